@@ -1,0 +1,10 @@
+/** The page behind a code: what `pachkit explain CODE` prints and what the reference documentation is made of. */
+export interface Explanation {
+  readonly code: string;
+  /** One line, as a noun phrase: "Key not known". */
+  readonly title: string;
+  /** What goes wrong in the product when this is not mended, in plain words. */
+  readonly reason: string;
+  /** How to mend it. */
+  readonly remedy: string;
+}

@@ -1,0 +1,45 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The candidate that was most likely meant by `word`, or undefined when none is near.
+ * Differences in case, `-` and `_` count as nothing; two slips are forgiven (two letters in the wrong order are two), more in long
+ * words, one in words of up to three letters.
+ */
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = fold(word);
+  let best: string | undefined;
+  let bestDistance = (wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3))) + 1;
+  for (const candidate of candidates) {
+    const d = distance(wanted, fold(candidate));
+    if (d < bestDistance) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return best;
+}
+
+/** Shortest word of which one wrong letter leaves no doubt what was meant. */
+const CERTAIN_LENGTH = 4;
+
+/**
+ * The one candidate that `word` is for certain a slip of: it differs in case, `-` and `_` only, or in a single letter, and
+ * no other candidate does. Undefined when there is any doubt.
+ */
+export function certainly(word: string, candidates: readonly string[]): string | undefined {
+  const same = candidates.filter((candidate) => fold(candidate) === fold(word));
+  if (same.length > 0) return same.length === 1 ? same[0] : undefined;
+  if (word.length < CERTAIN_LENGTH) return undefined;
+  const near = candidates.filter((candidate) => distance(word, candidate) === 1);
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** `did you mean "x"?`, or undefined when nothing is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  const best = suggest(word, candidates);
+  return best === undefined ? undefined : `did you mean "${best}"?`;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[-_\s]/g, '');
+}

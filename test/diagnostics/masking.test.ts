@@ -1,0 +1,186 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pico from 'picocolors';
+import { json } from '../../src/cli/reporters/json';
+import { pretty } from '../../src/cli/reporters/pretty';
+import { isSecretName } from '../../src/document/mask';
+import { checkFiles } from '../../src/pipeline/check-files';
+import { inputOf } from '../support/input-of';
+
+const SECRET = 'hunter2';
+const HEAD = 'apiVersion: pachkit/v1\nrelease: 2.12.0-rc.3\nprofile: dev\n';
+const colors = pico.createColors(false);
+
+function report(text: string, fileName = 'test.yaml'): string {
+  const { diagnostics } = checkFiles([fileName], inputOf({ [fileName]: text }));
+  return pretty(diagnostics, colors) + json(diagnostics);
+}
+
+/** Places to write a secret in, each with a mistake near enough that a frame shows the line. */
+const documents: Readonly<Record<string, string>> = {
+  'beside a mistake': `${HEAD}auth:\n  rootToken: ${SECRET}\n  sessionDuraton: 1h\n`,
+  'under a misspelt name': `${HEAD}auth:\n  rootTokn: ${SECRET}\n`,
+  'under a name that says nothing': `${HEAD}auth:\n  xyz: { a: [${SECRET}] }\n`,
+  'under a misspelt section': `${HEAD}atuh:\n  clientSecret: ${SECRET}\n`,
+  'in a connector, under a misspelt name': `${HEAD}identity:\n  connectors:\n    - { type: ldap, id: a, config: { host: x, bindPwd: ${SECRET} } }\n`,
+  'in a connector without type': `${HEAD}identity:\n  connectors:\n    - { id: a, config: { clientSecret: ${SECRET} } }\n`,
+  'in a connector of an unknown type': `${HEAD}identity:\n  connectors:\n    - { type: odic, id: a, config: { clientSecret: ${SECRET} } }\n`,
+  'in a document without release': `apiVersion: pachkit/v1\nidentity:\n  connectors:\n    - type: ldap\n      id: a\n      config:\n        bindPW: ${SECRET}\n        hosst: x\n`,
+  'in a flow mapping': `${HEAD}auth: { rootToken: ${SECRET}, foo: 1, clientSecret: "${SECRET}" }\n`,
+  'as a key of a secret value': `${HEAD}auth:\n  rootToken: { ${SECRET}: }\n`,
+  'as a key and a value of a secret value': `${HEAD}auth:\n  rootToken:\n    x${SECRET}: ${SECRET}\n`,
+  'as existing': `${HEAD}auth:\n  rootToken: { existing: ${SECRET} }\n`,
+  'as generate': `${HEAD}auth:\n  rootToken: { generate: ${SECRET} }\n`,
+  'in a list': `${HEAD}auth:\n  rootToken:\n    - ${SECRET}\n`,
+  'under keys that objects have': `${HEAD}auth:\n  rootToken:\n    __proto__: ${SECRET}\n    constructor: ${SECRET}\n`,
+  'in a block scalar': `${HEAD}enterprise:\n  licenseKey: |\n    ${SECRET}\n    ${SECRET}\n  secert: 1\n`,
+  'in a folded scalar over several lines': `${HEAD}enterprise:\n  licenseKey: one\n    ${SECRET}\n  secert: 1\n`,
+  'behind an anchor': `${HEAD}auth:\n  rootToken: &token ${SECRET}\n  foo: *token\n`,
+  'as an anchor': `${HEAD}auth:\n  rootToken: &${SECRET}\n`,
+  'as an alias': `${HEAD}auth:\n  rootToken: *${SECRET}\n`,
+  'as a tag': `${HEAD}auth:\n  rootToken: !${SECRET}\n`,
+  'behind a tag': `${HEAD}auth:\n  rootToken: !vault ${SECRET}\n`,
+  'in a header of a block scalar': `${HEAD}auth:\n  rootToken: |${SECRET}\n`,
+  'in an escape sequence': `${HEAD}auth:\n  rootToken: "\\${SECRET}"\n`,
+  'in quotes that are not closed': `${HEAD}auth:\n  rootToken: "${SECRET}\n`,
+  'in quotes with quotes in them': `${HEAD}auth:\n  rootToken: "a\\"${SECRET}" }\n`,
+  'in single quotes with quotes in them': `${HEAD}auth:\n  rootToken: 'a''${SECRET}' ]\n`,
+  'with commas and hashes in it': `${HEAD}auth:\n  rootToken: a,b#${SECRET}: x\n`,
+  'in brackets that are not closed': `${HEAD}auth: { rootToken: ${SECRET}, clientSecret: [${SECRET}, }\n`,
+  'in a block scalar that is not indented': `${HEAD}enterprise:\n  licenseKey: |\n${SECRET}\n  secret: [\n`,
+  'on the line behind its key, in text that is not well-formed': `${HEAD}auth:\n  rootToken:\n    ${SECRET}: a: b\n`,
+  'under a misspelt name, in text that is not well-formed': `${HEAD}auth:\n  rootTokn: ${SECRET}: b\n`,
+  'beside a key that is there twice': `${HEAD}enterprise:\n  licenseKey: |\n    ${SECRET}\n  licenseKey: ${SECRET}\n`,
+  'behind a tab': `${HEAD}auth:\n\trootToken: ${SECRET}\n`,
+  'in JSON that is not closed': `{ "auth": {\n"rootToken":\n"${SECRET}",\n"clientSecret": "${SECRET}"\n`,
+  'in a comment': `${HEAD}# rootToken: ${SECRET}\nfoo: 1\n`,
+  'as the password of a URL': `${HEAD}network:\n  httpProxy: http://user:${SECRET}@proxy:3128\n`,
+  'as a number': `${HEAD}auth:\n  rootToken: 5550123\n`,
+  'with CRLF': `${HEAD}auth:\n  rootToken: ${SECRET}\n  foo: 1\n`.replaceAll('\n', '\r\n'),
+};
+
+describe('a secret is never shown', () => {
+  test.each(Object.keys(documents))('%s', (name) => {
+    const shown = report(documents[name] ?? '');
+    expect(shown).toContain('error');
+    expect(shown).not.toMatch(/hunter|unter2|5550123/);
+  });
+
+  test('also when the document extends another that cannot be read', () => {
+    const files = {
+      'a.yaml': `auth: { rootToken: ${SECRET} }\nextends: b.yaml\n`,
+      'b.yaml': `rootToken: ${SECRET}\n\tx: 1\n`,
+    };
+    const { diagnostics } = checkFiles(['a.yaml'], inputOf(files));
+    expect(pretty(diagnostics, colors)).toContain('b.yaml:2:1');
+    expect(pretty(diagnostics, colors) + json(diagnostics)).not.toContain(SECRET);
+  });
+});
+
+describe('a secret in a program is never shown', () => {
+  let folder: string;
+  beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'))));
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  test.each([
+    [
+      'in a constant',
+      `const a = '${SECRET}'; const foo = 1;\nexport default { auth: { rootToken: a }, foo };`,
+    ],
+    [
+      'in a list of constants',
+      `const all = ['x', '${SECRET}'], foo = 1;\nexport default { auth: { rootToken: all[1] }, foo };`,
+    ],
+    ['beside a mistake', `export default { auth: { rootToken: '${SECRET}', foo: 1 } };`],
+    [
+      'in a program that does not compile',
+      `const a = '${SECRET}'; const b = ;\nexport default { auth: { rootToken: a } };`,
+    ],
+    ['where quotes are missing', `export default { auth: { rootToken: x ${SECRET} } };`],
+    ['in quotes that are not closed', `export default { auth: { rootToken: '${SECRET} } };`],
+    ['in a template', 'const a = `\n' + SECRET + '`; const b = ;\nexport default a;'],
+    [
+      'in a program that throws',
+      `const a = '${SECRET}'; throw new Error('no');\nexport default { auth: { rootToken: a } };`,
+    ],
+  ])('%s', (_name, text) => {
+    fs.writeFileSync(path.join(folder, 'a.ts'), text);
+    const { diagnostics } = checkFiles(['a.ts'], {
+      directory: folder,
+      readFile: (name) => fs.readFileSync(name),
+      readStandardInput: () => Buffer.alloc(0),
+    });
+    const shown = pretty(diagnostics, colors) + json(diagnostics);
+    expect(shown).toContain('error');
+    expect(shown).not.toContain(SECRET);
+  });
+});
+
+describe('what is no secret is shown', () => {
+  test('names of variables, files and Secrets', () => {
+    const shown = pretty(
+      checkFiles(
+        ['test.yaml'],
+        inputOf({
+          'test.yaml': `${HEAD}auth: { rootToken: { env: ROOT_TOKEN }, clientSecret: { existing: { name: clients, key: pachd } } }\nfoo: 1\n`,
+        }),
+      ).diagnostics,
+      colors,
+    );
+    expect(shown).toContain('env: ROOT_TOKEN');
+    expect(shown).toContain('name: clients, key: pachd');
+  });
+
+  test('other values, in text that is not well-formed', () => {
+    const shown = report(`${HEAD}access:\n  via: proxy\n  host: a: b\n`);
+    expect(shown).toContain('  host: a: b');
+    expect(shown).toContain('  via: proxy');
+  });
+
+  test('other values beside a secret', () =>
+    expect(report(`${HEAD}auth:\n  clientID: pachd\n  clientSecret: ${SECRET}\n  foo: 1\n`)).toContain(
+      '  clientSecret: *******\n',
+    ));
+});
+
+describe('names that say secret', () => {
+  test.each([
+    ...[
+      'rootToken',
+      'clientSecret',
+      'licenseKey',
+      'bindPW',
+      'password',
+      'passwd',
+      'seed',
+      'apiKey',
+      'private_key',
+    ],
+    ...[
+      'serviceAccountKey',
+      'PACH_LICENSE',
+      'credentials',
+      'hash',
+      'keystonePassword',
+      'accessKey',
+      'passphrase',
+    ],
+    ...['rootTokn', 'clientSecert', 'pasword', 'licens', 'credentails', 'bindPwd'],
+  ])('%s', (name) => expect(isSecretName(name)).toBe(true));
+
+  test.each([
+    ...[
+      'name',
+      'host',
+      'secretName',
+      'tokenURL',
+      'groupsKey',
+      'idTokenExpiry',
+      'clientID',
+      'release',
+      'storage',
+    ],
+    ...['redirectURI', 'scopes', 'connectors', 'baseDN', 'taken'.slice(0, 3), 'x'.repeat(10_000)],
+  ])('not %s', (name) => expect(isSecretName(name)).toBe(false));
+});

@@ -1,0 +1,41 @@
+import { didYouMean, suggest } from '../../src/diagnostics/suggest';
+
+const keys = [
+  'apiVersion',
+  'name',
+  'release',
+  'rootToken',
+  'clientSecret',
+  'roleBindings',
+  'env',
+  'tls',
+  'via',
+];
+
+describe('the key that was meant', () => {
+  test.each([
+    ['apiversion', 'apiVersion'],
+    ['api-version', 'apiVersion'],
+    ['api_version', 'apiVersion'],
+    ['rootTokn', 'rootToken'],
+    ['rotoToken', 'rootToken'],
+    ['cleintSecret', 'clientSecret'],
+    ['role_binding', 'roleBindings'],
+    ['realease', 'release'],
+    ['enb', 'env'],
+    ['tsl', undefined],
+    ['xyz', undefined],
+    ['identity', undefined],
+    ['', undefined],
+  ])('%s: %s', (word, expected) => expect(suggest(word, keys)).toBe(expected));
+
+  test('the nearest wins, and of two that are equally near the first', () => {
+    expect(suggest('abcde', ['abcxx', 'abcdx'])).toBe('abcdx');
+    expect(suggest('ab', ['ax', 'xb'])).toBe('ax');
+  });
+
+  test('is put as a question', () => {
+    expect(didYouMean('relase', keys)).toBe('did you mean "release"?');
+    expect(didYouMean('something', keys)).toBeUndefined();
+  });
+});
