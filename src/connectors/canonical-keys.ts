@@ -1,0 +1,50 @@
+import { connectorFacts } from '../generated/connector-facts';
+import { connectorTypes, type ConnectorType } from './connector-types';
+import type { ObjectFacts, ValueFacts } from './key-facts';
+
+const foldedNamesByFacts = new WeakMap<ObjectFacts, ReadonlyMap<string, string>>();
+
+/**
+ * The key that Dex decodes a name into: the one that is spelt so, else the one that differs in case only, for Go's
+ * decoder takes no notice of case. Undefined for a key that Dex has not.
+ */
+export function canonicalKey(written: string, facts: ObjectFacts): string | undefined {
+  return Object.hasOwn(facts.keys, written) ? written : foldedNames(facts).get(written.toLowerCase());
+}
+
+/**
+ * The same configuration with every key in Dex's own spelling. Of a key that is there twice in different cases the last
+ * one counts, as it does in Dex; keys that Dex has not stay as they are.
+ */
+export function canonicalConfig(
+  type: ConnectorType,
+  config: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return canonicalMapping(config, connectorFacts[connectorTypes[type].schema]);
+}
+
+function canonicalMapping(mapping: object, facts: ObjectFacts): Record<string, unknown> {
+  const entries = Object.entries(mapping).map(([written, value]: [string, unknown]) => {
+    const name = canonicalKey(written, facts);
+    const key = name === undefined ? undefined : facts.keys[name];
+    return [name ?? written, key === undefined ? value : canonicalValue(value, key.value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function canonicalValue(value: unknown, facts: ValueFacts): unknown {
+  if (Array.isArray(value))
+    return facts.kind === 'list' ? value.map((item) => canonicalValue(item, facts.items)) : value;
+  return facts.kind === 'object' && value !== null && typeof value === 'object'
+    ? canonicalMapping(value, facts)
+    : value;
+}
+
+function foldedNames(facts: ObjectFacts): ReadonlyMap<string, string> {
+  let names = foldedNamesByFacts.get(facts);
+  if (names === undefined) {
+    names = new Map(Object.keys(facts.keys).map((name) => [name.toLowerCase(), name]));
+    foldedNamesByFacts.set(facts, names);
+  }
+  return names;
+}

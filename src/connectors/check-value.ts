@@ -1,0 +1,185 @@
+import { suggest } from '../diagnostics/suggest';
+import { base64Error, decodingError, describeKind, jsonKind, type JsonKind } from './decoding-errors';
+import type { ConnectorFinding } from './finding';
+import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
+import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
+import { ANY_POSITION, pathText } from './key-path';
+import type { Target } from './target';
+
+/** Where a value is, and what its checks need. */
+export interface ValuePlace {
+  /** As it is written, from `config` on. */
+  readonly path: readonly (string | number)[];
+  /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
+  readonly keys: readonly string[];
+  readonly target: Target;
+  /** The Go type that the whole configuration is decoded into. */
+  readonly goType: string;
+  /** It stands in a document of ours, where secrets may be mappings; else in a file that Dex reads as it is. */
+  readonly isDocument: boolean;
+  /** What happens with a value of the wrong form. */
+  readonly effect?: string | undefined;
+  /** A value of the right form. */
+  readonly example?: string | undefined;
+  readonly report: (finding: ConnectorFinding) => void;
+  readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
+}
+
+type Kind = ValueFacts['kind'];
+
+const JSON_KINDS: Readonly<Record<Kind, JsonKind>> = {
+  string: 'string',
+  base64: 'string',
+  secret: 'string',
+  boolean: 'bool',
+  integer: 'number',
+  list: 'array',
+  map: 'object',
+  object: 'object',
+};
+
+const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
+  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
+  'string to bool': 'write `true` or `false` without quotes and without anything after it',
+  'number to string': 'put it in quotes',
+  'bool to string': 'put it in quotes',
+  'array to string': 'write one text instead of a list',
+  'string to number': 'write it without quotes',
+  'array to object': 'write `key: value` lines without `- ` before them',
+};
+
+/** Checks a value other than null, and everything in it. */
+export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
+  const found = jsonKind(value);
+  const isReference = facts.kind === 'secret' && found === 'object' && place.isDocument;
+  if (found !== JSON_KINDS[facts.kind] && !isReference) return wrongKind(found, facts, place);
+  switch (facts.kind) {
+    case 'object':
+      return place.checkMapping(value as object, facts, place);
+    case 'list':
+      return checkList(value as unknown[], facts.items, place);
+    case 'map':
+      return checkMap(value as object, facts.values, place);
+    case 'secret':
+      return checkSecret(value as string | object, place);
+    case 'integer':
+      return checkInteger(value as number, facts, place);
+    case 'string':
+    case 'base64':
+      return checkText(value as string, facts, place);
+    case 'boolean':
+      return undefined;
+  }
+}
+
+function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
+  const keys = [...place.keys, ANY_POSITION];
+  items.forEach((item, index) => checkItem(item, facts, { ...place, path: [...place.path, index], keys }));
+}
+
+function checkMap(map: object, facts: ValueFacts, place: ValuePlace): void {
+  for (const [key, item] of Object.entries(map))
+    checkItem(item, facts, { ...place, path: [...place.path, key] });
+}
+
+/** An item may be null, which Go takes for an empty one. */
+function checkItem(item: unknown, facts: ValueFacts, place: ValuePlace): void {
+  if (item !== null && item !== undefined) checkValue(item, facts, place);
+  else if (facts.kind === 'object') checkValue({}, facts, place);
+}
+
+function checkSecret(value: string | object, place: ValuePlace): void {
+  const forms = secretReferenceForms.join(', ');
+  if (value === '') {
+    wrongForm(place, 'it is empty', `write where it comes from (one of ${forms}), or leave the key out`);
+    return;
+  }
+  const problem = typeof value === 'string' ? undefined : secretReferenceProblem(value);
+  if (problem === undefined) return;
+  wrongForm(
+    place,
+    `a secret is a text or a mapping with exactly one of ${forms}, and ${problem}`,
+    'write for example `{ env: NAME_OF_THE_VARIABLE }`',
+  );
+}
+
+function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): void {
+  const { minimum = -Infinity, maximum = Infinity } = facts;
+  if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
+  wrongForm(
+    place,
+    `${value} is not a whole number${minimum === 0 ? ' from 0 on' : ''}`,
+    'write a whole number',
+  );
+}
+
+function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
+  if (facts.values !== undefined) {
+    if (!facts.values.includes(text)) unknownText(text, facts.values, place);
+  } else if (facts.pattern !== undefined && !patternOf(facts.pattern).test(text)) {
+    if (facts.kind === 'base64') notBase64(text, place);
+    else
+      wrongForm(
+        place,
+        place.effect ?? 'it has the wrong form',
+        place.example && `write for example \`${place.example}\``,
+      );
+  }
+}
+
+function unknownText(text: string, values: readonly string[], place: ValuePlace): void {
+  const known = values.filter((value) => value !== '');
+  const best = suggest(text, known);
+  wrongForm(
+    place,
+    place.effect?.replace('{value}', text) ?? `"${text}" is not one of its values`,
+    best === undefined ? `write one of ${known.join(', ')}` : `did you mean "${best}"?`,
+  );
+}
+
+function notBase64(text: string, place: ValuePlace): void {
+  const isPem = text.includes('-----BEGIN');
+  wrongForm(
+    place,
+    `it must be base64 of PEM text${isPem ? ', and is the PEM text itself' : ''}: \`${base64Error(place.target, text)}\``,
+    'write what `base64 -w0 FILE.pem` prints',
+  );
+}
+
+function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void {
+  const wanted = JSON_KINDS[facts.kind];
+  const error = decodingError(
+    place.target,
+    place.goType,
+    place.keys.filter((key) => key !== ANY_POSITION),
+    found,
+    facts,
+  );
+  wrongForm(
+    place,
+    `it must be ${describeKind(wanted)}, not ${describeKind(found)}: \`${error}\``,
+    HINTS[`${found} to ${wanted}`] ?? `write ${describeKind(wanted)}`,
+  );
+}
+
+function wrongForm(place: ValuePlace, problem: string, hint: string | undefined): void {
+  place.report({
+    path: place.path,
+    onKey: false,
+    code: 'DEX103',
+    severity: 'error',
+    message: `${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``} cannot be used: ${problem}`,
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(source: string): RegExp {
+  let pattern = patterns.get(source);
+  if (pattern === undefined) {
+    pattern = new RegExp(source, 'u');
+    patterns.set(source, pattern);
+  }
+  return pattern;
+}

@@ -1,0 +1,80 @@
+import type { ValueFacts } from './key-facts';
+import { productOf, type Product, type Target } from './target';
+
+/** What stands before an error of Go's decoder, in the log of Dex and in the answer of pachd. */
+const PREFIX: Readonly<Record<Product, string>> = {
+  dex: 'parse connector config: ',
+  pachyderm: 'unable to deserialize JSON: ',
+};
+
+/** How Go's decoder names the values it finds. */
+export type JsonKind = 'string' | 'number' | 'bool' | 'array' | 'object';
+
+const ARTICLES: Readonly<Record<JsonKind, string>> = {
+  string: 'a text',
+  number: 'a number',
+  bool: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+};
+
+/** The kind of a value other than null, which Go takes for anything. */
+export function jsonKind(value: unknown): JsonKind {
+  if (Array.isArray(value)) return 'array';
+  const kinds: Readonly<Record<string, JsonKind>> = { string: 'string', number: 'number', boolean: 'bool' };
+  return kinds[typeof value] ?? 'object';
+}
+
+/** `a list`, `a text`… for a sentence about a value. */
+export function describeKind(kind: JsonKind): string {
+  return ARTICLES[kind];
+}
+
+const GO_TYPES: Readonly<Record<Exclude<ValueFacts['kind'], 'list' | 'object'>, string>> = {
+  string: 'string',
+  secret: 'string',
+  base64: '[]uint8',
+  boolean: 'bool',
+  integer: 'int',
+  map: 'map[string]string',
+};
+
+/** Go's type for a value, where its name does not depend on the connector. */
+function goTypeOf(facts: ValueFacts): string | undefined {
+  if (facts.kind === 'object') return undefined;
+  if (facts.kind !== 'list') return GO_TYPES[facts.kind];
+  const items = goTypeOf(facts.items);
+  return items && `[]${items}`;
+}
+
+/**
+ * What the target's Dex says about a value of the wrong kind. Go names the struct and the key; deeper down the name of
+ * the struct differs between versions and is left out.
+ *
+ * @param keys the path of the value in `config`, without positions in lists
+ */
+export function decodingError(
+  target: Target,
+  goType: string,
+  keys: readonly string[],
+  found: JsonKind,
+  expected: ValueFacts,
+): string {
+  const struct = goType.slice(goType.indexOf('.') + 1);
+  if (keys.length === 0)
+    return `${prefix(target)}json: cannot unmarshal ${found} into Go value of type ${goType}`;
+  const field = keys.length === 1 ? `${struct}.${keys[0]}` : `….${keys.join('.')}`;
+  const type = goTypeOf(expected);
+  return `${prefix(target)}json: cannot unmarshal ${found} into Go struct field ${field}${type ? ` of type ${type}` : ''}`;
+}
+
+/** What the target's Dex says about a text that is not base64. Go counts bytes, from 0. */
+export function base64Error(target: Target, text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  const index = bytes.findIndex((byte) => !/[A-Za-z0-9+/=\r\n]/.test(String.fromCharCode(byte)));
+  return `${prefix(target)}illegal base64 data at input byte${index < 0 ? '' : ` ${index}`}`;
+}
+
+function prefix(target: Target): string {
+  return PREFIX[productOf(target)];
+}

@@ -1,0 +1,134 @@
+import { includes } from './connector-types';
+import { minorOf, productOf, type Target } from './target';
+
+/** A JSON Schema as it is read from a file. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** Keywords whose value maps names to schemas. */
+const SCHEMA_MAPS = new Set(['$defs', 'properties', 'patternProperties', 'dependentSchemas']);
+/** Keywords whose value is data, never a schema. */
+const DATA = new Set(['default', 'examples', 'enum', 'const', 'required', 'dependentRequired']);
+/** Keywords that only a schema in a file of its own has. */
+const OF_FILES = new Set(['$id', '$schema']);
+const BASE = 'https://pachkit.dev/schemas/';
+
+/**
+ * The schema for one target: `schema` without the keys that the target does not read, and, since it is closed, refusing
+ * them. It stands alone: the schemas that it refers to are filtered likewise and put under its `$defs`.
+ *
+ * @param schema an annotated schema from `schemas/`, such as that of a connector type
+ * @param others the schemas that it refers to, directly or not, in any order; found by their `$id`
+ * @throws when a reference leads to none of `others`: the caller left one out
+ */
+export function deriveSchema(
+  schema: JsonSchema,
+  target: Target,
+  others: readonly JsonSchema[] = [],
+): JsonSchema {
+  const derivation = new Derivation(target, others);
+  const filtered = derivation.filter(schema, idOf(schema));
+  const definitions = derivation.definitions();
+  return {
+    ...filtered,
+    $id: idOf(schema).replace(BASE, `${BASE}${target}/`),
+    ...(definitions && { $defs: { ...(filtered['$defs'] as JsonSchema | undefined), ...definitions } }),
+  };
+}
+
+class Derivation {
+  readonly #byId: ReadonlyMap<string, JsonSchema>;
+  readonly #embedded = new Map<string, JsonSchema>();
+
+  constructor(
+    private readonly target: Target,
+    others: readonly JsonSchema[],
+  ) {
+    this.#byId = new Map(others.map((other) => [idOf(other), other]));
+  }
+
+  definitions(): Record<string, JsonSchema> | undefined {
+    if (this.#embedded.size === 0) return undefined;
+    const entries = [...this.#embedded].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(entries.map(([id, schema]) => [definitionName(id), schema]));
+  }
+
+  /** `id` is the base that relative references of `schema` are resolved against. */
+  filter(schema: JsonSchema, id: string): JsonSchema {
+    const result: Record<string, unknown> = {};
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (keyword === '$ref') result[keyword] = this.#reference(value as string, id);
+      else if (DATA.has(keyword)) result[keyword] = value;
+      else if (SCHEMA_MAPS.has(keyword))
+        result[keyword] = this.#schemas(value as Record<string, JsonSchema>, id);
+      else result[keyword] = this.#value(value, id);
+    }
+    return result;
+  }
+
+  #schemas(schemas: Record<string, JsonSchema>, id: string): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(schemas)
+        .filter(([, schema]) => isReadAt(schema, this.target))
+        .map(([name, schema]) => [name, this.#value(schema, id)]),
+    );
+  }
+
+  #value(value: unknown, id: string): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.#value(item, id));
+    return value !== null && typeof value === 'object' ? this.filter(value as JsonSchema, id) : value;
+  }
+
+  #reference(reference: string, id: string): string {
+    if (reference.startsWith('#')) return this.#inside(id, reference.slice(1));
+    const [referred = '', pointer = ''] = new URL(reference, id).href.split('#');
+    if (!this.#embedded.has(referred)) {
+      const schema = this.#byId.get(referred);
+      if (schema === undefined)
+        throw new Error(`the schema ${referred}, which ${id} refers to, was not given`);
+      // Marked first, so that schemas may refer to each other in a circle.
+      this.#embedded.set(referred, {});
+      const embedded = Object.entries(this.filter(schema, referred));
+      this.#embedded.set(
+        referred,
+        Object.fromEntries(embedded.filter(([keyword]) => !OF_FILES.has(keyword))),
+      );
+    }
+    return this.#inside(referred, pointer);
+  }
+
+  /** Where a pointer into the schema `id` leads in the derived one. */
+  #inside(id: string, pointer: string): string {
+    return this.#embedded.has(id) ? `#/$defs/${definitionName(id)}${pointer}` : `#${pointer}`;
+  }
+}
+
+/** Whether the annotations of a key let the target read it; a schema without any is for every target. */
+function isReadAt(schema: unknown, target: Target): boolean {
+  if (schema === null || typeof schema !== 'object') return true;
+  const annotations = schema as JsonSchema;
+  const product = productOf(target);
+  if (annotations['x-unreleased'] === true) return false;
+  if (product === 'dex' && annotations['x-fork-only'] === true) return false;
+  if (product === 'pachyderm' && annotations['x-pachyderm'] === false) return false;
+  const since = minor(annotations[`x-${product}-since`]) ?? 0;
+  const until = minor(annotations[`x-${product}-until`]);
+  return includes({ since, ...(until !== undefined && { until }) }, minorOf(target));
+}
+
+function minor(version: unknown): number | undefined {
+  return typeof version === 'string' ? Number(version.replace('2.', '')) : undefined;
+}
+
+function idOf(schema: JsonSchema): string {
+  return String(schema['$id']);
+}
+
+/** `https://pachkit.dev/schemas/connectors/oidc.schema.json` becomes `connectors-oidc`. */
+function definitionName(id: string): string {
+  return id
+    .replace(BASE, '')
+    .replace(/\.schema\.json$/, '')
+    .replace(/[^A-Za-z0-9]+/g, '-');
+}

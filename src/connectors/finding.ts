@@ -1,0 +1,22 @@
+import type { Severity } from '../diagnostics/diagnostic';
+
+/** What the codes of findings about connectors stand for. */
+export type ConnectorCode = 'DEX101' | 'DEX102' | 'DEX103' | 'DEX104' | 'DEX105' | 'DEX106';
+
+/** A finding about one connector, before it is known where in which file the connector stands. */
+export interface ConnectorFinding {
+  /** The path from `config` on, as it is written there; empty for `config` itself. */
+  readonly path: readonly (string | number)[];
+  /** Whether the key at `path` is meant rather than its value. */
+  readonly onKey: boolean;
+  /**
+   * `DEX101` unknown key, `DEX102` key that the target does not read, `DEX103` wrong kind or form of a value, `DEX104`
+   * missing key, `DEX105` type that is unknown or of no use at the target, `DEX106` key in the wrong case.
+   */
+  readonly code: ConnectorCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  /** The name that the key at `path` must have; renaming it mends the finding for certain. */
+  readonly renameTo?: string;
+}

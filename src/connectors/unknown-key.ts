@@ -1,0 +1,134 @@
+import { certainly, suggest } from '../diagnostics/suggest';
+import { connectorKeys, describeReaders, isRead } from './availability';
+import { commonSlips } from './common-slips';
+import { connectorTypeNames, connectorTypes, type ConnectorType } from './connector-types';
+import type { ConnectorFinding } from './finding';
+import type { KeyFacts, ObjectFacts } from './key-facts';
+import { pathText } from './key-path';
+import { describeTarget, type Target } from './target';
+
+/** The mapping that an unknown key was found in. */
+export interface UnknownKeyPlace {
+  readonly type: ConnectorType;
+  readonly target: Target;
+  /** Path of the mapping from `config` on, with `[]` for positions: `orgs[].`; empty or ending in a dot. */
+  readonly prefix: string;
+  readonly facts: ObjectFacts;
+}
+
+/** The key that is probably meant. */
+interface Meant {
+  readonly path: string;
+  readonly facts: KeyFacts;
+  /** The name to write in place of the unknown one, when that mends it for certain. */
+  readonly renameTo?: string;
+}
+
+const EVERYBODY = 'everybody who can log in at the identity provider gets in';
+
+/** The finding for a key that no version of the connector type has. */
+export function unknownKey(
+  place: UnknownKeyPlace,
+  name: string,
+  path: readonly (string | number)[],
+): ConnectorFinding {
+  const meant = slip(place, name) ?? misspelt(place, name) ?? misplaced(place, name) ?? near(place, name);
+  const isOfUse = meant !== undefined && isRead(meant.facts, place.target);
+  return {
+    path,
+    onKey: true,
+    code: 'DEX101',
+    severity: 'error',
+    message:
+      `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it without a word` +
+      (meant?.facts.restriction ? lostRestriction(meant) : ''),
+    hint: hint(place, name, meant, isOfUse),
+    ...(isOfUse && meant.renameTo !== undefined && { renameTo: meant.renameTo }),
+  };
+}
+
+/** A restriction of the whole connector keeps nobody out when it is lost; one inside of another only widens that. */
+function lostRestriction({ path }: Meant): string {
+  return `, so the restriction that it should be is not there${path.includes('.') ? '' : `: ${EVERYBODY}`}`;
+}
+
+function hint(place: UnknownKeyPlace, name: string, meant: Meant | undefined, isOfUse: boolean): string {
+  if (meant === undefined) return `${elsewhere(place, name)}remove it; ${listKeys(place)}`;
+  if (isOfUse) return `did you mean \`${meant.path}\`?`;
+  const readers = `\`${meant.path}\` may be meant, but ${describeTarget(place.target)} does not read that either; it is read ${describeReaders(meant.facts)}`;
+  return meant.facts.instead === undefined ? readers : `${readers}; until then ${meant.facts.instead}`;
+}
+
+function slip(place: UnknownKeyPlace, name: string): Meant | undefined {
+  const at = place.prefix.replace(/\.$/, '');
+  const { schema } = connectorTypes[place.type];
+  const found = commonSlips.find(
+    (candidate) =>
+      candidate.type === schema && candidate.at === at && candidate.written === name.toLowerCase(),
+  );
+  const facts = found && factsOf(place.type, found.meant);
+  if (!found || !facts) return undefined;
+  const meant = { path: found.meant, facts };
+  return found.isCertain ? { ...meant, renameTo: found.meant.slice(place.prefix.length) } : meant;
+}
+
+/** The same word in another spelling: `client_id`. */
+function misspelt(place: UnknownKeyPlace, name: string): Meant | undefined {
+  const found = Object.entries(place.facts.keys).find(([key]) => fold(key) === fold(name));
+  return found && { path: place.prefix + found[0], facts: found[1], renameTo: found[0] };
+}
+
+/** A key of the same name in another mapping of the connector: `baseDN` outside of `userSearch`. */
+function misplaced(place: UnknownKeyPlace, name: string): Meant | undefined {
+  const found = connectorKeys(place.type).find(({ path }) => fold(lastOf(path)) === fold(name));
+  return found && { path: found.path, facts: found.facts };
+}
+
+/** A key of the same mapping that is a slip or two away, rather one that the target reads. */
+function near(place: UnknownKeyPlace, name: string): Meant | undefined {
+  const keys = Object.entries(place.facts.keys);
+  const read = keys.filter(([, facts]) => isRead(facts, place.target)).map(([key]) => key);
+  const best =
+    suggest(name, read) ??
+    suggest(
+      name,
+      keys.map(([key]) => key),
+    );
+  const facts = best === undefined ? undefined : place.facts.keys[best];
+  if (best === undefined || facts === undefined) return undefined;
+  const isCertain =
+    certainly(
+      name,
+      keys.map(([key]) => key),
+    ) === best;
+  return { path: place.prefix + best, facts, ...(isCertain && { renameTo: best }) };
+}
+
+/** Whose key it is, when it is one of other connector types: `… is a key of oauth connectors; `. */
+function elsewhere(place: UnknownKeyPlace, name: string): string {
+  const types = connectorTypeNames.filter(
+    (type) => connectorTypes[type].schema === type && factsOf(type, place.prefix + name) !== undefined,
+  );
+  return types.length === 0
+    ? ''
+    : `\`${place.prefix}${name}\` is a key of ${types.join(', ')} connectors, not of this one; `;
+}
+
+function listKeys(place: UnknownKeyPlace): string {
+  const keys = Object.entries(place.facts.keys)
+    .filter(([, facts]) => isRead(facts, place.target))
+    .map(([key]) => key);
+  return keys.length === 0 ? 'there are no keys here' : `the keys here are ${keys.join(', ')}`;
+}
+
+function factsOf(type: ConnectorType, path: string): KeyFacts | undefined {
+  return connectorKeys(type).find((key) => key.path === path)?.facts;
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[-_\s]/g, '');
+}

@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import type { ConnectorSchemaName } from '../../../src/generated/connector-facts';
+import { deriveSchema, type JsonSchema } from '../../../src/connectors/derive-schema';
+import type { Target } from '../../../src/connectors/target';
+
+const FOLDER = path.resolve(__dirname, '../../../schemas');
+
+/** A schema under `schemas/`, such as `connectors/oidc`. */
+export function readSchema(name: string): JsonSchema {
+  return JSON.parse(fs.readFileSync(path.join(FOLDER, `${name}.schema.json`), 'utf8')) as JsonSchema;
+}
+
+/** The connector types that have a schema, by its file name. */
+export const schemaNames = fs
+  .readdirSync(path.join(FOLDER, 'connectors'))
+  .map((name) => name.replace('.schema.json', ''))
+  .sort() as ConnectorSchemaName[];
+
+export const secretValueSchema = readSchema('secret-value');
+export const connectorSchemas: readonly JsonSchema[] = schemaNames.map((name) =>
+  readSchema(`connectors/${name}`),
+);
+
+/** An ajv that knows our annotations and refuses everything else that is not JSON Schema. */
+export function strictAjv(schemas: readonly JsonSchema[] = []): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  for (const annotation of annotationsOf([
+    ...schemas,
+    secretValueSchema,
+    ...connectorSchemas,
+    readSchema('dex'),
+  ]))
+    ajv.addKeyword(annotation);
+  schemas.forEach((schema) => ajv.addSchema(schema));
+  return ajv;
+}
+
+function annotationsOf(schemas: readonly JsonSchema[]): Set<string> {
+  const found = new Set<string>();
+  JSON.stringify(schemas, (key, value: unknown) => {
+    if (/^x-/.test(key)) found.add(key);
+    return value;
+  });
+  return found;
+}
+
+/** A copy of an object without some of its keys. */
+export function without<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Omit<T, K> {
+  const kept = Object.entries(object).filter(([key]) => !(keys as readonly string[]).includes(key));
+  return Object.fromEntries(kept) as Omit<T, K>;
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/** The compiled schema of a connector type for a target. Many targets have the same one, which is compiled once. */
+export function derivedValidator(name: ConnectorSchemaName, target: Target): ValidateFunction {
+  const derived = deriveSchema(readSchema(`connectors/${name}`), target, [secretValueSchema]);
+  const schema = without(derived, '$id');
+  const text = JSON.stringify(schema);
+  let validator = validators.get(text);
+  if (validator === undefined) {
+    validator = strictAjv().compile(schema);
+    validators.set(text, validator);
+  }
+  return validator;
+}
