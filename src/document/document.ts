@@ -1,0 +1,15 @@
+import type { SourceNode, JsonValue } from './source-node';
+
+/** One document as it was read: its value, where every part of it was written, and nothing about what it means. */
+export interface Document {
+  /** The file as the user named it; `<stdin>` for standard input. */
+  readonly file: string;
+  /** Absolute directory of the file; generated secrets are kept beside it. */
+  readonly directory: string;
+  /** The name the cluster has unless the document gives one: the file's name without its extension. */
+  readonly defaultName: string;
+  /** The value with its places, `extends` applied. */
+  readonly root: SourceNode;
+  /** The plain value. */
+  readonly value: JsonValue;
+}

@@ -1,0 +1,47 @@
+import type { SourceNode } from './source-node';
+
+/**
+ * What `extends` does: `over` is laid over `base`. Mappings merge key by key, lists whose items all have an `id` merge
+ * by id, everything else is replaced. A `null` in `over` takes away what `base` has there.
+ * Every value of the result keeps the file and the place where it was written.
+ */
+export function mergeNodes(base: SourceNode, over: SourceNode): SourceNode {
+  if (base.entries && over.entries) return { ...over, entries: mergeEntries(base.entries, over.entries) };
+  if (base.items && over.items && hasIds(base.items) && hasIds(over.items))
+    return { ...over, items: mergeItems(base.items, over.items) };
+  return over;
+}
+
+function mergeEntries(
+  base: ReadonlyMap<string, SourceNode>,
+  over: ReadonlyMap<string, SourceNode>,
+): ReadonlyMap<string, SourceNode> {
+  const entries = new Map(base);
+  for (const [key, value] of over) {
+    const inherited = entries.get(key);
+    if (value.scalar === null && inherited) entries.delete(key);
+    else entries.set(key, inherited ? mergeNodes(inherited, value) : value);
+  }
+  return entries;
+}
+
+function mergeItems(base: readonly SourceNode[], over: readonly SourceNode[]): readonly SourceNode[] {
+  const items = [...base];
+  for (const item of over) {
+    const at = items.findIndex((other) => idOf(other) === idOf(item));
+    const inherited = items[at];
+    if (inherited) items[at] = mergeNodes(inherited, item);
+    else items.push(item);
+  }
+  return items;
+}
+
+/** An empty list has none: laid over another it replaces that, which is how a document does without what it inherits. */
+function hasIds(items: readonly SourceNode[]): boolean {
+  return items.length > 0 && items.every((item) => idOf(item) !== undefined);
+}
+
+function idOf(item: SourceNode): string | undefined {
+  const id = item.entries?.get('id')?.scalar;
+  return typeof id === 'string' ? id : undefined;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
+import type { DocumentInput } from './input';
+import { SourceFile } from './source-file';
+
+/** Largest file that is read, in bytes. A cluster document has a few kilobytes. */
+const SIZE_LIMIT_BYTES = 2 * 1024 * 1024;
+
+/** A file as the user named it, and where that is. */
+export interface FilePlace {
+  readonly absolute: string;
+  /** `<stdin>` for standard input. */
+  readonly shownName: string;
+  readonly isStandardInput: boolean;
+}
+
+/** Where the file is that the user names; `-` is standard input. */
+export function placeOf(fileName: string, input: DocumentInput): FilePlace {
+  return fileName === '-'
+    ? { absolute: path.join(input.directory, 'stdin'), shownName: '<stdin>', isStandardInput: true }
+    : { absolute: path.resolve(input.directory, fileName), shownName: fileName, isStandardInput: false };
+}
+
+/** Whether a file of this name is a program that yields documents. */
+export function isTypeScript(fileName: string): boolean {
+  return /\.[cm]?[jt]s$/i.test(fileName);
+}
+
+/** The text of a file, or why it cannot be had. */
+export function readSource(
+  absolute: string,
+  shownName: string,
+  isStandardInput: boolean,
+  input: DocumentInput,
+  referredFrom: SourceLocation,
+): { source?: SourceFile; diagnostics: Diagnostic[] } {
+  const fail = (
+    code: string,
+    message: string,
+    hint: string,
+    location: SourceLocation = { file: shownName },
+  ): { diagnostics: Diagnostic[] } => ({
+    diagnostics: [{ code, severity: 'error', message, location, path: '', hint }],
+  });
+
+  let bytes: Buffer;
+  try {
+    bytes = isStandardInput ? input.readStandardInput() : input.readFile(absolute);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const reason = READ_ERRORS[code] ?? `it cannot be read (${code || 'unknown error'})`;
+    return fail(
+      'DOC001',
+      `${shownName}: ${reason}`,
+      'check the path and the permissions of the file',
+      referredFrom,
+    );
+  }
+  if (bytes.length > SIZE_LIMIT_BYTES)
+    return fail(
+      'DOC007',
+      `The file has ${bytes.length} bytes; more than ${SIZE_LIMIT_BYTES} are not read`,
+      'a cluster document has a few kilobytes; is this the right file?',
+    );
+
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return fail('DOC008', 'The file is not text in UTF-8', 'save it as UTF-8, or name the right file');
+  }
+  const language = isTypeScript(absolute) && !isStandardInput ? 'typescript' : 'yaml';
+  const source = new SourceFile(shownName, text, path.dirname(absolute), language);
+  const zero = text.indexOf('\0');
+  if (zero >= 0)
+    return fail(
+      'DOC008',
+      'The file holds binary data',
+      'a document is YAML, JSON or TypeScript',
+      source.locate(zero, zero + 1),
+    );
+  return { source, diagnostics: [] };
+}
+
+const READ_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+  EISDIR: 'this is a directory, not a file',
+  ENOTDIR: 'there is no such file',
+  ELOOP: 'the symbolic links lead in a circle',
+  ENAMETOOLONG: 'the file name is too long',
+};

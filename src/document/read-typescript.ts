@@ -1,0 +1,296 @@
+import { createRequire, SourceMap, type SourceMapPayload } from 'node:module';
+import path from 'node:path';
+import { types } from 'node:util';
+import vm from 'node:vm';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { compare } from '../diagnostics/diagnostic';
+import { showExceptSecrets } from './mask';
+import type { SourceFile } from './source-file';
+import type { SourceNode } from './source-node';
+import { literalPositions, type LiteralPosition } from './typescript-positions';
+
+/**
+ * Runs a TypeScript (or JavaScript) document and turns its default export, one cluster or a list of clusters, into
+ * nodes. The program is the user's own and runs with the user's rights. Positions come from the object literals in the
+ * file; a value that is computed points to the nearest literal around it.
+ */
+export function readTypeScript(
+  source: SourceFile,
+  fileName: string,
+): { nodes: SourceNode[]; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const problem = (code: string, message: string, hint: string, start = 0, end = start): void => {
+    diagnostics.push({
+      code,
+      severity: 'error',
+      message,
+      location: source.locate(start, end),
+      path: '',
+      hint,
+    });
+  };
+
+  const compiled = compile(source, fileName);
+  if ('failures' in compiled) {
+    for (const failure of compiled.failures)
+      problem(
+        'DOC009',
+        `The document does not compile: ${failure.text}`,
+        'correct the program',
+        failure.offset,
+        failure.offset,
+      );
+    return { nodes: [], diagnostics };
+  }
+
+  let exported: unknown;
+  try {
+    exported = run(compiled.code, fileName);
+  } catch (error) {
+    const message = types.isNativeError(error) ? `${error.name}: ${error.message}` : String(error);
+    const line = lineOf(error, fileName, compiled.code);
+    const offset = line === undefined ? 0 : offsetOfLine(source.text, line);
+    problem(
+      'DOC009',
+      `The document throws when it is run: ${firstLine(message)}`,
+      'correct the program, or write the document in YAML',
+      offset,
+      offset,
+    );
+    return { nodes: [], diagnostics };
+  }
+
+  if (exported === undefined) {
+    problem(
+      'DOC009',
+      'The document has no default export',
+      'end it with: export default defineCluster({ … })',
+    );
+    return { nodes: [], diagnostics };
+  }
+  const literals = literalPositions(source.text);
+  const values: unknown[] = Array.isArray(exported) ? exported : [exported];
+  const converter = new ValueConverter(source, problem);
+  const nodes: SourceNode[] = [];
+  try {
+    values.forEach((value, index) => {
+      const position = Array.isArray(exported) ? (literals?.items?.[index] ?? literals) : literals;
+      const node = converter.convert(value, position, '');
+      if (node) nodes.push(node);
+    });
+  } catch (error) {
+    // Reading a property may run a getter of the program's.
+    const name = types.isNativeError(error) ? error.name : 'an error';
+    problem(
+      'DOC009',
+      `The document throws when its values are read: ${name}`,
+      'use plain values, without getters',
+    );
+  }
+  if (diagnostics.length === 0) showExceptSecrets(source, nodes);
+  return { nodes, diagnostics };
+}
+
+type Compiled = { code: string } | { failures: { text: string; offset: number }[] };
+
+function compile(source: SourceFile, fileName: string): Compiled {
+  try {
+    // Loaded here because it starts a native program, which only TypeScript documents need.
+    const esbuild = require('esbuild') as typeof import('esbuild');
+    const result = esbuild.buildSync({
+      stdin: {
+        contents: source.text,
+        resolveDir: path.dirname(fileName),
+        sourcefile: fileName,
+        loader: 'ts',
+      },
+      bundle: true,
+      write: false,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: 'inline',
+      logLevel: 'silent',
+    });
+    return { code: result.outputFiles[0]?.text ?? '' };
+  } catch (error) {
+    const { errors } = error as Partial<import('esbuild').BuildFailure>;
+    if (!errors) return { failures: [{ text: firstLine(String(error)), offset: 0 }] };
+    return { failures: errors.map(({ text, location }) => failureOf(source, fileName, text, location)) };
+  }
+}
+
+function failureOf(
+  source: SourceFile,
+  fileName: string,
+  text: string,
+  location: import('esbuild').Location | null,
+): { text: string; offset: number } {
+  // What was found instead may be a secret whose quotes are missing.
+  const shown = text.replace(/ but found ".*"$/s, ' but found something else');
+  if (!location) return { text: shown, offset: 0 };
+  if (path.resolve(location.file) !== fileName)
+    return { text: `${shown} (${path.basename(location.file)}, line ${location.line})`, offset: 0 };
+  // The compiler counts columns in bytes.
+  const column = Buffer.from(location.lineText).subarray(0, location.column).toString().length;
+  return { text: shown, offset: offsetOfLine(source.text, location.line) + column };
+}
+
+function run(code: string, fileName: string): unknown {
+  const requireFromDocument = createRequire(fileName);
+  const requireModule = (id: string): unknown =>
+    id === 'pachkit' ? require('./define-cluster') : requireFromDocument(id);
+  const module = { exports: {} as { default?: unknown } };
+  const wrapped: unknown = vm.runInThisContext(
+    `(function (exports, require, module, __filename, __dirname) {${code}\n})`,
+    { filename: fileName },
+  );
+  (wrapped as (...args: unknown[]) => void)(
+    module.exports,
+    requireModule,
+    module,
+    fileName,
+    path.dirname(fileName),
+  );
+  return module.exports.default;
+}
+
+/** The line of the document where an error came from: the innermost call that is in the document itself. */
+function lineOf(error: unknown, fileName: string, code: string): number | undefined {
+  const stack = types.isNativeError(error) ? (error.stack ?? '') : '';
+  const map = sourceMapOf(code);
+  for (const frame of stack.split('\n')) {
+    const at = frame.indexOf(`${fileName}:`);
+    const place = at < 0 ? null : /^:(\d+):(\d+)/.exec(frame.slice(at + fileName.length));
+    if (!place) continue;
+    const entry = map?.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
+    if (entry && 'originalLine' in entry && path.basename(entry.originalSource) === path.basename(fileName))
+      return entry.originalLine + 1;
+  }
+  return undefined;
+}
+
+function sourceMapOf(code: string): SourceMap | undefined {
+  const encoded = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(code)?.[1];
+  if (encoded === undefined) return undefined;
+  return new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as SourceMapPayload);
+}
+
+function offsetOfLine(text: string, line: number): number {
+  let offset = 0;
+  for (let current = 1; current < line; current++) {
+    const next = text.indexOf('\n', offset);
+    if (next < 0) return offset;
+    offset = next + 1;
+  }
+  return offset;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+/** The most values that the documents of a program may have, and their deepest nesting; as for YAML. */
+const NODE_LIMIT = 200_000;
+const DEPTH_LIMIT = 100;
+
+class ValueConverter {
+  #nodes = 0;
+  #gaveUp = false;
+  readonly #open = new Set<object>();
+
+  constructor(
+    private readonly source: SourceFile,
+    private readonly problem: (
+      code: string,
+      message: string,
+      hint: string,
+      start?: number,
+      end?: number,
+    ) => void,
+  ) {}
+
+  convert(value: unknown, position: LiteralPosition | undefined, at: string): SourceNode | undefined {
+    const place = this.#placeOf(position);
+    if (this.#gaveUp) return undefined;
+    if (++this.#nodes > NODE_LIMIT) return this.#giveUp(place, `has more than ${NODE_LIMIT} values`);
+    if (this.#open.size > DEPTH_LIMIT)
+      return this.#giveUp(place, `is nested more than ${DEPTH_LIMIT} levels deep`);
+    if (isScalar(value)) return { ...place, scalar: value };
+    if (typeof value !== 'object' || !isPlain(value))
+      return this.#refuse(
+        place,
+        'DOC009',
+        `The value at ${at || 'the top'} is ${kindOf(value)}, which a document cannot hold`,
+        'use strings, numbers, booleans, lists and plain objects',
+      );
+    if (this.#open.has(value))
+      return this.#refuse(place, 'DOC007', `The value at ${at} contains itself`, 'remove the cycle');
+    this.#open.add(value);
+    try {
+      // What is computed has no place of its own and takes that of the literal around it.
+      const around = position && { ...place, keyStart: position.keyStart, keyEnd: position.keyEnd };
+      if (Array.isArray(value)) {
+        const items = value.map((item, index) =>
+          this.convert(item, position?.items?.[index] ?? around, `${at}[${index}]`),
+        );
+        return { ...place, items: items.filter((item) => item !== undefined) };
+      }
+      return { ...place, entries: this.#entries(value, position, around, at) };
+    } finally {
+      this.#open.delete(value);
+    }
+  }
+
+  #entries(
+    value: object,
+    position: LiteralPosition | undefined,
+    around: LiteralPosition | undefined,
+    at: string,
+  ): Map<string, SourceNode> {
+    const entries = new Map<string, SourceNode>();
+    for (const [key, child] of Object.entries(value).sort(([a], [b]) => compare(a, b))) {
+      if (child === undefined) continue;
+      const inner = at === '' ? key : `${at}.${key}`;
+      const node = this.convert(child, position?.properties?.get(key) ?? around, inner);
+      if (node) entries.set(key, node);
+    }
+    return entries;
+  }
+
+  #placeOf(position: LiteralPosition | undefined): Omit<SourceNode, 'scalar' | 'entries' | 'items'> {
+    return {
+      source: this.source,
+      start: position?.start ?? 0,
+      end: position?.end ?? 0,
+      ...(position?.keyStart === undefined
+        ? {}
+        : { keyStart: position.keyStart, keyEnd: position.keyEnd ?? position.keyStart }),
+    };
+  }
+
+  #giveUp(place: { start: number; end: number }, how: string): undefined {
+    this.#gaveUp = true;
+    const hint = 'a cluster document has a few hundred values, at most about ten levels deep';
+    return this.#refuse(place, 'DOC007', `The document ${how}`, hint);
+  }
+
+  #refuse(place: { start: number; end: number }, code: string, message: string, hint: string): undefined {
+    this.problem(code, message, hint, place.start, place.end);
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function kindOf(value: unknown): string {
+  const kind = typeof value === 'object' ? (value?.constructor.name ?? 'null') : typeof value;
+  return `${/^[aeiou]/i.test(kind) ? 'an' : 'a'} ${kind}`;
+}

@@ -1,0 +1,96 @@
+import type { SourceLocation } from '../diagnostics/diagnostic';
+import type { SourceFile } from './source-file';
+
+/** A JSON value. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** One step of a path into a document: a key of a mapping or an index of a list. */
+export type PathStep = string | number;
+
+/**
+ * A value together with the place where it was written. A document that extends another is one tree of nodes from
+ * several files, so every node carries its own file.
+ */
+export interface SourceNode {
+  readonly source: SourceFile;
+  readonly start: number;
+  readonly end: number;
+  /** Offsets of the key in front of the value, when the node is an entry of a mapping. */
+  readonly keyStart?: number;
+  readonly keyEnd?: number;
+  /** Set for mappings. */
+  readonly entries?: ReadonlyMap<string, SourceNode>;
+  /** Set for lists. */
+  readonly items?: readonly SourceNode[];
+  /** Set for everything else. */
+  readonly scalar?: string | number | boolean | null;
+}
+
+/** The plain value of a node and everything under it. */
+export function toValue(node: SourceNode): JsonValue {
+  if (node.entries) return Object.fromEntries([...node.entries].map(([key, child]) => [key, toValue(child)]));
+  if (node.items) return node.items.map(toValue);
+  return node.scalar ?? null;
+}
+
+/** The node at `path`, or undefined when the document has none there. */
+export function nodeAt(root: SourceNode, path: readonly PathStep[]): SourceNode | undefined {
+  let node: SourceNode | undefined = root;
+  for (const step of path) {
+    if (!node) return undefined;
+    node = node.items ? node.items[Number(step)] : node.entries?.get(String(step));
+  }
+  return node;
+}
+
+/**
+ * Where to point for a finding at `path`: at the value, or with `onKey` at its key. For a path that is not in the
+ * document (a default, a missing key) it is the key of the nearest enclosing mapping that is.
+ */
+export function locate(root: SourceNode, path: readonly PathStep[], onKey = false): SourceLocation {
+  const node = nodeAt(root, path);
+  if (node) return onKey ? keyLocation(node) : node.source.locate(node.start, node.end);
+  for (let length = path.length - 1; length >= 0; length--) {
+    const ancestor = nodeAt(root, path.slice(0, length));
+    if (ancestor) return keyLocation(ancestor);
+  }
+  return root.source.locate(0, 0);
+}
+
+function keyLocation(node: SourceNode): SourceLocation {
+  if (node.keyStart !== undefined && node.keyEnd !== undefined)
+    return node.source.locate(node.keyStart, node.keyEnd);
+  const first = node.entries?.values().next().value;
+  if (first?.keyStart !== undefined && first.keyEnd !== undefined && first.source === node.source)
+    return first.source.locate(first.keyStart, first.keyEnd);
+  return node.source.locate(node.start, Math.min(node.end, node.start + 1));
+}
+
+/** `['auth', 'roleBindings', 'a/b']` as the JSON pointer `/auth/roleBindings/a~1b` (RFC 6901). */
+export function toPointer(path: readonly PathStep[]): string {
+  return path.map((step) => `/${String(step).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+}
+
+/** The steps of a JSON pointer (RFC 6901). */
+export function fromPointer(pointer: string): string[] {
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+/** `['auth', 'roleBindings', 0]` as people write it: `auth.roleBindings[0]`. */
+export function formatPath(path: readonly PathStep[]): string {
+  return path
+    .map((step) =>
+      typeof step === 'number'
+        ? `[${step}]`
+        : /^[A-Za-z_][\w-]*$/.test(step)
+          ? `.${step}`
+          : `[${JSON.stringify(step)}]`,
+    )
+    .join('')
+    .replace(/^\./, '');
+}
