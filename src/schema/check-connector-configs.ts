@@ -1,0 +1,58 @@
+import { checkConnectorConfig } from '../connectors/check-config';
+import type { ConnectorFinding } from '../connectors/finding';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import { hideAll, hideUnknown, shownKey } from '../document/mask';
+import { renameKey } from '../document/rename-key';
+import { locate, nodeAt, toPointer, toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { connectorTarget } from './connector-target';
+
+/**
+ * Checks the configuration of every connector against what the Dex of the document reads: that of the release, or the one
+ * beside pachd. Works on documents with errors elsewhere: what is not there, or is not of the right form, is passed over.
+ */
+export function checkConnectorConfigs(document: Document): Diagnostic[] {
+  const target = connectorTarget(document);
+  const connectors = nodeAt(document.root, ['identity', 'connectors'])?.items ?? [];
+  return connectors.flatMap((connector, index) => {
+    const type = connector.entries?.get('type');
+    const config = connector.entries?.get('config');
+    if (target === undefined || typeof type?.scalar !== 'string') {
+      // Which of its keys are known cannot be told, so each may be a secret under a misspelt name.
+      if (config) hideAll(config);
+      return [];
+    }
+    // The schema has said already what is wrong with a config that is no mapping.
+    if (config && !config.entries) return [];
+    const path = ['identity', 'connectors', index];
+    return checkConnectorConfig(type.scalar, config ? toValue(config) : undefined, target).map((finding) => {
+      const isAboutType = finding.code === 'DEX105';
+      if (isAboutType && config) hideAll(config);
+      const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];
+      return connectorDiagnostic(finding, document.root, at);
+    });
+  });
+}
+
+/** Ties a finding about a connector to its place: `path` leads from `root` to what it is about. */
+export function connectorDiagnostic(
+  finding: ConnectorFinding,
+  root: SourceNode,
+  path: readonly PathStep[],
+): Diagnostic {
+  const node = nodeAt(root, path);
+  // The value under a key that is not known may be a secret under a misspelt name.
+  const isUnknown = finding.code === 'DEX101';
+  if (node && isUnknown) hideUnknown(node);
+  const key = String(path.at(-1));
+  const fix = node && finding.renameTo !== undefined ? renameKey(node, finding.renameTo) : undefined;
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: isUnknown ? finding.message.replaceAll(key, shownKey(key)) : finding.message,
+    location: locate(root, path, finding.onKey),
+    path: toPointer(isUnknown ? path.map((step) => (step === key ? shownKey(key) : step)) : path),
+    ...(finding.hint === undefined ? {} : { hint: finding.hint }),
+    ...(fix ? { fix } : {}),
+  };
+}

@@ -1,0 +1,126 @@
+import type { ErrorObject } from 'ajv';
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
+import { compare } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import { hideAll, hideUnknown, shownKey } from '../document/mask';
+import { renameKey } from '../document/rename-key';
+import {
+  fromPointer,
+  locate,
+  nodeAt,
+  toPointer,
+  type JsonValue,
+  type SourceNode,
+} from '../document/source-node';
+import { validateCluster } from '../generated/cluster-validator';
+import { describeError } from './describe-error';
+import { schemaAt } from './schema-at';
+
+/** A schema error in words, not yet tied to a place. */
+export interface SchemaFinding {
+  readonly code: string;
+  readonly path: readonly string[];
+  readonly onKey: boolean;
+  readonly message: string;
+  readonly hint?: string;
+  /** The name that the key at `path` must have for certain. */
+  readonly renameTo?: string;
+}
+
+/** Everything in which a document departs from the schema, connector configurations excepted. */
+export function checkSchema(document: Document): Diagnostic[] {
+  if (validateCluster(document.value)) return [];
+  const errors = withoutEchoes(validateCluster.errors ?? []);
+  const findings = errors.map((error) => {
+    const path = fromPointer(error.instancePath);
+    return describeError(withSubject(error, document, path), path);
+  });
+  for (const { code, path, onKey } of findings) {
+    const node = code === 'SCH001' ? nodeAt(document.root, path) : undefined;
+    // A value under a key that is not known may be a secret under a misspelt name.
+    if (node && onKey) hideUnknown(node);
+    // Inside a secret value the key may be the secret.
+    if (node && !onKey) node.source.hide(node.start, node.end);
+    // A text where a mapping belongs may be a secret whose key, or the colon behind it, is missing.
+    const misplaced = code === 'SCH003' ? nodeAt(document.root, path) : undefined;
+    if (misplaced && typeof misplaced.scalar === 'string' && /\s|.{16}/.test(misplaced.scalar))
+      hideAll(misplaced);
+  }
+  const seen = new Set<string>();
+  return findings
+    .filter(({ message, path }) => {
+      const place = `${message} ${toPointer(path)}`;
+      return !seen.has(place) && seen.add(place);
+    })
+    .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** An error together with what it is about: the value, and the schema that the value breaks. */
+function withSubject(error: ErrorObject, document: Document, path: readonly string[]): ErrorObject {
+  const node = nodeAt(document.root, path);
+  const around = schemaAt(path);
+  const isName = error.propertyName !== undefined;
+  const parentSchema = isName ? ((around['propertyNames'] ?? {}) as Record<string, unknown>) : around;
+  return {
+    ...error,
+    parentSchema,
+    schema: parentSchema[error.keyword],
+    data: isName ? error.propertyName : node && withoutContent(node),
+  };
+}
+
+/** Messages name the kind of a mapping or a list and never quote one. */
+function withoutContent(node: SourceNode): JsonValue {
+  if (node.entries) return {};
+  return node.items ? [] : (node.scalar ?? null);
+}
+
+/** Ties a finding to its place in the document. */
+export function toDiagnostic(document: Document, finding: SchemaFinding, severity: Severity): Diagnostic {
+  const node = finding.renameTo === undefined ? undefined : nodeAt(document.root, finding.path);
+  const fix = node && renameKey(node, finding.renameTo ?? '');
+  return {
+    code: finding.code,
+    severity,
+    message: finding.message,
+    location: locate(document.root, finding.path, finding.onKey),
+    path: toPointer(finding.code === 'SCH001' ? finding.path.map(shownKey) : finding.path),
+    ...(finding.hint === undefined ? {} : { hint: finding.hint }),
+    ...(fix ? { fix } : {}),
+  };
+}
+
+/** Errors that only repeat another one: those of keywords that hold sub-schemas, and all but the first at a path. */
+function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
+  const seen = new Set<string>();
+  return [...errors]
+    .filter(({ keyword }) => keyword !== 'propertyNames' && keyword !== 'if')
+    .sort((a, b) => compare(a.instancePath, b.instancePath) || rank(a.keyword) - rank(b.keyword))
+    .filter((error) => {
+      const subject =
+        error.keyword === 'additionalProperties'
+          ? String(error.params['additionalProperty'])
+          : error.keyword === 'required'
+            ? String(error.params['missingProperty'])
+            : '';
+      const key = `${error.instancePath} ${subject}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+/** Which of several errors at one place says most: a wrong type explains all others. */
+function rank(keyword: string): number {
+  const order = [
+    'type',
+    'additionalProperties',
+    'required',
+    'maxProperties',
+    'minProperties',
+    'enum',
+    'const',
+  ];
+  const at = order.indexOf(keyword);
+  return at < 0 ? order.length : at;
+}

@@ -1,0 +1,226 @@
+import type { ErrorObject } from 'ajv';
+import { certainly, didYouMean } from '../diagnostics/suggest';
+import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
+import { formatPath } from '../document/source-node';
+import { keyHomes } from '../generated/cluster-keys';
+import type { SchemaFinding } from './check-schema';
+
+type Describe = (error: ErrorObject, path: readonly string[]) => SchemaFinding;
+
+const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
+
+/** A schema error in words: what is wrong at `path`, and how to mend it. */
+export function describeError(error: ErrorObject, path: readonly string[]): SchemaFinding {
+  return (DESCRIPTIONS[error.keyword] ?? form)(error, path);
+}
+
+const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
+  additionalProperties: (error, path) => {
+    if (isSecretForm(error)) return secretForm(error, path);
+    const key = String(error.params['additionalProperty']);
+    const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+    const home = homeOf(key, path);
+    const [word = ''] = key.split(/\s/);
+    const hint =
+      (word !== key && known.includes(word) ? `write a colon behind ${word}` : didYouMean(key, known)) ??
+      (home === undefined ? `known here: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
+    return {
+      code: 'SCH001',
+      path: [...path, key],
+      onKey: true,
+      message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
+      hint,
+      ...renaming(key, known, error.data),
+    };
+  },
+  required: (error, path) => {
+    const key = String(error.params['missingProperty']);
+    return {
+      code: 'SCH002',
+      path,
+      onKey: true,
+      message: `${placeName(path)} lacks the key "${key}"`,
+      hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${formatPath([...path, key])} says what it takes`,
+    };
+  },
+  type: (error, path) => ({
+    code: 'SCH003',
+    path,
+    onKey: false,
+    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${typeName(error.data)}`,
+    ...typeHint(error),
+  }),
+  enum: (error, path) => {
+    const allowed = (error.params['allowedValues'] as unknown[]).map(String);
+    return {
+      code: 'SCH004',
+      path,
+      onKey: false,
+      message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
+      hint: [didYouMean(String(error.data), allowed), `one of: ${allowed.join(', ')}`]
+        .filter(Boolean)
+        .join(' '),
+    };
+  },
+  const: (error, path) => ({
+    code: 'SCH004',
+    path,
+    onKey: false,
+    message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
+    hint: `write: ${path[path.length - 1] ?? ''}: ${String(error.params['allowedValue'])}`,
+  }),
+  maxProperties: (_error, path) => ({
+    code: 'SCH006',
+    path,
+    onKey: false,
+    message: `${placeName(path)} says in more than one way where the secret is`,
+    hint: `keep one of ${SECRET_FORMS}`,
+  }),
+  minProperties: (_error, path) => ({
+    code: 'SCH006',
+    path,
+    onKey: false,
+    message: `${placeName(path)} is empty`,
+    hint: path.some(isSecretName) ? `write ${SECRET_FORMS}` : 'fill it, or remove the line',
+  }),
+};
+
+/** The name that the key must have for certain, unless it is there already. */
+function renaming(key: string, known: readonly string[], data: unknown): { renameTo?: string } {
+  const name = certainly(key, known);
+  const isTaken = name !== undefined && Object.hasOwn(data ?? {}, name);
+  return name === undefined || isTaken ? {} : { renameTo: name };
+}
+
+/** Everything about the form of a value: patterns, lengths, limits. */
+function form(error: ErrorObject, path: readonly string[]): SchemaFinding {
+  const expected: unknown = error.parentSchema?.['x-expected'];
+  const place = error.propertyName === undefined ? placeName(path) : `A key of ${placeName(path)}`;
+  const limit =
+    LIMITS[error.keyword]?.(error.params['limit'] as number) ?? error.message ?? 'has the wrong form';
+  return {
+    code: 'SCH005',
+    path: error.propertyName === undefined ? path : [...path, error.propertyName],
+    onKey: error.propertyName !== undefined,
+    message:
+      error.keyword === 'pattern' && typeof expected === 'string'
+        ? `${place} must be ${expected}; ${quoted(error.data, path)} is not`
+        : `${place} ${limit}`,
+    ...(error.keyword === 'pattern' ? patternHint(error) : {}),
+  };
+}
+
+const LIMITS: Readonly<Record<string, (limit: number) => string>> = {
+  minLength: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} characters`),
+  maxLength: (limit) => `must have at most ${limit} characters`,
+  minimum: (limit) => `must be at least ${limit}`,
+  maximum: (limit) => `must be at most ${limit}`,
+  minItems: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} entries`),
+  maxItems: (limit) => `must have at most ${limit} entries`,
+  uniqueItems: () => 'has an entry twice',
+};
+
+const REQUIRED_HINTS: Readonly<Record<string, string>> = {
+  apiVersion: 'add the line: apiVersion: pachkit/v1',
+  release: 'add the release of Pachyderm that runs, such as: release: 2.11.6',
+};
+
+/** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
+function homeOf(key: string, path: readonly string[]): string | undefined {
+  if (!Object.hasOwn(keyHomes, key)) return undefined;
+  const homes: readonly string[] = keyHomes[key as keyof typeof keyHomes];
+  if (homes.length > 3) return undefined;
+  const here = formatPath([...path, key]);
+  return homes.filter((home) => home !== here).join(' or ') || undefined;
+}
+
+/** Whoever forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
+function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding {
+  const key = String(error.params['additionalProperty']);
+  const known = didYouMean(key, Object.keys((error.parentSchema?.['properties'] ?? {}) as object));
+  return {
+    code: 'SCH001',
+    path: known === undefined ? path : [...path, key],
+    onKey: known !== undefined,
+    message: `A secret value has no ${known === undefined ? 'such key' : `key "${key}"`}`,
+    hint: known ?? `write ${SECRET_FORMS}`,
+  };
+}
+
+function isSecretForm(error: ErrorObject): boolean {
+  const properties = error.parentSchema?.['properties'] as Record<string, unknown> | undefined;
+  return properties !== undefined && 'generate' in properties && 'env' in properties;
+}
+
+function placeName(path: readonly string[]): string {
+  return path.length === 0
+    ? 'The document'
+    : formatPath(path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+}
+
+/** The value in quotes, unless it may be a secret or says nothing in a line. */
+function quoted(value: unknown, path: readonly string[]): string {
+  if (path.some(isSecretName)) return 'this value';
+  return shownValue(value);
+}
+
+function shownValue(value: unknown): string {
+  if (typeof value === 'string') return `"${shown(value)}"`;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return 'this value';
+}
+
+function shown(text: string): string {
+  const line = maskUrlPasswords(text.replace(/\s+/g, ' '));
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'nothing',
+};
+
+function typeNames(types: unknown): string {
+  return (Array.isArray(types) ? types : [types])
+    .map((type) => TYPE_NAMES[String(type)] ?? String(type))
+    .join(' or ');
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return TYPE_NAMES[typeof value] ?? typeof value;
+}
+
+function typeHint(error: ErrorObject): { hint?: string } {
+  const wanted = Array.isArray(error.schema) ? error.schema : [error.schema];
+  const { data } = error;
+  if (data === null) return { hint: 'give it a value, or remove the line' };
+  if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
+    return { hint: inQuotes(String(data), error.parentSchema ?? {}) };
+  if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
+    return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
+  if (wanted.includes('array') && typeof data === 'string') return { hint: 'make it a list: [ … ]' };
+  if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
+    return { hint: 'remove the quotes' };
+  return {};
+}
+
+/** What to do with a number where a text belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
+function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): string {
+  const { pattern, 'x-expected': expected } = schema;
+  const fits = typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text);
+  return fits || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
+}
+
+function patternHint(error: ErrorObject): { hint?: string } {
+  const data = String(error.data);
+  const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
+  const host = isHost ? /^(?:[a-z]+:\/\/)?([^/:?#]+)/i.exec(data)?.[1] : undefined;
+  return host !== undefined && host !== data ? { hint: `write only the host: ${shown(host)}` } : {};
+}

@@ -1,0 +1,46 @@
+import { validatorSchemas } from '../generated/cluster-schema';
+
+/** A schema, or the part of one, with what it refers to filled in. */
+export type SchemaPart = Readonly<Record<string, unknown>>;
+
+const ROOT = 'https://pachkit.dev/schemas/cluster.schema.json';
+
+/** The part of the document's schema that is about the value at `path`; empty when the schema says nothing about it. */
+export function schemaAt(path: readonly string[]): SchemaPart {
+  let place = resolve(validatorSchemas[ROOT], ROOT);
+  for (const step of path) {
+    const { properties, additionalProperties, items } = place.part;
+    const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);
+    place = resolve(inner, place.file);
+  }
+  return place.part;
+}
+
+interface Place {
+  readonly part: SchemaPart;
+  /** $id of the schema that the part is in; references without a file name mean that one. */
+  readonly file: string;
+}
+
+/** Follows references; what stands beside one is about this very place and goes before. */
+function resolve(part: unknown, file: string): Place {
+  if (!isPart(part)) return { part: {}, file };
+  const reference = part['$ref'];
+  if (typeof reference !== 'string') return { part, file };
+  const [name = '', pointer = ''] = reference.split('#');
+  const target = name === '' ? file : new URL(name, file).href;
+  const found = pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((node, step) => own(node, step), validatorSchemas[target]);
+  const referred = resolve(found, target);
+  return { part: { ...referred.part, ...part }, file: referred.file };
+}
+
+function isPart(value: unknown): value is SchemaPart {
+  return typeof value === 'object' && value !== null;
+}
+
+function own(value: unknown, key: string): unknown {
+  return isPart(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}

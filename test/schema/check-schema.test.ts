@@ -1,0 +1,313 @@
+import { checkSchema } from '../../src/schema/check-schema';
+import { documentOf } from '../support/input-of';
+
+/** What the schema says about a document that has the lines that every document needs in front. */
+function findingsOf(
+  text: string,
+): [code: string, line: number, column: number, message: string, hint?: string][] {
+  const document = documentOf(`apiVersion: pachkit/v1\nrelease: 2.11.6\n${text}`);
+  return checkSchema(document)
+    .map(
+      ({ code, location, message, hint }) =>
+        [code, location.range?.line ?? 0, location.range?.column ?? 0, message, hint] as const,
+    )
+    .sort((a, b) => a[1] - b[1] || a[2] - b[2])
+    .map(([...finding]) => finding as [string, number, number, string, string?]);
+}
+
+const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
+
+describe.each<[title: string, rows: [text: string, ...finding: [string, number, number, string, string?]][]]>(
+  [
+    [
+      'SCH001: a key that is not known',
+      [
+        [
+          'apiversion: x',
+          'SCH001',
+          3,
+          1,
+          'The document has no key "apiversion"',
+          'did you mean "apiVersion"?',
+        ],
+        ['access: { Via: proxy }', 'SCH001', 3, 11, 'access has no key "Via"', 'did you mean "via"?'],
+        [
+          'rootToken: x',
+          'SCH001',
+          3,
+          1,
+          'The document has no key "rootToken"',
+          'there is such a key elsewhere: auth.rootToken',
+        ],
+        [
+          'identity:\n  connectors:\n    - { type: oidc, id: a, confg: {} }',
+          'SCH001',
+          5,
+          28,
+          'identity.connectors[0] has no key "confg"',
+          'did you mean "config"?',
+        ],
+        ['secrets: { xyz: 1 }', 'SCH001', 3, 12, 'secrets has no key "xyz"', 'known here: seed'],
+        [
+          'secrets: { constructor: 1 }',
+          'SCH001',
+          3,
+          12,
+          'secrets has no key "constructor"',
+          'known here: seed',
+        ],
+        [
+          'auth: { rootToken: { Env: X } }',
+          'SCH001',
+          3,
+          22,
+          'A secret value has no key "Env"',
+          'did you mean "env"?',
+        ],
+        [
+          'auth: { rootToken: { s3cret: } }',
+          'SCH001',
+          3,
+          20,
+          'A secret value has no such key',
+          `write ${SECRET_FORMS}`,
+        ],
+        [`${'x'.repeat(70)}: 1`, 'SCH001', 3, 1, `The document has no key "${'x'.repeat(60)}…"`],
+      ],
+    ],
+    [
+      'SCH002: a key that is missing',
+      [
+        [
+          'storage: { s3: {} }',
+          'SCH002',
+          3,
+          12,
+          'storage.s3 lacks the key "bucket"',
+          'add it: pachkit explain storage.s3.bucket says what it takes',
+        ],
+        ['auth0: {}', 'SCH002', 3, 1, 'auth0 lacks the key "domain"'],
+        [
+          'identity: { connectors: [{ id: a }] }',
+          'SCH002',
+          3,
+          28,
+          'identity.connectors[0] lacks the key "type"',
+        ],
+        [
+          'auth: { rootToken: { existing: { name: a } } }',
+          'SCH002',
+          3,
+          22,
+          'auth.rootToken.existing lacks the key "key"',
+        ],
+      ],
+    ],
+    [
+      'SCH003: a value of the wrong kind',
+      [
+        ['name: 5', 'SCH003', 3, 7, 'name must be a text, not a number', 'put it in quotes'],
+        [
+          'auth: { sessionDuration: 30 }',
+          'SCH003',
+          3,
+          26,
+          'auth.sessionDuration must be a text, not a number',
+          'write days, hours and minutes such as 30d, 12h or 1d12h',
+        ],
+        ['name: true', 'SCH003', 3, 7, 'name must be a text, not true or false', 'put it in quotes'],
+        ['name:', 'SCH003', 3, 6, 'name must be a text, not empty', 'give it a value, or remove the line'],
+        ['name: [a]', 'SCH003', 3, 7, 'name must be a text, not a list'],
+        ['access: proxy', 'SCH003', 3, 9, 'access must be a mapping, not a text'],
+        [
+          'auth: { rootToken: 12345 }',
+          'SCH003',
+          3,
+          20,
+          'auth.rootToken must be a text or a mapping, not a number',
+          'put it in quotes',
+        ],
+        [
+          'auth: { enabled: yes }',
+          'SCH003',
+          3,
+          18,
+          'auth.enabled must be true or false, not a text',
+          'write true, without quotes',
+        ],
+        [
+          'auth: { enabled: "False" }',
+          'SCH003',
+          3,
+          18,
+          'auth.enabled must be true or false, not a text',
+          'write false, without quotes',
+        ],
+        [
+          'auth: { scopes: email }',
+          'SCH003',
+          3,
+          17,
+          'auth.scopes must be a list, not a text',
+          'make it a list: [ … ]',
+        ],
+        [
+          'etcd: { replicas: "3" }',
+          'SCH003',
+          3,
+          19,
+          'etcd.replicas must be a whole number, not a text',
+          'remove the quotes',
+        ],
+        ['etcd: { replicas: 1.5 }', 'SCH003', 3, 19, 'etcd.replicas must be a whole number, not a number'],
+        ['etcd: { replicas: .inf }', 'SCH003', 3, 19, 'etcd.replicas must be a whole number, not a number'],
+        [
+          'auth: { roleBindings: { "user:a": clusterAdmin } }',
+          'SCH003',
+          3,
+          35,
+          'auth.roleBindings["user:a"] must be a list, not a text',
+          'make it a list: [ … ]',
+        ],
+      ],
+    ],
+    [
+      'SCH004: a value that is not one of those allowed',
+      [
+        [
+          'profile: Dev',
+          'SCH004',
+          3,
+          10,
+          'profile cannot be "Dev"',
+          'did you mean "dev"? one of: production, dev',
+        ],
+        [
+          'access: { via: loadbalancer }',
+          'SCH004',
+          3,
+          16,
+          'access.via cannot be "loadbalancer"',
+          'one of: proxy, ingress, nodePort, portForward',
+        ],
+      ],
+    ],
+    [
+      'SCH005: a value of the wrong form',
+      [
+        [
+          'name: My_Cluster',
+          'SCH005',
+          3,
+          7,
+          'name must be a DNS label: lower-case letters, digits and hyphens, at most 63; "My_Cluster" is not',
+        ],
+        [
+          'access: { host: "https://pach.acme.com/" }',
+          'SCH005',
+          3,
+          17,
+          'access.host must be a host name or address, without scheme, port or path; "https://pach.acme.com/" is not',
+          'write only the host: pach.acme.com',
+        ],
+        ['etcd: { replicas: 0 }', 'SCH005', 3, 19, 'etcd.replicas must be at least 1'],
+        ['access: { port: 70000 }', 'SCH005', 3, 17, 'access.port must be at most 65535'],
+        ['auth: { scopes: [] }', 'SCH005', 3, 17, 'auth.scopes must not be empty'],
+        ['auth: { scopes: [a, a] }', 'SCH005', 3, 17, 'auth.scopes has an entry twice'],
+        ['auth: { clientID: "" }', 'SCH005', 3, 19, 'auth.clientID must not be empty'],
+        [
+          'auth: { rootToken: { env: "1 2" } }',
+          'SCH005',
+          3,
+          27,
+          'auth.rootToken.env must be the name of an environment variable: letters, digits and underscores; this value is not',
+        ],
+        [
+          'auth: { rootToken: { generate: { length: 3 } } }',
+          'SCH005',
+          3,
+          42,
+          'auth.rootToken.generate.length must be at least 16',
+        ],
+        [
+          'auth: { roleBindings: { "": [a] } }',
+          'SCH005',
+          3,
+          25,
+          'A key of auth.roleBindings must not be empty',
+        ],
+        [
+          'identity: { idTokenExpiry: 1d }',
+          'SCH005',
+          3,
+          28,
+          'identity.idTokenExpiry must be a duration of Go: numbers with ns, us, ms, s, m or h, such as 24h or 1h30m; days are not a unit; "1d" is not',
+        ],
+        ['extends: []', 'SCH005', 3, 10, 'extends must not be empty'],
+      ],
+    ],
+    [
+      'SCH006: a mapping with too many or too few keys',
+      [
+        [
+          'auth: { rootToken: { env: A, file: b } }',
+          'SCH006',
+          3,
+          20,
+          'auth.rootToken says in more than one way where the secret is',
+          `keep one of ${SECRET_FORMS}`,
+        ],
+        ['auth: { rootToken: {} }', 'SCH006', 3, 20, 'auth.rootToken is empty', `write ${SECRET_FORMS}`],
+        ['storage: {}', 'SCH006', 3, 10, 'storage is empty', 'fill it, or remove the line'],
+      ],
+    ],
+  ],
+)('%s', (_title, rows) => {
+  const cases = rows.map(([text, ...finding]) => ({ text, finding }));
+  test.each(cases)('$text', ({ text, finding: [code, line, column, message, hint] }) => {
+    const [found, ...others] = findingsOf(text);
+    expect(found?.slice(0, 4)).toEqual([code, line, column, message]);
+    if (hint !== undefined) expect(found?.[4]).toBe(hint);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('a whole document', () => {
+  test('lacks the keys that every document needs', () => {
+    const codes = checkSchema(documentOf('name: a')).map(({ code, message, hint }) => [code, message, hint]);
+    expect(codes).toEqual([
+      ['SCH002', 'The document lacks the key "apiVersion"', 'add the line: apiVersion: pachkit/v1'],
+      [
+        'SCH002',
+        'The document lacks the key "release"',
+        'add the release of Pachyderm that runs, such as: release: 2.11.6',
+      ],
+    ]);
+  });
+
+  test.each([
+    ['[a]', 'a list'],
+    ['text', 'a text'],
+    ['5', 'a number'],
+    ['~', 'empty'],
+  ])('%s is no mapping', (text, kind) =>
+    expect(checkSchema(documentOf(text)).map(({ message }) => message)).toEqual([
+      `The document must be a mapping, not ${kind}`,
+    ]),
+  );
+
+  test('every mistake is found in one run', () =>
+    expect(
+      findingsOf('nme: a\naccess: { via: x, prot: 1 }\netcd: { replicas: 0, size: -1 }\nauth0: {}\n').map(
+        ([code, line, column]) => `${code} ${line}:${column}`,
+      ),
+    ).toEqual(['SCH001 3:1', 'SCH004 4:16', 'SCH001 4:19', 'SCH005 5:19', 'SCH005 5:28', 'SCH002 6:1']));
+
+  test('thousands of mistakes are found', () =>
+    expect(findingsOf(Array.from({ length: 5_000 }, (_, index) => `key${index}: 1\n`).join(''))).toHaveLength(
+      5_000,
+    ));
+
+  test('without mistakes nothing is said', () =>
+    expect(findingsOf('name: a\nstorage: { local: {} }\n')).toEqual([]));
+});
