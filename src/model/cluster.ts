@@ -1,0 +1,429 @@
+import type { JsonValue } from '../document/source-node';
+import type { DexServer } from './dex';
+import type { ReleaseTraits } from './release-traits';
+import type { ReferredSecret, Secret, SecretReference } from './secret';
+import type { ClusterUrls } from './urls';
+
+/**
+ * The cluster that a document describes, with every default applied, every URL derived and every secret a reference.
+ * All constructs and outputs are functions of this object and of nothing else.
+ */
+export interface Cluster {
+  readonly name: string;
+  readonly namespace: string;
+  readonly profile: Profile;
+  readonly release: ReleaseTraits;
+  readonly access: Access;
+  readonly urls: ClusterUrls;
+  /** Missing when authentication is switched off. */
+  readonly auth?: Auth;
+  /** Missing from release 2.12 on, and without a license and membership. */
+  readonly enterprise?: Enterprise;
+  readonly identity: Identity;
+  /** The Dex beside pachd; missing when Dex runs inside pachd. */
+  readonly dex?: DexServer;
+  /** Missing when the document has no `auth0` section. */
+  readonly auth0?: Auth0;
+  readonly storage: Storage;
+  readonly database: Database;
+  readonly etcd: Etcd;
+  readonly pachd: Pachd;
+  readonly pachw: Pachw;
+  readonly console: Console;
+  readonly images: Images;
+  readonly network: Network;
+  readonly loki: Loki;
+  readonly securityContexts: boolean;
+  readonly deploymentID: SecretReference;
+}
+
+export type Profile = 'production' | 'dev';
+
+export type AccessVia = 'proxy' | 'ingress' | 'nodePort' | 'portForward';
+
+/** How browsers and pachctl reach the cluster. */
+export interface Access {
+  readonly via: AccessVia;
+  readonly host?: string;
+  readonly port?: number;
+  readonly tls?: { readonly secretName?: string; readonly offloaded: boolean };
+  readonly ingress: {
+    readonly className?: string;
+    readonly annotations: StringMap;
+    readonly through: 'proxy' | 'services';
+  };
+  readonly proxy: Proxy;
+}
+
+export interface Proxy {
+  /** Whether the Envoy proxy runs: as the way in, or behind an ingress. */
+  readonly enabled: boolean;
+  readonly replicas: number;
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  readonly service: {
+    readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    readonly httpPort: number;
+    readonly httpsPort: number;
+    readonly httpNodePort: number;
+    readonly httpsNodePort: number;
+    readonly loadBalancerIP?: string;
+    readonly externalTrafficPolicy?: 'Cluster' | 'Local';
+    readonly annotations: StringMap;
+    readonly labels: StringMap;
+  };
+}
+
+export interface Auth {
+  readonly rootToken: SecretReference;
+  /** Lifetime of a session in minutes; missing for pachd's own default of 43200, which is 30 days. */
+  readonly sessionDurationMinutes?: number;
+  readonly clientID: string;
+  readonly clientSecret: SecretReference;
+  readonly requireVerifiedEmail: boolean;
+  readonly scopes: readonly string[];
+  /** Roles by subject; missing when the document has none, which leaves the bindings in the cluster alone. */
+  readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Enterprise {
+  readonly licenseKey?: SecretReference;
+  readonly secret: SecretReference;
+  readonly member?: {
+    readonly serverAddress: string;
+    readonly serverToken: SecretReference;
+    readonly callbackAddress: string;
+    readonly userAddress: string;
+  };
+}
+
+export interface Identity {
+  /** A Go duration. */
+  readonly idTokenExpiry: string;
+  /** A Go duration. */
+  readonly rotationTokenExpiry: string;
+  readonly connectors: readonly Connector[];
+  /** A Secret in the namespace that holds the connectors instead. */
+  readonly connectorsFrom?: { readonly name: string; readonly key: string };
+  readonly clients: readonly Client[];
+  /** A Secret in the namespace that holds the further clients instead. */
+  readonly clientsFrom?: { readonly name: string; readonly key: string };
+  /** Ids of clients, besides Console, that may ask for tokens for pachd. */
+  readonly trustedPeers: readonly string[];
+  readonly credentialFilesSecretName?: string;
+}
+
+/** A value of a connector's configuration: JSON with secrets in some places. */
+export type ConfigValue =
+  string | number | boolean | null | Secret | ReferredSecret | ConfigMapping | readonly ConfigValue[];
+
+export interface ConfigMapping {
+  readonly [key: string]: ConfigValue;
+}
+
+/** A connector of Dex, its redirectURI and its secrets filled in. */
+export interface Connector {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly config: ConfigMapping;
+}
+
+/** A client of Dex besides pachd and Console. */
+export interface Client {
+  readonly id: string;
+  readonly name: string;
+  readonly secret: SecretReference;
+  readonly redirectURIs: readonly string[];
+  readonly trustedPeers: readonly string[];
+}
+
+/** The application at Auth0, and who may log in with it. */
+export interface Auth0 {
+  /** Domain that browsers and Dex know the tenant by. */
+  readonly domain: string;
+  /** Domain of the tenant's Management API. */
+  readonly tenantDomain: string;
+  readonly application: Auth0ApplicationSettings;
+  readonly connectorID: string;
+  readonly groups?: {
+    /** Name of the claim that carries the groups, here and in the connector. */
+    readonly claim: string;
+    /** The roles that become groups; missing for all of them. */
+    readonly fromRoles?: readonly string[];
+  };
+  /** Names or ids of connections that exist. */
+  readonly connections: readonly string[];
+  /** A database connection to create. */
+  readonly database?: {
+    readonly name: string;
+    readonly signUp: boolean;
+    readonly passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent';
+  };
+  /** Who may log in: each list that is not empty has to be met. Missing for everybody. */
+  readonly allow?: {
+    readonly connections: readonly string[];
+    readonly emailDomains: readonly string[];
+    readonly roles: readonly string[];
+  };
+  readonly organizations: {
+    readonly usage: 'deny' | 'allow' | 'require';
+    readonly requireBehavior: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt';
+    readonly create: readonly Auth0Organization[];
+  };
+  /** Roles to create. */
+  readonly roles: readonly { readonly name: string; readonly description?: string }[];
+  readonly users: readonly Auth0User[];
+  readonly terraform: {
+    readonly backend: TerraformBackendSettings;
+    readonly encryptedState: boolean;
+    readonly providerVersion: string;
+  };
+}
+
+export interface Auth0ApplicationSettings {
+  readonly name: string;
+  readonly description?: string;
+  /** Missing until Terraform has created the application. */
+  readonly clientID?: string;
+  /** Missing while Auth0 has yet to make it. */
+  readonly clientSecret?: SecretReference;
+  readonly clientSecretFrom: 'variable' | 'state';
+  /** Terraform sends the client secret when this number has changed. */
+  readonly clientSecretVersion: number;
+  /** That of the cluster first. */
+  readonly callbackURLs: readonly string[];
+  readonly logoutURLs: readonly string[];
+  readonly authenticationMethod: 'client_secret_post' | 'client_secret_basic';
+  /** Whether Auth0 asks people to confirm a callback that it cannot verify, such as one on localhost. */
+  readonly confirmsUnverifiableCallbacks: boolean;
+  readonly refreshToken: {
+    readonly rotation: 'rotating' | 'non-rotating';
+    readonly leewaySeconds: number;
+    readonly lifetimeSeconds: number;
+    readonly idleLifetimeSeconds: number;
+  };
+}
+
+export interface Auth0Organization {
+  readonly name: string;
+  readonly displayName: string;
+  readonly connections: readonly string[];
+  readonly assignMembershipOnLogin: boolean;
+}
+
+/** A user to try a login with. */
+export interface Auth0User {
+  readonly email: string;
+  readonly name?: string;
+  readonly password: SecretReference;
+  readonly emailVerified: boolean;
+  /** Name or id of the connection the user belongs to; missing when the document has none, which a rule refuses. */
+  readonly connection?: string;
+  readonly roles: readonly string[];
+}
+
+/** A backend of Terraform by its own name, with its own settings. */
+export interface TerraformBackendSettings {
+  readonly kind: string;
+  readonly settings: Readonly<Record<string, JsonValue>>;
+}
+
+export interface Storage {
+  readonly backend: StorageBackend;
+  /** URL of the bucket; missing for local storage and for releases that do not know it. */
+  readonly url?: string;
+  readonly uploadConcurrencyLimit: number;
+  readonly putFileConcurrencyLimit: number;
+}
+
+export type StorageBackend = LocalStorage | S3Storage | GcsStorage | AzureStorage;
+
+export interface LocalStorage {
+  readonly kind: 'local';
+  readonly hostPath: string;
+  readonly requireRoot: boolean;
+}
+
+export interface S3Storage {
+  readonly kind: 's3';
+  readonly bucket: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly disableSSL: boolean;
+  readonly verifySSL: boolean;
+  readonly credentials?: {
+    readonly id: SecretReference;
+    readonly secret: SecretReference;
+    readonly token?: SecretReference;
+  };
+  readonly cloudFrontDistribution?: string;
+  readonly uploadACL: string;
+  readonly timeout: string;
+  readonly retries: number;
+  readonly partSizeBytes: number;
+  readonly maxUploadParts: number;
+}
+
+export interface GcsStorage {
+  readonly kind: 'gcs';
+  readonly bucket: string;
+  readonly credentials?: SecretReference;
+}
+
+export interface AzureStorage {
+  readonly kind: 'azure';
+  readonly container: string;
+  readonly account: string;
+  readonly key: SecretReference;
+}
+
+export interface Database {
+  /** Missing when an external server is used. */
+  readonly internal?: {
+    readonly size: string;
+    readonly storageClass?: string;
+    readonly password: SecretReference;
+    readonly rootPassword: SecretReference;
+    readonly resources: Resources;
+    readonly placement: Placement;
+  };
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: SecretReference;
+  readonly name: string;
+  readonly identityName: string;
+  readonly authType: string;
+  readonly sslMode: string;
+  readonly sslCertificateAuthority?: string;
+  readonly sslSecretName?: string;
+  readonly pgBouncer: {
+    readonly maxConnections: number;
+    readonly poolSize: number;
+    readonly resources: Resources;
+    readonly placement: Placement;
+  };
+}
+
+export interface Etcd {
+  readonly size: string;
+  readonly storageClass?: string;
+  readonly replicas: number;
+  readonly maxTxnOps: number;
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+}
+
+export interface Pachd {
+  readonly replicas: number;
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  readonly serviceAccount: ServiceAccount;
+  readonly worker: { readonly image: Image; readonly serviceAccount: ServiceAccount };
+  readonly service: {
+    readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    readonly ports: PachdPorts;
+    readonly annotations: StringMap;
+    readonly labels: StringMap;
+  };
+  readonly rbac: boolean;
+  readonly logLevel: string;
+  readonly metrics: { readonly enabled: boolean; readonly endpoint?: string };
+  readonly goMaxProcs?: number;
+  readonly goMemLimit?: string;
+  readonly gcPercent?: number;
+  readonly tls?: { readonly secretName: string; readonly customCertificateAuthority: boolean };
+  readonly requireCriticalServersOnly: boolean;
+  readonly preflightChecks: boolean;
+  /** What the document changes in the probes of the release. */
+  readonly probes: Readonly<Record<'readiness' | 'liveness' | 'startup', ProbeTiming>>;
+  /** Variables on top of those that pachd gets anyway, or instead of them. */
+  readonly environment: StringMap;
+}
+
+/** Times and counts of a probe; missing ones keep their default. */
+export interface ProbeTiming {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly successThreshold?: number;
+  readonly failureThreshold?: number;
+}
+
+/** Ports of the Service `pachd`, which are also the ports of the nodes with access via nodePort. */
+export interface PachdPorts {
+  readonly grpc: number;
+  readonly oidc: number;
+  readonly identity: number;
+  readonly s3: number;
+  readonly metrics: number;
+}
+
+export interface Pachw {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  /** Variables on top of those that pachw gets anyway, or instead of them. */
+  readonly environment: StringMap;
+}
+
+export interface Console {
+  readonly enabled: boolean;
+  readonly clientID: string;
+  readonly clientSecret: SecretReference;
+  readonly telemetry: boolean;
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+}
+
+/** A whole image reference, registry and tag included, and when it is pulled. */
+export interface Image {
+  readonly reference: string;
+  readonly pullPolicy: string;
+}
+
+export interface Images {
+  readonly registry: string;
+  readonly pullSecrets: readonly string[];
+}
+
+export interface Network {
+  readonly httpProxy?: string;
+  readonly noProxy?: string;
+}
+
+export interface Loki {
+  readonly enabled: boolean;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+export interface ServiceAccount {
+  readonly name: string;
+  readonly create: boolean;
+  readonly annotations: StringMap;
+}
+
+export type StringMap = Readonly<Record<string, string>>;
+
+/** Requests and limits by resource; empty when the document has none. */
+export interface Resources {
+  readonly requests?: StringMap;
+  readonly limits?: StringMap;
+}
+
+export interface Placement {
+  readonly annotations: StringMap;
+  readonly labels: StringMap;
+  readonly nodeSelector?: StringMap;
+  readonly tolerations?: readonly JsonValue[];
+  readonly affinity?: JsonValue;
+  readonly priorityClassName?: string;
+}

@@ -1,0 +1,24 @@
+import { compare } from '../diagnostics/diagnostic';
+import type { JsonValue } from '../document/source-node';
+import type { ConfigMapping, ConfigValue } from './cluster';
+import { ReferredSecret, Secret } from './secret';
+
+/**
+ * A connector's configuration with its secrets in clear text and its keys in a fixed order. For writing only. Secrets that
+ * are in the cluster already have no text here and are left out.
+ */
+export function revealConfig(config: ConfigMapping): { [key: string]: JsonValue } {
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([, value]) => !ReferredSecret.isReferredSecret(value))
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, value]) => [key, reveal(value)]),
+  );
+}
+
+function reveal(value: ConfigValue): JsonValue {
+  if (Secret.isSecret(value)) return value.reveal();
+  if (Array.isArray(value)) return value.map((item) => reveal(item as ConfigValue));
+  if (value !== null && typeof value === 'object') return revealConfig(value as ConfigMapping);
+  return value;
+}

@@ -1,0 +1,89 @@
+import { parseTarget } from '../connectors/target';
+import { defined } from './defined';
+import { isShared, type DexServer } from './dex';
+
+/** Release of Dex unless another is asked for. */
+export const DEFAULT_DEX_VERSION = '2.45.1';
+
+const REGISTRY = 'ghcr.io';
+const REPOSITORY = 'dexidp/dex';
+
+/** Where the image of a release comes from. */
+export interface DexImageOptions {
+  /** @default 'ghcr.io' */
+  readonly registry?: string;
+  /** @default 'dexidp/dex' */
+  readonly repository?: string;
+  /** @default none, which is the build on Alpine */
+  readonly variant?: 'alpine' | 'distroless';
+  /** `sha256:…` that the image must have. */
+  readonly digest?: string;
+  /** @default 'IfNotPresent' */
+  readonly pullPolicy?: string;
+}
+
+type Derived = 'target' | 'image' | 'issuer' | 'storage';
+
+/** What a Dex is told; only where it is and where it keeps its state has no default. */
+export interface DexServerOptions
+  extends Pick<DexServer, 'issuer' | 'storage'>, Partial<Omit<DexServer, Derived>> {
+  /** Release of Dex from 2.29.0 to 2.45. @default '2.45.1' */
+  readonly version?: string;
+  readonly image?: DexImageOptions;
+}
+
+/**
+ * A Dex with every default filled in, for the construct `Dex`. Throws for a `version` without facts; documents cannot name
+ * one, so that only callers of the library can.
+ *
+ * @example
+ * dexServer({
+ *   issuer: 'https://dex.example.com',
+ *   storage: { type: 'kubernetes' },
+ *   connectors: [dexConnector({ type: 'ldap', id: 'corp', config: { … } }, { issuer: 'https://dex.example.com' })],
+ *   staticClients: [{ id: 'app', name: 'App', secret: existingSecret('app', 'secret'), redirectURIs: […], trustedPeers: [] }],
+ * })
+ */
+export function dexServer(options: DexServerOptions): DexServer {
+  const { version = DEFAULT_DEX_VERSION, image = {}, ...given } = options;
+  const parsed = parseTarget(`dex@${version}`);
+  if (!parsed.ok) throw new Error(`${parsed.message}; ${parsed.hint}`);
+  const replicas = given.replicas ?? (isShared(given.storage) ? 2 : 1);
+  const defaults: Omit<DexServer, 'issuer' | 'storage'> = {
+    target: parsed.target as DexServer['target'],
+    image: { reference: imageReference(version, image), pullPolicy: image.pullPolicy ?? 'IfNotPresent' },
+    replicas,
+    connectors: [],
+    staticClients: [],
+    staticPasswords: [],
+    expiry: {
+      idTokens: '24h',
+      signingKeys: '6h',
+      // Anybody can begin a login, and Dex stores each that long: its own 24h have filled control planes.
+      authRequests: '1h',
+      deviceRequests: '5m',
+      refreshTokens: { disableRotation: false, reuseInterval: '3s' },
+    },
+    oauth2: { responseTypes: ['code'], skipApprovalScreen: true, alwaysShowLoginScreen: false },
+    web: {},
+    frontend: {},
+    logger: { level: 'info', format: 'json' },
+    telemetry: { enableProfiling: false },
+    service: { annotations: {}, labels: {} },
+    serviceAccount: { name: 'dex', create: true, annotations: {} },
+    networkPolicy: { egressPorts: [] },
+    ...(replicas > 1 ? { podDisruptionBudget: { maxUnavailable: 1 } } : {}),
+    resources: { requests: { cpu: '50m', memory: '64Mi' } },
+    placement: { annotations: {}, labels: {} },
+    environment: {},
+  };
+  return { ...defaults, ...defined(given) };
+}
+
+function imageReference(version: string, image: DexImageOptions): string {
+  const registry = (image.registry ?? REGISTRY).replace(/\/+$/, '');
+  const variant = image.variant === undefined ? '' : `-${image.variant}`;
+  const digest = image.digest === undefined ? '' : `@${image.digest}`;
+  const tag = version.startsWith('v') ? version : `v${version}`;
+  return `${registry === '' ? '' : `${registry}/`}${image.repository ?? REPOSITORY}:${tag}${variant}${digest}`;
+}

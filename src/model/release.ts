@@ -1,0 +1,55 @@
+/** A Pachyderm release, taken apart. A pre-release counts as the release it leads to. */
+export interface ReleaseVersion {
+  readonly text: string;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** Where a fact begins or ends to hold: `'2.3'` is 2.3.0, `'2.3.6'` that patch. */
+export type ReleaseBound = `2.${number}` | `2.${number}.${number}`;
+
+/** Rows of facts that hold for a range of releases: `since` is the first, `before` the first that no longer has it. */
+export interface ReleaseRange {
+  readonly since?: ReleaseBound;
+  readonly before?: ReleaseBound;
+}
+
+/** The lines of releases that pachkit knows the facts of, as shown in messages. */
+export const SUPPORTED_RELEASES = '2.2.x, 2.3.x to 2.11.x, 2.12.x';
+
+const FIRST_MINOR = 2;
+const LAST_MINOR = 12;
+
+/** Takes `2.11.6` or `2.12.0-rc.3` apart; undefined for anything that pachkit has no facts about. */
+export function parseRelease(text: string): ReleaseVersion | undefined {
+  const match = /^2\.(\d+)\.(\d+)(-[0-9A-Za-z.]+)?$/.exec(text);
+  if (!match) return undefined;
+  const minor = Number(match[1]);
+  if (minor < FIRST_MINOR || minor > LAST_MINOR) return undefined;
+  return { text, minor, patch: Number(match[2]) };
+}
+
+/** Whether `release` lies in `range`. */
+export function isInRange(release: ReleaseVersion, range: ReleaseRange): boolean {
+  return (
+    (range.since === undefined || isAtLeast(release, range.since)) &&
+    (range.before === undefined || !isAtLeast(release, range.before))
+  );
+}
+
+function isAtLeast(release: ReleaseVersion, bound: ReleaseBound): boolean {
+  const [, minor = 0, patch = 0] = bound.split('.').map(Number);
+  return release.minor > minor || (release.minor === minor && release.patch >= patch);
+}
+
+/** The value of the last row whose range the release lies in; rows are written oldest first. */
+export function pickByRelease<T>(
+  release: ReleaseVersion,
+  rows: readonly (ReleaseRange & { readonly value: T })[],
+): T {
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index];
+    if (row && isInRange(release, row)) return row.value;
+  }
+  throw new Error(`no row of facts covers release ${release.text}`);
+}

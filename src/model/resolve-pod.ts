@@ -1,0 +1,69 @@
+import type { JsonValue } from '../document/source-node';
+import type { ClusterDocument } from '../generated/cluster-document';
+import type { Image, PachdPorts, Placement, Resources } from './cluster';
+import { defined } from './defined';
+import { registryOf, type ResolveContext } from './resolve-context';
+
+/** An image of the document over the release's own: repository and tag each as given, the registry in front. */
+export function resolveImage(
+  context: ResolveContext,
+  releaseImage: string,
+  given: { repository?: string; tag?: string; pullPolicy?: string } = {},
+): Image {
+  const at = releaseImage.lastIndexOf(':');
+  const repository = given.repository ?? releaseImage.slice(0, at);
+  const tag = given.tag ?? releaseImage.slice(at + 1);
+  const registry = registryOf(context);
+  return {
+    reference: `${registry === '' ? '' : `${registry}/`}${repository}:${tag}`,
+    pullPolicy: given.pullPolicy ?? 'IfNotPresent',
+  };
+}
+
+/** Requests and limits with every quantity as text, in the order of their names. */
+export function resolveResources(
+  given: {
+    requests?: Readonly<Record<string, string | number>>;
+    limits?: Readonly<Record<string, string | number>>;
+  } = {},
+): Resources {
+  const asText = (list: Readonly<Record<string, string | number>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(list).map(([name, amount]) => [name, String(amount)]));
+  return defined({
+    requests: given.requests && asText(given.requests),
+    limits: given.limits && asText(given.limits),
+  });
+}
+
+/** Where a pod runs, with empty mappings for what the document leaves out. */
+export function resolvePlacement(
+  given: {
+    annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+    nodeSelector?: Record<string, string>;
+    tolerations?: unknown[];
+    affinity?: unknown;
+    priorityClassName?: string;
+  } = {},
+): Placement {
+  return defined({
+    annotations: given.annotations ?? {},
+    labels: given.labels ?? {},
+    nodeSelector: given.nodeSelector,
+    tolerations: given.tolerations as JsonValue[] | undefined,
+    affinity: given.affinity as JsonValue | undefined,
+    priorityClassName: given.priorityClassName,
+  });
+}
+
+/** Ports of the Service `pachd`. */
+export function resolvePorts(document: ClusterDocument): PachdPorts {
+  const given = document.pachd?.service?.ports ?? {};
+  return {
+    grpc: given.grpc ?? 30650,
+    oidc: given.oidc ?? 30657,
+    identity: given.identity ?? 30658,
+    s3: given.s3 ?? 30600,
+    metrics: given.metrics ?? 30656,
+  };
+}

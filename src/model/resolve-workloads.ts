@@ -1,0 +1,107 @@
+import type { AccessVia, Console, Etcd, Pachd, Pachw, ServiceAccount } from './cluster';
+import { defined } from './defined';
+import type { ResolveContext } from './resolve-context';
+import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
+
+/** pachd; `via` decides the type of its Service where the document does not. */
+export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
+  const { document, release } = context;
+  const given = document.pachd ?? {};
+  return defined({
+    replicas: given.replicas ?? 1,
+    image: resolveImage(context, release.images.pachd, given.image),
+    resources: resolveResources(given.resources),
+    placement: resolvePlacement(given.placement),
+    serviceAccount: resolveServiceAccount('pachyderm', given.serviceAccount),
+    worker: {
+      // Without a tag of their own, workers follow pachd's: the two have to be of one release.
+      image: resolveImage(
+        context,
+        release.images.worker,
+        defined({ tag: given.image?.tag, ...given.worker?.image }),
+      ),
+      serviceAccount: resolveServiceAccount('pachyderm-worker', given.worker?.serviceAccount),
+    },
+    service: {
+      type: given.service?.type ?? (via === 'nodePort' ? 'NodePort' : 'ClusterIP'),
+      ports: resolvePorts(document),
+      annotations: given.service?.annotations ?? {},
+      labels: given.service?.labels ?? {},
+    },
+    rbac: given.rbac ?? true,
+    logLevel: given.logLevel ?? 'info',
+    metrics: defined({ enabled: given.metrics?.enabled ?? true, endpoint: given.metrics?.endpoint }),
+    goMaxProcs: given.goMaxProcs,
+    goMemLimit: given.goMemLimit,
+    gcPercent: given.gcPercent,
+    tls: given.tls && {
+      secretName: given.tls.secretName,
+      customCertificateAuthority: given.tls.customCertificateAuthority ?? false,
+    },
+    requireCriticalServersOnly: given.requireCriticalServersOnly ?? false,
+    preflightChecks: given.preflightChecks ?? true,
+    probes: {
+      readiness: given.probes?.readiness ?? {},
+      liveness: given.probes?.liveness ?? {},
+      startup: given.probes?.startup ?? {},
+    },
+    environment: given.environment ?? {},
+  });
+}
+
+/** pachw, which takes resources, placement and environment over from pachd where it has none of its own. */
+export function resolvePachw({ document }: ResolveContext, pachd: Pachd): Pachw {
+  const given = document.pachw ?? {};
+  return {
+    minReplicas: given.minReplicas ?? 0,
+    maxReplicas: given.maxReplicas ?? 1,
+    resources: given.resources === undefined ? pachd.resources : resolveResources(given.resources),
+    placement: given.placement === undefined ? pachd.placement : resolvePlacement(given.placement),
+    environment: given.environment ?? pachd.environment,
+  };
+}
+
+export function resolveConsole(context: ResolveContext): Console {
+  const given = context.document.console ?? {};
+  const enabled = given.enabled ?? true;
+  return {
+    enabled,
+    clientID: given.clientID ?? 'console',
+    // A Console that does not run needs no secret, and none is generated for it.
+    clientSecret: context.secret(
+      ['console', 'clientSecret'],
+      enabled
+        ? given.clientSecret
+        : { existing: { name: 'pachyderm-console-secret', key: 'OAUTH_CLIENT_SECRET' } },
+    ),
+    telemetry: given.telemetry ?? true,
+    image: resolveImage(context, context.release.images.console, given.image),
+    resources: resolveResources(given.resources),
+    placement: resolvePlacement(given.placement),
+  };
+}
+
+export function resolveEtcd(context: ResolveContext): Etcd {
+  const given = context.document.etcd ?? {};
+  return defined({
+    size: String(given.size ?? '10Gi'),
+    storageClass: given.storageClass,
+    replicas: given.replicas ?? 1,
+    maxTxnOps: given.maxTxnOps ?? 10_000,
+    image: resolveImage(context, context.release.images.etcd, given.image),
+    resources: resolveResources(given.resources),
+    placement: resolvePlacement(given.placement),
+  });
+}
+
+/** A service account of the document with its defaults. */
+export function resolveServiceAccount(
+  defaultName: string,
+  given: { name?: string; create?: boolean; annotations?: Record<string, string> } = {},
+): ServiceAccount {
+  return {
+    name: given.name ?? defaultName,
+    create: given.create ?? true,
+    annotations: given.annotations ?? {},
+  };
+}

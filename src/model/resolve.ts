@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Document } from '../document/document';
+import { locate, type JsonValue } from '../document/source-node';
+import { compare, type Diagnostic, type Result } from '../diagnostics/diagnostic';
+import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
+import type { Auth, Cluster, Enterprise } from './cluster';
+import { defined } from './defined';
+import { parseMinutes } from './duration';
+import { parseRelease, SUPPORTED_RELEASES } from './release';
+import { releaseTraits } from './release-traits';
+import { resolveAccess } from './resolve-access';
+import { resolveDex } from './resolve-dex';
+import { resolveIdentity } from './resolve-identity';
+import { resolveDatabase, resolveStorage } from './resolve-storage';
+import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
+import { registryOf, type ResolveContext } from './resolve-context';
+import { existingSecret, literalSecret, type SecretReference } from './secret';
+import type { SecretReader } from './secret-reader';
+
+const GENERATED: SecretValue = { generate: { length: 32 } };
+
+/**
+ * Turns a document that the schema accepted into a cluster: defaults applied, the release's traits looked up, URLs
+ * derived, secrets read with `readSecret`. Without value when the release is not known or a secret cannot be read.
+ */
+export function resolveCluster(source: Document, readSecret: SecretReader): Result<Cluster> {
+  // No cluster may depend on the order in which somebody wrote the keys of a mapping.
+  const document = withSortedKeys(source.value) as unknown as ClusterDocument;
+  const diagnostics: Diagnostic[] = [];
+  const version = parseRelease(document.release);
+  if (!version) {
+    diagnostics.push({
+      code: 'REL001',
+      severity: 'error',
+      message: `pachkit has no facts about Pachyderm ${document.release}`,
+      location: locate(source.root, ['release']),
+      path: '/release',
+      hint: `name a release of ${SUPPORTED_RELEASES}`,
+    });
+    return { diagnostics };
+  }
+
+  let complete = true;
+  const context: ResolveContext = {
+    document,
+    release: releaseTraits(version),
+    secret(path, value, fallback = GENERATED) {
+      const reference = readSecret({ path, value: value ?? fallback });
+      if (reference) return reference;
+      complete = false;
+      return literalSecret('');
+    },
+  };
+
+  const name = document.name ?? source.defaultName;
+  const { access, urls } = resolveAccess(context);
+  const auth = resolveAuth(context);
+  const enterprise = resolveEnterprise(context);
+  const { identity, auth0 } = resolveIdentity(context, urls);
+  const database = resolveDatabase(context);
+  const console = resolveConsole(context);
+  const pachd = resolvePachd(context, access.via);
+  const cluster: Cluster = defined({
+    name,
+    namespace: document.namespace ?? 'pachyderm',
+    profile: document.profile ?? 'production',
+    release: context.release,
+    access,
+    urls,
+    auth,
+    enterprise,
+    identity,
+    dex: resolveDex(context, { urls, identity, access, auth, console, database }),
+    auth0,
+    storage: resolveStorage(context),
+    database,
+    etcd: resolveEtcd(context),
+    pachd,
+    pachw: resolvePachw(context, pachd),
+    console,
+    images: { registry: registryOf(context), pullSecrets: document.images?.pullSecrets ?? [] },
+    network: { ...document.network },
+    loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
+    securityContexts: document.securityContexts ?? true,
+    deploymentID: resolveDeploymentID(document, name),
+  });
+  return complete ? { value: cluster, diagnostics } : { diagnostics };
+}
+
+/** Not a secret, although it is kept in one: the same at every synthesis without anything being stored. */
+function resolveDeploymentID(document: ClusterDocument, name: string): SecretReference {
+  const given = document.deploymentID;
+  if (typeof given === 'object') return existingSecret(given.existing.name, given.existing.key);
+  const derived = createHash('sha256').update(
+    `pachkit/v1 deployment ${document.namespace ?? 'pachyderm'}/${name}`,
+  );
+  return literalSecret(given ?? derived.digest('hex').slice(0, 32));
+}
+
+function withSortedKeys(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, child]) => [key, withSortedKeys(child)]),
+  );
+}
+
+function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {
+  const auth = document.auth ?? {};
+  if (auth.enabled === false) return undefined;
+  return defined({
+    rootToken: secret(['auth', 'rootToken'], auth.rootToken),
+    sessionDurationMinutes:
+      auth.sessionDuration === undefined ? undefined : parseMinutes(auth.sessionDuration),
+    clientID: auth.clientID ?? 'pachd',
+    clientSecret: secret(['auth', 'clientSecret'], auth.clientSecret),
+    requireVerifiedEmail: auth.requireVerifiedEmail ?? false,
+    scopes: auth.scopes ?? ['email', 'profile', 'groups', 'openid'],
+    roleBindings: auth.roleBindings,
+  });
+}
+
+function resolveEnterprise({ document, release, secret }: ResolveContext): Enterprise | undefined {
+  const enterprise = document.enterprise;
+  if (!enterprise || !release.needsLicense) return undefined;
+  const { licenseKey, member } = enterprise;
+  if (licenseKey === undefined && !member) return undefined;
+  return defined({
+    licenseKey: licenseKey === undefined ? undefined : secret(['enterprise', 'licenseKey'], licenseKey),
+    secret: secret(['enterprise', 'secret'], enterprise.secret),
+    member: member && {
+      serverAddress: member.serverAddress,
+      serverToken: secret(['enterprise', 'member', 'serverToken'], member.serverToken),
+      callbackAddress: member.callbackAddress,
+      userAddress: member.userAddress ?? 'grpc://localhost:30650',
+    },
+  });
+}

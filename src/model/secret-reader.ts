@@ -1,0 +1,26 @@
+import type { SecretValue } from '../generated/cluster-document';
+import type { PathStep } from '../document/source-node';
+import { Secret, type SecretReference } from './secret';
+
+/** A field of a document that holds a secret. */
+export interface SecretRequest {
+  /** Path of the field in the document; also the key under which a generated secret is kept. */
+  readonly path: readonly PathStep[];
+  /** What the document says, or the default where it says nothing. */
+  readonly value: SecretValue;
+}
+
+/**
+ * Turns what a document says about a secret into the secret. Readers that find nothing (a missing environment variable)
+ * collect a diagnostic and return undefined.
+ */
+export type SecretReader = (request: SecretRequest) => SecretReference | undefined;
+
+/**
+ * For checking alone: nothing is read or generated. Every secret that would be written is an empty text, so a cluster
+ * resolved with it must not be constructed.
+ */
+export const withoutSecrets: SecretReader = ({ value }) =>
+  typeof value === 'object' && 'existing' in value
+    ? { kind: 'existing', ...value.existing }
+    : { kind: 'literal', value: new Secret('') };

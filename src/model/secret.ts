@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+
+/** Known to every copy of this class: parts of a program that are bundled on their own each have one. */
+const BRAND = Symbol.for('pachkit.Secret');
+const REFERRED_BRAND = Symbol.for('pachkit.ReferredSecret');
+
+/**
+ * A secret text. It prints as `***` wherever it is turned into text by accident: in template strings, `JSON.stringify`,
+ * `console.log` and error messages. Only `reveal()` gives the text, and only stages that write secrets call it.
+ */
+export class Secret {
+  readonly #text: string;
+  readonly [BRAND] = true;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Whether a value is a secret, of this copy of the class or another. */
+  static isSecret(value: unknown): value is Secret {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  /** The secret text itself. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return '***';
+  }
+
+  toJSON(): string {
+    return '***';
+  }
+
+  [inspect.custom](): string {
+    return '***';
+  }
+}
+
+/** A key of a Kubernetes Secret that exists in the cluster already; pachkit refers to it and never writes it. */
+export interface ExistingSecret {
+  readonly kind: 'existing';
+  /** `metadata.name` of the Secret. */
+  readonly name: string;
+  /** Key inside the Secret's data. */
+  readonly key: string;
+}
+
+/** A secret whose text is known at synthesis and written into a Secret of our own. */
+export interface LiteralSecret {
+  readonly kind: 'literal';
+  readonly value: Secret;
+  /** Whether pachkit drew the text at random, so that nobody can guess it. */
+  readonly isGenerated?: boolean;
+}
+
+/** What every field that holds a secret has become once the document is resolved. */
+export type SecretReference = LiteralSecret | ExistingSecret;
+
+/**
+ * A secret inside the configuration of a connector that is in a Secret of the cluster already. Only a Dex of its own can
+ * use one; the Dex inside pachd reads its connectors as one text.
+ */
+export class ReferredSecret {
+  readonly [REFERRED_BRAND] = true;
+
+  constructor(readonly reference: ExistingSecret) {}
+
+  /** Whether a value is such a reference, of this copy of the class or another. */
+  static isReferredSecret(value: unknown): value is ReferredSecret {
+    return typeof value === 'object' && value !== null && REFERRED_BRAND in value;
+  }
+}
+
+/** A literal secret, for callers of the library that have the text. */
+export function literalSecret(text: string): LiteralSecret {
+  return { kind: 'literal', value: new Secret(text) };
+}
+
+/** A reference to a Secret that is in the cluster already. */
+export function existingSecret(name: string, key: string): ExistingSecret {
+  return { kind: 'existing', name, key };
+}
