@@ -1,0 +1,72 @@
+import { goPathJoin } from '../../model/go-path';
+import { hasRoutes } from '../support/cluster-reach';
+import { replaceText, withFix } from '../support/replace-text';
+import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from '../support/url-text';
+import type { Finding, Rule, RuleContext } from '../rule';
+import { missesDex } from './issuer-without-dex';
+
+/** What can be written in more than one way, and how to say so. */
+const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly what: string }[] = [
+  { is: ({ host }) => host !== host.toLowerCase(), what: 'capital letters in the host' },
+  { is: hasDefaultPort, what: 'the port that the scheme has anyway' },
+  { is: ({ path }) => path.endsWith('/'), what: 'a slash at the end' },
+  {
+    is: ({ path }) => path !== '' && goPathJoin(path) !== path.replace(/(?<=[^/])\/$/, ''),
+    what: 'a path that is not clean',
+  },
+  { is: ({ query }) => query !== '', what: 'a query' },
+];
+
+const EFFECT =
+  'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';
+
+export const ambiguousIssuer: Rule = {
+  code: 'ACC005',
+  severity: 'warning',
+  title: 'Issuer that can be written in more than one way',
+  reason:
+    'The issuer is compared as text: by pachd with Dex\'s discovery document ("issuer did not match the issuer returned by provider"), by Dex when it derives the callback URL, by every client with the tokens. Browsers and people leave out default ports, slashes at the end and capital letters in host names; Dex keeps them, except that the callback URL loses the slash.',
+  remedy: 'Write host names in small letters, no default port, no slash at the end.',
+  *check(context) {
+    yield* issuerOverride(context);
+    yield* derivedIssuer(context);
+  },
+};
+
+function* issuerOverride(context: RuleContext): Iterable<Finding> {
+  const issuer = context.document.access?.urls?.issuer;
+  // ACC004 has said how to write that one.
+  if (issuer === undefined || missesDex(context)) return;
+  const url = readUrl(issuer);
+  const found = AMBIGUITIES.filter(({ is }) => is(url)).map(({ what }) => what);
+  if (found.length === 0) return;
+  const path = ['access', 'urls', 'issuer'];
+  const mended = normalOrigin(url) + (url.path === '' ? '' : goPathJoin(url.path)).replace(/^\/$/, '');
+  yield {
+    path,
+    message: `The issuer has ${found.join(' and ')}: ${EFFECT}`,
+    hint: `write ${mended}`,
+    ...withFix(replaceText(context.root, path, mended, 'Write the issuer in its simplest form')),
+  };
+}
+
+/** The issuer that is formed from access.host and access.port has them as they are written. */
+function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Finding> {
+  const { host, port } = cluster.access;
+  if (host === undefined || document.access?.urls?.issuer !== undefined) return;
+  if (host !== host.toLowerCase()) {
+    const path = ['access', 'host'];
+    yield {
+      path,
+      message: `The issuer would have capital letters in its host: ${EFFECT}`,
+      hint: `write ${host.toLowerCase()}`,
+      ...withFix(replaceText(root, path, host.toLowerCase(), 'Write the host in small letters')),
+    };
+  }
+  if (port !== undefined && hasRoutes(cluster) && hasDefaultPort(readUrl(cluster.urls.issuer)))
+    yield {
+      path: ['access', 'port'],
+      message: `The issuer would be ${cluster.urls.issuer}, with the port that the scheme has anyway: ${EFFECT}`,
+      hint: 'remove the line',
+    };
+}

@@ -1,0 +1,61 @@
+import type { PathStep } from '../../document/source-node';
+import type { Cluster } from '../../model/cluster';
+import { hasRoutes } from '../support/cluster-reach';
+import { nodeAt } from '../../document/source-node';
+import type { Rule } from '../rule';
+
+interface Ignored {
+  readonly path: readonly PathStep[];
+  readonly when: (cluster: Cluster) => boolean;
+  readonly why: (cluster: Cluster) => string;
+  readonly hint: string;
+}
+
+const FIELDS: readonly Ignored[] = [
+  {
+    path: ['access', 'host'],
+    when: ({ access }) => access.via === 'portForward',
+    why: () => 'with access.via: portForward the cluster is reached as localhost alone',
+    hint: 'choose another access.via for a public name, or remove the line',
+  },
+  {
+    path: ['access', 'ingress'],
+    when: ({ access }) => access.via !== 'ingress',
+    why: ({ access }) => `with access.via: ${access.via} there is no Ingress`,
+    hint: 'write via: ingress, or remove the section',
+  },
+  {
+    path: ['access', 'proxy'],
+    when: (cluster) => !asksForProxy(cluster),
+    why: ({ access }) =>
+      access.via === 'ingress'
+        ? 'the Ingress leads to pachd and Console, and no proxy runs'
+        : `with access.via: ${access.via} no proxy runs`,
+    hint: 'write via: proxy, or via: ingress with ingress: { through: proxy }; or remove the section',
+  },
+  {
+    path: ['access', 'tls', 'secretName'],
+    when: (cluster) => hasRoutes(cluster) && cluster.access.tls?.offloaded === true,
+    why: () =>
+      'with offloaded: true TLS ends in front of the cluster, and nothing in it serves the certificate',
+    hint: 'remove one of the two',
+  },
+];
+
+function asksForProxy({ access }: Cluster): boolean {
+  return access.via === 'proxy' || (access.via === 'ingress' && access.ingress.through === 'proxy');
+}
+
+export const ignoredAccessFields: Rule = {
+  code: 'ACC012',
+  severity: 'warning',
+  title: 'Part of access that the way of access ignores',
+  reason:
+    'access.via decides what is written: an Ingress, the proxy, ports of nodes or none of them. Details of one way do nothing with another.',
+  remedy: 'Remove what has no effect, or choose the way of access that it belongs to.',
+  *check({ cluster, root }) {
+    for (const { path, when, why, hint } of FIELDS)
+      if (nodeAt(root, path) !== undefined && when(cluster))
+        yield { path, onKey: true, message: `${path.join('.')} has no effect: ${why(cluster)}`, hint };
+  },
+};

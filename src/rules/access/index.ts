@@ -1,0 +1,29 @@
+import type { Rule } from '../rule';
+import { ambiguousIssuer } from './ambiguous-issuer';
+import { disagreeingUrl } from './disagreeing-url';
+import { httpOnPublicHost } from './http-on-public-host';
+import { ignoredAccessFields } from './ignored-access-fields';
+import { ingressWithoutHost } from './ingress-without-host';
+import { issuerWithoutDex } from './issuer-without-dex';
+import { memberWithoutIssuer } from './member-without-issuer';
+import { nodePortWithoutAccessPort } from './node-port-without-access-port';
+import { nodePorts } from './node-ports';
+import { proxyNotInRelease } from './proxy-not-in-release';
+import { tlsWithoutCertificate } from './tls-without-certificate';
+import { unreachableIssuer } from './unreachable-issuer';
+
+/** Rules about the section `access`, in the order of their codes. */
+export const accessRules: readonly Rule[] = [
+  ingressWithoutHost,
+  proxyNotInRelease,
+  httpOnPublicHost,
+  issuerWithoutDex,
+  ambiguousIssuer,
+  disagreeingUrl,
+  tlsWithoutCertificate,
+  nodePorts,
+  nodePortWithoutAccessPort,
+  memberWithoutIssuer,
+  unreachableIssuer,
+  ignoredAccessFields,
+];

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+import { authWithoutLicense } from './auth-without-license';
+import { enterpriseWithoutEffect } from './enterprise-without-effect';
+import { groupsNeverArrive } from './groups-never-arrive';
+import { ignoredAuthFields } from './ignored-auth-fields';
+import { malformedSubject } from './malformed-subject';
+import { missingScopes } from './missing-scopes';
+import { noDirectClusterAdmin } from './no-direct-cluster-admin';
+import { nobodyCreatesProjects } from './nobody-creates-projects';
+import { sessionDuration } from './session-duration';
+import { unknownRole } from './unknown-role';
+
+/** Rules about the sections `auth` and `enterprise`, in the order of their codes. */
+export const authRules: readonly Rule[] = [
+  unknownRole,
+  malformedSubject,
+  authWithoutLicense,
+  noDirectClusterAdmin,
+  groupsNeverArrive,
+  nobodyCreatesProjects,
+  sessionDuration,
+  ignoredAuthFields,
+  missingScopes,
+  enterpriseWithoutEffect,
+];

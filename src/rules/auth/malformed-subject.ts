@@ -1,0 +1,127 @@
+import { suggest } from '../../diagnostics/suggest';
+import type { ReleaseTraits } from '../../model/release-traits';
+import type { Finding, Rule } from '../rule';
+
+/** The subject that means everybody who is logged in. */
+export const ALL_USERS = 'allClusterUsers';
+
+type Judgement = Pick<Finding, 'message' | 'hint' | 'severity'>;
+
+/** What is wrong with the name behind a prefix. */
+type Check = (name: string, release: ReleaseTraits) => Judgement | undefined;
+
+const PREFIXES = new Map<string, Check>([
+  ['user', userName],
+  ['group', () => undefined],
+  ['robot', robotName],
+  ['pipeline', pipelineName],
+]);
+
+const RESERVED = new Map<string, Check>([
+  [
+    'pach',
+    () => ({
+      message:
+        "Subjects that begin with pach: are Pachyderm's own: `cannot modify cluster role bindings for pach: users`",
+      hint: 'remove the line; the root user is clusterAdmin anyway',
+    }),
+  ],
+  [
+    'internal',
+    (_name, { bootstrap }) => ({
+      message: `Subjects that begin with internal: are Pachyderm's own services, ${bootstrap === 'job' ? 'and refused: `cannot modify cluster role bindings for internal: users`' : 'whose bindings pachd keeps itself'}`,
+      hint: 'remove the line',
+    }),
+  ],
+]);
+
+export const malformedSubject: Rule = {
+  code: 'AUT002',
+  severity: 'error',
+  title: 'Subject of a role binding that is none',
+  reason:
+    'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part behind the prefix: a name that nobody has is bound without a word.',
+  remedy: 'Write the subject in one of these forms.',
+  *check({ document, cluster: { release } }) {
+    for (const subject of Object.keys(document.auth?.roleBindings ?? {})) {
+      const judgement = judge(subject, release);
+      if (judgement) yield { path: ['auth', 'roleBindings', subject], onKey: true, ...judgement };
+    }
+  },
+};
+
+function judge(subject: string, release: ReleaseTraits): Judgement | undefined {
+  if (subject === ALL_USERS) return undefined;
+  const colon = subject.indexOf(':');
+  if (colon < 0) return withoutPrefix(subject);
+  const prefix = subject.slice(0, colon);
+  const name = subject.slice(colon + 1);
+  const reserved = RESERVED.get(prefix);
+  if (reserved) return reserved(name, release);
+  const check = PREFIXES.get(prefix);
+  if (!check) {
+    const meant = suggest(prefix, [...PREFIXES.keys()]);
+    return {
+      message: `pachd knows no subjects that begin with ${prefix}: \`subject has unrecognized prefix: ${prefix}:\``,
+      hint: meant === undefined ? FORMS : `did you mean "${meant}:${name}"?`,
+    };
+  }
+  return blankName(prefix, name) ?? check(name, release);
+}
+
+const FORMS = `write user:EMAIL, group:NAME, robot:NAME, pipeline:NAME or ${ALL_USERS}`;
+
+function withoutPrefix(subject: string): Judgement {
+  const meant = suggest(subject, [ALL_USERS]);
+  const address = subject.includes('@') ? `write user:${subject}` : FORMS;
+  return {
+    message: `The subject "${subject}" has no type in front: \`subject has no prefix, must be of the form <type>:<name>\``,
+    hint: meant === undefined ? address : `did you mean "${meant}"?`,
+  };
+}
+
+function blankName(prefix: string, name: string): Judgement | undefined {
+  const trimmed = name.trim();
+  if (trimmed === '')
+    return {
+      message: `The subject "${prefix}:" has no name; ${prefix === 'user' ? 'it is everybody whose address the identity provider leaves empty' : 'nobody is that'}`,
+      hint: `write ${prefix}:NAME`,
+    };
+  if (trimmed === name) return undefined;
+  return {
+    message: `The subject "${prefix}:${name}" has a blank around its name, which pachd takes for a part of it, and nobody is called that`,
+    hint: `write ${prefix}:${trimmed}`,
+  };
+}
+
+function userName(name: string): Judgement | undefined {
+  if (name.includes('@')) return undefined;
+  return {
+    severity: 'warning',
+    message: `Users are known by their e-mail address, and nobody is user:${name}`,
+    hint: 'write user:NAME@DOMAIN; a group is group:NAME',
+  };
+}
+
+function robotName(name: string): Judgement | undefined {
+  if (!name.includes(':')) return undefined;
+  return {
+    message: `No robot can have the name ${name}: \`robot names cannot contain colons (':')\``,
+    hint: 'take the colon out of the name',
+  };
+}
+
+function pipelineName(name: string, release: ReleaseTraits): Judgement | undefined {
+  if (name.includes('/') === release.hasProjects) return undefined;
+  return release.hasProjects
+    ? {
+        severity: 'warning',
+        message: `Release ${release.version.text} knows pipelines as pipeline:PROJECT/NAME, and none is pipeline:${name}`,
+        hint: `write pipeline:default/${name}, or the project that it is in`,
+      }
+    : {
+        severity: 'warning',
+        message: `Release ${release.version.text} has no projects, and no pipeline is pipeline:${name}`,
+        hint: 'write pipeline:NAME',
+      };
+}

@@ -1,0 +1,42 @@
+import type { Finding, Rule } from '../rule';
+
+const MINUTES_PER_YEAR = 365 * 24 * 60;
+
+/** Ten years: longer than anybody means a login to last. */
+const LONG_MINUTES = 10 * MINUTES_PER_YEAR;
+
+/** A duration of Go counts nanoseconds in 63 bits, which are 292 years. */
+const LONGEST_MINUTES = 292 * MINUTES_PER_YEAR;
+
+export const sessionDuration: Rule = {
+  code: 'AUT007',
+  severity: 'error',
+  title: 'Login that ends at once or never',
+  reason:
+    'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "provided auth token is corrupted or has expired (try logging in again)". A token that lives for many years is a password that nobody changes.',
+  remedy: 'Take a duration such as 12h or 30d.',
+  *check({ cluster }) {
+    const minutes = cluster.auth?.sessionDurationMinutes;
+    if (minutes === undefined) return;
+    const finding = judge(minutes);
+    if (finding)
+      yield { path: ['auth', 'sessionDuration'], hint: 'take a duration such as 12h or 30d', ...finding };
+  },
+};
+
+function judge(minutes: number): Pick<Finding, 'message' | 'severity'> | undefined {
+  if (minutes === 0)
+    return {
+      message:
+        'Every login would end at once: `provided auth token is corrupted or has expired (try logging in again)`',
+    };
+  if (minutes > LONGEST_MINUTES)
+    return { message: 'The duration is longer than Go can count, 292 years, and turns into one in the past' };
+  if (minutes > LONG_MINUTES)
+    return {
+      severity: 'warning',
+      message:
+        'A login would last for more than ten years; whoever gets hold of its token has the access as long',
+    };
+  return undefined;
+}

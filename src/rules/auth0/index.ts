@@ -1,0 +1,43 @@
+import type { Rule } from '../rule';
+import { anybodyMayLogIn } from './anybody-may-log-in';
+import { clientSecretInState } from './client-secret-in-state';
+import { connectorWithoutPlace } from './connector-without-place';
+import { customDomainWithoutTenant } from './custom-domain-without-tenant';
+import { groupThatNeverArrives } from './group-that-never-arrives';
+import { insecureRedirectUrl } from './insecure-redirect-url';
+import { malformedRedirectUrl } from './malformed-redirect-url';
+import { missingClientID } from './missing-client-id';
+import { organizationOutOfReach } from './organization-out-of-reach';
+import { providerTooOld } from './provider-too-old';
+import { refreshTokenLifetimes } from './refresh-token-lifetimes';
+import { repeatedName } from './repeated-name';
+import { reservedGroupsClaim } from './reserved-groups-claim';
+import { unknownRole } from './unknown-role';
+import { unreadableClientSecret } from './unreadable-client-secret';
+import { unusableBackend } from './unusable-backend';
+import { userWithoutPassword } from './user-without-password';
+import { usersOutsideDev } from './users-outside-dev';
+import { wildcardRedirectUrl } from './wildcard-redirect-url';
+
+/** Rules about the `auth0` section, in the order of their codes. */
+export const auth0Rules: readonly Rule[] = [
+  reservedGroupsClaim,
+  repeatedName,
+  malformedRedirectUrl,
+  wildcardRedirectUrl,
+  insecureRedirectUrl,
+  organizationOutOfReach,
+  anybodyMayLogIn,
+  usersOutsideDev,
+  userWithoutPassword,
+  unknownRole,
+  missingClientID,
+  clientSecretInState,
+  unreadableClientSecret,
+  unusableBackend,
+  connectorWithoutPlace,
+  groupThatNeverArrives,
+  refreshTokenLifetimes,
+  customDomainWithoutTenant,
+  providerTooOld,
+];

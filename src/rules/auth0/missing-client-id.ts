@@ -1,0 +1,19 @@
+import type { Rule } from '../rule';
+
+export const missingClientID: Rule = {
+  code: 'TFM011',
+  severity: 'warning',
+  title: 'Client id not known yet',
+  reason:
+    'Auth0 makes the client id when the application is created. Until it is in the document the connector cannot be written, so there is Terraform to apply and no manifest.',
+  remedy:
+    'Run pachkit synth --only terraform, then terraform init and terraform apply in the terraform folder of the output; copy what terraform output -raw client_id prints to auth0.application.clientID, and run pachkit synth again.',
+  *check({ document }) {
+    if (document.auth0 && document.auth0.application?.clientID === undefined)
+      yield {
+        path: ['auth0', 'application', 'clientID'],
+        message: 'The connector is left out as long as the client id is missing, which Auth0 makes',
+        hint: 'run pachkit synth --only terraform and terraform apply, then set auth0.application.clientID to the output client_id',
+      };
+  },
+};

@@ -1,0 +1,36 @@
+import type { Rule } from '../rule';
+
+export const unreadableClientSecret: Rule = {
+  code: 'TFM013',
+  severity: 'error',
+  title: 'Client secret that does not fit',
+  reason:
+    "The client secret has to be the same at Auth0 and in the connector. Dex reads its connectors as one document, so the secret's text is needed: a reference to a Secret of the cluster gives the connector none. And with clientSecretFrom: state Auth0 makes the secret; another one made here is refused at every login: 401, access_denied, Unauthorized.",
+  remedy:
+    'Give the secret as { env: NAME } or { file: PATH }, or leave it out to have it generated. With clientSecretFrom: state, read it from what terraform output -raw client_secret prints.',
+  *check({ document, cluster }) {
+    const application = document.auth0?.application ?? {};
+    const secret = application.clientSecret;
+    const isMadeByAuth0 = application.clientSecretFrom === 'state';
+    const path = ['auth0', 'application', 'clientSecret'];
+    // A Dex beside pachd gets each secret as an environment variable.
+    if (typeof secret === 'object' && 'existing' in secret && !cluster.dex)
+      yield {
+        path,
+        message:
+          'The connector needs the text of the client secret, and a Secret in the cluster does not give it: Dex reads all connectors as one document',
+        hint: 'give it as { env: NAME } or { file: PATH }',
+      };
+    else if (
+      isMadeByAuth0 &&
+      application.clientID !== undefined &&
+      (secret === undefined || (typeof secret === 'object' && 'generate' in secret))
+    )
+      yield {
+        path: secret === undefined ? ['auth0', 'application', 'clientSecretFrom'] : path,
+        message:
+          'Auth0 makes the client secret, and the connector would get another one that is generated here: every login would end with 401, access_denied, Unauthorized',
+        hint: 'set clientSecret: { env: AUTH0_CLIENT_SECRET }, and the variable to what terraform output -raw client_secret prints',
+      };
+  },
+};

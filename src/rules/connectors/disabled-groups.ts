@@ -1,0 +1,24 @@
+import { documentConnectors } from '../support/document-connectors';
+import type { Rule } from '../rule';
+
+export const disabledGroups: Rule = {
+  code: 'DEX006',
+  severity: 'error',
+  title: 'Claim for groups that is not read',
+  reason:
+    'A connector of type oidc takes groups over only with insecureEnableGroups: true. Without it users log in without groups, whatever claimMapping.groups says, and role bindings to groups bind nobody.',
+  remedy: 'Set insecureEnableGroups: true.',
+  *check({ document }) {
+    for (const connector of documentConnectors(document))
+      if (
+        connector.type === 'oidc' &&
+        connector.text('claimMapping', 'groups') !== undefined &&
+        !connector.isOn('insecureEnableGroups')
+      )
+        yield {
+          path: connector.at('claimMapping', 'groups'),
+          message: `Dex drops the groups of "${connector.id}" without a word: it reads the claim only with insecureEnableGroups`,
+          hint: 'add insecureEnableGroups: true, or remove the line',
+        };
+  },
+};

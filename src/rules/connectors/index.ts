@@ -1,0 +1,48 @@
+import type { Rule } from '../rule';
+import { auth0GroupsClaim } from './auth0-groups-claim';
+import { certificateData } from './certificate-data';
+import { certificates } from './certificates';
+import { disabledGroups } from './disabled-groups';
+import { discontinuedProvider } from './discontinued-provider';
+import { ignoredEmailClaim } from './ignored-email-claim';
+import { insecureConnection } from './insecure-connection';
+import { ldapSettings } from './ldap-settings';
+import { missingEmailClaim } from './missing-email-claim';
+import { missingEmailVerified } from './missing-email-verified';
+import { neverVerifiedEmail } from './never-verified-email';
+import { plainRedirectURI } from './plain-redirect-uri';
+import { providerIssuer } from './provider-issuer';
+import { refusedCallback } from './refused-callback';
+import { replacedScopes } from './replaced-scopes';
+import { tokenLifetimes } from './token-lifetimes';
+import { transientNameID } from './transient-name-id';
+import { unenforcedRestriction } from './unenforced-restriction';
+import { unexpandedVariables } from './unexpanded-variables';
+import { unverifiedEmail } from './unverified-email';
+
+/**
+ * Rules about what a connector is configured to do, beyond which keys its type has, in the order of their codes. DEX is
+ * what Dex does with it, PCH what pachd does.
+ */
+export const connectorRules: readonly Rule[] = [
+  refusedCallback,
+  providerIssuer,
+  disabledGroups,
+  auth0GroupsClaim,
+  ignoredEmailClaim,
+  missingEmailVerified,
+  missingEmailClaim,
+  replacedScopes,
+  certificates,
+  unexpandedVariables,
+  unenforcedRestriction,
+  ldapSettings,
+  transientNameID,
+  discontinuedProvider,
+  neverVerifiedEmail,
+  insecureConnection,
+  tokenLifetimes,
+  unverifiedEmail,
+  plainRedirectURI,
+  certificateData,
+];

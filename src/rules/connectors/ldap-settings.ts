@@ -1,0 +1,98 @@
+import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { replaceText, withFix } from '../support/replace-text';
+import type { Finding, Rule, RuleContext } from '../rule';
+
+/** The ports of LDAP: plain, with or without StartTLS, and with TLS from the start. */
+const PLAIN_PORT = '389';
+const TLS_PORT = '636';
+
+export const ldapSettings: Rule = {
+  code: 'DEX024',
+  severity: 'error',
+  title: 'LDAP settings that contradict each other',
+  reason:
+    'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS without a word, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @.',
+  remedy: 'Do what the message says.',
+  *check(context) {
+    for (const connector of documentConnectors(context.document))
+      if (connector.type === 'ldap') {
+        yield* transport(connector);
+        yield* clientCertificate(connector);
+        yield* search(context, connector);
+      }
+  },
+};
+
+function* transport(connector: DocumentConnector): Iterable<Finding> {
+  const startTLS = connector.isOn('startTLS');
+  const isPlain = connector.isOn('insecureNoSSL');
+  if (startTLS && isPlain)
+    yield {
+      path: connector.at('insecureNoSSL'),
+      message: 'insecureNoSSL wins over startTLS without a word: passwords cross the network as clear text',
+      hint: 'remove insecureNoSSL',
+    };
+  const host = connector.text('host');
+  if (host === undefined) return;
+  const port = /:(\d+)$/.exec(host)?.[1];
+  const path = connector.at('host');
+  if (port === undefined && startTLS && !isPlain)
+    yield {
+      path,
+      message: `Dex takes port ${TLS_PORT}, where the server speaks TLS from the start, and StartTLS fails there`,
+      hint: `write ${host}:${PLAIN_PORT}`,
+    };
+  else if (port === PLAIN_PORT && !startTLS && !isPlain)
+    yield {
+      path,
+      severity: 'warning',
+      message: `Dex speaks TLS from the start, which servers do not expect on port ${PLAIN_PORT}: every login fails`,
+      hint: `add startTLS: true, or use port ${TLS_PORT}`,
+    };
+  else if (port === TLS_PORT && (startTLS || isPlain))
+    yield {
+      path,
+      severity: 'warning',
+      message: `Servers expect TLS from the start on port ${TLS_PORT}, and Dex begins without: every login fails`,
+      hint: `remove ${isPlain ? 'insecureNoSSL' : 'startTLS'}, or use port ${PLAIN_PORT}`,
+    };
+}
+
+function* clientCertificate(connector: DocumentConnector): Iterable<Finding> {
+  const given = ['clientCert', 'clientKey'].filter((key) => connector.text(key) !== undefined);
+  const [only] = given;
+  if (given.length !== 1 || only === undefined) return;
+  yield {
+    path: connector.at(only),
+    onKey: true,
+    message: `Dex leaves ${only} out without a word, because ${only === 'clientCert' ? 'clientKey' : 'clientCert'} is missing, and shows the server no certificate`,
+    hint: 'give both, or none',
+  };
+}
+
+function* search({ root }: RuleContext, connector: DocumentConnector): Iterable<Finding> {
+  const suffix = connector.text('userSearch', 'emailSuffix');
+  if (suffix?.startsWith('@')) {
+    const path = connector.at('userSearch', 'emailSuffix');
+    const mended = suffix.replace(/^@+/, '');
+    yield {
+      path,
+      message: `Dex puts an @ before the suffix itself, so addresses would be NAME@${suffix}`,
+      hint: `write ${mended}`,
+      ...withFix(replaceText(root, path, mended, 'Remove the @')),
+    };
+  }
+  const matchers = connector.value('groupSearch', 'userMatchers');
+  const hasMatchers = Array.isArray(matchers) && matchers.length > 0;
+  const hasOldPair =
+    connector.text('groupSearch', 'userAttr') !== undefined &&
+    connector.text('groupSearch', 'groupAttr') !== undefined;
+  if (connector.text('groupSearch', 'baseDN') !== undefined && !hasMatchers && !hasOldPair)
+    yield {
+      path: connector.at('groupSearch'),
+      onKey: true,
+      severity: 'warning',
+      message: 'Nothing says how Dex finds the groups of a user, so users have none',
+      hint: 'add userMatchers: [{ userAttr: DN, groupAttr: member }], with the attributes of your directory',
+    };
+}

@@ -1,0 +1,24 @@
+import { documentConnectors } from '../support/document-connectors';
+import { knownProvider } from '../support/known-providers';
+import type { Rule } from '../rule';
+
+export const missingEmailClaim: Rule = {
+  code: 'DEX010',
+  severity: 'warning',
+  title: 'Provider whose users may have no e-mail claim',
+  reason:
+    'Dex insists on an e-mail address when it has asked for one. Entra ID sends it only for users with a mailbox, and others cannot log in: "missing email claim, not found "email" key". Their sign-in name, which looks like an address, is in another claim.',
+  remedy: 'Set claimMapping: { email: preferred_username }.',
+  *check({ document }) {
+    for (const connector of documentConnectors(document)) {
+      if (connector.type !== 'oidc' || connector.text('claimMapping', 'email') !== undefined) continue;
+      const provider = knownProvider(connector.text('issuer'));
+      if (provider?.addressClaim !== undefined)
+        yield {
+          path: connector.at('issuer'),
+          message: `${provider.name} sends an e-mail address only for users with a mailbox; the others cannot log in: \`missing email claim, not found "email" key\``,
+          hint: `add claimMapping: { email: ${provider.addressClaim} }`,
+        };
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import type { Finding, Rule } from '../rule';
+
+const SECONDS: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+/** A duration of Go counts nanoseconds in 63 bits. */
+const LONGEST_SECONDS = 2 ** 63 / 1e9;
+
+interface Lifetime {
+  readonly field: 'idTokenExpiry' | 'rotationTokenExpiry';
+  readonly zero: Pick<Finding, 'message' | 'severity'>;
+}
+
+const LIFETIMES: readonly Lifetime[] = [
+  {
+    field: 'idTokenExpiry',
+    zero: {
+      message: 'Every ID token is expired when it is made, and every login fails: `oidc: token is expired`',
+    },
+  },
+  {
+    field: 'rotationTokenExpiry',
+    zero: {
+      severity: 'warning',
+      message: 'Dex takes no time at all for no limit: a refresh token never expires',
+    },
+  },
+];
+
+export const tokenLifetimes: Rule = {
+  code: 'PCH012',
+  severity: 'error',
+  title: 'Lifetime of a token that is none',
+  reason:
+    'pachd stores the lifetimes without a look at them, and Dex reads them when it starts, at the first request of a browser. One that it cannot read makes every page answer "unable to start Dex server, check logs".',
+  remedy: 'Take durations such as 24h for identity.idTokenExpiry and 48h for identity.rotationTokenExpiry.',
+  *check({ cluster }) {
+    for (const { field, zero } of LIFETIMES) {
+      const text = cluster.identity[field];
+      const seconds = secondsOf(text);
+      const path = ['identity', field];
+      const hint = 'take a duration such as 24h or 48h';
+      if (seconds === 0) yield { path, hint, ...zero };
+      else if (seconds >= LONGEST_SECONDS)
+        yield {
+          path,
+          hint,
+          message: `The duration is longer than Go can count, 292 years, and Dex does not start: \`time: invalid duration "${text}"\``,
+        };
+    }
+  },
+};
+
+function secondsOf(duration: string): number {
+  let seconds = 0;
+  for (const [, amount, unit] of duration.matchAll(/([0-9.]+)([a-zµ]+)/g))
+    seconds += Number(amount) * (SECONDS[unit ?? ''] ?? 0);
+  return seconds;
+}

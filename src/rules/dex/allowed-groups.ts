@@ -1,0 +1,25 @@
+import { documentConnectors } from '../support/document-connectors';
+import type { Rule } from '../rule';
+
+export const allowedGroups: Rule = {
+  code: 'DEX316',
+  severity: 'error',
+  title: 'allowedGroups that nobody looks at',
+  reason:
+    'The connector oidc of Dex from 2.38 on compares the groups of a user with allowedGroups only with insecureEnableGroups: true. Without it everybody who can log in at the identity provider gets in.',
+  remedy: 'Set insecureEnableGroups: true.',
+  *check({ document, cluster }) {
+    if (!cluster.dex) return;
+    for (const connector of documentConnectors(document))
+      if (
+        connector.type === 'oidc' &&
+        connector.texts('allowedGroups').length > 0 &&
+        !connector.isOn('insecureEnableGroups')
+      )
+        yield {
+          path: connector.at('allowedGroups'),
+          message: `Dex looks at allowedGroups only with insecureEnableGroups: everybody who can log in at the provider of "${connector.id}" gets in`,
+          hint: 'add insecureEnableGroups: true',
+        };
+  },
+};

@@ -1,0 +1,39 @@
+import type { Rule } from '../rule';
+import { allowedGroups } from './allowed-groups';
+import { hiddenUser } from './hidden-user';
+import { issuerOutOfReach } from './issuer-out-of-reach';
+import { listsInSecrets } from './lists-in-secrets';
+import { literalDollar } from './literal-dollar';
+import { localhostIssuer } from './localhost-issuer';
+import { passwordConnector } from './password-connector';
+import { sectionWithoutStandalone } from './section-without-standalone';
+import { sharedDatabase } from './shared-database';
+import { standaloneMember } from './standalone-member';
+import { storageOfOnePod } from './storage-of-one-pod';
+import { storageOutsideDev } from './storage-outside-dev';
+import { storageSslMode } from './storage-ssl-mode';
+import { unreadSetting } from './unread-setting';
+import { unverifiableStorage } from './unverifiable-storage';
+import { variableOutsideConnectors } from './variable-outside-connectors';
+import { variablesSwitchedOff } from './variables-switched-off';
+
+/** Rules about a Dex beside pachd, in the order of their codes. */
+export const dexRules: readonly Rule[] = [
+  sectionWithoutStandalone,
+  storageOutsideDev,
+  storageOfOnePod,
+  storageSslMode,
+  unverifiableStorage,
+  sharedDatabase,
+  literalDollar,
+  variableOutsideConnectors,
+  issuerOutOfReach,
+  localhostIssuer,
+  listsInSecrets,
+  unreadSetting,
+  standaloneMember,
+  hiddenUser,
+  passwordConnector,
+  allowedGroups,
+  variablesSwitchedOff,
+];

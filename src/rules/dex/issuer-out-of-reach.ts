@@ -1,0 +1,24 @@
+import { documentConnectors } from '../support/document-connectors';
+import { haveSameOrigin } from '../support/url-text';
+import type { Rule } from '../rule';
+
+export const issuerOutOfReach: Rule = {
+  code: 'DEX309',
+  severity: 'error',
+  title: 'Connector that needs an issuer which browsers reach',
+  reason:
+    "Dex sends browsers to its issuer and has identity providers send them back there; the switch with which Pachyderm's Dex lets a callback URL differ is unknown to others. Without a public host the issuer of a Dex beside pachd is a name that only pods know. A login with a password on Dex's own page works even so.",
+  remedy: 'Give access.host, so that browsers and pods know Dex by one address.',
+  *check({ document, cluster }) {
+    const { issuer, browserIssuer } = cluster.urls;
+    if (!cluster.dex || haveSameOrigin(issuer, browserIssuer)) return;
+    const message = (id: string): string =>
+      `Logins through "${id}" would send browsers to ${cluster.urls.issuerCallback}, a name that only pods know, while they reach Dex at ${browserIssuer}`;
+    const hint =
+      'give access.host, or set access.urls.issuer to an address that browsers and pods both reach';
+    for (const { facts, id, path } of documentConnectors(document))
+      if (facts.callback !== 'password') yield { path: [...path, 'type'], message: message(id), hint };
+    if (document.auth0)
+      yield { path: ['auth0'], onKey: true, message: message(document.auth0.connector?.id ?? 'auth0'), hint };
+  },
+};

@@ -1,0 +1,29 @@
+import { formatPath } from '../../document/source-node';
+import { documentConnectors, textsIn } from '../support/document-connectors';
+import type { Rule } from '../rule';
+
+/** A reference to an environment variable as Dex's own file has it. */
+const REFERENCE = /\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})/;
+
+export const literalDollar: Rule = {
+  code: 'DEX307',
+  severity: 'warning',
+  title: 'Variable in a connector that stays as it is written',
+  reason:
+    'In its own file Dex replaces $NAME in connectors and storage by environment variables, and has no way to write a $ that stays: pa$$word becomes paword. pachkit writes every text with a $ so that it arrives as it stands, and brings secrets in by itself; a $NAME is therefore no variable here.',
+  remedy:
+    'Write { env: NAME } or { existing: … } for a secret, and other values as they are. Where the $ is meant, all is well.',
+  *check({ document, cluster }) {
+    if (!cluster.dex) return;
+    for (const { path } of documentConnectors(document)) {
+      const { config } = document.identity?.connectors?.[Number(path[2])] ?? {};
+      for (const { text, path: at } of textsIn(config, [...path, 'config']))
+        if (REFERENCE.test(text))
+          yield {
+            path: at,
+            message: `${formatPath(at.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not filled in here`,
+            hint: 'write the value itself, or { env: NAME } or { existing: … } where it is a secret',
+          };
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import type { Rule } from '../rule';
+
+/** The id of the connector that Dex makes itself for its own password database. */
+const LOCAL = 'local';
+
+export const duplicateConnectorIds: Rule = {
+  code: 'IDN003',
+  severity: 'error',
+  title: 'Connector id that is taken',
+  reason:
+    'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, without a word; the people of the other cannot log in. "local" is what Dex calls its own password database.',
+  remedy: 'Give every connector an id of its own.',
+  *check({ document, cluster }) {
+    // With users of its own in a Dex beside pachd, DEX314 says that the id is taken.
+    const isTaken = (cluster.dex?.staticPasswords ?? []).length > 0;
+    const firstPlaces = new Map<string, number>();
+    for (const [index, { id }] of (document.identity?.connectors ?? []).entries()) {
+      const path = ['identity', 'connectors', index, 'id'];
+      const first = firstPlaces.get(id);
+      if (first === undefined) firstPlaces.set(id, index);
+      else
+        yield {
+          path,
+          message: `The connector id "${id}" is taken by identity.connectors[${first}]; one of the two is kept without a word, and the people of the other cannot log in`,
+          hint: 'give it an id of its own',
+        };
+      if (id === LOCAL && !isTaken)
+        yield {
+          path,
+          severity: 'warning',
+          message: `Dex calls its own password database "${LOCAL}"; once that is switched on, one of the two hides the other`,
+          hint: 'take another id, before anybody has logged in with it',
+        };
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule';
+import { clientRedirectURIs } from './client-redirect-uris';
+import { clientsFromUnread } from './clients-from-unread';
+import { connectorSecretElsewhere } from './connector-secret-elsewhere';
+import { contradictingSources } from './contradicting-sources';
+import { duplicateClientIDs } from './duplicate-client-ids';
+import { duplicateConnectorIds } from './duplicate-connector-ids';
+import { identityOfMember } from './identity-of-member';
+import { noConnector } from './no-connector';
+import { unknownTrustedPeers } from './unknown-trusted-peers';
+import { unmountedCredentialFiles } from './unmounted-credential-files';
+
+/** Rules about the section `identity`, in the order of their codes. */
+export const identityRules: readonly Rule[] = [
+  noConnector,
+  contradictingSources,
+  duplicateConnectorIds,
+  duplicateClientIDs,
+  unknownTrustedPeers,
+  clientRedirectURIs,
+  connectorSecretElsewhere,
+  identityOfMember,
+  clientsFromUnread,
+  unmountedCredentialFiles,
+];

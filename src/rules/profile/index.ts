@@ -1,0 +1,15 @@
+import type { Rule } from '../rule';
+import { authOffOutsideDev } from './auth-off-outside-dev';
+import { mockConnectorOutsideDev } from './mock-connector-outside-dev';
+import { plainSecretOutsideDev } from './plain-secret-outside-dev';
+import { seedOutsideDev } from './seed-outside-dev';
+import { wellKnownDatabasePassword } from './well-known-database-password';
+
+/** Rules about what only profile dev permits, in the order of their codes. */
+export const profileRules: readonly Rule[] = [
+  mockConnectorOutsideDev,
+  plainSecretOutsideDev,
+  seedOutsideDev,
+  authOffOutsideDev,
+  wellKnownDatabasePassword,
+];

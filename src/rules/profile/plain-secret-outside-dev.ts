@@ -1,0 +1,28 @@
+import { formatPath } from '../../document/source-node';
+import { secretFields } from '../support/secret-fields';
+import type { Rule } from '../rule';
+
+export const plainSecretOutsideDev: Rule = {
+  code: 'PRO002',
+  severity: 'error',
+  title: 'Secret in plain text outside profile dev',
+  reason:
+    'A document is read by everybody who works on the cluster, and kept for ever in the history of a repository. A secret in it is none any more.',
+  remedy:
+    'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
+  *check({ document, cluster: { profile } }) {
+    if (profile === 'dev') return;
+    for (const { path, value, isOurs } of secretFields(document))
+      if (typeof value === 'string')
+        yield {
+          path,
+          message: `${formatPath(path)} is in the document as plain text, for everybody who reads it or an older version of it`,
+          hint: `say where the secret is: ${formsOf(path[0] === 'identity' && path[1] === 'connectors', isOurs)}; profile: dev permits plain text`,
+        };
+  },
+};
+
+function formsOf(isOfConnector: boolean, isOurs: boolean): string {
+  if (isOfConnector) return '{ env: NAME } or { file: PATH }';
+  return `{ env: NAME }, { file: PATH }${isOurs ? ', { generate: {} }' : ''} or { existing: { name, key } }`;
+}

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule';
+import { durableStorage } from './durable-storage';
+import { evenEtcd } from './even-etcd';
+import { oneBackend } from './one-backend';
+import { pachwReplicas } from './pachw-replicas';
+import { s3WithoutRegion } from './s3-without-region';
+import { storageUrl } from './storage-url';
+import { twoDatabases } from './two-databases';
+import { unverifiableDatabase } from './unverifiable-database';
+
+/** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
+export const storageRules: readonly Rule[] = [
+  oneBackend,
+  durableStorage,
+  s3WithoutRegion,
+  storageUrl,
+  twoDatabases,
+  evenEtcd,
+  pachwReplicas,
+  unverifiableDatabase,
+];

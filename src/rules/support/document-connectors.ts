@@ -1,0 +1,104 @@
+import { canonicalConfig } from '../../connectors/canonical-keys';
+import { connectorTypes, isConnectorType, type ConnectorType } from '../../connectors/connector-types';
+import type { ConnectorTypeFacts } from '../../connectors/connector-types';
+import type { PathStep } from '../../document/source-node';
+import type { ClusterDocument } from '../../generated/cluster-document';
+
+/**
+ * A connector of the document with what is known about its type. Its configuration may be of any form: what is wrong with
+ * single values is found elsewhere.
+ */
+export interface DocumentConnector {
+  readonly id: string;
+  readonly type: ConnectorType;
+  readonly facts: ConnectorTypeFacts;
+  /** Path of the connector in the document. */
+  readonly path: readonly PathStep[];
+  /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
+  value(...keys: readonly PathStep[]): unknown;
+  /** The value when it is a text that is not empty. */
+  text(...keys: readonly PathStep[]): string | undefined;
+  /** The texts of the value when it is a list. */
+  texts(...keys: readonly PathStep[]): readonly string[];
+  /** Whether the value is `true`. */
+  isOn(...keys: readonly PathStep[]): boolean;
+  /** The path in the document of a value, by keys in Dex's spelling. */
+  at(...keys: readonly PathStep[]): readonly PathStep[];
+}
+
+/** The connectors of the document whose type some Dex knows. The connector of the `auth0` section is none of them. */
+export function documentConnectors(document: ClusterDocument): readonly DocumentConnector[] {
+  const known = connectorsByDocument.get(document);
+  if (known) return known;
+  const connectors = (document.identity?.connectors ?? []).flatMap((connector, index) =>
+    isConnectorType(connector.type)
+      ? [documentConnector(connector.type, connector.id, connector.config ?? {}, index)]
+      : [],
+  );
+  connectorsByDocument.set(document, connectors);
+  return connectors;
+}
+
+/** Some twenty rules look at them. */
+const connectorsByDocument = new WeakMap<ClusterDocument, readonly DocumentConnector[]>();
+
+function documentConnector(
+  type: ConnectorType,
+  id: string,
+  written: Readonly<Record<string, unknown>>,
+  index: number,
+): DocumentConnector {
+  const path = ['identity', 'connectors', index];
+  const config = canonicalConfig(type, written);
+  const value = (...keys: readonly PathStep[]): unknown =>
+    keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
+  return {
+    id,
+    type,
+    facts: connectorTypes[type],
+    path,
+    value,
+    text: (...keys) => textOf(value(...keys)),
+    texts: (...keys) => {
+      const list = value(...keys);
+      return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
+    },
+    isOn: (...keys) => value(...keys) === true,
+    at: (...keys) => [...path, 'config', ...spelling(written, keys)],
+  };
+}
+
+/** Every text in a value, however deep, with its path. */
+export function* textsIn(
+  value: unknown,
+  path: readonly PathStep[],
+): Iterable<{ readonly text: string; readonly path: readonly PathStep[] }> {
+  if (typeof value === 'string') yield { text: value, path };
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) yield* textsIn(item, [...path, index]);
+  else if (value !== null && typeof value === 'object')
+    for (const [key, item] of Object.entries(value)) yield* textsIn(item, [...path, key]);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function childOf(value: unknown, key: PathStep): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+    ? (value as Record<PathStep, unknown>)[key]
+    : undefined;
+}
+
+/** The keys as the document spells them; of two spellings of one key the last, which is the one that counts. */
+function spelling(mapping: unknown, keys: readonly PathStep[]): PathStep[] {
+  let inner = mapping;
+  return keys.map((key) => {
+    const written =
+      typeof key === 'string' && inner !== null && typeof inner === 'object'
+        ? (Object.keys(inner).findLast((name) => name.toLowerCase() === key.toLowerCase()) ?? key)
+        : key;
+    inner = childOf(inner, written);
+    return written;
+  });
+}

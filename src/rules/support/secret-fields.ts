@@ -1,0 +1,72 @@
+import type { PathStep } from '../../document/source-node';
+import type { ClusterDocument, SecretValue } from '../../generated/cluster-document';
+import { documentConnectors } from './document-connectors';
+
+/** A field of a document that holds a secret and is there. */
+export interface SecretField {
+  readonly path: readonly PathStep[];
+  readonly value: SecretValue;
+  /** Whether the secret is made for this cluster, so that pachkit can make it; others come from somewhere else. */
+  readonly isOurs: boolean;
+}
+
+/** Fields that hold secrets outside of connectors, `[]` for every position in a list, and whether pachkit can make them. */
+export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }>> = {
+  'auth.rootToken': { isOurs: true },
+  'auth.clientSecret': { isOurs: true },
+  'enterprise.licenseKey': { isOurs: false },
+  'enterprise.secret': { isOurs: true },
+  'enterprise.member.serverToken': { isOurs: false },
+  'identity.clients[].secret': { isOurs: true },
+  'auth0.application.clientSecret': { isOurs: true },
+  'auth0.users[].password': { isOurs: true },
+  'storage.s3.credentials.id': { isOurs: false },
+  'storage.s3.credentials.secret': { isOurs: false },
+  'storage.s3.credentials.token': { isOurs: false },
+  'storage.gcs.credentials': { isOurs: false },
+  'storage.azure.key': { isOurs: false },
+  'database.internal.password': { isOurs: true },
+  'database.internal.rootPassword': { isOurs: true },
+  'database.external.password': { isOurs: false },
+  'dex.storage.postgres.password': { isOurs: false },
+  'dex.staticPasswords[].hash': { isOurs: false },
+  'console.clientSecret': { isOurs: true },
+};
+
+/** Every secret that the document speaks of, those of connectors last. */
+export function secretFields(document: ClusterDocument): SecretField[] {
+  const own = Object.entries(SECRET_FIELDS).flatMap(([pattern, { isOurs }]) =>
+    expand(document, pattern.replaceAll('[]', '.[]').split('.'), []).map(({ path, value }) => ({
+      path,
+      value: value as SecretValue,
+      isOurs,
+    })),
+  );
+  return [...own, ...connectorSecrets(document)];
+}
+
+/** The secrets in the configurations of connectors, in whatever form they are given. */
+export function connectorSecrets(document: ClusterDocument): SecretField[] {
+  return documentConnectors(document).flatMap((connector) =>
+    connector.facts.secretKeys.flatMap((key) => {
+      const keys = key.split('.');
+      const value = connector.value(...keys);
+      return value === undefined || value === null
+        ? []
+        : [{ path: connector.at(...keys), value: value as SecretValue, isOurs: connector.facts.mock }];
+    }),
+  );
+}
+
+function expand(
+  value: unknown,
+  steps: readonly string[],
+  path: readonly PathStep[],
+): { path: readonly PathStep[]; value: unknown }[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return value === undefined ? [] : [{ path, value }];
+  if (step === '[]')
+    return Array.isArray(value) ? value.flatMap((item, index) => expand(item, rest, [...path, index])) : [];
+  const inner = (value as Record<string, unknown> | undefined)?.[step];
+  return expand(inner, rest, [...path, step]);
+}

@@ -1,0 +1,559 @@
+import { describeRule } from '../support/rule-cases';
+
+describeRule('ACC001', [
+  {
+    shows: 'an ingress without a host',
+    document: `
+access:
+  via: ▸ingress
+`,
+    says: ['if ingress is enabled, an ingress.host is required'],
+  },
+  { shows: 'an ingress with one', document: 'access: { via: ingress, host: pach.acme.com }' },
+  { shows: 'the proxy, which needs none', document: 'access: { via: proxy }' },
+]);
+
+describeRule('ACC002', [
+  {
+    shows: 'the proxy on a release without one',
+    document: `
+release: 2.2.8
+access: { via: ▸proxy, host: pach.acme.com }
+`,
+    says: ['Release 2.2.8 has no proxy'],
+  },
+  {
+    shows: 'an ingress through the proxy on a release without one',
+    document: `
+release: 2.2.0
+access: { via: ingress, host: pach.acme.com, ingress: { through: ▸proxy } }
+`,
+    says: ['it comes with 2.3'],
+  },
+  { shows: 'the proxy on the first release with one', document: 'release: 2.3.0\naccess: { via: proxy }' },
+  {
+    shows: 'a release without a proxy that asks for none',
+    document: 'release: 2.2.8\naccess: { via: ingress, host: pach.acme.com }',
+  },
+]);
+
+describeRule('ACC003', [
+  {
+    shows: 'a public host without TLS',
+    document: 'access: { via: proxy, host: ▸pach.acme.com }',
+    says: ['reached at pach.acme.com over plain http'],
+    severity: 'error',
+  },
+  {
+    shows: 'the address of a node, with TLS that it cannot serve',
+    document: 'access: { via: nodePort, host: ▸192.168.49.2, tls: { offloaded: true } }',
+    says: ['over plain http'],
+  },
+  {
+    shows: 'URLs that are set, each for itself',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls:
+    issuer: ▸http://pach.acme.com/dex
+    callback: ▸http://pach.acme.com/dex/callback
+    pachdRedirect: https://pach.acme.com/authorization-code/callback
+    consoleIssuer: http://localhost
+`,
+    says: ['access.urls.issuer', 'access.urls.callback'],
+  },
+  {
+    shows: 'an issuer that only pods use',
+    document: `
+access:
+  urls:
+    issuer: http://pachd.pachyderm.svc.cluster.local:30658/dex
+    userAccessibleIssuer: https://pach.acme.com
+`,
+  },
+  { shows: 'TLS', document: 'access: { via: proxy, host: pach.acme.com, tls: { offloaded: true } }' },
+  { shows: 'profile dev', document: 'profile: dev\naccess: { via: proxy, host: pach.acme.com }' },
+  { shows: 'localhost', document: 'access: { via: proxy, host: localhost }' },
+  { shows: 'a loopback address', document: 'access: { via: nodePort, host: 127.0.0.1 }' },
+  { shows: 'a host that no URL has', document: 'access: { via: portForward, host: pach.acme.com }' },
+]);
+
+describeRule('ACC004', [
+  {
+    shows: 'an issuer without a path behind the proxy',
+    document: `
+access:
+  via: proxy
+  urls:
+    issuer: ▸https://pach.acme.com
+`,
+    says: ['With the proxy enabled, oidc.issuerURI must end with /dex, not https://pach.acme.com'],
+    fixed: `
+access:
+  via: proxy
+  urls:
+    issuer: https://pach.acme.com/dex
+`,
+  },
+  {
+    shows: 'a slash behind /dex, in quotes, behind an ingress',
+    document: `
+access:
+  via: ingress
+  host: pach.acme.com
+  urls: { issuer: ▸'https://Pach.acme.com:443/dex/' }
+`,
+    says: ['The ingress leads /dex to Dex'],
+    fixed: `
+access:
+  via: ingress
+  host: pach.acme.com
+  urls: { issuer: 'https://pach.acme.com/dex' }
+`,
+  },
+  {
+    shows: 'a path that ends in /dex and is another',
+    document: 'access: { via: proxy, urls: { issuer: ▸https://pach.acme.com/login/dex } }',
+    says: ['must end with /dex, not https://pach.acme.com/login/dex'],
+  },
+  { shows: '/dex', document: 'access: { via: proxy, urls: { issuer: https://pach.acme.com/dex } }' },
+  {
+    shows: 'ports of nodes, which lead no paths anywhere',
+    document: 'access: { via: nodePort, host: 10.0.0.1, urls: { issuer: http://10.0.0.1:30658 } }',
+  },
+  {
+    shows: 'a member, whose issuer is elsewhere',
+    document: `
+release: 2.11.6
+access: { via: proxy, urls: { issuer: http://pach-enterprise.enterprise:31658 } }
+enterprise:
+  member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } }
+`,
+  },
+]);
+
+describeRule('ACC005', [
+  {
+    shows: 'a slash at the end',
+    document: 'access: { via: nodePort, urls: { issuer: ▸http://10.0.0.1:30658/ } }',
+    says: ['a slash at the end'],
+    severity: 'warning',
+    fixed: 'access: { via: nodePort, urls: { issuer: http://10.0.0.1:30658 } }',
+  },
+  {
+    shows: 'capital letters and the default port',
+    document: 'access: { via: proxy, urls: { issuer: ▸"https://Pach.Acme.com:443/dex" } }',
+    says: ['capital letters in the host and the port that the scheme has anyway'],
+    fixed: 'access: { via: proxy, urls: { issuer: "https://pach.acme.com/dex" } }',
+  },
+  {
+    shows: 'a path that is not clean',
+    document: 'access: { via: portForward, urls: { issuer: ▸http://localhost:30658//a/../dex } }',
+    says: ['a path that is not clean'],
+    fixed: 'access: { via: portForward, urls: { issuer: http://localhost:30658/dex } }',
+  },
+  {
+    shows: 'a host that the issuer is formed from',
+    document: 'access: { via: proxy, host: ▸Pach.Acme.com, tls: { secretName: tls } }',
+    says: ['capital letters'],
+    fixed: 'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }',
+  },
+  {
+    shows: 'a port that the scheme has anyway',
+    document: 'access: { via: proxy, host: pach.acme.com, port: ▸443, tls: { secretName: tls } }',
+    says: ['https://pach.acme.com:443/dex'],
+  },
+  {
+    shows: 'a port of its own',
+    document: 'access: { via: proxy, host: pach.acme.com, port: 80, tls: { secretName: tls } }',
+  },
+  {
+    shows: 'an issuer that ACC004 mends',
+    document: 'access: { via: proxy, urls: { issuer: https://Pach.acme.com/dex/ } }',
+  },
+  {
+    shows: 'the simplest form',
+    document: 'access: { via: proxy, urls: { issuer: https://pach.acme.com/dex } }',
+  },
+]);
+
+describeRule('ACC006', [
+  {
+    shows: 'an issuer at another host',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { issuer: ▸https://login.acme.com/dex }
+`,
+    says: [
+      'log in at https://login.acme.com, the issuer, but access says that the cluster is reached at https://pach.acme.com',
+    ],
+    severity: 'warning',
+  },
+  {
+    shows: 'an issuer with another scheme',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { issuer: ▸http://pach.acme.com/dex }
+`,
+    says: ['http://pach.acme.com'],
+  },
+  {
+    shows: 'an issuer that only pods know, without a way for browsers',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  urls: { issuer: ▸http://pachd:30658/dex }
+`,
+    says: ['a name that only pods know'],
+    severity: 'error',
+  },
+  {
+    shows: 'the same with one',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  urls: { issuer: http://pachd:30658/dex, userAccessibleIssuer: http://pach.acme.com }
+`,
+  },
+  {
+    shows: 'a public issuer with everything else on localhost',
+    document: 'access: { via: proxy, urls: { issuer: ▸https://pach.acme.com/dex } }',
+    says: ['Dex then sends them to http://localhost/authorization-code/callback'],
+  },
+  {
+    shows: 'a callback that Dex does not serve',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { callback: ▸https://pach.acme.com/callback }
+`,
+    says: ['Dex answers at /dex/callback and nowhere else'],
+    severity: 'error',
+  },
+  {
+    shows: 'redirects to paths that nobody serves, and to another host',
+    document: `
+access:
+  via: ingress
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls:
+    pachdRedirect: ▸https://pach.acme.com/authorization-code/callback/
+    consoleRedirect: ▸▸https://console.acme.com/callback?inline=true
+`,
+    says: ['pachd answers at /authorization-code/callback', 'console.acme.com', 'console.acme.com'],
+  },
+  {
+    shows: 'a path where only scheme, host and port belong',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { userAccessibleIssuer: ▸https://pach.acme.com/dex }
+`,
+    says: ['only scheme, host and port'],
+    severity: 'warning',
+    fixed: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { userAccessibleIssuer: https://pach.acme.com }
+`,
+  },
+  {
+    shows: 'the same on a release that takes it for a host',
+    document: `
+release: 2.3.5
+access:
+  via: proxy
+  host: pach.acme.com
+  urls: { userAccessibleIssuer: ▸http://pach.acme.com/ }
+`,
+    says: ['leads nowhere'],
+    severity: 'error',
+  },
+  {
+    shows: 'a callback that Dex refuses for github',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { callback: ▸▸https://login.acme.com/dex/callback }
+identity:
+  connectors:
+    - { type: github, id: hub, config: { clientID: a, clientSecret: { env: A } } }
+`,
+    says: [
+      'Identity providers send browsers back to https://login.acme.com/dex/callback',
+      'expected callback URL "https://pach.acme.com/dex/callback" did not match the URL in the config "https://login.acme.com/dex/callback"',
+    ],
+  },
+  {
+    shows: 'overrides that say what is derived anyway',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls:
+    issuer: https://pach.acme.com/dex
+    callback: https://pach.acme.com:443/dex/callback
+    pachdRedirect: https://pach.acme.com/authorization-code/callback
+    consoleRedirect: https://pach.acme.com/oauth/callback?inline=true
+    userAccessibleIssuer: https://pach.acme.com
+    consoleIssuer: https://PACH.acme.com
+`,
+  },
+  {
+    shows: 'the URLs of an enterprise server',
+    document: `
+release: 2.11.6
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { issuer: http://pach-enterprise.enterprise:31658, userAccessibleIssuer: https://e.acme.com, consoleIssuer: https://e.acme.com }
+enterprise:
+  member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } }
+`,
+  },
+  {
+    shows: 'Console behind something that is not known, with ports of nodes',
+    document: `
+access:
+  via: nodePort
+  host: 10.0.0.1
+  urls: { consoleRedirect: http://10.0.0.1:31000/oauth/callback/?inline=true }
+`,
+  },
+]);
+
+describeRule('ACC007', [
+  {
+    shows: 'a proxy without a certificate',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  ▸tls: {}
+`,
+    says: ['proxy.tls.secretName must be set when TLS is enabled on the proxy'],
+  },
+  {
+    shows: 'an ingress without a certificate',
+    document: 'access: { via: ingress, host: pach.acme.com, ▸tls: { offloaded: false } }',
+    says: ['if ingress.tls.enabled you must specify ingress.tls.secretName'],
+  },
+  {
+    shows: 'TLS where there can be none',
+    document: 'access: { via: nodePort, host: 10.0.0.1, ▸tls: { secretName: tls } }',
+    says: ['has no effect with access.via: nodePort'],
+  },
+  {
+    shows: 'a certificate',
+    document: 'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }',
+  },
+  {
+    shows: 'one elsewhere',
+    document: 'access: { via: ingress, host: pach.acme.com, tls: { offloaded: true } }',
+  },
+]);
+
+describeRule('ACC008', [
+  {
+    shows: 'a port that nodes do not open',
+    document: `
+access: { via: nodePort, host: 10.0.0.1 }
+pachd: { service: { ports: { grpc: ▸1650 } } }
+`,
+    says: ['provided port is not in the valid range'],
+  },
+  {
+    shows: 'one port twice, once by default',
+    document: 'pachd: { service: { ports: { oidc: ▸30650 } } }',
+    says: ['pachd.service.ports.oidc is 30650, as pachd.service.ports.grpc is'],
+  },
+  {
+    shows: 'a port of nodes that Dex has too',
+    document: `
+access: { via: nodePort, host: 10.0.0.1 }
+identity: { dex: standalone }
+dex: { service: { nodePort: ▸30658 } }
+`,
+    says: ['Every node opens 30658 for pachd.service.ports.identity already'],
+  },
+  {
+    shows: 'a port given where none is used',
+    document: 'access: { via: nodePort, host: 10.0.0.1, port: ▸30080 }',
+    says: ['access.port has no effect with access.via: nodePort'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the two ports of the proxy and of its nodes',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  port: 30080
+  tls: { secretName: tls }
+  proxy:
+    service: { type: NodePort, httpPort: 443, httpsPort: ▸443, httpsNodePort: ▸30080 }
+`,
+    says: ['access.proxy.service.httpsPort is 443', 'access.proxy.service.httpsNodePort is 30080'],
+  },
+  {
+    shows: 'the second port of a proxy without a certificate, which is not there',
+    document: 'access: { via: proxy, proxy: { service: { type: NodePort, httpsNodePort: 30080 } } }',
+  },
+  {
+    shows: 'any port inside the cluster',
+    document: 'access: { via: proxy }\npachd: { service: { ports: { grpc: 1650 } } }',
+  },
+  { shows: 'the default ports on nodes', document: 'access: { via: nodePort, host: 10.0.0.1 }' },
+]);
+
+describeRule('ACC009', [
+  {
+    shows: 'a proxy on a node port that no URL names',
+    document: `
+access:
+  via: proxy
+  host: pach.acme.com
+  tls: { secretName: tls }
+  proxy: { service: { type: ▸NodePort } }
+`,
+    says: ['Browsers go to https://pach.acme.com/, port 443; the nodes listen at 30443'],
+    severity: 'warning',
+  },
+  {
+    shows: 'one without TLS',
+    document:
+      'access: { via: proxy, host: pach.acme.com, proxy: { service: { type: ▸NodePort, httpNodePort: 31080 } } }',
+    says: ['the nodes listen at 31080'],
+  },
+  {
+    shows: 'URLs that name it',
+    document:
+      'access: { via: proxy, host: pach.acme.com, port: 30080, proxy: { service: { type: NodePort } } }',
+  },
+  {
+    shows: 'a load balancer in front',
+    document:
+      'access: { via: proxy, host: pach.acme.com, tls: { offloaded: true }, proxy: { service: { type: NodePort } } }',
+  },
+  {
+    shows: 'another type',
+    document: 'access: { via: proxy, host: pach.acme.com, proxy: { service: { type: LoadBalancer } } }',
+  },
+]);
+
+describeRule('ACC010', [
+  {
+    shows: 'a member without the issuer of its server, and with its own localhost',
+    document: `
+release: 2.11.6
+access: { via: proxy, localhostIssuer: ▸true }
+enterprise:
+  licenseKey: { env: LICENSE }
+  ▸member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } }
+`,
+    says: ['provided OIDC issuer does not implement OIDC protocol'],
+  },
+  {
+    shows: 'a member with it',
+    document: `
+release: 2.11.6
+access: { via: proxy, localhostIssuer: false, urls: { issuer: http://pach-enterprise.enterprise:31658/dex } }
+enterprise:
+  licenseKey: { env: LICENSE }
+  member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } }
+`,
+  },
+  { shows: 'no member', document: 'access: { localhostIssuer: true }' },
+]);
+
+describeRule('ACC011', [
+  {
+    shows: 'connectors that need a public issuer, and oidc, which does not',
+    document: `
+profile: dev
+access: { via: proxy }
+identity:
+  connectors:
+    - { type: ▸github, id: hub, config: { clientID: a, clientSecret: { env: A } } }
+    - { type: ▸google, id: goo, config: { clientID: a, clientSecret: { env: A }, redirectURI: http://localhost/dex/callback } }
+    - { type: oidc, id: oidc, config: { issuer: https://id.acme.com, clientID: a, clientSecret: { env: A } } }
+    - { type: ldap, id: ldap, config: { host: ldap.acme.com } }
+`,
+    says: [
+      'expected callback URL "http://pachd:30658/dex/callback" did not match the URL in the config "http://localhost/dex/callback"',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'a public issuer',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  connectors:
+    - { type: github, id: hub, config: { clientID: a, clientSecret: { env: A } } }
+`,
+  },
+  {
+    shows: 'a node that browsers and pods reach alike',
+    document: `
+profile: dev
+access: { via: nodePort, host: 10.0.0.1 }
+identity:
+  connectors:
+    - { type: github, id: hub, config: { clientID: a, clientSecret: { env: A } } }
+`,
+  },
+]);
+
+describeRule('ACC012', [
+  {
+    shows: 'sections of other ways, and a host without use',
+    document: `
+access:
+  via: portForward
+  ▸host: pach.acme.com
+  ▸ingress: { className: nginx }
+  ▸proxy: { replicas: 2 }
+`,
+    says: ['reached as localhost alone', 'there is no Ingress', 'no proxy runs'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the proxy with an ingress that leads past it',
+    document:
+      'access: { via: ingress, host: pach.acme.com, ingress: { through: services }, ▸proxy: { replicas: 2 } }',
+    says: ['the Ingress leads to pachd and Console'],
+  },
+  {
+    shows: 'a certificate that nothing serves',
+    document: 'access: { via: proxy, host: pach.acme.com, tls: { ▸secretName: tls, offloaded: true } }',
+    says: ['access.tls.secretName has no effect'],
+  },
+  {
+    shows: 'an ingress through the proxy, with details of both',
+    document:
+      'access: { via: ingress, host: pach.acme.com, ingress: { className: nginx }, proxy: { replicas: 2 } }',
+  },
+  { shows: 'the default way', document: 'access: { host: pach.acme.com, proxy: { replicas: 2 } }' },
+]);

@@ -1,0 +1,362 @@
+import { findingsOf } from '../support/check-document';
+import { describeRule } from '../support/rule-cases';
+
+/** A connector with which nothing is said about groups. */
+const LDAP = '{ type: ldap, id: ldap, config: { host: ldap.acme.com } }';
+
+describeRule('AUT001', [
+  {
+    shows: 'slips, the name that the manual has, and a role that is nowhere',
+    document: `
+auth:
+  roleBindings:
+    'user:ada@acme.com': [clusterAdmin, ▸clusteradmn]
+    'group:ops': [▸logReader]
+    'group:all': [▸wizard, ▸constructor]
+`,
+    says: [
+      'unknown role "clusteradmn"',
+      'unknown role "logReader"',
+      'unknown role "wizard"',
+      'unknown role "constructor"',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'roles of later releases',
+    document: `
+release: 2.4.6
+auth:
+  roleBindings:
+    allClusterUsers: [▸projectCreator, ▸lokiLogReader, repoReader]
+`,
+    says: ['Release 2.4.6 has no role projectCreator, and pachd does not start', 'no role lokiLogReader'],
+  },
+  {
+    shows: 'what fails where a job binds roles',
+    document: `
+release: 2.2.8
+auth: { roleBindings: { 'user:ada@acme.com': [▸projectOwner] } }
+`,
+    says: ['the job that bootstraps the cluster fails'],
+  },
+  {
+    shows: 'roles of the release',
+    document: `
+release: 2.6.0
+auth: { roleBindings: { 'user:ada@acme.com': [clusterAdmin, projectCreator, lokiLogReader, pachdLogReader] } }
+`,
+  },
+]);
+
+describeRule('AUT002', [
+  {
+    shows: 'subjects that pachd refuses',
+    document: `
+auth:
+  roleBindings:
+    ▸ada@acme.com: [clusterAdmin]
+    ▸"users:ada@acme.com": [clusterAdmin]
+    ▸'pach:root': [clusterAdmin]
+    ▸'internal:auth-server': [clusterAdmin]
+    ▸'robot:ci:main': [repoReader]
+    ▸allclusterusers: [projectCreator]
+    ▸'__proto__:x': [repoReader]
+`,
+    says: [
+      'subject has no prefix, must be of the form <type>:<name>',
+      'subject has unrecognized prefix: users:',
+      'cannot modify cluster role bindings for pach: users',
+      "Subjects that begin with internal: are Pachyderm's own",
+      "robot names cannot contain colons (':')",
+      'subject has no prefix',
+      'subject has unrecognized prefix: __proto__:',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'names that are empty or begin with a blank',
+    document: `
+auth:
+  roleBindings:
+    ▸'user:': [clusterAdmin]
+    ▸'user: ada@acme.com': [clusterAdmin]
+    ▸'robot: ': [repoReader]
+`,
+    says: [
+      'everybody whose address the identity provider leaves empty',
+      'a blank around its name',
+      'nobody is that',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'subjects that nobody is',
+    document: `
+auth:
+  roleBindings:
+    ▸'user:ada': [clusterAdmin]
+    ▸'pipeline:edges': [repoReader]
+`,
+    says: ['nobody is user:ada', 'pipeline:PROJECT/NAME'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a pipeline in a project on a release without projects',
+    document: `
+release: 2.4.6
+auth: { roleBindings: { ▸'pipeline:default/edges': [repoReader] } }
+`,
+    says: ['Release 2.4.6 has no projects'],
+  },
+  {
+    shows: 'subjects of every form',
+    document: `
+auth:
+  roleBindings:
+    'user:ada@acme.com': [clusterAdmin]
+    'group:data science:eu': [repoReader]
+    'robot:ci': [repoReader]
+    'pipeline:default/edges': [repoReader]
+    allClusterUsers: [projectCreator]
+`,
+  },
+]);
+
+describeRule('AUT003', [
+  {
+    shows: 'a member without a license, which needs one too',
+    document: `
+release: 2.11.6
+access: { urls: { issuer: http://pach-enterprise.enterprise:31658/dex } }
+▸enterprise:
+  member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } }
+`,
+    says: ['A member of an enterprise server needs the license key too'],
+    severity: 'error',
+  },
+  {
+    shows: 'a section without the license',
+    document: 'release: 2.2.8\n▸enterprise: { secret: { env: SECRET } }',
+    says: [
+      'Pachyderm Enterprise is not active in this cluster, and the Pachyderm auth API is an Enterprise-level feature',
+    ],
+  },
+  {
+    shows: 'a member whose license its server has',
+    document: `
+release: 2.2.8
+enterprise: { member: { serverAddress: grpc://e:1, callbackAddress: grpc://p:1, serverToken: { env: T } } }
+`,
+  },
+  { shows: 'a license', document: 'release: 2.11.6\nenterprise: { licenseKey: { env: LICENSE } }' },
+  { shows: 'no authentication', document: 'release: 2.11.6\nprofile: dev\nauth: { enabled: false }' },
+  { shows: 'a release that needs none', document: 'release: 2.12.0\nauth: { enabled: true }' },
+]);
+
+test('AUT003 stands at the beginning of a document without the section', () => {
+  expect(findingsOf('apiVersion: pachkit/v1\nrelease: 2.11.6\n')).toContainEqual([
+    'AUT003',
+    1,
+    1,
+    expect.stringContaining('Authentication needs a license up to release 2.11'),
+  ]);
+});
+
+describeRule('AUT004', [
+  {
+    shows: 'administrators through a group alone',
+    document: `
+release: 2.11.6
+auth: { ▸roleBindings: { 'group:admins': [clusterAdmin], 'robot:ci': [clusterAdmin] } }
+`,
+    says: ['when the license lapses, everybody but the root token is locked out'],
+    severity: 'warning',
+  },
+  {
+    shows: 'nobody at all, without licenses',
+    document: "auth: { ▸roleBindings: { 'user:ada@acme.com': [repoReader] } }",
+    says: ['only the root token can administer the cluster'],
+  },
+  {
+    shows: 'a person',
+    document: "auth: { roleBindings: { 'user:ada@acme.com': [repoReader, clusterAdmin] } }",
+  },
+  {
+    shows: 'no bindings, which leaves those of the cluster alone',
+    document: 'auth: { sessionDuration: 1d }',
+  },
+  { shows: 'profile dev', document: "profile: dev\nauth: { roleBindings: { 'group:a': [clusterAdmin] } }" },
+]);
+
+describeRule('AUT005', [
+  {
+    shows: 'a pachd that does not ask for groups',
+    document: "auth: { scopes: ▸[openid, email], roleBindings: { 'group:a': [repoReader] } }",
+    says: ['pachd does not ask for groups, so nobody is ever group:a'],
+    severity: 'warning',
+  },
+  {
+    shows: 'connectors that bring none along',
+    document: `
+release: 2.3.9
+auth:
+  roleBindings:
+    'user:ada@acme.com': [clusterAdmin]
+    ▸'group:a': [repoReader]
+    'group:b': [repoReader]
+identity:
+  connectors:
+    - { type: oidc, id: a, config: { issuer: https://id.acme.com } }
+    - { type: ldap, id: b, config: { host: ldap.acme.com, groupSearch: { nameAttr: cn } } }
+    - { type: saml, id: c, config: { ssoURL: https://id.acme.com } }
+    - { type: google, id: d, config: { groups: [a] } }
+    - { type: microsoft, id: e, config: { tenant: organizations } }
+    - { type: gitea, id: f, config: { orgs: [{ name: acme }] } }
+    - { type: authproxy, id: g, config: { groupHeader: X-Groups } }
+    - { type: linkedin, id: h }
+    - { type: mockPassword, id: i, config: { username: a, password: { env: P } } }
+`,
+    says: ['No connector brings groups along, so nobody is ever group:a'],
+  },
+  ...[
+    '{ type: oidc, id: a, config: { issuer: https://id.acme.com, InsecureEnableGroups: true } }',
+    '{ type: ldap, id: a, config: { host: ldap.acme.com, groupSearch: { baseDN: "ou=groups" } } }',
+    '{ type: saml, id: a, config: { groupsAttr: groups } }',
+    '{ type: google, id: a, config: { serviceAccountFilePath: /dexcreds/a.json } }',
+    '{ type: microsoft, id: a, config: { tenant: acme.com } }',
+    '{ type: gitea, id: a }',
+    '{ type: authproxy, id: a }',
+    '{ type: github, id: a }',
+    '{ type: mockCallback, id: a }',
+    '{ type: nothing-known, id: a }',
+  ].map((connector) => ({
+    shows: `one that does: ${connector}`,
+    document: `
+auth: { roleBindings: { 'group:a': [repoReader] } }
+identity: { connectors: [${connector}, ${LDAP}] }
+`,
+  })),
+  {
+    shows: 'Auth0 with groups',
+    document: `
+auth: { roleBindings: { 'group:a': [repoReader] } }
+identity: { connectors: [${LDAP}] }
+auth0: { domain: acme.eu.auth0.com, groups: { claim: https://acme.com/groups } }
+`,
+  },
+  {
+    shows: 'Auth0 without, beside a connector that brings none',
+    document: `
+auth: { roleBindings: { ▸'group:a': [repoReader] } }
+identity: { connectors: [${LDAP}] }
+auth0: { domain: acme.eu.auth0.com }
+`,
+    says: ['No connector brings groups along'],
+  },
+  {
+    shows: "users of a Dex of one's own with groups",
+    document: `
+auth: { roleBindings: { 'group:a': [repoReader] } }
+identity: { dex: standalone, connectors: [${LDAP}] }
+dex: { staticPasswords: [{ email: ada@acme.com, hash: { env: HASH }, userID: '1', groups: [a] }] }
+`,
+  },
+  {
+    shows: 'connectors that are not known here',
+    document: `
+auth: { roleBindings: { 'group:a': [repoReader] } }
+identity: { connectorsFrom: { existing: { name: idps } } }
+`,
+  },
+]);
+
+describeRule('AUT006', [
+  {
+    shows: 'bindings without it',
+    document: "auth: { ▸roleBindings: { 'user:ada@acme.com': [clusterAdmin] } }",
+    says: ['then only administrators can'],
+    severity: 'warning',
+  },
+  {
+    shows: 'bindings with it',
+    document: "auth: { roleBindings: { 'user:a@b.c': [clusterAdmin], allClusterUsers: [projectCreator] } }",
+  },
+  {
+    shows: 'a choice of who may',
+    document: "auth: { roleBindings: { 'user:a@b.c': [clusterAdmin], 'group:leads': [projectCreator] } }",
+  },
+  {
+    shows: 'a decision about all users',
+    document: "auth: { roleBindings: { 'user:a@b.c': [clusterAdmin], allClusterUsers: [repoReader] } }",
+  },
+  {
+    shows: 'a release without projects',
+    document: "release: 2.4.6\nauth: { roleBindings: { 'user:a@b.c': [clusterAdmin] } }",
+  },
+]);
+
+describeRule('AUT007', [
+  {
+    shows: 'no time at all',
+    document: 'auth: { sessionDuration: ▸0d0h }',
+    says: ['provided auth token is corrupted or has expired (try logging in again)'],
+    severity: 'error',
+  },
+  {
+    shows: 'a password for a decade',
+    document: 'auth: { sessionDuration: ▸3651d }',
+    says: ['more than ten years'],
+    severity: 'warning',
+  },
+  {
+    shows: 'more than Go can count',
+    document: 'auth: { sessionDuration: ▸200000d }',
+    says: ['longer than Go can count'],
+    severity: 'error',
+  },
+  { shows: 'ten years', document: 'auth: { sessionDuration: 3650d }' },
+  { shows: 'a minute', document: 'auth: { sessionDuration: 1m }' },
+]);
+
+describeRule('AUT008', [
+  {
+    shows: 'fields beside enabled: false',
+    document: `
+profile: dev
+auth:
+  enabled: false
+  ▸rootToken: secret
+  ▸roleBindings: { 'user:ada@acme.com': [clusterAdmin] }
+`,
+    says: ['auth.rootToken has no effect', 'auth.roleBindings has no effect'],
+    severity: 'warning',
+  },
+  { shows: 'enabled: false alone', document: 'profile: dev\nauth: { enabled: false }' },
+  { shows: 'an authentication that is on', document: 'auth: { enabled: true, sessionDuration: 1d }' },
+]);
+
+describeRule('AUT009', [
+  {
+    shows: 'scopes without both',
+    document: 'auth: { scopes: ▸▸[profile, groups] }',
+    says: ['Without the scope openid', 'everybody becomes one user with the name user:'],
+    severity: 'error',
+  },
+  { shows: 'scopes with both', document: 'auth: { scopes: [email, openid] }' },
+  { shows: 'the default', document: 'auth: { enabled: true }' },
+]);
+
+describeRule('REL002', [
+  {
+    shows: 'a license for a release that knows none',
+    document: `
+release: 2.12.0-rc.3
+▸enterprise:
+  licenseKey: { env: LICENSE }
+`,
+    says: ['Release 2.12.0-rc.3 has no licenses and no enterprise servers'],
+    severity: 'error',
+  },
+  { shows: 'a release that does', document: 'release: 2.11.6\nenterprise: { licenseKey: { env: LICENSE } }' },
+]);

@@ -1,0 +1,428 @@
+import { describeRule } from '../../support/rule-cases';
+
+/** A connector, without which another rule speaks. */
+const LDAP = `
+  connectors:
+    - type: ldap
+      id: corp
+      config: { host: 'ldap:636', userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail } }`;
+
+const STANDALONE = `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone${LDAP}`;
+
+const EXTERNAL = `
+database:
+  external: { host: db.acme.com, password: { env: PASSWORD } }`;
+
+describeRule('DEX301', [
+  {
+    shows: 'settings of a Dex that does not run',
+    document: '▸dex: { version: 2.45.1 }',
+    says: ['Dex runs inside pachd'],
+    severity: 'warning',
+  },
+  { shows: 'settings of one that runs', document: `${STANDALONE}\ndex: { version: 2.45.1 }` },
+  { shows: 'no settings', document: 'access: { via: proxy }' },
+]);
+
+describeRule('DEX302', [
+  {
+    shows: 'memory in production',
+    document: `${STANDALONE}\ndex: { storage: { ▸memory: {} } }`,
+    says: ['logs everybody out'],
+    severity: 'error',
+  },
+  {
+    shows: 'a file in production',
+    document: `${STANDALONE}\ndex: { storage: { ▸sqlite3: {} } }`,
+    says: ['only one pod'],
+  },
+  { shows: 'memory in dev', document: `profile: dev${STANDALONE}\ndex: { storage: { memory: {} } }` },
+  { shows: 'custom resources', document: `${STANDALONE}\ndex: { storage: { kubernetes: {} } }` },
+  { shows: 'the default', document: STANDALONE },
+]);
+
+describeRule('DEX303', [
+  {
+    shows: 'two pods with memory',
+    document: `profile: dev${STANDALONE}\ndex: { replicas: ▸2, storage: { memory: {} } }`,
+    says: ['User session error'],
+    severity: 'error',
+  },
+  {
+    shows: 'two pods with a file',
+    document: `profile: dev${STANDALONE}\ndex: { replicas: ▸2, storage: { sqlite3: {} } }`,
+    says: ['do not share storage sqlite3'],
+  },
+  { shows: 'one pod', document: `profile: dev${STANDALONE}\ndex: { replicas: 1, storage: { memory: {} } }` },
+  { shows: 'two pods with a database', document: `${STANDALONE}\ndex: { replicas: 2 }` },
+]);
+
+describeRule('DEX304', [
+  {
+    shows: 'an external server without a word on encryption',
+    document: `${STANDALONE}${EXTERNAL}\n▸dex: { replicas: 2 }`,
+    says: ['SSL is not enabled on the server'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a mode that Dex does not know',
+    document: `${STANDALONE}${EXTERNAL}\n  sslMode: prefer\ndex: { storage: { ▸postgres: { maxOpenConns: 9 } } }`,
+    says: ['Nothing says how Dex connects to db.acme.com'],
+  },
+  {
+    shows: 'another server without a mode',
+    document: `${STANDALONE}
+dex: { storage: { ▸postgres: { host: other.acme.com, user: dex, password: { env: PASSWORD } } } }`,
+    says: ['other.acme.com'],
+  },
+  { shows: "the cluster's mode", document: `${STANDALONE}${EXTERNAL}\n  sslMode: require` },
+  {
+    shows: 'a mode of its own',
+    document: `${STANDALONE}${EXTERNAL}\ndex: { storage: { postgres: { sslMode: disable } } }`,
+  },
+  { shows: 'the server in the namespace', document: STANDALONE },
+  { shows: 'no database', document: `${STANDALONE}${EXTERNAL}\ndex: { storage: { kubernetes: {} } }` },
+]);
+
+describeRule('DEX305', [
+  {
+    shows: 'encryption to the server in the namespace',
+    document: `${STANDALONE}\ndex: { storage: { postgres: { sslMode: ▸require } } }`,
+    says: ['serves no TLS'],
+    severity: 'error',
+  },
+  {
+    shows: 'verification without an authority',
+    document: `${STANDALONE}${EXTERNAL}\ndex: { storage: { postgres: { sslMode: ▸verify-full } } }`,
+    says: ['certificate signed by unknown authority'],
+    severity: 'warning',
+  },
+  {
+    shows: 'verification with one',
+    document: `${STANDALONE}${EXTERNAL}
+  sslCertificateAuthority: '-----BEGIN CERTIFICATE-----'
+dex: { storage: { postgres: { sslMode: verify-full } } }`,
+  },
+  {
+    shows: 'encryption without verification',
+    document: `${STANDALONE}${EXTERNAL}\ndex: { storage: { postgres: { sslMode: require } } }`,
+  },
+]);
+
+describeRule('DEX306', [
+  {
+    shows: 'the database of a changed Dex',
+    document: `release: 2.6.4\n▸dex: { replicas: 2 }${STANDALONE}`,
+    says: ['pachd 2.6.4 keeps tables of another form'],
+    severity: 'error',
+  },
+  {
+    shows: 'a database of its own',
+    document: `release: 2.6.4\ndex: { storage: { postgres: { database: login } } }${STANDALONE}`,
+  },
+  { shows: 'the database of a Dex with tables of its kind', document: `release: 2.7.0${STANDALONE}` },
+  {
+    shows: 'another server',
+    document: `release: 2.6.4
+dex:
+  storage:
+    postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require }${STANDALONE}`,
+  },
+]);
+
+describeRule('DEX307', [
+  {
+    shows: 'variables in a connector',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors:
+    - type: ldap
+      id: corp
+      config:
+        host: ▸$LDAP_HOST
+        userSearch: { baseDN: '▸dc=\${DC},dc=acme', username: uid, idAttr: uid, emailAttr: mail }`.replace(
+      "'▸",
+      "▸'",
+    ),
+    says: ['host reaches Dex as it stands', 'userSearch.baseDN'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a $ that is none',
+    document: STANDALONE.replace('baseDN: dc=a', () => "baseDN: 'dc=5$ a$'"),
+  },
+  {
+    shows: 'the Dex inside pachd',
+    document: `identity:${LDAP.replace('ldap:636', '$LDAP_HOST')}`,
+  },
+]);
+
+describeRule('DEX308', [
+  {
+    shows: 'variables outside of connectors',
+    document: `${STANDALONE}
+  clients:
+    - { id: app, secret: { env: S }, redirectURIs: [ ▸'https://app.acme.com/$PATH' ] }
+dex:
+  frontend: { issuer: ▸$TITLE }
+  web: { allowedOrigins: [ ▸'\${ORIGIN}' ] }
+  staticPasswords: [{ email: ▸$MAIL, hash: { env: HASH }, userID: '1' }]`,
+    says: [
+      'identity.clients[0].redirectURIs[0]',
+      'dex.frontend.issuer',
+      'dex.web',
+      'dex.staticPasswords[0].email',
+    ],
+    severity: 'error',
+  },
+  { shows: 'prices', document: `${STANDALONE}\ndex: { frontend: { issuer: Only 5 $ } }` },
+]);
+
+describeRule('DEX309', [
+  {
+    shows: 'connectors that send browsers away, where browsers do not reach the issuer',
+    document: `
+profile: dev
+access: { via: proxy }
+identity:
+  dex: standalone
+  connectors:
+    - { type: ▸oidc, id: a, config: { issuer: 'https://a', clientID: a, clientSecret: b } }
+    - { type: ▸mockCallback, id: b }
+    - { type: ▸authproxy, id: c }
+    - { type: mockPassword, id: d, config: { username: a, password: b } }`,
+    says: ['http://dex:5556/dex/callback'],
+    severity: 'error',
+  },
+  {
+    shows: 'the connector of Auth0',
+    document: `
+profile: dev
+access: { via: portForward }
+identity: { dex: standalone }
+▸auth0: { domain: acme.eu.auth0.com, application: { clientID: abc } }`,
+    says: ['"auth0"'],
+  },
+  {
+    shows: 'an issuer at a host',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors:
+    - { type: oidc, id: a, config: { issuer: 'https://a', clientID: a, clientSecret: { env: S } } }`,
+  },
+  {
+    shows: 'an issuer of the document',
+    document: `
+profile: dev
+access: { via: portForward, urls: { issuer: 'http://dex:5556/dex' } }
+identity: { dex: standalone, connectors: [{ type: mockCallback, id: a }] }`,
+  },
+]);
+
+describeRule('DEX310', [
+  {
+    shows: 'pachd told to ask itself',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls }, localhostIssuer: ▸true }
+identity:
+  dex: standalone${LDAP}`,
+    says: ['does not start'],
+    severity: 'error',
+  },
+  { shows: 'the default', document: STANDALONE },
+]);
+
+describeRule('DEX311', [
+  {
+    shows: 'lists in Secrets',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  ▸connectorsFrom: { existing: { name: idps } }
+  ▸clientsFrom: { existing: { name: apps } }`,
+    says: ['Secret idps', 'Secret apps'],
+    severity: 'error',
+  },
+  {
+    shows: 'lists in Secrets for the Dex inside pachd',
+    document: 'identity: { connectorsFrom: { existing: { name: idps } } }',
+  },
+]);
+
+describeRule('DEX312', [
+  {
+    shows: 'settings of later releases',
+    document: `${STANDALONE}
+dex:
+  version: 2.31.0
+  oauth2: { ▸grantTypes: [authorization_code], ▸responseTypes: [code token] }
+  web:
+    ▸headers: { X-Frame-Options: DENY }
+    ▸allowedHeaders: [Authorization]
+    ▸clientRemoteIP: { header: X-Forwarded-For, trustedProxies: [10.0.0.0/8] }
+  logger: { ▸level: warn }
+  telemetry: { ▸enableProfiling: true }
+  staticPasswords:
+    - { email: a@b.c, hash: { env: HASH }, userID: '1', ▸groups: [g] }`,
+    says: ['Dex 2.31 does not know'],
+    severity: 'error',
+  },
+  {
+    shows: 'settings of the first releases',
+    document: `${STANDALONE}
+dex: { version: 2.29.0, oauth2: { responseTypes: [code, token] }, logger: { level: info } }`,
+  },
+  {
+    shows: 'settings that the release knows',
+    document: `${STANDALONE}
+dex:
+  version: 2.45.1
+  oauth2: { grantTypes: [authorization_code] }
+  logger: { level: warn }
+  web: { headers: { X-Frame-Options: DENY } }`,
+  },
+]);
+
+describeRule('DEX313', [
+  {
+    shows: 'a member',
+    document: `
+release: 2.11.6
+access: { urls: { issuer: 'https://enterprise.acme.com/dex' } }
+enterprise:
+  licenseKey: { env: KEY }
+  member: { serverAddress: 'grpc://e:31650', callbackAddress: 'grpc://p:30650', serverToken: { env: TOKEN } }
+identity: { dex: ▸standalone }`,
+    says: ['enterprise server'],
+    severity: 'error',
+  },
+  { shows: 'no member', document: STANDALONE },
+]);
+
+describeRule('DEX314', [
+  {
+    shows: 'two users of one address, and a connector of the same id',
+    document: `
+profile: dev
+access: { via: proxy, host: pach.acme.com }
+identity: { dex: standalone, connectors: [{ type: mockCallback, id: ▸local }] }
+dex:
+  staticPasswords:
+    - { email: ada@acme.com, hash: x, userID: '1' }
+    - { email: ▸Ada@acme.com, hash: x, userID: '2' }`,
+    says: ['connector "local"', 'Dex keeps only the last'],
+    severity: 'error',
+  },
+  {
+    shows: 'users of two addresses',
+    document: `
+profile: dev
+access: { via: proxy, host: pach.acme.com }
+identity: { dex: standalone }
+dex:
+  staticPasswords:
+    - { email: ada@acme.com, hash: x, userID: '1' }
+    - { email: bob@acme.com, hash: x, userID: '2' }`,
+  },
+]);
+
+describeRule('DEX315', [
+  {
+    shows: 'a connector that is not there',
+    document: `${STANDALONE}\ndex: { oauth2: { passwordConnector: ▸crop } }`,
+    says: ['no connector "crop"'],
+    severity: 'error',
+  },
+  {
+    shows: 'the connector of users, without users',
+    document: `${STANDALONE}\ndex: { oauth2: { passwordConnector: ▸local } }`,
+    says: ['only with staticPasswords'],
+  },
+  {
+    shows: 'a connector with a page of its own',
+    document: `
+profile: dev
+access: { via: proxy, host: pach.acme.com }
+identity: { dex: standalone, connectors: [{ type: mockCallback, id: mock }] }
+dex: { oauth2: { passwordConnector: ▸mock } }`,
+    says: ['of type mockCallback'],
+  },
+  { shows: 'a directory', document: `${STANDALONE}\ndex: { oauth2: { passwordConnector: corp } }` },
+  {
+    shows: 'the connector of users, with users',
+    document: `${STANDALONE}
+dex:
+  oauth2: { passwordConnector: local }
+  staticPasswords: [{ email: ada@acme.com, hash: { env: HASH }, userID: '1' }]`,
+  },
+]);
+
+const OIDC = `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors:
+    - type: oidc
+      id: a
+      config:
+        issuer: https://a.example.com
+        clientID: a
+        clientSecret: { env: S }`;
+
+describeRule('DEX316', [
+  {
+    shows: 'groups that are not read',
+    document: `${OIDC}\n        allowedGroups: ▸[data]`,
+    says: ['only with insecureEnableGroups'],
+    severity: 'error',
+  },
+  {
+    shows: 'groups that are',
+    document: `${OIDC}\n        insecureEnableGroups: true\n        allowedGroups: [data]`,
+  },
+]);
+
+const LDAP_WITH = (data: string): string => `
+identity:
+  connectors:
+    - type: ldap
+      id: corp
+      config:
+        host: ldap:636
+        rootCAData: ${data}
+        userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail }`;
+
+describeRule('DEX318', [
+  {
+    shows: 'base64 of another text',
+    document: LDAP_WITH('▸aGVsbG8='),
+    says: ['ldap: no certs found in ca file'],
+    severity: 'error',
+  },
+  {
+    shows: 'base64 of certificates',
+    document: LDAP_WITH(Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')),
+  },
+  { shows: 'PEM itself, which is found elsewhere', document: LDAP_WITH('-----BEGIN CERTIFICATE-----') },
+]);
+
+describeRule('DEX317', [
+  {
+    shows: 'variables switched off',
+    document: `${STANDALONE}\ndex: { environment: { DEX_EXPAND_ENV: ▸'False' } }`,
+    says: ['takes `$DEX_…` for the secrets'],
+    severity: 'error',
+  },
+  {
+    shows: 'a text that Go does not take for false',
+    document: `${STANDALONE}\ndex: { environment: { DEX_EXPAND_ENV: 'no' } }`,
+  },
+]);

@@ -1,0 +1,273 @@
+import { describeRule } from '../support/rule-cases';
+import { findingsOf } from '../support/check-document';
+
+const MEMBER =
+  'enterprise: { member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } } }';
+
+describeRule('IDN001', [
+  {
+    shows: 'an empty list',
+    document: 'identity:\n  connectors: ▸[]',
+    says: ['nobody but the root user can log in'],
+    severity: 'error',
+  },
+  {
+    shows: 'none in profile dev',
+    document: 'profile: dev\n▸identity: { idTokenExpiry: 12h }',
+    says: ['nobody but the root user can log in'],
+    severity: 'error',
+  },
+  {
+    shows: 'a release whose connectors pachctl may add',
+    document: 'release: 2.2.8\n▸identity: { idTokenExpiry: 12h }',
+    says: ['until pachctl idp create-connector adds one'],
+    severity: 'warning',
+  },
+  { shows: 'a connector', document: 'identity: { connectors: [{ type: github, id: hub }] }' },
+  {
+    shows: 'a Secret with connectors',
+    document: 'identity: { connectorsFrom: { existing: { name: idps } } }',
+  },
+  { shows: 'Auth0', document: 'auth0: { domain: acme.eu.auth0.com }' },
+  { shows: 'a member of an enterprise server', document: `release: 2.11.6\nidentity: {}\n${MEMBER}` },
+  { shows: 'no authentication', document: 'profile: dev\nauth: { enabled: false }\nidentity: {}' },
+]);
+
+test('IDN001 stands at the beginning of a document without the section', () => {
+  expect(
+    findingsOf('apiVersion: pachkit/v1\nrelease: 2.12.0\n').map((found) => found.slice(0, 3)),
+  ).toContainEqual(['IDN001', 1, 1]);
+});
+
+describeRule('IDN002', [
+  {
+    shows: 'connectors in two places',
+    document: `
+identity:
+  connectors: [{ type: github, id: hub }]
+  ▸connectorsFrom: { existing: { name: idps } }
+`,
+    says: ['those of identity.connectors never reach it'],
+    severity: 'error',
+  },
+  {
+    shows: 'clients in two places',
+    document: `
+identity:
+  clients: [{ id: app, secret: { env: APP }, redirectURIs: [https://app.acme.com/callback] }]
+  ▸clientsFrom: { existing: { name: clients } }
+`,
+    says: ['those of identity.clients never reach it'],
+  },
+  {
+    shows: 'one place for each',
+    document: `
+identity:
+  connectors: []
+  connectorsFrom: { existing: { name: idps } }
+  clientsFrom: { existing: { name: clients } }
+`,
+  },
+  {
+    shows: 'connectors and Auth0',
+    document: 'identity: { connectors: [{ type: github, id: hub }] }\nauth0: { domain: a.auth0.com }',
+  },
+]);
+
+describeRule('IDN003', [
+  {
+    shows: 'one id three times',
+    document: `
+identity:
+  connectors:
+    - { type: github, id: sso }
+    - { type: gitlab, id: ▸sso }
+    - { type: ldap, id: ▸sso }
+`,
+    says: ['The connector id "sso" is taken by identity.connectors[0]'],
+    severity: 'error',
+  },
+  {
+    shows: "Dex's own id where it is taken already, which DEX314 says",
+    document: `
+identity: { dex: standalone, connectors: [{ type: ldap, id: local }] }
+dex: { staticPasswords: [{ email: ada@acme.com, hash: { env: HASH }, userID: '1' }] }
+`,
+  },
+  {
+    shows: "Dex's own id",
+    document: 'identity: { connectors: [{ type: ldap, id: ▸local }] }',
+    says: ['Dex calls its own password database "local"'],
+    severity: 'warning',
+  },
+  {
+    shows: 'ids of their own',
+    document: 'identity: { connectors: [{ type: ldap, id: a }, { type: ldap, id: b }] }',
+  },
+]);
+
+describeRule('IDN004', [
+  {
+    shows: 'Console with the id of pachd',
+    document: 'console: { clientID: ▸pachd }',
+    says: ['The client id "pachd" is that of auth.clientID too'],
+    severity: 'error',
+  },
+  {
+    shows: 'pachd with the id of Console',
+    document: 'auth: { clientID: ▸console }',
+    says: ['that of console.clientID too'],
+  },
+  {
+    shows: 'clients with ids of all kinds',
+    document: `
+identity:
+  clients:
+    - { id: ▸pachd, secret: { env: A }, redirectURIs: [https://a.acme.com] }
+    - { id: app, secret: { env: A }, redirectURIs: [https://a.acme.com] }
+    - { id: ▸app, secret: { env: A }, redirectURIs: [https://a.acme.com] }
+    - { id: constructor, secret: { env: A }, redirectURIs: [https://a.acme.com] }
+`,
+    says: ['that of auth.clientID too', 'that of identity.clients[1].id too'],
+  },
+  {
+    shows: 'the id of a Console that does not run',
+    document: `
+console: { enabled: false }
+identity: { clients: [{ id: console, secret: { env: A }, redirectURIs: [https://a.acme.com] }] }
+`,
+  },
+  { shows: 'ids of their own', document: 'auth: { clientID: a }\nconsole: { clientID: b }' },
+]);
+
+describeRule('IDN005', [
+  {
+    shows: 'peers that are no clients',
+    document: `
+identity:
+  trustedPeers: [app, ▸ap, ▸elsewhere, console]
+  clients:
+    - { id: app, secret: { env: A }, redirectURIs: [https://a.acme.com], trustedPeers: [pachd, ▸consol] }
+`,
+    says: ['No client has the id "ap"', 'No client has the id "elsewhere"', 'gets tokens for "app"'],
+    severity: 'warning',
+  },
+  {
+    shows: 'clients that are not known here',
+    document: 'identity: { trustedPeers: [elsewhere], clientsFrom: { existing: { name: clients } } }',
+  },
+  { shows: 'peers that are clients', document: 'identity: { trustedPeers: [pachd, console] }' },
+]);
+
+describeRule('IDN006', [
+  {
+    shows: 'URIs that do not work or are not safe',
+    document: `
+identity:
+  clients:
+    - id: app
+      secret: { env: A }
+      redirectURIs:
+        - https://app.acme.com/callback
+        - ▸https://app.acme.com/callback
+        - ▸https://app.acme.com/*
+        - ▸http://app.acme.com/callback
+        - http://localhost:8000
+`,
+    says: ['has this redirect URI twice', 'Unregistered redirect_uri', 'over plain http'],
+  },
+  {
+    shows: 'http in profile dev',
+    document: `
+profile: dev
+identity: { clients: [{ id: app, secret: { env: A }, redirectURIs: [http://app.acme.com/callback] }] }
+`,
+  },
+]);
+
+describeRule('IDN007', [
+  {
+    shows: 'secrets that are elsewhere, one under a key in another case',
+    document: `
+identity:
+  connectors:
+    - { type: oidc, id: a, config: { clientSecret: ▸{ existing: { name: idp, key: secret } } } }
+    - { type: ldap, id: b, config: { bindpw: ▸{ existing: { name: idp, key: secret } } } }
+`,
+    says: [
+      'Pachyderm reads its connectors as one document, in which a reference to a Secret cannot be, so clientSecret would be missing',
+      'bindpw would be missing',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'secrets in other forms',
+    document: `
+identity:
+  connectors:
+    - { type: oidc, id: a, config: { clientSecret: { env: A } } }
+    - { type: ldap, id: b, config: { bindPW: { file: pw.txt } } }
+    - { type: oidc, id: c, config: { clientSecret: null } }
+    - { type: unheard-of, id: d, config: { clientSecret: { existing: { name: a, key: b } } } }
+  clients:
+    - { id: app, secret: { existing: { name: app, key: secret } }, redirectURIs: [https://a.acme.com] }
+`,
+  },
+]);
+
+describeRule('IDN008', [
+  {
+    shows: 'settings of a Dex that does not run',
+    document: `
+release: 2.11.6
+identity:
+  ▸idTokenExpiry: 12h
+  ▸connectors: [{ type: github, id: hub }]
+${MEMBER}
+`,
+    says: [
+      'identity.idTokenExpiry has no effect on a member',
+      'identity.connectors has no effect on a member',
+    ],
+    severity: 'warning',
+  },
+  { shows: 'no member', document: 'identity: { idTokenExpiry: 12h }' },
+]);
+
+describeRule('IDN009', [
+  {
+    shows: 'a list that the job does not read',
+    document: 'release: 2.2.8\nidentity: { ▸clientsFrom: { existing: { name: clients } } }',
+    says: ['The job that bootstraps release 2.2.8 reads all clients as one document'],
+    severity: 'error',
+  },
+  {
+    shows: 'a release that does',
+    document: 'release: 2.3.0\nidentity: { clientsFrom: { existing: { name: clients } } }',
+  },
+]);
+
+describeRule('IDN010', [
+  {
+    shows: 'files of a Secret that is not mounted',
+    document: `
+identity:
+  connectors:
+    - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/ca.pem, ▸/dexcreds/ca.pem] } }
+    - { type: google, id: b, config: { serviceAccountFilePath: ▸/dexcreds/sa.json } }
+`,
+    says: [
+      'open /dexcreds/ca.pem: no such file or directory',
+      'open /dexcreds/sa.json: no such file or directory',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'files of one that is',
+    document: `
+identity:
+  credentialFilesSecretName: dex-files
+  connectors: [{ type: saml, id: a, config: { ca: /dexcreds/ca.pem } }]
+`,
+  },
+]);

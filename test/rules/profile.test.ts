@@ -1,0 +1,138 @@
+import { describeRule } from '../support/rule-cases';
+import { diagnosticsOf } from '../support/check-document';
+import { isWellKnownPassword, WELL_KNOWN_PASSWORDS } from '../../src/rules/profile/well-known-passwords';
+
+describeRule('PRO001', [
+  {
+    shows: 'mock logins in production',
+    document: `
+identity:
+  connectors:
+    - { type: ▸mockPassword, id: test, config: { username: admin, password: { env: P } } }
+    - { type: ▸mockCallback, id: open }
+`,
+    says: ['The connector "test" is a mock', 'The connector "open" is a mock'],
+    severity: 'error',
+  },
+  {
+    shows: 'profile dev',
+    document: 'profile: dev\nidentity: { connectors: [{ type: mockCallback, id: open }] }',
+  },
+]);
+
+describeRule('PRO002', [
+  {
+    shows: 'secrets of all kinds as plain text',
+    document: `
+auth: { rootToken: ▸not-to-be-shown, clientSecret: { env: SECRET } }
+console: { clientSecret: ▸"not-to-be-shown" }
+identity:
+  connectors:
+    - { type: oidc, id: a, config: { clientsecret: ▸not-to-be-shown } }
+    - { type: ldap, id: b, config: { bindPW: ▸not-to-be-shown } }
+    - { type: unheard-of, id: c, config: { clientSecret: not-to-be-shown } }
+  clients:
+    - { id: app, secret: ▸not-to-be-shown, redirectURIs: [https://a.acme.com] }
+storage:
+  s3: { bucket: data, credentials: { id: ▸not-to-be-shown, secret: { file: s3.txt } } }
+`,
+    says: [
+      'auth.rootToken is in the document as plain text',
+      'console.clientSecret is',
+      'identity.connectors[0].config.clientsecret is',
+      'identity.connectors[1].config.bindPW is',
+      'identity.clients[0].secret is',
+      'storage.s3.credentials.id is',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'profile dev',
+    document: 'profile: dev\nauth: { rootToken: not-to-be-shown }',
+  },
+  {
+    shows: 'secrets in other forms',
+    document: `
+auth: { rootToken: { generate: {} }, clientSecret: { existing: { name: a, key: b } } }
+console: { clientSecret: { file: console.txt } }
+`,
+  },
+]);
+
+test('PRO002 never shows a secret', () => {
+  const text = `
+apiVersion: pachkit/v1
+release: 2.11.6
+auth: { rootToken: hunter2hunter2 }
+enterprise: { licenseKey: hunter2hunter2, secret: hunter2hunter2 }
+database: { internal: { password: hunter2hunter2 } }
+identity: { connectors: [{ type: keystone, id: a, config: { keystonePassword: hunter2hunter2 } }] }
+`;
+  const found = diagnosticsOf(text);
+  expect(found.filter(({ code }) => code === 'PRO002')).toHaveLength(5);
+  for (const { message, hint, fix } of found)
+    expect(JSON.stringify([message, hint, fix])).not.toContain('hunter2');
+});
+
+describeRule('PRO003', [
+  {
+    shows: 'a seed in production',
+    document: 'secrets: { ▸seed: quickstart }',
+    says: ['whoever reads the document has the root token'],
+    severity: 'error',
+  },
+  { shows: 'profile dev', document: 'profile: dev\nsecrets: { seed: quickstart }' },
+  { shows: 'no seed', document: 'secrets: {}' },
+]);
+
+describeRule('PRO004', [
+  {
+    shows: 'no authentication in production',
+    document: 'auth: { enabled: ▸false }',
+    says: ['Nobody has to log in'],
+    severity: 'error',
+  },
+  { shows: 'profile dev', document: 'profile: dev\nauth: { enabled: false }' },
+  { shows: 'authentication', document: 'auth: { enabled: true }' },
+]);
+
+describeRule('PRO005', [
+  {
+    shows: 'default passwords of a cluster that others reach',
+    document: `
+profile: dev
+access: { via: proxy, host: pach.acme.com }
+database: { internal: { password: ▸insecure-user-password, rootPassword: ▸Postgres } }
+`,
+    says: ['database.internal.password is a password', 'database.internal.rootPassword is a password'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a cluster on localhost',
+    document: 'profile: dev\ndatabase: { internal: { password: insecure-user-password } }',
+  },
+  {
+    shows: 'a password of its own, and tokens that are no passwords of the database',
+    document: `
+profile: dev
+access: { via: proxy, host: pach.acme.com }
+auth: { rootToken: pachyderm }
+database: { external: { host: db, password: correct-horse-battery } }
+`,
+  },
+]);
+
+test('well-known passwords are known in any case', () => {
+  expect(WELL_KNOWN_PASSWORDS).toEqual(
+    expect.arrayContaining([
+      'insecure-user-password',
+      'insecure-root-password',
+      'pachyderm',
+      'postgres',
+      'password',
+    ]),
+  );
+  for (const password of WELL_KNOWN_PASSWORDS) expect(isWellKnownPassword(password.toUpperCase())).toBe(true);
+  expect(isWellKnownPassword('insecure-user-password ')).toBe(false);
+  expect(isWellKnownPassword('')).toBe(false);
+});

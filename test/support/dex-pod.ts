@@ -1,0 +1,111 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import YAML from 'yaml';
+import { synthesizeManifests, type Manifest } from '../../src/outputs/manifests';
+import { hasErrors } from '../../src/diagnostics/diagnostic';
+import type { Cluster } from '../../src/model/cluster';
+import { resolveCluster } from '../../src/model/resolve';
+import { literalSecret } from '../../src/model/secret';
+import type { SecretReader } from '../../src/model/secret-reader';
+import { checkFiles } from '../../src/pipeline/check-files';
+
+const root = path.resolve(__dirname, '../..');
+
+/** Documents of clusters with a Dex beside pachd: those of the tests, and the examples that have one. */
+export function standaloneDocuments(): string[] {
+  const fixtures = filesIn('test/fixtures/dex-standalone').map(
+    (name) => `test/fixtures/dex-standalone/${name}`,
+  );
+  const examples = filesIn('examples')
+    .map((name) => `examples/${name}/pachyderm.yaml`)
+    .filter((name) => isStandalone(path.join(root, name)));
+  return [...fixtures, ...examples];
+}
+
+function filesIn(folder: string): string[] {
+  return fs.readdirSync(path.join(root, folder)).sort();
+}
+
+function isStandalone(file: string): boolean {
+  return fs.existsSync(file) && /^ +dex: standalone$/m.test(fs.readFileSync(file, 'utf8'));
+}
+
+/** Stands for all sources of secrets but texts and Secrets that exist, without a file that keeps generated ones. */
+const readSecret: SecretReader = ({ path: place, value }) => {
+  if (typeof value === 'string') return literalSecret(value);
+  if ('existing' in value) return { kind: 'existing', ...value.existing };
+  return literalSecret(`generated for ${place.join('.')}`);
+};
+
+/** The one cluster of a document; throws with what is wrong with it. */
+export function clusterIn(fileName: string): Cluster {
+  const { documents, diagnostics } = checkFiles([fileName], {
+    directory: root,
+    readFile: (name) => fs.readFileSync(name),
+    readStandardInput: () => Buffer.from(''),
+  });
+  const cluster = documents[0] && resolveCluster(documents[0].document, readSecret).value;
+  if (!cluster || hasErrors(diagnostics))
+    throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  return cluster;
+}
+
+/** What a pod of Dex reads, as the manifests of its cluster have it. */
+export interface DexPod {
+  /** `config.yaml`. */
+  readonly configuration: string;
+  /** Variables of the container, those of Secrets of others filled with a stand-in. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly arguments: readonly string[];
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
+}
+
+/** A bcrypt hash of "password", for hashes that are in Secrets of others. */
+const HASH = '$2a$10$PIsnwsQ8YnjMI/eFYmswru/3CD.ycyOlH0QCZ/THDfaTQf1kTvYdO';
+
+/** The pod of Dex in a cluster, as the kubelet would start it. */
+export function dexPodOf(cluster: Cluster): DexPod {
+  return dexPodIn(synthesizeManifests(cluster).map(({ manifest }) => manifest));
+}
+
+/** The pod of Dex among manifests. */
+export function dexPodIn(manifests: readonly Manifest[]): DexPod {
+  const find = <T>(kind: string): T =>
+    manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === 'dex') as T;
+  const secret = find<{ stringData: Record<string, string> }>('Secret').stringData;
+  const deployment = find<{
+    spec: { template: { spec: { containers: [{ args: string[]; env?: Variable[] }] } } };
+  }>('Deployment');
+  const [container] = deployment.spec.template.spec.containers;
+  const environment = (container.env ?? []).flatMap(({ name, value, valueFrom }): [string, string][] => {
+    if (value !== undefined) return [[name, kubeletText(value)]];
+    const place = valueFrom?.secretKeyRef;
+    if (!place) return [];
+    const text = place.name === 'dex' ? secret[place.key] : undefined;
+    return [[name, text ?? (name.endsWith('_HASH') ? HASH : `${place.key} of ${place.name}`)]];
+  });
+  return {
+    configuration: secret['config.yaml'] ?? '',
+    environment: Object.fromEntries(environment),
+    arguments: container.args,
+  };
+}
+
+/** A plain value after the kubelet: `$$` is a `$`, and nothing else of it may be a reference. */
+function kubeletText(value: string): string {
+  if (/(?<!\$)(?:\$\$)*\$\(/.test(value))
+    throw new Error(`the kubelet would replace a reference in ${value}`);
+  return value.replaceAll('$$', '$');
+}
+
+/** A configuration with other values in some places, by their path. */
+export function withValues(configuration: string, values: Readonly<Record<string, unknown>>): string {
+  const document = YAML.parseDocument(configuration);
+  for (const [place, value] of Object.entries(values)) document.setIn(place.split('.'), value);
+  return document.toString();
+}
