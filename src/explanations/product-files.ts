@@ -1,0 +1,162 @@
+import type { Explanation } from '../diagnostics/explanation';
+
+/** Pages of the codes about files that Pachyderm and Dex read themselves, and about mending files. */
+export const productFileExplanations: readonly Explanation[] = [
+  {
+    code: 'FIL001',
+    title: 'Lost nesting under config',
+    reason:
+      'The settings of a connector belong under config. When they stand beside type and id, as in copies of documentation that lost their indentation, pachctl and Dex drop them without a word, and the connector has no settings at all; pachd, reading a list of connectors, refuses the whole list and does not start.',
+    remedy:
+      'Write a line config: level with type:, and indent every setting below it by two more spaces: "type: oidc", "id: auth0", "name: Auth0", "version: 0", "config:", "  issuer: https://TENANT.us.auth0.com/", "  clientID: …", "  clientSecret: …", "  redirectURI: …". In JSON: { "type": "oidc", "id": "auth0", "name": "Auth0", "version": 0, "config": { "issuer": "https://TENANT.us.auth0.com/", "clientID": "…" } }, with the outer braces and without a comma behind the last setting.',
+  },
+  {
+    code: 'FIL002',
+    title: 'Key that a connector does not have',
+    reason:
+      'Beside config a connector has type, id and name, and further keys that depend on who reads it: version in files for pachctl, jsonConfig and configVersion in lists for pachd. pachctl and Dex drop every other key without a word; pachd does not start with a list that has one.',
+    remedy: 'Correct the spelling, or remove the key.',
+  },
+  {
+    code: 'FIL003',
+    title: 'Value around config of the wrong kind',
+    reason:
+      'id, name and type are texts, version is a whole number, config is a mapping. The file is refused as a whole when one of them is something else; the message quotes the error.',
+    remedy: 'Put texts that look like numbers or booleans in quotes, and write numbers without.',
+  },
+  {
+    code: 'FIL004',
+    title: 'Connector that lacks something',
+    reason: 'pachd and Dex refuse connectors without id, type, name or settings.',
+    remedy: 'Add what is missing.',
+  },
+  {
+    code: 'FIL005',
+    title: 'Key around config in the wrong case',
+    reason:
+      'pachctl and Dex take no notice of case, so the key is read. pachd, reading the same connector from a list, does, and does not start.',
+    remedy: 'Write the key in the case that the message names.',
+  },
+  {
+    code: 'FIL006',
+    title: 'Key or id that is there twice',
+    reason: 'Of two keys or two connectors of one name only one is left, and nothing says which.',
+    remedy: 'Keep one of the two, or give each an id of its own.',
+  },
+  {
+    code: 'FIL007',
+    title: 'Placeholder that was not filled in',
+    reason:
+      'Examples have words in pointed brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them as they stand, and no login succeeds.',
+    remedy: 'Write your own value.',
+  },
+  {
+    code: 'FIL008',
+    title: 'Environment variable in a connector of Pachyderm',
+    reason:
+      'Dex puts the values of environment variables in place of $NAME in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
+    remedy:
+      'Write the value, or let pachkit write the file from a cluster document, where a secret is { env: NAME }.',
+  },
+  {
+    code: 'FIL009',
+    title: 'Several documents in one file',
+    reason: 'pachctl and Dex read the first document of a file and drop the others without a word.',
+    remedy: 'Write each document into a file of its own.',
+  },
+  {
+    code: 'FIL010',
+    title: 'Misspelt oidc.upstreamIDPs',
+    reason:
+      'The official chart accepts any key. Without oidc.upstreamIDPs it configures the mock identity provider, whose user admin with the password "password" is a cluster administrator.',
+    remedy: 'Write upstreamIDPs.',
+  },
+  {
+    code: 'FIL011',
+    title: 'File of another form than its kind',
+    reason:
+      'A connector file is one mapping, upstream identity providers are a list of mappings. pachd does not start with anything else under upstream-idps.',
+    remedy: 'Check the indentation, or say with --as what the file is.',
+  },
+  {
+    code: 'FIL012',
+    title: 'config and jsonConfig',
+    reason:
+      'Pachyderm 2.2 reads the settings of an upstream identity provider from jsonConfig, a text of JSON, and ignores config without a word. From 2.3 on config is read, and jsonConfig only where there is no config.',
+    remedy: 'Write the one that the release reads, and only that.',
+  },
+  {
+    code: 'FIL013',
+    title: 'Target that does not read the file',
+    reason:
+      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. A cluster document names its release itself.',
+    remedy: 'Name a version of the product that reads the file, or leave out --target.',
+  },
+  {
+    code: 'DEX201',
+    title: 'Key that no Dex configuration has',
+    reason:
+      'Dex ignores keys that it does not know, without a word, and works as if the line were not there.',
+    remedy: 'Correct the spelling, or move the key to the section that the message names.',
+  },
+  {
+    code: 'DEX202',
+    title: 'Key that this version of Dex ignores',
+    reason: 'The key belongs to another version of Dex. This one says nothing and works without it.',
+    remedy: 'Remove the key, or move to a version that reads it.',
+  },
+  {
+    code: 'DEX203',
+    title: 'Value in a Dex configuration of the wrong kind or form',
+    reason: 'Dex ends at start with the error that the message quotes, or works with another value.',
+    remedy: 'Write the value in the form that the message describes.',
+  },
+  {
+    code: 'DEX204',
+    title: 'Something that a Dex configuration lacks',
+    reason: 'Dex ends at start with the error that the message quotes.',
+    remedy: 'Add what is missing.',
+  },
+  {
+    code: 'DEX205',
+    title: 'Values in a Dex configuration that contradict each other',
+    reason:
+      'Each value is sound by itself, but together they stop Dex at start, or make every login fail. The callback URL, for one, follows from the issuer, and Dex compares it with redirectURI as text.',
+    remedy: 'Do what the message says.',
+  },
+  {
+    code: 'DEX206',
+    title: 'Key of a Dex configuration in the wrong case',
+    reason:
+      'Go decodes JSON without regard to case, so Dex reads the key. Other tools do not, and of two spellings of one key only one counts.',
+    remedy: 'Write the key as Dex documents it.',
+  },
+  {
+    code: 'DEX207',
+    title: 'Id that is there twice',
+    reason:
+      'Dex does not refuse two connectors, clients or passwords of one id: the last one counts, without a word.',
+    remedy: 'Give each an id of its own. The id local is that of the password database.',
+  },
+  {
+    code: 'DEX208',
+    title: 'Dollar sign in a Dex configuration',
+    reason:
+      'Below storage.config and connectors[].config Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none; a dollar sign cannot be escaped. Everywhere else a dollar sign is a dollar sign, and $NAME stays as it is.',
+    remedy:
+      'Put a secret with a dollar sign into an environment variable of its own and refer to that. For clients and passwords use idEnv, secretEnv and hashFromEnv.',
+  },
+  {
+    code: 'DEX209',
+    title: 'Dex configuration that is likely not what was meant',
+    reason: 'Dex takes the configuration and works with it in a way that few people want.',
+    remedy: 'Do what the message says, or leave it when it is what you want.',
+  },
+  {
+    code: 'FIX001',
+    title: 'File that could not be mended',
+    reason:
+      'The file has findings that can be mended for certain, but it cannot be written. It is as it was.',
+    remedy: 'Change its permissions and those of its folder, or make room.',
+  },
+];

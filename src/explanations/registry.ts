@@ -1,0 +1,22 @@
+import type { Explanation } from '../diagnostics/explanation';
+import { compare } from '../diagnostics/diagnostic';
+import { rules } from '../rules/registry';
+import { connectorExplanations } from './connectors';
+import { documentExplanations } from './document';
+import { outputExplanations } from './outputs';
+import { productFileExplanations } from './product-files';
+import { releaseExplanations } from './release';
+import { schemaExplanations } from './schema';
+import { secretExplanations } from './secrets';
+
+/** The page of every code, sorted by code. */
+export const explanations: readonly Explanation[] = [
+  ...documentExplanations,
+  ...schemaExplanations,
+  ...releaseExplanations,
+  ...connectorExplanations,
+  ...secretExplanations,
+  ...outputExplanations,
+  ...productFileExplanations,
+  ...rules,
+].sort((a, b) => compare(a.code, b.code));

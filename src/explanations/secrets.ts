@@ -1,0 +1,68 @@
+import type { Explanation } from '../diagnostics/explanation';
+
+/** Pages of the codes about reading and keeping secrets. */
+export const secretExplanations: readonly Explanation[] = [
+  {
+    code: 'SEC001',
+    title: 'Environment variable that is not set',
+    reason:
+      'The secret is read from an environment variable that is missing or empty where pachkit runs. An empty secret would be accepted by Kubernetes and refused at the first login.',
+    remedy: 'Set the variable, or give the secret in another way.',
+  },
+  {
+    code: 'SEC002',
+    title: 'Secret file that cannot be read',
+    reason: 'The secret is read from a file that is missing, empty, too large or not readable.',
+    remedy: 'Check the path; it is relative to the document that names it.',
+  },
+  {
+    code: 'SEC003',
+    title: 'Store of generated secrets that is of no use',
+    reason:
+      'Generated secrets are kept in .pachkit beside the document. The file is damaged. pachkit does not replace it: new secrets would lock everybody out of the running cluster.',
+    remedy: 'Restore the file from a copy. If there is none and no cluster uses the secrets, delete it.',
+  },
+  {
+    code: 'SEC004',
+    title: 'Generated secret that is missing',
+    reason:
+      'With --frozen, which is the default when CI is set, nothing is generated, so that no run of a pipeline rolls a token without anybody wanting it. The store does not hold this secret.',
+    remedy:
+      'Run pachkit synth once on a machine whose store is kept, and give CI the store; or give the secret as { env: NAME } or { existing: { name, key } }. In profile dev secrets.seed needs no store.',
+  },
+  {
+    code: 'SEC005',
+    title: 'Store of generated secrets that cannot be written',
+    reason:
+      'Secrets were generated but cannot be kept; the next synthesis would make others. So nothing is written.',
+    remedy:
+      'Make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }.',
+  },
+  {
+    code: 'SEC006',
+    title: 'Store of generated secrets that others can read',
+    reason: 'The store holds the root token in clear text and may be read by other users of the machine.',
+    remedy: 'chmod 600 the file.',
+  },
+  {
+    code: 'SEC007',
+    title: 'Secret that begins with $',
+    reason:
+      'Up to release 2.2 a job reads the bootstrap secret and takes a text that begins with $ for the name of an environment variable.',
+    remedy: 'Use another text.',
+  },
+  {
+    code: 'SEC008',
+    title: 'Secret with several lines',
+    reason:
+      'A token or password has one line. Several lines come from naming the wrong file, and pachd compares them with what people type.',
+    remedy: 'Name the right file or variable.',
+  },
+  {
+    code: 'SEC009',
+    title: 'Hash that is none',
+    reason:
+      'Dex keeps the passwords of its own users as bcrypt hashes. It refuses any other text when it starts ("malformed bcrypt hash"), and a hash of too low or too high a cost at every login ("given hash cost = 8 does not meet minimum cost requirement = 10").',
+    remedy: 'Hash the password with bcrypt and a cost from 10 to 16; 10 is enough.',
+  },
+];

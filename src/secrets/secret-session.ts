@@ -1,0 +1,213 @@
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import {
+  formatPath,
+  locate,
+  nodeAt,
+  toPointer,
+  type JsonValue,
+  type PathStep,
+} from '../document/source-node';
+import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
+import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
+import type { SecretReader, SecretRequest } from '../model/secret-reader';
+import { randomText, seededText } from './generate-text';
+import { SecretStore, StoreProblem, type StoredSecrets } from './secret-store';
+
+/** What reading secrets needs from the outside. */
+export interface SecretInput {
+  /** The value of an environment variable. */
+  variable(name: string): string | undefined;
+  /** The bytes of a file; throws with a Node error code when it cannot be read. */
+  readFile(fileName: string): Buffer;
+  /** Whether nothing may be generated: a secret that the store lacks is an error. */
+  readonly frozen: boolean;
+}
+
+/** Largest file that is taken for a secret, in bytes. */
+const FILE_LIMIT_BYTES = 256 * 1024;
+
+/**
+ * Reads the secrets of one document: environment variables, files, and generated texts, which are made once and kept. Hand
+ * `reader` to `resolveCluster`, then `save()`; only then are new texts stored.
+ */
+export class SecretSession {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #store: SecretStore;
+  readonly #seed: string | undefined;
+  readonly #generated: Record<string, string> = {};
+  #stored: StoredSecrets | undefined;
+  #storeIsBroken = false;
+
+  constructor(
+    private readonly document: Document,
+    private readonly input: SecretInput,
+  ) {
+    const value = document.value as unknown as ClusterDocument;
+    this.#store = new SecretStore(document.directory, value.name ?? document.defaultName);
+    this.#seed = value.secrets?.seed;
+  }
+
+  /** The reader to resolve the document with. */
+  readonly reader: SecretReader = (request) => this.#read(request);
+
+  /** Stores what was generated. Finds out whether another process was faster; then its texts hold and the caller resolves again. */
+  save(): { readonly changed: boolean } {
+    if (Object.keys(this.#generated).length === 0) return { changed: false };
+    try {
+      const merged = this.#store.add(this.#generated);
+      const changed = Object.entries(this.#generated).some(([key, text]) => merged[key] !== text);
+      this.#stored = merged;
+      return { changed };
+    } catch (error) {
+      if (!(error instanceof StoreProblem)) throw error;
+      this.#problem(
+        'SEC005',
+        [],
+        `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
+        'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
+      );
+      return { changed: false };
+    }
+  }
+
+  #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
+    if (typeof value === 'string') return literal(withoutLineEnd(value));
+    if ('existing' in value) return { kind: 'existing', name: value.existing.name, key: value.existing.key };
+    if ('env' in value) return this.#readVariable(steps, value.env);
+    if ('file' in value) return this.#readFile(steps, value.file);
+    return this.#generate(steps, value);
+  }
+
+  #readVariable(steps: readonly PathStep[], name: string): SecretReference | undefined {
+    const text = this.input.variable(name);
+    const value = withoutLineEnd(text ?? '');
+    if (value !== '') return literal(value);
+    const state = text === undefined ? 'is not set' : 'is empty';
+    return this.#problem(
+      'SEC001',
+      [...steps, 'env'],
+      `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`,
+      `set it: export ${name}=…`,
+    );
+  }
+
+  #readFile(steps: readonly PathStep[], fileName: string): SecretReference | undefined {
+    const node = nodeAt(this.document.root, [...steps, 'file']);
+    const absolute = path.resolve(node?.source.directory ?? this.document.directory, fileName);
+    const fail = (reason: string): undefined =>
+      this.#problem(
+        'SEC002',
+        [...steps, 'file'],
+        `${fileName}: ${reason}; ${formatPath(steps)} is read from it`,
+        'the path is relative to the document that names it',
+      );
+    let bytes: Buffer;
+    try {
+      bytes = this.input.readFile(absolute);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+      return fail(code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`);
+    }
+    if (bytes.length > FILE_LIMIT_BYTES)
+      return fail(`the file has ${bytes.length} bytes, too many for a secret`);
+    let text: string;
+    try {
+      text = withoutLineEnd(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+      return fail('the file is not text in UTF-8');
+    }
+    if (text.includes('\0')) return fail('the file holds binary data');
+    return text === '' ? fail('the file is empty') : literal(text);
+  }
+
+  #generate(
+    steps: readonly PathStep[],
+    value: Extract<SecretValue, { generate: unknown }>,
+  ): SecretReference | undefined {
+    const key = toPointer(this.#byId(steps));
+    const length = value.generate.length ?? 32;
+    if (this.#seed !== undefined) return literal(seededText(this.#seed, key, length));
+    const stored = this.#readStore()?.[key] ?? this.#generated[key];
+    if (stored !== undefined) return { ...literal(stored), isGenerated: true };
+    if (this.#storeIsBroken) return undefined;
+    if (this.input.frozen)
+      return this.#problem(
+        'SEC004',
+        steps,
+        `${formatPath(steps)} has no value: ${this.#storeName()} does not hold it, and nothing is generated with --frozen`,
+        'run pachkit synth once without --frozen and keep the store, or give the secret as { env: NAME } or { existing: … }',
+      );
+    const text = randomText(length);
+    this.#generated[key] = text;
+    return { ...literal(text), isGenerated: true };
+  }
+
+  #readStore(): StoredSecrets | undefined {
+    if (this.#stored || this.#storeIsBroken) return this.#stored;
+    try {
+      this.#stored = this.#store.read();
+      if (this.#store.isExposed())
+        this.#problem(
+          'SEC006',
+          [],
+          `${this.#storeName()} may be read by others than you`,
+          `chmod 600 ${this.#storeName()}`,
+          'warning',
+        );
+    } catch (error) {
+      if (!(error instanceof StoreProblem)) throw error;
+      this.#storeIsBroken = true;
+      this.#problem(
+        'SEC003',
+        [],
+        `The store of generated secrets, ${this.#storeName()}, is of no use: ${error.message}`,
+        'restore it from a copy; deleting it makes all generated secrets anew, the root token too',
+      );
+    }
+    return this.#stored;
+  }
+
+  /**
+   * Items of lists are known by their id, users by their e-mail address, so that a list may be put into another order
+   * without rolling secrets.
+   */
+  #byId(steps: readonly PathStep[]): PathStep[] {
+    let value: JsonValue | undefined = this.document.value;
+    return steps.map((step) => {
+      const inner: JsonValue | undefined =
+        value !== null && typeof value === 'object' ? (value as Record<string, JsonValue>)[step] : undefined;
+      value = inner;
+      if (typeof step !== 'number' || inner === null || typeof inner !== 'object' || Array.isArray(inner))
+        return step;
+      const id = inner['id'] ?? inner['email'];
+      return typeof id === 'string' ? id : step;
+    });
+  }
+
+  #storeName(): string {
+    return path.join('.pachkit', path.basename(this.#store.fileName));
+  }
+
+  #problem(
+    code: string,
+    steps: readonly PathStep[],
+    message: string,
+    hint: string,
+    severity: 'error' | 'warning' = 'error',
+  ): undefined {
+    const location = steps.length === 0 ? { file: this.document.file } : locate(this.document.root, steps);
+    this.diagnostics.push({ code, severity, message, location, path: toPointer(steps), hint });
+    return undefined;
+  }
+}
+
+function literal(text: string): LiteralSecret {
+  return { kind: 'literal', value: new Secret(text) };
+}
+
+/** Files and block scalars end in a line break that is no part of the secret. */
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
