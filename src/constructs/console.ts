@@ -1,0 +1,181 @@
+import { Construct } from 'constructs';
+import type { Cluster } from '../model/cluster';
+import { checksumAnnotation } from './support/checksum';
+import { placeOf, plainVariable, secretVariable } from './support/environment';
+import { k8s } from './support/kubernetes';
+import { mountsOf, scratchFolder, type Mount } from './support/mounts';
+import { networkVariables } from './support/network-variables';
+import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { podMetadata } from './support/pod-metadata';
+import { PLACES } from './support/secret-places';
+import { securityContexts } from './support/security-contexts';
+
+/** What Console is made from. */
+export type ConsoleProps = Pick<
+  Cluster,
+  | 'namespace'
+  | 'release'
+  | 'access'
+  | 'urls'
+  | 'auth'
+  | 'console'
+  | 'pachd'
+  | 'images'
+  | 'network'
+  | 'securityContexts'
+>;
+
+const LABELS = { app: 'console', suite: 'pachyderm' };
+
+/** The proxy leads to this port of the container, so it is not for the document to choose. */
+const PORT = 4000;
+const PORT_NAME = 'console-http';
+
+/** User and group that the container runs as. */
+const USER_ID = 1000;
+
+/** pachd's client at Dex where authentication is off and nobody logs in. */
+const DEFAULT_PACHD_CLIENT = 'pachd';
+
+const CA_VOLUME = 'pachd-tls-cert';
+const CA_DIRECTORY = '/pach-tls/certs';
+const CA_FILE = 'root.crt';
+
+/**
+ * Console, Pachyderm's web application: a Deployment, the Service `console`, and the Secret `pachyderm-console-secret`
+ * unless its client secret is in another Secret already.
+ */
+export class Console extends Construct {
+  constructor(scope: Construct, id: string, cluster: ConsoleProps) {
+    super(scope, id);
+    const { namespace } = cluster;
+    const { clientSecret, placement } = cluster.console;
+
+    if (clientSecret.kind === 'literal')
+      new k8s.KubeSecret(this, 'secret', {
+        metadata: { name: PLACES.consoleClientSecret.name, namespace, labels: LABELS },
+        stringData: { [PLACES.consoleClientSecret.key]: clientSecret.value.reveal() },
+      });
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: 'console', namespace, labels: LABELS },
+      spec: { type: 'ClusterIP', ports: [{ name: PORT_NAME, port: PORT }], selector: LABELS },
+    });
+    const security = securityContexts(cluster, USER_ID);
+    const mounts = mountsOf(mountsFor(cluster));
+    new k8s.KubeDeployment(this, 'deployment', {
+      metadata: { name: 'console', namespace, labels: LABELS },
+      spec: {
+        selector: { matchLabels: LABELS },
+        template: {
+          metadata: podMetadata(
+            LABELS,
+            placement,
+            checksumAnnotation({
+              secrets: { clientSecret },
+              guards: [cluster.auth?.clientSecret],
+            }),
+          ),
+          spec: {
+            ...placementOf(placement),
+            ...pullSecretsOf(cluster),
+            ...security.pod,
+            containers: [{ ...container(cluster), ...mounts.container, ...security.container }],
+            ...mounts.pod,
+          },
+        },
+      },
+    });
+  }
+}
+
+function container(cluster: ConsoleProps): k8s.Container {
+  const { release } = cluster;
+  const { image, resources } = cluster.console;
+  return {
+    name: 'console',
+    image: image.reference,
+    imagePullPolicy: image.pullPolicy,
+    ...(release.console.hasProbes ? { livenessProbe: PROBE, readinessProbe: PROBE } : {}),
+    ports: [{ name: PORT_NAME, containerPort: PORT }],
+    env: environment(cluster),
+    ...resourcesOf(resources),
+  };
+}
+
+const PROBE: k8s.Probe = {
+  httpGet: { path: '/health', port: k8s.IntOrString.fromString(PORT_NAME), scheme: 'HTTP' },
+  periodSeconds: 10,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+function environment(cluster: ConsoleProps): k8s.EnvVar[] {
+  const { namespace, release, access, urls, auth, network } = cluster;
+  const secret = placeOf(cluster.console.clientSecret, PLACES.consoleClientSecret);
+  const isReachedDirectly = access.via !== 'ingress' && !access.proxy.enabled;
+  return [
+    // Behind an ingress or the proxy, subscriptions take the port that the page came from.
+    ...(isReachedDirectly
+      ? [plainVariable('REACT_APP_RUNTIME_SUBSCRIPTIONS_PREFIX', `:${PORT}/graphql`)]
+      : []),
+    plainVariable('ISSUER_URI', urls.issuer),
+    plainVariable('REACT_APP_RUNTIME_ISSUER_URI', urls.consoleIssuer),
+    plainVariable('REACT_APP_RUNTIME_DISABLE_TELEMETRY', String(!cluster.console.telemetry)),
+    plainVariable('OAUTH_REDIRECT_URI', urls.consoleRedirect),
+    plainVariable('OAUTH_CLIENT_ID', cluster.console.clientID),
+    plainVariable('GRAPHQL_PORT', String(PORT)),
+    plainVariable('OAUTH_PACHD_CLIENT_ID', auth?.clientID ?? DEFAULT_PACHD_CLIENT),
+    plainVariable('PACHD_ADDRESS', `pachd-peer.${namespace}.svc.cluster.local:30653`),
+    secretVariable('OAUTH_CLIENT_SECRET', secret.name, secret.key),
+    ...(trustedSecret(cluster) === undefined
+      ? []
+      : [plainVariable('NODE_EXTRA_CA_CERTS', `${CA_DIRECTORY}/${CA_FILE}`)]),
+    ...networkVariables(network),
+    ...(release.console.hasPublicHost ? publicAddress(cluster) : []),
+  ];
+}
+
+/** What Console shows as the address for pachctl and S3 clients, and downloads from. */
+function publicAddress({ access, urls }: ConsoleProps): k8s.EnvVar[] {
+  // With an ingress `false` even if it has TLS, as in the official chart: pachctl does not get through it by default.
+  const isTls = access.via === 'proxy' && access.tls !== undefined;
+  return [
+    {
+      name: 'REACT_APP_RUNTIME_PACHYDERM_PUBLIC_HOST',
+      ...(urls.publicHost === undefined ? {} : { value: urls.publicHost }),
+    },
+    plainVariable('REACT_APP_RUNTIME_PACHYDERM_PUBLIC_TLS', String(isTls)),
+  ];
+}
+
+/**
+ * The TLS Secret whose certificate Console trusts besides the well-known ones: that of the public host, where Console looks
+ * for Dex's discovery document, and pachd's own where nothing inside the cluster ends TLS for that host.
+ */
+function trustedSecret({ access, pachd }: ConsoleProps): string | undefined {
+  if (!pachd.tls?.customCertificateAuthority) return undefined;
+  const isPublic = access.tls !== undefined && !access.tls.offloaded;
+  return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls.secretName;
+}
+
+function mountsFor(cluster: ConsoleProps): Mount[] {
+  const trusted = trustedSecret(cluster);
+  return [
+    // The root file system of the container is read-only in releases with container security contexts.
+    ...(cluster.release.hasContainerSecurityContexts
+      ? [scratchFolder('home', '/home/'), scratchFolder('tmp', '/tmp/')]
+      : []),
+    ...(trusted === undefined
+      ? []
+      : [
+          {
+            volume: {
+              name: CA_VOLUME,
+              secret: { secretName: trusted, items: [{ key: 'tls.crt', path: CA_FILE }] },
+            },
+            path: CA_DIRECTORY,
+          },
+        ]),
+  ];
+}

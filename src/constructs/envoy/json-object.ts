@@ -1,0 +1,4 @@
+import type { JsonValue } from '../../document/source-node';
+
+/** An object of Envoy's configuration. */
+export type JsonObject = { [key: string]: JsonValue };

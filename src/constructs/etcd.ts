@@ -1,0 +1,155 @@
+import { Construct } from 'constructs';
+import type { Cluster } from '../model/cluster';
+import { fieldVariable } from './support/environment';
+import { k8s } from './support/kubernetes';
+import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { podMetadata } from './support/pod-metadata';
+import { securityContexts } from './support/security-contexts';
+
+/** What etcd is made from. */
+export type EtcdProps = Pick<Cluster, 'namespace' | 'release' | 'etcd' | 'images' | 'securityContexts'>;
+
+const LABELS = { app: 'etcd', suite: 'pachyderm' };
+const SELECTOR = { app: 'etcd' };
+const CLIENT_PORT = 2379;
+const PEER_PORT = 2380;
+const DATA_DIRECTORY = '/var/data/etcd';
+const HEADLESS_SERVICE = 'etcd-headless';
+
+/** User and group that the container runs as. */
+const USER_ID = 1000;
+
+/**
+ * etcd, which pachd keeps transient state in: a StatefulSet and the Services `etcd` and `etcd-headless`. pachd finds it by
+ * the variables `ETCD_SERVICE_HOST` and `ETCD_SERVICE_PORT` that Kubernetes derives from the Service, so neither its
+ * name nor its being there before pachd's pods are free.
+ */
+export class Etcd extends Construct {
+  constructor(scope: Construct, id: string, cluster: EtcdProps) {
+    super(scope, id);
+    const { namespace, etcd } = cluster;
+    const hasPeers = etcd.replicas > 1;
+
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: 'etcd', namespace, labels: LABELS },
+      spec: {
+        type: 'ClusterIP',
+        ports: [
+          { name: 'client-port', port: CLIENT_PORT, targetPort: k8s.IntOrString.fromString('client-port') },
+        ],
+        selector: SELECTOR,
+      },
+    });
+    new k8s.KubeService(this, 'headless-service', {
+      metadata: { name: HEADLESS_SERVICE, namespace, labels: LABELS },
+      spec: {
+        clusterIp: 'None',
+        ports: [{ name: 'peer-port', port: PEER_PORT }],
+        selector: SELECTOR,
+        // Members are ready only once they have found each other, and they find each other through this Service.
+        ...(hasPeers ? { publishNotReadyAddresses: true } : {}),
+      },
+    });
+    new k8s.KubeStatefulSet(this, 'stateful-set', {
+      metadata: { name: 'etcd', namespace, labels: LABELS },
+      spec: {
+        replicas: etcd.replicas,
+        // One after the other, the first would wait for the second to be ready, which starts only after it is.
+        ...(hasPeers ? { podManagementPolicy: 'Parallel' } : {}),
+        selector: { matchLabels: LABELS },
+        serviceName: HEADLESS_SERVICE,
+        template: {
+          metadata: podMetadata(LABELS, etcd.placement),
+          spec: {
+            ...placementOf(etcd.placement),
+            ...pullSecretsOf(cluster),
+            ...podSecurity(cluster),
+            containers: [container(cluster)],
+          },
+        },
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'etcd-storage', namespace, labels: LABELS },
+            spec: {
+              ...(etcd.storageClass === undefined ? {} : { storageClassName: etcd.storageClass }),
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: k8s.Quantity.fromString(etcd.size) } },
+            },
+          },
+        ],
+      },
+    });
+  }
+}
+
+/** Releases without container security contexts still give etcd's pod its user. */
+function podSecurity(cluster: EtcdProps): Pick<k8s.PodSpec, 'securityContext'> {
+  if (cluster.release.hasContainerSecurityContexts || !cluster.securityContexts)
+    return securityContexts(cluster, USER_ID).pod;
+  return { securityContext: { runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID } };
+}
+
+function container(cluster: EtcdProps): k8s.Container {
+  const { etcd, release } = cluster;
+  return {
+    name: 'etcd',
+    image: etcd.image.reference,
+    imagePullPolicy: etcd.image.pullPolicy,
+    ...command(cluster),
+    ...(release.etcd.hasProbes ? { readinessProbe: PROBE, livenessProbe: PROBE } : {}),
+    ports: [
+      { name: 'client-port', containerPort: CLIENT_PORT },
+      { name: 'peer-port', containerPort: PEER_PORT },
+    ],
+    ...resourcesOf(etcd.resources),
+    volumeMounts: [{ name: 'etcd-storage', mountPath: DATA_DIRECTORY }],
+    ...securityContexts(cluster, USER_ID).container,
+  };
+}
+
+const PROBE: k8s.Probe = {
+  httpGet: { path: '/health', port: k8s.IntOrString.fromString('client-port'), scheme: 'HTTP' },
+  initialDelaySeconds: 10,
+  periodSeconds: 5,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+/**
+ * How etcd is started: as it is, with Kubernetes filling in variables, or, in early releases, through a shell that does.
+ */
+function command({ namespace, etcd, release }: EtcdProps): Pick<k8s.Container, 'command' | 'args' | 'env'> {
+  const name = fieldVariable('ETCD_NAME', 'metadata.name');
+  if (!release.etcd.startsThroughShell) {
+    // The dot at the end spares the search domains of the cluster.
+    const words = commandLine(etcd, '$(ETCD_NAME)', `${namespace}.svc.cluster.local.`);
+    return { command: words, env: [name] };
+  }
+  const words = commandLine(etcd, '${ETCD_NAME}', '${NAMESPACE}.svc.cluster.local');
+  return {
+    command: ['/bin/sh', '-c'],
+    args: [words.map((word) => `"${word}"`).join(' ')],
+    env: [name, fieldVariable('NAMESPACE', 'metadata.namespace')],
+  };
+}
+
+function commandLine(etcd: EtcdProps['etcd'], ownName: string, domain: string): string[] {
+  const address = (member: string): string => `http://${member}.${HEADLESS_SERVICE}.${domain}:${PEER_PORT}`;
+  const members = Array.from({ length: etcd.replicas }, (_, index) => `etcd-${index}`);
+  return [
+    '/usr/local/bin/etcd',
+    `--listen-client-urls=http://0.0.0.0:${CLIENT_PORT}`,
+    `--advertise-client-urls=http://0.0.0.0:${CLIENT_PORT}`,
+    `--data-dir=${DATA_DIRECTORY}`,
+    '--auto-compaction-retention=1',
+    `--max-txn-ops=${etcd.maxTxnOps}`,
+    // 50 MiB a request, 8 GiB altogether.
+    '--max-request-bytes=52428800',
+    '--quota-backend-bytes=8589934592',
+    `--listen-peer-urls=http://0.0.0.0:${PEER_PORT}`,
+    '--initial-cluster-token=pach-cluster',
+    `--initial-advertise-peer-urls=${address(ownName)}`,
+    `--initial-cluster=${members.map((member) => `${member}=${address(member)},`).join('')}`,
+  ];
+}

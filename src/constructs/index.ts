@@ -1,0 +1,21 @@
+/** The constructs of the library: each takes a `Cluster`, or the part of one that it needs. */
+export { BootstrapSecret } from './bootstrap-secret';
+export { ConfigJob } from './config-job';
+export { Console } from './console';
+export { DeploymentId } from './deployment-id';
+export { Dex } from './dex';
+export { DexNetworkPolicy } from './dex-network-policy';
+export { DexStorageCrds } from './dex-storage-crds';
+export { EnvoyProxy } from './envoy-proxy';
+export { Etcd } from './etcd';
+export { Identity } from './identity';
+export { Ingress } from './ingress';
+export { Pachd } from './pachd';
+export { PachdServices } from './pachd-services';
+export { Pachw } from './pachw';
+export { PachydermChart } from './pachyderm-chart';
+export { PgBouncer } from './pg-bouncer';
+export { Postgres } from './postgres';
+export { Rbac } from './rbac';
+export { ServiceAccounts } from './service-accounts';
+export { StorageSecret } from './storage-secret';

@@ -1,0 +1,26 @@
+import type { Auth, Cluster } from '../../model/cluster';
+
+/**
+ * What authentication is made of, where it is activated: up to 2.11 that takes an enterprise license or membership,
+ * without which pachd refuses to start ("Pachyderm Enterprise is not active in this cluster").
+ */
+export function activeAuth({
+  auth,
+  enterprise,
+  release,
+}: Pick<Cluster, 'auth' | 'enterprise' | 'release'>): Auth | undefined {
+  return release.needsLicense && enterprise === undefined ? undefined : auth;
+}
+
+/** Id of pachd as a client of Dex, which exists with authentication switched off too. */
+export function pachdClientID({ auth }: Pick<Cluster, 'auth'>): string {
+  return auth?.clientID ?? 'pachd';
+}
+
+/** Roles by subject; undefined when there are none, which leaves the bindings in the cluster alone. */
+export function roleBindingsOf(auth: Auth): NonNullable<Auth['roleBindings']> | undefined {
+  // An empty list would have pachd and config-pod remove every binding, the administrators' included.
+  return auth.roleBindings === undefined || Object.keys(auth.roleBindings).length === 0
+    ? undefined
+    : auth.roleBindings;
+}

@@ -1,0 +1,162 @@
+import type { Cluster } from '../../model/cluster';
+import type { SecretReference } from '../../model/secret';
+import { bootstrapConfigMaps, pachdBootstrapSecrets } from '../bootstrap-secret';
+import { deploymentIdSources } from '../deployment-id';
+import { clientsData, connectorsData, identityConfigData } from '../identity';
+import {
+  GOOGLE_CREDENTIALS_KEY,
+  googleCredentialsElsewhere,
+  STORAGE_SECRET,
+  STORAGE_SECRET_DIRECTORY,
+  storageSecretData,
+} from '../storage-secret';
+import type { PachdEnvironmentProps } from '../pachd-environment';
+import type { PodConfiguration } from './checksum';
+import type { k8s } from './kubernetes';
+import { localDirectory } from './local-directory';
+import { entryOf, type SecretData } from './secret-data';
+import { PLACES } from './secret-places';
+import { securityContexts } from './security-contexts';
+
+/** What the pods of pachd and pachw have in common is made of. */
+export type PachdPodProps = PachdEnvironmentProps & Pick<Cluster, 'namespace'>;
+
+/** Variables that are taken over as a whole. */
+export function pachdEnvironmentSources(cluster: Pick<Cluster, 'deploymentID'>): k8s.EnvFromSource[] {
+  return [
+    { secretRef: { name: STORAGE_SECRET } },
+    ...deploymentIdSources(cluster),
+    // pachd makes it when it is paused.
+    { configMapRef: { name: 'pachd-config', optional: true } },
+  ];
+}
+
+/** The volumes of the pod and where the container mounts them. */
+export function pachdVolumes(cluster: PachdPodProps): {
+  readonly volumes: k8s.Volume[];
+  readonly mounts: k8s.VolumeMount[];
+} {
+  const { pachd, identity, release } = cluster;
+  const directory = localDirectory(cluster);
+  const mounted: readonly { readonly mount: k8s.VolumeMount; readonly volume: Omit<k8s.Volume, 'name'> }[] = [
+    ...(release.pachd.hasTemporaryVolume
+      ? [{ mount: { name: 'tmp', mountPath: '/tmp' }, volume: { emptyDir: {} } }]
+      : []),
+    {
+      mount: { name: 'pach-disk', mountPath: '/pach' },
+      volume:
+        directory === undefined
+          ? { emptyDir: {} }
+          : { hostPath: { path: directory, type: 'DirectoryOrCreate' } },
+    },
+    {
+      mount: { name: STORAGE_SECRET, mountPath: STORAGE_SECRET_DIRECTORY },
+      volume: storageVolume(cluster),
+    },
+    ...(pachd.tls
+      ? [
+          {
+            mount: { name: 'pachd-tls-cert', mountPath: '/pachd-tls-cert' },
+            volume: { secret: { secretName: pachd.tls.secretName } },
+          },
+        ]
+      : []),
+    ...(identity.credentialFilesSecretName === undefined
+      ? []
+      : [
+          {
+            mount: { name: 'dex-creds', mountPath: '/dexcreds', readOnly: true },
+            volume: { secret: { secretName: identity.credentialFilesSecretName, defaultMode: 0o644 } },
+          },
+        ]),
+  ];
+  return {
+    volumes: mounted.map(({ mount, volume }) => ({ name: mount.name, ...volume })),
+    mounts: mounted.map(({ mount }) => mount),
+  };
+}
+
+/** The storage secret as files; with Google's credentials from another Secret among them. */
+function storageVolume(cluster: PachdPodProps): Omit<k8s.Volume, 'name'> {
+  const credentials = googleCredentialsElsewhere(cluster);
+  if (!credentials) return { secret: { secretName: STORAGE_SECRET } };
+  return {
+    projected: {
+      sources: [
+        { secret: { name: STORAGE_SECRET } },
+        {
+          secret: {
+            name: credentials.name,
+            items: [{ key: credentials.key, path: GOOGLE_CREDENTIALS_KEY }],
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** As whom pod and container run: as root where they write to a directory of the node, else without any rights. */
+export function pachdSecurity(cluster: Pick<Cluster, 'release' | 'securityContexts' | 'storage'>): {
+  readonly pod: Pick<k8s.PodSpec, 'securityContext'>;
+  readonly container: Pick<k8s.Container, 'securityContext'>;
+} {
+  const { release, storage } = cluster;
+  if (!cluster.securityContexts) return { pod: {}, container: {} };
+  if (storage.backend.kind === 'local' && storage.backend.requireRoot)
+    return { pod: { securityContext: { runAsUser: 0 } }, container: {} };
+  const user = release.pachdUserID;
+  if (!release.hasContainerSecurityContexts)
+    return { pod: { securityContext: { runAsUser: user, runAsGroup: user } }, container: {} };
+  return securityContexts(cluster, user);
+}
+
+/** What a pod reads through its variables, of all that pachkit writes. The storage secret it reads as files too. */
+export function pachdConfiguration(
+  cluster: PachdPodProps,
+  variables: readonly k8s.EnvVar[],
+): PodConfiguration {
+  const read = new Set([
+    STORAGE_SECRET,
+    PLACES.deploymentID.name,
+    ...variables.flatMap(({ valueFrom }) => [
+      ...(valueFrom?.secretKeyRef?.name === undefined ? [] : [valueFrom.secretKeyRef.name]),
+      ...(valueFrom?.configMapKeyRef?.name === undefined ? [] : [valueFrom.configMapKeyRef.name]),
+    ]),
+  ]);
+  const plain: Record<string, Record<string, string>> = {};
+  const secrets: Record<string, SecretReference> = {};
+  for (const [object, data] of Object.entries(writtenData(cluster))) {
+    if (!read.has(object)) continue;
+    for (const [key, value] of Object.entries(data)) {
+      if (typeof value === 'string') (plain[object] ??= {})[key] = value;
+      else secrets[`${object}/${key}`] = value;
+    }
+  }
+  return { plain, secrets, guards: [cluster.auth?.rootToken, cluster.auth?.clientSecret] };
+}
+
+/** Everything that pachkit writes for pachd, by object. */
+function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData>> {
+  const { database, deploymentID, console, release } = cluster;
+  return {
+    [STORAGE_SECRET]: storageSecretData(cluster),
+    // An id, which `pachctl inspect cluster` shows to everyone, though it is kept in a Secret.
+    [PLACES.deploymentID.name]:
+      deploymentID.kind === 'literal' ? { [PLACES.deploymentID.key]: deploymentID.value.reveal() } : {},
+    [PLACES.databasePassword.name]: entryOf(PLACES.databasePassword.key, database.password),
+    [PLACES.consoleClientSecret.name]: entryOf(PLACES.consoleClientSecret.key, console.clientSecret),
+    ...(release.bootstrap === 'environment'
+      ? {
+          ...pachdBootstrapSecrets(cluster),
+          ...bootstrapConfigMaps(cluster),
+          [PLACES.identityConfig.name]: identityConfigData(cluster),
+          [PLACES.connectors.name]: {
+            ...connectorsData(cluster),
+            // With asterisks for secrets: what is no secret counts even when no secret may.
+            connectors: JSON.stringify(cluster.identity.connectors),
+          },
+          [PLACES.clients.name]: clientsData(cluster),
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import YAML from 'yaml';
+import { SourceFile } from '../../src/document/source-file';
+import { checkProductFile } from '../../src/pipeline/validate-files';
+import { dexConfig } from '../../src/product-files/dex-config/dex-config';
+import { clusterIn, dexPodOf, standaloneDocuments } from '../support/dex-pod';
+
+test('there are documents of every storage and way of access', () =>
+  expect(standaloneDocuments().length).toBeGreaterThanOrEqual(12));
+
+describe.each(standaloneDocuments())('%s', (document) => {
+  test('yields a configuration that pachkit itself finds nothing wrong with', () => {
+    const cluster = clusterIn(document);
+    const { configuration } = dexPodOf(cluster);
+    const source = new SourceFile('config.yaml', configuration, '/etc/dex');
+    const findings = checkProductFile(source, dexConfig, cluster.dex?.target ?? 'dex@2.45');
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // Profile dev permits http; a configuration by itself does not say what it is for.
+    const isPlain = cluster.profile === 'dev' && cluster.urls.issuer.startsWith('http:');
+    const linkedin = cluster.identity.connectors.findIndex(({ type }) => type === 'linkedin');
+    expect(findings.map(({ path }) => path)).toEqual([
+      ...(linkedin < 0 ? [] : [`/connectors/${linkedin}/type`]),
+      ...(isPlain ? ['/issuer'] : []),
+    ]);
+  });
+
+  test('gives the pod every variable that the configuration names, and no other secret', () => {
+    const { configuration, environment } = dexPodOf(clusterIn(document));
+    const named = [
+      ...[...configuration.matchAll(/\$([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name]) => name),
+      ...[...configuration.matchAll(/(?:secretEnv|hashFromEnv): (\S+)/g)].map(([, name]) => name),
+    ];
+    expect(named.length).toBeGreaterThan(0);
+    const derived = Object.keys(environment).filter((name) => /^DEX_(STORAGE|CONNECTOR|STATIC)_/.test(name));
+    expect(derived.sort()).toEqual([...new Set(named)].sort());
+  });
+
+  test('has the issuer and the callback URL of the cluster', () => {
+    const cluster = clusterIn(document);
+    const file = YAML.parse(dexPodOf(cluster).configuration) as {
+      issuer: string;
+      connectors?: { config: { redirectURI?: string } }[];
+    };
+    expect(file.issuer).toBe(cluster.urls.issuer);
+    for (const { config } of file.connectors ?? [])
+      expect([undefined, `${cluster.urls.issuer}/callback`]).toContain(config.redirectURI);
+  });
+});
