@@ -1,0 +1,80 @@
+import type { Construct } from 'constructs';
+import type { Auth0 } from '../model/cluster';
+import { Auth0Application } from './auth0-application';
+import { StateBackend } from './backend';
+import { TerraformOutput, TerraformStack, TerraformVariable } from './cdktf';
+import { Auth0Provider } from './resources';
+import { templateText } from './template-text';
+import { CLIENT_SECRET_VARIABLE, passwordVariable, terraformSecretVariables } from './terraform-variables';
+
+export interface Auth0StackProps {
+  /** The `auth0` section of a cluster, resolved. */
+  readonly auth0: Auth0;
+  /** Name of the cluster. */
+  readonly clusterName: string;
+}
+
+/** Write-only attributes came with Terraform 1.11 and OpenTofu 1.11. */
+const REQUIRED_VERSION = '>= 1.11.0';
+
+/**
+ * Everything that Terraform needs for the application of one cluster: backend, provider, variables, application, and as
+ * outputs what the document and the connector take from it.
+ */
+export class Auth0Stack extends TerraformStack {
+  readonly application: Auth0Application;
+
+  constructor(scope: Construct, id: string, { auth0, clusterName }: Auth0StackProps) {
+    super(scope, id);
+    this.addOverride('terraform.required_version', REQUIRED_VERSION);
+    new StateBackend(this, 'backend', auth0.terraform.backend);
+
+    const domain = new TerraformVariable(this, 'auth0_domain', {
+      type: 'string',
+      description: "Domain of the tenant's Management API.",
+      default: auth0.tenantDomain,
+      nullable: false,
+    });
+    new Auth0Provider(this, 'auth0', {
+      domain: domain.stringValue,
+      version: auth0.terraform.providerVersion,
+    });
+
+    const variables = new Map(
+      terraformSecretVariables(auth0).map(({ name, description, isEphemeral }) => {
+        const variable = new TerraformVariable(this, name, {
+          type: 'string',
+          description,
+          sensitive: true,
+          nullable: false,
+        });
+        if (isEphemeral) variable.addOverride('ephemeral', true);
+        return [name, variable.stringValue];
+      }),
+    );
+    const clientSecret = variables.get(CLIENT_SECRET_VARIABLE);
+    this.application = new Auth0Application(this, 'Default', {
+      auth0,
+      clusterName,
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+      passwords: Object.fromEntries(
+        auth0.users.map(({ email }) => [email, variables.get(passwordVariable(email)) ?? '']),
+      ),
+    });
+
+    new TerraformOutput(this, 'client_id', {
+      description: 'Client id of the application, for auth0.application.clientID.',
+      value: this.application.client.clientId,
+    });
+    new TerraformOutput(this, 'callback_urls', {
+      description: 'Where Auth0 sends browsers back to.',
+      value: auth0.application.callbackURLs.map(templateText),
+    });
+    if (auth0.application.clientSecretFrom === 'state')
+      new TerraformOutput(this, 'client_secret', {
+        description: 'Client secret of the application, for auth0.application.clientSecret.',
+        value: this.application.credentials.clientSecret,
+        sensitive: true,
+      });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Auth0 } from '../model/cluster';
+import { templateText } from './template-text';
+
+/** What Dex shows people whom the Action turns away, after `access_denied`. */
+const DENIED = 'You may not log in to this application.';
+
+/**
+ * The Action that puts the roles of a user into a claim of the ID token. Both Actions run at every login of the tenant
+ * and leave other applications alone. `clientID` is a reference to the application.
+ */
+export function groupsAction(clientID: string, groups: NonNullable<Auth0['groups']>): string {
+  const { claim, fromRoles } = groups;
+  return program(clientID, [
+    `const roles = ${HELD_ROLES};`,
+    ...(fromRoles === undefined
+      ? [`api.idToken.setCustomClaim(${literal(claim)}, roles);`]
+      : [
+          `const groups = ${literal(fromRoles)};`,
+          `api.idToken.setCustomClaim(${literal(claim)}, roles.filter((role) => groups.includes(role)));`,
+        ]),
+  ]);
+}
+
+/** The Action that denies the login to everybody who is not allowed. */
+export function allowAction(clientID: string, allow: NonNullable<Auth0['allow']>): string {
+  const { connections, emailDomains, roles } = allow;
+  const checks: string[][] = [];
+  if (connections.length > 0)
+    checks.push([
+      `const connections = ${literal(connections)};`,
+      'const isFromConnection = connections.includes(event.connection.name) || connections.includes(event.connection.id);',
+      `if (!isFromConnection) ${DENY}`,
+    ]);
+  if (emailDomains.length > 0)
+    checks.push([
+      `const emailDomains = ${literal(emailDomains)};`,
+      '// Anybody can claim an address; only a verified one says who it is.',
+      "const email = event.user.email_verified === true ? String(event.user.email || '').toLowerCase() : '';",
+      "const hasEmailDomain = email.includes('@') && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1));",
+      `if (!hasEmailDomain) ${DENY}`,
+    ]);
+  if (roles.length > 0)
+    checks.push([
+      `const roles = ${literal(roles)};`,
+      `const hasRole = ${HELD_ROLES}.some((role) => roles.includes(role));`,
+      `if (!hasRole) ${DENY}`,
+    ]);
+  return program(clientID, checks.flat());
+}
+
+const HELD_ROLES = '((event.authorization && event.authorization.roles) || [])';
+
+const DENY = `return api.access.deny(${literal(DENIED)});`;
+
+function program(clientID: string, statements: readonly string[]): string {
+  return [
+    'exports.onExecutePostLogin = async (event, api) => {',
+    `  if (event.client.client_id !== "${clientID}") return;`,
+    ...statements.map((statement) => `  ${statement}`),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** A value as JavaScript, safe inside Terraform's JSON. */
+function literal(value: unknown): string {
+  return templateText(JSON.stringify(value));
+}

@@ -1,0 +1,32 @@
+import type { TerraformMetaArguments } from '../cdktf';
+
+/** Arguments that Terraform itself understands; they are no attributes of a resource. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set<keyof TerraformMetaArguments>([
+  'dependsOn',
+  'count',
+  'provider',
+  'lifecycle',
+  'forEach',
+  'provisioners',
+  'connection',
+]);
+
+/**
+ * The attributes of a resource as Terraform's JSON has them: names in snake_case, nested blocks in lists of one. Texts
+ * stay as they are: `${` in them begins a template, and `templateText` makes a text of it.
+ */
+export function toAttributes(config: object): Record<string, unknown> {
+  const attributes = Object.entries(config).filter(
+    ([name, value]) => value !== undefined && !META_ARGUMENTS.has(name),
+  );
+  return Object.fromEntries(attributes.map(([name, value]) => [snakeCase(name), attributeValue(value)]));
+}
+
+function attributeValue(value: unknown): unknown {
+  const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isBlock ? [toAttributes(value)] : value;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

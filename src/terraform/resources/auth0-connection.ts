@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import type { TerraformMetaArguments } from '../cdktf';
+import { Auth0DataSource, Auth0Resource } from './auth0-resource';
+
+/** Attributes of `auth0_connection` for a database of users, named as in terraform-provider-auth0 1.55. */
+export interface Auth0ConnectionConfig {
+  /** Letters, digits and hyphens; it cannot be changed. */
+  readonly name: string;
+  /** `auth0`: users and passwords are at Auth0. */
+  readonly strategy: 'auth0';
+  readonly options: {
+    readonly disableSignup: boolean;
+    /** Blocks an address after too many wrong passwords. */
+    readonly bruteForceProtection: boolean;
+    readonly passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent';
+    readonly requiresUsername: boolean;
+  };
+}
+
+/** `auth0_connection`: a database of users. */
+export class Auth0Connection extends Auth0Resource<Auth0ConnectionConfig> {
+  static readonly tfResourceType = 'auth0_connection';
+
+  constructor(scope: Construct, id: string, config: Auth0ConnectionConfig & TerraformMetaArguments) {
+    super(scope, id, Auth0Connection.tfResourceType, config);
+  }
+
+  /** The name, known after apply, so that what refers to it is created later. */
+  get name(): string {
+    return this.getStringAttribute('name');
+  }
+}
+
+/** `data.auth0_connection`: a connection of the tenant, looked up by its name. */
+export class ExistingAuth0Connection extends Auth0DataSource<{ readonly name: string }> {
+  static readonly tfResourceType = 'auth0_connection';
+
+  constructor(scope: Construct, id: string, config: { readonly name: string }) {
+    super(scope, id, ExistingAuth0Connection.tfResourceType, config);
+  }
+}

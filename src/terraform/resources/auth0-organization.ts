@@ -1,0 +1,19 @@
+import type { Construct } from 'constructs';
+import type { TerraformMetaArguments } from '../cdktf';
+import { Auth0Resource } from './auth0-resource';
+
+/** Attributes of `auth0_organization`, named as in terraform-provider-auth0 1.55. */
+export interface Auth0OrganizationConfig {
+  /** Lower-case letters, digits, hyphens and underscores. */
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** `auth0_organization`: an organization of the tenant. */
+export class Auth0Organization extends Auth0Resource<Auth0OrganizationConfig> {
+  static readonly tfResourceType = 'auth0_organization';
+
+  constructor(scope: Construct, id: string, config: Auth0OrganizationConfig & TerraformMetaArguments) {
+    super(scope, id, Auth0Organization.tfResourceType, config);
+  }
+}

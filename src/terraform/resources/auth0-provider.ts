@@ -1,0 +1,34 @@
+import type { Construct } from 'constructs';
+import { TerraformProvider } from '../cdktf';
+import { toAttributes } from './attributes';
+
+/** Fully qualified: a bare `auth0/auth0` would mean OpenTofu's registry there and HashiCorp's here. */
+export const PROVIDER_SOURCE = 'registry.terraform.io/auth0/auth0';
+
+export interface Auth0ProviderConfig {
+  /** Domain of the tenant's Management API, without scheme. */
+  readonly domain: string;
+  /** Version constraint, such as `~> 1.55`. Write-only client secrets came with 1.51. */
+  readonly version: string;
+}
+
+/**
+ * The provider `auth0` (terraform-provider-auth0 1.55). Credentials are none of its arguments here: it reads
+ * AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, from the environment of Terraform.
+ */
+export class Auth0Provider extends TerraformProvider {
+  readonly #domain: string;
+
+  constructor(scope: Construct, id: string, config: Auth0ProviderConfig) {
+    super(scope, id, {
+      terraformResourceType: 'auth0',
+      terraformGeneratorMetadata: { providerName: 'auth0', providerVersion: config.version },
+      terraformProviderSource: PROVIDER_SOURCE,
+    });
+    this.#domain = config.domain;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return toAttributes({ domain: this.#domain });
+  }
+}

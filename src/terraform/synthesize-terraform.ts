@@ -1,0 +1,33 @@
+import { RootConstruct } from 'constructs';
+import { compare } from '../diagnostics/diagnostic';
+import type { Cluster } from '../model/cluster';
+import { Auth0Stack } from './auth0-stack';
+
+const FILE_NAME = 'cdk.tf.json';
+
+/**
+ * The Terraform of a cluster's application at Auth0, by file name; undefined for a cluster without one. The same cluster
+ * always gives the same bytes: no file is written or read, and no environment variable of cdktf has a say.
+ */
+export function synthesizeTerraform(cluster: Cluster): Readonly<Record<string, string>> | undefined {
+  if (!cluster.auth0) return undefined;
+  // A stack of cdktf's App would do the same, but an App makes a folder as soon as it is constructed.
+  const stack = new Auth0Stack(new RootConstruct(), cluster.name, {
+    auth0: cluster.auth0,
+    clusterName: cluster.name,
+  });
+  stack.prepareStack();
+  return { [FILE_NAME]: `${JSON.stringify(canonical(stack.toTerraform()), null, 2)}\n` };
+}
+
+/** Keys in the order of their code units, cdktf's metadata left out: it names the version of cdktf, and nothing reads it. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== '//')
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}

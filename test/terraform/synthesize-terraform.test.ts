@@ -1,0 +1,535 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { literalSecret } from '../../src/model/secret';
+import { withoutSecrets } from '../../src/model/secret-reader';
+import { synthesizeTerraform } from '../../src/terraform/synthesize-terraform';
+import { terraformSecretVariables } from '../../src/terraform/terraform-variables';
+import { BASE, clusterOf } from './cluster-of';
+import { EVERYTHING } from './everything';
+import { at, mappingAt, type Json } from './tree';
+
+const textOf = (document: string): string => synthesizeTerraform(clusterOf(document))?.['cdk.tf.json'] ?? '';
+const terraformOf = (document: string): Json => JSON.parse(textOf(document)) as Json;
+const application = (document: string): Json =>
+  mappingAt(terraformOf(document), 'resource.auth0_client.application');
+
+const MINIMAL = `${BASE}auth0: { domain: acme.eu.auth0.com }\n`;
+
+describe('the application', () => {
+  test('has every default that a login through Dex needs', () => {
+    expect(application(MINIMAL)).toEqual({
+      name: 'Pachyderm',
+      app_type: 'regular_web',
+      callbacks: ['https://pachyderm.acme.com/dex/callback'],
+      allowed_logout_urls: [],
+      allowed_origins: [],
+      web_origins: [],
+      grant_types: ['authorization_code', 'refresh_token'],
+      oidc_conformant: true,
+      is_first_party: true,
+      cross_origin_auth: false,
+      sso_disabled: false,
+      is_token_endpoint_ip_header_trusted: false,
+      organization_usage: 'deny',
+      organization_require_behavior: 'no_prompt',
+      skip_non_verifiable_callback_uri_confirmation_prompt: 'false',
+      jwt_configuration: [{ alg: 'RS256', lifetime_in_seconds: 36000 }],
+      refresh_token: [
+        {
+          rotation_type: 'rotating',
+          expiration_type: 'expiring',
+          leeway: 60,
+          token_lifetime: 2592000,
+          infinite_token_lifetime: false,
+          idle_token_lifetime: 1296000,
+          infinite_idle_token_lifetime: false,
+        },
+      ],
+    });
+  });
+
+  test('takes its callback from the URLs of the cluster, and keeps further ones behind it', () => {
+    const document = `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application:
+    additionalCallbackURLs: [https://old.acme.com/dex/callback, https://pachyderm.acme.com/dex/callback]
+`;
+    expect(application(document)['callbacks']).toEqual([
+      'https://pachyderm.acme.com/dex/callback',
+      'https://old.acme.com/dex/callback',
+    ]);
+    expect(at(terraformOf(document), 'output.callback_urls.value')).toEqual(
+      application(document)['callbacks'],
+    );
+  });
+
+  test('on localhost in dev does without the question about callbacks that cannot be verified', () => {
+    const local =
+      'apiVersion: pachkit/v1\nname: local\nrelease: 2.11.6\nauth0: { domain: acme.eu.auth0.com }\n';
+    const skips = 'skip_non_verifiable_callback_uri_confirmation_prompt';
+    expect(application(`${local}profile: dev\n`)[skips]).toBe('true');
+    expect(application(local)[skips]).toBe('false');
+    expect(application(`${local}profile: dev\n`)['callbacks']).toEqual(['http://localhost/dex/callback']);
+  });
+
+  test('and its connector agree about client id, method, groups and scopes', () => {
+    const cluster = clusterOf(
+      `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application: { clientID: abc, authenticationMethod: client_secret_basic }
+  connector: { id: people, name: People, version: 3, scopes: [profile, email, offline_access] }
+  groups: { claim: https://acme.com/groups }
+`,
+      () => literalSecret('the client secret'),
+    );
+    const [connector] = cluster.identity.connectors;
+    expect({ ...connector, config: { ...connector?.config, clientSecret: undefined } }).toEqual({
+      type: 'oidc',
+      id: 'people',
+      name: 'People',
+      version: 3,
+      config: {
+        issuer: 'https://acme.eu.auth0.com/',
+        clientID: 'abc',
+        clientSecret: undefined,
+        redirectURI: 'https://pachyderm.acme.com/dex/callback',
+        scopes: ['profile', 'email', 'offline_access'],
+        insecureEnableGroups: true,
+        claimMapping: { groups: 'https://acme.com/groups' },
+      },
+    });
+    expect(
+      clusterOf(`${BASE}auth0: { domain: acme.eu.auth0.com, application: { clientID: abc } }\n`).identity
+        .connectors[0]?.config['basicAuthUnsupported'],
+    ).toBe(true);
+  });
+
+  test('has no connector before Auth0 has made its client id', () => {
+    expect(clusterOf(MINIMAL).identity.connectors).toEqual([]);
+  });
+});
+
+describe('the way of the secret', () => {
+  test('variable: ephemeral, write-only, with a number that stands for it', () => {
+    const terraform = terraformOf(`${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application: { clientSecretVersion: 4 }
+`);
+    expect(at(terraform, 'variable.auth0_client_secret')).toMatchObject({ ephemeral: true, sensitive: true });
+    expect(at(terraform, 'resource.auth0_client_credentials.application_credentials')).toEqual({
+      client_id: '${auth0_client.application.id}',
+      authentication_method: 'client_secret_post',
+      client_secret_wo: '${var.auth0_client_secret}',
+      client_secret_wo_version: 4,
+    });
+    expect(terraform['output']).not.toHaveProperty('client_secret');
+  });
+
+  test('state: Auth0 makes it and a sensitive output prints it', () => {
+    const document = `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application: { clientSecretFrom: state }
+  terraform: { encryptedState: true }
+`;
+    const terraform = terraformOf(document);
+    expect(terraform['variable']).not.toHaveProperty('auth0_client_secret');
+    expect(at(terraform, 'resource.auth0_client_credentials.application_credentials')).toEqual({
+      client_id: '${auth0_client.application.id}',
+      authentication_method: 'client_secret_post',
+    });
+    expect(at(terraform, 'output.client_secret')).toMatchObject({
+      sensitive: true,
+      value: '${auth0_client_credentials.application_credentials.client_secret}',
+    });
+    // Before the application exists, its secret cannot be read from anywhere.
+    const asked: string[] = [];
+    clusterOf(document, (request) => {
+      asked.push(request.path.join('.'));
+      return withoutSecrets(request);
+    });
+    expect(asked).toContain('auth.rootToken');
+    expect(asked).not.toContain('auth0.application.clientSecret');
+  });
+
+  test('no secret value is in the text, and the library knows which variable takes which', () => {
+    const cluster = clusterOf(EVERYTHING, ({ path }) => literalSecret(`planted ${path.join('.')}`));
+    expect(synthesizeTerraform(cluster)?.['cdk.tf.json']).not.toContain('planted');
+    const variables = cluster.auth0 ? terraformSecretVariables(cluster.auth0) : [];
+    expect(
+      variables.map(({ name, isEphemeral, secret }) => [
+        name,
+        isEphemeral,
+        secret?.kind === 'literal' && secret.value.reveal(),
+      ]),
+    ).toEqual([
+      ['auth0_client_secret', true, 'planted auth0.application.clientSecret'],
+      ['auth0_password_ada_acme_com_154e1e0a', false, 'planted auth0.users.0.password'],
+    ]);
+    expect(
+      Object.keys(mappingAt(JSON.parse(synthesizeTerraform(cluster)?.['cdk.tf.json'] ?? ''), 'variable')),
+    ).toEqual(['auth0_client_secret', 'auth0_domain', 'auth0_password_ada_acme_com_154e1e0a']);
+  });
+});
+
+describe('what belongs to the application', () => {
+  const resources = mappingAt(terraformOf(EVERYTHING), 'resource');
+
+  test('uses only resources that leave the rest of the tenant alone', () => {
+    expect(Object.keys(resources)).toEqual([
+      'auth0_action',
+      'auth0_client',
+      'auth0_client_credentials',
+      'auth0_connection',
+      'auth0_connection_client',
+      'auth0_organization',
+      'auth0_organization_connection',
+      'auth0_role',
+      'auth0_trigger_action',
+      'auth0_user',
+      'auth0_user_role',
+    ]);
+  });
+
+  test('connections: by id as it is, by name looked up once, its own created', () => {
+    expect(terraformOf(EVERYTHING)['data']).toEqual({
+      auth0_connection: { 'existing_google-workspace': { name: 'google-workspace' } },
+    });
+    expect(
+      Object.values(mappingAt(resources, 'auth0_connection_client')).map((link) => at(link, 'connection_id')),
+    ).toEqual([
+      'con_9dKKcib71UMRiHHW',
+      '${data.auth0_connection.existing_google-workspace.id}',
+      '${auth0_connection.database.id}',
+    ]);
+    expect(at(resources, 'auth0_connection.database')).toEqual({
+      name: 'pachyderm-users',
+      strategy: 'auth0',
+      options: [
+        {
+          disable_signup: true,
+          brute_force_protection: true,
+          password_policy: 'good',
+          requires_username: false,
+        },
+      ],
+    });
+  });
+
+  test('roles: one for each group that role bindings name, unless the document lists them', () => {
+    expect(resources['auth0_role']).toEqual({
+      'role_a-b-c8687a08': { name: 'a b' },
+      'role_data-science': { name: 'data-science' },
+    });
+    const listed = terraformOf(
+      `${EVERYTHING}  roles: [{ name: data-science, description: People with models }]\n`,
+    );
+    expect(at(listed, 'resource.auth0_role')).toEqual({
+      'role_data-science': { name: 'data-science', description: 'People with models' },
+    });
+    expect(terraformOf(`${EVERYTHING}  roles: []\n`)['resource']).not.toHaveProperty('auth0_role');
+  });
+
+  test('users come after the connection is enabled, roles by the resource that adds one', () => {
+    expect(Object.values(mappingAt(resources, 'auth0_user'))).toEqual([
+      {
+        connection_name: '${auth0_connection.database.name}',
+        depends_on: ['auth0_connection_client.connection_pachyderm-users'],
+        email: 'ada@acme.com',
+        email_verified: true,
+        name: 'Ada',
+        password: '${var.auth0_password_ada_acme_com_154e1e0a}',
+      },
+    ]);
+    expect(Object.values(mappingAt(resources, 'auth0_user_role'))).toEqual([
+      {
+        role_id: '${auth0_role.role_data-science.id}',
+        user_id: '${auth0_user.user_ada-acme-com-154e1e0a.id}',
+      },
+    ]);
+  });
+
+  test('organizations get their connections, the new one too', () => {
+    expect(at(resources, 'auth0_client.application')).toMatchObject({
+      organization_usage: 'require',
+      organization_require_behavior: 'post_login_prompt',
+    });
+    expect(Object.values(mappingAt(resources, 'auth0_organization_connection'))).toEqual(
+      expect.arrayContaining([
+        {
+          organization_id: '${auth0_organization.organization_acme.id}',
+          connection_id: '${auth0_connection.database.id}',
+          assign_membership_on_login: true,
+        },
+      ]),
+    );
+  });
+
+  test('the two bindings of the post-login flow are made one after the other', () => {
+    const bindings = mappingAt(resources, 'auth0_trigger_action');
+    expect(at(bindings, 'groups_binding.depends_on')).toEqual(['auth0_trigger_action.allow_binding']);
+    expect(bindings['allow_binding']).toEqual({
+      trigger: 'post-login',
+      action_id: '${auth0_action.allow_action.id}',
+      display_name: 'prod-allow',
+    });
+  });
+});
+
+describe('the Actions', () => {
+  interface Outcome {
+    readonly claims: Record<string, unknown>;
+    readonly denied: string | undefined;
+  }
+
+  /** Runs an Action as Auth0 does, once Terraform has filled in the client id. */
+  async function login(name: string, event: Json, document = EVERYTHING): Promise<Outcome> {
+    const code = String(at(terraformOf(document), `resource.auth0_action.${name}.code`))
+      .replace('${auth0_client.application.id}', 'our-client')
+      .replace(/([$%])\1\{/g, '$1{');
+    const claims: Record<string, unknown> = {};
+    let denied: string | undefined;
+    const api = {
+      idToken: { setCustomClaim: (claim: string, value: unknown) => void (claims[claim] = value) },
+      access: { deny: (reason: string) => void (denied = reason) },
+    };
+    const exports: { onExecutePostLogin?: (event: Json, api: unknown) => Promise<void> } = {};
+    runInNewContext(code, { exports });
+    await exports.onExecutePostLogin?.(event, api);
+    return { claims: JSON.parse(JSON.stringify(claims)) as Record<string, unknown>, denied };
+  }
+
+  const ada = {
+    client: { client_id: 'our-client' },
+    user: { email: 'Ada@Acme.com', email_verified: true },
+    connection: { name: 'google-workspace', id: 'con_1' },
+    authorization: { roles: ['data-science', 'billing'] },
+  };
+
+  test('groups: roles go into the claim, all or those that are listed', async () => {
+    expect((await login('groups_action', ada)).claims).toEqual({
+      'https://acme.com/groups': ['data-science', 'billing'],
+    });
+    const some = EVERYTHING.replace(
+      'claim: https://acme.com/groups',
+      'claim: https://acme.com/groups, fromRoles: [billing]',
+    );
+    expect((await login('groups_action', ada, some)).claims).toEqual({
+      'https://acme.com/groups': ['billing'],
+    });
+  });
+
+  test('groups: somebody without roles is in no group, and other applications get no claim', async () => {
+    expect((await login('groups_action', { ...ada, authorization: undefined })).claims).toEqual({
+      'https://acme.com/groups': [],
+    });
+    expect((await login('groups_action', { ...ada, client: { client_id: 'another' } })).claims).toEqual({});
+  });
+
+  test.each([
+    ['everything is met', {}, false],
+    ['another connection', { connection: { name: 'google-oauth2', id: 'con_2' } }, true],
+    ['a connection of ours by id only', { connection: { name: 'pachyderm-users', id: 'con_3' } }, false],
+    ['another domain', { user: { email: 'eve@gmail.com', email_verified: true } }, true],
+    ['a domain that only ends alike', { user: { email: 'eve@evil-acme.com', email_verified: true } }, true],
+    [
+      'an address within an address',
+      { user: { email: 'eve@acme.com@gmail.com', email_verified: true } },
+      true,
+    ],
+    ['an address that is not verified', { user: { email: 'eve@acme.com', email_verified: false } }, true],
+    ['no address', { user: {} }, true],
+    ['no role', { authorization: { roles: ['billing'] } }, true],
+    ['no roles at all', { authorization: undefined }, true],
+    ['another application', { client: { client_id: 'another' }, user: {} }, false],
+  ])('allow: %s', async (_case, change, isDenied) => {
+    const { denied } = await login('allow_action', { ...ada, ...change });
+    expect(denied !== undefined).toBe(isDenied);
+  });
+
+  test('text of the document cannot become program', async () => {
+    const nasty = String.raw`x"]; process.exit(1); ["${'${'}auth0_client.application.name}`;
+    const document = `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  groups: { claim: https://acme.com/groups, fromRoles: [${JSON.stringify(nasty)}] }
+`;
+    const { claims } = await login('groups_action', { ...ada, authorization: { roles: [nasty] } }, document);
+    expect(claims).toEqual({ 'https://acme.com/groups': [nasty] });
+  });
+});
+
+describe('the text', () => {
+  test('is the same for the same document, whatever the environment says', () => {
+    const once = textOf(EVERYTHING);
+    const variables = {
+      CDKTF_OUTDIR: '/nowhere',
+      CDKTF_CONTEXT_JSON: '{"excludeStackIdFromLogicalIds":"true"}',
+      SYNTH_HCL_OUTPUT: 'true',
+      CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: '1',
+      TZ: 'Asia/Tokyo',
+    };
+    const before = { ...process.env };
+    Object.assign(process.env, variables);
+    try {
+      expect(textOf(EVERYTHING)).toBe(once);
+    } finally {
+      process.env = before;
+    }
+  });
+
+  test('names no absolute path, no version of cdktf, and ends in a line break', () => {
+    const text = textOf(EVERYTHING);
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toContain('"//"');
+    expect(text).not.toContain('0.21');
+    expect(text.endsWith('}\n')).toBe(true);
+  });
+
+  test('has its keys in one order', () => {
+    const sorted = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(sorted);
+      else if (typeof value === 'object' && value !== null) {
+        expect(Object.keys(value)).toEqual([...Object.keys(value)].sort());
+        Object.values(value).forEach(sorted);
+      }
+    };
+    sorted(JSON.parse(textOf(EVERYTHING)));
+  });
+
+  test('is made without touching the file system', () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('cdktf.outdir'));
+    const before = folders();
+    textOf(EVERYTHING);
+    expect(folders()).toEqual(before);
+    expect(existsSync('cdktf.out')).toBe(false);
+  });
+
+  test('is undefined without an auth0 section', () => {
+    expect(synthesizeTerraform(clusterOf(BASE))).toBeUndefined();
+  });
+
+  test.each([
+    ['${file("/etc/passwd")}', '$${file("/etc/passwd")}'],
+    ['%{ for x in y }', '%%{ for x in y }'],
+    ['costs $5 {net} 100%', 'costs $5 {net} 100%'],
+    ['$${already}', '$$${already}'],
+    ['${TfToken[TOKEN.0]}', '${"$${"}TfToken[TOKEN.0]}'],
+  ])('escapes the template in %s', (description, written) => {
+    const document = `${BASE}auth0: { domain: acme.eu.auth0.com, application: { description: ${JSON.stringify(description)} } }\n`;
+    expect(application(document)['description']).toBe(written);
+  });
+});
+
+describe('any text of a user', () => {
+  /** What Terraform makes of a text without references; undefined when it would see a template in it. */
+  function read(written: string): string | undefined {
+    const marked = written.replace(/\$\{"(\$+)\$\{"\}/g, '$1\u0000').replace(/([$%])\1\{/g, '$1\u0000');
+    return /[$%]\{/.test(marked) ? undefined : marked.replaceAll('\u0000', '{');
+  }
+
+  const pieces = fc.constantFrom(
+    '${',
+    '%{',
+    '$',
+    '%',
+    '{',
+    '}',
+    '"',
+    '\\',
+    'TfToken[',
+    'TOKEN.0',
+    ']',
+    'a',
+    ' ',
+    '\n',
+    'é',
+    '#{',
+    '&{',
+  );
+  const texts = fc.array(pieces, { minLength: 1, maxLength: 14 }).map((parts) => parts.join(''));
+
+  test('is read back as it was written, in attributes and in Actions', () => {
+    fc.assert(
+      fc.property(texts, texts, (text, role) => {
+        const terraform = terraformOf(`${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application: { name: ${JSON.stringify(text)}, description: ${JSON.stringify(text)} }
+  groups: { claim: "https://acme.com/g", fromRoles: [${JSON.stringify(role)}] }
+  roles: [{ name: ${JSON.stringify(role)} }]
+  allow: { roles: [${JSON.stringify(role)}] }
+`);
+        expect(read(String(at(terraform, 'resource.auth0_client.application.name')))).toBe(text);
+        expect(read(String(at(terraform, 'resource.auth0_client.application.description')))).toBe(text);
+        const [created] = Object.values(mappingAt(terraform, 'resource.auth0_role'));
+        expect(read(String(at(created, 'name')))).toBe(role);
+        for (const action of ['groups_action', 'allow_action']) {
+          const code = String(at(terraform, `resource.auth0_action.${action}.code`));
+          expect(read(code.replace('${auth0_client.application.id}', ''))).toContain(JSON.stringify([role]));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives two names to two roles, users and organizations', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(texts, { minLength: 2, maxLength: 4 }), (roles) => {
+        const terraform = terraformOf(
+          `${BASE}auth0: { domain: acme.eu.auth0.com, roles: [${roles.map((name) => `{ name: ${JSON.stringify(name)} }`).join(', ')}] }\n`,
+        );
+        const created = mappingAt(terraform, 'resource.auth0_role');
+        expect(Object.keys(created)).toHaveLength(roles.length);
+        for (const name of Object.keys(created)) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the backend', () => {
+  const withBackend = (backend: string): Json =>
+    terraformOf(`${BASE}auth0: { domain: acme.eu.auth0.com, terraform: { backend: ${backend} } }\n`)[
+      'terraform'
+    ] as Json;
+
+  test('is a local file beside the output unless the document says', () => {
+    expect(terraformOf(MINIMAL)['terraform']).toEqual({
+      backend: { local: { path: 'terraform.tfstate' } },
+      required_providers: { auth0: { source: 'registry.terraform.io/auth0/auth0', version: '~> 1.55' } },
+      required_version: '>= 1.11.0',
+    });
+  });
+
+  test.each([
+    ['local', { path: '../state/prod.tfstate' }],
+    [
+      's3',
+      {
+        bucket: 'acme',
+        key: 'auth0.tfstate',
+        region: 'eu-central-1',
+        encrypt: true,
+        use_lockfile: true,
+        assume_role: { role_arn: 'arn:aws:iam::1:role/x' },
+      },
+    ],
+    ['gcs', { bucket: 'acme', prefix: 'auth0' }],
+    ['azurerm', { storage_account_name: 'acme', container_name: 'state', key: 'auth0' }],
+    ['remote', { organization: 'acme', workspaces: { name: 'auth0' } }],
+    ['http', { address: 'https://state.acme.com/auth0', lock_address: 'https://state.acme.com/lock' }],
+    ['kubernetes', { secret_suffix: 'auth0' }],
+    ['pg', { schema_name: 'auth0' }],
+    ['consul', { path: 'auth0' }],
+  ])('%s takes its settings as they are', (kind, settings) => {
+    expect(withBackend(JSON.stringify({ [kind]: settings }))['backend']).toEqual({ [kind]: settings });
+  });
+
+  test('the provider knows the tenant, and credentials are left to the environment', () => {
+    const terraform = terraformOf(
+      `${BASE}auth0: { domain: login.acme.com, terraform: { tenantDomain: acme.eu.auth0.com } }\n`,
+    );
+    expect(terraform['provider']).toEqual({ auth0: [{ domain: '${var.auth0_domain}' }] });
+    expect(at(terraform, 'variable.auth0_domain.default')).toBe('acme.eu.auth0.com');
+  });
+});
