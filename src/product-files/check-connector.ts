@@ -1,0 +1,52 @@
+import { checkConnectorConfig } from '../connectors/check-config';
+import { productOf, type Target } from '../connectors/target';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { isSecretName } from '../document/mask';
+import { formatPath, nodeAt, toValue, type PathStep } from '../document/source-node';
+import { connectorDiagnostic } from '../schema/check-connector-configs';
+import { checkConnectorRules } from './connector-rules';
+import type { Envelope } from './envelope';
+import { textsUnder } from './scan-texts';
+
+/** A word in pointed brackets that an example left to be filled in. */
+const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
+
+/** A text that is nothing but a reference to an environment variable. */
+const VARIABLE = /^\$(\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*)$/;
+
+/** Checks the settings of a connector against what the target's Dex reads, and looks for what examples left behind. */
+export function checkConnector(
+  { root, report }: Envelope,
+  target: Target,
+  configPath: readonly PathStep[] = ['config'],
+): Diagnostic[] {
+  const type = nodeAt(root, ['type'])?.scalar;
+  const config = nodeAt(root, configPath);
+  if (typeof type === 'string' && type !== '' && (config === undefined || config.entries)) {
+    for (const finding of checkConnectorConfig(type, config && toValue(config), target, { form: 'file' })) {
+      const path = finding.code === 'DEX105' ? ['type'] : [...configPath, ...finding.path];
+      report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
+    }
+    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target))
+      report.add(code, path, message, details);
+  }
+  for (const { path, text } of textsUnder(root)) {
+    const isSecret = path.some((step) => isSecretName(String(step)));
+    const placeholder = PLACEHOLDER.exec(text)?.[0];
+    if (placeholder !== undefined)
+      report.add(
+        'FIL007',
+        path,
+        `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+        { hint: 'write the value that belongs there' },
+      );
+    if (productOf(target) === 'pachyderm' && path[0] === configPath[0] && VARIABLE.test(text))
+      report.add(
+        'FIL008',
+        path,
+        `\`${formatPath(path)}\` refers to an environment variable, but pachd puts in no values of variables: the text itself is sent to the identity provider`,
+        { hint: 'write the value, or let pachkit do it in a cluster document: { env: NAME }' },
+      );
+  }
+  return report.diagnostics;
+}

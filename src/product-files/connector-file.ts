@@ -1,0 +1,107 @@
+import { minorOf, productOf, type Target } from '../connectors/target';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { suggest } from '../diagnostics/suggest';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { checkConnector } from './check-connector';
+import { readEnvelope } from './envelope';
+import type { ProductFile, ProductFileKind } from './product-file';
+import { BOOTSTRAP_IN_PACHD_SINCE, connectorFileReader, noSettings } from './readers';
+import { recoverConnector } from './recover-connector';
+import { Report } from './report';
+
+/**
+ * The file that `pachctl idp create-connector --config FILE` reads: one connector, its settings under `config`. With Dex
+ * as target it is one item of `connectors`.
+ */
+export const connectorFile: ProductFileKind = {
+  name: 'connector',
+  title: 'a connector file',
+  products: ['pachyderm', 'dex'],
+  recognizes: (root) => {
+    const keys = new Set([...(root.entries?.keys() ?? [])].map((key) => key.toLowerCase()));
+    return keys.has('type') && (keys.has('id') || keys.has('name')) && !keys.has('apiversion');
+  },
+  recover: recoverConnector,
+  explainReading,
+  check,
+};
+
+function check({ roots }: ProductFile, target: Target): Diagnostic[] {
+  const [root, second] = roots;
+  if (!root) return [];
+  const isPachctl = productOf(target) === 'pachyderm';
+  const report = new Report(root);
+  if (second)
+    report.diagnostics.push({
+      code: 'FIL009',
+      severity: 'error',
+      message: `The file holds ${roots.length} documents, of which ${isPachctl ? 'pachctl' : 'a reader of one connector'} takes the first and drops the rest without a word`,
+      location: second.source.locate(second.start, second.start + 1),
+      path: '',
+      hint: 'write one file for each connector',
+    });
+  if (!root.entries) {
+    report.add('FIL011', [], `A connector file holds one mapping, not ${root.items ? 'a list' : 'a text'}`, {
+      hint: root.items
+        ? 'write one file for each connector; a list for oidc.upstreamIDPs is checked with --as upstream-idps'
+        : 'begin with `type:`, `id:` and `name:`',
+    });
+    return report.diagnostics;
+  }
+  if (isPachctl) reportKeysThatAreNoTexts(root, report);
+  const envelope = readEnvelope(root, connectorFileReader(target), []);
+  const config = nodeAt(envelope.root, ['config']);
+  if (isPachctl && isEmpty(config) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE)
+    envelope.report.add(
+      'FIL004',
+      config ? ['config'] : [],
+      `The connector has ${config ? 'an empty' : 'no'} \`config\`: pachd answers${noSettings(target)}`,
+      { onKey: true, hint: configHint(root) },
+    );
+  // What stands under a key that nearly says config was meant for it; its settings are not missing.
+  if (!config && [...root.entries.keys()].some((key) => suggest(key, ['config']) !== undefined))
+    return [...report.diagnostics, ...envelope.report.diagnostics];
+  return [...report.diagnostics, ...checkConnector(envelope, target)];
+}
+
+function isEmpty(config: SourceNode | undefined): boolean {
+  return config === undefined || config.entries?.size === 0;
+}
+
+function configHint(root: SourceNode): string {
+  const type = root.entries?.get('type')?.scalar;
+  return type === 'mockCallback'
+    ? 'connectors of type mockCallback have no settings, so pachctl cannot create them; use mockPassword'
+    : 'add `config:` and, indented below it, the settings of the connector';
+}
+
+/** Go's JSON has texts as keys only, and pachctl goes through JSON. */
+function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readonly PathStep[] = []): void {
+  for (const [key, child] of node.entries ?? []) {
+    const here = [...path, key];
+    const written = child.source.text.slice(child.keyStart ?? 0, child.keyEnd ?? 0);
+    if (/^(true|false|null|~|[-+]?\d+(\.\d+)?)$/i.test(written))
+      report.add(
+        'FIL003',
+        here,
+        `The key ${written} is not a text: \`unable to parse config: could not serialize to intermediate JSON for final parse: … json: unsupported type: map[interface {}]interface {}\``,
+        { onKey: true, hint: `put it in quotes: "${written}"` },
+      );
+    reportKeysThatAreNoTexts(child, report, here);
+  }
+  for (const [index, item] of (node.items ?? []).entries())
+    reportKeysThatAreNoTexts(item, report, [...path, index]);
+}
+
+/** pachctl, unlike Dex and pachd, refuses a file in which a key is there twice. */
+function explainReading(diagnostic: Diagnostic): Diagnostic {
+  const repeated = /^The key "(.*)" is there twice; the first one is on line (\d+)$/s.exec(
+    diagnostic.message,
+  );
+  if (diagnostic.code !== 'DOC004' || !repeated) return diagnostic;
+  const error = `line ${diagnostic.location.range?.line}: mapping key "${repeated[1]}" already defined at line ${repeated[2]}`;
+  return {
+    ...diagnostic,
+    message: `${diagnostic.message}: \`unable to parse config: yaml: unmarshal errors: ${error}\``,
+  };
+}

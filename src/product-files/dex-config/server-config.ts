@@ -1,0 +1,46 @@
+import { isConnectorType, connectorTypes, type CallbackClass } from '../../connectors/connector-types';
+import type { Target } from '../../connectors/target';
+import { nodeAt, type PathStep, type SourceNode } from '../../document/source-node';
+import type { Report } from '../report';
+
+/** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
+export interface ServerConfig {
+  readonly root: SourceNode;
+  readonly target: Target;
+  readonly report: Report;
+}
+
+/** One check that looks at more than one value. */
+export type ServerCheck = (config: ServerConfig) => void;
+
+/** The text at a path; undefined when there is none, or it is empty, or it is no text. */
+export function textAt({ root }: ServerConfig, path: readonly PathStep[]): string | undefined {
+  const value = nodeAt(root, path)?.scalar;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function isTrueAt({ root }: ServerConfig, path: readonly PathStep[]): boolean {
+  return nodeAt(root, path)?.scalar === true;
+}
+
+/** Whether there is a value at a path that Go does not take for none. */
+export function isThereAt({ root }: ServerConfig, path: readonly PathStep[]): boolean {
+  const node = nodeAt(root, path);
+  return node !== undefined && node.scalar !== '' && node.scalar !== null && node.items?.length !== 0;
+}
+
+/** Whether more can be said about a section: one of another kind has its finding already. */
+export function isMappingOrMissing({ root }: ServerConfig, path: readonly PathStep[]): boolean {
+  const node = nodeAt(root, path);
+  return node === undefined || node.entries !== undefined;
+}
+
+export function itemsAt({ root }: ServerConfig, path: readonly PathStep[]): readonly SourceNode[] {
+  return nodeAt(root, path)?.items ?? [];
+}
+
+/** How users come back from the identity provider of a connector; undefined for types that are not known. */
+export function callbackClassOf(connector: SourceNode): CallbackClass | undefined {
+  const type = connector.entries?.get('type')?.scalar;
+  return typeof type === 'string' && isConnectorType(type) ? connectorTypes[type].callback : undefined;
+}

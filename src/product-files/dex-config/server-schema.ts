@@ -1,0 +1,89 @@
+import { includes } from '../../connectors/connector-types';
+import { minorOf, minorSpan, type Target } from '../../connectors/target';
+import schema from '../../../schemas/dex.schema.json';
+
+/** The part of JSON Schema that `schemas/dex.schema.json` is written in, as far as one value is concerned. */
+export interface ServerSchema {
+  readonly type?: 'object' | 'array' | 'string' | 'boolean' | 'integer';
+  readonly properties?: Readonly<Record<string, ServerSchema>>;
+  readonly additionalProperties?: boolean | ServerSchema;
+  readonly required?: readonly string[];
+  readonly items?: ServerSchema;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly examples?: readonly unknown[];
+  readonly $ref?: string;
+  readonly allOf?: readonly Variant[];
+  readonly 'x-secret'?: boolean;
+  readonly 'x-dex-since'?: string;
+  readonly 'x-dex-until'?: string;
+  readonly 'x-unreleased'?: boolean;
+}
+
+/** What `config` may hold when `type` has a certain value. */
+interface Variant {
+  readonly if?: { readonly properties?: { readonly type?: { readonly const?: string } } };
+  readonly then?: { readonly properties?: { readonly config?: ServerSchema } };
+}
+
+/** The schema of a whole Dex configuration. */
+export const serverSchema = schema as unknown as ServerSchema;
+
+const DEFINITIONS = schema.$defs as unknown as Readonly<Record<string, ServerSchema>>;
+
+/** A schema with the definition that it refers to; what stands beside the reference holds too. */
+export function resolved(node: ServerSchema): ServerSchema {
+  const definition = node.$ref?.startsWith('#/$defs/') ? DEFINITIONS[node.$ref.slice(8)] : undefined;
+  return definition ? { ...definition, ...node } : node;
+}
+
+/** The schema of `config` beside a `type` such as `postgres`; undefined for types that are not known. */
+export function variantOf(node: ServerSchema, type: unknown): ServerSchema | undefined {
+  return node.allOf?.find((variant) => variant.if?.properties?.type?.const === type)?.then?.properties
+    ?.config;
+}
+
+/** Whether the target's Dex reads a key with this schema. */
+export function isRead(node: ServerSchema, target: Target): boolean {
+  if (node['x-unreleased']) return false;
+  const since = minor(node['x-dex-since']) ?? 0;
+  const until = minor(node['x-dex-until']);
+  return includes({ since, ...(until === undefined ? {} : { until }) }, minorOf(target));
+}
+
+/** Which versions read a key: `by Dex 2.39 and newer`. */
+export function describeReaders(node: ServerSchema): string {
+  if (node['x-unreleased']) return `by no release of Dex up to 2.${minorSpan('dex').newest}`;
+  const until = node['x-dex-until'];
+  return `by Dex ${node['x-dex-since']} ${until === undefined ? 'and newer' : `to ${until}`}`;
+}
+
+/** The paths of every key of the configuration, by name; keys of list items have `[]` in their path. */
+export function keyHomes(): ReadonlyMap<string, readonly string[]> {
+  if (homes === undefined) {
+    const found = new Map<string, string[]>();
+    collectHomes(serverSchema, '', found);
+    homes = found;
+  }
+  return homes;
+}
+
+let homes: ReadonlyMap<string, readonly string[]> | undefined;
+
+function collectHomes(node: ServerSchema, prefix: string, found: Map<string, string[]>): void {
+  for (const [key, child] of Object.entries(node.properties ?? {})) {
+    if (child['x-unreleased']) continue;
+    const path = `${prefix}${key}`;
+    found.set(key, [...(found.get(key) ?? []), path]);
+    collectHomes(child, `${path}.`, found);
+    if (child.items) collectHomes(child.items, `${path}[].`, found);
+  }
+}
+
+function minor(version: string | undefined): number | undefined {
+  return version === undefined ? undefined : Number(version.replace('2.', ''));
+}

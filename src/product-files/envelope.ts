@@ -1,0 +1,322 @@
+import { canonicalKey } from '../connectors/canonical-keys';
+import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
+import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
+import { certainly, suggest } from '../diagnostics/suggest';
+import { hideAll } from '../document/mask';
+import { renameKey } from '../document/rename-key';
+import { toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { connectorFacts } from '../generated/connector-facts';
+import { Report } from './report';
+
+/** A key beside `config`. */
+export type EnvelopeKey =
+  'id' | 'name' | 'type' | 'version' | 'configVersion' | 'config' | 'jsonConfig' | 'grantTypes';
+
+/** How a product reads what stands around a connector's `config`, and what it does with what it cannot use. */
+export interface EnvelopeReader {
+  readonly keys: readonly EnvelopeKey[];
+  /** Go's decoder of JSON takes no notice of case; that of protocol buffers does. */
+  readonly ignoresCase: boolean;
+  /** What happens with a key that the reader does not have. */
+  unknownKey(key: string): string;
+  /** What to do about such a key, where there is more to say than that it must go. */
+  readonly unknownKeyHints: ReadonlyMap<string, string>;
+  /**
+   * What happens when settings stand outside of `config`, as a clause that follows on naming them.
+   *
+   * @param hasConfig whether other settings stand under `config`
+   */
+  lostNesting(firstKey: string, hasConfig: boolean): string;
+  /** What happens with a value of another kind than the key takes. */
+  wrongKind(key: EnvelopeKey, found: JsonKind, written: string): string;
+  /** What happens when `id`, `name` or `type` is missing. */
+  missing(key: 'id' | 'name' | 'type'): string;
+}
+
+/** A connector as the product sees it, its keys in the product's spelling, every setting under `config`. */
+export interface Envelope {
+  readonly root: SourceNode;
+  readonly report: Report;
+  /** Whether `config` is there as a key. */
+  readonly hasConfig: boolean;
+}
+
+const KINDS: Readonly<Record<EnvelopeKey, JsonKind>> = {
+  id: 'string',
+  name: 'string',
+  type: 'string',
+  version: 'number',
+  configVersion: 'number',
+  config: 'object',
+  jsonConfig: 'string',
+  grantTypes: 'array',
+};
+
+const KIND_NAMES: Readonly<Record<JsonKind, string>> = {
+  string: 'a text',
+  number: 'a number',
+  object: 'a mapping',
+  array: 'a list',
+  bool: 'true or false',
+};
+
+/**
+ * Reads what stands around the `config` of a connector and says what is wrong with it.
+ *
+ * @param connector a mapping
+ * @param base the path of the connector in its document
+ */
+export function readEnvelope(
+  connector: SourceNode,
+  reader: EnvelopeReader,
+  base: readonly PathStep[],
+): Envelope {
+  const sorted = sortKeys(connector, reader);
+  const { strays, written } = sorted;
+  const config = sorted.fields.get('config');
+  const settings = new Map([...strays, ...(config?.entries ?? [])]);
+  const entries = new Map<string, SourceNode>(sorted.fields);
+  if (strays.size > 0) entries.set('config', { ...(config ?? connector), entries: settings });
+  const root: SourceNode = { ...connector, entries };
+  const report = new Report(root, base, (path) => {
+    const [first, second, ...rest] = path;
+    if (first === 'config' && strays.has(String(second)) && !config?.entries?.has(String(second)))
+      return path.slice(1);
+    return first === undefined
+      ? path
+      : [written.get(String(first)) ?? first, ...(second === undefined ? [] : [second]), ...rest];
+  });
+  const asItIs = new Report(connector, base, undefined, report.diagnostics);
+
+  for (const key of sorted.repeated.keys())
+    asItIs.add('FIL006', [key], `\`${key}\` is there twice in different cases; only one of them counts`, {
+      onKey: true,
+      hint: `keep one of them, spelt \`${canonicalName(key, reader.keys) ?? key}\``,
+    });
+  for (const [name, key] of written)
+    if (key !== name)
+      asItIs.add(
+        'FIL005',
+        [key],
+        `\`${key}\` is spelt \`${name}\`; it is read all the same here, elsewhere it is not`,
+        {
+          onKey: true,
+          severity: 'warning',
+          hint: `write \`${name}\``,
+          fix: renaming(connector, key, name),
+        },
+      );
+  for (const [key, node] of sorted.unknown) reportUnknown(asItIs, reader, key, node, sorted.fields);
+  reportLostNesting(asItIs, reader, connector, strays, config);
+  reportFields(report, reader, sorted.fields);
+  return { root, report, hasConfig: config !== undefined };
+}
+
+interface SortedKeys {
+  /** By the product's spelling; those that are null are left out, as the product does. */
+  readonly fields: ReadonlyMap<EnvelopeKey, SourceNode>;
+  /** How each field is spelt in the file. */
+  readonly written: ReadonlyMap<string, string>;
+  /** Settings of the connector that stand beside `config`. */
+  readonly strays: ReadonlyMap<string, SourceNode>;
+  readonly unknown: ReadonlyMap<string, SourceNode>;
+  readonly repeated: ReadonlyMap<string, SourceNode>;
+}
+
+function sortKeys(connector: SourceNode, reader: EnvelopeReader): SortedKeys {
+  const fields = new Map<EnvelopeKey, SourceNode>();
+  const written = new Map<string, string>();
+  const strays = new Map<string, SourceNode>();
+  const unknown = new Map<string, SourceNode>();
+  const repeated = new Map<string, SourceNode>();
+  const type = [...(connector.entries ?? [])].find(([key]) => key.toLowerCase() === 'type')?.[1].scalar;
+  for (const [key, node] of connector.entries ?? []) {
+    const name = reader.ignoresCase
+      ? canonicalName(key, reader.keys)
+      : reader.keys.find((known) => known === key);
+    if (name === undefined) (isSetting(key, type, reader) ? strays : unknown).set(key, node);
+    else if (written.has(name)) repeated.set(key, node);
+    else {
+      written.set(name, key);
+      if (node.scalar !== null) fields.set(name, node);
+    }
+  }
+  // With all nesting lost, a word that is neither is a misspelt setting rather than a misspelt key beside them.
+  if (strays.size > 0 && !fields.has('config'))
+    for (const [key, node] of unknown)
+      if (!reader.unknownKeyHints.has(key) && certainly(key, reader.keys) === undefined) {
+        unknown.delete(key);
+        strays.set(key, node);
+      }
+  return { fields, written, strays, unknown, repeated };
+}
+
+function canonicalName(key: string, keys: readonly EnvelopeKey[]): EnvelopeKey | undefined {
+  return keys.find((known) => known.toLowerCase() === key.toLowerCase());
+}
+
+/** Whether a key belongs into `config`: one of the connector's type or, when that is unknown, of any type. */
+function isSetting(key: string, type: unknown, reader: EnvelopeReader): boolean {
+  if (reader.keys.some((known) => fold(known) === fold(key))) return false;
+  const types = typeof type === 'string' && isConnectorType(type) ? [type] : connectorTypeNames;
+  return types.some((name) => {
+    const facts = connectorFacts[connectorTypes[name].schema];
+    return (
+      canonicalKey(key, facts) !== undefined ||
+      Object.keys(facts.keys).some((known) => fold(known) === fold(key))
+    );
+  });
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[-_]/g, '');
+}
+
+function reportUnknown(
+  report: Report,
+  reader: EnvelopeReader,
+  key: string,
+  node: SourceNode,
+  fields: ReadonlyMap<string, SourceNode>,
+): void {
+  const known = reader.unknownKeyHints.get(key);
+  // It may be a secret under a misspelt name.
+  if (known === undefined) hideAll(node);
+  const free = reader.keys.filter((name) => !fields.has(name));
+  const meant = suggest(key, free);
+  const isCertain = meant !== undefined && certainly(key, free) === meant;
+  report.add('FIL002', [key], `\`${key}\` is not a key of a connector: ${reader.unknownKey(key)}`, {
+    onKey: true,
+    hint:
+      known ??
+      (meant === undefined
+        ? `remove it; the keys here are ${reader.keys.join(', ')}`
+        : `did you mean \`${meant}\`?`),
+    fix: isCertain ? renaming(report.root, key, meant) : undefined,
+  });
+}
+
+function renaming(connector: SourceNode, key: string, name: string): ReturnType<typeof renameKey> {
+  const node = connector.entries?.get(key);
+  return node && renameKey(node, name);
+}
+
+function reportLostNesting(
+  report: Report,
+  reader: EnvelopeReader,
+  connector: SourceNode,
+  strays: ReadonlyMap<string, SourceNode>,
+  config: SourceNode | undefined,
+): void {
+  const [first, ...others] = strays.keys();
+  if (first === undefined) return;
+  const names = [first, ...others].map((key) => `\`${key}\``);
+  const all = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const stand = names.length === 1 ? 'stands' : 'stand';
+  report.add(
+    'FIL001',
+    [first],
+    `The nesting under \`config\` is lost: ${all} ${stand} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, config !== undefined)}`,
+    { onKey: true, hint: nestingHint(connector, strays, config) },
+  );
+}
+
+function nestingHint(
+  connector: SourceNode,
+  strays: ReadonlyMap<string, SourceNode>,
+  config: SourceNode | undefined,
+): string {
+  const keys = [...strays.keys()];
+  const [first = ''] = keys;
+  const { source } = connector;
+  const isJson = source.text.trimStart().startsWith('{') || source.text.trimStart().startsWith('"');
+  if (config?.entries) return `move ${keys.map((key) => `\`${key}\``).join(', ')} under \`config\``;
+  if (isJson) {
+    const braces = source.text.trimStart().startsWith('{') ? '' : ', with braces around the whole';
+    const before = [...(connector.entries ?? [])]
+      .filter(([key]) => !strays.has(key))
+      .map(([key]) => `"${key}": …`);
+    return `write { ${[...before, `"config": { "${first}": …${keys.length > 1 ? ', …' : ''} }`].join(', ')} }${braces}`;
+  }
+  const deeper = columnOf(strays.get(first)) > columnOf(connector.entries?.get('type'));
+  const below = keys.length === 1 ? `\`${first}\`` : `\`${first}\` to \`${keys.at(-1)}\``;
+  return `write a line \`config:\` in front of \`${first}\`, level with \`type:\`${
+    deeper
+      ? `; ${below} are indented below it already`
+      : `, and indent ${below} two spaces deeper than that line`
+  }`;
+}
+
+function columnOf(node: SourceNode | undefined): number {
+  return node?.source.locate(node.keyStart ?? node.start, node.end).range?.column ?? 0;
+}
+
+function reportFields(
+  report: Report,
+  reader: EnvelopeReader,
+  fields: ReadonlyMap<EnvelopeKey, SourceNode>,
+): void {
+  for (const key of ['type', 'id', 'name'] as const) {
+    const node = fields.get(key);
+    if (node === undefined || node.scalar === '')
+      report.add(
+        'FIL004',
+        node ? [key] : [],
+        `The connector has ${node ? 'an empty' : 'no'} \`${key}\`: ${reader.missing(key)}`,
+        { onKey: node === undefined, hint: `add \`${key}\`, ${FIELD_HINTS[key]}` },
+      );
+  }
+  for (const [key, node] of fields)
+    if (KINDS[key] === 'number') reportNumber(report, reader, key, node);
+    else reportKind(report, reader, key, node);
+  const id = fields.get('id')?.scalar;
+  if (typeof id === 'string' && id !== '' && !/^[A-Za-z0-9._~-]+$/.test(id))
+    report.add(
+      'FIL003',
+      ['id'],
+      `The id "${id}" becomes a part of the login and callback URLs, and characters other than letters, digits and - . _ ~ do not survive that`,
+      { severity: 'warning', hint: 'write it in lower case with hyphens, such as auth0-staff' },
+    );
+}
+
+function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
+  const { scalar } = node;
+  const found = jsonKind(toValue(node));
+  const isWhole = Number.isInteger(scalar);
+  if (isWhole && Number(scalar) >= 0) return;
+  const written = found === 'number' ? String(scalar) : '';
+  const effect = isWhole ? 'versions are counted from 0 on' : reader.wrongKind(key, found, written);
+  report.add(
+    'FIL003',
+    [key],
+    `\`${key}\` must be a whole number from 0 on, not ${written || KIND_NAMES[found]}: ${effect}`,
+    { hint: found === 'string' ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
+  );
+}
+
+function reportKind(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
+  const wanted = KINDS[key];
+  const found = jsonKind(toValue(node));
+  if (found === wanted) return;
+  const written = found === 'number' || found === 'bool' ? String(node.scalar) : '';
+  const isMany = found === 'object' || found === 'array';
+  report.add(
+    'FIL003',
+    [key],
+    `\`${key}\` must be ${KIND_NAMES[wanted]}, not ${KIND_NAMES[found]}: ${reader.wrongKind(key, found, written)}`,
+    {
+      hint:
+        wanted !== 'string'
+          ? `write \`${key}:\` and the settings below it, indented, as \`key: value\` lines`
+          : isMany
+            ? 'write one text'
+            : 'put it in quotes',
+    },
+  );
+}
+
+const FIELD_HINTS: Readonly<Record<'id' | 'name' | 'type', string>> = {
+  id: 'a short word that becomes part of URLs, such as `id: auth0`',
+  name: 'the text of the login button, such as `name: Auth0`',
+  type: 'such as `type: oidc`',
+};

@@ -1,0 +1,37 @@
+import type { Product, Target } from '../connectors/target';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { SourceFile } from '../document/source-file';
+import type { SourceNode } from '../document/source-node';
+
+/** A file that a product reads itself, as it was read here. */
+export interface ProductFile {
+  readonly source: SourceFile;
+  /** One for each document in it; at least one. */
+  readonly roots: readonly SourceNode[];
+}
+
+/** What can be made out of a text that is not well-formed. */
+export interface RecoveredFile extends ProductFile {
+  /** What is wrong with the text, beside what its parser says. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What to do about the parser's error, knowing what the file is. */
+  readonly hint: string;
+}
+
+export type ProductFileKindName = 'connector' | 'dex-config' | 'upstream-idps';
+
+/** A kind of file that people have without pachkit: how it is told from others, and how it is checked. */
+export interface ProductFileKind {
+  readonly name: ProductFileKindName;
+  /** What a file of the kind is called in a sentence: `a connector file`. */
+  readonly title: string;
+  /** Whose files they are; the first one's newest version is the target unless the user names one. */
+  readonly products: readonly Product[];
+  /** Whether a document can be nothing but a file of this kind. */
+  recognizes(root: SourceNode): boolean;
+  /** The file behind a text that is not well-formed, when it is of this kind and can be made out. */
+  recover?(source: SourceFile): RecoveredFile | undefined;
+  /** Says what the product makes of something that was found when the text was read. */
+  explainReading?(diagnostic: Diagnostic): Diagnostic;
+  check(file: ProductFile, target: Target): Diagnostic[];
+}

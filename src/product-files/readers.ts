@@ -1,0 +1,134 @@
+import type { JsonKind } from '../connectors/decoding-errors';
+import { minorOf, productOf, type Target } from '../connectors/target';
+import type { EnvelopeKey, EnvelopeReader } from './envelope';
+
+/** How Go names the kinds of values that its decoder of JSON wants. */
+const GO_TYPES: Readonly<Record<EnvelopeKey, string>> = {
+  id: 'string',
+  name: 'string',
+  type: 'string',
+  version: 'int64',
+  configVersion: 'int64',
+  config: 'map[string]interface {}',
+  jsonConfig: 'string',
+  grantTypes: '[]string',
+};
+
+/** The fields of the struct that pachctl decodes a connector file into. */
+const PACHCTL_FIELDS: Readonly<Partial<Record<EnvelopeKey, string>>> = {
+  id: 'ID',
+  name: 'Name',
+  type: 'Type',
+  version: 'Version',
+  config: 'Config',
+};
+
+/** From here on pachctl, not pachd, refuses a `config` that is no mapping, and pachd decodes strictly with protobuf's own texts. */
+const PROTOJSON_SINCE = 7;
+
+/** From here on pachd itself reads the list of connectors, and takes `config` as a mapping. */
+export const BOOTSTRAP_IN_PACHD_SINCE = 3;
+
+/**
+ * `pachctl idp create-connector` and `update-connector`, Pachyderm 2.2 to 2.12: YAML to JSON to a struct without tags, so
+ * case makes no difference and unknown keys are dropped.
+ */
+export function pachctlReader(target: Target): EnvelopeReader {
+  return {
+    keys: ['type', 'id', 'name', 'version', 'config'],
+    ignoresCase: true,
+    unknownKey: () => 'pachctl drops it without a word',
+    unknownKeyHints: new Map(
+      Object.entries({
+        configVersion: 'it is called `version` in this file',
+        jsonConfig: 'write the settings as a mapping under `config`',
+        grantTypes: "remove it; Pachyderm's Dex knows no such key",
+      }),
+    ),
+    lostNesting: (_firstKey, hasConfig) =>
+      `pachctl drops what stands there without a word, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
+    wrongKind: (key, found, written) => pachctlKindError(target, key, found, written),
+    missing: (key) => `\`no ${key} specified\``,
+  };
+}
+
+/** What pachd says to a connector without any setting. */
+export function noSettings(target: Target): string {
+  return minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE ? ': `no configs are defined`' : '';
+}
+
+function pachctlKindError(target: Target, key: EnvelopeKey, found: JsonKind, written: string): string {
+  const value = key === 'version' && found === 'number' ? `number ${written}` : found;
+  if (key === 'config' && minorOf(target) < PROTOJSON_SINCE)
+    return `pachd refuses it: \`unable to deserialize JSON: json: cannot unmarshal ${value} into Go value\``;
+  return `\`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal ${value} into Go struct field connectorConfig.${PACHCTL_FIELDS[key]} of type ${GO_TYPES[key]}\``;
+}
+
+/** pachd at start, Pachyderm 2.3 to 2.12: protocol buffers' JSON, in which every unknown key is an error. */
+function bootstrapReader(target: Target): EnvelopeReader {
+  const hasOwnTexts = minorOf(target) >= PROTOJSON_SINCE;
+  const unknown = (key: string): string =>
+    `\`${hasOwnTexts ? `unmarshal IdentityConnectors: … unknown field "${key}"` : `unmarshal IdentityConnectors: … unknown field "${key}" in identity.IDPConnector`}\``;
+  return {
+    keys: ['id', 'name', 'type', 'config', 'jsonConfig', 'configVersion'],
+    ignoresCase: false,
+    unknownKey: (key) => `pachd refuses the whole list and restarts in a loop: ${unknown(key)}`,
+    unknownKeyHints: new Map(
+      Object.entries({
+        version: 'remove it: it is for files that pachctl reads; here pachd counts versions itself',
+        grantTypes: "remove it; Pachyderm's Dex knows no such key",
+      }),
+    ),
+    lostNesting: (firstKey) => `pachd refuses the whole list and restarts in a loop: ${unknown(firstKey)}`,
+    wrongKind: (_key, _found, written) =>
+      `pachd refuses the whole list and restarts in a loop${hasOwnTexts && written !== '' ? `: \`invalid value for string type: ${written}\`` : ''}`,
+    missing: (key) => `pachd does not start: \`no ${key} specified\``,
+  };
+}
+
+/** The config Job of Pachyderm 2.2: lenient, and silent about connectors that pachd refuses. */
+const configJobReader: EnvelopeReader = {
+  keys: ['id', 'name', 'type', 'jsonConfig', 'config', 'configVersion'],
+  ignoresCase: true,
+  unknownKey: () => 'the config Job ignores it without a word',
+  unknownKeyHints: new Map(Object.entries({ version: 'remove it: it is for files that pachctl reads' })),
+  lostNesting: () => 'the config Job ignores what stands there without a word',
+  wrongKind: () => 'the config Job cannot read the list, and no identity provider is there',
+  missing: (key) =>
+    `pachd refuses the connector (\`no ${key} specified\`), the config Job says nothing, and the identity provider is not there`,
+};
+
+/** `connectors` of a Dex configuration, Dex 2.29 to 2.45: JSON into structs, unknown keys ignored. */
+function dexReader(): EnvelopeReader {
+  return {
+    keys: ['type', 'id', 'name', 'config'],
+    ignoresCase: true,
+    unknownKey: () => 'Dex ignores it without a word',
+    unknownKeyHints: new Map(
+      Object.entries({
+        version: 'remove it: it is for files that pachctl reads',
+        grantTypes: 'remove it: no released Dex reads it yet',
+        jsonConfig: 'write the settings as a mapping under `config`',
+      }),
+    ),
+    lostNesting: (_firstKey, hasConfig) =>
+      `Dex ignores what stands there without a word and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
+    wrongKind: (key, found) =>
+      `\`error unmarshaling JSON: parse connector: json: cannot unmarshal ${found} into Go struct field .${key} of type ${GO_TYPES[key]}\``,
+    missing: (key) =>
+      key === 'type'
+        ? '`error unmarshaling JSON: unknown connector type ""`'
+        : '`invalid config: ID, Type and Name fields are required for a connector`',
+  };
+}
+
+/** Who reads a file with one connector. */
+export function connectorFileReader(target: Target): EnvelopeReader {
+  return productOf(target) === 'dex' ? dexReader() : pachctlReader(target);
+}
+
+/** Who reads a list of connectors. */
+export function connectorListReader(target: Target): EnvelopeReader {
+  if (productOf(target) === 'dex') return dexReader();
+  return minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE ? bootstrapReader(target) : configJobReader;
+}

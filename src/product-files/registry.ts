@@ -1,0 +1,35 @@
+import { newestTarget, productOf, type Target } from '../connectors/target';
+import type { SourceFile } from '../document/source-file';
+import type { SourceNode } from '../document/source-node';
+import { connectorFile } from './connector-file';
+import { dexConfig } from './dex-config/dex-config';
+import type { ProductFileKind, RecoveredFile } from './product-file';
+import { upstreamIdps } from './upstream-idps';
+
+/** Every kind of file that is checked although it is no cluster document; the first one that recognizes a document has it. */
+export const productFileKinds: readonly ProductFileKind[] = [connectorFile, dexConfig, upstreamIdps];
+
+/** The kind of a document that says by itself what it is; undefined for cluster documents and everything else. */
+export function recognizeKind(root: SourceNode): ProductFileKind | undefined {
+  const isClusterDocument = String(root.entries?.get('apiVersion')?.scalar).startsWith('pachkit/');
+  return isClusterDocument ? undefined : productFileKinds.find((kind) => kind.recognizes(root));
+}
+
+/** The kind of a text that is not well-formed, and what can be made out of it. */
+export function recoverKind(source: SourceFile): { kind: ProductFileKind; file: RecoveredFile } | undefined {
+  for (const kind of productFileKinds) {
+    const file = kind.recover?.(source);
+    if (file) return { kind, file };
+  }
+  return undefined;
+}
+
+/** The target that a kind is checked against unless the user names one: the newest version of its product. */
+export function defaultTarget(kind: ProductFileKind): Target {
+  return newestTarget(kind.products[0] ?? 'pachyderm');
+}
+
+/** Whether a target reads files of a kind. */
+export function suits(kind: ProductFileKind, target: Target): boolean {
+  return kind.products.includes(productOf(target));
+}

@@ -1,0 +1,49 @@
+import type { Diagnostic, Fix, Severity } from '../diagnostics/diagnostic';
+import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
+
+/** What a finding may have beside its code, place and message. */
+export interface FindingDetails {
+  readonly hint?: string;
+  /** Point to the key instead of the value. */
+  readonly onKey?: boolean;
+  /** @default 'error' */
+  readonly severity?: Severity;
+  readonly fix?: Fix | undefined;
+}
+
+/** Collects findings about a tree, or about a part of one. */
+export class Report {
+  readonly diagnostics: Diagnostic[];
+
+  constructor(
+    readonly root: SourceNode,
+    /** The path of `root` in its document. */
+    private readonly base: readonly PathStep[] = [],
+    /** The path as the document has it, where the tree was rearranged. */
+    private readonly asWritten: (path: readonly PathStep[]) => readonly PathStep[] = (path) => path,
+    collected: Diagnostic[] = [],
+  ) {
+    this.diagnostics = collected;
+  }
+
+  add(code: string, path: readonly PathStep[], message: string, details: FindingDetails = {}): void {
+    this.diagnostics.push({
+      code,
+      severity: details.severity ?? 'error',
+      message,
+      location: locate(this.root, path, details.onKey),
+      path: this.pointer(path),
+      ...(details.hint === undefined ? {} : { hint: details.hint }),
+      ...(details.fix === undefined ? {} : { fix: details.fix }),
+    });
+  }
+
+  /** The same report on another tree in place of this one. */
+  over(root: SourceNode): Report {
+    return new Report(root, this.base, this.asWritten, this.diagnostics);
+  }
+
+  pointer(path: readonly PathStep[]): string {
+    return toPointer([...this.base, ...this.asWritten(path)]);
+  }
+}

@@ -1,0 +1,239 @@
+import { minorOf, type Target } from '../connectors/target';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { suggest } from '../diagnostics/suggest';
+import { renameKey } from '../document/rename-key';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
+import { checkConnector } from './check-connector';
+import { readEmbedded } from './embedded-text';
+import { readEnvelope, type Envelope } from './envelope';
+import type { ProductFile, ProductFileKind } from './product-file';
+import { BOOTSTRAP_IN_PACHD_SINCE, connectorListReader } from './readers';
+import { repeatedIds } from './repeated-ids';
+import { Report } from './report';
+import { textsUnder } from './scan-texts';
+
+/** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
+const PLACES: readonly (readonly string[])[] = [
+  ['oidc', 'upstreamIDPs'],
+  ['upstreamIDPs'],
+  ['upstream-idps'],
+  ['stringData', 'upstream-idps'],
+  ['data', 'upstream-idps'],
+];
+
+/** The connectors of a Pachyderm cluster, as values of the official chart or as the Secret that pachd reads them from. */
+export const upstreamIdps: ProductFileKind = {
+  name: 'upstream-idps',
+  title: 'a list of upstream identity providers',
+  products: ['pachyderm'],
+  recognizes: (root) =>
+    root.items
+      ? root.items.length > 0 &&
+        root.items.every((item) => item.entries?.has('type') && item.entries.has('id'))
+      : placeOfList(root) !== undefined || misspeltList(root) !== undefined,
+  check: ({ roots }: ProductFile, target: Target): Diagnostic[] =>
+    roots.flatMap((root) => checkRoot(root, target)),
+};
+
+function placeOfList(root: SourceNode): readonly string[] | undefined {
+  return PLACES.find((place) => nodeAt(root, place) !== undefined);
+}
+
+/** The key under `oidc` that was meant for the list: the chart takes no notice of keys that it does not know. */
+function misspeltList(root: SourceNode): string | undefined {
+  const oidc = nodeAt(root, ['oidc']);
+  const isList = (key: string): boolean => oidc?.entries?.get(key)?.items !== undefined;
+  return [...(oidc?.entries?.keys() ?? [])].find(
+    (key) => isList(key) && suggest(key, ['upstreamIDPs']) !== undefined,
+  );
+}
+
+function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
+  if (root.items) return checkList(root, target, [], root);
+  const report = new Report(root);
+  const misspelt = misspeltList(root);
+  const place = placeOfList(root);
+  if (place === undefined && misspelt !== undefined) {
+    const node = nodeAt(root, ['oidc', misspelt]);
+    report.add(
+      'FIL010',
+      ['oidc', misspelt],
+      `The chart ignores \`oidc.${misspelt}\` without a word and, as \`oidc.mockIDP\` is true unless it is set, lets everybody in as admin with the password "password"`,
+      { onKey: true, hint: 'write `upstreamIDPs`', fix: node && renameKey(node, 'upstreamIDPs') },
+    );
+    return [...report.diagnostics, ...checkList(root, target, ['oidc', misspelt], node ?? root)];
+  }
+  if (place === undefined) {
+    report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
+      hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
+    });
+    return report.diagnostics;
+  }
+  const node = nodeAt(root, place);
+  return node ? checkPlace(root, node, place, target) : [];
+}
+
+function checkPlace(
+  root: SourceNode,
+  node: SourceNode,
+  place: readonly string[],
+  target: Target,
+): Diagnostic[] {
+  const isSecretKey = place.at(-1) === 'upstream-idps';
+  if (!isSecretKey || typeof node.scalar !== 'string') return checkList(root, target, place, node);
+  const text = place[0] === 'data' ? Buffer.from(node.scalar, 'base64').toString('utf8') : node.scalar;
+  const embedded = readEmbedded(node, text);
+  if (!embedded.root) return [...embedded.diagnostics];
+  return [...embedded.diagnostics, ...checkList(embedded.root, target, place, embedded.root)];
+}
+
+/** `base` is the path of `list` in its document, `root` the tree that findings about the whole list are placed in. */
+function checkList(
+  root: SourceNode,
+  target: Target,
+  base: readonly PathStep[],
+  list: SourceNode,
+): Diagnostic[] {
+  const isBootstrap = minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  if (!list.items) {
+    if (list.scalar === null) return [];
+    const report = new Report(list, base);
+    report.add(
+      'FIL011',
+      [],
+      `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a text'}: ${
+        isBootstrap
+          ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
+          : 'the config Job cannot read it, and no identity provider is there'
+      }`,
+      {
+        onKey: true,
+        hint: 'put `- ` in front of the first key of each connector, and indent the others below it',
+      },
+    );
+    return report.diagnostics;
+  }
+  const diagnostics = list.items.flatMap((item, index) => checkItem(item, [...base, index], target));
+  const ids = list.items.map((item) => item.entries?.get('id'));
+  for (const { index, id, first } of repeatedIds(ids.map((node) => node?.scalar)))
+    new Report(list, base, undefined, diagnostics).add(
+      'FIL006',
+      [index, 'id'],
+      `The id "${id}" is taken by connector ${first + 1} of the list; the later one overwrites the earlier one`,
+      { hint: 'give each connector an id of its own' },
+    );
+  return diagnostics;
+}
+
+function checkItem(item: SourceNode, base: readonly PathStep[], target: Target): Diagnostic[] {
+  const isBootstrap = minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  if (!item.entries) {
+    const report = new Report(item, base);
+    report.add('FIL011', [], 'A connector is a mapping with `id`, `name`, `type` and its settings', {
+      hint: 'write `- id: …`, and `name:`, `type:` and `config:` below it',
+    });
+    return report.diagnostics;
+  }
+  const envelope = readEnvelope(asYaml11(item), connectorListReader(target), base);
+  const diagnostics = isBootstrap ? checkBootstrap(envelope, target) : checkConfigJob(envelope, target);
+  return explainYaml11(item, envelope, diagnostics);
+}
+
+/** From 2.3 on: `config` is a mapping, `jsonConfig` is there for older values. */
+function checkBootstrap(envelope: Envelope, target: Target): Diagnostic[] {
+  const { root, report } = envelope;
+  const config = nodeAt(root, ['config']);
+  const json = nodeAt(root, ['jsonConfig']);
+  const hasSettings = config !== undefined && (config.entries?.size ?? 1) > 0;
+  const hasJson = typeof json?.scalar === 'string' && !['', 'null'].includes(json.scalar.trim());
+  if (!hasSettings && !hasJson)
+    report.add(
+      'FIL004',
+      config ? ['config'] : [],
+      `The connector has ${config ? 'an empty' : 'no'} \`config\`: pachd does not start: \`no configs are defined\``,
+      {
+        onKey: true,
+        hint: 'add `config:` and the settings below it; for a connector without any write jsonConfig: "{}"',
+      },
+    );
+  if (hasSettings && hasJson)
+    report.add('FIL012', ['jsonConfig'], '`jsonConfig` has no effect beside `config`', {
+      severity: 'warning',
+      onKey: true,
+      hint: 'remove it',
+    });
+  return hasSettings || !hasJson ? checkConnector(envelope, target) : checkJsonConfig(envelope, target);
+}
+
+/** Release 2.2: the settings are a text of JSON. */
+function checkConfigJob(envelope: Envelope, target: Target): Diagnostic[] {
+  const { root, report } = envelope;
+  const json = nodeAt(root, ['jsonConfig']);
+  if (envelope.hasConfig)
+    report.add(
+      'FIL012',
+      ['config'],
+      'Pachyderm 2.2 does not read `config` in this list; it says nothing, and the identity provider is not there',
+      { onKey: true, hint: 'write the settings as JSON in a text: jsonConfig: \'{"issuer": "…", …}\'' },
+    );
+  else if (!json)
+    report.add(
+      'FIL004',
+      [],
+      'The connector has no `jsonConfig`: pachd opens a connector without settings, and the config Job says nothing when that fails',
+      { onKey: true, hint: 'add the settings as JSON in a text: jsonConfig: \'{"issuer": "…", …}\'' },
+    );
+  return envelope.hasConfig || !json ? checkConnector(envelope, target) : checkJsonConfig(envelope, target);
+}
+
+function checkJsonConfig(envelope: Envelope, target: Target): Diagnostic[] {
+  const { root, report } = envelope;
+  const node = nodeAt(root, ['jsonConfig']);
+  if (typeof node?.scalar !== 'string') return report.diagnostics;
+  try {
+    JSON.parse(node.scalar);
+  } catch {
+    report.add(
+      'FIL012',
+      ['jsonConfig'],
+      '`jsonConfig` is not JSON, so pachd does not take the connector: `unable to deserialize JSON: …`',
+      {
+        hint: 'write JSON: braces around the whole, keys and texts in double quotes, no comma after the last one',
+      },
+    );
+    return report.diagnostics;
+  }
+  const embedded = readEmbedded(node, node.scalar);
+  report.diagnostics.push(...embedded.diagnostics);
+  if (!embedded.root) return report.diagnostics;
+  const entries = new Map(root.entries).set('jsonConfig', embedded.root);
+  const inside = { ...root, entries };
+  return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, target, ['jsonConfig']);
+}
+
+/** A finding about a boolean that was written as a word says where the boolean comes from. */
+function explainYaml11(
+  item: SourceNode,
+  { report }: Envelope,
+  diagnostics: readonly Diagnostic[],
+): Diagnostic[] {
+  const words = new Map<string, string>();
+  for (const { path, text } of textsUnder(item)) {
+    const node = nodeAt(item, path);
+    if (node && yaml11Boolean(node) !== undefined) words.set(report.pointer(path), text);
+  }
+  return diagnostics.map((each) => {
+    const word = words.get(each.path);
+    if (word === undefined) return each;
+    return {
+      ...each,
+      message: `${each.message}; pachd reads YAML 1.1, in which the unquoted word ${word} is ${String(toBoolean(word))}`,
+      hint: `put it in quotes: "${word}"`,
+    };
+  });
+}
+
+function toBoolean(word: string): boolean {
+  return /^(y|yes|on)$/i.test(word);
+}

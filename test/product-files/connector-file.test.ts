@@ -1,0 +1,253 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, only, rows, type Row } from './support/check';
+
+const ENVELOPE = 'type: github\nid: gh\nname: GitHub\n';
+const SETTINGS =
+  'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+const VALID = `${ENVELOPE}version: 0\nconfig:\n${indented(SETTINGS)}`;
+
+function fixture(name: string): string {
+  return fs.readFileSync(path.resolve(__dirname, '../fixtures/connectors', name), 'utf8');
+}
+
+test.each(['pachyderm@2.2', 'pachyderm@2.7', 'pachyderm@2.12'])('a sound file is valid for %s', (target) =>
+  expect(rows(check('connector', VALID, target))).toEqual([]),
+);
+
+test('version belongs to pachctl', () => {
+  expect(rows(check('connector', VALID.replace('version: 0\n', ''), 'dex@2.45'))).toEqual([]);
+  expect(only('connector', VALID, 'dex@2.45')).toMatchObject({ code: 'FIL002', path: '/version' });
+});
+
+test.each<[string, string, string, Row[]]>([
+  [
+    'keys in other cases',
+    VALID.replace('id:', 'ID:').replace('config:', 'Config:'),
+    'pachyderm@2.11',
+    [
+      ['FIL005?', 2, 1],
+      ['FIL005?', 5, 1],
+    ],
+  ],
+  [
+    'a key twice in different cases',
+    VALID.replace('name:', 'Id: x\nname:'),
+    'pachyderm@2.11',
+    [['FIL006', 3, 1]],
+  ],
+  ['a key twice', VALID.replace('name:', 'id: x\nname:'), 'pachyderm@2.11', [['DOC004', 3, 1]]],
+  ['a key that no connector has', `${VALID}team: x\n`, 'pachyderm@2.11', [['FIL002', 10, 1]]],
+  ['a version in quotes', VALID.replace('version: 0', 'version: "1"'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
+  ['a broken version', VALID.replace('version: 0', 'version: 1.5'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
+  ['a version below 0', VALID.replace('version: 0', 'version: -1'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
+  ['an id that is a number', VALID.replace('id: gh', 'id: 123'), 'pachyderm@2.11', [['FIL003', 2, 5]]],
+  ['an id with a slash', VALID.replace('id: gh', 'id: a/b'), 'pachyderm@2.11', [['FIL003?', 2, 5]]],
+  ['a config that is a text', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
+  ['a config that is a list', `${ENVELOPE}config: [a]\n`, 'pachyderm@2.2', [['FIL003', 4, 9]]],
+  [
+    'nothing but settings',
+    'config: {}\n',
+    'pachyderm@2.11',
+    [
+      ['FIL004', 1, 1],
+      ['FIL004', 1, 1],
+      ['FIL004', 1, 1],
+      ['FIL004', 1, 1],
+    ],
+  ],
+  ['an empty name', VALID.replace('name: GitHub', 'name: ""'), 'pachyderm@2.11', [['FIL004', 3, 7]]],
+  ['no config', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.3', [['FIL004', 1, 1]]],
+  ['no config, which 2.2 permits', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.2', []],
+  ['two documents', `${VALID}---\n${VALID}`, 'pachyderm@2.11', [['FIL009', 11, 1]]],
+  ['a list', '- type: github\n  id: gh\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
+  ['a text', 'hello\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
+  [
+    'a key that is no text',
+    VALID.replace('orgs: [{name: acme}]', 'orgs: [{1: acme, name: x}]'),
+    'pachyderm@2.11',
+    [
+      ['FIL003', 9, 11],
+      ['DEX101', 9, 11],
+    ],
+  ],
+  ['a placeholder', VALID.replace('x.example.com', '<ip>'), 'pachyderm@2.11', [['FIL007', 8, 16]]],
+  [
+    'a variable',
+    VALID.replace('clientSecret: b', 'clientSecret: $SECRET'),
+    'pachyderm@2.11',
+    [['FIL008', 7, 17]],
+  ],
+  [
+    'a variable that Dex puts in',
+    VALID.replace('clientSecret: b', 'clientSecret: $SECRET').replace('version: 0\n', ''),
+    'dex@2.45',
+    [],
+  ],
+  ['no redirectURI', VALID.replace(/ *redirectURI.*\n/, ''), 'pachyderm@2.11', [['DEX104', 5, 1]]],
+  [
+    'a type that does not exist',
+    VALID.replace('type: github', 'type: oauth2'),
+    'pachyderm@2.11',
+    [['DEX105', 1, 7]],
+  ],
+  ['an empty file', '# nothing\n', 'pachyderm@2.11', [['DOC010', 1, 1]]],
+])('%s', (_, text, target, expected) => expect(rows(check('connector', text, target))).toEqual(expected));
+
+test.each<[string, string, RegExp]>([
+  [
+    'version: "1"',
+    'pachyderm@2.11',
+    /`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig\.Version of type int64`$/,
+  ],
+  [
+    'version: 1.5',
+    'pachyderm@2.11',
+    /cannot unmarshal number 1\.5 into Go struct field connectorConfig\.Version of type int64`$/,
+  ],
+])('%s is refused with pachctl’s own words', (line, target, message) =>
+  expect(only('connector', VALID.replace('version: 0', line), target).message).toMatch(message),
+);
+
+test('pachctl refuses a key that is there twice', () => {
+  expect(only('connector', VALID.replace('name:', 'id: x\nname:'), 'pachyderm@2.11').message).toMatch(
+    /`unable to parse config: yaml: unmarshal errors: line 3: mapping key "id" already defined at line 2`$/,
+  );
+});
+
+test('who refuses a config that is no mapping depends on the release', () => {
+  const text = `${ENVELOPE}config: text\n`;
+  expect(only('connector', text, 'pachyderm@2.7').message).toMatch(
+    /`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig\.Config of type map\[string\]interface \{\}`$/,
+  );
+  expect(only('connector', text, 'pachyderm@2.6').message).toMatch(
+    /pachd refuses it: `unable to deserialize JSON: /,
+  );
+});
+
+describe('lost nesting', () => {
+  const flat = `${ENVELOPE}version: 0\n${SETTINGS}`;
+
+  test('in YAML that is well-formed', () => {
+    const finding = only('connector', flat, 'pachyderm@2.11');
+    expect(rows([finding])).toEqual([['FIL001', 5, 1]]);
+    expect(finding).toMatchObject({ path: '/clientID' });
+    expect(finding.message).toMatch(
+      /^The nesting under `config` is lost: `clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside `type` instead of under `config`; .*`no configs are defined`$/,
+    );
+    expect(finding.hint).toBe(
+      'write a line `config:` in front of `clientID`, level with `type:`, and indent `clientID` to `orgs` two spaces deeper than that line',
+    );
+  });
+
+  test('in JSON with its braces', () => {
+    const finding = only(
+      'connector',
+      JSON.stringify({
+        type: 'github',
+        id: 'g',
+        name: 'G',
+        clientID: 'a',
+        clientSecret: 'b',
+        redirectURI: 'https://x/callback',
+      }),
+      'pachyderm@2.11',
+    );
+    expect(rows([finding])).toEqual([['FIL001', 1, 38]]);
+    expect(finding.hint).toBe('write { "type": …, "id": …, "name": …, "config": { "clientID": …, … } }');
+  });
+
+  test('of one key beside config', () => {
+    const finding = only('connector', `${VALID}loadAllGroups: true\n`, 'pachyderm@2.11');
+    expect(rows([finding])).toEqual([['FIL001', 10, 1]]);
+    expect(finding.hint).toBe('move `loadAllGroups` under `config`');
+    expect(finding.message).toMatch(/pachd gets a connector without it$/);
+  });
+
+  test('the settings are checked where they stand', () => {
+    const text = flat.replace('orgs:', 'clientsecret2: 1\norg: true\norgz:');
+    expect(check('connector', text, 'pachyderm@2.11').map(({ code, path: at }) => [code, at])).toEqual([
+      ['FIL001', '/clientID'],
+      ['DEX101', '/clientsecret2'],
+      ['DEX103', '/org'],
+      ['DEX101', '/orgz'],
+    ]);
+  });
+
+  test('of a type that does not exist', () => {
+    const text = flat.replace('type: github', 'type: odic').replace(/orgs.*\n/, '');
+    expect(rows(check('connector', text, 'pachyderm@2.11'))).toEqual([
+      ['DEX105', 1, 7],
+      ['FIL001', 5, 1],
+    ]);
+  });
+});
+
+describe('the examples of the documentation as they were printed', () => {
+  test('JSON without braces', () => {
+    const findings = check('connector', fixture('oidc-as-printed.json.txt'), 'pachyderm@2.11');
+    expect(rows(findings)).toEqual([
+      ['DOC002', 1, 15],
+      ['FIL001', 5, 5],
+      ['DEX104', 5, 15],
+      ['FIL007', 8, 20],
+      ['DEX102', 12, 5],
+    ]);
+    expect(findings[1]?.hint).toBe(
+      'write { "type": …, "id": …, "name": …, "version": …, "config": { "issuer": …, … } }, with braces around the whole',
+    );
+  });
+
+  test('YAML without its config line', () => {
+    const findings = check('connector', fixture('oidc-as-printed.yaml.txt'), 'pachyderm@2.11');
+    expect(rows(findings)).toEqual([
+      ['DOC002', 4, 14],
+      ['FIL001', 5, 9],
+      ['DEX104', 5, 9],
+      ['FIL007', 7, 22],
+      ['DEX103', 10, 48],
+      ['DOC002', 11, 9],
+    ]);
+    const byCode = new Map(findings.map((finding) => [finding.code, finding]));
+    expect(byCode.get('FIL001')?.hint).toBe(
+      'write a line `config:` in front of `clientID`, level with `type:`; `clientID` to `insecureSkipIssuerCallbackDomainCheck` are indented below it already',
+    );
+    expect(byCode.get('DEX103')?.message).toMatch(
+      /`unable to deserialize JSON: json: cannot unmarshal string into Go struct field Config\.insecureSkipIssuerCallbackDomainCheck of type bool`$/,
+    );
+  });
+
+  test.each(['oidc-repaired.json', 'oidc-repaired.yaml'])('%s is valid up to 2.6', (name) => {
+    for (const target of ['pachyderm@2.2', 'pachyderm@2.6'])
+      expect(
+        check('connector', fixture(name), target).filter(({ severity }) => severity === 'error'),
+      ).toEqual([]);
+    const later = check('connector', fixture(name), 'pachyderm@2.7').filter(
+      ({ severity }) => severity === 'error',
+    );
+    expect(later.map(({ code, path: at }) => [code, at])).toEqual([
+      ['DEX102', '/config/forwardedLoginParams'],
+    ]);
+  });
+
+  test('no secret is shown', () => {
+    for (const name of ['oidc-as-printed.json.txt', 'oidc-as-printed.yaml.txt']) {
+      const findings = check('connector', fixture(name), 'pachyderm@2.11');
+      for (const { location, message, hint } of findings)
+        expect(
+          `${message} ${hint} ${location.source?.shownLine(7)} ${location.source?.shownLine(6)}`,
+        ).not.toContain('7xk8O71Uhp5T');
+    }
+  });
+
+  test('a broken file that has its config line is not guessed about', () => {
+    const text = fixture('oidc-as-printed.yaml.txt').replace(
+      '        clientID',
+      '    config:\n        clientID',
+    );
+    expect(new Set(rows(check('connector', text, 'pachyderm@2.11')).map(([code]) => code))).toEqual(
+      new Set(['DOC002']),
+    );
+  });
+});

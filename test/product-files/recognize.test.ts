@@ -1,0 +1,50 @@
+import { SourceFile } from '../../src/document/source-file';
+import { readYaml } from '../../src/document/read-yaml';
+import {
+  defaultTarget,
+  productFileKinds,
+  recognizeKind,
+  recoverKind,
+} from '../../src/product-files/registry';
+
+function kindOf(text: string): string | undefined {
+  const root = readYaml(new SourceFile('f.yaml', text, '/')).nodes[0];
+  return root && recognizeKind(root)?.name;
+}
+
+test.each<[string, string | undefined]>([
+  ['type: oidc\nid: a\n', 'connector'],
+  ['Type: oidc\nName: a\n', 'connector'],
+  ['{"id": "a", "type": "oidc", "config": {}}', 'connector'],
+  ['- { id: a, type: oidc }\n', 'upstream-idps'],
+  ['oidc: { upstreamIDPs: [] }\n', 'upstream-idps'],
+  ['oidc: { upstreamIDP: [] }\n', 'upstream-idps'],
+  ['upstream-idps: []\n', 'upstream-idps'],
+  ['kind: Secret\napiVersion: v1\nstringData: { upstream-idps: "" }\n', 'upstream-idps'],
+  ['issuer: a\nstorage: {}\n', 'dex-config'],
+  ['connectors: []\nweb: {}\n', 'dex-config'],
+  ['apiVersion: pachkit/v1\ntype: oidc\nid: a\n', undefined],
+  ['release: 2.11.6\nstorage: {}\nconsole: {}\n', undefined],
+  ['name: prod\nidentity: {}\n', undefined],
+  ['oidc: { mockIDP: true }\n', undefined],
+  ['[]\n', undefined],
+  ['hello\n', undefined],
+])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));
+
+test('a text that is not well-formed', () => {
+  const recover = (text: string): string | undefined =>
+    recoverKind(new SourceFile('f', text, '/'))?.kind.name;
+  expect(recover('type: oidc\nid: a\n    issuer: b\n')).toBe('connector');
+  expect(recover('"type": "oidc",\n"id": "a",\n')).toBe('connector');
+  expect(recover('type: oidc\nid: a\nconfig:\n issuer: b\n  x: y\n')).toBeUndefined();
+  expect(recover('type: Deployment\nid: a\n  b: c\n')).toBeUndefined();
+  expect(recover('apiVersion: pachkit/v1\ntype: oidc\nid: a\n  b: c\n')).toBeUndefined();
+  expect(recover(`type: oidc\nid: a\n${'x: y\n'.repeat(300)}`)).toBeUndefined();
+});
+
+test('the newest version of its product reads a file', () =>
+  expect(productFileKinds.map((kind) => [kind.name, defaultTarget(kind)])).toEqual([
+    ['connector', 'pachyderm@2.12'],
+    ['dex-config', 'dex@2.45'],
+    ['upstream-idps', 'pachyderm@2.12'],
+  ]));

@@ -1,0 +1,149 @@
+import { check, only, rows, type Row } from './support/check';
+
+const SETTINGS = 'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\n';
+const JSON_SETTINGS =
+  '{"clientID":"a","clientSecret":"b","redirectURI":"https://x.example.com/dex/callback"}';
+const indented = (text: string, by = 4): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
+const item = (more = '', settings = SETTINGS): string =>
+  `- id: gh\n  name: GitHub\n  type: github\n${more}  config:\n${indented(settings)}`;
+const old = (json: string, more = ''): string =>
+  `- id: gh\n  name: GitHub\n  type: github\n${more}  jsonConfig: ${json}\n`;
+
+test.each<[string, string, string]>([
+  ['a list', item(), 'pachyderm@2.11'],
+  ['chart values', `pachd: {}\noidc:\n  upstreamIDPs:\n${indented(item())}`, 'pachyderm@2.11'],
+  ['a key of a Secret', `upstream-idps:\n${item()}`, 'pachyderm@2.11'],
+  [
+    'a Secret with a text',
+    `kind: Secret\nstringData:\n  upstream-idps: |\n${indented(item())}`,
+    'pachyderm@2.11',
+  ],
+  [
+    'a Secret in base64',
+    `kind: Secret\ndata:\n  upstream-idps: ${Buffer.from(item()).toString('base64')}\n`,
+    'pachyderm@2.11',
+  ],
+  ['jsonConfig', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.11'],
+  ['jsonConfig, which 2.2 needs', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.2'],
+  ['an empty jsonConfig', '- { id: m, name: M, type: mockCallback, jsonConfig: "{}" }\n', 'pachyderm@2.11'],
+  ['a configVersion', item('  configVersion: 3\n'), 'pachyderm@2.11'],
+  ['no list at all', 'oidc:\n  upstreamIDPs:\n', 'pachyderm@2.11'],
+])('%s is valid', (_, text, target) => expect(rows(check('upstream-idps', text, target))).toEqual([]));
+
+test.each<[string, string, string, Row[]]>([
+  ['a version', item('  version: 1\n'), 'pachyderm@2.3', [['FIL002', 4, 3]]],
+  [
+    'an id in capitals',
+    item().replace('id:', 'ID:'),
+    'pachyderm@2.11',
+    [
+      ['FIL002', 1, 3],
+      ['FIL004', 2, 3],
+    ],
+  ],
+  [
+    'json_config',
+    old(`'${JSON_SETTINGS}'`).replace('jsonConfig', 'json_config'),
+    'pachyderm@2.11',
+    [
+      ['FIL004', 1, 3],
+      ['DEX104', 1, 3],
+      ['DEX104', 1, 3],
+      ['DEX104', 1, 3],
+      ['FIL002', 4, 3],
+    ],
+  ],
+  ['an id that is a number', item().replace('gh', '123'), 'pachyderm@2.11', [['FIL003', 1, 7]]],
+  [
+    'a name that YAML 1.1 takes for a boolean',
+    item().replace('GitHub', 'on'),
+    'pachyderm@2.11',
+    [['FIL003', 2, 9]],
+  ],
+  ['the same in quotes', item().replace('GitHub', '"on"'), 'pachyderm@2.11', []],
+  ['a boolean that is one in YAML 1.1', item('', `${SETTINGS}loadAllGroups: yes\n`), 'pachyderm@2.11', []],
+  [
+    'a boolean in quotes',
+    item('', `${SETTINGS}loadAllGroups: "yes"\n`),
+    'pachyderm@2.11',
+    [['DEX103', 8, 20]],
+  ],
+  [
+    'a mapping instead of a list',
+    `upstream-idps:\n${indented(item().replace('- ', '  '), 0)}`,
+    'pachyderm@2.11',
+    [['FIL011', 1, 1]],
+  ],
+  ['a text instead of a list', 'oidc:\n  upstreamIDPs: none\n', 'pachyderm@2.11', [['FIL011', 2, 3]]],
+  ['an item that is a text', '- github\n', 'pachyderm@2.11', [['FIL011', 1, 3]]],
+  [
+    'nothing in config',
+    '- { id: m, name: M, type: mockCallback, config: {} }\n',
+    'pachyderm@2.11',
+    [['FIL004', 1, 41]],
+  ],
+  ['no config', '- { id: m, name: M, type: mockCallback }\n', 'pachyderm@2.11', [['FIL004', 1, 5]]],
+  ['both', `${item()}  jsonConfig: '{"a":1}'\n`, 'pachyderm@2.11', [['FIL012?', 8, 3]]],
+  ['config, which 2.2 ignores', item(), 'pachyderm@2.2', [['FIL012', 4, 3]]],
+  ['jsonConfig that is not JSON', old("'{clientID: a}'"), 'pachyderm@2.11', [['FIL012', 4, 15]]],
+  ['jsonConfig that is a mapping', old('{ clientID: a }'), 'pachyderm@2.2', [['FIL003', 4, 15]]],
+  [
+    'a slip in jsonConfig in quotes',
+    old(`'${JSON_SETTINGS.replace('clientID', 'clientid')}'`),
+    'pachyderm@2.2',
+    [['DEX106?', 4, 15]],
+  ],
+  [
+    'a slip in jsonConfig in a block',
+    old(`|\n    ${JSON_SETTINGS.replace('clientID', 'clientid')}`),
+    'pachyderm@2.2',
+    [['DEX106?', 5, 6]],
+  ],
+  ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['FIL006', 8, 7]]],
+  [
+    'a slip in a text of a Secret',
+    `stringData:\n  upstream-idps: |\n${indented(item('', `${SETTINGS}orgz: []\n`))}`,
+    'pachyderm@2.11',
+    [['DEX101', 10, 9]],
+  ],
+  [
+    'lost nesting',
+    item().replace('  config:\n', '').replace(/^ {4}/gm, '  '),
+    'pachyderm@2.11',
+    [['FIL001', 4, 3]],
+  ],
+  ['a misspelt list', `oidc:\n  upstreamIDP:\n${indented(item())}`, 'pachyderm@2.11', [['FIL010', 2, 3]]],
+  ['values without a list', 'oidc: { mockIDP: true }\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
+])('%s', (_, text, target, expected) => expect(rows(check('upstream-idps', text, target))).toEqual(expected));
+
+test('pachd’s own words about an unknown key', () => {
+  const text = item('  version: 1\n');
+  expect(only('upstream-idps', text, 'pachyderm@2.11').message).toMatch(/unknown field "version"`$/);
+  expect(only('upstream-idps', text, 'pachyderm@2.6').message).toMatch(
+    /unknown field "version" in identity\.IDPConnector`$/,
+  );
+  // The Job of 2.2 is lenient.
+  expect(only('upstream-idps', old(`'${JSON_SETTINGS}'`, '  version: 1\n'), 'pachyderm@2.2').message).toMatch(
+    /the config Job ignores it without a word$/,
+  );
+});
+
+test('a word that is a boolean says so', () => {
+  expect(only('upstream-idps', item().replace('GitHub', 'on'), 'pachyderm@2.11')).toMatchObject({
+    message: expect.stringMatching(
+      /`invalid value for string type: true`; pachd reads YAML 1\.1, in which the unquoted word on is true$/,
+    ) as string,
+    hint: 'put it in quotes: "on"',
+    path: '/0/name',
+  });
+});
+
+test('paths lead through what the list stands in', () => {
+  const paths = (text: string): string[] =>
+    check('upstream-idps', text, 'pachyderm@2.11').map(({ path }) => path);
+  const slip = item('', `${SETTINGS}orgz: []\n`);
+  expect(paths(slip)).toEqual(['/0/config/orgz']);
+  expect(paths(`oidc:\n  upstreamIDPs:\n${indented(slip)}`)).toEqual(['/oidc/upstreamIDPs/0/config/orgz']);
+  expect(paths(old(`'${JSON_SETTINGS.replace('}', ',"orgz":1}')}'`))).toEqual(['/0/jsonConfig/orgz']);
+  expect(paths(slip.replace('  config:\n', '').replace(/^ {4}/gm, '  '))).toEqual(['/0/clientID', '/0/orgz']);
+});
