@@ -1,0 +1,115 @@
+// Builds what is published: the program (one file, compiled code beside it), the library with its types, the schemas.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { lateBuiltins, separateParts, withoutUnusedLibraries } from './support/esbuild-plugins.mjs';
+import { bundle, readSchemas } from './support/schemas.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+/** Parts of the program that are loaded on use, by the module that each begins with. */
+const PARTS = {
+  'src/outputs/manifests.ts': 'manifests.js',
+  'src/outputs/terraform.ts': 'terraform.js',
+  'src/document/read-typescript.ts': 'read-typescript.js',
+};
+
+const program = {
+  ...common,
+  minify: true,
+  // A native program, which only TypeScript documents need.
+  external: ['esbuild'],
+  supported: { 'dynamic-import': false },
+  plugins: [lateBuiltins, withoutUnusedLibraries, separateParts(Object.values(PARTS))],
+};
+await build({ ...program, entryPoints: ['src/cli/main.ts'], outfile: 'dist/bin/cli.js' });
+for (const [source, part] of Object.entries(PARTS))
+  await build({ ...program, entryPoints: [source], outfile: `dist/bin/${part}` });
+for (const name of ['cdk8s', 'cdktf'])
+  await build({
+    ...common,
+    minify: true,
+    entryPoints: [`src/cli/${name}-main.ts`],
+    outfile: `dist/bin/${name}.js`,
+    external: ['esbuild'],
+  });
+await build({
+  ...common,
+  entryPoints: ['src/index.ts'],
+  outfile: 'dist/library/index.js',
+  // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
+  // Not the parser: it is an ECMAScript module, which Node 20 cannot always load from this one.
+  external: Object.keys(manifest.dependencies).filter((name) => name !== '@babel/parser'),
+});
+
+writeSchemas();
+writeLauncher();
+compileProgram();
+writeTypes();
+
+function writeSchemas() {
+  const schemas = readSchemas(root);
+  for (const name of schemas.keys()) {
+    const file = path.join(dist, 'schemas', name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `${JSON.stringify(bundle(schemas, name), null, 2)}\n`);
+  }
+}
+
+/** The file behind the command `pachkit`: it loads the program from compiled code where that fits this Node. */
+function writeLauncher() {
+  const launcher = path.join(dist, 'bin', 'pachkit.js');
+  fs.copyFileSync(path.join(root, 'scripts', 'support', 'launcher.cjs'), launcher);
+  fs.chmodSync(launcher, 0o755);
+}
+
+/** Runs the program once and keeps the code it compiled on the way. It is only a cache: without it all works, slower. */
+function compileProgram() {
+  for (const name of fs.readdirSync(path.join(dist, 'bin')))
+    if (name.endsWith('.cache')) fs.rmSync(path.join(dist, 'bin', name));
+  const args = [
+    path.join(root, 'scripts', 'support', 'write-code-cache.cjs'),
+    path.join(dist, 'bin', 'pachkit.js'),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the built program does not run:\n${stderr}`);
+}
+
+/** Declarations of the library. tsc is not needed to run the program, so installing without it works. */
+function writeTypes() {
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  if (!fs.existsSync(tsc)) return;
+  const stamp = path.join(dist, 'library', 'types.stamp');
+  const newest = Math.max(...sources(path.join(root, 'src')).map((file) => fs.statSync(file).mtimeMs));
+  if (fs.existsSync(stamp) && Number(fs.readFileSync(stamp, 'utf8')) === newest) return;
+  const { status } = spawnSync(
+    process.execPath,
+    [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--noCheck'],
+    {
+      stdio: 'inherit',
+    },
+  );
+  if (status !== 0) throw new Error('the declarations of the library could not be written');
+  fs.writeFileSync(stamp, String(newest));
+}
+
+function sources(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,93 @@
+// Plugins for esbuild that keep the program quick to start.
+
+/** Modules of Node that take milliseconds to load and that the program uses late or never. */
+const LATE_BUILTINS =
+  /^(node:)?(assert|child_process|crypto|fs\/promises|os|perf_hooks|readline|stream|zlib)$/;
+
+/** Loads modules of Node when the first property of theirs is asked for, and not when the module that imports them is. */
+export const lateBuiltins = {
+  name: 'late-builtins',
+  setup(build) {
+    build.onResolve({ filter: LATE_BUILTINS }, ({ path, namespace }) =>
+      namespace === 'late-builtin' ? { path, external: true } : { path, namespace: 'late-builtin' },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'late-builtin' }, ({ path }) => ({
+      contents: `module.exports = new Proxy(() => {}, {
+        apply: (_, self, args) => Reflect.apply(require(${JSON.stringify(path)}), self, args),
+        get: (_, key) => require(${JSON.stringify(path)})[key],
+        has: (_, key) => key in require(${JSON.stringify(path)}),
+        ownKeys: () => Reflect.ownKeys(require(${JSON.stringify(path)})),
+        getOwnPropertyDescriptor: (_, key) => {
+          const descriptor = Object.getOwnPropertyDescriptor(require(${JSON.stringify(path)}), key);
+          return descriptor && { ...descriptor, configurable: true };
+        },
+      });`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** What the program uses of libraries whose index loads far more, by the file that has it. */
+const USED = {
+  cdk8s: { ApiObject: 'api-object', App: 'app', Chart: 'chart', JsonPatch: 'json-patch' },
+  cdktf: {
+    App: 'app',
+    TerraformBackend: 'terraform-backend',
+    TerraformDataSource: 'terraform-data-source',
+    TerraformOutput: 'terraform-output',
+    TerraformProvider: 'terraform-provider',
+    TerraformRemoteState: 'terraform-remote-state',
+    TerraformResource: 'terraform-resource',
+    TerraformStack: 'terraform-stack',
+    TerraformVariable: 'terraform-variable',
+  },
+};
+
+/**
+ * Takes from cdk8s and cdktf only what is used. A name that is missing above fails the build, because esbuild knows what
+ * the stand-in exports.
+ */
+export const withoutUnusedLibraries = {
+  name: 'without-unused-libraries',
+  setup(build) {
+    build.onResolve({ filter: /^(cdk8s|cdktf)$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: 'used',
+      pluginData: { resolveDir },
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'used' }, ({ path, pluginData }) => ({
+      contents: Object.entries(USED[path])
+        .map(([name, file]) => `export { ${name} } from '${path}/lib/${file}';`)
+        .join('\n'),
+      resolveDir: pluginData.resolveDir,
+      loader: 'js',
+    }));
+    // cdk8s writes YAML with a library of its own; pachkit asks it for objects only.
+    build.onResolve({ filter: /^\.\/yaml$/ }, ({ importer }) =>
+      /[\\/]cdk8s[\\/]lib[\\/]/.test(importer) ? { path: 'yaml', namespace: 'unused' } : undefined,
+    );
+    // cdktf packs Terraform assets with it; pachkit has none.
+    build.onResolve({ filter: /^archiver$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
+      contents: `module.exports = new Proxy(() => {}, {
+        get() { throw new Error('${path} is not part of the program'); },
+        apply() { throw new Error('${path} is not part of the program'); },
+      });`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. */
+export function separateParts(parts) {
+  return {
+    name: 'separate-parts',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path }) => {
+        const name = `${path.split('/').at(-1)}.js`;
+        const isLate = kind === 'dynamic-import' || kind === 'require-call';
+        return isLate && parts.includes(name) ? { path: `./${name}`, external: true } : undefined;
+      });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+'use strict';
+// Starts the program. Compiling it takes longer than running it, so compiled code lies beside every part of it in
+// <part>.js.cache; V8 refuses that when it was made by another version, and then the source is compiled as usual.
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const parts = new Map();
+
+/** The exports of a part of the program, loaded on first use. */
+function load(name) {
+  const loaded = parts.get(name);
+  if (loaded) return loaded.exports;
+  const part = { exports: {} };
+  parts.set(name, part);
+  const fileName = path.join(__dirname, name);
+  // The build writes ASCII only, which is read fastest as what it is.
+  const source = fs.readFileSync(fileName, 'latin1');
+  let cachedData;
+  try {
+    cachedData = fs.readFileSync(`${fileName}.cache`);
+  } catch {
+    cachedData = undefined;
+  }
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new vm.Script(wrapped, { filename: fileName, cachedData });
+  script.runInThisContext()(part.exports, requirePart, part, fileName, __dirname);
+  part.script = script;
+  return part.exports;
+}
+
+function requirePart(id) {
+  return id.startsWith('./') ? load(id.slice(2)) : require(id);
+}
+
+load('cli.js');
+
+/** For the build, which keeps the code that V8 compiled. */
+module.exports = parts;

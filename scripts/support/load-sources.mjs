@@ -1,0 +1,27 @@
+// Lets scripts use what is written in TypeScript below src/.
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** The exports of a program in TypeScript whose imports start at the root of the project. */
+export async function loadSources(root, program) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-sources-'));
+  const outfile = path.join(folder, 'sources.cjs');
+  try {
+    await build({
+      absWorkingDir: root,
+      stdin: { contents: program, resolveDir: root, loader: 'ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outfile,
+      external: ['esbuild'],
+      logLevel: 'error',
+    });
+    return createRequire(import.meta.url)(outfile);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

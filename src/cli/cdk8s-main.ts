@@ -1,0 +1,32 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { App } from 'cdk8s';
+import { PachydermChart } from '../constructs/pachyderm-chart';
+import { loadClusters } from '../pipeline/load-clusters';
+import { colorsFor } from './colors';
+import { exitCodeOf } from './exit-code';
+import { processHost } from './host';
+import { pretty } from './reporters/pretty';
+
+/** The document that is read when PACHKIT_DOCUMENT names none. */
+const DEFAULT_DOCUMENT = path.join('examples', 'quickstart', 'pachyderm.yaml');
+
+/** The application behind cdk8s.yaml: one chart for each cluster of the document, where the cdk8s CLI wants it. */
+function main(): void {
+  const host = processHost();
+  const { environment } = host;
+  const { clusters, diagnostics } = loadClusters([environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT], {
+    environment,
+    frozen: (environment['CI'] ?? '') !== '',
+  });
+  host.writeError(pretty(diagnostics, colorsFor(host, 'auto', 'stderr')));
+  process.exitCode = exitCodeOf(diagnostics);
+  if (process.exitCode !== 0) return;
+  const app = new App();
+  for (const cluster of clusters) new PachydermChart(app, cluster.name, cluster);
+  app.synth();
+  for (const name of fs.readdirSync(app.outdir))
+    if (name.endsWith('.yaml')) fs.chmodSync(path.join(app.outdir, name), 0o600);
+}
+
+main();

@@ -1,0 +1,39 @@
+import type { ColorChoice } from './colors';
+import type { ExitCode } from './exit-code';
+import type { Host } from './host';
+
+/** An option of a command, as commander takes it. */
+export interface CommandOption {
+  /** `--out <dir>` */
+  readonly flags: string;
+  readonly description: string;
+  readonly default?: string | boolean;
+  readonly choices?: readonly string[];
+}
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly color: ColorChoice;
+  readonly quiet: boolean;
+}
+
+export type CommandOptions = CommonOptions & Readonly<Record<string, unknown>>;
+
+/** A command of the program: what the command line says about it, and how its code is loaded. */
+export interface CommandEntry {
+  readonly name: string;
+  /** `<file...>`, `[dir]` … in commander's notation. */
+  readonly arguments: string;
+  readonly summary: string;
+  /** What the command really does, step by step, with examples; shown by `--help`. */
+  readonly description: string;
+  readonly options: readonly CommandOption[];
+  load(): Promise<(host: Host, args: readonly string[], options: CommandOptions) => Promise<ExitCode>>;
+}
+
+export const FORMAT_OPTION: CommandOption = {
+  flags: '--format <format>',
+  description: 'how to report: for people or for programs',
+  choices: ['pretty', 'json'],
+  default: 'pretty',
+};

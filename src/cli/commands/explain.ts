@@ -1,0 +1,61 @@
+import { didYouMean } from '../../diagnostics/suggest';
+import { explanations } from '../../explanations/registry';
+import { colorsFor, type Colors } from '../colors';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { describeField, fieldPaths } from '../field-description';
+import type { Host } from '../host';
+import { wrap } from '../wrap';
+
+/** `pachkit explain CODE|FIELD` */
+export async function explain(
+  host: Host,
+  [subject = '']: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const colors = colorsFor(host, options.color, 'stdout');
+  const page = explanations.find(({ code }) => code === subject.toUpperCase());
+  if (page) {
+    host.writeOut(
+      `${colors.bold(`${page.code}: ${page.title}`)}\n\n${wrap(page.reason)}\n\n${colors.green('Remedy')}\n\n${wrap(page.remedy)}\n`,
+    );
+    return ExitCode.fine;
+  }
+  const field = describeField(subject);
+  if (field) {
+    host.writeOut(fieldText(field, colors));
+    return ExitCode.fine;
+  }
+  const known = [...explanations.map(({ code }) => code), ...fieldPaths()];
+  host.writeError(
+    `pachkit explain: there is no code or field "${subject}"${suffix(didYouMean(subject, known))}\n`,
+  );
+  return ExitCode.usage;
+}
+
+function suffix(suggestion: string | undefined): string {
+  return suggestion === undefined
+    ? '; pachkit validate prints codes, pachkit schema lists fields'
+    : `; ${suggestion}`;
+}
+
+function fieldText(field: NonNullable<ReturnType<typeof describeField>>, colors: Colors): string {
+  const lines = [colors.bold(field.path || 'The document'), '', wrap(field.description)];
+  const facts: [string, string | undefined][] = [
+    ['takes', field.takes],
+    ['default', field.default],
+    ['example', field.example],
+  ];
+  const given = facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+  if (given.length > 0)
+    lines.push('', ...given.map(([label, text]) => `  ${colors.dim(label.padEnd(8))} ${text}`));
+  if (field.keys.length > 0) {
+    const width = Math.max(...field.keys.map(({ name }) => name.length));
+    lines.push('', colors.green('Keys'), '');
+    for (const key of field.keys) {
+      const text = wrap(key.description, width + 4).trimStart();
+      lines.push(`  ${key.name.padEnd(width)}  ${text}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}

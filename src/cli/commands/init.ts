@@ -1,0 +1,71 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import type { Host } from '../host';
+import { packagedSchema } from '../packaged-schemas';
+import { starterDocument } from '../starter-document';
+
+/** Lines that the .gitignore of a document's folder needs. */
+const IGNORED = ['.pachkit/', 'dist/'];
+
+/** `pachkit init [DIR]` */
+export async function init(
+  host: Host,
+  [directory = '.']: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const target = path.resolve(host.directory, directory);
+  const name = clusterName(path.basename(target));
+  const documentFile = path.join(target, 'pachyderm.yaml');
+  const shown = path.join(directory, 'pachyderm.yaml');
+  try {
+    if (fs.existsSync(documentFile)) {
+      host.writeError(`pachkit init: ${shown} is there already and stays as it is; name another folder\n`);
+      return ExitCode.usage;
+    }
+    fs.mkdirSync(path.join(target, 'schemas'), { recursive: true });
+    writeNew(
+      path.join(target, 'schemas', 'cluster.schema.json'),
+      `${JSON.stringify(packagedSchema('cluster'), null, 2)}\n`,
+    );
+    addLines(path.join(target, '.gitignore'), IGNORED);
+    writeNew(documentFile, starterDocument(name));
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    host.writeError(
+      `pachkit init: ${directory} cannot be written (${code ?? 'unknown error'}); name another folder\n`,
+    );
+    return ExitCode.usage;
+  }
+  if (!options.quiet) host.writeOut(`wrote ${shown}\n\nnext\n  pachkit synth ${shown}\n`);
+  return ExitCode.fine;
+}
+
+function clusterName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'pachyderm' : name;
+}
+
+/** Writes a file that must not exist yet. One that does, such as a schema of an earlier start, stays. */
+function writeNew(fileName: string, content: string): void {
+  try {
+    fs.writeFileSync(fileName, content, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function addLines(fileName: string, lines: readonly string[]): void {
+  const current = fs.existsSync(fileName) ? fs.readFileSync(fileName, 'utf8') : '';
+  const have = new Set(current.split(/\r?\n/).map((line) => line.trim()));
+  const missing = lines.filter((line) => !have.has(line));
+  if (missing.length === 0) return;
+  const separator = current === '' || current.endsWith('\n') ? '' : '\n';
+  fs.appendFileSync(fileName, `${separator}${missing.join('\n')}\n`);
+}

@@ -1,0 +1,113 @@
+import { FORMAT_OPTION, type CommandEntry } from '../command';
+
+/** Every command, in the order of `pachkit --help`. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    arguments: '[dir]',
+    summary: 'write a document to start from',
+    description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
+.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
+
+Examples:
+  pachkit init my-cluster
+  pachkit init my-cluster && pachkit synth my-cluster/pachyderm.yaml`,
+    options: [],
+    load: async () => (await import('./init')).init,
+  },
+  {
+    name: 'validate',
+    arguments: '<file...>',
+    summary: 'check documents',
+    description: `Checks documents (YAML, JSON or TypeScript; - is standard input):
+  1. reads each file and what it extends,
+  2. checks its form against the schema, and connectors against what the release's Dex reads,
+  3. checks what is known to go wrong at deployment or at the first login.
+All findings come out in one run. Reads no secrets, and writes nothing without --fix.
+
+Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest):
+  connector      what pachctl idp create-connector reads: type, id, name, version and config
+  upstream-idps  the list under oidc.upstreamIDPs of chart values, or under upstream-idps of a Secret
+  dex-config     the configuration of a Dex of its own
+They are told from cluster documents by what is in them; --as says what a file is.
+
+--fix mends what can be mended for certain, in the file where it was written: a key in the wrong case or with one wrong
+letter, the slash behind an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, mended.
+Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written.
+
+Examples:
+  pachkit validate pachyderm.yaml
+  pachkit validate clusters/*.yaml --format json
+  pachkit validate pachyderm.yaml --fix
+  pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
+    options: [
+      {
+        flags: '--as <kind>',
+        description: 'what the files are (default: each says it itself)',
+        choices: ['cluster', 'connector', 'dex-config', 'upstream-idps'],
+      },
+      {
+        flags: '--target <product@version>',
+        description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
+      },
+      { flags: '--fix', description: 'mend what can be mended for certain', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./validate')).validate,
+  },
+  {
+    name: 'synth',
+    arguments: '<file...>',
+    summary: 'check documents and write everything a login needs',
+    description: `Checks documents, then writes for each into DIR/<name>:
+  manifests/   Kubernetes manifests: pachd, Dex's configuration, the bootstrap secret, everything around them
+  connectors/  connector documents, as pachctl idp create-connector reads them
+  terraform/   the application at Auth0, when the document has an auth0 section
+Each folder is written beside the old one and swapped in; when anything is wrong, nothing is written at all.
+Generated secrets are made once and kept in .pachkit beside the document.
+
+Examples:
+  pachkit synth pachyderm.yaml
+  pachkit synth clusters/*.yaml --out build
+  pachkit synth pachyderm.yaml --only terraform`,
+    options: [
+      { flags: '-o, --out <dir>', description: 'folder to write into', default: 'dist/pachkit' },
+      {
+        flags: '--only <outputs>',
+        description: 'outputs to write, separated by commas: manifests, connectors, terraform',
+      },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'schema',
+    arguments: '[name]',
+    summary: 'print a JSON Schema',
+    description: `Prints a JSON Schema as one file without references to others: that of the document, or the one named.
+
+Examples:
+  pachkit schema > schemas/cluster.schema.json
+  pachkit schema connectors/oidc`,
+    options: [],
+    load: async () => (await import('./schema')).schema,
+  },
+  {
+    name: 'explain',
+    arguments: '<code-or-field>',
+    summary: 'explain a code, or a field of the document',
+    description: `Explains a code of a finding: the reason and the remedy. Or a field of the document: what it is for, what it takes,
+its default.
+
+Examples:
+  pachkit explain SCH001
+  pachkit explain auth.sessionDuration`,
+    options: [],
+    load: async () => (await import('./explain')).explain,
+  },
+];

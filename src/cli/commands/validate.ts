@@ -1,0 +1,132 @@
+import { parseTarget, type Target } from '../../connectors/target';
+import { sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
+import { replaceFile } from '../../outputs/replace-file';
+import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
+import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
+import { productFileKinds } from '../../product-files/registry';
+import { colorsFor, type Colors } from '../colors';
+import type { CommandOptions } from '../command';
+import { ExitCode, exitCodeOf } from '../exit-code';
+import { documentInput, type Host } from '../host';
+import { json } from '../reporters/json';
+import { pretty } from '../reporters/pretty';
+
+/** `pachkit validate FILE…` */
+export async function validate(
+  host: Host,
+  files: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const target = targetOf(options['target'] as string | undefined);
+  if (typeof target === 'object') {
+    host.writeError(`pachkit validate: ${target.problem}\n`);
+    return ExitCode.usage;
+  }
+  const kind = kindOf(options['as'] as string | undefined);
+  const how = { ...(kind === undefined ? {} : { kind }), ...(target === undefined ? {} : { target }) };
+  return options['fix'] === true ? fix(host, files, how, options) : check(host, files, how, options);
+}
+
+function check(
+  host: Host,
+  files: readonly string[],
+  how: ValidateOptions,
+  options: CommandOptions,
+): ExitCode {
+  const validated = validateFiles(files, documentInput(host), how);
+  if (options['format'] === 'json') host.writeOut(json(validated.diagnostics));
+  else host.writeOut(report(validated, options, colorsFor(host, options.color, 'stdout')));
+  return exitCodeOf(validated.diagnostics);
+}
+
+/** Standard output is for the mended text when that came from standard input; then everything else goes to standard error. */
+function fix(host: Host, files: readonly string[], how: ValidateOptions, options: CommandOptions): ExitCode {
+  const outcome = fixFiles(files, documentInput(host), how);
+  const isFilter = files.includes('-');
+  const write = isFilter ? host.writeError : host.writeOut;
+  const written: FixedFile[] = [];
+  const failures: Diagnostic[] = [];
+  for (const file of outcome.fixed) {
+    const failure = file.absolute === undefined ? undefined : writeFile(file.absolute, file);
+    if (failure) failures.push(failure);
+    else written.push(file);
+  }
+  if (isFilter) host.writeOut(standardInputOf(outcome));
+  const diagnostics = sortDiagnostics([...outcome.diagnostics, ...failures]);
+  if (options['format'] === 'json') {
+    const fixed = written.map(({ file, titles }) => ({ file, fixes: titles }));
+    write(json(diagnostics, { fixed, notFixed: outcome.programs }));
+  } else {
+    const colors = colorsFor(host, options.color, isFilter ? 'stderr' : 'stdout');
+    write(fixReport(written, outcome.programs, options, colors));
+    write(report({ ...outcome, diagnostics }, options, colors));
+  }
+  return exitCodeOf(diagnostics);
+}
+
+function writeFile(absolute: string, { file, content }: FixedFile): Diagnostic | undefined {
+  try {
+    replaceFile(absolute, content);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return {
+      code: 'FIX001',
+      severity: 'error',
+      message: `${file} cannot be written (${code}); it is as it was, with everything in it that could be mended`,
+      location: { file },
+      path: '',
+      hint: 'change its permissions and those of its folder, or make room',
+    };
+  }
+}
+
+/** What was read from standard input, mended or, when there was nothing to mend, as it came. */
+function standardInputOf({ fixed, standardInput }: FixedFiles): string {
+  const file = fixed.find(({ absolute }) => absolute === undefined);
+  return (file?.content ?? standardInput ?? Buffer.alloc(0)).toString('utf8');
+}
+
+function report(
+  { documents, productFiles, diagnostics }: ValidatedFiles,
+  options: CommandOptions,
+  colors: Colors,
+): string {
+  const findings = pretty(diagnostics, colors);
+  if (exitCodeOf(diagnostics) !== ExitCode.fine || options.quiet) return findings;
+  const names = [
+    ...documents.map(({ cluster }) => cluster?.name),
+    ...productFiles.map(({ file, kind, target }) => `${file} (${kind.name}, ${target})`),
+  ];
+  return `${findings}${colors.green('valid:')} ${names.join(', ')}\n`;
+}
+
+function fixReport(
+  fixed: readonly FixedFile[],
+  programs: readonly string[],
+  options: CommandOptions,
+  colors: Colors,
+): string {
+  if (options.quiet) return '';
+  const lines = fixed.map(
+    ({ file, titles }) =>
+      `${colors.green('fixed:')} ${file}, ${titles.length === 1 ? '1 fix' : `${titles.length} fixes`}: ${titles.join('; ')}`,
+  );
+  if (lines.length === 0) lines.push('nothing to fix for certain');
+  for (const file of programs)
+    lines.push(
+      `${colors.yellow('not fixed:')} ${file}: a program is not rewritten; mend it as the help says`,
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function targetOf(text: string | undefined): Target | undefined | { problem: string } {
+  if (text === undefined) return undefined;
+  const result = parseTarget(text);
+  return result.ok ? result.target : { problem: `${result.message}; ${result.hint}` };
+}
+
+function kindOf(name: string | undefined): ValidateOptions['kind'] {
+  return name === 'cluster' ? name : productFileKinds.find((kind) => kind.name === name);
+}

@@ -1,0 +1,24 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+
+/** What the program says with its exit code. */
+export const ExitCode = {
+  fine: 0,
+  /** The input has errors. */
+  findings: 1,
+  /** A file could not be read or written, or the command line is wrong. */
+  usage: 2,
+  /** The environment is at fault: a missing program, a cluster or network that does not answer. */
+  environment: 3,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Codes of findings that are not about what the input says but about reading and writing at all. */
+const USAGE_CODES = /^(DOC001|FIL013|FIX001|OUT\d+)$/;
+
+/** The exit code that findings call for. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return ExitCode.fine;
+  return errors.some(({ code }) => USAGE_CODES.test(code)) ? ExitCode.usage : ExitCode.findings;
+}

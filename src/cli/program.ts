@@ -1,0 +1,61 @@
+import { Command, CommanderError, Option } from 'commander';
+import { version } from '../../package.json';
+import type { CommandEntry, CommandOptions } from './command';
+import { commands } from './commands/registry';
+import { ExitCode } from './exit-code';
+import type { Host } from './host';
+
+/** Runs the program with the arguments behind its name. */
+export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.fine;
+  const program = new Command('pachkit')
+    .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(pachkit --help lists the commands)')
+    .exitOverride()
+    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });
+  for (const entry of commands)
+    program.addCommand(
+      commandOf(entry, host, (code) => {
+        exitCode = code;
+      }),
+    );
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitCode.fine : ExitCode.usage;
+  }
+}
+
+function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => void): Command {
+  const command = new Command(entry.name)
+    .summary(entry.summary)
+    .description(entry.description)
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError })
+    .showHelpAfterError(`(pachkit ${entry.name} --help tells how it is used)`);
+  if (entry.arguments !== '') command.arguments(entry.arguments);
+  for (const { flags, description, choices, default: value } of entry.options) {
+    const option = new Option(flags, description);
+    if (choices) option.choices(choices);
+    if (value !== undefined) option.default(value);
+    command.addOption(option);
+  }
+  command.addOption(
+    new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+  );
+  command.addOption(new Option('-q, --quiet', 'print findings only').default(false));
+  command.action(async (...received: unknown[]) => {
+    const args = received
+      .slice(0, -2)
+      .flat()
+      .filter((arg): arg is string => typeof arg === 'string');
+    const run = await entry.load();
+    finish(await run(host, args, command.opts<CommandOptions>()));
+  });
+  return command;
+}

@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+
+/** A finding as other programs read it. */
+export interface JsonDiagnostic {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly file: string;
+  /** Counted from 1; missing when the finding is about the whole file. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** JSON pointer of the value. */
+  readonly path: string;
+  readonly hint?: string;
+  /** The command that prints the page of the code. */
+  readonly docs: string;
+}
+
+export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
+  const { code, severity, message, location, path, hint } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    file: location.file,
+    ...location.range,
+    path,
+    ...(hint === undefined ? {} : { hint }),
+    docs: `pachkit explain ${code}`,
+  };
+}
+
+/** Findings and whatever else a command reports, as one JSON document. */
+export function json(
+  diagnostics: readonly Diagnostic[],
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  return `${JSON.stringify({ ...more, diagnostics: diagnostics.map(toJson) }, null, 2)}\n`;
+}

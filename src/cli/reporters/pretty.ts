@@ -1,0 +1,42 @@
+import { codeFrame, printable } from '../../diagnostics/code-frame';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import type { Colors } from '../colors';
+
+/** Findings for people: message, place, code frame, remedy. Ends in a count; empty when there is nothing to say. */
+export function pretty(diagnostics: readonly Diagnostic[], colors: Colors): string {
+  if (diagnostics.length === 0) return '';
+  return `${diagnostics.map((diagnostic) => finding(diagnostic, colors)).join('\n')}\n${count(diagnostics)}\n`;
+}
+
+function finding(diagnostic: Diagnostic, colors: Colors): string {
+  const paint = diagnostic.severity === 'error' ? colors.red : colors.yellow;
+  const { range } = diagnostic.location;
+  const file = printable(diagnostic.location.file);
+  const place = range ? `${file}:${range.line}:${range.column}` : file;
+  const lines = [
+    `${colors.bold(paint(`${diagnostic.severity} ${diagnostic.code}`))}${colors.bold(`: ${printable(diagnostic.message)}`)}`,
+    `  ${colors.cyan('at')} ${place}`,
+  ];
+  const frame = codeFrame(diagnostic.location);
+  if (frame) {
+    const width = String(frame.line.number).length;
+    const row = (number: number | '', text: string): string =>
+      `  ${colors.dim(`${String(number).padStart(width)} |`)} ${text}`.trimEnd();
+    if (frame.before) lines.push(row(frame.before.number, frame.before.text));
+    lines.push(row(frame.line.number, frame.line.text));
+    lines.push(row('', frame.indentation + paint('^'.repeat(frame.caretLength))));
+  }
+  if (diagnostic.hint !== undefined) lines.push(`  ${colors.green('help:')} ${printable(diagnostic.hint)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function count(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const parts = [plural(errors, 'error'), plural(warnings, 'warning')].filter((part) => part !== '');
+  return `${parts.join(', ')}; pachkit explain ${diagnostics[0]?.code ?? 'CODE'} tells more about the first`;
+}
+
+function plural(amount: number, noun: string): string {
+  return amount === 0 ? '' : `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,39 @@
+/** The document that `pachkit init` writes: a dev cluster that needs no license, no account and no cluster to synthesize. */
+export function starterDocument(clusterName: string): string {
+  // A folder may be called 2025 or true, which YAML takes for something other than a text.
+  const name = /^(\d.*|true|false|null)$/.test(clusterName) ? `'${clusterName}'` : clusterName;
+  return `# yaml-language-server: $schema=./schemas/cluster.schema.json
+apiVersion: pachkit/v1
+name: ${name}
+release: 2.12.0-rc.3
+
+# dev permits the mock login and the seed below. Remove both, and this line, for a cluster that others can reach.
+profile: dev
+
+# Secrets are derived from the seed, so that every machine makes the same dev cluster.
+secrets:
+  seed: ${name}
+
+# Browsers and pachctl come in through Pachyderm's proxy. For a public name:
+#   host: pachyderm.example.com
+#   tls: { secretName: pachyderm-tls }
+access:
+  via: proxy
+
+auth:
+  roleBindings:
+    "user:kilgore@kilgore.trout": [clusterAdmin]
+    allClusterUsers: [projectCreator]
+
+identity:
+  connectors:
+    # Logs in as kilgore@kilgore.trout. pachkit explain identity.connectors lists what a connector takes.
+    - type: mockPassword
+      id: test
+      name: Mock login
+      config: { username: admin, password: password }
+
+storage:
+  local: { hostPath: /var/pachyderm/ }
+`;
+}

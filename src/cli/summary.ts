@@ -1,0 +1,114 @@
+import type { Cluster } from '../model/cluster';
+import type { Synthesis } from '../pipeline/synthesize';
+import { terraformSecretVariables } from '../terraform/terraform-variables';
+import type { Colors } from './colors';
+
+/** What a person wants to know after a synthesis, and a program with `--format json`. */
+export interface Summary {
+  readonly name: string;
+  readonly release: string;
+  readonly profile: string;
+  readonly namespace: string;
+  /** Folder that was written, as the user would name it. */
+  readonly directory: string;
+  readonly files: readonly string[];
+  /** Kubernetes objects by kind. */
+  readonly objects: Readonly<Record<string, number>>;
+  readonly issuer: string;
+  readonly callbackURL: string;
+  /** Dex's login page, as browsers reach it. */
+  readonly loginPage: string;
+  readonly console?: string;
+  readonly pachctl: string;
+  readonly connectors: readonly string[];
+  /** Secret and key that hold the root token; missing when authentication is off. */
+  readonly rootToken?: { readonly secret: string; readonly key: string };
+  /** Environment variables that Terraform reads secrets from. */
+  readonly terraformVariables: readonly string[];
+  /** Commands to go on with. */
+  readonly next: readonly string[];
+}
+
+/** The summary of one cluster. */
+export function summarize(cluster: Cluster, synthesis: Synthesis, directory: string): Summary {
+  const rootToken = rootTokenPlace(cluster);
+  const wrote = (output: string): boolean =>
+    synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
+  return {
+    name: cluster.name,
+    release: cluster.release.version.text,
+    profile: cluster.profile,
+    namespace: cluster.namespace,
+    directory,
+    files: synthesis.files.map(({ path }) => path),
+    objects: synthesis.objectsByKind,
+    issuer: cluster.urls.issuer,
+    callbackURL: cluster.urls.callback,
+    loginPage: cluster.urls.browserIssuer,
+    ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
+    pachctl: cluster.urls.pachd,
+    connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
+    ...(rootToken ? { rootToken } : {}),
+    terraformVariables:
+      cluster.auth0 && wrote('terraform')
+        ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
+        : [],
+    next: [
+      ...(wrote('terraform')
+        ? [`terraform -chdir=${directory}/terraform init`, `terraform -chdir=${directory}/terraform apply`]
+        : []),
+      ...(wrote('manifests')
+        ? [`kubectl create namespace ${cluster.namespace}`, `kubectl apply -f ${directory}/manifests`]
+        : []),
+      ...(wrote('manifests') && rootToken
+        ? [
+            `kubectl -n ${cluster.namespace} get secret ${rootToken.secret} -o go-template='{{index .data "${rootToken.key}" | base64decode}}' | pachctl auth use-auth-token`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function rootTokenPlace(cluster: Cluster): { secret: string; key: string } | undefined {
+  if (!cluster.auth) return undefined;
+  const { rootToken } = cluster.auth;
+  if (rootToken.kind === 'existing') return { secret: rootToken.name, key: rootToken.key };
+  return cluster.release.bootstrap === 'job'
+    ? { secret: 'pachyderm-bootstrap-config', key: 'rootToken' }
+    : { secret: 'pachyderm-auth', key: 'root-token' };
+}
+
+/** The summary for people. */
+export function summaryText(summary: Summary, colors: Colors): string {
+  const rows: [string, string][] = [
+    ['release', `Pachyderm ${summary.release}, profile ${summary.profile}`],
+    ['objects', objectsText(summary.objects)],
+    ['connectors', summary.connectors.join(', ') || 'none'],
+    ['issuer', summary.issuer],
+    ['callback URL', summary.callbackURL],
+    ['login page', summary.loginPage],
+    ['Console', summary.console ?? 'off'],
+    ['pachctl', `pachctl connect ${summary.pachctl}`],
+    [
+      'root token',
+      summary.rootToken
+        ? `Secret ${summary.rootToken.secret}, key ${summary.rootToken.key}`
+        : 'none: authentication is off',
+    ],
+    ['terraform', summary.terraformVariables.map((name) => `reads ${name}`).join(', ')],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  return [
+    `${colors.bold(summary.name)}: wrote ${summary.files.length} files to ${summary.directory}`,
+    ...shown.map(([label, value]) => `  ${colors.dim(label.padEnd(12))}  ${value}`),
+    ...(summary.next.length === 0 ? [] : [`  ${colors.dim('next')}`]),
+    ...summary.next.map((command) => `    ${command}`),
+    '',
+  ].join('\n');
+}
+
+function objectsText(objects: Readonly<Record<string, number>>): string {
+  const kinds = Object.entries(objects).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const total = kinds.reduce((sum, [, amount]) => sum + amount, 0);
+  return total === 0 ? '' : `${total}: ${kinds.map(([kind, amount]) => `${amount} ${kind}`).join(', ')}`;
+}

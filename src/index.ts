@@ -1,0 +1,53 @@
+/**
+ * pachkit as a library. Documents are read and checked with `checkFiles`, turned into a `Cluster` with `readCluster`, and
+ * into files with `synthesize`; the constructs take a cluster, or the part of one that they need, and can be used alone
+ * in any cdk8s or cdktf application.
+ */
+export { defineCluster } from './document/define-cluster';
+export type { ClusterDocument, SecretValue } from './generated/cluster-document';
+export type { Document } from './document/document';
+export type { DocumentInput } from './document/input';
+export { readDocuments } from './document/read-documents';
+
+export type {
+  Diagnostic,
+  Fix,
+  Result,
+  Severity,
+  SourceLocation,
+  SourceRange,
+} from './diagnostics/diagnostic';
+export { hasErrors, sortDiagnostics } from './diagnostics/diagnostic';
+
+export { checkDocument, type CheckedDocument } from './pipeline/check-document';
+export { checkFiles } from './pipeline/check-files';
+export { readCluster } from './pipeline/read-cluster';
+export { synthesize, type Synthesis } from './pipeline/synthesize';
+export { loadClusters } from './pipeline/load-clusters';
+export type { SecretInput } from './secrets/secret-session';
+
+export type { Access, Auth, Cluster, Client, Connector, Profile } from './model/cluster';
+export type { DexClient, DexPassword, DexServer, DexStorage } from './model/dex';
+export { DexConnector, type DexConnectorConfig, type DexConnectorOptions } from './model/dex-connector';
+export { dexServer, type DexServerOptions } from './model/dex-server';
+export { resolveCluster } from './model/resolve';
+export type { ReleaseTraits } from './model/release-traits';
+export { parseRelease } from './model/release';
+export { releaseTraits } from './model/release-traits';
+export { existingSecret, literalSecret, Secret, type SecretReference } from './model/secret';
+export { withoutSecrets, type SecretReader, type SecretRequest } from './model/secret-reader';
+export { deriveUrls, type ClusterUrls, type UrlInput } from './model/urls';
+export { dexCallbackUrl } from './model/go-path';
+export { connectorDocument } from './outputs/connectors';
+export * from './constructs';
+export { Auth0Application } from './terraform/auth0-application';
+export { Auth0Stack } from './terraform/auth0-stack';
+export { synthesizeTerraform } from './terraform/synthesize-terraform';
+export { templateText } from './terraform/template-text';
+export { terraformSecretVariables } from './terraform/terraform-variables';
+
+export { checkConnectorConfig, type ConnectorFinding } from './connectors/check-config';
+export { deriveSchema } from './connectors/derive-schema';
+export { parseTarget, targets, type Target } from './connectors/target';
+export { explanations } from './explanations/registry';
+export { validateFiles } from './pipeline/validate-files';

@@ -1,0 +1,237 @@
+import path from 'node:path';
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
+import type { DocumentInput } from '../document/input';
+import { isTypeScript } from '../document/read-source';
+import { readYaml } from '../document/read-yaml';
+import { SourceFile } from '../document/source-file';
+import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
+
+/** A mended fix may uncover another; no file needs more rounds than this. */
+const ROUND_LIMIT = 10;
+
+/** A file whose text was mended, not yet written. */
+export interface FixedFile {
+  /** As the user named it, or as the document that extends it is named; `<stdin>` for standard input. */
+  readonly file: string;
+  /** Where it is; missing for standard input. */
+  readonly absolute?: string;
+  readonly content: Buffer;
+  /** What was done, in the order of the lines. */
+  readonly titles: readonly string[];
+}
+
+export interface FixedFiles extends ValidatedFiles {
+  readonly fixed: readonly FixedFile[];
+  /** Programs with findings that would have been mended in YAML: a program is not rewritten. */
+  readonly programs: readonly string[];
+  /** What came through standard input, as it came; missing when nothing was read from there. */
+  readonly standardInput?: Buffer;
+}
+
+/**
+ * Applies the fixes of all findings to the texts that they are about, bases that documents extend among them, and checks
+ * the result. A fix is applied only when its file is well-formed before and after it, and no error comes up that was not
+ * there before, if only hidden behind errors of form.
+ * Writes nothing.
+ */
+export function fixFiles(
+  fileNames: readonly string[],
+  input: DocumentInput,
+  options: ValidateOptions = {},
+): FixedFiles {
+  const fixing = new Fixing(fileNames, input, options);
+  for (let round = 0; round < ROUND_LIMIT && fixing.round(); round++);
+  return fixing.outcome();
+}
+
+interface TextState {
+  readonly source: SourceFile;
+  readonly original: string;
+  readonly hasByteOrderMark: boolean;
+  text: string;
+  titles: string[];
+}
+
+class Fixing {
+  #validated: ValidatedFiles;
+  readonly #texts = new Map<string, TextState>();
+  /** Fixes that would do harm, by file, title and place. */
+  readonly #refused = new Set<string>();
+  /** It can be read once only. */
+  #standardInput: Buffer | undefined;
+
+  constructor(
+    private readonly fileNames: readonly string[],
+    private readonly input: DocumentInput,
+    private readonly options: ValidateOptions,
+  ) {
+    this.#validated = this.#validate();
+  }
+
+  /** Applies what can be applied now; false when there was nothing. */
+  round(): boolean {
+    let hasChanged = false;
+    for (const [key, { source, fixes }] of fixesByFile(this.#validated.diagnostics)) {
+      const state = this.#stateOf(key, source);
+      const wanted = fixes.filter((fix) => !this.#refused.has(idOf(key, fix)));
+      if (!state || wanted.length === 0 || !isWellFormed(source, state.text)) continue;
+      if (this.#apply(state, wanted)) hasChanged = true;
+      else if (wanted.length === 1) this.#refuse(key, wanted);
+      // One of them does harm: bottom up, so that the places of those above stay right.
+      else
+        for (const fix of [...wanted].reverse())
+          if (this.#apply(state, [fix])) hasChanged = true;
+          else this.#refuse(key, [fix]);
+    }
+    return hasChanged;
+  }
+
+  outcome(): FixedFiles {
+    const fixed = [...this.#texts]
+      .filter(([, { text, original }]) => text !== original)
+      .map(([key, state]) => ({
+        file: state.source.name,
+        ...(key === STANDARD_INPUT ? {} : { absolute: key }),
+        content: contentOf(state),
+        titles: state.titles,
+      }));
+    const programs = this.#validated.diagnostics.filter(
+      ({ fix, location }) => fix !== undefined && isTypeScript(location.file),
+    );
+    return {
+      ...this.#validated,
+      fixed,
+      programs: [...new Set(programs.map(({ location }) => location.file))],
+      ...(this.#standardInput ? { standardInput: this.#standardInput } : {}),
+    };
+  }
+
+  #apply(state: TextState, fixes: readonly Fix[]): boolean {
+    const before = { text: state.text, titles: state.titles };
+    const text = withFixes(state.text, fixes);
+    if (text === undefined || text === state.text || !isWellFormed(state.source, text)) return false;
+    state.text = text;
+    const validated = this.#validate();
+    if (isWorse(validated, this.#validated)) {
+      Object.assign(state, before);
+      return false;
+    }
+    state.titles = [...state.titles, ...fixes.map(({ title }) => title)];
+    this.#validated = validated;
+    return true;
+  }
+
+  #refuse(key: string, fixes: readonly Fix[]): void {
+    for (const fix of fixes) this.#refused.add(idOf(key, fix));
+  }
+
+  #stateOf(key: string, source: SourceFile): TextState | undefined {
+    const known = this.#texts.get(key);
+    if (known) return known;
+    const bytes = key === STANDARD_INPUT ? this.#readStandardInput() : this.input.readFile(key);
+    const state = {
+      source,
+      original: source.text,
+      hasByteOrderMark: bytes.subarray(0, 3).equals(BYTE_ORDER_MARK),
+      text: source.text,
+      titles: [],
+    };
+    this.#texts.set(key, state);
+    return state;
+  }
+
+  #readStandardInput(): Buffer {
+    return (this.#standardInput ??= this.input.readStandardInput());
+  }
+
+  #validate(): ValidatedFiles {
+    return validateFiles(
+      this.fileNames,
+      {
+        directory: this.input.directory,
+        readFile: (fileName) => {
+          const state = this.#texts.get(fileName);
+          return state ? contentOf(state) : this.input.readFile(fileName);
+        },
+        readStandardInput: () => {
+          const state = this.#texts.get(STANDARD_INPUT);
+          return state ? contentOf(state) : this.#readStandardInput();
+        },
+      },
+      this.options,
+    );
+  }
+}
+
+/** No absolute path. */
+const STANDARD_INPUT = '-';
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function contentOf({ text, hasByteOrderMark }: TextState): Buffer {
+  const content = Buffer.from(text, 'utf8');
+  return hasByteOrderMark ? Buffer.concat([BYTE_ORDER_MARK, content]) : content;
+}
+
+interface FileFixes {
+  readonly source: SourceFile;
+  readonly fixes: Fix[];
+}
+
+/** The fixes of each file, top down, each once: a base has as many findings as documents extend it. */
+function fixesByFile(diagnostics: readonly Diagnostic[]): Map<string, FileFixes> {
+  const files = new Map<string, FileFixes>();
+  for (const { fix, location } of diagnostics) {
+    const { source } = location;
+    if (!fix || !(source instanceof SourceFile) || isTypeScript(source.name)) continue;
+    const key =
+      source.name === '<stdin>' ? STANDARD_INPUT : path.join(source.directory, path.basename(source.name));
+    const file = files.get(key) ?? { source, fixes: [] };
+    files.set(key, file);
+    if (!file.fixes.some((other) => idOf(key, other) === idOf(key, fix))) file.fixes.push(fix);
+  }
+  for (const { fixes } of files.values())
+    fixes.sort((a, b) => a.range.line - b.range.line || a.range.column - b.range.column);
+  return files;
+}
+
+function idOf(key: string, { range, replacement }: Fix): string {
+  return JSON.stringify([key, range.line, range.column, range.endLine, range.endColumn, replacement]);
+}
+
+/** The text after all fixes, applied bottom up; undefined when two of them are about the same place. */
+function withFixes(text: string, fixes: readonly Fix[]): string | undefined {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column - 1;
+  let result = text;
+  let limit = text.length;
+  for (const { range, replacement } of [...fixes].reverse()) {
+    const start = offset(range.line, range.column);
+    const end = offset(range.endLine, range.endColumn);
+    if (end > limit || start > end) return undefined;
+    result = result.slice(0, start) + replacement + result.slice(end);
+    limit = start;
+  }
+  return result;
+}
+
+function isWellFormed({ name, directory }: SourceFile, text: string): boolean {
+  return readYaml(new SourceFile(name, text, directory)).diagnostics.length === 0;
+}
+
+/** Codes of the stages of checking that hide what later stages would find. */
+const STAGES = [/^DOC/, /^SCH/, /./];
+
+/** Whether there are more errors; what a stage finds once an earlier one is content was there before and does not count. */
+function isWorse(after: ValidatedFiles, before: ValidatedFiles): boolean {
+  for (const stage of STAGES) {
+    const [now, then] = [errorsOf(stage, after), errorsOf(stage, before)];
+    if (now !== then) return now > then;
+  }
+  return false;
+}
+
+function errorsOf(stage: RegExp, { diagnostics }: ValidatedFiles): number {
+  return diagnostics.filter(({ code, severity }) => severity === 'error' && stage.test(code)).length;
+}

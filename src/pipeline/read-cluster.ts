@@ -1,0 +1,28 @@
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Cluster } from '../model/cluster';
+import { resolveCluster } from '../model/resolve';
+import { checkSecretValues } from '../secrets/check-secret-values';
+import { SecretSession, type SecretInput } from '../secrets/secret-session';
+import type { CheckedDocument } from './check-document';
+
+/**
+ * The cluster of a checked document with its secrets read; generated ones are stored on the way. Without value when a
+ * secret cannot be had.
+ */
+export function readCluster(
+  { document }: CheckedDocument,
+  input: SecretInput,
+): { value?: Cluster; diagnostics: Diagnostic[] } {
+  for (;;) {
+    const session = new SecretSession(document, input);
+    const resolved = resolveCluster(document, session.reader);
+    const values = resolved.value ? checkSecretValues(document, resolved.value) : [];
+    const diagnostics = [...resolved.diagnostics, ...session.diagnostics, ...values];
+    if (!resolved.value || hasErrors(diagnostics)) return { diagnostics };
+    const { changed } = session.save();
+    if (hasErrors(session.diagnostics))
+      return { diagnostics: [...diagnostics, ...session.diagnostics.slice(-1)] };
+    // Another process has stored the same secrets a moment earlier: its texts hold, so they are read once more.
+    if (!changed) return { value: resolved.value, diagnostics };
+  }
+}

@@ -1,0 +1,180 @@
+import type { Target } from '../connectors/target';
+import { describeTarget } from '../connectors/target';
+import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import type { DocumentInput } from '../document/input';
+import { hideSecrets } from '../document/mask';
+import { isTypeScript, placeOf, readSource } from '../document/read-source';
+import { readYaml } from '../document/read-yaml';
+import type { SourceFile } from '../document/source-file';
+import type { ProductFile, ProductFileKind } from '../product-files/product-file';
+import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
+import type { CheckedDocument } from './check-document';
+import { checkFiles } from './check-files';
+
+export interface ValidateOptions {
+  /** What every file is; `cluster` is a document of ours. @default each file says what it is */
+  readonly kind?: ProductFileKind | 'cluster';
+  /** The version of the product that is to read the files. @default the newest one */
+  readonly target?: Target;
+}
+
+/** A file of a product after checking. */
+export interface CheckedProductFile {
+  /** As the user named it. */
+  readonly file: string;
+  readonly kind: ProductFileKind;
+  readonly target: Target;
+}
+
+export interface ValidatedFiles {
+  readonly documents: readonly CheckedDocument[];
+  readonly productFiles: readonly CheckedProductFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Checks files of every kind: cluster documents, and files that Pachyderm and Dex read themselves. All findings of all
+ * files come out, sorted. Reads no secrets and writes nothing.
+ */
+export function validateFiles(
+  fileNames: readonly string[],
+  input: DocumentInput,
+  options: ValidateOptions = {},
+): ValidatedFiles {
+  const once = readingOnce(input);
+  const diagnostics: Diagnostic[] = [];
+  const productFiles: CheckedProductFile[] = [];
+  const clusterFiles: string[] = [];
+  for (const fileName of fileNames) {
+    const { shownName: file } = placeOf(fileName, input);
+    const { kind, source, reading } = kindOf(fileName, once, options);
+    if (!kind) {
+      clusterFiles.push(fileName);
+      if (options.target !== undefined) diagnostics.push(targetOfCluster(file, options.target));
+      continue;
+    }
+    const target = options.target ?? defaultTarget(kind);
+    productFiles.push({ file, kind, target });
+    if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
+    else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
+    else if (source) diagnostics.push(...checkProductFile(source, kind, target, reading));
+    else diagnostics.push(...readFile(fileName, once).diagnostics);
+  }
+  const checked = checkFiles(clusterFiles, once);
+  return {
+    documents: checked.documents,
+    productFiles,
+    diagnostics: sortDiagnostics([...diagnostics, ...checked.diagnostics]),
+  };
+}
+
+/** Everything that is wrong with a file of a product, for one version of that. */
+export function checkProductFile(
+  source: SourceFile,
+  kind: ProductFileKind,
+  target: Target,
+  { nodes, diagnostics: found } = readYaml(source),
+): Diagnostic[] {
+  const reading = found.map((diagnostic) => kind.explainReading?.(diagnostic) ?? diagnostic);
+  const check = (file: ProductFile): Diagnostic[] => {
+    for (const root of file.roots) hideSecrets(root);
+    return kind.check(file, target);
+  };
+  const first = reading.find(({ code }) => isUnreadable(code));
+  if (first) {
+    const file = kind.recover?.(source);
+    // What the parser says after its first error is about the same slip.
+    return file ? [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)] : reading;
+  }
+  if (nodes.length > 0) return [...reading, ...check({ source, roots: nodes })];
+  return [
+    {
+      code: 'DOC010',
+      severity: 'error',
+      message: `The file is empty; it should be ${kind.title}`,
+      location: source.locate(0, 0),
+      path: '',
+      hint: 'name another file',
+    },
+  ];
+}
+
+/** Codes of findings after which nothing can be said about what the text means. */
+function isUnreadable(code: string): boolean {
+  return ['DOC002', 'DOC003', 'DOC007'].includes(code);
+}
+
+/** What a file is; no kind for cluster documents, programs and what cannot be read. */
+function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOptions): RecognizedFile {
+  if (kind === 'cluster' || (kind === undefined && isTypeScript(fileName))) return {};
+  const { source } = readFile(fileName, input);
+  if (kind) return { kind, ...(source ? { source } : {}) };
+  // A document of ours says so; it need not be parsed to find out.
+  if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
+  const reading = readYaml(source);
+  const [root] = reading.nodes;
+  const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
+    ? recoverKind(source)?.kind
+    : root && recognizeKind(root);
+  return found ? { kind: found, source, reading } : {};
+}
+
+interface RecognizedFile {
+  readonly kind?: ProductFileKind;
+  readonly source?: SourceFile;
+  /** What was read to recognize it, so that it need not be read again. */
+  readonly reading?: ReturnType<typeof readYaml>;
+}
+
+function readFile(fileName: string, input: DocumentInput): ReturnType<typeof readSource> {
+  const { absolute, shownName, isStandardInput } = placeOf(fileName, input);
+  return readSource(absolute, shownName, isStandardInput, input, { file: shownName });
+}
+
+/** Standard input can be read once only, and a file should not change between two looks at it. */
+function readingOnce(input: DocumentInput): DocumentInput {
+  const files = new Map<string, Buffer>();
+  let standardInput: Buffer | undefined;
+  return {
+    directory: input.directory,
+    readFile: (fileName) => {
+      const bytes = files.get(fileName) ?? input.readFile(fileName);
+      files.set(fileName, bytes);
+      return bytes;
+    },
+    readStandardInput: () => (standardInput ??= input.readStandardInput()),
+  };
+}
+
+function program(file: string, kind: ProductFileKind): Diagnostic {
+  return {
+    code: 'FIL011',
+    severity: 'error',
+    message: `${file} is a program, and ${kind.title} is YAML or JSON`,
+    location: { file },
+    path: '',
+    hint: 'leave out --as: programs yield cluster documents',
+  };
+}
+
+function targetOfCluster(file: string, target: Target): Diagnostic {
+  return {
+    code: 'FIL013',
+    severity: 'error',
+    message: `${file} is not a file of Pachyderm's or Dex's own, so it is not checked for ${target}: a cluster document names its release itself`,
+    location: { file },
+    path: '',
+    hint: 'leave out --target, or say with --as what the file is',
+  };
+}
+
+function unsuitedTarget(file: string, kind: ProductFileKind, target: Target): Diagnostic {
+  return {
+    code: 'FIL013',
+    severity: 'error',
+    message: `${file} is ${kind.title}, which ${describeTarget(target)} does not read`,
+    location: { file },
+    path: '',
+    hint: `name a version of what reads it, such as --target ${defaultTarget(kind)}`,
+  };
+}

@@ -1,0 +1,105 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
+
+let folder: string;
+beforeEach(() => (folder = temporaryFolder()));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]): Outcome => pachkit(args, { folder });
+const read = (...names: string[]): string => fs.readFileSync(path.join(folder, ...names), 'utf8');
+
+test('init writes a document that validates and synthesizes as it is', () => {
+  expect(run('init', 'my-cluster')).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: 'wrote my-cluster/pachyderm.yaml\n\nnext\n  pachkit synth my-cluster/pachyderm.yaml\n',
+  });
+  expect(run('validate', 'my-cluster/pachyderm.yaml')).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: 'valid: my-cluster\n',
+  });
+  expect(run('synth', 'my-cluster/pachyderm.yaml')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(run('synth', 'my-cluster/pachyderm.yaml', '--frozen')).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('init writes the schema for editors, and what git is to ignore', () => {
+  run('init', 'my-cluster');
+  expect(read('my-cluster/pachyderm.yaml').split('\n')[0]).toBe(
+    '# yaml-language-server: $schema=./schemas/cluster.schema.json',
+  );
+  expect(read('my-cluster/schemas/cluster.schema.json')).toBe(run('schema').stdout);
+  expect(read('my-cluster/.gitignore')).toBe('.pachkit/\ndist/\n');
+});
+
+test.each([
+  ['My Cluster_2', 'my-cluster-2'],
+  ['2025', '2025'],
+  ['1e3', '1e3'],
+  ['true', 'true'],
+  ['null', 'null'],
+  ['ünï', 'n'],
+  ['___', 'pachyderm'],
+  ['x'.repeat(80), 'x'.repeat(63)],
+])('init %s makes a cluster called %s', (directory, name) => {
+  expect(run('init', directory).exitCode).toBe(0);
+  expect(run('validate', path.join(directory, 'pachyderm.yaml'))).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: `valid: ${name}\n`,
+  });
+});
+
+test('init without a folder writes into this one', () => {
+  expect(run('init').stdout).toContain('wrote pachyderm.yaml');
+  expect(fs.readdirSync(folder).sort()).toEqual(['.gitignore', 'pachyderm.yaml', 'schemas']);
+});
+
+test('init overwrites nothing', () => {
+  fs.mkdirSync(path.join(folder, 'a/schemas'), { recursive: true });
+  fs.writeFileSync(path.join(folder, 'a/.gitignore'), 'dist/\nmine');
+  fs.writeFileSync(path.join(folder, 'a/schemas/cluster.schema.json'), '{}');
+  expect(run('init', 'a').exitCode).toBe(0);
+  expect(read('a/.gitignore')).toBe('dist/\nmine\n.pachkit/\n');
+  expect(read('a/schemas/cluster.schema.json')).toBe('{}');
+  const document = read('a/pachyderm.yaml');
+  expect(run('init', 'a')).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(read('a/pachyderm.yaml')).toBe(document);
+});
+
+test('init --quiet says nothing', () =>
+  expect(run('init', 'a', '--quiet')).toEqual({ exitCode: 0, stdout: '', stderr: '' }));
+
+test('init where nothing may be written says so', () => {
+  fs.chmodSync(folder, 0o555);
+  const outcome = pachkit(['init', 'a'], { folder, asOrdinaryUser: true });
+  fs.chmodSync(folder, 0o777);
+  expect(outcome).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'pachkit init: a cannot be written (EACCES); name another folder\n',
+  });
+});
+
+describe('schema', () => {
+  test.each(['cluster', 'connectors/oidc', 'dex'])('%s is one file without references to others', (name) => {
+    const { exitCode, stdout, stderr } = run('schema', name);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const references = [...stdout.matchAll(/"\$ref": "([^"]*)"/g)].map(([, reference]) => reference ?? '');
+    expect(references.filter((reference) => !reference.startsWith('#/'))).toEqual([]);
+    expect((JSON.parse(stdout) as { $schema: string }).$schema).toBe(
+      'https://json-schema.org/draft/2020-12/schema',
+    );
+  });
+
+  test('prints nothing outside of its folder', () =>
+    expect(run('schema', '../../package')).toMatchObject({ exitCode: 2, stdout: '' }));
+});
+
+test('--version prints the version', () => {
+  const { version } = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(run('--version')).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});

@@ -1,0 +1,199 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { readFolder } from '../support/golden-folder';
+import { pachkit, temporaryFolder, type Outcome, type Run } from '../support/pachkit';
+
+const program = path.resolve(__dirname, '../../dist/bin/pachkit.js');
+
+const HEAD =
+  'apiVersion: pachkit/v1\nrelease: 2.12.0-rc.3\naccess: { host: a.example.com, tls: { secretName: tls } }\nidentity: { connectorsFrom: { existing: { name: connectors } } }\nstorage: { gcs: { bucket: acme } }\n';
+const DEV = `${HEAD}profile: dev\nsecrets: { seed: test }\n`;
+
+let folder: string;
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function synth(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  run: Omit<Run, 'folder'> = {},
+): Outcome {
+  folder = temporaryFolder(files);
+  return again([Object.keys(files)[0] ?? '', ...args], run);
+}
+
+const again = (args: readonly string[], run: Omit<Run, 'folder'> = {}): Outcome =>
+  pachkit(['synth', ...args], { folder, ...run });
+
+const has = (...names: string[]): boolean => fs.existsSync(path.join(folder, ...names));
+const rootTokenIn = (out: string): string | undefined =>
+  /root-token: (\S+)/.exec(fs.readFileSync(path.join(folder, out, 'manifests/01-secrets.yaml'), 'utf8'))?.[1];
+
+describe('generated secrets', () => {
+  test('are made once, and kept in a store that git ignores', () => {
+    expect(synth({ 'prod.yaml': HEAD })).toMatchObject({ exitCode: 0, stderr: '' });
+    const token = rootTokenIn('dist/pachkit/prod');
+    expect(token).toMatch(/^[A-Za-z0-9]{32}$/);
+    again(['prod.yaml', '--out', 'again']);
+    expect(rootTokenIn('again/prod')).toBe(token);
+    expect(fs.readFileSync(path.join(folder, '.pachkit/.gitignore'), 'utf8')).toBe('*\n');
+    expect(fs.statSync(path.join(folder, '.pachkit/prod.secrets.json')).mode & 0o777).toBe(0o600);
+  });
+
+  test('are beside the document, wherever the program runs', () => {
+    synth({ 'clusters/prod.yaml': HEAD }, ['--out', 'out']);
+    expect(has('clusters/.pachkit/prod.secrets.json')).toBe(true);
+    expect(has('.pachkit')).toBe(false);
+  });
+
+  test.each([
+    [[], { CI: 'true' }, 1],
+    [[], { CI: '1' }, 1],
+    [[], { CI: 'false' }, 0],
+    [[], { CI: '' }, 0],
+    [['--no-frozen'], { CI: 'true' }, 0],
+    [['--frozen'], {}, 1],
+  ])('%j with %j exits %d', (args, environment, exitCode) => {
+    const outcome = synth({ 'prod.yaml': HEAD }, args, { environment });
+    expect(outcome.exitCode).toBe(exitCode);
+    if (exitCode === 0) return;
+    expect(outcome.stderr).toContain('error SEC004: auth.rootToken has no value');
+    expect(fs.readdirSync(folder)).toEqual(['prod.yaml']);
+  });
+
+  test('of a store that is there are used with --frozen', () => {
+    synth({ 'prod.yaml': HEAD });
+    expect(again(['prod.yaml', '--frozen'])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('are not printed', () => {
+    const { stdout, stderr } = synth({ 'prod.yaml': HEAD }, ['--format', 'json']);
+    const store = JSON.parse(fs.readFileSync(path.join(folder, '.pachkit/prod.secrets.json'), 'utf8')) as {
+      secrets: object;
+    };
+    const texts = Object.values(store.secrets) as string[];
+    expect(texts.length).toBeGreaterThan(2);
+    for (const text of texts) expect(stdout + stderr).not.toContain(text);
+  });
+
+  test('are the same for two that synthesize at the same time', () => {
+    folder = temporaryFolder({ 'prod.yaml': HEAD });
+    const script = 'for i in 1 2 3 4; do "$0" "$1" synth prod.yaml --out "out$i" --quiet & done; wait';
+    const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    const tokens = [1, 2, 3, 4].map((number) => rootTokenIn(`out${number}/prod`));
+    expect(new Set(tokens).size).toBe(1);
+  }, 60_000);
+});
+
+describe('output', () => {
+  test('of a document with mistakes is none, and the old one stays', () => {
+    synth({ 'prod.yaml': DEV });
+    const before = readFolder(path.join(folder, 'dist'));
+    fs.writeFileSync(path.join(folder, 'prod.yaml'), `${DEV}nme: x\n`);
+    expect(again(['prod.yaml']).exitCode).toBe(1);
+    expect(readFolder(path.join(folder, 'dist'))).toEqual(before);
+  });
+
+  test('of several documents is none when one of them has a mistake', () => {
+    expect(synth({ 'a.yaml': DEV, 'b.yaml': `${DEV}nme: x\n` }, ['b.yaml']).exitCode).toBe(1);
+    expect(has('dist')).toBe(false);
+  });
+
+  test('of several documents of one file goes into folders of their names', () => {
+    expect(synth({ 'all.yaml': `name: a\n${DEV}---\nname: b\n${DEV}` }).exitCode).toBe(0);
+    expect(fs.readdirSync(path.join(folder, 'dist/pachkit')).sort()).toEqual(['a', 'b']);
+  });
+
+  test('goes into the folder that --out names, which may be absolute', () => {
+    synth({ 'prod.yaml': DEV });
+    expect(again(['prod.yaml', '--out', path.join(folder, 'x/y')]).exitCode).toBe(0);
+    expect(has('x/y/prod/manifests')).toBe(true);
+  });
+
+  test('does not overwrite files of somebody else', () => {
+    const { exitCode, stderr } = synth({ 'prod.yaml': DEV, 'out/prod/notes.txt': 'mine' }, ['--out', 'out']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'error OUT003: out/prod holds files that pachkit did not write: notes.txt; they would be lost',
+    );
+    expect(readFolder(path.join(folder, 'out'))).toEqual({ 'prod/notes.txt': 'mine' });
+  });
+
+  test('into a folder that may not be written is refused before anything is', () => {
+    folder = temporaryFolder({ 'prod.yaml': DEV, 'out/x': '' });
+    fs.chmodSync(path.join(folder, 'out'), 0o555);
+    const { exitCode, stderr } = again(['prod.yaml', '--out', 'out'], { asOrdinaryUser: true });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('error OUT002: out is not writable') as string,
+    });
+    expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['x']);
+  });
+
+  test('of --only replaces those outputs and leaves the others', () => {
+    const connectors =
+      'identity: { connectors: [{ type: mockPassword, id: test, config: { username: a, password: b } }] }\n';
+    const text = DEV.replace(/identity:.*\n/, connectors);
+    expect(synth({ 'prod.yaml': text }).exitCode).toBe(0);
+    const before = readFolder(path.join(folder, 'dist/pachkit/prod'));
+    fs.writeFileSync(path.join(folder, 'prod.yaml'), text.replace('password: b', 'password: c'));
+    expect(again(['prod.yaml', '--only', 'connectors']).exitCode).toBe(0);
+    const after = readFolder(path.join(folder, 'dist/pachkit/prod'));
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(Object.keys(after).filter((name) => after[name] !== before[name])).toEqual([
+      'connectors/test.json',
+      'connectors/test.yaml',
+    ]);
+  });
+
+  test('leaves nothing else behind', () => {
+    synth({ 'prod.yaml': DEV });
+    again(['prod.yaml']);
+    expect(fs.readdirSync(folder).sort()).toEqual(['dist', 'prod.yaml']);
+    expect(fs.readdirSync(path.join(folder, 'dist/pachkit'))).toEqual(['prod']);
+  });
+});
+
+describe('a document in TypeScript', () => {
+  test('works wherever a document does', () => {
+    const text = `import { defineCluster } from 'pachkit';
+export default ['a', 'b'].map((name) => defineCluster({
+  apiVersion: 'pachkit/v1', name, release: '2.12.0-rc.3', profile: 'dev', secrets: { seed: name },
+  identity: { connectors: [{ type: 'mockPassword', id: 'test', config: { username: 'a', password: 'b' } }] },
+  storage: { local: {} },
+}));
+`;
+    expect(synth({ 'clusters.ts': text })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(fs.readdirSync(path.join(folder, 'dist/pachkit')).sort()).toEqual(['a', 'b']);
+  });
+
+  test('that does not compile is a finding', () => {
+    const { exitCode, stderr } = synth({ 'clusters.ts': 'export default {\n  name: ,\n};\n' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringContaining('at clusters.ts:2:9') as string,
+    });
+  });
+});
+
+describe('a pipe that is closed early', () => {
+  test.each(['validate all.yaml', 'validate all.yaml --format json', 'schema', '--help', 'explain access'])(
+    '%s | head -1',
+    (args) => {
+      folder = temporaryFolder({
+        'all.yaml': Array.from({ length: 20_000 }, (_, index) => `key${index}: 1\n`).join(''),
+      });
+      const { stderr, stdout } = spawnSync(
+        'sh',
+        ['-c', `"$0" "$1" ${args} | head -1`, process.execPath, program],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      expect(stderr).toBe('');
+      expect(stdout.split('\n')).toHaveLength(2);
+    },
+  );
+});
