@@ -1,0 +1,104 @@
+// Measures the built program. Prints medians, and how they compare with the limits that the project has set itself.
+//
+//   node bench/bench.mjs            at least 10 runs of each; exits 1 when a limit is passed
+//   node bench/bench.mjs --smoke    2 runs of each, only to see that it runs
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const program = path.join(root, 'dist', 'bin', 'pachkit.js');
+const production = path.join(root, 'examples', 'production-auth0', 'pachyderm.yaml');
+const smoke = process.argv.includes('--smoke');
+const runs = smoke ? 2 : 15;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-bench-'));
+// The environment is the user's: what Node itself needs to start in it, certificates for example, is part of the measure.
+const environment = {
+  ...process.env,
+  NO_COLOR: '1',
+  CI: 'true',
+  TF_VAR_auth0_client_secret: 'a-client-secret-for-the-benchmark',
+};
+
+function run(args, extra = {}) {
+  const start = process.hrtime.bigint();
+  const result = spawnSync(process.execPath, args, { cwd: folder, env: { ...environment, ...extra } });
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (result.status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}`);
+  return milliseconds;
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Medians of several commands, run in turns so that a slow moment of the machine hits all alike. */
+function compare(commands, times) {
+  const measured = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round < times + 1; round++)
+    for (const [name, args] of Object.entries(commands)) {
+      const milliseconds = run(args);
+      if (round > 0) measured[name].push(milliseconds);
+    }
+  return Object.fromEntries(Object.entries(measured).map(([name, values]) => [name, median(values)]));
+}
+
+function writeClusters(count) {
+  const names = [];
+  const text = fs.readFileSync(production, 'utf8');
+  for (let index = 0; index < count; index++) {
+    const file = path.join(folder, `cluster-${count}-${index}.yaml`);
+    fs.writeFileSync(file, text.replace('name: production-auth0', `name: cluster-${index}`));
+    names.push(file);
+  }
+  return names;
+}
+
+const rows = [];
+const report = (what, measured, limit, unit) =>
+  rows.push({ what, measured, limit, unit, met: measured <= limit });
+
+const single = compare(
+  {
+    nothing: ['-e', '0'],
+    validate: [program, 'validate', production],
+    synth: [program, 'synth', production, '--out', path.join(folder, 'single')],
+  },
+  runs,
+);
+report('validate, times node -e 0', single.validate / single.nothing, 2.2, '×');
+report('synth, times node -e 0', single.synth / single.nothing, 3, '×');
+
+const out = path.join(folder, 'many');
+const many = compare(
+  {
+    twenty: [program, 'synth', ...writeClusters(20), '--out', out, '--quiet'],
+    twoHundred: [program, 'synth', ...writeClusters(200), '--out', out, '--quiet'],
+  },
+  smoke ? 1 : 10,
+);
+report('200 clusters, times 20 clusters', many.twoHundred / many.twenty, 11, '×');
+
+const memoryFile = path.join(folder, 'memory');
+const reporter = path.join(root, 'bench', 'report-memory.cjs');
+const peaks = [];
+for (let round = 0; round < (smoke ? 1 : 10); round++) {
+  run(['--require', reporter, program, 'synth', ...writeClusters(200), '--out', out, '--quiet'], {
+    BENCH_MEMORY: memoryFile,
+  });
+  peaks.push(Number(fs.readFileSync(memoryFile, 'utf8')) / 1024);
+}
+report('peak memory for 200 clusters', median(peaks), 300, ' MB');
+
+fs.rmSync(folder, { recursive: true, force: true });
+
+console.log(`Node ${process.version}, ${os.cpus().length} cores, medians over ${runs} runs`);
+console.log(`  node -e 0        ${single.nothing.toFixed(0)} ms`);
+console.log(`  validate         ${single.validate.toFixed(0)} ms`);
+console.log(`  synth            ${single.synth.toFixed(0)} ms`);
+console.log(`  20 clusters      ${many.twenty.toFixed(0)} ms`);
+console.log(`  200 clusters     ${many.twoHundred.toFixed(0)} ms`);
+console.log('');
+for (const { what, measured, limit, unit, met } of rows)
+  console.log(`${met ? 'ok  ' : 'OVER'}  ${what}: ${measured.toFixed(2)}${unit}, limit ${limit}${unit}`);
+if (!smoke && rows.some(({ met }) => !met)) process.exitCode = 1;
