@@ -4,13 +4,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // An ECMAScript module, which jest cannot load as it is.
-  transformIgnorePatterns: ['/node_modules/(?!@babel/parser/)'],
+  setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   transform: {
-    '/node_modules/@babel/parser/.+\\.js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
 };

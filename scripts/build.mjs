@@ -52,8 +52,7 @@ await build({
   entryPoints: ['src/index.ts'],
   outfile: 'dist/library/index.js',
   // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
-  // Not the parser: it is an ECMAScript module, which Node 20 cannot always load from this one.
-  external: Object.keys(manifest.dependencies).filter((name) => name !== '@babel/parser'),
+  external: Object.keys(manifest.dependencies),
 });
 
 writeSchemas();

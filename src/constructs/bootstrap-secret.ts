@@ -3,7 +3,7 @@ import type { Cluster, Enterprise } from '../model/cluster';
 import { bootstrapConfig, BOOTSTRAP_CONFIG_SECRET } from './support/bootstrap-config';
 import { activeAuth, pachdClientID, roleBindingsOf } from './support/auth-state';
 import { authConfigDocument } from './support/dex-documents';
-import { embeddedYaml } from './support/embedded-yaml';
+import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
 import { PLACES } from './support/secret-places';
@@ -50,9 +50,9 @@ export function pachdBootstrapSecrets(cluster: BootstrapSecretProps): Readonly<R
     [PLACES.rootToken.name]: auth
       ? {
           ...entryOf(PLACES.rootToken.key, auth.rootToken),
-          [PLACES.authConfig.key]: embeddedYaml(authConfigDocument(auth, cluster)),
+          [PLACES.authConfig.key]: toYaml(authConfigDocument(auth, cluster)),
           ...entryOf(PLACES.pachdClientSecret.key, auth.clientSecret),
-          ...(roleBindings ? { [PLACES.roleBindings.key]: embeddedYaml(roleBindings) } : {}),
+          ...(roleBindings ? { [PLACES.roleBindings.key]: toYaml(roleBindings) } : {}),
         }
       : {},
     [PLACES.licenseKey.name]: entryOf(PLACES.licenseKey.key, enterprise?.licenseKey),
@@ -81,7 +81,7 @@ export function bootstrapConfigMaps(
   if (cluster.release.bootstrap === 'job' || !member) return {};
   return {
     [PLACES.enterpriseCluster.name]: {
-      [PLACES.enterpriseCluster.key]: embeddedYaml({
+      [PLACES.enterpriseCluster.key]: toYaml({
         address: member.callbackAddress,
         id: pachdClientID(cluster),
         user_address: member.userAddress,

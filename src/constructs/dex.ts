@@ -15,7 +15,7 @@ import {
 import { DexNetworkPolicy } from './dex-network-policy';
 import { DexStorageCrds } from './dex-storage-crds';
 import { checksumAnnotation } from './support/checksum';
-import { embeddedYaml } from './support/embedded-yaml';
+import { toYaml } from './support/yaml';
 import { fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, type Mount } from './support/mounts';
@@ -157,7 +157,7 @@ function annotated(annotations: StringMap): Pick<k8s.ObjectMeta, 'annotations'> 
 
 /** The configuration, and by the names of their variables the secrets that are not in the cluster already. */
 function secretData(dex: DexServer, { file, variables }: DexConfiguration): Record<string, string> {
-  const data: Record<string, string> = { [CONFIGURATION_FILE]: embeddedYaml(file) };
+  const data: Record<string, string> = { [CONFIGURATION_FILE]: toYaml(file) };
   const certificates = certificateAuthority(dex);
   if (certificates !== undefined) data[DEX_CERTIFICATE_AUTHORITY_FILE] = certificates;
   for (const [name, value] of Object.entries(variables))
@@ -230,7 +230,7 @@ function checksum(dex: DexServer, { file, variables }: DexConfiguration): String
   return checksumAnnotation({
     plain: {
       [NAME]: {
-        [CONFIGURATION_FILE]: embeddedYaml(file),
+        [CONFIGURATION_FILE]: toYaml(file),
         ...(certificates === undefined ? {} : { [DEX_CERTIFICATE_AUTHORITY_FILE]: certificates }),
       },
     },

@@ -10,7 +10,7 @@ import {
   CONFIGURATION_DIRECTORY,
 } from './envoy/tls';
 import { checksumAnnotation } from './support/checksum';
-import { embeddedYaml } from './support/embedded-yaml';
+import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
@@ -50,7 +50,7 @@ export class EnvoyProxy extends Construct {
     });
     const files: Record<string, string> = {
       [CONFIGURATION_FILE]: `${JSON.stringify(configuration, null, 2)}\n`,
-      ...(tlsSecret === undefined ? {} : { [CERTIFICATE_FILE]: embeddedYaml(CERTIFICATE_SOURCE) }),
+      ...(tlsSecret === undefined ? {} : { [CERTIFICATE_FILE]: toYaml(CERTIFICATE_SOURCE) }),
     };
     new k8s.KubeConfigMap(this, 'config-map', {
       metadata: { name: CONFIG_MAP, namespace, labels: LABELS },

@@ -7,7 +7,8 @@ import {
   identityConfigDocument,
   ownClientDocuments,
 } from './support/dex-documents';
-import { embeddedYaml, embeddedYamlWithReferences } from './support/embedded-yaml';
+import { toYaml } from './support/yaml';
+import { yamlWithReferences } from './support/yaml-with-references';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { PLACES, type Place } from './support/secret-places';
@@ -49,9 +50,9 @@ export class Identity extends Construct {
 export function identityConfigData(cluster: IdentityProps): Readonly<Record<string, string>> {
   return {
     // The Dex inside pachd is not for use where there is one beside it.
-    ...(cluster.dex ? {} : { [PLACES.identityConfig.key]: embeddedYaml(identityConfigDocument(cluster)) }),
-    [PLACES.ownClients.key]: embeddedYaml(ownClientDocuments(cluster)),
-    [PLACES.trustedPeers.key]: embeddedYaml([...cluster.identity.trustedPeers]),
+    ...(cluster.dex ? {} : { [PLACES.identityConfig.key]: toYaml(identityConfigDocument(cluster)) }),
+    [PLACES.ownClients.key]: toYaml(ownClientDocuments(cluster)),
+    [PLACES.trustedPeers.key]: toYaml([...cluster.identity.trustedPeers]),
   };
 }
 
@@ -65,7 +66,7 @@ export function connectorsPlace({ identity, dex }: Pick<Cluster, 'identity' | 'd
 /** Data of the Secret with the connectors; empty when there is nothing to write. */
 export function connectorsData(cluster: Pick<Cluster, 'identity' | 'dex' | 'release'>): SecretData {
   if (connectorsPlace(cluster) !== PLACES.connectors) return {};
-  return { [PLACES.connectors.key]: literalSecret(embeddedYaml(connectorDocuments(cluster))) };
+  return { [PLACES.connectors.key]: literalSecret(toYaml(connectorDocuments(cluster))) };
 }
 
 /** Data of the Secret with the further clients; empty when there is nothing to write. */
@@ -75,7 +76,7 @@ export function clientsData({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>
   if (clients.every(hasOwnSecret))
     return {
       [PLACES.clients.key]: literalSecret(
-        embeddedYaml(clients.map((client) => clientDocument(client, client.secret.value.reveal()))),
+        toYaml(clients.map((client) => clientDocument(client, client.secret.value.reveal()))),
       ),
     };
   return Object.fromEntries(
@@ -103,10 +104,7 @@ export function clientVariables({ identity, dex }: Pick<Cluster, 'identity' | 'd
   });
   const references = variables.map(({ name }) => `$(${name})`);
   const documents = clients.map((client, index) => clientDocument(client, references[index] ?? ''));
-  return [
-    ...variables,
-    plainVariable(CLIENTS_VARIABLE, embeddedYamlWithReferences(documents, new Set(references))),
-  ];
+  return [...variables, plainVariable(CLIENTS_VARIABLE, yamlWithReferences(documents, new Set(references)))];
 }
 
 const CLIENTS_VARIABLE = 'IDP_ADDITIONAL_CLIENTS';

@@ -137,7 +137,7 @@ const LONG_TOKEN =
   /(?<![A-Za-z0-9+/=_-])(?=[A-Za-z+/=_-]*[0-9])(?=[0-9+/=_-]*[A-Za-z])[A-Za-z0-9+/=_-]{16,}/g;
 
 /** Keys whose values look like tokens and are no secrets. */
-const PUBLIC_KEY = /^[ \t]*(- +)*["']?\w*(ID|id|name|host|issuer|domain|URL|URI)["']?[ \t]*:[^{[]*$/;
+const PUBLIC_KEY = /^[ \t]*(- +)*["']?(\w+I[Dd]|\w*(name|host|issuer|domain|URL|URI))["']?[ \t]*:[^{[]*$/;
 
 const REFERENCE = /^\s*\{\s*["']?(env|file|existing|generate)["']?\s*:/;
 const LOOKS_LIKE_YAML_KEY = /^[ \t]*(- +)*(["']?)[A-Za-z_$][^\s"':]*\2[ \t]*:([ \t{[]|$)/;

@@ -2,7 +2,7 @@ import { compare } from '../diagnostics/diagnostic';
 import { revealConfig } from '../model/connector-config';
 import type { Connector } from '../model/cluster';
 import type { Output } from './output';
-import { toYaml } from './yaml';
+import { toYaml } from '../constructs/support/yaml';
 
 /**
  * `connectors/<id>.yaml` and `.json` in the form that `pachctl idp create-connector --config` reads: the keys type, id,

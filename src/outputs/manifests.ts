@@ -5,7 +5,7 @@ import { PachydermChart } from '../constructs/pachyderm-chart';
 import { compare } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import type { Output, OutputFile } from './output';
-import { toYaml } from './yaml';
+import { toYaml } from '../constructs/support/yaml';
 
 /** A Kubernetes object as JSON. */
 export type Manifest = Readonly<Record<string, unknown>> & {
@@ -45,7 +45,7 @@ export const manifests: Output = {
       .sort(([a], [b]) => compare(a, b))
       .map(([name, objects]) => ({
         path: `manifests/${name}.yaml`,
-        content: objects.map(toYaml).join('---\n'),
+        content: objects.map((object) => toYaml(object)).join('---\n'),
         isSecret: name === SECRETS_FILE,
       }));
     return { files, objectsByKind };

@@ -29,7 +29,8 @@ export interface SchemaFinding {
 
 /** Everything in which a document departs from the schema, connector configurations excepted. */
 export function checkSchema(document: Document): Diagnostic[] {
-  if (validateCluster(document.value)) return [];
+  if (validateCluster(document.value))
+    return reservedKeys(document.root).map((finding) => toDiagnostic(document, finding, 'error'));
   const errors = withoutEchoes(validateCluster.errors ?? []);
   const findings = errors.map((error) => {
     const path = fromPointer(error.instancePath);
@@ -53,6 +54,28 @@ export function checkSchema(document: Document): Diagnostic[] {
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** Keys that objects of JavaScript have by themselves: the library that writes the manifests fails on them. */
+const RESERVED_KEYS = new Set(['__proto__', 'constructor']);
+
+/** Findings about reserved keys where any key is allowed, as in labels and affinities. */
+function reservedKeys(node: SourceNode, path: readonly string[] = []): SchemaFinding[] {
+  if (node.items) return node.items.flatMap((item, index) => reservedKeys(item, [...path, String(index)]));
+  return [...(node.entries ?? [])].flatMap(([key, child]) => [
+    ...(RESERVED_KEYS.has(key)
+      ? [
+          {
+            code: 'SCH005',
+            path: [...path, key],
+            onKey: true,
+            message: `A key cannot be called "${key}": no manifest with it can be written`,
+            hint: 'give it another name',
+          },
+        ]
+      : []),
+    ...reservedKeys(child, [...path, key]),
+  ]);
 }
 
 /** An error together with what it is about: the value, and the schema that the value breaks. */

@@ -9,7 +9,7 @@ import { readDocuments } from '../../src/document/read-documents';
 import type { Cluster } from '../../src/model/cluster';
 import { resolveCluster } from '../../src/model/resolve';
 import { literalSecret, existingSecret } from '../../src/model/secret';
-import { toYaml } from '../../src/outputs/yaml';
+import { toYaml } from '../../src/constructs/support/yaml';
 import { checkDocument } from '../../src/pipeline/check-document';
 
 /**
@@ -96,7 +96,7 @@ function compare(name: string): Comparison {
   try {
     const ours = path.join(directory, 'ours.yaml');
     const chart = new PachydermChart(new App(), 'pachyderm', clusterOf(name));
-    fs.writeFileSync(ours, chart.toJson().map(toYaml).join('---\n'));
+    fs.writeFileSync(ours, chart.toJson().map((object) => toYaml(object)).join('---\n'));
     const theirs = path.join(ORACLE, 'cases', name, 'rendered.yaml');
     const { stdout, stderr } = spawnSync(
       process.execPath,

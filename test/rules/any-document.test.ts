@@ -71,7 +71,7 @@ const document = fc.record(
         roleBindings: fc.dictionary(
           fc.oneof(
             fc.string({ minLength: 1, maxLength: 9 }),
-            fc.constantFrom('group:a', 'user:', 'constructor'),
+            fc.constantFrom('group:a', 'user:', 'toString'),
           ),
           fc.uniqueArray(fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('toString', 'clusterAdmin')), {
             minLength: 1,

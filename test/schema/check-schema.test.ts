@@ -303,6 +303,16 @@ describe('a whole document', () => {
       ),
     ).toEqual(['SCH001 3:1', 'SCH004 4:16', 'SCH001 4:19', 'SCH005 5:19', 'SCH005 5:28', 'SCH002 6:1']));
 
+  test('keys that objects have by themselves are refused where any other key is allowed', () =>
+    expect(
+      findingsOf(
+        'pachd: { placement: { labels: { constructor: a }, affinity: { a: [{ __proto__: 1 }] } } }\n',
+      ).map(([code, line, column, message]) => [code, line, column, message]),
+    ).toEqual([
+      ['SCH005', 3, 33, 'A key cannot be called "constructor": no manifest with it can be written'],
+      ['SCH005', 3, 69, 'A key cannot be called "__proto__": no manifest with it can be written'],
+    ]));
+
   test('thousands of mistakes are found', () =>
     expect(findingsOf(Array.from({ length: 5_000 }, (_, index) => `key${index}: 1\n`).join(''))).toHaveLength(
       5_000,

@@ -129,11 +129,11 @@ const TREE_MUTATIONS: Readonly<Record<string, TreeMutation>> = {
     else delete parent[key];
   },
   misspell: ({ parent, key }, what) => rename(parent, key, misspelt(key, what)),
-  retype: ({ parent, key }, what) => set(parent, key, VALUES[pick(what, VALUES.length)]),
+  retype: ({ parent, key }, what) => set(parent, key, structuredClone(VALUES[pick(what, VALUES.length)])),
   wrap: ({ parent, key }, what) =>
     set(parent, key, what % 2 === 0 ? [get(parent, key)] : { x: get(parent, key) }),
   insert: ({ parent, key }, what) => {
-    const value = VALUES[pick(what >> 4, VALUES.length)];
+    const value = structuredClone(VALUES[pick(what >> 4, VALUES.length)]);
     if (Array.isArray(parent)) parent.splice(Number(key), 0, value);
     else set(parent, KEYS[pick(what, KEYS.length)] ?? '', value);
   },
@@ -241,7 +241,7 @@ export function mutate(text: string, all: readonly Mutation[], secret: RegExp): 
       if (at !== undefined) lines[at] = onSecret(line, line.search(secret));
     } else {
       const at = pick(where, lines.length);
-      const isNear = withSecret.some((each) => Math.abs(each - at) <= 1);
+      const isNear = withSecret.some((each) => Math.abs(each - at) <= 2);
       if (!isNear) TEXT_MUTATIONS[kind]?.(lines, at, what);
     }
     result = lines.join('\n');

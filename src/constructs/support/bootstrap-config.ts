@@ -8,7 +8,7 @@ import {
   identityConfigDocument,
   ownClientDocuments,
 } from './dex-documents';
-import { embeddedYaml } from './embedded-yaml';
+import { toYaml } from './yaml';
 import { placeOf, secretVariable } from './environment';
 import type { k8s } from './kubernetes';
 import type { SecretData } from './secret-data';
@@ -81,7 +81,7 @@ function enterpriseFiles(
     return {
       enterpriseServerAddress: member.serverAddress,
       enterpriseRootToken: variables.text('ENTERPRISE_ROOT_TOKEN', member.serverToken),
-      enterpriseClusters: embeddedYaml([
+      enterpriseClusters: toYaml([
         {
           address: member.callbackAddress,
           id,
@@ -90,7 +90,7 @@ function enterpriseFiles(
           cluster_deployment_id: `$${PLACES.deploymentID.key}`,
         },
       ]),
-      enterpriseConfig: embeddedYaml({ id, license_server: member.serverAddress, secret }),
+      enterpriseConfig: toYaml({ id, license_server: member.serverAddress, secret }),
     };
   }
   return {
@@ -115,20 +115,20 @@ function authFiles(
     cluster.enterprise?.member || cluster.dex
       ? {}
       : {
-          identityServiceConfig: embeddedYaml(identityConfigDocument(cluster)),
+          identityServiceConfig: toYaml(identityConfigDocument(cluster)),
           ...connectorFile(cluster, variables),
         };
   return {
     ...dexFiles,
-    authConfig: embeddedYaml(authConfigDocument(auth, cluster, clientSecret)),
-    oidcClients: embeddedYaml([
+    authConfig: toYaml(authConfigDocument(auth, cluster, clientSecret)),
+    oidcClients: toYaml([
       ...ownClientDocuments(cluster, { pachd: clientSecret, console: consoleSecret }, identity.trustedPeers),
       ...(cluster.dex ? [] : identity.clients).map((client, index) =>
         clientDocument(client, variables.text(`OIDC_CLIENT_SECRET_${index + 1}`, client.secret)),
       ),
     ]),
     rootToken: variables.text('ROOT_TOKEN', auth.rootToken),
-    ...(roleBindings ? { clusterRoleBindings: embeddedYaml(roleBindings) } : {}),
+    ...(roleBindings ? { clusterRoleBindings: toYaml(roleBindings) } : {}),
   };
 }
 
@@ -136,7 +136,7 @@ function connectorFile(cluster: BootstrapConfigProps, variables: Variables): { i
   const { connectors, connectorsFrom } = cluster.identity;
   if (connectorsFrom)
     return { idps: variables.reference('UPSTREAM_IDPS', connectorsFrom.name, connectorsFrom.key) };
-  return connectors.length === 0 ? {} : { idps: embeddedYaml(connectorDocuments(cluster)) };
+  return connectors.length === 0 ? {} : { idps: toYaml(connectorDocuments(cluster)) };
 }
 
 function consoleSecretReference({ console }: BootstrapConfigProps, variables: Variables): string {

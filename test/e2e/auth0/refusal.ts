@@ -1,0 +1,10 @@
+/** A call that Auth0 refuses, and how. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly kind: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

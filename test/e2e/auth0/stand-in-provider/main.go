@@ -1,0 +1,151 @@
+// The stand-in for terraform-provider-auth0: the provider's schema and the calls it makes, for machines that cannot have
+// the provider itself. It is built with the same plugin SDK, so Terraform plans, diffs and stores as with the provider.
+//
+// PACHKIT_PROVIDER_SCHEMA names the schema, a part of `terraform providers schema -json`.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/plugin"
+)
+
+const source = "registry.terraform.io/auth0/auth0"
+
+type schemaFile struct {
+	ProviderSchemas map[string]struct {
+		Provider          entry            `json:"provider"`
+		ResourceSchemas   map[string]entry `json:"resource_schemas"`
+		DataSourceSchemas map[string]entry `json:"data_source_schemas"`
+	} `json:"provider_schemas"`
+}
+
+type entry struct {
+	Block block `json:"block"`
+}
+
+type block struct {
+	Attributes map[string]attribute `json:"attributes"`
+	BlockTypes map[string]struct {
+		Block    block `json:"block"`
+		MinItems int   `json:"min_items"`
+		MaxItems int   `json:"max_items"`
+	} `json:"block_types"`
+}
+
+type attribute struct {
+	Type      any  `json:"type"`
+	Required  bool `json:"required"`
+	Optional  bool `json:"optional"`
+	Computed  bool `json:"computed"`
+	Sensitive bool `json:"sensitive"`
+	WriteOnly bool `json:"write_only"`
+}
+
+func main() {
+	content, err := os.ReadFile(os.Getenv("PACHKIT_PROVIDER_SCHEMA"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	var file schemaFile
+	if err := json.Unmarshal(content, &file); err != nil {
+		log.Fatal(err)
+	}
+	known := file.ProviderSchemas[source]
+	provider := &schema.Provider{
+		Schema:               schemaOf(known.Provider.Block, nil),
+		ResourcesMap:         map[string]*schema.Resource{},
+		DataSourcesMap:       map[string]*schema.Resource{},
+		ConfigureContextFunc: configure,
+	}
+	for name, described := range known.ResourceSchemas {
+		calls, ok := resources[name]
+		if !ok {
+			log.Fatalf("no calls are known for %s", name)
+		}
+		resource := &schema.Resource{
+			Schema:        schemaOf(described.Block, calls.replacedBy),
+			CreateContext: run(calls.create),
+			ReadContext:   readOrForget(calls.read),
+			DeleteContext: run(calls.delete),
+		}
+		if calls.update != nil {
+			resource.UpdateContext = run(calls.update)
+		}
+		provider.ResourcesMap[name] = resource
+	}
+	for name, described := range known.DataSourceSchemas {
+		provider.DataSourcesMap[name] = &schema.Resource{
+			Schema:      schemaOf(described.Block, nil),
+			ReadContext: run(dataSources[name]),
+		}
+	}
+	plugin.Serve(&plugin.ServeOpts{ProviderFunc: func() *schema.Provider { return provider }, ProviderAddr: source})
+}
+
+// schemaOf gives the schema in the SDK's form; attributes in replacedBy make a new resource when they change.
+func schemaOf(described block, replacedBy []string) map[string]*schema.Schema {
+	made := map[string]*schema.Schema{}
+	for name, attribute := range described.Attributes {
+		if name == "id" && attribute.Computed && !attribute.Required {
+			continue
+		}
+		one := &schema.Schema{
+			Required: attribute.Required, Optional: attribute.Optional, Computed: attribute.Computed,
+			Sensitive: attribute.Sensitive, WriteOnly: attribute.WriteOnly,
+		}
+		one.Type, one.Elem = typeOf(attribute.Type)
+		made[name] = one
+	}
+	for name, nested := range described.BlockTypes {
+		made[name] = &schema.Schema{
+			Type: schema.TypeList, Elem: &schema.Resource{Schema: schemaOf(nested.Block, nil)},
+			Required: nested.MinItems > 0, Optional: nested.MinItems == 0,
+			MinItems: 0, MaxItems: nested.MaxItems,
+		}
+	}
+	for _, name := range replacedBy {
+		made[name].ForceNew = true
+	}
+	return made
+}
+
+func typeOf(described any) (schema.ValueType, any) {
+	switch described := described.(type) {
+	case string:
+		return map[string]schema.ValueType{
+			"string": schema.TypeString, "bool": schema.TypeBool, "number": schema.TypeInt,
+		}[described], nil
+	case []any:
+		inner, _ := typeOf(described[1])
+		outer := map[string]schema.ValueType{"list": schema.TypeList, "set": schema.TypeSet}[described[0].(string)]
+		return outer, &schema.Schema{Type: inner}
+	}
+	log.Fatalf("no type is known for %v", described)
+	return schema.TypeInvalid, nil
+}
+
+type call func(context.Context, *schema.ResourceData, *api) error
+
+func run(do call) func(context.Context, *schema.ResourceData, any) diag.Diagnostics {
+	return func(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
+		return diag.FromErr(do(ctx, d, meta.(*api)))
+	}
+}
+
+// readOrForget takes a resource that is gone out of the state.
+func readOrForget(do call) func(context.Context, *schema.ResourceData, any) diag.Diagnostics {
+	return func(ctx context.Context, d *schema.ResourceData, meta any) diag.Diagnostics {
+		err := do(ctx, d, meta.(*api))
+		if isNotFound(err) {
+			d.SetId("")
+			return nil
+		}
+		return diag.FromErr(err)
+	}
+}

@@ -1,0 +1,15 @@
+export { freePort } from './ports';
+export { temporaryDirectory, type TemporaryDirectory } from './temporary-directory';
+export { waitFor, type WaitOptions } from './wait';
+export { request, type Request, type Response } from './http';
+export { createCertificateAuthority, type Certificate, type CertificateAuthority } from './certificates';
+export { describeWithTools } from './describe-with-tools';
+export { failureDirectory } from './failure-logs';
+export { listTools, provideTools, toolPath, type Tool } from './tools';
+export * from './process';
+export type { Server } from './server';
+export { postgresTools, startPostgres, type PostgresServer } from './postgres';
+export { etcdTools, startEtcd } from './etcd';
+export * from './kubernetes';
+export * from './dex';
+export { slapdTools, startSlapd, type SlapdOptions, type SlapdServer } from './slapd';

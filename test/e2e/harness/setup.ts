@@ -1,0 +1,3 @@
+import { keepLogs } from './failure-logs';
+
+(globalThis as { pachkitTestFailed?: (test: string) => void }).pachkitTestFailed = keepLogs;
