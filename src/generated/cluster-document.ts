@@ -178,10 +178,7 @@ export interface Access {
    * Details of the Ingress.
    */
   ingress?: {
-    /**
-     * The ingress class.
-     */
-    className?: string;
+    className?: ObjectName;
     annotations?: StringMap;
     /**
      * Where the Ingress leads: to the proxy with one rule, or to pachd and Console with a rule for each path. Default: proxy from release 2.5, services before.
@@ -553,10 +550,7 @@ export interface Dex {
      */
     sqlite3?: {
       size?: Quantity;
-      /**
-       * Storage class of the volume.
-       */
-      storageClass?: string;
+      storageClass?: ObjectName;
     };
     /**
      * The memory of one pod, whose restart logs everybody out; profile dev only.
@@ -1495,10 +1489,7 @@ export interface Database {
    */
   internal?: {
     size?: Quantity;
-    /**
-     * Storage class of its volume.
-     */
-    storageClass?: string;
+    storageClass?: ObjectName;
     password?: SecretValue;
     rootPassword?: SecretValue;
     resources?: Resources;
@@ -1558,10 +1549,7 @@ export interface Database {
  */
 export interface Etcd {
   size?: Quantity;
-  /**
-   * Storage class of the volumes.
-   */
-  storageClass?: string;
+  storageClass?: ObjectName;
   /**
    * Number of members; an odd number.
    */

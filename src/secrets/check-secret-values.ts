@@ -21,50 +21,63 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
   for (const { steps, reference } of secretsOf(cluster)) {
     if (reference.kind !== 'literal') continue;
     const text = reference.value.reveal();
-    if (cluster.release.bootstrap === 'job' && READ_BY_JOB.has(steps[0]) && text.startsWith('$'))
-      report(
-        'SEC007',
-        steps,
-        `The text of ${formatPath(steps)} begins with $; the bootstrap job of release ${cluster.release.version.text} takes it for the name of an environment variable and fails with "expected environment variable, NAME, is not set"`,
-        'use another text',
-      );
-    if (steps.at(-1) === 'hash' && !BCRYPT_HASH.test(text))
-      report(
-        'SEC009',
-        steps,
-        `The text of ${formatPath(steps)} is no bcrypt hash with a cost from 10 to 16, and Dex refuses it when it starts (\`malformed bcrypt hash\`) or at the login (\`given hash cost = … does not meet minimum cost requirement = 10\`)`,
-        'hash the password with `htpasswd -bnBC 10 "" PASSWORD | tr -d ":\\n"`',
-      );
-    if (cluster.profile !== 'dev' && steps[0] === 'database' && isWellKnownPassword(text))
-      report(
-        'PRO005',
-        steps,
-        `The text of ${formatPath(steps)} is a default password that everybody knows`,
-        'use a password of your own, or { generate: {} }',
-      );
+    for (const check of CHECKS)
+      if (check.fails(text, steps, cluster))
+        report(check.code, steps, check.message(steps, cluster), check.hint);
   }
-  for (const { steps, reference } of [...secretsOf(cluster), ...otherSecretsOf(cluster)])
-    if (
-      reference.kind === 'literal' &&
-      /[\r\n]/.test(reference.value.reveal()) &&
-      !MULTILINE.has(formatPath(steps))
-    )
-      report(
-        'SEC008',
-        steps,
-        `The text of ${formatPath(steps)} has several lines`,
-        'is it the right file or variable?',
-      );
   return diagnostics;
 }
+
+/** Something that a secret's text must not be. */
+interface Check {
+  readonly code: string;
+  readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
+  readonly message: (steps: readonly PathStep[], cluster: Cluster) => string;
+  readonly hint: string;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    code: 'SEC007',
+    fails: (text, steps, { release }) =>
+      release.bootstrap === 'job' && isReadByJob(steps) && text.startsWith('$'),
+    message: (steps, { release }) =>
+      `The text of ${formatPath(steps)} begins with $; the bootstrap job of release ${release.version.text} takes it for the name of an environment variable and fails with "expected environment variable, NAME, is not set"`,
+    hint: 'use another text',
+  },
+  {
+    code: 'SEC008',
+    fails: (text, steps) => /[\r\n]/.test(text) && !MULTILINE.has(formatPath(steps)),
+    message: (steps) => `The text of ${formatPath(steps)} has several lines`,
+    hint: 'is it the right file or variable?',
+  },
+  {
+    code: 'SEC009',
+    fails: (text, steps) => steps.at(-1) === 'hash' && !BCRYPT_HASH.test(text),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} is no bcrypt hash with a cost from 10 to 16, and Dex refuses it when it starts (\`malformed bcrypt hash\`) or at the login (\`given hash cost = … does not meet minimum cost requirement = 10\`)`,
+    hint: 'hash the password with `htpasswd -bnBC 10 "" PASSWORD | tr -d ":\\n"`',
+  },
+  {
+    code: 'PRO005',
+    fails: (text, steps, { profile }) =>
+      profile !== 'dev' && steps[0] === 'database' && isWellKnownPassword(text),
+    message: (steps) => `The text of ${formatPath(steps)} is a default password that everybody knows`,
+    hint: 'use a password of your own, or { generate: {} }',
+  },
+];
 
 interface FoundSecret {
   readonly steps: readonly PathStep[];
   readonly reference: SecretReference;
 }
 
-/** Sections whose secrets are in the Secret that the bootstrap job reads. */
+/** Sections whose secrets are fields of their own in the Secret that the bootstrap job reads. */
 const READ_BY_JOB: ReadonlySet<PathStep | undefined> = new Set(['auth', 'console', 'enterprise']);
+
+function isReadByJob([section, list]: readonly PathStep[]): boolean {
+  return READ_BY_JOB.has(section) || (section === 'identity' && list === 'clients');
+}
 
 /** A hash as Dex's Go library reads it. */
 const BCRYPT_HASH = /^\$2[abxy]?\$1[0-6]\$[./A-Za-z0-9]{53}$/;
@@ -72,8 +85,12 @@ const BCRYPT_HASH = /^\$2[abxy]?\$1[0-6]\$[./A-Za-z0-9]{53}$/;
 /** A service account key is JSON, which may have lines. */
 const MULTILINE = new Set(['storage.gcs.credentials']);
 
-/** Secrets of the cluster itself. */
 function secretsOf(cluster: Cluster): FoundSecret[] {
+  return [...ownSecretsOf(cluster), ...sharedSecretsOf(cluster)];
+}
+
+/** Secrets of the cluster itself. */
+function ownSecretsOf(cluster: Cluster): FoundSecret[] {
   const { auth, dex, enterprise, storage, database, console } = cluster;
   const found: { steps: readonly PathStep[]; reference: SecretReference | undefined }[] = [
     { steps: ['auth', 'rootToken'], reference: auth?.rootToken },
@@ -100,7 +117,7 @@ function secretsOf(cluster: Cluster): FoundSecret[] {
 }
 
 /** Secrets that the cluster shares with others. */
-function otherSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): FoundSecret[] {
+function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): FoundSecret[] {
   const found: FoundSecret[] = identity.clients.map(({ secret }, index) => ({
     steps: ['identity', 'clients', index, 'secret'],
     reference: secret,

@@ -38,3 +38,26 @@ describe('hashes of the users of a Dex beside pachd', () => {
     },
   );
 });
+
+describe('secrets that the bootstrap job of 2.2 reads', () => {
+  const codes = (release: string) => {
+    const cluster = clusterOf({
+      profile: 'dev',
+      release,
+      auth: { rootToken: '$ecret' },
+      identity: { clients: [{ id: 'grafana', secret: '$ecret', redirectURIs: ['http://localhost/login'] }] },
+    });
+    const [root] = readYaml(new SourceFile('a.yaml', 'auth: { rootToken: x }', '/')).nodes;
+    if (!root) throw new Error('the document cannot be read');
+    const document = { file: 'a.yaml', directory: '/', defaultName: 'a', root, value: toValue(root) };
+    return checkSecretValues(document, cluster).map(({ code, path }) => [code, path]);
+  };
+
+  test('may not begin with $, which stands for a variable there', () =>
+    expect(codes('2.2.8')).toEqual([
+      ['SEC007', '/auth/rootToken'],
+      ['SEC007', '/identity/clients/0/secret'],
+    ]));
+
+  test('may in later releases', () => expect(codes('2.12.0-rc.3')).toEqual([]));
+});
