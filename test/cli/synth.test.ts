@@ -81,6 +81,7 @@ describe('generated secrets', () => {
     const script = 'for i in 1 2 3 4; do "$0" "$1" synth prod.yaml --out "out$i" --quiet & done; wait';
     const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
       cwd: folder,
+      env: { PATH: process.env['PATH'] },
       encoding: 'utf8',
     });
     expect(stderr).toBe('');

@@ -96,7 +96,13 @@ function compare(name: string): Comparison {
   try {
     const ours = path.join(directory, 'ours.yaml');
     const chart = new PachydermChart(new App(), 'pachyderm', clusterOf(name));
-    fs.writeFileSync(ours, chart.toJson().map((object) => toYaml(object)).join('---\n'));
+    fs.writeFileSync(
+      ours,
+      chart
+        .toJson()
+        .map((object) => toYaml(object))
+        .join('---\n'),
+    );
     const theirs = path.join(ORACLE, 'cases', name, 'rendered.yaml');
     const { stdout, stderr } = spawnSync(
       process.execPath,
