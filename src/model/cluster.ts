@@ -3,6 +3,9 @@ import type { DexServer } from './dex';
 import type { ReleaseTraits } from './release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
 import type { ClusterUrls } from './urls';
+import type { Console, Etcd, Image, Pachd, Pachw, Placement, Resources, StringMap } from './workloads';
+
+export type * from './workloads';
 
 /**
  * The cluster that a document describes, with every default applied, every URL derived and every secret a reference.
@@ -308,87 +311,6 @@ export interface Database {
   };
 }
 
-export interface Etcd {
-  readonly size: string;
-  readonly storageClass?: string;
-  readonly replicas: number;
-  readonly maxTxnOps: number;
-  readonly image: Image;
-  readonly resources: Resources;
-  readonly placement: Placement;
-}
-
-export interface Pachd {
-  readonly replicas: number;
-  readonly image: Image;
-  readonly resources: Resources;
-  readonly placement: Placement;
-  readonly serviceAccount: ServiceAccount;
-  readonly worker: { readonly image: Image; readonly serviceAccount: ServiceAccount };
-  readonly service: {
-    readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
-    readonly ports: PachdPorts;
-    readonly annotations: StringMap;
-    readonly labels: StringMap;
-  };
-  readonly rbac: boolean;
-  readonly logLevel: string;
-  readonly metrics: { readonly enabled: boolean; readonly endpoint?: string };
-  readonly goMaxProcs?: number;
-  readonly goMemLimit?: string;
-  readonly gcPercent?: number;
-  readonly tls?: { readonly secretName: string; readonly customCertificateAuthority: boolean };
-  readonly requireCriticalServersOnly: boolean;
-  readonly preflightChecks: boolean;
-  /** What the document changes in the probes of the release. */
-  readonly probes: Readonly<Record<'readiness' | 'liveness' | 'startup', ProbeTiming>>;
-  /** Variables on top of those that pachd gets anyway, or instead of them. */
-  readonly environment: StringMap;
-}
-
-/** Times and counts of a probe; missing ones keep their default. */
-export interface ProbeTiming {
-  readonly initialDelaySeconds?: number;
-  readonly periodSeconds?: number;
-  readonly timeoutSeconds?: number;
-  readonly successThreshold?: number;
-  readonly failureThreshold?: number;
-}
-
-/** Ports of the Service `pachd`, which are also the ports of the nodes with access via nodePort. */
-export interface PachdPorts {
-  readonly grpc: number;
-  readonly oidc: number;
-  readonly identity: number;
-  readonly s3: number;
-  readonly metrics: number;
-}
-
-export interface Pachw {
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly resources: Resources;
-  readonly placement: Placement;
-  /** Variables on top of those that pachw gets anyway, or instead of them. */
-  readonly environment: StringMap;
-}
-
-export interface Console {
-  readonly enabled: boolean;
-  readonly clientID: string;
-  readonly clientSecret: SecretReference;
-  readonly telemetry: boolean;
-  readonly image: Image;
-  readonly resources: Resources;
-  readonly placement: Placement;
-}
-
-/** A whole image reference, registry and tag included, and when it is pulled. */
-export interface Image {
-  readonly reference: string;
-  readonly pullPolicy: string;
-}
-
 export interface Images {
   readonly registry: string;
   readonly pullSecrets: readonly string[];
@@ -403,27 +325,4 @@ export interface Loki {
   readonly enabled: boolean;
   readonly host?: string;
   readonly port?: number;
-}
-
-export interface ServiceAccount {
-  readonly name: string;
-  readonly create: boolean;
-  readonly annotations: StringMap;
-}
-
-export type StringMap = Readonly<Record<string, string>>;
-
-/** Requests and limits by resource; empty when the document has none. */
-export interface Resources {
-  readonly requests?: StringMap;
-  readonly limits?: StringMap;
-}
-
-export interface Placement {
-  readonly annotations: StringMap;
-  readonly labels: StringMap;
-  readonly nodeSelector?: StringMap;
-  readonly tolerations?: readonly JsonValue[];
-  readonly affinity?: JsonValue;
-  readonly priorityClassName?: string;
 }

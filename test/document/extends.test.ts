@@ -23,7 +23,7 @@ describe('a document laid over two others', () => {
 
   test('merges mappings, and lists of things with an id by id; null takes away', () => {
     expect(prod.value).toEqual({
-      extends: ['../shared/base.yaml', './small.yaml'],
+      extends: ['../common/base.yaml', './small.yaml'],
       apiVersion: 'pachkit/v1',
       release: '2.11.6',
       access: {
@@ -65,11 +65,11 @@ describe('a document laid over two others', () => {
   });
 
   test.each<[PathStep[], string, number, number]>([
-    [['release'], 'shared/base.yaml', 4, 10],
+    [['release'], 'common/base.yaml', 4, 10],
     [['access', 'host'], 'clusters/prod.yaml', 3, 9],
-    [['access', 'ingress', 'className'], 'shared/base.yaml', 9, 16],
+    [['access', 'ingress', 'className'], 'common/base.yaml', 9, 16],
     [['identity', 'connectors', 0, 'config', 'host'], 'clusters/prod.yaml', 11, 15],
-    [['identity', 'connectors', 0, 'config', 'userSearch', 'username'], 'shared/base.yaml', 24, 21],
+    [['identity', 'connectors', 0, 'config', 'userSearch', 'username'], 'common/base.yaml', 24, 21],
     [['pachd', 'resources', 'requests', 'cpu'], 'clusters/small.yaml', 4, 22],
     [['etcd', 'size'], 'clusters/prod.yaml', 19, 9],
   ])('%j is where it was written: %s:%d:%d', (steps, file, line, column) => {
@@ -78,7 +78,7 @@ describe('a document laid over two others', () => {
 
   test('a relative path belongs to the folder of the file it is written in', () => {
     const folderOf = (...steps: PathStep[]): string | undefined => nodeAt(prod.root, steps)?.source.directory;
-    expect(folderOf('enterprise', 'licenseKey', 'file')).toBe(path.join(fixtures, 'shared'));
+    expect(folderOf('enterprise', 'licenseKey', 'file')).toBe(path.join(fixtures, 'common'));
     expect(folderOf('auth', 'rootToken', 'file')).toBe(path.join(fixtures, 'clusters'));
   });
 
