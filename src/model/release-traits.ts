@@ -23,8 +23,6 @@ export interface ReleaseTraits {
   readonly hasProxy: boolean;
   /** Whether the official chart switches the proxy on unless told otherwise (from 2.5). */
   readonly usesProxyByDefault: boolean;
-  /** Whether the issuer takes the proxy's host (from 2.3.6). */
-  readonly issuerUsesProxyHost: boolean;
   /** Whether a proxy without a host is reached as plain `localhost` (from 2.6), not through the old ports. */
   readonly proxyIsReachedAsLocalhost: boolean;
   /** The form of `user_accessible_issuer_host`: bare host and port (to 2.3.5) or a URL (from 2.3.6). */
@@ -32,8 +30,6 @@ export interface ReleaseTraits {
   /** Whether `user_accessible_issuer_host` and `localhost_issuer` are left out and false behind an ingress (to 2.2). */
   readonly ingressIssuerIsReachable: boolean;
   readonly hasPachw: boolean;
-  /** Whether pachw needs the Secret of the PJS worker token (from 2.12). */
-  readonly hasPjsWorkerToken: boolean;
   /** Whether pods take security contexts for container and pod (from 2.3); before, only the pod's user. */
   readonly hasContainerSecurityContexts: boolean;
   /** User and group that pachd runs as. */
@@ -109,12 +105,10 @@ export function releaseTraits(version: ReleaseVersion): ReleaseTraits {
     needsLicense: has({ before: '2.12' }),
     hasProxy: has({ since: '2.3' }),
     usesProxyByDefault: has({ since: '2.5' }),
-    issuerUsesProxyHost: has({ since: '2.3.6' }),
     proxyIsReachedAsLocalhost: has({ since: '2.6' }),
     userAccessibleIssuerForm: has({ since: '2.3.6' }) ? 'url' : 'host',
     ingressIssuerIsReachable: has({ before: '2.3' }),
     hasPachw: has({ since: '2.5' }),
-    hasPjsWorkerToken: has({ since: '2.12' }),
     hasContainerSecurityContexts: has({ since: '2.3' }),
     pachdUserID: has({ since: '2.12' }) ? 65532 : 1000,
     defaultRegistry: has({ since: '2.8' }) ? 'docker.io' : '',

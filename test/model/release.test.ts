@@ -90,14 +90,10 @@ describe('releaseTraits', () => {
         needsLicense: true,
         hasProxy: true,
         usesProxyByDefault: false,
-        issuerUsesProxyHost: false,
         userAccessibleIssuerForm: 'host',
       },
     ],
-    [
-      '2.3.6',
-      { issuerUsesProxyHost: true, userAccessibleIssuerForm: 'url', proxyIsReachedAsLocalhost: false },
-    ],
+    ['2.3.6', { userAccessibleIssuerForm: 'url', proxyIsReachedAsLocalhost: false }],
     [
       '2.5.0',
       { usesProxyByDefault: true, hasPachw: true, hasProjects: true, proxyIsReachedAsLocalhost: false },
@@ -110,7 +106,6 @@ describe('releaseTraits', () => {
       {
         bootstrap: 'environment',
         needsLicense: true,
-        hasPjsWorkerToken: false,
         pachdUserID: 1000,
         connectorTarget: 'pachyderm@2.11',
       },
@@ -120,7 +115,6 @@ describe('releaseTraits', () => {
       {
         bootstrap: 'environment',
         needsLicense: false,
-        hasPjsWorkerToken: true,
         pachdUserID: 65532,
         connectorTarget: 'pachyderm@2.12',
       },
