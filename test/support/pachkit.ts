@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const PROGRAM = path.resolve(__dirname, '../../dist/bin/pachkit.js');
+const BUILT = path.resolve(__dirname, '../../dist');
 
 export interface Run {
   /** Folder that the program runs in. */
@@ -23,8 +23,26 @@ export interface Outcome {
 
 /** Runs the built program; nothing of the environment of the tests reaches it. */
 export function pachkit(args: readonly string[], run: Run): Outcome {
-  const user = run.asOrdinaryUser === true && process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [PROGRAM, ...args], {
+  if (run.asOrdinaryUser !== true || process.getuid?.() !== 0) return runProgram(BUILT, args, run);
+  // The checkout may stand in a folder that only root may enter, so an ordinary user gets a copy of the program.
+  const copy = temporaryFolder();
+  try {
+    for (const folder of ['bin', 'schemas'])
+      fs.cpSync(path.join(BUILT, folder), path.join(copy, folder), { recursive: true });
+    return runProgram(copy, args, run, { uid: 65534, gid: 65534 });
+  } finally {
+    fs.rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function runProgram(
+  built: string,
+  args: readonly string[],
+  run: Run,
+  user: { readonly uid?: number; readonly gid?: number } = {},
+): Outcome {
+  const program = path.join(built, 'bin/pachkit.js');
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [program, ...args], {
     cwd: run.folder,
     input: run.standardInput ?? '',
     encoding: 'utf8',
