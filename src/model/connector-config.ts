@@ -10,14 +10,14 @@ import { ReferredSecret, Secret } from './secret';
 export function revealConfig(config: ConfigMapping): { [key: string]: JsonValue } {
   return Object.fromEntries(
     Object.entries(config)
-      .filter(([, value]) => !ReferredSecret.isReferredSecret(value))
+      .filter(([, value]) => !(value instanceof ReferredSecret))
       .sort(([a], [b]) => compare(a, b))
       .map(([key, value]) => [key, reveal(value)]),
   );
 }
 
 function reveal(value: ConfigValue): JsonValue {
-  if (Secret.isSecret(value)) return value.reveal();
+  if (value instanceof Secret) return value.reveal();
   if (Array.isArray(value)) return value.map((item) => reveal(item as ConfigValue));
   if (value !== null && typeof value === 'object') return revealConfig(value as ConfigMapping);
   return value;

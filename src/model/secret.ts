@@ -1,6 +1,9 @@
 import { inspect } from 'node:util';
 
-/** Known to every copy of this class: parts of a program that are bundled on their own each have one. */
+/**
+ * Known to every copy of these classes: parts of a program that are bundled on their own each have one. `instanceof` asks
+ * for the brand, so a secret that one part made is a secret to all others.
+ */
 const BRAND = Symbol.for('pachkit.Secret');
 const REFERRED_BRAND = Symbol.for('pachkit.ReferredSecret');
 
@@ -16,8 +19,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** Whether a value is a secret, of this copy of the class or another. */
-  static isSecret(value: unknown): value is Secret {
+  static [Symbol.hasInstance](value: unknown): value is Secret {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
@@ -68,8 +70,7 @@ export class ReferredSecret {
 
   constructor(readonly reference: ExistingSecret) {}
 
-  /** Whether a value is such a reference, of this copy of the class or another. */
-  static isReferredSecret(value: unknown): value is ReferredSecret {
+  static [Symbol.hasInstance](value: unknown): value is ReferredSecret {
     return typeof value === 'object' && value !== null && REFERRED_BRAND in value;
   }
 }

@@ -140,8 +140,8 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
 }
 
 function secretsInside(value: ConfigValue, steps: readonly PathStep[]): FoundSecret[] {
-  if (Secret.isSecret(value)) return [{ steps, reference: { kind: 'literal', value } }];
-  if (value === null || typeof value !== 'object' || ReferredSecret.isReferredSecret(value)) return [];
+  if (value instanceof Secret) return [{ steps, reference: { kind: 'literal', value } }];
+  if (value === null || typeof value !== 'object' || value instanceof ReferredSecret) return [];
   return Object.entries(value).flatMap(([key, child]: [string, ConfigValue]) =>
     secretsInside(child, [...steps, Array.isArray(value) ? Number(key) : key]),
   );

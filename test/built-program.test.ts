@@ -1,0 +1,64 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { checkFiles } from '../src/pipeline/check-files';
+import { readCluster } from '../src/pipeline/read-cluster';
+import { synthesize } from '../src/pipeline/synthesize';
+import { standaloneDocuments } from './support/dex-pod';
+import { readFolder } from './support/golden-folder';
+import { pachkit, temporaryFolder } from './support/pachkit';
+
+const root = path.resolve(__dirname, '..');
+
+const documents = new Set([
+  ...standaloneDocuments(),
+  ...fs
+    .readdirSync(path.join(root, 'examples'))
+    .map((name) => `examples/${name}/pachyderm.yaml`)
+    .filter((name) => fs.existsSync(path.join(root, name))),
+  'test/fixtures/documents/every-secret.yaml',
+]);
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** What the modules give for a document, without any file but the document and the texts generated for it. */
+async function ofModules(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const checked = checkFiles([file], {
+    directory: path.dirname(file),
+    readFile: (name) => fs.readFileSync(name),
+    readStandardInput: () => Buffer.from(''),
+  });
+  const [document] = checked.documents;
+  const read =
+    document &&
+    readCluster(document, {
+      variable: (name) => environment[name],
+      readFile: (name) => fs.readFileSync(name),
+      frozen: true,
+    });
+  if (!read?.value) throw new Error(JSON.stringify([checked.diagnostics, read?.diagnostics]));
+  const { files } = await synthesize(read.value);
+  return Object.fromEntries(files.map(({ path: name, content }) => [name, content]));
+}
+
+// The program is bundled from parts that each have modules of their own, which must not be seen in what it writes.
+test.each([...documents])('the built program writes what the modules give for %s', async (document) => {
+  const text = fs.readFileSync(path.join(root, document), 'utf8');
+  const folder = temporaryFolder({ 'pachyderm.yaml': text });
+  folders.push(folder);
+  const environment = Object.fromEntries(
+    [...text.matchAll(/\benv: (\w+)/g)].map(([, name]) => [String(name), `text of ${name}`]),
+  );
+  const { exitCode, stderr } = pachkit(['synth', 'pachyderm.yaml', '--out', 'out'], { folder, environment });
+  expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
+
+  const [name] = fs.readdirSync(path.join(folder, 'out'));
+  const written = readFolder(path.join(folder, 'out', String(name)));
+  expect(written).toEqual({
+    '.pachkit.json': expect.any(String) as string,
+    ...(await ofModules(path.join(folder, 'pachyderm.yaml'), environment)),
+  });
+});
