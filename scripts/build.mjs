@@ -26,6 +26,7 @@ const PARTS = {
   'src/outputs/manifests.ts': 'manifests.js',
   'src/outputs/terraform.ts': 'terraform.js',
   'src/document/read-typescript.ts': 'read-typescript.js',
+  'src/document/yaml-faults.ts': 'yaml-faults.js',
 };
 
 const program = {
