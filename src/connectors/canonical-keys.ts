@@ -23,8 +23,11 @@ export function canonicalConfig(
   return canonicalMapping(config, connectorFacts[connectorTypes[type].schema]);
 }
 
-function canonicalMapping(mapping: object, facts: ObjectFacts): Record<string, unknown> {
-  const entries = Object.entries(mapping).map(([written, value]: [string, unknown]) => {
+function canonicalMapping(
+  mapping: Readonly<Record<string, unknown>>,
+  facts: ObjectFacts,
+): Record<string, unknown> {
+  const entries = Object.entries(mapping).map(([written, value]) => {
     const name = canonicalKey(written, facts);
     const key = name === undefined ? undefined : facts.keys[name];
     return [name ?? written, key === undefined ? value : canonicalValue(value, key.value)] as const;
@@ -33,11 +36,10 @@ function canonicalMapping(mapping: object, facts: ObjectFacts): Record<string, u
 }
 
 function canonicalValue(value: unknown, facts: ValueFacts): unknown {
+  if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value))
     return facts.kind === 'list' ? value.map((item) => canonicalValue(item, facts.items)) : value;
-  return facts.kind === 'object' && value !== null && typeof value === 'object'
-    ? canonicalMapping(value, facts)
-    : value;
+  return facts.kind === 'object' ? canonicalMapping(value as Record<string, unknown>, facts) : value;
 }
 
 function foldedNames(facts: ObjectFacts): ReadonlyMap<string, string> {

@@ -26,11 +26,20 @@ export interface SourceNode {
   readonly scalar?: string | number | boolean | null;
 }
 
+/** Gives `mapping` a key of its own, also one that every object has by itself. */
+export function setOwn<Value>(mapping: { [key: string]: Value }, key: string, value: Value): void {
+  if (key === '__proto__')
+    Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true });
+  else mapping[key] = value;
+}
+
 /** The plain value of a node and everything under it. */
 export function toValue(node: SourceNode): JsonValue {
-  if (node.entries) return Object.fromEntries([...node.entries].map(([key, child]) => [key, toValue(child)]));
   if (node.items) return node.items.map(toValue);
-  return node.scalar ?? null;
+  if (!node.entries) return node.scalar ?? null;
+  const value: { [key: string]: JsonValue } = {};
+  for (const [key, child] of node.entries) setOwn(value, key, toValue(child));
+  return value;
 }
 
 /** The node at `path`, or undefined when the document has none there. */

@@ -76,7 +76,7 @@ function resolveConnector(
     isConnectorType(connector.type) ? canonicalConfig(connector.type, given) : given,
     new Set<string>(connectorType(connector.type)?.secretKeys ?? []),
     [...path, 'config'],
-    [],
+    '',
     context,
   );
   return {
@@ -104,19 +104,19 @@ function readSecrets(
   mapping: Record<string, JsonValue>,
   secretKeys: ReadonlySet<string>,
   path: readonly PathStep[],
-  keys: readonly string[],
+  prefix: string,
   context: ResolveContext,
 ): ConfigMapping {
   const result: Record<string, ConfigValue> = {};
   for (const [key, value] of Object.entries(mapping)) {
-    const here = [...keys, key];
-    if (value !== null && secretKeys.has(here.join('.'))) {
+    const here = `${prefix}${key}`;
+    if (value !== null && secretKeys.has(here)) {
       const reference = context.secret([...path, key], value as SecretValue);
       // The Dex inside pachd reads its connectors as one document; a rule has refused references to single keys for it.
       if (reference.kind === 'literal') result[key] = reference.value;
       else if (isStandalone(context.document)) result[key] = new ReferredSecret(reference);
     } else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      result[key] = readSecrets(value, secretKeys, [...path, key], here, context);
+      result[key] = readSecrets(value, secretKeys, [...path, key], `${here}.`, context);
     } else if (value !== null) result[key] = value;
   }
   return result;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../document/document';
-import { locate, type JsonValue } from '../document/source-node';
+import { locate, setOwn, type JsonValue } from '../document/source-node';
 import { compare, type Diagnostic, type Result } from '../diagnostics/diagnostic';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { Auth, Cluster, Enterprise } from './cluster';
@@ -100,11 +100,9 @@ function resolveDeploymentID(document: ClusterDocument, name: string): SecretRef
 function withSortedKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, child]) => [key, withSortedKeys(child)]),
-  );
+  const sorted: { [key: string]: JsonValue } = {};
+  for (const key of Object.keys(value).sort(compare)) setOwn(sorted, key, withSortedKeys(value[key] ?? null));
+  return sorted;
 }
 
 function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {

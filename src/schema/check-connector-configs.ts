@@ -4,7 +4,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
-import { locate, nodeAt, toPointer, toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { locate, nodeAt, toPointer, type PathStep, type SourceNode } from '../document/source-node';
+import type { ClusterDocument } from '../generated/cluster-document';
 import { connectorTarget } from './connector-target';
 
 /**
@@ -14,6 +15,7 @@ import { connectorTarget } from './connector-target';
 export function checkConnectorConfigs(document: Document): Diagnostic[] {
   const target = connectorTarget(document);
   const connectors = nodeAt(document.root, ['identity', 'connectors'])?.items ?? [];
+  const values = (document.value as unknown as ClusterDocument).identity?.connectors;
   return connectors.flatMap((connector, index) => {
     const type = connector.entries?.get('type');
     const config = connector.entries?.get('config');
@@ -25,7 +27,7 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     // The schema has said already what is wrong with a config that is no mapping.
     if (config && !config.entries) return [];
     const path = ['identity', 'connectors', index];
-    return checkConnectorConfig(type.scalar, config ? toValue(config) : undefined, target).map((finding) => {
+    return checkConnectorConfig(type.scalar, values?.[index]?.config, target).map((finding) => {
       const isAboutType = finding.code === 'DEX105';
       if (isAboutType && config) hideAll(config);
       const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];

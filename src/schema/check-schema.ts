@@ -60,22 +60,33 @@ export function checkSchema(document: Document): Diagnostic[] {
 const RESERVED_KEYS = new Set(['__proto__', 'constructor']);
 
 /** Findings about reserved keys where any key is allowed, as in labels and affinities. */
-function reservedKeys(node: SourceNode, path: readonly string[] = []): SchemaFinding[] {
-  if (node.items) return node.items.flatMap((item, index) => reservedKeys(item, [...path, String(index)]));
-  return [...(node.entries ?? [])].flatMap(([key, child]) => [
-    ...(RESERVED_KEYS.has(key)
-      ? [
-          {
-            code: 'SCH005',
-            path: [...path, key],
-            onKey: true,
-            message: `A key cannot be called "${key}": no manifest with it can be written`,
-            hint: 'give it another name',
-          },
-        ]
-      : []),
-    ...reservedKeys(child, [...path, key]),
-  ]);
+function reservedKeys(root: SourceNode): SchemaFinding[] {
+  const findings: SchemaFinding[] = [];
+  const path: string[] = [];
+  const visit = (node: SourceNode, step: string): void => {
+    path.push(step);
+    visitChildren(node);
+    path.pop();
+  };
+  const visitChildren = ({ entries, items }: SourceNode): void => {
+    items?.forEach((item, index) => visit(item, String(index)));
+    for (const [key, child] of entries ?? []) {
+      if (RESERVED_KEYS.has(key)) findings.push(reservedKey(key, [...path, key]));
+      visit(child, key);
+    }
+  };
+  visitChildren(root);
+  return findings;
+}
+
+function reservedKey(key: string, path: readonly string[]): SchemaFinding {
+  return {
+    code: 'SCH005',
+    path,
+    onKey: true,
+    message: `A key cannot be called "${key}": no manifest with it can be written`,
+    hint: 'give it another name',
+  };
 }
 
 /** An error together with what it is about: the value, and the schema that the value breaks. */

@@ -68,16 +68,27 @@ function documentConnector(
   };
 }
 
+/** A text in a value, and where it is. */
+export interface TextAt {
+  readonly text: string;
+  readonly path: readonly PathStep[];
+}
+
 /** Every text in a value, however deep, with its path. */
-export function* textsIn(
-  value: unknown,
-  path: readonly PathStep[],
-): Iterable<{ readonly text: string; readonly path: readonly PathStep[] }> {
-  if (typeof value === 'string') yield { text: value, path };
-  else if (Array.isArray(value))
-    for (const [index, item] of value.entries()) yield* textsIn(item, [...path, index]);
+export function textsIn(value: unknown, path: readonly PathStep[]): readonly TextAt[] {
+  const found: TextAt[] = [];
+  collectTexts(value, [...path], found);
+  return found;
+}
+
+function collectTexts(value: unknown, path: PathStep[], found: TextAt[]): void {
+  if (typeof value === 'string') found.push({ text: value, path: [...path] });
   else if (value !== null && typeof value === 'object')
-    for (const [key, item] of Object.entries(value)) yield* textsIn(item, [...path, key]);
+    for (const [key, item] of Object.entries(value)) {
+      path.push(Array.isArray(value) ? Number(key) : key);
+      collectTexts(item, path, found);
+      path.pop();
+    }
 }
 
 function textOf(value: unknown): string | undefined {
