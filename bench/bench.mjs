@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { documentWithConnectors } from './many-connectors.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const program = path.join(root, 'dist', 'bin', 'pachkit.js');
@@ -54,6 +55,12 @@ function writeClusters(count) {
   return names;
 }
 
+function writeConnectors(count) {
+  const file = path.join(folder, `connectors-${count}.yaml`);
+  fs.writeFileSync(file, documentWithConnectors(count));
+  return file;
+}
+
 const rows = [];
 const report = (what, measured, limit, unit) =>
   rows.push({ what, measured, limit, unit, met: measured <= limit });
@@ -63,11 +70,20 @@ const single = compare(
     nothing: ['-e', '0'],
     validate: [program, 'validate', production],
     synth: [program, 'synth', production, '--out', path.join(folder, 'single')],
+    tenConnectors: [program, 'validate', writeConnectors(10)],
+    twoHundredConnectors: [program, 'validate', writeConnectors(200)],
   },
   runs,
 );
 report('validate, times node -e 0', single.validate / single.nothing, 2.2, '×');
 report('synth, times node -e 0', single.synth / single.nothing, 3, '×');
+
+report(
+  'validate 200 connectors, times 10 connectors, start of node aside',
+  (single.twoHundredConnectors - single.nothing) / (single.tenConnectors - single.nothing),
+  2,
+  '×',
+);
 
 const out = path.join(folder, 'many');
 const many = compare(
@@ -96,6 +112,8 @@ console.log(`Node ${process.version}, ${os.cpus().length} cores, medians over ${
 console.log(`  node -e 0        ${single.nothing.toFixed(0)} ms`);
 console.log(`  validate         ${single.validate.toFixed(0)} ms`);
 console.log(`  synth            ${single.synth.toFixed(0)} ms`);
+console.log(`  10 connectors    ${single.tenConnectors.toFixed(0)} ms`);
+console.log(`  200 connectors   ${single.twoHundredConnectors.toFixed(0)} ms`);
 console.log(`  20 clusters      ${many.twenty.toFixed(0)} ms`);
 console.log(`  200 clusters     ${many.twoHundred.toFixed(0)} ms`);
 console.log('');
