@@ -271,3 +271,54 @@ identity:
 `,
   },
 ]);
+
+describeRule('IDN011', [
+  {
+    shows: 'one database on the server in the namespace',
+    document: 'database: { name: all, identityName: ▸all }',
+    says: ['database "all" already exists'],
+    severity: 'error',
+  },
+  {
+    shows: 'one database on a server of the user',
+    document: `
+database: { name: all, identityName: ▸all, external: { host: db.acme.com, password: { env: PASSWORD } } }`,
+    says: ['column "num" does not exist'],
+  },
+  { shows: 'two databases', document: 'database: { name: pach, identityName: login }' },
+]);
+
+const BESIDE = `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity: { dex: standalone, connectors: [{ type: github, id: hub, config: { clientID: a, clientSecret: { env: S } } }] }`;
+
+describeRule('IDN012', [
+  {
+    shows: 'databases that are there before the first start',
+    document: `${BESIDE}
+database: { name: ▸template1, identityName: ▸template0 }
+dex: { storage: { postgres: { database: ▸postgres } } }`,
+    says: [
+      'has a database template1',
+      'database "template0" already exists',
+      'database "postgres" already exists',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: "pachd's database, which the image does not make then",
+    document: 'database: { name: postgres }',
+  },
+  {
+    shows: 'a server of the user',
+    document: `${BESIDE}
+database: { identityName: postgres, external: { host: db.acme.com, password: { env: PASSWORD } }, sslMode: require }`,
+  },
+  {
+    shows: 'another server',
+    document: `${BESIDE}
+dex:
+  storage:
+    postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require, database: postgres }`,
+  },
+]);

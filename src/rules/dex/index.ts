@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { accountNobodyMakes } from './account-nobody-makes';
 import { allowedGroups } from './allowed-groups';
 import { hiddenUser } from './hidden-user';
 import { issuerOutOfReach } from './issuer-out-of-reach';
@@ -13,6 +14,7 @@ import { storageOfOnePod } from './storage-of-one-pod';
 import { storageOutsideDev } from './storage-outside-dev';
 import { storageSslMode } from './storage-ssl-mode';
 import { unreadSetting } from './unread-setting';
+import { unusableClientCertificate } from './unusable-client-certificate';
 import { unverifiableStorage } from './unverifiable-storage';
 import { variableOutsideConnectors } from './variable-outside-connectors';
 import { variablesSwitchedOff } from './variables-switched-off';
@@ -36,4 +38,6 @@ export const dexRules: readonly Rule[] = [
   passwordConnector,
   allowedGroups,
   variablesSwitchedOff,
+  accountNobodyMakes,
+  unusableClientCertificate,
 ];
