@@ -253,7 +253,7 @@ describeRule('IDN010', [
     document: `
 identity:
   connectors:
-    - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/ca.pem, ▸/dexcreds/ca.pem] } }
+    - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/certs/ca.pem, ▸/dexcreds/ca.pem] } }
     - { type: google, id: b, config: { serviceAccountFilePath: ▸/dexcreds/sa.json } }
 `,
     says: [
@@ -268,6 +268,52 @@ identity:
 identity:
   credentialFilesSecretName: dex-files
   connectors: [{ type: saml, id: a, config: { ca: /dexcreds/ca.pem } }]
+`,
+  },
+  {
+    shows: 'files in directories that pachd does not have',
+    document: `
+identity:
+  credentialFilesSecretName: dex-files
+  connectors:
+    - { type: saml, id: a, config: { ca: ▸/etc/ssl/idp.pem, entityIssuer: /not/a/file } }
+    - { type: ldap, id: b, config: { rootca: ▸/ca.pem, clientCert: /dexcreds/tls.crt, clientKey: ▸/certs/tls.key } }
+`,
+    says: [
+      'mounted at /etc/ssl/ in the pod of pachd',
+      'mounted at / in the pod',
+      'open /certs/tls.key: no such file or directory',
+    ],
+  },
+  {
+    shows: 'files in directories that Dex does not have',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors:
+    - { type: oidc, id: a, config: { rootCAs: [▸/certs/ca.pem] } }
+    - { type: ldap, id: b, config: { rootCA: ▸/certs/ca.pem } }
+`,
+    says: [
+      'in the pod of Dex, so the connector "a" cannot be opened: `is not in PEM format',
+      'open /certs/ca.pem',
+    ],
+  },
+  {
+    shows: 'a text where this Dex takes one',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors: [{ type: oidc, id: a, config: { rootCAs: [LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t] } }]
+`,
+  },
+  {
+    shows: 'images of the user, in which there may be any file',
+    document: `
+pachd: { image: { repository: acme/pachd } }
+identity: { connectors: [{ type: saml, id: a, config: { ca: /etc/ssl/idp.pem } }] }
 `,
   },
 ]);
