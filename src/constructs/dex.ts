@@ -254,12 +254,20 @@ function environment(
       const place = placeOf(value, { name: NAME, key: name });
       return secretVariable(name, place.name, place.key);
     }),
-    ...networkVariables(network),
+    ...networkVariables(storage.type === 'kubernetes' ? withoutProxyToKubernetes(network) : network),
   ];
   return [
     ...derived.filter(({ name }) => !Object.hasOwn(own, name)),
     ...Object.entries(own).map(([name, value]) => plainVariable(name, value)),
   ];
+}
+
+/** Dex asks Kubernetes for its storage through the proxy, if there is one, which knows nothing of an address in the cluster. */
+function withoutProxyToKubernetes(network: Cluster['network']): Cluster['network'] {
+  if (network.httpProxy === undefined) return network;
+  // Kubernetes fills in the address.
+  const hosts = [...(network.noProxy === undefined ? [] : [network.noProxy]), '$(KUBERNETES_SERVICE_HOST)'];
+  return { ...network, noProxy: hosts.join(',') };
 }
 
 /** On the telemetry port, whose paths do not depend on the issuer's. A start takes as long as its identity providers. */
