@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
 import type { Cluster, StringMap } from '../model/cluster';
 import type { DexServer } from '../model/dex';
@@ -36,7 +37,7 @@ export interface DexProps extends Partial<Pick<Cluster, 'images' | 'network' | '
   readonly dex?: DexServer;
   /**
    * An Ingress for the host and path of the issuer, for a Dex that nothing else leads to. The objects of a cluster have
-   * their own way in.
+   * their own way in. Throws where the issuer has an address for a host, which no Ingress takes.
    */
   readonly ingress?: DexIngress;
 }
@@ -348,12 +349,19 @@ function mountsFor(dex: DexServer): Mount[] {
   ];
 }
 
+/** What Kubernetes takes for the host of an Ingress, an address aside. */
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 function ingress(namespace: string, issuer: string, options: DexIngress): k8s.KubeIngressProps {
   const { origin, path } = splitUrl(issuer);
   const host = origin
     .replace(/^[^:]*:\/\//, '')
     .replace(/:\d+$/, '')
     .toLowerCase();
+  if (!DNS_NAME.test(host) || isIPv4(host))
+    throw new Error(
+      `an Ingress takes the name of a host alone, and the issuer "${issuer}" has none; give Dex a name in DNS, or leave ingress out`,
+    );
   return {
     metadata: { name: NAME, namespace, labels: LABELS, ...annotated(options.annotations ?? {}) },
     spec: {

@@ -141,6 +141,17 @@ describe('a Dex alone', () => {
     });
   });
 
+  test.each(['http://10.0.0.1/dex', 'http://[fd00::1]/dex', 'https://under_score.example.com'])(
+    'has no Ingress for %s, which has no host that one takes',
+    (address) => {
+      const dex = { ...dexServer({ issuer, storage: { type: 'memory' } }), issuer: address };
+      expect(() => objectsOf({ namespace: 'auth', dex, ingress: {} })).toThrow(
+        `the issuer "${address}" has none`,
+      );
+      expect(objectsOf({ namespace: 'auth', dex }).has('Ingress/dex')).toBe(false);
+    },
+  );
+
   test('is nothing where there is none', () => expect(objectsOf({ namespace: 'auth' }).size).toBe(0));
 });
 

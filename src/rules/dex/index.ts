@@ -13,6 +13,7 @@ import { standaloneMember } from './standalone-member';
 import { storageOfOnePod } from './storage-of-one-pod';
 import { storageOutsideDev } from './storage-outside-dev';
 import { storageSslMode } from './storage-ssl-mode';
+import { unpublishedVariant } from './unpublished-variant';
 import { unreadSetting } from './unread-setting';
 import { unusableClientCertificate } from './unusable-client-certificate';
 import { unverifiableStorage } from './unverifiable-storage';
@@ -40,4 +41,5 @@ export const dexRules: readonly Rule[] = [
   variablesSwitchedOff,
   accountNobodyMakes,
   unusableClientCertificate,
+  unpublishedVariant,
 ];

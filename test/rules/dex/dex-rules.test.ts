@@ -490,3 +490,21 @@ describeRule('DEX320', [
 dex: { version: 2.31.2, storage: { postgres: { sslMode: disable } } }`,
   },
 ]);
+
+describeRule('DEX321', [
+  {
+    shows: 'a build that came later',
+    document: `${STANDALONE}\ndex: { version: 2.31.2, image: { variant: ▸distroless } }`,
+    says: ['There is no image v2.31.2-distroless'],
+    severity: 'error',
+  },
+  {
+    shows: 'the first release with it',
+    document: `${STANDALONE}\ndex: { version: 2.32.0, image: { variant: distroless } }`,
+  },
+  { shows: 'the default release', document: `${STANDALONE}\ndex: { image: { variant: distroless } }` },
+  {
+    shows: 'a repository of the user',
+    document: `${STANDALONE}\ndex: { version: 2.31.2, image: { repository: acme/dex, variant: distroless } }`,
+  },
+]);
