@@ -52,8 +52,11 @@ function port(number: number, protocol = 'TCP'): k8s.NetworkPolicyPort {
   return { port: k8s.IntOrString.fromNumber(number), protocol };
 }
 
-/** API servers listen on one of them; which, no object says. */
-const KUBERNETES_PORTS = [443, 6443];
+/**
+ * What API servers listen on: most on 443 or 6443, those of minikube on 8443 and of MicroK8s on 16443. Which, no object
+ * says, and a policy looks at the server's own port, not at that of the Service `kubernetes`.
+ */
+const KUBERNETES_PORTS = [443, 6443, 8443, 16443];
 
 /** Identity providers are asked over https even where no connector says a port: GitHub, Google, Microsoft. */
 const HTTPS_PORT = 443;
@@ -67,6 +70,8 @@ function egressPorts({ dex, network }: DexNetworkPolicyProps): number[] {
     ...connectors.flatMap(({ type, config }) => [
       ...urlPorts(config),
       ...(type === 'ldap' ? [ldapPort(config)] : []),
+      // GitHub Enterprise is named by its host, and asked over https.
+      ...(type === 'github' ? portOf(config['hostName']) : []),
     ]),
     ...urlPorts(network?.httpProxy ?? ''),
     ...(networkPolicy?.egressPorts ?? []),
@@ -90,6 +95,11 @@ function urlPorts(value: ConfigValue): number[] {
 
 /** Without a port in the host Dex takes 389 without encryption, else 636. */
 function ldapPort({ host, insecureNoSSL }: ConfigMapping): number {
+  return portOf(host)[0] ?? (insecureNoSSL === true ? 389 : 636);
+}
+
+/** The port at the end of a host; none where it has none. */
+function portOf(host: ConfigValue | undefined): number[] {
   const match = typeof host === 'string' ? /:(\d+)$/.exec(host) : null;
-  return match ? Number(match[1]) : insecureNoSSL === true ? 389 : 636;
+  return match ? [Number(match[1])] : [];
 }

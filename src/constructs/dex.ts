@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
 import type { Cluster, StringMap } from '../model/cluster';
 import type { DexServer } from '../model/dex';
@@ -36,7 +37,7 @@ export interface DexProps extends Partial<Pick<Cluster, 'images' | 'network' | '
   readonly dex?: DexServer;
   /**
    * An Ingress for the host and path of the issuer, for a Dex that nothing else leads to. The objects of a cluster have
-   * their own way in.
+   * their own way in. Throws where the issuer has an address for a host, which no Ingress takes.
    */
   readonly ingress?: DexIngress;
 }
@@ -254,12 +255,20 @@ function environment(
       const place = placeOf(value, { name: NAME, key: name });
       return secretVariable(name, place.name, place.key);
     }),
-    ...networkVariables(network),
+    ...networkVariables(storage.type === 'kubernetes' ? withoutProxyToKubernetes(network) : network),
   ];
   return [
     ...derived.filter(({ name }) => !Object.hasOwn(own, name)),
     ...Object.entries(own).map(([name, value]) => plainVariable(name, value)),
   ];
+}
+
+/** Dex asks Kubernetes for its storage through the proxy, if there is one, which knows nothing of an address in the cluster. */
+function withoutProxyToKubernetes(network: Cluster['network']): Cluster['network'] {
+  if (network.httpProxy === undefined) return network;
+  // Kubernetes fills in the address.
+  const hosts = [...(network.noProxy === undefined ? [] : [network.noProxy]), '$(KUBERNETES_SERVICE_HOST)'];
+  return { ...network, noProxy: hosts.join(',') };
 }
 
 /** On the telemetry port, whose paths do not depend on the issuer's. A start takes as long as its identity providers. */
@@ -340,12 +349,19 @@ function mountsFor(dex: DexServer): Mount[] {
   ];
 }
 
+/** What Kubernetes takes for the host of an Ingress, an address aside. */
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
 function ingress(namespace: string, issuer: string, options: DexIngress): k8s.KubeIngressProps {
   const { origin, path } = splitUrl(issuer);
   const host = origin
     .replace(/^[^:]*:\/\//, '')
     .replace(/:\d+$/, '')
     .toLowerCase();
+  if (!DNS_NAME.test(host) || isIPv4(host))
+    throw new Error(
+      `an Ingress takes the name of a host alone, and the issuer "${issuer}" has none; give Dex a name in DNS, or leave ingress out`,
+    );
   return {
     metadata: { name: NAME, namespace, labels: LABELS, ...annotated(options.annotations ?? {}) },
     spec: {

@@ -1,4 +1,4 @@
-import { parseTarget } from '../connectors/target';
+import { minorSpan, parseTarget } from '../connectors/target';
 import { defined } from './defined';
 import { isShared, type DexServer } from './dex';
 
@@ -33,21 +33,44 @@ export interface DexServerOptions
 }
 
 /**
- * A Dex with every default filled in, for the construct `Dex`. Throws for a `version` without facts; documents cannot name
- * one, so that only callers of the library can.
+ * A Dex with every default filled in, for the construct `Dex`. Throws for what no Dex runs with: a `version` that is none or
+ * without facts, an `issuer` that is no URL, and several `replicas` without storage that they share. Rules look for these
+ * in documents, so that only callers of the library meet them here.
  *
  * @example
  * dexServer({
  *   issuer: 'https://dex.example.com',
  *   storage: { type: 'kubernetes' },
- *   connectors: [dexConnector({ type: 'ldap', id: 'corp', config: { … } }, { issuer: 'https://dex.example.com' })],
+ *   connectors: [new DexConnector({ issuer: 'https://dex.example.com', type: 'ldap', id: 'corp', config: { … } })],
  *   staticClients: [{ id: 'app', name: 'App', secret: existingSecret('app', 'secret'), redirectURIs: […], trustedPeers: [] }],
  * })
  */
 export function dexServer(options: DexServerOptions): DexServer {
+  const { issuer, version, storage, replicas = 1 } = options;
+  if (version !== undefined && !RELEASE.test(version))
+    throw new Error(`"${version}" is no release of Dex; write it in full, such as ${DEFAULT_DEX_VERSION}`);
+  if (!ISSUER.test(issuer))
+    throw new Error(
+      `the issuer "${issuer}" is no absolute http or https URL without user, query or fragment; write https://HOST or https://HOST/PATH`,
+    );
+  if (replicas > 1 && !isShared(storage))
+    throw new Error(
+      `${replicas} pods do not share storage ${storage.type}, so logins fail at random; take one replica, or storage postgres or kubernetes`,
+    );
+  return resolveDexServer(options);
+}
+
+const RELEASE = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?$/;
+const ISSUER = /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(\/[^\s?#]*)?$/;
+
+/** The same without a look at what the rules look for in documents. */
+export function resolveDexServer(options: DexServerOptions): DexServer {
   const { version = DEFAULT_DEX_VERSION, image = {}, ...given } = options;
   const parsed = parseTarget(`dex@${version}`);
-  if (!parsed.ok) throw new Error(`${parsed.message}; ${parsed.hint}`);
+  if (!parsed.ok)
+    throw new Error(
+      `${parsed.message}; take a release from 2.${minorSpan('dex').oldest}.0 to ${DEFAULT_DEX_VERSION}`,
+    );
   const replicas = given.replicas ?? (isShared(given.storage) ? 2 : 1);
   const defaults: Omit<DexServer, 'issuer' | 'storage'> = {
     target: parsed.target as DexServer['target'],

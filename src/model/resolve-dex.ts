@@ -4,7 +4,7 @@ import type { Auth, Cluster, Database, Placement } from './cluster';
 import { defined } from './defined';
 import type { DexClient, DexServer, DexStorage, PostgresDexStorage } from './dex';
 import { isShared } from './dex';
-import { dexServer } from './dex-server';
+import { resolveDexServer } from './dex-server';
 import type { ResolveContext } from './resolve-context';
 import { resolvePlacement, resolveResources } from './resolve-pod';
 import { resolveServiceAccount } from './resolve-workloads';
@@ -29,7 +29,7 @@ export function resolveDex(context: ResolveContext, cluster: DexSurroundings): D
   const replicas = given.replicas ?? (document.profile !== 'dev' && isShared(storage) ? 2 : 1);
   const registry = given.image?.registry ?? document.images?.registry;
   const disruption = given.podDisruptionBudget ?? {};
-  const server = dexServer(
+  const server = resolveDexServer(
     defined({
       issuer: cluster.urls.issuer,
       version: given.version,

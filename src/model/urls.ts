@@ -63,6 +63,9 @@ const PACHD_REDIRECT_PATH = '/authorization-code/callback';
 const CONSOLE_REDIRECT_PATH = '/oauth/callback/?inline=true';
 const CONSOLE_PORT = 4000;
 
+/** Ports that `pachctl port-forward` opens on the user's machine, whatever those of pachd's Service are. */
+const FORWARDED_PORTS: UrlInput['ports'] = { grpc: 30650, oidc: 30657, identity: 30658 };
+
 /**
  * Derives every URL of a login from how the cluster is reached. Results equal those of the official charts 2.2.8, 2.11.6
  * and 2.12.0-rc.3, except where a login could not work with them; docs/decisions/differences-from-the-official-chart.md
@@ -158,7 +161,8 @@ function basesOf(input: UrlInput, scheme: string): Bases {
       pachdAddress: originAt('grpc', host, ports.grpc),
     };
   }
-  return { ...portForwarded(input), issuer: internalOrigin + path };
+  const local = via === 'nodePort' ? onLocalhost(ports, input.standaloneDex?.nodePort) : portForwarded(input);
+  return { ...local, issuer: internalOrigin + path };
 }
 
 /** Everything is reached at one host, and told apart by path. */
@@ -171,7 +175,7 @@ function behindOneHost(input: UrlInput, origin: string, host: string): Omit<Base
     // An ingress that leads to the services has no rule for gRPC.
     pachdAddress: input.throughProxy
       ? originAt(input.https ? 'grpcs' : 'grpc', host, publicPort(input))
-      : originAt('grpc', 'localhost', input.ports.grpc),
+      : originAt('grpc', 'localhost', FORWARDED_PORTS.grpc),
   };
 }
 
@@ -184,8 +188,13 @@ function originAt(scheme: string, host: string, port: number | undefined): strin
 }
 
 /** What `pachctl port-forward` opens on the user's machine; a Dex beside pachd takes `kubectl port-forward service/dex`. */
-function portForwarded({ ports, standaloneDex }: UrlInput): Omit<Bases, 'issuer'> {
-  const dexOrigin = originAt('http', 'localhost', standaloneDex?.port ?? ports.identity);
+function portForwarded({ standaloneDex }: UrlInput): Omit<Bases, 'issuer'> {
+  return onLocalhost(FORWARDED_PORTS, standaloneDex?.port);
+}
+
+/** Ports of this machine: forwarded ones, or those of a node that runs on it. */
+function onLocalhost(ports: UrlInput['ports'], dexPort = ports.identity): Omit<Bases, 'issuer'> {
+  const dexOrigin = originAt('http', 'localhost', dexPort);
   return {
     // From 2.6 on the official chart says http://localhost here too, where nothing listens without the proxy.
     browserOrigin: dexOrigin,

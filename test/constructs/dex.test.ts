@@ -141,6 +141,17 @@ describe('a Dex alone', () => {
     });
   });
 
+  test.each(['http://10.0.0.1/dex', 'http://[fd00::1]/dex', 'https://under_score.example.com'])(
+    'has no Ingress for %s, which has no host that one takes',
+    (address) => {
+      const dex = { ...dexServer({ issuer, storage: { type: 'memory' } }), issuer: address };
+      expect(() => objectsOf({ namespace: 'auth', dex, ingress: {} })).toThrow(
+        `the issuer "${address}" has none`,
+      );
+      expect(objectsOf({ namespace: 'auth', dex }).has('Ingress/dex')).toBe(false);
+    },
+  );
+
   test('is nothing where there is none', () => expect(objectsOf({ namespace: 'auth' }).size).toBe(0));
 });
 
@@ -333,6 +344,30 @@ describe('custom resources', () => {
   });
 });
 
+describe('a proxy to the outside', () => {
+  const noProxy = (options: Partial<DexServerOptions>, network: DexProps['network']) =>
+    (
+      podOf(dexOf(options, network ? { network } : {}), `${CONTAINER}.env`) as {
+        name: string;
+        value: string;
+      }[]
+    )
+      .filter(({ name }) => name.toLowerCase() === 'no_proxy')
+      .map(({ value }) => value);
+  const httpProxy = 'http://proxy:3128';
+
+  test('is not asked for custom resources', () => {
+    const host = '$(KUBERNETES_SERVICE_HOST)';
+    expect(noProxy({}, { httpProxy })).toEqual([host, host]);
+    expect(noProxy({}, { httpProxy, noProxy: '.svc' })).toEqual([`.svc,${host}`, `.svc,${host}`]);
+  });
+
+  test('is asked for all else', () => {
+    expect(noProxy({ storage: postgres }, { httpProxy })).toEqual([]);
+    expect(noProxy({}, {})).toEqual([]);
+  });
+});
+
 describe('the network policy', () => {
   const ports = (options: Partial<DexServerOptions>, props: Partial<DexProps> = {}): unknown => {
     const egress = at(dexOf(options, props).get('NetworkPolicy/dex'), 'spec.egress.1.ports');
@@ -347,10 +382,22 @@ describe('the network policy', () => {
       config: { issuer: 'http://keycloak:8080/realms/a', clientID: 'a', clientSecret: literalSecret('s') },
     });
     expect(ports({ storage: postgres, connectors: [ldap, keycloak] })).toEqual([443, 3269, 5433, 8080]);
-    expect(ports({}, { network: { httpProxy: 'http://user:pw@proxy:3128' } })).toEqual([443, 3128, 6443]);
+    expect(ports({}, { network: { httpProxy: 'http://user:pw@proxy:3128' } })).toEqual([
+      443, 3128, 6443, 8443, 16443,
+    ]);
     expect(ports({ storage: { type: 'memory' }, networkPolicy: { egressPorts: [8200] } })).toEqual([
       443, 8200,
     ]);
+  });
+
+  test('opens the port of a host that is no URL', () => {
+    const github = new DexConnector({
+      issuer,
+      type: 'github',
+      id: 'g',
+      config: { hostName: 'git.acme.com:8443', clientID: 'a', clientSecret: literalSecret('s') },
+    });
+    expect(ports({ storage: { type: 'memory' }, connectors: [github] })).toEqual([443, 8443]);
   });
 
   test('does not take the own address for one to ask', () => {

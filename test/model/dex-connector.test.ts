@@ -1,5 +1,5 @@
 import { DexConnector } from '../../src/model/dex-connector';
-import { dexServer } from '../../src/model/dex-server';
+import { dexServer, type DexServerOptions } from '../../src/model/dex-server';
 import { existingSecret, literalSecret, ReferredSecret, Secret } from '../../src/model/secret';
 
 const issuer = 'https://dex.example.com/dex';
@@ -71,7 +71,21 @@ test('a Dex alone has defaults for all but its address and its storage', () => {
   expect(dexServer({ issuer, storage: { type: 'memory' } })).not.toHaveProperty('podDisruptionBudget');
 });
 
-test('a release without facts is refused at once', () =>
-  expect(() => dexServer({ issuer, storage: { type: 'memory' }, version: '2.99.0' })).toThrow(
-    'nothing is known about Dex 2.99',
-  ));
+test.each<[string, Partial<DexServerOptions>, string]>([
+  [
+    'a release without facts',
+    { version: '2.99.0' },
+    'nothing is known about Dex 2.99, only about 2.29 to 2.45; take a release from 2.29.0 to 2.45.1',
+  ],
+  ['half a release', { version: '2.45' }, '"2.45" is no release of Dex; write it in full, such as 2.45.1'],
+  ['an issuer without a scheme', { issuer: 'dex.acme.com' }, 'the issuer "dex.acme.com" is no absolute'],
+  ['an issuer without a host', { issuer: 'https:///dex' }, 'the issuer "https:///dex" is no absolute'],
+  ['several pods with their own memory', { replicas: 2 }, '2 pods do not share storage memory'],
+])('%s is refused at once', (_, options, message) =>
+  expect(() => dexServer({ issuer, storage: { type: 'memory' }, ...options })).toThrow(message),
+);
+
+test.each(['https://dex.acme.com:8443/dex', 'http://[::1]:5556', 'http://10.0.0.1/dex', 'http://dex'])(
+  '%s is an issuer',
+  (url) => expect(dexServer({ issuer: url, storage: { type: 'memory' } }).issuer).toBe(url),
+);

@@ -77,7 +77,7 @@ describe('URLs', () => {
       { access: { via: 'nodePort' } },
       'http://dex:5556/dex',
       'http://dex:5556/dex/callback',
-      'http://localhost:5556',
+      'http://localhost:30556',
       'http://localhost:30657/authorization-code/callback',
     ],
     [

@@ -389,6 +389,51 @@ describe('what else is derived', () => {
       'http://n:31658/callback',
     ]));
 
+  const PORTS = { pachd: { service: { ports: { grpc: 31650, oidc: 31657, identity: 31658 } } } };
+
+  test('the ports that pachctl forwards are its own', () => {
+    const urls = urlsOf('2.11.6', { via: 'portForward' }, PORTS);
+    expect(columnsOf(urls)).toEqual([
+      'http://pachd:31658',
+      `http://localhost:30657${PACHD}`,
+      `http://localhost:4000${CONSOLE}`,
+      'http://localhost:30658',
+      'http://localhost:30658',
+      true,
+      'http://localhost:30658/callback',
+    ]);
+    expect(urls.pachd).toBe('grpc://localhost:30650');
+  });
+
+  test.each<[string, string, Access]>([
+    ['an ingress to the services', '2.11.6', { via: 'ingress', host: 'p', ingress: { through: 'services' } }],
+    ['a proxy without a host', '2.5.0', { via: 'proxy' }],
+  ])('pachctl reaches pachd through them also beside %s', (_title, release, access) =>
+    expect(urlsOf(release, access, PORTS).pachd).toBe('grpc://localhost:30650'),
+  );
+
+  test('ports of a node without a name are those of the Services', () => {
+    expect(urlsOf('2.11.6', { via: 'nodePort' }, PORTS)).toMatchObject({
+      issuer: 'http://pachd:31658',
+      browserIssuer: 'http://localhost:31658',
+      pachdRedirect: `http://localhost:31657${PACHD}`,
+      pachd: 'grpc://localhost:31650',
+    });
+    const beside: Partial<ClusterDocument> = { identity: { dex: 'standalone' } };
+    expect(urlsOf('2.11.6', { via: 'nodePort' }, beside)).toMatchObject({
+      issuer: 'http://dex:5556/dex',
+      browserIssuer: 'http://localhost:30556/dex',
+      consoleIssuer: 'http://localhost:30556',
+      userAccessibleIssuer: 'http://localhost:30556',
+      pachd: 'grpc://localhost:30650',
+    });
+    expect(
+      urlsOf('2.11.6', { via: 'nodePort' }, { ...beside, dex: { service: { nodePort: 31556 } } })
+        .browserIssuer,
+    ).toBe('http://localhost:31556/dex');
+    expect(urlsOf('2.11.6', { via: 'portForward' }, beside).browserIssuer).toBe('http://localhost:5556/dex');
+  });
+
   test('a member of an enterprise server runs no Dex to be sent to', () =>
     expect(
       urlsOf(

@@ -253,7 +253,7 @@ describeRule('IDN010', [
     document: `
 identity:
   connectors:
-    - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/ca.pem, ▸/dexcreds/ca.pem] } }
+    - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/certs/ca.pem, ▸/dexcreds/ca.pem] } }
     - { type: google, id: b, config: { serviceAccountFilePath: ▸/dexcreds/sa.json } }
 `,
     says: [
@@ -269,5 +269,102 @@ identity:
   credentialFilesSecretName: dex-files
   connectors: [{ type: saml, id: a, config: { ca: /dexcreds/ca.pem } }]
 `,
+  },
+  {
+    shows: 'files in directories that pachd does not have',
+    document: `
+identity:
+  credentialFilesSecretName: dex-files
+  connectors:
+    - { type: saml, id: a, config: { ca: ▸/etc/ssl/idp.pem, entityIssuer: /not/a/file } }
+    - { type: ldap, id: b, config: { rootca: ▸/ca.pem, clientCert: /dexcreds/tls.crt, clientKey: ▸/certs/tls.key } }
+`,
+    says: [
+      'mounted at /etc/ssl/ in the pod of pachd',
+      'mounted at / in the pod',
+      'open /certs/tls.key: no such file or directory',
+    ],
+  },
+  {
+    shows: 'files in directories that Dex does not have',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors:
+    - { type: oidc, id: a, config: { rootCAs: [▸/certs/ca.pem] } }
+    - { type: ldap, id: b, config: { rootCA: ▸/certs/ca.pem } }
+`,
+    says: [
+      'in the pod of Dex, so the connector "a" cannot be opened: `is not in PEM format',
+      'open /certs/ca.pem',
+    ],
+  },
+  {
+    shows: 'a text where this Dex takes one',
+    document: `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity:
+  dex: standalone
+  connectors: [{ type: oidc, id: a, config: { rootCAs: [LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t] } }]
+`,
+  },
+  {
+    shows: 'images of the user, in which there may be any file',
+    document: `
+pachd: { image: { repository: acme/pachd } }
+identity: { connectors: [{ type: saml, id: a, config: { ca: /etc/ssl/idp.pem } }] }
+`,
+  },
+]);
+
+describeRule('IDN011', [
+  {
+    shows: 'one database on the server in the namespace',
+    document: 'database: { name: all, identityName: ▸all }',
+    says: ['database "all" already exists'],
+    severity: 'error',
+  },
+  {
+    shows: 'one database on a server of the user',
+    document: `
+database: { name: all, identityName: ▸all, external: { host: db.acme.com, password: { env: PASSWORD } } }`,
+    says: ['column "num" does not exist'],
+  },
+  { shows: 'two databases', document: 'database: { name: pach, identityName: login }' },
+]);
+
+const BESIDE = `
+access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
+identity: { dex: standalone, connectors: [{ type: github, id: hub, config: { clientID: a, clientSecret: { env: S } } }] }`;
+
+describeRule('IDN012', [
+  {
+    shows: 'databases that are there before the first start',
+    document: `${BESIDE}
+database: { name: ▸template1, identityName: ▸template0 }
+dex: { storage: { postgres: { database: ▸postgres } } }`,
+    says: [
+      'has a database template1',
+      'database "template0" already exists',
+      'database "postgres" already exists',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: "pachd's database, which the image does not make then",
+    document: 'database: { name: postgres }',
+  },
+  {
+    shows: 'a server of the user',
+    document: `${BESIDE}
+database: { identityName: postgres, external: { host: db.acme.com, password: { env: PASSWORD } }, sslMode: require }`,
+  },
+  {
+    shows: 'another server',
+    document: `${BESIDE}
+dex:
+  storage:
+    postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require, database: postgres }`,
   },
 ]);

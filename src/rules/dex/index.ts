@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { accountNobodyMakes } from './account-nobody-makes';
 import { allowedGroups } from './allowed-groups';
 import { hiddenUser } from './hidden-user';
 import { issuerOutOfReach } from './issuer-out-of-reach';
@@ -12,7 +13,9 @@ import { standaloneMember } from './standalone-member';
 import { storageOfOnePod } from './storage-of-one-pod';
 import { storageOutsideDev } from './storage-outside-dev';
 import { storageSslMode } from './storage-ssl-mode';
+import { unpublishedVariant } from './unpublished-variant';
 import { unreadSetting } from './unread-setting';
+import { unusableClientCertificate } from './unusable-client-certificate';
 import { unverifiableStorage } from './unverifiable-storage';
 import { variableOutsideConnectors } from './variable-outside-connectors';
 import { variablesSwitchedOff } from './variables-switched-off';
@@ -36,4 +39,7 @@ export const dexRules: readonly Rule[] = [
   passwordConnector,
   allowedGroups,
   variablesSwitchedOff,
+  accountNobodyMakes,
+  unusableClientCertificate,
+  unpublishedVariant,
 ];

@@ -3,10 +3,12 @@ import { clientRedirectURIs } from './client-redirect-uris';
 import { clientsFromUnread } from './clients-from-unread';
 import { connectorSecretElsewhere } from './connector-secret-elsewhere';
 import { contradictingSources } from './contradicting-sources';
+import { databaseOfEveryServer } from './database-of-every-server';
 import { duplicateClientIDs } from './duplicate-client-ids';
 import { duplicateConnectorIds } from './duplicate-connector-ids';
 import { identityOfMember } from './identity-of-member';
 import { noConnector } from './no-connector';
+import { sharedIdentityDatabase } from './shared-identity-database';
 import { unknownTrustedPeers } from './unknown-trusted-peers';
 import { unmountedCredentialFiles } from './unmounted-credential-files';
 
@@ -22,4 +24,6 @@ export const identityRules: readonly Rule[] = [
   identityOfMember,
   clientsFromUnread,
   unmountedCredentialFiles,
+  sharedIdentityDatabase,
+  databaseOfEveryServer,
 ];

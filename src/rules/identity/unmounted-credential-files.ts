@@ -1,27 +1,94 @@
+import { posix } from 'node:path';
+import { minorOf } from '../../connectors/target';
+import type { PathStep } from '../../document/source-node';
+import type { ClusterDocument } from '../../generated/cluster-document';
+import type { Cluster } from '../../model/cluster';
 import { documentConnectors, textsIn } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
-/** Where pachd has the files of the Secret that identity.credentialFilesSecretName names. */
+/** Where the pod that runs Dex has the files of the Secret that identity.credentialFilesSecretName names. */
 const DIRECTORY = '/dexcreds/';
+
+/** Keys whose value is the path of a file, in small letters: Dex reads keys in any case. */
+const FILE_KEYS: ReadonlySet<string> = new Set([
+  'rootca',
+  'rootcas',
+  'ca',
+  'clientcert',
+  'clientkey',
+  'serviceaccountfilepath',
+  'keytabpath',
+]);
+
+/** What begins the paths of files of the image, of Kubernetes, and of Secrets that are mounted for something else. */
+const OTHER_DIRECTORIES = [
+  '/etc/ssl/certs/',
+  '/etc/ssl/cert.pem',
+  '/usr/share/ca-certificates/',
+  '/var/run/secrets/',
+  '/run/secrets/',
+];
+const OTHER_DIRECTORIES_OF_DEX = ['/etc/dex/', '/etc/dex-postgres/'];
+const OTHER_DIRECTORIES_OF_PACHD = ['/pach/', '/pachd-tls-cert/', '/pachyderm-storage-secret/'];
+
+/** From here on Dex takes a rootCA or rootCAs that it finds no file for as the text of a certificate. */
+const TAKES_TEXT_MINOR = 42;
 
 export const unmountedCredentialFiles: Rule = {
   code: 'IDN010',
   severity: 'error',
   title: 'File of a connector that is not mounted',
   reason:
-    'Connectors read certificates and keys from files in the pod of pachd. /dexcreds/ is where the Secret identity.credentialFilesSecretName is mounted; without it the directory does not exist, the connector cannot be opened ("open …: no such file or directory"), and pachd does not start.',
-  remedy: 'Put the files into a Secret and name it in identity.credentialFilesSecretName.',
+    'Connectors read certificates and keys from files in the pod that runs Dex: that of pachd, or with identity.dex: standalone its own. /dexcreds/ is where the Secret identity.credentialFilesSecretName is mounted, and the only place for files of yours. A connector whose file is missing cannot be opened ("open …: no such file or directory"), and pachd, or Dex up to 2.44, does not start.',
+  remedy:
+    'Put the files into a Secret, name it in identity.credentialFilesSecretName, and write /dexcreds/FILE. An image of your own, with files in it, may have them anywhere.',
   *check({ document, cluster }) {
-    if (cluster.identity.credentialFilesSecretName !== undefined) return;
-    for (const { id, path } of documentConnectors(document)) {
+    const isMounted = cluster.identity.credentialFilesSecretName !== undefined;
+    const ignored = [
+      ...(isMounted ? [DIRECTORY] : []),
+      ...OTHER_DIRECTORIES,
+      ...(cluster.dex ? OTHER_DIRECTORIES_OF_DEX : OTHER_DIRECTORIES_OF_PACHD),
+    ];
+    for (const { id, type, path } of documentConnectors(document)) {
       const { config } = document.identity?.connectors?.[Number(path[2])] ?? {};
-      for (const { text, path: at } of textsIn(config, [...path, 'config']))
-        if (text.startsWith(DIRECTORY))
-          yield {
-            path: at,
-            message: `Nothing is mounted at ${DIRECTORY}, so the connector "${id}" cannot be opened: \`open ${text}: no such file or directory\``,
-            hint: 'name the Secret that holds the file in identity.credentialFilesSecretName',
-          };
+      for (const { text, path: at } of textsIn(config, [...path, 'config'])) {
+        if (ignored.some((directory) => text.startsWith(directory))) continue;
+        const isInSecret = text.startsWith(DIRECTORY);
+        if (!isInSecret && !(isFileKey(at) && posix.isAbsolute(text) && !hasOwnImage(document, cluster)))
+          continue;
+        yield {
+          path: at,
+          message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
+          hint: isInSecret
+            ? 'name the Secret that holds the file in identity.credentialFilesSecretName'
+            : `put the file into ${isMounted ? `the Secret ${cluster.identity.credentialFilesSecretName}` : 'a Secret, name it in identity.credentialFilesSecretName'}, and write ${DIRECTORY}${posix.basename(text)}`,
+        };
+      }
     }
   },
 };
+
+/** The key of a text; for one in a list, that of the list. */
+function keyOf(path: readonly PathStep[]): string {
+  return String(path.findLast((step) => typeof step === 'string')).toLowerCase();
+}
+
+function isFileKey(path: readonly PathStep[]): boolean {
+  return FILE_KEYS.has(keyOf(path));
+}
+
+/** Whether the image is one of the user's, in which there may be any file. */
+function hasOwnImage({ dex, pachd }: ClusterDocument, cluster: Cluster): boolean {
+  return (cluster.dex ? dex?.image?.repository : pachd?.image?.repository) !== undefined;
+}
+
+function errorOf({ dex }: Cluster, type: string, path: readonly PathStep[], file: string): string {
+  const takesText =
+    dex !== undefined &&
+    minorOf(dex.target) >= TAKES_TEXT_MINOR &&
+    type !== 'ldap' &&
+    keyOf(path).startsWith('rootca');
+  return takesText
+    ? 'is not in PEM format, certificate must be a PEM encoded string'
+    : `open ${file}: no such file or directory`;
+}

@@ -131,6 +131,19 @@ dex:
   storage:
     postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require }${STANDALONE}`,
   },
+  {
+    shows: "pachd's own database",
+    document: `${STANDALONE}\ndex: { storage: { postgres: { database: ▸pachyderm } } }`,
+    says: ['column "num" does not exist'],
+    severity: 'error',
+  },
+  {
+    shows: "a database of the name of pachd's on another server",
+    document: `${STANDALONE}
+dex:
+  storage:
+    postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require, database: pachyderm }`,
+  },
 ]);
 
 describeRule('DEX307', [
@@ -424,5 +437,74 @@ describeRule('DEX317', [
   {
     shows: 'a text that Go does not take for false',
     document: `${STANDALONE}\ndex: { environment: { DEX_EXPAND_ENV: 'no' } }`,
+  },
+]);
+
+describeRule('DEX319', [
+  {
+    shows: 'an account and a port that nobody makes',
+    document: `${STANDALONE}
+dex: { storage: { postgres: { ▸user: login, ▸password: { env: LOGIN }, ▸port: 6000 } } }`,
+    says: ['role "login" does not exist', 'password authentication failed', 'listens on 5432'],
+    severity: 'error',
+  },
+  {
+    shows: 'a drawn password, which is another in each place',
+    document: `${STANDALONE}
+database: { internal: { password: { generate: { length: 20 } } } }
+dex: { storage: { postgres: { ▸password: { generate: { length: 20 } } } } }`,
+    says: ['password authentication failed for user "pachyderm"'],
+  },
+  {
+    shows: 'the account that is there',
+    document: `${STANDALONE}
+database: { internal: { password: { env: PASSWORD } } }
+dex: { storage: { postgres: { user: pachyderm, password: { env: PASSWORD }, port: 5432 } } }`,
+  },
+  {
+    shows: 'a server of the user',
+    document: `${STANDALONE}${EXTERNAL}
+dex: { storage: { postgres: { user: login, password: { env: LOGIN }, sslMode: require } } }`,
+  },
+  {
+    shows: 'an account that the user makes',
+    document: `${STANDALONE}
+dex: { storage: { postgres: { host: postgres, user: login, password: { env: LOGIN }, sslMode: disable } } }`,
+  },
+  { shows: 'the defaults', document: `${STANDALONE}\ndex: { storage: { postgres: { maxOpenConns: 9 } } }` },
+]);
+
+const CLIENT_CERTIFICATE = `${STANDALONE}${EXTERNAL}\n  sslMode: require\n  sslSecretName: `;
+
+describeRule('DEX320', [
+  {
+    shows: 'a key that the driver refuses',
+    document: `${CLIENT_CERTIFICATE}▸db-client\ndex: { version: 2.31.2 }`,
+    says: ['Dex 2.31 cannot use the key in db-client'],
+    severity: 'error',
+  },
+  { shows: 'a later Dex', document: `${CLIENT_CERTIFICATE}db-client\ndex: { version: 2.32.0 }` },
+  {
+    shows: 'no encryption',
+    document: `${CLIENT_CERTIFICATE}db-client
+dex: { version: 2.31.2, storage: { postgres: { sslMode: disable } } }`,
+  },
+]);
+
+describeRule('DEX321', [
+  {
+    shows: 'a build that came later',
+    document: `${STANDALONE}\ndex: { version: 2.31.2, image: { variant: ▸distroless } }`,
+    says: ['There is no image v2.31.2-distroless'],
+    severity: 'error',
+  },
+  {
+    shows: 'the first release with it',
+    document: `${STANDALONE}\ndex: { version: 2.32.0, image: { variant: distroless } }`,
+  },
+  { shows: 'the default release', document: `${STANDALONE}\ndex: { image: { variant: distroless } }` },
+  {
+    shows: 'a repository of the user',
+    document: `${STANDALONE}\ndex: { version: 2.31.2, image: { repository: acme/dex, variant: distroless } }`,
   },
 ]);
