@@ -15,7 +15,7 @@ import { connectorTarget } from './connector-target';
 export function checkConnectorConfigs(document: Document): Diagnostic[] {
   const target = connectorTarget(document);
   const connectors = nodeAt(document.root, ['identity', 'connectors'])?.items ?? [];
-  const values = (document.value as unknown as ClusterDocument).identity?.connectors;
+  const values = (document.value as unknown as ClusterDocument | null)?.identity?.connectors;
   return connectors.flatMap((connector, index) => {
     const type = connector.entries?.get('type');
     const config = connector.entries?.get('config');
