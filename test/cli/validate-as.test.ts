@@ -95,7 +95,7 @@ test('findings as JSON', () => {
     exitCode: 1,
     diagnostics: [
       {
-        code: 'DEX204',
+        code: 'DEX218',
         severity: 'error',
         message: 'There are no connectors and no passwords to log in with: `server: no connectors specified`',
         file: 'dex.yml',
@@ -105,7 +105,7 @@ test('findings as JSON', () => {
         endColumn: 7,
         path: '',
         hint: 'add `connectors`, or `enablePasswordDB: true`',
-        docs: 'pachkit explain DEX204',
+        docs: 'pachkit explain DEX218',
       },
     ],
   });

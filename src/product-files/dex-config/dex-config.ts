@@ -9,8 +9,8 @@ import type { ProductFile, ProductFileKind } from '../product-file';
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
 import { checkForm } from './check-form';
-import { checksEnvironmentReferences } from './environment-references';
-import { serverChecks } from './server-checks';
+import { serverRules } from './rules';
+import type { ServerConfig } from './server-config';
 import { serverSchema } from './server-schema';
 
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
@@ -33,7 +33,8 @@ export const dexConfig: ProductFileKind = {
 function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
   const [written, second] = roots;
   if (!written) return [];
-  const root = asYaml11(written);
+  // Nothing but null is a configuration without anything to Dex.
+  const root = written.scalar === null ? { ...written, entries: new Map() } : asYaml11(written);
   const report = new Report(root);
   if (second)
     report.diagnostics.push({
@@ -49,10 +50,14 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
   const connectors = checkConnectors(formed, target, report);
   const canonical = { ...formed, entries: new Map(formed.entries) };
   if (connectors) canonical.entries.set('connectors', connectors);
-  const config = { root: canonical, target, report: report.over(canonical) };
-  for (const each of [...serverChecks, checksEnvironmentReferences]) each(config);
-  reportTemplate(source, report);
+  checkRules({ root: canonical, target, file: source }, report.over(canonical));
   return report.diagnostics;
+}
+
+function checkRules(config: ServerConfig, report: Report): void {
+  for (const rule of serverRules)
+    for (const { path, message, location, ...details } of rule.check(config))
+      report.add(rule.code, path, message, { severity: rule.severity, ...details, location });
 }
 
 /** Checks every connector; returns the list with the keys of each as Dex has them. */
@@ -88,18 +93,4 @@ function checkConnectors(root: SourceNode, target: Target, report: Report): Sour
     return envelope.root;
   });
   return { ...list, items };
-}
-
-/** The image of Dex runs its arguments through a template engine first when their names end in .yaml. */
-function reportTemplate(source: ProductFile['source'], report: Report): void {
-  const at = source.text.indexOf('{{');
-  if (at < 0 || !/\.(yaml|tpl|tmpl)$/.test(source.name)) return;
-  report.diagnostics.push({
-    code: 'DEX209',
-    severity: 'warning',
-    message: `The image of Dex runs files with the ending ${/\.\w+$/.exec(source.name)?.[0]} through gomplate first, which takes what follows {{ for a template`,
-    location: source.locate(at, at + 2),
-    path: '',
-    hint: 'name the file config.yml, or start /usr/local/bin/dex itself instead of the entrypoint',
-  });
 }
