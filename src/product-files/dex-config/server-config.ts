@@ -13,11 +13,13 @@ export interface ServerConfig {
 
 /** The file that Dex is started with. */
 export interface ServerFile {
+  /** Where it is in a ConfigMap or Secret; empty for a file of its own. */
+  readonly path: readonly PathStep[];
   readonly name: string;
   /** With comments and all. */
   readonly text: string;
   /** Where a part of the text was written. */
-  locate(start: number, end: number): SourceLocation;
+  readonly locate: (start: number, end: number) => SourceLocation;
 }
 
 /** The text at a path; undefined when there is none, or it is empty, or it is no text. */

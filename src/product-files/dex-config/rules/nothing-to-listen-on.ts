@@ -15,6 +15,8 @@ export const nothingToListenOn: ServerRule = {
     yield {
       path: config.root.entries?.has('web') ? ['web'] : [],
       onKey: true,
+      // Of the container that a ConfigMap or Secret is for, the arguments are not known.
+      ...(config.file.path.length > 0 ? { severity: 'warning' } : {}),
       message:
         'There is neither `web.http` nor `web.https`: `must supply a HTTP/HTTPS  address to listen on`',
       hint: 'add `web: { http: 0.0.0.0:5556 }`, unless Dex is started with --web-http-addr or --web-https-addr',
