@@ -75,7 +75,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL011',
     title: 'File of another form than its kind',
     reason:
-      'A connector file is one mapping, upstream identity providers are a list of mappings. pachd does not start with anything else under upstream-idps.',
+      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps.',
     remedy: 'Check the indentation, or say with --as what the file is.',
   },
   {
@@ -118,39 +118,11 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Add what is missing.',
   },
   {
-    code: 'DEX205',
-    title: 'Values in a Dex configuration that contradict each other',
-    reason:
-      'Each value is sound by itself, but together they stop Dex at start, or make every login fail. The callback URL, for one, follows from the issuer, and Dex compares it with redirectURI as text.',
-    remedy: 'Do what the message says.',
-  },
-  {
     code: 'DEX206',
     title: 'Key of a Dex configuration in the wrong case',
     reason:
       'Go decodes JSON without regard to case, so Dex reads the key. Other tools do not, and of two spellings of one key only one counts.',
     remedy: 'Write the key as Dex documents it.',
-  },
-  {
-    code: 'DEX207',
-    title: 'Id that is there twice',
-    reason:
-      'Dex does not refuse two connectors, clients or passwords of one id: the last one counts, without a word.',
-    remedy: 'Give each an id of its own. The id local is that of the password database.',
-  },
-  {
-    code: 'DEX208',
-    title: 'Dollar sign in a Dex configuration',
-    reason:
-      'Below storage.config and connectors[].config Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none; a dollar sign cannot be escaped. Everywhere else a dollar sign is a dollar sign, and $NAME stays as it is.',
-    remedy:
-      'Put a secret with a dollar sign into an environment variable of its own and refer to that. For clients and passwords use idEnv, secretEnv and hashFromEnv.',
-  },
-  {
-    code: 'DEX209',
-    title: 'Dex configuration that is likely not what was meant',
-    reason: 'Dex takes the configuration and works with it in a way that few people want.',
-    remedy: 'Do what the message says, or leave it when it is what you want.',
   },
   {
     code: 'FIX001',

@@ -1,5 +1,6 @@
 import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
+import { serverRules } from '../product-files/dex-config/rules';
 import { rules } from '../rules/registry';
 import { connectorExplanations } from './connectors';
 import { documentExplanations } from './document';
@@ -19,4 +20,5 @@ export const explanations: readonly Explanation[] = [
   ...outputExplanations,
   ...productFileExplanations,
   ...rules,
+  ...serverRules,
 ].sort((a, b) => compare(a.code, b.code));

@@ -112,10 +112,9 @@ function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOption
   // A document of ours says so; it need not be parsed to find out.
   if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
   const reading = readYaml(source);
-  const [root] = reading.nodes;
   const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
     ? recoverKind(source)?.kind
-    : root && recognizeKind(root);
+    : recognizeKind(reading.nodes);
   return found ? { kind: found, source, reading } : {};
 }
 

@@ -58,14 +58,19 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
       `The connector has ${config ? 'an empty' : 'no'} \`config\`: pachd answers${noSettings(target)}`,
       { onKey: true, hint: configHint(root) },
     );
-  // What stands under a key that nearly says config was meant for it; its settings are not missing.
-  if (!config && [...root.entries.keys()].some((key) => suggest(key, ['config']) !== undefined))
-    return [...report.diagnostics, ...envelope.report.diagnostics];
+  if (!config && hasMisspeltConfig(root)) return [...report.diagnostics, ...envelope.report.diagnostics];
   return [...report.diagnostics, ...checkConnector(envelope, target)];
 }
 
 function isEmpty(config: SourceNode | undefined): boolean {
   return config === undefined || config.entries?.size === 0;
+}
+
+/** What stands under a key that nearly says config was meant for it, so its settings are not missing. */
+function hasMisspeltConfig({ entries }: SourceNode): boolean {
+  return [...(entries?.keys() ?? [])].some(
+    (key) => key.toLowerCase() !== 'config' && suggest(key, ['config']) !== undefined,
+  );
 }
 
 function configHint(root: SourceNode): string {

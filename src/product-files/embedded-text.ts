@@ -1,35 +1,61 @@
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import { hideSecrets } from '../document/mask';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
+import { asYaml11 } from '../document/yaml-1-1';
 
 /** What a text that is the value of a key holds, when that is YAML or JSON itself. */
 export interface EmbeddedDocument {
-  readonly root?: SourceNode;
+  /** One for each document in the text. */
+  readonly roots: readonly SourceNode[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The text, as far as possible as it stands in the file. */
+  readonly text: string;
+  /** Where a part of `text` was written. */
+  readonly locate: (start: number, end: number) => SourceLocation;
 }
 
 /**
- * Reads the YAML or JSON in a text value. Places are those in the file for a block text (`|`), whose lines stand in the
- * file as they are; for a text in quotes every place is that of the whole value.
+ * Reads the YAML or JSON in a text value, which its reader takes for YAML 1.1. Places are those in the file for a block text
+ * (`|`), whose lines stand in the file as they are; for a text in quotes, or one that was decoded, every place is that of the
+ * whole value.
  */
 export function readEmbedded(node: SourceNode, text: string): EmbeddedDocument {
   const { source } = node;
-  const isBlock = source.text.startsWith('|', node.start);
-  const body = isBlock ? source.text.indexOf('\n', node.start) + 1 : 0;
-  const inner = isBlock
-    ? onlyRange(source, body, node.end)
-    : new SourceFile(source.name, text, source.directory);
-  const { nodes, diagnostics } = readYaml(inner);
-  const root = nodes[0];
-  const place = isBlock ? undefined : { start: node.start, end: node.end };
-  const here = root && moved(root, source, place);
-  if (here) hideSecrets(here);
-  const location = source.locate(node.start, node.end);
+  const isBlock = source.text.startsWith('|', node.start) && text === node.scalar;
+  if (!isBlock) return readElsewhere(node, text);
+  const block = readBlock(node);
+  // Documents are separated at the beginning of a line, which is indented in the file.
+  const isSeveral = block.diagnostics.length > 0 && /^---/m.test(text);
+  return isSeveral ? readElsewhere(node, text) : block;
+}
+
+function readBlock({ source, start, end }: SourceNode): EmbeddedDocument {
+  const body = source.text.indexOf('\n', start) + 1;
+  const { nodes, diagnostics } = readYaml(onlyRange(source, body, end));
+  const roots = nodes.map((root) => moved(root, source, undefined));
+  for (const root of roots) hideSecrets(root);
   return {
-    ...(here ? { root: here } : {}),
-    diagnostics: isBlock ? diagnostics : diagnostics.map((each) => ({ ...each, location })),
+    roots,
+    diagnostics,
+    text: source.text.slice(body, end),
+    locate: (from, to) => source.locate(body + from, body + to),
+  };
+}
+
+function readElsewhere({ source, start, end }: SourceNode, text: string): EmbeddedDocument {
+  const { nodes, diagnostics } = readYaml(new SourceFile(source.name, text, source.directory));
+  const roots = nodes.map((root) => moved(asYaml11(root), source, { start, end }));
+  for (const root of roots) hideSecrets(root);
+  // Which parts of a text that cannot be read are secrets is not known.
+  if (diagnostics.length > 0) source.hide(start, end);
+  const location = source.locate(start, end);
+  return {
+    roots,
+    diagnostics: diagnostics.map((each) => ({ ...each, location })),
+    text,
+    locate: () => location,
   };
 }
 

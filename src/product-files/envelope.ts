@@ -37,7 +37,7 @@ export interface EnvelopeReader {
 export interface Envelope {
   readonly root: SourceNode;
   readonly report: Report;
-  /** Whether `config` is there as a key. */
+  /** Whether `config` is there with a value. */
   readonly hasConfig: boolean;
 }
 
@@ -74,9 +74,11 @@ export function readEnvelope(
   const sorted = sortKeys(connector, reader);
   const { strays, written } = sorted;
   const config = sorted.fields.get('config');
+  const nothing = connector.entries?.get(written.get('config') ?? '');
   const settings = new Map([...strays, ...(config?.entries ?? [])]);
   const entries = new Map<string, SourceNode>(sorted.fields);
   if (strays.size > 0) entries.set('config', { ...(config ?? connector), entries: settings });
+  else if (nothing?.scalar === null) entries.set('config', emptyMapping(nothing));
   const root: SourceNode = { ...connector, entries };
   const report = new Report(root, base, (path) => {
     const [first, second, ...rest] = path;
@@ -110,6 +112,11 @@ export function readEnvelope(
   reportLostNesting(asItIs, reader, connector, strays, config);
   reportFields(report, reader, sorted.fields);
   return { root, report, hasConfig: config !== undefined };
+}
+
+/** A `config:` with nothing below it is one without settings to Go. */
+function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
+  return { ...place, entries: new Map() };
 }
 
 interface SortedKeys {

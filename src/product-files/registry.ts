@@ -3,16 +3,30 @@ import type { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
 import { connectorFile } from './connector-file';
 import { dexConfig } from './dex-config/dex-config';
+import { isManifest } from './kubernetes-manifest';
 import type { ProductFileKind, RecoveredFile } from './product-file';
 import { upstreamIdps } from './upstream-idps';
 
 /** Every kind of file that is checked although it is no cluster document; the first one that recognizes a document has it. */
 export const productFileKinds: readonly ProductFileKind[] = [connectorFile, dexConfig, upstreamIdps];
 
-/** The kind of a document that says by itself what it is; undefined for cluster documents and everything else. */
-export function recognizeKind(root: SourceNode): ProductFileKind | undefined {
-  const isClusterDocument = String(root.entries?.get('apiVersion')?.scalar).startsWith('pachkit/');
-  return isClusterDocument ? undefined : productFileKinds.find((kind) => kind.recognizes(root));
+/**
+ * The kind of a file that says by itself what it is; undefined for cluster documents and everything else. The first document
+ * tells, or of Kubernetes manifests the first one that holds something to check.
+ */
+export function recognizeKind(roots: readonly SourceNode[]): ProductFileKind | undefined {
+  const [first, ...others] = roots.filter(({ scalar }) => scalar !== null);
+  if (!first || roots.some(isClusterDocument)) return undefined;
+  const candidates = isManifest(first) ? [first, ...others.filter(isManifest)] : [first];
+  for (const root of candidates) {
+    const kind = productFileKinds.find((each) => each.recognizes(root));
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+function isClusterDocument(root: SourceNode): boolean {
+  return String(root.entries?.get('apiVersion')?.scalar).startsWith('pachkit/');
 }
 
 /** The kind of a text that is not well-formed, and what can be made out of it. */

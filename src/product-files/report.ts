@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix, Severity } from '../diagnostics/diagnostic';
+import type { Diagnostic, Fix, Severity, SourceLocation } from '../diagnostics/diagnostic';
 import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 
 /** What a finding may have beside its code, place and message. */
@@ -9,6 +9,8 @@ export interface FindingDetails {
   /** @default 'error' */
   readonly severity?: Severity;
   readonly fix?: Fix | undefined;
+  /** Where to point instead of the place of the value. */
+  readonly location?: SourceLocation | undefined;
 }
 
 /** Collects findings about a tree, or about a part of one. */
@@ -31,7 +33,7 @@ export class Report {
       code,
       severity: details.severity ?? 'error',
       message,
-      location: locate(this.root, path, details.onKey),
+      location: details.location ?? locate(this.root, path, details.onKey),
       path: this.pointer(path),
       ...(details.hint === undefined ? {} : { hint: details.hint }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),

@@ -7,6 +7,7 @@ import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
 import { checkConnector } from './check-connector';
 import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
+import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { BOOTSTRAP_IN_PACHD_SINCE, connectorListReader } from './readers';
 import { repeatedIds } from './repeated-ids';
@@ -31,10 +32,16 @@ export const upstreamIdps: ProductFileKind = {
     root.items
       ? root.items.length > 0 &&
         root.items.every((item) => item.entries?.has('type') && item.entries.has('id'))
-      : placeOfList(root) !== undefined || misspeltList(root) !== undefined,
+      : hasList(root),
   check: ({ roots }: ProductFile, target: Target): Diagnostic[] =>
-    roots.flatMap((root) => checkRoot(root, target)),
+    withoutOthers(roots, (root) => root.items !== undefined || hasList(root)).flatMap((root) =>
+      checkRoot(root, target),
+    ),
 };
+
+function hasList(root: SourceNode): boolean {
+  return placeOfList(root) !== undefined || misspeltList(root) !== undefined;
+}
 
 function placeOfList(root: SourceNode): readonly string[] | undefined {
   return PLACES.find((place) => nodeAt(root, place) !== undefined);
@@ -82,10 +89,10 @@ function checkPlace(
 ): Diagnostic[] {
   const isSecretKey = place.at(-1) === 'upstream-idps';
   if (!isSecretKey || typeof node.scalar !== 'string') return checkList(root, target, place, node);
-  const text = place[0] === 'data' ? Buffer.from(node.scalar, 'base64').toString('utf8') : node.scalar;
-  const embedded = readEmbedded(node, text);
-  if (!embedded.root) return [...embedded.diagnostics];
-  return [...embedded.diagnostics, ...checkList(embedded.root, target, place, embedded.root)];
+  const text = place[0] === 'data' ? decoded(node.scalar) : node.scalar;
+  const { roots, diagnostics } = readEmbedded(node, text);
+  const [list] = roots;
+  return [...diagnostics, ...(list ? checkList(list, target, place, list) : [])];
 }
 
 /** `base` is the path of `list` in its document, `root` the tree that findings about the whole list are placed in. */
@@ -204,10 +211,11 @@ function checkJsonConfig(envelope: Envelope, target: Target): Diagnostic[] {
     );
     return report.diagnostics;
   }
-  const embedded = readEmbedded(node, node.scalar);
-  report.diagnostics.push(...embedded.diagnostics);
-  if (!embedded.root) return report.diagnostics;
-  const entries = new Map(root.entries).set('jsonConfig', embedded.root);
+  const { roots, diagnostics } = readEmbedded(node, node.scalar);
+  report.diagnostics.push(...diagnostics);
+  const [settings] = roots;
+  if (!settings) return report.diagnostics;
+  const entries = new Map(root.entries).set('jsonConfig', settings);
   const inside = { ...root, entries };
   return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, target, ['jsonConfig']);
 }

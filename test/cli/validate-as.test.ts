@@ -87,6 +87,20 @@ test('each kind is recognized, and checked for the newest version', () => {
   });
 });
 
+test('of several manifests those with something to check are checked', () => {
+  const other = 'apiVersion: v1\nkind: Secret\nstringData: { a: b }\n---\napiVersion: v1\nkind: Secret\n';
+  const list = '[{ id: m, name: M, type: mockPassword, config: { username: a, password: b } }]';
+  const configuration =
+    "{ issuer: 'https://dex.example.com', storage: { type: memory }, enablePasswordDB: yes }";
+  write('idps.yaml', `${other}stringData:\n  upstream-idps: |\n    ${list}\n`);
+  write('dex.yaml', `${other}stringData:\n  config.yaml: |\n    ${configuration}\n`);
+  const { stdout, exitCode } = pachkit(['validate', 'idps.yaml', 'dex.yaml']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^warning DEX212: [^\n]*\n {2}at dex\.yaml:9:7\n/);
+  expect(stdout).not.toMatch(/error/);
+  expect(stdout).toContain('idps.yaml (upstream-idps, pachyderm@2.12), dex.yaml (dex-config, dex@2.45)');
+});
+
 test('findings as JSON', () => {
   write('dex.yml', 'issuer: https://dex.example.com\nstorage: { type: memory }\nweb: { http: ":80" }\n');
   const { stdout, stderr, exitCode } = pachkit(['validate', 'dex.yml', '--format', 'json']);
@@ -95,7 +109,7 @@ test('findings as JSON', () => {
     exitCode: 1,
     diagnostics: [
       {
-        code: 'DEX204',
+        code: 'DEX218',
         severity: 'error',
         message: 'There are no connectors and no passwords to log in with: `server: no connectors specified`',
         file: 'dex.yml',
@@ -105,7 +119,7 @@ test('findings as JSON', () => {
         endColumn: 7,
         path: '',
         hint: 'add `connectors`, or `enablePasswordDB: true`',
-        docs: 'pachkit explain DEX204',
+        docs: 'pachkit explain DEX218',
       },
     ],
   });

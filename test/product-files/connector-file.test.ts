@@ -60,6 +60,45 @@ test.each<[string, string, string, Row[]]>([
   ['an empty name', VALID.replace('name: GitHub', 'name: ""'), 'pachyderm@2.11', [['FIL004', 3, 7]]],
   ['no config', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.3', [['FIL004', 1, 1]]],
   ['no config, which 2.2 permits', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.2', []],
+  [
+    'a config with nothing below it',
+    'type: oidc\nid: x\nname: X\nconfig:\n',
+    'dex@2.45',
+    [
+      ['DEX104', 4, 1],
+      ['DEX104', 4, 1],
+      ['DEX104', 4, 1],
+      ['DEX104', 4, 1],
+    ],
+  ],
+  [
+    'a config with nothing below it, which pachd refuses',
+    'type: mockCallback\nid: x\nname: X\nConfig: null\n',
+    'pachyderm@2.11',
+    [
+      ['FIL005?', 4, 1],
+      ['FIL004', 4, 1],
+    ],
+  ],
+  [
+    'a config with nothing below it, which 2.2 opens',
+    'type: github\nid: x\nname: X\nconfig: ~\n',
+    'pachyderm@2.2',
+    [
+      ['DEX104', 4, 1],
+      ['DEX104', 4, 1],
+      ['DEX104', 4, 1],
+    ],
+  ],
+  [
+    'settings under a misspelt config',
+    VALID.replace('config:', 'confg:'),
+    'dex@2.45',
+    [
+      ['FIL002', 4, 1],
+      ['FIL002', 5, 1],
+    ],
+  ],
   ['two documents', `${VALID}---\n${VALID}`, 'pachyderm@2.11', [['FIL009', 11, 1]]],
   ['a list', '- type: github\n  id: gh\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
   ['a text', 'hello\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],

@@ -49,10 +49,10 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   ['no issuer specified in config file', { issuer: '""' }, ['DEX204', 1, 1]],
   ['no storage supplied in config file', { storage: undefined }, ['DEX204', 1, 1]],
   ['unknown storage type "redis"', { storage: '{ type: redis }' }, ['DEX203', 2, 18]],
-  ['must supply a HTTP/HTTPS  address to listen on', { web: undefined }, ['DEX204', 1, 1]],
-  ['must supply a HTTP/HTTPS  address to listen on', { web: '{}' }, ['DEX204', 3, 1]],
-  ['no cert specified for HTTPS', { web: '{ https: ":443", tlsKey: /k }' }, ['DEX204', 3, 1]],
-  ['no private key specified for HTTPS', { web: '{ https: ":443", tlsCert: /c }' }, ['DEX204', 3, 1]],
+  ['must supply a HTTP/HTTPS  address to listen on', { web: undefined }, ['DEX212', 1, 1]],
+  ['must supply a HTTP/HTTPS  address to listen on', { web: '{}' }, ['DEX212', 3, 1]],
+  ['no cert specified for HTTPS', { web: '{ https: ":443", tlsKey: /k }' }, ['DEX213', 3, 1]],
+  ['no private key specified for HTTPS', { web: '{ https: ":443", tlsCert: /c }' }, ['DEX213', 3, 1]],
   [
     'supported TLS versions are: 1.2, 1.3',
     { web: '{ http: ":80", tlsMinVersion: "1.1" }' },
@@ -61,18 +61,18 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'TLSMinVersion greater than TLSMaxVersion',
     { web: '{ http: ":80", tlsMinVersion: "1.3", tlsMaxVersion: "1.2" }' },
-    ['DEX205', 3, 58],
+    ['DEX214', 3, 58],
   ],
-  ['no address specified for gRPC', { grpc: '{ tlsCert: /c, tlsKey: /k }' }, ['DEX204', 5, 1]],
+  ['no address specified for gRPC', { grpc: '{ tlsCert: /c, tlsKey: /k }' }, ['DEX215', 5, 1]],
   [
     'must specific both a gRPC TLS cert and key',
     { grpc: '{ addr: ":1", tlsCert: /c, tlsClientCA: /a }' },
-    ['DEX204', 5, 1],
+    ['DEX215', 5, 1],
   ],
   [
     'cannot specify gRPC TLS client CA without a gRPC TLS cert',
     { grpc: '{ addr: ":1", tlsClientCA: /a }' },
-    ['DEX204', 5, 1],
+    ['DEX215', 5, 1],
   ],
   [
     'cannot specify static passwords without enabling password db',
@@ -81,18 +81,18 @@ test.each<[string, Record<string, string | undefined>, Row]>([
       connectors: `[${github}]`,
       staticPasswords: `[{ email: a, hash: ${HASH} }]`,
     },
-    ['DEX205', 6, 1],
+    ['DEX217', 6, 1],
   ],
-  ['server: no connectors specified', { enablePasswordDB: undefined }, ['DEX204', 1, 1]],
+  ['server: no connectors specified', { enablePasswordDB: undefined }, ['DEX218', 1, 1]],
   [
     "must specify either 'inCluster' or 'kubeConfigFile'",
     { storage: '{ type: kubernetes, config: {} }' },
-    ['DEX204', 2, 30],
+    ['DEX219', 2, 30],
   ],
   [
     "cannot specify both 'inCluster' and 'kubeConfigFile'",
     { storage: '{ type: kubernetes, config: { inCluster: true, kubeConfigFile: /k } }' },
-    ['DEX205', 2, 57],
+    ['DEX219', 2, 57],
   ],
   [
     'Go struct field … of type uint16',
@@ -166,22 +166,22 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'ID or IDEnv field is required for a client',
     { staticClients: '[{ secret: b, name: a }]' },
-    ['DEX204', 5, 19],
+    ['DEX222', 5, 19],
   ],
   [
     'ID and IDEnv fields are exclusive for client "a"',
     { staticClients: '[{ id: a, idEnv: A, secret: b, name: a }]' },
-    ['DEX205', 5, 26],
+    ['DEX222', 5, 26],
   ],
   [
     'Secret or SecretEnv field is required for client "a"',
     { staticClients: '[{ id: a, name: a }]' },
-    ['DEX204', 5, 19],
+    ['DEX222', 5, 19],
   ],
   [
     'Secret and SecretEnv fields are exclusive for client "a"',
     { staticClients: '[{ id: a, secret: b, secretEnv: B, name: a }]' },
-    ['DEX205', 5, 37],
+    ['DEX222', 5, 37],
   ],
   [
     'Unregistered redirect_uri',
@@ -191,14 +191,14 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'no client sends "https://*.x/c"',
     { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://*.x/c"] }]' },
-    ['DEX205', 5, 61],
+    ['DEX223', 5, 61],
   ],
   [
     'The id "a" is that of client 1',
     { staticClients: '[{ id: a, secret: b, name: a }, { id: a, secret: b, name: a }]' },
     ['DEX207', 5, 54],
   ],
-  ['no password hash provided', { staticPasswords: '[{ email: a }]' }, ['DEX204', 5, 21]],
+  ['no password hash provided', { staticPasswords: '[{ email: a }]' }, ['DEX226', 5, 21]],
   ['malformed bcrypt hash', { staticPasswords: '[{ email: a, hash: password }]' }, ['DEX203', 5, 37]],
   [
     'given hash cost = 8 does not meet minimum cost requirement = 10',
@@ -241,12 +241,12 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expected callback URL "https://dex.example.com/dex/callback" did not match the URL in the config "https://dex.example.com/callback"',
     { connectors: `[${github.replace('dex/callback', 'callback')}]` },
-    ['DEX205', 5, 100],
+    ['DEX228', 5, 100],
   ],
   [
     'sends people to its identity provider and takes no passwords',
     { connectors: `[${github}]`, oauth2: '{ passwordConnector: gh }' },
-    ['DEX205', 6, 30],
+    ['DEX227', 6, 30],
   ],
   [
     'cannot unmarshal string into Go struct field Config.enablePasswordDB of type bool',
@@ -257,13 +257,28 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'puts in no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
-    ['DEX208', 5, 34],
+    ['DEX209', 5, 34],
   ],
-  ['puts in no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX208', 1, 9]],
+  ['puts in no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
   [
     'puts the value of an environment variable in place',
     { connectors: `[${github.replace('clientSecret: b', 'clientSecret: pa$$word')}]` },
     ['DEX208', 5, 84],
+  ],
+  [
+    'puts in no environment variables in `staticClients[0].redirectURIs[0]`',
+    { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://$HOST/c"] }]' },
+    ['DEX209', 5, 61],
+  ],
+  [
+    '`staticClients[0].idEnv` cannot be "$X"',
+    { staticClients: '[{ idEnv: $X, secret: b, name: a }]' },
+    ['DEX203', 5, 26],
+  ],
+  [
+    'many clients leave out a user name in front of the host',
+    { issuer: 'https://u@dex.example.com/dex' },
+    ['DEX203', 1, 9],
   ],
 ])('%s', (error, more, row) => {
   const found = check('dex-config', config(more), 'dex@2.45').filter(({ severity }) => severity === 'error');
@@ -271,34 +286,26 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   expect(found[0]?.message).toContain(error);
 });
 
-test.each<[string, Record<string, string | undefined>, Row]>([
-  ['an issuer over http', { issuer: 'http://dex.example.com' }, ['DEX209?', 1, 9]],
-  ['an issuer with a slash at its end', { issuer: 'https://dex.example.com/dex/' }, ['DEX209?', 1, 9]],
-  ['a key in another case', { Logger: '{ level: info }' }, ['DEX206?', 5, 1]],
-  ['Postgres without a mode', { storage: '{ type: postgres, config: { host: db } }' }, ['DEX209?', 2, 28]],
-  ['gRPC for everybody', { grpc: '{ addr: ":1" }' }, ['DEX209?', 5, 15]],
-  [
-    'no connectors in a storage that may have some',
-    { storage: '{ type: kubernetes, config: { inCluster: true } }', enablePasswordDB: undefined },
-    ['DEX209?', 1, 1],
-  ],
-  [
-    'a public client without the device flow',
-    { staticClients: '[{ id: a, public: true, name: a, redirectURIs: ["http://localhost:1"] }]' },
-    ['DEX209?', 5, 49],
-  ],
-  [
-    'a trusted peer that is not there',
-    { staticClients: '[{ id: a, secret: b, name: a, trustedPeers: [c] }]' },
-    ['DEX209?', 5, 61],
-  ],
-  ['a password connector that is not there', { oauth2: '{ passwordConnector: x }' }, ['DEX209?', 5, 30]],
-])('%s is worth a warning', (_, more, row) =>
-  expect(rows(check('dex-config', config(more), 'dex@2.45'))).toEqual([row]),
-);
+test('a key in another case is worth a warning', () =>
+  expect(rows(check('dex-config', config({ Logger: '{ level: info }' }), 'dex@2.45'))).toEqual([
+    ['DEX206?', 5, 1],
+  ]));
 
-test('an issuer over http on localhost is not', () =>
-  expect(rows(check('dex-config', config({ issuer: 'http://127.0.0.1:5556/dex' }), 'dex@2.45'))).toEqual([]));
+test('nothing but null is a configuration without anything', () => {
+  const found = check('dex-config', 'null\n', 'dex@2.45');
+  expect(found.map(({ code, message }) => [code, /`([^`]*)`$/.exec(message)?.[1]])).toEqual([
+    ['DEX204', 'no issuer specified in config file'],
+    ['DEX204', 'no storage supplied in config file'],
+    ['DEX212', 'must supply a HTTP/HTTPS  address to listen on'],
+    ['DEX218', 'server: no connectors specified'],
+  ]);
+});
+
+test('a text is no configuration', () =>
+  expect(only('dex-config', 'hello\n', 'dex@2.45')).toMatchObject({
+    code: 'DEX203',
+    message: expect.stringMatching(/^The configuration must be a mapping, not a text: /) as string,
+  }));
 
 describe('versions', () => {
   test.each<[string, Record<string, string>, string, string]>([
@@ -328,17 +335,12 @@ test('a key in the wrong section is sent home', () =>
     '`allowedOrigins` belongs to `web.allowedOrigins`',
   ));
 
-test('a template only where the image runs one', () => {
-  const text = config({ frontend: '{ issuer: "{{ x }}" }' });
-  expect(rows(check('dex-config', text, 'dex@2.45', 'config.yaml'))).toEqual([['DEX209?', 5, 22]]);
-  expect(rows(check('dex-config', text, 'dex@2.45', 'config.yml'))).toEqual([]);
-});
-
 test('secrets and hashes are not shown', () => {
   const text = config({
     staticClients: '[{ id: a, secret: hunter2, secretEnv: B, nam: hunter2 }]',
     staticPasswords: '[{ email: a, hash: hunter2, hsh: hunter2 }]',
     storage: '{ type: etcd, config: { endpoints: [a], password: hunt$er2, pasword: hunter2 } }',
+    issuer: 'https://u:hunter2@dex.example.com',
   });
   const findings = check('dex-config', text, 'dex@2.45');
   expect(findings.length).toBeGreaterThan(5);
@@ -355,4 +357,67 @@ test('everything that is wrong comes out in one run', () => {
     ['DEX203', 4],
     ['DEX203', 5],
   ]);
+});
+
+describe('in a manifest', () => {
+  const indented = (text: string): string => text.replace(/^(?=.)/gm, '    ');
+  const configMap = (text: string, key = 'config.yaml'): string =>
+    `apiVersion: v1\nkind: ConfigMap\ndata:\n  ${key}: |\n${indented(text)}`;
+  const inBase64 = (text: string): string =>
+    `apiVersion: v1\nkind: Secret\ndata:\n  config.yaml: ${Buffer.from(text).toString('base64')}\n`;
+
+  test.each([
+    ['a block', configMap(config())],
+    ['base64', inBase64(config({ enablePasswordDB: 'yes' }))],
+    ['base64 in a block', inBase64(config()).replace(/config.yaml: (.*)/, 'config.yaml: |\n    $1')],
+    [
+      'a text in quotes',
+      `apiVersion: v1\nkind: Secret\nstringData: { config.yaml: ${JSON.stringify(config())} }`,
+    ],
+    ['beside other objects', `apiVersion: v1\nkind: Service\n---\n${configMap(config())}---\n`],
+    ['beside other keys', `${configMap(config())}  logo.svg: <svg/>\n  other.yaml: "a: ["\n`],
+  ])('%s is valid', (_, text) => expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]));
+
+  test.each<[string, string, Row[]]>([
+    ['a key that is unknown', configMap(config({ allowedOrigins: '[a]' })), [['DEX201', 9, 5]]],
+    [
+      'a connector',
+      configMap(config({ connectors: '[{ type: okta, id: a, name: A }]' })),
+      [['DEX105', 9, 26]],
+    ],
+    ['the whole value of base64', inBase64(config({ allowedOrigins: '[a]' })), [['DEX201', 4, 16]]],
+    ['a template', configMap(config({ frontend: '{ issuer: "{{ x }}" }' })), [['DEX229', 9, 26]]],
+    ['a template in base64', inBase64(config({ frontend: '{ issuer: "{{ x }}" }' })), [['DEX229', 4, 16]]],
+    ['a template elsewhere', configMap(config({ frontend: '{ issuer: "{{ x }}" }' }), 'config.yml'), []],
+    ['an address that arguments may give', configMap(config({ web: undefined })), [['DEX212?', 5, 5]]],
+    ['two documents', configMap(`${config()}---\n${config()}`), [['FIL009', 4, 16]]],
+    ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 6, 1]]],
+    ['no configuration', 'apiVersion: v1\nkind: ConfigMap\ndata: { a: b }\n', [['FIL011', 1, 1]]],
+    [
+      'what the user says is one',
+      configMap('logger: { level: loud }\n').replace(/^/, ''),
+      [
+        ['DEX204', 5, 5],
+        ['DEX204', 5, 5],
+        ['DEX212?', 5, 5],
+        ['DEX218?', 5, 5],
+        ['DEX203', 5, 22],
+      ],
+    ],
+  ])('%s', (_, text, expected) => expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual(expected));
+
+  test('the path leads through the manifest', () =>
+    expect(
+      check('dex-config', configMap(config({ connectors: '[{ type: okta, id: a, name: A }]' })), 'dex@2.45'),
+    ).toMatchObject([{ path: '/data/config.yaml/connectors/0/type' }]));
+
+  test('secrets are not shown', () => {
+    const slip = config({ staticClients: '[{ id: a, secret: hunter2, nam: hunter2 }]' });
+    for (const text of [configMap(slip), inBase64(slip), inBase64(`${slip}a: [`)])
+      for (const { message, location } of check('dex-config', text, 'dex@2.45')) {
+        const shown = `${message} ${location.source?.shownLine(location.range?.line ?? 0)}`;
+        expect(shown).not.toMatch(/hunter2/);
+        expect(shown).not.toContain(Buffer.from(slip).toString('base64').slice(0, 40));
+      }
+  });
 });

@@ -8,9 +8,10 @@ import {
 } from '../../src/product-files/registry';
 
 function kindOf(text: string): string | undefined {
-  const root = readYaml(new SourceFile('f.yaml', text, '/')).nodes[0];
-  return root && recognizeKind(root)?.name;
+  return recognizeKind(readYaml(new SourceFile('f.yaml', text, '/')).nodes)?.name;
 }
+
+const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n';
 
 test.each<[string, string | undefined]>([
   ['type: oidc\nid: a\n', 'connector'],
@@ -23,6 +24,23 @@ test.each<[string, string | undefined]>([
   ['kind: Secret\napiVersion: v1\nstringData: { upstream-idps: "" }\n', 'upstream-idps'],
   ['issuer: a\nstorage: {}\n', 'dex-config'],
   ['connectors: []\nweb: {}\n', 'dex-config'],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { config.yaml: "issuer: a\\nstorage: {}" } }', 'dex-config'],
+  [
+    `{ apiVersion: v1, kind: Secret, data: { config.yaml: ${Buffer.from('issuer: a\nweb: {}').toString('base64')} } }`,
+    'dex-config',
+  ],
+  ['{ apiVersion: v1, kind: Secret, stringData: { dex.json: "{ issuer: a, web: {} }" } }', 'dex-config'],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { dex.config: "issuer: a\\nstorage: {}" } }', undefined],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { config.yaml: "storage: {}\\nimage: a" } }', undefined],
+  ['{ apiVersion: v1, kind: Service, data: { config.yaml: "issuer: a\\nweb: {}" } }', undefined],
+  [`${SERVICE}---\n{ apiVersion: v1, kind: Secret, stringData: { upstream-idps: "" } }\n`, 'upstream-idps'],
+  [
+    `---\n---\n${SERVICE}---\n{ apiVersion: v1, kind: Secret, data: { upstream-idps: "" } }\n`,
+    'upstream-idps',
+  ],
+  [`name: prod\n---\n{ apiVersion: v1, kind: Secret, stringData: { upstream-idps: "" } }\n`, undefined],
+  [`${SERVICE}---\napiVersion: pachkit/v1\n---\nissuer: a\nweb: {}\n`, undefined],
+  [SERVICE, undefined],
   ['apiVersion: pachkit/v1\ntype: oidc\nid: a\n', undefined],
   ['release: 2.11.6\nstorage: {}\nconsole: {}\n', undefined],
   ['name: prod\nidentity: {}\n', undefined],

@@ -23,6 +23,21 @@ test.each<[string, string, string]>([
     `kind: Secret\ndata:\n  upstream-idps: ${Buffer.from(item()).toString('base64')}\n`,
     'pachyderm@2.11',
   ],
+  [
+    'a Secret in base64 in a block',
+    `kind: Secret\ndata:\n  upstream-idps: |\n    ${Buffer.from(item()).toString('base64')}\n`,
+    'pachyderm@2.11',
+  ],
+  [
+    'a Secret in base64 with a boolean of YAML 1.1',
+    `kind: Secret\ndata:\n  upstream-idps: ${Buffer.from(item('', `${SETTINGS}loadAllGroups: yes\n`)).toString('base64')}\n`,
+    'pachyderm@2.11',
+  ],
+  [
+    'a Secret beside other objects',
+    `apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Secret\nstringData:\n  upstream-idps: |\n${indented(item())}---\n`,
+    'pachyderm@2.11',
+  ],
   ['jsonConfig', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.11'],
   ['jsonConfig, which 2.2 needs', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.2'],
   ['an empty jsonConfig', '- { id: m, name: M, type: mockCallback, jsonConfig: "{}" }\n', 'pachyderm@2.11'],
@@ -113,6 +128,15 @@ test.each<[string, string, string, Row[]]>([
     [['FIL001', 4, 3]],
   ],
   ['a misspelt list', `oidc:\n  upstreamIDP:\n${indented(item())}`, 'pachyderm@2.11', [['FIL010', 2, 3]]],
+  [
+    'manifests without a list',
+    'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Secret\n',
+    'pachyderm@2.11',
+    [
+      ['FIL011', 1, 1],
+      ['FIL011', 4, 1],
+    ],
+  ],
   ['values without a list', 'oidc: { mockIDP: true }\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
 ])('%s', (_, text, target, expected) => expect(rows(check('upstream-idps', text, target))).toEqual(expected));
 

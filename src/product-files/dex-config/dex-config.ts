@@ -1,62 +1,114 @@
 import { jsonKind } from '../../connectors/decoding-errors';
 import type { Target } from '../../connectors/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { toValue, type SourceNode } from '../../document/source-node';
+import type { SourceFile } from '../../document/source-file';
+import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
 import { checkConnector } from '../check-connector';
+import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
+import { isManifest, mountedFiles, type MountedFile } from '../kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from '../product-file';
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
 import { checkForm } from './check-form';
-import { checksEnvironmentReferences } from './environment-references';
-import { serverChecks } from './server-checks';
+import { serverRules } from './rules';
+import type { ServerConfig, ServerFile } from './server-config';
 import { serverSchema } from './server-schema';
 
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
 const SECTIONS_TO_RECOGNIZE = 2;
+
+/** What a configuration is called in a ConfigMap or Secret; the names that the image has templates under among them. */
+const CONFIGURATION_NAME = /\.(ya?ml|json|tpl|tmpl)$/;
 
 /** The configuration of a Dex of its own, which `dex serve FILE` reads. */
 export const dexConfig: ProductFileKind = {
   name: 'dex-config',
   title: 'a Dex configuration',
   products: ['dex'],
-  recognizes: (root) => {
-    const keys = [...(root.entries?.keys() ?? [])];
-    if (keys.includes('apiVersion') || keys.includes('release')) return false;
-    const sections = Object.keys(serverSchema.properties ?? {}).map((name) => name.toLowerCase());
-    return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
-  },
+  recognizes: (root) => isConfiguration(root) || mountedConfigurations(root).length > 0,
   check,
 };
 
+function isConfiguration(root: SourceNode): boolean {
+  const keys = [...(root.entries?.keys() ?? [])];
+  if (keys.includes('apiVersion') || keys.includes('release')) return false;
+  const sections = Object.keys(serverSchema.properties ?? {}).map((name) => name.toLowerCase());
+  return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
+}
+
+/** The files in a ConfigMap or Secret that are Dex configurations. */
+function mountedConfigurations(root: SourceNode): MountedFile[] {
+  return mountedFiles(root, CONFIGURATION_NAME).filter(({ node, text }) =>
+    readEmbedded(node, text).roots.some(isConfiguration),
+  );
+}
+
 function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
+  const first = roots.find(({ scalar }) => scalar !== null) ?? roots[0];
+  if (!first) return [];
+  if (!isManifest(first)) return checkConfiguration(roots, plainFile(source), target);
+  const mounted = roots.flatMap(mountedConfigurations);
+  // Where none looks like one, the user says that there is.
+  const files =
+    mounted.length > 0 ? mounted : roots.flatMap((root) => mountedFiles(root, CONFIGURATION_NAME));
+  if (files.length > 0) return files.flatMap((file) => checkMounted(file, target));
+  const report = new Report(first);
+  report.add('FIL011', [], 'There is no Dex configuration in the file', {
+    hint: 'it is a mapping at the top, or the text of a key such as config.yaml of a ConfigMap or Secret',
+  });
+  return report.diagnostics;
+}
+
+function plainFile(source: SourceFile): ServerFile {
+  const { name, text } = source;
+  return { name, text, path: [], locate: (start, end) => source.locate(start, end) };
+}
+
+function checkMounted({ path, node, text: value }: MountedFile, target: Target): Diagnostic[] {
+  const { roots, diagnostics, text, locate } = readEmbedded(node, value);
+  const file = { name: String(path.at(-1)), text, path, locate };
+  return [...diagnostics, ...checkConfiguration(roots, file, target)];
+}
+
+function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, target: Target): Diagnostic[] {
   const [written, second] = roots;
   if (!written) return [];
-  const root = asYaml11(written);
-  const report = new Report(root);
+  // Nothing but null is a configuration without anything to Dex.
+  const root = written.scalar === null ? { ...written, entries: new Map() } : asYaml11(written);
+  const report = new Report(root, file.path);
   if (second)
     report.diagnostics.push({
       code: 'FIL009',
       severity: 'error',
       message: `The file holds ${roots.length} documents, of which Dex takes the first and drops the rest without a word`,
       location: second.source.locate(second.start, second.start + 1),
-      path: '',
+      path: toPointer(file.path),
       hint: 'write one configuration',
     });
   const formed = checkForm(root, target, report);
   if (!formed.entries) return report.diagnostics;
-  const connectors = checkConnectors(formed, target, report);
+  const connectors = checkConnectors(formed, target, report, file.path);
   const canonical = { ...formed, entries: new Map(formed.entries) };
   if (connectors) canonical.entries.set('connectors', connectors);
-  const config = { root: canonical, target, report: report.over(canonical) };
-  for (const each of [...serverChecks, checksEnvironmentReferences]) each(config);
-  reportTemplate(source, report);
+  checkRules({ root: canonical, target, file }, report.over(canonical));
   return report.diagnostics;
 }
 
+function checkRules(config: ServerConfig, report: Report): void {
+  for (const rule of serverRules)
+    for (const { path, message, location, ...details } of rule.check(config))
+      report.add(rule.code, path, message, { severity: rule.severity, ...details, location });
+}
+
 /** Checks every connector; returns the list with the keys of each as Dex has them. */
-function checkConnectors(root: SourceNode, target: Target, report: Report): SourceNode | undefined {
+function checkConnectors(
+  root: SourceNode,
+  target: Target,
+  report: Report,
+  base: readonly PathStep[],
+): SourceNode | undefined {
   const list = root.entries?.get('connectors');
   if (!list) return undefined;
   if (!list.items) {
@@ -83,23 +135,9 @@ function checkConnectors(root: SourceNode, target: Target, report: Report): Sour
       );
       return item;
     }
-    const envelope = readEnvelope(item, connectorListReader(target), ['connectors', index]);
+    const envelope = readEnvelope(item, connectorListReader(target), [...base, 'connectors', index]);
     report.diagnostics.push(...checkConnector(envelope, target));
     return envelope.root;
   });
   return { ...list, items };
-}
-
-/** The image of Dex runs its arguments through a template engine first when their names end in .yaml. */
-function reportTemplate(source: ProductFile['source'], report: Report): void {
-  const at = source.text.indexOf('{{');
-  if (at < 0 || !/\.(yaml|tpl|tmpl)$/.test(source.name)) return;
-  report.diagnostics.push({
-    code: 'DEX209',
-    severity: 'warning',
-    message: `The image of Dex runs files with the ending ${/\.\w+$/.exec(source.name)?.[0]} through gomplate first, which takes what follows {{ for a template`,
-    location: source.locate(at, at + 2),
-    path: '',
-    hint: 'name the file config.yml, or start /usr/local/bin/dex itself instead of the entrypoint',
-  });
 }

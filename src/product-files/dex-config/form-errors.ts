@@ -88,9 +88,18 @@ const responseType: Describe = (text, target) => {
       };
 };
 
+/** What an issuer looks like. */
+export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
+
 const issuer: Describe = (text) => {
-  if (/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(text)) return undefined;
+  if (ISSUER.test(text)) return undefined;
   const hint = 'write an absolute URL without query and fragment, such as https://dex.example.com/dex';
+  if (/^https?:\/\/[^/?#]*@/.test(text))
+    return {
+      effect:
+        'many clients leave out a user name in front of the host, or refuse it, and then the issuer is another text than theirs',
+      hint: `write ${text.replace(/\/\/[^/?#]*@/, '//')}`,
+    };
   return /[?#]/.test(text)
     ? { effect: 'with a query or a fragment in it, no client finds the discovery document', hint }
     : {

@@ -1,17 +1,26 @@
 import { isConnectorType, connectorTypes, type CallbackClass } from '../../connectors/connector-types';
 import type { Target } from '../../connectors/target';
+import type { SourceLocation } from '../../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../../document/source-node';
-import type { Report } from '../report';
+import { ISSUER } from './form-errors';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
 export interface ServerConfig {
   readonly root: SourceNode;
   readonly target: Target;
-  readonly report: Report;
+  readonly file: ServerFile;
 }
 
-/** One check that looks at more than one value. */
-export type ServerCheck = (config: ServerConfig) => void;
+/** The file that Dex is started with. */
+export interface ServerFile {
+  /** Where it is in a ConfigMap or Secret; empty for a file of its own. */
+  readonly path: readonly PathStep[];
+  readonly name: string;
+  /** With comments and all. */
+  readonly text: string;
+  /** Where a part of the text was written. */
+  readonly locate: (start: number, end: number) => SourceLocation;
+}
 
 /** The text at a path; undefined when there is none, or it is empty, or it is no text. */
 export function textAt({ root }: ServerConfig, path: readonly PathStep[]): string | undefined {
@@ -37,6 +46,12 @@ export function isMappingOrMissing({ root }: ServerConfig, path: readonly PathSt
 
 export function itemsAt({ root }: ServerConfig, path: readonly PathStep[]): readonly SourceNode[] {
   return nodeAt(root, path)?.items ?? [];
+}
+
+/** Dex's issuer, when it has the form of one. */
+export function issuerOf(config: ServerConfig): string | undefined {
+  const issuer = textAt(config, ['issuer']);
+  return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
 }
 
 /** How users come back from the identity provider of a connector; undefined for types that are not known. */

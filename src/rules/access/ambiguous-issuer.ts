@@ -1,21 +1,9 @@
-import { goPathJoin } from '../../model/go-path';
+import { ambiguitiesOf, simplestForm } from '../support/ambiguous-url';
 import { hasRoutes } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
-import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from '../support/url-text';
+import { hasDefaultPort, readUrl } from '../support/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { missesDex } from './issuer-without-dex';
-
-/** What can be written in more than one way, and how to say so. */
-const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly what: string }[] = [
-  { is: ({ host }) => host !== host.toLowerCase(), what: 'capital letters in the host' },
-  { is: hasDefaultPort, what: 'the port that the scheme has anyway' },
-  { is: ({ path }) => path.endsWith('/'), what: 'a slash at the end' },
-  {
-    is: ({ path }) => path !== '' && goPathJoin(path) !== path.replace(/(?<=[^/])\/$/, ''),
-    what: 'a path that is not clean',
-  },
-  { is: ({ query }) => query !== '', what: 'a query' },
-];
 
 const EFFECT =
   'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';
@@ -37,11 +25,10 @@ function* issuerOverride(context: RuleContext): Iterable<Finding> {
   const issuer = context.document.access?.urls?.issuer;
   // ACC004 has said how to write that one.
   if (issuer === undefined || missesDex(context)) return;
-  const url = readUrl(issuer);
-  const found = AMBIGUITIES.filter(({ is }) => is(url)).map(({ what }) => what);
+  const found = ambiguitiesOf(issuer);
   if (found.length === 0) return;
   const path = ['access', 'urls', 'issuer'];
-  const mended = normalOrigin(url) + (url.path === '' ? '' : goPathJoin(url.path)).replace(/^\/$/, '');
+  const mended = simplestForm(issuer);
   yield {
     path,
     message: `The issuer has ${found.join(' and ')}: ${EFFECT}`,

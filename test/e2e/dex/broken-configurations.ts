@@ -208,7 +208,17 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'crowd without address': connector('atlassian-crowd', SECRETS),
   'a mock without user name': connector('mockPassword', { password: 'p' }),
   'a mock without password': connector('mockPassword', { username: 'a' }),
+  'a mock with a password of dollar signs, which are gone': connector('mockPassword', {
+    username: 'a',
+    password: '$$',
+  }),
   'oidc without issuer': connector('oidc', { ...SECRETS, ...REDIRECT }),
+  'oidc with nothing below config': {
+    connectors: [{ type: 'oidc', id: 'one', name: 'One', config: null }],
+  },
+  'ldap with nothing below config': {
+    connectors: [{ type: 'ldap', id: 'one', name: 'One', config: null }],
+  },
   'oidc with scopes that are a text': connector('oidc', {
     issuer: 'https://a.example.com',
     ...SECRETS,
@@ -233,6 +243,8 @@ const CHANGES: Readonly<Record<string, Json>> = {
 /** Texts that are no configuration at all. */
 const TEXTS: Readonly<Record<string, string>> = {
   'an empty file': '',
+  'nothing but null': 'null\n',
+  'a text': 'issuer\n',
   'a list': '- issuer: http://127.0.0.1/dex\n',
   'no YAML': 'issuer: "http://127.0.0.1/dex\nstorage: { type: memory\n',
   'a tab': 'issuer: http://127.0.0.1/dex\nstorage:\n\ttype: memory\n',

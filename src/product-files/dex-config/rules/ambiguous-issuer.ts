@@ -1,0 +1,24 @@
+import { ambiguitiesOf, simplestForm } from '../../../rules/support/ambiguous-url';
+import { issuerOf } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const ambiguousServerIssuer: ServerRule = {
+  code: 'DEX210',
+  severity: 'warning',
+  title: 'Issuer of a Dex that can be written in more than one way',
+  reason:
+    'Clients compare the issuer as text, with the discovery document and with tokens, and Dex keeps it as it is written: host names with capital letters, default ports, slashes at the end and all. Browsers, libraries and people leave these out, and callback URLs that Dex derives lose a slash that is there twice or at the end and the steps . and .. of the path, so that one of the places is easily written otherwise.',
+  remedy:
+    'Write the host in small letters, no default port, a clean path and no slash at the end, here and in every client. Tokens that are out name the old issuer, so people log in once more.',
+  *check(config) {
+    const issuer = issuerOf(config);
+    if (issuer === undefined) return;
+    const found = ambiguitiesOf(issuer);
+    if (found.length > 0)
+      yield {
+        path: ['issuer'],
+        message: `The issuer has ${found.join(' and ')}: clients compare it as text, and callback URLs are derived from it, so a place that writes it another way stops every login`,
+        hint: `write ${simplestForm(issuer)}`,
+      };
+  },
+};

@@ -1,0 +1,25 @@
+import { isThereAt, textAt } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+const SSL = ['storage', 'config', 'ssl'];
+
+export const databaseWithoutSslMode: ServerRule = {
+  code: 'DEX220',
+  severity: 'warning',
+  title: 'Connection to Postgres without a word on encryption',
+  reason:
+    'Without ssl.mode Dex demands a certificate of Postgres that the system trusts and that names the host (verify-full). A Postgres in the cluster rarely has one, which is the usual first failure.',
+  remedy:
+    'Write storage.config.ssl: { mode: disable }, or require, or verify-full with the file of the authority in caFile.',
+  *check(config) {
+    if (textAt(config, ['storage', 'type']) !== 'postgres') return;
+    if (isThereAt(config, [...SSL, 'mode']) || isThereAt(config, [...SSL, 'caFile'])) return;
+    yield {
+      path: ['storage', 'config'],
+      onKey: true,
+      message:
+        'Without `ssl.mode` Dex demands a certificate of Postgres that the system trusts and that names the host (verify-full); a Postgres in the cluster rarely has one',
+      hint: 'write `ssl: { mode: disable }`, or verify-full with `caFile`',
+    };
+  },
+};

@@ -1,0 +1,30 @@
+import { isThereAt } from '../server-config';
+import type { ServerFinding, ServerRule } from '../server-rule';
+
+export const incompleteGrpcTls: ServerRule = {
+  code: 'DEX215',
+  severity: 'error',
+  title: 'gRPC with a part of what TLS needs',
+  reason:
+    'Certificate and key belong together, the authority that signs the certificates of clients needs both, and all of them need an address. Dex ends at start otherwise.',
+  remedy:
+    'Give grpc.addr, tlsCert and tlsKey, and tlsClientCA when clients show certificates; or none of the keys of TLS.',
+  *check(config) {
+    const has = (key: string): boolean => isThereAt(config, ['grpc', key]);
+    if ((has('tlsCert') || has('tlsKey')) && !has('addr'))
+      yield missing('addr', 'no address specified for gRPC');
+    if (has('tlsCert') !== has('tlsKey'))
+      yield missing(has('tlsCert') ? 'tlsKey' : 'tlsCert', 'must specific both a gRPC TLS cert and key');
+    if (has('tlsClientCA') && !has('tlsCert') && !has('tlsKey'))
+      yield missing('tlsCert', 'cannot specify gRPC TLS client CA without a gRPC TLS cert');
+  },
+};
+
+function missing(key: string, error: string): ServerFinding {
+  return {
+    path: ['grpc'],
+    onKey: true,
+    message: `\`grpc.${key}\` is missing: \`${error}\``,
+    hint: `add \`${key}\`, or remove the other keys of TLS`,
+  };
+}

@@ -1,0 +1,42 @@
+import { isSecretName } from '../../../document/mask';
+import { formatPath } from '../../../document/source-node';
+import { textsWithVariables } from '../expanded-sections';
+import type { ServerRule } from '../server-rule';
+
+/** A reference that was meant as one: names of variables are written in capitals. */
+const REFERENCE = /\$(\{[A-Z_][A-Z0-9_]*\}|[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_]))/;
+
+/** In a secret a dollar sign may be one of its characters. */
+const REFERENCE_IN_SECRET = /\$\{[A-Z_][A-Z0-9_]*\}|^\$[A-Z_][A-Z0-9_]*$/;
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  id: 'use `idEnv` instead',
+  secret: 'use `secretEnv` instead',
+  hash: 'use `hashFromEnv` instead',
+};
+
+/** Keys that hold the name of a variable; how to write it is said where their form is checked. */
+const NAMES_OF_VARIABLES = ['idEnv', 'secretEnv', 'hashFromEnv'];
+
+export const literalVariable: ServerRule = {
+  code: 'DEX209',
+  severity: 'error',
+  title: 'Variable where Dex puts none in',
+  reason:
+    'Dex puts in environment variables below storage.config and connectors[].config, and from 2.45 on signer.config. Everywhere else a dollar sign is a dollar sign: an issuer or redirect URI with $NAME in it matches nothing, and a client whose secret is $NAME has those characters for a secret.',
+  remedy: 'Write the value. For clients and passwords use idEnv, secretEnv and hashFromEnv.',
+  *check(config) {
+    for (const { path, text } of textsWithVariables(config, false)) {
+      const key = String(path.at(-1));
+      const isSecret = isSecretName(key);
+      const match = (isSecret ? REFERENCE_IN_SECRET : REFERENCE).exec(text);
+      if (!match || NAMES_OF_VARIABLES.includes(key)) continue;
+      const isOfClient = path[0] === 'staticClients' || path[0] === 'staticPasswords';
+      yield {
+        path,
+        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecret ? 'text with its dollar sign is the value' : `text ${match[0]} stays as it is`}`,
+        hint: (isOfClient ? INSTEAD[key] : undefined) ?? 'write the value',
+      };
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { isSecretName } from '../../../document/mask';
+import { formatPath, type PathStep } from '../../../document/source-node';
+import { textsWithVariables } from '../expanded-sections';
+import type { ServerRule } from '../server-rule';
+
+/** A text that is nothing but a reference, whatever the name. */
+const WHOLE_REFERENCE = /^\$(\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*)$/;
+
+/** A part of a text that can only be meant as a reference: names of variables are written in capitals. */
+const IN_BRACES = /(?<!\$)\$\{[A-Z_][A-Z0-9_]*\}/g;
+
+/** The same without braces, set apart from what stands around it: `http://$HOST:2379`. */
+const SET_APART = /(?<![A-Za-z0-9_$])\$[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])/g;
+
+/** What Go's `os.ExpandEnv` takes for the beginning of a reference. */
+const BEGINNING = /\$[A-Za-z0-9_{*#$@!?-]/;
+
+export const lostDollar: ServerRule = {
+  code: 'DEX208',
+  severity: 'error',
+  title: 'Dollar sign that Dex takes for a variable',
+  reason:
+    'Below storage.config and connectors[].config, and from 2.45 on signer.config, Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none: pa$$WORD becomes paWORD, Winter$A1 becomes Winter. A dollar sign cannot be escaped.',
+  remedy:
+    'Put a secret with a dollar sign into an environment variable and write nothing but the reference to that, such as $DEX_CLIENT_SECRET. Inside of longer texts write references with braces: ${NAME}.',
+  *check(config) {
+    for (const { path, text } of textsWithVariables(config, true))
+      if (losesPart(path, text))
+        yield {
+          path,
+          message: `Dex puts the value of an environment variable in place of what follows a dollar sign in \`${formatPath(path)}\`; when there is no such variable that part of the value is gone, without a word`,
+          hint: 'put the whole value into an environment variable and refer to that, such as $DEX_CLIENT_SECRET; a dollar sign cannot be escaped',
+        };
+  },
+};
+
+function losesPart(path: readonly PathStep[], text: string): boolean {
+  if (WHOLE_REFERENCE.test(text)) return false;
+  const isSecret = path.some((step) => isSecretName(String(step)));
+  const rest = text.replace(IN_BRACES, ' ');
+  // A password may hold a dollar sign and capitals anywhere.
+  return BEGINNING.test(isSecret ? rest : rest.replace(SET_APART, ' '));
+}

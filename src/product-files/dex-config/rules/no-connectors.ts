@@ -1,0 +1,22 @@
+import { isThereAt, isTrueAt, textAt } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const noServerConnectors: ServerRule = {
+  code: 'DEX218',
+  severity: 'error',
+  title: 'Nothing to log in with',
+  reason:
+    'Dex ends at start without connectors and without the password database. Connectors can be in its storage too, except in that of type memory, which is empty at start.',
+  remedy: 'Add connectors, or enablePasswordDB: true. When the storage holds connectors, all is well.',
+  *check(config) {
+    if (isThereAt(config, ['connectors']) || isTrueAt(config, ['enablePasswordDB'])) return;
+    const isMemory = textAt(config, ['storage', 'type']) === 'memory';
+    yield {
+      path: [],
+      onKey: true,
+      severity: isMemory ? 'error' : 'warning',
+      message: `There are no connectors and no passwords to log in with: ${isMemory ? '' : 'unless the storage holds connectors, '}\`server: no connectors specified\``,
+      hint: 'add `connectors`, or `enablePasswordDB: true`',
+    };
+  },
+};

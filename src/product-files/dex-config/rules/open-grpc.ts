@@ -1,0 +1,24 @@
+import { isLoopbackHost } from '../../../rules/support/url-text';
+import { isThereAt, textAt } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const openGrpc: ServerRule = {
+  code: 'DEX216',
+  severity: 'warning',
+  title: 'gRPC API for whoever reaches it',
+  reason:
+    'The gRPC API reads and changes clients, passwords and connectors. Without grpc.tlsClientCA nobody is asked who they are.',
+  remedy:
+    'Give tlsCert, tlsKey and tlsClientCA, or listen on 127.0.0.1 only, or keep others away with a network policy.',
+  *check(config) {
+    const address = textAt(config, ['grpc', 'addr']);
+    if (address === undefined || isThereAt(config, ['grpc', 'tlsClientCA'])) return;
+    if (isLoopbackHost(address.replace(/:[^:]*$/, ''))) return;
+    yield {
+      path: ['grpc', 'addr'],
+      message:
+        'Whoever reaches the gRPC address reads and changes clients, passwords and connectors: without `grpc.tlsClientCA` nobody is asked who they are',
+      hint: 'add `tlsCert`, `tlsKey` and `tlsClientCA`, or listen on 127.0.0.1 only',
+    };
+  },
+};

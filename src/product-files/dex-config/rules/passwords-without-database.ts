@@ -1,0 +1,21 @@
+import { isThereAt, isTrueAt } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const passwordsWithoutDatabase: ServerRule = {
+  code: 'DEX217',
+  severity: 'error',
+  title: 'Passwords without the password database',
+  reason:
+    'Dex ends at start with staticPasswords and without enablePasswordDB: nobody could log in with them.',
+  remedy: 'Write enablePasswordDB: true, or remove staticPasswords.',
+  *check(config) {
+    if (!isThereAt(config, ['staticPasswords']) || isTrueAt(config, ['enablePasswordDB'])) return;
+    yield {
+      path: ['staticPasswords'],
+      onKey: true,
+      message:
+        '`staticPasswords` are there without `enablePasswordDB: true`: `cannot specify static passwords without enabling password db`',
+      hint: 'add `enablePasswordDB: true`, or remove `staticPasswords`',
+    };
+  },
+};

@@ -1,0 +1,22 @@
+import { isOpenHttp } from '../../../rules/support/url-text';
+import { issuerOf } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const plainServerIssuer: ServerRule = {
+  code: 'DEX211',
+  severity: 'warning',
+  title: 'Dex served over http',
+  reason:
+    'Over http anybody on the way reads passwords and tokens. Many clients, the API server of Kubernetes among them, refuse such an issuer, and many identity providers refuse its callback URL.',
+  remedy: 'Serve Dex over https, or have a proxy in front of it do so, and write https in the issuer.',
+  *check(config) {
+    const issuer = issuerOf(config);
+    if (issuer !== undefined && isOpenHttp(issuer))
+      yield {
+        path: ['issuer'],
+        message:
+          'Over http anybody on the way reads passwords and tokens, and many clients, the Kubernetes API server among them, refuse such an issuer',
+        hint: 'serve Dex over https, and write https here',
+      };
+  },
+};

@@ -1,0 +1,70 @@
+import type { PathStep, SourceNode } from '../../../document/source-node';
+import { dexCallbackUrl } from '../../../model/go-path';
+import { normalOrigin, readUrl } from '../../../rules/support/url-text';
+import { callbackClassOf, issuerOf, itemsAt, textAt } from '../server-config';
+import type { ServerFinding, ServerRule } from '../server-rule';
+
+/** Types whose message names the two URLs the other way round. */
+const SWAPPED: readonly unknown[] = ['gitea', 'gitlab'];
+
+/** What cannot be compared: a text that a variable or an example's placeholder is a part of. */
+const UNKNOWN = /[$<]/;
+
+export const refusedServerCallback: ServerRule = {
+  code: 'DEX228',
+  severity: 'error',
+  title: 'Callback URL that does not follow from the issuer',
+  reason:
+    "Dex derives the URL at which it waits for people from its issuer: issuer + /callback. It compares that as text with the connector's redirectURI at every login, and refuses the login when the two differ. With saml it compares nothing, but sends redirectURI as the address for responses, and only issuer + /callback and issuer + /callback/ID lead to Dex.",
+  remedy:
+    "Write issuer + /callback as redirectURI, and register it at the identity provider; with saml it is the provider's ACS URL.",
+  *check(config) {
+    const issuer = issuerOf(config);
+    if (issuer === undefined) return;
+    for (const [index, connector] of itemsAt(config, ['connectors']).entries()) {
+      const path = ['connectors', index, 'config', 'redirectURI'];
+      const written = textAt(config, path);
+      if (written === undefined || !/^https?:\/\//.test(written) || UNKNOWN.test(written)) continue;
+      const check = { strict, saml }[String(callbackClassOf(connector))];
+      if (check) yield* check({ connector, path, written, issuer, callback: dexCallbackUrl(issuer) });
+    }
+  },
+};
+
+interface Written {
+  readonly connector: SourceNode;
+  readonly path: readonly PathStep[];
+  /** The connector's `redirectURI`. */
+  readonly written: string;
+  readonly issuer: string;
+  /** What Dex derives from the issuer. */
+  readonly callback: string;
+}
+
+function* strict({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {
+  if (written === callback) return;
+  const isSwapped = SWAPPED.includes(connector.entries?.get('type')?.scalar);
+  const [first, second] = isSwapped ? [written, callback] : [callback, written];
+  yield {
+    path,
+    message: `With the issuer ${issuer} the callback URL is ${callback}, so every login fails: \`expected callback URL "${first}" did not match the URL in the config "${second}"\``,
+    hint: `write ${callback}, and register it at the identity provider`,
+  };
+}
+
+function* saml({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {
+  const id = connector.entries?.get('id')?.scalar;
+  const places = [callback, ...(typeof id === 'string' && id !== '' ? [`${callback}/${id}`] : [])];
+  if (places.some((place) => leadTo(written) === leadTo(place))) return;
+  yield {
+    path,
+    message: `With the issuer ${issuer} Dex waits for responses at ${places.join(' and ')}, and the identity provider is told to send them to ${written}, so every login fails`,
+    hint: `write ${callback}, and register it as the provider's ACS URL`,
+  };
+}
+
+/** A URL in the one form in which browsers ask for it. */
+function leadTo(url: string): string {
+  const parts = readUrl(url);
+  return normalOrigin(parts) + parts.path + parts.query;
+}

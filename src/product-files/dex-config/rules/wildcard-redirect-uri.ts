@@ -1,0 +1,21 @@
+import { itemsAt } from '../server-config';
+import type { ServerRule } from '../server-rule';
+
+export const wildcardRedirectUri: ServerRule = {
+  code: 'DEX223',
+  severity: 'error',
+  title: 'Redirect URI with a wildcard',
+  reason:
+    'Dex compares the URI that a client sends with those of the list as texts. A star is a star, and no client sends one.',
+  remedy: 'List every URI.',
+  *check(config) {
+    for (const [index] of itemsAt(config, ['staticClients']).entries())
+      for (const [at, { scalar: uri }] of itemsAt(config, ['staticClients', index, 'redirectURIs']).entries())
+        if (typeof uri === 'string' && uri.includes('*'))
+          yield {
+            path: ['staticClients', index, 'redirectURIs', at],
+            message: `Dex compares redirect URIs as texts, and no client sends "${uri}": \`Unregistered redirect_uri ("…")\``,
+            hint: 'list every URI',
+          };
+  },
+};
