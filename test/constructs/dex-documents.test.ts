@@ -10,7 +10,7 @@ test('there are documents of every storage and way of access', () =>
 describe.each(standaloneDocuments())('%s', (document) => {
   test('yields a configuration that pachkit itself finds nothing wrong with', () => {
     const cluster = clusterIn(document);
-    const { configuration } = dexPodOf(cluster);
+    const { configuration } = dexPodOf(document);
     const source = new SourceFile('config.yaml', configuration, '/etc/dex');
     const findings = checkProductFile(source, dexConfig, cluster.dex?.target ?? 'dex@2.45');
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -24,7 +24,7 @@ describe.each(standaloneDocuments())('%s', (document) => {
   });
 
   test('gives the pod every variable that the configuration names, and no other secret', () => {
-    const { configuration, environment } = dexPodOf(clusterIn(document));
+    const { configuration, environment } = dexPodOf(document);
     const named = [
       ...[...configuration.matchAll(/\$([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name]) => name),
       ...[...configuration.matchAll(/(?:secretEnv|hashFromEnv): (\S+)/g)].map(([, name]) => name),
@@ -36,7 +36,7 @@ describe.each(standaloneDocuments())('%s', (document) => {
 
   test('has the issuer and the callback URL of the cluster', () => {
     const cluster = clusterIn(document);
-    const file = YAML.parse(dexPodOf(cluster).configuration) as {
+    const file = YAML.parse(dexPodOf(document).configuration) as {
       issuer: string;
       connectors?: { config: { redirectURI?: string } }[];
     };

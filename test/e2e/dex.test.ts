@@ -132,14 +132,14 @@ async function expectToServe(name: string, { issuer }: Served, pod: RunningPod):
 
 describeWithTools('a Dex beside pachd, on its own storage', ['dex', 'openssl'], () => {
   test.each(documentsWith('memory'))('$name starts and answers discovery', async ({ name, cluster }) => {
-    const pod = await startPod(servedBy(cluster), dexPodOf(cluster));
+    const pod = await startPod(servedBy(cluster), dexPodOf(name));
     await expectToServe(name, servedBy(cluster), pod);
     await pod.stop();
   });
 
   test.each(documentsWith('sqlite3'))('$name starts and answers discovery', async ({ name, cluster }) => {
     const directory = temporaryDirectory('dex-volume');
-    const pod = await startPod(servedBy(cluster), dexPodOf(cluster), {
+    const pod = await startPod(servedBy(cluster), dexPodOf(name), {
       'storage.config.file': directory.join('dex.db'),
     });
     await expectToServe(name, servedBy(cluster), pod);
@@ -169,10 +169,11 @@ describeWithTools('a Dex beside pachd, on its own storage', ['dex', 'openssl'], 
   });
 
   test('secrets and texts with special characters arrive as they are', async () => {
-    const cluster = clusterIn('test/fixtures/dex-standalone/special-characters.yaml');
-    const pod = await startPod(servedBy(cluster), dexPodOf(cluster));
-    const secret = cluster.auth?.clientSecret;
-    const clientSecret = secret?.kind === 'literal' ? secret.value.reveal() : '';
+    const document = 'test/fixtures/dex-standalone/special-characters.yaml';
+    const written = dexPodOf(document);
+    const cluster = clusterIn(document);
+    const pod = await startPod(servedBy(cluster), written);
+    const clientSecret = written.environment['DEX_STATIC_CLIENT_PACHD_SECRET'] ?? '';
     const login = (username: string, password: string, client = clientSecret): Promise<Response> =>
       pod.ask('/token', {
         method: 'POST',
@@ -208,7 +209,7 @@ describeWithTools('a Dex beside pachd, on PostgreSQL', ['dex', 'openssl', ...pos
     await postgres.createDatabase(ownName);
     const pod = await startPod(
       servedBy(cluster),
-      dexPodOf(cluster),
+      dexPodOf(name),
       {
         'storage.config.host': '127.0.0.1',
         'storage.config.port': postgres.port,
@@ -270,7 +271,7 @@ describeWithTools('a Dex beside pachd, on custom resources', ['dex', ...kubernet
       const kubeConfigFile = directory.join('kubeconfig.json');
       writeFileSync(kubeConfigFile, JSON.stringify(account), { mode: 0o600 });
 
-      const pod = await startPod(servedBy(cluster), dexPodOf(cluster), {
+      const pod = await startPod(servedBy(cluster), dexPodOf(name), {
         'storage.config': { kubeConfigFile },
       });
       await expectToServe(name, servedBy(cluster), pod);

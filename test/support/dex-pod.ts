@@ -1,13 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import YAML from 'yaml';
-import { synthesizeManifests, type Manifest } from '../../src/outputs/manifests';
+import type { Manifest } from '../../src/outputs/manifests';
 import { hasErrors } from '../../src/diagnostics/diagnostic';
 import type { Cluster } from '../../src/model/cluster';
 import { resolveCluster } from '../../src/model/resolve';
 import { literalSecret } from '../../src/model/secret';
 import type { SecretReader } from '../../src/model/secret-reader';
 import { checkFiles } from '../../src/pipeline/check-files';
+import { readFolder } from './golden-folder';
+import { pachkit, temporaryFolder } from './pachkit';
 
 const root = path.resolve(__dirname, '../..');
 
@@ -68,9 +70,26 @@ interface Variable {
 /** A bcrypt hash of "password", for hashes that are in Secrets of others. */
 const HASH = '$2a$10$PIsnwsQ8YnjMI/eFYmswru/3CD.ycyOlH0QCZ/THDfaTQf1kTvYdO';
 
-/** The pod of Dex in a cluster, as the kubelet would start it. */
-export function dexPodOf(cluster: Cluster): DexPod {
-  return dexPodIn(synthesizeManifests(cluster).map(({ manifest }) => manifest));
+/** The pod of Dex in what the built program writes for a document, as the kubelet would start it. */
+export function dexPodOf(document: string): DexPod {
+  const text = fs.readFileSync(path.join(root, document), 'utf8');
+  const folder = temporaryFolder({ 'pachyderm.yaml': text });
+  try {
+    const environment = Object.fromEntries(
+      [...text.matchAll(/\benv: (\w+)/g)].map(([, name]) => [String(name), `text of ${name}`]),
+    );
+    const run = pachkit(['synth', 'pachyderm.yaml', '--only', 'manifests', '--out', '.'], {
+      folder,
+      environment,
+    });
+    if (run.exitCode !== 0) throw new Error(run.stderr);
+    const files = Object.entries(readFolder(folder)).filter(([name]) => /manifests.*\.yaml$/.test(name));
+    return dexPodIn(
+      files.flatMap(([, file]) => YAML.parseAllDocuments(file).map((each) => each.toJS() as Manifest)),
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The pod of Dex among manifests. */
