@@ -41,11 +41,18 @@ export class SourceFile implements FrameSource {
     this.#shownLines = undefined;
   }
 
-  /** Keeps a text out of everything that is shown of this file. */
+  /** Keeps a text out of everything that is shown of this file; one of a few letters only where it is a word. */
   hideText(text: string): void {
     if (text === '') return;
     for (let at = this.text.indexOf(text); at >= 0; at = this.text.indexOf(text, at + text.length))
-      this.hide(at, at + text.length);
+      if (text.length > 5 || this.#isWord(at, at + text.length)) this.hide(at, at + text.length);
+  }
+
+  #isWord(start: number, end: number): boolean {
+    return (
+      !/^\w{2}$/.test(this.text.slice(start - 1, start + 1)) &&
+      !/^\w{2}$/.test(this.text.slice(end - 1, end + 1))
+    );
   }
 
   shownLine(number: number): string | undefined {
