@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/cluster';
+import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
@@ -23,6 +24,8 @@ export interface Summary {
   readonly connectors: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
   readonly rootToken?: { readonly secret: string; readonly key: string };
+  /** Keys that the storage secret has to hold, when it is the user's own. */
+  readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
   readonly terraformVariables: readonly string[];
   /** Commands to go on with. */
@@ -49,6 +52,8 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
     ...(rootToken ? { rootToken } : {}),
+    storageSecretKeys:
+      wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
     terraformVariables:
       cluster.auth0 && wrote('terraform')
         ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
@@ -94,6 +99,12 @@ export function summaryText(summary: Summary, colors: Colors): string {
       summary.rootToken
         ? `Secret ${summary.rootToken.secret}, key ${summary.rootToken.key}`
         : 'none: authentication is off',
+    ],
+    [
+      'storage',
+      summary.storageSecretKeys.length === 0
+        ? ''
+        : `Secret ${STORAGE_SECRET} has to hold ${summary.storageSecretKeys.join(', ')}`,
     ],
     ['terraform', summary.terraformVariables.map((name) => `reads ${name}`).join(', ')],
   ];

@@ -159,6 +159,17 @@ describe('output', () => {
   });
 });
 
+describe('the summary', () => {
+  test('lists what a storage secret of the user has to hold', () => {
+    const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';
+    const text = DEV.replace('bucket: acme', `bucket: acme, credentials: ${credentials}`);
+    expect(synth({ 'prod.yaml': text }).stdout).toContain(
+      'storage       Secret pachyderm-storage-secret has to hold GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS\n',
+    );
+    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('storage ');
+  });
+});
+
 describe('a document in TypeScript', () => {
   test('works wherever a document does', () => {
     const text = `import { defineCluster } from 'pachkit';
