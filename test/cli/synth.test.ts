@@ -159,6 +159,36 @@ describe('output', () => {
   });
 });
 
+describe('secrets that the outputs have not', () => {
+  const document =
+    HEAD.replace(/identity:.*\n/, '') +
+    'profile: dev\nauth: { rootToken: { env: ROOT_TOKEN } }\nauth0:\n' +
+    '  domain: acme.eu.auth0.com\n' +
+    '  application: { clientID: abc, clientSecret: { env: CLIENT_SECRET } }\n' +
+    '  database: { name: users }\n' +
+    '  users: [{ email: a@acme.com, password: { env: PASSWORD } }]\n';
+
+  test('are not asked for', () => {
+    expect(synth({ 'prod.yaml': document }, ['--only', 'terraform'])).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = again(['prod.yaml', '--only', 'connectors']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('CLIENT_SECRET');
+    expect(stderr).not.toMatch(/(ROOT_TOKEN|PASSWORD) is not set/);
+    expect(
+      again(['prod.yaml'], { environment: { ROOT_TOKEN: 'root', CLIENT_SECRET: 'client' } }),
+    ).toMatchObject({ exitCode: 0 });
+  });
+
+  test('are not generated, and those that Terraform is given are', () => {
+    const generated = document.replace('{ env: CLIENT_SECRET }', '{ generate: {} }');
+    expect(synth({ 'prod.yaml': generated }, ['--only', 'terraform'])).toMatchObject({ exitCode: 0 });
+    const store = JSON.parse(fs.readFileSync(path.join(folder, '.pachkit/prod.secrets.json'), 'utf8')) as {
+      secrets: object;
+    };
+    expect(Object.keys(store.secrets)).toEqual(['/auth0/application/clientSecret']);
+  });
+});
+
 describe('the summary', () => {
   test('lists what a storage secret of the user has to hold', () => {
     const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';

@@ -63,7 +63,7 @@ async function run(
   const staged: OutputDirectory[] = [];
   try {
     for (const document of checked.documents) {
-      const read = readCluster(document, secrets);
+      const read = readCluster(document, secrets, outputs);
       diagnostics.push(...read.diagnostics);
       if (!read.value) continue;
       diagnostics.push(...cannotBeWritten(read.value, document.document.file, outputs));
