@@ -159,6 +159,29 @@ describe('output', () => {
   });
 });
 
+describe('files of secrets that cannot be read or written exit 2:', () => {
+  test('a secret file', () => {
+    const text = HEAD + 'auth: { rootToken: { file: folder } }\n';
+    const { exitCode, stderr } = synth({ 'prod.yaml': text, 'folder/x': '' });
+    expect(stderr).toContain('error SEC002: folder: the file cannot be read (EISDIR)');
+    expect(exitCode).toBe(2);
+  });
+
+  test('the store', () => {
+    const { exitCode, stderr } = synth({ 'prod.yaml': HEAD, '.pachkit/prod.secrets.json/x': '' });
+    expect(stderr).toContain('error SEC003');
+    expect(exitCode).toBe(2);
+  });
+
+  test('a folder that the store cannot be in', () => {
+    folder = temporaryFolder({ 'a/prod.yaml': HEAD });
+    fs.chmodSync(path.join(folder, 'a'), 0o555);
+    const { exitCode, stderr } = again(['a/prod.yaml'], { asOrdinaryUser: true });
+    expect(stderr).toContain('error SEC005');
+    expect(exitCode).toBe(2);
+  });
+});
+
 describe('secrets that the outputs have not', () => {
   const document =
     HEAD.replace(/identity:.*\n/, '') +
