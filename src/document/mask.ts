@@ -109,6 +109,26 @@ function secretTexts(node: SourceNode, isSecret = false): string[] {
   return isSecret && typeof node.scalar === 'string' ? [node.scalar] : [];
 }
 
+/** Where a secret occurs in a text; one of a few letters only where it is a word. */
+export function occurrences(text: string, secret: string): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  if (secret === '') return found;
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    const end = at + secret.length;
+    const goesOn = [at, end].some((edge) => /^\w{2}$/.test(text.slice(Math.max(edge - 1, 0), edge + 1)));
+    if (secret.length > 5 || !goesOn) found.push([at, end]);
+  }
+  return found;
+}
+
+/** A text in which secrets are asterisks. */
+export function hideIn(text: string, secrets: readonly string[]): string {
+  let shown = text;
+  for (const [start, end] of secrets.flatMap((secret) => occurrences(text, secret)))
+    shown = shown.slice(0, start) + asterisks(shown.slice(start, end)) + shown.slice(end);
+  return shown;
+}
+
 /** A text with asterisks for everything but white space. */
 export function asterisks(text: string): string {
   return text.replace(/\S/g, '*');

@@ -1,5 +1,5 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
-import { asterisks, maskAssignments, maskUnreadProgram, maskUnreadYaml } from './mask';
+import { asterisks, maskAssignments, occurrences, maskUnreadProgram, maskUnreadYaml } from './mask';
 
 /** A text that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {
@@ -43,16 +43,7 @@ export class SourceFile implements FrameSource {
 
   /** Keeps a text out of everything that is shown of this file; one of a few letters only where it is a word. */
   hideText(text: string): void {
-    if (text === '') return;
-    for (let at = this.text.indexOf(text); at >= 0; at = this.text.indexOf(text, at + text.length))
-      if (text.length > 5 || this.#isWord(at, at + text.length)) this.hide(at, at + text.length);
-  }
-
-  #isWord(start: number, end: number): boolean {
-    return (
-      !/^\w{2}$/.test(this.text.slice(start - 1, start + 1)) &&
-      !/^\w{2}$/.test(this.text.slice(end - 1, end + 1))
-    );
+    for (const [start, end] of occurrences(this.text, text)) this.hide(start, end);
   }
 
   shownLine(number: number): string | undefined {

@@ -236,6 +236,29 @@ export default ['a', 'b'].map((name) => defineCluster({
     expect(fs.readdirSync(path.join(folder, 'dist/pachkit')).sort()).toEqual(['a', 'b']);
   });
 
+  test('that prints something does not print it to standard output', () => {
+    const text = `console.log('noise'); process.stdout.write('more'); void Promise.resolve().then(() => console.log('late'));
+export default { apiVersion: 'pachkit/v1', release: '2.12.0-rc.3', foo: 1 };
+`;
+    const { exitCode, stdout, stderr } = synth({ 'cluster.ts': text }, ['--format', 'json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: 'SCH001' }] });
+    expect(stderr).toBe('noise\nmorelate\n');
+  });
+
+  test('cannot end the process', () => {
+    const { exitCode, stderr } = synth({ 'cluster.ts': '\nprocess.exit(0);\nexport default {};\n' });
+    expect(stderr).toContain('error DOC009: The document ends the process\n  at cluster.ts:2:1');
+    expect(exitCode).toBe(1);
+  });
+
+  test('does not show the variables that it reads', () => {
+    const text =
+      'const { VARIABLE } = process.env;\nthrow new Error(`no ${VARIABLE}`);\nexport default {};\n';
+    const { stderr } = synth({ 'cluster.ts': text }, [], { environment: { VARIABLE: 'hunter2' } });
+    expect(stderr).toContain('when it is run: Error: no *******\n');
+  });
+
   test('that does not compile is a finding', () => {
     const { exitCode, stderr } = synth({ 'clusters.ts': 'export default {\n  name: ,\n};\n' });
     expect({ exitCode, stderr }).toEqual({

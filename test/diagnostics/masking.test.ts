@@ -127,6 +127,18 @@ describe('a secret in a program is never shown', () => {
     ],
     ['where quotes are missing', `export default { auth: { rootToken: x ${SECRET} } };`],
     ['in quotes that are not closed', `export default { auth: { rootToken: '${SECRET} } };`],
+    ...(
+      [
+        ['in the text of an error', "'oops ' + a"],
+        ['in the text of an error, as a template', '`oops ${a}`'],
+        ['in the text of an error, from a function', `'oops ' + ((b: string) => b)('${SECRET}')`],
+      ] as const
+    ).map(([name, expression]): [string, string] => [
+      name,
+      `const a = '${SECRET}';\nthrow new Error(${expression});\nexport default {};`,
+    ]),
+    ['where JSON belongs', `JSON.parse(['${SECRET}', 'x'].join('\\n'));\nexport default {};`],
+    ['that is thrown', `const a = '${SECRET}';\nthrow a;\nexport default {};`],
     ['in a template', 'const a = `\n' + SECRET + '`; const b = ;\nexport default a;'],
     [
       'in a program that throws',
