@@ -3,6 +3,7 @@ import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '..
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
+import { shellWord } from './shell-word';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -60,14 +61,19 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
         : [],
     next: [
       ...(wrote('terraform')
-        ? [`terraform -chdir=${directory}/terraform init`, `terraform -chdir=${directory}/terraform apply`]
+        ? ['init', 'apply'].map(
+            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
+          )
         : []),
       ...(wrote('manifests')
-        ? [`kubectl create namespace ${cluster.namespace}`, `kubectl apply -f ${directory}/manifests`]
+        ? [
+            `kubectl create namespace ${cluster.namespace}`,
+            `kubectl apply -f ${shellWord(`${directory}/manifests`)}`,
+          ]
         : []),
       ...(wrote('manifests') && rootToken
         ? [
-            `kubectl -n ${cluster.namespace} get secret ${rootToken.secret} -o go-template='{{index .data "${rootToken.key}" | base64decode}}' | pachctl auth use-auth-token`,
+            `kubectl -n ${cluster.namespace} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
           ]
         : []),
     ],

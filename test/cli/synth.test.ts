@@ -213,6 +213,14 @@ describe('secrets that the outputs have not', () => {
 });
 
 describe('the summary', () => {
+  test('quotes paths for the shell', () => {
+    const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', "my out $(x)'s"]);
+    expect(stdout).toContain("kubectl apply -f 'my out $(x)'\\''s/prod/manifests'\n");
+    expect(again(['prod.yaml', '--out', 'a b', '--format', 'json']).stdout).toContain(
+      "kubectl apply -f 'a b/prod/manifests'",
+    );
+  });
+
   test('lists what a storage secret of the user has to hold', () => {
     const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';
     const text = DEV.replace('bucket: acme', `bucket: acme, credentials: ${credentials}`);
