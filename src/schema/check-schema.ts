@@ -132,7 +132,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
       const subject =
         error.keyword === 'additionalProperties'
           ? String(error.params['additionalProperty'])
-          : error.keyword === 'required'
+          : error.keyword === 'required' || error.keyword === 'dependentRequired'
             ? String(error.params['missingProperty'])
             : '';
       const key = `${error.instancePath} ${subject}`;
