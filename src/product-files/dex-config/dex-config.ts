@@ -1,6 +1,7 @@
 import { jsonKind } from '../../connectors/decoding-errors';
 import type { Target } from '../../connectors/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { hideAll } from '../../document/mask';
 import { toValue, type SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
 import { checkConnector } from '../check-connector';
@@ -73,6 +74,7 @@ function checkConnectors(root: SourceNode, target: Target, report: Report): Sour
   }
   const items = list.items.map((item, index) => {
     if (!item.entries) {
+      hideAll(item);
       report.add(
         'DEX203',
         ['connectors', index],
