@@ -47,7 +47,7 @@ function documentPage(schema) {
         : resolve(field.items ?? {}).properties
           ? resolve(field.items)
           : undefined;
-      const isSecret = JSON.stringify(child).includes('secret-value');
+      const isSecret = child.$ref === '#/$defs/secret-value-schema';
       rows.push(
         `| \`${key}\` | ${isSecret ? 'secret value' : takes(field)} | ${defaultOf(field)} | ${cell(field.description ?? '')} |`,
       );

@@ -1,7 +1,9 @@
 import type { Cluster } from '../model/cluster';
+import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
+import { shellWord } from './shell-word';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -23,6 +25,8 @@ export interface Summary {
   readonly connectors: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
   readonly rootToken?: { readonly secret: string; readonly key: string };
+  /** Keys that the storage secret has to hold, when it is the user's own. */
+  readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
   readonly terraformVariables: readonly string[];
   /** Commands to go on with. */
@@ -49,20 +53,27 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
     ...(rootToken ? { rootToken } : {}),
+    storageSecretKeys:
+      wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
     terraformVariables:
       cluster.auth0 && wrote('terraform')
         ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
         : [],
     next: [
       ...(wrote('terraform')
-        ? [`terraform -chdir=${directory}/terraform init`, `terraform -chdir=${directory}/terraform apply`]
+        ? ['init', 'apply'].map(
+            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
+          )
         : []),
       ...(wrote('manifests')
-        ? [`kubectl create namespace ${cluster.namespace}`, `kubectl apply -f ${directory}/manifests`]
+        ? [
+            `kubectl create namespace ${cluster.namespace}`,
+            `kubectl apply -f ${shellWord(`${directory}/manifests`)}`,
+          ]
         : []),
       ...(wrote('manifests') && rootToken
         ? [
-            `kubectl -n ${cluster.namespace} get secret ${rootToken.secret} -o go-template='{{index .data "${rootToken.key}" | base64decode}}' | pachctl auth use-auth-token`,
+            `kubectl -n ${cluster.namespace} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
           ]
         : []),
     ],
@@ -94,6 +105,12 @@ export function summaryText(summary: Summary, colors: Colors): string {
       summary.rootToken
         ? `Secret ${summary.rootToken.secret}, key ${summary.rootToken.key}`
         : 'none: authentication is off',
+    ],
+    [
+      'storage',
+      summary.storageSecretKeys.length === 0
+        ? ''
+        : `Secret ${STORAGE_SECRET} has to hold ${summary.storageSecretKeys.join(', ')}`,
     ],
     ['terraform', summary.terraformVariables.map((name) => `reads ${name}`).join(', ')],
   ];

@@ -159,10 +159,16 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
     place,
     `it must be ${describeKind(wanted)}, not ${describeKind(found)}: \`${error}\``,
     HINTS[`${found} to ${wanted}`] ?? `write ${describeKind(wanted)}`,
+    wanted === 'object' && { lacksKey: true },
   );
 }
 
-function wrongForm(place: ValuePlace, problem: string, hint: string | undefined): void {
+function wrongForm(
+  place: ValuePlace,
+  problem: string,
+  hint: string | undefined,
+  more: Partial<ConnectorFinding> | false = false,
+): void {
   place.report({
     path: place.path,
     onKey: false,
@@ -170,6 +176,7 @@ function wrongForm(place: ValuePlace, problem: string, hint: string | undefined)
     severity: 'error',
     message: `${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``} cannot be used: ${problem}`,
     ...(hint !== undefined && { hint }),
+    ...more,
   });
 }
 

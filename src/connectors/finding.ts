@@ -17,6 +17,8 @@ export interface ConnectorFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  /** Whether the value is no mapping where one belongs, so it may be a secret whose key is missing. */
+  readonly lacksKey?: boolean;
   /** The name that the key at `path` must have; renaming it mends the finding for certain. */
   readonly renameTo?: string;
 }

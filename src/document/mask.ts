@@ -36,14 +36,17 @@ const REFERENCES: ReadonlyMap<string, RegExp> = new Map([
   ['file', /^[^\n]{1,200}$/],
 ]);
 
+/** Whether an entry of a secret value says where the secret is. */
+function isReference(key: string, { entries, scalar }: SourceNode): boolean {
+  if (key === 'existing' || key === 'generate') return entries !== undefined;
+  return typeof scalar === 'string' && REFERENCES.get(key)?.test(scalar) === true;
+}
+
 /** Hides every text under a field whose name says secret, wherever in the tree it is. */
 export function hideSecrets(node: SourceNode, isSecret = false): void {
   if (node.entries) {
-    for (const [key, child] of node.entries) {
-      if (isSecret && child.entries && (key === 'existing' || key === 'generate')) continue;
-      if (isSecret && typeof child.scalar === 'string' && REFERENCES.get(key)?.test(child.scalar)) continue;
-      hideSecrets(child, isSecret || isSecretName(key));
-    }
+    for (const [key, child] of node.entries)
+      if (!(isSecret && isReference(key, child))) hideSecrets(child, isSecret || isSecretName(key));
   } else if (node.items) for (const item of node.items) hideSecrets(item, isSecret);
   else if (isSecret) hideScalar(node);
 }
@@ -54,8 +57,7 @@ export function showExceptSecrets(source: SourceFile, nodes: readonly SourceNode
   source.beforeShowing(() => {
     for (const node of nodes) {
       hideSecrets(node);
-      // In a program a secret may be written far from the field that holds it.
-      if (source.language === 'typescript') for (const secret of secretTexts(node)) source.hideText(secret);
+      hideTexts(node);
     }
   });
 }
@@ -63,6 +65,13 @@ export function showExceptSecrets(source: SourceFile, nodes: readonly SourceNode
 /** Hides every text at and under `node`. */
 export function hideAll(node: SourceNode): void {
   hideSecrets(node, true);
+  hideTexts(node, true);
+}
+
+/** In a program a secret may be written far from the field that holds it. */
+function hideTexts(node: SourceNode, isSecret = false): void {
+  if (node.source.language === 'typescript')
+    for (const secret of secretTexts(node, isSecret)) node.source.hideText(secret);
 }
 
 /**
@@ -93,9 +102,31 @@ function hideScalar({ source, start, end, scalar, keyEnd }: SourceNode): void {
 /** The texts under fields whose names say secret. */
 function secretTexts(node: SourceNode, isSecret = false): string[] {
   if (node.entries)
-    return [...node.entries].flatMap(([key, child]) => secretTexts(child, isSecret || isSecretName(key)));
+    return [...node.entries].flatMap(([key, child]) =>
+      isSecret && isReference(key, child) ? [] : secretTexts(child, isSecret || isSecretName(key)),
+    );
   if (node.items) return node.items.flatMap((item) => secretTexts(item, isSecret));
   return isSecret && typeof node.scalar === 'string' ? [node.scalar] : [];
+}
+
+/** Where a secret occurs in a text; one of a few letters only where it is a word. */
+export function occurrences(text: string, secret: string): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  if (secret === '') return found;
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    const end = at + secret.length;
+    const goesOn = [at, end].some((edge) => /^\w{2}$/.test(text.slice(Math.max(edge - 1, 0), edge + 1)));
+    if (secret.length > 5 || !goesOn) found.push([at, end]);
+  }
+  return found;
+}
+
+/** A text in which secrets are asterisks. */
+export function hideIn(text: string, secrets: readonly string[]): string {
+  let shown = text;
+  for (const [start, end] of secrets.flatMap((secret) => occurrences(text, secret)))
+    shown = shown.slice(0, start) + asterisks(shown.slice(start, end)) + shown.slice(end);
+  return shown;
 }
 
 /** A text with asterisks for everything but white space. */

@@ -1,10 +1,11 @@
-import { createRequire, SourceMap, type SourceMapPayload } from 'node:module';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
 import { types } from 'node:util';
-import vm from 'node:vm';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import { showExceptSecrets } from './mask';
+import { ProgramProblem, runProgram } from './run-program';
+import { thrownMessage } from './thrown-message';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
 import { literalPositions, type LiteralPosition } from './typescript-positions';
@@ -43,20 +44,24 @@ export function readTypeScript(
     return { nodes: [], diagnostics };
   }
 
-  let exported: unknown;
-  try {
-    exported = run(compiled.code, fileName);
-  } catch (error) {
-    const message = types.isNativeError(error) ? `${error.name}: ${error.message}` : String(error);
-    const line = lineOf(error, fileName, compiled.code);
+  const { exported, thrown, variables } = runProgram(compiled.code, fileName);
+  if (thrown) {
+    const { error } = thrown;
+    const map = sourceMapOf(compiled.code);
+    const line = lineOf(error, fileName, map);
     const offset = line === undefined ? 0 : offsetOfLine(source.text, line);
-    problem(
-      'DOC009',
-      `The document throws when it is run: ${firstLine(message)}`,
-      'correct the program, or write the document in YAML',
-      offset,
-      offset,
-    );
+    if (error instanceof ProgramProblem) problem('DOC009', error.message, error.hint, offset, offset);
+    else {
+      const sources = (map?.payload as { sourcesContent?: string[] } | undefined)?.sourcesContent;
+      const message = thrownMessage(error, sources ?? [source.text], variables);
+      problem(
+        'DOC009',
+        `The document throws when it is run: ${message}`,
+        'correct the program, or write the document in YAML',
+        offset,
+        offset,
+      );
+    }
     return { nodes: [], diagnostics };
   }
 
@@ -137,29 +142,9 @@ function failureOf(
   return { text: shown, offset: offsetOfLine(source.text, location.line) + column };
 }
 
-function run(code: string, fileName: string): unknown {
-  const requireFromDocument = createRequire(fileName);
-  const requireModule = (id: string): unknown =>
-    id === 'pachkit' ? require('./define-cluster') : requireFromDocument(id);
-  const module = { exports: {} as { default?: unknown } };
-  const wrapped: unknown = vm.runInThisContext(
-    `(function (exports, require, module, __filename, __dirname) {${code}\n})`,
-    { filename: fileName },
-  );
-  (wrapped as (...args: unknown[]) => void)(
-    module.exports,
-    requireModule,
-    module,
-    fileName,
-    path.dirname(fileName),
-  );
-  return module.exports.default;
-}
-
 /** The line of the document where an error came from: the innermost call that is in the document itself. */
-function lineOf(error: unknown, fileName: string, code: string): number | undefined {
+function lineOf(error: unknown, fileName: string, map: SourceMap | undefined): number | undefined {
   const stack = types.isNativeError(error) ? (error.stack ?? '') : '';
-  const map = sourceMapOf(code);
   for (const frame of stack.split('\n')) {
     const at = frame.indexOf(`${fileName}:`);
     const place = at < 0 ? null : /^:(\d+):(\d+)/.exec(frame.slice(at + fileName.length));

@@ -1,5 +1,5 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
-import { asterisks, maskAssignments, maskUnreadProgram, maskUnreadYaml } from './mask';
+import { asterisks, maskAssignments, occurrences, maskUnreadProgram, maskUnreadYaml } from './mask';
 
 /** A text that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {
@@ -41,11 +41,9 @@ export class SourceFile implements FrameSource {
     this.#shownLines = undefined;
   }
 
-  /** Keeps a text out of everything that is shown of this file. */
+  /** Keeps a text out of everything that is shown of this file; one of a few letters only where it is a word. */
   hideText(text: string): void {
-    if (text === '') return;
-    for (let at = this.text.indexOf(text); at >= 0; at = this.text.indexOf(text, at + text.length))
-      this.hide(at, at + text.length);
+    for (const [start, end] of occurrences(this.text, text)) this.hide(start, end);
   }
 
   shownLine(number: number): string | undefined {

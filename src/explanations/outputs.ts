@@ -30,4 +30,12 @@ export const outputExplanations: readonly Explanation[] = [
     remedy:
       'Run pachkit synth FILE --only terraform and terraform apply, set auth0.application.clientID to the output client_id, and synthesize again.',
   },
+  {
+    code: 'OUT005',
+    title: 'Terraform state without configuration',
+    reason:
+      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, but the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away, and people can still log in to it.',
+    remedy:
+      'Put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, move that folder somewhere else.',
+  },
 ];

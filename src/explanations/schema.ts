@@ -40,7 +40,7 @@ export const schemaExplanations: readonly Explanation[] = [
     code: 'SCH006',
     title: 'Mapping with too many or too few keys',
     reason:
-      'A secret is given in exactly one way: env, file, existing or generate. Two ways contradict each other, none says nothing.',
+      'A secret is given in exactly one way: env, file, existing or generate. Two ways contradict each other, none says nothing. The same goes for other mappings that name one thing of several, such as dex.storage.',
     remedy: 'Keep exactly one.',
   },
 ];

@@ -19,8 +19,9 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC003',
     title: 'Store of generated secrets that is of no use',
     reason:
-      'Generated secrets are kept in .pachkit beside the document. The file is damaged. pachkit does not replace it: new secrets would lock everybody out of the running cluster.',
-    remedy: 'Restore the file from a copy. If there is none and no cluster uses the secrets, delete it.',
+      'Generated secrets are kept in .pachkit beside the document. The file is damaged, or a newer pachkit wrote it. pachkit does not replace it: new secrets would lock everybody out of the running cluster.',
+    remedy:
+      'Restore the file from a copy, or use the pachkit that wrote it. If there is none and no cluster uses the secrets, delete it.',
   },
   {
     code: 'SEC004',

@@ -1414,7 +1414,7 @@ export interface Storage {
      */
     verifySSL?: boolean;
     /**
-     * An access key. Without one, the service accounts' roles are used.
+     * An access key. Without one, the service accounts' roles are used. A Secret that exists already may only be pachyderm-storage-secret.
      */
     credentials?: {
       id: SecretValue;

@@ -11,6 +11,8 @@ const INVENTORY = '.pachkit.json';
 const TERRAFORM_FILES =
   /^terraform\/(\.terraform($|\/)|\.terraform\.lock\.hcl$|\.terraform\.tfstate|[^/]*\.tfstate|[^/]*\.tfstate\.|[^/]*\.tfvars(\.json)?$|[^/]*\.tfplan$|terraform\.tfstate\.d($|\/))/;
 
+const LOCAL_STATE = /^terraform\/(terraform\.tfstate\.d\/[^/]+\/)?terraform\.tfstate$/;
+
 /**
  * The folder of one cluster below `--out`. Everything is written into a new folder beside it; `replace()` then puts that
  * in its place. A synthesis that fails or is killed before leaves the old folder as it was.
@@ -95,6 +97,36 @@ export class OutputDirectory {
         'move them away, or name another folder with --out',
       ),
     ];
+  }
+
+  /** What Terraform made and nothing describes any more, when this is what is going to be in the folder. */
+  abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
+    if (!outputs.includes('terraform') || files.some((file) => file.path.startsWith('terraform/'))) return [];
+    if (!this.#files().some((file) => this.#isStateInUse(file))) return [];
+    return [
+      {
+        code: 'OUT005',
+        severity: 'warning',
+        message: `${this.#shown}/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
+        location: { file: this.#shown },
+        path: '',
+        hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, move the folder terraform away',
+      },
+    ];
+  }
+
+  /** Whether a file is a state with something in it, or says that the state is elsewhere. */
+  #isStateInUse(file: string): boolean {
+    if (file === 'terraform/.terraform/terraform.tfstate') return true;
+    if (!LOCAL_STATE.test(file)) return false;
+    try {
+      const { resources } = JSON.parse(fs.readFileSync(path.join(this.#target, file), 'utf8')) as {
+        resources?: unknown;
+      };
+      return !Array.isArray(resources) || resources.length > 0;
+    } catch {
+      return true;
+    }
   }
 
   /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */

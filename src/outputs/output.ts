@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/cluster';
+import type { SecretRequest } from '../model/secret-reader';
 
 /** A file to write, below the folder of its cluster. */
 export interface OutputFile {
@@ -28,5 +29,7 @@ export interface OutputEntry {
   readonly description: string;
   /** Whether the cluster has anything to write in this format; asked before the code is loaded. */
   appliesTo(cluster: Cluster): boolean;
+  /** Whether it needs a secret to be read, or generated and kept. */
+  readsSecret(request: SecretRequest): boolean;
   load(): Promise<Output>;
 }

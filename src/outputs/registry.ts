@@ -1,3 +1,4 @@
+import type { SecretRequest } from '../model/secret-reader';
 import type { OutputEntry } from './output';
 
 /** Every output, in the order in which they are written and listed. */
@@ -6,6 +7,7 @@ export const outputs: readonly OutputEntry[] = [
     name: 'manifests',
     description: 'Kubernetes manifests, for kubectl apply',
     appliesTo: () => true,
+    readsSecret: (request) => !isPasswordOfUser(request),
     load: async () => (await import('./manifests')).manifests,
   },
   {
@@ -13,12 +15,22 @@ export const outputs: readonly OutputEntry[] = [
     description: 'connector documents, for pachctl idp create-connector',
     // A Dex beside pachd has its connectors in its own configuration.
     appliesTo: (cluster) => cluster.dex === undefined && cluster.identity.connectors.length > 0,
+    readsSecret: ({ path: [section, field] }) =>
+      (section === 'identity' && field === 'connectors') || (section === 'auth0' && field === 'application'),
     load: async () => (await import('./connectors')).connectors,
   },
   {
     name: 'terraform',
     description: 'the application at Auth0, for terraform apply',
     appliesTo: (cluster) => cluster.auth0 !== undefined,
+    // Terraform gets secrets through variables. Those that pachkit makes can be looked up in the store then.
+    readsSecret: ({ path: [section], value }) =>
+      section === 'auth0' && typeof value === 'object' && 'generate' in value,
     load: async () => (await import('./terraform')).terraform,
   },
 ];
+
+/** Only Terraform gives Auth0 the passwords of users. */
+function isPasswordOfUser({ path: [section, field] }: SecretRequest): boolean {
+  return section === 'auth0' && field === 'users';
+}

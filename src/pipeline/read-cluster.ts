@@ -1,21 +1,28 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
+import { withoutSecrets } from '../model/secret-reader';
+import type { OutputEntry } from '../outputs/output';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import type { CheckedDocument } from './check-document';
 
 /**
  * The cluster of a checked document with its secrets read; generated ones are stored on the way. Without value when a
- * secret cannot be had.
+ * secret cannot be had. With `outputs`, the cluster is for these alone: secrets that none of them has stay empty.
  */
 export function readCluster(
   { document }: CheckedDocument,
   input: SecretInput,
+  outputs?: readonly OutputEntry[],
 ): { value?: Cluster; diagnostics: Diagnostic[] } {
   for (;;) {
     const session = new SecretSession(document, input);
-    const resolved = resolveCluster(document, session.reader);
+    const resolved = resolveCluster(document, (request) =>
+      outputs?.some((output) => output.readsSecret(request)) === false
+        ? withoutSecrets(request)
+        : session.reader(request),
+    );
     const values = resolved.value ? checkSecretValues(document, resolved.value) : [];
     const diagnostics = [...resolved.diagnostics, ...session.diagnostics, ...values];
     if (!resolved.value || hasErrors(diagnostics)) return { diagnostics };

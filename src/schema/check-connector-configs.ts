@@ -46,6 +46,7 @@ export function connectorDiagnostic(
   // The value under a key that is not known may be a secret under a misspelt name.
   const isUnknown = finding.code === 'DEX101';
   if (node && isUnknown) hideUnknown(node);
+  if (node && finding.lacksKey) hideAll(node);
   const key = String(path.at(-1));
   const fix = node && finding.renameTo !== undefined ? renameKey(node, finding.renameTo) : undefined;
   return {

@@ -42,10 +42,8 @@ export function checkSchema(document: Document): Diagnostic[] {
     if (node && onKey) hideUnknown(node);
     // Inside a secret value the key may be the secret.
     if (node && !onKey) node.source.hide(node.start, node.end);
-    // A text where a mapping belongs may be a secret whose key, or the colon behind it, is missing.
     const misplaced = code === 'SCH003' ? nodeAt(document.root, path) : undefined;
-    if (misplaced && typeof misplaced.scalar === 'string' && /\s|.{16}/.test(misplaced.scalar))
-      hideAll(misplaced);
+    if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
   return findings
@@ -54,6 +52,17 @@ export function checkSchema(document: Document): Diagnostic[] {
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** Whether a value of the wrong type may be a secret whose key, or the colon behind it, is missing. */
+function mayBeSecret({ scalar }: SourceNode, path: readonly string[]): boolean {
+  if (typeof scalar === 'string' && /\s|.{16}/.test(scalar)) return true;
+  const { type } = schemaAt(path);
+  return takesMapping(type === 'array' ? schemaAt([...path, '0']).type : type);
+}
+
+function takesMapping(type: unknown): boolean {
+  return type === 'object' || (Array.isArray(type) && type.includes('object'));
 }
 
 /** Keys that objects of JavaScript have by themselves: the library that writes the manifests fails on them. */
@@ -134,7 +143,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
       const subject =
         error.keyword === 'additionalProperties'
           ? String(error.params['additionalProperty'])
-          : error.keyword === 'required'
+          : error.keyword === 'required' || error.keyword === 'dependentRequired'
             ? String(error.params['missingProperty'])
             : '';
       const key = `${error.instancePath} ${subject}`;

@@ -18,8 +18,9 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   additionalProperties: (error, path) => {
     if (isSecretForm(error)) return secretForm(error, path);
     const key = String(error.params['additionalProperty']);
-    const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
-    const home = homeOf(key, path);
+    const known = knownKeys(error);
+    // One of several kinds: a key of that name elsewhere is about something else.
+    const home = isChoice(error) ? undefined : homeOf(key, path);
     const [word = ''] = key.split(/\s/);
     const hint =
       (word !== key && known.includes(word) ? `write a colon behind ${word}` : didYouMean(key, known)) ??
@@ -33,16 +34,9 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       ...renaming(key, known, error.data),
     };
   },
-  required: (error, path) => {
-    const key = String(error.params['missingProperty']);
-    return {
-      code: 'SCH002',
-      path,
-      onKey: true,
-      message: `${placeName(path)} lacks the key "${key}"`,
-      hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${formatPath([...path, key])} says what it takes`,
-    };
-  },
+  required: (error, path) => missingKey(error, path, ''),
+  dependentRequired: (error, path) =>
+    missingKey(error, path, `, which it needs beside "${String(error.params['property'])}"`),
   type: (error, path) => ({
     code: 'SCH003',
     path,
@@ -69,12 +63,19 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
     hint: `write: ${path[path.length - 1] ?? ''}: ${String(error.params['allowedValue'])}`,
   }),
-  maxProperties: (_error, path) => ({
+  maxProperties: (error, path) => ({
     code: 'SCH006',
     path,
     onKey: false,
-    message: `${placeName(path)} says in more than one way where the secret is`,
-    hint: `keep one of ${SECRET_FORMS}`,
+    ...(isSecretForm(error)
+      ? {
+          message: `${placeName(path)} says in more than one way where the secret is`,
+          hint: `keep one of ${SECRET_FORMS}`,
+        }
+      : {
+          message: `${placeName(path)} can be one thing only, and the document names several`,
+          hint: `keep one of ${knownKeys(error).join(', ')}`,
+        }),
   }),
   minProperties: (_error, path) => ({
     code: 'SCH006',
@@ -84,6 +85,26 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     hint: path.some(isSecretName) ? `write ${SECRET_FORMS}` : 'fill it, or remove the line',
   }),
 };
+
+function missingKey(error: ErrorObject, path: readonly string[], why: string): SchemaFinding {
+  const key = String(error.params['missingProperty']);
+  return {
+    code: 'SCH002',
+    path,
+    onKey: true,
+    message: `${placeName(path)} lacks the key "${key}"${why}`,
+    hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${formatPath([...path, key])} says what it takes`,
+  };
+}
+
+function knownKeys(error: ErrorObject): string[] {
+  return Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+}
+
+/** Whether the mapping takes one key of several. */
+function isChoice(error: ErrorObject): boolean {
+  return error.parentSchema?.['maxProperties'] === 1;
+}
 
 /** The name that the key must have for certain, unless it is there already. */
 function renaming(key: string, known: readonly string[], data: unknown): { renameTo?: string } {
@@ -137,7 +158,7 @@ function homeOf(key: string, path: readonly string[]): string | undefined {
 /** Whoever forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
 function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding {
   const key = String(error.params['additionalProperty']);
-  const known = didYouMean(key, Object.keys((error.parentSchema?.['properties'] ?? {}) as object));
+  const known = didYouMean(key, knownKeys(error));
   return {
     code: 'SCH001',
     path: known === undefined ? path : [...path, key],
@@ -221,6 +242,8 @@ function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): stri
 function patternHint(error: ErrorObject): { hint?: string } {
   const data = String(error.data);
   const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
-  const host = isHost ? /^(?:[a-z]+:\/\/)?([^/:?#]+)/i.exec(data)?.[1] : undefined;
+  const [authority = ''] = data.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
+  // Behind a host there may be one colon; an IPv6 address has more.
+  const host = isHost ? /^([^:]+)(?::[^:]*)?$/.exec(authority)?.[1] : undefined;
   return host !== undefined && host !== data ? { hint: `write only the host: ${shown(host)}` } : {};
 }

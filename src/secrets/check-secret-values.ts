@@ -21,6 +21,8 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
   for (const { steps, reference } of secretsOf(cluster)) {
     if (reference.kind !== 'literal') continue;
     const text = reference.value.reveal();
+    // No secret is empty; this one has not been read.
+    if (text === '') continue;
     for (const check of CHECKS)
       if (check.fails(text, steps, cluster))
         report(check.code, steps, check.message(steps, cluster), check.hint);

@@ -7,6 +7,9 @@ export type StoredSecrets = Readonly<Record<string, string>>;
 /** A store that cannot be used, and why, in words for the user. */
 export class StoreProblem extends Error {}
 
+/** The form of the file. */
+const API_VERSION = 'pachkit/v1';
+
 /** Longest wait for another pachkit that writes to the same store, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5_000;
 const LOCK_POLL_MS = 20;
@@ -33,14 +36,18 @@ export class SecretStore {
         `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
       );
     }
-    let content: { secrets?: unknown };
+    let content: { apiVersion?: unknown; secrets?: unknown } | null;
     try {
-      content = JSON.parse(text) as { secrets?: unknown };
+      content = JSON.parse(text) as typeof content;
     } catch {
       throw new StoreProblem('it is not JSON');
     }
-    const secrets = content?.secrets;
+    const { apiVersion, secrets } = content ?? {};
+    // Another pachkit may keep things in it that this one would lose.
+    if (typeof apiVersion === 'string' && apiVersion !== API_VERSION && /^pachkit\/v\d+$/.test(apiVersion))
+      throw new StoreProblem(`it is of the form ${apiVersion}, which a newer pachkit wrote and reads`);
     if (
+      apiVersion !== API_VERSION ||
       typeof secrets !== 'object' ||
       secrets === null ||
       Array.isArray(secrets) ||
@@ -70,7 +77,7 @@ export class SecretStore {
         const merged = { ...secrets, ...this.read() };
         const sorted = Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
         const content = {
-          apiVersion: 'pachkit/v1',
+          apiVersion: API_VERSION,
           description:
             'Secrets that pachkit generated. Keep this file, and keep it secret: without it they are made anew.',
           secrets: sorted,

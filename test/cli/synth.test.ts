@@ -159,6 +159,78 @@ describe('output', () => {
   });
 });
 
+describe('files of secrets that cannot be read or written exit 2:', () => {
+  test('a secret file', () => {
+    const text = HEAD + 'auth: { rootToken: { file: folder } }\n';
+    const { exitCode, stderr } = synth({ 'prod.yaml': text, 'folder/x': '' });
+    expect(stderr).toContain('error SEC002: folder: the file cannot be read (EISDIR)');
+    expect(exitCode).toBe(2);
+  });
+
+  test('the store', () => {
+    const { exitCode, stderr } = synth({ 'prod.yaml': HEAD, '.pachkit/prod.secrets.json/x': '' });
+    expect(stderr).toContain('error SEC003');
+    expect(exitCode).toBe(2);
+  });
+
+  test('a folder that the store cannot be in', () => {
+    folder = temporaryFolder({ 'a/prod.yaml': HEAD });
+    fs.chmodSync(path.join(folder, 'a'), 0o555);
+    const { exitCode, stderr } = again(['a/prod.yaml'], { asOrdinaryUser: true });
+    expect(stderr).toContain('error SEC005');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('secrets that the outputs have not', () => {
+  const document =
+    HEAD.replace(/identity:.*\n/, '') +
+    'profile: dev\nauth: { rootToken: { env: ROOT_TOKEN } }\nauth0:\n' +
+    '  domain: acme.eu.auth0.com\n' +
+    '  application: { clientID: abc, clientSecret: { env: CLIENT_SECRET } }\n' +
+    '  database: { name: users }\n' +
+    '  users: [{ email: a@acme.com, password: { env: PASSWORD } }]\n';
+
+  test('are not asked for', () => {
+    expect(synth({ 'prod.yaml': document }, ['--only', 'terraform'])).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = again(['prod.yaml', '--only', 'connectors']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('CLIENT_SECRET');
+    expect(stderr).not.toMatch(/(ROOT_TOKEN|PASSWORD) is not set/);
+    expect(
+      again(['prod.yaml'], { environment: { ROOT_TOKEN: 'root', CLIENT_SECRET: 'client' } }),
+    ).toMatchObject({ exitCode: 0 });
+  });
+
+  test('are not generated, and those that Terraform is given are', () => {
+    const generated = document.replace('{ env: CLIENT_SECRET }', '{ generate: {} }');
+    expect(synth({ 'prod.yaml': generated }, ['--only', 'terraform'])).toMatchObject({ exitCode: 0 });
+    const store = JSON.parse(fs.readFileSync(path.join(folder, '.pachkit/prod.secrets.json'), 'utf8')) as {
+      secrets: object;
+    };
+    expect(Object.keys(store.secrets)).toEqual(['/auth0/application/clientSecret']);
+  });
+});
+
+describe('the summary', () => {
+  test('quotes paths for the shell', () => {
+    const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', "my out $(x)'s"]);
+    expect(stdout).toContain("kubectl apply -f 'my out $(x)'\\''s/prod/manifests'\n");
+    expect(again(['prod.yaml', '--out', 'a b', '--format', 'json']).stdout).toContain(
+      "kubectl apply -f 'a b/prod/manifests'",
+    );
+  });
+
+  test('lists what a storage secret of the user has to hold', () => {
+    const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';
+    const text = DEV.replace('bucket: acme', `bucket: acme, credentials: ${credentials}`);
+    expect(synth({ 'prod.yaml': text }).stdout).toContain(
+      'storage       Secret pachyderm-storage-secret has to hold GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS\n',
+    );
+    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('storage ');
+  });
+});
+
 describe('a document in TypeScript', () => {
   test('works wherever a document does', () => {
     const text = `import { defineCluster } from 'pachkit';
@@ -170,6 +242,29 @@ export default ['a', 'b'].map((name) => defineCluster({
 `;
     expect(synth({ 'clusters.ts': text })).toMatchObject({ exitCode: 0, stderr: '' });
     expect(fs.readdirSync(path.join(folder, 'dist/pachkit')).sort()).toEqual(['a', 'b']);
+  });
+
+  test('that prints something does not print it to standard output', () => {
+    const text = `console.log('noise'); process.stdout.write('more'); void Promise.resolve().then(() => console.log('late'));
+export default { apiVersion: 'pachkit/v1', release: '2.12.0-rc.3', foo: 1 };
+`;
+    const { exitCode, stdout, stderr } = synth({ 'cluster.ts': text }, ['--format', 'json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: 'SCH001' }] });
+    expect(stderr).toBe('noise\nmorelate\n');
+  });
+
+  test('cannot end the process', () => {
+    const { exitCode, stderr } = synth({ 'cluster.ts': '\nprocess.exit(0);\nexport default {};\n' });
+    expect(stderr).toContain('error DOC009: The document ends the process\n  at cluster.ts:2:1');
+    expect(exitCode).toBe(1);
+  });
+
+  test('does not show the variables that it reads', () => {
+    const text =
+      'const { VARIABLE } = process.env;\nthrow new Error(`no ${VARIABLE}`);\nexport default {};\n';
+    const { stderr } = synth({ 'cluster.ts': text }, [], { environment: { VARIABLE: 'hunter2' } });
+    expect(stderr).toContain('when it is run: Error: no *******\n');
   });
 
   test('that does not compile is a finding', () => {

@@ -57,6 +57,26 @@ const documents: Readonly<Record<string, string>> = {
   'in a comment': `${HEAD}# rootToken: ${SECRET}\nfoo: 1\n`,
   'as the password of a URL': `${HEAD}network:\n  httpProxy: http://user:${SECRET}@proxy:3128\n`,
   'as a number': `${HEAD}auth:\n  rootToken: 5550123\n`,
+  'as a number where a section belongs': `${HEAD}enterprise: 5550123\n`,
+  ...Object.fromEntries(
+    [
+      'enterprise: SECRET',
+      'auth: SECRET',
+      'auth0: SECRET',
+      'database: SECRET',
+      'storage: SECRET',
+      'enterprise: { member: SECRET }',
+      'identity: { clients: SECRET }',
+      'identity: { clients: [SECRET] }',
+      'identity: { connectors: [SECRET] }',
+      'database: { external: SECRET }',
+      'storage: { azure: SECRET }',
+      'dex: { staticPasswords: [SECRET] }',
+      'identity: { connectors: [{ type: ldap, id: a, config: SECRET }] }',
+      'identity: { connectors: [{ type: ldap, id: a, config: { host: x, userSearch: SECRET } }] }',
+      'identity: { connectors: [{ type: github, id: a, config: { orgs: [SECRET] } }] }',
+    ].map((line) => [`where a section belongs: ${line}`, `${HEAD}${line.replace('SECRET', SECRET)}\n`]),
+  ),
   'with CRLF': `${HEAD}auth:\n  rootToken: ${SECRET}\n  foo: 1\n`.replaceAll('\n', '\r\n'),
 };
 
@@ -83,6 +103,16 @@ describe('a secret in a program is never shown', () => {
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'))));
   afterEach(() => fs.rmSync(folder, { recursive: true }));
 
+  function reportOf(text: string): string {
+    fs.writeFileSync(path.join(folder, 'a.ts'), text);
+    const { diagnostics } = checkFiles(['a.ts'], {
+      directory: folder,
+      readFile: (name) => fs.readFileSync(name),
+      readStandardInput: () => Buffer.alloc(0),
+    });
+    return pretty(diagnostics, colors) + json(diagnostics);
+  }
+
   test.each([
     [
       'in a constant',
@@ -93,27 +123,52 @@ describe('a secret in a program is never shown', () => {
       `const all = ['x', '${SECRET}'], foo = 1;\nexport default { auth: { rootToken: all[1] }, foo };`,
     ],
     ['beside a mistake', `export default { auth: { rootToken: '${SECRET}', foo: 1 } };`],
+    ['where a section belongs', `const a = ['${SECRET}']; export default { enterprise: a[0] };`],
     [
       'in a program that does not compile',
       `const a = '${SECRET}'; const b = ;\nexport default { auth: { rootToken: a } };`,
     ],
     ['where quotes are missing', `export default { auth: { rootToken: x ${SECRET} } };`],
     ['in quotes that are not closed', `export default { auth: { rootToken: '${SECRET} } };`],
+    ...(
+      [
+        ['in the text of an error', "'oops ' + a"],
+        ['in the text of an error, as a template', '`oops ${a}`'],
+        ['in the text of an error, from a function', `'oops ' + ((b: string) => b)('${SECRET}')`],
+      ] as const
+    ).map(([name, expression]): [string, string] => [
+      name,
+      `const a = '${SECRET}';\nthrow new Error(${expression});\nexport default {};`,
+    ]),
+    ['where JSON belongs', `JSON.parse(['${SECRET}', 'x'].join('\\n'));\nexport default {};`],
+    ['that is thrown', `const a = '${SECRET}';\nthrow a;\nexport default {};`],
     ['in a template', 'const a = `\n' + SECRET + '`; const b = ;\nexport default a;'],
     [
       'in a program that throws',
       `const a = '${SECRET}'; throw new Error('no');\nexport default { auth: { rootToken: a } };`,
     ],
   ])('%s', (_name, text) => {
-    fs.writeFileSync(path.join(folder, 'a.ts'), text);
-    const { diagnostics } = checkFiles(['a.ts'], {
-      directory: folder,
-      readFile: (name) => fs.readFileSync(name),
-      readStandardInput: () => Buffer.alloc(0),
-    });
-    const shown = pretty(diagnostics, colors) + json(diagnostics);
+    const shown = reportOf(text);
     expect(shown).toContain('error');
     expect(shown).not.toContain(SECRET);
+  });
+
+  test('and a short one hides no parts of words', () =>
+    expect(reportOf("export default { auth: { rootToken: 'e' }, foo: 1 };")).toContain(
+      'export default { auth: { rootToken: *** }, foo: * };',
+    ));
+
+  test('and names of Secrets, keys, variables and files are no secrets', () => {
+    const shown = reportOf(
+      [
+        'export default {',
+        "  auth: { rootToken: { existing: { name: 'pachyderm', key: 'a' } } },",
+        "  console: { clientSecret: { env: 'host' } },",
+        "  access: { host: 'pachyderm.acme.com', foo: 1 },",
+        '};',
+      ].join('\n'),
+    );
+    expect(shown).toContain("access: { host: 'pachyderm.acme.com', foo:");
   });
 });
 

@@ -128,6 +128,18 @@ describe('what is wrong with a program', () => {
       '// one\n\nconst answer = (): number => {\n  throw new Error("no\\nway");\n};\nexport default { a: answer() };',
       'a.ts:4:1 DOC009 The document throws when it is run: Error: no',
     ],
+    [
+      "const host = 'port'; throw new Error(`no ${host} ` + (host ? 'at all' : ''));\nexport default {};",
+      'a.ts:1:1 DOC009 The document throws when it is run: Error: no **** at all',
+    ],
+    [
+      "const a: Record<string, () => number> = {};\nexport default { function: a['function']() };",
+      'a.ts:2:1 DOC009 The document throws when it is run: TypeError: a.function is not a function',
+    ],
+    [
+      "import { existingSecret } from 'pachkit';\n\nexport default { a: existingSecret('a', 'b') };",
+      'a.ts:3:1 DOC009 The document takes existingSecret from pachkit, and a document can take defineCluster alone',
+    ],
     ['throw "text";\nexport default {};', 'a.ts:1:1 DOC009 The document throws when it is run: text'],
     [
       "import x from 'a-package-that-is-not-installed';\nexport default { x };",

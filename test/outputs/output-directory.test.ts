@@ -48,6 +48,41 @@ function synthesize(files: readonly OutputFile[], outputs: readonly string[] = A
 const problemsOf = (target: OutputDirectory): [string, string][] =>
   target.check().map(({ code, message }) => [code, message]);
 
+describe('Terraform that is no longer written', () => {
+  const TERRAFORM = [file('terraform/cdk.tf.json')];
+  const warned = (files: readonly OutputFile[], outputs: readonly string[] = ALL): string[] =>
+    directory()
+      .abandoned(files, outputs)
+      .map(({ code, severity, message }) => `${severity} ${code} ${message.split(' ')[0] ?? ''}`);
+
+  test.each([
+    ['a state', 'terraform.tfstate', '{"resources":[{}]}'],
+    ['a state of a workspace', 'terraform.tfstate.d/test/terraform.tfstate', '{"resources":[{}]}'],
+    ['a state that cannot be read', 'terraform.tfstate', '{'],
+    ['a state that is elsewhere', '.terraform/terraform.tfstate', '{"backend":{}}'],
+  ])('%s is warned about', (_name, name, content) => {
+    synthesize(TERRAFORM);
+    write(`out/prod/terraform/${name}`, content);
+    expect(warned(FIRST)).toEqual(['warning OUT005 out/prod/terraform']);
+    expect(warned(TERRAFORM)).toEqual([]);
+    expect(warned(FIRST, ['manifests', 'connectors'])).toEqual([]);
+    synthesize(FIRST);
+    expect(warned(FIRST)).toEqual(['warning OUT005 out/prod/terraform']);
+  });
+
+  test.each([
+    ['a state with nothing in it', 'terraform.tfstate', '{"resources":[]}'],
+    ['a copy of an older state', 'terraform.tfstate.backup', '{"resources":[{}]}'],
+    ['a lock file', '.terraform.lock.hcl', ''],
+  ])('%s is not', (_name, name, content) => {
+    synthesize(TERRAFORM);
+    write(`out/prod/terraform/${name}`, content);
+    expect(warned(FIRST)).toEqual([]);
+  });
+
+  test('nothing at all is not', () => expect(warned(FIRST)).toEqual([]));
+});
+
 describe('the folder of a cluster', () => {
   test('gets every file, and a list of them', () => {
     synthesize(FIRST);

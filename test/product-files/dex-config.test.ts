@@ -341,6 +341,8 @@ test('secrets and hashes are not shown', () => {
     staticPasswords: '[{ email: a, hash: hunter2, hsh: hunter2 }]',
     storage: '{ type: etcd, config: { endpoints: [a], password: hunt$er2, pasword: hunter2 } }',
     issuer: 'https://u:hunter2@dex.example.com',
+    expiry: 'hunter2',
+    connectors: '[hunter2, { type: ldap, id: a, name: a, config: { host: x, userSearch: hunter2 } }]',
   });
   const findings = check('dex-config', text, 'dex@2.45');
   expect(findings.length).toBeGreaterThan(5);

@@ -1,4 +1,4 @@
-import { findingsOf } from '../support/check-document';
+import { diagnosticsOf, findingsOf } from '../support/check-document';
 import { describeRule } from '../support/rule-cases';
 
 describeRule('STO001', [
@@ -153,4 +153,75 @@ database:
 `,
   },
   { shows: 'TLS if there is any', document: 'database: { sslMode: prefer }' },
+]);
+
+describeRule('STO009', [
+  {
+    shows: "Google's credentials",
+    document:
+      'storage: { gcs: { bucket: data, credentials: { existing: { name: ▸gcs-key, key: key.json } } } }',
+    says: ['from the Secret pachyderm-storage-secret and no other'],
+    severity: 'error',
+  },
+  {
+    shows: 'credentials of S3, each',
+    document:
+      'storage: { s3: { bucket: data, credentials: { id: { existing: { name: ▸a, key: id } }, secret: { existing: { name: ▸a, key: b } } } } }',
+    says: ['every pipeline fail'],
+  },
+  {
+    shows: 'the key of Azure',
+    document:
+      'storage: { azure: { container: data, account: acme, key: { existing: { name: ▸a, key: AZURE_STORAGE_KEY } } } }',
+    says: ['every pipeline fail'],
+  },
+  {
+    shows: 'the storage secret',
+    document:
+      'storage: { azure: { container: data, account: acme, key: { existing: { name: pachyderm-storage-secret, key: AZURE_STORAGE_KEY } } } }',
+  },
+  {
+    shows: 'credentials that pachkit writes',
+    document: 'storage: { gcs: { bucket: data, credentials: { file: key.json } } }',
+  },
+  { shows: 'none', document: 'storage: { gcs: { bucket: data } }' },
+]);
+
+test('STO009 lists what a storage secret of the user has to hold', () => {
+  const document = (release: string, storage: string): string =>
+    `apiVersion: pachkit/v1\nrelease: ${release}\nstorage: ${storage}\n`;
+  const hintOf = (release: string, storage: string): string | undefined =>
+    diagnosticsOf(document(release, storage)).find(({ code }) => code === 'STO009')?.hint;
+  const gcs = '{ gcs: { bucket: data, credentials: { existing: { name: a, key: b } } } }';
+  expect(hintOf('2.11.6', gcs)).toMatch(
+    /the keys GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS$/,
+  );
+  expect(hintOf('2.2.8', gcs)).toMatch(/the keys GOOGLE_BUCKET, GOOGLE_CRED$/);
+  const azure = '{ azure: { container: data, account: acme, key: { existing: { name: a, key: b } } } }';
+  expect(hintOf('2.12.0-rc.3', azure)).toMatch(/the keys AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY$/);
+});
+
+describeRule('STO010', [
+  {
+    shows: 'a key that is no variable',
+    document:
+      'storage: { azure: { container: data, account: acme, key: { existing: { name: pachyderm-storage-secret, key: ▸key } } } }',
+    says: ['from the key AZURE_STORAGE_KEY'],
+    severity: 'error',
+  },
+  {
+    shows: 'a Secret that pachkit writes too',
+    document:
+      'storage: { s3: { bucket: data, credentials: { id: AKIA, secret: { existing: { name: ▸pachyderm-storage-secret, key: AMAZON_SECRET } } } } }',
+    says: ['because storage.s3.credentials.id is given here'],
+  },
+  {
+    shows: 'either of the names that a release reads',
+    document:
+      'storage: { s3: { bucket: data, credentials: { id: { existing: { name: pachyderm-storage-secret, key: AMAZON_ID } }, secret: { existing: { name: pachyderm-storage-secret, key: AWS_SECRET_ACCESS_KEY } } } } }',
+  },
+  {
+    shows: 'another Secret',
+    document: 'storage: { gcs: { bucket: data, credentials: { existing: { name: a, key: b } } } }',
+  },
 ]);

@@ -47,6 +47,14 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'identity.connectors[0] has no key "confg"',
           'did you mean "config"?',
         ],
+        [
+          'dex: { storage: { etcd: {} } }',
+          'SCH001',
+          3,
+          19,
+          'dex.storage has no key "etcd"',
+          'known here: postgres, kubernetes, sqlite3, memory',
+        ],
         ['secrets: { xyz: 1 }', 'SCH001', 3, 12, 'secrets has no key "xyz"', 'known here: seed'],
         [
           'secrets: { constructor: 1 }',
@@ -210,6 +218,14 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'access.host must be a host name or address, without scheme, port or path; "https://pach.acme.com/" is not',
           'write only the host: pach.acme.com',
         ],
+        [
+          'access: { host: "pach.acme.com:443" }',
+          'SCH005',
+          3,
+          17,
+          'access.host must be a host name or address, without scheme, port or path; "pach.acme.com:443" is not',
+          'write only the host: pach.acme.com',
+        ],
         ['etcd: { replicas: 0 }', 'SCH005', 3, 19, 'etcd.replicas must be at least 1'],
         ['access: { port: 70000 }', 'SCH005', 3, 17, 'access.port must be at most 65535'],
         ['auth: { scopes: [] }', 'SCH005', 3, 17, 'auth.scopes must not be empty'],
@@ -258,6 +274,14 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           `keep one of ${SECRET_FORMS}`,
         ],
         ['auth: { rootToken: {} }', 'SCH006', 3, 20, 'auth.rootToken is empty', `write ${SECRET_FORMS}`],
+        [
+          'dex: { storage: { postgres: {}, memory: {} } }',
+          'SCH006',
+          3,
+          17,
+          'dex.storage can be one thing only, and the document names several',
+          'keep one of postgres, kubernetes, sqlite3, memory',
+        ],
         ['storage: {}', 'SCH006', 3, 10, 'storage is empty', 'fill it, or remove the line'],
       ],
     ],
@@ -271,6 +295,26 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
     expect(others).toEqual([]);
   });
 });
+
+test('SCH002: every key that another one needs', () =>
+  expect(findingsOf('dex: { storage: { postgres: { host: db.x.com } } }')).toEqual(
+    ['user', 'password'].map((key) => [
+      'SCH002',
+      3,
+      19,
+      `dex.storage.postgres lacks the key "${key}", which it needs beside "host"`,
+      `add it: pachkit explain dex.storage.postgres.${key} says what it takes`,
+    ]),
+  ));
+
+test.each(['fd00::1', '[fd00::1]:443', 'https://[fd00::1]/', 'fd00:1:2::3/64'])(
+  'SCH005: no part of the IPv6 address %s is a host',
+  (host) => {
+    const [found] = findingsOf(`access: { host: "${host}" }`);
+    expect(found?.slice(0, 3)).toEqual(['SCH005', 3, 17]);
+    expect(found?.[4]).toBeUndefined();
+  },
+);
 
 describe('a whole document', () => {
   test('lacks the keys that every document needs', () => {

@@ -85,6 +85,12 @@ describe('a store that is of no use', () => {
     ['a list', '[]', 'it does not have the form that pachkit writes'],
     ['without secrets', '{}', 'it does not have the form that pachkit writes'],
     ['with a list of secrets', '{"secrets":["a"]}', 'it does not have the form that pachkit writes'],
+    ['of no form', '{"secrets":{"a":"b"}}', 'it does not have the form that pachkit writes'],
+    [
+      'of a newer pachkit',
+      '{"apiVersion":"pachkit/v2","extra":1,"secrets":{"a":"b"}}',
+      'it is of the form pachkit/v2, which a newer pachkit wrote and reads',
+    ],
     ['with a number', '{"secrets":{"a":5}}', 'it does not have the form that pachkit writes'],
   ])('%s: it is not read, and never overwritten', (_name, text, message) => {
     fs.mkdirSync(path.join(folder, '.pachkit'));

@@ -4,6 +4,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
+import { shellWord } from '../shell-word';
 import { starterDocument } from '../starter-document';
 
 /** Lines that the .gitignore of a document's folder needs. */
@@ -39,7 +40,7 @@ export async function init(
     );
     return ExitCode.usage;
   }
-  if (!options.quiet) host.writeOut(`wrote ${shown}\n\nnext\n  pachkit synth ${shown}\n`);
+  if (!options.quiet) host.writeOut(`wrote ${shown}\n\nnext\n  pachkit synth ${shellWord(shown)}\n`);
   return ExitCode.fine;
 }
 

@@ -63,7 +63,7 @@ async function run(
   const staged: OutputDirectory[] = [];
   try {
     for (const document of checked.documents) {
-      const read = readCluster(document, secrets);
+      const read = readCluster(document, secrets, outputs);
       diagnostics.push(...read.diagnostics);
       if (!read.value) continue;
       diagnostics.push(...cannotBeWritten(read.value, document.document.file, outputs));
@@ -71,6 +71,7 @@ async function run(
       diagnostics.push(...directory.check());
       if (hasErrors(diagnostics)) continue;
       const synthesis: Synthesis = await synthesize(read.value, outputs);
+      diagnostics.push(...directory.abandoned(synthesis.files, synthesis.outputs));
       staged.push(directory);
       directory.stage(synthesis.files, synthesis.outputs);
       summaries.push(summarize(read.value, synthesis, directory.shownPath));

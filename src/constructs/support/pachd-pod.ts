@@ -1,15 +1,14 @@
 import type { Cluster } from '../../model/cluster';
 import type { SecretReference } from '../../model/secret';
+import {
+  GOOGLE_CREDENTIALS_KEY,
+  STORAGE_SECRET,
+  STORAGE_SECRET_DIRECTORY,
+} from '../../model/storage-settings';
 import { bootstrapConfigMaps, pachdBootstrapSecrets } from '../bootstrap-secret';
 import { deploymentIdSources } from '../deployment-id';
 import { clientsData, connectorsData, identityConfigData } from '../identity';
-import {
-  GOOGLE_CREDENTIALS_KEY,
-  googleCredentialsElsewhere,
-  STORAGE_SECRET,
-  STORAGE_SECRET_DIRECTORY,
-  storageSecretData,
-} from '../storage-secret';
+import { googleCredentialsElsewhere, storageSecretData } from '../storage-secret';
 import type { PachdEnvironmentProps } from '../pachd-environment';
 import type { PodConfiguration } from './checksum';
 import type { k8s } from './kubernetes';

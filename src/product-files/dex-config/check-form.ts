@@ -55,6 +55,8 @@ class FormCheck {
     const isText =
       schema.type === 'string' && (found === 'number' || found === 'bool') && !RAW_JSON.test(place);
     if (found !== KINDS[schema.type] && !isText) {
+      // It may be a secret whose key is missing.
+      if (schema.type === 'object') hideAll(node);
       this.#wrongKind(found, schema, path, place);
       return node;
     }

@@ -1,6 +1,7 @@
 import { jsonKind } from '../../connectors/decoding-errors';
 import type { Target } from '../../connectors/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { hideAll } from '../../document/mask';
 import type { SourceFile } from '../../document/source-file';
 import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
@@ -125,6 +126,7 @@ function checkConnectors(
   }
   const items = list.items.map((item, index) => {
     if (!item.entries) {
+      hideAll(item);
       report.add(
         'DEX203',
         ['connectors', index],

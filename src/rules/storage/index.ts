@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { credentialsOutOfReach } from './credentials-out-of-reach';
 import { durableStorage } from './durable-storage';
 import { evenEtcd } from './even-etcd';
 import { oneBackend } from './one-backend';
@@ -6,6 +7,7 @@ import { pachwReplicas } from './pachw-replicas';
 import { s3WithoutRegion } from './s3-without-region';
 import { storageUrl } from './storage-url';
 import { twoDatabases } from './two-databases';
+import { unusableStorageSecret } from './unusable-storage-secret';
 import { unverifiableDatabase } from './unverifiable-database';
 
 /** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
@@ -18,4 +20,6 @@ export const storageRules: readonly Rule[] = [
   evenEtcd,
   pachwReplicas,
   unverifiableDatabase,
+  credentialsOutOfReach,
+  unusableStorageSecret,
 ];
