@@ -1,4 +1,6 @@
+import { connectorType } from '../connectors/connector-types';
 import type { Cluster } from '../model/cluster';
+import { headerCallbackUrl } from '../model/go-path';
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
@@ -16,6 +18,8 @@ export interface Summary {
   readonly objects: Readonly<Record<string, number>>;
   readonly issuer: string;
   readonly callbackURL: string;
+  /** Where authproxy connectors take their headers, which what is in front of Dex has to guard; missing without such. */
+  readonly guardedURLs?: readonly string[];
   /** Dex's login page, as browsers reach it. */
   readonly loginPage: string;
   readonly console?: string;
@@ -34,6 +38,9 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
   const rootToken = rootTokenPlace(cluster);
   const wrote = (output: string): boolean =>
     synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
+  const guardedURLs = cluster.identity.connectors
+    .filter(({ type }) => connectorType(type)?.callback === 'header')
+    .map(({ id }) => headerCallbackUrl(cluster.urls.callback, id));
   return {
     name: cluster.name,
     release: cluster.release.version.text,
@@ -44,6 +51,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     objects: synthesis.objectsByKind,
     issuer: cluster.urls.issuer,
     callbackURL: cluster.urls.callback,
+    ...(guardedURLs.length > 0 ? { guardedURLs } : {}),
     loginPage: cluster.urls.browserIssuer,
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
     pachctl: cluster.urls.pachd,
@@ -86,6 +94,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ['connectors', summary.connectors.join(', ') || 'none'],
     ['issuer', summary.issuer],
     ['callback URL', summary.callbackURL],
+    ['to guard', (summary.guardedURLs ?? []).join(', ')],
     ['login page', summary.loginPage],
     ['Console', summary.console ?? 'off'],
     ['pachctl', `pachctl connect ${summary.pachctl}`],

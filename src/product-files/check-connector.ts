@@ -3,6 +3,7 @@ import { productOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isSecretName } from '../document/mask';
 import { formatPath, nodeAt, toValue, type PathStep } from '../document/source-node';
+import type { Profile } from '../model/cluster';
 import { connectorDiagnostic } from '../schema/check-connector-configs';
 import { checkConnectorRules } from './connector-rules';
 import type { Envelope } from './envelope';
@@ -14,11 +15,18 @@ const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 /** A text that is nothing but a reference to an environment variable. */
 const VARIABLE = /^\$(\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*)$/;
 
+interface CheckOptions {
+  /** @default ['config'] */
+  readonly configPath?: readonly PathStep[];
+  /** `dev` where only the author of the file can reach the Dex that reads it. @default 'production' */
+  readonly profile?: Profile;
+}
+
 /** Checks the settings of a connector against what the target's Dex reads, and looks for what examples left behind. */
 export function checkConnector(
   { root, report }: Envelope,
   target: Target,
-  configPath: readonly PathStep[] = ['config'],
+  { configPath = ['config'], profile }: CheckOptions = {},
 ): Diagnostic[] {
   const type = nodeAt(root, ['type'])?.scalar;
   const config = nodeAt(root, configPath);
@@ -27,7 +35,7 @@ export function checkConnector(
       const path = finding.code === 'DEX105' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
     }
-    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target))
+    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target, profile))
       report.add(code, path, message, details);
   }
   for (const { path, text } of textsUnder(root)) {

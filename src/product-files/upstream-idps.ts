@@ -209,7 +209,9 @@ function checkJsonConfig(envelope: Envelope, target: Target): Diagnostic[] {
   if (!embedded.root) return report.diagnostics;
   const entries = new Map(root.entries).set('jsonConfig', embedded.root);
   const inside = { ...root, entries };
-  return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, target, ['jsonConfig']);
+  return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, target, {
+    configPath: ['jsonConfig'],
+  });
 }
 
 /** A finding about a boolean that was written as a word says where the boolean comes from. */

@@ -76,7 +76,7 @@ test('each kind is recognized, and checked for the newest version', () => {
   write('gh.yaml', CONNECTOR.replace('linkedin', 'gitea').replace('clientid', 'clientID'));
   write(
     'values.yaml',
-    'oidc:\n  upstreamIDPs:\n  - { id: m, name: M, type: mockPassword, config: { username: a, password: b } }\n',
+    "oidc:\n  upstreamIDPs:\n  - { id: m, name: M, type: atlassian-crowd, config: { baseURL: 'https://c.example.com', clientID: a, clientSecret: b } }\n",
   );
   copy('connectors/dex-config.yaml');
   expect(pachkit(['validate', 'gh.yaml', 'values.yaml', 'dex-config.yaml'])).toEqual({

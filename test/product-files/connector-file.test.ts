@@ -58,8 +58,21 @@ test.each<[string, string, string, Row[]]>([
     ],
   ],
   ['an empty name', VALID.replace('name: GitHub', 'name: ""'), 'pachyderm@2.11', [['FIL004', 3, 7]]],
-  ['no config', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.3', [['FIL004', 1, 1]]],
-  ['no config, which 2.2 permits', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.2', []],
+  [
+    'no config',
+    'type: mockCallback\nid: m\nname: M\n',
+    'pachyderm@2.3',
+    [
+      ['FIL004', 1, 1],
+      ['PRO001', 1, 7],
+    ],
+  ],
+  [
+    'no config, which 2.2 permits',
+    'type: mockCallback\nid: m\nname: M\n',
+    'pachyderm@2.2',
+    [['PRO001', 1, 7]],
+  ],
   ['two documents', `${VALID}---\n${VALID}`, 'pachyderm@2.11', [['FIL009', 11, 1]]],
   ['a list', '- type: github\n  id: gh\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
   ['a text', 'hello\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],

@@ -3,6 +3,7 @@ import type { Target } from '../../connectors/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { toValue, type SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
+import { isLoopbackHost, readUrl } from '../../rules/support/url-text';
 import { checkConnector } from '../check-connector';
 import { readEnvelope } from '../envelope';
 import type { ProductFile, ProductFileKind } from '../product-file';
@@ -71,6 +72,8 @@ function checkConnectors(root: SourceNode, target: Target, report: Report): Sour
     );
     return { ...list, entries: new Map() };
   }
+  const issuer = root.entries?.get('issuer')?.scalar;
+  const profile = isLoopbackHost(readUrl(String(issuer)).host) ? 'dev' : 'production';
   const items = list.items.map((item, index) => {
     if (!item.entries) {
       report.add(
@@ -84,7 +87,7 @@ function checkConnectors(root: SourceNode, target: Target, report: Report): Sour
       return item;
     }
     const envelope = readEnvelope(item, connectorListReader(target), ['connectors', index]);
-    report.diagnostics.push(...checkConnector(envelope, target));
+    report.diagnostics.push(...checkConnector(envelope, target, { profile }));
     return envelope.root;
   });
   return { ...list, items };

@@ -1,8 +1,8 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const ignoredEmailClaim: Rule = {
+export const ignoredEmailClaim: ConnectorRule = {
   code: 'DEX008',
   severity: 'warning',
   title: 'Claim mapping that never takes effect',

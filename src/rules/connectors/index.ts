@@ -17,6 +17,7 @@ import { replacedScopes } from './replaced-scopes';
 import { tokenLifetimes } from './token-lifetimes';
 import { transientNameID } from './transient-name-id';
 import { unenforcedRestriction } from './unenforced-restriction';
+import { unguardedHeaders } from './unguarded-headers';
 import { unexpandedVariables } from './unexpanded-variables';
 import { unverifiedEmail } from './unverified-email';
 
@@ -41,6 +42,7 @@ export const connectorRules: readonly Rule[] = [
   discontinuedProvider,
   neverVerifiedEmail,
   insecureConnection,
+  unguardedHeaders,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

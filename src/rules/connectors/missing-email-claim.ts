@@ -1,8 +1,8 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const missingEmailClaim: Rule = {
+export const missingEmailClaim: ConnectorRule = {
   code: 'DEX010',
   severity: 'warning',
   title: 'Provider whose users may have no e-mail claim',

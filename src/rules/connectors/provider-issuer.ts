@@ -2,12 +2,12 @@ import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import { replaceText, withFix } from '../support/replace-text';
 import { readUrl } from '../support/url-text';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
 /** Names of Entra ID for several directories, whose discovery document has a placeholder for the issuer. */
 const SHARED_DIRECTORY = /^\/(common|organizations|consumers)\//i;
 
-export const providerIssuer: Rule = {
+export const providerIssuer: ConnectorRule = {
   code: 'DEX003',
   severity: 'error',
   title: "Issuer that is not the provider's own",
