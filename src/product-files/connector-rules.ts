@@ -89,3 +89,12 @@ function documentOf(
   const root: SourceNode = { source, start, end, entries: new Map([['identity', identity]]) };
   return { document: toValue(root) as unknown as ClusterDocument, root };
 }
+
+/** A cluster document with the connectors of a list at their positions; those without a mapping of settings have no type. */
+export function documentOfList(list: SourceNode | undefined): ClusterDocument {
+  const connectors = (list?.items ?? []).map((item) => {
+    const isSound = item.entries !== undefined && nodeAt(item, ['config'])?.entries !== undefined;
+    return isSound ? toValue(item) : { type: '' };
+  });
+  return { identity: { connectors } } as unknown as ClusterDocument;
+}

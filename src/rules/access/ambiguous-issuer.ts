@@ -17,7 +17,19 @@ const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly w
   { is: ({ query }) => query !== '', what: 'a query' },
 ];
 
-const EFFECT =
+/** What an issuer has that can be written in another way, and its simplest form; undefined for an issuer in that form. */
+export function ambiguitiesOf(
+  issuer: string,
+): { readonly what: string; readonly mended: string } | undefined {
+  const url = readUrl(issuer);
+  const found = AMBIGUITIES.filter(({ is }) => is(url)).map(({ what }) => what);
+  if (found.length === 0) return undefined;
+  const path = url.path === '' ? '' : goPathJoin(url.path);
+  return { what: found.join(' and '), mended: normalOrigin(url) + path.replace(/^\/$/, '') };
+}
+
+/** What follows when a URL of a login can be written in more than one way. */
+export const COMPARED_AS_TEXT =
   'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';
 
 export const ambiguousIssuer: Rule = {
@@ -37,14 +49,13 @@ function* issuerOverride(context: RuleContext): Iterable<Finding> {
   const issuer = context.document.access?.urls?.issuer;
   // ACC004 has said how to write that one.
   if (issuer === undefined || missesDex(context)) return;
-  const url = readUrl(issuer);
-  const found = AMBIGUITIES.filter(({ is }) => is(url)).map(({ what }) => what);
-  if (found.length === 0) return;
+  const ambiguities = ambiguitiesOf(issuer);
+  if (ambiguities === undefined) return;
   const path = ['access', 'urls', 'issuer'];
-  const mended = normalOrigin(url) + (url.path === '' ? '' : goPathJoin(url.path)).replace(/^\/$/, '');
+  const { what, mended } = ambiguities;
   yield {
     path,
-    message: `The issuer has ${found.join(' and ')}: ${EFFECT}`,
+    message: `The issuer has ${what}: ${COMPARED_AS_TEXT}`,
     hint: `write ${mended}`,
     ...withFix(replaceText(context.root, path, mended, 'Write the issuer in its simplest form')),
   };
@@ -58,7 +69,7 @@ function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Find
     const path = ['access', 'host'];
     yield {
       path,
-      message: `The issuer would have capital letters in its host: ${EFFECT}`,
+      message: `The issuer would have capital letters in its host: ${COMPARED_AS_TEXT}`,
       hint: `write ${host.toLowerCase()}`,
       ...withFix(replaceText(root, path, host.toLowerCase(), 'Write the host in small letters')),
     };
@@ -66,7 +77,7 @@ function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Find
   if (port !== undefined && hasRoutes(cluster) && hasDefaultPort(readUrl(cluster.urls.issuer)))
     yield {
       path: ['access', 'port'],
-      message: `The issuer would be ${cluster.urls.issuer}, with the port that the scheme has anyway: ${EFFECT}`,
+      message: `The issuer would be ${cluster.urls.issuer}, with the port that the scheme has anyway: ${COMPARED_AS_TEXT}`,
       hint: 'remove the line',
     };
 }
