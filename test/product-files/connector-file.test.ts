@@ -21,6 +21,13 @@ test('version belongs to pachctl', () => {
   expect(only('connector', VALID, 'dex@2.45')).toMatchObject({ code: 'FIL002', path: '/version' });
 });
 
+test('Dex reads YAML 1.1', () => {
+  const text =
+    'type: ldap\nid: l\nname: yes\nconfig:\n  host: l.example.com:636\n  insecureSkipVerify: no\n  userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail }\n';
+  expect(only('connector', text, 'dex@2.45')).toMatchObject({ code: 'FIL003', path: '/name' });
+  expect(rows(check('connector', text, 'pachyderm@2.11'))).toEqual([['DEX103', 6, 23]]);
+});
+
 test.each<[string, string, string, Row[]]>([
   [
     'keys in other cases',

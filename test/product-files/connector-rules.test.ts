@@ -40,6 +40,22 @@ test.each(connectorTypeNames)('every rule manages with a connector of type %s al
   }
 });
 
+test.each([
+  ['dex@2.45', 'add overrideClaimMapping: true, or remove the line'],
+  [
+    'dex@2.30',
+    'remove the line; overrideClaimMapping, which makes it win, is read from Dex 2.31 and from Pachyderm 2.4 on',
+  ],
+])('what helps a claim mapping at %s', (target, hint) => {
+  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://accounts.google.com, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
+  expect(check('connector', text, target)).toMatchObject([{ code: 'DEX008', hint }]);
+});
+
+test('an LDAP URL is said to be none, and not what its port would mean', () => {
+  const text = `{ type: ldap, id: l, name: L, config: { host: "ldap://l.example.com:389", userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail } } }`;
+  expect(check('connector', text, 'dex@2.45').map(({ code }) => code)).toEqual(['DEX103']);
+});
+
 test('the issuer of Auth0 has its slash', () => {
   const text = `type: oidc
 id: auth0

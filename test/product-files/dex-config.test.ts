@@ -130,7 +130,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     { expiry: '{ signingKeys: 24H }' },
     ['DEX203', 5, 24],
   ],
-  ['it is over at once', { expiry: '{ deviceRequests: 0s }' }, ['DEX203', 5, 27]],
+  ['it is over at once', { expiry: '{ deviceRequests: -1s }' }, ['DEX203', 5, 27]],
   [
     'invalid refresh token expiration policy config: invalid config value "3 s" for refresh tokens reuse interval',
     { expiry: '{ refreshTokens: { reuseInterval: 3 s } }' },

@@ -33,7 +33,8 @@ function* transport(connector: DocumentConnector): Iterable<Finding> {
       hint: 'remove insecureNoSSL',
     };
   const host = connector.text('host');
-  if (host === undefined) return;
+  // A URL is said to be none with the values of keys.
+  if (host === undefined || host.includes('://')) return;
   const port = /:(\d+)$/.exec(host)?.[1];
   const path = connector.at('host');
   if (port === undefined && startTLS && !isPlain)
