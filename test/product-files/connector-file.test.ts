@@ -100,6 +100,24 @@ test.each<[string, string, string, Row[]]>([
     [['FIL008', 7, 17]],
   ],
   [
+    'variables in parts of texts',
+    VALID.replace('clientID: a', 'clientID: ${ID}x')
+      .replace('clientSecret: b', 'clientSecret: $FOO-bar')
+      .replace('https://x.example.com', '${HOST}'),
+    'pachyderm@2.11',
+    [
+      ['FIL008', 6, 13],
+      ['FIL008', 7, 17],
+      ['FIL008', 8, 16],
+    ],
+  ],
+  [
+    'dollar signs that are meant',
+    VALID.replace('clientID: a', 'clientID: a$b').replace('clientSecret: b', 'clientSecret: Winter$A1$$'),
+    'pachyderm@2.11',
+    [],
+  ],
+  [
     'a variable that Dex puts in',
     VALID.replace('clientSecret: b', 'clientSecret: $SECRET').replace('version: 0\n', ''),
     'dex@2.45',

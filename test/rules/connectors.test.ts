@@ -420,12 +420,24 @@ describeRule('DEX016', [
     severity: 'error',
   },
   {
+    shows: 'references in parts of texts',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸"https://${HOST}/", clientID: ▸"${ID}x", clientSecret: ▸$FOO-bar }'),
+    ),
+    says: ['issuer as it stands', 'clientID as it stands', 'clientSecret as it stands'],
+  },
+  {
     shows: "a Dex of one's own, of which DEX307 speaks",
     document: `${withConnectors('profile: dev', oidc('{ clientSecret: $SECRET }'))}\n  dex: standalone`,
   },
   {
     shows: 'texts with a $ in them',
-    document: withConnectors('profile: dev', oidc('{ clientSecret: "pa$$word", clientID: "$5" }')),
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ clientSecret: "pa$$word", clientID: "$5" }'),
+      oidc('{ clientSecret: Winter$A1 }'),
+    ),
   },
 ]);
 
