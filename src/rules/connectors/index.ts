@@ -4,6 +4,7 @@ import { certificateData } from './certificate-data';
 import { certificates } from './certificates';
 import { disabledGroups } from './disabled-groups';
 import { discontinuedProvider } from './discontinued-provider';
+import { groupsFilter } from './groups-filter';
 import { ignoredEmailClaim } from './ignored-email-claim';
 import { insecureConnection } from './insecure-connection';
 import { ldapSettings } from './ldap-settings';
@@ -43,6 +44,7 @@ export const connectorRules: readonly Rule[] = [
   neverVerifiedEmail,
   insecureConnection,
   unguardedHeaders,
+  groupsFilter,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,
