@@ -83,7 +83,7 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
     'gitea',
     'baseURL: http://git.example.com, orgs: [{ name: a, teams: [b] }]',
     'dex@2.45',
-    ['DEX020?', 'DEX033'],
+    ['DEX020', 'DEX033'],
   ],
   ['oidc', 'insecureSkipVerify: true', 'dex@2.45', ['DEX033']],
   ['oidc', 'insecureSkipEmailVerified: true', 'dex@2.45', ['PCH101?']],

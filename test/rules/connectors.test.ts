@@ -300,7 +300,7 @@ describeRule('DEX010', [
     shows: 'users without a mailbox',
     document: withConnectors(PUBLIC, oidc('{ issuer: ▸https://login.microsoftonline.com/acme/v2.0 }')),
     says: ['missing email claim, not found "email" key'],
-    severity: 'warning',
+    severity: 'error',
   },
   {
     shows: 'the other claim',
@@ -309,6 +309,7 @@ describeRule('DEX010', [
       oidc(
         '{ issuer: https://login.microsoftonline.com/acme/v2.0, claimMapping: { email: preferred_username } }',
       ),
+      oidc('{ issuer: https://login.microsoftonline.com/acme/v2.0, claimMapping: { email: email } }'),
       oidc('{ issuer: https://acme.okta.com }'),
     ),
   },
@@ -525,6 +526,15 @@ describeRule('DEX020', [
     document: withConnectors(
       PUBLIC,
       '{ type: gitea, id: a, config: { orgs: [{ name: x }, { name: acme, teams: ▸[ops] }] } }',
+    ),
+    says: ['Dex lets every member of the organization in'],
+    severity: 'error',
+  },
+  {
+    shows: 'teams that roles are bound to, whose groups are wanted',
+    document: withConnectors(
+      `${PUBLIC}\nauth: { roleBindings: { 'group:acme:ops': [repoReader] } }`,
+      '{ type: gitea, id: a, config: { orgs: [{ name: acme, teams: ▸[dev, ops] }] } }',
     ),
     says: ['Dex lets every member of the organization in'],
     severity: 'warning',

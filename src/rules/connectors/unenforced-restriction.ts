@@ -4,7 +4,16 @@ import { documentConnectors, type DocumentConnector } from '../support/document-
 import { googleDirectory, googleDirectoryRule, hasSharedTenant } from '../support/group-delivery';
 import type { ConnectorRule, Finding } from '../rule';
 
-type Check = (connector: DocumentConnector, asksForGroups: boolean, target: Target) => Iterable<Finding>;
+/** What a check needs beside the connector. */
+interface Clients {
+  /** Whether pachd asks for groups. */
+  readonly asksForGroups: boolean;
+  readonly target: Target;
+  /** Subjects that the document binds roles to. */
+  readonly subjects: readonly string[];
+}
+
+type Check = (connector: DocumentConnector, clients: Clients) => Iterable<Finding>;
 
 export const unenforcedRestriction: ConnectorRule = {
   code: 'DEX020',
@@ -14,9 +23,13 @@ export const unenforcedRestriction: ConnectorRule = {
     'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, which takes a service account and, but for Dex from 2.37 on, always an administrator, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everybody in, and saml nobody.',
   remedy: 'Meet the condition that the message names, or restrict at the identity provider who may log in.',
   *check({ document, cluster, target }) {
-    const asksForGroups = cluster?.auth?.scopes.includes('groups') ?? true;
+    const clients = {
+      asksForGroups: cluster?.auth?.scopes.includes('groups') ?? true,
+      target,
+      subjects: Object.keys(cluster?.auth?.roleBindings ?? {}),
+    };
     for (const connector of documentConnectors(document))
-      yield* CHECKS[connector.type]?.(connector, asksForGroups, target) ?? [];
+      yield* CHECKS[connector.type]?.(connector, clients) ?? [];
   },
 };
 
@@ -33,23 +46,28 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
       };
   },
   google,
-  *'atlassian-crowd'(connector, asksForGroups) {
+  *'atlassian-crowd'(connector, { asksForGroups }) {
     if (hasList(connector, 'groups') && !asksForGroups) yield notAsked(connector, 'groups');
   },
   saml: samlGroups,
   samlExperimental: samlGroups,
-  *gitea(connector) {
+  *gitea(connector, { subjects }) {
     const orgs = connector.value('orgs');
     if (!Array.isArray(orgs)) return;
-    for (const index of orgs.keys())
-      if (connector.texts('orgs', index, 'teams').length > 0)
+    for (const index of orgs.keys()) {
+      const org = connector.text('orgs', index, 'name');
+      const teams = connector.texts('orgs', index, 'teams');
+      // Who binds roles to a team wants the group, not the restriction.
+      const areBound = teams.some((team) => subjects.includes(`group:${org}:${team}`));
+      if (teams.length > 0)
         yield {
           path: connector.at('orgs', index, 'teams'),
-          severity: 'warning',
+          ...(areBound ? { severity: 'warning' as const } : {}),
           message:
             'Dex lets every member of the organization in, in whatever team; teams only choose the groups that users get',
-          hint: 'name an organization that only the right people are in',
+          hint: 'name an organization that only the right people are in, and remove teams unless roles are bound to them',
         };
+    }
   },
 };
 
@@ -60,7 +78,7 @@ const REFUSALS = {
   administrators: 'directory service requires the domainToAdminEmail option to be configured',
 };
 
-function* google(connector: DocumentConnector, asksForGroups: boolean, target: Target): Iterable<Finding> {
+function* google(connector: DocumentConnector, { asksForGroups, target }: Clients): Iterable<Finding> {
   const rule = googleDirectoryRule(target);
   const directory = googleDirectory(connector, target);
   const [given, missing] =
@@ -92,7 +110,7 @@ function* google(connector: DocumentConnector, asksForGroups: boolean, target: T
   else if (hasList(connector, 'groups') && !asksForGroups) yield notAsked(connector, 'groups');
 }
 
-function* samlGroups(connector: DocumentConnector, asksForGroups: boolean): Iterable<Finding> {
+function* samlGroups(connector: DocumentConnector, { asksForGroups }: Clients): Iterable<Finding> {
   if (!hasList(connector, 'allowedGroups')) return;
   if (connector.text('groupsAttr') === undefined)
     yield {
