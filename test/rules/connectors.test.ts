@@ -847,6 +847,36 @@ describeRule('PCH101', [
   },
 ]);
 
+describeRule('PCH110', [
+  {
+    shows: 'secrets of connectors and of a database elsewhere',
+    document: `${withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { bindPW: ▸{ generate: {} } } }',
+      oidc('{ clientSecret: ▸{ generate: { length: 20 } } }'),
+    )}
+  dex: standalone
+dex: { storage: { postgres: { host: db2.acme.com, user: dex, password: ▸{ generate: { length: 20 } } } } }`,
+    says: [
+      'identity.connectors[0].config.bindPW is drawn for this cluster',
+      'clientSecret',
+      'dex.storage.postgres.password',
+    ],
+    severity: 'warning',
+  },
+  {
+    shows: 'secrets that the other side has, and those of this cluster',
+    document: `${withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { bindPW: { env: LDAP } } }',
+      '{ type: mockPassword, id: m, config: { username: a, password: { generate: {} } } }',
+      oidc('{ clientID: a }'),
+    )}
+auth: { rootToken: { generate: {} } }
+database: { internal: { password: { generate: {} } } }`,
+  },
+]);
+
 describeRule('PCH106', [
   {
     shows: 'a way back without TLS',

@@ -4,6 +4,7 @@ import { certificateData } from './certificate-data';
 import { certificates } from './certificates';
 import { disabledGroups } from './disabled-groups';
 import { discontinuedProvider } from './discontinued-provider';
+import { generatedElsewhere } from './generated-elsewhere';
 import { groupsFilter } from './groups-filter';
 import { ignoredEmailClaim } from './ignored-email-claim';
 import { insecureConnection } from './insecure-connection';
@@ -48,5 +49,6 @@ export const connectorRules: readonly Rule[] = [
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,
+  generatedElsewhere,
   certificateData,
 ];
