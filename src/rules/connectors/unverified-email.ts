@@ -7,7 +7,7 @@ export const unverifiedEmail: ConnectorRule = {
   severity: 'warning',
   title: 'Addresses that count as verified without being so',
   reason:
-    'Pachyderm knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everybody can be anybody.',
+    'Pachyderm, like many a client of Dex, knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everybody can be anybody.',
   remedy:
     'Remove the line, if the provider sends email_verified; keep it only where people cannot choose their address themselves.',
   *check({ document, cluster, profile }) {
