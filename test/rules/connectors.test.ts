@@ -725,6 +725,7 @@ describeRule('DEX040', [
     'access: { via: nodePort, host: 10.1.2.3 }',
     'access: { via: portForward }',
     'access: { via: ingress, host: pach.acme.com }',
+    'access: { via: ingress, host: pach.acme.com, ingress: { annotations: { cert-manager.io/cluster-issuer: a } } }',
   ].map((access) => ({
     shows: access,
     document: withConnectors(access, '{ type: ▸authproxy, id: ap }'),

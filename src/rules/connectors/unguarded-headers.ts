@@ -12,6 +12,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   groupHeader: 'X-Remote-Group',
 };
 
+/** Annotations with which ingress controllers have people log in first: nginx, Traefik, HAProxy, ALB, GKE, Kong. */
+const AUTHENTICATING = /auth|middleware|snippet|plugin|backend-config/i;
+
 export const unguardedHeaders: ConnectorRule = {
   code: 'DEX040',
   severity: 'error',
@@ -49,8 +52,9 @@ function frontOf(
     };
   const { access, urls } = cluster;
   const path = splitUrl(headerCallbackUrl(urls.issuerCallback, id)).path;
-  // What logs people in at an ingress is said in its annotations, which differ from one controller to the next.
-  const mayAuthenticate = access.via === 'ingress' && Object.keys(access.ingress.annotations).length > 0;
+  const mayAuthenticate =
+    access.via === 'ingress' &&
+    Object.keys(access.ingress.annotations).some((name) => AUTHENTICATING.test(name));
   return {
     isOpen: profile !== 'dev' && !mayAuthenticate,
     front: mayAuthenticate
