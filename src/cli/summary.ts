@@ -1,4 +1,6 @@
+import { connectorType } from '../connectors/connector-types';
 import type { Cluster } from '../model/cluster';
+import { headerCallbackUrl } from '../model/go-path';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
@@ -18,6 +20,8 @@ export interface Summary {
   readonly objects: Readonly<Record<string, number>>;
   readonly issuer: string;
   readonly callbackURL: string;
+  /** Where authproxy connectors take their headers, which what is in front of Dex has to guard; missing without such. */
+  readonly guardedURLs?: readonly string[];
   /** Dex's login page, as browsers reach it. */
   readonly loginPage: string;
   readonly console?: string;
@@ -38,6 +42,9 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
   const rootToken = rootTokenPlace(cluster);
   const wrote = (output: string): boolean =>
     synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
+  const guardedURLs = cluster.identity.connectors
+    .filter(({ type }) => connectorType(type)?.callback === 'header')
+    .map(({ id }) => headerCallbackUrl(cluster.urls.callback, id));
   return {
     name: cluster.name,
     release: cluster.release.version.text,
@@ -48,6 +55,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     objects: synthesis.objectsByKind,
     issuer: cluster.urls.issuer,
     callbackURL: cluster.urls.callback,
+    ...(guardedURLs.length > 0 ? { guardedURLs } : {}),
     loginPage: cluster.urls.browserIssuer,
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
     pachctl: cluster.urls.pachd,
@@ -97,6 +105,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ['connectors', summary.connectors.join(', ') || 'none'],
     ['issuer', summary.issuer],
     ['callback URL', summary.callbackURL],
+    ['to guard', (summary.guardedURLs ?? []).join(', ')],
     ['login page', summary.loginPage],
     ['Console', summary.console ?? 'off'],
     ['pachctl', `pachctl connect ${summary.pachctl}`],

@@ -5,6 +5,7 @@ import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-f
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
 import type { Target } from './target';
+import { patternAt } from './variable-reference';
 
 /** Where a value is, and what its checks need. */
 export interface ValuePlace {
@@ -116,7 +117,7 @@ function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): vo
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   if (facts.values !== undefined) {
     if (!facts.values.includes(text)) unknownText(text, facts.values, place);
-  } else if (facts.pattern !== undefined && !patternOf(facts.pattern).test(text)) {
+  } else if (facts.pattern !== undefined && !patternOf(patternAt(facts.pattern, place.target)).test(text)) {
     if (facts.kind === 'base64') notBase64(text, place);
     else
       wrongForm(

@@ -1,5 +1,6 @@
 import { includes } from './connector-types';
 import { minorOf, productOf, type Target } from './target';
+import { patternAt } from './variable-reference';
 
 /** A JSON Schema as it is read from a file. */
 export interface JsonSchema {
@@ -60,6 +61,7 @@ class Derivation {
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword === '$ref') result[keyword] = this.#reference(value as string, id);
       else if (DATA.has(keyword)) result[keyword] = value;
+      else if (keyword === 'pattern') result[keyword] = patternAt(value as string, this.target);
       else if (SCHEMA_MAPS.has(keyword))
         result[keyword] = this.#schemas(value as Record<string, JsonSchema>, id);
       else result[keyword] = this.#value(value, id);

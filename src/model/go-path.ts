@@ -40,3 +40,9 @@ export function dexCallbackUrl(issuer: string): string {
   const { origin, path, query } = splitUrl(issuer);
   return `${origin}${goPathJoin(path, '/callback')}${query}`;
 }
+
+/** Where Dex takes headers for a login through an authproxy connector, at its callback URL. */
+export function headerCallbackUrl(callback: string, connectorID: string): string {
+  const { origin, path, query } = splitUrl(callback);
+  return `${origin}${path}/${connectorID}${query}`;
+}

@@ -1,8 +1,10 @@
 import { checkConnectorConfig } from '../connectors/check-config';
 import { productOf, type Target } from '../connectors/target';
+import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isSecretName } from '../document/mask';
 import { formatPath, nodeAt, toValue, type PathStep } from '../document/source-node';
+import type { Profile } from '../model/cluster';
 import { connectorDiagnostic } from '../schema/check-connector-configs';
 import { checkConnectorRules } from './connector-rules';
 import type { Envelope } from './envelope';
@@ -11,23 +13,34 @@ import { textsUnder } from './scan-texts';
 /** A word in pointed brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
-/** A text that is nothing but a reference to an environment variable. */
-const VARIABLE = /^\$(\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*)$/;
+interface CheckOptions {
+  /** @default ['config'] */
+  readonly configPath?: readonly PathStep[];
+  /** `dev` where only the author of the file can reach the Dex that reads it. @default 'production' */
+  readonly profile?: Profile;
+}
 
 /** Checks the settings of a connector against what the target's Dex reads, and looks for what examples left behind. */
 export function checkConnector(
   { root, report }: Envelope,
   target: Target,
-  configPath: readonly PathStep[] = ['config'],
+  { configPath = ['config'], profile }: CheckOptions = {},
 ): Diagnostic[] {
   const type = nodeAt(root, ['type'])?.scalar;
   const config = nodeAt(root, configPath);
+  const isReference = (path: readonly PathStep[]): boolean => {
+    const text = config && nodeAt(config, path)?.scalar;
+    const isSecret = path.some((step) => isSecretName(String(step)));
+    return productOf(target) === 'pachyderm' && typeof text === 'string' && refersToVariable(text, isSecret);
+  };
   if (typeof type === 'string' && type !== '' && (config === undefined || config.entries)) {
     for (const finding of checkConnectorConfig(type, config && toValue(config), target, { form: 'file' })) {
+      // A reference has the wrong form wherever it is none, which is said below.
+      if (finding.code === 'DEX103' && isReference(finding.path)) continue;
       const path = finding.code === 'DEX105' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
     }
-    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target))
+    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target, profile))
       report.add(code, path, message, details);
   }
   for (const { path, text } of textsUnder(root)) {
@@ -40,7 +53,7 @@ export function checkConnector(
         `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
         { hint: 'write the value that belongs there' },
       );
-    if (productOf(target) === 'pachyderm' && path[0] === configPath[0] && VARIABLE.test(text))
+    if (path[0] === configPath[0] && isReference(path.slice(configPath.length)))
       report.add(
         'FIL008',
         path,

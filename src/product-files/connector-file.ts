@@ -1,6 +1,7 @@
 import { minorOf, productOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
+import { asYaml11 } from '../document/yaml-1-1';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { checkConnector } from './check-connector';
 import { readEnvelope } from './envelope';
@@ -27,9 +28,10 @@ export const connectorFile: ProductFileKind = {
 };
 
 function check({ roots }: ProductFile, target: Target): Diagnostic[] {
-  const [root, second] = roots;
-  if (!root) return [];
+  const [written, second] = roots;
+  if (!written) return [];
   const isPachctl = productOf(target) === 'pachyderm';
+  const root = isPachctl ? written : asYaml11(written);
   const report = new Report(root);
   if (second)
     report.diagnostics.push({

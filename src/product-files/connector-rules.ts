@@ -1,46 +1,50 @@
 import type { Target } from '../connectors/target';
-import { productOf } from '../connectors/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { auth0GroupsClaim } from '../rules/connectors/auth0-groups-claim';
+import type { Profile } from '../model/cluster';
 import { certificateData } from '../rules/connectors/certificate-data';
+import { certificates } from '../rules/connectors/certificates';
 import { disabledGroups } from '../rules/connectors/disabled-groups';
 import { discontinuedProvider } from '../rules/connectors/discontinued-provider';
+import { groupsFilter } from '../rules/connectors/groups-filter';
 import { ignoredEmailClaim } from '../rules/connectors/ignored-email-claim';
+import { insecureConnection } from '../rules/connectors/insecure-connection';
 import { ldapSettings } from '../rules/connectors/ldap-settings';
 import { missingEmailClaim } from '../rules/connectors/missing-email-claim';
 import { missingEmailVerified } from '../rules/connectors/missing-email-verified';
 import { providerIssuer } from '../rules/connectors/provider-issuer';
 import { replacedScopes } from '../rules/connectors/replaced-scopes';
 import { transientNameID } from '../rules/connectors/transient-name-id';
-import type { Finding, Rule, RuleContext } from '../rules/rule';
+import { unenforcedRestriction } from '../rules/connectors/unenforced-restriction';
+import { unguardedHeaders } from '../rules/connectors/unguarded-headers';
+import { unverifiedEmail } from '../rules/connectors/unverified-email';
+import { allowedGroups } from '../rules/dex/allowed-groups';
+import { mockConnectorOutsideDev } from '../rules/profile/mock-connector-outside-dev';
+import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rules/rule';
 
-type ConnectorContext = Pick<RuleContext, 'document' | 'root'>;
-
-/** A rule that looks at connectors and at nothing else of a cluster. */
-export type ConnectorRule = Pick<Rule, 'code' | 'severity'> & {
-  check(context: ConnectorContext): Iterable<Finding>;
-};
-
-/** Rules about what Dex does with a connector, whoever runs it. */
-const DEX_RULES: readonly ConnectorRule[] = [
+/** Every rule of clusters that holds for a connector by itself, whoever reads it. */
+export const connectorRules: readonly ConnectorRule[] = [
   providerIssuer,
   disabledGroups,
   auth0GroupsClaim,
   ignoredEmailClaim,
   missingEmailVerified,
   missingEmailClaim,
+  replacedScopes,
+  certificates,
+  unenforcedRestriction,
   ldapSettings,
   transientNameID,
   discontinuedProvider,
+  insecureConnection,
+  unguardedHeaders,
+  groupsFilter,
+  unverifiedEmail,
+  allowedGroups,
   certificateData,
+  mockConnectorOutsideDev,
 ];
-
-/** Rules of clusters that hold for a connector by itself, for each product. */
-export const connectorRules = {
-  dex: DEX_RULES,
-  pachyderm: [...DEX_RULES, replacedScopes],
-} as const satisfies Readonly<Record<string, readonly ConnectorRule[]>>;
 
 /** A finding of a rule, its path leading into the connector. */
 export interface ConnectorRuleFinding extends Finding {
@@ -59,10 +63,10 @@ export function* checkConnectorRules(
   connector: SourceNode,
   configPath: readonly PathStep[],
   target: Target,
+  profile: Profile = 'production',
 ): Iterable<ConnectorRuleFinding> {
-  const context = documentOf(connector, nodeAt(connector, configPath));
-  const rules: readonly ConnectorRule[] = connectorRules[productOf(target)];
-  for (const rule of rules)
+  const context = { ...documentOf(connector, nodeAt(connector, configPath)), target, profile };
+  for (const rule of connectorRules)
     for (const finding of rule.check(context)) {
       const path = finding.path.slice(PLACE.length);
       yield {
@@ -75,7 +79,10 @@ export function* checkConnectorRules(
 }
 
 /** A cluster document with nothing but the connector. */
-function documentOf(connector: SourceNode, config: SourceNode | undefined): ConnectorContext {
+function documentOf(
+  connector: SourceNode,
+  config: SourceNode | undefined,
+): Pick<ConnectorRuleContext, 'document' | 'root'> {
   const { source, start, end } = connector;
   const item = { ...connector, entries: new Map(connector.entries) };
   if (config) item.entries.set('config', config);
@@ -83,4 +90,13 @@ function documentOf(connector: SourceNode, config: SourceNode | undefined): Conn
   const identity: SourceNode = { source, start, end, entries: new Map([['connectors', connectors]]) };
   const root: SourceNode = { source, start, end, entries: new Map([['identity', identity]]) };
   return { document: toValue(root) as unknown as ClusterDocument, root };
+}
+
+/** A cluster document with the connectors of a list at their positions; those without a mapping of settings have no type. */
+export function documentOfList(list: SourceNode | undefined): ClusterDocument {
+  const connectors = (list?.items ?? []).map((item) => {
+    const isSound = item.entries !== undefined && nodeAt(item, ['config'])?.entries !== undefined;
+    return isSound ? toValue(item) : { type: '' };
+  });
+  return { identity: { connectors } } as unknown as ClusterDocument;
 }

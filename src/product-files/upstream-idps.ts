@@ -4,6 +4,8 @@ import { suggest } from '../diagnostics/suggest';
 import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
+import type { Profile } from '../model/cluster';
+import { checkChartValues, profileOfValues, VALUES_PLACE } from './chart-values';
 import { checkConnector } from './check-connector';
 import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
@@ -16,7 +18,7 @@ import { textsUnder } from './scan-texts';
 
 /** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
 const PLACES: readonly (readonly string[])[] = [
-  ['oidc', 'upstreamIDPs'],
+  VALUES_PLACE,
   ['upstreamIDPs'],
   ['upstream-idps'],
   ['stringData', 'upstream-idps'],
@@ -56,8 +58,15 @@ function misspeltList(root: SourceNode): string | undefined {
   );
 }
 
+/** Who reads the connectors. */
+interface Reading {
+  readonly target: Target;
+  readonly profile: Profile;
+}
+
 function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
-  if (root.items) return checkList(root, target, [], root);
+  const reading = { target, profile: profileOfValues(root) };
+  if (root.items) return checkList(root, reading, [], root);
   const report = new Report(root);
   const misspelt = misspeltList(root);
   const place = placeOfList(root);
@@ -69,7 +78,7 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
       `The chart ignores \`oidc.${misspelt}\` without a word and, as \`oidc.mockIDP\` is true unless it is set, lets everybody in as admin with the password "password"`,
       { onKey: true, hint: 'write `upstreamIDPs`', fix: node && renameKey(node, 'upstreamIDPs') },
     );
-    return [...report.diagnostics, ...checkList(root, target, ['oidc', misspelt], node ?? root)];
+    return [...report.diagnostics, ...checkList(root, reading, ['oidc', misspelt], node ?? root)];
   }
   if (place === undefined) {
     report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
@@ -78,31 +87,33 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     return report.diagnostics;
   }
   const node = nodeAt(root, place);
-  return node ? checkPlace(root, node, place, target) : [];
+  if (!node) return [];
+  if (place === VALUES_PLACE) checkChartValues(asYaml11(root), target, report);
+  return [...report.diagnostics, ...checkPlace(root, node, place, reading)];
 }
 
 function checkPlace(
   root: SourceNode,
   node: SourceNode,
   place: readonly string[],
-  target: Target,
+  reading: Reading,
 ): Diagnostic[] {
   const isSecretKey = place.at(-1) === 'upstream-idps';
-  if (!isSecretKey || typeof node.scalar !== 'string') return checkList(root, target, place, node);
+  if (!isSecretKey || typeof node.scalar !== 'string') return checkList(root, reading, place, node);
   const text = place[0] === 'data' ? decoded(node.scalar) : node.scalar;
   const { roots, diagnostics } = readEmbedded(node, text);
   const [list] = roots;
-  return [...diagnostics, ...(list ? checkList(list, target, place, list) : [])];
+  return [...diagnostics, ...(list ? checkList(list, reading, place, list) : [])];
 }
 
 /** `base` is the path of `list` in its document, `root` the tree that findings about the whole list are placed in. */
 function checkList(
   root: SourceNode,
-  target: Target,
+  reading: Reading,
   base: readonly PathStep[],
   list: SourceNode,
 ): Diagnostic[] {
-  const isBootstrap = minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
   if (!list.items) {
     if (list.scalar === null) return [];
     const report = new Report(list, base);
@@ -121,7 +132,7 @@ function checkList(
     );
     return report.diagnostics;
   }
-  const diagnostics = list.items.flatMap((item, index) => checkItem(item, [...base, index], target));
+  const diagnostics = list.items.flatMap((item, index) => checkItem(item, [...base, index], reading));
   const ids = list.items.map((item) => item.entries?.get('id'));
   for (const { index, id, first } of repeatedIds(ids.map((node) => node?.scalar)))
     new Report(list, base, undefined, diagnostics).add(
@@ -133,8 +144,8 @@ function checkList(
   return diagnostics;
 }
 
-function checkItem(item: SourceNode, base: readonly PathStep[], target: Target): Diagnostic[] {
-  const isBootstrap = minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading): Diagnostic[] {
+  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
   if (!item.entries) {
     const report = new Report(item, base);
     report.add('FIL011', [], 'A connector is a mapping with `id`, `name`, `type` and its settings', {
@@ -142,14 +153,15 @@ function checkItem(item: SourceNode, base: readonly PathStep[], target: Target):
     });
     return report.diagnostics;
   }
-  const envelope = readEnvelope(asYaml11(item), connectorListReader(target), base);
-  const diagnostics = isBootstrap ? checkBootstrap(envelope, target) : checkConfigJob(envelope, target);
+  const envelope = readEnvelope(asYaml11(item), connectorListReader(reading.target), base);
+  const diagnostics = isBootstrap ? checkBootstrap(envelope, reading) : checkConfigJob(envelope, reading);
   return explainYaml11(item, envelope, diagnostics);
 }
 
 /** From 2.3 on: `config` is a mapping, `jsonConfig` is there for older values. */
-function checkBootstrap(envelope: Envelope, target: Target): Diagnostic[] {
+function checkBootstrap(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
+  const { target, profile } = reading;
   const config = nodeAt(root, ['config']);
   const json = nodeAt(root, ['jsonConfig']);
   const hasSettings = config !== undefined && (config.entries?.size ?? 1) > 0;
@@ -170,12 +182,15 @@ function checkBootstrap(envelope: Envelope, target: Target): Diagnostic[] {
       onKey: true,
       hint: 'remove it',
     });
-  return hasSettings || !hasJson ? checkConnector(envelope, target) : checkJsonConfig(envelope, target);
+  return hasSettings || !hasJson
+    ? checkConnector(envelope, target, { profile })
+    : checkJsonConfig(envelope, reading);
 }
 
 /** Release 2.2: the settings are a text of JSON. */
-function checkConfigJob(envelope: Envelope, target: Target): Diagnostic[] {
+function checkConfigJob(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
+  const { target, profile } = reading;
   const json = nodeAt(root, ['jsonConfig']);
   if (envelope.hasConfig)
     report.add(
@@ -191,10 +206,12 @@ function checkConfigJob(envelope: Envelope, target: Target): Diagnostic[] {
       'The connector has no `jsonConfig`: pachd opens a connector without settings, and the config Job says nothing when that fails',
       { onKey: true, hint: 'add the settings as JSON in a text: jsonConfig: \'{"issuer": "…", …}\'' },
     );
-  return envelope.hasConfig || !json ? checkConnector(envelope, target) : checkJsonConfig(envelope, target);
+  return envelope.hasConfig || !json
+    ? checkConnector(envelope, target, { profile })
+    : checkJsonConfig(envelope, reading);
 }
 
-function checkJsonConfig(envelope: Envelope, target: Target): Diagnostic[] {
+function checkJsonConfig(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
   const node = nodeAt(root, ['jsonConfig']);
   if (typeof node?.scalar !== 'string') return report.diagnostics;
@@ -217,7 +234,10 @@ function checkJsonConfig(envelope: Envelope, target: Target): Diagnostic[] {
   if (!settings) return report.diagnostics;
   const entries = new Map(root.entries).set('jsonConfig', settings);
   const inside = { ...root, entries };
-  return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, target, ['jsonConfig']);
+  return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, reading.target, {
+    configPath: ['jsonConfig'],
+    profile: reading.profile,
+  });
 }
 
 /** A finding about a boolean that was written as a word says where the boolean comes from. */

@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { locate, toPointer } from '../document/source-node';
+import { connectorTargetOf } from '../model/connector-target';
 import { rules } from './registry';
 import type { RuleContext } from './rule';
 
 /** Everything the rules find in a document. */
-export function checkRules(context: RuleContext): Diagnostic[] {
+export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | 'root'>): Diagnostic[] {
+  const { cluster } = checked;
+  const context = { ...checked, target: connectorTargetOf(cluster), profile: cluster.profile };
   return rules.flatMap((rule) =>
     [...rule.check(context)].map((finding) => ({
       code: rule.code,

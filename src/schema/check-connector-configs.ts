@@ -1,5 +1,7 @@
 import { checkConnectorConfig } from '../connectors/check-config';
 import type { ConnectorFinding } from '../connectors/finding';
+import { productOf, type Target } from '../connectors/target';
+import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
@@ -27,13 +29,31 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     // The schema has said already what is wrong with a config that is no mapping.
     if (config && !config.entries) return [];
     const path = ['identity', 'connectors', index];
-    return checkConnectorConfig(type.scalar, values?.[index]?.config, target).map((finding) => {
-      const isAboutType = finding.code === 'DEX105';
-      if (isAboutType && config) hideAll(config);
-      const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];
-      return connectorDiagnostic(finding, document.root, at);
-    });
+    const findings = checkConnectorConfig(type.scalar, values?.[index]?.config, target);
+    return findings
+      .filter((finding) => !isReference(finding, config, target))
+      .map((finding) => {
+        const isAboutType = finding.code === 'DEX105';
+        if (isAboutType && config) hideAll(config);
+        const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];
+        return connectorDiagnostic(finding, document.root, at);
+      });
   });
+}
+
+/** Whether a text has the wrong form because variables are not filled in, which DEX016 says of every such text. */
+function isReference(
+  { code, path }: ConnectorFinding,
+  config: SourceNode | undefined,
+  target: Target,
+): boolean {
+  const text = config && nodeAt(config, path)?.scalar;
+  return (
+    code === 'DEX103' &&
+    productOf(target) === 'pachyderm' &&
+    typeof text === 'string' &&
+    refersToVariable(text, false)
+  );
 }
 
 /** Ties a finding about a connector to its place: `path` leads from `root` to what it is about. */

@@ -90,6 +90,14 @@ describe('generated secrets', () => {
   }, 60_000);
 });
 
+test('the summary names what is to be guarded in front of Dex', () => {
+  const connectors = 'identity: { connectors: [{ type: authproxy, id: ap }] }';
+  const guarded = DEV.replace(/^identity:.*$/m, connectors);
+  const { exitCode, stdout } = synth({ 'dev.yaml': guarded });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^ +to guard +https:\/\/a\.example\.com\/dex\/callback\/ap$/m);
+});
+
 describe('output', () => {
   test('of a document with mistakes is none, and the old one stays', () => {
     synth({ 'prod.yaml': DEV });

@@ -76,7 +76,7 @@ test('each kind is recognized, and checked for the newest version', () => {
   write('gh.yaml', CONNECTOR.replace('linkedin', 'gitea').replace('clientid', 'clientID'));
   write(
     'values.yaml',
-    'oidc:\n  upstreamIDPs:\n  - { id: m, name: M, type: mockPassword, config: { username: a, password: b } }\n',
+    "oidc:\n  upstreamIDPs:\n  - { id: m, name: M, type: atlassian-crowd, config: { baseURL: 'https://c.example.com', clientID: a, clientSecret: b } }\n",
   );
   copy('connectors/dex-config.yaml');
   expect(pachkit(['validate', 'gh.yaml', 'values.yaml', 'dex-config.yaml'])).toEqual({
@@ -89,7 +89,8 @@ test('each kind is recognized, and checked for the newest version', () => {
 
 test('of several manifests those with something to check are checked', () => {
   const other = 'apiVersion: v1\nkind: Secret\nstringData: { a: b }\n---\napiVersion: v1\nkind: Secret\n';
-  const list = '[{ id: m, name: M, type: mockPassword, config: { username: a, password: b } }]';
+  const redirectURI = 'https://pachyderm.example.com/dex/callback';
+  const list = `[{ id: g, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: '${redirectURI}', org: a } }]`;
   const configuration =
     "{ issuer: 'https://dex.example.com', storage: { type: memory }, enablePasswordDB: yes }";
   write('idps.yaml', `${other}stringData:\n  upstream-idps: |\n    ${list}\n`);

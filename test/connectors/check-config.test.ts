@@ -395,6 +395,15 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['ldap', { ...ldap, rootCAData: '$CA' }],
   ])('%s %#: forms that Dex takes', (type, config) => expect(codes(type, config)).toEqual([]));
 
+  test.each([
+    ['oidc', { ...oidc, issuer: '${OIDC_ISSUER}/' }],
+    ['ldap', { ...ldap, rootCAData: '$CA' }],
+    ['ldap', { ...ldap, userSearch: { ...ldap.userSearch, filter: '$FILTER' } }],
+  ])('%s %#: references that Pachyderm does not fill in', (type, config) => {
+    expect(only(type, config, 'pachyderm@2.11').code).toBe('DEX103');
+    expect(codes(type, config)).toEqual([]);
+  });
+
   test('base64: PEM in its place, and other texts', () => {
     const pem = only('ldap', { ...ldap, rootCAData: '-----BEGIN CERTIFICATE-----\n' }, 'pachyderm@2.11');
     expect(pem.message).toBe(

@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { deriveSchema, type JsonSchema } from '../../src/connectors/derive-schema';
-import { targets } from '../../src/connectors/target';
+import { targets, type Target } from '../../src/connectors/target';
 import {
   connectorSchemas,
   readSchema,
@@ -55,6 +55,19 @@ test('only keys are taken away; everything else stays as it is', () => {
   expect(Object.keys($defs as object)).toEqual(['secret-value']);
   for (const [key, value] of Object.entries(properties as Record<string, JsonSchema>))
     if (key !== 'clientSecret') expect(value).toEqual((all as Record<string, JsonSchema>)[key]);
+});
+
+test('a reference to a variable is a URL only where it is filled in', () => {
+  const issuer = (target: Target): unknown =>
+    (deriveSchema(readSchema('connectors/oidc'), target, others)['properties'] as Record<string, JsonSchema>)[
+      'issuer'
+    ]?.['pattern'];
+  expect('${ISSUER}/').toMatch(new RegExp(String(issuer('dex@2.45')), 'u'));
+  expect('${ISSUER}/').not.toMatch(new RegExp(String(issuer('pachyderm@2.11')), 'u'));
+  for (const schema of connectorSchemas)
+    expect(JSON.stringify(deriveSchema(schema, 'pachyderm@2.11', others))).not.toMatch(
+      /"pattern":"[^"]*\|\\+\$/,
+    );
 });
 
 test('the schema given is left alone', () => {

@@ -13,14 +13,18 @@ describe.each(standaloneDocuments())('%s', (document) => {
     const { configuration } = dexPodOf(document);
     const source = new SourceFile('config.yaml', configuration, '/etc/dex');
     const findings = checkProductFile(source, dexConfig, cluster.dex?.target ?? 'dex@2.45');
-    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    // Profile dev permits http; a configuration by itself does not say what it is for.
+    const typePaths = (types: readonly string[]): string[] =>
+      cluster.identity.connectors.flatMap(({ type }, index) =>
+        types.includes(type) ? [`/connectors/${index}/type`] : [],
+      );
+    // Profile dev permits mocks and http; a configuration by itself does not say what it is for.
+    const mocks = typePaths(['mockCallback', 'mockPassword']);
+    if (mocks.length > 0) expect(cluster.profile).toBe('dev');
+    expect(findings.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toEqual(mocks);
     const isPlain = cluster.profile === 'dev' && cluster.urls.issuer.startsWith('http:');
-    const linkedin = cluster.identity.connectors.findIndex(({ type }) => type === 'linkedin');
-    expect(findings.map(({ path }) => path)).toEqual([
-      ...(linkedin < 0 ? [] : [`/connectors/${linkedin}/type`]),
-      ...(isPlain ? ['/issuer'] : []),
-    ]);
+    const doubtful = typePaths(['linkedin', 'authproxy']);
+    const warnings = findings.filter(({ severity }) => severity === 'warning');
+    expect(warnings.map(({ path }) => path)).toEqual([...doubtful, ...(isPlain ? ['/issuer'] : [])]);
   });
 
   test('gives the pod every variable that the configuration names, and no other secret', () => {

@@ -21,6 +21,13 @@ test('version belongs to pachctl', () => {
   expect(only('connector', VALID, 'dex@2.45')).toMatchObject({ code: 'FIL002', path: '/version' });
 });
 
+test('Dex reads YAML 1.1', () => {
+  const text =
+    'type: ldap\nid: l\nname: yes\nconfig:\n  host: l.example.com:636\n  insecureSkipVerify: no\n  userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail }\n';
+  expect(only('connector', text, 'dex@2.45')).toMatchObject({ code: 'FIL003', path: '/name' });
+  expect(rows(check('connector', text, 'pachyderm@2.11'))).toEqual([['DEX103', 6, 23]]);
+});
+
 test.each<[string, string, string, Row[]]>([
   [
     'keys in other cases',
@@ -58,8 +65,21 @@ test.each<[string, string, string, Row[]]>([
     ],
   ],
   ['an empty name', VALID.replace('name: GitHub', 'name: ""'), 'pachyderm@2.11', [['FIL004', 3, 7]]],
-  ['no config', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.3', [['FIL004', 1, 1]]],
-  ['no config, which 2.2 permits', 'type: mockCallback\nid: m\nname: M\n', 'pachyderm@2.2', []],
+  [
+    'no config',
+    'type: mockCallback\nid: m\nname: M\n',
+    'pachyderm@2.3',
+    [
+      ['FIL004', 1, 1],
+      ['PRO001', 1, 7],
+    ],
+  ],
+  [
+    'no config, which 2.2 permits',
+    'type: mockCallback\nid: m\nname: M\n',
+    'pachyderm@2.2',
+    [['PRO001', 1, 7]],
+  ],
   [
     'a config with nothing below it',
     'type: oidc\nid: x\nname: X\nconfig:\n',
@@ -76,6 +96,7 @@ test.each<[string, string, string, Row[]]>([
     'type: mockCallback\nid: x\nname: X\nConfig: null\n',
     'pachyderm@2.11',
     [
+      ['PRO001', 1, 7],
       ['FIL005?', 4, 1],
       ['FIL004', 4, 1],
     ],
@@ -117,6 +138,24 @@ test.each<[string, string, string, Row[]]>([
     VALID.replace('clientSecret: b', 'clientSecret: $SECRET'),
     'pachyderm@2.11',
     [['FIL008', 7, 17]],
+  ],
+  [
+    'variables in parts of texts',
+    VALID.replace('clientID: a', 'clientID: ${ID}x')
+      .replace('clientSecret: b', 'clientSecret: $FOO-bar')
+      .replace('https://x.example.com', '${HOST}'),
+    'pachyderm@2.11',
+    [
+      ['FIL008', 6, 13],
+      ['FIL008', 7, 17],
+      ['FIL008', 8, 16],
+    ],
+  ],
+  [
+    'dollar signs that are meant',
+    VALID.replace('clientID: a', 'clientID: a$b').replace('clientSecret: b', 'clientSecret: Winter$A1$$'),
+    'pachyderm@2.11',
+    [],
   ],
   [
     'a variable that Dex puts in',

@@ -40,6 +40,22 @@ test.each(connectorTypeNames)('every rule manages with a connector of type %s al
   }
 });
 
+test.each([
+  ['dex@2.45', 'add overrideClaimMapping: true, or remove the line'],
+  [
+    'dex@2.30',
+    'remove the line; overrideClaimMapping, which makes it win, is read from Dex 2.31 and from Pachyderm 2.4 on',
+  ],
+])('what helps a claim mapping at %s', (target, hint) => {
+  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://accounts.google.com, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
+  expect(check('connector', text, target)).toMatchObject([{ code: 'DEX008', hint }]);
+});
+
+test('an LDAP URL is said to be none, and not what its port would mean', () => {
+  const text = `{ type: ldap, id: l, name: L, config: { host: "ldap://l.example.com:389", userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail } } }`;
+  expect(check('connector', text, 'dex@2.45').map(({ code }) => code)).toEqual(['DEX103']);
+});
+
 test('the issuer of Auth0 has its slash', () => {
   const text = `type: oidc
 id: auth0
@@ -53,4 +69,93 @@ config:
   expect(check('connector', text, 'pachyderm@2.11')).toMatchObject([
     { code: 'DEX003', path: '/config/issuer', fix: { replacement: 'https://acme.eu.auth0.com/' } },
   ]);
+});
+
+/** One connector with its settings as each of the three files has it, and the target that reads it. */
+const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly string[]])[] = [
+  ['microsoft', 'groups: [admins]', 'dex@2.45', ['DEX020']],
+  ['microsoft', 'groups: [admins]', 'pachyderm@2.11', ['DEX020']],
+  ['google', 'groups: [admins@example.com]', 'dex@2.45', ['DEX020']],
+  ['google', 'groups: [a@example.com], adminEmail: b@example.com', 'pachyderm@2.11', ['DEX020']],
+  ['google', 'scopes: [profile]', 'pachyderm@2.11', ['DEX011']],
+  ['google', 'scopes: [profile]', 'dex@2.45', ['DEX011?']],
+  [
+    'gitea',
+    'baseURL: http://git.example.com, orgs: [{ name: a, teams: [b] }]',
+    'dex@2.45',
+    ['DEX020', 'DEX033'],
+  ],
+  ['oidc', 'insecureSkipVerify: true', 'dex@2.45', ['DEX033']],
+  ['oidc', 'insecureSkipEmailVerified: true', 'dex@2.45', ['PCH101?']],
+  ['oidc', 'insecureSkipEmailVerified: true', 'pachyderm@2.11', ['PCH101?']],
+  ['oidc', 'allowedGroups: [x]', 'dex@2.45', ['DEX316']],
+  ['oidc', 'rootCAs: ["-----BEGIN CERTIFICATE-----"]', 'pachyderm@2.11', ['DEX014']],
+  ['oidc', 'rootCAs: ["-----BEGIN CERTIFICATE-----"]', 'dex@2.45', []],
+  ['oidc', 'issuer: https://id.acme.internal', 'dex@2.45', ['DEX014?']],
+  ['github', 'hostName: git.example.com, rootCA: "-----BEGIN CERTIFICATE-----"', 'dex@2.40', ['DEX014']],
+  ['github', 'hostName: git.example.com, rootCA: "-----BEGIN CERTIFICATE-----"', 'dex@2.42', []],
+  ['saml', 'ca: "-----BEGIN CERTIFICATE-----"', 'dex@2.45', ['DEX014']],
+  [
+    'saml',
+    'ssoURL: http://id.example.com/sso, insecureSkipSignatureValidation: true, allowedGroups: [a]',
+    'dex@2.45',
+    ['DEX020', 'DEX033', 'DEX033'],
+  ],
+  ['mockPassword', 'username: admin, password: b', 'dex@2.45', ['PRO001']],
+  ['mockPassword', 'username: admin, password: b', 'pachyderm@2.11', ['PRO001']],
+  ['oidc', "claimModifications: { filterGroupClaims: { groupsFilter: '(' } }", 'dex@2.45', ['DEX041']],
+  ['authproxy', 'userHeader: X-User', 'dex@2.45', ['DEX040?']],
+  ['authproxy', 'userHeader: X-User', 'pachyderm@2.11', ['DEX040?']],
+];
+
+/** What every type has to have beside the settings in question. */
+const NEEDED: Readonly<Record<string, Record<string, string>>> = {
+  oidc: { issuer: 'https://id.example.com' },
+  gitea: { baseURL: 'https://git.example.com' },
+  saml: { ssoURL: 'https://id.example.com/sso', usernameAttr: 'n', emailAttr: 'e', ca: '/ca.pem' },
+};
+const REDIRECT = 'https://x.example.com/dex/callback';
+
+function connectorOf(type: string, settings: string): string {
+  const client = ['oidc', 'github', 'gitea', 'google', 'microsoft'].includes(type)
+    ? { clientID: 'a', clientSecret: 'b' }
+    : {};
+  const redirect = Object.keys(client).length > 0 || type === 'saml' ? { redirectURI: REDIRECT } : {};
+  const needed = Object.entries({ ...NEEDED[type], ...client, ...redirect })
+    .filter(([key]) => !new RegExp(`\\b${key}: `).test(settings))
+    .filter(([key]) => key !== 'ca' || !settings.includes('insecureSkipSignatureValidation'))
+    .map(([key, value]) => `${key}: "${value}"`);
+  return `{ type: ${type}, id: c, name: C, config: { ${[...needed, settings].join(', ')} } }`;
+}
+
+function codesOf(found: ReturnType<typeof check>): string[] {
+  return found.map(({ code, severity }) => (severity === 'warning' ? `${code}?` : code)).sort();
+}
+
+describe('a connector has the same findings wherever it stands', () => {
+  test.each(SAME_EVERYWHERE)('%s with %s for %s', (type, settings, target, codes) => {
+    const connector = connectorOf(type, settings);
+    expect(codesOf(check('connector', `${connector}\n`, target))).toEqual(codes);
+    if (target.startsWith('pachyderm'))
+      expect(codesOf(check('upstream-idps', `oidc: { upstreamIDPs: [${connector}] }\n`, target))).toEqual(
+        codes,
+      );
+    else {
+      const server = `issuer: https://x.example.com/dex\nstorage: { type: memory }\nweb: { http: ":5556" }\nconnectors: [${connector}]\n`;
+      expect(codesOf(check('dex-config', server, target))).toEqual(codes);
+    }
+  });
+
+  test('a Dex that only its own machine reaches may have a mock', () => {
+    const server = (issuer: string): string =>
+      `issuer: ${issuer}\nstorage: { type: memory }\nweb: { http: ":5556" }\nconnectors: [{ type: mockCallback, id: m, name: M }]\n`;
+    expect(codesOf(check('dex-config', server('http://127.0.0.1:5556/dex'), 'dex@2.45'))).toEqual([]);
+    expect(codesOf(check('dex-config', server('https://x.example.com/dex'), 'dex@2.45'))).toEqual(['PRO001']);
+  });
+
+  test('hints do not speak of cluster documents', () => {
+    for (const [type, settings, target] of SAME_EVERYWHERE)
+      for (const { hint } of check('connector', connectorOf(type, settings), target))
+        expect(hint).not.toMatch(/profile: dev|auth\.scopes|identity\./);
+  });
 });

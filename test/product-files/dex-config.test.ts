@@ -130,7 +130,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     { expiry: '{ signingKeys: 24H }' },
     ['DEX203', 5, 24],
   ],
-  ['it is over at once', { expiry: '{ deviceRequests: 0s }' }, ['DEX203', 5, 27]],
+  ['it is over at once', { expiry: '{ deviceRequests: -1s }' }, ['DEX203', 5, 27]],
   [
     'invalid refresh token expiration policy config: invalid config value "3 s" for refresh tokens reuse interval',
     { expiry: '{ refreshTokens: { reuseInterval: 3 s } }' },
@@ -219,24 +219,20 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   ['unknown connector type ""', { connectors: '[{ id: l, name: L }]' }, ['FIL004', 5, 16]],
   [
     'ID, Type and Name fields are required for a connector',
-    { connectors: '[{ type: mockCallback, name: L }]' },
+    { connectors: `[${github.replace('id: gh, ', '')}]` },
     ['FIL004', 5, 16],
   ],
   [
     'cannot unmarshal number into Go struct field .id of type string',
-    { connectors: '[{ type: mockCallback, id: 5, name: L }]' },
-    ['FIL003', 5, 40],
+    { connectors: `[${github.replace('gh', '5')}]` },
+    ['FIL003', 5, 34],
   ],
   ['Go struct field Config.connectors of type []main.Connector', { connectors: github }, ['DEX203', 5, 1]],
-  [
-    'The id "gh" is that of connector 1',
-    { connectors: `[${github}, { type: mockCallback, id: gh, name: M }]` },
-    ['DEX207', 5, 168],
-  ],
+  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 162]],
   [
     'The id "local" is that of the password database',
-    { connectors: '[{ type: mockCallback, id: local, name: M }]' },
-    ['DEX207', 5, 40],
+    { connectors: `[${github.replace('gh', 'local')}]` },
+    ['DEX207', 5, 34],
   ],
   [
     'expected callback URL "https://dex.example.com/dex/callback" did not match the URL in the config "https://dex.example.com/callback"',

@@ -40,9 +40,9 @@ test.each<[string, string, string]>([
   ],
   ['jsonConfig', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.11'],
   ['jsonConfig, which 2.2 needs', old(`'${JSON_SETTINGS}'`), 'pachyderm@2.2'],
-  ['an empty jsonConfig', '- { id: m, name: M, type: mockCallback, jsonConfig: "{}" }\n', 'pachyderm@2.11'],
   ['a configVersion', item('  configVersion: 3\n'), 'pachyderm@2.11'],
-  ['no list at all', 'oidc:\n  upstreamIDPs:\n', 'pachyderm@2.11'],
+  ['no list at all', 'oidc:\n  upstreamIDPs:\n  mockIDP: false\n', 'pachyderm@2.11'],
+  ['no list beside a Secret', 'oidc: { upstreamIDPs: [], upstreamIDPsSecretName: idps }\n', 'pachyderm@2.11'],
 ])('%s is valid', (_, text, target) => expect(rows(check('upstream-idps', text, target))).toEqual([]));
 
 test.each<[string, string, string, Row[]]>([
@@ -95,9 +95,26 @@ test.each<[string, string, string, Row[]]>([
     'nothing in config',
     '- { id: m, name: M, type: mockCallback, config: {} }\n',
     'pachyderm@2.11',
-    [['FIL004', 1, 41]],
+    [
+      ['PRO001', 1, 27],
+      ['FIL004', 1, 41],
+    ],
   ],
-  ['no config', '- { id: m, name: M, type: mockCallback }\n', 'pachyderm@2.11', [['FIL004', 1, 5]]],
+  [
+    'no config',
+    '- { id: m, name: M, type: mockCallback }\n',
+    'pachyderm@2.11',
+    [
+      ['FIL004', 1, 5],
+      ['PRO001', 1, 27],
+    ],
+  ],
+  [
+    'an empty jsonConfig, which counts',
+    '- { id: m, name: M, type: mockCallback, jsonConfig: "{}" }\n',
+    'pachyderm@2.11',
+    [['PRO001', 1, 27]],
+  ],
   ['both', `${item()}  jsonConfig: '{"a":1}'\n`, 'pachyderm@2.11', [['FIL012?', 8, 3]]],
   ['config, which 2.2 ignores', item(), 'pachyderm@2.2', [['FIL012', 4, 3]]],
   ['jsonConfig that is not JSON', old("'{clientID: a}'"), 'pachyderm@2.11', [['FIL012', 4, 15]]],

@@ -223,7 +223,7 @@ identity:
     '{ type: oidc, id: a, config: { issuer: https://id.acme.com, InsecureEnableGroups: true } }',
     '{ type: ldap, id: a, config: { host: ldap.acme.com, groupSearch: { baseDN: "ou=groups" } } }',
     '{ type: saml, id: a, config: { groupsAttr: groups } }',
-    '{ type: google, id: a, config: { serviceAccountFilePath: /dexcreds/a.json } }',
+    '{ type: google, id: a, config: { serviceAccountFilePath: /dexcreds/a.json, adminEmail: a@b.c } }',
     '{ type: microsoft, id: a, config: { tenant: acme.com } }',
     '{ type: gitea, id: a }',
     '{ type: authproxy, id: a }',

@@ -18,6 +18,8 @@ export interface RuleCase {
   readonly severity?: 'error' | 'warning';
   /** The document after its fixes. The rule must then be silent. */
   readonly fixed?: string;
+  /** That there is something to find, but nothing to fix for certain. */
+  readonly unfixed?: boolean;
 }
 
 /** Tests of one rule: each document yields findings of this code at its marks and nowhere else. */
@@ -30,7 +32,7 @@ export function describeRule(code: string, cases: readonly RuleCase[]): void {
         places.map(([line, column]) => [code, line, column]),
       );
 
-      const { says = [], severity, fixed } = ruleCase;
+      const { says = [], severity, fixed, unfixed } = ruleCase;
       if (places.length > 0 && says.length === 0) throw new Error('the case does not say what the rule says');
       found.forEach(([, , , message], index) => {
         const expected = says[Math.min(index, says.length - 1)];
@@ -40,6 +42,7 @@ export function describeRule(code: string, cases: readonly RuleCase[]): void {
       if (severity !== undefined)
         for (const diagnostic of diagnosticsOf(text))
           if (diagnostic.code === code) expect(diagnostic.severity).toBe(severity);
+      if (unfixed === true) expect(applyFixes(text, code)).toBe(text);
       if (fixed !== undefined) {
         const mended = applyFixes(text, code);
         expect(mended).toBe(withHead(fixed));

@@ -3,6 +3,7 @@ import type { Document } from '../../src/document/document';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import type { Cluster } from '../../src/model/cluster';
+import { connectorTargetOf } from '../../src/model/connector-target';
 import { resolveCluster } from '../../src/model/resolve';
 import { withoutSecrets, type SecretReader } from '../../src/model/secret-reader';
 import { auth0Rules } from '../../src/rules/auth0';
@@ -59,7 +60,13 @@ export function findingsOf(text: string): Found[] {
     }));
   const { value: cluster } = resolveCluster(document, withoutSecrets);
   if (!cluster) throw new Error('the cluster cannot be resolved');
-  const context = { document: document.value as unknown as ClusterDocument, cluster, root: document.root };
+  const context = {
+    document: document.value as unknown as ClusterDocument,
+    cluster,
+    root: document.root,
+    target: connectorTargetOf(cluster),
+    profile: cluster.profile,
+  };
   return auth0Rules.flatMap((rule) =>
     [...rule.check(context)].map((finding) => ({
       code: rule.code,

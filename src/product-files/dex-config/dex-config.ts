@@ -5,6 +5,7 @@ import { hideAll } from '../../document/mask';
 import type { SourceFile } from '../../document/source-file';
 import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
+import { isLoopbackHost, readUrl } from '../../rules/support/url-text';
 import { checkConnector } from '../check-connector';
 import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
@@ -124,6 +125,8 @@ function checkConnectors(
     );
     return { ...list, entries: new Map() };
   }
+  const issuer = root.entries?.get('issuer')?.scalar;
+  const profile = isLoopbackHost(readUrl(String(issuer)).host) ? 'dev' : 'production';
   const items = list.items.map((item, index) => {
     if (!item.entries) {
       hideAll(item);
@@ -138,7 +141,7 @@ function checkConnectors(
       return item;
     }
     const envelope = readEnvelope(item, connectorListReader(target), [...base, 'connectors', index]);
-    report.diagnostics.push(...checkConnector(envelope, target));
+    report.diagnostics.push(...checkConnector(envelope, target, { profile }));
     return envelope.root;
   });
   return { ...list, items };

@@ -25,7 +25,8 @@ function duration(what: string): Describe {
         effect: `\`invalid config value ${quoted} for ${what}: ${parsed.error}\``,
         hint: DURATION_HINT,
       };
-    if (parsed.nanoseconds > 0) return undefined;
+    // None at all is Dex's default.
+    if (parsed.nanoseconds >= 0) return undefined;
     return { effect: `it is over at once with ${quoted}, and no login succeeds`, hint: DURATION_HINT };
   };
 }

@@ -1,12 +1,9 @@
-import { ambiguitiesOf, simplestForm } from '../support/ambiguous-url';
+import { ambiguitiesOf, COMPARED_AS_TEXT } from '../support/ambiguous-url';
 import { hasRoutes } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
 import { hasDefaultPort, readUrl } from '../support/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { missesDex } from './issuer-without-dex';
-
-const EFFECT =
-  'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';
 
 export const ambiguousIssuer: Rule = {
   code: 'ACC005',
@@ -25,13 +22,13 @@ function* issuerOverride(context: RuleContext): Iterable<Finding> {
   const issuer = context.document.access?.urls?.issuer;
   // ACC004 has said how to write that one.
   if (issuer === undefined || missesDex(context)) return;
-  const found = ambiguitiesOf(issuer);
-  if (found.length === 0) return;
+  const ambiguities = ambiguitiesOf(issuer);
+  if (ambiguities === undefined) return;
   const path = ['access', 'urls', 'issuer'];
-  const mended = simplestForm(issuer);
+  const { what, mended } = ambiguities;
   yield {
     path,
-    message: `The issuer has ${found.join(' and ')}: ${EFFECT}`,
+    message: `The issuer has ${what}: ${COMPARED_AS_TEXT}`,
     hint: `write ${mended}`,
     ...withFix(replaceText(context.root, path, mended, 'Write the issuer in its simplest form')),
   };
@@ -45,7 +42,7 @@ function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Find
     const path = ['access', 'host'];
     yield {
       path,
-      message: `The issuer would have capital letters in its host: ${EFFECT}`,
+      message: `The issuer would have capital letters in its host: ${COMPARED_AS_TEXT}`,
       hint: `write ${host.toLowerCase()}`,
       ...withFix(replaceText(root, path, host.toLowerCase(), 'Write the host in small letters')),
     };
@@ -53,7 +50,7 @@ function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Find
   if (port !== undefined && hasRoutes(cluster) && hasDefaultPort(readUrl(cluster.urls.issuer)))
     yield {
       path: ['access', 'port'],
-      message: `The issuer would be ${cluster.urls.issuer}, with the port that the scheme has anyway: ${EFFECT}`,
+      message: `The issuer would be ${cluster.urls.issuer}, with the port that the scheme has anyway: ${COMPARED_AS_TEXT}`,
       hint: 'remove the line',
     };
 }

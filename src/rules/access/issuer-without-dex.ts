@@ -4,7 +4,7 @@ import { normalOrigin, readUrl } from '../support/url-text';
 import type { Rule, RuleContext } from '../rule';
 
 /** The path that the proxy and the ingress lead to Dex. */
-const DEX_PATH = '/dex';
+export const DEX_PATH = '/dex';
 
 /** Whether the issuer is given, and requests for its path do not come to Dex. A member's issuer is elsewhere. */
 export function missesDex({ document, cluster }: Pick<RuleContext, 'document' | 'cluster'>): boolean {

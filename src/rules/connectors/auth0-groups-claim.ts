@@ -1,12 +1,12 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import { readUrl } from '../support/url-text';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
 /** Names of claims that Auth0 does not let an action set. */
 const RESTRICTED = new Set(['groups', 'roles', 'permissions', 'entitlements']);
 
-export const auth0GroupsClaim: Rule = {
+export const auth0GroupsClaim: ConnectorRule = {
   code: 'DEX007',
   severity: 'error',
   title: 'Groups that Auth0 does not send',

@@ -1,5 +1,5 @@
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
 /** Keys that hold PEM text as base64, by connector type, and what Dex says to something else. */
 const DATA_KEYS: Readonly<Record<string, { readonly key: string; readonly error: string }>> = {
@@ -9,7 +9,7 @@ const DATA_KEYS: Readonly<Record<string, { readonly key: string; readonly error:
   gitlab: { key: 'rootCAData', error: 'gitlab: invalid rootCAData' },
 };
 
-export const certificateData: Rule = {
+export const certificateData: ConnectorRule = {
   code: 'DEX318',
   severity: 'error',
   title: 'Base64 of something else than certificates',

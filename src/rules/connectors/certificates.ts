@@ -1,10 +1,9 @@
 import { keyAvailability } from '../../connectors/availability';
-import { minorOf } from '../../connectors/target';
-import { connectorTargetOf } from '../../model/connector-target';
+import { minorOf, productOf } from '../../connectors/target';
 import type { PathStep } from '../../document/source-node';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { isClusterHost, isLoopbackHost, readUrl } from '../support/url-text';
-import type { Finding, Rule, RuleContext } from '../rule';
+import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
 /** Keys whose value is the path of a file in the pod of pachd, in Dex's spelling. */
 const FILE_KEYS = ['rootCA', 'ca', 'clientCert', 'clientKey', 'serviceAccountFilePath'];
@@ -27,7 +26,7 @@ const ERRORS: Readonly<Record<string, string>> = {
 const PRIVATE_HOST =
   /(\.(local|svc|internal|intranet|lan|corp|home\.arpa)$)|^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/i;
 
-export const certificates: Rule = {
+export const certificates: ConnectorRule = {
   code: 'DEX014',
   severity: 'error',
   title: 'Certificates that Dex does not find',
@@ -43,6 +42,18 @@ export const certificates: Rule = {
   },
 };
 
+/** Where Dex finds files, in words. */
+function fileRoom({ cluster, target }: ConnectorRuleContext): string {
+  if (cluster) return 'the Secret that identity.credentialFilesSecretName names';
+  return productOf(target) === 'dex'
+    ? "Dex's container"
+    : 'the Secret that oidc.dexCredentialSecretName of the chart names';
+}
+
+function filePath({ cluster, target }: ConnectorRuleContext, name: string): string {
+  return cluster || productOf(target) === 'pachyderm' ? `/dexcreds/${name}` : `/etc/dex/certs/${name}`;
+}
+
 /** Keys that a Dex of its own takes as text too, and since which minor version. */
 const TEXT_KEYS = {
   keys: ['rootCA', 'rootCAs'],
@@ -51,19 +62,19 @@ const TEXT_KEYS = {
 };
 
 function takesText(
-  { dex }: RuleContext['cluster'],
+  { target }: ConnectorRuleContext,
   { type }: DocumentConnector,
   key: PathStep | undefined,
 ): boolean {
   return (
-    dex !== undefined &&
-    minorOf(dex.target) >= TEXT_KEYS.sinceMinor &&
+    productOf(target) === 'dex' &&
+    minorOf(target) >= TEXT_KEYS.sinceMinor &&
     TEXT_KEYS.types.includes(type) &&
     TEXT_KEYS.keys.includes(String(key))
   );
 }
 
-function* inlineFiles({ cluster }: RuleContext, connector: DocumentConnector): Iterable<Finding> {
+function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
   const values: readonly { readonly keys: readonly PathStep[]; readonly text: string | undefined }[] = [
     ...FILE_KEYS.map((key) => ({ keys: [key], text: connector.text(key) })),
     ...FILE_LIST_KEYS.flatMap((key) => {
@@ -75,33 +86,33 @@ function* inlineFiles({ cluster }: RuleContext, connector: DocumentConnector): I
   ];
   for (const { keys, text } of values) {
     if (!text?.includes('-----BEGIN') && !text?.startsWith('{')) continue;
-    if (takesText(cluster, connector, keys[0])) continue;
+    if (takesText(context, connector, keys[0])) continue;
     const dataKey =
       connector.type === 'ldap' || connector.facts.callback === 'saml'
         ? DATA_KEYS[String(keys[0])]
         : undefined;
     yield {
       path: connector.at(...keys),
-      message: `${cluster.dex ? 'Dex' : "Pachyderm's Dex"} takes ${String(keys[0])} for the path of a file, and cannot open the connector: \`${ERRORS[connector.type] ?? 'open …'}\``,
-      hint: `put the file into the Secret that identity.credentialFilesSecretName names, and write /dexcreds/FILE${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
+      message: `${productOf(context.target) === 'dex' ? 'Dex' : "Pachyderm's Dex"} takes ${String(keys[0])} for the path of a file, and cannot open the connector: \`${ERRORS[connector.type] ?? 'open …'}\``,
+      hint: `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
     };
   }
 }
 
-function* unknownAuthority({ cluster }: RuleContext, connector: DocumentConnector): Iterable<Finding> {
+function* unknownAuthority(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
   const issuer = connector.type === 'oidc' ? connector.text('issuer') : undefined;
   if (issuer === undefined) return;
   const { scheme, host } = readUrl(issuer);
   const isPrivate = (isClusterHost(host) || PRIVATE_HOST.test(host)) && !isLoopbackHost(host);
   if (scheme !== 'https' || !isPrivate) return;
   if (connector.texts('rootCAs').length > 0 || connector.isOn('insecureSkipVerify')) return;
-  const takesFiles = keyAvailability('oidc', 'rootCAs', connectorTargetOf(cluster))?.read === true;
+  const takesFiles = keyAvailability('oidc', 'rootCAs', context.target)?.read === true;
   yield {
     path: connector.at('issuer'),
     severity: 'warning',
     message: `No public authority signs a certificate for ${host}, and Dex knows no other: \`x509: certificate signed by unknown authority\``,
     hint: takesFiles
-      ? 'name its certificate in rootCAs, a file of the Secret that identity.credentialFilesSecretName names: [/dexcreds/ca.pem]'
+      ? `name its certificate in rootCAs, a file of ${fileRoom(context)}: [${filePath(context, 'ca.pem')}]`
       : 'this Dex has no setting for it; rootCAs is read from Dex 2.36 and from Pachyderm 2.7 on',
   };
 }

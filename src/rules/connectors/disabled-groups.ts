@@ -1,7 +1,7 @@
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const disabledGroups: Rule = {
+export const disabledGroups: ConnectorRule = {
   code: 'DEX006',
   severity: 'error',
   title: 'Claim for groups that is not read',

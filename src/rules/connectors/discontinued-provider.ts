@@ -1,7 +1,7 @@
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const discontinuedProvider: Rule = {
+export const discontinuedProvider: ConnectorRule = {
   code: 'DEX029',
   severity: 'warning',
   title: 'Connector for something that the provider has switched off',

@@ -4,6 +4,8 @@ import { certificateData } from './certificate-data';
 import { certificates } from './certificates';
 import { disabledGroups } from './disabled-groups';
 import { discontinuedProvider } from './discontinued-provider';
+import { generatedElsewhere } from './generated-elsewhere';
+import { groupsFilter } from './groups-filter';
 import { ignoredEmailClaim } from './ignored-email-claim';
 import { insecureConnection } from './insecure-connection';
 import { ldapSettings } from './ldap-settings';
@@ -17,6 +19,7 @@ import { replacedScopes } from './replaced-scopes';
 import { tokenLifetimes } from './token-lifetimes';
 import { transientNameID } from './transient-name-id';
 import { unenforcedRestriction } from './unenforced-restriction';
+import { unguardedHeaders } from './unguarded-headers';
 import { unexpandedVariables } from './unexpanded-variables';
 import { unverifiedEmail } from './unverified-email';
 
@@ -41,8 +44,11 @@ export const connectorRules: readonly Rule[] = [
   discontinuedProvider,
   neverVerifiedEmail,
   insecureConnection,
+  unguardedHeaders,
+  groupsFilter,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,
+  generatedElsewhere,
   certificateData,
 ];

@@ -1,13 +1,13 @@
 import type { PathStep } from '../../document/source-node';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { isClusterHost, isOpenHttp, readUrl } from '../support/url-text';
-import type { Finding, Rule } from '../rule';
+import type { ConnectorRule, Finding } from '../rule';
 
 /** Switches that turn a check off, and what follows. */
 const SWITCHES: Readonly<Record<string, { readonly effect: string; readonly hint: string }>> = {
   insecureSkipVerify: {
     effect: 'whoever can answer in place of the server can log in as anybody',
-    hint: "remove the line, and name the server's authority as a file in /dexcreds/ (identity.credentialFilesSecretName)",
+    hint: "remove the line, and name the file with the server's authority in rootCAs or rootCA",
   },
   insecureCA: {
     effect: 'whoever can answer in place of the server can log in as anybody',
@@ -30,7 +30,7 @@ const URL_KEYS = [
   'keystoneHost',
 ];
 
-export const insecureConnection: Rule = {
+export const insecureConnection: ConnectorRule = {
   code: 'DEX033',
   severity: 'error',
   title: 'Identity provider that can be impersonated',
@@ -38,43 +38,45 @@ export const insecureConnection: Rule = {
     'Over plain http, or when certificates or signatures are not verified, whoever is on the way between Dex and the identity provider can read secrets and passwords, and answer in its place: they are logged in as whoever they like.',
   remedy:
     'Use https, and give Dex the certificate of a private authority. Profile dev permits the rest for a cluster that only you can reach.',
-  *check({ document, cluster }) {
-    if (cluster.profile === 'dev') return;
+  *check({ document, profile, cluster }) {
+    if (profile === 'dev') return;
+    const permits = cluster ? '; profile: dev permits it' : '';
     for (const connector of documentConnectors(document)) {
       for (const [key, { effect, hint }] of Object.entries(SWITCHES))
         if (connector.isOn(key))
           yield {
             path: connector.at(key),
             message: `With ${key} ${effect}`,
-            hint: `${hint}; profile: dev permits it`,
+            hint: hint + permits,
           };
-      yield* plainHttp(connector);
-      yield* plainLdap(connector);
+      yield* plainHttp(connector, permits);
+      yield* plainLdap(connector, permits);
     }
   },
 };
 
-function* plainHttp(connector: DocumentConnector): Iterable<Finding> {
+function* plainHttp(connector: DocumentConnector, permits: string): Iterable<Finding> {
   for (const key of URL_KEYS) {
     const url = connector.text(key);
-    if (url !== undefined && isOpenHttp(url)) yield overPlain(connector.at(key), readUrl(url).host, 'https');
+    if (url !== undefined && isOpenHttp(url))
+      yield overPlain(connector.at(key), readUrl(url).host, 'https', permits);
   }
 }
 
-function* plainLdap(connector: DocumentConnector): Iterable<Finding> {
+function* plainLdap(connector: DocumentConnector, permits: string): Iterable<Finding> {
   const host = connector.text('host')?.replace(/:\d+$/, '');
   // Together with startTLS, DEX024 has said it.
   if (connector.type !== 'ldap' || !connector.isOn('insecureNoSSL') || connector.isOn('startTLS')) return;
-  yield overPlain(connector.at('insecureNoSSL'), host ?? '', 'TLS, or startTLS: true');
+  yield overPlain(connector.at('insecureNoSSL'), host ?? '', 'TLS, or startTLS: true', permits);
 }
 
 /** Inside the cluster fewer can read along. */
-function overPlain(path: readonly PathStep[], host: string, instead: string): Finding {
+function overPlain(path: readonly PathStep[], host: string, instead: string, permits: string): Finding {
   const isInside = isClusterHost(host);
   return {
     path,
     ...(isInside ? { severity: 'warning' as const } : {}),
     message: `Dex speaks to the provider in clear text${isInside ? ', inside the cluster' : ''}: whoever is on the way reads secrets and passwords, and can answer in its place`,
-    hint: `use ${instead}${isInside ? '' : '; profile: dev permits it'}`,
+    hint: `use ${instead}${isInside ? '' : permits}`,
   };
 }

@@ -1,12 +1,12 @@
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
-import type { Finding, Rule, RuleContext } from '../rule';
+import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
 /** The ports of LDAP: plain, with or without StartTLS, and with TLS from the start. */
 const PLAIN_PORT = '389';
 const TLS_PORT = '636';
 
-export const ldapSettings: Rule = {
+export const ldapSettings: ConnectorRule = {
   code: 'DEX024',
   severity: 'error',
   title: 'LDAP settings that contradict each other',
@@ -33,7 +33,8 @@ function* transport(connector: DocumentConnector): Iterable<Finding> {
       hint: 'remove insecureNoSSL',
     };
   const host = connector.text('host');
-  if (host === undefined) return;
+  // A URL is said to be none with the values of keys.
+  if (host === undefined || host.includes('://')) return;
   const port = /:(\d+)$/.exec(host)?.[1];
   const path = connector.at('host');
   if (port === undefined && startTLS && !isPlain)
@@ -70,7 +71,7 @@ function* clientCertificate(connector: DocumentConnector): Iterable<Finding> {
   };
 }
 
-function* search({ root }: RuleContext, connector: DocumentConnector): Iterable<Finding> {
+function* search({ root }: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
   const suffix = connector.text('userSearch', 'emailSuffix');
   if (suffix?.startsWith('@')) {
     const path = connector.at('userSearch', 'emailSuffix');

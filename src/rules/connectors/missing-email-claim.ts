@@ -1,14 +1,15 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const missingEmailClaim: Rule = {
+export const missingEmailClaim: ConnectorRule = {
   code: 'DEX010',
-  severity: 'warning',
+  severity: 'error',
   title: 'Provider whose users may have no e-mail claim',
   reason:
     'Dex insists on an e-mail address when it has asked for one. Entra ID sends it only for users with a mailbox, and others cannot log in: "missing email claim, not found "email" key". Their sign-in name, which looks like an address, is in another claim.',
-  remedy: 'Set claimMapping: { email: preferred_username }.',
+  remedy:
+    'Set claimMapping: { email: preferred_username }; or { email: email }, where everybody has a mailbox.',
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || connector.text('claimMapping', 'email') !== undefined) continue;
@@ -17,7 +18,7 @@ export const missingEmailClaim: Rule = {
         yield {
           path: connector.at('issuer'),
           message: `${provider.name} sends an e-mail address only for users with a mailbox; the others cannot log in: \`missing email claim, not found "email" key\``,
-          hint: `add claimMapping: { email: ${provider.addressClaim} }`,
+          hint: `add claimMapping: { email: ${provider.addressClaim} }; or { email: email }, where everybody has a mailbox`,
         };
     }
   },

@@ -1,8 +1,8 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const missingEmailVerified: Rule = {
+export const missingEmailVerified: ConnectorRule = {
   code: 'DEX009',
   severity: 'warning',
   title: 'Provider that does not say whether addresses are verified',

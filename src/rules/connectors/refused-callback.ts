@@ -72,8 +72,12 @@ function* strict(context: RuleContext, connector: DocumentConnector): Iterable<F
   };
 }
 
-/** gitea and gitlab have the two URLs the other way round in their message. */
-function dexError({ type }: DocumentConnector, derived: string, configured: string): string {
+/** What Dex says to a redirectURI that is not the derived one; gitea and gitlab have the two URLs the other way round. */
+export function dexError(
+  { type }: Pick<DocumentConnector, 'type'>,
+  derived: string,
+  configured: string,
+): string {
   const [first, second] =
     type === 'gitea' || type === 'gitlab' ? [configured, derived] : [derived, configured];
   return `expected callback URL "${first}" did not match the URL in the config "${second}"`;

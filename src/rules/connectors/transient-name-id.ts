@@ -1,7 +1,7 @@
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const transientNameID: Rule = {
+export const transientNameID: ConnectorRule = {
   code: 'DEX025',
   severity: 'warning',
   title: 'SAML users who are new at every login',

@@ -1,21 +1,35 @@
 import type { ConnectorType } from '../../connectors/connector-types';
+import type { Target } from '../../connectors/target';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
-import { hasSharedTenant } from '../support/group-delivery';
-import type { Finding, Rule } from '../rule';
+import { googleDirectory, googleDirectoryRule, hasSharedTenant } from '../support/group-delivery';
+import type { ConnectorRule, Finding } from '../rule';
 
-type Check = (connector: DocumentConnector, asksForGroups: boolean) => Iterable<Finding>;
+/** What a check needs beside the connector. */
+interface Clients {
+  /** Whether pachd asks for groups. */
+  readonly asksForGroups: boolean;
+  readonly target: Target;
+  /** Subjects that the document binds roles to. */
+  readonly subjects: readonly string[];
+}
 
-export const unenforcedRestriction: Rule = {
+type Check = (connector: DocumentConnector, clients: Clients) => Iterable<Finding>;
+
+export const unenforcedRestriction: ConnectorRule = {
   code: 'DEX020',
   severity: 'error',
   title: 'Restriction that Dex does not enforce',
   reason:
-    'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everybody in, and saml nobody.',
+    'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, which takes a service account and, but for Dex from 2.37 on, always an administrator, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everybody in, and saml nobody.',
   remedy: 'Meet the condition that the message names, or restrict at the identity provider who may log in.',
-  *check({ document, cluster }) {
-    const asksForGroups = cluster.auth?.scopes.includes('groups') ?? true;
+  *check({ document, cluster, target }) {
+    const clients = {
+      asksForGroups: cluster?.auth?.scopes.includes('groups') ?? true,
+      target,
+      subjects: Object.keys(cluster?.auth?.roleBindings ?? {}),
+    };
     for (const connector of documentConnectors(document))
-      yield* CHECKS[connector.type]?.(connector, asksForGroups) ?? [];
+      yield* CHECKS[connector.type]?.(connector, clients) ?? [];
   },
 };
 
@@ -31,46 +45,72 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
         hint: 'name your directory in tenant',
       };
   },
-  *google(connector, asksForGroups) {
-    if (connector.text('serviceAccountFilePath') !== undefined && !hasAdministrator(connector))
-      yield {
-        path: connector.at('serviceAccountFilePath'),
-        onKey: true,
-        message:
-          'Dex asks the Directory API in the name of an administrator, and cannot open the connector without one: `could not create directory service: directory service requires …`',
-        hint: 'add adminEmail, the address of an administrator of the domain',
-      };
-    if (!hasList(connector, 'groups')) return;
-    if (!hasAdministrator(connector) && connector.text('serviceAccountFilePath') === undefined)
-      yield {
-        path: connector.at('groups'),
-        message:
-          'Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: everybody with a Google account gets in',
-        hint: 'add serviceAccountFilePath and adminEmail; hostedDomains is enforced without them',
-      };
-    else if (!asksForGroups) yield notAsked(connector, 'groups');
-  },
-  *'atlassian-crowd'(connector, asksForGroups) {
+  google,
+  *'atlassian-crowd'(connector, { asksForGroups }) {
     if (hasList(connector, 'groups') && !asksForGroups) yield notAsked(connector, 'groups');
   },
   saml: samlGroups,
   samlExperimental: samlGroups,
-  *gitea(connector) {
+  *gitea(connector, { subjects }) {
     const orgs = connector.value('orgs');
     if (!Array.isArray(orgs)) return;
-    for (const index of orgs.keys())
-      if (connector.texts('orgs', index, 'teams').length > 0)
+    for (const index of orgs.keys()) {
+      const org = connector.text('orgs', index, 'name');
+      const teams = connector.texts('orgs', index, 'teams');
+      // Who binds roles to a team wants the group, not the restriction.
+      const areBound = teams.some((team) => subjects.includes(`group:${org}:${team}`));
+      if (teams.length > 0)
         yield {
           path: connector.at('orgs', index, 'teams'),
-          severity: 'warning',
+          ...(areBound ? { severity: 'warning' as const } : {}),
           message:
             'Dex lets every member of the organization in, in whatever team; teams only choose the groups that users get',
-          hint: 'name an organization that only the right people are in',
+          hint: 'name an organization that only the right people are in, and remove teams unless roles are bound to them',
         };
+    }
   },
 };
 
-function* samlGroups(connector: DocumentConnector, asksForGroups: boolean): Iterable<Finding> {
+/** What Dex says when it refuses one half of the access to the Directory API without the other. */
+const REFUSALS = {
+  both: 'could not create directory service: directory service requires both serviceAccountFilePath and adminEmail',
+  scopes: 'could not create directory service: directory service requires adminEmail',
+  administrators: 'directory service requires the domainToAdminEmail option to be configured',
+};
+
+function* google(connector: DocumentConnector, { asksForGroups, target }: Clients): Iterable<Finding> {
+  const rule = googleDirectoryRule(target);
+  const directory = googleDirectory(connector, target);
+  const [given, missing] =
+    connector.text('serviceAccountFilePath') === undefined
+      ? (['adminEmail', 'serviceAccountFilePath, the key of a service account that may ask for it'] as const)
+      : (['serviceAccountFilePath', 'adminEmail, the address of an administrator of the domain'] as const);
+  if (directory === 'refused')
+    yield {
+      path: connector.at(given),
+      onKey: true,
+      message: `Dex asks the Directory API with the key of a service account, in the name of an administrator, and cannot open the connector with only one of the two: \`${REFUSALS[rule]}\``,
+      hint: `add ${missing}`,
+    };
+  else if (directory === 'unasked' && hasList(connector, 'groups'))
+    yield {
+      path: connector.at('groups'),
+      message:
+        'Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: everybody with a Google account gets in',
+      hint: `add ${connector.text(given) === undefined ? 'serviceAccountFilePath and adminEmail' : missing}; hostedDomains is enforced without them`,
+    };
+  else if (directory === 'unasked' && connector.text(given) !== undefined)
+    yield {
+      path: connector.at(given),
+      onKey: true,
+      severity: 'warning',
+      message: `${given} alone has no effect: Dex asks the Directory API with a service account and an administrator only, and users have no groups`,
+      hint: `add ${missing}; or remove the line`,
+    };
+  else if (hasList(connector, 'groups') && !asksForGroups) yield notAsked(connector, 'groups');
+}
+
+function* samlGroups(connector: DocumentConnector, { asksForGroups }: Clients): Iterable<Finding> {
   if (!hasList(connector, 'allowedGroups')) return;
   if (connector.text('groupsAttr') === undefined)
     yield {
@@ -93,9 +133,4 @@ function notAsked(connector: DocumentConnector, key: string): Finding {
 
 function hasList(connector: DocumentConnector, key: string): boolean {
   return connector.texts(key).length > 0;
-}
-
-/** Whether a request to the Directory API names an administrator; domainToAdminEmail is read by Dex from 2.37 on alone. */
-function hasAdministrator(connector: DocumentConnector): boolean {
-  return connector.text('adminEmail') !== undefined || connector.value('domainToAdminEmail') !== undefined;
 }

@@ -1,16 +1,14 @@
+import { refersToVariable } from '../../connectors/variable-reference';
 import { formatPath } from '../../document/source-node';
 import { documentConnectors, textsIn } from '../support/document-connectors';
 import type { Rule } from '../rule';
-
-/** A reference to an environment variable as a standalone Dex fills it in. */
-const REFERENCE = /^\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})$/;
 
 export const unexpandedVariables: Rule = {
   code: 'DEX016',
   severity: 'error',
   title: 'Reference to a variable that Pachyderm does not fill in',
   reason:
-    'A Dex of its own replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not: it sends the very text $NAME to the identity provider, which refuses it.',
+    'A Dex of its own replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not: it sends the very text $NAME, or a text with it inside, to the identity provider, which refuses it.',
   remedy:
     'Write { env: NAME } for a secret, which pachkit reads when it runs; write other values as they are.',
   *check({ document, cluster }) {
@@ -22,8 +20,8 @@ export const unexpandedVariables: Rule = {
         connector.facts.secretKeys.map((key) => formatPath(connector.at(...key.split('.')))),
       );
       for (const { text, path } of textsIn(config, [...connector.path, 'config'])) {
-        if (!REFERENCE.test(text)) continue;
         const isSecret = secretPaths.has(formatPath(path));
+        if (!refersToVariable(text, isSecret)) continue;
         yield {
           path,
           message: `The Dex inside Pachyderm fills in no variables, and takes ${formatPath(path.slice(4))} as it stands, with its $`,

@@ -1,27 +1,28 @@
 import { documentConnectors } from '../support/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const unverifiedEmail: Rule = {
+export const unverifiedEmail: ConnectorRule = {
   code: 'PCH101',
   severity: 'warning',
   title: 'Addresses that count as verified without being so',
   reason:
-    'Pachyderm knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everybody can be anybody.',
+    'Pachyderm, like many a client of Dex, knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everybody can be anybody.',
   remedy:
     'Remove the line, if the provider sends email_verified; keep it only where people cannot choose their address themselves.',
-  *check({ document, cluster }) {
+  *check({ document, cluster, profile }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || !connector.isOn('insecureSkipEmailVerified')) continue;
+      const issuer = connector.text('issuer');
       const path = connector.at('insecureSkipEmailVerified');
-      if (cluster.auth?.requireVerifiedEmail)
+      if (cluster?.auth?.requireVerifiedEmail)
         yield {
           path,
           message: `auth.requireVerifiedEmail demands verified addresses, and here every address of "${connector.id}" counts as verified when the provider does not say`,
           hint: 'remove one of the two',
         };
       // Known providers either always send the claim, which the switch leaves alone, or cannot do without the switch.
-      else if (cluster.profile !== 'dev' && !knownProvider(connector.text('issuer'))?.isCertain)
+      else if (profile !== 'dev' && issuer !== undefined && !knownProvider(issuer)?.isCertain)
         yield {
           path,
           message: `Where people may write any address into their profile, everybody who logs in through "${connector.id}" can be anybody`,

@@ -1,15 +1,16 @@
+import { keyAvailability } from '../../connectors/availability';
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import type { ConnectorRule } from '../rule';
 
-export const allowedGroups: Rule = {
+export const allowedGroups: ConnectorRule = {
   code: 'DEX316',
   severity: 'error',
   title: 'allowedGroups that nobody looks at',
   reason:
     'The connector oidc of Dex from 2.38 on compares the groups of a user with allowedGroups only with insecureEnableGroups: true. Without it everybody who can log in at the identity provider gets in.',
   remedy: 'Set insecureEnableGroups: true.',
-  *check({ document, cluster }) {
-    if (!cluster.dex) return;
+  *check({ document, target }) {
+    if (keyAvailability('oidc', 'allowedGroups', target)?.read !== true) return;
     for (const connector of documentConnectors(document))
       if (
         connector.type === 'oidc' &&

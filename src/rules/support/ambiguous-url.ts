@@ -13,14 +13,15 @@ const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly w
   { is: ({ query }) => query !== '', what: 'a query' },
 ];
 
-/** What is in a URL that others write another way, as noun phrases. */
-export function ambiguitiesOf(url: string): string[] {
+/** What in a URL others write another way, and its simplest form; undefined for a URL in that form. */
+export function ambiguitiesOf(url: string): { readonly what: string; readonly mended: string } | undefined {
   const parts = readUrl(url);
-  return AMBIGUITIES.filter(({ is }) => is(parts)).map(({ what }) => what);
+  const found = AMBIGUITIES.filter(({ is }) => is(parts)).map(({ what }) => what);
+  if (found.length === 0) return undefined;
+  const path = parts.path === '' ? '' : goPathJoin(parts.path);
+  return { what: found.join(' and '), mended: normalOrigin(parts) + path.replace(/^\/$/, '') };
 }
 
-/** The URL without all that. */
-export function simplestForm(url: string): string {
-  const parts = readUrl(url);
-  return normalOrigin(parts) + (parts.path === '' ? '' : goPathJoin(parts.path)).replace(/^\/$/, '');
-}
+/** What follows when a URL of a login can be written in more than one way. */
+export const COMPARED_AS_TEXT =
+  'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';

@@ -1,6 +1,6 @@
 import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
-import type { Target } from '../../connectors/target';
+import { minorOf, productOf, type Target } from '../../connectors/target';
 import type { DocumentConnector } from './document-connectors';
 
 /** Tenants of Microsoft that stand for more than one directory, for which Dex never looks at groups. */
@@ -11,6 +11,46 @@ export function hasSharedTenant(connector: DocumentConnector): boolean {
   return SHARED_TENANTS.has(connector.text('tenant') ?? 'common');
 }
 
+/** How the google connector decides whether it asks the Directory API, by the first minor version that does so. */
+const DIRECTORY_RULES = [
+  { rule: 'administrators', dex: 37, pachyderm: undefined },
+  { rule: 'scopes', dex: 34, pachyderm: 7 },
+  { rule: 'both', dex: 0, pachyderm: 0 },
+] as const;
+
+/**
+ * Whether the google connector learns groups: only the Directory API tells them. `refused` when Dex cannot open the
+ * connector at all.
+ */
+export function googleDirectory(
+  connector: DocumentConnector,
+  target: Target,
+): 'asked' | 'unasked' | 'refused' {
+  const hasFile = connector.text('serviceAccountFilePath') !== undefined;
+  const hasAdministrator = connector.text('adminEmail') !== undefined;
+  const asksForGroups = connector.texts('scopes').includes('groups');
+  switch (googleDirectoryRule(target)) {
+    case 'both':
+      return hasFile === hasAdministrator ? (hasFile ? 'asked' : 'unasked') : 'refused';
+    case 'scopes':
+      if (asksForGroups && hasFile && !hasAdministrator) return 'refused';
+      return asksForGroups || (hasFile && hasAdministrator) ? 'asked' : 'unasked';
+    case 'administrators': {
+      const domains = Object.keys(connector.value('domainToAdminEmail') ?? {});
+      if (hasAdministrator || domains.length > 0) return 'asked';
+      return hasFile ? 'refused' : 'unasked';
+    }
+  }
+}
+
+/** What a version of the google connector goes by: `scopes` takes the machine's own credentials where no file is named. */
+export function googleDirectoryRule(target: Target): (typeof DIRECTORY_RULES)[number]['rule'] {
+  const found = DIRECTORY_RULES.find(
+    ({ [productOf(target)]: since }) => minorOf(target) >= (since ?? Infinity),
+  );
+  return found?.rule ?? 'both';
+}
+
 /** Types that bring groups along only with certain settings, or never. All others do when they are asked. */
 const CONDITIONS: Readonly<
   Partial<Record<ConnectorType, (connector: DocumentConnector, target: Target) => boolean>>
@@ -19,8 +59,7 @@ const CONDITIONS: Readonly<
   ldap: (connector) => connector.text('groupSearch', 'baseDN') !== undefined,
   saml: (connector) => connector.text('groupsAttr') !== undefined,
   samlExperimental: (connector) => connector.text('groupsAttr') !== undefined,
-  google: (connector) =>
-    connector.text('serviceAccountFilePath') !== undefined || connector.text('adminEmail') !== undefined,
+  google: (connector, target) => googleDirectory(connector, target) === 'asked',
   microsoft: (connector) => !hasSharedTenant(connector),
   gitea: (connector, target) => isRead(connector, 'orgs', target),
   authproxy: (connector, target) => isRead(connector, 'groupHeader', target),

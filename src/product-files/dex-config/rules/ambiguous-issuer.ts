@@ -1,4 +1,4 @@
-import { ambiguitiesOf, simplestForm } from '../../../rules/support/ambiguous-url';
+import { ambiguitiesOf } from '../../../rules/support/ambiguous-url';
 import { issuerOf } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
@@ -12,13 +12,12 @@ export const ambiguousServerIssuer: ServerRule = {
     'Write the host in small letters, no default port, a clean path and no slash at the end, here and in every client. Tokens that are out name the old issuer, so people log in once more.',
   *check(config) {
     const issuer = issuerOf(config);
-    if (issuer === undefined) return;
-    const found = ambiguitiesOf(issuer);
-    if (found.length > 0)
+    const ambiguities = issuer === undefined ? undefined : ambiguitiesOf(issuer);
+    if (ambiguities)
       yield {
         path: ['issuer'],
-        message: `The issuer has ${found.join(' and ')}: clients compare it as text, and callback URLs are derived from it, so a place that writes it another way stops every login`,
-        hint: `write ${simplestForm(issuer)}`,
+        message: `The issuer has ${ambiguities.what}: clients compare it as text, and callback URLs are derived from it, so a place that writes it another way stops every login`,
+        hint: `write ${ambiguities.mended}`,
       };
   },
 };

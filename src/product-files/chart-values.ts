@@ -1,0 +1,147 @@
+import { minorOf, type Target } from '../connectors/target';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import type { Profile } from '../model/cluster';
+import { dexCallbackUrl } from '../model/go-path';
+import { SKIP_CALLBACK_CHECK } from '../model/resolve-identity';
+import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
+import { DEX_PATH } from '../rules/access/issuer-without-dex';
+import { dexError } from '../rules/connectors/refused-callback';
+import { documentConnectors, type DocumentConnector } from '../rules/support/document-connectors';
+import { replaceText } from '../rules/support/replace-text';
+import { isLoopbackHost, isOpenHttp, normalOrigin, readUrl } from '../rules/support/url-text';
+import { documentOfList } from './connector-rules';
+import type { Report } from './report';
+
+/** Where values of the official chart have the connectors. */
+export const VALUES_PLACE = ['oidc', 'upstreamIDPs'] as const;
+
+/** From 2.5 on the proxy is the way in unless it is switched off. */
+const PROXY_BY_DEFAULT_SINCE = 5;
+
+/** Where browsers reach a cluster, as far as its values say. */
+interface WayIn {
+  readonly proxy: boolean;
+  readonly host: string | undefined;
+  readonly tls: boolean;
+}
+
+function textAt(root: SourceNode, path: readonly PathStep[]): string | undefined {
+  const value = nodeAt(root, path)?.scalar;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isTrueAt(root: SourceNode, path: readonly PathStep[]): boolean {
+  return nodeAt(root, path)?.scalar === true;
+}
+
+function wayIn(root: SourceNode, target: Target): WayIn {
+  const proxy = nodeAt(root, ['proxy', 'enabled'])?.scalar ?? minorOf(target) >= PROXY_BY_DEFAULT_SINCE;
+  const section = isTrueAt(root, ['ingress', 'enabled']) ? 'ingress' : 'proxy';
+  return {
+    proxy: proxy === true,
+    host: section === 'ingress' || proxy === true ? textAt(root, [section, 'host']) : undefined,
+    tls: isTrueAt(root, [section, 'tls', 'enabled']),
+  };
+}
+
+/** `dev` for values that are for one machine and name no other: the chart's deployTarget LOCAL. */
+export function profileOfValues(root: SourceNode): Profile {
+  const hosts = ['proxy', 'ingress'].map((section) => textAt(root, [section, 'host']) ?? 'localhost');
+  return textAt(root, ['deployTarget']) === 'LOCAL' && hosts.every(isLoopbackHost) ? 'dev' : 'production';
+}
+
+/** Checks what values of the chart say around their connectors: the issuer, the way in, the mock login. */
+export function checkChartValues(root: SourceNode, target: Target, report: Report): void {
+  reportMock(root, report);
+  const way = wayIn(root, target);
+  const issuer = textAt(root, ['oidc', 'issuerURI']);
+  if (issuer !== undefined) reportIssuer(root, issuer, way, report);
+  const callback = callbackOf(issuer, way);
+  for (const connector of documentConnectors(documentOfList(nodeAt(root, VALUES_PLACE)))) {
+    const redirectURI = connector.text('redirectURI');
+    // What is still to be filled in is said where it stands.
+    if (redirectURI === undefined || !/^https?:\/\//.test(redirectURI) || /[$<]/.test(redirectURI)) continue;
+    const path = [...VALUES_PLACE, ...connector.at('redirectURI').slice(2)];
+    if (callback !== undefined) reportCallback(connector, path, redirectURI, callback, report);
+    if (way.tls && isOpenHttp(redirectURI))
+      report.add(
+        'PCH106',
+        path,
+        `The cluster has TLS, but browsers come back from "${connector.id}" over plain http, with the code of the login in clear text`,
+        {
+          severity: 'warning',
+          hint:
+            callback === undefined
+              ? 'write https'
+              : `write ${callback}, and register it at the identity provider`,
+        },
+      );
+  }
+}
+
+/** The chart has a connector of its own as long as nobody gives one. */
+function reportMock(root: SourceNode, report: Report): void {
+  const list = nodeAt(root, VALUES_PLACE);
+  const isEmpty = list !== undefined && (list.scalar === null || list.items?.length === 0);
+  const hasSecret = textAt(root, ['oidc', 'upstreamIDPsSecretName']) !== undefined;
+  const mock = nodeAt(root, ['oidc', 'mockIDP']);
+  if (!isEmpty || hasSecret || mock?.scalar === false || profileOfValues(root) === 'dev') return;
+  report.add(
+    'PRO001',
+    mock ? ['oidc', 'mockIDP'] : VALUES_PLACE,
+    `With an empty list the chart lets everybody in with the user name admin and the password "password"${mock ? '' : ', as \`oidc.mockIDP\` is true unless it is set'}`,
+    { onKey: true, hint: 'list the identity provider that your people use, and set `oidc.mockIDP: false`' },
+  );
+}
+
+function reportIssuer(root: SourceNode, issuer: string, { proxy }: WayIn, report: Report): void {
+  const path = ['oidc', 'issuerURI'];
+  const url = readUrl(issuer);
+  const ambiguities = ambiguitiesOf(issuer);
+  if (proxy && !issuer.endsWith(DEX_PATH)) {
+    const mended = normalOrigin(url) + DEX_PATH;
+    report.add(
+      'ACC004',
+      path,
+      `The proxy leads ${DEX_PATH} to Dex, and the chart refuses the values: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${issuer}\``,
+      {
+        hint: `write ${mended}, or remove the line and give proxy.host`,
+        fix: replaceText(root, path, mended, `End the issuer in ${DEX_PATH}`),
+      },
+    );
+  } else if (ambiguities)
+    report.add('ACC005', path, `The issuer has ${ambiguities.what}: ${COMPARED_AS_TEXT}`, {
+      severity: 'warning',
+      hint: `write ${ambiguities.mended}`,
+      fix: replaceText(root, path, ambiguities.mended, 'Write the issuer in its simplest form'),
+    });
+}
+
+/** The callback URL that Dex derives; undefined where other values, or the chart's defaults, decide. */
+function callbackOf(issuer: string | undefined, { host, tls }: WayIn): string | undefined {
+  if (issuer !== undefined) return /^https?:\/\/[^\s/?#]+/.test(issuer) ? dexCallbackUrl(issuer) : undefined;
+  // Without TLS of its own a cluster may be behind something that has it.
+  return host !== undefined && tls ? dexCallbackUrl(`https://${host}${DEX_PATH}`) : undefined;
+}
+
+function reportCallback(
+  connector: DocumentConnector,
+  path: readonly PathStep[],
+  redirectURI: string,
+  callback: string,
+  report: Report,
+): void {
+  const isSaml = connector.facts.callback === 'saml';
+  const isStrict = connector.facts.callback === 'strict';
+  const skips = connector.type === 'oidc' && connector.isOn(SKIP_CALLBACK_CHECK);
+  if (redirectURI === callback || skips || !(isSaml || isStrict)) return;
+  if (isSaml && redirectURI === `${callback}/${connector.id}`) return;
+  report.add(
+    'DEX001',
+    path,
+    isSaml
+      ? `The provider would post its response to ${redirectURI}, but this cluster's Dex takes it at ${callback}; there it fails: \`expected destination "${redirectURI}" got …\``
+      : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector, callback, redirectURI)}\``,
+    { hint: `write ${callback}, and register it at the identity provider` },
+  );
+}

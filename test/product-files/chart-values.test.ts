@@ -1,0 +1,111 @@
+import { check, only, rows, type Row } from './support/check';
+
+const CALLBACK = 'https://pach.example.com/dex/callback';
+const WAY = 'proxy: { enabled: true, host: pach.example.com, tls: { enabled: true } }';
+
+/** A connector that browsers do not come back from. */
+const CROWD =
+  '{ type: atlassian-crowd, id: c, name: C, config: { baseURL: https://c.example.com, clientID: a, clientSecret: b } }';
+
+const github = (redirectURI: string): string =>
+  `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b } }`;
+const oidc = (more: string): string =>
+  `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b } }`;
+
+/** Values of the chart: the way in, the issuer if there is one, one connector. */
+function values(connector: string, issuerURI?: string, way = WAY): string {
+  const issuer = issuerURI === undefined ? '' : `  issuerURI: ${issuerURI}\n`;
+  return `${way}\noidc:\n${issuer}  upstreamIDPs:\n    - ${connector}\n`;
+}
+
+function found(text: string, target = 'pachyderm@2.11'): Row[] {
+  return rows(check('upstream-idps', text, target));
+}
+
+describe('the callback URL of values', () => {
+  test.each<[string, string, Row[]]>([
+    ['is that of the issuer', values(github(CALLBACK), 'https://pach.example.com/dex'), []],
+    ['is that of the host', values(github(CALLBACK)), []],
+    [
+      'is not another one',
+      values(github('http://pach.example.com/callback'), 'https://pach.example.com/dex'),
+      [
+        ['DEX001', 5, 63],
+        ['PCH106?', 5, 63],
+      ],
+    ],
+    [
+      'is not another one of the host',
+      values(github('https://pach.example.com/callback')),
+      [['DEX001', 4, 63]],
+    ],
+    [
+      'may be another one where Dex does not look',
+      values(
+        oidc('redirectURI: https://a.example.com/x, insecureSkipIssuerCallbackDomainCheck: true'),
+        'https://pach.example.com/dex',
+      ),
+      [],
+    ],
+    ['is not known without a host', values(github('https://a.example.com/x'), undefined, 'proxy: {}'), []],
+    [
+      'may have the id behind it for saml',
+      values(
+        `{ type: saml, id: s, name: S, config: { redirectURI: ${CALLBACK}/s, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }`,
+      ),
+      [],
+    ],
+    [
+      'may not be anywhere for saml',
+      values(
+        '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+      ),
+      [['DEX001', 4, 60]],
+    ],
+    [
+      'is what the ingress has, when that is the way in',
+      values(github(CALLBACK), undefined, WAY.replace('proxy', 'ingress')),
+      [],
+    ],
+    ['of a placeholder is said there', values(github('https://<host>/dex/callback')), [['FIL007', 4, 63]]],
+  ])('%s', (_, text, expected) => expect(found(text)).toEqual(expected));
+
+  test('is quoted as Dex does', () =>
+    expect(
+      only('upstream-idps', values(github('https://pach.example.com/x')), 'pachyderm@2.11').message,
+    ).toContain(
+      `\`expected callback URL "${CALLBACK}" did not match the URL in the config "https://pach.example.com/x"\``,
+    ));
+});
+
+describe('the issuer of values', () => {
+  test.each<[string, string, string, Row[]]>([
+    ['https://pach.example.com/dex/', WAY, 'pachyderm@2.11', [['ACC004', 3, 14]]],
+    ['https://pach.example.com', 'proxy: { host: pach.example.com }', 'pachyderm@2.5', [['ACC004', 3, 14]]],
+    ['https://Pach.example.com/dex', WAY, 'pachyderm@2.11', [['ACC005?', 3, 14]]],
+    ['https://pach.example.com:443/dex', WAY, 'pachyderm@2.11', [['ACC005?', 3, 14]]],
+    ['http://pachd:1658', 'proxy: {}', 'pachyderm@2.4', []],
+    ['http://pachd:1658/', 'proxy: { enabled: false }', 'pachyderm@2.11', [['ACC005?', 3, 14]]],
+  ])('%s with %s for %s', (issuer, way, target, expected) =>
+    expect(found(values(CROWD, issuer, way), target)).toEqual(expected),
+  );
+});
+
+describe('the mock login of the chart', () => {
+  test.each<[string, Row[]]>([
+    ['oidc: { upstreamIDPs: [], mockIDP: true }\n', [['PRO001', 1, 27]]],
+    ['oidc: { upstreamIDPs: [], mockIDP: yes }\n', [['PRO001', 1, 27]]],
+    ['oidc: { upstreamIDPs: [] }\n', [['PRO001', 1, 9]]],
+    ['oidc: { upstreamIDPs: [], mockIDP: no }\n', []],
+    [`oidc: { upstreamIDPs: [${github(CALLBACK)}], mockIDP: true }\n`, []],
+    ['deployTarget: LOCAL\noidc: { upstreamIDPs: [], mockIDP: true }\n', []],
+    [
+      'deployTarget: LOCAL\nproxy: { host: pach.example.com }\noidc: { upstreamIDPs: [], mockIDP: true }\n',
+      [['PRO001', 3, 27]],
+    ],
+    [
+      'deployTarget: LOCAL\noidc: { upstreamIDPs: [{ type: mockPassword, id: m, name: M, config: { username: a, password: b } }] }\n',
+      [],
+    ],
+  ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
+});
