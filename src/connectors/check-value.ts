@@ -48,11 +48,15 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'array to object': 'write `key: value` lines without `- ` before them',
 };
 
+/** Whether Dex can decode a value of this kind into the key. */
+export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: boolean): boolean {
+  const found = jsonKind(value);
+  return found === JSON_KINDS[kind] || (kind === 'secret' && found === 'object' && isDocument);
+}
+
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
-  const found = jsonKind(value);
-  const isReference = facts.kind === 'secret' && found === 'object' && place.isDocument;
-  if (found !== JSON_KINDS[facts.kind] && !isReference) return wrongKind(found, facts, place);
+  if (!hasRightKind(value, facts, place.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
       return place.checkMapping(value as object, facts, place);

@@ -925,7 +925,7 @@ export interface SamlConfig {
    */
   ca?: string;
   /**
-   * The certificates that responses are signed with, as base64 of PEM text; several while one is being replaced. Exactly one of `ca` and `caData` is needed.
+   * The certificates that responses are signed with, as base64 of PEM text; several while one is being replaced. Exactly one of `ca` and `caData` is needed, and `caData` counts even when it is empty.
    */
   caData?: string;
   /**

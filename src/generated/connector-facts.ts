@@ -2763,7 +2763,8 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "pachyderm": {
      "since": 0
-    }
+    },
+    "missingEffect": "Dex refuses the connector at start: `no certificates found in ca data`"
    },
    "insecureSkipSignatureValidation": {
     "value": {

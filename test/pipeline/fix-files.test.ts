@@ -122,13 +122,13 @@ test('a base is mended where the value was written, once', () => {
   });
 });
 
-test('a fix that would make a key twice is not applied, and the others are', () => {
+test('a key in two spellings is left to the user, and the others are mended', () => {
   const before = cluster(`${oidc}clientid: c\nscope: [email, profile]\nredirecturi: https://x/callback\n`);
   const outcome = fix({ 'a.yaml': before });
   expect(texts(outcome)['a.yaml']).toBe(
     before.replace('scope:', 'scopes:').replace('redirecturi', 'redirectURI'),
   );
-  expect(codes(outcome)).toContain('DEX106');
+  expect(codes(outcome)).toContain('DEX107');
 });
 
 test('a file that is not well-formed is left alone', () => {
