@@ -43,6 +43,7 @@ const SILENT = new Set([
   'deprecated',
   'x-pachyderm',
   'x-aliases',
+  'x-required-in-files',
 ]);
 const ANNOTATIONS = new Set([
   ...Object.keys(TEXTS),

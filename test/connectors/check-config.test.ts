@@ -56,7 +56,8 @@ describe('configurations from real life', () => {
       const isUnusable = name === 'oauth' && /dex@2[.](29|30)$|pachyderm@2[.][2-6]$/.test(target);
       const config = example(name);
       expect([target, codes(name, config, target)]).toEqual([target, isUnusable ? ['DEX105'] : []]);
-      if (!isUnusable) expect([target, derivedValidator(name, target)(config)]).toEqual([target, true]);
+      if (!isUnusable)
+        expect([target, derivedValidator(`connectors/${name}`, target)(config)]).toEqual([target, true]);
     }
   });
 

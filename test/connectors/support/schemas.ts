@@ -30,6 +30,7 @@ export function strictAjv(schemas: readonly JsonSchema[] = []): Ajv2020 {
     ...schemas,
     secretValueSchema,
     ...connectorSchemas,
+    readSchema('connector'),
     readSchema('dex'),
   ]))
     ajv.addKeyword(annotation);
@@ -54,9 +55,15 @@ export function without<T extends object, K extends keyof T>(object: T, ...keys:
 
 const validators = new Map<string, ValidateFunction>();
 
-/** The compiled schema of a connector type for a target. Many targets have the same one, which is compiled once. */
-export function derivedValidator(name: ConnectorSchemaName, target: Target): ValidateFunction {
-  const derived = deriveSchema(readSchema(`connectors/${name}`), target, [secretValueSchema]);
+const others = [secretValueSchema, ...connectorSchemas];
+
+/** A compiled schema for a target, such as `connectors/oidc`. Many targets have the same one, which is compiled once. */
+export function derivedValidator(
+  name: 'connector' | `connectors/${ConnectorSchemaName}`,
+  target: Target,
+  form: 'document' | 'file' = 'document',
+): ValidateFunction {
+  const derived = deriveSchema(readSchema(name), target, others, { form });
   const schema = without(derived, '$id');
   const text = JSON.stringify(schema);
   let validator = validators.get(text);
