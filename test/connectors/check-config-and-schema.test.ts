@@ -196,7 +196,7 @@ test.each(schemaNames)(
         const accepted = seen.count(derivedValidator('connector', target, 'file')(file));
         expect({ target, file, accepted: errors.length === 0 }).toEqual({ target, file, accepted });
       }),
-      { numRuns: 200, seed: 1729 },
+      { numRuns: 400, seed: 1729 },
     );
     seen.expectBoth();
   },
