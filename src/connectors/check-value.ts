@@ -121,7 +121,15 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   if (facts.values !== undefined) {
     if (!facts.values.includes(text)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined && !patternOf(facts.pattern).test(text)) {
+    const withoutSlash = text.replace(/\/+$/, '');
     if (facts.kind === 'base64') notBase64(text, place);
+    else if (withoutSlash !== '' && withoutSlash !== text && patternOf(facts.pattern).test(withoutSlash))
+      wrongForm(
+        place,
+        place.effect ?? 'it must not end with a slash',
+        'remove the slash at its end',
+        withoutSlash,
+      );
     else
       wrongForm(
         place,
@@ -166,7 +174,7 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
   );
 }
 
-function wrongForm(place: ValuePlace, problem: string, hint: string | undefined): void {
+function wrongForm(place: ValuePlace, problem: string, hint: string | undefined, replaceWith?: string): void {
   place.report({
     path: place.path,
     onKey: false,
@@ -174,6 +182,7 @@ function wrongForm(place: ValuePlace, problem: string, hint: string | undefined)
     severity: 'error',
     message: `${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``} cannot be used: ${problem}`,
     ...(hint !== undefined && { hint }),
+    ...(replaceWith !== undefined && { replaceWith }),
   });
 }
 

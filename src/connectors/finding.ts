@@ -20,4 +20,6 @@ export interface ConnectorFinding {
   readonly hint?: string;
   /** The name that the key at `path` must have; renaming it mends the finding for certain. */
   readonly renameTo?: string;
+  /** The text that the value at `path` must be; writing it mends the finding for certain. */
+  readonly replaceWith?: string;
 }

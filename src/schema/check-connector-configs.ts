@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
+import { replaceText } from '../document/replace-text';
 import { locate, nodeAt, toPointer, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { connectorTarget } from './connector-target';
 
@@ -45,7 +46,12 @@ export function connectorDiagnostic(
   const isUnknown = finding.code === 'DEX101';
   if (node && isUnknown) hideUnknown(node);
   const key = String(path.at(-1));
-  const fix = node && finding.renameTo !== undefined ? renameKey(node, finding.renameTo) : undefined;
+  const { renameTo, replaceWith } = finding;
+  const fix =
+    (node && renameTo !== undefined ? renameKey(node, renameTo) : undefined) ??
+    (replaceWith === undefined
+      ? undefined
+      : replaceText(root, path, replaceWith, 'Remove the slash at the end'));
   return {
     code: finding.code,
     severity: finding.severity,

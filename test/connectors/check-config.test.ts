@@ -419,6 +419,28 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['ldap', { ...ldap, rootCAData: '$CA' }],
   ])('%s %#: forms that Dex takes', (type, config) => expect(codes(type, config)).toEqual([]));
 
+  test.each([
+    ['gitlab', { ...github }, 'baseURL'],
+    ['gitea', { ...github }, 'baseURL'],
+    ['openshift', { ...github }, 'issuer'],
+    ['keystone', { domain: 'default' }, 'keystoneHost'],
+    ['atlassian-crowd', { ...github }, 'baseURL'],
+  ])('%s: a slash before the paths that Dex appends', (type, config, key) => {
+    const at = (text: string): Record<string, unknown> => ({ ...config, [key]: text });
+    expect(only(type, at('https://sso.example.com/path/'))).toMatchObject({
+      path: [key],
+      code: 'DEX103',
+      message: expect.stringContaining('without a slash at its end') as string,
+      hint: 'remove the slash at its end',
+      replaceWith: 'https://sso.example.com/path',
+    });
+    expect(only(type, at('http://sso.example.com//')).replaceWith).toBe('http://sso.example.com');
+    expect(only(type, at('https://')).replaceWith).toBeUndefined();
+    expect(only(type, at('https://sso.example.com/?a')).replaceWith).toBeUndefined();
+    for (const right of ['https://sso.example.com', 'https://sso.example.com:5000/a/b', '$URL'])
+      expect(codes(type, at(right))).toEqual([]);
+  });
+
   test('base64: PEM in its place, and other texts', () => {
     const pem = only('ldap', { ...ldap, rootCAData: '-----BEGIN CERTIFICATE-----\n' }, 'pachyderm@2.11');
     expect(pem.message).toBe(

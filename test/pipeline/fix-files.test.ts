@@ -90,6 +90,14 @@ test.each([
   expect(texts(fix({ 'a.yaml': cluster(oidc, wrong) }))['a.yaml']).toBe(cluster(oidc, right));
 });
 
+test('a slash where Dex appends paths', () => {
+  const before =
+    'type: gitea\nid: g\nname: G\nconfig:\n  baseURL: "https://git.acme.com/" # ours\n  clientID: a\n  clientSecret: b\n  redirectURI: https://x.acme.com/callback\n';
+  const outcome = fix({ 'a.yaml': before });
+  expect(texts(outcome)['a.yaml']).toBe(before.replace('acme.com/"', 'acme.com"'));
+  expect(outcome.fixed[0]?.titles).toEqual(['Remove the slash at the end']);
+});
+
 test('JSON stays JSON', () => {
   const before =
     '{"type":"linkedin","id":"l","name":"L","config":{"clientid":"a","clientSecret":"b","redirectURI":"https://x/callback"}}';

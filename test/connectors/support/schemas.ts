@@ -53,7 +53,8 @@ export function without<T extends object, K extends keyof T>(object: T, ...keys:
   return Object.fromEntries(kept) as Omit<T, K>;
 }
 
-const validators = new Map<string, ValidateFunction>();
+const validatorsByText = new Map<string, ValidateFunction>();
+const validatorsByTarget = new Map<string, ValidateFunction>();
 
 const others = [secretValueSchema, ...connectorSchemas];
 
@@ -63,13 +64,21 @@ export function derivedValidator(
   target: Target,
   form: 'document' | 'file' = 'document',
 ): ValidateFunction {
-  const derived = deriveSchema(readSchema(name), target, others, { form });
-  const schema = without(derived, '$id');
+  const place = `${name} ${target} ${form}`;
+  let validator = validatorsByTarget.get(place);
+  if (validator === undefined) {
+    validator = compiled(without(deriveSchema(readSchema(name), target, others, { form }), '$id'));
+    validatorsByTarget.set(place, validator);
+  }
+  return validator;
+}
+
+function compiled(schema: JsonSchema): ValidateFunction {
   const text = JSON.stringify(schema);
-  let validator = validators.get(text);
+  let validator = validatorsByText.get(text);
   if (validator === undefined) {
     validator = strictAjv().compile(schema);
-    validators.set(text, validator);
+    validatorsByText.set(text, validator);
   }
   return validator;
 }
