@@ -25,6 +25,7 @@ const FLAGS = {
   'x-unreleased': 'unreleased',
   'x-secret': 'secret',
   'x-restriction': 'restriction',
+  'x-go-regexp': 'goRegexp',
 };
 const MINORS = {
   'x-dex-rejected-since': 'dexRejectedSince',

@@ -14,6 +14,7 @@ import {
 } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
+import { goRegexpError } from './go-regexp';
 import { keyPrefix, pathText } from './key-path';
 import { describeTarget, minorOf, productOf, type Target } from './target';
 import { unknownKey } from './unknown-key';
@@ -103,6 +104,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     if (child === null) continue;
     if (isWithoutEffect(key, place.target)) place.report(keyWithoutEffect(key, place.target, path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
+    if (key.goRegexp === true && typeof child === 'string') checkGoRegexp(child, path, place);
     checkValue(child, key.value, {
       ...place,
       path,
@@ -140,6 +142,20 @@ function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
 function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] {
   const isDerived = place.isDocument || place.path.length > 0 || facts.keys[DERIVED] === undefined;
   return isDerived ? facts.required : [...facts.required, DERIVED];
+}
+
+/** Dex 2.41 and newer log such an expression and go on without it. */
+function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
+  const error = goRegexpError(expression);
+  if (error === undefined) return;
+  place.report({
+    path,
+    onKey: false,
+    code: 'DEX108',
+    severity: 'error',
+    message: `\`${pathText(path)}\` is no regular expression to Go (${error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
+    hint: "write it in RE2's syntax, which has neither look-around nor back-references",
+  });
 }
 
 function missingKey(

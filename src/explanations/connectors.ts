@@ -50,4 +50,11 @@ export const connectorExplanations: readonly Explanation[] = [
       'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. It takes them one after the other and says nothing: an empty allowedgroups takes back what allowedGroups says, and everybody gets in who can log in at the identity provider.',
     remedy: 'Keep one of them, spelt as Dex documents it.',
   },
+  {
+    code: 'DEX108',
+    title: 'Regular expression that Go does not know',
+    reason:
+      "Go's regular expressions have neither look-around nor back-references. Dex logs one that it cannot compile as \"ignoring invalid\" and starts without it: the filter for groups then drops none, and every group of a user goes into the token.",
+    remedy: "Write the expression in RE2's syntax, and look for the groups that it should drop in a token.",
+  },
 ];

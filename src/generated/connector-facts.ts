@@ -2492,7 +2492,8 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
           "dex": {
            "since": 41
           },
-          "example": "^data-"
+          "example": "^data-",
+          "goRegexp": true
          }
         },
         "required": []

@@ -756,6 +756,32 @@ describe('DEX107, a key in two spellings', () => {
   });
 });
 
+describe('DEX108, a regular expression that Go does not know', () => {
+  const filtered = (groupsFilter: unknown): Record<string, unknown> => ({
+    ...oidc,
+    claimModifications: { filterGroupClaims: { groupsFilter } },
+  });
+
+  test('filters nothing', () => {
+    expect(only('oidc', filtered('^(?!admin)(.*'))).toEqual({
+      path: ['claimModifications', 'filterGroupClaims', 'groupsFilter'],
+      onKey: false,
+      code: 'DEX108',
+      severity: 'error',
+      message:
+        '`claimModifications.filterGroupClaims.groupsFilter` is no regular expression to Go (invalid or unsupported Perl syntax: `(?!`): Dex logs "ignoring invalid" and goes on without it, so no group is dropped',
+      hint: "write it in RE2's syntax, which has neither look-around nor back-references",
+    });
+  });
+
+  test('one that it knows, none, and what is no text', () => {
+    for (const groupsFilter of ['^data-', '', null])
+      expect(codes('oidc', filtered(groupsFilter))).toEqual([]);
+    expect(codes('oidc', filtered(7))).toEqual(['DEX103']);
+    expect(codes('oidc', filtered('('), 'dex@2.40')).toEqual(['DEX102']);
+  });
+});
+
 test('checking many connectors is a matter of microseconds each', () => {
   const configs = schemaNames.map((name) => [name, example(name)] as const);
   const run = (times: number): number => {
