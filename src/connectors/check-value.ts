@@ -95,7 +95,8 @@ function checkItem(item: unknown, facts: ValueFacts, place: ValuePlace): void {
 function checkSecret(value: string | object, place: ValuePlace): void {
   const forms = secretReferenceForms.join(', ');
   if (value === '') {
-    wrongForm(place, 'it is empty', `write where it comes from (one of ${forms}), or leave the key out`);
+    const wanted = place.isDocument ? `where it comes from (one of ${forms})` : 'the secret';
+    wrongForm(place, 'it is empty', `write ${wanted}, or leave the key out`);
     return;
   }
   const problem = typeof value === 'string' ? undefined : secretReferenceProblem(value);

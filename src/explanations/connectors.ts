@@ -54,7 +54,7 @@ export const connectorExplanations: readonly Explanation[] = [
     code: 'DEX108',
     title: 'Regular expression that Go does not know',
     reason:
-      "Go's regular expressions have neither look-around nor back-references. Dex logs one that it cannot compile as \"ignoring invalid\" and starts without it: the filter for groups then drops none, and every group of a user goes into the token.",
+      'Go\'s regular expressions have neither look-around nor back-references. Dex logs one that it cannot compile as "ignoring invalid" and starts without it: the filter for groups then drops none, and every group of a user goes into the token.',
     remedy: "Write the expression in RE2's syntax, and look for the groups that it should drop in a token.",
   },
 ];

@@ -621,6 +621,9 @@ describe('DEX104, a key that is missing', () => {
   });
 
   test('in files a secret is a text', () => {
+    expect(only('ldap', { ...ldap, bindPW: '' }, 'dex@2.45', { form: 'file' }).hint).toBe(
+      'write the secret, or leave the key out',
+    );
     const config = { ...oidc, redirectURI: 'https://dex.example.com/callback' };
     expect(only('oidc', config, 'dex@2.45', { form: 'file' }).message).toContain(
       'object into Go struct field Config.clientSecret of type string',
