@@ -1,6 +1,7 @@
 // From schemas/connectors/: the table of facts that configurations are checked against, and the types of configurations.
 // The checks of 210 keys as code of ajv's would be 190 to 310 kB; the table is a fraction of that, and checking needs
 // the versions in it anyway.
+import { isDeepStrictEqual } from 'node:util';
 import { compile } from 'json-schema-to-typescript';
 import { readSchemas, transform } from '../support/schemas.mjs';
 
@@ -24,6 +25,7 @@ const FLAGS = {
   'x-unreleased': 'unreleased',
   'x-secret': 'secret',
   'x-restriction': 'restriction',
+  'x-go-regexp': 'goRegexp',
 };
 const MINORS = {
   'x-dex-rejected-since': 'dexRejectedSince',
@@ -42,6 +44,7 @@ const SILENT = new Set([
   'deprecated',
   'x-pachyderm',
   'x-aliases',
+  'x-required-in-files',
 ]);
 const ANNOTATIONS = new Set([
   ...Object.keys(TEXTS),
@@ -50,7 +53,7 @@ const ANNOTATIONS = new Set([
   ...Object.values(RANGES).flat(),
 ]);
 /** Keywords that combine keys; types of configurations leave them out. */
-const COMBINING = ['if', 'then', 'else', 'not', 'anyOf', 'oneOf', 'dependentRequired'];
+const COMBINING = ['if', 'then', 'else', 'not', 'anyOf', 'oneOf', 'allOf'];
 
 export async function generate(root) {
   const schemas = readSchemas(root);
@@ -108,8 +111,8 @@ function objectFacts(schema, where) {
       Object.entries(keys).map(([key, child]) => [key, keyFacts(child, `${where}.${key}`)]),
     ),
     required: read.take('required') ?? [],
-    needs: read.take('dependentRequired'),
-    keySet: keySet(read, where),
+    needs: needs(read, keys, where),
+    keySet: keySet(read, keys, where),
     keySetEffect: read.take('x-key-set-effect'),
   };
   // A secret is a text or a mapping; its mapping is what these facts are about.
@@ -119,17 +122,32 @@ function objectFacts(schema, where) {
   return result;
 }
 
+/** For a key, the keys that must be given with it. */
+function needs(read, keys, where) {
+  const conditions = read.take('allOf');
+  return (
+    conditions &&
+    Object.fromEntries(
+      conditions.map(({ if: condition, then, ...rest }) => {
+        const [name, ...more] = givenKeys(condition, keys, where);
+        if (more.length > 0 || Object.keys(rest).length > 0)
+          throw new Error(`${where}: a condition that is not one key given`);
+        return [name, givenKeys(then, keys, where)];
+      }),
+    )
+  );
+}
+
 /** How many of some keys there may be. Three forms are enough so far. */
-function keySet(read, where) {
+function keySet(read, keys, where) {
   const names = (alternatives) =>
     alternatives.map((alternative) => {
-      const [name, ...more] = alternative.required ?? [];
-      if (name === undefined || more.length > 0 || Object.keys(alternative).length > 1)
-        throw new Error(`${where}: an alternative that is not one required key`);
+      const [name, ...more] = givenKeys(alternative, keys, where);
+      if (more.length > 0) throw new Error(`${where}: an alternative that is not one key`);
       return name;
     });
   const none = read.take('not');
-  if (none) return { rule: 'atMostOne', keys: none.required };
+  if (none) return { rule: 'atMostOne', keys: givenKeys(none, keys, where) };
   const some = read.take('anyOf');
   if (some) return { rule: 'atLeastOne', keys: names(some) };
   const condition = read.take('if');
@@ -140,6 +158,20 @@ function keySet(read, where) {
     return { rule: 'exactlyOne', keys: names(read.take('else').oneOf), unless };
   }
   return undefined;
+}
+
+/**
+ * The keys that a condition wants to be given. To Dex an empty text or list is the same as no key, while base64 is given
+ * as soon as the key is there; a condition must say so.
+ */
+function givenKeys({ required, properties = {}, ...rest }, keys, where) {
+  const empty = { string: { not: { const: '' } }, array: { not: { const: [] } } };
+  const wanted = required
+    .filter((name) => keys[name].contentEncoding !== 'base64')
+    .map((name) => [name, empty[keys[name].type]]);
+  if (!isDeepStrictEqual(properties, Object.fromEntries(wanted)) || Object.keys(rest).length > 0)
+    throw new Error(`${where}: a condition on ${required.join(', ')} that does not say what is empty`);
+  return required;
 }
 
 function keyFacts(schema, where) {

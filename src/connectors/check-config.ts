@@ -14,6 +14,7 @@ import {
 } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
+import { goRegexpError } from './go-regexp';
 import { keyPrefix, pathText } from './key-path';
 import { describeTarget, minorOf, productOf, type Target } from './target';
 import { unknownKey } from './unknown-key';
@@ -66,28 +67,44 @@ export function checkConnectorConfig(
   return findings;
 }
 
+/** A key as it is written, and its value. */
+interface WrittenKey {
+  readonly written: string;
+  readonly value: unknown;
+}
+
+/** The keys of a mapping, by Dex's spelling. */
+type WrittenKeys = ReadonlyMap<string, WrittenKey>;
+
 /** Checks the keys of a mapping, and then which are missing. */
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
-  const present = new Map<string, string>();
-  const empty = new Map<string, string>();
-  for (const [written, child] of Object.entries(value) as [string, unknown][]) {
+  const keys = new Map<string, WrittenKey>();
+  const entries = (Object.entries(value) as [string, unknown][]).filter(([, child]) => child !== undefined);
+  const mapping = Object.fromEntries(entries);
+  const isOnlySpelling = (written: string, name: string): boolean =>
+    !entries.some(([other]) => other !== written && canonicalKey(other, facts) === name);
+  for (const [written, child] of entries) {
     const name = canonicalKey(written, facts);
     const key = name === undefined ? undefined : facts.keys[name];
     const path = [...place.path, written];
     if (name === undefined || key === undefined) {
-      const at = { type, target: place.target, prefix: keyPrefix(place.keys), facts };
+      const { target, isDocument } = place;
+      const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
       place.report(unknownKey(at, written, path));
       continue;
     }
-    if (name !== written) place.report(wrongCase(written, name, path));
-    if (child === null || child === undefined) continue;
+    const first = keys.get(name);
+    if (first === undefined) keys.set(name, { written, value: child });
+    else place.report(repeatedKey(first.written, written, name, key, path));
     if (!isRead(key, place.target)) {
-      place.report(unreadKey(key, place.target, path));
+      if (child !== null) place.report(unreadKey(key, place.target, path));
       continue;
     }
+    if (written !== name && isOnlySpelling(written, name)) place.report(wrongCase(written, name, path));
+    if (child === null) continue;
     if (isWithoutEffect(key, place.target)) place.report(keyWithoutEffect(key, place.target, path));
-    (child === '' ? empty : present).set(name, written);
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
+    if (key.goRegexp === true && typeof child === 'string') checkGoRegexp(child, path, place);
     checkValue(child, key.value, {
       ...place,
       path,
@@ -96,28 +113,30 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       example: key.example,
     });
   }
-  reportMissing(value, facts, place, present, empty);
+  reportMissing(facts, place, keys);
 }
 
-/** Keys that are there with a value, or with an empty text, and how they are written. */
-type WrittenKeys = ReadonlyMap<string, string>;
-
-function reportMissing(
-  value: object,
-  facts: ObjectFacts,
-  place: ValuePlace,
-  present: WrittenKeys,
-  empty: WrittenKeys,
-): void {
+function reportMissing(facts: ObjectFacts, place: ValuePlace, keys: WrittenKeys): void {
   const missing = (name: string, cause = ''): void => {
-    place.report(missingKey(name, facts.keys[name], empty.get(name), cause, place));
+    place.report(missingKey(name, facts.keys[name], keys.get(name), cause, place));
   };
-  for (const name of requiredKeys(facts, place)) if (!present.has(name)) missing(name);
+  for (const name of requiredKeys(facts, place)) if (isEmpty(keys.get(name)?.value)) missing(name);
   for (const [name, needed] of Object.entries(facts.needs ?? {})) {
-    if (!present.has(name)) continue;
-    for (const other of needed) if (!present.has(other)) missing(other, `, which \`${name}\` needs`);
+    if (!isGiven(name, facts, keys)) continue;
+    for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
   }
-  reportKeySet(value, facts, place, present);
+  reportKeySet(facts, place, keys, missing);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** Whether Dex takes the key for set. Of a list it asks the length, of bytes only whether the key is there. */
+function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
+  const value = keys.get(name)?.value;
+  if (Array.isArray(value)) return value.length > 0;
+  return value === '' ? facts.keys[name]?.value.kind === 'base64' : !isEmpty(value);
 }
 
 function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] {
@@ -125,39 +144,61 @@ function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] 
   return isDerived ? facts.required : [...facts.required, DERIVED];
 }
 
+/** Dex 2.41 and newer log such an expression and go on without it. */
+function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
+  const error = goRegexpError(expression);
+  if (error === undefined) return;
+  place.report({
+    path,
+    onKey: false,
+    code: 'DEX108',
+    severity: 'error',
+    message: `\`${pathText(path)}\` is no regular expression to Go (${error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
+    hint: "write it in RE2's syntax, which has neither look-around nor back-references",
+  });
+}
+
 function missingKey(
   name: string,
   key: KeyFacts | undefined,
-  written: string | undefined,
+  found: WrittenKey | undefined,
   cause: string,
   place: ValuePlace,
 ): ConnectorFinding {
-  const isEmpty = written !== undefined;
+  const state = found === undefined ? 'missing' : found.value === '' ? 'empty' : 'without a value';
   const effect = key?.missingEffect === undefined ? '' : `: ${key.missingEffect}`;
   const example = key?.example === undefined ? '' : `, for example \`${key.example}\``;
   const where = place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``;
   return {
-    path: isEmpty ? [...place.path, written] : place.path,
-    onKey: !isEmpty,
+    path: found === undefined ? place.path : [...place.path, found.written],
+    onKey: found?.value !== '',
     code: 'DEX104',
     severity: 'error',
-    message: `\`${pathText([...place.path, name])}\` is ${isEmpty ? 'empty' : 'missing'}${cause}${effect}`,
-    hint: isEmpty ? `write a value${example}` : `add \`${name}\` to ${where}${example}`,
+    message: `\`${pathText([...place.path, name])}\` is ${state}${cause}${effect}`,
+    hint: found === undefined ? `add \`${name}\` to ${where}${example}` : `write a value${example}`,
   };
 }
 
-function reportKeySet(value: object, facts: ObjectFacts, place: ValuePlace, present: WrittenKeys): void {
+function reportKeySet(
+  facts: ObjectFacts,
+  place: ValuePlace,
+  keys: WrittenKeys,
+  missing: (name: string) => void,
+): void {
   const { keySet } = facts;
-  if (keySet === undefined || (keySet.unless !== undefined && isTrue(value, keySet.unless, facts))) return;
-  const found = keySet.keys.filter((name) => present.has(name));
+  if (keySet === undefined || (keySet.unless !== undefined && keys.get(keySet.unless)?.value === true))
+    return;
+  const found = keySet.keys.filter((name) => isGiven(name, facts, keys));
   const isTooMany = keySet.rule !== 'atLeastOne' && found.length > 1;
   const isTooFew = keySet.rule !== 'atMostOne' && found.length === 0;
+  const [only] = found;
+  if (only !== undefined && found.length === 1 && keys.get(only)?.value === '') missing(only);
   if (!isTooMany && !isTooFew) return;
   const names = keySet.keys.map((name) => `\`${pathText([...place.path, name])}\``);
   const effect = facts.keySetEffect === undefined ? '' : `: ${facts.keySetEffect}`;
-  const surplus = present.get(found.at(-1) ?? '');
+  const surplus = keys.get(found.at(-1) ?? '');
   place.report({
-    path: surplus === undefined ? place.path : [...place.path, surplus],
+    path: surplus === undefined ? place.path : [...place.path, surplus.written],
     onKey: true,
     code: isTooMany ? 'DEX103' : 'DEX104',
     severity: 'error',
@@ -166,10 +207,24 @@ function reportKeySet(value: object, facts: ObjectFacts, place: ValuePlace, pres
   });
 }
 
-function isTrue(value: object, name: string, facts: ObjectFacts): boolean {
-  return Object.entries(value).some(
-    ([written, child]) => child === true && canonicalKey(written, facts) === name,
-  );
+/** Go decodes both into the same field, one after the other; an empty one takes back what the other says. */
+function repeatedKey(
+  first: string,
+  second: string,
+  name: string,
+  key: KeyFacts,
+  path: readonly (string | number)[],
+): ConnectorFinding {
+  return {
+    path,
+    onKey: true,
+    code: 'DEX107',
+    severity: 'error',
+    message:
+      `\`${first}\` and \`${second}\` are one key to Dex, and one overrules the other without a word` +
+      (key.restriction === true ? ': the restriction may be lost' : ''),
+    hint: `keep one of them, spelt \`${name}\``,
+  };
 }
 
 function wrongCase(written: string, name: string, path: readonly (string | number)[]): ConnectorFinding {

@@ -49,11 +49,15 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'array to object': 'write `key: value` lines without `- ` before them',
 };
 
+/** Whether Dex can decode a value of this kind into the key. */
+export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: boolean): boolean {
+  const found = jsonKind(value);
+  return found === JSON_KINDS[kind] || (kind === 'secret' && found === 'object' && isDocument);
+}
+
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
-  const found = jsonKind(value);
-  const isReference = facts.kind === 'secret' && found === 'object' && place.isDocument;
-  if (found !== JSON_KINDS[facts.kind] && !isReference) return wrongKind(found, facts, place);
+  if (!hasRightKind(value, facts, place.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
       return place.checkMapping(value as object, facts, place);
@@ -92,7 +96,8 @@ function checkItem(item: unknown, facts: ValueFacts, place: ValuePlace): void {
 function checkSecret(value: string | object, place: ValuePlace): void {
   const forms = secretReferenceForms.join(', ');
   if (value === '') {
-    wrongForm(place, 'it is empty', `write where it comes from (one of ${forms}), or leave the key out`);
+    const wanted = place.isDocument ? `where it comes from (one of ${forms})` : 'the secret';
+    wrongForm(place, 'it is empty', `write ${wanted}, or leave the key out`);
     return;
   }
   const problem = typeof value === 'string' ? undefined : secretReferenceProblem(value);
@@ -117,8 +122,15 @@ function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): vo
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   if (facts.values !== undefined) {
     if (!facts.values.includes(text)) unknownText(text, facts.values, place);
-  } else if (facts.pattern !== undefined && !patternOf(patternAt(facts.pattern, place.target)).test(text)) {
+  } else if (facts.pattern !== undefined) {
+    const pattern = patternOf(patternAt(facts.pattern, place.target));
+    if (pattern.test(text)) return;
+    const withoutSlash = text.replace(/\/+$/, '');
     if (facts.kind === 'base64') notBase64(text, place);
+    else if (withoutSlash !== '' && withoutSlash !== text && pattern.test(withoutSlash))
+      wrongForm(place, place.effect ?? 'it must not end with a slash', 'remove the slash at its end', {
+        replaceWith: withoutSlash,
+      });
     else
       wrongForm(
         place,

@@ -1,4 +1,4 @@
-import { includes } from './connector-types';
+import { includes, usableTypes } from './connector-types';
 import { minorOf, productOf, type Target } from './target';
 import { patternAt } from './variable-reference';
 
@@ -13,11 +13,28 @@ const SCHEMA_MAPS = new Set(['$defs', 'properties', 'patternProperties', 'depend
 const DATA = new Set(['default', 'examples', 'enum', 'const', 'required', 'dependentRequired']);
 /** Keywords that only a schema in a file of its own has. */
 const OF_FILES = new Set(['$id', '$schema']);
+/** On a key: from which version of each product on a file needs it, with something in it, though a document does not. */
+const REQUIRED_IN_FILES = 'x-required-in-files';
+/** On the list of connector types. */
+const CONNECTOR_TYPES = 'x-connector-types';
+/** What our annotations begin with. All they say is put into effect, and validators refuse keywords that they do not know. */
+const ANNOTATION = 'x-';
 const BASE = 'https://pachkit.dev/schemas/';
 
+export interface DeriveSchemaOptions {
+  /**
+   * `document`: for the `config` of a connector in a document of ours. `file`: for what Dex or pachctl read as it is, where
+   * secrets are texts and nothing is derived. The same as of `checkConnectorConfig`, with which a derived schema agrees on
+   * which configurations are right; but keys must be in Dex's spelling, and null is a value.
+   *
+   * @default 'document'
+   */
+  readonly form?: 'document' | 'file';
+}
+
 /**
- * The schema for one target: `schema` without the keys that the target does not read, and, since it is closed, refusing
- * them. It stands alone: the schemas that it refers to are filtered likewise and put under its `$defs`.
+ * The schema for one target: `schema` without the keys and connector types that the target does not read, and, since it is
+ * closed, refusing them. It stands alone: the schemas that it refers to are filtered likewise and put under its `$defs`.
  *
  * @param schema an annotated schema from `schemas/`, such as that of a connector type
  * @param others the schemas that it refers to, directly or not, in any order; found by their `$id`
@@ -27,15 +44,39 @@ export function deriveSchema(
   schema: JsonSchema,
   target: Target,
   others: readonly JsonSchema[] = [],
+  { form = 'document' }: DeriveSchemaOptions = {},
 ): JsonSchema {
-  const derivation = new Derivation(target, others);
+  const derivation = new Derivation(target, form === 'file', others);
   const filtered = derivation.filter(schema, idOf(schema));
-  const definitions = derivation.definitions();
+  const { $defs: own, ...rest } = filtered;
+  const definitions = { ...(own as Record<string, JsonSchema> | undefined), ...derivation.definitions() };
+  const used = reachable(rest, definitions);
   return {
-    ...filtered,
-    $id: idOf(schema).replace(BASE, `${BASE}${target}/`),
-    ...(definitions && { $defs: { ...(filtered['$defs'] as JsonSchema | undefined), ...definitions } }),
+    ...rest,
+    $id: idOf(schema).replace(BASE, `${BASE}${target}/${form === 'file' ? 'files/' : ''}`),
+    ...(Object.keys(used).length > 0 && { $defs: used }),
   };
+}
+
+/** The definitions that a schema refers to, directly or not. */
+function reachable(
+  schema: JsonSchema,
+  definitions: Readonly<Record<string, JsonSchema>>,
+): Record<string, JsonSchema> {
+  const found = new Set<string>();
+  const collect = (part: JsonSchema): void => {
+    JSON.stringify(part, (keyword, value: unknown) => {
+      const name = keyword === '$ref' ? /^#\/\$defs\/([^/]+)/.exec(String(value))?.[1] : undefined;
+      const definition = name === undefined || found.has(name) ? undefined : definitions[name];
+      if (name !== undefined && definition !== undefined) {
+        found.add(name);
+        collect(definition);
+      }
+      return value;
+    });
+  };
+  collect(schema);
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => found.has(name)));
 }
 
 class Derivation {
@@ -44,13 +85,13 @@ class Derivation {
 
   constructor(
     private readonly target: Target,
+    private readonly isFile: boolean,
     others: readonly JsonSchema[],
   ) {
     this.#byId = new Map(others.map((other) => [idOf(other), other]));
   }
 
-  definitions(): Record<string, JsonSchema> | undefined {
-    if (this.#embedded.size === 0) return undefined;
+  definitions(): Record<string, JsonSchema> {
     const entries = [...this.#embedded].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(entries.map(([id, schema]) => [definitionName(id), schema]));
   }
@@ -58,7 +99,8 @@ class Derivation {
   /** `id` is the base that relative references of `schema` are resolved against. */
   filter(schema: JsonSchema, id: string): JsonSchema {
     const result: Record<string, unknown> = {};
-    for (const [keyword, value] of Object.entries(schema)) {
+    for (const [keyword, value] of Object.entries(this.#inForm(schema))) {
+      if (keyword.startsWith(ANNOTATION)) continue;
       if (keyword === '$ref') result[keyword] = this.#reference(value as string, id);
       else if (DATA.has(keyword)) result[keyword] = value;
       else if (keyword === 'pattern') result[keyword] = patternAt(value as string, this.target);
@@ -67,6 +109,32 @@ class Derivation {
       else result[keyword] = this.#value(value, id);
     }
     return result;
+  }
+
+  /** A schema with what only holds for the target, or for files. */
+  #inForm(schema: JsonSchema): JsonSchema {
+    if (schema[CONNECTOR_TYPES] === true) return { ...schema, enum: usableTypes(this.target) };
+    if (!this.isFile) return schema;
+    if (schema['$ref'] !== undefined && schema['x-secret'] === true)
+      return { type: 'string', minLength: 1, description: schema['description'] };
+    const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+    const needed = Object.keys(properties).filter((name) => this.#isRequiredInFiles(properties[name]));
+    if (needed.length === 0) return schema;
+    const filled = needed.map((name) => {
+      const keyword = properties[name]?.['type'] === 'string' ? 'minLength' : 'minProperties';
+      return [name, { ...properties[name], [keyword]: 1 }];
+    });
+    return {
+      ...schema,
+      properties: { ...properties, ...(Object.fromEntries(filled) as Record<string, JsonSchema>) },
+      required: [...((schema['required'] as readonly string[] | undefined) ?? []), ...needed],
+    };
+  }
+
+  #isRequiredInFiles(key: JsonSchema | undefined): boolean {
+    const since = (key?.[REQUIRED_IN_FILES] as JsonSchema | undefined)?.[productOf(this.target)];
+    const first = minor(since);
+    return first !== undefined && minorOf(this.target) >= first;
   }
 
   #schemas(schemas: Record<string, JsonSchema>, id: string): Record<string, unknown> {
@@ -113,7 +181,7 @@ function isReadAt(schema: unknown, target: Target): boolean {
   const product = productOf(target);
   if (annotations['x-unreleased'] === true) return false;
   if (product === 'dex' && annotations['x-fork-only'] === true) return false;
-  if (product === 'pachyderm' && annotations['x-pachyderm'] === false) return false;
+  if (annotations[`x-${product}`] === false) return false;
   const since = minor(annotations[`x-${product}-since`]) ?? 0;
   const until = minor(annotations[`x-${product}-until`]);
   return includes({ since, ...(until !== undefined && { until }) }, minorOf(target));

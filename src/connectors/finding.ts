@@ -1,7 +1,8 @@
 import type { Severity } from '../diagnostics/diagnostic';
 
 /** What the codes of findings about connectors stand for. */
-export type ConnectorCode = 'DEX101' | 'DEX102' | 'DEX103' | 'DEX104' | 'DEX105' | 'DEX106';
+export type ConnectorCode =
+  'DEX101' | 'DEX102' | 'DEX103' | 'DEX104' | 'DEX105' | 'DEX106' | 'DEX107' | 'DEX108';
 
 /** A finding about one connector, before it is known where in which file the connector stands. */
 export interface ConnectorFinding {
@@ -11,7 +12,8 @@ export interface ConnectorFinding {
   readonly onKey: boolean;
   /**
    * `DEX101` unknown key, `DEX102` key that the target does not read, `DEX103` wrong kind or form of a value, `DEX104`
-   * missing key, `DEX105` type that is unknown or of no use at the target, `DEX106` key in the wrong case.
+   * missing key, `DEX105` type that is unknown or of no use at the target, `DEX106` key in the wrong case, `DEX107` key in two
+   * spellings, `DEX108` regular expression that Go does not know.
    */
   readonly code: ConnectorCode;
   readonly severity: Severity;
@@ -21,4 +23,6 @@ export interface ConnectorFinding {
   readonly lacksKey?: boolean;
   /** The name that the key at `path` must have; renaming it mends the finding for certain. */
   readonly renameTo?: string;
+  /** The text that the value at `path` must be; writing it mends the finding for certain. */
+  readonly replaceWith?: string;
 }

@@ -76,6 +76,8 @@ export interface KeyFacts {
   readonly secret?: boolean;
   /** It restricts who may log in. */
   readonly restriction?: boolean;
+  /** It is a regular expression, in the syntax of Go. */
+  readonly goRegexp?: boolean;
   /** A value of the right form. */
   readonly example?: string;
   /** What happens when the key is required and missing. */

@@ -1,5 +1,7 @@
 import { certainly, suggest } from '../diagnostics/suggest';
 import { connectorKeys, describeReaders, isRead } from './availability';
+import { canonicalKey } from './canonical-keys';
+import { hasRightKind } from './check-value';
 import { commonSlips } from './common-slips';
 import { connectorTypeNames, connectorTypes, type ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
@@ -14,13 +16,17 @@ export interface UnknownKeyPlace {
   /** Path of the mapping from `config` on, with `[]` for positions: `orgs[].`; empty or ending in a dot. */
   readonly prefix: string;
   readonly facts: ObjectFacts;
+  /** The mapping as it is written. */
+  readonly mapping: Readonly<Record<string, unknown>>;
+  /** It stands in a document of ours, where secrets may be mappings. */
+  readonly isDocument: boolean;
 }
 
 /** The key that is probably meant. */
 interface Meant {
   readonly path: string;
   readonly facts: KeyFacts;
-  /** The name to write in place of the unknown one, when that mends it for certain. */
+  /** The name to write in place of the unknown one, when nothing else can be meant. */
   readonly renameTo?: string;
 }
 
@@ -32,7 +38,7 @@ export function unknownKey(
   name: string,
   path: readonly (string | number)[],
 ): ConnectorFinding {
-  const meant = slip(place, name) ?? misspelt(place, name) ?? misplaced(place, name) ?? near(place, name);
+  const meant = meantBy(place, name);
   const isOfUse = meant !== undefined && isRead(meant.facts, place.target);
   return {
     path,
@@ -43,8 +49,34 @@ export function unknownKey(
       `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it without a word` +
       (meant?.facts.restriction ? lostRestriction(meant) : ''),
     hint: hint(place, name, meant, isOfUse),
-    ...(isOfUse && meant.renameTo !== undefined && { renameTo: meant.renameTo }),
+    ...(isOfUse &&
+      meant.renameTo !== undefined &&
+      canRename(place, name, meant) && { renameTo: meant.renameTo }),
   };
+}
+
+function meantBy(place: UnknownKeyPlace, name: string): Meant | undefined {
+  return slip(place, name) ?? misspelt(place, name) ?? misplaced(place, name) ?? near(place, name);
+}
+
+/** Whether the key with its new name would be right: Dex can decode its value, and no other key has that name or means it. */
+function canRename(place: UnknownKeyPlace, name: string, meant: Meant): boolean {
+  const value = place.mapping[name];
+  if (value !== null && !hasRightKind(value, meant.facts.value, place.isDocument)) return false;
+  return !Object.keys(place.mapping).some((other) => other !== name && meansSame(place, other, meant));
+}
+
+function meansSame(place: UnknownKeyPlace, other: string, meant: Meant): boolean {
+  const known = canonicalKey(other, place.facts);
+  return (known === undefined ? meantBy(place, other)?.path : place.prefix + known) === meant.path;
+}
+
+/** Whether the key that is meant stands beside the unknown one. */
+function isThere(place: UnknownKeyPlace, meant: Meant): boolean {
+  return Object.keys(place.mapping).some((other) => {
+    const known = canonicalKey(other, place.facts);
+    return known !== undefined && place.prefix + known === meant.path;
+  });
 }
 
 /** A restriction of the whole connector keeps nobody out when it is lost; one inside of another only widens that. */
@@ -54,6 +86,7 @@ function lostRestriction({ path }: Meant): string {
 
 function hint(place: UnknownKeyPlace, name: string, meant: Meant | undefined, isOfUse: boolean): string {
   if (meant === undefined) return `${elsewhere(place, name)}remove it; ${listKeys(place)}`;
+  if (isThere(place, meant)) return `remove it: \`${meant.path}\`, which may be meant, is there already`;
   if (isOfUse) return `did you mean \`${meant.path}\`?`;
   const readers = `\`${meant.path}\` may be meant, but ${describeTarget(place.target)} does not read that either; it is read ${describeReaders(meant.facts)}`;
   return meant.facts.instead === undefined ? readers : `${readers}; until then ${meant.facts.instead}`;

@@ -40,7 +40,21 @@ export const connectorExplanations: readonly Explanation[] = [
     code: 'DEX106',
     title: 'Connector key in the wrong case',
     reason:
-      'Go decodes JSON without regard to case, so Dex reads the key. Other tools that read the same document do not, and two spellings of one key in a document overrule each other at random.',
+      'Go decodes JSON without regard to case, so Dex reads the key. Other tools that read the same document do not.',
     remedy: 'Write the key as Dex documents it.',
+  },
+  {
+    code: 'DEX107',
+    title: 'Connector key in two spellings',
+    reason:
+      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. It takes them one after the other and says nothing: an empty allowedgroups takes back what allowedGroups says, and everybody gets in who can log in at the identity provider.',
+    remedy: 'Keep one of them, spelt as Dex documents it.',
+  },
+  {
+    code: 'DEX108',
+    title: 'Regular expression that Go does not know',
+    reason:
+      'Go\'s regular expressions have neither look-around nor back-references. Dex logs one that it cannot compile as "ignoring invalid" and starts without it: the filter for groups then drops none, and every group of a user goes into the token.',
+    remedy: "Write the expression in RE2's syntax, and look for the groups that it should drop in a token.",
   },
 ];

@@ -448,7 +448,7 @@ export interface Connector {
    */
   type: string;
   /**
-   * Id of the connector. It is part of login URLs and of every user's identity: changing it makes new users of everyone.
+   * Id of the connector. It is part of login URLs and of every user's identity: changing it makes new users of everyone, so keep that of a connector that is there. For a new one lower-case letters, digits and hyphens are best.
    */
   id: string;
   /**
@@ -820,7 +820,7 @@ export interface Dex {
   };
   resources?: Resources;
   placement?: Placement;
-  environment?: StringMap;
+  environment?: Environment;
 }
 /**
  * The service account of the pods.
@@ -832,6 +832,15 @@ export interface ServiceAccount {
    */
   create?: boolean;
   annotations?: StringMap;
+}
+/**
+ * Environment variables and their text.
+ */
+export interface Environment {
+  /**
+   * The text.
+   */
+  [k: string]: string;
 }
 /**
  * Creates the application at Auth0 with Terraform and adds the connector that uses it.
@@ -1661,7 +1670,7 @@ export interface Pachd {
     liveness?: Probe;
     startup?: Probe;
   };
-  environment?: StringMap;
+  environment?: Environment;
 }
 /**
  * Times and counts of a probe; what is left out keeps its default.
@@ -1702,7 +1711,7 @@ export interface Pachw {
   maxReplicas?: number;
   resources?: Resources;
   placement?: Placement;
-  environment?: StringMap;
+  environment?: Environment;
 }
 /**
  * Pachyderm's web application.

@@ -78,7 +78,7 @@ export interface BitbucketCloudConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -113,7 +113,7 @@ export interface GiteaConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -152,7 +152,7 @@ export interface GithubConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -216,7 +216,7 @@ export interface GitlabConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -254,7 +254,7 @@ export interface GoogleConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -509,7 +509,7 @@ export interface LinkedinConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
 }
@@ -527,7 +527,7 @@ export interface MicrosoftConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -620,7 +620,7 @@ export interface OauthConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -699,7 +699,7 @@ export interface OidcConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -883,7 +883,7 @@ export interface OpenshiftConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
    */
   redirectURI?: string;
   /**
@@ -909,7 +909,7 @@ export interface SamlConfig {
    */
   ssoURL: string;
   /**
-   * The assertion consumer service URL that is registered at the identity provider. Leave it out: it is derived, issuer plus `/callback`. Dex demands it at start but never compares it with its issuer; it is compared with the response's destination, and a login with another one fails with `expected destination "…" got "…"`.
+   * The assertion consumer service URL that is registered at the identity provider. Leave it out in a cluster document: it is derived, issuer plus `/callback`. Dex demands it at start but never compares it with its issuer; it is compared with the response's destination, and a login with another one fails with `expected destination "…" got "…"`.
    */
   redirectURI?: string;
   /**
@@ -925,7 +925,7 @@ export interface SamlConfig {
    */
   ca?: string;
   /**
-   * The certificates that responses are signed with, as base64 of PEM text; several while one is being replaced. Exactly one of `ca` and `caData` is needed.
+   * The certificates that responses are signed with, as base64 of PEM text; several while one is being replaced. Exactly one of `ca` and `caData` is needed, and `caData` counts even when it is empty.
    */
   caData?: string;
   /**

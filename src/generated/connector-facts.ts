@@ -12,7 +12,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "baseURL": {
     "value": {
      "kind": "string",
-     "pattern": "^(|https?://[^\\s/?#]+\\S*|\\$\\{?[A-Za-z_]\\S*)$",
+     "pattern": "^(|https?://[^\\s/?#]+(/[^\\s?#]*[^\\s/?#])?|\\$\\{?[A-Za-z_]\\S*)$",
      "minLength": 1
     },
     "dex": {
@@ -23,7 +23,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "example": "https://crowd.example.com/crowd",
     "missingEffect": "Dex refuses the connector at start: `crowd: no baseURL provided for crowd connector`",
-    "wrongEffect": "it must be an absolute http or https URL, or every login fails: `crowd: api request …`"
+    "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or every login fails: `crowd: api request …`"
    },
    "clientID": {
     "value": {
@@ -288,7 +288,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "baseURL": {
     "value": {
      "kind": "string",
-     "pattern": "^(|https?://[^\\s/?#]+\\S*|\\$\\{?[A-Za-z_]\\S*)$"
+     "pattern": "^(|https?://[^\\s/?#]+(/[^\\s?#]*[^\\s/?#])?|\\$\\{?[A-Za-z_]\\S*)$"
     },
     "dex": {
      "since": 29
@@ -297,7 +297,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "https://gitea.example.com",
-    "wrongEffect": "it must be an absolute http or https URL, or the browser is sent to a wrong place"
+    "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or the browser is sent to a wrong place"
    },
    "clientID": {
     "value": {
@@ -637,7 +637,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "baseURL": {
     "value": {
      "kind": "string",
-     "pattern": "^(|https?://[^\\s/?#]+\\S*|\\$\\{?[A-Za-z_]\\S*)$"
+     "pattern": "^(|https?://[^\\s/?#]+(/[^\\s?#]*[^\\s/?#])?|\\$\\{?[A-Za-z_]\\S*)$"
     },
     "dex": {
      "since": 29
@@ -646,7 +646,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "https://gitlab.example.com",
-    "wrongEffect": "it must be an absolute http or https URL, or the browser is sent to a wrong place"
+    "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or the browser is sent to a wrong place"
    },
    "clientID": {
     "value": {
@@ -910,7 +910,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "keystoneHost": {
     "value": {
      "kind": "string",
-     "pattern": "^(|https?://[^\\s/?#]+\\S*|\\$\\{?[A-Za-z_]\\S*)$",
+     "pattern": "^(|https?://[^\\s/?#]+(/[^\\s?#]*[^\\s/?#])?|\\$\\{?[A-Za-z_]\\S*)$",
      "minLength": 1
     },
     "dex": {
@@ -921,7 +921,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "example": "https://keystone.example.com:5000",
     "missingEffect": "every login fails, because Dex has nowhere to ask",
-    "wrongEffect": "it must be an absolute http or https URL, or every login fails"
+    "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or every login fails"
    },
    "domain": {
     "value": {
@@ -2492,7 +2492,8 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
           "dex": {
            "since": 41
           },
-          "example": "^data-"
+          "example": "^data-",
+          "goRegexp": true
          }
         },
         "required": []
@@ -2580,7 +2581,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "issuer": {
     "value": {
      "kind": "string",
-     "pattern": "^(|https?://[^\\s/?#]+\\S*|\\$\\{?[A-Za-z_]\\S*)$",
+     "pattern": "^(|https?://[^\\s/?#]+(/[^\\s?#]*[^\\s/?#])?|\\$\\{?[A-Za-z_]\\S*)$",
      "minLength": 1
     },
     "dex": {
@@ -2591,7 +2592,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "example": "https://api.openshift.example.com:6443",
     "missingEffect": "Dex cannot open the connector: `failed to query OpenShift endpoint …`",
-    "wrongEffect": "it must be an absolute http or https URL, or Dex cannot open the connector: `failed to query OpenShift endpoint …`"
+    "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or Dex cannot open the connector (`failed to query OpenShift endpoint …`) or cannot ask who the user is"
    },
    "clientID": {
     "value": {
@@ -2763,7 +2764,8 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "pachyderm": {
      "since": 0
-    }
+    },
+    "missingEffect": "Dex refuses the connector at start: `no certificates found in ca data`"
    },
    "insecureSkipSignatureValidation": {
     "value": {

@@ -7,7 +7,6 @@ import { certificateData } from '../rules/connectors/certificate-data';
 import { certificates } from '../rules/connectors/certificates';
 import { disabledGroups } from '../rules/connectors/disabled-groups';
 import { discontinuedProvider } from '../rules/connectors/discontinued-provider';
-import { groupsFilter } from '../rules/connectors/groups-filter';
 import { ignoredEmailClaim } from '../rules/connectors/ignored-email-claim';
 import { insecureConnection } from '../rules/connectors/insecure-connection';
 import { ldapSettings } from '../rules/connectors/ldap-settings';
@@ -39,7 +38,6 @@ export const connectorRules: readonly ConnectorRule[] = [
   discontinuedProvider,
   insecureConnection,
   unguardedHeaders,
-  groupsFilter,
   unverifiedEmail,
   allowedGroups,
   certificateData,

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
+import { replaceText } from '../document/replace-text';
 import { locate, nodeAt, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { connectorTarget } from './connector-target';
@@ -68,7 +69,12 @@ export function connectorDiagnostic(
   if (node && isUnknown) hideUnknown(node);
   if (node && finding.lacksKey) hideAll(node);
   const key = String(path.at(-1));
-  const fix = node && finding.renameTo !== undefined ? renameKey(node, finding.renameTo) : undefined;
+  const { renameTo, replaceWith } = finding;
+  const fix =
+    (node && renameTo !== undefined ? renameKey(node, renameTo) : undefined) ??
+    (replaceWith === undefined
+      ? undefined
+      : replaceText(root, path, replaceWith, 'Remove the slash at the end'));
   return {
     code: finding.code,
     severity: finding.severity,

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
 
 let folder: string;
@@ -91,6 +92,48 @@ describe('schema', () => {
     expect((JSON.parse(stdout) as { $schema: string }).$schema).toBe(
       'https://json-schema.org/draft/2020-12/schema',
     );
+  });
+
+  const secrets = { file: 'text', document: { env: 'SECRET' } };
+
+  test.each(['file', 'document'] as const)('of one target, for a %s, as any validator reads it', (form) => {
+    const { exitCode, stdout, stderr } = run('schema', 'oidc', '--target', 'dex@2.45', '--form', form);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(stdout) as object);
+    const config = {
+      issuer: 'https://acme.eu.auth0.com/',
+      clientID: 'a',
+      clientSecret: secrets[form],
+      ...(form === 'file' && { redirectURI: 'https://dex.example.com/callback' }),
+    };
+    expect(validate(config)).toBe(true);
+    expect(validate({ ...config, allowedGroups: ['a'] })).toBe(true);
+    expect(validate({ ...config, hostedDomains: ['a'] })).toBe(false);
+    const other = form === 'file' ? 'document' : 'file';
+    expect(validate({ ...config, clientSecret: secrets[other] })).toBe(form === 'document');
+    expect(validate({ ...config, redirectURI: undefined })).toBe(form === 'document');
+  });
+
+  test('of connector files, and of a whole Dex configuration', () => {
+    const compiled = (name: string, target: string): ValidateFunction =>
+      new Ajv2020().compile(JSON.parse(run('schema', name, '--target', target).stdout) as object);
+    const config = { clientID: 'a', clientSecret: 'b', redirectURI: 'https://dex.example.com/callback' };
+    const connector = { type: 'github', id: 'myGitHub', name: 'GitHub', config };
+    const isFile = compiled('connector', 'pachyderm@2.11');
+    expect(isFile({ ...connector, version: 3 })).toBe(true);
+    expect(isFile({ type: 'mockCallback', id: 'a', name: 'A' })).toBe(false);
+    const isItem = compiled('connector', 'dex@2.45');
+    expect(isItem(connector)).toBe(true);
+    expect(isItem({ ...connector, version: 3 })).toBe(false);
+    const server = {
+      issuer: 'https://dex.example.com',
+      storage: { type: 'memory' },
+      web: { http: ':5556' },
+      connectors: [connector],
+    };
+    const isServer = compiled('dex', 'dex@2.45');
+    expect(isServer(server)).toBe(true);
+    expect(isServer({ ...server, connectors: [{ ...connector, type: 'githab' }] })).toBe(false);
   });
 
   test('prints nothing outside of its folder', () =>

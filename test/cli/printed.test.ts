@@ -24,7 +24,7 @@ auth:
 identity:
   connectors:
     - type: oidc
-      id: Okta
+      id: Okta/acme
       config:
         issuer: https://acme.okta.com
         clientId: acme
@@ -60,6 +60,11 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'explain-nearly-a-field': ['explain auth.sesionDuration'],
   'explain-nothing': ['explain constructor'],
   'schema-nearly-a-name': ['schema connectors/odic'],
+  'schema-nearly-a-type': ['schema odic'],
+  'schema-unknown-target': ['schema oidc --target dex@2.99'],
+  'schema-type-of-other-versions': ['schema oauth --target pachyderm@2.6'],
+  'schema-without-versions': ['schema --target dex@2.45'],
+  'schema-form-without-target': ['schema oidc --form file'],
   'validate-valid': ['validate quickstart/pachyderm.yaml'],
   'validate-several': ['validate quickstart/pachyderm.yaml legacy.yaml production.yaml'],
   'validate-wrong': ['validate wrong.yaml'],

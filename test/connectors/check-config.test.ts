@@ -56,7 +56,8 @@ describe('configurations from real life', () => {
       const isUnusable = name === 'oauth' && /dex@2[.](29|30)$|pachyderm@2[.][2-6]$/.test(target);
       const config = example(name);
       expect([target, codes(name, config, target)]).toEqual([target, isUnusable ? ['DEX105'] : []]);
-      if (!isUnusable) expect([target, derivedValidator(name, target)(config)]).toEqual([target, true]);
+      if (!isUnusable)
+        expect([target, derivedValidator(`connectors/${name}`, target)(config)]).toEqual([target, true]);
     }
   });
 
@@ -91,18 +92,41 @@ describe('DEX101, a key that Dex has not', () => {
   });
 
   test.each([
-    ['oidc', 'client_id', 'clientID'],
-    ['oidc', 'redirect_uri', 'redirectURI'],
-    ['saml', 'groups', 'allowedGroups'],
-    ['authproxy', 'groups', 'staticGroups'],
-    ['ldap', 'bindPassword', 'bindPW'],
-  ])('%s: for %s only %s can be meant', (type, written, meant) => {
-    const finding = checkConnectorConfig(type, { [written]: 'a' }, 'dex@2.45')[0];
+    ['oidc', 'client_id', 'clientID', 'a'],
+    ['oidc', 'redirect_uri', 'redirectURI', 'a'],
+    ['saml', 'groups', 'allowedGroups', ['a']],
+    ['authproxy', 'groups', 'staticGroups', ['a']],
+    ['ldap', 'bindPassword', 'bindPW', { env: 'PASSWORD' }],
+    ['ldap', 'bindPassword', 'bindPW', null],
+  ])('%s: for %s only %s can be meant', (type, written, meant, value) => {
+    const finding = checkConnectorConfig(type, { [written]: value }, 'dex@2.45')[0];
     expect(finding).toMatchObject({
       code: 'DEX101',
       path: [written],
       hint: `did you mean \`${meant}\`?`,
       renameTo: meant,
+    });
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['a value of another kind', 'microsoft', { group: 'admins' }],
+    ['a secret that a file cannot have so', 'ldap', { bindPassword: { env: 'PASSWORD' } }],
+    ['the key itself beside it', 'microsoft', { group: ['admins'], groups: ['staff'] }],
+    ['the key itself in another case', 'microsoft', { group: ['admins'], Groups: ['staff'] }],
+    ['another key that means the same', 'ldap', { bind_pw: 'a', bindPassword: 'b' }],
+  ])('is not renamed for certain: %s', (_case, type, config) => {
+    const findings = checkConnectorConfig(type, config, 'dex@2.45', { form: 'file' });
+    const unknown = findings.filter(({ code }) => code === 'DEX101');
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(unknown.map(({ renameTo }) => renameTo)).toEqual(unknown.map(() => undefined));
+  });
+
+  test('what is meant may be there already', () => {
+    const claimMapping = { name: 'n', userNameKey: 'm' };
+    const oauth = example('oauth') as Record<string, unknown>;
+    expect(only('oauth', { ...oauth, claimMapping })).toMatchObject({
+      path: ['claimMapping', 'name'],
+      hint: 'remove it: `claimMapping.userNameKey`, which may be meant, is there already',
     });
   });
 
@@ -404,6 +428,28 @@ describe('DEX103, a value of the wrong kind or form', () => {
     expect(codes(type, config)).toEqual([]);
   });
 
+  test.each([
+    ['gitlab', { ...github }, 'baseURL'],
+    ['gitea', { ...github }, 'baseURL'],
+    ['openshift', { ...github }, 'issuer'],
+    ['keystone', { domain: 'default' }, 'keystoneHost'],
+    ['atlassian-crowd', { ...github }, 'baseURL'],
+  ])('%s: a slash before the paths that Dex appends', (type, config, key) => {
+    const at = (text: string): Record<string, unknown> => ({ ...config, [key]: text });
+    expect(only(type, at('https://sso.example.com/path/'))).toMatchObject({
+      path: [key],
+      code: 'DEX103',
+      message: expect.stringContaining('without a slash at its end') as string,
+      hint: 'remove the slash at its end',
+      replaceWith: 'https://sso.example.com/path',
+    });
+    expect(only(type, at('http://sso.example.com//')).replaceWith).toBe('http://sso.example.com');
+    expect(only(type, at('https://')).replaceWith).toBeUndefined();
+    expect(only(type, at('https://sso.example.com/?a')).replaceWith).toBeUndefined();
+    for (const right of ['https://sso.example.com', 'https://sso.example.com:5000/a/b', '$URL'])
+      expect(codes(type, at(right))).toEqual([]);
+  });
+
   test('base64: PEM in its place, and other texts', () => {
     const pem = only('ldap', { ...ldap, rootCAData: '-----BEGIN CERTIFICATE-----\n' }, 'pachyderm@2.11');
     expect(pem.message).toBe(
@@ -417,6 +463,25 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'illegal base64 data at input byte`',
     );
     expect(codes('ldap', { ...ldap, rootCAData: 'QUJD\nQUI=\n' })).toEqual([]);
+  });
+
+  test('what Dex takes for unset excludes nothing', () => {
+    expect(codes('github', { ...github, org: 'acme', orgs: [] })).toEqual([]);
+    expect(codes('github', { ...github, org: '', orgs: [{ name: 'acme' }] })).toEqual([]);
+    expect(codes('github', { ...github, rootCA: '' })).toEqual([]);
+    expect(codes('saml', { ...saml, ca: '', caData: 'QUJD' })).toEqual([]);
+  });
+
+  test('base64 that is empty is set all the same', () => {
+    expect(only('saml', { ...saml, caData: '' }).message).toBe(
+      "`ca` and `caData` exclude each other: Dex refuses the connector at start: `must provide either 'ca' or 'caData'`",
+    );
+    expect(only('saml', { ...saml, ca: '', caData: '' })).toMatchObject({
+      path: ['caData'],
+      code: 'DEX104',
+      message: '`caData` is empty: Dex refuses the connector at start: `no certificates found in ca data`',
+    });
+    expect(codes('saml', { ...saml, caData: '', insecureSkipSignatureValidation: true })).toEqual([]);
   });
 
   test('keys that exclude each other', () => {
@@ -496,8 +561,9 @@ describe('DEX104, a key that is missing', () => {
 
   test('null and empty are as good as missing', () => {
     expect(only('ldap', { ...ldap, host: null })).toMatchObject({
-      path: [],
-      message: expect.stringMatching(/^`host` is missing/) as string,
+      path: ['host'],
+      onKey: true,
+      message: expect.stringMatching(/^`host` is without a value/) as string,
     });
     expect(only('ldap', { ...ldap, host: '' })).toMatchObject({
       path: ['host'],
@@ -564,6 +630,9 @@ describe('DEX104, a key that is missing', () => {
   });
 
   test('in files a secret is a text', () => {
+    expect(only('ldap', { ...ldap, bindPW: '' }, 'dex@2.45', { form: 'file' }).hint).toBe(
+      'write the secret, or leave the key out',
+    );
     const config = { ...oidc, redirectURI: 'https://dex.example.com/callback' };
     expect(only('oidc', config, 'dex@2.45', { form: 'file' }).message).toContain(
       'object into Go struct field Config.clientSecret of type string',
@@ -637,7 +706,7 @@ describe('DEX106, a key in the wrong case', () => {
     const { clientID, ...rest } = oidc;
     expect(codes('oidc', { ...rest, ClientId: clientID })).toEqual(['DEX106']);
     expect(codes('oidc', { ...rest, ClientId: 7 })).toEqual(['DEX106', 'DEX103']);
-    expect(codes('oidc', { ...oidc, AllowedGroups: ['a'] }, 'pachyderm@2.11')).toEqual(['DEX106', 'DEX102']);
+    expect(codes('oidc', { ...oidc, AllowedGroups: ['a'] }, 'pachyderm@2.11')).toEqual(['DEX102']);
     expect(codes('ldap', { ...ldap, userSearch: undefined, usersearch: ldap.userSearch })).toEqual([
       'DEX106',
     ]);
@@ -668,6 +737,60 @@ describe('DEX106, a key in the wrong case', () => {
       other: { A: 1 },
     });
     expect(canonicalConfig('oidc', { issuer: 'first', Issuer: 'last' })).toEqual({ issuer: 'last' });
+  });
+});
+
+describe('DEX107, a key in two spellings', () => {
+  test('is an error, for an empty restriction takes back another', () => {
+    const config = { ...oidc, insecureEnableGroups: true, allowedGroups: ['a'], allowedgroups: [] };
+    expect(only('oidc', config)).toEqual({
+      path: ['allowedgroups'],
+      onKey: true,
+      code: 'DEX107',
+      severity: 'error',
+      message:
+        '`allowedGroups` and `allowedgroups` are one key to Dex, and one overrules the other without a word: the restriction may be lost',
+      hint: 'keep one of them, spelt `allowedGroups`',
+    });
+  });
+
+  test('whichever comes first, whatever they say', () => {
+    expect(codes('oidc', { ClientID: 'a', ...oidc })).toEqual(['DEX107']);
+    expect(codes('oidc', { ...oidc, ClientID: null })).toEqual(['DEX107']);
+    expect(codes('oidc', { ...without(oidc, 'clientID'), ClientId: 'a', CLIENTID: 'b' })).toEqual(['DEX107']);
+    expect(codes('github', { ...github, orgs: [{ name: 'a', teams: ['b'], Teams: [] }] })).toEqual([
+      'DEX107',
+    ]);
+  });
+
+  test('a key that is there once is not', () => {
+    expect(codes('oidc', { ...oidc, allowedGroups: undefined, allowedgroups: ['a'] })).toEqual(['DEX106']);
+  });
+});
+
+describe('DEX108, a regular expression that Go does not know', () => {
+  const filtered = (groupsFilter: unknown): Record<string, unknown> => ({
+    ...oidc,
+    claimModifications: { filterGroupClaims: { groupsFilter } },
+  });
+
+  test('filters nothing', () => {
+    expect(only('oidc', filtered('^(?!admin)(.*'))).toEqual({
+      path: ['claimModifications', 'filterGroupClaims', 'groupsFilter'],
+      onKey: false,
+      code: 'DEX108',
+      severity: 'error',
+      message:
+        '`claimModifications.filterGroupClaims.groupsFilter` is no regular expression to Go (invalid or unsupported Perl syntax: `(?!`): Dex logs "ignoring invalid" and goes on without it, so no group is dropped',
+      hint: "write it in RE2's syntax, which has neither look-around nor back-references",
+    });
+  });
+
+  test('one that it knows, none, and what is no text', () => {
+    for (const groupsFilter of ['^data-', '', null])
+      expect(codes('oidc', filtered(groupsFilter))).toEqual([]);
+    expect(codes('oidc', filtered(7))).toEqual(['DEX103']);
+    expect(codes('oidc', filtered('('), 'dex@2.40')).toEqual(['DEX102']);
   });
 });
 

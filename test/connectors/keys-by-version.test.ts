@@ -54,7 +54,7 @@ describe.each(targets)('%s', (target) => {
       expect([row.key, keyAvailability(name, row.key, target)?.read]).toEqual([row.key, isRead]);
 
       const config = sampleConfig(name, row.key);
-      expect([row.key, derivedValidator(name, target)(config)]).toEqual([row.key, isRead]);
+      expect([row.key, derivedValidator(`connectors/${name}`, target)(config)]).toEqual([row.key, isRead]);
 
       if (!isKnown) {
         const findings = checkConnectorConfig(name, config, target);

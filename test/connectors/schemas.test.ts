@@ -123,5 +123,6 @@ test('the combined schema knows every type, and each as its own schema does', ()
   expect(validate({ type: 'local', id: 'local', name: 'Email', config: {} })).toBe(false);
   expect(validate({ type: 'oidc', id: 'a', name: 'A' })).toBe(false);
   expect(validate({ type: 'mockCallback', id: 'a', name: 'A' })).toBe(true);
-  expect(validate({ type: 'mockCallback', id: 'A/b', name: 'A' })).toBe(false);
+  expect(validate({ type: 'mockCallback', id: 'myBasicAuth', name: 'A' })).toBe(true);
+  expect(validate({ type: 'mockCallback', id: '', name: 'A' })).toBe(false);
 });

@@ -90,6 +90,14 @@ test.each([
   expect(texts(fix({ 'a.yaml': cluster(oidc, wrong) }))['a.yaml']).toBe(cluster(oidc, right));
 });
 
+test('a slash where Dex appends paths', () => {
+  const before =
+    'type: gitea\nid: g\nname: G\nconfig:\n  baseURL: "https://git.acme.com/" # ours\n  clientID: a\n  clientSecret: b\n  redirectURI: https://x.acme.com/callback\n';
+  const outcome = fix({ 'a.yaml': before });
+  expect(texts(outcome)['a.yaml']).toBe(before.replace('acme.com/"', 'acme.com"'));
+  expect(outcome.fixed[0]?.titles).toEqual(['Remove the slash at the end']);
+});
+
 test('JSON stays JSON', () => {
   const before =
     '{"type":"linkedin","id":"l","name":"L","config":{"clientid":"a","clientSecret":"b","redirectURI":"https://x/callback"}}';
@@ -122,13 +130,13 @@ test('a base is mended where the value was written, once', () => {
   });
 });
 
-test('a fix that would make a key twice is not applied, and the others are', () => {
+test('a key in two spellings is left to the user, and the others are mended', () => {
   const before = cluster(`${oidc}clientid: c\nscope: [email, profile]\nredirecturi: https://x/callback\n`);
   const outcome = fix({ 'a.yaml': before });
   expect(texts(outcome)['a.yaml']).toBe(
     before.replace('scope:', 'scopes:').replace('redirecturi', 'redirectURI'),
   );
-  expect(codes(outcome)).toContain('DEX106');
+  expect(codes(outcome)).toContain('DEX107');
 });
 
 test('a file that is not well-formed is left alone', () => {

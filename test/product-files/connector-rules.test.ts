@@ -103,7 +103,6 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
   ],
   ['mockPassword', 'username: admin, password: b', 'dex@2.45', ['PRO001']],
   ['mockPassword', 'username: admin, password: b', 'pachyderm@2.11', ['PRO001']],
-  ['oidc', "claimModifications: { filterGroupClaims: { groupsFilter: '(' } }", 'dex@2.45', ['DEX041']],
   ['authproxy', 'userHeader: X-User', 'dex@2.45', ['DEX040?']],
   ['authproxy', 'userHeader: X-User', 'pachyderm@2.11', ['DEX040?']],
 ];

@@ -767,31 +767,6 @@ describeRule('DEX040', [
   },
 ]);
 
-describeRule('DEX041', [
-  {
-    shows: 'expressions that Go cannot read',
-    document: `${withConnectors(
-      PUBLIC,
-      ...["'^(?!admin)(.*'", "'('"].map((filter) =>
-        oidc(`{ claimModifications: { filterGroupClaims: { groupsFilter: ▸${filter} } } }`),
-      ),
-    )}\n  dex: standalone\ndex: { version: 2.45.1 }`,
-    says: [
-      'Go cannot read the filter (unsupported syntax: (?!), and Dex passes every group',
-      '(missing closing ))',
-    ],
-    severity: 'error',
-  },
-  {
-    shows: 'one that it reads, and none',
-    document: `${withConnectors(
-      PUBLIC,
-      oidc("{ claimModifications: { filterGroupClaims: { groupsFilter: '^(?i:data|ops)-' } } }"),
-      oidc('{ claimModifications: {} }'),
-    )}\n  dex: standalone\ndex: { version: 2.45.1 }`,
-  },
-]);
-
 describeRule('PCH012', [
   {
     shows: 'no time at all',

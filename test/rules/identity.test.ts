@@ -76,6 +76,17 @@ identity:
 
 describeRule('IDN003', [
   {
+    shows: 'ids that differ in case only',
+    document: `
+identity:
+  connectors:
+    - { type: github, id: sso }
+    - { type: gitlab, id: ▸SSO }
+`,
+    says: ['The connector ids "sso" and "SSO" differ in case only'],
+    severity: 'warning',
+  },
+  {
     shows: 'one id three times',
     document: `
 identity:

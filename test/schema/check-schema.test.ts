@@ -17,6 +17,50 @@ function findingsOf(
 
 const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
 
+/** A document in which one value has to have a form. */
+const FORMS: Readonly<Record<string, (text: string) => string>> = {
+  'connector id': (text) => `identity: { connectors: [{ type: github, id: ${text} }] }`,
+  'id of the connector for Auth0': (text) =>
+    `auth0: { domain: acme.eu.auth0.com, connector: { id: ${text} } }`,
+  'trusted network': (text) =>
+    `dex: { web: { clientRemoteIP: { header: X-Real-IP, trustedProxies: [${text}] } } }`,
+  variable: (text) => `dex: { environment: { ${text}: x } }`,
+  'variable of pachd': (text) => `pachd: { environment: { ${text}: x } }`,
+  'variable of pachw': (text) => `pachw: { environment: { ${text}: x } }`,
+  registry: (text) => `images: { registry: ${text} }`,
+  "registry of Dex's image": (text) => `dex: { image: { registry: ${text} } }`,
+  "repository of Dex's image": (text) => `dex: { image: { repository: ${text} } }`,
+};
+
+test.each([
+  [
+    'connector id',
+    ['auth0', 'myBasicAuth', 'A', 'a.b_c~d-e'],
+    ["'a/b'", "'a b'", "''", '-a', "'a%'", 'ä', 'a-'],
+  ],
+  ['id of the connector for Auth0', ['Auth0'], ["'a/b'"]],
+  [
+    'trusted network',
+    ['10.0.0.0/8', "'::/0'", "'fd00::/8'", "'2001:db8::1:2/64'", "'1:2:3:4:5:6:7:8/128'"],
+    ['999.0.0.0/8', "':::/8'", '010.0.0.0/8', '10.0.0.0/33', "'1::2::3/8'", "'::/129'", '10.0.0.1'],
+  ],
+  ['variable', ['A', '_a1', 'a.b-c'], ["''", "'A=B'", '1A', "'A B'", "'..'"]],
+  ['variable of pachd', ['A'], ["'A=B'"]],
+  ['variable of pachw', ['A'], ["'A=B'"]],
+  [
+    'registry',
+    ['docker.io', "'localhost:5000'", 'registry.acme.com/mirror'],
+    ['https://docker.io', 'docker.io/'],
+  ],
+  ["registry of Dex's image", ['ghcr.io', "'[::1]:5000'"], ['https://ghcr.io/', "'a b'"]],
+  ["repository of Dex's image", ['dex', 'my_org/a.b--c'], ["'DexIdp/Dex'", "'dex:v1'", 'a//b', '/a']],
+])('%s: which forms are taken', (what, right, wrong) => {
+  const codes = (text: string): readonly string[] =>
+    findingsOf(FORMS[what]?.(text) ?? '').map(([code]) => code);
+  expect(right.map((text) => [text, codes(text)])).toEqual(right.map((text) => [text, []]));
+  expect(wrong.map((text) => [text, codes(text)])).toEqual(wrong.map((text) => [text, ['SCH005']]));
+});
+
 describe.each<[title: string, rows: [text: string, ...finding: [string, number, number, string, string?]][]]>(
   [
     [
@@ -281,6 +325,14 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           17,
           'dex.storage can be one thing only, and the document names several',
           'keep one of postgres, kubernetes, sqlite3, memory',
+        ],
+        [
+          'dex: { networkPolicy: { metricsFrom: {} } }',
+          'SCH006',
+          3,
+          38,
+          'dex.networkPolicy.metricsFrom is empty',
+          'fill it, or remove the line',
         ],
         ['storage: {}', 'SCH006', 3, 10, 'storage is empty', 'fill it, or remove the line'],
       ],

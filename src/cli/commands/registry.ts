@@ -91,10 +91,29 @@ Examples:
     summary: 'print a JSON Schema',
     description: `Prints a JSON Schema as one file without references to others: that of the document, or the one named.
 
+With --target it is the schema of what one version of Pachyderm or Dex reads, and refuses all keys that it ignores:
+  connector   a connector file, or one item of a Dex configuration's connectors
+  oidc, …     the config of a connector of that type
+  dex         the configuration of a Dex of its own
+It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
+
 Examples:
   pachkit schema > schemas/cluster.schema.json
-  pachkit schema connectors/oidc`,
-    options: [],
+  pachkit schema connectors/oidc
+  pachkit schema oidc --target dex@2.45
+  pachkit schema connector --target pachyderm@2.11`,
+    options: [
+      {
+        flags: '--target <product@version>',
+        description: 'the Pachyderm or Dex that reads it, such as pachyderm@2.11 or dex@2.45',
+      },
+      {
+        flags: '--form <form>',
+        description:
+          'with --target: a file that the product reads itself (the default), or a cluster document, where redirectURI is derived and secrets may be mappings',
+        choices: ['file', 'document'],
+      },
+    ],
     load: async () => (await import('./schema')).schema,
   },
   {

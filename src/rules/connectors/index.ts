@@ -5,7 +5,6 @@ import { certificates } from './certificates';
 import { disabledGroups } from './disabled-groups';
 import { discontinuedProvider } from './discontinued-provider';
 import { generatedElsewhere } from './generated-elsewhere';
-import { groupsFilter } from './groups-filter';
 import { ignoredEmailClaim } from './ignored-email-claim';
 import { insecureConnection } from './insecure-connection';
 import { ldapSettings } from './ldap-settings';
@@ -45,7 +44,6 @@ export const connectorRules: readonly Rule[] = [
   neverVerifiedEmail,
   insecureConnection,
   unguardedHeaders,
-  groupsFilter,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

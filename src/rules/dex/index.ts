@@ -13,6 +13,7 @@ import { standaloneMember } from './standalone-member';
 import { storageOfOnePod } from './storage-of-one-pod';
 import { storageOutsideDev } from './storage-outside-dev';
 import { storageSslMode } from './storage-ssl-mode';
+import { unknownPatch } from './unknown-patch';
 import { unpublishedVariant } from './unpublished-variant';
 import { unreadSetting } from './unread-setting';
 import { unusableClientCertificate } from './unusable-client-certificate';
@@ -22,6 +23,7 @@ import { variablesSwitchedOff } from './variables-switched-off';
 
 /** Rules about a Dex beside pachd, in the order of their codes. */
 export const dexRules: readonly Rule[] = [
+  unknownPatch,
   sectionWithoutStandalone,
   storageOutsideDev,
   storageOfOnePod,

@@ -24,6 +24,16 @@ export const duplicateConnectorIds: Rule = {
           message: `The connector id "${id}" is taken by identity.connectors[${first}]; one of the two is kept without a word, and the people of the other cannot log in`,
           hint: 'give it an id of its own',
         };
+      const alike = [...firstPlaces.keys()].find(
+        (other) => other !== id && other.toLowerCase() === id.toLowerCase(),
+      );
+      if (first === undefined && alike !== undefined)
+        yield {
+          path,
+          severity: 'warning',
+          message: `The connector ids "${alike}" and "${id}" differ in case only: where file names have no case, the file of one replaces that of the other in connectors/`,
+          hint: 'synthesize on a file system that tells them apart, as that of Linux does',
+        };
       if (id === LOCAL && !isTaken)
         yield {
           path,

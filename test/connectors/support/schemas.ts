@@ -30,6 +30,7 @@ export function strictAjv(schemas: readonly JsonSchema[] = []): Ajv2020 {
     ...schemas,
     secretValueSchema,
     ...connectorSchemas,
+    readSchema('connector'),
     readSchema('dex'),
   ]))
     ajv.addKeyword(annotation);
@@ -52,17 +53,32 @@ export function without<T extends object, K extends keyof T>(object: T, ...keys:
   return Object.fromEntries(kept) as Omit<T, K>;
 }
 
-const validators = new Map<string, ValidateFunction>();
+const validatorsByText = new Map<string, ValidateFunction>();
+const validatorsByTarget = new Map<string, ValidateFunction>();
 
-/** The compiled schema of a connector type for a target. Many targets have the same one, which is compiled once. */
-export function derivedValidator(name: ConnectorSchemaName, target: Target): ValidateFunction {
-  const derived = deriveSchema(readSchema(`connectors/${name}`), target, [secretValueSchema]);
-  const schema = without(derived, '$id');
+const others = [secretValueSchema, ...connectorSchemas];
+
+/** A compiled schema for a target, such as `connectors/oidc`. Many targets have the same one, which is compiled once. */
+export function derivedValidator(
+  name: 'connector' | `connectors/${ConnectorSchemaName}`,
+  target: Target,
+  form: 'document' | 'file' = 'document',
+): ValidateFunction {
+  const place = `${name} ${target} ${form}`;
+  let validator = validatorsByTarget.get(place);
+  if (validator === undefined) {
+    validator = compiled(without(deriveSchema(readSchema(name), target, others, { form }), '$id'));
+    validatorsByTarget.set(place, validator);
+  }
+  return validator;
+}
+
+function compiled(schema: JsonSchema): ValidateFunction {
   const text = JSON.stringify(schema);
-  let validator = validators.get(text);
+  let validator = validatorsByText.get(text);
   if (validator === undefined) {
     validator = strictAjv().compile(schema);
-    validators.set(text, validator);
+    validatorsByText.set(text, validator);
   }
   return validator;
 }

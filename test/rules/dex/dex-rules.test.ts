@@ -16,6 +16,19 @@ const EXTERNAL = `
 database:
   external: { host: db.acme.com, password: { env: PASSWORD } }`;
 
+describeRule('DEX109', [
+  {
+    shows: 'a patch above the newest known one',
+    document: `${STANDALONE}\ndex: { version: ▸2.45.99 }`,
+    says: ['The newest release of Dex known here is 2.45.1'],
+    severity: 'warning',
+  },
+  { shows: 'the newest one', document: `${STANDALONE}\ndex: { version: 2.45.1 }` },
+  { shows: 'a patch of an older minor version', document: `${STANDALONE}\ndex: { version: 2.35.3 }` },
+  { shows: 'none', document: STANDALONE },
+  { shows: 'settings of a Dex that does not run', document: 'dex: { version: 2.45.99 }' },
+]);
+
 describeRule('DEX301', [
   {
     shows: 'settings of a Dex that does not run',

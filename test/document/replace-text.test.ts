@@ -1,6 +1,6 @@
-import { readYaml } from '../../../src/document/read-yaml';
-import { SourceFile } from '../../../src/document/source-file';
-import { replaceText } from '../../../src/rules/support/replace-text';
+import { readYaml } from '../../src/document/read-yaml';
+import { SourceFile } from '../../src/document/source-file';
+import { replaceText } from '../../src/document/replace-text';
 
 function fixOf(yaml: string, ...path: (string | number)[]): string | undefined {
   const [root] = readYaml(new SourceFile('a.yaml', yaml, '/')).nodes;
