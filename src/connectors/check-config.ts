@@ -56,13 +56,15 @@ export function checkConnectorConfig(
   const findings: ConnectorFinding[] = broken === undefined ? [] : [brokenType(type, target, broken)];
   const { schema, goType } = connectorTypes[type];
   checkValue(config ?? {}, connectorFacts[schema], {
+    check: {
+      goType,
+      target,
+      isDocument: options.form !== 'file',
+      report: (finding) => findings.push(finding),
+      checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
+    },
     path: [],
     keys: [],
-    goType,
-    target,
-    isDocument: options.form !== 'file',
-    report: (finding) => findings.push(finding),
-    checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
   });
   return findings;
 }
@@ -80,7 +82,6 @@ type WrittenKeys = ReadonlyMap<string, WrittenKey>;
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
   const keys = new Map<string, WrittenKey>();
   const entries = (Object.entries(value) as [string, unknown][]).filter(([, child]) => child !== undefined);
-  const mapping = Object.fromEntries(entries);
   const isOnlySpelling = (written: string, name: string): boolean =>
     !entries.some(([other]) => other !== written && canonicalKey(other, facts) === name);
   for (const [written, child] of entries) {
@@ -88,25 +89,27 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     const key = name === undefined ? undefined : facts.keys[name];
     const path = [...place.path, written];
     if (name === undefined || key === undefined) {
-      const { target, isDocument } = place;
+      const { target, isDocument } = place.check;
+      const mapping = Object.fromEntries(entries);
       const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-      place.report(unknownKey(at, written, path));
+      place.check.report(unknownKey(at, written, path));
       continue;
     }
     const first = keys.get(name);
     if (first === undefined) keys.set(name, { written, value: child });
-    else place.report(repeatedKey(first.written, written, name, key, path));
-    if (!isRead(key, place.target)) {
-      if (child !== null) place.report(unreadKey(key, place.target, path));
+    else place.check.report(repeatedKey(first.written, written, name, key, path));
+    if (!isRead(key, place.check.target)) {
+      if (child !== null) place.check.report(unreadKey(key, place.check.target, path));
       continue;
     }
-    if (written !== name && isOnlySpelling(written, name)) place.report(wrongCase(written, name, path));
+    if (written !== name && isOnlySpelling(written, name)) place.check.report(wrongCase(written, name, path));
     if (child === null) continue;
-    if (isWithoutEffect(key, place.target)) place.report(keyWithoutEffect(key, place.target, path));
+    if (isWithoutEffect(key, place.check.target))
+      place.check.report(keyWithoutEffect(key, place.check.target, path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
     if (key.goRegexp === true && typeof child === 'string') checkGoRegexp(child, path, place);
     checkValue(child, key.value, {
-      ...place,
+      check: place.check,
       path,
       keys: [...place.keys, name],
       effect: key.wrongEffect,
@@ -118,7 +121,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
 
 function reportMissing(facts: ObjectFacts, place: ValuePlace, keys: WrittenKeys): void {
   const missing = (name: string, cause = ''): void => {
-    place.report(missingKey(name, facts.keys[name], keys.get(name), cause, place));
+    place.check.report(missingKey(name, facts.keys[name], keys.get(name), cause, place));
   };
   for (const name of requiredKeys(facts, place)) if (isEmpty(keys.get(name)?.value)) missing(name);
   for (const [name, needed] of Object.entries(facts.needs ?? {})) {
@@ -140,7 +143,7 @@ function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
 }
 
 function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] {
-  const isDerived = place.isDocument || place.path.length > 0 || facts.keys[DERIVED] === undefined;
+  const isDerived = place.check.isDocument || place.path.length > 0 || facts.keys[DERIVED] === undefined;
   return isDerived ? facts.required : [...facts.required, DERIVED];
 }
 
@@ -148,7 +151,7 @@ function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] 
 function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
   const error = goRegexpError(expression);
   if (error === undefined) return;
-  place.report({
+  place.check.report({
     path,
     onKey: false,
     code: 'DEX108',
@@ -197,7 +200,7 @@ function reportKeySet(
   const names = keySet.keys.map((name) => `\`${pathText([...place.path, name])}\``);
   const effect = facts.keySetEffect === undefined ? '' : `: ${facts.keySetEffect}`;
   const surplus = keys.get(found.at(-1) ?? '');
-  place.report({
+  place.check.report({
     path: surplus === undefined ? place.path : [...place.path, surplus.written],
     onKey: true,
     code: isTooMany ? 'DEX103' : 'DEX104',

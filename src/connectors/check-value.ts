@@ -7,23 +7,28 @@ import { ANY_POSITION, pathText } from './key-path';
 import type { Target } from './target';
 import { patternAt } from './variable-reference';
 
-/** Where a value is, and what its checks need. */
-export interface ValuePlace {
-  /** As it is written, from `config` on. */
-  readonly path: readonly (string | number)[];
-  /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
-  readonly keys: readonly string[];
+/** What the checks of one configuration need. */
+export interface ConfigCheck {
   readonly target: Target;
   /** The Go type that the whole configuration is decoded into. */
   readonly goType: string;
   /** It stands in a document of ours, where secrets may be mappings; else in a file that Dex reads as it is. */
   readonly isDocument: boolean;
+  readonly report: (finding: ConnectorFinding) => void;
+  readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
+}
+
+/** Where a value is, and what may be said of it. */
+export interface ValuePlace {
+  readonly check: ConfigCheck;
+  /** As it is written, from `config` on. */
+  readonly path: readonly (string | number)[];
+  /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
+  readonly keys: readonly string[];
   /** What happens with a value of the wrong form. */
   readonly effect?: string | undefined;
   /** A value of the right form. */
   readonly example?: string | undefined;
-  readonly report: (finding: ConnectorFinding) => void;
-  readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
 }
 
 type Kind = ValueFacts['kind'];
@@ -57,10 +62,10 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
-  if (!hasRightKind(value, facts, place.isDocument)) return wrongKind(jsonKind(value), facts, place);
+  if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
-      return place.checkMapping(value as object, facts, place);
+      return place.check.checkMapping(value as object, facts, place);
     case 'list':
       return checkList(value as unknown[], facts.items, place);
     case 'map':
@@ -96,7 +101,7 @@ function checkItem(item: unknown, facts: ValueFacts, place: ValuePlace): void {
 function checkSecret(value: string | object, place: ValuePlace): void {
   const forms = secretReferenceForms.join(', ');
   if (value === '') {
-    const wanted = place.isDocument ? `where it comes from (one of ${forms})` : 'the secret';
+    const wanted = place.check.isDocument ? `where it comes from (one of ${forms})` : 'the secret';
     wrongForm(place, 'it is empty', `write ${wanted}, or leave the key out`);
     return;
   }
@@ -123,7 +128,7 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   if (facts.values !== undefined) {
     if (!facts.values.includes(text)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
-    const pattern = patternOf(patternAt(facts.pattern, place.target));
+    const pattern = patternOf(patternAt(facts.pattern, place.check.target));
     if (pattern.test(text)) return;
     const withoutSlash = text.replace(/\/+$/, '');
     if (facts.kind === 'base64') notBase64(text, place);
@@ -154,7 +159,7 @@ function notBase64(text: string, place: ValuePlace): void {
   const isPem = text.includes('-----BEGIN');
   wrongForm(
     place,
-    `it must be base64 of PEM text${isPem ? ', and is the PEM text itself' : ''}: \`${base64Error(place.target, text)}\``,
+    `it must be base64 of PEM text${isPem ? ', and is the PEM text itself' : ''}: \`${base64Error(place.check.target, text)}\``,
     'write what `base64 -w0 FILE.pem` prints',
   );
 }
@@ -162,8 +167,8 @@ function notBase64(text: string, place: ValuePlace): void {
 function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void {
   const wanted = JSON_KINDS[facts.kind];
   const error = decodingError(
-    place.target,
-    place.goType,
+    place.check.target,
+    place.check.goType,
     place.keys.filter((key) => key !== ANY_POSITION),
     found,
     facts,
@@ -182,7 +187,7 @@ function wrongForm(
   hint: string | undefined,
   more: Partial<ConnectorFinding> | false = false,
 ): void {
-  place.report({
+  place.check.report({
     path: place.path,
     onKey: false,
     code: 'DEX103',

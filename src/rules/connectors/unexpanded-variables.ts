@@ -1,6 +1,6 @@
 import { refersToVariable } from '../../connectors/variable-reference';
 import { formatPath } from '../../document/source-node';
-import { documentConnectors, textsIn } from '../support/document-connectors';
+import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
 export const unexpandedVariables: Rule = {
@@ -15,12 +15,10 @@ export const unexpandedVariables: Rule = {
     // DEX307 says what becomes of them in a Dex beside pachd.
     if (cluster.dex) return;
     for (const connector of documentConnectors(document)) {
-      const { config } = document.identity?.connectors?.[Number(connector.path[2])] ?? {};
-      const secretPaths = new Set(
-        connector.facts.secretKeys.map((key) => formatPath(connector.at(...key.split('.')))),
-      );
-      for (const { text, path } of textsIn(config, [...connector.path, 'config'])) {
-        const isSecret = secretPaths.has(formatPath(path));
+      for (const { text, path } of connector.textsWhere((each) => each.includes('$'))) {
+        const isSecret = connector.facts.secretKeys.some(
+          (key) => formatPath(connector.at(...key.split('.'))) === formatPath(path),
+        );
         if (!refersToVariable(text, isSecret)) continue;
         yield {
           path,

@@ -1,5 +1,5 @@
 import { formatPath } from '../../document/source-node';
-import { documentConnectors, textsIn } from '../support/document-connectors';
+import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
 /** A reference to an environment variable as Dex's own file has it. */
@@ -15,15 +15,12 @@ export const literalDollar: Rule = {
     'Write { env: NAME } or { existing: … } for a secret, and other values as they are. Where the $ is meant, all is well.',
   *check({ document, cluster }) {
     if (!cluster.dex) return;
-    for (const { path } of documentConnectors(document)) {
-      const { config } = document.identity?.connectors?.[Number(path[2])] ?? {};
-      for (const { text, path: at } of textsIn(config, [...path, 'config']))
-        if (REFERENCE.test(text))
-          yield {
-            path: at,
-            message: `${formatPath(at.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not filled in here`,
-            hint: 'write the value itself, or { env: NAME } or { existing: … } where it is a secret',
-          };
-    }
+    for (const connector of documentConnectors(document))
+      for (const { path } of connector.textsWhere((text) => REFERENCE.test(text)))
+        yield {
+          path,
+          message: `${formatPath(path.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not filled in here`,
+          hint: 'write the value itself, or { env: NAME } or { existing: … } where it is a secret',
+        };
   },
 };

@@ -33,12 +33,11 @@ export const variableOutsideConnectors: Rule = {
   *check({ document, cluster }) {
     if (!cluster.dex) return;
     for (const { path, value } of PLACES)
-      for (const { text, path: at } of textsIn(value(document), path))
-        if (REFERENCE.test(text))
-          yield {
-            path: at,
-            message: `Dex fills in no variables in ${formatPath(at)} and takes the text with its $`,
-            hint: 'write the value itself',
-          };
+      for (const { path: at } of textsIn(value(document), path, (text) => REFERENCE.test(text)))
+        yield {
+          path: at,
+          message: `Dex fills in no variables in ${formatPath(at)} and takes the text with its $`,
+          hint: 'write the value itself',
+        };
   },
 };

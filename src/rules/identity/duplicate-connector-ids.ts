@@ -14,6 +14,7 @@ export const duplicateConnectorIds: Rule = {
     // With users of its own in a Dex beside pachd, DEX314 says that the id is taken.
     const isTaken = (cluster.dex?.staticPasswords ?? []).length > 0;
     const firstPlaces = new Map<string, number>();
+    const firstSpellings = new Map<string, string>();
     for (const [index, { id }] of (document.identity?.connectors ?? []).entries()) {
       const path = ['identity', 'connectors', index, 'id'];
       const first = firstPlaces.get(id);
@@ -24,10 +25,9 @@ export const duplicateConnectorIds: Rule = {
           message: `The connector id "${id}" is taken by identity.connectors[${first}]; one of the two is kept without a word, and the people of the other cannot log in`,
           hint: 'give it an id of its own',
         };
-      const alike = [...firstPlaces.keys()].find(
-        (other) => other !== id && other.toLowerCase() === id.toLowerCase(),
-      );
-      if (first === undefined && alike !== undefined)
+      const alike = firstSpellings.get(id.toLowerCase());
+      if (alike === undefined) firstSpellings.set(id.toLowerCase(), id);
+      else if (first === undefined)
         yield {
           path,
           severity: 'warning',

@@ -3,7 +3,7 @@ import { minorOf } from '../../connectors/target';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Cluster } from '../../model/cluster';
-import { documentConnectors, textsIn } from '../support/document-connectors';
+import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
 /** Where the pod that runs Dex has the files of the Secret that identity.credentialFilesSecretName names. */
@@ -49,13 +49,12 @@ export const unmountedCredentialFiles: Rule = {
       ...OTHER_DIRECTORIES,
       ...(cluster.dex ? OTHER_DIRECTORIES_OF_DEX : OTHER_DIRECTORIES_OF_PACHD),
     ];
-    for (const { id, type, path } of documentConnectors(document)) {
-      const { config } = document.identity?.connectors?.[Number(path[2])] ?? {};
-      for (const { text, path: at } of textsIn(config, [...path, 'config'])) {
+    for (const connector of documentConnectors(document)) {
+      const { id, type } = connector;
+      for (const { text, path: at } of connector.textsWhere((each) => posix.isAbsolute(each))) {
         if (ignored.some((directory) => text.startsWith(directory))) continue;
         const isInSecret = text.startsWith(DIRECTORY);
-        if (!isInSecret && !(isFileKey(at) && posix.isAbsolute(text) && !hasOwnImage(document, cluster)))
-          continue;
+        if (!isInSecret && !(isFileKey(at) && !hasOwnImage(document, cluster))) continue;
         yield {
           path: at,
           message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,

@@ -24,6 +24,14 @@ export interface DocumentConnector {
   isOn(...keys: readonly PathStep[]): boolean;
   /** The path in the document of a value, by keys in Dex's spelling. */
   at(...keys: readonly PathStep[]): readonly PathStep[];
+  /** Every wanted text in the configuration, however deep, in the document's own spelling. */
+  textsWhere(isWanted: (text: string) => boolean): readonly TextAt[];
+}
+
+/** A text in a value, and where it is. */
+export interface TextAt {
+  readonly text: string;
+  readonly path: readonly PathStep[];
 }
 
 /** The connectors of the document whose type some Dex knows. The connector of the `auth0` section is none of them. */
@@ -65,30 +73,30 @@ function documentConnector(
     },
     isOn: (...keys) => value(...keys) === true,
     at: (...keys) => [...path, 'config', ...spelling(written, keys)],
+    textsWhere: (isWanted) => textsIn(written, [...path, 'config'], isWanted),
   };
 }
 
-/** A text in a value, and where it is. */
-export interface TextAt {
-  readonly text: string;
-  readonly path: readonly PathStep[];
-}
-
-/** Every text in a value, however deep, with its path. */
-export function textsIn(value: unknown, path: readonly PathStep[]): readonly TextAt[] {
+/** Every wanted text in a value, however deep, with its path. */
+export function textsIn(
+  value: unknown,
+  path: readonly PathStep[],
+  isWanted: (text: string) => boolean,
+): readonly TextAt[] {
   const found: TextAt[] = [];
-  collectTexts(value, [...path], found);
+  const here = [...path];
+  const visit = (inner: unknown): void => {
+    if (typeof inner === 'string') {
+      if (isWanted(inner)) found.push({ text: inner, path: [...here] });
+    } else if (inner !== null && typeof inner === 'object')
+      for (const [key, item] of Object.entries(inner)) {
+        here.push(Array.isArray(inner) ? Number(key) : key);
+        visit(item);
+        here.pop();
+      }
+  };
+  visit(value);
   return found;
-}
-
-function collectTexts(value: unknown, path: PathStep[], found: TextAt[]): void {
-  if (typeof value === 'string') found.push({ text: value, path: [...path] });
-  else if (value !== null && typeof value === 'object')
-    for (const [key, item] of Object.entries(value)) {
-      path.push(Array.isArray(value) ? Number(key) : key);
-      collectTexts(item, path, found);
-      path.pop();
-    }
 }
 
 function textOf(value: unknown): string | undefined {

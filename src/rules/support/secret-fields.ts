@@ -34,15 +34,25 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
 };
 
 /** Every secret that the document speaks of, those of connectors last. */
-export function secretFields(document: ClusterDocument): SecretField[] {
-  const own = Object.entries(SECRET_FIELDS).flatMap(([pattern, { isOurs }]) =>
+export function secretFields(document: ClusterDocument): readonly SecretField[] {
+  const known = fieldsByDocument.get(document);
+  if (known) return known;
+  const fields = [...ownSecrets(document), ...connectorSecrets(document)];
+  fieldsByDocument.set(document, fields);
+  return fields;
+}
+
+/** Several rules look at them. */
+const fieldsByDocument = new WeakMap<ClusterDocument, readonly SecretField[]>();
+
+function ownSecrets(document: ClusterDocument): SecretField[] {
+  return Object.entries(SECRET_FIELDS).flatMap(([pattern, { isOurs }]) =>
     expand(document, pattern.replaceAll('[]', '.[]').split('.'), []).map(({ path, value }) => ({
       path,
       value: value as SecretValue,
       isOurs,
     })),
   );
-  return [...own, ...connectorSecrets(document)];
 }
 
 /** The secrets in the configurations of connectors, in whatever form they are given. */
