@@ -74,7 +74,13 @@ function takesText(
   );
 }
 
+/** Whether a text is what is in a file, of a certificate, a key or an account of Google, and no path of one. */
+function isContent(text: string | undefined): boolean {
+  return text !== undefined && (text.includes('-----BEGIN') || text.startsWith('{'));
+}
+
 function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
+  if (connector.textsWhere(isContent).length === 0) return;
   const values: readonly { readonly keys: readonly PathStep[]; readonly text: string | undefined }[] = [
     ...FILE_KEYS.map((key) => ({ keys: [key], text: connector.text(key) })),
     ...FILE_LIST_KEYS.flatMap((key) => {
@@ -85,7 +91,7 @@ function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnecto
     }),
   ];
   for (const { keys, text } of values) {
-    if (!text?.includes('-----BEGIN') && !text?.startsWith('{')) continue;
+    if (!isContent(text)) continue;
     if (takesText(context, connector, keys[0])) continue;
     const dataKey =
       connector.type === 'ldap' || connector.facts.callback === 'saml'
