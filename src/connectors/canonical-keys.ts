@@ -13,14 +13,26 @@ export function canonicalKey(written: string, facts: ObjectFacts): string | unde
 }
 
 /**
- * The same configuration with every key in Dex's own spelling. Of a key that is there twice in different cases the last
- * one counts, as it does in Dex; keys that Dex has not stay as they are.
+ * The configuration with every key in Dex's own spelling, which is itself when it is spelt so. Of a key that is there twice
+ * in different cases the last one counts, as it does in Dex; keys that Dex has not stay as they are.
  */
 export function canonicalConfig(
   type: ConnectorType,
   config: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return canonicalMapping(config, connectorFacts[connectorTypes[type].schema]);
+): Readonly<Record<string, unknown>> {
+  const facts = connectorFacts[connectorTypes[type].schema];
+  return isCanonical(config, facts) ? config : canonicalMapping(config, facts);
+}
+
+function isCanonical(value: unknown, facts: ValueFacts): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value))
+    return facts.kind !== 'list' || value.every((item) => isCanonical(item, facts.items));
+  if (facts.kind !== 'object') return true;
+  return Object.entries(value).every(([written, inner]) => {
+    const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
+    return key === undefined ? canonicalKey(written, facts) === undefined : isCanonical(inner, key.value);
+  });
 }
 
 function canonicalMapping(

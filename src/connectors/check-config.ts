@@ -81,16 +81,15 @@ type WrittenKeys = ReadonlyMap<string, WrittenKey>;
 /** Checks the keys of a mapping, and then which are missing. */
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
   const keys = new Map<string, WrittenKey>();
-  const entries = (Object.entries(value) as [string, unknown][]).filter(([, child]) => child !== undefined);
-  const isOnlySpelling = (written: string, name: string): boolean =>
-    !entries.some(([other]) => other !== written && canonicalKey(other, facts) === name);
+  const entries = Object.entries(value) as [string, unknown][];
   for (const [written, child] of entries) {
+    if (child === undefined) continue;
     const name = canonicalKey(written, facts);
     const key = name === undefined ? undefined : facts.keys[name];
     const path = [...place.path, written];
     if (name === undefined || key === undefined) {
       const { target, isDocument } = place.check;
-      const mapping = Object.fromEntries(entries);
+      const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
       const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
       place.check.report(unknownKey(at, written, path));
       continue;
@@ -102,7 +101,8 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       if (child !== null) place.check.report(unreadKey(key, place.check.target, path));
       continue;
     }
-    if (written !== name && isOnlySpelling(written, name)) place.check.report(wrongCase(written, name, path));
+    if (written !== name && isOnlySpelling(written, name, entries, facts))
+      place.check.report(wrongCase(written, name, path));
     if (child === null) continue;
     if (isWithoutEffect(key, place.check.target))
       place.check.report(keyWithoutEffect(key, place.check.target, path));
@@ -117,6 +117,17 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     });
   }
   reportMissing(facts, place, keys);
+}
+
+function isOnlySpelling(
+  written: string,
+  name: string,
+  entries: readonly (readonly [string, unknown])[],
+  facts: ObjectFacts,
+): boolean {
+  return !entries.some(
+    ([other, value]) => other !== written && value !== undefined && canonicalKey(other, facts) === name,
+  );
 }
 
 function reportMissing(facts: ObjectFacts, place: ValuePlace, keys: WrittenKeys): void {

@@ -60,6 +60,8 @@ function documentConnector(
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown =>
     keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
+  // Several rules look for texts, and hardly ever find one: then no path is made.
+  let texts: readonly string[] | undefined;
   return {
     id,
     type,
@@ -73,8 +75,16 @@ function documentConnector(
     },
     isOn: (...keys) => value(...keys) === true,
     at: (...keys) => [...path, 'config', ...spelling(written, keys)],
-    textsWhere: (isWanted) => textsIn(written, [...path, 'config'], isWanted),
+    textsWhere: (isWanted) =>
+      (texts ??= plainTexts(written)).some(isWanted) ? textsIn(written, [...path, 'config'], isWanted) : [],
   };
+}
+
+function plainTexts(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'string') found.push(value);
+  else if (value !== null && typeof value === 'object')
+    for (const item of Object.values(value)) plainTexts(item, found);
+  return found;
 }
 
 /** Every wanted text in a value, however deep, with its path. */
