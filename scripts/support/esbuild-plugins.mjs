@@ -2,7 +2,7 @@
 
 /** Modules of Node that take milliseconds to load and that the program uses late or never. */
 const LATE_BUILTINS =
-  /^(node:)?(assert|child_process|crypto|fs\/promises|os|perf_hooks|readline|stream|zlib)$/;
+  /^(node:)?(assert|child_process|crypto|fs\/promises|net|os|perf_hooks|readline|stream|zlib)$/;
 
 /** Loads modules of Node when the first property of theirs is asked for, and not when the module that imports them is. */
 export const lateBuiltins = {

@@ -161,6 +161,15 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     { web: '{ http: ":80", clientRemoteIP: { trustedProxies: [10.0.0.0] } }' },
     ['DEX203', 3, 56],
   ],
+  ...['999.0.0.0/8', '10.0.0.0/33', ':::/8', 'fd00::/129', 'fe80::1%eth0/64'].map(
+    (network): [string, Record<string, string>, [string, number, number]] => [
+      `failed to parse CIDR "${network}"`,
+      {
+        web: `{ http: ":80", clientRemoteIP: { trustedProxies: [fd00::/8, '::ffff:10.0.0.0/104', '${network}'] } }`,
+      },
+      ['DEX203', 3, 89],
+    ],
+  ),
   ['listen tcp', { web: '{ http: 5556 }' }, ['DEX203', 3, 14]],
   ['Name field is required for a client', { staticClients: '[{ id: a, secret: b }]' }, ['DEX204', 5, 19]],
   [

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { minorOf, type Target } from '../../connectors/target';
 import { parseGoDuration } from '../go-duration';
 
@@ -130,6 +131,13 @@ const passwordHash: Describe = (text) => {
       };
 };
 
+/** Whether Go's `netip.ParsePrefix` takes the text: an address without zone, and how many of its bits count. */
+function isNetwork(text: string): boolean {
+  const [, address = '', bits = ''] = /^([^/%]+)\/(\d|[1-9]\d{1,2})$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
+}
+
 /**
  * What Dex 2.29 to 2.45 says about texts that it refuses, by the path of the key; `[]` stands for any position in a list.
  * Where a key is listed, this decides about its form instead of the schema's pattern.
@@ -141,7 +149,7 @@ export const formErrors: Readonly<Record<string, Describe>> = {
   'web.tlsMinVersion': tlsVersion,
   'web.tlsMaxVersion': tlsVersion,
   'web.clientRemoteIP.trustedProxies[]': (text) =>
-    /^[0-9A-Fa-f:.]+\/\d{1,3}$/.test(text)
+    isNetwork(text)
       ? undefined
       : {
           effect: `\`failed to parse CIDR ${JSON.stringify(text)}: …\``,

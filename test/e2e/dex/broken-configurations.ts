@@ -77,6 +77,15 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'a network that is none': {
     web: { http: '127.0.0.1:0', clientRemoteIP: { header: 'X-Forwarded-For', trustedProxies: ['10.0.0.0'] } },
   },
+  'a network with a byte of 999': {
+    web: {
+      http: '127.0.0.1:0',
+      clientRemoteIP: { header: 'X-Forwarded-For', trustedProxies: ['999.0.0.0/8'] },
+    },
+  },
+  'a network of three colons': {
+    web: { http: '127.0.0.1:0', clientRemoteIP: { header: 'X-Forwarded-For', trustedProxies: [':::/8'] } },
+  },
   'origins that are a text': { web: { http: '127.0.0.1:0', allowedOrigins: '*' } },
   'headers that are a list': { web: { http: '127.0.0.1:0', headers: ['X-Frame-Options'] } },
   'a gRPC certificate without address': { grpc: { tlsCert: '/cert', tlsKey: '/key' } },
