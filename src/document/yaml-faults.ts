@@ -1,4 +1,4 @@
-import { isPair, parseAllDocuments, visit, type Document, type Node, type YAMLError } from 'yaml';
+import { parseAllDocuments, visit, type Document, type YAMLError } from 'yaml';
 import { TOO_DEEP } from './yaml-limits';
 
 /** Something in a text that is not YAML. */
@@ -45,8 +45,9 @@ export interface YamlExamination {
   /** Everything that keeps the text from being YAML. */
   readonly faults: readonly YamlFault[];
   /**
-   * The same text for parsers that are strict: no closing bracket is indented too little, as in JSON that was pasted behind
-   * a key, because the bracket is on the line before. All else is where it was.
+   * The same text for parsers that are strict about white space, with everything where it was: collections in brackets are on
+   * one line, because lines inside of them need no indentation to anybody else, such as JSON that was pasted behind a key;
+   * tabs between words are spaces.
    */
   readonly strictText: string;
 }
@@ -58,7 +59,7 @@ export function examineYaml(text: string): YamlExamination {
     .flatMap(({ errors }) => withoutEchoes(errors))
     .slice(0, FAULT_LIMIT)
     .map(faultOf);
-  return { faults, strictText: faults.length > 0 ? text : withBracketsMovedUp(text, documents) };
+  return { faults, strictText: faults.length > 0 ? text : strictTextOf(text, documents) };
 }
 
 function parse(text: string): readonly Document.Parsed[] {
@@ -84,29 +85,52 @@ function faultOf({ code, message, pos }: YAMLError): YamlFault {
   };
 }
 
-/** Makes spaces of line breaks and comments between the last item of a collection in brackets and its closing bracket. */
-function withBracketsMovedUp(text: string, documents: readonly Document.Parsed[]): string {
-  const places: (readonly [start: number, end: number])[] = [];
+type Span = readonly [start: number, end: number];
+
+function strictTextOf(text: string, documents: readonly Document.Parsed[]): string {
+  const scalars: Span[] = [];
+  const collections: Span[] = [];
   for (const document of documents)
     visit(document, {
-      Collection(_key, { flow, range, items }) {
-        if (flow && range) places.push([endOf(items.at(-1)) ?? range[0] + 1, range[1] - 1]);
+      Scalar(_key, { range }) {
+        if (range) scalars.push([range[0], range[1]]);
+      },
+      Collection(_key, { flow, range }) {
+        if (flow && range) collections.push([range[0], range[1]]);
       },
     });
   const parts: string[] = [];
+  const inBrackets = collections.sort(byStart);
+  let collection = 0;
   let done = 0;
-  for (const [start, end] of places.sort(([a], [b]) => a - b)) {
-    if (start < done || end <= start) continue;
-    const between = text.slice(start, end).replace(/#[^\n]*|[\r\n]/g, (found) => ' '.repeat(found.length));
-    parts.push(text.slice(done, start), between);
-    done = end;
+  const blankUpTo = (end: number): void => {
+    while (done < end) {
+      while ((inBrackets[collection]?.[1] ?? Infinity) <= done) collection++;
+      const [from, to] = inBrackets[collection] ?? [end, end];
+      const isInside = from <= done;
+      const stop = Math.min(end, isInside ? to : from);
+      parts.push(text.slice(done, stop).replace(isInside ? LINES_AND_TABS : /\t/g, blank));
+      done = stop;
+    }
+  };
+  for (const [start, end] of scalars.sort(byStart)) {
+    blankUpTo(start);
+    parts.push(text.slice(done, end));
+    done = Math.max(done, end);
   }
-  return parts.join('') + text.slice(done);
+  blankUpTo(text.length);
+  return parts.join('');
 }
 
-function endOf(item: unknown): number | undefined {
-  if (!isPair<Node, Node | null>(item)) return (item as Node | undefined)?.range?.[1];
-  return item.value?.range?.[1] ?? item.key.range?.[1];
+/** Line breaks and tabs, and the comments that would go on behind a line break that is gone. */
+const LINES_AND_TABS = /(?<=^|\s)#[^\n]*|[\t\r\n]/g;
+
+function blank(text: string): string {
+  return ' '.repeat(text.length);
+}
+
+function byStart([a]: Span, [b]: Span): number {
+  return a - b;
 }
 
 /** One bracket that is open makes the parser complain once for every level, and once for every level that is too deep. */

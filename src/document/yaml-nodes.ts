@@ -180,7 +180,10 @@ class NodeBuilder {
     if (this.#level + anchored.levels > DEPTH_LIMIT) return this.#giveUp(place, ...TOO_DEEP);
     this.#nodes += anchored.nodes;
     this.#deepestLevel = Math.max(this.#deepestLevel, this.#level + anchored.levels);
-    return anchored.node && { ...anchored.node, ...place };
+    if (!anchored.node) return undefined;
+    const { entries, items, scalar = null } = anchored.node;
+    if (entries) return { ...place, entries };
+    return items ? { ...place, items } : { ...place, scalar };
   }
 
   #scalar(event: ScalarEvent): Scalar {
@@ -238,7 +241,8 @@ class NodeBuilder {
       return { start, end, text: undefined, isMerge: false };
     }
     this.#next += 1;
-    const { start, end } = this.#placeOf(event);
+    if (event.valueStart < 0 && event.anchorStart < 0) this.#position = this.#colon();
+    const { start, end, ...place } = this.#placeOf(event);
     if (event.valueStart < 0 && isPlain(event)) {
       const message = 'The key before ":" is missing';
       this.problem('DOC005', start, end, message, 'write the key, or remove the line');
@@ -246,6 +250,13 @@ class NodeBuilder {
     }
     // As it is written: 1.0 and 0x10 are texts here, as in JSON.
     const text = getScalarValue(this.source.text, event);
+    if (event.anchorStart >= 0)
+      this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), {
+        node: { ...place, start, end, scalar: this.#scalar(event) },
+        isRead: true,
+        nodes: 1,
+        levels: 0,
+      });
     return { start, end, text, isMerge: text === '<<' && isPlain(event) };
   }
 
@@ -284,8 +295,10 @@ class NodeBuilder {
     if (event.valueStart < 0) return behindProperties;
     if (isPlain(event)) return event.valueStart;
     if (isQuoted(event)) return event.valueStart - 1;
-    const header = this.source.text.slice(behindProperties, event.valueStart).search(/[|>]/);
-    return header < 0 ? event.valueStart : behindProperties + header;
+    const header = /^(?:[^#|>]|#[^\n]*\n)*(?=[|>])/.exec(
+      this.source.text.slice(behindProperties, event.valueStart),
+    );
+    return header ? behindProperties + header[0].length : event.valueStart;
   }
 
   #endOf(event: ScalarEvent | AliasEvent): number {
@@ -312,10 +325,15 @@ class NodeBuilder {
     return Math.min(at + 1, text.length);
   }
 
-  /** Where the colon behind a key ends; keys in brackets may have none. */
+  /** Where the colon behind a key is; keys in brackets may have none. */
+  #colon(): number {
+    BEFORE_COLON.lastIndex = this.#position;
+    return BEFORE_COLON.test(this.source.text) ? BEFORE_COLON.lastIndex : this.#position;
+  }
+
   #behindColon(): number {
-    COLON.lastIndex = this.#position;
-    return COLON.test(this.source.text) ? COLON.lastIndex : this.#position;
+    const colon = this.#colon();
+    return this.source.text[colon] === ':' ? colon + 1 : this.#position;
   }
 
   #tagOf({ tagStart, tagEnd }: { tagStart: number; tagEnd: number }): string {
@@ -329,7 +347,8 @@ class NodeBuilder {
   }
 }
 
-const COLON = /\s*:/y;
+/** White space and comments. */
+const BEFORE_COLON = /(?:\s|#[^\n]*\n)*(?=:)/y;
 
 function isPlain({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.PLAIN;

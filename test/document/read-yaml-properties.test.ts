@@ -63,12 +63,18 @@ function children({ entries, items }: SourceNode): readonly SourceNode[] {
   return items ?? [...(entries?.values() ?? [])];
 }
 
-/** Texts at the places of everything in a document, without what stands in another place because of an alias. */
+/** A node and everything in it. */
 function everyNode(node: SourceNode): SourceNode[] {
   return [node, ...children(node).flatMap(everyNode)];
 }
 
 const read = (text: string): ReturnType<typeof readYaml> => readYaml(new SourceFile('a.yaml', text, '/'));
+
+/**
+ * What the other parser takes although YAML forbids it: directives without ---, carriage returns by themselves, --- inside of
+ * quotes, a quote that is doubled at the end, and what follows a key behind "? ".
+ */
+const LENIENT = /^%|\r(?!\n)|---|''|\?/m;
 
 test('what is read has the values that another parser reads', () => {
   let compared = 0;
@@ -77,7 +83,12 @@ test('what is read has the values that another parser reads', () => {
       const { nodes, diagnostics } = read(text);
       const documents = parseAllDocuments(text, { uniqueKeys: false, schema: 'core', logLevel: 'silent' });
       const isSound = 'empty' in documents || documents.every(({ errors }) => errors.length === 0);
-      if (diagnostics.length > 0 || !isSound || text.includes('<<')) return;
+      if (!isSound) return;
+      if (!LENIENT.test(text))
+        expect(
+          diagnostics.filter(({ message }) => message.startsWith('The YAML is not well-formed')),
+        ).toEqual([]);
+      if (diagnostics.length > 0 || text.includes('<<')) return;
       const others = 'empty' in documents ? [] : documents.filter(({ contents }) => !isEmpty(contents));
       expect(nodes.map(toValue)).toEqual(others.map((document) => otherValue(document.contents, document)));
       compared += 1;

@@ -25,6 +25,12 @@ describe('values of YAML', () => {
     ['a: [1, [2]]\nb: { c: { d: [] } }', { a: [1, [2]], b: { c: { d: [] } } }],
     ['a: !!str 5', { a: '5' }],
     ['access: {\n  via: proxy\n}\n', { access: { via: 'proxy' } }],
+    [
+      'a: {\n  b: [\n    1, # }\n    2\n  ], # ]\n  "c": d # {\n}\ne: "\t"\n',
+      { a: { b: [1, 2], c: 'd' }, e: '\t' },
+    ],
+    ['a: {\tb:\tc\t}\nd: [\te,\tf\t]\n', { a: { b: 'c' }, d: ['e', 'f'] }],
+    ['-\t{"a": 1}\n- "\t"\n- b\tc\n- |\n  d\te\n', [{ a: 1 }, '\t', 'b\tc', 'd\te\n']],
     ['a: 12345678901234567890', { a: 12345678901234567000 }],
     ['a: .inf\nb: -.INF', { a: Infinity, b: -Infinity }],
     ['a: .nan', { a: NaN }],
@@ -81,6 +87,9 @@ describe('positions', () => {
     ['a: &x text\nb: *x\n', ['b'], { key: 'b', value: '*x' }],
     ['a: |\n  one\n  two\nb: 1\n', ['a'], { key: 'a', value: '|\n  one\n  two\n' }],
     ['a:\nb: 1\n', ['a'], { key: 'a', value: '' }],
+    ['a: # |\n  | # > or |\n  one\n', ['a'], { key: 'a', value: '| # > or |\n  one\n' }],
+    ['x: &c { a: 1 }\nl: [*c]\n', ['l', 0], { value: '*c' }],
+    ['-\n- # two\n- a\n', [1], { value: '' }],
     ['\ufeffa: 1\n', ['a'], { key: 'a', value: '1' }],
     ['a: 1\r\nb:\r\n  c: 2\r\n', ['b', 'c'], { key: 'c', value: '2' }],
     ['? a\n: 1\n', ['a'], { key: 'a', value: '1' }],
@@ -103,6 +112,8 @@ describe('anchors, aliases and merge keys', () => {
   test('an alias is the value of the last anchor before it', () => {
     expect(valueOf('a: &x 1\nb: *x\nc: &x 2\nd: *x\n')).toEqual({ a: 1, b: 1, c: 2, d: 2 });
   });
+
+  test('a key may have an anchor too', () => expect(valueOf('&x a: 1\nb: *x\n')).toEqual({ a: 1, b: 'a' }));
 
   test('<< merges mappings under keys of their own; earlier ones win', () => {
     expect(valueOf('x: &x { a: 1, b: 1 }\ny: &y { b: 2, c: 2 }\nz: { <<: [*x, *y], a: 0 }')).toMatchObject({
@@ -159,6 +170,7 @@ describe('what cannot be read', () => {
     ['a: !vault x\n', 'test.yaml:1:4 DOC006 The YAML uses a tag'],
     ['? [a]\n: 1\n', 'test.yaml:1:3 DOC005 A key of a mapping must be a word, not a list or a mapping'],
     [': 1\n', 'test.yaml:1:1 DOC005 The key before ":" is missing'],
+    ['a: b\n# c\n: d\n', 'test.yaml:3:1 DOC005 The key before ":" is missing'],
     ['a\0b', 'test.yaml:1:2 DOC008 The file holds binary data'],
     ['a: &a [*a]\n', 'test.yaml:1:8 DOC007 The alias refers to a value that contains the alias itself'],
   ])('%j', (text, expected) => {
