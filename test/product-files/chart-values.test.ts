@@ -79,6 +79,13 @@ describe('the callback URL of values', () => {
     ));
 });
 
+test('a redirectURI is quoted without its password', () => {
+  const text = values(github('https://ops:hunter2@pach.example.com/dex/callback'));
+  const { message, hint } = only('upstream-idps', text, 'pachyderm@2.11');
+  expect(message).toContain('the config "https://ops:*******@pach.example.com/dex/callback"');
+  expect(`${message} ${hint}`).not.toContain('hunter2');
+});
+
 describe('the issuer of values', () => {
   test.each<[string, string, string, Row[]]>([
     ['https://pach.example.com/dex/', WAY, 'pachyderm@2.11', [['ACC004', 3, 14]]],
@@ -102,6 +109,15 @@ describe('the issuer of values', () => {
     expect(
       only('upstream-idps', values(CROWD, 'https://Pach.example.com/?a'), 'pachyderm@2.11').fix?.replacement,
     ).toBe('https://pach.example.com/dex'));
+
+  test.each(['https://ops:hunter2@pach.example.com/', 'https://ops:hunter2@pach.example.com/dex'])(
+    'is quoted without the password of %s',
+    (issuer) => {
+      const { message, hint } = only('upstream-idps', values(CROWD, issuer), 'pachyderm@2.11');
+      expect(message).toContain('https://ops:*******@pach.example.com/');
+      expect(`${message} ${hint}`).not.toContain('hunter2');
+    },
+  );
 
   test('is left alone when it is none', () => {
     const { message, hint, fix } = only('upstream-idps', values(CROWD, 'pach.example.com'), 'pachyderm@2.11');

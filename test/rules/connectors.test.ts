@@ -66,6 +66,14 @@ describeRule('DEX001', [
     says: ['did not match the URL in the config "https://old.acme.com/callback"'],
   },
   {
+    shows: 'a password in the URL, which is not shown',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: github, id: b, config: { redirectURI: ▸https://ops:hunter2@pach.acme.com/dex/callback } }',
+    ),
+    says: ['the config "https://ops:*******@pach.acme.com/dex/callback"'],
+  },
+  {
     shows: 'an overridden callback that the connector repeats',
     document: withConnectors(
       'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls }, urls: { callback: https://b.acme.com/dex/callback } }',
