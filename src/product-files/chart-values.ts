@@ -5,7 +5,7 @@ import { dexCallbackUrl } from '../model/go-path';
 import { SKIP_CALLBACK_CHECK } from '../model/resolve-identity';
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
 import { DEX_PATH } from '../rules/access/issuer-without-dex';
-import { dexError } from '../rules/connectors/refused-callback';
+import { dexError, leadsToOne, responsePlaces } from '../rules/connectors/refused-callback';
 import { documentConnectors, type DocumentConnector } from '../rules/support/document-connectors';
 import { replaceText } from '../rules/support/replace-text';
 import {
@@ -154,13 +154,13 @@ function reportCallback(
   const isStrict = connector.facts.callback === 'strict';
   const skips = connector.type === 'oidc' && connector.isOn(SKIP_CALLBACK_CHECK);
   if (redirectURI === callback || skips || !(isSaml || isStrict)) return;
-  if (isSaml && redirectURI === `${callback}/${connector.id}`) return;
+  if (isSaml && leadsToOne(responsePlaces(callback, connector.id), redirectURI)) return;
   report.add(
     'DEX001',
     path,
     isSaml
       ? `The provider would post its response to ${redirectURI}, but this cluster's Dex takes it at ${callback}; there it fails: \`expected destination "${redirectURI}" got …\``
-      : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector, callback, redirectURI)}\``,
+      : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector.type, callback, redirectURI)}\``,
     { hint: `write ${callback}, and register it at the identity provider` },
   );
 }

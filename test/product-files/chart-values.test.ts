@@ -56,6 +56,13 @@ describe('the callback URL of values', () => {
       [],
     ],
     [
+      'may be spelt another way for saml',
+      values(
+        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+      ),
+      [],
+    ],
+    [
       'may not be anywhere for saml',
       values(
         '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',

@@ -97,6 +97,13 @@ describeRule('DEX001', [
     ),
   },
   {
+    shows: 'saml at the same place, spelt another way',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: saml, id: idp, config: { redirectURI: "https://Pach.acme.com:443/dex/callback" } }',
+    ),
+  },
+  {
     shows: 'URLs that agree, and types without one',
     document: withConnectors(
       PUBLIC,

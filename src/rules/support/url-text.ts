@@ -55,6 +55,12 @@ export function normalOrigin(url: UrlText): string {
   return `${url.scheme}://${url.host.toLowerCase()}${port}`;
 }
 
+/** A URL in the one form in which browsers ask for it. */
+export function askedFor(url: string): string {
+  const parts = readUrl(url);
+  return normalOrigin(parts) + parts.path + parts.query;
+}
+
 /** Whether two URLs lead to the same scheme, host and port. */
 export function haveSameOrigin(a: string, b: string): boolean {
   return normalOrigin(readUrl(a)) === normalOrigin(readUrl(b));
