@@ -11,7 +11,8 @@ export const refusedCallback: Rule = {
   title: 'redirectURI that Dex refuses',
   reason:
     'Dex derives its callback URL from its issuer and compares it with redirectURI as text, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
-  remedy: 'Remove redirectURI: pachkit derives it. Register the derived URL at the identity provider.',
+  remedy:
+    'Remove redirectURI: pachkit derives it. In values of the chart nothing derives it: write the issuer with /callback behind it. Register that URL at the identity provider.',
   *check(context) {
     if (isMember(context.cluster)) return;
     for (const connector of documentConnectors(context.document)) {
