@@ -17,6 +17,7 @@ import {
   normalOrigin,
   readUrl,
 } from '../rules/support/url-text';
+import { reportPlaceholder } from './check-connector';
 import { documentOfList } from './connector-rules';
 import { issuerError } from './dex-config/form-errors';
 import type { Report } from './report';
@@ -64,7 +65,7 @@ export function checkChartValues(root: SourceNode, target: Target, report: Repor
   reportMock(root, report);
   const way = wayIn(root, target);
   const issuer = textAt(root, ['oidc', 'issuerURI']);
-  if (issuer !== undefined && !isUnfilled(issuer)) reportIssuer(root, issuer, way, report);
+  if (issuer !== undefined) reportIssuer(root, issuer, way, report);
   const callback = callbackOf(issuer, way);
   for (const connector of documentConnectors(documentOfList(nodeAt(root, VALUES_PLACE)))) {
     const redirectURI = connector.text('redirectURI');
@@ -105,6 +106,8 @@ function reportMock(root: SourceNode, report: Report): void {
 
 function reportIssuer(root: SourceNode, issuer: string, { proxy }: WayIn, report: Report): void {
   const path = ['oidc', 'issuerURI'];
+  reportPlaceholder(path, issuer, false, report);
+  if (isUnfilled(issuer)) return;
   const origin = normalOrigin(readUrl(issuer));
   const isUrl = ISSUER.test(origin);
   const ambiguities = ambiguitiesOf(issuer);

@@ -106,7 +106,7 @@ describe('the issuer of values', () => {
     ['pach.example.com:443/', 'proxy: { enabled: false }', 'pachyderm@2.11', [['SCH005', 3, 14]]],
     ['https:///dex', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
     ['https://ops@pach.example.com/dex', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
-    ['<issuer>', WAY, 'pachyderm@2.11', []],
+    ['<issuer>', WAY, 'pachyderm@2.11', [['FIL007', 3, 14]]],
     ['$ISSUER', WAY, 'pachyderm@2.11', []],
   ])('%s with %s for %s', (issuer, way, target, expected) =>
     expect(found(values(CROWD, issuer, way), target)).toEqual(expected),
