@@ -1,17 +1,38 @@
 import { productOf, type Target } from './target';
 
+/** What can only be meant as a reference, whatever the name. */
+export const IN_BRACES = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;
+
+/** Everything that a Dex of its own takes for a reference with a name, meant as one or not. */
+export const ANY_REFERENCE = new RegExp(`\\$[A-Za-z_][A-Za-z0-9_]*|${IN_BRACES.source}`);
+
 /** A text that is nothing but a reference to an environment variable. */
-const WHOLE = /^\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})$/;
+export const WHOLE_REFERENCE = new RegExp(`^(?:${ANY_REFERENCE.source})$`);
 
-/** A reference beside other text. Without braces only capitals are taken for a name: a $ may just be meant. */
-const PART = /\$\{[A-Za-z_][A-Za-z0-9_]*\}|\$[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])/;
+/** A name without braces beside other text. Only capitals are taken for one: a $ may just be meant. */
+const CAPITALS = /\$[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])/;
 
-/** The same in a secret, which may have been made of any characters by chance. */
-const PART_OF_SECRET = /\$\{[A-Za-z_][A-Za-z0-9_]*\}|(?<![A-Za-z0-9_$])\$[A-Z_][A-Z0-9_]{2,}(?![A-Za-z0-9_])/;
+/** What stands before such a name when that is no part of a word, nor of a password. */
+const NO_WORD_BEFORE = '(?<![A-Za-z0-9_$])';
 
-/** Whether a text refers to an environment variable, the way a Dex of its own takes it. */
+/** A name in capitals that is set apart from what stands around it: `http://$HOST:2379`. */
+export const SET_APART = new RegExp(NO_WORD_BEFORE + CAPITALS.source);
+
+const REFERENCE = new RegExp(`${WHOLE_REFERENCE.source}|${IN_BRACES.source}|${CAPITALS.source}`);
+
+/** The same in a secret, which may have been made of any characters by chance: a name of two letters is none there. */
+const REFERENCE_IN_SECRET = new RegExp(
+  `${WHOLE_REFERENCE.source}|${IN_BRACES.source}|${NO_WORD_BEFORE}(?=\\$[A-Z0-9_]{3})${CAPITALS.source}`,
+);
+
+/** The first reference to an environment variable in a text, the way a Dex of its own takes it. */
+export function referenceIn(text: string, isSecret: boolean): string | undefined {
+  return (isSecret ? REFERENCE_IN_SECRET : REFERENCE).exec(text)?.[0];
+}
+
+/** Whether a text refers to an environment variable. */
 export function refersToVariable(text: string, isSecret: boolean): boolean {
-  return WHOLE.test(text) || (isSecret ? PART_OF_SECRET : PART).test(text);
+  return referenceIn(text, isSecret) !== undefined;
 }
 
 /** The alternative that lets a reference stand in place of a value of the right form. */

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { Construct } from 'constructs';
 import type { Cluster, StringMap } from '../model/cluster';
+import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import type { DexServer } from '../model/dex';
 import { splitUrl } from '../model/go-path';
 import {
@@ -60,9 +61,6 @@ const USER_ID = 1001;
 
 const PORT_NAME = 'http';
 const TELEMETRY_PORT_NAME = 'telemetry';
-
-/** Where connectors find the files of `credentialFilesSecretName`, here as in pachd. */
-const CREDENTIAL_FILES_DIRECTORY = '/dexcreds/';
 
 /**
  * A Dex of its own: a Deployment, the Service `dex`, the Secret `dex` with the configuration and the secrets that are not
@@ -343,7 +341,7 @@ function mountsFor(dex: DexServer): Mount[] {
       : [
           {
             volume: { name: 'credential-files', secret: { secretName: credentialFilesSecretName } },
-            path: CREDENTIAL_FILES_DIRECTORY,
+            path: `${CREDENTIAL_FILES_DIRECTORY}/`,
           },
         ]),
   ];

@@ -5,11 +5,21 @@ import { dexCallbackUrl } from '../model/go-path';
 import { SKIP_CALLBACK_CHECK } from '../model/resolve-identity';
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
 import { DEX_PATH } from '../rules/access/issuer-without-dex';
-import { dexError } from '../rules/connectors/refused-callback';
+import { dexError, leadsToOne, responsePlaces } from '../rules/connectors/refused-callback';
 import { documentConnectors, type DocumentConnector } from '../rules/support/document-connectors';
 import { replaceText } from '../rules/support/replace-text';
-import { isLoopbackHost, isOpenHttp, normalOrigin, readUrl } from '../rules/support/url-text';
+import {
+  isComparable,
+  ISSUER,
+  isLoopbackHost,
+  isOpenHttp,
+  isUnfilled,
+  normalOrigin,
+  readUrl,
+} from '../rules/support/url-text';
+import { reportPlaceholder } from './check-connector';
 import { documentOfList } from './connector-rules';
+import { issuerError } from './dex-config/form-errors';
 import type { Report } from './report';
 
 /** Where values of the official chart have the connectors. */
@@ -60,7 +70,7 @@ export function checkChartValues(root: SourceNode, target: Target, report: Repor
   for (const connector of documentConnectors(documentOfList(nodeAt(root, VALUES_PLACE)))) {
     const redirectURI = connector.text('redirectURI');
     // What is still to be filled in is said where it stands.
-    if (redirectURI === undefined || !/^https?:\/\//.test(redirectURI) || /[$<]/.test(redirectURI)) continue;
+    if (redirectURI === undefined || !isComparable(redirectURI)) continue;
     const path = [...VALUES_PLACE, ...connector.at('redirectURI').slice(2)];
     if (callback !== undefined) reportCallback(connector, path, redirectURI, callback, report);
     if (way.tls && isOpenHttp(redirectURI))
@@ -96,10 +106,14 @@ function reportMock(root: SourceNode, report: Report): void {
 
 function reportIssuer(root: SourceNode, issuer: string, { proxy }: WayIn, report: Report): void {
   const path = ['oidc', 'issuerURI'];
-  const url = readUrl(issuer);
+  reportPlaceholder(path, issuer, false, report);
+  if (isUnfilled(issuer)) return;
+  const origin = normalOrigin(readUrl(issuer));
+  const isUrl = ISSUER.test(origin);
   const ambiguities = ambiguitiesOf(issuer);
-  if (proxy && !issuer.endsWith(DEX_PATH)) {
-    const mended = normalOrigin(url) + DEX_PATH;
+  const error = issuerError(issuer);
+  if (isUrl && proxy && !issuer.endsWith(DEX_PATH)) {
+    const mended = origin + DEX_PATH;
     report.add(
       'ACC004',
       path,
@@ -109,17 +123,25 @@ function reportIssuer(root: SourceNode, issuer: string, { proxy }: WayIn, report
         fix: replaceText(root, path, mended, `End the issuer in ${DEX_PATH}`),
       },
     );
-  } else if (ambiguities)
+  } else if (isUrl && ambiguities)
     report.add('ACC005', path, `The issuer has ${ambiguities.what}: ${COMPARED_AS_TEXT}`, {
       severity: 'warning',
       hint: `write ${ambiguities.mended}`,
       fix: replaceText(root, path, ambiguities.mended, 'Write the issuer in its simplest form'),
     });
+  else if (error)
+    report.add(
+      'SCH005',
+      path,
+      `\`oidc.issuerURI\` cannot be ${JSON.stringify(issuer)}: ${error.effect}`,
+      error.hint === undefined ? {} : { hint: error.hint },
+    );
 }
 
 /** The callback URL that Dex derives; undefined where other values, or the chart's defaults, decide. */
 function callbackOf(issuer: string | undefined, { host, tls }: WayIn): string | undefined {
-  if (issuer !== undefined) return /^https?:\/\/[^\s/?#]+/.test(issuer) ? dexCallbackUrl(issuer) : undefined;
+  if (issuer !== undefined)
+    return ISSUER.test(issuer) && isComparable(issuer) ? dexCallbackUrl(issuer) : undefined;
   // Without TLS of its own a cluster may be behind something that has it.
   return host !== undefined && tls ? dexCallbackUrl(`https://${host}${DEX_PATH}`) : undefined;
 }
@@ -135,13 +157,13 @@ function reportCallback(
   const isStrict = connector.facts.callback === 'strict';
   const skips = connector.type === 'oidc' && connector.isOn(SKIP_CALLBACK_CHECK);
   if (redirectURI === callback || skips || !(isSaml || isStrict)) return;
-  if (isSaml && redirectURI === `${callback}/${connector.id}`) return;
+  if (isSaml && leadsToOne(responsePlaces(callback, connector.id), redirectURI)) return;
   report.add(
     'DEX001',
     path,
     isSaml
       ? `The provider would post its response to ${redirectURI}, but this cluster's Dex takes it at ${callback}; there it fails: \`expected destination "${redirectURI}" got …\``
-      : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector, callback, redirectURI)}\``,
+      : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector.type, callback, redirectURI)}\``,
     { hint: `write ${callback}, and register it at the identity provider` },
   );
 }

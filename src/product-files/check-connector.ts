@@ -8,10 +8,28 @@ import type { Profile } from '../model/cluster';
 import { connectorDiagnostic } from '../schema/check-connector-configs';
 import { checkConnectorRules } from './connector-rules';
 import type { Envelope } from './envelope';
+import type { Report } from './report';
 import { textsUnder } from './scan-texts';
 
 /** A word in pointed brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
+
+/** Says that a text still holds what an example left to be filled in. */
+export function reportPlaceholder(
+  path: readonly PathStep[],
+  text: string,
+  isSecret: boolean,
+  report: Report,
+): void {
+  const placeholder = PLACEHOLDER.exec(text)?.[0];
+  if (placeholder !== undefined)
+    report.add(
+      'FIL007',
+      path,
+      `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+      { hint: 'write the value that belongs there' },
+    );
+}
 
 interface CheckOptions {
   /** @default ['config'] */
@@ -45,14 +63,7 @@ export function checkConnector(
   }
   for (const { path, text } of textsUnder(root)) {
     const isSecret = path.some((step) => isSecretName(String(step)));
-    const placeholder = PLACEHOLDER.exec(text)?.[0];
-    if (placeholder !== undefined)
-      report.add(
-        'FIL007',
-        path,
-        `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
-        { hint: 'write the value that belongs there' },
-      );
+    reportPlaceholder(path, text, isSecret, report);
     if (path[0] === configPath[0] && isReference(path.slice(configPath.length)))
       report.add(
         'FIL008',

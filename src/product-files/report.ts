@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix, Severity, SourceLocation } from '../diagnostics/diagnostic';
+import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 
 /** What a finding may have beside its code, place and message. */
@@ -28,14 +29,15 @@ export class Report {
     this.diagnostics = collected;
   }
 
+  /** Passwords in URLs that the message or the hint quotes are hidden. */
   add(code: string, path: readonly PathStep[], message: string, details: FindingDetails = {}): void {
     this.diagnostics.push({
       code,
       severity: details.severity ?? 'error',
-      message,
+      message: maskUrlPasswords(message),
       location: details.location ?? locate(this.root, path, details.onKey),
       path: this.pointer(path),
-      ...(details.hint === undefined ? {} : { hint: details.hint }),
+      ...(details.hint === undefined ? {} : { hint: maskUrlPasswords(details.hint) }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),
     });
   }

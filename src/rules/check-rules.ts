@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer } from '../document/source-node';
 import { connectorTargetOf } from '../model/connector-target';
 import { rules } from './registry';
 import type { RuleContext } from './rule';
 
-/** Everything the rules find in a document. */
+/** Everything the rules find in a document, without the passwords of URLs that it quotes. */
 export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | 'root'>): Diagnostic[] {
   const { cluster } = checked;
   const context = { ...checked, target: connectorTargetOf(cluster), profile: cluster.profile };
@@ -12,10 +13,10 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
     [...rule.check(context)].map((finding) => ({
       code: rule.code,
       severity: finding.severity ?? rule.severity,
-      message: finding.message,
+      message: maskUrlPasswords(finding.message),
       location: locate(context.root, finding.path, finding.onKey),
       path: toPointer(finding.path),
-      ...(finding.hint === undefined ? {} : { hint: finding.hint }),
+      ...(finding.hint === undefined ? {} : { hint: maskUrlPasswords(finding.hint) }),
       ...(finding.fix === undefined ? {} : { fix: finding.fix }),
     })),
   );

@@ -56,6 +56,13 @@ describe('the callback URL of values', () => {
       [],
     ],
     [
+      'may be spelt another way for saml',
+      values(
+        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+      ),
+      [],
+    ],
+    [
       'may not be anywhere for saml',
       values(
         '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
@@ -67,6 +74,7 @@ describe('the callback URL of values', () => {
       values(github(CALLBACK), undefined, WAY.replace('proxy', 'ingress')),
       [],
     ],
+    ['is not known with a variable in the issuer', values(github(CALLBACK), 'https://$HOST/dex'), []],
     ['of a placeholder is said there', values(github('https://<host>/dex/callback')), [['FIL007', 4, 63]]],
   ])('%s', (_, text, expected) => expect(found(text)).toEqual(expected));
 
@@ -78,6 +86,13 @@ describe('the callback URL of values', () => {
     ));
 });
 
+test('a redirectURI is quoted without its password', () => {
+  const text = values(github('https://ops:hunter2@pach.example.com/dex/callback'));
+  const { message, hint } = only('upstream-idps', text, 'pachyderm@2.11');
+  expect(message).toContain('the config "https://ops:*******@pach.example.com/dex/callback"');
+  expect(`${message} ${hint}`).not.toContain('hunter2');
+});
+
 describe('the issuer of values', () => {
   test.each<[string, string, string, Row[]]>([
     ['https://pach.example.com/dex/', WAY, 'pachyderm@2.11', [['ACC004', 3, 14]]],
@@ -86,9 +101,37 @@ describe('the issuer of values', () => {
     ['https://pach.example.com:443/dex', WAY, 'pachyderm@2.11', [['ACC005?', 3, 14]]],
     ['http://pachd:1658', 'proxy: {}', 'pachyderm@2.4', []],
     ['http://pachd:1658/', 'proxy: { enabled: false }', 'pachyderm@2.11', [['ACC005?', 3, 14]]],
+    ['pach.example.com', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
+    ['pach.example.com/dex', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
+    ['pach.example.com:443/', 'proxy: { enabled: false }', 'pachyderm@2.11', [['SCH005', 3, 14]]],
+    ['https:///dex', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
+    ['https://ops@pach.example.com/dex', WAY, 'pachyderm@2.11', [['SCH005', 3, 14]]],
+    ['<issuer>', WAY, 'pachyderm@2.11', [['FIL007', 3, 14]]],
+    ['$ISSUER', WAY, 'pachyderm@2.11', []],
   ])('%s with %s for %s', (issuer, way, target, expected) =>
     expect(found(values(CROWD, issuer, way), target)).toEqual(expected),
   );
+
+  test('is mended when it is a URL', () =>
+    expect(
+      only('upstream-idps', values(CROWD, 'https://Pach.example.com/?a'), 'pachyderm@2.11').fix?.replacement,
+    ).toBe('https://pach.example.com/dex'));
+
+  test.each(['https://ops:hunter2@pach.example.com/', 'https://ops:hunter2@pach.example.com/dex'])(
+    'is quoted without the password of %s',
+    (issuer) => {
+      const { message, hint } = only('upstream-idps', values(CROWD, issuer), 'pachyderm@2.11');
+      expect(message).toContain('https://ops:*******@pach.example.com/');
+      expect(`${message} ${hint}`).not.toContain('hunter2');
+    },
+  );
+
+  test('is left alone when it is none', () => {
+    const { message, hint, fix } = only('upstream-idps', values(CROWD, 'pach.example.com'), 'pachyderm@2.11');
+    expect(fix).toBeUndefined();
+    expect(message).toContain('`oidc.issuerURI` cannot be "pach.example.com"');
+    expect(hint).toContain('write an absolute URL');
+  });
 });
 
 describe('the mock login of the chart', () => {

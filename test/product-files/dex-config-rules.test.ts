@@ -99,6 +99,10 @@ describeServerRule('DEX208', [
   { shows: 'a reference with braces', sections: { connectors: keystone("'${PASSWORD}'") } },
   { shows: 'a reference with braces inside', sections: { connectors: keystone("'${PREFIX}-${PASSWORD}'") } },
   {
+    shows: 'a reference with braces and small letters inside',
+    sections: { connectors: keystone("'${prefix}-${PASSWORD}'") },
+  },
+  {
     shows: 'a reference that is set apart',
     sections: { storage: '{ type: etcd, config: { endpoints: [http://$ETCD_HOST:2379] } }' },
   },
@@ -118,6 +122,11 @@ describeServerRule('DEX209', [
     sections: { issuer: '▸https://$HOST/dex' },
     says: ['the text $HOST stays as it is'],
     hint: 'write the value',
+  },
+  {
+    shows: 'braces around small letters',
+    sections: { issuer: '▸"https://${host}/dex"' },
+    says: ['the text ${host} stays as it is'],
   },
   {
     shows: 'the name of a variable, whose form is checked',

@@ -66,6 +66,14 @@ describeRule('DEX001', [
     says: ['did not match the URL in the config "https://old.acme.com/callback"'],
   },
   {
+    shows: 'a password in the URL, which is not shown',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: github, id: b, config: { redirectURI: ▸https://ops:hunter2@pach.acme.com/dex/callback } }',
+    ),
+    says: ['the config "https://ops:*******@pach.acme.com/dex/callback"'],
+  },
+  {
     shows: 'an overridden callback that the connector repeats',
     document: withConnectors(
       'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls }, urls: { callback: https://b.acme.com/dex/callback } }',
@@ -86,6 +94,13 @@ describeRule('DEX001', [
       LOCAL,
       '{ type: saml, id: idp, config: { redirectURI: http://localhost/dex/callback } }',
       '{ type: samlExperimental, id: ok, config: { redirectURI: http://localhost/dex/callback/ok } }',
+    ),
+  },
+  {
+    shows: 'saml at the same place, spelt another way',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: saml, id: idp, config: { redirectURI: "https://Pach.acme.com:443/dex/callback" } }',
     ),
   },
   {

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster';
+import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import type { SecretReference } from '../../model/secret';
 import {
   GOOGLE_CREDENTIALS_KEY,
@@ -64,7 +65,7 @@ export function pachdVolumes(cluster: PachdPodProps): {
       ? []
       : [
           {
-            mount: { name: 'dex-creds', mountPath: '/dexcreds', readOnly: true },
+            mount: { name: 'dex-creds', mountPath: CREDENTIAL_FILES_DIRECTORY, readOnly: true },
             volume: { secret: { secretName: identity.credentialFilesSecretName, defaultMode: 0o644 } },
           },
         ]),

@@ -1,7 +1,7 @@
 import { describeKind, jsonKind, type JsonKind } from '../../connectors/decoding-errors';
 import { describeTarget, type Target } from '../../connectors/target';
 import { certainly, suggest } from '../../diagnostics/suggest';
-import { hideAll, maskUrlPasswords } from '../../document/mask';
+import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import type { Report } from '../report';
@@ -124,7 +124,7 @@ class FormCheck {
   }
 
   #text(text: string, schema: ServerSchema, path: readonly PathStep[], place: string): void {
-    const shown = schema['x-secret'] === true ? 'this value' : maskUrlPasswords(JSON.stringify(text));
+    const shown = schema['x-secret'] === true ? 'this value' : JSON.stringify(text);
     const name = formatPath(path);
     // A missing text is said once, by the mapping around it.
     if (text === '' && missingKeys[place] !== undefined) return;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { minorOf, type Target } from '../../connectors/target';
+import { ISSUER } from '../../rules/support/url-text';
 import { parseGoDuration } from '../go-duration';
 
 /** What goes wrong with a text of the wrong form, and how to write it. */
@@ -90,10 +91,8 @@ const responseType: Describe = (text, target) => {
       };
 };
 
-/** What an issuer looks like. */
-export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
-
-const issuer: Describe = (text) => {
+/** What goes wrong with an issuer of the wrong form. */
+export function issuerError(text: string): FormError | undefined {
   if (ISSUER.test(text)) return undefined;
   const hint = 'write an absolute URL without query and fragment, such as https://dex.example.com/dex';
   if (/^https?:\/\/[^/?#]*@/.test(text))
@@ -109,7 +108,7 @@ const issuer: Describe = (text) => {
           'clients look for <issuer>/.well-known/openid-configuration and find none, and callback URLs that are derived from it are no URLs',
         hint,
       };
-};
+}
 
 /** Never quotes the hash. */
 const passwordHash: Describe = (text) => {
@@ -143,7 +142,7 @@ function isNetwork(text: string): boolean {
  * Where a key is listed, this decides about its form instead of the schema's pattern.
  */
 export const formErrors: Readonly<Record<string, Describe>> = {
-  issuer,
+  issuer: issuerError,
   'web.http': listenAddress('http'),
   'web.https': listenAddress('https'),
   'web.tlsMinVersion': tlsVersion,

@@ -2,7 +2,7 @@ import { isConnectorType, connectorTypes, type CallbackClass } from '../../conne
 import type { Target } from '../../connectors/target';
 import type { SourceLocation } from '../../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../../document/source-node';
-import { ISSUER } from './form-errors';
+import { ISSUER } from '../../rules/support/url-text';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
 export interface ServerConfig {

@@ -20,7 +20,8 @@ export const issuerWithoutDex: Rule = {
   title: 'Issuer that does not end in /dex',
   reason:
     "Dex serves its pages below the path of its issuer, and the proxy and the ingress lead /dex to it and everything else to Console. With another path, or a slash behind it, Dex never sees a request. The official chart stops with 'With the proxy enabled, oidc.issuerURI must end with /dex, not …'.",
-  remedy: 'End the issuer in /dex, without a slash behind it; better, remove it and give access.host.',
+  remedy:
+    'End the issuer in /dex, without a slash behind it; better, remove it and give access.host, in values of the chart proxy.host.',
   *check(context) {
     const issuer = context.document.access?.urls?.issuer;
     if (issuer === undefined || !missesDex(context)) return;

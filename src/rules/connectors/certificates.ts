@@ -1,13 +1,11 @@
 import { keyAvailability } from '../../connectors/availability';
-import { minorOf, productOf } from '../../connectors/target';
+import { productOf } from '../../connectors/target';
 import type { PathStep } from '../../document/source-node';
+import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
+import { fileKeys, takesText } from '../support/credential-files';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { isClusterHost, isLoopbackHost, readUrl } from '../support/url-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
-
-/** Keys whose value is the path of a file in the pod of pachd, in Dex's spelling. */
-const FILE_KEYS = ['rootCA', 'ca', 'clientCert', 'clientKey', 'serviceAccountFilePath'];
-const FILE_LIST_KEYS = ['rootCAs'];
 
 /** Types that take the same as base64 under a key of their own. */
 const DATA_KEYS: Readonly<Record<string, string>> = { rootCA: 'rootCAData', ca: 'caData' };
@@ -51,27 +49,9 @@ function fileRoom({ cluster, target }: ConnectorRuleContext): string {
 }
 
 function filePath({ cluster, target }: ConnectorRuleContext, name: string): string {
-  return cluster || productOf(target) === 'pachyderm' ? `/dexcreds/${name}` : `/etc/dex/certs/${name}`;
-}
-
-/** Keys that a Dex of its own takes as text too, and since which minor version. */
-const TEXT_KEYS = {
-  keys: ['rootCA', 'rootCAs'],
-  types: ['oidc', 'oauth', 'github', 'openshift'],
-  sinceMinor: 42,
-};
-
-function takesText(
-  { target }: ConnectorRuleContext,
-  { type }: DocumentConnector,
-  key: PathStep | undefined,
-): boolean {
-  return (
-    productOf(target) === 'dex' &&
-    minorOf(target) >= TEXT_KEYS.sinceMinor &&
-    TEXT_KEYS.types.includes(type) &&
-    TEXT_KEYS.keys.includes(String(key))
-  );
+  return cluster || productOf(target) === 'pachyderm'
+    ? `${CREDENTIAL_FILES_DIRECTORY}/${name}`
+    : `/etc/dex/certs/${name}`;
 }
 
 /** Whether a text is what is in a file, of a certificate, a key or an account of Google, and no path of one. */
@@ -81,28 +61,28 @@ function isContent(text: string | undefined): boolean {
 
 function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
   if (connector.textsWhere(isContent).length === 0) return;
-  const values: readonly { readonly keys: readonly PathStep[]; readonly text: string | undefined }[] = [
-    ...FILE_KEYS.map((key) => ({ keys: [key], text: connector.text(key) })),
-    ...FILE_LIST_KEYS.flatMap((key) => {
-      const list = connector.value(key);
-      return Array.isArray(list)
-        ? list.map((_, index) => ({ keys: [key, index], text: connector.text(key, index) }))
-        : [];
-    }),
-  ];
-  for (const { keys, text } of values) {
-    if (!isContent(text)) continue;
-    if (takesText(context, connector, keys[0])) continue;
-    const dataKey =
-      connector.type === 'ldap' || connector.facts.callback === 'saml'
-        ? DATA_KEYS[String(keys[0])]
-        : undefined;
-    yield {
-      path: connector.at(...keys),
-      message: `${productOf(context.target) === 'dex' ? 'Dex' : "Pachyderm's Dex"} takes ${String(keys[0])} for the path of a file, and cannot open the connector: \`${ERRORS[connector.type] ?? 'open …'}\``,
-      hint: `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
-    };
+  for (const key of fileKeys) {
+    if (takesText(context.target, connector.type, key)) continue;
+    const value = connector.value(key.name);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    const places: PathStep[][] = key.isList ? list.map((_, index) => [key.name, index]) : [[key.name]];
+    for (const keys of places)
+      if (isContent(connector.text(...keys))) yield inlineFile(context, connector, keys);
   }
+}
+
+function inlineFile(
+  context: ConnectorRuleContext,
+  connector: DocumentConnector,
+  keys: readonly PathStep[],
+): Finding {
+  const dataKey =
+    connector.type === 'ldap' || connector.facts.callback === 'saml' ? DATA_KEYS[String(keys[0])] : undefined;
+  return {
+    path: connector.at(...keys),
+    message: `${productOf(context.target) === 'dex' ? 'Dex' : "Pachyderm's Dex"} takes ${String(keys[0])} for the path of a file, and cannot open the connector: \`${ERRORS[connector.type] ?? 'open …'}\``,
+    hint: `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
+  };
 }
 
 function* unknownAuthority(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {

@@ -9,7 +9,8 @@ export const plainRedirectURI: Rule = {
   title: 'Plain redirectURI of a cluster with TLS',
   reason:
     'With TLS switched on, browsers come back from the identity provider over plain http, if at all: the code of the login crosses the network as clear text, and most providers take an http callback URL for localhost alone.',
-  remedy: 'Remove redirectURI: pachkit derives it, with https.',
+  remedy:
+    'Remove redirectURI: pachkit derives it, with https. In values of the chart write it with https, and register it at the identity provider.',
   *check({ document, cluster }) {
     if (!isReachedByHttps(cluster)) return;
     for (const connector of documentConnectors(document)) {

@@ -2,6 +2,7 @@ import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { isMember } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
+import { askedFor } from '../support/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 export const refusedCallback: Rule = {
@@ -10,7 +11,8 @@ export const refusedCallback: Rule = {
   title: 'redirectURI that Dex refuses',
   reason:
     'Dex derives its callback URL from its issuer and compares it with redirectURI as text, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
-  remedy: 'Remove redirectURI: pachkit derives it. Register the derived URL at the identity provider.',
+  remedy:
+    'Remove redirectURI: pachkit derives it. In values of the chart nothing derives it: write the issuer with /callback behind it. Register that URL at the identity provider.',
   *check(context) {
     if (isMember(context.cluster)) return;
     for (const connector of documentConnectors(context.document)) {
@@ -45,7 +47,7 @@ function* strict(context: RuleContext, connector: DocumentConnector): Iterable<F
       };
     return;
   }
-  const message = `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector, issuerCallback, redirectURI)}\``;
+  const message = `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector.type, issuerCallback, redirectURI)}\``;
   if (own === undefined || own === callback) {
     // With an overridden callback ACC006 has said it.
     if (own === undefined && isOverridden) return;
@@ -73,21 +75,29 @@ function* strict(context: RuleContext, connector: DocumentConnector): Iterable<F
 }
 
 /** What Dex says to a redirectURI that is not the derived one; gitea and gitlab have the two URLs the other way round. */
-export function dexError(
-  { type }: Pick<DocumentConnector, 'type'>,
-  derived: string,
-  configured: string,
-): string {
+export function dexError(type: unknown, derived: string, configured: string): string {
   const [first, second] =
     type === 'gitea' || type === 'gitlab' ? [configured, derived] : [derived, configured];
   return `expected callback URL "${first}" did not match the URL in the config "${second}"`;
 }
 
-/** Dex takes the response at its callback, with or without the connector's id behind it. */
+/** Where Dex takes responses of saml: at its callback, with or without the connector's id behind it. */
+export function responsePlaces(callback: string, id: unknown): readonly string[] {
+  return [callback, ...(typeof id === 'string' && id !== '' ? [`${callback}/${id}`] : [])];
+}
+
+/**
+ * Whether a redirectURI of saml leads to one of the places. Dex compares it with the destination of the response and with
+ * nothing else, so it may be spelt in any way.
+ */
+export function leadsToOne(places: readonly string[], redirectURI: string): boolean {
+  return places.some((place) => askedFor(place) === askedFor(redirectURI));
+}
+
 function* saml({ cluster, root }: RuleContext, connector: DocumentConnector): Iterable<Finding> {
   const { callback } = cluster.urls;
   const own = connector.text('redirectURI');
-  if (own === undefined || own === callback || own === `${callback}/${connector.id}`) return;
+  if (own === undefined || leadsToOne(responsePlaces(callback, connector.id), own)) return;
   const path = connector.at('redirectURI');
   yield {
     path,

@@ -1,9 +1,7 @@
+import { ANY_REFERENCE } from '../../connectors/variable-reference';
 import { formatPath } from '../../document/source-node';
 import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
-
-/** A reference to an environment variable as Dex's own file has it. */
-const REFERENCE = /\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})/;
 
 export const literalDollar: Rule = {
   code: 'DEX307',
@@ -16,7 +14,7 @@ export const literalDollar: Rule = {
   *check({ document, cluster }) {
     if (!cluster.dex) return;
     for (const connector of documentConnectors(document))
-      for (const { path } of connector.textsWhere((text) => REFERENCE.test(text)))
+      for (const { path } of connector.textsWhere((text) => ANY_REFERENCE.test(text)))
         yield {
           path,
           message: `${formatPath(path.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not filled in here`,

@@ -1,9 +1,8 @@
+import { ANY_REFERENCE } from '../../connectors/variable-reference';
 import { formatPath, type PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import { textsIn } from '../support/document-connectors';
 import type { Rule } from '../rule';
-
-const REFERENCE = /\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})/;
 
 /** Texts that end up in Dex's file outside of connectors and storage. */
 const PLACES: readonly {
@@ -33,7 +32,7 @@ export const variableOutsideConnectors: Rule = {
   *check({ document, cluster }) {
     if (!cluster.dex) return;
     for (const { path, value } of PLACES)
-      for (const { path: at } of textsIn(value(document), path, (text) => REFERENCE.test(text)))
+      for (const { path: at } of textsIn(value(document), path, (text) => ANY_REFERENCE.test(text)))
         yield {
           path: at,
           message: `Dex fills in no variables in ${formatPath(at)} and takes the text with its $`,

@@ -1,24 +1,14 @@
 import { posix } from 'node:path';
-import { minorOf } from '../../connectors/target';
+import type { ConnectorType } from '../../connectors/connector-types';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Cluster } from '../../model/cluster';
+import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
+import { fileKeyNamed, takesText } from '../support/credential-files';
 import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
-/** Where the pod that runs Dex has the files of the Secret that identity.credentialFilesSecretName names. */
-const DIRECTORY = '/dexcreds/';
-
-/** Keys whose value is the path of a file, in small letters: Dex reads keys in any case. */
-const FILE_KEYS: ReadonlySet<string> = new Set([
-  'rootca',
-  'rootcas',
-  'ca',
-  'clientcert',
-  'clientkey',
-  'serviceaccountfilepath',
-  'keytabpath',
-]);
+const DIRECTORY = `${CREDENTIAL_FILES_DIRECTORY}/`;
 
 /** What begins the paths of files of the image, of Kubernetes, and of Secrets that are mounted for something else. */
 const OTHER_DIRECTORIES = [
@@ -30,9 +20,6 @@ const OTHER_DIRECTORIES = [
 ];
 const OTHER_DIRECTORIES_OF_DEX = ['/etc/dex/', '/etc/dex-postgres/'];
 const OTHER_DIRECTORIES_OF_PACHD = ['/pach/', '/pachd-tls-cert/', '/pachyderm-storage-secret/'];
-
-/** From here on Dex takes a rootCA or rootCAs that it finds no file for as the text of a certificate. */
-const TAKES_TEXT_MINOR = 42;
 
 export const unmountedCredentialFiles: Rule = {
   code: 'IDN010',
@@ -54,7 +41,7 @@ export const unmountedCredentialFiles: Rule = {
       for (const { text, path: at } of connector.textsWhere((each) => posix.isAbsolute(each))) {
         if (ignored.some((directory) => text.startsWith(directory))) continue;
         const isInSecret = text.startsWith(DIRECTORY);
-        if (!isInSecret && !(isFileKey(at) && !hasOwnImage(document, cluster))) continue;
+        if (!isInSecret && (keyOf(at) === undefined || hasOwnImage(document, cluster))) continue;
         yield {
           path: at,
           message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
@@ -67,13 +54,9 @@ export const unmountedCredentialFiles: Rule = {
   },
 };
 
-/** The key of a text; for one in a list, that of the list. */
-function keyOf(path: readonly PathStep[]): string {
-  return String(path.findLast((step) => typeof step === 'string')).toLowerCase();
-}
-
-function isFileKey(path: readonly PathStep[]): boolean {
-  return FILE_KEYS.has(keyOf(path));
+/** The key of a text, or of the list that it is in, when its value is the path of a file. */
+function keyOf(path: readonly PathStep[]): ReturnType<typeof fileKeyNamed> {
+  return fileKeyNamed(String(path.findLast((step) => typeof step === 'string')));
 }
 
 /** Whether the image is one of the user's, in which there may be any file. */
@@ -81,13 +64,8 @@ function hasOwnImage({ dex, pachd }: ClusterDocument, cluster: Cluster): boolean
   return (cluster.dex ? dex?.image?.repository : pachd?.image?.repository) !== undefined;
 }
 
-function errorOf({ dex }: Cluster, type: string, path: readonly PathStep[], file: string): string {
-  const takesText =
-    dex !== undefined &&
-    minorOf(dex.target) >= TAKES_TEXT_MINOR &&
-    type !== 'ldap' &&
-    keyOf(path).startsWith('rootca');
-  return takesText
+function errorOf({ dex }: Cluster, type: ConnectorType, path: readonly PathStep[], file: string): string {
+  return dex && takesText(dex.target, type, keyOf(path))
     ? 'is not in PEM format, certificate must be a PEM encoded string'
     : `open ${file}: no such file or directory`;
 }

@@ -31,6 +31,19 @@ export function readUrl(url: string): UrlText {
   };
 }
 
+/** What an issuer looks like: an http or https URL without user, query and fragment. */
+export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
+
+/** Whether a text is still to be filled in, by a variable or by whoever copied an example. */
+export function isUnfilled(text: string): boolean {
+  return /[$<]/.test(text);
+}
+
+/** Whether a text is an http or https URL that can be compared with others as it stands. */
+export function isComparable(text: string): boolean {
+  return /^https?:\/\//.test(text) && !isUnfilled(text);
+}
+
 /** Whether the port is the one that the scheme has anyway. */
 export function hasDefaultPort({ scheme, port }: UrlText): boolean {
   return port !== '' && DEFAULT_PORTS[scheme] === port;
@@ -40,6 +53,12 @@ export function hasDefaultPort({ scheme, port }: UrlText): boolean {
 export function normalOrigin(url: UrlText): string {
   const port = url.port === '' || hasDefaultPort(url) ? '' : `:${url.port}`;
   return `${url.scheme}://${url.host.toLowerCase()}${port}`;
+}
+
+/** A URL in the one form in which browsers ask for it. */
+export function askedFor(url: string): string {
+  const parts = readUrl(url);
+  return normalOrigin(parts) + parts.path + parts.query;
 }
 
 /** Whether two URLs lead to the same scheme, host and port. */

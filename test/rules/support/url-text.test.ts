@@ -1,7 +1,9 @@
 import {
+  askedFor,
   hasDefaultPort,
   haveSameOrigin,
   isClusterHost,
+  isComparable,
   isLoopbackHost,
   isOpenHttp,
   normalOrigin,
@@ -62,3 +64,17 @@ test('http can be read on the way, except on the machine itself', () => {
   expect(isOpenHttp('http://localhost:80/x')).toBe(false);
   expect(isOpenHttp('https://acme.com')).toBe(false);
 });
+
+test('URLs are compared as browsers ask for them', () => {
+  expect(askedFor('HTTPS://A.b:443/X?y')).toBe('https://a.b/X?y');
+  expect(askedFor('https://a.b/x')).not.toBe(askedFor('https://a.b/x/'));
+});
+
+test.each([
+  ['https://a.b/x', true],
+  ['http://a.b', true],
+  ['a.b', false],
+  ['https://<host>/x', false],
+  ['https://$HOST/x', false],
+  ['$URL', false],
+])('whether %s can be compared: %s', (text, expected) => expect(isComparable(text)).toBe(expected));

@@ -1,13 +1,8 @@
+import { referenceIn } from '../../../connectors/variable-reference';
 import { isSecretName } from '../../../document/mask';
 import { formatPath } from '../../../document/source-node';
 import { textsWithVariables } from '../expanded-sections';
 import type { ServerRule } from '../server-rule';
-
-/** A reference that was meant as one: names of variables are written in capitals. */
-const REFERENCE = /\$(\{[A-Z_][A-Z0-9_]*\}|[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_]))/;
-
-/** In a secret a dollar sign may be one of its characters. */
-const REFERENCE_IN_SECRET = /\$\{[A-Z_][A-Z0-9_]*\}|^\$[A-Z_][A-Z0-9_]*$/;
 
 const INSTEAD: Readonly<Record<string, string>> = {
   id: 'use `idEnv` instead',
@@ -29,12 +24,12 @@ export const literalVariable: ServerRule = {
     for (const { path, text } of textsWithVariables(config, false)) {
       const key = String(path.at(-1));
       const isSecret = isSecretName(key);
-      const match = (isSecret ? REFERENCE_IN_SECRET : REFERENCE).exec(text);
-      if (!match || NAMES_OF_VARIABLES.includes(key)) continue;
+      const reference = referenceIn(text, isSecret);
+      if (reference === undefined || NAMES_OF_VARIABLES.includes(key)) continue;
       const isOfClient = path[0] === 'staticClients' || path[0] === 'staticPasswords';
       yield {
         path,
-        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecret ? 'text with its dollar sign is the value' : `text ${match[0]} stays as it is`}`,
+        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecret ? 'text with its dollar sign is the value' : `text ${reference} stays as it is`}`,
         hint: (isOfClient ? INSTEAD[key] : undefined) ?? 'write the value',
       };
     }

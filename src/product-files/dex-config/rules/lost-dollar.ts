@@ -1,16 +1,14 @@
+import { IN_BRACES, SET_APART, WHOLE_REFERENCE } from '../../../connectors/variable-reference';
 import { isSecretName } from '../../../document/mask';
 import { formatPath, type PathStep } from '../../../document/source-node';
 import { textsWithVariables } from '../expanded-sections';
 import type { ServerRule } from '../server-rule';
 
-/** A text that is nothing but a reference, whatever the name. */
-const WHOLE_REFERENCE = /^\$(\{[A-Za-z_][A-Za-z0-9_]*\}|[A-Za-z_][A-Za-z0-9_]*)$/;
+/** Of two dollar signs Go takes the second for the name of a variable, and the brace behind them for text. */
+const BRACES = new RegExp(`(?<!\\$)${IN_BRACES.source}`, 'g');
 
-/** A part of a text that can only be meant as a reference: names of variables are written in capitals. */
-const IN_BRACES = /(?<!\$)\$\{[A-Z_][A-Z0-9_]*\}/g;
-
-/** The same without braces, set apart from what stands around it: `http://$HOST:2379`. */
-const SET_APART = /(?<![A-Za-z0-9_$])\$[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])/g;
+/** Glued to a word a name may as well be a part of it, and would be lost. */
+const NAMES = new RegExp(SET_APART.source, 'g');
 
 /** What Go's `os.ExpandEnv` takes for the beginning of a reference. */
 const BEGINNING = /\$[A-Za-z0-9_{*#$@!?-]/;
@@ -37,7 +35,7 @@ export const lostDollar: ServerRule = {
 function losesPart(path: readonly PathStep[], text: string): boolean {
   if (WHOLE_REFERENCE.test(text)) return false;
   const isSecret = path.some((step) => isSecretName(String(step)));
-  const rest = text.replace(IN_BRACES, ' ');
+  const rest = text.replace(BRACES, ' ');
   // A password may hold a dollar sign and capitals anywhere.
-  return BEGINNING.test(isSecret ? rest : rest.replace(SET_APART, ' '));
+  return BEGINNING.test(isSecret ? rest : rest.replace(NAMES, ' '));
 }

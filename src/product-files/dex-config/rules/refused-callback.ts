@@ -1,14 +1,9 @@
 import type { PathStep, SourceNode } from '../../../document/source-node';
 import { dexCallbackUrl } from '../../../model/go-path';
-import { normalOrigin, readUrl } from '../../../rules/support/url-text';
+import { dexError, leadsToOne, responsePlaces } from '../../../rules/connectors/refused-callback';
+import { isComparable } from '../../../rules/support/url-text';
 import { callbackClassOf, issuerOf, itemsAt, textAt } from '../server-config';
 import type { ServerFinding, ServerRule } from '../server-rule';
-
-/** Types whose message names the two URLs the other way round. */
-const SWAPPED: readonly unknown[] = ['gitea', 'gitlab'];
-
-/** What cannot be compared: a text that a variable or an example's placeholder is a part of. */
-const UNKNOWN = /[$<]/;
 
 export const refusedServerCallback: ServerRule = {
   code: 'DEX228',
@@ -24,7 +19,7 @@ export const refusedServerCallback: ServerRule = {
     for (const [index, connector] of itemsAt(config, ['connectors']).entries()) {
       const path = ['connectors', index, 'config', 'redirectURI'];
       const written = textAt(config, path);
-      if (written === undefined || !/^https?:\/\//.test(written) || UNKNOWN.test(written)) continue;
+      if (written === undefined || !isComparable(written)) continue;
       const check = { strict, saml }[String(callbackClassOf(connector))];
       if (check) yield* check({ connector, path, written, issuer, callback: dexCallbackUrl(issuer) });
     }
@@ -43,28 +38,20 @@ interface Written {
 
 function* strict({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {
   if (written === callback) return;
-  const isSwapped = SWAPPED.includes(connector.entries?.get('type')?.scalar);
-  const [first, second] = isSwapped ? [written, callback] : [callback, written];
+  const type = connector.entries?.get('type')?.scalar;
   yield {
     path,
-    message: `With the issuer ${issuer} the callback URL is ${callback}, so every login fails: \`expected callback URL "${first}" did not match the URL in the config "${second}"\``,
+    message: `With the issuer ${issuer} the callback URL is ${callback}, so every login fails: \`${dexError(type, callback, written)}\``,
     hint: `write ${callback}, and register it at the identity provider`,
   };
 }
 
 function* saml({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {
-  const id = connector.entries?.get('id')?.scalar;
-  const places = [callback, ...(typeof id === 'string' && id !== '' ? [`${callback}/${id}`] : [])];
-  if (places.some((place) => leadTo(written) === leadTo(place))) return;
+  const places = responsePlaces(callback, connector.entries?.get('id')?.scalar);
+  if (leadsToOne(places, written)) return;
   yield {
     path,
     message: `With the issuer ${issuer} Dex waits for responses at ${places.join(' and ')}, and the identity provider is told to send them to ${written}, so every login fails`,
     hint: `write ${callback}, and register it as the provider's ACS URL`,
   };
-}
-
-/** A URL in the one form in which browsers ask for it. */
-function leadTo(url: string): string {
-  const parts = readUrl(url);
-  return normalOrigin(parts) + parts.path + parts.query;
 }
