@@ -3,7 +3,7 @@ import { nodeAt, type PathStep, type SourceNode } from '../document/source-node'
 import type { Profile } from '../model/cluster';
 import { dexCallbackUrl } from '../model/go-path';
 import { SKIP_CALLBACK_CHECK } from '../model/resolve-identity';
-import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
+import { ambiguitiesOf, COMPARED_AS_TEXT, issuerThatFits } from '../rules/support/ambiguous-url';
 import { DEX_PATH } from '../rules/access/issuer-without-dex';
 import { dexError, leadsToOne, responsePlaces } from '../rules/connectors/refused-callback';
 import { documentConnectors, type DocumentConnector } from '../rules/support/document-connectors';
@@ -66,13 +66,14 @@ export function checkChartValues(root: SourceNode, target: Target, report: Repor
   const way = wayIn(root, target);
   const issuer = textAt(root, ['oidc', 'issuerURI']);
   if (issuer !== undefined) reportIssuer(root, issuer, way, report);
-  const callback = callbackOf(issuer, way);
+  const decided = decidedIssuer(issuer, way);
+  const callback = decided === undefined ? undefined : dexCallbackUrl(decided);
   for (const connector of documentConnectors(documentOfList(nodeAt(root, VALUES_PLACE)))) {
     const redirectURI = connector.text('redirectURI');
     // What is still to be filled in is said where it stands.
     if (redirectURI === undefined || !isComparable(redirectURI)) continue;
     const path = [...VALUES_PLACE, ...connector.at('redirectURI').slice(2)];
-    if (callback !== undefined) reportCallback(connector, path, redirectURI, callback, report);
+    if (decided !== undefined) reportCallback(connector, path, redirectURI, decided, report);
     if (way.tls && isOpenHttp(redirectURI))
       report.add(
         'PCH106',
@@ -138,21 +139,22 @@ function reportIssuer(root: SourceNode, issuer: string, { proxy }: WayIn, report
     );
 }
 
-/** The callback URL that Dex derives; undefined where other values, or the chart's defaults, decide. */
-function callbackOf(issuer: string | undefined, { host, tls }: WayIn): string | undefined {
-  if (issuer !== undefined)
-    return ISSUER.test(issuer) && isComparable(issuer) ? dexCallbackUrl(issuer) : undefined;
+/** The issuer, given or formed by the chart; undefined where other values, or the chart's defaults, decide. */
+function decidedIssuer(issuer: string | undefined, { host, tls }: WayIn): string | undefined {
+  if (issuer !== undefined) return ISSUER.test(issuer) && isComparable(issuer) ? issuer : undefined;
   // Without TLS of its own a cluster may be behind something that has it.
-  return host !== undefined && tls ? dexCallbackUrl(`https://${host}${DEX_PATH}`) : undefined;
+  return host !== undefined && tls ? `https://${host}${DEX_PATH}` : undefined;
 }
 
 function reportCallback(
   connector: DocumentConnector,
   path: readonly PathStep[],
   redirectURI: string,
-  callback: string,
+  issuer: string,
   report: Report,
 ): void {
+  const callback = dexCallbackUrl(issuer);
+  const fitting = issuerThatFits(redirectURI, issuer);
   const isSaml = connector.facts.callback === 'saml';
   const isStrict = connector.facts.callback === 'strict';
   const skips = connector.type === 'oidc' && connector.isOn(SKIP_CALLBACK_CHECK);
@@ -164,6 +166,11 @@ function reportCallback(
     isSaml
       ? `The provider would post its response to ${redirectURI}, but this cluster's Dex takes it at ${callback}; there it fails: \`expected destination "${redirectURI}" got …\``
       : `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector.type, callback, redirectURI)}\``,
-    { hint: `write ${callback}, and register it at the identity provider` },
+    {
+      hint:
+        fitting === undefined
+          ? `write ${callback}, and register it at the identity provider`
+          : `make the issuer ${fitting}: write the host as browsers and the provider do`,
+    },
   );
 }

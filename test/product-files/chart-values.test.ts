@@ -78,6 +78,19 @@ describe('the callback URL of values', () => {
     ['of a placeholder is said there', values(github('https://<host>/dex/callback')), [['FIL007', 4, 63]]],
   ])('%s', (_, text, expected) => expect(found(text)).toEqual(expected));
 
+  test('is what the issuer is to be made for, where that is written in two ways', () =>
+    expect(
+      check('upstream-idps', values(github(CALLBACK), 'https://Pach.example.com/dex'), 'pachyderm@2.11').map(
+        ({ code, hint }) => [code, hint],
+      ),
+    ).toEqual([
+      ['ACC005', 'write https://pach.example.com/dex'],
+      [
+        'DEX001',
+        'make the issuer https://pach.example.com/dex: write the host as browsers and the provider do',
+      ],
+    ]));
+
   test('is quoted as Dex does', () =>
     expect(
       only('upstream-idps', values(github('https://pach.example.com/x')), 'pachyderm@2.11').message,

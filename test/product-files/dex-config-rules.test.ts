@@ -466,6 +466,15 @@ describeServerRule('DEX228', [
     severity: 'error',
     hint: 'write https://dex.example.com/dex/callback',
   },
+  {
+    shows: 'an issuer that is to be written another way',
+    sections: {
+      issuer: 'https://Dex.example.com/dex',
+      connectors: strict('github', '▸https://dex.example.com/dex/callback'),
+    },
+    says: ['https://Dex.example.com/dex/callback'],
+    hint: 'write the issuer as https://dex.example.com/dex',
+  },
   ...['gitea', 'gitlab'].map((type) => ({
     shows: `${type}, which swaps the two`,
     sections: { connectors: strict(type, '▸https://dex.example.com/callback') },

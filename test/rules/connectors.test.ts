@@ -40,6 +40,16 @@ describeRule('DEX001', [
     ),
   },
   {
+    shows: 'a URL that the issuer has to be made for, and that no fix changes',
+    document: withConnectors(
+      PUBLIC.replace('pach.acme.com', 'Pach.acme.com'),
+      '{ type: github, id: a, config: { redirectURI: ▸https://pach.acme.com/dex/callback } }',
+    ),
+    says: ['"https://Pach.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com'],
+    hint: 'make the issuer https://pach.acme.com/dex',
+    severity: 'error',
+  },
+  {
     shows: 'a comparison that is switched on where it cannot succeed',
     document: withConnectors(LOCAL, oidc('{ insecureSkipIssuerCallbackDomainCheck: ▸false }')),
     says: ['expected callback URL "http://pachd:30658/dex/callback" did not match'],

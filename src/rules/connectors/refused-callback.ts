@@ -1,5 +1,6 @@
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { issuerThatFits } from '../support/ambiguous-url';
 import { isMember } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
 import { askedFor } from '../support/url-text';
@@ -23,7 +24,7 @@ export const refusedCallback: Rule = {
 };
 
 function* strict(context: RuleContext, connector: DocumentConnector): Iterable<Finding> {
-  const { cluster, document, root } = context;
+  const { cluster, document } = context;
   const { callback, issuerCallback } = cluster.urls;
   const isOverridden = document.access?.urls?.callback !== undefined;
   const isUnreachable = callback !== issuerCallback && !isOverridden;
@@ -61,8 +62,23 @@ function* strict(context: RuleContext, connector: DocumentConnector): Iterable<F
       yield { path: connector.at('redirectURI'), message, hint: 'remove access.urls.callback and this line' };
     return;
   }
+  yield otherCallback(context, connector, own, message, isUnreachable);
+}
+
+/** A redirectURI of the document's own that is none of the derived ones. */
+function otherCallback(
+  { cluster, root }: RuleContext,
+  connector: DocumentConnector,
+  own: string,
+  message: string,
+  isUnreachable: boolean,
+): Finding {
+  const { callback, issuer, issuerCallback } = cluster.urls;
   const path = connector.at('redirectURI');
-  yield {
+  const fitting = issuerThatFits(own, issuer);
+  if (fitting !== undefined)
+    return { path, message, hint: `make the issuer ${fitting}; then the line is right, and not needed` };
+  return {
     path,
     message,
     hint: `remove the line; the derived URL is ${callback}`,

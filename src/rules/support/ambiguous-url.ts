@@ -1,4 +1,4 @@
-import { goPathJoin } from '../../model/go-path';
+import { dexCallbackUrl, goPathJoin } from '../../model/go-path';
 import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from './url-text';
 
 /** What can be written in more than one way, and how to say so. */
@@ -20,6 +20,12 @@ export function ambiguitiesOf(url: string): { readonly what: string; readonly me
   if (found.length === 0) return undefined;
   const path = parts.path === '' ? '' : goPathJoin(parts.path);
   return { what: found.join(' and '), mended: normalOrigin(parts) + path.replace(/^\/$/, '') };
+}
+
+/** The simplest form of an issuer, when a redirectURI is the callback URL of that and not of the issuer as it is written. */
+export function issuerThatFits(redirectURI: string, issuer: string): string | undefined {
+  const mended = ambiguitiesOf(issuer)?.mended;
+  return mended !== undefined && dexCallbackUrl(mended) === redirectURI ? mended : undefined;
 }
 
 /** What follows when a URL of a login can be written in more than one way. */

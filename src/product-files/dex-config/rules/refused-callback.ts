@@ -1,6 +1,7 @@
 import type { PathStep, SourceNode } from '../../../document/source-node';
 import { dexCallbackUrl } from '../../../model/go-path';
 import { dexError, leadsToOne, responsePlaces } from '../../../rules/connectors/refused-callback';
+import { issuerThatFits } from '../../../rules/support/ambiguous-url';
 import { isComparable } from '../../../rules/support/url-text';
 import { callbackClassOf, issuerOf, itemsAt, textAt } from '../server-config';
 import type { ServerFinding, ServerRule } from '../server-rule';
@@ -39,10 +40,14 @@ interface Written {
 function* strict({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {
   if (written === callback) return;
   const type = connector.entries?.get('type')?.scalar;
+  const fitting = issuerThatFits(written, issuer);
   yield {
     path,
     message: `With the issuer ${issuer} the callback URL is ${callback}, so every login fails: \`${dexError(type, callback, written)}\``,
-    hint: `write ${callback}, and register it at the identity provider`,
+    hint:
+      fitting === undefined
+        ? `write ${callback}, and register it at the identity provider`
+        : `write the issuer as ${fitting}`,
   };
 }
 
