@@ -56,7 +56,7 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'Dex puts the values of environment variables in place of $NAME in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
     remedy:
-      'Write the value, or let pachkit write the file from a cluster document, where a secret is { env: NAME }.',
+      'Write the value. A secret may be { env: NAME } in a cluster document, from which pachkit writes what pachd reads.',
   },
   {
     code: 'FIL009',
