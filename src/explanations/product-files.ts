@@ -75,7 +75,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL011',
     title: 'File of another form than its kind',
     reason:
-      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps.',
+      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests and chart values without any of these have nothing that could be checked.',
     remedy: 'Check the indentation, or say with --as what the file is.',
   },
   {
@@ -89,7 +89,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL013',
     title: 'Target that does not read the file',
     reason:
-      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. A cluster document names its release itself.',
+      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
     remedy: 'Name a version of the product that reads the file, or leave out --target.',
   },
   {
