@@ -56,7 +56,7 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'Dex puts the values of environment variables in place of $NAME in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
     remedy:
-      'Write the value, or let pachkit write the file from a cluster document, where a secret is { env: NAME }.',
+      'Write the value. A secret may be { env: NAME } in a cluster document, from which pachkit writes what pachd reads.',
   },
   {
     code: 'FIL009',
@@ -75,7 +75,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL011',
     title: 'File of another form than its kind',
     reason:
-      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps.',
+      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests and chart values without any of these have nothing that could be checked.',
     remedy: 'Check the indentation, or say with --as what the file is.',
   },
   {
@@ -89,7 +89,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL013',
     title: 'Target that does not read the file',
     reason:
-      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. A cluster document names its release itself.',
+      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
     remedy: 'Name a version of the product that reads the file, or leave out --target.',
   },
   {

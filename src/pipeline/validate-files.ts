@@ -7,6 +7,7 @@ import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
+import { nothingToCheck } from '../product-files/other-files';
 import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
@@ -47,7 +48,11 @@ export function validateFiles(
   const clusterFiles: string[] = [];
   for (const fileName of fileNames) {
     const { shownName: file } = placeOf(fileName, input);
-    const { kind, source, reading } = kindOf(fileName, once, options);
+    const { kind, source, reading, other } = kindOf(fileName, once, options);
+    if (other) {
+      diagnostics.push(other);
+      continue;
+    }
     if (!kind) {
       clusterFiles.push(fileName);
       if (options.target !== undefined) diagnostics.push(targetOfCluster(file, options.target));
@@ -115,7 +120,10 @@ function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOption
   const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
     ? recoverKind(source)?.kind
     : recognizeKind(reading.nodes);
-  return found ? { kind: found, source, reading } : {};
+  if (found) return { kind: found, source, reading };
+  if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};
+  const other = nothingToCheck(placeOf(fileName, input).shownName, reading.nodes);
+  return other ? { other } : {};
 }
 
 interface RecognizedFile {
@@ -123,6 +131,8 @@ interface RecognizedFile {
   readonly source?: SourceFile;
   /** What was read to recognize it, so that it need not be read again. */
   readonly reading?: ReturnType<typeof readYaml>;
+  /** That there is nothing to check in it, said instead of taking it for a cluster document. */
+  readonly other?: Diagnostic;
 }
 
 function readFile(fileName: string, input: DocumentInput): ReturnType<typeof readSource> {

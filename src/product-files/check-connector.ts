@@ -1,4 +1,5 @@
 import { checkConnectorConfig } from '../connectors/check-config';
+import { connectorType } from '../connectors/connector-types';
 import { productOf, type Target } from '../connectors/target';
 import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
@@ -69,8 +70,17 @@ export function checkConnector(
         'FIL008',
         path,
         `\`${formatPath(path)}\` refers to an environment variable, but pachd puts in no values of variables: the text itself is sent to the identity provider`,
-        { hint: 'write the value, or let pachkit do it in a cluster document: { env: NAME }' },
+        { hint: insteadOfReference(type, path.slice(configPath.length)) },
       );
   }
   return report.diagnostics;
+}
+
+/** What to write instead of a reference: a cluster document has `{ env: NAME }` for secrets alone. */
+function insteadOfReference(type: unknown, path: readonly PathStep[]): string {
+  const secretKeys = typeof type === 'string' ? connectorType(type)?.secretKeys : undefined;
+  const place = formatPath(path).toLowerCase();
+  return secretKeys?.some((key) => key.toLowerCase() === place)
+    ? 'write the value, or let pachkit do it in a cluster document: { env: NAME }'
+    : 'write the value itself';
 }

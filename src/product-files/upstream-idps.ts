@@ -1,6 +1,7 @@
 import { minorOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
+import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
@@ -25,6 +26,14 @@ const PLACES: readonly (readonly string[])[] = [
   ['data', 'upstream-idps'],
 ];
 
+/** Where the list is in the Secret that the chart of release 2.2 writes for its config Job. */
+const PLACES_IN_JOB_SECRET: typeof PLACES = [
+  ['stringData', 'idps'],
+  ['data', 'idps'],
+];
+
+const JOB_SECRET = 'pachyderm-bootstrap-config';
+
 /** The connectors of a Pachyderm cluster, as values of the official chart or as the Secret that pachd reads them from. */
 export const upstreamIdps: ProductFileKind = {
   name: 'upstream-idps',
@@ -35,10 +44,12 @@ export const upstreamIdps: ProductFileKind = {
       ? root.items.length > 0 &&
         root.items.every((item) => item.entries?.has('type') && item.entries.has('id'))
       : hasList(root),
-  check: ({ roots }: ProductFile, target: Target): Diagnostic[] =>
-    withoutOthers(roots, (root) => root.items !== undefined || hasList(root)).flatMap((root) =>
-      checkRoot(root, target),
-    ),
+  check: ({ roots }: ProductFile, target: Target): Diagnostic[] => {
+    const isMeant = (root: SourceNode): boolean => root.items !== undefined || hasList(root);
+    // That there is no list is said once, however many objects a file of manifests has.
+    const wanted = roots.some(isMeant) ? withoutOthers(roots, isMeant) : roots.slice(0, 1);
+    return wanted.flatMap((root) => checkRoot(root, target));
+  },
 };
 
 function hasList(root: SourceNode): boolean {
@@ -46,7 +57,9 @@ function hasList(root: SourceNode): boolean {
 }
 
 function placeOfList(root: SourceNode): readonly string[] | undefined {
-  return PLACES.find((place) => nodeAt(root, place) !== undefined);
+  const isJobSecret = nodeAt(root, ['metadata', 'name'])?.scalar === JOB_SECRET;
+  const places = isJobSecret ? [...PLACES, ...PLACES_IN_JOB_SECRET] : PLACES;
+  return places.find((place) => nodeAt(root, place) !== undefined);
 }
 
 /** The key under `oidc` that was meant for the list: the chart takes no notice of keys that it does not know. */
@@ -88,6 +101,17 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
   }
   const node = nodeAt(root, place);
   if (!node) return [];
+  if (PLACES_IN_JOB_SECRET.includes(place) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE) {
+    // The text is not read, so where the secrets in it are is not known.
+    hideAll(nodeAt(root, place) ?? root);
+    report.add(
+      'FIL013',
+      place,
+      `Only the config Job of Pachyderm 2.2 reads \`idps\` of the Secret ${JOB_SECRET}; later releases read \`upstream-idps\``,
+      { onKey: true, hint: 'check it for its own release with --target pachyderm@2.2' },
+    );
+    return report.diagnostics;
+  }
   if (place === VALUES_PLACE) checkChartValues(asYaml11(root), target, report);
   return [...report.diagnostics, ...checkPlace(root, node, place, reading)];
 }
@@ -98,7 +122,7 @@ function checkPlace(
   place: readonly string[],
   reading: Reading,
 ): Diagnostic[] {
-  const isSecretKey = place.at(-1) === 'upstream-idps';
+  const isSecretKey = ['upstream-idps', 'idps'].includes(place.at(-1) ?? '');
   if (!isSecretKey || typeof node.scalar !== 'string') return checkList(root, reading, place, node);
   const text = place[0] === 'data' ? decoded(node.scalar) : node.scalar;
   const { roots, diagnostics } = readEmbedded(node, text);

@@ -102,6 +102,35 @@ test('of several manifests those with something to check are checked', () => {
   expect(stdout).toContain('idps.yaml (upstream-idps, pachyderm@2.12), dex.yaml (dex-config, dex@2.45)');
 });
 
+test('manifests and chart values without anything to check are no cluster documents', () => {
+  write('service.yaml', 'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Secret\n---\n');
+  write('values.yaml', 'proxy: { enabled: true, host: pach.example.com }\noidc: { mockIDP: true }\n');
+  const { stdout, stderr, exitCode } = pachkit(['validate', 'service.yaml', 'values.yaml']);
+  expect({ stdout, stderr, exitCode }).toEqual({
+    exitCode: 1,
+    stderr: '',
+    stdout: `error FIL011: There is nothing to check in service.yaml: no object in it holds a list of upstream identity providers or a Dex configuration
+  at service.yaml
+  help: name the file with the Secret or ConfigMap that holds one; a cluster document begins with apiVersion: pachkit/v1
+
+error FIL011: There is nothing to check in values.yaml: these are values of the Pachyderm chart without \`oidc.upstreamIDPs\`
+  at values.yaml
+  help: name the file with the list; a cluster document begins with apiVersion: pachkit/v1
+
+2 errors; pachkit explain FIL011 tells more about the first
+`,
+  });
+});
+
+test('a document without apiVersion is a cluster document still', () => {
+  write('prod.yaml', 'name: prod\nrelease: 2.11.6\n');
+  write('mixed.yaml', 'apiVersion: v1\nkind: Service\n---\nname: prod\n');
+  write('moved.yaml', 'release: 2.11.6\nproxy: { enabled: true }\n');
+  expect(pachkit(['validate', 'prod.yaml']).stdout).toContain('SCH002');
+  expect(pachkit(['validate', 'moved.yaml']).stdout).toContain('SCH001');
+  expect(pachkit(['validate', 'mixed.yaml']).stdout).not.toContain('nothing to check');
+});
+
 test('findings as JSON', () => {
   write('dex.yml', 'issuer: https://dex.example.com\nstorage: { type: memory }\nweb: { http: ":80" }\n');
   const { stdout, stderr, exitCode } = pachkit(['validate', 'dex.yml', '--format', 'json']);

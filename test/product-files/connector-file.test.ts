@@ -21,6 +21,15 @@ test('version belongs to pachctl', () => {
   expect(only('connector', VALID, 'dex@2.45')).toMatchObject({ code: 'FIL002', path: '/version' });
 });
 
+test.each([
+  ['clientSecret: b', 'clientSecret: $SECRET', /\{ env: NAME \}$/],
+  ['clientSecret: b', 'clientsecret: $SECRET', /\{ env: NAME \}$/],
+  ['clientID: a', 'clientID: $ID', /^write the value itself$/],
+])('a cluster document reads variables for secrets alone: %s as %s', (sound, changed, hint) => {
+  const found = check('connector', VALID.replace(sound, changed), 'pachyderm@2.11');
+  expect(found.find(({ code }) => code === 'FIL008')?.hint).toMatch(hint);
+});
+
 test('Dex reads YAML 1.1', () => {
   const text =
     'type: ldap\nid: l\nname: yes\nconfig:\n  host: l.example.com:636\n  insecureSkipVerify: no\n  userSearch: { baseDN: dc=a, username: uid, idAttr: uid, emailAttr: mail }\n';

@@ -1,3 +1,4 @@
+import { diagnosticsOf } from '../support/check-document';
 import { describeRule } from '../support/rule-cases';
 
 describeRule('ACC001', [
@@ -525,6 +526,40 @@ identity:
 `,
   },
 ]);
+
+const GITHUB =
+  'identity: { connectors: [{ type: github, id: a, config: { clientID: a, clientSecret: { env: S } } }] }';
+const STANDALONE =
+  'identity: { dex: standalone, connectors: [{ type: github, id: a, config: { clientID: a, clientSecret: { env: S } } }] }';
+
+test.each([
+  [
+    'ACC003',
+    '2.11.6',
+    'access: { via: nodePort, host: pach.acme.com }',
+    'via proxy or ingress with access.tls',
+  ],
+  ['ACC003', '2.2.8', 'access: { via: nodePort, host: pach.acme.com }', 'via ingress with access.tls'],
+  ['ACC011', '2.11.6', `access: { via: portForward }\n${GITHUB}`, 'via proxy or ingress, so'],
+  ['ACC011', '2.2.8', `access: { via: portForward }\n${GITHUB}`, 'via ingress, so'],
+  [
+    'ACC011',
+    '2.11.6',
+    `profile: dev\naccess: { via: proxy }\n${GITHUB}`,
+    'via proxy, ingress or nodePort, so',
+  ],
+  ['ACC011', '2.2.8', `profile: dev\naccess: { via: portForward }\n${GITHUB}`, 'via ingress or nodePort, so'],
+  [
+    'DEX309',
+    '2.11.6',
+    `access: { via: portForward }\n${STANDALONE}`,
+    'access.host, with access.via proxy or ingress, or',
+  ],
+  ['DEX309', '2.11.6', `profile: dev\naccess: { via: proxy }\n${STANDALONE}`, 'give access.host, or'],
+])('%s at %s suggests what works there: %s', (code, release, document, hint) => {
+  const found = diagnosticsOf(`apiVersion: pachkit/v1\nrelease: ${release}\n${document}\n`);
+  expect(found.find((each) => each.code === code)?.hint).toContain(hint);
+});
 
 describeRule('ACC012', [
   {

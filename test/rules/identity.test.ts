@@ -1,5 +1,5 @@
 import { describeRule } from '../support/rule-cases';
-import { findingsOf } from '../support/check-document';
+import { diagnosticsOf, findingsOf } from '../support/check-document';
 
 const MEMBER =
   'enterprise: { member: { serverAddress: grpc://e:31650, callbackAddress: grpc://p:30650, serverToken: { env: TOKEN } } }';
@@ -342,8 +342,37 @@ describeRule('IDN011', [
 database: { name: all, identityName: ▸all, external: { host: db.acme.com, password: { env: PASSWORD } } }`,
     says: ['column "num" does not exist'],
   },
+  {
+    shows: "the database of pachd's Dex, given for pachd",
+    document: 'database: { name: ▸dex }',
+    says: ['both called dex'],
+  },
+  {
+    shows: "the database of pachd's Dex, given for both",
+    document: 'database: { name: ▸dex, identityName: dex }',
+    says: ['both called dex'],
+  },
+  {
+    shows: "pachd's database, given for its Dex",
+    document: 'database: { identityName: ▸pachyderm }',
+    says: ['both called pachyderm'],
+  },
   { shows: 'two databases', document: 'database: { name: pach, identityName: login }' },
+  { shows: 'the usual names, exchanged', document: 'database: { name: dex, identityName: pachyderm }' },
 ]);
+
+test.each([
+  ['{ name: dex }', 'set database.name to another name, such as pachyderm'],
+  ['{ name: dex, identityName: dex }', 'set database.name to another name, such as pachyderm'],
+  ['{ identityName: pachyderm }', 'set database.identityName to another name, such as dex'],
+  [
+    '{ name: dex, external: { host: db.acme.com, password: { env: PASSWORD } } }',
+    'set database.name to another name, such as pachyderm, and create that database on your server',
+  ],
+])('IDN011 suggests a name that is free: %s', (database, hint) => {
+  const found = diagnosticsOf(`apiVersion: pachkit/v1\nrelease: 2.11.6\ndatabase: ${database}\n`);
+  expect(found.find(({ code }) => code === 'IDN011')?.hint).toBe(hint);
+});
 
 const BESIDE = `
 access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }

@@ -201,6 +201,25 @@ test('STO009 lists what a storage secret of the user has to hold', () => {
   expect(hintOf('2.12.0-rc.3', azure)).toMatch(/the keys AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY$/);
 });
 
+test.each([
+  ['{ env: ID }', /^use \{ env: NAME \} or \{ file: PATH \}$/],
+  ['AKIA', /^use \{ env: NAME \} or \{ file: PATH \}$/],
+  [
+    '{ existing: { name: pachyderm-storage-secret, key: AMAZON_ID } }',
+    /^name a pachyderm-storage-secret of your own /,
+  ],
+  [
+    '{ existing: { name: aws, key: AMAZON_ID } }',
+    /^use \{ env: NAME \} or \{ file: PATH \}; or name a pachyderm-/,
+  ],
+])('STO009 offers what suits the other credential, %s', (id, hint) => {
+  const secret = '{ existing: { name: aws, key: AMAZON_SECRET } }';
+  const found = diagnosticsOf(
+    `apiVersion: pachkit/v1\nrelease: 2.11.6\nstorage: { s3: { bucket: data, credentials: { id: ${id}, secret: ${secret} } } }\n`,
+  ).filter(({ code }) => code === 'STO009');
+  expect(found.at(-1)?.hint).toMatch(hint);
+});
+
 describeRule('STO010', [
   {
     shows: 'a key that is no variable',

@@ -1,4 +1,4 @@
-import { hasRoutes, isReachedByHttps, reachedHost } from '../support/cluster-reach';
+import { hasRoutes, isReachedByHttps, publicWays, reachedHost } from '../support/cluster-reach';
 import { isClusterHost, isLoopbackHost, isOpenHttp, readUrl } from '../support/url-text';
 import type { Rule } from '../rule';
 
@@ -22,7 +22,7 @@ export const httpOnPublicHost: Rule = {
         message: `The cluster is reached at ${host} over plain http: ${EFFECT}`,
         hint: hasRoutes(cluster)
           ? 'add access.tls: { secretName: … }, or tls: { offloaded: true } where a load balancer in front has the certificate; profile: dev permits http'
-          : 'ports of nodes serve no TLS: use access.via proxy or ingress with access.tls; profile: dev permits http',
+          : `ports of nodes serve no TLS: use access.via ${publicWays(cluster)} with access.tls; profile: dev permits http`,
       };
     for (const [name, url] of Object.entries(document.access?.urls ?? {})) {
       // Only pods go to an issuer inside the cluster; browsers have access.urls.userAccessibleIssuer.

@@ -1,4 +1,4 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember, publicWays } from '../support/cluster-reach';
 import { documentConnectors } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
@@ -18,7 +18,7 @@ export const unreachableIssuer: Rule = {
         yield {
           path: [...path, 'type'],
           message: `Every login through "${id}" ends in "Login error.", because the issuer ${cluster.urls.issuer} is a name that browsers cannot reach: \`expected callback URL "${issuerCallback}" did not match the URL in the config "${callback}"\``,
-          hint: 'give access.host, with access.via proxy, ingress or nodePort, so that the issuer is where browsers are',
+          hint: `give access.host, with access.via ${publicWays(cluster)}, so that the issuer is where browsers are`,
         };
   },
 };

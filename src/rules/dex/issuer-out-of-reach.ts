@@ -1,3 +1,4 @@
+import { publicWays } from '../support/cluster-reach';
 import { documentConnectors } from '../support/document-connectors';
 import { haveSameOrigin } from '../support/url-text';
 import type { Rule } from '../rule';
@@ -8,14 +9,19 @@ export const issuerOutOfReach: Rule = {
   title: 'Connector that needs an issuer which browsers reach',
   reason:
     "Dex sends browsers to its issuer and has identity providers send them back there; the switch with which Pachyderm's Dex lets a callback URL differ is unknown to others. Without a public host the issuer of a Dex beside pachd is a name that only pods know. A login with a password on Dex's own page works even so.",
-  remedy: 'Give access.host, so that browsers and pods know Dex by one address.',
+  remedy:
+    'Give access.host, with an access.via other than portForward, so that browsers and pods know Dex by one address.',
   *check({ document, cluster }) {
     const { issuer, browserIssuer } = cluster.urls;
     if (!cluster.dex || haveSameOrigin(issuer, browserIssuer)) return;
     const message = (id: string): string =>
       `Logins through "${id}" would send browsers to ${cluster.urls.issuerCallback}, a name that only pods know, while they reach Dex at ${browserIssuer}`;
-    const hint =
-      'give access.host, or set access.urls.issuer to an address that browsers and pods both reach';
+    // Forwarded ports are reached as localhost, whatever the host.
+    const host =
+      cluster.access.via === 'portForward'
+        ? `access.host, with access.via ${publicWays(cluster)}`
+        : 'access.host';
+    const hint = `give ${host}, or set access.urls.issuer to an address that browsers and pods both reach`;
     for (const { facts, id, path } of documentConnectors(document))
       if (facts.callback !== 'password') yield { path: [...path, 'type'], message: message(id), hint };
     if (document.auth0)

@@ -14,6 +14,17 @@ export function hasRoutes({ access }: Pick<Cluster, 'access'>): boolean {
   return access.via === 'proxy' || access.via === 'ingress';
 }
 
+/** What can be chosen for a public host, in words: ways that the release has and the profile permits. */
+export function publicWays({ release, profile }: Pick<Cluster, 'release' | 'profile'>): string {
+  const ways = [
+    ...(release.hasProxy ? ['proxy'] : []),
+    'ingress',
+    // Ports of nodes serve no TLS, and so are for dev alone.
+    ...(profile === 'dev' ? ['nodePort'] : []),
+  ];
+  return ways.join(ways.length > 2 ? ', ' : ' or ').replace(/, (?=\w+$)/, ' or ');
+}
+
 /** Whether browsers come in with https. Ports of nodes and forwarded ports serve no TLS. */
 export function isReachedByHttps(cluster: Pick<Cluster, 'access'>): boolean {
   return hasRoutes(cluster) && cluster.access.tls !== undefined;

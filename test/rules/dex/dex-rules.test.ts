@@ -151,6 +151,15 @@ dex:
     severity: 'error',
   },
   {
+    shows: "pachd's own database, which is that of its Dex too",
+    document: `${STANDALONE}\ndatabase: { name: dex }\ndex: { storage: { postgres: { database: ▸dex } } }`,
+    says: ['pachd keeps its own tables in the database dex'],
+  },
+  {
+    shows: 'one database for pachd and its Dex, which Dex beside pachd only follows: IDN011 says that',
+    document: `${STANDALONE}\ndatabase: { name: all, identityName: all }\ndex: { replicas: 2 }`,
+  },
+  {
     shows: "a database of the name of pachd's on another server",
     document: `${STANDALONE}
 dex:
