@@ -7,6 +7,7 @@ import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
+import { hideSecretData } from '../product-files/kubernetes-manifest';
 import { nothingToCheck } from '../product-files/other-files';
 import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
@@ -82,7 +83,10 @@ export function checkProductFile(
 ): Diagnostic[] {
   const reading = found.map((diagnostic) => kind.explainReading?.(diagnostic) ?? diagnostic);
   const check = (file: ProductFile): Diagnostic[] => {
-    for (const root of file.roots) hideSecrets(root);
+    for (const root of file.roots) {
+      hideSecrets(root);
+      hideSecretData(root);
+    }
     return kind.check(file, target);
   };
   const first = reading.find(({ code }) => isUnreadable(code));

@@ -1,3 +1,4 @@
+import { hideAll } from '../document/mask';
 import type { PathStep, SourceNode } from '../document/source-node';
 
 /** A text in a ConfigMap or Secret, which a container finds as a file. */
@@ -35,6 +36,17 @@ export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
         : [],
     ),
   );
+}
+
+/** Names of texts that may be read, and then have the secrets in them hidden. */
+const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$/;
+
+/** Hides what a Secret holds, whatever the keys are called; none in other documents. */
+export function hideSecretData({ entries }: SourceNode): void {
+  if (entries?.get('kind')?.scalar !== 'Secret') return;
+  for (const section of ['data', 'stringData'])
+    for (const [name, value] of entries.get(section)?.entries ?? [])
+      if (section === 'data' || !READABLE.test(name)) hideAll(value);
 }
 
 /** The text behind a value of `data` of a Secret. */

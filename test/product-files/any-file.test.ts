@@ -99,3 +99,14 @@ test.each(TARGETS)('and so it is with texts that are cut off, %s for %s', (kind,
     { numRuns: 300, seed: 1729 },
   );
 });
+
+test.each(['dex-config', 'upstream-idps', 'connector'] as const)(
+  'as %s, nothing of what other Secrets hold is shown',
+  (kind) => {
+    const secret =
+      '{ apiVersion: v1, kind: Secret, data: { url: aHVudGVyMg== }, stringData: { url: hunter2 } }';
+    for (const { location, message } of check(kind, secret, 'dex@2.45'))
+      expect(`${message} ${location.source?.shownLine(1)}`).not.toMatch(/hunter2|aHVudGVyMg/);
+    expect(check(kind, secret, 'dex@2.45').length).toBeGreaterThan(0);
+  },
+);

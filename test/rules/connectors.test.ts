@@ -47,6 +47,7 @@ describeRule('DEX001', [
     ),
     says: ['"https://Pach.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com'],
     severity: 'error',
+    unfixed: true,
   },
   {
     shows: 'a comparison that is switched on where it cannot succeed',
