@@ -33,6 +33,31 @@ test.each<[string, string]>([
     'a hash in base64',
     config({ staticPasswords: `[{ email: a, hash: ${Buffer.from(HASH).toString('base64')} }]` }),
   ],
+  [
+    'a hash that is empty beside its variable',
+    config({ staticPasswords: "[{ email: a, hash: '', hashFromEnv: HASH }]" }),
+  ],
+  [
+    'a variable that is empty beside the hash',
+    config({ staticPasswords: `[{ email: a, hash: ${HASH}, hashFromEnv: '' }]` }),
+  ],
+  [
+    'variables that are empty',
+    config({ staticClients: "[{ id: a, idEnv: '', secret: b, secretEnv: '', name: a }]" }),
+  ],
+  [
+    'a mode of SSL that is empty',
+    config({ storage: "{ type: postgres, config: { host: db, ssl: { mode: '', caFile: /ca } } }" }),
+  ],
+  [
+    'addresses, TLS versions and durations that are empty',
+    config({
+      web: "{ http: '', https: ':443', tlsCert: /c, tlsKey: /k, tlsMinVersion: '', tlsMaxVersion: '' }",
+      telemetry: "{ http: '' }",
+      grpc: "{ addr: '', tlsMinVersion: '' }",
+      expiry: "{ signingKeys: '', idTokens: '', refreshTokens: { reuseInterval: '', absoluteLifetime: '' } }",
+    }),
+  ],
   ['response types of several', config({ oauth2: '{ responseTypes: [code id_token] }' })],
   [
     'a variable in storage',
@@ -208,6 +233,8 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX207', 5, 54],
   ],
   ['no password hash provided', { staticPasswords: '[{ email: a }]' }, ['DEX226', 5, 21]],
+  ['no password hash provided', { staticPasswords: "[{ email: a, hash: '' }]" }, ['DEX226', 5, 21]],
+  ['slog: level string "": unknown name', { logger: "{ level: '' }" }, ['DEX203', 5, 18]],
   ['malformed bcrypt hash', { staticPasswords: '[{ email: a, hash: password }]' }, ['DEX203', 5, 37]],
   [
     'given hash cost = 8 does not meet minimum cost requirement = 10',

@@ -5,7 +5,7 @@ import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import type { Report } from '../report';
-import { formErrors, missingKeys, unknownValues } from './form-errors';
+import { formErrors, missingKeys, noneWhenEmpty, unknownValues } from './form-errors';
 import {
   describeReaders,
   isRead,
@@ -126,8 +126,8 @@ class FormCheck {
   #text(text: string, schema: ServerSchema, path: readonly PathStep[], place: string): void {
     const shown = schema['x-secret'] === true ? 'this value' : JSON.stringify(text);
     const name = formatPath(path);
-    // A missing text is said once, by the mapping around it.
-    if (text === '' && missingKeys[place] !== undefined) return;
+    // A missing text is said once, by the mapping around it or by a rule.
+    if (text === '' && (missingKeys[place] !== undefined || noneWhenEmpty.has(place))) return;
     const describe = formErrors[place];
     if (describe) {
       // A reference to a variable is said to be one where it is put in nowhere.
