@@ -244,9 +244,10 @@ describeServerRule('DEX214', [
 describeServerRule('DEX215', [
   {
     shows: 'no address',
-    sections: { '▸grpc': '{ tlsCert: /c, tlsKey: /k }' },
+    sections: { '▸grpc': '{ tlsCert: /c, tlsKey: /k, tlsClientCA: /a }' },
     says: ['no address specified for gRPC'],
     severity: 'error',
+    hint: 'unless Dex is started with --grpc-addr',
   },
   {
     shows: 'no key',

@@ -424,6 +424,16 @@ describe('in a manifest', () => {
     ['a template in base64', inBase64(config({ frontend: '{ issuer: "{{ x }}" }' })), [['DEX229', 4, 16]]],
     ['a template elsewhere', configMap(config({ frontend: '{ issuer: "{{ x }}" }' }), 'config.yml'), []],
     ['an address that arguments may give', configMap(config({ web: undefined })), [['DEX212?', 5, 5]]],
+    [
+      'an address for gRPC that arguments may give',
+      configMap(config({ grpc: '{ tlsCert: /c, tlsKey: /k }' })),
+      [['DEX215?', 9, 5]],
+    ],
+    [
+      'a key for gRPC that arguments do not give',
+      configMap(config({ grpc: '{ addr: "127.0.0.1:1", tlsCert: /c }' })),
+      [['DEX215', 9, 5]],
+    ],
     ['two documents', configMap(`${config()}---\n${config()}`), [['FIL009', 4, 16]]],
     ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 6, 1]]],
     ['no configuration', 'apiVersion: v1\nkind: ConfigMap\ndata: { a: b }\n', [['FIL011', 1, 1]]],
