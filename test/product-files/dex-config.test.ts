@@ -409,6 +409,10 @@ describe('in a manifest', () => {
       `apiVersion: v1\nkind: Secret\nstringData: { config.yaml: ${JSON.stringify(config())} }`,
     ],
     ['beside other objects', `apiVersion: v1\nkind: Service\n---\n${configMap(config())}---\n`],
+    [
+      'beside the configuration of another program',
+      `${configMap(config())}---\n${configMap('theme: dark\ntelemetry: { a: b }\nstorage: { local: {} }\n')}`,
+    ],
     ['beside other keys', `${configMap(config())}  logo.svg: <svg/>\n  other.yaml: "a: ["\n`],
   ])('%s is valid', (_, text) => expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]));
 

@@ -21,6 +21,9 @@ import { serverSchema } from './server-schema';
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
 const SECTIONS_TO_RECOGNIZE = 2;
 
+/** Sections of Dex's that other programs hardly have; many have one for storage, for telemetry, for logging and for the web. */
+const TELLING_SECTION = /^(issuer|connectors|static(Clients|Passwords)|enablePasswordDB)$/i;
+
 /** What a configuration is called in a ConfigMap or Secret; the names that the image has templates under among them. */
 const CONFIGURATION_NAME = /\.(ya?ml|json|tpl|tmpl)$/;
 
@@ -40,10 +43,18 @@ function isConfiguration(root: SourceNode): boolean {
   return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
 }
 
+/** Whether it is one beside those of other programs, among which sections of common names tell nothing. */
+function isTellingConfiguration(root: SourceNode): boolean {
+  const isTelling = ([key, { entries }]: [string, SourceNode]): boolean =>
+    TELLING_SECTION.test(key) ||
+    (/^storage$/i.test(key) && [...(entries?.keys() ?? [])].some((each) => /^type$/i.test(each)));
+  return isConfiguration(root) && [...(root.entries ?? [])].some(isTelling);
+}
+
 /** The files in a ConfigMap or Secret that are Dex configurations. */
 function mountedConfigurations(root: SourceNode): MountedFile[] {
   return mountedFiles(root, CONFIGURATION_NAME).filter(({ node, text }) =>
-    readEmbedded(node, text).roots.some(isConfiguration),
+    readEmbedded(node, text).roots.some(isTellingConfiguration),
   );
 }
 
