@@ -342,6 +342,7 @@ describeServerRule('DEX220', [
   },
   { shows: 'a mode', sections: { storage: postgres('ssl: { mode: require }') } },
   { shows: 'an authority for the default', sections: { storage: postgres('ssl: { caFile: /ca }') } },
+  { shows: 'a socket', sections: { storage: '{ type: postgres, config: { host: /cloudsql/p:r:i } }' } },
   { shows: 'mysql', sections: { storage: '{ type: mysql, config: { host: db } }' } },
 ]);
 
@@ -358,6 +359,12 @@ describeServerRule('DEX221', [
     says: ['With verify-ca'],
   },
   { shows: 'an authority', sections: { storage: postgres('ssl: { mode: verify-full, caFile: /ca }') } },
+  {
+    shows: 'a socket',
+    sections: {
+      storage: '{ type: postgres, config: { host: /run/postgresql, ssl: { mode: verify-full } } }',
+    },
+  },
   { shows: 'no verification', sections: { storage: postgres('ssl: { mode: require }') } },
 ]);
 

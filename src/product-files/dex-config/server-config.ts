@@ -54,6 +54,11 @@ export function issuerOf(config: ServerConfig): string | undefined {
   return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
 }
 
+/** Whether Postgres is reached by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
+export function isPostgresSocket(config: ServerConfig): boolean {
+  return textAt(config, ['storage', 'config', 'host'])?.startsWith('/') === true;
+}
+
 /** How users come back from the identity provider of a connector; undefined for types that are not known. */
 export function callbackClassOf(connector: SourceNode): CallbackClass | undefined {
   const type = connector.entries?.get('type')?.scalar;
