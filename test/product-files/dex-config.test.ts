@@ -34,6 +34,10 @@ test.each<[string, string]>([
     config({ staticPasswords: `[{ email: a, hash: ${Buffer.from(HASH).toString('base64')} }]` }),
   ],
   [
+    'a variable for a word of a list',
+    config({ storage: '{ type: postgres, config: { host: db, ssl: { mode: $SSL_MODE } } }' }),
+  ],
+  [
     'a hash that is empty beside its variable',
     config({ staticPasswords: "[{ email: a, hash: '', hashFromEnv: HASH }]" }),
   ],
@@ -285,11 +289,37 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     { enablePasswordDB: '"yes"', connectors: `[${github}]` },
     ['DEX203', 4, 19],
   ],
+  [
+    'Go struct field Config.enablePasswordDB of type bool',
+    {
+      enablePasswordDB: '"true"',
+      staticPasswords: `[{ email: a, hash: ${HASH} }]`,
+      oauth2: '{ passwordConnector: local }',
+    },
+    ['DEX203', 4, 19],
+  ],
+  ['Go struct field Config.enablePasswordDB of type bool', { enablePasswordDB: '[true]' }, ['DEX203', 4, 19]],
+  [
+    'Go struct field … of type bool',
+    { staticClients: '[{ id: a, public: "true", name: a }]' },
+    ['DEX203', 5, 34],
+  ],
   ['not a key of a Dex configuration; Dex ignores it', { allowedOrigins: '[a]' }, ['DEX201', 5, 1]],
   [
     'puts in no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
     ['DEX209', 5, 34],
+  ],
+  ['puts in no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
+  [
+    'puts in no environment variables in `web.http`',
+    { web: '{ http: "0.0.0.0:${PORT}" }' },
+    ['DEX209', 3, 14],
+  ],
+  [
+    'puts in no environment variables in `storage.type`',
+    { storage: '{ type: $STORAGE }' },
+    ['DEX209', 2, 18],
   ],
   ['puts in no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
   [

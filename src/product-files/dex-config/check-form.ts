@@ -6,6 +6,7 @@ import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import type { Report } from '../report';
 import { formErrors, missingKeys, noneWhenEmpty, unknownValues } from './form-errors';
+import { meantReference } from './rules/literal-variable';
 import {
   describeReaders,
   isRead,
@@ -128,10 +129,11 @@ class FormCheck {
     const name = formatPath(path);
     // A missing text is said once, by the mapping around it or by a rule.
     if (text === '' && (missingKeys[place] !== undefined || noneWhenEmpty.has(place))) return;
+    // A reference to a variable is said to be one where it is put in nowhere; elsewhere nobody knows the value.
+    if (meantReference(String(path.at(-1)), text) !== undefined) return;
     const describe = formErrors[place];
     if (describe) {
-      // A reference to a variable is said to be one where it is put in nowhere.
-      const error = /^\$\{?[A-Z_]/.test(text) && place !== 'issuer' ? undefined : describe(text, this.target);
+      const error = describe(text, this.target);
       if (error) this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${error.effect}`, error.hint);
     } else if (schema.enum && !schema.enum.includes(text)) {
       const effect = unknownValues[place]?.replace('{value}', text) ?? 'Dex does not know it';

@@ -32,6 +32,11 @@ export function isTrueAt({ root }: ServerConfig, path: readonly PathStep[]): boo
   return nodeAt(root, path)?.scalar === true;
 }
 
+/** Whether there is `true` at a path, or what is no boolean, which has its finding already. */
+export function mayBeTrueAt(config: ServerConfig, path: readonly PathStep[]): boolean {
+  return nodeAt(config.root, path) !== undefined && nodeAt(config.root, path)?.scalar !== false;
+}
+
 /** Whether there is a value at a path that Go does not take for none. */
 export function isThereAt({ root }: ServerConfig, path: readonly PathStep[]): boolean {
   const node = nodeAt(root, path);
