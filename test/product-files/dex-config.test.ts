@@ -423,6 +423,30 @@ test('everything that is wrong comes out in one run', () => {
   ]);
 });
 
+describe('a template', () => {
+  const TEMPLATE = `{{- /* example */ -}}\n${config({ issuer: '{{ getenv "ISSUER" }}' })}{{- if .Env.X }}\ngrpc: {}\n{{- end }}\n`;
+
+  test('that is no YAML is told once, with what the parser says first', () => {
+    const found = check('dex-config', TEMPLATE, 'dex@2.45', 'config.yaml');
+    expect(found.map(({ code }) => code).sort()).toEqual(['DEX229', 'DOC002']);
+    expect(found.find(({ code }) => code === 'DOC002')?.hint).toContain('the finding DEX229');
+  });
+
+  test('that the image does not run is no YAML', () =>
+    expect(check('dex-config', TEMPLATE, 'dex@2.45', 'config.yml').map(({ code }) => code)).not.toContain(
+      'DEX229',
+    ));
+
+  test('says nothing of the form of the value behind it', () => {
+    const text = config({ issuer: '{{ getenv "ISSUER" }}' });
+    const codes = (name: string): string[] =>
+      check('dex-config', text, 'dex@2.45', name).map(({ code }) => code);
+    expect(codes('config.yaml')).not.toContain('DEX203');
+    expect(codes('config.yaml')).toContain('DEX229');
+    expect(codes('config.yml')).toContain('DEX203');
+  });
+});
+
 describe('in a manifest', () => {
   const indented = (text: string): string => text.replace(/^(?=.)/gm, '    ');
   const configMap = (text: string, key = 'config.yaml'): string =>
@@ -470,6 +494,7 @@ describe('in a manifest', () => {
     ],
     ['two documents', configMap(`${config()}---\n${config()}`), [['FIL009', 4, 16]]],
     ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 6, 1]]],
+    ['a template that is no YAML', configMap(`{{- if x }}\n${config()}{{- end }}\n`), [['DEX229', 5, 5]]],
     ['no configuration', 'apiVersion: v1\nkind: ConfigMap\ndata: { a: b }\n', [['FIL011', 1, 1]]],
     [
       'what the user says is one',

@@ -19,10 +19,16 @@ import {
 
 /**
  * Checks the form of a Dex configuration, connectors excepted: every key and every value, for one version of Dex. Returns
- * the configuration with every key in Dex's own spelling and without what is null, as Dex sees it.
+ * the configuration with every key in Dex's own spelling and without what is null, as Dex sees it. Of the value behind a
+ * template nothing is known.
  */
-export function checkForm(root: SourceNode, target: Target, report: Report): SourceNode {
-  return new FormCheck(target, report).check(root, serverSchema, [], '');
+export function checkForm(
+  root: SourceNode,
+  target: Target,
+  report: Report,
+  isTemplate: (node: SourceNode) => boolean,
+): SourceNode {
+  return new FormCheck(target, report, isTemplate).check(root, serverSchema, [], '');
 }
 
 /** Sections that Dex decodes piece by piece, where a number is not taken for a text as it is elsewhere. */
@@ -45,13 +51,14 @@ class FormCheck {
   constructor(
     private readonly target: Target,
     private readonly report: Report,
+    private readonly isTemplate: (node: SourceNode) => boolean,
   ) {}
 
   /** `place` is the path with `[]` for positions in lists, in Dex's spelling. */
   check(node: SourceNode, unresolved: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const schema = resolved(unresolved);
     const value = toValue(node);
-    if (value === null || schema.type === undefined) return node;
+    if (value === null || schema.type === undefined || this.isTemplate(node)) return node;
     const found = jsonKind(value);
     const isText =
       schema.type === 'string' && (found === 'number' || found === 'bool') && !RAW_JSON.test(place);

@@ -10,11 +10,12 @@ import { checkConnector } from '../check-connector';
 import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
 import { isManifest, mountedFiles, type MountedFile } from '../kubernetes-manifest';
-import type { ProductFile, ProductFileKind } from '../product-file';
+import type { ProductFile, ProductFileKind, RecoveredFile } from '../product-file';
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
 import { checkForm } from './check-form';
 import { serverRules } from './rules';
+import { templateIn, templateInConfig } from './rules/template';
 import type { ServerConfig, ServerFile } from './server-config';
 import { serverSchema } from './server-schema';
 
@@ -33,11 +34,15 @@ export const dexConfig: ProductFileKind = {
   title: 'a Dex configuration',
   products: ['dex'],
   recognizes: (root) => isConfiguration(root) || mountedConfigurations(root).length > 0,
+  recover: recoverTemplate,
   check,
 };
 
 function isConfiguration(root: SourceNode): boolean {
-  const keys = [...(root.entries?.keys() ?? [])];
+  return areSections([...(root.entries?.keys() ?? [])]);
+}
+
+function areSections(keys: readonly string[]): boolean {
   if (keys.includes('apiVersion') || keys.includes('release')) return false;
   const sections = Object.keys(serverSchema.properties ?? {}).map((name) => name.toLowerCase());
   return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
@@ -74,6 +79,30 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
   return report.diagnostics;
 }
 
+/**
+ * A configuration that is no YAML before gomplate has run. What is behind its templates is not known, so nothing else is
+ * said of it.
+ */
+function recoverTemplate(source: SourceFile): RecoveredFile | undefined {
+  const diagnostics = templateFindings(plainFile(source));
+  const keys = source.text.match(/^[A-Za-z]\w*(?=:)/gm) ?? [];
+  if (diagnostics.length === 0 || !areSections(keys) || !keys.some((key) => TELLING_SECTION.test(key)))
+    return undefined;
+  return {
+    source,
+    roots: [],
+    diagnostics,
+    hint: 'do first what the finding DEX229 says; where a template is meant, check what gomplate makes of it',
+  };
+}
+
+function templateFindings(file: ServerFile): Diagnostic[] {
+  const found = templateIn(file);
+  if (!found) return [];
+  const { code, severity } = templateInConfig;
+  return [{ ...found, code, severity, path: toPointer(file.path) }];
+}
+
 function plainFile(source: SourceFile): ServerFile {
   const { name, text } = source;
   return { name, text, path: [], locate: (start, end) => source.locate(start, end) };
@@ -82,7 +111,10 @@ function plainFile(source: SourceFile): ServerFile {
 function checkMounted({ path, node, text: value }: MountedFile, target: Target): Diagnostic[] {
   const { roots, diagnostics, text, locate } = readEmbedded(node, value);
   const file = { name: String(path.at(-1)), text, path, locate };
-  return [...diagnostics, ...checkConfiguration(roots, file, target)];
+  const isReadable = diagnostics.every(({ code }) => code !== 'DOC002');
+  const templates = isReadable ? [] : templateFindings(file);
+  // What is no YAML because of a template is said once.
+  return templates.length > 0 ? templates : [...diagnostics, ...checkConfiguration(roots, file, target)];
 }
 
 function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, target: Target): Diagnostic[] {
@@ -100,7 +132,13 @@ function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, targ
       path: toPointer(file.path),
       hint: 'write one configuration',
     });
-  const formed = checkForm(root, target, report);
+  const isTemplated = templateIn(file) !== undefined;
+  const formed = checkForm(
+    root,
+    target,
+    report,
+    ({ source, start }) => isTemplated && source.text.startsWith('{{', start),
+  );
   if (!formed.entries) return report.diagnostics;
   const connectors = checkConnectors(formed, target, report, file.path);
   const canonical = { ...formed, entries: new Map(formed.entries) };
