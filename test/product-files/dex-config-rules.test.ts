@@ -244,9 +244,10 @@ describeServerRule('DEX214', [
 describeServerRule('DEX215', [
   {
     shows: 'no address',
-    sections: { '▸grpc': '{ tlsCert: /c, tlsKey: /k }' },
+    sections: { '▸grpc': '{ tlsCert: /c, tlsKey: /k, tlsClientCA: /a }' },
     says: ['no address specified for gRPC'],
     severity: 'error',
+    hint: 'unless Dex is started with --grpc-addr',
   },
   {
     shows: 'no key',
@@ -341,6 +342,7 @@ describeServerRule('DEX220', [
   },
   { shows: 'a mode', sections: { storage: postgres('ssl: { mode: require }') } },
   { shows: 'an authority for the default', sections: { storage: postgres('ssl: { caFile: /ca }') } },
+  { shows: 'a socket', sections: { storage: '{ type: postgres, config: { host: /cloudsql/p:r:i } }' } },
   { shows: 'mysql', sections: { storage: '{ type: mysql, config: { host: db } }' } },
 ]);
 
@@ -357,6 +359,12 @@ describeServerRule('DEX221', [
     says: ['With verify-ca'],
   },
   { shows: 'an authority', sections: { storage: postgres('ssl: { mode: verify-full, caFile: /ca }') } },
+  {
+    shows: 'a socket',
+    sections: {
+      storage: '{ type: postgres, config: { host: /run/postgresql, ssl: { mode: verify-full } } }',
+    },
+  },
   { shows: 'no verification', sections: { storage: postgres('ssl: { mode: require }') } },
 ]);
 

@@ -33,6 +33,35 @@ test.each<[string, string]>([
     'a hash in base64',
     config({ staticPasswords: `[{ email: a, hash: ${Buffer.from(HASH).toString('base64')} }]` }),
   ],
+  [
+    'a variable for a word of a list',
+    config({ storage: '{ type: postgres, config: { host: db, ssl: { mode: $SSL_MODE } } }' }),
+  ],
+  [
+    'a hash that is empty beside its variable',
+    config({ staticPasswords: "[{ email: a, hash: '', hashFromEnv: HASH }]" }),
+  ],
+  [
+    'a variable that is empty beside the hash',
+    config({ staticPasswords: `[{ email: a, hash: ${HASH}, hashFromEnv: '' }]` }),
+  ],
+  [
+    'variables that are empty',
+    config({ staticClients: "[{ id: a, idEnv: '', secret: b, secretEnv: '', name: a }]" }),
+  ],
+  [
+    'a mode of SSL that is empty',
+    config({ storage: "{ type: postgres, config: { host: db, ssl: { mode: '', caFile: /ca } } }" }),
+  ],
+  [
+    'addresses, TLS versions and durations that are empty',
+    config({
+      web: "{ http: '', https: ':443', tlsCert: /c, tlsKey: /k, tlsMinVersion: '', tlsMaxVersion: '' }",
+      telemetry: "{ http: '' }",
+      grpc: "{ addr: '', tlsMinVersion: '' }",
+      expiry: "{ signingKeys: '', idTokens: '', refreshTokens: { reuseInterval: '', absoluteLifetime: '' } }",
+    }),
+  ],
   ['response types of several', config({ oauth2: '{ responseTypes: [code id_token] }' })],
   [
     'a variable in storage',
@@ -208,6 +237,8 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX207', 5, 54],
   ],
   ['no password hash provided', { staticPasswords: '[{ email: a }]' }, ['DEX226', 5, 21]],
+  ['no password hash provided', { staticPasswords: "[{ email: a, hash: '' }]" }, ['DEX226', 5, 21]],
+  ['slog: level string "": unknown name', { logger: "{ level: '' }" }, ['DEX203', 5, 18]],
   ['malformed bcrypt hash', { staticPasswords: '[{ email: a, hash: password }]' }, ['DEX203', 5, 37]],
   [
     'given hash cost = 8 does not meet minimum cost requirement = 10',
@@ -258,11 +289,37 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     { enablePasswordDB: '"yes"', connectors: `[${github}]` },
     ['DEX203', 4, 19],
   ],
+  [
+    'Go struct field Config.enablePasswordDB of type bool',
+    {
+      enablePasswordDB: '"true"',
+      staticPasswords: `[{ email: a, hash: ${HASH} }]`,
+      oauth2: '{ passwordConnector: local }',
+    },
+    ['DEX203', 4, 19],
+  ],
+  ['Go struct field Config.enablePasswordDB of type bool', { enablePasswordDB: '[true]' }, ['DEX203', 4, 19]],
+  [
+    'Go struct field … of type bool',
+    { staticClients: '[{ id: a, public: "true", name: a }]' },
+    ['DEX203', 5, 34],
+  ],
   ['not a key of a Dex configuration; Dex ignores it', { allowedOrigins: '[a]' }, ['DEX201', 5, 1]],
   [
     'puts in no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
     ['DEX209', 5, 34],
+  ],
+  ['puts in no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
+  [
+    'puts in no environment variables in `web.http`',
+    { web: '{ http: "0.0.0.0:${PORT}" }' },
+    ['DEX209', 3, 14],
+  ],
+  [
+    'puts in no environment variables in `storage.type`',
+    { storage: '{ type: $STORAGE }' },
+    ['DEX209', 2, 18],
   ],
   ['puts in no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
   [
@@ -366,6 +423,30 @@ test('everything that is wrong comes out in one run', () => {
   ]);
 });
 
+describe('a template', () => {
+  const TEMPLATE = `{{- /* example */ -}}\n${config({ issuer: '{{ getenv "ISSUER" }}' })}{{- if .Env.X }}\ngrpc: {}\n{{- end }}\n`;
+
+  test('that is no YAML is told once, with what the parser says first', () => {
+    const found = check('dex-config', TEMPLATE, 'dex@2.45', 'config.yaml');
+    expect(found.map(({ code }) => code).sort()).toEqual(['DEX229', 'DOC002']);
+    expect(found.find(({ code }) => code === 'DOC002')?.hint).toContain('the finding DEX229');
+  });
+
+  test('that the image does not run is no YAML', () =>
+    expect(check('dex-config', TEMPLATE, 'dex@2.45', 'config.yml').map(({ code }) => code)).not.toContain(
+      'DEX229',
+    ));
+
+  test('says nothing of the form of the value behind it', () => {
+    const text = config({ issuer: '{{ getenv "ISSUER" }}' });
+    const codes = (name: string): string[] =>
+      check('dex-config', text, 'dex@2.45', name).map(({ code }) => code);
+    expect(codes('config.yaml')).not.toContain('DEX203');
+    expect(codes('config.yaml')).toContain('DEX229');
+    expect(codes('config.yml')).toContain('DEX203');
+  });
+});
+
 describe('in a manifest', () => {
   const indented = (text: string): string => text.replace(/^(?=.)/gm, '    ');
   const configMap = (text: string, key = 'config.yaml'): string =>
@@ -382,6 +463,10 @@ describe('in a manifest', () => {
       `apiVersion: v1\nkind: Secret\nstringData: { config.yaml: ${JSON.stringify(config())} }`,
     ],
     ['beside other objects', `apiVersion: v1\nkind: Service\n---\n${configMap(config())}---\n`],
+    [
+      'beside the configuration of another program',
+      `${configMap(config())}---\n${configMap('theme: dark\ntelemetry: { a: b }\nstorage: { local: {} }\n')}`,
+    ],
     ['beside other keys', `${configMap(config())}  logo.svg: <svg/>\n  other.yaml: "a: ["\n`],
   ])('%s is valid', (_, text) => expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]));
 
@@ -397,8 +482,19 @@ describe('in a manifest', () => {
     ['a template in base64', inBase64(config({ frontend: '{ issuer: "{{ x }}" }' })), [['DEX229', 4, 16]]],
     ['a template elsewhere', configMap(config({ frontend: '{ issuer: "{{ x }}" }' }), 'config.yml'), []],
     ['an address that arguments may give', configMap(config({ web: undefined })), [['DEX212?', 5, 5]]],
+    [
+      'an address for gRPC that arguments may give',
+      configMap(config({ grpc: '{ tlsCert: /c, tlsKey: /k }' })),
+      [['DEX215?', 9, 5]],
+    ],
+    [
+      'a key for gRPC that arguments do not give',
+      configMap(config({ grpc: '{ addr: "127.0.0.1:1", tlsCert: /c }' })),
+      [['DEX215', 9, 5]],
+    ],
     ['two documents', configMap(`${config()}---\n${config()}`), [['FIL009', 4, 16]]],
     ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 6, 1]]],
+    ['a template that is no YAML', configMap(`{{- if x }}\n${config()}{{- end }}\n`), [['DEX229', 5, 5]]],
     ['no configuration', 'apiVersion: v1\nkind: ConfigMap\ndata: { a: b }\n', [['FIL011', 1, 1]]],
     [
       'what the user says is one',

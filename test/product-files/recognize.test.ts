@@ -32,6 +32,13 @@ test.each<[string, string | undefined]>([
   ['{ apiVersion: v1, kind: Secret, stringData: { dex.json: "{ issuer: a, web: {} }" } }', 'dex-config'],
   ['{ apiVersion: v1, kind: ConfigMap, data: { dex.config: "issuer: a\\nstorage: {}" } }', undefined],
   ['{ apiVersion: v1, kind: ConfigMap, data: { config.yaml: "storage: {}\\nimage: a" } }', undefined],
+  [
+    '{ apiVersion: v1, kind: ConfigMap, data: { a.yaml: "Storage: { Type: etcd }\\nweb: {}" } }',
+    'dex-config',
+  ],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { a.yaml: "staticClients: []\\nweb: {}" } }', 'dex-config'],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { a.yaml: "storage: { raft: {} }\\nlogger: {}" } }', undefined],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { a.yaml: "storage: a\\ntelemetry: {}" } }', undefined],
   ['{ apiVersion: v1, kind: Service, data: { config.yaml: "issuer: a\\nweb: {}" } }', undefined],
   [`${SERVICE}---\n{ apiVersion: v1, kind: Secret, stringData: { upstream-idps: "" } }\n`, 'upstream-idps'],
   [

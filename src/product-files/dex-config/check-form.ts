@@ -5,7 +5,8 @@ import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import type { Report } from '../report';
-import { formErrors, missingKeys, unknownValues } from './form-errors';
+import { formErrors, missingKeys, noneWhenEmpty, unknownValues } from './form-errors';
+import { meantReference } from './rules/literal-variable';
 import {
   describeReaders,
   isRead,
@@ -18,10 +19,16 @@ import {
 
 /**
  * Checks the form of a Dex configuration, connectors excepted: every key and every value, for one version of Dex. Returns
- * the configuration with every key in Dex's own spelling and without what is null, as Dex sees it.
+ * the configuration with every key in Dex's own spelling and without what is null, as Dex sees it. Of the value behind a
+ * template nothing is known.
  */
-export function checkForm(root: SourceNode, target: Target, report: Report): SourceNode {
-  return new FormCheck(target, report).check(root, serverSchema, [], '');
+export function checkForm(
+  root: SourceNode,
+  target: Target,
+  report: Report,
+  isTemplate: (node: SourceNode) => boolean,
+): SourceNode {
+  return new FormCheck(target, report, isTemplate).check(root, serverSchema, [], '');
 }
 
 /** Sections that Dex decodes piece by piece, where a number is not taken for a text as it is elsewhere. */
@@ -44,13 +51,14 @@ class FormCheck {
   constructor(
     private readonly target: Target,
     private readonly report: Report,
+    private readonly isTemplate: (node: SourceNode) => boolean,
   ) {}
 
   /** `place` is the path with `[]` for positions in lists, in Dex's spelling. */
   check(node: SourceNode, unresolved: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const schema = resolved(unresolved);
     const value = toValue(node);
-    if (value === null || schema.type === undefined) return node;
+    if (value === null || schema.type === undefined || this.isTemplate(node)) return node;
     const found = jsonKind(value);
     const isText =
       schema.type === 'string' && (found === 'number' || found === 'bool') && !RAW_JSON.test(place);
@@ -126,12 +134,13 @@ class FormCheck {
   #text(text: string, schema: ServerSchema, path: readonly PathStep[], place: string): void {
     const shown = schema['x-secret'] === true ? 'this value' : JSON.stringify(text);
     const name = formatPath(path);
-    // A missing text is said once, by the mapping around it.
-    if (text === '' && missingKeys[place] !== undefined) return;
+    // A missing text is said once, by the mapping around it or by a rule.
+    if (text === '' && (missingKeys[place] !== undefined || noneWhenEmpty.has(place))) return;
+    // A reference to a variable is said to be one where it is put in nowhere; elsewhere nobody knows the value.
+    if (meantReference(String(path.at(-1)), text) !== undefined) return;
     const describe = formErrors[place];
     if (describe) {
-      // A reference to a variable is said to be one where it is put in nowhere.
-      const error = /^\$\{?[A-Z_]/.test(text) && place !== 'issuer' ? undefined : describe(text, this.target);
+      const error = describe(text, this.target);
       if (error) this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${error.effect}`, error.hint);
     } else if (schema.enum && !schema.enum.includes(text)) {
       const effect = unknownValues[place]?.replace('{value}', text) ?? 'Dex does not know it';

@@ -10,16 +10,20 @@ import { checkConnector } from '../check-connector';
 import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
 import { isManifest, mountedFiles, type MountedFile } from '../kubernetes-manifest';
-import type { ProductFile, ProductFileKind } from '../product-file';
+import type { ProductFile, ProductFileKind, RecoveredFile } from '../product-file';
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
 import { checkForm } from './check-form';
 import { serverRules } from './rules';
+import { templateIn, templateInConfig } from './rules/template';
 import type { ServerConfig, ServerFile } from './server-config';
 import { serverSchema } from './server-schema';
 
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
 const SECTIONS_TO_RECOGNIZE = 2;
+
+/** Sections of Dex's that other programs hardly have; many have one for storage, for telemetry, for logging and for the web. */
+const TELLING_SECTION = /^(issuer|connectors|static(Clients|Passwords)|enablePasswordDB)$/i;
 
 /** What a configuration is called in a ConfigMap or Secret; the names that the image has templates under among them. */
 const CONFIGURATION_NAME = /\.(ya?ml|json|tpl|tmpl)$/;
@@ -30,20 +34,32 @@ export const dexConfig: ProductFileKind = {
   title: 'a Dex configuration',
   products: ['dex'],
   recognizes: (root) => isConfiguration(root) || mountedConfigurations(root).length > 0,
+  recover: recoverTemplate,
   check,
 };
 
 function isConfiguration(root: SourceNode): boolean {
-  const keys = [...(root.entries?.keys() ?? [])];
+  return areSections([...(root.entries?.keys() ?? [])]);
+}
+
+function areSections(keys: readonly string[]): boolean {
   if (keys.includes('apiVersion') || keys.includes('release')) return false;
   const sections = Object.keys(serverSchema.properties ?? {}).map((name) => name.toLowerCase());
   return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
 }
 
+/** Whether it is one beside those of other programs, among which sections of common names tell nothing. */
+function isTellingConfiguration(root: SourceNode): boolean {
+  const isTelling = ([key, { entries }]: [string, SourceNode]): boolean =>
+    TELLING_SECTION.test(key) ||
+    (/^storage$/i.test(key) && [...(entries?.keys() ?? [])].some((each) => /^type$/i.test(each)));
+  return isConfiguration(root) && [...(root.entries ?? [])].some(isTelling);
+}
+
 /** The files in a ConfigMap or Secret that are Dex configurations. */
 function mountedConfigurations(root: SourceNode): MountedFile[] {
   return mountedFiles(root, CONFIGURATION_NAME).filter(({ node, text }) =>
-    readEmbedded(node, text).roots.some(isConfiguration),
+    readEmbedded(node, text).roots.some(isTellingConfiguration),
   );
 }
 
@@ -63,6 +79,30 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
   return report.diagnostics;
 }
 
+/**
+ * A configuration that is no YAML before gomplate has run. What is behind its templates is not known, so nothing else is
+ * said of it.
+ */
+function recoverTemplate(source: SourceFile): RecoveredFile | undefined {
+  const diagnostics = templateFindings(plainFile(source));
+  const keys = source.text.match(/^[A-Za-z]\w*(?=:)/gm) ?? [];
+  if (diagnostics.length === 0 || !areSections(keys) || !keys.some((key) => TELLING_SECTION.test(key)))
+    return undefined;
+  return {
+    source,
+    roots: [],
+    diagnostics,
+    hint: 'do first what the finding DEX229 says; where a template is meant, check what gomplate makes of it',
+  };
+}
+
+function templateFindings(file: ServerFile): Diagnostic[] {
+  const found = templateIn(file);
+  if (!found) return [];
+  const { code, severity } = templateInConfig;
+  return [{ ...found, code, severity, path: toPointer(file.path) }];
+}
+
 function plainFile(source: SourceFile): ServerFile {
   const { name, text } = source;
   return { name, text, path: [], locate: (start, end) => source.locate(start, end) };
@@ -71,7 +111,10 @@ function plainFile(source: SourceFile): ServerFile {
 function checkMounted({ path, node, text: value }: MountedFile, target: Target): Diagnostic[] {
   const { roots, diagnostics, text, locate } = readEmbedded(node, value);
   const file = { name: String(path.at(-1)), text, path, locate };
-  return [...diagnostics, ...checkConfiguration(roots, file, target)];
+  const isReadable = diagnostics.every(({ code }) => code !== 'DOC002');
+  const templates = isReadable ? [] : templateFindings(file);
+  // What is no YAML because of a template is said once.
+  return templates.length > 0 ? templates : [...diagnostics, ...checkConfiguration(roots, file, target)];
 }
 
 function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, target: Target): Diagnostic[] {
@@ -89,7 +132,13 @@ function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, targ
       path: toPointer(file.path),
       hint: 'write one configuration',
     });
-  const formed = checkForm(root, target, report);
+  const isTemplated = templateIn(file) !== undefined;
+  const formed = checkForm(
+    root,
+    target,
+    report,
+    ({ source, start }) => isTemplated && source.text.startsWith('{{', start),
+  );
   if (!formed.entries) return report.diagnostics;
   const connectors = checkConnectors(formed, target, report, file.path);
   const canonical = { ...formed, entries: new Map(formed.entries) };

@@ -177,6 +177,30 @@ export const formErrors: Readonly<Record<string, Describe>> = {
   'staticPasswords[].hash': passwordHash,
 };
 
+/** Where Dex takes an empty text for none. Rules say what must be there all the same. */
+export const noneWhenEmpty: ReadonlySet<string> = new Set([
+  'storage.config.ssl.mode',
+  'web.http',
+  'web.https',
+  'web.tlsMinVersion',
+  'web.tlsMaxVersion',
+  'telemetry.http',
+  'grpc.addr',
+  'grpc.tlsMinVersion',
+  'grpc.tlsMaxVersion',
+  'expiry.signingKeys',
+  'expiry.idTokens',
+  'expiry.authRequests',
+  'expiry.deviceRequests',
+  'expiry.refreshTokens.reuseInterval',
+  'expiry.refreshTokens.validIfNotUsedFor',
+  'expiry.refreshTokens.absoluteLifetime',
+  'staticClients[].idEnv',
+  'staticClients[].secretEnv',
+  'staticPasswords[].hash',
+  'staticPasswords[].hashFromEnv',
+]);
+
 /** What happens with a value that is none of those that the schema lists; `{value}` stands for the value. */
 export const unknownValues: Readonly<Record<string, string>> = {
   'storage.type': '`error unmarshaling JSON: unknown storage type "{value}"`',

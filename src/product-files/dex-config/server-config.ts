@@ -32,6 +32,11 @@ export function isTrueAt({ root }: ServerConfig, path: readonly PathStep[]): boo
   return nodeAt(root, path)?.scalar === true;
 }
 
+/** Whether there is `true` at a path, or what is no boolean, which has its finding already. */
+export function mayBeTrueAt(config: ServerConfig, path: readonly PathStep[]): boolean {
+  return nodeAt(config.root, path) !== undefined && nodeAt(config.root, path)?.scalar !== false;
+}
+
 /** Whether there is a value at a path that Go does not take for none. */
 export function isThereAt({ root }: ServerConfig, path: readonly PathStep[]): boolean {
   const node = nodeAt(root, path);
@@ -52,6 +57,11 @@ export function itemsAt({ root }: ServerConfig, path: readonly PathStep[]): read
 export function issuerOf(config: ServerConfig): string | undefined {
   const issuer = textAt(config, ['issuer']);
   return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
+}
+
+/** Whether Postgres is reached by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
+export function isPostgresSocket(config: ServerConfig): boolean {
+  return textAt(config, ['storage', 'config', 'host'])?.startsWith('/') === true;
 }
 
 /** How users come back from the identity provider of a connector; undefined for types that are not known. */

@@ -1,4 +1,4 @@
-import { isThereAt, isTrueAt, itemsAt, textAt, type ServerConfig } from '../server-config';
+import { isThereAt, itemsAt, mayBeTrueAt, textAt, type ServerConfig } from '../server-config';
 import type { PathStep } from '../../../document/source-node';
 import type { ServerFinding, ServerRule } from '../server-rule';
 
@@ -35,6 +35,6 @@ function* checkClient(config: ServerConfig, path: readonly PathStep[]): Iterable
   if (!has('id') && !has('idEnv'))
     yield missing('`id` nor `idEnv`', 'ID or IDEnv field is required for a client');
   if (has('secret') && has('secretEnv')) yield exclusive('secret', 'secretEnv', 'Secret and SecretEnv');
-  if (!has('secret') && !has('secretEnv') && !isTrueAt(config, [...path, 'public']))
+  if (!has('secret') && !has('secretEnv') && !mayBeTrueAt(config, [...path, 'public']))
     yield missing('`secret` nor `secretEnv`', `Secret or SecretEnv field is required for client "${id}"`);
 }

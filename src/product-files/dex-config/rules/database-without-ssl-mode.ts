@@ -1,4 +1,4 @@
-import { isThereAt, textAt } from '../server-config';
+import { isPostgresSocket, isThereAt, textAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
 const SSL = ['storage', 'config', 'ssl'];
@@ -8,11 +8,11 @@ export const databaseWithoutSslMode: ServerRule = {
   severity: 'warning',
   title: 'Connection to Postgres without a word on encryption',
   reason:
-    'Without ssl.mode Dex demands a certificate of Postgres that the system trusts and that names the host (verify-full). A Postgres in the cluster rarely has one, which is the usual first failure.',
+    'Without ssl.mode Dex demands a certificate of Postgres that the system trusts and that names the host (verify-full). A Postgres in the cluster rarely has one, which is the usual first failure. Unix sockets have no encryption.',
   remedy:
     'Write storage.config.ssl: { mode: disable }, or require, or verify-full with the file of the authority in caFile.',
   *check(config) {
-    if (textAt(config, ['storage', 'type']) !== 'postgres') return;
+    if (textAt(config, ['storage', 'type']) !== 'postgres' || isPostgresSocket(config)) return;
     if (isThereAt(config, [...SSL, 'mode']) || isThereAt(config, [...SSL, 'caFile'])) return;
     yield {
       path: ['storage', 'config'],

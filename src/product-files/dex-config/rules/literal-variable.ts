@@ -23,15 +23,20 @@ export const literalVariable: ServerRule = {
   *check(config) {
     for (const { path, text } of textsWithVariables(config, false)) {
       const key = String(path.at(-1));
-      const isSecret = isSecretName(key);
-      const reference = referenceIn(text, isSecret);
-      if (reference === undefined || NAMES_OF_VARIABLES.includes(key)) continue;
+      const reference = meantReference(key, text);
+      if (reference === undefined) continue;
       const isOfClient = path[0] === 'staticClients' || path[0] === 'staticPasswords';
       yield {
         path,
-        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecret ? 'text with its dollar sign is the value' : `text ${reference} stays as it is`}`,
+        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecretName(key) ? 'text with its dollar sign is the value' : `text ${reference} stays as it is`}`,
         hint: (isOfClient ? INSTEAD[key] : undefined) ?? 'write the value',
       };
     }
   },
 };
+
+/** The reference to a variable that is meant by the text of a key, whether Dex puts the variable in there or not. */
+export function meantReference(key: string, text: string): string | undefined {
+  if (NAMES_OF_VARIABLES.includes(key)) return undefined;
+  return referenceIn(text, isSecretName(key));
+}

@@ -1,4 +1,4 @@
-import { callbackClassOf, isTrueAt, itemsAt, textAt } from '../server-config';
+import { callbackClassOf, itemsAt, mayBeTrueAt, textAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
 const PATH = ['oauth2', 'passwordConnector'];
@@ -13,7 +13,7 @@ export const serverPasswordConnector: ServerRule = {
     'Name a connector that takes passwords (ldap, atlassian-crowd, keystone), or local with enablePasswordDB: true.',
   *check(config) {
     const id = textAt(config, PATH);
-    if (id === undefined || (id === 'local' && isTrueAt(config, ['enablePasswordDB']))) return;
+    if (id === undefined || (id === 'local' && mayBeTrueAt(config, ['enablePasswordDB']))) return;
     const connector = itemsAt(config, ['connectors']).find((each) => each.entries?.get('id')?.scalar === id);
     const callback = connector && callbackClassOf(connector);
     if (callback === 'password' || (connector && callback === undefined)) return;

@@ -1,4 +1,4 @@
-import { isThereAt, isTrueAt } from '../server-config';
+import { isThereAt, mayBeTrueAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
 export const passwordsWithoutDatabase: ServerRule = {
@@ -9,7 +9,7 @@ export const passwordsWithoutDatabase: ServerRule = {
     'Dex ends at start with staticPasswords and without enablePasswordDB: nobody could log in with them.',
   remedy: 'Write enablePasswordDB: true, or remove staticPasswords.',
   *check(config) {
-    if (!isThereAt(config, ['staticPasswords']) || isTrueAt(config, ['enablePasswordDB'])) return;
+    if (!isThereAt(config, ['staticPasswords']) || mayBeTrueAt(config, ['enablePasswordDB'])) return;
     yield {
       path: ['staticPasswords'],
       onKey: true,

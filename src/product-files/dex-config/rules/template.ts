@@ -1,4 +1,8 @@
-import type { ServerRule } from '../server-rule';
+import type { SourceLocation } from '../../../diagnostics/diagnostic';
+import type { ServerFile } from '../server-config';
+import type { ServerFinding, ServerRule } from '../server-rule';
+
+type TemplateFinding = ServerFinding & { readonly location: SourceLocation };
 
 /** The endings of names for which the image's entrypoint runs gomplate. */
 const TEMPLATE = /\.(yaml|tpl|tmpl)$/;
@@ -12,14 +16,20 @@ export const templateInConfig: ServerRule = {
   remedy:
     'Name the file config.yml, or start /usr/local/bin/dex itself instead of the entrypoint. Where a template is meant, check what gomplate makes of it.',
   *check({ file }) {
-    const at = file.text.indexOf('{{');
-    const ending = TEMPLATE.exec(file.name)?.[0];
-    if (at < 0 || ending === undefined) return;
-    yield {
-      path: [],
-      location: file.locate(at, at + 2),
-      message: `The image of Dex runs files with the ending ${ending} through gomplate first, which takes what follows {{ for a template: Dex does not read what is written here`,
-      hint: 'name the file config.yml, or start /usr/local/bin/dex itself instead of the entrypoint',
-    };
+    const found = templateIn(file);
+    if (found) yield found;
   },
 };
+
+/** The first template in a file that the image runs through gomplate; undefined when there is none. */
+export function templateIn({ name, text, locate }: ServerFile): TemplateFinding | undefined {
+  const at = text.indexOf('{{');
+  const ending = TEMPLATE.exec(name)?.[0];
+  if (at < 0 || ending === undefined) return undefined;
+  return {
+    path: [],
+    location: locate(at, at + 2),
+    message: `The image of Dex runs files with the ending ${ending} through gomplate first, which takes what follows {{ for a template: Dex does not read what is written here`,
+    hint: 'name the file config.yml, or start /usr/local/bin/dex itself instead of the entrypoint',
+  };
+}

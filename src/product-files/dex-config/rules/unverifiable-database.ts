@@ -1,4 +1,4 @@
-import { isThereAt, textAt } from '../server-config';
+import { isPostgresSocket, isThereAt, textAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
 const SSL = ['storage', 'config', 'ssl'];
@@ -14,7 +14,7 @@ export const unverifiableServerDatabase: ServerRule = {
   *check(config) {
     const mode = textAt(config, [...SSL, 'mode']);
     if (textAt(config, ['storage', 'type']) !== 'postgres' || !mode?.startsWith('verify-')) return;
-    if (isThereAt(config, [...SSL, 'caFile'])) return;
+    if (isThereAt(config, [...SSL, 'caFile']) || isPostgresSocket(config)) return;
     yield {
       path: [...SSL, 'mode'],
       message: `With ${mode} and no \`caFile\` Dex trusts the public authorities alone; a certificate of another fails with \`x509: certificate signed by unknown authority\``,
