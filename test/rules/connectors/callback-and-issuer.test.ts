@@ -1,0 +1,233 @@
+import { describeRule } from '../../support/rule-cases';
+import { LOCAL, PUBLIC, oidc, withConnectors } from './documents';
+
+describeRule('DEX001', [
+  {
+    shows: 'URLs that Dex refuses at the login, in the words of each type',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: oidc, id: a, config: { redirectURI: ▸https://pach.acme.com/callback } }',
+      '{ type: github, id: b, config: { redirecturi: ▸"https://pach.acme.com/dex/callback/" } }',
+      '{ type: gitlab, id: c, config: { redirectURI: ▸https://PACH.acme.com/dex/callback } }',
+    ),
+    says: [
+      'Every login through "a" ends in "Login error.": `expected callback URL "https://pach.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com/callback"`',
+      '"https://pach.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com/dex/callback/"',
+      'expected callback URL "https://PACH.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com/dex/callback"',
+    ],
+    severity: 'error',
+    fixed: withConnectors(
+      PUBLIC,
+      '{ type: oidc, id: a, config: { redirectURI: https://pach.acme.com/dex/callback } }',
+      '{ type: github, id: b, config: { redirecturi: "https://pach.acme.com/dex/callback" } }',
+      '{ type: gitlab, id: c, config: { redirectURI: https://pach.acme.com/dex/callback } }',
+    ),
+  },
+  {
+    shows: 'a URL that the issuer has to be made for, and that no fix changes',
+    document: withConnectors(
+      PUBLIC.replace('pach.acme.com', 'Pach.acme.com'),
+      '{ type: github, id: a, config: { redirectURI: ▸https://pach.acme.com/dex/callback } }',
+    ),
+    says: ['"https://Pach.acme.com/dex/callback" did not match the URL in the config "https://pach.acme.com'],
+    severity: 'error',
+    unfixed: true,
+  },
+  {
+    shows: 'a comparison that is switched on where it cannot succeed',
+    document: withConnectors(LOCAL, oidc('{ insecureSkipIssuerCallbackDomainCheck: ▸false }')),
+    says: ['expected callback URL "http://pachd:30658/dex/callback" did not match'],
+    severity: 'error',
+  },
+  {
+    shows: 'a comparison that is switched off over a wrong URL',
+    document: withConnectors(
+      PUBLIC,
+      oidc(
+        '{ redirectURI: ▸https://old.acme.com/dex/callback, insecureSkipIssuerCallbackDomainCheck: true }',
+      ),
+    ),
+    says: ["this cluster's Dex is reached at https://pach.acme.com/dex/callback"],
+    severity: 'warning',
+  },
+  {
+    shows: "a switch that a Dex of one's own does not know",
+    document: `${withConnectors(
+      PUBLIC,
+      oidc('{ redirectURI: ▸https://old.acme.com/callback, insecureSkipIssuerCallbackDomainCheck: true }'),
+    )}\n  dex: standalone`,
+    severity: 'error',
+    says: ['did not match the URL in the config "https://old.acme.com/callback"'],
+  },
+  {
+    shows: 'a password in the URL, which is not shown',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: github, id: b, config: { redirectURI: ▸https://ops:hunter2@pach.acme.com/dex/callback } }',
+    ),
+    says: ['the config "https://ops:*******@pach.acme.com/dex/callback"'],
+  },
+  {
+    shows: 'an overridden callback that the connector repeats',
+    document: withConnectors(
+      'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls }, urls: { callback: https://b.acme.com/dex/callback } }',
+      '{ type: github, id: b, config: { redirectURI: ▸https://b.acme.com/dex/callback } }',
+      '{ type: github, id: c }',
+    ),
+    says: ['did not match the URL in the config "https://b.acme.com/dex/callback"'],
+  },
+  {
+    shows: 'saml, whose response goes elsewhere',
+    document: withConnectors(
+      LOCAL,
+      '{ type: saml, id: idp, config: { redirectURI: ▸http://pachd:30658/dex/callback } }',
+      '{ type: samlExperimental, id: ok, config: { redirectURI: http://localhost/dex/callback/ok } }',
+    ),
+    says: ['post its response to http://pachd:30658/dex/callback'],
+    fixed: withConnectors(
+      LOCAL,
+      '{ type: saml, id: idp, config: { redirectURI: http://localhost/dex/callback } }',
+      '{ type: samlExperimental, id: ok, config: { redirectURI: http://localhost/dex/callback/ok } }',
+    ),
+  },
+  {
+    shows: 'saml at the same place, spelt another way',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: saml, id: idp, config: { redirectURI: "https://Pach.acme.com:443/dex/callback" } }',
+    ),
+  },
+  {
+    shows: 'URLs that agree, and types without one',
+    document: withConnectors(
+      PUBLIC,
+      oidc('{ insecureSkipIssuerCallbackDomainCheck: true }'),
+      '{ type: github, id: b, config: { redirectURI: https://pach.acme.com/dex/callback } }',
+      '{ type: ldap, id: c, config: { redirectURI: https://elsewhere.acme.com } }',
+    ),
+  },
+  {
+    shows: 'a local cluster, where the switch is set by itself',
+    document: withConnectors(
+      LOCAL,
+      oidc('{}'),
+      '{ type: oidc, id: b, config: { redirectURI: http://localhost/dex/callback } }',
+    ),
+  },
+  {
+    shows: 'a type that cannot work locally, which ACC011 says',
+    document: withConnectors(
+      LOCAL,
+      '{ type: github, id: b, config: { redirectURI: http://localhost:1/callback } }',
+    ),
+  },
+]);
+
+describeRule('DEX003', [
+  {
+    shows: 'issuers that are not the own ones of providers with a host of their own',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://acme.eu.auth0.com }'),
+      oidc("{ issuer: ▸'http://ACME.auth0.com/authorize' }"),
+      oidc('{ issuer: ▸https://accounts.google.com/ }'),
+      oidc('{ issuer: ▸"https://acme.okta.com/oauth2/default/" }'),
+      oidc('{ Issuer: ▸https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0/ }'),
+      oidc('{ issuer: ▸https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc/ }'),
+    ),
+    says: [
+      'issuer did not match the issuer returned by provider, expected "https://acme.eu.auth0.com" got "https://acme.eu.auth0.com/"',
+      'got "https://acme.auth0.com/"',
+      'expected "https://accounts.google.com/" got "https://accounts.google.com"',
+      'got "https://acme.okta.com/oauth2/default"',
+      'Entra ID calls itself',
+      'Cognito calls itself',
+    ],
+    severity: 'error',
+    fixed: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: https://acme.eu.auth0.com/ }'),
+      oidc("{ issuer: 'https://acme.auth0.com/' }"),
+      oidc('{ issuer: https://accounts.google.com }'),
+      oidc('{ issuer: "https://acme.okta.com/oauth2/default" }'),
+      oidc('{ Issuer: https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0 }'),
+      oidc('{ issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc }'),
+    ),
+  },
+  {
+    shows: 'issuers whose path looks like that of a provider',
+    document: withConnectors(
+      PUBLIC,
+      oidc('{ issuer: ▸https://id.acme.com/auth/realms/acme/ }'),
+      oidc('{ issuer: ▸https://id.acme.com:9443/application/o/pachyderm }'),
+    ),
+    says: [
+      'Keycloak calls itself https://id.acme.com/auth/realms/acme,',
+      'authentik calls itself https://id.acme.com:9443/application/o/pachyderm/,',
+    ],
+    severity: 'warning',
+    // It may be somebody else's after all.
+    unfixed: true,
+  },
+  {
+    shows: 'an alias, which is the name that counts',
+    document: `${withConnectors(
+      PUBLIC,
+      oidc('{ issuer: https://acme.auth0.com, issuerAlias: https://acme.auth0.com/ }'),
+      oidc('{ issuer: https://acme.auth0.com/, issuerAlias: ▸https://acme.auth0.com }'),
+      oidc(
+        '{ issuer: https://login.microsoftonline.com/common/v2.0, issuerAlias: "https://login.microsoftonline.com/1a/v2.0" }',
+      ),
+    )}\n  dex: standalone\ndex: { version: 2.45.1 }`,
+    says: [
+      'every login fails: `oidc: id token issued by a different provider, expected "https://acme.auth0.com" got "https://acme.auth0.com/"`',
+    ],
+  },
+  {
+    shows: 'an alias that the version does not read',
+    document: `${withConnectors(
+      PUBLIC,
+      oidc('{ issuer: ▸https://acme.auth0.com, issuerAlias: https://acme.auth0.com/ }'),
+    )}\n  dex: standalone\ndex: { version: 2.41.1 }`,
+    says: ['the connector cannot be opened'],
+  },
+  {
+    shows: 'a name that stands for many directories',
+    document: withConnectors(PUBLIC, oidc('{ issuer: ▸https://login.microsoftonline.com/common/v2.0 }')),
+    says: ['got "https://login.microsoftonline.com/{tenantid}/v2.0"'],
+  },
+  {
+    shows: 'issuers as they are, other providers, other types',
+    document: withConnectors(
+      PUBLIC,
+      oidc('{ issuer: https://acme.eu.auth0.com/ }'),
+      oidc('{ issuer: https://keycloak.acme.com/realms/acme }'),
+      oidc('{ issuer: https://auth0.com.acme.com }'),
+      oidc('{ issuer: $ISSUER }'),
+      oidc('{ issuer: 7 }'),
+      '{ type: openshift, id: b, config: { issuer: https://acme.auth0.com } }',
+    ),
+  },
+]);
+
+describeRule('PCH106', [
+  {
+    shows: 'a way back without TLS',
+    document: withConnectors(
+      PUBLIC,
+      oidc(
+        '{ redirectURI: ▸http://pach.acme.com/dex/callback, insecureSkipIssuerCallbackDomainCheck: true }',
+      ),
+    ),
+    says: ['browsers come back from "sso" over plain http'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a way back with TLS, and a cluster without',
+    document: withConnectors(PUBLIC, oidc('{ redirectURI: https://pach.acme.com/dex/callback }')),
+  },
+  {
+    shows: 'a cluster without TLS',
+    document: withConnectors(LOCAL, oidc('{ redirectURI: http://10.0.0.1/dex/callback }')),
+  },
+]);

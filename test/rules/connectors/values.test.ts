@@ -1,0 +1,103 @@
+import { describeRule } from '../../support/rule-cases';
+import { PUBLIC, oidc, withConnectors } from './documents';
+
+describeRule('DEX016', [
+  {
+    shows: 'references to variables',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸$ISSUER, clientSecret: ▸"${DEX_SECRET}", scopes: [email, ▸$SCOPE] }'),
+    ),
+    says: ['issuer as it stands', 'clientSecret as it stands', 'scopes[1] as it stands'],
+    severity: 'error',
+  },
+  {
+    shows: 'references in parts of texts',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸"https://${HOST}/", clientID: ▸"${ID}x", clientSecret: ▸$FOO-bar }'),
+    ),
+    says: ['issuer as it stands', 'clientID as it stands', 'clientSecret as it stands'],
+  },
+  {
+    shows: "a Dex of one's own, of which DEX307 speaks",
+    document: `${withConnectors('profile: dev', oidc('{ clientSecret: $SECRET }'))}\n  dex: standalone`,
+  },
+  {
+    shows: 'texts with a $ in them',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ clientSecret: "pa$$word", clientID: "$5" }'),
+      oidc('{ clientSecret: Winter$A1 }'),
+    ),
+  },
+]);
+
+describeRule('DEX025', [
+  {
+    shows: 'a name for one login',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: saml, id: a, config: { nameIDPolicyFormat: ▸transient } }',
+      '{ type: saml, id: b, config: { nameIDPolicyFormat: ▸urn:oasis:names:tc:SAML:2.0:nameid-format:transient } }',
+    ),
+    says: ['Dex takes it for another user each time'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a lasting one',
+    document: withConnectors(PUBLIC, '{ type: saml, id: a, config: { nameIDPolicyFormat: emailAddress } }'),
+  },
+]);
+
+describeRule('PCH012', [
+  {
+    shows: 'no time at all',
+    document: 'identity: { idTokenExpiry: ▸0s }',
+    says: ['ID tokens are valid for 24h'],
+    severity: 'warning',
+  },
+  {
+    shows: 'no time, which is no limit',
+    document: 'identity: { rotationTokenExpiry: ▸0h0m }',
+    says: ['a refresh token never expires'],
+    severity: 'warning',
+  },
+  {
+    shows: 'more than Go can count',
+    document: 'identity: { rotationTokenExpiry: ▸9999999h }',
+    says: ['time: invalid duration "9999999h"'],
+    severity: 'error',
+  },
+  { shows: 'usual durations', document: 'identity: { idTokenExpiry: 1h30m, rotationTokenExpiry: 720h }' },
+]);
+
+describeRule('PCH110', [
+  {
+    shows: 'secrets of connectors and of a database elsewhere',
+    document: `${withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { bindPW: ▸{ generate: {} } } }',
+      oidc('{ clientSecret: ▸{ generate: { length: 20 } } }'),
+    )}
+  dex: standalone
+dex: { storage: { postgres: { host: db2.acme.com, user: dex, password: ▸{ generate: { length: 20 } } } } }`,
+    says: [
+      'identity.connectors[0].config.bindPW is drawn for this cluster',
+      'clientSecret',
+      'dex.storage.postgres.password',
+    ],
+    severity: 'warning',
+  },
+  {
+    shows: 'secrets that the other side has, and those of this cluster',
+    document: `${withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { bindPW: { env: LDAP } } }',
+      '{ type: mockPassword, id: m, config: { username: a, password: { generate: {} } } }',
+      oidc('{ clientID: a }'),
+    )}
+auth: { rootToken: { generate: {} } }
+database: { internal: { password: { generate: {} } } }`,
+  },
+]);
