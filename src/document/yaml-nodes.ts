@@ -85,15 +85,14 @@ class NodeBuilder {
       const first = this.events[this.#next];
       const isEmpty =
         first?.type === EVENT_ID.SCALAR && first.valueStart < 0 && first.anchorStart < 0 && isPlain(first);
-      const node = isEmpty ? this.#skip() : this.#value();
-      if (node) nodes.push(node);
+      if (isEmpty) this.#next += 1;
+      else {
+        const node = this.#value();
+        if (node) nodes.push(node);
+      }
       this.#next += 1;
     }
     return nodes;
-  }
-
-  #skip(): undefined {
-    this.#next += 1;
   }
 
   #value(key?: Key): SourceNode | undefined {
