@@ -43,7 +43,6 @@ const SILENT = new Set([
   'examples',
   'deprecated',
   'x-pachyderm',
-  'x-aliases',
   'x-required-in-files',
 ]);
 const ANNOTATIONS = new Set([
