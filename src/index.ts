@@ -3,7 +3,7 @@
  * into files with `synthesize`; the constructs take a cluster, or the part of one that they need, and can be used alone
  * in any cdk8s or cdktf application.
  */
-export { defineCluster } from './document/define-cluster';
+export { defineCluster, type TypedClusterDocument, type TypedConnector } from './document/define-cluster';
 export type { ClusterDocument, SecretValue } from './generated/cluster-document';
 export type { Document } from './document/document';
 export type { DocumentInput } from './document/input';

@@ -1,9 +1,37 @@
-import type { ClusterDocument } from '../generated/cluster-document';
+import type { ClusterDocument, Connector } from '../generated/cluster-document';
+import type { ConnectorConfigs } from '../generated/connector-configs';
+
+/** The types that Dex gives a name of their own to settings that it has already. */
+type ConnectorConfigsByType = ConnectorConfigs & { readonly samlExperimental: ConnectorConfigs['saml'] };
+
+/** A connector of one type: `config` holds that type's settings, without `redirectURI`, which is derived unless given. */
+type ConnectorOf<Type extends keyof ConnectorConfigsByType> = Omit<Connector, 'type' | 'config'> & {
+  type: Type;
+} & ConfigOf<
+    Omit<ConnectorConfigsByType[Type], 'redirectURI'> & {
+      redirectURI?: string;
+    }
+  >;
+
+/** A type without a required setting needs no `config`. */
+type ConfigOf<Config> = Record<string, never> extends Config ? { config?: Config } : { config: Config };
+
+/** A connector with its settings typed by its type: an unknown key is an error of the compiler, at the key. */
+export type TypedConnector = {
+  [Type in keyof ConnectorConfigsByType]: ConnectorOf<Type>;
+}[keyof ConnectorConfigsByType];
+
+/** A document whose connectors are typed by their type. */
+export type TypedClusterDocument = Omit<ClusterDocument, 'identity'> & {
+  identity?: Omit<NonNullable<ClusterDocument['identity']>, 'connectors'> & {
+    connectors?: readonly TypedConnector[];
+  };
+};
 
 /**
  * Types a document that is written in TypeScript: `export default defineCluster({ … })` in a `.ts` file works wherever
  * a YAML document does. Returns its argument; checking happens when the document is read.
  */
-export function defineCluster(document: ClusterDocument): ClusterDocument {
+export function defineCluster(document: TypedClusterDocument): TypedClusterDocument {
   return document;
 }
