@@ -1,12 +1,16 @@
+import { connectorKey, connectorKeys, describeReaders } from '../connectors/availability';
+import { connectorType, connectorTypeNames, type ConnectorType } from '../connectors/connector-types';
 import { packagedSchema } from './packaged-schemas';
 
-/** A field of the document in words. */
+/** A field of the document, or a key of a connector, in words. */
 export interface FieldDescription {
   readonly path: string;
   readonly description: string;
   readonly takes?: string;
   readonly default?: string;
   readonly example?: string;
+  /** Which versions read a connector's key. */
+  readonly readBy?: string;
   /** What is inside, for sections. */
   readonly keys: readonly { readonly name: string; readonly description: string }[];
 }
@@ -32,10 +36,51 @@ function schemaRoot(): SchemaNode {
   return (loaded ??= packagedSchema('cluster') as SchemaNode);
 }
 
-/** The field at a path such as `auth.sessionDuration` or `identity.connectors[].id`; undefined when there is none. */
+/**
+ * The field at a path such as `auth.sessionDuration` or `identity.connectors[].id`, or the key of a connector at one such as
+ * `oidc` or `oidc.claimMapping.email`; undefined when there is none.
+ */
 export function describeField(path: string): FieldDescription | undefined {
-  let node: SchemaNode | undefined = schemaRoot();
-  for (const step of path === '' ? [] : path.replace(/\[\d*\]/g, '.[]').split('.')) {
+  if (CONFIG.test(path)) return describeConfig(path);
+  const field = describe(schemaRoot(), path);
+  if (field) return field;
+  const { schema, keyPath, type } = connectorKeyPath(path.replace(CONFIG_PREFIX, ''));
+  const key = schema && describe(schema, keyPath);
+  if (!key) return undefined;
+  const facts = connectorKey(type, keyPath);
+  return { ...key, path, ...(facts ? { readBy: describeReaders(facts).replace(/^by /, '') } : {}) };
+}
+
+const CONFIG = /^identity\.connectors(\[\d*\])?\.config$/;
+const CONFIG_PREFIX = /^identity\.connectors(\[\d*\])?\.config\./;
+
+/** What `config` holds follows from the type. */
+function describeConfig(path: string): FieldDescription {
+  const field = describe(schemaRoot(), path) ?? { path, description: '' };
+  const keys = connectorTypeNames.map((name) => ({
+    name,
+    description: schemaOfType(name)?.description ?? '',
+  }));
+  return { ...field, path, takes: 'the keys of the connector type: pachkit explain TYPE', keys };
+}
+
+function connectorKeyPath(path: string): {
+  readonly type: ConnectorType;
+  readonly schema: SchemaNode | undefined;
+  readonly keyPath: string;
+} {
+  const [type = '', ...keys] = path.split('.');
+  return { type: type as ConnectorType, schema: schemaOfType(type), keyPath: keys.join('.') };
+}
+
+function schemaOfType(type: string): SchemaNode | undefined {
+  const name = connectorType(type)?.schema;
+  return name === undefined ? undefined : schemaRoot().$defs?.[`connectors-${name}-schema`];
+}
+
+function describe(from: SchemaNode, path: string): FieldDescription | undefined {
+  let node: SchemaNode | undefined = from;
+  for (const step of path === '' ? [] : path.replace(/\[\w*\]/g, '.[]').split('.')) {
     const inside: SchemaNode = resolve(node);
     const container: SchemaNode = step !== '[]' && inside.items ? resolve(inside.items) : inside;
     node = step === '[]' ? inside.items : own(container.properties, step);
@@ -43,7 +88,7 @@ export function describeField(path: string): FieldDescription | undefined {
   }
   const field = resolve(node);
   const takes = takesOf(field);
-  const example = field.examples?.[0];
+  const example = node.$ref?.endsWith(SECRET_VALUE) === true ? secretExample(path) : field.examples?.[0];
   return {
     path,
     description: field.description ?? '',
@@ -63,8 +108,24 @@ function own(properties: SchemaNode['properties'], name: string): SchemaNode | u
   return properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
-/** The paths of all fields. */
+const SECRET_VALUE = 'secret-value-schema';
+
+/** A variable named after the field: the schema of secrets is the same everywhere and has one example. */
+function secretExample(path: string): unknown {
+  const name = path.split('.').at(-1) ?? '';
+  return { env: name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase() };
+}
+
+/** The paths of all fields, and of all keys of connectors. */
 export function fieldPaths(): string[] {
+  const keys = connectorTypeNames.flatMap((type) => [
+    type,
+    ...connectorKeys(type).map(({ path }) => `${type}.${path}`),
+  ]);
+  return [...documentPaths(), ...keys];
+}
+
+function documentPaths(): string[] {
   const paths: string[] = [];
   const visit = (node: SchemaNode, prefix: string, depth: number): void => {
     const field = resolve(node);

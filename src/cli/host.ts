@@ -9,6 +9,8 @@ export interface Host {
   /** Whether standard output is a terminal that shows colours. */
   readonly stdoutHasColors: boolean;
   readonly stderrHasColors: boolean;
+  /** Columns of the terminal that standard output or standard error is; undefined where it is none. */
+  readonly columns: (stream: 'stdout' | 'stderr') => number | undefined;
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
 }
@@ -20,6 +22,7 @@ export function processHost(): Host {
     environment: process.env,
     stdoutHasColors: isTerminal(1),
     stderrHasColors: isTerminal(2),
+    columns: (stream) => (isTerminal(stream === 'stdout' ? 1 : 2) ? process[stream].columns : undefined),
     // Written synchronously, so that nothing is lost in a pipe when the process ends.
     writeOut: (text) => writeAll(1, text),
     writeError: (text) => writeAll(2, text),

@@ -4,13 +4,14 @@ import type { CommandEntry, CommandOptions } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
+import { layout, printWidth } from './wrap';
 
-/** Runs the program with the arguments behind its name. */
+/** Runs the program with the arguments after its name. */
 export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.fine;
   const program = new Command('pachkit')
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
-    .version(version, '-V, --version', 'print the version')
+    .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
@@ -22,7 +23,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
       }),
     );
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(withOptionsAfterCommand(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -31,12 +32,14 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
 }
 
 function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => void): Command {
+  const width = (): number => printWidth(host.columns('stdout'));
   const command = new Command(entry.name)
     .summary(entry.summary)
     .description(entry.description)
+    .configureHelp({ minWidthToWrap: 20, commandDescription: () => layout(entry.description, width()) })
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError })
+    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
     .showHelpAfterError(`(pachkit ${entry.name} --help tells how it is used)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
   for (const { flags, description, choices, default: value } of entry.options) {
@@ -58,4 +61,21 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     finish(await run(host, args, command.opts<CommandOptions>()));
   });
   return command;
+}
+
+/** Options that every command has, with how many arguments each takes. */
+const COMMON_OPTIONS: Readonly<Record<string, number>> = { '-q': 0, '--quiet': 0, '--color': 1 };
+
+/** The arguments with common options given before the command moved behind it; `version` and `-V` print the version too. */
+function withOptionsAfterCommand(args: readonly string[]): string[] {
+  let at = 0;
+  for (let arg = args[at]; arg !== undefined; arg = args[at]) {
+    const taken = arg.startsWith('--color=') ? 0 : COMMON_OPTIONS[arg];
+    if (taken === undefined) break;
+    at += 1 + taken;
+  }
+  const [command, ...rest] = args.slice(at);
+  if (command === undefined) return [...args];
+  const isVersion = command === '-V' || command === 'version';
+  return isVersion ? ['--version'] : [command, ...args.slice(0, at), ...rest];
 }

@@ -1,16 +1,55 @@
-/** Width of running text on a terminal, in characters. */
-const WIDTH = 100;
+/** Widest running text, in characters, and the width where the terminal's is not known. */
+const WIDEST = 100;
 
-/** Running text broken into lines, all of them indented by `indent` characters. */
-export function wrap(text: string, indent = 0): string {
+/** The width to print in, of a terminal with so many columns. */
+export function printWidth(columns: number | undefined): number {
+  return columns === undefined || columns < 40 ? WIDEST : Math.min(columns, WIDEST);
+}
+
+/**
+ * Running text broken into lines of at most `width` characters, longer words excepted. All lines are indented by `indent`
+ * characters.
+ */
+export function wrap(text: string, indent = 0, width = WIDEST): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
+    if (line !== '' && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
   return lines.map((each) => ' '.repeat(indent) + each).join('\n');
+}
+
+/**
+ * Text with paragraphs and lists, fitted to a width. Lines that follow each other are one paragraph. An indented line is a
+ * row of its own: what does not fit goes on below the second column, which begins after two spaces or more, or else below
+ * the text after a number such as `1.`.
+ */
+export function layout(text: string, width: number): string {
+  return text
+    .split('\n\n')
+    .map((block) => blockLines(block, width).join('\n'))
+    .join('\n\n');
+}
+
+function blockLines(block: string, width: number): string[] {
+  const lines: string[] = [];
+  let paragraph: string[] = [];
+  const flush = (): void => {
+    if (paragraph.length > 0) lines.push(wrap(paragraph.join(' '), 0, width));
+    paragraph = [];
+  };
+  for (const line of block.split('\n')) {
+    const [, lead] = /^( +(?:\d\. |\S+(?: \S+)*? {2,})?)/.exec(line) ?? [];
+    if (lead === undefined) paragraph.push(line);
+    else {
+      flush();
+      lines.push(lead + wrap(line.slice(lead.length), lead.length, width).slice(lead.length));
+    }
+  }
+  flush();
+  return lines;
 }

@@ -136,8 +136,8 @@ export class SecretSession {
       return this.#problem(
         'SEC004',
         steps,
-        `${formatPath(steps)} has no value: ${this.#storeName()} does not hold it, and nothing is generated with --frozen`,
-        'run pachkit synth once without --frozen and keep the store, or give the secret as { env: NAME } or { existing: … }',
+        `${formatPath(steps)} has no value: ${this.#storeName()} does not hold it, and nothing is generated where CI is set or with --frozen`,
+        'run pachkit synth once with --no-frozen and keep the store, or give the secret as { env: NAME } or { existing: … }',
       );
     const text = randomText(length);
     this.#generated[key] = text;

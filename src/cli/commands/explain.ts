@@ -5,7 +5,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { describeField, fieldPaths } from '../field-description';
 import type { Host } from '../host';
-import { wrap } from '../wrap';
+import { printWidth, wrap } from '../wrap';
 
 /** `pachkit explain CODE|FIELD` */
 export async function explain(
@@ -14,16 +14,17 @@ export async function explain(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const colors = colorsFor(host, options.color, 'stdout');
+  const width = printWidth(host.columns('stdout'));
   const page = explanations.find(({ code }) => code === subject.toUpperCase());
   if (page) {
     host.writeOut(
-      `${colors.bold(`${page.code}: ${page.title}`)}\n\n${wrap(page.reason)}\n\n${colors.green('Remedy')}\n\n${wrap(page.remedy)}\n`,
+      `${colors.bold(`${page.code}: ${page.title}`)}\n\n${wrap(page.reason, 0, width)}\n\n${colors.green('Remedy')}\n\n${wrap(page.remedy, 0, width)}\n`,
     );
     return ExitCode.fine;
   }
   const field = describeField(subject);
   if (field) {
-    host.writeOut(fieldText(field, colors));
+    host.writeOut(fieldText(field, colors, width));
     return ExitCode.fine;
   }
   const known = [...explanations.map(({ code }) => code), ...fieldPaths()];
@@ -39,10 +40,15 @@ function suffix(suggestion: string | undefined): string {
     : `; ${suggestion}`;
 }
 
-function fieldText(field: NonNullable<ReturnType<typeof describeField>>, colors: Colors): string {
-  const lines = [colors.bold(field.path || 'The document'), '', wrap(field.description)];
+function fieldText(
+  field: NonNullable<ReturnType<typeof describeField>>,
+  colors: Colors,
+  width: number,
+): string {
+  const lines = [colors.bold(field.path || 'The document'), '', wrap(field.description, 0, width)];
   const facts: [string, string | undefined][] = [
     ['takes', field.takes],
+    ['read by', field.readBy],
     ['default', field.default],
     ['example', field.example],
   ];
@@ -50,11 +56,11 @@ function fieldText(field: NonNullable<ReturnType<typeof describeField>>, colors:
   if (given.length > 0)
     lines.push('', ...given.map(([label, text]) => `  ${colors.dim(label.padEnd(8))} ${text}`));
   if (field.keys.length > 0) {
-    const width = Math.max(...field.keys.map(({ name }) => name.length));
+    const nameWidth = Math.max(...field.keys.map(({ name }) => name.length));
     lines.push('', colors.green('Keys'), '');
     for (const key of field.keys) {
-      const text = wrap(key.description, width + 4).trimStart();
-      lines.push(`  ${key.name.padEnd(width)}  ${text}`);
+      const text = wrap(key.description, nameWidth + 4, width).trimStart();
+      lines.push(`  ${key.name.padEnd(nameWidth)}  ${text}`);
     }
   }
   return `${lines.join('\n')}\n`;

@@ -31,8 +31,8 @@ Files that Pachyderm and Dex read themselves are checked too, for the version th
   dex-config     the configuration of a Dex of its own
 They are told from cluster documents by what is in them; --as says what a file is.
 
---fix mends what can be mended for certain, in the file where it was written: a key in the wrong case or with one wrong
-letter, the slash behind an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, mended.
+--fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
+
 Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written.
 
 Examples:
@@ -50,7 +50,7 @@ Examples:
         flags: '--target <product@version>',
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
-      { flags: '--fix', description: 'mend what can be mended for certain', default: false },
+      { flags: '--fix', description: 'fix what is safe to fix', default: false },
       FORMAT_OPTION,
     ],
     load: async () => (await import('./validate')).validate,

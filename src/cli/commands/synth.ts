@@ -33,7 +33,7 @@ export async function synth(
     host.writeOut(json(diagnostics, { clusters: summaries }));
     return exitCode;
   }
-  host.writeError(pretty(diagnostics, colorsFor(host, options.color, 'stderr')));
+  host.writeError(pretty(diagnostics, colorsFor(host, options.color, 'stderr'), host.columns('stderr')));
   if (exitCode === ExitCode.fine && !options.quiet) {
     const colors = colorsFor(host, options.color, 'stdout');
     host.writeOut(summaries.map((summary) => summaryText(summary, colors)).join('\n'));

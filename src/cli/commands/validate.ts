@@ -35,7 +35,7 @@ function check(
 ): ExitCode {
   const validated = validateFiles(files, documentInput(host), how);
   if (options['format'] === 'json') host.writeOut(json(validated.diagnostics));
-  else host.writeOut(report(validated, options, colorsFor(host, options.color, 'stdout')));
+  else host.writeOut(report(validated, host, options, 'stdout'));
   return exitCodeOf(validated.diagnostics);
 }
 
@@ -57,9 +57,9 @@ function fix(host: Host, files: readonly string[], how: ValidateOptions, options
     const fixed = written.map(({ file, titles }) => ({ file, fixes: titles }));
     write(json(diagnostics, { fixed, notFixed: outcome.programs }));
   } else {
-    const colors = colorsFor(host, options.color, isFilter ? 'stderr' : 'stdout');
-    write(fixReport(written, outcome.programs, options, colors));
-    write(report({ ...outcome, diagnostics }, options, colors));
+    const stream = isFilter ? 'stderr' : 'stdout';
+    write(fixReport(written, outcome.programs, options, colorsFor(host, options.color, stream)));
+    write(report({ ...outcome, diagnostics }, host, options, stream));
   }
   return exitCodeOf(diagnostics);
 }
@@ -90,10 +90,12 @@ function standardInputOf({ fixed, standardInput }: FixedFiles): string {
 
 function report(
   { documents, productFiles, diagnostics }: ValidatedFiles,
+  host: Host,
   options: CommandOptions,
-  colors: Colors,
+  stream: 'stdout' | 'stderr',
 ): string {
-  const findings = pretty(diagnostics, colors);
+  const colors = colorsFor(host, options.color, stream);
+  const findings = pretty(diagnostics, colors, host.columns(stream));
   if (exitCodeOf(diagnostics) !== ExitCode.fine || options.quiet) return findings;
   const names = [
     ...documents.map(({ cluster }) => cluster?.name),

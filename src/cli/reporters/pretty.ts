@@ -1,22 +1,27 @@
 import { codeFrame, printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { Colors } from '../colors';
+import { printWidth, wrap } from '../wrap';
 
-/** Findings for people: message, place, code frame, remedy. Ends in a count; empty when there is nothing to say. */
-export function pretty(diagnostics: readonly Diagnostic[], colors: Colors): string {
+/**
+ * Findings for people: message, place, code frame, help. Ends in a count; empty when there is nothing to say. Messages are
+ * broken into lines on a terminal, whose columns are `columns`, and nowhere else: there a line is a finding.
+ */
+export function pretty(diagnostics: readonly Diagnostic[], colors: Colors, columns?: number): string {
   if (diagnostics.length === 0) return '';
-  return `${diagnostics.map((diagnostic) => finding(diagnostic, colors)).join('\n')}\n${count(diagnostics)}\n`;
+  return `${diagnostics.map((diagnostic) => finding(diagnostic, colors, columns)).join('\n')}\n${count(diagnostics)}\n`;
 }
 
-function finding(diagnostic: Diagnostic, colors: Colors): string {
+function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undefined): string {
   const paint = diagnostic.severity === 'error' ? colors.red : colors.yellow;
   const { range } = diagnostic.location;
   const file = printable(diagnostic.location.file);
   const place = range ? `${file}:${range.line}:${range.column}` : file;
-  const lines = [
-    `${colors.bold(paint(`${diagnostic.severity} ${diagnostic.code}`))}${colors.bold(`: ${printable(diagnostic.message)}`)}`,
-    `  ${colors.cyan('at')} ${place}`,
-  ];
+  const fit = (text: string, indent: number): string =>
+    columns === undefined ? text : wrap(text, indent, printWidth(columns)).trimStart();
+  const title = `${diagnostic.severity} ${diagnostic.code}`;
+  const message = fit(`${title}: ${printable(diagnostic.message)}`, 2).slice(title.length);
+  const lines = [`${colors.bold(paint(title))}${colors.bold(message)}`, `  ${colors.cyan('at')} ${place}`];
   const frame = codeFrame(diagnostic.location);
   if (frame) {
     const width = String(frame.line.number).length;
@@ -26,7 +31,8 @@ function finding(diagnostic: Diagnostic, colors: Colors): string {
     lines.push(row(frame.line.number, frame.line.text));
     lines.push(row('', frame.indentation + paint('^'.repeat(frame.caretLength))));
   }
-  if (diagnostic.hint !== undefined) lines.push(`  ${colors.green('help:')} ${printable(diagnostic.hint)}`);
+  if (diagnostic.hint !== undefined)
+    lines.push(`  ${colors.green('help:')} ${fit(printable(diagnostic.hint), 8)}`);
   return `${lines.join('\n')}\n`;
 }
 
