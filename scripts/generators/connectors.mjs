@@ -42,6 +42,7 @@ const SILENT = new Set([
   'default',
   'examples',
   'deprecated',
+  'defaultSnippets',
   'x-pachyderm',
   'x-required-in-files',
 ]);

@@ -68,6 +68,10 @@ export type SecretValue =
   | {existing: {name: string; key: string}}
   | {generate: {length?: number}};
 /**
+ * A role that can be bound on the whole cluster; which ones there are depends on the release.
+ */
+export type Role = string;
+/**
  * A duration as Go reads it: numbers with ns, us, ms, s, m or h. Days are not a unit.
  */
 export type GoDuration = string;
@@ -328,10 +332,8 @@ export interface Auth {
      * Roles of the subject.
      *
      * @minItems 1
-     *
-     * Items: A role.
      */
-    [k: string]: [string, ...string[]];
+    [k: string]: [Role, ...Role[]];
   };
 }
 /**

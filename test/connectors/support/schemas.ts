@@ -34,6 +34,8 @@ export function strictAjv(schemas: readonly JsonSchema[] = []): Ajv2020 {
     readSchema('dex'),
   ]))
     ajv.addKeyword(annotation);
+  // What editors insert.
+  ajv.addKeyword('defaultSnippets');
   schemas.forEach((schema) => ajv.addSchema(schema));
   return ajv;
 }
