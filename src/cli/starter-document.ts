@@ -7,7 +7,8 @@ apiVersion: pachkit/v1
 name: ${name}
 release: 2.12.0-rc.3
 
-# dev permits the mock login and the seed below. Remove both, and this line, for a cluster that others can reach.
+# dev permits the mock login and the seed below. For a cluster that others can reach, remove this line and the section
+# secrets, and replace the mock login by a connector of your identity provider, such as: type: ldap.
 profile: dev
 
 # Secrets are derived from the seed, so that every machine makes the same dev cluster.
