@@ -68,6 +68,16 @@ export const withoutUnusedLibraries = {
     );
     // cdktf packs Terraform assets with it; pachkit has none.
     build.onResolve({ filter: /^archiver$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    // cdktf notes for each value where it was made, in full; pachkit's findings point to the document instead.
+    build.onResolve({ filter: /\/stack-trace$/ }, ({ importer }) =>
+      /[\\/]cdk(tf|tn)[\\/]lib[\\/]/.test(importer)
+        ? { path: 'stack-trace', namespace: 'no-traces' }
+        : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'no-traces' }, () => ({
+      contents: 'exports.captureStackTrace = () => [];',
+      loader: 'js',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
       contents: `module.exports = new Proxy(() => {}, {
         get() { throw new Error('${path} is not part of the program'); },

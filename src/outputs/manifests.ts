@@ -1,17 +1,6 @@
-import type { Chart } from 'cdk8s';
-import { App, ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import { PachydermChart } from '../constructs/pachyderm-chart';
 import { compare } from '../diagnostics/diagnostic';
-import type { Cluster } from '../model/cluster';
+import { clusterObjects, type ClusterObject } from './objects';
 import type { Output, OutputFile } from './output';
-import { toYaml } from '../constructs/support/yaml';
-
-/** A Kubernetes object as JSON. */
-export type Manifest = Readonly<Record<string, unknown>> & {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-};
 
 /**
  * Files in the order in which `kubectl apply -f manifests/` takes them, which is that of their names: what pods refer to
@@ -34,56 +23,27 @@ const SECRETS_FILE = '01-secrets';
 /** `manifests/*.yaml`: every Kubernetes object of the cluster. */
 export const manifests: Output = {
   emit(cluster) {
-    const groups = new Map<string, Manifest[]>();
+    const groups = new Map<string, ClusterObject[]>();
     const objectsByKind: Record<string, number> = {};
-    for (const { component, manifest } of synthesizeManifests(cluster)) {
-      const file = manifest.kind === 'Secret' ? SECRETS_FILE : fileOf(component);
-      groups.set(file, [...(groups.get(file) ?? []), manifest]);
-      objectsByKind[manifest.kind] = (objectsByKind[manifest.kind] ?? 0) + 1;
+    for (const object of clusterObjects(cluster)) {
+      const { kind } = object.manifest;
+      const file = kind === 'Secret' ? SECRETS_FILE : fileOf(object.component);
+      groups.set(file, [...(groups.get(file) ?? []), object]);
+      objectsByKind[kind] = (objectsByKind[kind] ?? 0) + 1;
     }
     const files: OutputFile[] = [...groups]
       .sort(([a], [b]) => compare(a, b))
       .map(([name, objects]) => ({
         path: `manifests/${name}.yaml`,
-        content: objects.map((object) => toYaml(object)).join('---\n'),
+        content: objects.map(({ yaml }) => yaml).join('---\n'),
         isSecret: name === SECRETS_FILE,
       }));
     return { files, objectsByKind };
   },
 };
 
-/** Every object of the cluster with the component of the chart that it belongs to, in the order of the chart. */
-export function synthesizeManifests(cluster: Cluster): { component: string; manifest: Manifest }[] {
-  const chart = new PachydermChart(new App(), 'pachyderm', cluster);
-  return manifestsOf(chart);
-}
-
-/** The objects of a chart, by the component they are in. */
-export function manifestsOf(chart: Chart): { component: string; manifest: Manifest }[] {
-  return chart.node.children.flatMap((component) =>
-    component.node
-      .findAll()
-      .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
-      .map((object) => ({
-        component: component.node.id,
-        manifest: sortKeys(object.toJson()) as Manifest,
-      })),
-  );
-}
-
 function fileOf(component: string): string {
   const file = FILES.find(({ components }) => components.includes(component));
   if (!file) throw new Error(`no file is planned for the component ${component}`);
   return file.name;
-}
-
-/** cdk8s sorts keys too, unless an environment variable tells it not to; output must not depend on one. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, child]) => [key, sortKeys(child)]),
-  );
 }

@@ -11,7 +11,7 @@ import type { DexServer } from '../../src/model/dex';
 import { DexConnector } from '../../src/model/dex-connector';
 import { dexServer } from '../../src/model/dex-server';
 import { literalSecret } from '../../src/model/secret';
-import { synthesizeManifests, type Manifest } from '../../src/outputs/manifests';
+import { clusterObjects, type Manifest } from '../../src/outputs/objects';
 import { checkProductFile } from '../../src/pipeline/validate-files';
 import { dexConfig } from '../../src/product-files/dex-config/dex-config';
 import {
@@ -242,7 +242,7 @@ describeWithTools('a Dex beside pachd, on custom resources', ['dex', ...kubernet
       };
       const apply = ['apply', '--server-side', '--validate=strict', '-f', '-'];
       await kubernetes.kubectl(apply, JSON.stringify(namespace));
-      const objects = synthesizeManifests(cluster)
+      const objects = clusterObjects(cluster)
         .filter(({ component }) => component === 'dex')
         .map(({ manifest }) => manifest);
       const applied = await kubernetes.kubectl(

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import YAML from 'yaml';
-import type { Manifest } from '../../src/outputs/manifests';
+import type { Manifest } from '../../src/outputs/objects';
 import { hasErrors } from '../../src/diagnostics/diagnostic';
 import type { Cluster } from '../../src/model/cluster';
 import { resolveCluster } from '../../src/model/resolve';

@@ -1,0 +1,148 @@
+import type { Construct } from 'constructs';
+import type { Cluster } from '../model/cluster';
+import { BootstrapSecret } from './bootstrap-secret';
+import { ConfigJob } from './config-job';
+import { Console } from './console';
+import { DeploymentId } from './deployment-id';
+import { Dex } from './dex';
+import { EnvoyProxy } from './envoy-proxy';
+import { Etcd } from './etcd';
+import { Identity } from './identity';
+import { Ingress } from './ingress';
+import { Pachd } from './pachd';
+import { PachdServices } from './pachd-services';
+import { Pachw } from './pachw';
+import { PgBouncer } from './pg-bouncer';
+import { Postgres } from './postgres';
+import { Rbac } from './rbac';
+import { ServiceAccounts } from './service-accounts';
+import { StorageSecret } from './storage-secret';
+
+/** A part of the chart: a construct, the sections of the cluster that it is made from, and the clusters that have it. */
+export interface Component {
+  readonly id: string;
+  readonly reads: readonly (keyof Cluster)[];
+  readonly existsIn: (cluster: Cluster) => boolean;
+  /** Creates the construct from the sections it reads and nothing else. */
+  readonly create: (scope: Construct, cluster: Cluster) => Construct;
+}
+
+interface Row<Section extends keyof Cluster> {
+  readonly create: new (scope: Construct, id: string, sections: Pick<Cluster, Section>) => Construct;
+  readonly reads: readonly Section[];
+  /** Missing for parts that every cluster has, or that are empty by themselves where there is nothing to write. */
+  readonly existsIn?: (cluster: Cluster) => boolean;
+}
+
+/** The compiler refuses a row whose construct needs a section that is not in `reads`. */
+function component<Section extends keyof Cluster>(
+  id: string,
+  { create: Part, reads, existsIn = () => true }: Row<Section>,
+): Component {
+  return {
+    id,
+    reads,
+    existsIn,
+    create: (scope, cluster) =>
+      new Part(
+        scope,
+        id,
+        Object.fromEntries(reads.map((section) => [section, cluster[section]])) as Pick<Cluster, Section>,
+      ),
+  };
+}
+
+/** What the environment of pachd's program is made of. */
+const PACHD_SECTIONS = [
+  'namespace',
+  'release',
+  'access',
+  'urls',
+  'auth',
+  'enterprise',
+  'identity',
+  'dex',
+  'storage',
+  'database',
+  'pachd',
+  'pachw',
+  'console',
+  'images',
+  'network',
+  'loki',
+  'securityContexts',
+  'deploymentID',
+] as const;
+
+/** The parts in the order in which they are created. The output sorts objects into files by their ids. */
+export const components: readonly Component[] = [
+  component('service-accounts', { create: ServiceAccounts, reads: ['namespace', 'release', 'pachd'] }),
+  component('rbac', { create: Rbac, reads: ['namespace', 'release', 'pachd'] }),
+  component('deployment-id', { create: DeploymentId, reads: ['namespace', 'deploymentID'] }),
+  component('storage-secret', { create: StorageSecret, reads: ['namespace', 'release', 'storage'] }),
+  component('identity', {
+    create: Identity,
+    reads: ['namespace', 'release', 'auth', 'identity', 'dex', 'console', 'urls'],
+  }),
+  component('bootstrap-secret', {
+    create: BootstrapSecret,
+    reads: ['namespace', 'release', 'auth', 'enterprise', 'identity', 'dex', 'console', 'urls'],
+  }),
+  component('dex', {
+    create: Dex,
+    reads: ['namespace', 'dex', 'images', 'network', 'securityContexts'],
+    existsIn: ({ dex }) => dex !== undefined,
+  }),
+  component('etcd', { create: Etcd, reads: ['namespace', 'release', 'etcd', 'images', 'securityContexts'] }),
+  component('postgres', {
+    create: Postgres,
+    reads: ['namespace', 'release', 'database', 'dex', 'images', 'securityContexts'],
+  }),
+  component('pg-bouncer', {
+    create: PgBouncer,
+    reads: ['namespace', 'release', 'database', 'images', 'securityContexts', 'auth', 'console'],
+  }),
+  component('pachd', { create: Pachd, reads: PACHD_SECTIONS }),
+  component('pachd-services', { create: PachdServices, reads: ['namespace', 'pachd'] }),
+  component('pachw', { create: Pachw, reads: PACHD_SECTIONS }),
+  component('console', {
+    create: Console,
+    reads: [
+      'namespace',
+      'release',
+      'access',
+      'urls',
+      'auth',
+      'console',
+      'pachd',
+      'images',
+      'network',
+      'securityContexts',
+    ],
+    existsIn: ({ console }) => console.enabled,
+  }),
+  component('envoy-proxy', {
+    create: EnvoyProxy,
+    reads: ['namespace', 'release', 'access', 'dex', 'images', 'securityContexts'],
+    existsIn: ({ access }) => access.proxy.enabled,
+  }),
+  component('ingress', {
+    create: Ingress,
+    reads: ['namespace', 'access', 'console', 'dex'],
+    existsIn: ({ access }) => access.via === 'ingress',
+  }),
+  component('config-job', {
+    create: ConfigJob,
+    reads: [
+      'namespace',
+      'release',
+      'auth',
+      'enterprise',
+      'identity',
+      'console',
+      'urls',
+      'images',
+      'deploymentID',
+    ],
+  }),
+];

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { ApiObject, App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { components, type Component } from '../constructs/components';
+import { compare } from '../diagnostics/diagnostic';
+import type { Cluster } from '../model/cluster';
+import { Secret } from '../model/secret';
+import { toYaml } from '../constructs/support/yaml';
+
+/** A Kubernetes object as JSON. */
+export type Manifest = Readonly<Record<string, unknown>> & {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+};
+
+/** An object, the component of the chart that it belongs to, and its text. */
+export interface ClusterObject {
+  readonly component: string;
+  readonly manifest: Manifest;
+  readonly yaml: string;
+}
+
+/**
+ * Every object of a cluster, in the order of the chart. A component is a pure function of the sections that it reads, so
+ * one whose sections are those of an earlier cluster of the same run is not constructed again.
+ */
+export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
+  const digestOf = sectionDigests(cluster);
+  return components
+    .filter(({ existsIn }) => existsIn(cluster))
+    .flatMap((component) => {
+      const key = component.reads.map(digestOf).join();
+      const known = earlier(component.id);
+      let objects = known.get(key);
+      if (objects === undefined) {
+        objects = objectsOf(component, cluster);
+        if (known.size >= KEPT) known.delete(known.keys().next().value ?? '');
+        known.set(key, objects);
+      }
+      return objects;
+    });
+}
+
+/** Variants of a component that are kept: clusters of one run differ in few ways, and their objects take memory. */
+const KEPT = 8;
+
+const earlierObjects = new Map<string, Map<string, readonly ClusterObject[]>>();
+
+function earlier(component: string): Map<string, readonly ClusterObject[]> {
+  let known = earlierObjects.get(component);
+  if (known === undefined) {
+    known = new Map<string, readonly ClusterObject[]>();
+    earlierObjects.set(component, known);
+  }
+  return known;
+}
+
+function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
+  const chart = new Chart(new App(), 'pachyderm', {
+    namespace: cluster.namespace,
+    disableResourceNameHashes: true,
+  });
+  return component
+    .create(chart, cluster)
+    .node.findAll()
+    .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
+    .map((object) => {
+      const manifest = sortKeys(object.toJson()) as Manifest;
+      return { component: component.id, manifest, yaml: toYaml(manifest) };
+    });
+}
+
+/** A digest of each section, made on first use. Secrets count with their text: equal texts give equal objects. */
+function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
+  const digests = new Map<keyof Cluster, string>();
+  return (section) => {
+    let digest = digests.get(section);
+    if (digest === undefined) {
+      const text = JSON.stringify(cluster[section], function (this: Record<string, unknown>, key, value) {
+        const original = this[key];
+        return original instanceof Secret ? { secret: original.reveal() } : (value as unknown);
+      });
+      digest = createHash('sha256')
+        .update(text ?? '')
+        .digest('base64');
+      digests.set(section, digest);
+    }
+    return digest;
+  };
+}
+
+/** cdk8s sorts keys too, unless an environment variable tells it not to; output must not depend on one. */
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, child]) => [key, sortKeys(child)]),
+  );
+}
