@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { PachydermChart } from '../constructs/pachyderm-chart';
 import { compare } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
+import { inReadingOrder } from './key-order';
 import type { Output, OutputFile } from './output';
 import { toYaml } from '../constructs/support/yaml';
 
@@ -66,7 +67,7 @@ export function manifestsOf(chart: Chart): { component: string; manifest: Manife
       .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
       .map((object) => ({
         component: component.node.id,
-        manifest: sortKeys(object.toJson()) as Manifest,
+        manifest: inReadingOrder(object.toJson()) as Manifest,
       })),
   );
 }
@@ -75,15 +76,4 @@ function fileOf(component: string): string {
   const file = FILES.find(({ components }) => components.includes(component));
   if (!file) throw new Error(`no file is planned for the component ${component}`);
   return file.name;
-}
-
-/** cdk8s sorts keys too, unless an environment variable tells it not to; output must not depend on one. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, child]) => [key, sortKeys(child)]),
-  );
 }
