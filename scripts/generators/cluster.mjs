@@ -86,6 +86,10 @@ async function types(schemas) {
   };
   const prepared = transform(inlined, (node) => {
     if (node.$ref === undefined) return node;
+    // A text is a string whatever it must look like, and what it is for is said at the field.
+    const target = inlined.$defs[node.$ref.replace('#/$defs/', '')];
+    if (target?.type === 'string' && target.enum === undefined)
+      return { type: 'string', description: node.description ?? target.description };
     // A reference with a description beside it would become a type of its own; the referred type says what it is.
     return { $ref: node.$ref };
   });

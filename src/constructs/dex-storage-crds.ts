@@ -44,7 +44,7 @@ export class DexStorageCrds extends Construct {
           group: GROUP,
           names: { kind, listKind: `${kind}List`, plural, singular },
           scope: 'Namespaced',
-          versions: [{ name: 'v1', served: true, storage: true, schema: { openApiv3Schema: ANYTHING } }],
+          versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: ANYTHING } }],
         },
       });
       // A chart with a namespace puts everything into it; definitions are in none.
@@ -64,4 +64,4 @@ export class DexStorageCrds extends Construct {
   }
 }
 
-const ANYTHING: k8s.JsonSchemaProps = { type: 'object', xKubernetesPreserveUnknownFields: true };
+const ANYTHING = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };

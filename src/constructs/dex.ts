@@ -18,7 +18,13 @@ import { DexNetworkPolicy } from './dex-network-policy';
 import { DexStorageCrds } from './dex-storage-crds';
 import { checksumAnnotation } from './support/checksum';
 import { toYaml } from './support/yaml';
-import { fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
+import {
+  expandedVariable,
+  fieldVariable,
+  placeOf,
+  plainVariable,
+  secretVariable,
+} from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, type Mount } from './support/mounts';
 import { networkVariables } from './support/network-variables';
@@ -248,8 +254,7 @@ function environment(
       ? [fieldVariable('KUBERNETES_POD_NAMESPACE', 'metadata.namespace')]
       : []),
     ...Object.entries(variables).map(([name, value]) => {
-      // Kubernetes replaces $(NAME) in plain values.
-      if (typeof value === 'string') return plainVariable(name, value.replaceAll('$', '$$$$'));
+      if (typeof value === 'string') return plainVariable(name, value);
       const place = placeOf(value, { name: NAME, key: name });
       return secretVariable(name, place.name, place.key);
     }),
@@ -257,7 +262,7 @@ function environment(
   ];
   return [
     ...derived.filter(({ name }) => !Object.hasOwn(own, name)),
-    ...Object.entries(own).map(([name, value]) => plainVariable(name, value)),
+    ...Object.entries(own).map(([name, value]) => expandedVariable(name, value)),
   ];
 }
 

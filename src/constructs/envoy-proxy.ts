@@ -67,7 +67,7 @@ export class EnvoyProxy extends Construct {
         type: service.type,
         ports: servicePorts(cluster),
         selector: LABELS,
-        ...(service.loadBalancerIP === undefined ? {} : { loadBalancerIp: service.loadBalancerIP }),
+        ...(service.loadBalancerIP === undefined ? {} : { loadBalancerIP: service.loadBalancerIP }),
         ...(service.externalTrafficPolicy === undefined
           ? {}
           : { externalTrafficPolicy: service.externalTrafficPolicy }),
@@ -83,7 +83,7 @@ export class EnvoyProxy extends Construct {
         spec: {
           type: 'ClusterIP',
           // Envoy checks the health of pods itself; it must see those that Kubernetes counts as not ready, too.
-          clusterIp: 'None',
+          clusterIP: 'None',
           publishNotReadyAddresses: true,
           ports: backendPorts(cluster, backend.name),
           selector: { app: backend.app, suite: 'pachyderm' },

@@ -43,7 +43,7 @@ export class Etcd extends Construct {
     new k8s.KubeService(this, 'headless-service', {
       metadata: { name: HEADLESS_SERVICE, namespace, labels: LABELS },
       spec: {
-        clusterIp: 'None',
+        clusterIP: 'None',
         ports: [{ name: 'peer-port', port: PEER_PORT }],
         selector: SELECTOR,
         // Members are ready only once they have found each other, and they find each other through this Service.

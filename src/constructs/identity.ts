@@ -9,7 +9,7 @@ import {
 } from './support/dex-documents';
 import { toYaml } from './support/yaml';
 import { yamlWithReferences } from './support/yaml-with-references';
-import { placeOf, plainVariable, secretVariable } from './support/environment';
+import { expandedVariable, placeOf, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { PLACES, type Place } from './support/secret-places';
 import { revealed, type SecretData } from './support/secret-data';
@@ -104,7 +104,10 @@ export function clientVariables({ identity, dex }: Pick<Cluster, 'identity' | 'd
   });
   const references = variables.map(({ name }) => `$(${name})`);
   const documents = clients.map((client, index) => clientDocument(client, references[index] ?? ''));
-  return [...variables, plainVariable(CLIENTS_VARIABLE, yamlWithReferences(documents, new Set(references)))];
+  return [
+    ...variables,
+    expandedVariable(CLIENTS_VARIABLE, yamlWithReferences(documents, new Set(references))),
+  ];
 }
 
 const CLIENTS_VARIABLE = 'IDP_ADDITIONAL_CLIENTS';

@@ -36,7 +36,9 @@ export class Ingress extends Construct {
   constructor(scope: Construct, id: string, cluster: IngressProps) {
     super(scope, id);
     const { namespace, access } = cluster;
-    const { host, tls, ingress } = access;
+    const { tls, ingress } = access;
+    // Kubernetes takes lowercase names alone, and browsers ask for no others.
+    const host = access.host?.toLowerCase();
     const isThroughProxy = ingress.through === 'proxy';
     const name = isThroughProxy ? 'pachyderm-proxy' : 'console';
     const ways = isThroughProxy

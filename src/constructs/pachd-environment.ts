@@ -6,7 +6,14 @@ import { clientVariables, connectorsPlace } from './identity';
 import { databasePasswordPlace } from './postgres';
 import { storageVariables } from './storage-secret';
 import { activeAuth, roleBindingsOf } from './support/auth-state';
-import { configVariable, fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
+import {
+  configVariable,
+  expandedVariable,
+  fieldVariable,
+  placeOf,
+  plainVariable,
+  secretVariable,
+} from './support/environment';
 import { k8s } from './support/kubernetes';
 import { networkVariables } from './support/network-variables';
 import { localDirectory } from './support/local-directory';
@@ -62,13 +69,14 @@ function furtherClients(cluster: PachdEnvironmentProps): k8s.EnvVar[] {
 /** `variables` with those of the document in their place, and the document's others behind them. */
 function replacedBy(own: StringMap, variables: readonly k8s.EnvVar[]): k8s.EnvVar[] {
   const kept = variables.filter(({ name }) => !Object.hasOwn(own, name));
-  return [...kept, ...Object.entries(own).map(([name, value]) => plainVariable(name, value))];
+  return [...kept, ...Object.entries(own).map(([name, value]) => expandedVariable(name, value))];
 }
 
 function variableOf(name: string, value: Value, workload: PachdWorkload): k8s.EnvVar {
   if (typeof value === 'string') return value === '' ? { name } : plainVariable(name, value);
   if ('secret' in value) return secretVariable(name, value.secret.name, value.secret.key);
   if ('config' in value) return configVariable(name, value.config.name, value.config.key);
+  if ('variable' in value) return expandedVariable(name, `$(${value.variable})`);
   if ('field' in value) return fieldVariable(name, value.field);
   // Kubernetes' own default, which the official chart writes for pachw alone; without it the two would not be equal.
   const divisor = workload === 'pachw' ? { divisor: k8s.Quantity.fromString('0') } : {};
@@ -81,6 +89,7 @@ type Value =
   | string
   | { readonly secret: Place }
   | { readonly config: Place }
+  | { readonly variable: string }
   | { readonly field: string }
   | { readonly resource: string };
 
@@ -150,11 +159,15 @@ const ROWS: readonly Row[] = [
     before: '2.3',
     value: ({ loki }) => (loki.port === undefined ? undefined : String(loki.port)),
   },
-  { name: 'LOKI_SERVICE_HOST', since: '2.3', value: ({ loki }) => loki.host ?? `$(${LOKI_HOST_VARIABLE})` },
+  {
+    name: 'LOKI_SERVICE_HOST',
+    since: '2.3',
+    value: ({ loki }) => loki.host ?? { variable: LOKI_HOST_VARIABLE },
+  },
   {
     name: 'LOKI_SERVICE_PORT',
     since: '2.3',
-    value: ({ loki }) => (loki.port === undefined ? `$(${LOKI_PORT_VARIABLE})` : String(loki.port)),
+    value: ({ loki }) => (loki.port === undefined ? { variable: LOKI_PORT_VARIABLE } : String(loki.port)),
   },
 
   { name: 'PACH_ROOT', workloads: BOTH, value: () => '/pach' },

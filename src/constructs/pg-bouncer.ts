@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Cluster } from '../model/cluster';
+import type { Cluster, Database } from '../model/cluster';
 import { databasePasswordPlace } from './postgres';
 import { checksumAnnotation } from './support/checksum';
 import { plainVariable, secretVariable } from './support/environment';
@@ -84,7 +84,7 @@ function container(cluster: PgBouncerProps): k8s.Container {
     ...resourcesOf(hasResources ? resources : release.pgBouncer.resources),
     env: environment(cluster),
     ports: [{ name: 'client-port', containerPort: PORT }],
-    ...(release.pgBouncer.hasProbes ? PROBES : {}),
+    ...(release.pgBouncer.hasProbes ? probes(database) : {}),
   };
 }
 
@@ -111,28 +111,33 @@ function mountsFor({ release, database }: PgBouncerProps): Mount[] {
   ];
 }
 
-const PROBES: Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'> = {
-  livenessProbe: {
-    exec: {
-      command: [
-        '/bin/sh',
-        '-c',
-        'PGPASSWORD=$POSTGRESQL_PASSWORD pg_isready -U $POSTGRESQL_USERNAME -h 127.0.0.1 -p $PGBOUNCER_PORT -d $POSTGRESQL_DATABASE',
-      ],
+function probes({ user, name }: Pick<Database, 'user' | 'name'>): PodProbes {
+  // The official chart leaves the variables bare, where the shell splits them at blanks and expands `*`.
+  const word = (variable: string): string =>
+    [user, name].every((value) => /^[\w.@-]+$/.test(value)) ? `$${variable}` : `"$${variable}"`;
+  const isReady = [
+    'PGPASSWORD=$POSTGRESQL_PASSWORD pg_isready',
+    `-U ${word('POSTGRESQL_USERNAME')} -h 127.0.0.1 -p $PGBOUNCER_PORT -d ${word('POSTGRESQL_DATABASE')}`,
+  ].join(' ');
+  return {
+    livenessProbe: {
+      exec: { command: ['/bin/sh', '-c', isReady] },
+      periodSeconds: 30,
+      timeoutSeconds: 1,
+      successThreshold: 1,
+      failureThreshold: 5,
     },
-    periodSeconds: 30,
-    timeoutSeconds: 1,
-    successThreshold: 1,
-    failureThreshold: 5,
-  },
-  readinessProbe: {
-    tcpSocket: { port: k8s.IntOrString.fromNumber(PORT) },
-    periodSeconds: 10,
-    timeoutSeconds: 1,
-    successThreshold: 1,
-    failureThreshold: 3,
-  },
-};
+    readinessProbe: {
+      tcpSocket: { port: k8s.IntOrString.fromNumber(PORT) },
+      periodSeconds: 10,
+      timeoutSeconds: 1,
+      successThreshold: 1,
+      failureThreshold: 3,
+    },
+  };
+}
+
+type PodProbes = Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>;
 
 function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvVar[] {
   const password = databasePasswordPlace(database);

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import type { Cluster, Database, StringMap } from '../model/cluster';
-import { placeOf, plainVariable, secretVariable } from './support/environment';
+import { literalText, placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
 import { PLACES, type Place } from './support/secret-places';
-import { inDoubleQuotes, inHereDocument } from './support/shell-text';
-import { sqlIdentifier } from './support/sql-identifier';
+import { inDoubleQuotes, inSingleQuotes } from './support/shell-text';
+import { isPlainIdentifier } from './support/sql-identifier';
 
 /** What the PostgreSQL server is made from. */
 export type PostgresProps = Pick<
@@ -71,7 +71,7 @@ export class Postgres extends Construct {
       },
       spec: {
         type: 'ClusterIP',
-        clusterIp: 'None',
+        clusterIP: 'None',
         publishNotReadyAddresses: true,
         ports: [SERVICE_PORT],
         selector: LABELS,
@@ -99,16 +99,29 @@ function identityDatabases({ database, dex }: PostgresProps): readonly string[] 
   return [database.identityName, ...(isAnother ? [beside] : [])];
 }
 
-/** Runs once, when the data directory is empty. pachd and Dex create the tables, but nobody creates their databases. */
+/**
+ * Runs once, when the data directory is empty. pachd and Dex create the tables, but nobody creates their databases.
+ *
+ * The here-document holds plain words alone. Any other name is a variable of psql, which quotes it as an identifier
+ * itself (`:"database_1"`), and the shell takes its value in single quotes: no text in it can end the here-document.
+ */
 function createDatabasesScript(names: readonly string[]): string {
-  const databases = names.map((name) => inHereDocument(sqlIdentifier(name)));
+  const databases = names.map((name, index) =>
+    isPlainIdentifier(name)
+      ? { identifier: name, argument: '' }
+      : {
+          identifier: `:"database_${index + 1}"`,
+          argument: ` -v database_${index + 1}=${inSingleQuotes(name)}`,
+        },
+  );
+  const given = databases.map(({ argument }) => argument).join('');
   return [
     '#!/bin/bash',
     'set -e',
-    'psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<-EOSQL',
-    ...databases.flatMap((database) => [
-      `  CREATE DATABASE ${database};`,
-      `  GRANT ALL PRIVILEGES ON DATABASE ${database} TO "$POSTGRES_USER";`,
+    `psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB"${given} <<-EOSQL`,
+    ...databases.flatMap(({ identifier }) => [
+      `  CREATE DATABASE ${identifier};`,
+      `  GRANT ALL PRIVILEGES ON DATABASE ${identifier} TO "$POSTGRES_USER";`,
     ]),
     'EOSQL',
     '',
@@ -166,7 +179,7 @@ function serverContainer(cluster: PostgresProps, internal: NonNullable<Database[
   const { database, images, release, securityContexts } = cluster;
   const user = inDoubleQuotes(database.user);
   const connection = inDoubleQuotes(connectionString(database.name));
-  const isReady = `exec pg_isready -U "${user}" -d "${connection}" -h 127.0.0.1 -p 5432`;
+  const isReady = literalText(`exec pg_isready -U "${user}" -d "${connection}" -h 127.0.0.1 -p 5432`);
   const probe = { periodSeconds: 10, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 6 };
   return {
     name: 'postgres',

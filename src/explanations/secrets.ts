@@ -66,4 +66,26 @@ export const secretExplanations: readonly Explanation[] = [
       'Dex keeps the passwords of its own users as bcrypt hashes. It refuses any other text when it starts ("malformed bcrypt hash"), and a hash of too low or too high a cost at every login ("given hash cost = 8 does not meet minimum cost requirement = 10").',
     remedy: 'Hash the password with bcrypt and a cost from 10 to 16; 10 is enough.',
   },
+  {
+    code: 'STO011',
+    title: 'Database password that pachd cannot use',
+    reason:
+      "pachd forms its connection string without quotes. A blank ends the password there, a backslash escapes the next character, and a ' in front begins a quoted text: pachd logs in with another password, or cannot read the string. A NUL character cannot be in an environment variable.",
+    remedy:
+      "Use a password without blanks and backslashes that does not begin with '; change it in PostgreSQL with ALTER ROLE.",
+  },
+  {
+    code: 'STO012',
+    title: 'Database password that pg-bouncer cannot use',
+    reason:
+      'With authType scram-sha-256 the entrypoint of pg-bouncer writes the password between quotes into userlist.txt and escapes nothing. A " ends it, and every login through pg-bouncer fails.',
+    remedy: 'Use a password without ", or authType md5, with which a hash is written.',
+  },
+  {
+    code: 'PCH111',
+    title: 'Token that gRPC cannot carry',
+    reason:
+      'pachctl and pachd send the token as metadata of each call, and gRPC takes printable ASCII characters alone there.',
+    remedy: 'Use letters and digits, or { generate: {} }.',
+  },
 ];

@@ -2917,6 +2917,7 @@ export const secretReferenceFacts: ObjectFacts = {
   "file": {
    "value": {
     "kind": "string",
+    "pattern": "^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+$",
     "minLength": 1
    },
    "example": "./secrets/license.txt"
@@ -2928,7 +2929,7 @@ export const secretReferenceFacts: ObjectFacts = {
      "name": {
       "value": {
        "kind": "string",
-       "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
+       "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
        "maxLength": 253
       },
       "example": "pachyderm-root"

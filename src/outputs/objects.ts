@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
-import { compare } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
+import { inReadingOrder } from './key-order';
 import { toYaml } from '../constructs/support/yaml';
 
 /** A Kubernetes object as JSON. */
@@ -65,7 +65,7 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     .node.findAll()
     .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
     .map((object) => {
-      const manifest = sortKeys(object.toJson()) as Manifest;
+      const manifest = inReadingOrder(object.toJson()) as Manifest;
       return { component: component.id, manifest, yaml: toYaml(manifest) };
     });
 }
@@ -87,15 +87,4 @@ function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
     }
     return digest;
   };
-}
-
-/** cdk8s sorts keys too, unless an environment variable tells it not to; output must not depend on one. */
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, child]) => [key, sortKeys(child)]),
-  );
 }

@@ -4,6 +4,7 @@ import { auth0Rules } from './auth0';
 import { connectorRules } from './connectors';
 import { dexRules } from './dex';
 import { identityRules } from './identity';
+import { kubernetesRules } from './kubernetes';
 import { profileRules } from './profile';
 import type { Rule } from './rule';
 import { storageRules } from './storage';
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   ...dexRules,
   ...auth0Rules,
   ...storageRules,
+  ...kubernetesRules,
   ...profileRules,
 ];

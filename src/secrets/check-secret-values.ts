@@ -61,6 +61,31 @@ const CHECKS: readonly Check[] = [
     hint: 'hash the password with `htpasswd -bnBC 10 "" PASSWORD | tr -d ":\\n"`',
   },
   {
+    code: 'STO011',
+    fails: (text, steps) => isDatabasePassword(steps) && UNQUOTED_BREAKS.test(text),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has a blank, a backslash or a NUL character, or begins with ', and pachd puts it unquoted into its connection string: it logs in to PostgreSQL with another text, or fails to start (\`cannot parse\`, \`password authentication failed\`)`,
+    hint: "use a password without blanks and backslashes that does not begin with ', or { generate: {} }",
+  },
+  {
+    code: 'STO012',
+    fails: (text, steps, { database, release }) =>
+      isDatabasePassword(steps) &&
+      release.pgBouncer.passesDatabaseAndAuthType &&
+      database.authType === 'scram-sha-256' &&
+      text.includes('"'),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has a ", and pg-bouncer's entrypoint writes it unescaped into userlist.txt, where a " ends it: no login succeeds (\`password authentication failed\`)`,
+    hint: 'use a password without ", or database.authType: md5, with which a hash is written instead',
+  },
+  {
+    code: 'PCH111',
+    fails: (text, steps) => GRPC_TOKENS.has(formatPath(steps)) && /[^ -~\r\n]/.test(text),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has characters other than printable ASCII, and gRPC cannot carry it: every call with the token fails (\`header key "authn-token" contains value with non-printable ASCII characters\`)`,
+    hint: 'use letters and digits, or { generate: {} }',
+  },
+  {
     code: 'PRO005',
     fails: (text, steps, { profile }) =>
       profile !== 'dev' && steps[0] === 'database' && isWellKnownPassword(text),
@@ -68,6 +93,17 @@ const CHECKS: readonly Check[] = [
     hint: 'use a password of your own, or { generate: {} }',
   },
 ];
+
+/** The password that pachd, pachw and pg-bouncer log in with. */
+function isDatabasePassword([section, , field]: readonly PathStep[]): boolean {
+  return section === 'database' && field === 'password';
+}
+
+/** What ends an unquoted value of a connection string, or changes it: pgconn's blanks, its escape, its quote in front. */
+const UNQUOTED_BREAKS = /[\t-\r \\\0]|^'/;
+
+/** Tokens that callers send in the metadata of gRPC. */
+const GRPC_TOKENS = new Set(['auth.rootToken', 'enterprise.member.serverToken']);
 
 interface FoundSecret {
   readonly steps: readonly PathStep[];
@@ -106,6 +142,14 @@ function ownSecretsOf(cluster: Cluster): FoundSecret[] {
     {
       steps: ['database', 'external', 'password'],
       reference: database.internal ? undefined : database.password,
+    },
+    {
+      steps: ['dex', 'storage', 'postgres', 'password'],
+      // The password of the cluster's own server is told of where it is given.
+      reference:
+        dex?.storage.type === 'postgres' && dex.storage.password !== database.password
+          ? dex.storage.password
+          : undefined,
     },
     ...(dex?.staticPasswords ?? []).map(({ hash }, index) => ({
       steps: ['dex', 'staticPasswords', index, 'hash'],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { PgBouncer } from '../../src/constructs/pg-bouncer';
 import { CHECKSUM_ANNOTATION } from '../../src/constructs/support/checksum';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
@@ -69,6 +70,28 @@ describe('PgBouncer', () => {
     const { volumes, containers } = deploymentOf({ database: { sslSecretName: 'c' } }).spec.template.spec;
     const names = (list: readonly { name: string }[] = []) => list.map(({ name }) => name).sort();
     expect(names(containers[0].volumeMounts)).toEqual(names(volumes));
+  });
+
+  it.each([
+    ['pachyderm', 'pachyderm'],
+    ['my data * $(id)', 'it`s'],
+  ])('asks for the database %j as one word', (name, user) => {
+    const { livenessProbe } = deploymentOf({
+      database: { name, external: { host: 'db.acme.com', user, password: 'p' } },
+    }).spec.template.spec.containers[0];
+    const script = livenessProbe?.exec.command.at(-1) ?? '';
+    const { stdout } = spawnSync('sh', ['-c', `pg_isready() { printf '<%s>' "$@"; }\n${script}`], {
+      encoding: 'utf8',
+      env: {
+        POSTGRESQL_DATABASE: name,
+        POSTGRESQL_USERNAME: user,
+        POSTGRESQL_PASSWORD: 'a b',
+        PGBOUNCER_PORT: '5432',
+      },
+    });
+    expect(stdout).toBe(
+      ['-U', user, '-h', '127.0.0.1', '-p', '5432', '-d', name].map((word) => `<${word}>`).join(''),
+    );
   });
 
   it('takes resources of the document, and in 2.2 has some by default', () => {

@@ -118,21 +118,30 @@ describe('Postgres', () => {
   };
 
   it.each([
-    ['dex', 'dex'],
-    ['Dex of $HOME', '"Dex of $HOME"'],
-    ['`id`', '"`id`"'],
-    ['back\\slash', '"back\\slash"'],
-    ['quo"te', '"quo""te"'],
-  ])('creates the database %s', (identityName, identifier) => {
+    ['dex', 'dex', []],
+    ['Dex of $HOME', ':"database_1"', ['database_1=Dex of $HOME']],
+    ['`id`', ':"database_1"', ['database_1=`id`']],
+    ['back\\slash', ':"database_1"', ['database_1=back\\slash']],
+    ['quo"te\'s', ':"database_1"', ['database_1=quo"te\'s']],
+    [
+      'x\nEOSQL\necho pwned\n: <<-EOSQL\n',
+      ':"database_1"',
+      ['database_1=x\nEOSQL\necho pwned\n: <<-EOSQL\n'],
+    ],
+  ])('creates the database %j and runs nothing else', (identityName, identifier, variables) => {
     const script = objectsOf({ database: { identityName } }).configMap('postgres-init-scripts').data[
       'dex.sh'
     ];
-    const output = run('bash', `psql() { cat; }\n${script}`, {
+    // The stand-in shows each argument and what it reads, and the one command that may run runs once.
+    const output = run('bash', `psql() { printf '<%s>' "$@"; echo; cat; }\n${script}`, {
       POSTGRES_USER: 'pachyderm',
       POSTGRES_DB: 'pachyderm',
     });
+    const expected = ['-v', 'ON_ERROR_STOP=1', '--username', 'pachyderm', '--dbname', 'pachyderm'];
+    const given = variables.flatMap((variable) => ['-v', variable]);
     expect(output).toBe(
-      `  CREATE DATABASE ${identifier};\n  GRANT ALL PRIVILEGES ON DATABASE ${identifier} TO "pachyderm";\n`,
+      `${[...expected, ...given].map((word) => `<${word}>`).join('')}\n` +
+        `  CREATE DATABASE ${identifier};\n  GRANT ALL PRIVILEGES ON DATABASE ${identifier} TO "pachyderm";\n`,
     );
   });
 
@@ -145,7 +154,11 @@ describe('Postgres', () => {
     const container = objectsOf({ database: { name } }).statefulSet('postgres').spec.template.spec
       .containers[0];
     for (const probe of [container.livenessProbe, container.readinessProbe]) {
-      const script = probe?.exec.command.at(-1)?.replace('exec pg_isready', 'printf "%s\\n"') ?? '';
+      // Kubernetes fills in $(NAME) and makes one $ of two before the shell reads the command.
+      const command = probe?.exec.command
+        .at(-1)
+        ?.replace(/\$\$|\$\(/g, (text) => (text === '$$' ? '$' : 'EXPANDED'));
+      const script = command?.replace('exec pg_isready', 'printf "%s\\n"') ?? '';
       expect(run('sh', script, {}).split('\n').slice(0, 4)).toEqual(['-U', 'pachyderm', '-d', connection]);
     }
   });

@@ -86,7 +86,7 @@ const document = fc.record(
       {
         dex: fc.constantFrom('embedded', 'standalone'),
         connectors: fc.array(connector, { maxLength: 4 }),
-        trustedPeers: fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 2 }),
+        trustedPeers: fc.uniqueArray(fc.stringMatching(/^[!-~]{1,9}$/), { maxLength: 2 }),
       },
       { requiredKeys: [] },
     ),

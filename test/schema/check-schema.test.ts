@@ -402,12 +402,55 @@ describe('a whole document', () => {
   test('keys that objects have by themselves are refused where any other key is allowed', () =>
     expect(
       findingsOf(
-        'pachd: { placement: { labels: { constructor: a }, affinity: { a: [{ __proto__: 1 }] } } }\n',
+        'pachd: { placement: { labels: { constructor: a }, nodeSelector: { constructor: a } } }\n',
       ).map(([code, line, column, message]) => [code, line, column, message]),
     ).toEqual([
       ['SCH005', 3, 33, 'A key cannot be called "constructor": no manifest with it can be written'],
-      ['SCH005', 3, 69, 'A key cannot be called "__proto__": no manifest with it can be written'],
+      ['SCH005', 3, 67, 'A key cannot be called "constructor": no manifest with it can be written'],
     ]));
+
+  test('keys of Kubernetes are those that Kubernetes has', () => {
+    const affinity = (text: string) =>
+      findingsOf(`pachd: { placement: { affinity: { ${text} } } }\n`).map(([code, , column, message]) => [
+        code,
+        column,
+        message,
+      ]);
+    expect(affinity('nodeAfinity: {}')).toEqual([
+      ['SCH001', 35, 'pachd.placement.affinity has no key "nodeAfinity"'],
+    ]);
+    const required = 'nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution';
+    expect(affinity(`${required}: { nodeSelectorTerm: [] } }`).map(([code]) => code)).toEqual([
+      'SCH002',
+      'SCH001',
+    ]);
+    const condition = (text: string) =>
+      affinity(`${required}: { nodeSelectorTerms: [{ matchExpressions: [{ ${text} }] }] } }`).map(
+        ([code]) => code,
+      );
+    expect(condition('key: pool, operater: In, values: [pach]')).toEqual(['SCH002', 'SCH001']);
+    expect(condition('key: pool, operator: In, values: pach')).toEqual(['SCH003']);
+    expect(condition('key: pool, operator: Is, values: [pach]')).toEqual(['SCH004']);
+    expect(condition('key: pool, operator: In, values: [pach]')).toEqual([]);
+  });
+
+  test.each([
+    ['database: { identityName: "x\\nEOSQL\\ntouch x" }', 'database.identityName'],
+    ['database: { name: "a -h evil" }', 'database.name'],
+    [`database: { name: ${'a'.repeat(64)} }`, 'database.name'],
+    ['network: { httpProxy: "http://b:1/\\u0001" }', 'network.httpProxy'],
+    ['network: { noProxy: "a,$(OAUTH_CLIENT_SECRET)" }', 'network.noProxy'],
+    ['storage: { local: { hostPath: /var/pachyderm/../../etc/ } }', 'storage.local.hostPath'],
+    ['pachd: { placement: { labels: { team: "a b" } } }', 'pachd.placement.labels.team'],
+    ['pachd: { placement: { annotations: { "a b": c } } }', 'A key of pachd.placement.annotations'],
+    ['pachd: { resources: { limits: { cpus: 1 } } }', 'A key of pachd.resources.limits'],
+    ['access: { ingress: { className: a..b } }', 'access.ingress.className'],
+  ])('%s is refused', (text, place) => {
+    const [finding, ...others] = findingsOf(`${text}\n`);
+    expect(others).toEqual([]);
+    expect(finding?.[0]).toBe('SCH005');
+    expect(finding?.[3]).toContain(`${place} must`);
+  });
 
   test('thousands of mistakes are found', () =>
     expect(findingsOf(Array.from({ length: 5_000 }, (_, index) => `key${index}: 1\n`).join(''))).toHaveLength(

@@ -30,6 +30,7 @@ function partsOf(part: SchemaPart, at: string): [string, SchemaPart][] {
       child,
     ]),
     [`${at}[]`, part.items],
+    [`${at}/key`, part['propertyNames'] as SchemaPart | undefined],
     [`${at}/*`, typeof part.additionalProperties === 'object' ? part.additionalProperties : undefined],
   ];
   return [
@@ -37,6 +38,9 @@ function partsOf(part: SchemaPart, at: string): [string, SchemaPart][] {
     ...inner.flatMap(([place, child]) => (child === undefined ? [] : partsOf(child, place))),
   ];
 }
+
+/** A secret itself may be any text; it is quoted wherever it is written. */
+const PLAIN: ReadonlySet<string> = new Set(['']);
 
 describe.each(['cluster.schema.json', 'secret-value.schema.json'])('schemas/%s', (name) => {
   const parts = partsOf(schemaOf(name), '');
@@ -55,6 +59,15 @@ describe.each(['cluster.schema.json', 'secret-value.schema.json'])('schemas/%s',
       ([, part]) => part.properties !== undefined && part.additionalProperties === undefined,
     );
     expect(open.map(([at]) => at)).toEqual([]);
+  });
+
+  test('bounds every text, so that no other language meets a character that it takes for its own', () => {
+    const isText = ({ type }: SchemaPart) => [type].flat().includes('string');
+    const free = parts.filter(
+      ([at, part]) =>
+        isText(part) && !['enum', 'const', 'pattern'].some((key) => key in part) && !PLAIN.has(at),
+    );
+    expect(free.map(([at]) => at)).toEqual([]);
   });
 
   test('says in words what a pattern wants', () => {

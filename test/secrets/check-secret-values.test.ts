@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
 import { checkSecretValues } from '../../src/secrets/check-secret-values';
+import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
+import { readConnectionString } from '../support/connection-string';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 
@@ -60,4 +63,80 @@ describe('secrets that the bootstrap job of 2.2 reads', () => {
     ]));
 
   test('may in later releases', () => expect(codes('2.12.0-rc.3')).toEqual([]));
+});
+
+/** Codes of what is wrong with the secrets of a cluster, and where; no message holds the text. */
+function findingsOf(given: Partial<ClusterDocument>, secret: string): (readonly [string, string])[] {
+  const [root] = readYaml(new SourceFile('a.yaml', 'release: 2.11.6', '/')).nodes;
+  if (!root) throw new Error('the document cannot be read');
+  const document = { file: 'a.yaml', directory: '/', defaultName: 'a', root, value: toValue(root) };
+  const found = checkSecretValues(document, clusterOf({ profile: 'dev', ...given }));
+  if (secret.length > 8) expect(JSON.stringify(found)).not.toContain(JSON.stringify(secret).slice(1, -1));
+  return found.map(({ code, path }) => [code, path] as const);
+}
+
+describe('the password of the database', () => {
+  const internal = (password: string) => findingsOf({ database: { internal: { password } } }, password);
+
+  test.each(['two words', 'back\\slash', "'quoted", 'tab\tbed', 'no\u0000pe'])(
+    '%j pachd would not read',
+    (text) => expect(internal(text)).toEqual([['STO011', '/database/internal/password']]),
+  );
+
+  test.each(["it's", '$(id)', '`id`', 'a"b', 'p=w', 'ä€😀', '#;&|'])('%j pachd reads', (text) =>
+    expect(internal(text)).toEqual([]),
+  );
+
+  test('is that of a server elsewhere too', () =>
+    expect(
+      findingsOf({ database: { external: { host: 'db.acme.com', password: 'two words' } } }, 'two words'),
+    ).toEqual([['STO011', '/database/external/password']]));
+
+  test('holds no quote where pg-bouncer writes it into its list of users', () => {
+    const codes = (authType: 'md5' | 'scram-sha-256', release: string) =>
+      findingsOf({ release, database: { internal: { password: 'a"b' }, authType } }, 'a"b');
+    expect(codes('scram-sha-256', '2.11.6')).toEqual([['STO012', '/database/internal/password']]);
+    expect(codes('md5', '2.11.6')).toEqual([]);
+    // The pg-bouncer of 2.2 is not told of the type.
+    expect(codes('scram-sha-256', '2.2.8')).toEqual([]);
+  });
+
+  test('may be anything for the superuser, whose password goes nowhere else', () =>
+    expect(findingsOf({ database: { internal: { rootPassword: "' \\" } } }, "' \\")).toEqual([]));
+
+  test("comes whole out of pachd's connection string wherever it is accepted", () => {
+    const word = fc.string({ unit: fc.constantFrom(...'ab=\'"\\ \t$`%{}#;é'), minLength: 1, maxLength: 8 });
+    let accepted = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(word, fc.string({ unit: 'binary', minLength: 1 })),
+        fc.nat(),
+        (password, order) => {
+          if (internal(password).length > 0) return;
+          accepted++;
+          // pachd writes the settings in any order.
+          const settings = ['host=postgres', 'user=pachyderm', 'dbname=pachyderm', 'sslmode=disable'];
+          settings.splice(order % 5, 0, `password=${password}`);
+          expect(readConnectionString(settings.join(' '))).toEqual({
+            host: 'postgres',
+            user: 'pachyderm',
+            dbname: 'pachyderm',
+            sslmode: 'disable',
+            password,
+          });
+        },
+      ),
+    );
+    expect(accepted).toBeGreaterThan(10);
+  });
+});
+
+describe('tokens that gRPC carries', () => {
+  const rootToken = (text: string) => findingsOf({ auth: { rootToken: text } }, text);
+
+  test.each(['schlüssel', 'tab\tbed', '\u007f'])('%j is none', (text) =>
+    expect(rootToken(text)).toEqual([['PCH111', '/auth/rootToken']]),
+  );
+
+  test.each(['a', 'two words', '~!"#'])('%j is one', (text) => expect(rootToken(text)).toEqual([]));
 });

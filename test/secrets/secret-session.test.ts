@@ -93,12 +93,18 @@ describe('{ file: PATH }', () => {
     ['text\r\n', 'text'],
     ['text  \n', 'text  '],
     ['\ufefftext\n', 'text'],
-    ['ä€😀', 'ä€😀'],
   ])('%j is %j', (content, expected) =>
     expect(
       rootTokenOf(withRootToken('{ file: secrets/token }'), { files: { 'secrets/token': content } }),
     ).toBe(expected),
   );
+
+  test('holds text of any language', () => {
+    const text = `${HEAD}${LOGIN}auth: { clientSecret: { file: token } }\n`;
+    const { cluster } = readSecrets(text, { files: { token: 'ä€😀' } });
+    const secret = cluster?.auth?.clientSecret;
+    expect(secret?.kind === 'literal' && secret.value.reveal()).toBe('ä€😀');
+  });
 
   test.each<[string, Record<string, string | Buffer>, string]>([
     ['that is not there', {}, 'there is no such file'],

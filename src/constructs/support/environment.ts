@@ -1,9 +1,22 @@
 import type { k8s } from './kubernetes';
 import type { SecretReference } from '../../model/secret';
 
-/** An environment variable with a plain value. */
+/**
+ * An environment variable with a plain value: the program reads exactly `value`. Kubernetes would fill in another
+ * variable, a secret's too, for `$(NAME)` in it.
+ */
 export function plainVariable(name: string, value: string): k8s.EnvVar {
+  return { name, value: literalText(value) };
+}
+
+/** An environment variable in whose value Kubernetes fills in the variable NAME for `$(NAME)`; `$$` is one `$`. */
+export function expandedVariable(name: string, value: string): k8s.EnvVar {
   return { name, value };
+}
+
+/** `text` for where Kubernetes expands `$(NAME)`: values of variables, commands, arguments and commands of probes. */
+export function literalText(text: string): string {
+  return text.replaceAll('$', '$$$$');
 }
 
 /** An environment variable filled from a key of a Secret. */

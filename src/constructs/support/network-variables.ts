@@ -1,5 +1,5 @@
 import type { Network } from '../../model/cluster';
-import { plainVariable } from './environment';
+import { expandedVariable, plainVariable } from './environment';
 import type { k8s } from './kubernetes';
 
 const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
@@ -9,6 +9,6 @@ const NO_PROXY_VARIABLES = ['no_proxy', 'NO_PROXY'];
 export function networkVariables({ httpProxy, noProxy }: Network): k8s.EnvVar[] {
   return [
     ...(httpProxy === undefined ? [] : PROXY_VARIABLES.map((name) => plainVariable(name, httpProxy))),
-    ...(noProxy === undefined ? [] : NO_PROXY_VARIABLES.map((name) => plainVariable(name, noProxy))),
+    ...(noProxy === undefined ? [] : NO_PROXY_VARIABLES.map((name) => expandedVariable(name, noProxy))),
   ];
 }

@@ -3,7 +3,7 @@ export function inDoubleQuotes(text: string): string {
   return text.replace(/[\\"$`]/g, '\\$&');
 }
 
-/** `text` for use in a here-document whose word is not quoted: nothing in it is expanded. Quotes stay as they are. */
-export function inHereDocument(text: string): string {
-  return text.replace(/[\\$`]/g, '\\$&');
+/** `text` as one word of a POSIX shell, in single quotes: no character in it has a meaning, line breaks included. */
+export function inSingleQuotes(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,10 +1,9 @@
 /**
- * A name as SQL takes it: as it is when PostgreSQL reads it unchanged, else in double quotes. Without quotes PostgreSQL
- * would turn capitals into small letters and take the key words below for syntax.
+ * Whether SQL takes a name as it is. Any other needs double quotes: PostgreSQL would turn capitals into small letters and
+ * take the key words below for syntax.
  */
-export function sqlIdentifier(name: string): string {
-  if (/^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name)) return name;
-  return `"${name.replaceAll('"', '""')}"`;
+export function isPlainIdentifier(name: string): boolean {
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name);
 }
 
 /** Key words of PostgreSQL 13 that are no names of databases without quotes (its manual, appendix C). */

@@ -1,17 +1,9 @@
-import { sqlIdentifier } from '../../../src/constructs/support/sql-identifier';
+import { isPlainIdentifier } from '../../../src/constructs/support/sql-identifier';
 
-describe('sqlIdentifier', () => {
-  it.each(['dex', 'pach_dex2', '_dex'])('leaves %s as it is', (name) => {
-    expect(sqlIdentifier(name)).toBe(name);
-  });
+describe('isPlainIdentifier', () => {
+  it.each(['dex', 'pach_dex2', '_dex'])('takes %s', (name) => expect(isPlainIdentifier(name)).toBe(true));
 
-  it.each([
-    ['Dex', '"Dex"'],
-    ['pach-dex', '"pach-dex"'],
-    ['2dex', '"2dex"'],
-    ['user', '"user"'],
-    ['a"b', '"a""b"'],
-  ])('quotes %s', (name, expected) => {
-    expect(sqlIdentifier(name)).toBe(expected);
-  });
+  it.each(['Dex', 'pach-dex', '2dex', 'user', 'a"b', 'dex\n', 'x\nEOSQL', ''])('does not take %j', (name) =>
+    expect(isPlainIdentifier(name)).toBe(false),
+  );
 });
