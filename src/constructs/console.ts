@@ -7,7 +7,7 @@ import { mountsOf, scratchFolder, type Mount } from './support/mounts';
 import { networkVariables } from './support/network-variables';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
-import { PLACES } from './support/secret-places';
+import { PLACES } from '../model/secret-places';
 import { securityContexts } from './support/security-contexts';
 
 /** What Console is made from. */

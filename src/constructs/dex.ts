@@ -15,6 +15,7 @@ import {
   type DexConfiguration,
 } from './dex-configuration';
 import { DexNetworkPolicy } from './dex-network-policy';
+import { DEX_CONFIGURATION } from '../model/secret-places';
 import { DexStorageCrds } from './dex-storage-crds';
 import { checksumAnnotation } from './support/checksum';
 import { toYaml } from './support/yaml';
@@ -54,7 +55,7 @@ export interface DexIngress {
 /** Name of every object, and with it the host that the cluster knows Dex by. */
 const NAME = 'dex';
 const LABELS = { app: NAME };
-const CONFIGURATION_FILE = 'config.yaml';
+const CONFIGURATION_FILE = DEX_CONFIGURATION.key;
 
 /** User and group of the image, by number: from 2.45 on it names them, and a kubelet cannot tell that a name is not root. */
 const USER_ID = 1001;

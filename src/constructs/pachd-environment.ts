@@ -1,16 +1,15 @@
 import type { Auth, Cluster, StorageBackend, StringMap } from '../model/cluster';
 import { isInRange, type ReleaseRange } from '../model/release';
-import { sharesEnterpriseSecret } from './bootstrap-secret';
 import { deploymentIdVariables } from './deployment-id';
 import { clientVariables, connectorsPlace } from './identity';
 import { databasePasswordPlace } from './postgres';
 import { storageVariables } from './storage-secret';
-import { activeAuth, roleBindingsOf } from './support/auth-state';
+import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
 import { configVariable, fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { networkVariables } from './support/network-variables';
 import { localDirectory } from './support/local-directory';
-import { PLACES, type Place } from './support/secret-places';
+import { PLACES, type Place } from '../model/secret-places';
 
 /** What the environment of pachd and pachw is made of. */
 export type PachdEnvironmentProps = Pick<

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { DATABASE_AUTHORITY } from '../model/secret-places';
 import { databasePasswordPlace } from './postgres';
 import { checksumAnnotation } from './support/checksum';
 import { plainVariable, secretVariable } from './support/environment';
@@ -21,8 +22,7 @@ const PORT = 5432;
 /** User and group that the container runs as. */
 const USER_ID = 1000;
 
-const CA_SECRET = 'pg-ca-cert';
-const CA_KEY = 'ca.crt';
+const { name: CA_SECRET, key: CA_KEY } = DATABASE_AUTHORITY;
 const CA_DIRECTORY = '/pg-ca-cert';
 const CLIENT_CERTIFICATE_DIRECTORY = '/pg-tls-cert';
 

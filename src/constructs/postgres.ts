@@ -5,7 +5,7 @@ import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
-import { PLACES, type Place } from './support/secret-places';
+import { PLACES, type Place } from '../model/secret-places';
 import { inDoubleQuotes, inHereDocument } from './support/shell-text';
 import { sqlIdentifier } from './support/sql-identifier';
 
@@ -15,7 +15,7 @@ export type PostgresProps = Pick<
   'namespace' | 'release' | 'database' | 'dex' | 'images' | 'securityContexts'
 >;
 
-const ROOT_PASSWORD: Place = { name: PLACES.databasePassword.name, key: 'postgresql-postgres-password' };
+const ROOT_PASSWORD = PLACES.databaseRootPassword;
 const INIT_SCRIPTS = 'postgres-init-scripts';
 
 /** User and group of the image. */

@@ -6,9 +6,10 @@ import { dexRules } from './dex';
 import { identityRules } from './identity';
 import { profileRules } from './profile';
 import type { Rule } from './rule';
+import { secretRules } from './secrets';
 import { storageRules } from './storage';
 
-/** Every rule. A folder has the rules about one section of the document and lists them in its index. */
+/** Every rule. A folder has the rules about one section of the document, or one thing that many sections speak of, and lists them in its index. */
 export const rules: readonly Rule[] = [
   ...accessRules,
   ...authRules,
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   ...dexRules,
   ...auth0Rules,
   ...storageRules,
+  ...secretRules,
   ...profileRules,
 ];

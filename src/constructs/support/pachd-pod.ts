@@ -15,7 +15,7 @@ import type { PodConfiguration } from './checksum';
 import type { k8s } from './kubernetes';
 import { localDirectory } from './local-directory';
 import { entryOf, type SecretData } from './secret-data';
-import { PLACES } from './secret-places';
+import { PLACES } from '../../model/secret-places';
 import { securityContexts } from './security-contexts';
 
 /** What the pods of pachd and pachw have in common is made of. */
