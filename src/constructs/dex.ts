@@ -4,6 +4,8 @@ import type { Cluster, StringMap } from '../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import type { DexServer } from '../model/dex';
 import { splitUrl } from '../model/go-path';
+import { KUBERNETES_API_HOST } from '../model/resolve-network';
+import { DEX_CONFIGURATION } from '../model/secret-places';
 import {
   dexConfiguration,
   DEX_CERTIFICATE_AUTHORITY_FILE,
@@ -15,7 +17,6 @@ import {
   type DexConfiguration,
 } from './dex-configuration';
 import { DexNetworkPolicy } from './dex-network-policy';
-import { DEX_CONFIGURATION } from '../model/secret-places';
 import { DexStorageCrds } from './dex-storage-crds';
 import { checksumAnnotation } from './support/checksum';
 import { toYaml } from './support/yaml';
@@ -265,9 +266,9 @@ function environment(
 /** Dex asks Kubernetes for its storage through the proxy, if there is one, which knows nothing of an address in the cluster. */
 function withoutProxyToKubernetes(network: Cluster['network']): Cluster['network'] {
   if (network.httpProxy === undefined) return network;
-  // Kubernetes fills in the address.
-  const hosts = [...(network.noProxy === undefined ? [] : [network.noProxy]), '$(KUBERNETES_SERVICE_HOST)'];
-  return { ...network, noProxy: hosts.join(',') };
+  const hosts = network.noProxy?.split(',') ?? [];
+  if (hosts.includes(KUBERNETES_API_HOST)) return network;
+  return { ...network, noProxy: [...hosts, KUBERNETES_API_HOST].join(',') };
 }
 
 /** On the telemetry port, whose paths do not depend on the issuer's. A start takes as long as its identity providers. */

@@ -4,9 +4,9 @@
  */
 export type Name = string;
 /**
- * A host name or address, without scheme, port or path.
+ * A host name or address, without scheme, port, path or brackets.
  */
-export type HostName = string;
+export type PublicHost = string;
 /**
  * A TCP port.
  */
@@ -72,9 +72,17 @@ export type SecretValue =
  */
 export type GoDuration = string;
 /**
+ * A host name or address that pods reach, without scheme, port, path or brackets. A dot at its end makes a name absolute, which spares the search domains of the cluster.
+ */
+export type ServerHost = string;
+/**
  * A duration as Go reads it, above zero: numbers with ns, us, ms, s, m or h. Days are not a unit.
  */
 export type PositiveDuration = string;
+/**
+ * A host name or address, without scheme, port or path.
+ */
+export type HostName = string;
 /**
  * Name or id of an Auth0 connection.
  */
@@ -162,7 +170,7 @@ export interface Access {
    * proxy: Pachyderm's Envoy proxy on one port (from 2.3). ingress: an Ingress. nodePort: ports 30650, 30657, 30658 … on every node. portForward: no way in but pachctl port-forward. Default: proxy from release 2.5, portForward before.
    */
   via?: 'proxy' | 'ingress' | 'nodePort' | 'portForward';
-  host?: HostName;
+  host?: PublicHost;
   port?: Port;
   /**
    * Turns every URL to https.
@@ -509,7 +517,7 @@ export interface Dex {
      * A PostgreSQL server; unless it is named here, that of the cluster. Dex makes its tables.
      */
     postgres?: {
-      host?: HostName;
+      host?: ServerHost;
       port?: Port;
       /**
        * User of the database. Default: that of the cluster's server.
@@ -1508,7 +1516,7 @@ export interface Database {
    * A PostgreSQL server of yours. It needs the two databases; pachd creates their tables.
    */
   external?: {
-    host: HostName;
+    host: ServerHost;
     port?: Port;
     /**
      * User of both databases.
@@ -1753,7 +1761,7 @@ export interface Images {
 export interface Network {
   httpProxy?: HttpUrl;
   /**
-   * Hosts that are reached without the proxy, separated by commas.
+   * Hosts that are reached without the proxy, separated by commas. Default: the names and addresses of the cluster, the API server's among them. A list of your own replaces them all.
    */
   noProxy?: string;
 }
@@ -1765,6 +1773,6 @@ export interface Loki {
    * Whether pachd asks Loki. Default: true from release 2.3, false before.
    */
   enabled?: boolean;
-  host?: HostName;
+  host?: ServerHost;
   port?: Port;
 }

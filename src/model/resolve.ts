@@ -11,6 +11,7 @@ import { releaseTraits } from './release-traits';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveIdentity } from './resolve-identity';
+import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
 import { registryOf, type ResolveContext } from './resolve-context';
@@ -79,7 +80,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     pachw: resolvePachw(context, pachd),
     console,
     images: { registry: registryOf(context), pullSecrets: document.images?.pullSecrets ?? [] },
-    network: { ...document.network },
+    network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     deploymentID: resolveDeploymentID(document, name),

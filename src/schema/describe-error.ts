@@ -240,10 +240,16 @@ function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): stri
 }
 
 function patternHint(error: ErrorObject): { hint?: string } {
-  const data = String(error.data);
   const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
-  const [authority = ''] = data.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
-  // Behind a host there may be one colon; an IPv6 address has more.
-  const host = isHost ? /^([^:]+)(?::[^:]*)?$/.exec(authority)?.[1] : undefined;
-  return host !== undefined && host !== data ? { hint: `write only the host: ${shown(host)}` } : {};
+  const host = isHost ? hostIn(String(error.data)) : undefined;
+  return host === undefined ? {} : { hint: `write only the host: ${shown(host)}` };
+}
+
+/** The host in a text that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
+function hostIn(text: string): string | undefined {
+  const [authority = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
+  const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];
+  // Behind a name there may be one colon; an IPv6 address has more.
+  const host = address ?? /^([^:]+?)\.?(?::[^:]*)?$/.exec(authority)?.[1];
+  return host === text ? undefined : host;
 }
