@@ -14,6 +14,7 @@ import { PLACES, type Place } from '../model/secret-places';
 /** What the environment of pachd and pachw is made of. */
 export type PachdEnvironmentProps = Pick<
   Cluster,
+  | 'helmReleaseName'
   | 'release'
   | 'access'
   | 'urls'
@@ -99,9 +100,10 @@ const BACKENDS: Readonly<Record<StorageBackend['kind'], string>> = {
   azure: 'MICROSOFT',
 };
 
-/** Kubernetes sets these in every pod for the Service `pachyderm-loki`, which Loki has in a Helm release `pachyderm`. */
-const LOKI_HOST_VARIABLE = 'PACHYDERM_LOKI_SERVICE_HOST';
-const LOKI_PORT_VARIABLE = 'PACHYDERM_LOKI_SERVICE_PORT';
+/** Kubernetes sets it in every pod for the Service `<release>-loki`, which Loki has in a Helm release of that name. */
+function lokiVariable({ helmReleaseName }: PachdEnvironmentProps, end: 'HOST' | 'PORT'): string {
+  return `${helmReleaseName.replace(/[-.]/g, '_').toUpperCase()}_LOKI_SERVICE_${end}`;
+}
 
 const PACHD: readonly PachdWorkload[] = ['pachd'];
 const PACHW: readonly PachdWorkload[] = ['pachw'];
@@ -136,12 +138,14 @@ const ROWS: readonly Row[] = [
   {
     name: 'LOKI_SERVICE_HOST_VAR',
     before: '2.3',
-    value: ({ loki }) => (loki.enabled && loki.host === undefined ? LOKI_HOST_VARIABLE : undefined),
+    value: (cluster) =>
+      cluster.loki.enabled && cluster.loki.host === undefined ? lokiVariable(cluster, 'HOST') : undefined,
   },
   {
     name: 'LOKI_SERVICE_PORT_VAR',
     before: '2.3',
-    value: ({ loki }) => (loki.enabled && loki.port === undefined ? LOKI_PORT_VARIABLE : undefined),
+    value: (cluster) =>
+      cluster.loki.enabled && cluster.loki.port === undefined ? lokiVariable(cluster, 'PORT') : undefined,
   },
   { name: 'LOKI_SERVICE_HOST', before: '2.3', value: ({ loki }) => loki.host },
   {
@@ -149,11 +153,15 @@ const ROWS: readonly Row[] = [
     before: '2.3',
     value: ({ loki }) => (loki.port === undefined ? undefined : String(loki.port)),
   },
-  { name: 'LOKI_SERVICE_HOST', since: '2.3', value: ({ loki }) => loki.host ?? `$(${LOKI_HOST_VARIABLE})` },
+  {
+    name: 'LOKI_SERVICE_HOST',
+    since: '2.3',
+    value: (cluster) => cluster.loki.host ?? `$(${lokiVariable(cluster, 'HOST')})`,
+  },
   {
     name: 'LOKI_SERVICE_PORT',
     since: '2.3',
-    value: ({ loki }) => (loki.port === undefined ? `$(${LOKI_PORT_VARIABLE})` : String(loki.port)),
+    value: (cluster) => String(cluster.loki.port ?? `$(${lokiVariable(cluster, 'PORT')})`),
   },
 
   { name: 'PACH_ROOT', workloads: BOTH, value: () => '/pach' },

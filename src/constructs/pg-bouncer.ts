@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { DATABASE_AUTHORITY } from '../model/secret-places';
 import { databasePasswordPlace } from './postgres';
-import { checksumAnnotation } from './support/checksum';
+import { checksumAnnotation, checksumGuards } from './support/checksum';
 import { plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
@@ -49,7 +49,7 @@ export class PgBouncer extends Construct {
     const annotations = checksumAnnotation({
       plain: authority === undefined ? {} : { [CA_SECRET]: { [CA_KEY]: authority } },
       secrets: { password: database.password },
-      guards: [cluster.auth?.clientSecret, cluster.console.clientSecret],
+      guards: checksumGuards(cluster),
     });
     const security = securityContexts(cluster, USER_ID);
     const mounts = mountsOf(mountsFor(cluster));

@@ -116,6 +116,10 @@ export interface ClusterDocument {
    */
   profile?: 'production' | 'dev';
   namespace?: Name;
+  /**
+   * Name of the Helm release that the official chart was installed as (helm list), for a cluster that is moved to pachkit. It is part of the selectors of the database, which cannot be changed, and of the variables that lead to Loki. With another name kubectl apply fails on the StatefulSet postgres, and the Service postgres loses its pod.
+   */
+  helmReleaseName?: string;
   access?: Access;
   auth?: Auth;
   enterprise?: Enterprise;

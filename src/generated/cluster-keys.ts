@@ -112,6 +112,7 @@ export const keyHomes = {
   "hash": ["dex.staticPasswords[].hash"],
   "header": ["dex.web.clientRemoteIP.header"],
   "headers": ["dex.web.headers"],
+  "helmReleaseName": ["helmReleaseName"],
   "host": ["access.host","database.external.host","dex.storage.postgres.host","loki.host"],
   "hostPath": ["storage.local.hostPath"],
   "hostname": ["auth0.terraform.backend.remote.hostname"],

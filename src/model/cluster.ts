@@ -14,6 +14,8 @@ export type * from './workloads';
 export interface Cluster {
   readonly name: string;
   readonly namespace: string;
+  /** Name of the release of the official chart, which is part of selectors and of the name of Loki's Service. */
+  readonly helmReleaseName: string;
   readonly profile: Profile;
   readonly release: ReleaseTraits;
   readonly access: Access;

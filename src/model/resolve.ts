@@ -64,6 +64,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
   const cluster: Cluster = defined({
     name,
     namespace: document.namespace ?? 'pachyderm',
+    helmReleaseName: document.helmReleaseName ?? 'pachyderm',
     profile: document.profile ?? 'production',
     release: context.release,
     access,
