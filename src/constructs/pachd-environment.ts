@@ -2,7 +2,7 @@ import type { Auth, Cluster, StorageBackend, StringMap } from '../model/cluster'
 import { isInRange, type ReleaseRange } from '../model/release';
 import { deploymentIdVariables } from './deployment-id';
 import { clientVariables, connectorsPlace } from './identity';
-import { databasePasswordPlace } from './postgres';
+import { IAM_LOGIN_PASSWORD } from '../model/resolve-storage';
 import { storageVariables } from './storage-secret';
 import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
 import { configVariable, fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
@@ -128,7 +128,10 @@ const ROWS: readonly Row[] = [
   {
     name: 'POSTGRES_PASSWORD',
     workloads: BOTH,
-    value: ({ database }) => ({ secret: databasePasswordPlace(database) }),
+    value: ({ database }) =>
+      database.password === undefined
+        ? IAM_LOGIN_PASSWORD
+        : { secret: placeOf(database.password, PLACES.databasePassword) },
   },
   { name: 'PG_BOUNCER_HOST', workloads: BOTH, value: () => 'pg-bouncer' },
   { name: 'PG_BOUNCER_PORT', workloads: BOTH, value: () => '5432' },

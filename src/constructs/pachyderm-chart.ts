@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { BootstrapSecret } from './bootstrap-secret';
+import { CloudSqlProxy } from './cloud-sql-proxy';
 import { ConfigJob } from './config-job';
 import { Console } from './console';
 import { DeploymentId } from './deployment-id';
@@ -37,6 +38,10 @@ const COMPONENTS: Readonly<Record<string, Component>> = {
   dex: { create: Dex, existsIn: (cluster) => cluster.dex !== undefined },
   etcd: { create: Etcd },
   postgres: { create: Postgres },
+  'cloud-sql-proxy': {
+    create: CloudSqlProxy,
+    existsIn: (cluster) => cluster.database.cloudSqlProxy !== undefined,
+  },
   'pg-bouncer': { create: PgBouncer },
   pachd: { create: Pachd },
   'pachd-services': { create: PachdServices },

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { DATABASE_AUTHORITY } from '../model/secret-places';
-import { databasePasswordPlace } from './postgres';
+import { databasePasswordVariable } from './postgres';
 import { checksumAnnotation, checksumGuards } from './support/checksum';
-import { plainVariable, secretVariable } from './support/environment';
+import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
@@ -135,7 +135,6 @@ const PROBES: Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'> = {
 };
 
 function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvVar[] {
-  const password = databasePasswordPlace(database);
   const { pgBouncer } = release;
   return [
     plainVariable('POSTGRESQL_USERNAME', database.user),
@@ -168,6 +167,7 @@ function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvV
       : [plainVariable('PGBOUNCER_SERVER_TLS_CA_FILE', `${CA_DIRECTORY}/${CA_KEY}`)]),
     // A blank switches the socket file off.
     plainVariable('PGBOUNCER_UNIX_SOCKET_DIR', ' '),
-    secretVariable('POSTGRESQL_PASSWORD', password.name, password.key),
+    // The word that the official chart has here for a login that needs none.
+    databasePasswordVariable('POSTGRESQL_PASSWORD', database, 'password'),
   ];
 }

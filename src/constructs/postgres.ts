@@ -5,7 +5,8 @@ import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
-import { PLACES, type Place } from '../model/secret-places';
+import { IAM_LOGIN_PASSWORD } from '../model/resolve-storage';
+import { PLACES } from '../model/secret-places';
 import { inDoubleQuotes, inHereDocument } from './support/shell-text';
 import { sqlIdentifier } from './support/sql-identifier';
 
@@ -29,9 +30,15 @@ function labelsOf({ helmReleaseName }: Pick<Cluster, 'helmReleaseName'>): String
   return { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': helmReleaseName };
 }
 
-/** Which Secret and key hold the password of the user that pachd and pg-bouncer connect as. */
-export function databasePasswordPlace({ password }: Pick<Database, 'password'>): Place {
-  return placeOf(password, PLACES.databasePassword);
+/** The variable with the password of the user that pachd and pg-bouncer connect as; `unused` where no login looks at it. */
+export function databasePasswordVariable(
+  name: string,
+  { password }: Pick<Database, 'password'>,
+  unused = IAM_LOGIN_PASSWORD,
+): k8s.EnvVar {
+  if (password === undefined) return plainVariable(name, unused);
+  const place = placeOf(password, PLACES.databasePassword);
+  return secretVariable(name, place.name, place.key);
 }
 
 /**
@@ -217,12 +224,11 @@ function connectionString(database: string): string {
 
 function environment(database: Database, internal: NonNullable<Database['internal']>): k8s.EnvVar[] {
   const root = placeOf(internal.rootPassword, ROOT_PASSWORD);
-  const user = databasePasswordPlace(database);
   return [
     ...Object.entries(IMAGE_SETTINGS).map(([name, value]) => plainVariable(name, value)),
     secretVariable('POSTGRES_POSTGRES_PASSWORD', root.name, root.key),
     plainVariable('POSTGRES_USER', database.user),
-    secretVariable('POSTGRES_PASSWORD', user.name, user.key),
+    databasePasswordVariable('POSTGRES_PASSWORD', database),
     plainVariable('POSTGRES_DB', database.name),
   ];
 }

@@ -1243,7 +1243,7 @@ export interface TerraformBackend {
      */
     storage_account_name: string;
     /**
-     * Name of the container.
+     * Name of the container. Not needed beside storage.url.
      */
     container_name: string;
     /**
@@ -1417,7 +1417,7 @@ export interface Storage {
     /**
      * Name of the bucket.
      */
-    bucket: string;
+    bucket?: string;
     /**
      * Region of the bucket.
      */
@@ -1471,7 +1471,7 @@ export interface Storage {
     /**
      * Name of the bucket.
      */
-    bucket: string;
+    bucket?: string;
     credentials?: SecretValue;
   };
   /**
@@ -1481,12 +1481,12 @@ export interface Storage {
     /**
      * Name of the container.
      */
-    container: string;
+    container?: string;
     /**
      * Name of the storage account.
      */
     account: string;
-    key: SecretValue;
+    key?: SecretValue;
   };
   /**
    * URL of the bucket, from release 2.9. Default: derived from the backend.
@@ -1520,13 +1520,36 @@ export interface Database {
    * A PostgreSQL server of yours. It needs the two databases; pachd creates their tables.
    */
   external?: {
-    host: ServerHost;
+    host?: ServerHost;
     port?: Port;
     /**
      * User of both databases.
      */
     user?: string;
-    password: SecretValue;
+    password?: SecretValue;
+    /**
+     * Whether the proxy in front of the server logs in with a cloud identity, so that no password is needed: the Cloud SQL Auth Proxy with IAM login.
+     */
+    iamLogin?: boolean;
+    /**
+     * The Cloud SQL Auth Proxy in front of a server of Google Cloud SQL: a Deployment, a Service and a service account, as the official chart has them.
+     */
+    cloudSqlProxy?: {
+      /**
+       * Connection name of the instance: project, region and name.
+       */
+      connectionName: string;
+      /**
+       * Google service account that the proxy stands for by workload identity; it needs the role Cloud SQL Client.
+       */
+      serviceAccount?: string;
+      /**
+       * Whether the instance is reached at its private address. Default: true from release 2.9; before, whichever address it has.
+       */
+      privateIP?: boolean;
+      resources?: Resources;
+      placement?: Placement;
+    };
   };
   /**
    * Database of pachd.

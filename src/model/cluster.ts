@@ -254,7 +254,8 @@ export interface LocalStorage {
 
 export interface S3Storage {
   readonly kind: 's3';
-  readonly bucket: string;
+  /** Missing where the URL of the bucket is given instead. */
+  readonly bucket?: string;
   readonly region?: string;
   readonly endpoint?: string;
   readonly disableSSL: boolean;
@@ -274,15 +275,18 @@ export interface S3Storage {
 
 export interface GcsStorage {
   readonly kind: 'gcs';
-  readonly bucket: string;
+  /** Missing where the URL of the bucket is given instead. */
+  readonly bucket?: string;
   readonly credentials?: SecretReference;
 }
 
 export interface AzureStorage {
   readonly kind: 'azure';
-  readonly container: string;
+  /** Missing where the URL of the container is given instead. */
+  readonly container?: string;
   readonly account: string;
-  readonly key: SecretReference;
+  /** Missing where pods have an identity of Azure instead. */
+  readonly key?: SecretReference;
 }
 
 export interface Database {
@@ -295,10 +299,19 @@ export interface Database {
     readonly resources: Resources;
     readonly placement: Placement;
   };
+  /** The Cloud SQL Auth Proxy; missing when nothing is in front of the server. */
+  readonly cloudSqlProxy?: {
+    readonly connectionName: string;
+    readonly serviceAccount?: string;
+    readonly privateIP: boolean;
+    readonly resources: Resources;
+    readonly placement: Placement;
+  };
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly password: SecretReference;
+  /** Missing where a proxy in front of the server logs in with a cloud identity. */
+  readonly password?: SecretReference;
   readonly name: string;
   readonly identityName: string;
   readonly authType: string;

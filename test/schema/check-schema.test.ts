@@ -151,12 +151,12 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
       'SCH002: a key that is missing',
       [
         [
-          'storage: { s3: {} }',
+          'storage: { azure: {} }',
           'SCH002',
           3,
           12,
-          'storage.s3 lacks the key "bucket"',
-          'add it: pachkit explain storage.s3.bucket says what it takes',
+          'storage.azure lacks the key "account"',
+          'add it: pachkit explain storage.azure.account says what it takes',
         ],
         ['auth0: {}', 'SCH002', 3, 1, 'auth0 lacks the key "domain"'],
         [
@@ -435,4 +435,24 @@ describe('a whole document', () => {
 
   test('without mistakes nothing is said', () =>
     expect(findingsOf('name: a\nstorage: { local: {} }\n')).toEqual([]));
+});
+
+test.each([
+  ['global: {}', 'database, images, network and securityContexts'],
+  ['oidc: {}', 'identity, access.urls and auth.requireVerifiedEmail'],
+  ['deployTarget: LOCAL', 'storage.s3, storage.gcs, storage.azure and storage.local'],
+  ['proxy: {}', 'access.via, access.host, access.tls and access.proxy'],
+  ['postgresql: {}', 'database.internal and database.external'],
+  ['cloudsqlAuthProxy: {}', 'database.external.cloudSqlProxy and database.external.iamLogin'],
+  ['etcd: { storageSize: 5Gi }', 'etcd.size'],
+  ['etcd: { dynamicNodes: 3 }', 'etcd.replicas'],
+  ['console: { config: {} }', 'console.clientID, console.clientSecret, console.telemetry and access.urls'],
+  ['pachd: { podLabels: { a: b } }', 'pachd.placement.labels'],
+  ['pachd: { nodeSelector: { a: b } }', 'pachd.placement.nodeSelector'],
+  ['pachd: { rootToken: abcdefgh }', 'auth.rootToken'],
+  ['pachd: { activateAuth: true }', 'auth.enabled'],
+  ['pachd: { pachAuthClusterRoleBindings: {} }', 'auth.roleBindings'],
+])('SCH001: %s is what the official chart calls a field', (text, fields) => {
+  const [[code, , , , hint] = []] = findingsOf(text);
+  expect([code, hint]).toEqual(['SCH001', `that is a value of the official chart; here it is ${fields}`]);
 });
