@@ -333,6 +333,22 @@ export interface Auth {
    */
   scopes?: [string, ...string[]];
   /**
+   * Robots, such as CI, that have a token. pachd gives tokens to whoever is logged in as an administrator, so pachkit synth prints a command for each, which keeps the token in a Secret under the key token. What the robot may do is said in roleBindings, as robot:NAME.
+   *
+   * Items: A robot.
+   */
+  robots?: {
+    /**
+     * Name of the robot, without robot:.
+     */
+    name: string;
+    /**
+     * How long the token is valid, in days, hours and minutes. Without it the token never expires.
+     */
+    ttl?: string;
+    secretName?: ObjectName;
+  }[];
+  /**
    * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except the root user's.
    */
   roleBindings?: {

@@ -88,6 +88,13 @@ export interface Auth {
   readonly clientSecret: SecretReference;
   readonly requireVerifiedEmail: boolean;
   readonly scopes: readonly string[];
+  /** Robots for which a token is to be made. */
+  readonly robots: readonly {
+    readonly name: string;
+    /** Missing for a token that never expires. */
+    readonly ttlMinutes?: number;
+    readonly secretName: string;
+  }[];
   /** Roles by subject; missing when the document has none, which leaves the bindings in the cluster alone. */
   readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
 }

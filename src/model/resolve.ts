@@ -118,6 +118,13 @@ function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {
     clientSecret: secret(['auth', 'clientSecret'], auth.clientSecret),
     requireVerifiedEmail: auth.requireVerifiedEmail ?? false,
     scopes: auth.scopes ?? ['email', 'profile', 'groups', 'openid'],
+    robots: (auth.robots ?? []).map(({ name, ttl, secretName }) =>
+      defined({
+        name,
+        ttlMinutes: ttl === undefined ? undefined : parseMinutes(ttl),
+        secretName: secretName ?? `pachyderm-robot-${name.toLowerCase().replaceAll('_', '-')}`,
+      }),
+    ),
     roleBindings: auth.roleBindings,
   });
 }

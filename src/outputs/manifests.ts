@@ -5,6 +5,7 @@ import { PachydermChart } from '../constructs/pachyderm-chart';
 import { compare } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import type { Output, OutputFile } from './output';
+import { referredSecrets } from './referred-secrets';
 import { toYaml } from '../constructs/support/yaml';
 
 /** A Kubernetes object as JSON. */
@@ -36,7 +37,8 @@ export const manifests: Output = {
   emit(cluster) {
     const groups = new Map<string, Manifest[]>();
     const objectsByKind: Record<string, number> = {};
-    for (const { component, manifest } of synthesizeManifests(cluster)) {
+    const synthesized = synthesizeManifests(cluster);
+    for (const { component, manifest } of synthesized) {
       const file = manifest.kind === 'Secret' ? SECRETS_FILE : fileOf(component);
       groups.set(file, [...(groups.get(file) ?? []), manifest]);
       objectsByKind[manifest.kind] = (objectsByKind[manifest.kind] ?? 0) + 1;
@@ -48,7 +50,11 @@ export const manifests: Output = {
         content: objects.map((object) => toYaml(object)).join('---\n'),
         isSecret: name === SECRETS_FILE,
       }));
-    return { files, objectsByKind };
+    return {
+      files,
+      objectsByKind,
+      referredSecrets: referredSecrets(synthesized.map(({ manifest }) => manifest)),
+    };
   },
 };
 
