@@ -148,3 +148,16 @@ deploymentID: { existing: { name: pachyderm-deployment-id-secret, key: CLUSTER_D
   },
   { shows: 'a new cluster', document: 'auth: { rootToken: { generate: {} } }' },
 ]);
+
+describeRule('SEC017', [
+  {
+    shows: 'the secret alone',
+    document: 'release: 2.11.6\nenterprise: { ▸secret: { env: SECRET } }',
+    says: ['no effect without enterprise.licenseKey or enterprise.member'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the secret with a license',
+    document: 'release: 2.11.6\nenterprise: { licenseKey: { env: KEY }, secret: { env: SECRET } }',
+  },
+]);
