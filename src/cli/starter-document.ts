@@ -15,11 +15,13 @@ profile: dev
 secrets:
   seed: ${name}
 
-# Browsers and pachctl come in through Pachyderm's proxy. For a public name:
+# Browsers and pachctl come in through Pachyderm's proxy, here at a forwarded port of this machine that needs no root.
+# For a public name, in place of the port:
 #   host: pachyderm.example.com
 #   tls: { secretName: pachyderm-tls }
 access:
   via: proxy
+  port: 8080
 
 auth:
   roleBindings:

@@ -1,11 +1,13 @@
 import { connectorType } from '../connectors/connector-types';
 import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
-import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
+import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
+import { isStorageSecretSupplied, suppliedStorageKeys } from '../model/storage-settings';
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
-import { shellWord } from './shell-word';
+import { nextSteps } from './next-steps';
+import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -27,12 +29,16 @@ export interface Summary {
   readonly console?: string;
   readonly pachctl: string;
   readonly connectors: readonly string[];
+  /** The Secret that holds the connectors instead. */
+  readonly connectorsFrom?: string;
   /** Secret and key that hold the root token; missing when authentication is off. */
   readonly rootToken?: { readonly secret: string; readonly key: string };
   /** Keys that the storage secret has to hold, when it is the user's own. */
   readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
   readonly terraformVariables: readonly string[];
+  /** What has to exist before the manifests are applied; missing without manifests. */
+  readonly before?: Prerequisites;
   /** Commands to go on with. */
   readonly next: readonly string[];
 }
@@ -60,6 +66,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
+    ...(cluster.identity.connectorsFrom ? { connectorsFrom: cluster.identity.connectorsFrom.name } : {}),
     ...(rootToken ? { rootToken } : {}),
     storageSecretKeys:
       wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
@@ -67,24 +74,13 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
       cluster.auth0 && wrote('terraform')
         ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
         : [],
-    next: [
-      ...(wrote('terraform')
-        ? ['init', 'apply'].map(
-            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
-          )
-        : []),
-      ...(wrote('manifests')
-        ? [
-            `kubectl create namespace ${cluster.namespace}`,
-            `kubectl apply -f ${shellWord(`${directory}/manifests`)}`,
-          ]
-        : []),
-      ...(wrote('manifests') && rootToken
-        ? [
-            `kubectl -n ${cluster.namespace} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
-          ]
-        : []),
-    ],
+    ...(wrote('manifests') ? { before: prerequisites(cluster, synthesis.referredSecrets) } : {}),
+    next: nextSteps(cluster, {
+      directory,
+      manifests: wrote('manifests'),
+      terraform: wrote('terraform'),
+      ...(rootToken ? { rootToken } : {}),
+    }),
   };
 }
 
@@ -93,8 +89,8 @@ function rootTokenPlace(cluster: Cluster): { secret: string; key: string } | und
   const { rootToken } = cluster.auth;
   if (rootToken.kind === 'existing') return { secret: rootToken.name, key: rootToken.key };
   return cluster.release.bootstrap === 'job'
-    ? { secret: 'pachyderm-bootstrap-config', key: 'rootToken' }
-    : { secret: 'pachyderm-auth', key: 'root-token' };
+    ? { secret: BOOTSTRAP_CONFIG_SECRET, key: 'rootToken' }
+    : { secret: PLACES.rootToken.name, key: PLACES.rootToken.key };
 }
 
 /** The summary for people. */
@@ -102,7 +98,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
   const rows: [string, string][] = [
     ['release', `Pachyderm ${summary.release}, profile ${summary.profile}`],
     ['objects', objectsText(summary.objects)],
-    ['connectors', summary.connectors.join(', ') || 'none'],
+    ['connectors', connectorsText(summary)],
     ['issuer', summary.issuer],
     ['callback URL', summary.callbackURL],
     ['to guard', (summary.guardedURLs ?? []).join(', ')],
@@ -115,22 +111,28 @@ export function summaryText(summary: Summary, colors: Colors): string {
         ? `Secret ${summary.rootToken.secret}, key ${summary.rootToken.key}`
         : 'none: authentication is off',
     ],
-    [
-      'storage',
-      summary.storageSecretKeys.length === 0
-        ? ''
-        : `Secret ${STORAGE_SECRET} has to hold ${summary.storageSecretKeys.join(', ')}`,
-    ],
     ['terraform', summary.terraformVariables.map((name) => `reads ${name}`).join(', ')],
   ];
+  const before = summary.before ? prerequisiteLines(summary.before) : [];
   const shown = rows.filter(([, value]) => value !== '');
   return [
-    `${colors.bold(summary.name)}: wrote ${summary.files.length} files to ${summary.directory}`,
+    `${colors.bold(summary.name)}: wrote ${filesText(summary.files.length)} to ${summary.directory}`,
     ...shown.map(([label, value]) => `  ${colors.dim(label.padEnd(12))}  ${value}`),
+    ...(before.length === 0 ? [] : [`  ${colors.dim('before')}`]),
+    ...before.map((line) => `    ${line}`),
     ...(summary.next.length === 0 ? [] : [`  ${colors.dim('next')}`]),
     ...summary.next.map((command) => `    ${command}`),
     '',
   ].join('\n');
+}
+
+function connectorsText({ connectors, connectorsFrom }: Summary): string {
+  if (connectorsFrom !== undefined) return `from Secret ${connectorsFrom}`;
+  return connectors.join(', ') || 'none';
+}
+
+function filesText(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
 }
 
 function objectsText(objects: Readonly<Record<string, number>>): string {

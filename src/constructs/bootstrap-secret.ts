@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
-import type { Cluster, Enterprise } from '../model/cluster';
-import { bootstrapConfig, BOOTSTRAP_CONFIG_SECRET } from './support/bootstrap-config';
-import { activeAuth, pachdClientID, roleBindingsOf } from './support/auth-state';
+import type { Cluster } from '../model/cluster';
+import { bootstrapConfig } from './support/bootstrap-config';
+import { activeAuth, pachdClientID, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
 import { authConfigDocument } from './support/dex-documents';
 import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
-import { PLACES } from './support/secret-places';
+import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
 import type { Bootstrap } from '../model/release-traits';
 
 /** What the secrets of the bootstrap are made of. */
@@ -63,14 +63,6 @@ export function pachdBootstrapSecrets(cluster: BootstrapSecretProps): Readonly<R
       ...entryOf(PLACES.enterpriseServerToken.key, enterprise?.member?.serverToken),
     },
   };
-}
-
-/**
- * Whether pachd gets the secret it shares with its license server. Without a license key pachd refuses to start with it:
- * "Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set."
- */
-export function sharesEnterpriseSecret(enterprise: Enterprise): boolean {
-  return enterprise.licenseKey !== undefined;
 }
 
 /** Data of the ConfigMaps that pachd bootstraps itself from, by name. */

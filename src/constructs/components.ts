@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { BootstrapSecret } from './bootstrap-secret';
+import { CloudSqlProxy } from './cloud-sql-proxy';
 import { ConfigJob } from './config-job';
 import { Console } from './console';
 import { DeploymentId } from './deployment-id';
@@ -55,6 +56,7 @@ function component<Section extends keyof Cluster>(
 /** What the environment of pachd's program is made of. */
 const PACHD_SECTIONS = [
   'namespace',
+  'helmReleaseName',
   'release',
   'access',
   'urls',
@@ -96,7 +98,12 @@ export const components: readonly Component[] = [
   component('etcd', { create: Etcd, reads: ['namespace', 'release', 'etcd', 'images', 'securityContexts'] }),
   component('postgres', {
     create: Postgres,
-    reads: ['namespace', 'release', 'database', 'dex', 'images', 'securityContexts'],
+    reads: ['namespace', 'helmReleaseName', 'release', 'database', 'dex', 'images', 'securityContexts'],
+  }),
+  component('cloud-sql-proxy', {
+    create: CloudSqlProxy,
+    reads: ['namespace', 'release', 'database', 'images', 'securityContexts'],
+    existsIn: ({ database }) => database.cloudSqlProxy !== undefined,
   }),
   component('pg-bouncer', {
     create: PgBouncer,
@@ -114,6 +121,7 @@ export const components: readonly Component[] = [
       'urls',
       'auth',
       'console',
+      'database',
       'pachd',
       'images',
       'network',

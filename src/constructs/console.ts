@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
-import { checksumAnnotation } from './support/checksum';
+import { checksumAnnotation, checksumGuards } from './support/checksum';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
 import { networkVariables } from './support/network-variables';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
-import { PLACES } from './support/secret-places';
+import { PLACES } from '../model/secret-places';
 import { securityContexts } from './support/security-contexts';
 
 /** What Console is made from. */
@@ -19,6 +19,7 @@ export type ConsoleProps = Pick<
   | 'urls'
   | 'auth'
   | 'console'
+  | 'database'
   | 'pachd'
   | 'images'
   | 'network'
@@ -72,7 +73,7 @@ export class Console extends Construct {
             placement,
             checksumAnnotation({
               secrets: { clientSecret },
-              guards: [cluster.auth?.clientSecret],
+              guards: checksumGuards(cluster),
             }),
           ),
           spec: {

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
-import { PLACES } from './support/secret-places';
+import { PLACES } from '../model/secret-places';
 
 /** What the Secret is made of. */
 export type DeploymentIdProps = Pick<Cluster, 'namespace' | 'deploymentID'>;

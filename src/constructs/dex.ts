@@ -4,6 +4,8 @@ import type { Cluster, StringMap } from '../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import type { DexServer } from '../model/dex';
 import { splitUrl } from '../model/go-path';
+import { KUBERNETES_API_HOST } from '../model/resolve-network';
+import { DEX_CONFIGURATION } from '../model/secret-places';
 import {
   dexConfiguration,
   DEX_CERTIFICATE_AUTHORITY_FILE,
@@ -60,7 +62,7 @@ export interface DexIngress {
 /** Name of every object, and with it the host that the cluster knows Dex by. */
 const NAME = 'dex';
 const LABELS = { app: NAME };
-const CONFIGURATION_FILE = 'config.yaml';
+const CONFIGURATION_FILE = DEX_CONFIGURATION.key;
 
 /** User and group of the image, by number: from 2.45 on it names them, and a kubelet cannot tell that a name is not root. */
 const USER_ID = 1001;
@@ -269,9 +271,9 @@ function environment(
 /** Dex asks Kubernetes for its storage through the proxy, if there is one, which knows nothing of an address in the cluster. */
 function withoutProxyToKubernetes(network: Cluster['network']): Cluster['network'] {
   if (network.httpProxy === undefined) return network;
-  // Kubernetes fills in the address.
-  const hosts = [...(network.noProxy === undefined ? [] : [network.noProxy]), '$(KUBERNETES_SERVICE_HOST)'];
-  return { ...network, noProxy: hosts.join(',') };
+  const hosts = network.noProxy?.split(',') ?? [];
+  if (hosts.includes(KUBERNETES_API_HOST)) return network;
+  return { ...network, noProxy: [...hosts, KUBERNETES_API_HOST].join(',') };
 }
 
 /** On the telemetry port, whose paths do not depend on the issuer's. A start takes as long as its identity providers. */

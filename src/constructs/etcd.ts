@@ -28,7 +28,8 @@ export class Etcd extends Construct {
   constructor(scope: Construct, id: string, cluster: EtcdProps) {
     super(scope, id);
     const { namespace, etcd } = cluster;
-    const hasPeers = etcd.replicas > 1;
+    // With probes a member is ready only once it has found the others, so they have to start together and be found unready.
+    const startsTogether = etcd.replicas > 1 && cluster.release.etcd.hasProbes;
 
     new k8s.KubeService(this, 'service', {
       metadata: { name: 'etcd', namespace, labels: LABELS },
@@ -46,16 +47,14 @@ export class Etcd extends Construct {
         clusterIP: 'None',
         ports: [{ name: 'peer-port', port: PEER_PORT }],
         selector: SELECTOR,
-        // Members are ready only once they have found each other, and they find each other through this Service.
-        ...(hasPeers ? { publishNotReadyAddresses: true } : {}),
+        ...(startsTogether ? { publishNotReadyAddresses: true } : {}),
       },
     });
     new k8s.KubeStatefulSet(this, 'stateful-set', {
       metadata: { name: 'etcd', namespace, labels: LABELS },
       spec: {
         replicas: etcd.replicas,
-        // One after the other, the first would wait for the second to be ready, which starts only after it is.
-        ...(hasPeers ? { podManagementPolicy: 'Parallel' } : {}),
+        ...(startsTogether ? { podManagementPolicy: 'Parallel' } : {}),
         selector: { matchLabels: LABELS },
         serviceName: HEADLESS_SERVICE,
         template: {

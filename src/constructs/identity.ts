@@ -11,7 +11,8 @@ import { toYaml } from './support/yaml';
 import { yamlWithReferences } from './support/yaml-with-references';
 import { expandedVariable, placeOf, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
-import { PLACES, type Place } from './support/secret-places';
+import { PLACES, type Place } from '../model/secret-places';
+import { clientSecretPlace } from '../model/written-secrets';
 import { revealed, type SecretData } from './support/secret-data';
 
 /** What Dex's settings are made of. */
@@ -114,10 +115,6 @@ const CLIENTS_VARIABLE = 'IDP_ADDITIONAL_CLIENTS';
 
 function clientSecretVariable(index: number): string {
   return `IDP_CLIENT_SECRET_${index + 1}`;
-}
-
-function clientSecretPlace(index: number): Place {
-  return { name: PLACES.clients.name, key: `client-secret-${index + 1}` };
 }
 
 function hasOwnSecret(client: Client): client is Client & { readonly secret: LiteralSecret } {

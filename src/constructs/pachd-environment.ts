@@ -1,11 +1,9 @@
 import type { Auth, Cluster, StorageBackend, StringMap } from '../model/cluster';
 import { isInRange, type ReleaseRange } from '../model/release';
-import { sharesEnterpriseSecret } from './bootstrap-secret';
 import { deploymentIdVariables } from './deployment-id';
 import { clientVariables, connectorsPlace } from './identity';
-import { databasePasswordPlace } from './postgres';
+import { IAM_LOGIN_PASSWORD } from '../model/resolve-storage';
 import { storageVariables } from './storage-secret';
-import { activeAuth, roleBindingsOf } from './support/auth-state';
 import {
   configVariable,
   expandedVariable,
@@ -14,14 +12,16 @@ import {
   plainVariable,
   secretVariable,
 } from './support/environment';
+import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
 import { k8s } from './support/kubernetes';
 import { networkVariables } from './support/network-variables';
 import { localDirectory } from './support/local-directory';
-import { PLACES, type Place } from './support/secret-places';
+import { PLACES, type Place } from '../model/secret-places';
 
 /** What the environment of pachd and pachw is made of. */
 export type PachdEnvironmentProps = Pick<
   Cluster,
+  | 'helmReleaseName'
   | 'release'
   | 'access'
   | 'urls'
@@ -109,9 +109,10 @@ const BACKENDS: Readonly<Record<StorageBackend['kind'], string>> = {
   azure: 'MICROSOFT',
 };
 
-/** Kubernetes sets these in every pod for the Service `pachyderm-loki`, which Loki has in a Helm release `pachyderm`. */
-const LOKI_HOST_VARIABLE = 'PACHYDERM_LOKI_SERVICE_HOST';
-const LOKI_PORT_VARIABLE = 'PACHYDERM_LOKI_SERVICE_PORT';
+/** Kubernetes sets it in every pod for the Service `<release>-loki`, which Loki has in a Helm release of that name. */
+function lokiVariable({ helmReleaseName }: PachdEnvironmentProps, end: 'HOST' | 'PORT'): string {
+  return `${helmReleaseName.replace(/[-.]/g, '_').toUpperCase()}_LOKI_SERVICE_${end}`;
+}
 
 const PACHD: readonly PachdWorkload[] = ['pachd'];
 const PACHW: readonly PachdWorkload[] = ['pachw'];
@@ -136,7 +137,10 @@ const ROWS: readonly Row[] = [
   {
     name: 'POSTGRES_PASSWORD',
     workloads: BOTH,
-    value: ({ database }) => ({ secret: databasePasswordPlace(database) }),
+    value: ({ database }) =>
+      database.password === undefined
+        ? IAM_LOGIN_PASSWORD
+        : { secret: placeOf(database.password, PLACES.databasePassword) },
   },
   { name: 'PG_BOUNCER_HOST', workloads: BOTH, value: () => 'pg-bouncer' },
   { name: 'PG_BOUNCER_PORT', workloads: BOTH, value: () => '5432' },
@@ -146,12 +150,14 @@ const ROWS: readonly Row[] = [
   {
     name: 'LOKI_SERVICE_HOST_VAR',
     before: '2.3',
-    value: ({ loki }) => (loki.enabled && loki.host === undefined ? LOKI_HOST_VARIABLE : undefined),
+    value: (cluster) =>
+      cluster.loki.enabled && cluster.loki.host === undefined ? lokiVariable(cluster, 'HOST') : undefined,
   },
   {
     name: 'LOKI_SERVICE_PORT_VAR',
     before: '2.3',
-    value: ({ loki }) => (loki.enabled && loki.port === undefined ? LOKI_PORT_VARIABLE : undefined),
+    value: (cluster) =>
+      cluster.loki.enabled && cluster.loki.port === undefined ? lokiVariable(cluster, 'PORT') : undefined,
   },
   { name: 'LOKI_SERVICE_HOST', before: '2.3', value: ({ loki }) => loki.host },
   {
@@ -162,12 +168,15 @@ const ROWS: readonly Row[] = [
   {
     name: 'LOKI_SERVICE_HOST',
     since: '2.3',
-    value: ({ loki }) => loki.host ?? { variable: LOKI_HOST_VARIABLE },
+    value: (cluster) => cluster.loki.host ?? { variable: lokiVariable(cluster, 'HOST') },
   },
   {
     name: 'LOKI_SERVICE_PORT',
     since: '2.3',
-    value: ({ loki }) => (loki.port === undefined ? { variable: LOKI_PORT_VARIABLE } : String(loki.port)),
+    value: (cluster) =>
+      cluster.loki.port === undefined
+        ? { variable: lokiVariable(cluster, 'PORT') }
+        : String(cluster.loki.port),
   },
 
   { name: 'PACH_ROOT', workloads: BOTH, value: () => '/pach' },

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import type { Cluster, Database } from '../model/cluster';
-import { databasePasswordPlace } from './postgres';
-import { checksumAnnotation } from './support/checksum';
-import { plainVariable, secretVariable } from './support/environment';
+import { DATABASE_AUTHORITY } from '../model/secret-places';
+import { databasePasswordVariable } from './postgres';
+import { checksumAnnotation, checksumGuards } from './support/checksum';
+import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
@@ -21,8 +22,7 @@ const PORT = 5432;
 /** User and group that the container runs as. */
 const USER_ID = 1000;
 
-const CA_SECRET = 'pg-ca-cert';
-const CA_KEY = 'ca.crt';
+const { name: CA_SECRET, key: CA_KEY } = DATABASE_AUTHORITY;
 const CA_DIRECTORY = '/pg-ca-cert';
 const CLIENT_CERTIFICATE_DIRECTORY = '/pg-tls-cert';
 
@@ -49,7 +49,7 @@ export class PgBouncer extends Construct {
     const annotations = checksumAnnotation({
       plain: authority === undefined ? {} : { [CA_SECRET]: { [CA_KEY]: authority } },
       secrets: { password: database.password },
-      guards: [cluster.auth?.clientSecret, cluster.console.clientSecret],
+      guards: checksumGuards(cluster),
     });
     const security = securityContexts(cluster, USER_ID);
     const mounts = mountsOf(mountsFor(cluster));
@@ -140,7 +140,6 @@ function probes({ user, name }: Pick<Database, 'user' | 'name'>): PodProbes {
 type PodProbes = Pick<k8s.Container, 'livenessProbe' | 'readinessProbe'>;
 
 function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvVar[] {
-  const password = databasePasswordPlace(database);
   const { pgBouncer } = release;
   return [
     plainVariable('POSTGRESQL_USERNAME', database.user),
@@ -173,6 +172,7 @@ function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvV
       : [plainVariable('PGBOUNCER_SERVER_TLS_CA_FILE', `${CA_DIRECTORY}/${CA_KEY}`)]),
     // A blank switches the socket file off.
     plainVariable('PGBOUNCER_UNIX_SOCKET_DIR', ' '),
-    secretVariable('POSTGRESQL_PASSWORD', password.name, password.key),
+    // The word that the official chart has here for a login that needs none.
+    databasePasswordVariable('POSTGRESQL_PASSWORD', database, 'password'),
   ];
 }

@@ -5,29 +5,40 @@ import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
-import { PLACES, type Place } from './support/secret-places';
 import { inDoubleQuotes, inSingleQuotes } from './support/shell-text';
 import { isPlainIdentifier } from './support/sql-identifier';
+import { IAM_LOGIN_PASSWORD } from '../model/resolve-storage';
+import { PLACES } from '../model/secret-places';
 
 /** What the PostgreSQL server is made from. */
 export type PostgresProps = Pick<
   Cluster,
-  'namespace' | 'release' | 'database' | 'dex' | 'images' | 'securityContexts'
+  'namespace' | 'helmReleaseName' | 'release' | 'database' | 'dex' | 'images' | 'securityContexts'
 >;
 
-const ROOT_PASSWORD: Place = { name: PLACES.databasePassword.name, key: 'postgresql-postgres-password' };
+const ROOT_PASSWORD = PLACES.databaseRootPassword;
 const INIT_SCRIPTS = 'postgres-init-scripts';
+
+/** The pod of the one server that there is, in the chart's words. */
+const PRIMARY = { role: 'primary' };
 
 /** User and group of the image. */
 const USER_ID = 1000;
 
-/** Selectors of a StatefulSet cannot be changed, so these stay what the official chart has in a release `pachyderm`. */
-const LABELS = { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': 'pachyderm' };
-const SERVER_SELECTOR = { ...LABELS, role: 'primary' };
+/** Selectors of a StatefulSet cannot be changed, so these stay what the official chart has in a release of that name. */
+function labelsOf({ helmReleaseName }: Pick<Cluster, 'helmReleaseName'>): StringMap {
+  return { 'app.kubernetes.io/name': 'postgresql', 'app.kubernetes.io/instance': helmReleaseName };
+}
 
-/** Which Secret and key hold the password of the user that pachd and pg-bouncer connect as. */
-export function databasePasswordPlace({ password }: Pick<Database, 'password'>): Place {
-  return placeOf(password, PLACES.databasePassword);
+/** The variable with the password of the user that pachd and pg-bouncer connect as; `unused` where no login looks at it. */
+export function databasePasswordVariable(
+  name: string,
+  { password }: Pick<Database, 'password'>,
+  unused = IAM_LOGIN_PASSWORD,
+): k8s.EnvVar {
+  if (password === undefined) return plainVariable(name, unused);
+  const place = placeOf(password, PLACES.databasePassword);
+  return secretVariable(name, place.name, place.key);
 }
 
 /**
@@ -42,6 +53,7 @@ export class Postgres extends Construct {
     super(scope, id);
     const { namespace, database } = cluster;
     const { internal } = database;
+    const labels = labelsOf(cluster);
 
     const passwords: SecretData = {
       ...entryOf(ROOT_PASSWORD.key, internal?.rootPassword),
@@ -52,7 +64,7 @@ export class Postgres extends Construct {
         metadata: {
           name: PLACES.databasePassword.name,
           namespace,
-          labels: internal === undefined ? { app: 'postgresql', suite: 'pachyderm' } : LABELS,
+          labels: internal === undefined ? { app: 'postgresql', suite: 'pachyderm' } : labels,
         },
         type: 'Opaque',
         stringData: revealed(passwords),
@@ -60,26 +72,26 @@ export class Postgres extends Construct {
     if (internal === undefined) return;
 
     new k8s.KubeConfigMap(this, 'init-scripts', {
-      metadata: { name: INIT_SCRIPTS, namespace, labels: LABELS },
+      metadata: { name: INIT_SCRIPTS, namespace, labels },
       data: { 'dex.sh': createDatabasesScript(identityDatabases(cluster)) },
     });
     new k8s.KubeService(this, 'headless-service', {
       metadata: {
         name: 'postgres-headless',
         namespace,
-        labels: { ...LABELS, 'service.alpha.kubernetes.io/tolerate-unready-endpoints': 'true' },
+        labels: { ...labels, 'service.alpha.kubernetes.io/tolerate-unready-endpoints': 'true' },
       },
       spec: {
         type: 'ClusterIP',
         clusterIP: 'None',
         publishNotReadyAddresses: true,
         ports: [SERVICE_PORT],
-        selector: LABELS,
+        selector: labels,
       },
     });
     new k8s.KubeService(this, 'service', {
-      metadata: { name: database.host, namespace, labels: LABELS },
-      spec: { type: 'ClusterIP', ports: [SERVICE_PORT], selector: SERVER_SELECTOR },
+      metadata: { name: database.host, namespace, labels },
+      spec: { type: 'ClusterIP', ports: [SERVICE_PORT], selector: { ...labels, ...PRIMARY } },
     });
     new k8s.KubeStatefulSet(this, 'stateful-set', statefulSet(cluster, internal));
   }
@@ -134,21 +146,23 @@ function statefulSet(
 ): k8s.KubeStatefulSetProps {
   const { namespace, securityContexts } = cluster;
   const { placement, storageClass, size } = internal;
+  const labels = labelsOf(cluster);
+  const selector = { ...labels, ...PRIMARY };
   return {
     metadata: {
       name: 'postgres',
       namespace,
-      labels: { ...LABELS, 'app.kubernetes.io/component': 'primary' },
+      labels: { ...labels, 'app.kubernetes.io/component': 'primary' },
     },
     spec: {
       serviceName: 'postgres-headless',
       replicas: 1,
       updateStrategy: { type: 'RollingUpdate' },
-      selector: { matchLabels: SERVER_SELECTOR },
+      selector: { matchLabels: selector },
       template: {
-        metadata: podMetadata({ ...SERVER_SELECTOR, 'app.kubernetes.io/component': 'primary' }, placement),
+        metadata: podMetadata({ ...selector, 'app.kubernetes.io/component': 'primary' }, placement),
         spec: {
-          affinity: spreadOverNodes(namespace),
+          affinity: spreadOverNodes(namespace, labels),
           ...placementOf(placement),
           ...pullSecretsOf(cluster),
           ...(securityContexts ? { securityContext: { fsGroup: USER_ID } } : {}),
@@ -223,12 +237,11 @@ function connectionString(database: string): string {
 
 function environment(database: Database, internal: NonNullable<Database['internal']>): k8s.EnvVar[] {
   const root = placeOf(internal.rootPassword, ROOT_PASSWORD);
-  const user = databasePasswordPlace(database);
   return [
     ...Object.entries(IMAGE_SETTINGS).map(([name, value]) => plainVariable(name, value)),
     secretVariable('POSTGRES_POSTGRES_PASSWORD', root.name, root.key),
     plainVariable('POSTGRES_USER', database.user),
-    secretVariable('POSTGRES_PASSWORD', user.name, user.key),
+    databasePasswordVariable('POSTGRES_PASSWORD', database),
     plainVariable('POSTGRES_DB', database.name),
   ];
 }
@@ -250,14 +263,14 @@ const IMAGE_SETTINGS: StringMap = {
 };
 
 /** Asks for a node without another server of this kind, should there be one. */
-function spreadOverNodes(namespace: string): k8s.Affinity {
+function spreadOverNodes(namespace: string, labels: StringMap): k8s.Affinity {
   return {
     podAntiAffinity: {
       preferredDuringSchedulingIgnoredDuringExecution: [
         {
           weight: 1,
           podAffinityTerm: {
-            labelSelector: { matchLabels: { ...LABELS, 'app.kubernetes.io/component': 'primary' } },
+            labelSelector: { matchLabels: { ...labels, 'app.kubernetes.io/component': 'primary' } },
             namespaces: [namespace],
             topologyKey: 'kubernetes.io/hostname',
           },

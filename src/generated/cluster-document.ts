@@ -86,6 +86,10 @@ export interface ClusterDocument {
    * Namespace of every object. It must exist.
    */
   namespace?: string;
+  /**
+   * Name of the Helm release that the official chart was installed as (helm list), for a cluster that is moved to pachkit. It is part of the selectors of the database, which cannot be changed, and of the variables that lead to Loki. With another name kubectl apply fails on the StatefulSet postgres, and the Service postgres loses its pod.
+   */
+  helmReleaseName?: string;
   access?: Access;
   auth?: Auth;
   enterprise?: Enterprise;
@@ -498,6 +502,25 @@ export interface Auth {
    * Items: A scope.
    */
   scopes?: [string, ...string[]];
+  /**
+   * Robots, such as CI, that have a token. pachd gives tokens to whoever is logged in as an administrator, so pachkit synth prints a command for each, which keeps the token in a Secret under the key token. What the robot may do is said in roleBindings, as robot:NAME.
+   *
+   * Items: A robot.
+   */
+  robots?: {
+    /**
+     * Name of the robot, without robot:.
+     */
+    name: string;
+    /**
+     * How long the token is valid, in days, hours and minutes. Without it the token never expires.
+     */
+    ttl?: string;
+    /**
+     * Secret that the command keeps the token in. Default: pachyderm-robot- and the name in lower case.
+     */
+    secretName?: string;
+  }[];
   /**
    * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except the root user's.
    */
@@ -1477,7 +1500,7 @@ export interface TerraformBackend {
      */
     storage_account_name: string;
     /**
-     * Name of the container.
+     * Name of the container. Not needed beside storage.url.
      */
     container_name: string;
     /**
@@ -1660,7 +1683,7 @@ export interface Storage {
     /**
      * Name of the bucket.
      */
-    bucket: string;
+    bucket?: string;
     /**
      * Region of the bucket.
      */
@@ -1717,7 +1740,7 @@ export interface Storage {
     /**
      * Name of the bucket.
      */
-    bucket: string;
+    bucket?: string;
     credentials?: SecretValue;
   };
   /**
@@ -1727,12 +1750,12 @@ export interface Storage {
     /**
      * Name of the container.
      */
-    container: string;
+    container?: string;
     /**
      * Name of the storage account.
      */
     account: string;
-    key: SecretValue;
+    key?: SecretValue;
   };
   /**
    * URL of the bucket, from release 2.9. Default: derived from the backend.
@@ -1770,15 +1793,38 @@ export interface Database {
    */
   external?: {
     /**
-     * Host of the server.
+     * Host of the server. Default with cloudSqlProxy: that of the proxy.
      */
-    host: string;
+    host?: string;
     port?: Port;
     /**
      * User of both databases.
      */
     user?: string;
-    password: SecretValue;
+    password?: SecretValue;
+    /**
+     * Whether the proxy in front of the server logs in with a cloud identity, so that no password is needed: the Cloud SQL Auth Proxy with IAM login.
+     */
+    iamLogin?: boolean;
+    /**
+     * The Cloud SQL Auth Proxy in front of a server of Google Cloud SQL: a Deployment, a Service and a service account, as the official chart has them.
+     */
+    cloudSqlProxy?: {
+      /**
+       * Connection name of the instance: project, region and name.
+       */
+      connectionName: string;
+      /**
+       * Google service account that the proxy stands for by workload identity; it needs the role Cloud SQL Client.
+       */
+      serviceAccount?: string;
+      /**
+       * Whether the instance is reached at its private address. Default: true from release 2.9; before, whichever address it has.
+       */
+      privateIP?: boolean;
+      resources?: Resources;
+      placement?: Placement;
+    };
   };
   /**
    * Database of pachd.
@@ -2031,7 +2077,7 @@ export interface Network {
    */
   httpProxy?: string;
   /**
-   * Hosts that are reached without the proxy, separated by commas. Kubernetes fills in the address of its API server for $(KUBERNETES_SERVICE_HOST).
+   * Hosts that are reached without the proxy, separated by commas. Default: the names and addresses of the cluster, the API server's among them. A list of your own replaces them all.
    */
   noProxy?: string;
 }
@@ -2044,7 +2090,7 @@ export interface Loki {
    */
   enabled?: boolean;
   /**
-   * Host of Loki. Default: taken from the environment variables of the Service pachyderm-loki.
+   * Host of Loki. Default: taken from the environment variables of the Service HELMRELEASENAME-loki, by default pachyderm-loki.
    */
   host?: string;
   port?: Port;

@@ -14,6 +14,8 @@ export type * from './workloads';
 export interface Cluster {
   readonly name: string;
   readonly namespace: string;
+  /** Name of the release of the official chart, which is part of selectors and of the name of Loki's Service. */
+  readonly helmReleaseName: string;
   readonly profile: Profile;
   readonly release: ReleaseTraits;
   readonly access: Access;
@@ -86,6 +88,13 @@ export interface Auth {
   readonly clientSecret: SecretReference;
   readonly requireVerifiedEmail: boolean;
   readonly scopes: readonly string[];
+  /** Robots for which a token is to be made. */
+  readonly robots: readonly {
+    readonly name: string;
+    /** Missing for a token that never expires. */
+    readonly ttlMinutes?: number;
+    readonly secretName: string;
+  }[];
   /** Roles by subject; missing when the document has none, which leaves the bindings in the cluster alone. */
   readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
 }
@@ -252,7 +261,8 @@ export interface LocalStorage {
 
 export interface S3Storage {
   readonly kind: 's3';
-  readonly bucket: string;
+  /** Missing where the URL of the bucket is given instead. */
+  readonly bucket?: string;
   readonly region?: string;
   readonly endpoint?: string;
   readonly disableSSL: boolean;
@@ -272,15 +282,18 @@ export interface S3Storage {
 
 export interface GcsStorage {
   readonly kind: 'gcs';
-  readonly bucket: string;
+  /** Missing where the URL of the bucket is given instead. */
+  readonly bucket?: string;
   readonly credentials?: SecretReference;
 }
 
 export interface AzureStorage {
   readonly kind: 'azure';
-  readonly container: string;
+  /** Missing where the URL of the container is given instead. */
+  readonly container?: string;
   readonly account: string;
-  readonly key: SecretReference;
+  /** Missing where pods have an identity of Azure instead. */
+  readonly key?: SecretReference;
 }
 
 export interface Database {
@@ -293,10 +306,19 @@ export interface Database {
     readonly resources: Resources;
     readonly placement: Placement;
   };
+  /** The Cloud SQL Auth Proxy; missing when nothing is in front of the server. */
+  readonly cloudSqlProxy?: {
+    readonly connectionName: string;
+    readonly serviceAccount?: string;
+    readonly privateIP: boolean;
+    readonly resources: Resources;
+    readonly placement: Placement;
+  };
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly password: SecretReference;
+  /** Missing where a proxy in front of the server logs in with a cloud identity. */
+  readonly password?: SecretReference;
   readonly name: string;
   readonly identityName: string;
   readonly authType: string;

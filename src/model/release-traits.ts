@@ -45,6 +45,8 @@ export interface ReleaseTraits {
   readonly etcd: { readonly startsThroughShell: boolean; readonly hasProbes: boolean };
   readonly console: { readonly hasProbes: boolean; readonly hasPublicHost: boolean };
   readonly postgresWaitsForInitialization: boolean;
+  /** The Cloud SQL Auth Proxy: version 2 takes its settings from variables (from 2.9), version 1 from its command line. */
+  readonly cloudSqlProxy: { readonly isVersion2: boolean; readonly usesPrivateAddress: boolean };
   readonly lokiByDefault: boolean;
   /** Whether pachd opens the bucket by URL (from 2.9) or by the keys of the storage secret. */
   readonly usesStorageUrl: boolean;
@@ -71,6 +73,8 @@ export interface ReleaseImages {
   readonly postgres: string;
   readonly envoy: string;
   readonly configPod: string;
+  /** With its registry, which the official chart does not replace. */
+  readonly cloudSqlProxy: string;
 }
 
 export interface PgBouncerTraits {
@@ -126,6 +130,7 @@ export function releaseTraits(version: ReleaseVersion): ReleaseTraits {
     etcd: { startsThroughShell: has({ before: '2.3' }), hasProbes: has({ since: '2.3' }) },
     console: { hasProbes: has({ since: '2.3' }), hasPublicHost: has({ since: '2.7' }) },
     postgresWaitsForInitialization: has({ before: '2.3' }),
+    cloudSqlProxy: { isVersion2: has({ since: '2.9' }), usesPrivateAddress: has({ since: '2.9' }) },
     lokiByDefault: has({ since: '2.3' }),
     usesStorageUrl: has({ since: '2.9' }),
     storageSecretKeys: {
@@ -194,5 +199,9 @@ function imagesOf(version: ReleaseVersion): ReleaseImages {
       { since: '2.9', value: 'envoyproxy/envoy-distroless:v1.29.3' },
     ]),
     configPod: 'pachyderm/config-pod:0.5',
+    cloudSqlProxy: pickByRelease(version, [
+      { value: 'gcr.io/cloudsql-docker/gce-proxy:1.23.0' },
+      { since: '2.9', value: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.8.2' },
+    ]),
   };
 }

@@ -7,7 +7,9 @@ import { isShared } from './dex';
 import { resolveDexServer } from './dex-server';
 import type { ResolveContext } from './resolve-context';
 import { resolvePlacement, resolveResources } from './resolve-pod';
+import { IAM_LOGIN_PASSWORD } from './resolve-storage';
 import { resolveServiceAccount } from './resolve-workloads';
+import { literalSecret } from './secret';
 import { DEX_NODE_PORT, isStandalone } from './standalone';
 
 type DexSection = NonNullable<ClusterDocument['dex']>;
@@ -179,7 +181,10 @@ function postgresServer(
     host: given.host ?? database.host,
     port: given.port ?? (isOther ? 5432 : database.port),
     user: given.user ?? database.user,
-    password: given.password === undefined ? database.password : secret(PASSWORD, given.password),
+    password:
+      given.password === undefined
+        ? (database.password ?? literalSecret(IAM_LOGIN_PASSWORD))
+        : secret(PASSWORD, given.password),
     sslMode: given.sslMode ?? (isOther ? 'require' : sslModeOf(database)),
     ...(database.internal === undefined && !isOther ? certificates : {}),
   };

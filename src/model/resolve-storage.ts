@@ -32,12 +32,12 @@ function resolveBackend(context: ResolveContext): StorageBackend {
           : context.secret(['storage', 'gcs', 'credentials'], gcs.credentials),
     });
   if (azure)
-    return {
-      kind: 'azure',
+    return defined({
+      kind: 'azure' as const,
       container: azure.container,
       account: azure.account,
-      key: context.secret(['storage', 'azure', 'key'], azure.key),
-    };
+      key: azure.key === undefined ? undefined : context.secret(['storage', 'azure', 'key'], azure.key),
+    });
   return {
     kind: 'local',
     hostPath: local?.hostPath ?? '/var/pachyderm/',
@@ -74,16 +74,14 @@ function resolveS3(
   });
 }
 
-function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' }>): string {
-  switch (backend.kind) {
-    case 's3':
-      return `s3://${backend.bucket}${s3Query(backend)}`;
-    case 'gcs':
-      return `gs://${backend.bucket}`;
-    case 'azure':
-      return `azblob://${backend.container}`;
-  }
+/** Undefined without the bucket's name, which a rule refuses. */
+function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' }>): string | undefined {
+  const name = backend.kind === 'azure' ? backend.container : backend.bucket;
+  if (name === undefined) return undefined;
+  return `${SCHEMES[backend.kind]}://${name}${backend.kind === 's3' ? s3Query(backend) : ''}`;
 }
+
+const SCHEMES = { s3: 's3', gcs: 'gs', azure: 'azblob' } as const;
 
 /** pachd reads endpoint, TLS and region of other services than Amazon's from the URL alone (2.11.6). */
 function s3Query(s3: S3Storage): string {
@@ -95,6 +93,12 @@ function s3Query(s3: S3Storage): string {
   ];
   return `?${query.join('&')}`;
 }
+
+/** Stands for the password that a login with a cloud identity does not look at, as in the official chart. */
+export const IAM_LOGIN_PASSWORD = 'Using-iamLogin';
+
+/** Name of the Deployment and the Service of the Cloud SQL Auth Proxy. */
+export const CLOUD_SQL_PROXY = 'cloudsql-auth-proxy';
 
 const POSTGRES_RESOURCES = { requests: { cpu: '250m', memory: '256Mi' } };
 
@@ -108,7 +112,8 @@ export function resolveDatabase(context: ResolveContext): Database {
     name: given.name ?? 'pachyderm',
     identityName: given.identityName ?? 'dex',
     authType: given.authType ?? 'md5',
-    sslMode: given.sslMode ?? release.defaultSslMode,
+    // The proxy speaks TLS to the server itself, and none to pg-bouncer.
+    sslMode: given.sslMode ?? (given.external?.cloudSqlProxy ? 'disable' : release.defaultSslMode),
     sslCertificateAuthority: given.sslCertificateAuthority,
     sslSecretName: given.sslSecretName,
     pgBouncer: {
@@ -120,18 +125,34 @@ export function resolveDatabase(context: ResolveContext): Database {
   });
 }
 
-type Server = Pick<Database, 'internal' | 'host' | 'port' | 'user' | 'password'>;
+type Server = Pick<Database, 'internal' | 'cloudSqlProxy' | 'host' | 'port' | 'user' | 'password'>;
 
 function externalServer(
-  { secret }: ResolveContext,
+  { document, release, secret }: ResolveContext,
   external: NonNullable<NonNullable<ClusterDocument['database']>['external']>,
 ): Server {
-  return {
-    host: external.host,
+  const { cloudSqlProxy, password } = external;
+  return defined({
+    cloudSqlProxy:
+      cloudSqlProxy &&
+      defined({
+        connectionName: cloudSqlProxy.connectionName,
+        serviceAccount: cloudSqlProxy.serviceAccount,
+        privateIP: cloudSqlProxy.privateIP ?? release.cloudSqlProxy.usesPrivateAddress,
+        resources: resolveResources(cloudSqlProxy.resources),
+        placement: resolvePlacement(cloudSqlProxy.placement),
+      }),
+    // The dot at the end spares the search domains of the cluster. Without any host a rule refuses the document.
+    host:
+      external.host ??
+      (cloudSqlProxy ? `${CLOUD_SQL_PROXY}.${document.namespace ?? 'pachyderm'}.svc.cluster.local.` : ''),
     port: external.port ?? 5432,
     user: external.user ?? 'pachyderm',
-    password: secret(['database', 'external', 'password'], external.password),
-  };
+    password:
+      password === undefined || external.iamLogin === true
+        ? undefined
+        : secret(['database', 'external', 'password'], password),
+  });
 }
 
 function internalServer({ document, secret }: ResolveContext): Server {

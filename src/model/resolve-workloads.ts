@@ -1,4 +1,6 @@
-import type { AccessVia, Console, Etcd, Pachd, Pachw, ServiceAccount } from './cluster';
+import type { ClusterDocument } from '../generated/cluster-document';
+import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from './cloud-identity';
+import type { AccessVia, Console, Etcd, Pachd, Pachw, Placement, ServiceAccount } from './cluster';
 import { defined } from './defined';
 import type { ResolveContext } from './resolve-context';
 import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
@@ -11,7 +13,7 @@ export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
     replicas: given.replicas ?? 1,
     image: resolveImage(context, release.images.pachd, given.image),
     resources: resolveResources(given.resources),
-    placement: resolvePlacement(given.placement),
+    placement: withAzureIdentity(resolvePlacement(given.placement), document, given.serviceAccount),
     serviceAccount: resolveServiceAccount('pachyderm', given.serviceAccount),
     worker: {
       // Without a tag of their own, workers follow pachd's: the two have to be of one release.
@@ -56,9 +58,24 @@ export function resolvePachw({ document }: ResolveContext, pachd: Pachd): Pachw 
     minReplicas: given.minReplicas ?? 0,
     maxReplicas: given.maxReplicas ?? 1,
     resources: given.resources === undefined ? pachd.resources : resolveResources(given.resources),
-    placement: given.placement === undefined ? pachd.placement : resolvePlacement(given.placement),
+    placement:
+      given.placement === undefined
+        ? pachd.placement
+        : withAzureIdentity(resolvePlacement(given.placement), document, pachd.serviceAccount),
     environment: given.environment ?? pachd.environment,
   };
+}
+
+/** The label that lets a pod have the identity of its service account, where the bucket is opened with that. */
+function withAzureIdentity(
+  placement: Placement,
+  { storage }: ClusterDocument,
+  account: Partial<Pick<ServiceAccount, 'annotations'>> = {},
+): Placement {
+  const annotation = IDENTITY_ANNOTATIONS.azure ?? '';
+  if (!storage?.azure || storage.azure.key !== undefined || !account.annotations?.[annotation])
+    return placement;
+  return { ...placement, labels: { [AZURE_IDENTITY_LABEL]: 'true', ...placement.labels } };
 }
 
 export function resolveConsole(context: ResolveContext): Console {

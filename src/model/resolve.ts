@@ -11,6 +11,7 @@ import { releaseTraits } from './release-traits';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveIdentity } from './resolve-identity';
+import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
 import { registryOf, type ResolveContext } from './resolve-context';
@@ -63,6 +64,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
   const cluster: Cluster = defined({
     name,
     namespace: document.namespace ?? 'pachyderm',
+    helmReleaseName: document.helmReleaseName ?? 'pachyderm',
     profile: document.profile ?? 'production',
     release: context.release,
     access,
@@ -79,7 +81,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     pachw: resolvePachw(context, pachd),
     console,
     images: { registry: registryOf(context), pullSecrets: document.images?.pullSecrets ?? [] },
-    network: { ...document.network },
+    network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     deploymentID: resolveDeploymentID(document, name),
@@ -116,6 +118,13 @@ function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {
     clientSecret: secret(['auth', 'clientSecret'], auth.clientSecret),
     requireVerifiedEmail: auth.requireVerifiedEmail ?? false,
     scopes: auth.scopes ?? ['email', 'profile', 'groups', 'openid'],
+    robots: (auth.robots ?? []).map(({ name, ttl, secretName }) =>
+      defined({
+        name,
+        ttlMinutes: ttl === undefined ? undefined : parseMinutes(ttl),
+        secretName: secretName ?? `pachyderm-robot-${name.toLowerCase().replaceAll('_', '-')}`,
+      }),
+    ),
     roleBindings: auth.roleBindings,
   });
 }

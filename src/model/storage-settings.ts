@@ -77,7 +77,7 @@ function s3Settings(s3: S3Storage, known: KnownKeys): Settings {
   const token = s3.credentials?.token ?? '';
   const region = s3.region ?? '';
   return {
-    AMAZON_BUCKET: s3.bucket,
+    AMAZON_BUCKET: s3.bucket ?? '',
     AMAZON_DISTRIBUTION: s3.cloudFrontDistribution ?? '',
     AMAZON_ID: id,
     AMAZON_REGION: region,
@@ -107,7 +107,7 @@ function s3Settings(s3: S3Storage, known: KnownKeys): Settings {
 function gcsSettings({ bucket, credentials }: GcsStorage, known: KnownKeys): Settings {
   const isWritten = credentials?.kind === 'literal';
   return {
-    GOOGLE_BUCKET: bucket,
+    GOOGLE_BUCKET: bucket ?? '',
     [GOOGLE_CREDENTIALS_KEY]: credentials ?? '',
     // A path to an empty file would keep Google's libraries from using workload identity.
     ...(isWritten && known.googleApplicationCredentials
@@ -116,7 +116,8 @@ function gcsSettings({ bucket, credentials }: GcsStorage, known: KnownKeys): Set
   };
 }
 
-function azureSettings({ account, container, key }: AzureStorage, known: KnownKeys): Settings {
+function azureSettings({ account, container = '', key: given }: AzureStorage, known: KnownKeys): Settings {
+  const key = given ?? '';
   return {
     ...(known.microsoft
       ? { MICROSOFT_CONTAINER: container, MICROSOFT_ID: account, MICROSOFT_SECRET: key }

@@ -27,7 +27,7 @@ export interface ClusterUrls {
   readonly console: string;
   /** Address that pachctl connects to. */
   readonly pachd: string;
-  /** The public host; missing when there is none. */
+  /** The public host, with the port where browsers use another than the scheme's; missing when there is none. */
   readonly publicHost?: string;
 }
 
@@ -101,8 +101,14 @@ export function deriveUrls(input: UrlInput): ClusterUrls {
       input.localhostIssuer ?? !(input.isMember || input.standaloneDex || isReachableByPods(input)),
     console: `${bases.consoleOrigin}/`,
     pachd: bases.pachdAddress,
-    publicHost: input.via === 'proxy' || input.via === 'ingress' ? input.host : undefined,
+    publicHost: publicHostOf(input),
   });
+}
+
+/** What pachd and Console form the addresses of downloads from; without a host only another port than 80 needs one. */
+function publicHostOf({ via, host, port }: UrlInput): string | undefined {
+  if (via !== 'proxy' && via !== 'ingress') return undefined;
+  return host === undefined && port === undefined ? undefined : authorityAt(host ?? 'localhost', port);
 }
 
 /** Whether the chart of the release counts on pods reaching the issuer as browsers do: 2.2 behind an ingress. */
@@ -184,7 +190,13 @@ function publicPort(input: UrlInput): number {
 }
 
 function originAt(scheme: string, host: string, port: number | undefined): string {
-  return `${scheme}://${host}${port === undefined ? '' : `:${port}`}`;
+  return `${scheme}://${authorityAt(host, port)}`;
+}
+
+/** Host and port; an IPv6 address in brackets, which tell its colons from that of the port. */
+function authorityAt(host: string, port: number | undefined): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === undefined ? name : `${name}:${port}`;
 }
 
 /** What `pachctl port-forward` opens on the user's machine; a Dex beside pachd takes `kubectl port-forward service/dex`. */

@@ -1,7 +1,7 @@
 import { compare } from '../diagnostics/diagnostic';
 import { clusterObjects, type ClusterObject } from './objects';
 import type { Output, OutputFile } from './output';
-
+import { referredSecrets } from './referred-secrets';
 /**
  * Files in the order in which `kubectl apply -f manifests/` takes them, which is that of their names: what pods refer to
  * comes before the pods. A file has the objects of the components named after it; Secrets are in a file of their own.
@@ -10,7 +10,7 @@ const FILES: readonly { readonly name: string; readonly components: readonly str
   { name: '02-access-rights', components: ['service-accounts', 'rbac'] },
   { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex'] },
   { name: '04-etcd', components: ['etcd'] },
-  { name: '05-database', components: ['postgres', 'pg-bouncer'] },
+  { name: '05-database', components: ['postgres', 'cloud-sql-proxy', 'pg-bouncer'] },
   { name: '06-pachd', components: ['pachd', 'pachd-services', 'storage-secret', 'deployment-id'] },
   { name: '07-pachw', components: ['pachw'] },
   { name: '08-console', components: ['console'] },
@@ -25,7 +25,8 @@ export const manifests: Output = {
   emit(cluster) {
     const groups = new Map<string, ClusterObject[]>();
     const objectsByKind: Record<string, number> = {};
-    for (const object of clusterObjects(cluster)) {
+    const synthesized = clusterObjects(cluster);
+    for (const object of synthesized) {
       const { kind } = object.manifest;
       const file = kind === 'Secret' ? SECRETS_FILE : fileOf(object.component);
       groups.set(file, [...(groups.get(file) ?? []), object]);
@@ -38,7 +39,11 @@ export const manifests: Output = {
         content: objects.map(({ yaml }) => yaml).join('---\n'),
         isSecret: name === SECRETS_FILE,
       }));
-    return { files, objectsByKind };
+    return {
+      files,
+      objectsByKind,
+      referredSecrets: referredSecrets(synthesized.map(({ manifest }) => manifest)),
+    };
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
+import type { SecretKeys } from './referred-secrets';
 
 /** A file to write, below the folder of its cluster. */
 export interface OutputFile {
@@ -15,6 +16,8 @@ export interface OutputResult {
   readonly files: readonly OutputFile[];
   /** Kubernetes objects by kind, when the output writes such objects. */
   readonly objectsByKind?: Readonly<Record<string, number>>;
+  /** Secrets that such objects refer to and that are not among them. */
+  readonly referredSecrets?: SecretKeys;
 }
 
 /** A format that clusters are written in: one folder below the cluster's. A pure function of the cluster. */

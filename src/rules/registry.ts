@@ -7,9 +7,10 @@ import { identityRules } from './identity';
 import { kubernetesRules } from './kubernetes';
 import { profileRules } from './profile';
 import type { Rule } from './rule';
+import { secretRules } from './secrets';
 import { storageRules } from './storage';
 
-/** Every rule. A folder has the rules about one section of the document and lists them in its index. */
+/** Every rule. A folder has the rules about one section of the document, or one thing that many sections speak of, and lists them in its index. */
 export const rules: readonly Rule[] = [
   ...accessRules,
   ...authRules,
@@ -19,5 +20,6 @@ export const rules: readonly Rule[] = [
   ...auth0Rules,
   ...storageRules,
   ...kubernetesRules,
+  ...secretRules,
   ...profileRules,
 ];

@@ -3,6 +3,7 @@ import { certainly, didYouMean } from '../diagnostics/suggest';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
+import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 
 type Describe = (error: ErrorObject, path: readonly string[]) => SchemaFinding;
@@ -21,9 +22,12 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const known = knownKeys(error);
     // One of several kinds: a key of that name elsewhere is about something else.
     const home = isChoice(error) ? undefined : homeOf(key, path);
+    const chartFields = fieldsOfChartValue([...path, key].join('.'));
     const [word = ''] = key.split(/\s/);
     const hint =
-      (word !== key && known.includes(word) ? `write a colon behind ${word}` : didYouMean(key, known)) ??
+      (word !== key && known.includes(word) ? `write a colon behind ${word}` : undefined) ??
+      (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
+      didYouMean(key, known) ??
       (home === undefined ? `known here: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
       code: 'SCH001',
@@ -31,7 +35,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
       hint,
-      ...renaming(key, known, error.data),
+      ...(chartFields ? {} : renaming(key, known, error.data)),
     };
   },
   required: (error, path) => missingKey(error, path, ''),
@@ -85,6 +89,10 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     hint: path.some(isSecretName) ? `write ${SECRET_FORMS}` : 'fill it, or remove the line',
   }),
 };
+
+function listed(names: readonly string[]): string {
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
 
 function missingKey(error: ErrorObject, path: readonly string[], why: string): SchemaFinding {
   const key = String(error.params['missingProperty']);
@@ -240,10 +248,16 @@ function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): stri
 }
 
 function patternHint(error: ErrorObject): { hint?: string } {
-  const data = String(error.data);
   const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
-  const [authority = ''] = data.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
-  // Behind a host there may be one colon; an IPv6 address has more.
-  const host = isHost ? /^([^:]+)(?::[^:]*)?$/.exec(authority)?.[1] : undefined;
-  return host !== undefined && host !== data ? { hint: `write only the host: ${shown(host)}` } : {};
+  const host = isHost ? hostIn(String(error.data)) : undefined;
+  return host === undefined ? {} : { hint: `write only the host: ${shown(host)}` };
+}
+
+/** The host in a text that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
+function hostIn(text: string): string | undefined {
+  const [authority = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
+  const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];
+  // Behind a name there may be one colon; an IPv6 address has more.
+  const host = address ?? /^([^:]+?)\.?(?::[^:]*)?$/.exec(authority)?.[1];
+  return host === text ? undefined : host;
 }

@@ -171,7 +171,8 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
   if (backend.kind === 's3')
     for (const [key, reference] of Object.entries(backend.credentials ?? {}))
       found.push({ steps: ['storage', 's3', 'credentials', key], reference });
-  if (backend.kind === 'azure') found.push({ steps: ['storage', 'azure', 'key'], reference: backend.key });
+  if (backend.kind === 'azure' && backend.key)
+    found.push({ steps: ['storage', 'azure', 'key'], reference: backend.key });
   if (auth0?.application.clientSecret)
     found.push({
       steps: ['auth0', 'application', 'clientSecret'],

@@ -233,9 +233,18 @@ describe('the summary', () => {
     const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';
     const text = DEV.replace('bucket: acme', `bucket: acme, credentials: ${credentials}`);
     expect(synth({ 'prod.yaml': text }).stdout).toContain(
-      'storage       Secret pachyderm-storage-secret has to hold GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS\n',
+      '    Secret pachyderm-storage-secret with GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS\n',
     );
-    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('storage ');
+    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('pachyderm-storage-secret');
+  });
+
+  test('counts one file as one, and names the Secret that holds the connectors', () => {
+    const auth0 = 'auth0: { domain: acme.eu.auth0.com }\n';
+    const withAuth0 = `${DEV.replace(/^identity:.*\n/m, '')}${auth0}`;
+    const { stdout } = synth({ 'prod.yaml': withAuth0 }, ['--only', 'terraform']);
+    expect(stdout).toMatch(/^prod: wrote 1 file to /);
+    const from = DEV.replace(/^identity:.*$/m, 'identity: { connectorsFrom: { existing: { name: idps } } }');
+    expect(synth({ 'prod.yaml': from }).stdout).toMatch(/^ +connectors +from Secret idps$/m);
   });
 });
 

@@ -360,6 +360,7 @@ describe('a proxy to the outside', () => {
     const host = '$(KUBERNETES_SERVICE_HOST)';
     expect(noProxy({}, { httpProxy })).toEqual([host, host]);
     expect(noProxy({}, { httpProxy, noProxy: '.svc' })).toEqual([`.svc,${host}`, `.svc,${host}`]);
+    expect(noProxy({}, { httpProxy, noProxy: `${host},.svc` })).toEqual([`${host},.svc`, `${host},.svc`]);
   });
 
   test('is asked for all else', () => {

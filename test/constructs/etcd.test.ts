@@ -37,6 +37,12 @@ describe('Etcd', () => {
     expect(three.service('etcd-headless').spec.publishNotReadyAddresses).toBe(true);
   });
 
+  it('starts one by one in 2.2, whose members have no probes to wait for', () => {
+    const three = objectsOf({ release: '2.2.8', etcd: { replicas: 3 } });
+    expect(three.statefulSet('etcd').spec.podManagementPolicy).toBeUndefined();
+    expect(three.service('etcd-headless').spec.publishNotReadyAddresses).toBeUndefined();
+  });
+
   it('is started through a shell in 2.2, with a user but no other security', () => {
     const objects = objectsOf({ release: '2.2.8', namespace: 'data', etcd: { replicas: 2 } });
     const { spec } = objects.statefulSet('etcd').spec.template;

@@ -215,6 +215,16 @@ describe('the rest', () => {
       LOKI_SERVICE_HOST_VAR: 'PACHYDERM_LOKI_SERVICE_HOST',
       LOKI_SERVICE_PORT_VAR: 'PACHYDERM_LOKI_SERVICE_PORT',
     });
+    expect(environment({ helmReleaseName: 'my-pachd.eu' })).toMatchObject({
+      LOKI_SERVICE_HOST: '$(MY_PACHD_EU_LOKI_SERVICE_HOST)',
+      LOKI_SERVICE_PORT: '$(MY_PACHD_EU_LOKI_SERVICE_PORT)',
+    });
+    expect(
+      environment({ release: '2.2.8', helmReleaseName: 'pachd', loki: { enabled: true } }),
+    ).toMatchObject({
+      LOKI_SERVICE_HOST_VAR: 'PACHD_LOKI_SERVICE_HOST',
+      LOKI_SERVICE_PORT_VAR: 'PACHD_LOKI_SERVICE_PORT',
+    });
     expect(namesOf({ release: '2.2.8' }).filter((name) => name.startsWith('LOKI_'))).toEqual([
       'LOKI_LOGGING',
     ]);

@@ -119,9 +119,12 @@ describe('PgBouncer', () => {
     expect(checksumOf({ database: withCertificates })).not.toBe(first);
   });
 
-  it('gives nothing away about a password when no secret of the cluster was generated', () => {
+  it('gives nothing away about a password when every secret of the cluster can be guessed', () => {
     const database = { external: { host: 'db.acme.com', password: { env: 'PASSWORD' } } };
-    const secrets = { auth: { clientSecret: 'plain' }, console: { clientSecret: 'plain' } };
+    const secrets = {
+      auth: { rootToken: 'plain', clientSecret: 'plain' },
+      console: { clientSecret: 'plain' },
+    };
     expect(checksumOf({ database, ...secrets })).toBeUndefined();
   });
 

@@ -33,6 +33,17 @@ describe('Postgres', () => {
     expect(labels).toMatchObject(objects.service('postgres-headless').spec.selector);
   });
 
+  it('belongs to the Helm release whose volumes it takes over', () => {
+    const objects = objectsOf({ helmReleaseName: 'pachd' });
+    const instance = { 'app.kubernetes.io/instance': 'pachd' };
+    const { spec } = objects.statefulSet('postgres');
+    expect(spec.selector.matchLabels).toMatchObject(instance);
+    expect(spec.template.metadata.labels).toMatchObject(instance);
+    for (const name of ['postgres', 'postgres-headless'])
+      expect(objects.service(name).spec.selector).toMatchObject(instance);
+    expect(JSON.stringify(objects.all)).not.toContain('"app.kubernetes.io/instance":"pachyderm"');
+  });
+
   it('keeps nothing but the password of a server elsewhere', () => {
     const objects = objectsOf({
       database: { external: { host: 'db.acme.com', password: { env: 'PASSWORD' } } },

@@ -268,7 +268,8 @@ describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, k
 
 /** What pachkit tells people to register. */
 function callbackOf({ cluster }: Synthesized): string {
-  return summarize(cluster, { files: [], outputs: [], objectsByKind: {} }, 'dist').callbackURL;
+  return summarize(cluster, { files: [], outputs: [], objectsByKind: {}, referredSecrets: {} }, 'dist')
+    .callbackURL;
 }
 
 /** The findings of a document, each in one line: code, place and message. */

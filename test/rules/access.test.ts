@@ -592,3 +592,49 @@ access:
   },
   { shows: 'the default way', document: 'access: { host: pach.acme.com, proxy: { replicas: 2 } }' },
 ]);
+
+describeRule('ACC013', [
+  {
+    shows: 'exceptions that leave out the cluster',
+    document: 'network: { httpProxy: "http://proxy:3128", noProxy: ▸.acme.com }',
+    says: ['the Kubernetes API and pachd go to the proxy'],
+    severity: 'warning',
+  },
+  {
+    shows: 'exceptions that leave out the API server',
+    document: 'network: { httpProxy: "http://proxy:3128", noProxy: ▸".svc,.cluster.local" }',
+    says: ['the Kubernetes API go to the proxy'],
+  },
+  {
+    shows: 'exceptions that leave out pachd',
+    document: 'network: { httpProxy: "http://proxy:3128", noProxy: ▸"10.96.0.1,local.example.com" }',
+    says: ['Requests to pachd go to the proxy'],
+  },
+  {
+    shows: 'the address of the API server and names with and without dots',
+    document: `network: { httpProxy: 'http://proxy:3128', noProxy: 'Cluster.Local., $(KUBERNETES_SERVICE_HOST)' }`,
+  },
+  {
+    shows: 'ranges of addresses',
+    document: `network: { httpProxy: 'http://proxy:3128', noProxy: 'fd00::/8,*.svc.cluster.local' }`,
+  },
+  { shows: 'everything', document: `network: { httpProxy: 'http://proxy:3128', noProxy: '*' }` },
+  { shows: 'no exceptions, which are filled in', document: `network: { httpProxy: 'http://proxy:3128' }` },
+  { shows: 'no proxy', document: `network: { noProxy: .acme.com }` },
+]);
+
+describeRule('ACC014', [
+  {
+    shows: 'an IPv6 address',
+    document: `access: { via: ingress, host: ▸'2001:db8::10', tls: { secretName: tls } }`,
+    says: ['must be a DNS name, not an IP address'],
+    severity: 'error',
+  },
+  {
+    shows: 'an IPv4 address in a release without the proxy',
+    document: 'release: 2.2.8\naccess: { via: ingress, host: ▸192.0.2.1 }',
+    says: ['An Ingress cannot have the address 192.0.2.1'],
+  },
+  { shows: 'a name', document: 'access: { via: ingress, host: 192.0.2.1.example.com }' },
+  { shows: 'an address that the proxy answers at', document: `access: { via: proxy, host: '2001:db8::10' }` },
+]);

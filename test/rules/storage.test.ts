@@ -244,3 +244,184 @@ describeRule('STO010', [
     document: 'storage: { gcs: { bucket: data, credentials: { existing: { name: a, key: b } } } }',
   },
 ]);
+
+describeRule('STO015', [
+  {
+    shows: 'a role for pachd alone',
+    document: `
+storage: { s3: { bucket: data } }
+pachd: { serviceAccount: { annotations: { ▸eks.amazonaws.com/role-arn: arn } } }
+`,
+    says: ['The pods of pipelines run as pachyderm-worker, which has no eks.amazonaws.com/role-arn'],
+    severity: 'warning',
+  },
+  {
+    shows: 'an identity for pipelines alone',
+    document: `
+storage: { gcs: { bucket: data } }
+pachd:
+  serviceAccount: { name: mine }
+  worker: { serviceAccount: { annotations: { ▸iam.gke.io/gcp-service-account: a@b.iam.gserviceaccount.com } } }
+`,
+    says: ['pachd runs as mine, which has no iam.gke.io/gcp-service-account'],
+  },
+  {
+    shows: 'an identity of Azure for pachd alone',
+    document: `
+storage: { azure: { account: data, container: data } }
+pachd: { serviceAccount: { annotations: { ▸azure.workload.identity/client-id: id } } }
+`,
+    says: ['has no azure.workload.identity/client-id'],
+  },
+  {
+    shows: 'roles for both',
+    document: `
+storage: { s3: { bucket: data } }
+pachd:
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } }
+  worker: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: other } } }
+`,
+  },
+  {
+    shows: 'an account that somebody else made',
+    document: `
+storage: { s3: { bucket: data } }
+pachd:
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } }
+  worker: { serviceAccount: { create: false } }
+`,
+  },
+  {
+    shows: 'credentials, a role of another cloud, one account for all, and no role at all',
+    document: `
+storage: { s3: { bucket: data, credentials: { id: { env: A }, secret: { env: B } } } }
+pachd: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } } }
+`,
+  },
+  {
+    shows: 'a role of another cloud',
+    document: `
+storage: { s3: { bucket: data } }
+pachd: { serviceAccount: { annotations: { iam.gke.io/gcp-service-account: a@b } } }
+`,
+  },
+]);
+
+const AZURE = `
+storage: { azure: { account: data, container: data } }
+pachd:
+  serviceAccount: { annotations: &id { azure.workload.identity/client-id: id } }
+  worker: { serviceAccount: { annotations: *id } }
+`;
+
+describeRule('STO016', [
+  {
+    shows: 'a label that asks for nothing',
+    document: `${AZURE}  placement: { labels: { azure.workload.identity/use: ▸'True' } }
+pachw: { placement: { labels: { azure.workload.identity/use: ▸'false' } } }
+`,
+    says: ['pachd gets no token', 'pachw gets no token'],
+    severity: 'warning',
+  },
+  { shows: 'no label, which is set', document: AZURE },
+  {
+    shows: 'the label',
+    document: `${AZURE}  placement: { labels: { azure.workload.identity/use: 'true' } }\n`,
+  },
+  {
+    shows: 'no identity that anyone could ask for',
+    document: `
+storage: { azure: { account: data, container: data } }
+pachd: { placement: { labels: { azure.workload.identity/use: 'false' } } }
+`,
+  },
+]);
+
+describeRule('STO017', [
+  {
+    shows: 'a release that needs the key',
+    document: 'release: 2.8.10\nstorage: { ▸azure: { account: data, container: data } }',
+    says: ['with the key of the storage account only'],
+    severity: 'error',
+  },
+  {
+    shows: 'the key',
+    document: 'release: 2.8.10\nstorage: { azure: { account: data, container: data, key: { env: KEY } } }',
+  },
+  {
+    shows: 'a release that takes an identity',
+    document: 'release: 2.9.0\nstorage: { azure: { account: data, container: data } }',
+  },
+]);
+
+describeRule('STO018', [
+  { shows: 'no bucket of S3', document: 'storage: { ▸s3: {} }', says: ['which bucket'], severity: 'error' },
+  { shows: 'no bucket of GCS', document: 'storage: { ▸gcs: {} }', says: ['which bucket'] },
+  { shows: 'no container', document: 'storage: { ▸azure: { account: data } }', says: ['which container'] },
+  {
+    shows: 'a URL that the release does not read',
+    document: 'release: 2.8.10\nstorage: { ▸s3: { region: eu-central-1 }, url: s3://data }',
+    says: ['Nothing says which bucket pachd 2.8.10 opens'],
+  },
+  { shows: 'a URL', document: 'storage: { s3: {}, url: s3://data }' },
+  { shows: 'a URL of a container', document: 'storage: { azure: { account: data }, url: azblob://data }' },
+  { shows: 'a bucket', document: 'storage: { gcs: { bucket: data } }' },
+]);
+
+const PROXY = 'cloudSqlProxy: { connectionName: acme:eu:db }';
+
+describeRule('STO019', [
+  {
+    shows: 'neither host nor password',
+    document: 'database: { ▸▸external: {} }',
+    says: ['lacks the key "host"', 'lacks the key "password"'],
+    severity: 'error',
+  },
+  {
+    shows: 'the proxy without a login',
+    document: `database: { ▸external: { ${PROXY} } }`,
+    says: ['lacks the key "password"'],
+  },
+  {
+    shows: 'two logins',
+    document: `database: { external: { ${PROXY}, user: a@b, ▸password: { env: A }, iamLogin: true } }`,
+    says: ['The password is ignored'],
+    severity: 'warning',
+  },
+  { shows: 'host and password', document: 'database: { external: { host: db, password: { env: A } } }' },
+  {
+    shows: 'the proxy and a password',
+    document: `database: { external: { ${PROXY}, password: { env: A } } }`,
+  },
+  {
+    shows: 'a proxy of their own',
+    document: 'database: { external: { host: db, user: a@b, iamLogin: true } }',
+  },
+]);
+
+describeRule('STO020', [
+  {
+    shows: 'a user that is no identity',
+    document: `database: { external: { ${PROXY}, user: ▸postgres, iamLogin: true } }`,
+    says: ['Cloud SQL IAM user authentication failed'],
+    severity: 'error',
+  },
+  {
+    shows: 'the user that is taken unless there is another',
+    document: `database: { external: { ${PROXY}, iamLogin: ▸true } }`,
+    says: ['knows no user pachyderm'],
+  },
+  {
+    shows: 'the whole address of a service account',
+    document: `database: { external: { host: db, user: ▸pach@acme.iam.gserviceaccount.com, iamLogin: true } }`,
+    says: ['knows no user pach@acme.iam.gserviceaccount.com'],
+  },
+  {
+    shows: 'a service account as Cloud SQL names it',
+    document: `database: { external: { ${PROXY}, user: pach@acme.iam, iamLogin: true } }`,
+  },
+  {
+    shows: 'a user with a password',
+    document: `database: { external: { ${PROXY}, user: postgres, password: { env: A } } }`,
+  },
+]);

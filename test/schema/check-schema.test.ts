@@ -28,6 +28,10 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
   'variable of pachd': (text) => `pachd: { environment: { ${text}: x } }`,
   'variable of pachw': (text) => `pachw: { environment: { ${text}: x } }`,
   registry: (text) => `images: { registry: ${text} }`,
+  'public host': (text) => `access: { host: ${text} }`,
+  'host of a database': (text) => `database: { external: { host: ${text}, password: { env: A } } }`,
+  'host of Loki': (text) => `loki: { host: ${text} }`,
+  endpoint: (text) => `storage: { s3: { bucket: data, endpoint: ${text} } }`,
   "registry of Dex's image": (text) => `dex: { image: { registry: ${text} } }`,
   "repository of Dex's image": (text) => `dex: { image: { repository: ${text} } }`,
 };
@@ -51,6 +55,22 @@ test.each([
     'registry',
     ['docker.io', "'localhost:5000'", 'registry.acme.com/mirror'],
     ['https://docker.io', 'docker.io/'],
+  ],
+  [
+    'public host',
+    ['acme.com', 'Pach', '192.0.2.1', "'2001:db8::10'", "'::1'"],
+    ['acme.com.', "'[::1]'", "'acme.com:443'", 'https://acme.com', "'1::2::3'", "''", '-a'],
+  ],
+  [
+    'host of a database',
+    ['db', 'cloudsql-auth-proxy.default.svc.cluster.local.', 'db.acme.com', "'fd00::5'"],
+    ['db..', '.', "'[fd00::5]'", "'db:5432'"],
+  ],
+  ['host of Loki', ['loki.monitoring.svc.cluster.local.', "'fd00::5'"], ["'loki:3100'"]],
+  [
+    'endpoint',
+    ['minio.minio:9000', 'minio.minio.svc.cluster.local.:9000', "'[fd00::5]:9000'"],
+    ["'fd00::5'", "'http://minio'", "'[minio]'"],
   ],
   ["registry of Dex's image", ['ghcr.io', "'[::1]:5000'"], ['https://ghcr.io/', "'a b'"]],
   ["repository of Dex's image", ['dex', 'my_org/a.b--c'], ["'DexIdp/Dex'", "'dex:v1'", 'a//b', '/a']],
@@ -131,12 +151,12 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
       'SCH002: a key that is missing',
       [
         [
-          'storage: { s3: {} }',
+          'storage: { azure: {} }',
           'SCH002',
           3,
           12,
-          'storage.s3 lacks the key "bucket"',
-          'add it: pachkit explain storage.s3.bucket says what it takes',
+          'storage.azure lacks the key "account"',
+          'add it: pachkit explain storage.azure.account says what it takes',
         ],
         ['auth0: {}', 'SCH002', 3, 1, 'auth0 lacks the key "domain"'],
         [
@@ -259,7 +279,7 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'SCH005',
           3,
           17,
-          'access.host must be a host name or address, without scheme, port or path; "https://pach.acme.com/" is not',
+          'access.host must be a host name or address, without scheme, port, path or brackets; "https://pach.acme.com/" is not',
           'write only the host: pach.acme.com',
         ],
         [
@@ -267,7 +287,7 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'SCH005',
           3,
           17,
-          'access.host must be a host name or address, without scheme, port or path; "pach.acme.com:443" is not',
+          'access.host must be a host name or address, without scheme, port, path or brackets; "pach.acme.com:443" is not',
           'write only the host: pach.acme.com',
         ],
         ['etcd: { replicas: 0 }', 'SCH005', 3, 19, 'etcd.replicas must be at least 1'],
@@ -359,13 +379,12 @@ test('SCH002: every key that another one needs', () =>
     ]),
   ));
 
-test.each(['fd00::1', '[fd00::1]:443', 'https://[fd00::1]/', 'fd00:1:2::3/64'])(
-  'SCH005: no part of the IPv6 address %s is a host',
-  (host) => {
-    const [found] = findingsOf(`access: { host: "${host}" }`);
-    expect(found?.slice(0, 3)).toEqual(['SCH005', 3, 17]);
-    expect(found?.[4]).toBeUndefined();
-  },
+test.each(['[fd00::1]', '[fd00::1]:443', 'https://[fd00::1]/'])(
+  'SCH005: the host in %s is the address without brackets',
+  (host) =>
+    expect(findingsOf(`access: { host: "${host}" }`)).toEqual([
+      ['SCH005', 3, 17, expect.any(String), 'write only the host: fd00::1'],
+    ]),
 );
 
 describe('a whole document', () => {
@@ -459,4 +478,24 @@ describe('a whole document', () => {
 
   test('without mistakes nothing is said', () =>
     expect(findingsOf('name: a\nstorage: { local: {} }\n')).toEqual([]));
+});
+
+test.each([
+  ['global: {}', 'database, images, network and securityContexts'],
+  ['oidc: {}', 'identity, access.urls and auth.requireVerifiedEmail'],
+  ['deployTarget: LOCAL', 'storage.s3, storage.gcs, storage.azure and storage.local'],
+  ['proxy: {}', 'access.via, access.host, access.tls and access.proxy'],
+  ['postgresql: {}', 'database.internal and database.external'],
+  ['cloudsqlAuthProxy: {}', 'database.external.cloudSqlProxy and database.external.iamLogin'],
+  ['etcd: { storageSize: 5Gi }', 'etcd.size'],
+  ['etcd: { dynamicNodes: 3 }', 'etcd.replicas'],
+  ['console: { config: {} }', 'console.clientID, console.clientSecret, console.telemetry and access.urls'],
+  ['pachd: { podLabels: { a: b } }', 'pachd.placement.labels'],
+  ['pachd: { nodeSelector: { a: b } }', 'pachd.placement.nodeSelector'],
+  ['pachd: { rootToken: abcdefgh }', 'auth.rootToken'],
+  ['pachd: { activateAuth: true }', 'auth.enabled'],
+  ['pachd: { pachAuthClusterRoleBindings: {} }', 'auth.roleBindings'],
+])('SCH001: %s is what the official chart calls a field', (text, fields) => {
+  const [[code, , , , hint] = []] = findingsOf(text);
+  expect([code, hint]).toEqual(['SCH001', `that is a value of the official chart; here it is ${fields}`]);
 });

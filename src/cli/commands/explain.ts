@@ -1,5 +1,6 @@
 import { didYouMean } from '../../diagnostics/suggest';
 import { explanations } from '../../explanations/registry';
+import { fieldsOfChartValue } from '../../schema/chart-fields';
 import { colorsFor, type Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
@@ -26,6 +27,13 @@ export async function explain(
   if (field) {
     host.writeOut(fieldText(field, colors, width));
     return ExitCode.fine;
+  }
+  const fields = fieldsOfChartValue(subject);
+  if (fields) {
+    host.writeError(
+      `pachkit explain: ${subject} is a value of the official chart; in a document it is ${fields.join(', ')}\n`,
+    );
+    return ExitCode.usage;
   }
   const known = [...explanations.map(({ code }) => code), ...fieldPaths()];
   host.writeError(

@@ -4,6 +4,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
+import { programName } from '../program-name';
 import { shellWord } from '../shell-word';
 import { starterDocument } from '../starter-document';
 
@@ -40,7 +41,8 @@ export async function init(
     );
     return ExitCode.usage;
   }
-  if (!options.quiet) host.writeOut(`wrote ${shown}\n\nnext\n  pachkit synth ${shellWord(shown)}\n`);
+  if (!options.quiet)
+    host.writeOut(`wrote ${shown}\n\nnext\n  ${programName(host)} synth ${shellWord(shown)}\n`);
   return ExitCode.fine;
 }
 

@@ -1,6 +1,6 @@
 import type { Cluster, Enterprise } from '../../model/cluster';
 import { literalSecret, type SecretReference } from '../../model/secret';
-import { activeAuth, pachdClientID, roleBindingsOf } from './auth-state';
+import { activeAuth, pachdClientID, roleBindingsOf } from '../../model/auth-state';
 import {
   authConfigDocument,
   clientDocument,
@@ -12,10 +12,7 @@ import { toYaml } from './yaml';
 import { placeOf, secretVariable } from './environment';
 import type { k8s } from './kubernetes';
 import type { SecretData } from './secret-data';
-import { PLACES } from './secret-places';
-
-/** The Secret whose keys are the files of config-pod. */
-export const BOOTSTRAP_CONFIG_SECRET = 'pachyderm-bootstrap-config';
+import { PLACES } from '../../model/secret-places';
 
 /** What config-pod's files are made of. */
 export type BootstrapConfigProps = Pick<

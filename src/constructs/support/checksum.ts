@@ -1,6 +1,7 @@
-import { createHash, createHmac } from 'node:crypto';
-import type { StringMap } from '../../model/cluster';
+import { createHash, createHmac, scryptSync } from 'node:crypto';
+import type { Cluster, StringMap } from '../../model/cluster';
 import type { LiteralSecret, SecretReference } from '../../model/secret';
+import { isWellKnownPassword } from '../../rules/profile/well-known-passwords';
 
 /** Annotation of a pod template that changes with what the pod reads, so that Kubernetes starts new pods. */
 export const CHECKSUM_ANNOTATION = 'pachkit.dev/configuration-checksum';
@@ -14,13 +15,32 @@ export interface PodConfiguration {
    * that is shown to users is no secret, even where it is generated and kept in a Secret: it belongs to `plain`.
    */
   readonly secrets?: Readonly<Record<string, SecretReference | undefined>>;
-  /** Secrets that the pod does not read; the first generated one is the key when none of its own is generated. */
+  /** Secrets that the pod does not read; the strongest is the key when none of its own is stronger. */
   readonly guards?: readonly (SecretReference | undefined)[];
 }
 
+/** Secrets of a cluster that can be the key for pods with weak secrets of their own, those that rarely change first. */
+export function checksumGuards({
+  auth,
+  console,
+  database,
+  enterprise,
+}: Pick<Cluster, 'auth' | 'console' | 'database'> & Partial<Pick<Cluster, 'enterprise'>>): NonNullable<
+  PodConfiguration['guards']
+> {
+  return [
+    auth?.rootToken,
+    auth?.clientSecret,
+    console.clientSecret,
+    enterprise?.secret,
+    enterprise?.licenseKey,
+    database.password,
+  ];
+}
+
 /**
- * Letters and digits that a generated secret has to have before it is a key: 22 of them have 131 bits of entropy, so
- * that no one finds the key by trying.
+ * Characters that a secret has to have before it is a key: 22 letters and digits at random have 131 bits of entropy, so that
+ * no one finds the key by trying.
  */
 const SHORTEST_KEY = 22;
 
@@ -30,10 +50,10 @@ const SHORTEST_KEY = 22;
  *
  * Annotations are read by many who may not read Secrets, so a plain hash over a password that a person chose would be
  * an invitation to try passwords until the hash fits. Secrets are therefore only mixed in under a key (HMAC) that is a
- * secret itself: one that pachkit generated, with at least 128 bits of entropy. Without that key nothing can be tried.
- * A secret from a variable or a file is never the key, since nobody knows how it came about, and a text derived from a
- * document's seed is not either. Where no key is at hand secrets are left out: then a change of a secret alone needs
- * `kubectl rollout restart`.
+ * secret itself, of at least 22 characters: one that pachkit generated, or, where there is none, one from a variable, a file
+ * or the document. How that one came about nobody knows, so it is stretched (scrypt), and passwords that everyone knows are
+ * never the key. Where no key is at hand secrets are left out: then a change of a secret alone needs
+ * `kubectl rollout restart`, as does a change of a secret that exists in the cluster already.
  */
 export function checksumAnnotation(configuration: PodConfiguration): StringMap {
   const checksum = configurationChecksum(configuration);
@@ -52,21 +72,37 @@ function configurationChecksum({
   const own = Object.keys(secrets)
     .sort()
     .map((place) => secrets[place]);
-  const key = Object.keys(texts).length === 0 ? undefined : [...own, ...guards].find(isKey);
+  const key = Object.keys(texts).length === 0 ? undefined : keyAmong([...own, ...guards]);
   if (key !== undefined)
-    return createHmac('sha256', key.value.reveal())
+    return createHmac('sha256', key)
       .update(canonicalJson({ plain, secrets: texts }))
       .digest('hex');
   if (Object.keys(plain).length === 0) return undefined;
   return createHash('sha256').update(canonicalJson({ plain })).digest('hex');
 }
 
-function isKey(reference: SecretReference | undefined): reference is LiteralSecret {
-  return (
-    reference?.kind === 'literal' &&
-    reference.isGenerated === true &&
-    reference.value.reveal().length >= SHORTEST_KEY
-  );
+function keyAmong(references: readonly (SecretReference | undefined)[]): string | Buffer | undefined {
+  const keys = references.filter(isLongEnough);
+  const generated = keys.find(({ isGenerated }) => isGenerated === true);
+  if (generated) return generated.value.reveal();
+  return keys[0] && stretched(keys[0].value.reveal());
+}
+
+function isLongEnough(reference: SecretReference | undefined): reference is LiteralSecret {
+  if (reference?.kind !== 'literal') return false;
+  const text = reference.value.reveal();
+  return text.length >= SHORTEST_KEY && !isWellKnownPassword(text);
+}
+
+/** Several pods have the same key, and stretching takes some ten milliseconds. */
+const stretchedKeys = new Map<string, Buffer>();
+
+function stretched(text: string): Buffer {
+  const known = stretchedKeys.get(text);
+  if (known) return known;
+  const key = scryptSync(text, 'pachkit/v1 checksum', 32, { N: 2 ** 13 });
+  stretchedKeys.set(text, key);
+  return key;
 }
 
 /** JSON with the keys of every object in order, so that equal data has one text. */

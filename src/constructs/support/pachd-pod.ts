@@ -11,11 +11,11 @@ import { deploymentIdSources } from '../deployment-id';
 import { clientsData, connectorsData, identityConfigData } from '../identity';
 import { googleCredentialsElsewhere, storageSecretData } from '../storage-secret';
 import type { PachdEnvironmentProps } from '../pachd-environment';
-import type { PodConfiguration } from './checksum';
+import { checksumGuards, type PodConfiguration } from './checksum';
 import type { k8s } from './kubernetes';
 import { localDirectory } from './local-directory';
 import { entryOf, type SecretData } from './secret-data';
-import { PLACES } from './secret-places';
+import { PLACES } from '../../model/secret-places';
 import { securityContexts } from './security-contexts';
 
 /** What the pods of pachd and pachw have in common is made of. */
@@ -132,7 +132,7 @@ export function pachdConfiguration(
       else secrets[`${object}/${key}`] = value;
     }
   }
-  return { plain, secrets, guards: [cluster.auth?.rootToken, cluster.auth?.clientSecret] };
+  return { plain, secrets, guards: checksumGuards(cluster) };
 }
 
 /** Everything that pachkit writes for pachd, by object. */

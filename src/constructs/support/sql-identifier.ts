@@ -6,6 +6,11 @@ export function isPlainIdentifier(name: string): boolean {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name);
 }
 
+/** A name as SQL takes it: as it is where that is the name, else in double quotes. */
+export function sqlIdentifier(name: string): string {
+  return isPlainIdentifier(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
 /** Key words of PostgreSQL 13 that are no names of databases without quotes (its manual, appendix C). */
 const RESERVED = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation

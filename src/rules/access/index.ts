@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
 import { disagreeingUrl } from './disagreeing-url';
 import { httpOnPublicHost } from './http-on-public-host';
@@ -9,10 +10,11 @@ import { memberWithoutIssuer } from './member-without-issuer';
 import { nodePortWithoutAccessPort } from './node-port-without-access-port';
 import { nodePorts } from './node-ports';
 import { proxyNotInRelease } from './proxy-not-in-release';
+import { proxiedCluster } from './proxied-cluster';
 import { tlsWithoutCertificate } from './tls-without-certificate';
 import { unreachableIssuer } from './unreachable-issuer';
 
-/** Rules about the section `access`, in the order of their codes. */
+/** Rules about the sections `access` and `network`, in the order of their codes. */
 export const accessRules: readonly Rule[] = [
   ingressWithoutHost,
   proxyNotInRelease,
@@ -26,4 +28,6 @@ export const accessRules: readonly Rule[] = [
   memberWithoutIssuer,
   unreachableIssuer,
   ignoredAccessFields,
+  proxiedCluster,
+  addressAsIngressHost,
 ];

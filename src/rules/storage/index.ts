@@ -9,6 +9,12 @@ import { storageUrl } from './storage-url';
 import { twoDatabases } from './two-databases';
 import { unusableStorageSecret } from './unusable-storage-secret';
 import { unverifiableDatabase } from './unverifiable-database';
+import { azureIdentityLabel } from './azure-identity-label';
+import { azureWithoutKey } from './azure-without-key';
+import { externalDatabaseLogin } from './external-database-login';
+import { iamDatabaseUser } from './iam-database-user';
+import { missingBucket } from './missing-bucket';
+import { oneSidedIdentity } from './one-sided-identity';
 
 /** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
 export const storageRules: readonly Rule[] = [
@@ -22,4 +28,10 @@ export const storageRules: readonly Rule[] = [
   unverifiableDatabase,
   credentialsOutOfReach,
   unusableStorageSecret,
+  oneSidedIdentity,
+  azureIdentityLabel,
+  azureWithoutKey,
+  missingBucket,
+  externalDatabaseLogin,
+  iamDatabaseUser,
 ];

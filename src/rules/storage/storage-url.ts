@@ -52,7 +52,7 @@ function judge(
     };
   const name = backend.kind === 'azure' ? backend.container : backend.bucket;
   // With minio:// the host comes first and the bucket is in the path.
-  if (scheme === schemes[0] && bucket !== name)
+  if (scheme === schemes[0] && name !== undefined && bucket !== name)
     return {
       severity: 'warning',
       message: `The URL names the bucket ${bucket}, storage.${backend.kind} names ${name}; pachd ${release} opens that of the URL`,

@@ -33,7 +33,7 @@ describe('the checksum of a pod configuration', () => {
     expect(after).not.toEqual(before);
   });
 
-  it('says nothing about a secret that nobody generated', () => {
+  it('says nothing about a secret that people can guess', () => {
     const checksum = (password: string) =>
       checksumAnnotation({
         plain: { ca: { 'ca.crt': 'PEM' } },
@@ -54,12 +54,28 @@ describe('the checksum of a pod configuration', () => {
 
   it.each([
     ['is too short to be a key', generated('abcdefghijklmnopqrstu')],
-    ['is not known to be random', literalSecret('abcdefghijklmnopqrstuvwxyz012345')],
+    ['is known to everyone', literalSecret('Insecure-User-Password')],
     ['is only referred to', existingSecret('other', 'key')],
   ])('leaves secrets out when the only candidate %s', (_reason, candidate) => {
     expect(
       checksumAnnotation({ secrets: { password: literalSecret('winter2024') }, guards: [candidate] }),
     ).toEqual({});
+  });
+
+  it('takes a long secret from elsewhere for the key where none is generated, and stretches it', () => {
+    const long = literalSecret('abcdefghijklmnopqrstuvwxyz012345');
+    const checksum = (password: string, key: LiteralSecret) =>
+      checksumAnnotation({ secrets: { password: literalSecret(password) }, guards: [key] });
+    expect(checksum('winter2024', long)).not.toEqual({});
+    expect(checksum('winter2024', long)).not.toEqual(checksum('summer2024', long));
+    expect(checksum('winter2024', long)).not.toEqual(
+      checksum('winter2024', generated('abcdefghijklmnopqrstuvwxyz012345')),
+    );
+  });
+
+  it('prefers a generated key of others to a long secret of its own', () => {
+    const secrets = { password: literalSecret('correct horse battery staple') };
+    expect(checksumAnnotation({ secrets, guards: [GENERATED] })).not.toEqual(checksumAnnotation({ secrets }));
   });
 
   it('does not change with a guard that is not needed', () => {

@@ -1,4 +1,4 @@
-import type { Auth, Cluster } from '../../model/cluster';
+import type { Auth, Cluster, Enterprise } from './cluster';
 
 /**
  * What authentication is made of, where it is activated: up to 2.11 that takes an enterprise license or membership,
@@ -23,4 +23,12 @@ export function roleBindingsOf(auth: Auth): NonNullable<Auth['roleBindings']> | 
   return auth.roleBindings === undefined || Object.keys(auth.roleBindings).length === 0
     ? undefined
     : auth.roleBindings;
+}
+
+/**
+ * Whether pachd gets the secret it shares with its license server. Without a license key pachd refuses to start with it:
+ * "Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set."
+ */
+export function sharesEnterpriseSecret(enterprise: Enterprise): boolean {
+  return enterprise.licenseKey !== undefined;
 }

@@ -4,6 +4,15 @@ export interface Place {
   readonly key: string;
 }
 
+/** The Secret whose keys are the files of the bootstrap Job, in releases that have one. */
+export const BOOTSTRAP_CONFIG_SECRET = 'pachyderm-bootstrap-config';
+
+/** The Secret with the certificates that pg-bouncer verifies the database server against, and its key. */
+export const DATABASE_AUTHORITY: Place = { name: 'pg-ca-cert', key: 'ca.crt' };
+
+/** The Secret with the configuration of a standalone Dex, and the key of the file. */
+export const DEX_CONFIGURATION: Place = { name: 'dex', key: 'config.yaml' };
+
 /**
  * Where pachkit keeps the secrets it writes itself, and pachd's settings: the Secrets, ConfigMaps and keys of the official
  * charts 2.3 to 2.12, so that runbooks which read the root token with kubectl work here too.
@@ -25,4 +34,5 @@ export const PLACES = {
   consoleClientSecret: { name: 'pachyderm-console-secret', key: 'OAUTH_CLIENT_SECRET' },
   deploymentID: { name: 'pachyderm-deployment-id-secret', key: 'CLUSTER_DEPLOYMENT_ID' },
   databasePassword: { name: 'postgres', key: 'postgresql-password' },
+  databaseRootPassword: { name: 'postgres', key: 'postgresql-postgres-password' },
 } as const satisfies Record<string, Place>;

@@ -1,0 +1,94 @@
+import type { Cluster } from '../model/cluster';
+import { isLoopbackHost } from '../rules/support/url-text';
+import { shellWord } from './shell-word';
+
+/** What a synthesis wrote, as far as commands depend on it. */
+export interface Written {
+  /** Folder of the cluster, as the user would name it. */
+  readonly directory: string;
+  readonly manifests: boolean;
+  readonly terraform: boolean;
+  readonly rootToken?: { readonly secret: string; readonly key: string };
+}
+
+/** Ports below need root on most machines. */
+const FIRST_FREE_PORT = 1024;
+
+/** Commands that lead from the files to a session, in the order in which they work. A line that begins with # is a remark. */
+export function nextSteps(cluster: Cluster, written: Written): string[] {
+  const { directory, rootToken } = written;
+  const kubectl = `kubectl -n ${cluster.namespace}`;
+  return [
+    ...(written.terraform
+      ? ['init', 'apply'].map((action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`)
+      : []),
+    ...(written.manifests
+      ? [
+          `kubectl create namespace ${cluster.namespace} --dry-run=client -o yaml | kubectl apply -f -`,
+          `kubectl apply -f ${shellWord(`${directory}/manifests`)}`,
+          ...waiting(cluster, kubectl),
+          ...wayIn(cluster, kubectl),
+          `pachctl connect ${cluster.urls.pachd}`,
+        ]
+      : []),
+    ...(written.manifests && rootToken
+      ? [
+          `${kubectl} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
+          ...robotTokens(cluster, kubectl),
+        ]
+      : []),
+  ];
+}
+
+function waiting(cluster: Cluster, kubectl: string): string[] {
+  const deployments = [
+    'pachd',
+    ...(cluster.dex ? ['dex'] : []),
+    ...(cluster.access.proxy.enabled ? ['pachyderm-proxy'] : []),
+  ];
+  return [
+    ...deployments.map((name) => `${kubectl} rollout status deployment/${name} --timeout=10m`),
+    ...(cluster.release.bootstrap === 'job' && cluster.enterprise
+      ? [`${kubectl} wait --for=condition=complete job -l app=pachd,suite=pachyderm --timeout=10m`]
+      : []),
+  ];
+}
+
+/** What opens the ports that the URLs name, where nothing else does; or what may keep pachctl out. */
+function wayIn(cluster: Cluster, kubectl: string): string[] {
+  const { access, release, dex, pachd } = cluster;
+  const { host, proxy, via, ingress } = access;
+  const isLocal = host === undefined || isLoopbackHost(host);
+  if (via === 'proxy' && proxy.enabled && isLocal && release.proxyIsReachedAsLocalhost) {
+    if (proxy.service.type !== 'ClusterIP') return [];
+    const port = access.port ?? (access.tls ? 443 : 80);
+    const target = access.tls && !access.tls.offloaded ? proxy.service.httpsPort : proxy.service.httpPort;
+    return [
+      `${kubectl} port-forward service/pachyderm-proxy ${port}:${target} &`,
+      ...(port < FIRST_FREE_PORT
+        ? [`# port ${port} needs root on most machines; with access.port: 8080 nothing does`]
+        : []),
+    ];
+  }
+  if (via === 'ingress' && ingress.through === 'services')
+    return [`${kubectl} port-forward service/pachd 30650:${pachd.service.ports.grpc} &`];
+  if (via === 'ingress')
+    return [
+      `# pachctl speaks gRPC: if it cannot connect, let the Ingress controller speak HTTP/2 to pachyderm-proxy, or run`,
+      `#   ${kubectl} port-forward service/pachyderm-proxy 30650:${proxy.service.httpPort} & and connect to grpc://localhost:30650`,
+    ];
+  if (via === 'portForward' || (via === 'proxy' && isLocal))
+    return [
+      `pachctl port-forward --namespace ${cluster.namespace} &`,
+      ...(dex ? [`${kubectl} port-forward service/dex 5556 &`] : []),
+    ];
+  return [];
+}
+
+/** A token of each robot, made by the root user who has logged in before, and kept in a Secret. */
+function robotTokens({ auth }: Cluster, kubectl: string): string[] {
+  return (auth?.robots ?? []).map(
+    ({ name, ttlMinutes, secretName }) =>
+      `pachctl auth get-robot-token ${shellWord(name)}${ttlMinutes === undefined ? '' : ` --ttl ${ttlMinutes}m`} -q | tr -d '\\n' | ${kubectl} create secret generic ${secretName} --from-file=token=/dev/stdin --dry-run=client -o yaml | kubectl apply -f -`,
+  );
+}

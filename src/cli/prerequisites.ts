@@ -1,0 +1,97 @@
+import { sqlIdentifier } from '../constructs/support/sql-identifier';
+import type { Cluster } from '../model/cluster';
+import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
+import type { SecretKeys } from '../outputs/referred-secrets';
+
+/** What has to exist before the manifests are applied. */
+export interface Prerequisites {
+  /** Secrets in the namespace, with the keys that are read from them. */
+  readonly secrets: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /** Databases on a server of the user's, and the statements that create them. */
+  readonly databases?: {
+    readonly host: string;
+    readonly names: readonly string[];
+    readonly statements: readonly string[];
+  };
+  /** URL or name of the bucket. */
+  readonly bucket?: string;
+  /** Name in DNS that leads to the cluster. */
+  readonly dnsName?: string;
+  /** URL that is registered at each of the identity providers. */
+  readonly callbackURL?: string;
+}
+
+/** Everything that the manifests of a cluster count on and do not contain. */
+export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequisites {
+  const { access, database, storage, urls } = cluster;
+  const { backend } = storage;
+  const names = [...new Set([database.name, database.identityName, ...dexDatabase(cluster)])];
+  const bucket =
+    backend.kind === 'local'
+      ? undefined
+      : (storage.url ?? (backend.kind === 'azure' ? backend.container : backend.bucket));
+  return {
+    secrets: Object.entries(referred).map(([name, keys]) => ({
+      name,
+      keys: keys.length > 0 ? keys : knownKeys(cluster, name),
+    })),
+    ...(database.internal
+      ? {}
+      : {
+          databases: {
+            host: database.host,
+            names,
+            statements: names.map((name) => `CREATE DATABASE ${sqlIdentifier(name)};`),
+          },
+        }),
+    ...(bucket === undefined ? {} : { bucket }),
+    ...(access.host !== undefined && /[a-z]/i.test(access.host) && !access.host.includes(':')
+      ? { dnsName: access.host }
+      : {}),
+    ...(isRegisteredByHand(cluster) ? { callbackURL: urls.callback } : {}),
+  };
+}
+
+/** Whether there is an identity provider that Terraform does not set up. */
+function isRegisteredByHand({ auth0, identity }: Cluster): boolean {
+  const providers = identity.connectors.filter(
+    ({ id, type }) => !type.startsWith('mock') && id !== auth0?.connectorID,
+  );
+  return providers.length > 0 || identity.connectorsFrom !== undefined;
+}
+
+/** The database of a standalone Dex on the same server. */
+function dexDatabase({ database, dex }: Cluster): string[] {
+  return dex?.storage.type === 'postgres' && dex.storage.host === database.host ? [dex.storage.database] : [];
+}
+
+/** Keys of Secrets that pods take as a whole. */
+function knownKeys(cluster: Cluster, name: string): readonly string[] {
+  const { access, database, pachd } = cluster;
+  if (name === STORAGE_SECRET && isStorageSecretSupplied(cluster)) return suppliedStorageKeys(cluster);
+  const certificates = [access.tls?.secretName, pachd.tls?.secretName, database.sslSecretName];
+  return certificates.includes(name) ? ['tls.crt', 'tls.key'] : [];
+}
+
+/** One line for each, for people. */
+export function prerequisiteLines({
+  secrets,
+  databases,
+  bucket,
+  dnsName,
+  callbackURL,
+}: Prerequisites): string[] {
+  return [
+    ...secrets.map(({ name, keys }) =>
+      keys.length === 0 ? `Secret ${name}` : `Secret ${name} with ${keys.join(', ')}`,
+    ),
+    ...(databases
+      ? [`databases ${databases.names.join(' and ')} on ${databases.host}: ${databases.statements.join(' ')}`]
+      : []),
+    ...(bucket === undefined ? [] : [`bucket ${bucket}`]),
+    ...(dnsName === undefined ? [] : [`name in DNS: ${dnsName} leads to the cluster`]),
+    ...(callbackURL === undefined
+      ? []
+      : [`identity provider: ${callbackURL} is registered as the callback URL`]),
+  ];
+}

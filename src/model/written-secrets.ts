@@ -1,0 +1,95 @@
+import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from './auth-state';
+import type { Cluster } from './cluster';
+import {
+  BOOTSTRAP_CONFIG_SECRET,
+  DATABASE_AUTHORITY,
+  DEX_CONFIGURATION,
+  PLACES,
+  type Place,
+} from './secret-places';
+import type { SecretReference } from './secret';
+import { isStorageSecretSupplied, STORAGE_SECRET, storageSettings } from './storage-settings';
+
+/**
+ * The Secrets that the manifests of a cluster have, each with its keys, known without making the manifests. A Secret that
+ * would be left without keys is not written, except that of the storage. Of a standalone Dex's Secret only the key of its
+ * configuration file is listed; the others are variables whose names follow from the connectors.
+ */
+export function writtenSecrets(cluster: Cluster): Readonly<Record<string, readonly string[]>> {
+  const places: Place[] = [
+    ...(cluster.release.bootstrap === 'job' ? bootstrapConfigPlaces(cluster) : environmentPlaces(cluster)),
+    ...written(cluster.deploymentID, PLACES.deploymentID),
+    ...(cluster.console.enabled ? written(cluster.console.clientSecret, PLACES.consoleClientSecret) : []),
+    ...written(cluster.database.password, PLACES.databasePassword),
+    ...written(cluster.database.internal?.rootPassword, PLACES.databaseRootPassword),
+    ...(cluster.database.sslCertificateAuthority === undefined ? [] : [DATABASE_AUTHORITY]),
+    ...(cluster.dex ? [DEX_CONFIGURATION] : []),
+  ];
+  const secrets: Record<string, string[]> = {};
+  if (!isStorageSecretSupplied(cluster))
+    secrets[STORAGE_SECRET] = storageSettings(cluster).flatMap(([key, value]) =>
+      typeof value === 'string' || value.kind === 'literal' ? [key] : [],
+    );
+  for (const { name, key } of places) (secrets[name] ??= []).push(key);
+  return secrets;
+}
+
+function written(reference: SecretReference | undefined, place: Place): Place[] {
+  return reference?.kind === 'literal' ? [place] : [];
+}
+
+/** Secrets of releases whose pachd bootstraps itself. */
+function environmentPlaces(cluster: Cluster): Place[] {
+  const { dex, enterprise, identity } = cluster;
+  const auth = activeAuth(cluster);
+  return [
+    ...(auth
+      ? [
+          ...written(auth.rootToken, PLACES.rootToken),
+          PLACES.authConfig,
+          ...written(auth.clientSecret, PLACES.pachdClientSecret),
+          ...(roleBindingsOf(auth) ? [PLACES.roleBindings] : []),
+        ]
+      : []),
+    ...written(enterprise?.licenseKey, PLACES.licenseKey),
+    ...(enterprise && sharesEnterpriseSecret(enterprise)
+      ? written(enterprise.secret, PLACES.enterpriseSecret)
+      : []),
+    ...written(enterprise?.member?.serverToken, PLACES.enterpriseServerToken),
+    ...(dex || identity.connectorsFrom || identity.connectors.length === 0 ? [] : [PLACES.connectors]),
+    ...(dex || identity.clientsFrom ? [] : clientPlaces(cluster)),
+  ];
+}
+
+function clientPlaces({ identity: { clients } }: Cluster): Place[] {
+  if (clients.length > 0 && clients.every(({ secret }) => secret.kind === 'literal')) return [PLACES.clients];
+  return clients.flatMap(({ secret }, index) => written(secret, clientSecretPlace(index)));
+}
+
+/** Where the secret of one of several clients is when that of another is in a Secret of the user's. */
+export function clientSecretPlace(index: number): Place {
+  return { name: PLACES.clients.name, key: `client-secret-${index + 1}` };
+}
+
+/** The files of the bootstrap Job. Of a secret that exists already they hold the name of a variable, so all are written. */
+function bootstrapConfigPlaces(cluster: Cluster): Place[] {
+  const { dex, enterprise, identity } = cluster;
+  if (!enterprise) return [];
+  const auth = activeAuth(cluster);
+  const hasConnectors = identity.connectorsFrom !== undefined || identity.connectors.length > 0;
+  const keys = [
+    ...(enterprise.member
+      ? ['enterpriseServerAddress', 'enterpriseRootToken', 'enterpriseClusters', 'enterpriseConfig']
+      : [...(enterprise.licenseKey ? ['license'] : []), 'enterpriseSecret']),
+    ...(auth
+      ? [
+          ...(enterprise.member || dex ? [] : ['identityServiceConfig', ...(hasConnectors ? ['idps'] : [])]),
+          'authConfig',
+          'oidcClients',
+          'rootToken',
+          ...(roleBindingsOf(auth) ? ['clusterRoleBindings'] : []),
+        ]
+      : []),
+  ];
+  return keys.map((key) => ({ name: BOOTSTRAP_CONFIG_SECRET, key }));
+}

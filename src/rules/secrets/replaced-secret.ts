@@ -1,0 +1,93 @@
+import { formatPath, type PathStep } from '../../document/source-node';
+import type { ClusterDocument } from '../../generated/cluster-document';
+import type { Cluster } from '../../model/cluster';
+import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../../model/secret-places';
+import type { Rule } from '../rule';
+
+/** A secret that a running cluster has and keeps, and what happens when the manifests bring another. */
+interface KeptSecret {
+  readonly path: readonly PathStep[];
+  readonly effect: string;
+  /** Where the official chart keeps it. */
+  readonly place: Place;
+  /** Whether the Secret is written for other reasons too, so that a reference to it would not last. */
+  readonly isShared: boolean;
+}
+
+export const replacedSecret: Rule = {
+  code: 'SEC016',
+  severity: 'warning',
+  title: 'Secret of a running cluster that is replaced',
+  reason:
+    'helmReleaseName says that the cluster runs already, installed by the official chart. What the document does not say is generated anew. PostgreSQL keeps the passwords of its first start, so with other ones pachd and pg-bouncer are locked out of the database (`password authentication failed for user "pachyderm"`); and the root token that people and scripts have no longer works.',
+  remedy:
+    'Name the Secret that the chart made, as { existing: { name, key } }, or read its value into an environment variable and give { env: NAME }.',
+  *check({ document, cluster }) {
+    if (document.helmReleaseName === undefined) return;
+    for (const secret of keptSecrets(document, cluster))
+      yield {
+        ...(isGiven(document, secret.path)
+          ? { path: secret.path }
+          : { path: ['helmReleaseName'], onKey: true }),
+        message: `${formatPath(secret.path)} is generated, and the cluster that runs has one already: ${secret.effect}`,
+        hint: hintFor(secret, cluster.namespace),
+      };
+  },
+};
+
+function hintFor({ path, place, isShared }: KeptSecret, namespace: string): string {
+  const field = formatPath(path);
+  if (!isShared) return `write ${field}: { existing: { name: ${place.name}, key: ${place.key} } }`;
+  const variable = field.replaceAll('.', '_').toUpperCase();
+  return `export ${variable}="$(kubectl -n ${namespace} get secret ${place.name} -o go-template='{{index .data "${place.key}" | base64decode}}')" and write ${field}: { env: ${variable} }`;
+}
+
+function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<KeptSecret> {
+  const { auth, database } = document;
+  if (cluster.database.internal) {
+    const path = ['database', 'internal'];
+    if (isGenerated(database?.internal?.password))
+      yield {
+        path: [...path, 'password'],
+        effect: 'PostgreSQL keeps that of its first start, and pachd and pg-bouncer are locked out',
+        place: PLACES.databasePassword,
+        isShared: false,
+      };
+    if (isGenerated(database?.internal?.rootPassword))
+      yield {
+        path: [...path, 'rootPassword'],
+        effect: 'PostgreSQL keeps that of its first start, and the Secret holds one that opens nothing',
+        place: PLACES.databaseRootPassword,
+        isShared: false,
+      };
+  }
+  if (cluster.auth && isGenerated(auth?.rootToken))
+    yield {
+      path: ['auth', 'rootToken'],
+      effect: 'whoever has the old root token can no longer use it',
+      place:
+        cluster.release.bootstrap === 'job'
+          ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'rootToken' }
+          : PLACES.rootToken,
+      isShared: true,
+    };
+  if (document.deploymentID === undefined)
+    yield {
+      path: ['deploymentID'],
+      effect: 'it is counted as another deployment, and an enterprise server does not know it',
+      place: PLACES.deploymentID,
+      isShared: false,
+    };
+}
+
+function isGenerated(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && 'generate' in value);
+}
+
+function isGiven(document: ClusterDocument, path: readonly PathStep[]): boolean {
+  const value = path.reduce<unknown>(
+    (inner, step) => (inner as Readonly<Record<PathStep, unknown>> | undefined)?.[step],
+    document,
+  );
+  return value !== undefined;
+}

@@ -1,0 +1,183 @@
+/** Fields of a pod in values of the official chart, and their names in a `placement`. */
+const PLACEMENT: Readonly<Record<string, string>> = {
+  affinity: 'affinity',
+  annotations: 'annotations',
+  nodeSelector: 'nodeSelector',
+  podLabels: 'labels',
+  priorityClassName: 'priorityClassName',
+  tolerations: 'tolerations',
+};
+
+/** Sections of values with a pod, and the section of the document that has its `placement`. */
+const PODS: Readonly<Record<string, string>> = {
+  pachd: 'pachd',
+  console: 'console',
+  etcd: 'etcd',
+  pgbouncer: 'database.pgBouncer',
+  proxy: 'access.proxy',
+  'postgresql.primary': 'database.internal',
+  cloudsqlAuthProxy: 'database.external.cloudSqlProxy',
+};
+
+/** Values of the charts 2.2.8, 2.11.6 and 2.12.0-rc.3, whole sections among them, and the fields that say the same. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  deployTarget: ['storage.s3', 'storage.gcs', 'storage.azure', 'storage.local'],
+  global: ['database', 'images', 'network', 'securityContexts'],
+  'global.postgresql': ['database'],
+  'global.postgresql.identityDatabaseFullNameOverride': ['database.identityName'],
+  'global.postgresql.postgresqlAuthType': ['database.authType'],
+  'global.postgresql.postgresqlDatabase': ['database.name'],
+  'global.postgresql.postgresqlExistingSecretKey': [
+    'database.internal.password',
+    'database.external.password',
+  ],
+  'global.postgresql.postgresqlExistingSecretName': [
+    'database.internal.password',
+    'database.external.password',
+  ],
+  'global.postgresql.postgresqlHost': ['database.external.host'],
+  'global.postgresql.postgresqlPassword': ['database.internal.password', 'database.external.password'],
+  'global.postgresql.postgresqlPort': ['database.external.port'],
+  'global.postgresql.postgresqlPostgresPassword': ['database.internal.rootPassword'],
+  'global.postgresql.postgresqlSSL': ['database.sslMode'],
+  'global.postgresql.postgresqlSSLCACert': ['database.sslCertificateAuthority'],
+  'global.postgresql.postgresqlSSLSecret': ['database.sslSecretName'],
+  'global.postgresql.postgresqlUsername': ['database.external.user'],
+  'global.customCaCerts': ['pachd.tls.customCertificateAuthority'],
+  'global.image': ['images.registry'],
+  'global.image.registry': ['images.registry'],
+  'global.imagePullSecrets': ['images.pullSecrets'],
+  'global.noProxy': ['network.noProxy'],
+  'global.proxy': ['network.httpProxy'],
+  'global.securityContexts': ['securityContexts'],
+  'global.securityContexts.enabled': ['securityContexts'],
+
+  'console.config': ['console.clientID', 'console.clientSecret', 'console.telemetry', 'access.urls'],
+  'console.config.disableTelemetry': ['console.telemetry'],
+  'console.config.oauthClientID': ['console.clientID'],
+  'console.config.oauthClientSecret': ['console.clientSecret'],
+  'console.config.oauthClientSecretSecretName': ['console.clientSecret'],
+  'console.config.oauthRedirectURI': ['access.urls.consoleRedirect'],
+  'console.config.reactAppRuntimeIssuerURI': ['access.urls.consoleIssuer'],
+
+  'etcd.dynamicNodes': ['etcd.replicas'],
+  'etcd.securityContext': ['securityContexts'],
+  'etcd.storageSize': ['etcd.size'],
+
+  ingress: ['access.via', 'access.host', 'access.tls', 'access.ingress'],
+  'ingress.annotations': ['access.ingress.annotations'],
+  'ingress.enabled': ['access.via'],
+  'ingress.host': ['access.host'],
+  'ingress.tls': ['access.tls'],
+  'ingress.tls.enabled': ['access.tls'],
+  'ingress.tls.secretName': ['access.tls.secretName'],
+  'ingress.uriHttpsProtoOverride': ['access.tls.offloaded'],
+
+  proxy: ['access.via', 'access.host', 'access.tls', 'access.proxy'],
+  'proxy.enabled': ['access.via'],
+  'proxy.host': ['access.host', 'access.port'],
+  'proxy.image': ['access.proxy.image'],
+  'proxy.labels': ['access.proxy.placement.labels'],
+  'proxy.replicas': ['access.proxy.replicas'],
+  'proxy.resources': ['access.proxy.resources'],
+  'proxy.service': ['access.proxy.service'],
+  'proxy.tls': ['access.tls'],
+  'proxy.tls.enabled': ['access.tls'],
+  'proxy.tls.secretName': ['access.tls.secretName'],
+
+  oidc: ['identity', 'access.urls', 'auth.requireVerifiedEmail'],
+  'oidc.IDTokenExpiry': ['identity.idTokenExpiry'],
+  'oidc.RotationTokenExpiry': ['identity.rotationTokenExpiry'],
+  'oidc.additionalClients': ['identity.clients'],
+  'oidc.additionalClientsSecretName': ['identity.clientsFrom'],
+  'oidc.dexCredentialSecretName': ['identity.credentialFilesSecretName'],
+  'oidc.issuerURI': ['access.urls.issuer'],
+  'oidc.mockIDP': ['identity.connectors'],
+  'oidc.requireVerifiedEmail': ['auth.requireVerifiedEmail'],
+  'oidc.upstreamIDPs': ['identity.connectors'],
+  'oidc.upstreamIDPsSecretName': ['identity.connectorsFrom'],
+  'oidc.userAccessibleOauthIssuerHost': ['access.urls.userAccessibleIssuer'],
+
+  'pachd.activateAuth': ['auth.enabled'],
+  'pachd.activateEnterprise': ['enterprise.licenseKey'],
+  'pachd.activateEnterpriseMember': ['enterprise.member'],
+  'pachd.additionalTrustedPeers': ['identity.trustedPeers'],
+  'pachd.clusterDeploymentID': ['deploymentID'],
+  'pachd.enterpriseCallbackAddress': ['enterprise.member.callbackAddress'],
+  'pachd.enterpriseLicenseKey': ['enterprise.licenseKey'],
+  'pachd.enterpriseLicenseKeySecretName': ['enterprise.licenseKey'],
+  'pachd.enterpriseRootToken': ['enterprise.member.serverToken'],
+  'pachd.enterpriseRootTokenSecretName': ['enterprise.member.serverToken'],
+  'pachd.enterpriseSecret': ['enterprise.secret'],
+  'pachd.enterpriseSecretSecretName': ['enterprise.secret'],
+  'pachd.enterpriseServerAddress': ['enterprise.member.serverAddress'],
+  'pachd.enterpriseServerToken': ['enterprise.member.serverToken'],
+  'pachd.enterpriseServerTokenSecretName': ['enterprise.member.serverToken'],
+  'pachd.externalService': ['access.proxy.service'],
+  'pachd.livenessProbe': ['pachd.probes.liveness'],
+  'pachd.localhostIssuer': ['access.localhostIssuer'],
+  'pachd.lokiHost': ['loki.host'],
+  'pachd.lokiLogging': ['loki.enabled'],
+  'pachd.lokiPort': ['loki.port'],
+  'pachd.oauthClientID': ['auth.clientID'],
+  'pachd.oauthClientSecret': ['auth.clientSecret'],
+  'pachd.oauthClientSecretSecretName': ['auth.clientSecret'],
+  'pachd.oauthRedirectURI': ['access.urls.pachdRedirect'],
+  'pachd.pachAuthClusterRoleBindings': ['auth.roleBindings'],
+  'pachd.readinessProbe': ['pachd.probes.readiness'],
+  'pachd.rootToken': ['auth.rootToken'],
+  'pachd.rootTokenSecretName': ['auth.rootToken'],
+  'pachd.securityContext': ['securityContexts'],
+  'pachd.service.apiGRPCPort': ['pachd.service.ports.grpc'],
+  'pachd.service.identityPort': ['pachd.service.ports.identity'],
+  'pachd.service.oidcPort': ['pachd.service.ports.oidc'],
+  'pachd.service.prometheusPort': ['pachd.service.ports.metrics'],
+  'pachd.service.s3GatewayPort': ['pachd.service.ports.s3'],
+  'pachd.serviceAccount.additionalAnnotations': ['pachd.serviceAccount.annotations'],
+  'pachd.startupProbe': ['pachd.probes.startup'],
+  'pachd.storage': ['storage'],
+  'pachd.storage.amazon': ['storage.s3'],
+  'pachd.storage.backend': ['storage'],
+  'pachd.storage.google': ['storage.gcs'],
+  'pachd.storage.local': ['storage.local'],
+  'pachd.storage.microsoft': ['storage.azure'],
+  'pachd.storage.minio': ['storage.s3'],
+  'pachd.storage.putFileConcurrencyLimit': ['storage.putFileConcurrencyLimit'],
+  'pachd.storage.storageURL': ['storage.url'],
+  'pachd.storage.uploadConcurrencyLimit': ['storage.uploadConcurrencyLimit'],
+  'pachd.worker.serviceAccount.additionalAnnotations': ['pachd.worker.serviceAccount.annotations'],
+
+  pgbouncer: ['database.pgBouncer'],
+  'pgbouncer.defaultPoolSize': ['database.pgBouncer.poolSize'],
+  'pgbouncer.maxConnections': ['database.pgBouncer.maxConnections'],
+  'pgbouncer.resources': ['database.pgBouncer.resources'],
+
+  postgresql: ['database.internal', 'database.external'],
+  'postgresql.enabled': ['database.internal', 'database.external'],
+  'postgresql.persistence': ['database.internal.size', 'database.internal.storageClass'],
+  'postgresql.persistence.size': ['database.internal.size'],
+  'postgresql.persistence.storageClass': ['database.internal.storageClass'],
+  'postgresql.primary': ['database.internal.placement'],
+
+  cloudsqlAuthProxy: ['database.external.cloudSqlProxy', 'database.external.iamLogin'],
+  'cloudsqlAuthProxy.connectionName': ['database.external.cloudSqlProxy.connectionName'],
+  'cloudsqlAuthProxy.enabled': ['database.external.cloudSqlProxy'],
+  'cloudsqlAuthProxy.iamLogin': ['database.external.iamLogin'],
+  'cloudsqlAuthProxy.resources': ['database.external.cloudSqlProxy.resources'],
+  'cloudsqlAuthProxy.serviceAccount': ['database.external.cloudSqlProxy.serviceAccount'],
+};
+
+/** The fields of a document that say what a value of the official chart says; undefined for a path that is no value. */
+export function fieldsOfChartValue(path: string): readonly string[] | undefined {
+  if (Object.hasOwn(FIELDS, path)) return FIELDS[path];
+  const at = path.lastIndexOf('.');
+  const pod = PODS[path.slice(0, at)];
+  const inPlacement = PLACEMENT[path.slice(at + 1)];
+  return pod === undefined || inPlacement === undefined ? undefined : [`${pod}.placement.${inPlacement}`];
+}
+
+/** Every value of the official chart that is called otherwise in a document. */
+export function chartValues(): string[] {
+  const inPods = Object.keys(PODS).flatMap((pod) => Object.keys(PLACEMENT).map((key) => `${pod}.${key}`));
+  return [...Object.keys(FIELDS), ...inPods];
+}

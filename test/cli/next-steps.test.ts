@@ -1,0 +1,110 @@
+import { nextSteps } from '../../src/cli/next-steps';
+import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { clusterOf } from '../support/cluster-of';
+
+const written = { directory: 'dist/prod', manifests: true, terraform: false };
+const rootToken = { secret: 'pachyderm-auth', key: 'root-token' };
+
+const stepsOf = (document: Partial<ClusterDocument> = {}): string[] =>
+  nextSteps(clusterOf(document), { ...written, rootToken });
+
+describe('the next steps', () => {
+  it('lead to an open door, in the order in which they work', () => {
+    expect(stepsOf({ access: { via: 'proxy', port: 8080 } })).toEqual([
+      'kubectl create namespace pachyderm --dry-run=client -o yaml | kubectl apply -f -',
+      'kubectl apply -f dist/prod/manifests',
+      'kubectl -n pachyderm rollout status deployment/pachd --timeout=10m',
+      'kubectl -n pachyderm rollout status deployment/pachyderm-proxy --timeout=10m',
+      'kubectl -n pachyderm port-forward service/pachyderm-proxy 8080:80 &',
+      'pachctl connect grpc://localhost:8080',
+      expect.stringMatching(
+        /^kubectl -n pachyderm get secret pachyderm-auth .* \| pachctl auth use-auth-token$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, Partial<ClusterDocument>, string[]]>([
+    [
+      'a proxy with TLS at a port that needs root',
+      { access: { via: 'proxy', tls: { secretName: 'tls' }, proxy: { service: { httpsPort: 8443 } } } },
+      [
+        'kubectl -n pachyderm port-forward service/pachyderm-proxy 443:8443 &',
+        '# port 443 needs root on most machines; with access.port: 8080 nothing does',
+      ],
+    ],
+    [
+      'a loopback host',
+      { access: { via: 'proxy', host: 'localhost', port: 9000 } },
+      ['kubectl -n pachyderm port-forward service/pachyderm-proxy 9000:80 &'],
+    ],
+    [
+      'a load balancer on this machine',
+      { access: { via: 'proxy', proxy: { service: { type: 'LoadBalancer' } } } },
+      [],
+    ],
+    ['a public host', { access: { via: 'proxy', host: 'pach.acme.com' } }, []],
+    ['a node', { access: { via: 'nodePort', host: '10.0.0.1' } }, []],
+    [
+      'no way in',
+      { access: { via: 'portForward' }, namespace: 'data' },
+      ['pachctl port-forward --namespace data &'],
+    ],
+    [
+      'no way in, and a standalone Dex',
+      { access: { via: 'portForward' }, identity: { dex: 'standalone' } },
+      [
+        'pachctl port-forward --namespace pachyderm &',
+        'kubectl -n pachyderm port-forward service/dex 5556 &',
+      ],
+    ],
+    [
+      'a proxy that the release reaches at the old ports',
+      { release: '2.4.0', access: { via: 'proxy' } },
+      ['pachctl port-forward --namespace pachyderm &'],
+    ],
+    [
+      'an ingress without a rule for gRPC',
+      { release: '2.2.8', access: { via: 'ingress', host: 'pach.acme.com' } },
+      ['kubectl -n pachyderm port-forward service/pachd 30650:30650 &'],
+    ],
+    [
+      'an ingress to the proxy, which may not speak gRPC',
+      { access: { via: 'ingress', host: 'pach.acme.com' } },
+      [
+        '# pachctl speaks gRPC: if it cannot connect, let the Ingress controller speak HTTP/2 to pachyderm-proxy, or run',
+        '#   kubectl -n pachyderm port-forward service/pachyderm-proxy 30650:80 & and connect to grpc://localhost:30650',
+      ],
+    ],
+  ])('%s', (_title, document, wayIn) => {
+    const steps = stepsOf(document);
+    const connect = steps.findIndex((step) => step.startsWith('pachctl connect '));
+    const applied = steps.findLastIndex((step) => / (rollout status|apply -f|wait) /.test(step.slice(0, 60)));
+    expect(steps.slice(applied + 1, connect).filter((step) => !step.includes('rollout'))).toEqual(wayIn);
+  });
+
+  it('wait for the Job that bootstraps 2.2', () =>
+    expect(stepsOf({ release: '2.2.8', enterprise: { licenseKey: 'key' } })).toContain(
+      'kubectl -n pachyderm wait --for=condition=complete job -l app=pachd,suite=pachyderm --timeout=10m',
+    ));
+
+  it('make the tokens of robots once the root user has logged in, and keep them in Secrets', () => {
+    const robots = [
+      { name: 'ci', ttl: '90d' },
+      { name: 'Build_Bot', secretName: 'bot' },
+    ];
+    expect(stepsOf({ auth: { robots } }).slice(-3)).toEqual([
+      expect.stringContaining('pachctl auth use-auth-token'),
+      "pachctl auth get-robot-token ci --ttl 129600m -q | tr -d '\\n' | kubectl -n pachyderm create secret generic pachyderm-robot-ci --from-file=token=/dev/stdin --dry-run=client -o yaml | kubectl apply -f -",
+      "pachctl auth get-robot-token Build_Bot -q | tr -d '\\n' | kubectl -n pachyderm create secret generic bot --from-file=token=/dev/stdin --dry-run=client -o yaml | kubectl apply -f -",
+    ]);
+    expect(clusterOf({ auth: { robots: [{ name: 'Build_Bot' }] } }).auth?.robots[0]?.secretName).toBe(
+      'pachyderm-robot-build-bot',
+    );
+  });
+
+  it('are those of Terraform alone without manifests', () =>
+    expect(nextSteps(clusterOf(), { directory: 'my out', manifests: false, terraform: true })).toEqual([
+      "terraform '-chdir=my out/terraform' init",
+      "terraform '-chdir=my out/terraform' apply",
+    ]));
+});

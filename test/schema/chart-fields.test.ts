@@ -1,0 +1,18 @@
+import { chartValues, fieldsOfChartValue } from '../../src/schema/chart-fields';
+import { schemaAt } from '../../src/schema/schema-at';
+
+const isField = (path: string): boolean => Object.keys(schemaAt(path.split('.'))).length > 0;
+
+describe('values of the official chart', () => {
+  test.each(chartValues())('%s is no field of a document, and leads to fields', (value) => {
+    expect(isField(value)).toBe(false);
+    const fields = fieldsOfChartValue(value) ?? [];
+    expect(fields.length).toBeGreaterThan(0);
+    expect(fields.filter((field) => !isField(field))).toEqual([]);
+  });
+
+  test('no other path leads anywhere', () => {
+    for (const path of ['pachd.anything', 'toString', 'constructor.name', 'anything.podLabels'])
+      expect(fieldsOfChartValue(path)).toBeUndefined();
+  });
+});
