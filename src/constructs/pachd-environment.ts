@@ -5,7 +5,7 @@ import { deploymentIdVariables } from './deployment-id';
 import { clientVariables, connectorsPlace } from './identity';
 import { databasePasswordPlace } from './postgres';
 import { storageVariables } from './storage-secret';
-import { activeAuth, roleBindingsOf } from './support/auth-state';
+import { activeAuth } from './support/auth-state';
 import { configVariable, fieldVariable, placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { networkVariables } from './support/network-variables';
@@ -348,7 +348,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'AUTH_CLUSTER_RBAC',
     since: '2.3',
-    value: withAuth((auth) => roleBindingsOf(auth) && { secret: PLACES.roleBindings }),
+    value: withAuth((auth) => auth.roleBindings && { secret: PLACES.roleBindings }),
   },
   {
     name: 'CONSOLE_OAUTH_ID',

@@ -321,7 +321,7 @@ export interface Auth {
    */
   scopes?: [string, ...string[]];
   /**
-   * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except the root user's.
+   * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except Pachyderm's own; an empty one removes all of them. Without the field the bindings in the cluster stay as they are.
    */
   roleBindings?: {
     /**

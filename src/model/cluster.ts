@@ -86,7 +86,10 @@ export interface Auth {
   readonly clientSecret: SecretReference;
   readonly requireVerifiedEmail: boolean;
   readonly scopes: readonly string[];
-  /** Roles by subject; missing when the document has none, which leaves the bindings in the cluster alone. */
+  /**
+   * Roles by subject; pachd removes every other binding. Missing when the document does not have the field, which leaves
+   * the bindings in the cluster as they are.
+   */
   readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -296,6 +296,26 @@ describeRule('AUT006', [
   },
 ]);
 
+describeRule('AUT010', [
+  {
+    shows: 'an empty list',
+    document: 'auth: { ▸roleBindings: {} }',
+    says: ['every role binding on the cluster is removed, and only the root token'],
+    severity: 'warning',
+  },
+  {
+    shows: 'an empty list on a cluster of the bootstrap Job',
+    document: 'release: 2.2.8\nprofile: dev\nenterprise: { licenseKey: abc }\nauth: { ▸roleBindings: {} }',
+    says: ['every role binding on the cluster is removed'],
+  },
+  { shows: 'no list', document: 'auth: { sessionDuration: 1h }' },
+  { shows: 'a binding', document: "auth: { roleBindings: { 'user:ada@acme.com': [clusterAdmin] } }" },
+  {
+    shows: 'an empty list without authentication, which nothing reads',
+    document: 'profile: dev\nauth: { enabled: false, roleBindings: {} }',
+  },
+]);
+
 describeRule('AUT007', [
   {
     shows: 'no time at all',
