@@ -232,7 +232,7 @@ export interface Access {
     consoleIssuer?: HttpUrl;
   };
   /**
-   * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true, except on a member of an enterprise server, which runs no Dex.
+   * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true where pachd runs the Dex in use, but false up to release 2.2 behind an ingress, where pods reach the issuer as browsers do; false on a member of an enterprise server and with a standalone Dex.
    */
   localhostIssuer?: boolean;
 }
@@ -295,12 +295,12 @@ export interface Affinity {}
  */
 export interface Auth {
   /**
-   * Whether people have to log in. Without it everyone who reaches the cluster may do everything.
+   * Whether people have to log in. Without it everyone who reaches a new cluster may do everything. Where authentication was activated before, it stays on as it was, until `pachctl auth deactivate`.
    */
   enabled?: boolean;
   rootToken?: SecretValue;
   /**
-   * How long a login lasts, in days, hours and minutes. Becomes SESSION_DURATION_MINUTES.
+   * How long a login lasts, in days, hours and minutes. Becomes SESSION_DURATION_MINUTES. It counts from the next login on: sessions that exist end when they would have ended before.
    */
   sessionDuration?: string;
   /**

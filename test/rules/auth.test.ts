@@ -296,6 +296,25 @@ describeRule('AUT006', [
   },
 ]);
 
+describeRule('AUT011', [
+  {
+    shows: 'line breaks and blanks in place of a secret',
+    document: `
+profile: dev
+auth: { rootToken: ▸"\\n", clientSecret: ▸"  " }
+identity:
+  connectors: [{ type: mockPassword, id: mock, config: { username: admin, password: ▸"\\r\\n\\t" } }]
+  clients: [{ id: hub, secret: ▸"\\n\\n", redirectURIs: ['https://hub.acme.com/'] }]
+`,
+    says: ['holds nothing but white space, and the secret is empty'],
+    severity: 'error',
+  },
+  {
+    shows: 'a secret with a line break at its end',
+    document: 'profile: dev\nauth: { rootToken: "token\\n" }',
+  },
+]);
+
 describeRule('AUT010', [
   {
     shows: 'an empty list',
@@ -320,7 +339,7 @@ describeRule('AUT007', [
   {
     shows: 'no time at all',
     document: 'auth: { sessionDuration: ▸0d0h }',
-    says: ['provided auth token is corrupted or has expired (try logging in again)'],
+    says: ['token expiration is in the past'],
     severity: 'error',
   },
   {
@@ -330,9 +349,15 @@ describeRule('AUT007', [
     severity: 'warning',
   },
   {
-    shows: 'more than Go can count',
-    document: 'auth: { sessionDuration: ▸200000d }',
-    says: ['longer than Go can count'],
+    shows: 'more than a duration of Go holds, which nothing makes one of',
+    document: 'auth: { sessionDuration: ▸1000000d }',
+    says: ['more than ten years'],
+    severity: 'warning',
+  },
+  {
+    shows: 'more than PostgreSQL can store',
+    document: 'auth: { sessionDuration: ▸200000000d }',
+    says: ['the year 294276', 'timestamp out of range'],
     severity: 'error',
   },
   { shows: 'ten years', document: 'auth: { sessionDuration: 3650d }' },

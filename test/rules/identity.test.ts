@@ -107,9 +107,13 @@ dex: { staticPasswords: [{ email: ada@acme.com, hash: { env: HASH }, userID: '1'
   },
   {
     shows: "Dex's own id",
-    document: 'identity: { connectors: [{ type: ldap, id: ▸local }] }',
+    document: 'identity: { dex: standalone, connectors: [{ type: ldap, id: ▸local }] }',
     says: ['Dex calls its own password database "local"'],
     severity: 'warning',
+  },
+  {
+    shows: "Dex's own id inside pachd, whose Dex has no password database",
+    document: 'identity: { connectors: [{ type: ldap, id: local }] }',
   },
   {
     shows: 'ids of their own',

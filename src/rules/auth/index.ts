@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { authWithoutLicense } from './auth-without-license';
+import { blankSecret } from './blank-secret';
 import { emptyRoleBindings } from './empty-role-bindings';
 import { enterpriseWithoutEffect } from './enterprise-without-effect';
 import { groupsNeverArrive } from './groups-never-arrive';
@@ -23,5 +24,6 @@ export const authRules: readonly Rule[] = [
   ignoredAuthFields,
   missingScopes,
   emptyRoleBindings,
+  blankSecret,
   enterpriseWithoutEffect,
 ];
