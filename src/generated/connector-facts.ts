@@ -2891,6 +2891,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "usernameAttr",
    "emailAttr"
   ],
+  "missingTogether": "Dex refuses the connector at start: `missing required fields [{keys}]`",
   "keySet": {
    "rule": "exactlyOne",
    "keys": [

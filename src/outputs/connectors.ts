@@ -1,3 +1,4 @@
+import { connectorType } from '../connectors/connector-types';
 import { compare } from '../diagnostics/diagnostic';
 import { revealConfig } from '../model/connector-config';
 import type { Connector } from '../model/cluster';
@@ -23,13 +24,14 @@ export const connectors: Output = {
   }),
 };
 
-/** The connector document of a connector, its secrets in clear text. */
+/** The connector document of a connector, its secrets in clear text. Its `config` is never empty, which pachd refuses. */
 export function connectorDocument(connector: Connector): Record<string, unknown> {
+  const config = revealConfig(connector.config);
   return {
     type: connector.type,
     id: connector.id,
     name: connector.name,
     version: connector.version,
-    config: revealConfig(connector.config),
+    config: Object.keys(config).length === 0 ? { ...connectorType(connector.type)?.idleSetting } : config,
   };
 }

@@ -1,3 +1,4 @@
+import { connectorType } from '../connectors/connector-types';
 import { minorOf, productOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
@@ -77,9 +78,12 @@ function hasMisspeltConfig({ entries }: SourceNode): boolean {
 
 function configHint(root: SourceNode): string {
   const type = root.entries?.get('type')?.scalar;
-  return type === 'mockCallback'
-    ? 'connectors of type mockCallback have no settings, so pachctl cannot create them; use mockPassword'
-    : 'add `config:` and, indented below it, the settings of the connector';
+  const idle = typeof type === 'string' ? connectorType(type)?.idleSetting : undefined;
+  return idle === undefined
+    ? 'add `config:` and, indented below it, the settings of the connector'
+    : `give it one that changes nothing: config: { ${Object.entries(idle)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join(', ')} }`;
 }
 
 /** Go's JSON has texts as keys only, and pachctl goes through JSON. */

@@ -276,6 +276,12 @@ describe('DEX104, a key that is missing', () => {
     expect(
       codes('ldap', { ...ldap, userSearch: { ...userSearch, emailSuffix: 'example.com', nameAttr: 'uid' } }),
     ).toEqual([]);
+    const bare = only('saml', { ca: saml['ca'] });
+    expect(bare.code).toBe('DEX104');
+    expect(bare.message).toContain('`missing required fields ["ssoURL" "usernameAttr" "emailAttr"]`');
+    expect(only('saml', without(saml, 'emailAttr')).message).toContain(
+      '`missing required field "emailAttr"`',
+    );
     const unsigned = without(saml, 'ca');
     expect(only('saml', unsigned).message).toContain("must provide either 'ca' or 'caData'");
     expect(codes('saml', { ...unsigned, insecureSkipSignatureValidation: true })).toEqual([]);

@@ -84,6 +84,21 @@ test.each<[string, string, string, Row[]]>([
     ],
   ],
   [
+    'a mock without an id',
+    'type: mockCallback\nname: M\nconfig: { a: 1 }\n',
+    'pachyderm@2.12',
+    [
+      ['FIL004', 1, 1],
+      ['PRO001', 1, 7],
+    ],
+  ],
+  [
+    'any setting of a type that has none, which pachd 2.3 and later wants',
+    'type: mockCallback\nid: m\nname: M\nconfig: { a: 1 }\n',
+    'pachyderm@2.12',
+    [['PRO001', 1, 7]],
+  ],
+  [
     'no config, which 2.2 permits',
     'type: mockCallback\nid: m\nname: M\n',
     'pachyderm@2.2',
