@@ -5,6 +5,7 @@ import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '..
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
+import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
 import { shellWord } from './shell-word';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
@@ -33,6 +34,8 @@ export interface Summary {
   readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
   readonly terraformVariables: readonly string[];
+  /** What may stay in a cluster that runs already, with the command that removes it. */
+  readonly leftBehind: readonly LeftBehind[];
   /** Commands to go on with. */
   readonly next: readonly string[];
 }
@@ -67,6 +70,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
       cluster.auth0 && wrote('terraform')
         ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
         : [],
+    leftBehind: wrote('manifests') ? leftBehindBy(cluster) : [],
     next: [
       ...(wrote('terraform')
         ? ['init', 'apply'].map(
@@ -129,6 +133,12 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ...shown.map(([label, value]) => `  ${colors.dim(label.padEnd(12))}  ${value}`),
     ...(summary.next.length === 0 ? [] : [`  ${colors.dim('next')}`]),
     ...summary.next.map((command) => `    ${command}`),
+    ...(summary.leftBehind.length === 0
+      ? []
+      : [
+          `  ${colors.dim('in a running cluster, what left the document stays until you run (pachkit explain FIELD says what)')}`,
+        ]),
+    ...leftBehindLines(summary.leftBehind),
     '',
   ].join('\n');
 }
