@@ -125,6 +125,20 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Write the key as Dex documents it.',
   },
   {
+    code: 'FIL014',
+    title: 'Escape that no product reads',
+    reason:
+      'JSON writes characters beyond U+FFFF, such as emoji, as two escapes \\uD83D\\uDE80, and a string may hold one of them alone. The products read JSON with a reader of YAML, which refuses the whole file: "yaml: found invalid Unicode character escape code".',
+    remedy: 'Write the character itself; with Python that is json.dumps(…, ensure_ascii=False).',
+  },
+  {
+    code: 'FIL015',
+    title: 'Date without quotes in a connector file',
+    reason:
+      'pachctl treats an unquoted date as a time: 2001-01-01 becomes the string 2001-01-01T00:00:00Z. A password or another setting is then not the one that was written, and logins fail.',
+    remedy: 'Put the value in quotes.',
+  },
+  {
     code: 'FIX001',
     title: 'File that could not be mended',
     reason:

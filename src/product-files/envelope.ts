@@ -2,6 +2,7 @@ import { canonicalKey } from '../connectors/canonical-keys';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
 import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
 import { certainly, suggest } from '../diagnostics/suggest';
+import { goInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -289,16 +290,31 @@ function reportFields(
 function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
   const { scalar } = node;
   const found = jsonKind(toValue(node));
-  const isWhole = Number.isInteger(scalar);
-  if (isWhole && Number(scalar) >= 0) return;
-  const written = found === 'number' ? String(scalar) : '';
-  const effect = isWhole ? 'versions are counted from 0 on' : reader.wrongKind(key, found, written);
+  const exact = exactInteger(node);
+  if (exact === LARGEST)
+    report.add(
+      'FIL003',
+      [key],
+      `\`${key}\` is the largest number there is: an update needs the next one, so the connector can only be deleted`,
+      { severity: 'warning', hint: 'write a small number, 0 for a new connector' },
+    );
+  if (Number.isInteger(scalar) && exact >= -LARGEST - 1n && exact <= LARGEST) return;
+  const written = found === 'number' ? (Number.isInteger(scalar) ? String(exact) : String(scalar)) : '';
   report.add(
     'FIL003',
     [key],
-    `\`${key}\` must be a whole number from 0 on, not ${written || KIND_NAMES[found]}: ${effect}`,
+    `\`${key}\` must be a whole number, not ${written || KIND_NAMES[found]}: ${reader.wrongKind(key, found, written)}`,
     { hint: found === 'string' ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
   );
+}
+
+/** Versions are 64-bit integers. */
+const LARGEST = 2n ** 63n - 1n;
+
+/** A whole number as it is written, which may be more than a number here can hold; 0 for everything else. */
+function exactInteger({ scalar, source, start, end }: SourceNode): bigint {
+  if (!Number.isInteger(scalar)) return 0n;
+  return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
 }
 
 function reportKind(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
