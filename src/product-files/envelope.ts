@@ -1,6 +1,8 @@
 import { canonicalKey } from '../connectors/canonical-keys';
+import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
 import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
+import type { Target } from '../connectors/target';
 import { certainly, suggest } from '../diagnostics/suggest';
 import { goInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';
@@ -15,6 +17,8 @@ export type EnvelopeKey =
 
 /** How a product reads what stands around a connector's `config`, and what it does with what it cannot use. */
 export interface EnvelopeReader {
+  /** The Dex that opens the connectors in the end. */
+  readonly target: Target;
   readonly keys: readonly EnvelopeKey[];
   /** Go's decoder of JSON takes no notice of case; that of protocol buffers does. */
   readonly ignoresCase: boolean;
@@ -278,13 +282,12 @@ function reportFields(
     if (KINDS[key] === 'number') reportNumber(report, reader, key, node);
     else reportKind(report, reader, key, node);
   const id = fields.get('id')?.scalar;
-  if (typeof id === 'string' && id !== '' && !/^[A-Za-z0-9._~-]+$/.test(id))
-    report.add(
-      'FIL003',
-      ['id'],
-      `The id "${id}" becomes a part of the login and callback URLs, and characters other than letters, digits and - . _ ~ do not survive that`,
-      { severity: 'warning', hint: 'write it in lower case with hyphens, such as auth0-staff' },
-    );
+  const problem = typeof id === 'string' ? connectorIdProblem(id, reader.target) : undefined;
+  if (problem)
+    report.add('FIL003', ['id'], `The id ${JSON.stringify(id)} ${problem.effect}`, {
+      severity: problem.severity,
+      hint: 'write it in lower case with hyphens, such as auth0-staff',
+    });
 }
 
 function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {

@@ -1,4 +1,4 @@
-import { connectorDocument } from '../../src/outputs/connectors';
+import { connectorDocument, connectors as output } from '../../src/outputs/connectors';
 import { check } from '../product-files/support/check';
 import { clusterOf } from '../support/cluster-of';
 
@@ -28,4 +28,11 @@ describe('the file of a connector without settings', () => {
     const proxy = connectors.find(({ type }) => type === 'authproxy');
     expect(proxy && connectorDocument(proxy)['config']).toEqual({ userHeader: 'X-Remote-User' });
   });
+});
+
+test('an id that is no name of a file is one in its escaped form', async () => {
+  const connectors = [{ type: 'mockCallback', id: 'a/b:c' }];
+  const cluster = clusterOf({ release: '2.12.0-rc.3', profile: 'dev', identity: { connectors } });
+  const { files } = await output.emit(cluster);
+  expect(files.map(({ path }) => path)).toEqual(['connectors/a%2Fb%3Ac.yaml', 'connectors/a%2Fb%3Ac.json']);
 });

@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, only, rows, type Row } from './support/check';
 
+/** What a text shows, the text, the target, and what is wrong with it. */
+type ConnectorRow = [string, string, string, Row[]];
+
 const ENVELOPE = 'type: github\nid: gh\nname: GitHub\n';
 const SETTINGS =
   'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
@@ -37,7 +40,7 @@ test('Dex reads YAML 1.1', () => {
   expect(rows(check('connector', text, 'pachyderm@2.11'))).toEqual([['DEX103', 6, 23]]);
 });
 
-test.each<[string, string, string, Row[]]>([
+test.each<ConnectorRow>([
   [
     'keys in other cases',
     VALID.replace('id:', 'ID:').replace('config:', 'Config:'),
@@ -105,6 +108,24 @@ test.each<[string, string, string, Row[]]>([
   ],
   ['an escape of another character', VALID.replace('GitHub', '"\\u00fc \\U0001F680"'), 'pachyderm@2.12', []],
   ['an id that is a number', VALID.replace('id: gh', 'id: 123'), 'pachyderm@2.11', [['FIL003', 2, 5]]],
+  ...['a/b', 'a:b', '~x', 'x'.repeat(277)].map((id): ConnectorRow => [
+    `the id ${id.slice(0, 9)}`,
+    VALID.replace('id: gh', `id: '${id}'`),
+    'pachyderm@2.12',
+    [],
+  ]),
+  ...['a b', 'a%b', 'a?b', 'a#b', 'a+b', 'müller', 'a//b', '/a'].map((id): ConnectorRow => [
+    `the id ${id}, which Dex does not find`,
+    VALID.replace('id: gh', `id: '${id}'`),
+    'pachyderm@2.12',
+    [['FIL003?', 2, 5]],
+  ]),
+  ...["'.'", "'..'", "'a/../b'", '"a\\0b"'].map((id): ConnectorRow => [
+    `the id ${id}, with which nobody logs in`,
+    VALID.replace('id: gh', `id: ${id}`),
+    'pachyderm@2.12',
+    [['FIL003', 2, 5]],
+  ]),
   ['an id with a slash', VALID.replace('id: gh', 'id: a/b'), 'pachyderm@2.11', [['FIL003?', 2, 5]]],
   ['a config that is a text', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
   ['a config that is a list', `${ENVELOPE}config: [a]\n`, 'pachyderm@2.2', [['FIL003', 4, 9]]],
