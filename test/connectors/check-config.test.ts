@@ -453,3 +453,13 @@ describe('DEX107, a key in two spellings', () => {
     expect(codes('oidc', { ...oidc, allowedGroups: undefined, allowedgroups: ['a'] })).toEqual(['DEX106']);
   });
 });
+
+test.each(['ldap.acme.com', 'ldap.acme.com:636', '10.0.0.1:', '[::1]', '[fe80::1%eth0]:389'])(
+  'the host %s of a directory is taken',
+  (host) => expect(codes('ldap', { ...ldap, host })).toEqual([]),
+);
+
+test.each(['::1', 'fe80::1:389', 'ldap://ldap.acme.com', 'a:b:c', '[::1', 'a b'])(
+  'the host %s of a directory fails at every login',
+  (host) => expect(only('ldap', { ...ldap, host }).message).toContain('too many colons in address'),
+);
