@@ -66,10 +66,10 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIL010',
-    title: 'Misspelt oidc.upstreamIDPs',
+    title: 'List of connectors that the chart does not read',
     reason:
       'The official chart accepts any key. Without oidc.upstreamIDPs it configures the mock identity provider, whose user admin with the password "password" is a cluster administrator.',
-    remedy: 'Write upstreamIDPs.',
+    remedy: 'Move the list to oidc.upstreamIDPs.',
   },
   {
     code: 'FIL011',
@@ -137,6 +137,13 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'pachctl treats an unquoted date as a time: 2001-01-01 becomes the string 2001-01-01T00:00:00Z. A password or another setting is then not the one that was written, and logins fail.',
     remedy: 'Put the value in quotes.',
+  },
+  {
+    code: 'FIL016',
+    title: 'Clients that the chart does not read',
+    reason:
+      "Comments in the official chart's values and its documentation call the list of further clients oidc.additionalOIDCClient; its templates read oidc.additionalClients only. The chart accepts any key, and Dex never knows the clients.",
+    remedy: 'Write oidc.additionalClients.',
   },
   {
     code: 'FIX001',
