@@ -112,6 +112,7 @@ function objectFacts(schema, where) {
     ),
     required: read.take('required') ?? [],
     needs: needs(read, keys, where),
+    missingTogether: read.take('x-missing-together'),
     keySet: keySet(read, keys, where),
     keySetEffect: read.take('x-key-set-effect'),
   };

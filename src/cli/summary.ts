@@ -8,6 +8,7 @@ import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
 import { nextSteps } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
+import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -39,6 +40,8 @@ export interface Summary {
   readonly terraformVariables: readonly string[];
   /** What has to exist before the manifests are applied; missing without manifests. */
   readonly before?: Prerequisites;
+  /** What may stay in a cluster that runs already, with the command that removes it. */
+  readonly leftBehind: readonly LeftBehind[];
   /** Commands to go on with. */
   readonly next: readonly string[];
 }
@@ -75,6 +78,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
         ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
         : [],
     ...(wrote('manifests') ? { before: prerequisites(cluster, synthesis.referredSecrets) } : {}),
+    leftBehind: wrote('manifests') ? leftBehindBy(cluster) : [],
     next: nextSteps(cluster, {
       directory,
       manifests: wrote('manifests'),
@@ -122,6 +126,12 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ...before.map((line) => `    ${line}`),
     ...(summary.next.length === 0 ? [] : [`  ${colors.dim('next')}`]),
     ...summary.next.map((command) => `    ${command}`),
+    ...(summary.leftBehind.length === 0
+      ? []
+      : [
+          `  ${colors.dim('in a running cluster, what left the document stays until you run (pachkit explain FIELD says what)')}`,
+        ]),
+    ...leftBehindLines(summary.leftBehind),
     '',
   ].join('\n');
 }

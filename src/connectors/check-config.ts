@@ -89,6 +89,8 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     const path = [...place.path, written];
     if (name === undefined || key === undefined) {
       const { target, isDocument } = place.check;
+      // A type without keys takes any in a file; pachd wants one.
+      if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0) continue;
       const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
       const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
       place.check.report(unknownKey(at, written, path));
@@ -134,7 +136,10 @@ function reportMissing(facts: ObjectFacts, place: ValuePlace, keys: WrittenKeys)
   const missing = (name: string, cause = ''): void => {
     place.check.report(missingKey(name, facts.keys[name], keys.get(name), cause, place));
   };
-  for (const name of requiredKeys(facts, place)) if (isEmpty(keys.get(name)?.value)) missing(name);
+  const lacking = requiredKeys(facts, place).filter((name) => isEmpty(keys.get(name)?.value));
+  if (facts.missingTogether !== undefined && lacking.length > 1)
+    place.check.report(missingKeys(lacking, facts.missingTogether, keys, place));
+  else for (const name of lacking) missing(name);
   for (const [name, needed] of Object.entries(facts.needs ?? {})) {
     if (!isGiven(name, facts, keys)) continue;
     for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
@@ -190,6 +195,26 @@ function missingKey(
     severity: 'error',
     message: `\`${pathText([...place.path, name])}\` is ${state}${cause}${effect}`,
     hint: found === undefined ? `add \`${name}\` to ${where}${example}` : `write a value${example}`,
+  };
+}
+
+/** Several keys that the product names in one error. */
+function missingKeys(
+  names: readonly string[],
+  effect: string,
+  keys: WrittenKeys,
+  place: ValuePlace,
+): ConnectorFinding {
+  const listed = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
+  const quoted = names.map((name) => JSON.stringify(name)).join(' ');
+  return {
+    path: place.path,
+    onKey: true,
+    code: 'DEX104',
+    severity: 'error',
+    message: `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)} are ${state}: ${effect.replace('{keys}', quoted)}`,
+    hint: `add them to ${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``}`,
   };
 }
 

@@ -36,6 +36,11 @@ export interface ConnectorTypeFacts {
   readonly secretKeys: readonly string[];
   /** It logs in people who do not exist; for tests only. */
   readonly mock: boolean;
+  /**
+   * A setting that changes nothing, for types that need none: pachd from release 2.3 on refuses a connector without any
+   * from pachctl (`no configs are defined`).
+   */
+  readonly idleSetting?: Readonly<Record<string, string | boolean>>;
   /** The Go type that its configuration is decoded into, as decoding errors name it. */
   readonly goType: string;
 }
@@ -101,6 +106,8 @@ const TYPES = {
     refresh: 'never',
     secretKeys: [],
     mock: false,
+    // Dex's own default.
+    idleSetting: { userHeader: 'X-Remote-User' },
     goType: 'authproxy.Config',
   },
   'atlassian-crowd': {
@@ -122,6 +129,8 @@ const TYPES = {
     refresh: 'always',
     secretKeys: [],
     mock: true,
+    // It reads no key at all, so any will do.
+    idleSetting: { mock: true },
     goType: 'mock.CallbackConfig',
   },
   mockPassword: {

@@ -118,6 +118,9 @@ class Derivation {
     if (schema['$ref'] !== undefined && schema['x-secret'] === true)
       return { type: 'string', minLength: 1, description: schema['description'] };
     const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+    // A type without keys takes any in a file; pachd wants one.
+    if (schema['properties'] !== undefined && Object.keys(properties).length === 0)
+      return productOf(this.target) === 'pachyderm' ? { ...schema, additionalProperties: true } : schema;
     const needed = Object.keys(properties).filter((name) => this.#isRequiredInFiles(properties[name]));
     if (needed.length === 0) return schema;
     const filled = needed.map((name) => {

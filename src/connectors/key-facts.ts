@@ -46,6 +46,8 @@ export interface ObjectFacts {
   /** For a key, the keys that must be there with it. */
   readonly needs?: Readonly<Record<string, readonly string[]>>;
   readonly keySet?: KeySetFacts;
+  /** What happens when several required keys are missing, where the product names them in one error; `{keys}` stands for them. */
+  readonly missingTogether?: string;
   /** What happens when `keySet` is not kept. */
   readonly keySetEffect?: string;
 }

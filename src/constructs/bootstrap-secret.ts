@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { bootstrapConfig } from './support/bootstrap-config';
-import { activeAuth, pachdClientID, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
+import { activeAuth, pachdClientID, sharesEnterpriseSecret } from '../model/auth-state';
 import { authConfigDocument } from './support/dex-documents';
 import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
@@ -45,14 +45,13 @@ const SECRETS: Readonly<
 export function pachdBootstrapSecrets(cluster: BootstrapSecretProps): Readonly<Record<string, SecretData>> {
   const auth = activeAuth(cluster);
   const { enterprise } = cluster;
-  const roleBindings = auth && roleBindingsOf(auth);
   return {
     [PLACES.rootToken.name]: auth
       ? {
           ...entryOf(PLACES.rootToken.key, auth.rootToken),
           [PLACES.authConfig.key]: toYaml(authConfigDocument(auth, cluster)),
           ...entryOf(PLACES.pachdClientSecret.key, auth.clientSecret),
-          ...(roleBindings ? { [PLACES.roleBindings.key]: toYaml(roleBindings) } : {}),
+          ...(auth.roleBindings ? { [PLACES.roleBindings.key]: toYaml(auth.roleBindings) } : {}),
         }
       : {},
     [PLACES.licenseKey.name]: entryOf(PLACES.licenseKey.key, enterprise?.licenseKey),

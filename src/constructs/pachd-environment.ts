@@ -12,7 +12,7 @@ import {
   plainVariable,
   secretVariable,
 } from './support/environment';
-import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from '../model/auth-state';
+import { activeAuth, sharesEnterpriseSecret } from '../model/auth-state';
 import { k8s } from './support/kubernetes';
 import { networkVariables } from './support/network-variables';
 import { localDirectory } from './support/local-directory';
@@ -370,7 +370,7 @@ const ROWS: readonly Row[] = [
   {
     name: 'AUTH_CLUSTER_RBAC',
     since: '2.3',
-    value: withAuth((auth) => roleBindingsOf(auth) && { secret: PLACES.roleBindings }),
+    value: withAuth((auth) => auth.roleBindings && { secret: PLACES.roleBindings }),
   },
   {
     name: 'CONSOLE_OAUTH_ID',

@@ -1,3 +1,4 @@
+import { goNumber } from './go-yaml';
 import type { SourceNode } from './source-node';
 
 /** Plain words that YAML 1.1 takes for booleans and YAML 1.2 for texts (go-yaml v2, which Dex and pachd read with). */
@@ -17,11 +18,19 @@ export function yaml11Boolean(node: SourceNode): boolean | undefined {
   return BOOLEANS.get(scalar);
 }
 
-/** The tree as a reader of YAML 1.1 sees it: unquoted `yes`, `no`, `on`, `off`, `y` and `n` are booleans. */
+/**
+ * The tree as a reader of YAML 1.1 sees it: unquoted `yes`, `no`, `on`, `off`, `y` and `n` are booleans, and numbers may have
+ * underscores. A date stays a text (go-yaml v2).
+ */
 export function asYaml11(node: SourceNode): SourceNode {
   if (node.entries)
     return { ...node, entries: new Map([...node.entries].map(([key, child]) => [key, asYaml11(child)])) };
   if (node.items) return { ...node, items: node.items.map(asYaml11) };
   const boolean = yaml11Boolean(node);
-  return boolean === undefined ? node : { ...node, scalar: boolean };
+  const scalar = boolean ?? yaml11Number(node);
+  return scalar === undefined ? node : { ...node, scalar };
+}
+
+function yaml11Number({ scalar, source, start }: SourceNode): number | undefined {
+  return typeof scalar === 'string' && source.text.startsWith(scalar, start) ? goNumber(scalar) : undefined;
 }

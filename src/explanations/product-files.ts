@@ -66,10 +66,10 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIL010',
-    title: 'Misspelt oidc.upstreamIDPs',
+    title: 'List of connectors that the chart does not read',
     reason:
       'The official chart accepts any key. Without oidc.upstreamIDPs it configures the mock identity provider, whose user admin with the password "password" is a cluster administrator.',
-    remedy: 'Write upstreamIDPs.',
+    remedy: 'Move the list to oidc.upstreamIDPs.',
   },
   {
     code: 'FIL011',
@@ -123,6 +123,27 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'Go decodes JSON without regard to case, so Dex reads the key. Other tools do not, and of two spellings of one key only one counts.',
     remedy: 'Write the key as Dex documents it.',
+  },
+  {
+    code: 'FIL014',
+    title: 'Escape that no product reads',
+    reason:
+      'JSON writes characters beyond U+FFFF, such as emoji, as two escapes \\uD83D\\uDE80, and a string may hold one of them alone. The products read JSON with a reader of YAML, which refuses the whole file: "yaml: found invalid Unicode character escape code".',
+    remedy: 'Write the character itself; with Python that is json.dumps(…, ensure_ascii=False).',
+  },
+  {
+    code: 'FIL015',
+    title: 'Date without quotes in a connector file',
+    reason:
+      'pachctl treats an unquoted date as a time: 2001-01-01 becomes the string 2001-01-01T00:00:00Z. A password or another setting is then not the one that was written, and logins fail.',
+    remedy: 'Put the value in quotes.',
+  },
+  {
+    code: 'FIL016',
+    title: 'Clients that the chart does not read',
+    reason:
+      "Comments in the official chart's values and its documentation call the list of further clients oidc.additionalOIDCClient; its templates read oidc.additionalClients only. The chart accepts any key, and Dex never knows the clients.",
+    remedy: 'Write oidc.additionalClients.',
   },
   {
     code: 'FIX001',

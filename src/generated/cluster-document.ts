@@ -244,7 +244,7 @@ export interface Access {
     consoleIssuer?: string;
   };
   /**
-   * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true, except on a member of an enterprise server, which runs no Dex.
+   * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true where pachd runs the Dex in use, but false up to release 2.2 behind an ingress, where pods reach the issuer as browsers do; false on a member of an enterprise server and with a standalone Dex.
    */
   localhostIssuer?: boolean;
 }
@@ -477,12 +477,12 @@ export interface LabelSelector {
  */
 export interface Auth {
   /**
-   * Whether people have to log in. Without it everyone who reaches the cluster may do everything.
+   * Whether people have to log in. Without it everyone who reaches a new cluster may do everything. Where authentication was activated before, it stays on as it was, until `pachctl auth deactivate`.
    */
   enabled?: boolean;
   rootToken?: SecretValue;
   /**
-   * How long a login lasts, in days, hours and minutes. Becomes SESSION_DURATION_MINUTES.
+   * How long a login lasts, in days, hours and minutes. Becomes SESSION_DURATION_MINUTES. It counts from the next login on: sessions that exist end when they would have ended before.
    */
   sessionDuration?: string;
   /**
@@ -522,7 +522,7 @@ export interface Auth {
     secretName?: string;
   }[];
   /**
-   * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except the root user's.
+   * Who has which roles on the whole cluster, by subject. The list is complete: pachd removes bindings that are not in it, except Pachyderm's own; an empty one removes all of them. Without the field the bindings in the cluster stay as they are.
    */
   roleBindings?: {
     /**

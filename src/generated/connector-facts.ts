@@ -973,7 +973,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "host": {
     "value": {
      "kind": "string",
-     "pattern": "^[^\\s/]+$",
+     "pattern": "^(?:[^\\s/:]+|\\[[^\\s/\\[\\]]+\\])(?::[^\\s/:]*)?$",
      "minLength": 1
     },
     "dex": {
@@ -984,7 +984,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "example": "ldap.example.com:636",
     "missingEffect": "Dex refuses the connector at start: `ldap: missing required field \"host\"`",
-    "wrongEffect": "write `host` or `host:port` without a scheme; `ldap://…` is taken for a host and port, and connecting fails at every login"
+    "wrongEffect": "write `host` or `host:port` without a scheme, an IPv6 address in brackets; `ldap://…` and `::1` are taken for a host and port, and connecting fails at every login: `too many colons in address`"
    },
    "insecureNoSSL": {
     "value": {
@@ -2891,6 +2891,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "usernameAttr",
    "emailAttr"
   ],
+  "missingTogether": "Dex refuses the connector at start: `missing required fields [{keys}]`",
   "keySet": {
    "rule": "exactlyOne",
    "keys": [

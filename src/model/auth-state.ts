@@ -17,14 +17,6 @@ export function pachdClientID({ auth }: Pick<Cluster, 'auth'>): string {
   return auth?.clientID ?? 'pachd';
 }
 
-/** Roles by subject; undefined when there are none, which leaves the bindings in the cluster alone. */
-export function roleBindingsOf(auth: Auth): NonNullable<Auth['roleBindings']> | undefined {
-  // An empty list would have pachd and config-pod remove every binding, the administrators' included.
-  return auth.roleBindings === undefined || Object.keys(auth.roleBindings).length === 0
-    ? undefined
-    : auth.roleBindings;
-}
-
 /**
  * Whether pachd gets the secret it shares with its license server. Without a license key pachd refuses to start with it:
  * "Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set."

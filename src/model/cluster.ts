@@ -95,7 +95,10 @@ export interface Auth {
     readonly ttlMinutes?: number;
     readonly secretName: string;
   }[];
-  /** Roles by subject; missing when the document has none, which leaves the bindings in the cluster alone. */
+  /**
+   * Roles by subject; pachd removes every other binding. Missing when the document does not have the field, which leaves
+   * the bindings in the cluster as they are.
+   */
   readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
 }
 

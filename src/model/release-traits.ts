@@ -157,6 +157,7 @@ const ROLES: readonly (ReleaseRange & { readonly name: string })[] = [
   { name: 'debugger' },
   { name: 'idpAdmin' },
   { name: 'identityAdmin' },
+  { name: 'jobAdmin', since: '2.12' },
   { name: 'licenseAdmin' },
   { name: 'lokiLogReader', since: '2.6' },
   { name: 'oidcAppAdmin' },

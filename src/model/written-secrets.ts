@@ -1,4 +1,4 @@
-import { activeAuth, roleBindingsOf, sharesEnterpriseSecret } from './auth-state';
+import { activeAuth, sharesEnterpriseSecret } from './auth-state';
 import type { Cluster } from './cluster';
 import {
   BOOTSTRAP_CONFIG_SECRET,
@@ -48,7 +48,7 @@ function environmentPlaces(cluster: Cluster): Place[] {
           ...written(auth.rootToken, PLACES.rootToken),
           PLACES.authConfig,
           ...written(auth.clientSecret, PLACES.pachdClientSecret),
-          ...(roleBindingsOf(auth) ? [PLACES.roleBindings] : []),
+          ...(auth.roleBindings ? [PLACES.roleBindings] : []),
         ]
       : []),
     ...written(enterprise?.licenseKey, PLACES.licenseKey),
@@ -87,7 +87,7 @@ function bootstrapConfigPlaces(cluster: Cluster): Place[] {
           'authConfig',
           'oidcClients',
           'rootToken',
-          ...(roleBindingsOf(auth) ? ['clusterRoleBindings'] : []),
+          ...(auth.roleBindings ? ['clusterRoleBindings'] : []),
         ]
       : []),
   ];

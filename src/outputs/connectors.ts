@@ -1,3 +1,4 @@
+import { connectorType } from '../connectors/connector-types';
 import { compare } from '../diagnostics/diagnostic';
 import { revealConfig } from '../model/connector-config';
 import type { Connector } from '../model/cluster';
@@ -14,7 +15,7 @@ export const connectors: Output = {
       .sort((a, b) => compare(a.id, b.id))
       .flatMap((connector) => {
         const document = connectorDocument(connector);
-        const path = `connectors/${connector.id}`;
+        const path = `connectors/${fileNameOf(connector.id)}`;
         return [
           { path: `${path}.yaml`, content: toYaml(document), isSecret: true },
           { path: `${path}.json`, content: `${JSON.stringify(document, null, 2)}\n`, isSecret: true },
@@ -23,13 +24,19 @@ export const connectors: Output = {
   }),
 };
 
-/** The connector document of a connector, its secrets in clear text. */
+/** The id as one name of a file on every system: `a/b` is `a%2Fb`. */
+function fileNameOf(id: string): string {
+  return encodeURIComponent(id);
+}
+
+/** The connector document of a connector, its secrets in clear text. Its `config` is never empty, which pachd refuses. */
 export function connectorDocument(connector: Connector): Record<string, unknown> {
+  const config = revealConfig(connector.config);
   return {
     type: connector.type,
     id: connector.id,
     name: connector.name,
     version: connector.version,
-    config: revealConfig(connector.config),
+    config: Object.keys(config).length === 0 ? { ...connectorType(connector.type)?.idleSetting } : config,
   };
 }

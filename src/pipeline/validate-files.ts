@@ -6,6 +6,7 @@ import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
+import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData } from '../product-files/kubernetes-manifest';
 import { nothingToCheck } from '../product-files/other-files';
@@ -87,7 +88,7 @@ export function checkProductFile(
       hideSecrets(root);
       hideSecretData(root);
     }
-    return kind.check(file, target);
+    return [...file.roots.flatMap((root) => [...unreadableEscapes(root)]), ...kind.check(file, target)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
   if (first) {

@@ -63,6 +63,7 @@ export function profileOfValues(root: SourceNode): Profile {
 /** Checks what values of the chart say around their connectors: the issuer, the way in, the mock login. */
 export function checkChartValues(root: SourceNode, target: Target, report: Report): void {
   reportMock(root, report);
+  reportUnreadClients(root, report);
   const way = wayIn(root, target);
   const issuer = textAt(root, ['oidc', 'issuerURI']);
   if (issuer !== undefined) reportIssuer(root, issuer, way, report);
@@ -89,6 +90,21 @@ export function checkChartValues(root: SourceNode, target: Target, report: Repor
       );
   }
 }
+
+/** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */
+function reportUnreadClients(root: SourceNode, report: Report): void {
+  for (const key of nodeAt(root, ['oidc'])?.entries?.keys() ?? [])
+    if (key !== CLIENTS_KEY && /^additional(oidc)?clients?$/i.test(key))
+      report.add(
+        'FIL016',
+        ['oidc', key],
+        `The chart reads \`oidc.${CLIENTS_KEY}\` and ignores \`oidc.${key}\`: Dex never knows these clients, and answers their logins with \`Invalid client_id\``,
+        { onKey: true, hint: `write \`${CLIENTS_KEY}\`` },
+      );
+}
+
+/** The key of `oidc` with the clients besides pachd and Console. */
+const CLIENTS_KEY = 'additionalClients';
 
 /** The chart has a connector of its own as long as nobody gives one. */
 function reportMock(root: SourceNode, report: Report): void {
@@ -158,7 +174,21 @@ function reportCallback(
   const isSaml = connector.facts.callback === 'saml';
   const isStrict = connector.facts.callback === 'strict';
   const skips = connector.type === 'oidc' && connector.isOn(SKIP_CALLBACK_CHECK);
-  if (redirectURI === callback || skips || !(isSaml || isStrict)) return;
+  if (redirectURI === callback || !(isSaml || isStrict)) return;
+  if (skips) {
+    // Another public place may lead to Dex; the browser's own machine does not.
+    if (isLoopbackHost(readUrl(redirectURI).host) && !isLoopbackHost(readUrl(issuer).host))
+      report.add(
+        'DEX001',
+        path,
+        `The provider would send browsers to ${redirectURI}, but this cluster's Dex is reached at ${callback}; with ${SKIP_CALLBACK_CHECK} Dex does not notice`,
+        {
+          severity: 'warning',
+          hint: `write ${callback}, register it at the identity provider, and remove the switch`,
+        },
+      );
+    return;
+  }
   if (isSaml && leadsToOne(responsePlaces(callback, connector.id), redirectURI)) return;
   report.add(
     'DEX001',

@@ -15,6 +15,12 @@ import { textsUnder } from './scan-texts';
 /** A word in pointed brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
+function placeholderIn(text: string): string | undefined {
+  const placeholder = PLACEHOLDER.exec(text)?.[0];
+  // HTML is shown as it stands, and works.
+  return placeholder !== undefined && text.includes(`</${placeholder.slice(1)}`) ? undefined : placeholder;
+}
+
 /** Says that a text still holds what an example left to be filled in. */
 export function reportPlaceholder(
   path: readonly PathStep[],
@@ -22,7 +28,7 @@ export function reportPlaceholder(
   isSecret: boolean,
   report: Report,
 ): void {
-  const placeholder = PLACEHOLDER.exec(text)?.[0];
+  const placeholder = placeholderIn(text);
   if (placeholder !== undefined)
     report.add(
       'FIL007',

@@ -1,8 +1,11 @@
+import { connectorType } from '../connectors/connector-types';
 import { minorOf, productOf, type Target } from '../connectors/target';
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
+import { asGoYaml3, goNumber, timeOf } from '../document/go-yaml';
+import { isSecretName } from '../document/mask';
 import { asYaml11 } from '../document/yaml-1-1';
-import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { formatPath, nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { checkConnector } from './check-connector';
 import { readEnvelope } from './envelope';
 import type { ProductFile, ProductFileKind } from './product-file';
@@ -31,7 +34,7 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
   const [written, second] = roots;
   if (!written) return [];
   const isPachctl = productOf(target) === 'pachyderm';
-  const root = isPachctl ? written : asYaml11(written);
+  const root = isPachctl ? asGoYaml3(written) : asYaml11(written);
   const report = new Report(root);
   if (second)
     report.diagnostics.push({
@@ -50,7 +53,10 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
     });
     return report.diagnostics;
   }
-  if (isPachctl) reportKeysThatAreNoTexts(root, report);
+  if (isPachctl) {
+    reportKeysThatAreNoTexts(root, report);
+    reportTimes(written, report);
+  }
   const envelope = readEnvelope(root, connectorFileReader(target), []);
   const config = nodeAt(envelope.root, ['config']);
   if (isPachctl && isEmpty(config) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE)
@@ -77,9 +83,12 @@ function hasMisspeltConfig({ entries }: SourceNode): boolean {
 
 function configHint(root: SourceNode): string {
   const type = root.entries?.get('type')?.scalar;
-  return type === 'mockCallback'
-    ? 'connectors of type mockCallback have no settings, so pachctl cannot create them; use mockPassword'
-    : 'add `config:` and, indented below it, the settings of the connector';
+  const idle = typeof type === 'string' ? connectorType(type)?.idleSetting : undefined;
+  return idle === undefined
+    ? 'add `config:` and, indented below it, the settings of the connector'
+    : `give it one that changes nothing: config: { ${Object.entries(idle)
+        .map(([key, value]) => `${key}: ${value}`)
+        .join(', ')} }`;
 }
 
 /** Go's JSON has texts as keys only, and pachctl goes through JSON. */
@@ -87,7 +96,7 @@ function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readon
   for (const [key, child] of node.entries ?? []) {
     const here = [...path, key];
     const written = child.source.text.slice(child.keyStart ?? 0, child.keyEnd ?? 0);
-    if (/^(true|false|null|~|[-+]?\d+(\.\d+)?)$/i.test(written))
+    if (/^(true|false|null|~)$/i.test(written) || goNumber(written) !== undefined)
       report.add(
         'FIL003',
         here,
@@ -98,6 +107,35 @@ function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readon
   }
   for (const [index, item] of (node.items ?? []).entries())
     reportKeysThatAreNoTexts(item, report, [...path, index]);
+}
+
+/** pachctl sends a time where a date stands without quotes. A setting is another one then; a name only looks odd. */
+function reportTimes(node: SourceNode, report: Report, path: readonly PathStep[] = []): void {
+  const time = timeOf(node);
+  if (time !== undefined)
+    report.add(
+      'FIL015',
+      path,
+      `\`${formatPath(path)}\` is a date without quotes, which pachctl treats as a time: pachd gets the string ${isSecretPath(path) ? 'of that time' : time} instead`,
+      {
+        hint: 'put it in quotes',
+        severity: path[0] === 'config' ? 'error' : 'warning',
+        fix: quoting(node, path),
+      },
+    );
+  for (const [key, child] of node.entries ?? []) reportTimes(child, report, [...path, key]);
+  for (const [index, item] of (node.items ?? []).entries()) reportTimes(item, report, [...path, index]);
+}
+
+function isSecretPath(path: readonly PathStep[]): boolean {
+  return path.some((step) => isSecretName(String(step)));
+}
+
+function quoting(node: SourceNode, path: readonly PathStep[]): Fix | undefined {
+  const { range } = node.source.locate(node.start, node.end);
+  return (
+    range && { title: `put ${formatPath(path)} in quotes`, range, replacement: `'${String(node.scalar)}'` }
+  );
 }
 
 /** pachctl, unlike Dex and pachd, refuses a file in which a key is there twice. */

@@ -1,7 +1,10 @@
 import { canonicalKey } from '../connectors/canonical-keys';
+import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
 import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
+import type { Target } from '../connectors/target';
 import { certainly, suggest } from '../diagnostics/suggest';
+import { goInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -14,6 +17,8 @@ export type EnvelopeKey =
 
 /** How a product reads what stands around a connector's `config`, and what it does with what it cannot use. */
 export interface EnvelopeReader {
+  /** The Dex that opens the connectors in the end. */
+  readonly target: Target;
   readonly keys: readonly EnvelopeKey[];
   /** Go's decoder of JSON takes no notice of case; that of protocol buffers does. */
   readonly ignoresCase: boolean;
@@ -277,28 +282,42 @@ function reportFields(
     if (KINDS[key] === 'number') reportNumber(report, reader, key, node);
     else reportKind(report, reader, key, node);
   const id = fields.get('id')?.scalar;
-  if (typeof id === 'string' && id !== '' && !/^[A-Za-z0-9._~-]+$/.test(id))
-    report.add(
-      'FIL003',
-      ['id'],
-      `The id "${id}" becomes a part of the login and callback URLs, and characters other than letters, digits and - . _ ~ do not survive that`,
-      { severity: 'warning', hint: 'write it in lower case with hyphens, such as auth0-staff' },
-    );
+  const problem = typeof id === 'string' ? connectorIdProblem(id, reader.target) : undefined;
+  if (problem)
+    report.add('FIL003', ['id'], `The id ${JSON.stringify(id)} ${problem.effect}`, {
+      severity: problem.severity,
+      hint: 'write it in lower case with hyphens, such as auth0-staff',
+    });
 }
 
 function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
   const { scalar } = node;
   const found = jsonKind(toValue(node));
-  const isWhole = Number.isInteger(scalar);
-  if (isWhole && Number(scalar) >= 0) return;
-  const written = found === 'number' ? String(scalar) : '';
-  const effect = isWhole ? 'versions are counted from 0 on' : reader.wrongKind(key, found, written);
+  const exact = exactInteger(node);
+  if (exact === LARGEST)
+    report.add(
+      'FIL003',
+      [key],
+      `\`${key}\` is the largest number there is: an update needs the next one, so the connector can only be deleted`,
+      { severity: 'warning', hint: 'write a small number, 0 for a new connector' },
+    );
+  if (Number.isInteger(scalar) && exact >= -LARGEST - 1n && exact <= LARGEST) return;
+  const written = found === 'number' ? (Number.isInteger(scalar) ? String(exact) : String(scalar)) : '';
   report.add(
     'FIL003',
     [key],
-    `\`${key}\` must be a whole number from 0 on, not ${written || KIND_NAMES[found]}: ${effect}`,
+    `\`${key}\` must be a whole number, not ${written || KIND_NAMES[found]}: ${reader.wrongKind(key, found, written)}`,
     { hint: found === 'string' ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
   );
+}
+
+/** Versions are 64-bit integers. */
+const LARGEST = 2n ** 63n - 1n;
+
+/** A whole number as it is written, which may be more than a number here can hold; 0 for everything else. */
+function exactInteger({ scalar, source, start, end }: SourceNode): bigint {
+  if (!Number.isInteger(scalar)) return 0n;
+  return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
 }
 
 function reportKind(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {

@@ -35,6 +35,7 @@ export const BOOTSTRAP_IN_PACHD_SINCE = 3;
  */
 export function pachctlReader(target: Target): EnvelopeReader {
   return {
+    target,
     keys: ['type', 'id', 'name', 'version', 'config'],
     ignoresCase: true,
     unknownKey: () => 'pachctl drops it without a word',
@@ -70,6 +71,7 @@ function bootstrapReader(target: Target): EnvelopeReader {
   const unknown = (key: string): string =>
     `\`${hasOwnTexts ? `unmarshal IdentityConnectors: … unknown field "${key}"` : `unmarshal IdentityConnectors: … unknown field "${key}" in identity.IDPConnector`}\``;
   return {
+    target,
     keys: ['id', 'name', 'type', 'config', 'jsonConfig', 'configVersion'],
     ignoresCase: false,
     unknownKey: (key) => `pachd refuses the whole list and restarts in a loop: ${unknown(key)}`,
@@ -88,6 +90,7 @@ function bootstrapReader(target: Target): EnvelopeReader {
 
 /** The config Job of Pachyderm 2.2: lenient, and silent about connectors that pachd refuses. */
 const configJobReader: EnvelopeReader = {
+  target: 'pachyderm@2.2',
   keys: ['id', 'name', 'type', 'jsonConfig', 'config', 'configVersion'],
   ignoresCase: true,
   unknownKey: () => 'the config Job ignores it without a word',
@@ -99,8 +102,9 @@ const configJobReader: EnvelopeReader = {
 };
 
 /** `connectors` of a Dex configuration, Dex 2.29 to 2.45: JSON into structs, unknown keys ignored. */
-function dexReader(): EnvelopeReader {
+function dexReader(target: Target): EnvelopeReader {
   return {
+    target,
     keys: ['type', 'id', 'name', 'config'],
     ignoresCase: true,
     unknownKey: () => 'Dex ignores it without a word',
@@ -124,11 +128,11 @@ function dexReader(): EnvelopeReader {
 
 /** Who reads a file with one connector. */
 export function connectorFileReader(target: Target): EnvelopeReader {
-  return productOf(target) === 'dex' ? dexReader() : pachctlReader(target);
+  return productOf(target) === 'dex' ? dexReader(target) : pachctlReader(target);
 }
 
 /** Who reads a list of connectors. */
 export function connectorListReader(target: Target): EnvelopeReader {
-  if (productOf(target) === 'dex') return dexReader();
+  if (productOf(target) === 'dex') return dexReader(target);
   return minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE ? bootstrapReader(target) : configJobReader;
 }

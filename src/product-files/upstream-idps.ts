@@ -14,6 +14,7 @@ import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { BOOTSTRAP_IN_PACHD_SINCE, connectorListReader } from './readers';
 import { repeatedIds } from './repeated-ids';
+import { checkJobSecret, JOB_SECRET } from './job-secret';
 import { Report } from './report';
 import { textsUnder } from './scan-texts';
 
@@ -31,8 +32,6 @@ const PLACES_IN_JOB_SECRET: typeof PLACES = [
   ['stringData', 'idps'],
   ['data', 'idps'],
 ];
-
-const JOB_SECRET = 'pachyderm-bootstrap-config';
 
 /** The connectors of a Pachyderm cluster, as values of the official chart or as the Secret that pachd reads them from. */
 export const upstreamIdps: ProductFileKind = {
@@ -53,7 +52,7 @@ export const upstreamIdps: ProductFileKind = {
 };
 
 function hasList(root: SourceNode): boolean {
-  return placeOfList(root) !== undefined || misspeltList(root) !== undefined;
+  return placeOfList(root) !== undefined || misplacedList(root) !== undefined;
 }
 
 function placeOfList(root: SourceNode): readonly string[] | undefined {
@@ -62,13 +61,18 @@ function placeOfList(root: SourceNode): readonly string[] | undefined {
   return places.find((place) => nodeAt(root, place) !== undefined);
 }
 
-/** The key under `oidc` that was meant for the list: the chart takes no notice of keys that it does not know. */
-function misspeltList(root: SourceNode): string | undefined {
-  const oidc = nodeAt(root, ['oidc']);
-  const isList = (key: string): boolean => oidc?.entries?.get(key)?.items !== undefined;
-  return [...(oidc?.entries?.keys() ?? [])].find(
-    (key) => isList(key) && suggest(key, ['upstreamIDPs']) !== undefined,
-  );
+/** Sections in which the list is looked for: the chart's, and the one that older documentation names. */
+const SECTIONS = ['oidc', 'pachd'];
+
+/** Where a list stands that was meant for the chart, which takes no notice of keys that it does not know. */
+function misplacedList(root: SourceNode): readonly [section: string, key: string] | undefined {
+  for (const section of SECTIONS)
+    for (const [key, { items }] of nodeAt(root, [section])?.entries ?? []) {
+      const isRead = section === VALUES_PLACE[0] && key === VALUES_PLACE[1];
+      if (items !== undefined && !isRead && suggest(key, [VALUES_PLACE[1]]) !== undefined)
+        return [section, key];
+    }
+  return undefined;
 }
 
 /** Who reads the connectors. */
@@ -81,17 +85,22 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
   const reading = { target, profile: profileOfValues(root) };
   if (root.items) return checkList(root, reading, [], root);
   const report = new Report(root);
-  const misspelt = misspeltList(root);
+  const misplaced = misplacedList(root);
   const place = placeOfList(root);
-  if (place === undefined && misspelt !== undefined) {
-    const node = nodeAt(root, ['oidc', misspelt]);
+  if (place === undefined && misplaced !== undefined) {
+    const node = nodeAt(root, misplaced);
+    const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
     report.add(
       'FIL010',
-      ['oidc', misspelt],
-      `The chart ignores \`oidc.${misspelt}\` without a word and, as \`oidc.mockIDP\` is true unless it is set, lets everybody in as admin with the password "password"`,
-      { onKey: true, hint: 'write `upstreamIDPs`', fix: node && renameKey(node, 'upstreamIDPs') },
+      misplaced,
+      `The chart reads \`oidc.upstreamIDPs\` only and ignores \`${misplaced.join('.')}\`; as \`oidc.mockIDP\` is true unless it is set, it lets everybody in as admin with the password "password", who is a cluster administrator`,
+      {
+        onKey: true,
+        hint: isElsewhere ? 'move the list to `oidc.upstreamIDPs`' : 'write `upstreamIDPs`',
+        fix: node && !isElsewhere ? renameKey(node, VALUES_PLACE[1]) : undefined,
+      },
     );
-    return [...report.diagnostics, ...checkList(root, reading, ['oidc', misspelt], node ?? root)];
+    return [...report.diagnostics, ...checkList(root, reading, misplaced, node ?? root)];
   }
   if (place === undefined) {
     report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
@@ -113,7 +122,12 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     return report.diagnostics;
   }
   if (place === VALUES_PLACE) checkChartValues(asYaml11(root), target, report);
-  return [...report.diagnostics, ...checkPlace(root, node, place, reading)];
+  const isJobSecret = PLACES_IN_JOB_SECRET.includes(place);
+  return [
+    ...report.diagnostics,
+    ...checkPlace(root, node, place, reading),
+    ...(isJobSecret ? checkJobSecret(root) : []),
+  ];
 }
 
 function checkPlace(

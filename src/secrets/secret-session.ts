@@ -83,8 +83,9 @@ export class SecretSession {
   #readVariable(steps: readonly PathStep[], name: string): SecretReference | undefined {
     const text = this.input.variable(name);
     const value = withoutLineEnd(text ?? '');
-    if (value !== '') return literal(value);
-    const state = text === undefined ? 'is not set' : 'is empty';
+    if (!isBlank(value)) return literal(value);
+    const state =
+      text === undefined ? 'is not set' : value === '' ? 'is empty' : 'holds nothing but white space';
     return this.#problem(
       'SEC001',
       [...steps, 'env'],
@@ -119,7 +120,8 @@ export class SecretSession {
       return fail('the file is not text in UTF-8');
     }
     if (text.includes('\0')) return fail('the file holds binary data');
-    return text === '' ? fail('the file is empty') : literal(text);
+    if (!isBlank(text)) return literal(text);
+    return fail(text === '' ? 'the file is empty' : 'the file holds nothing but white space');
   }
 
   #generate(
@@ -205,6 +207,11 @@ export class SecretSession {
 
 function literal(text: string): LiteralSecret {
   return { kind: 'literal', value: new Secret(text) };
+}
+
+/** What holds nothing that can be seen is no secret, whatever it comes from. */
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }
 
 /** Files and block scalars end in a line break that is no part of the secret. */

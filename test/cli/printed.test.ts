@@ -24,7 +24,7 @@ auth:
 identity:
   connectors:
     - type: oidc
-      id: Okta/acme
+      id: Okta acme
       config:
         issuer: https://acme.okta.com
         clientId: acme

@@ -208,7 +208,7 @@ describe('--fix', () => {
     expect(pachkit(['validate', 'c.yaml', '--fix'])).toEqual({
       exitCode: 1,
       stdout: `fixed: c.yaml, 1 fix: Rename the key to clientID
-error FIL003: \`version\` must be a whole number from 0 on, not a text: \`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig.Version of type int64\`
+error FIL003: \`version\` must be a whole number, not a text: \`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig.Version of type int64\`
   at c.yaml:3:10
   2 | id: li
   3 | version: "1"

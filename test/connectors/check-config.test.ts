@@ -276,6 +276,12 @@ describe('DEX104, a key that is missing', () => {
     expect(
       codes('ldap', { ...ldap, userSearch: { ...userSearch, emailSuffix: 'example.com', nameAttr: 'uid' } }),
     ).toEqual([]);
+    const bare = only('saml', { ca: saml['ca'] });
+    expect(bare.code).toBe('DEX104');
+    expect(bare.message).toContain('`missing required fields ["ssoURL" "usernameAttr" "emailAttr"]`');
+    expect(only('saml', without(saml, 'emailAttr')).message).toContain(
+      '`missing required field "emailAttr"`',
+    );
     const unsigned = without(saml, 'ca');
     expect(only('saml', unsigned).message).toContain("must provide either 'ca' or 'caData'");
     expect(codes('saml', { ...unsigned, insecureSkipSignatureValidation: true })).toEqual([]);
@@ -447,3 +453,13 @@ describe('DEX107, a key in two spellings', () => {
     expect(codes('oidc', { ...oidc, allowedGroups: undefined, allowedgroups: ['a'] })).toEqual(['DEX106']);
   });
 });
+
+test.each(['ldap.acme.com', 'ldap.acme.com:636', '10.0.0.1:', '[::1]', '[fe80::1%eth0]:389'])(
+  'the host %s of a directory is taken',
+  (host) => expect(codes('ldap', { ...ldap, host })).toEqual([]),
+);
+
+test.each(['::1', 'fe80::1:389', 'ldap://ldap.acme.com', 'a:b:c', '[::1', 'a b'])(
+  'the host %s of a directory fails at every login',
+  (host) => expect(only('ldap', { ...ldap, host }).message).toContain('too many colons in address'),
+);

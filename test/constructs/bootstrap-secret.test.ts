@@ -77,12 +77,16 @@ describe('from 2.3 on', () => {
     expect(bootstrapOf(document).has('Secret/pachyderm-auth')).toBe(false);
   });
 
-  it.each([undefined, {}])('leaves the role bindings of the cluster alone for %j', (roleBindings) => {
-    const { stringData } = bootstrapOf({
-      auth: { ...auth, ...(roleBindings ? { roleBindings } : {}) },
-      enterprise,
-    }).get('Secret/pachyderm-auth');
+  it('leaves the role bindings of the cluster as they are without the field', () => {
+    const { stringData } = bootstrapOf({ auth, enterprise }).get('Secret/pachyderm-auth');
     expect(stringData).not.toHaveProperty('cluster-role-bindings');
+  });
+
+  it('has pachd remove every role binding for an empty list', () => {
+    const { stringData } = bootstrapOf({ auth: { ...auth, roleBindings: {} }, enterprise }).get(
+      'Secret/pachyderm-auth',
+    );
+    expect(readEmbedded(stringData['cluster-role-bindings'])).toEqual({});
   });
 
   it('keeps secrets that YAML would change', () => {
@@ -159,6 +163,13 @@ describe('to 2.2', () => {
     const [connector] = readEmbedded<[{ readonly jsonConfig: string }]>(files['idps']);
     expect(Object.keys(connector).sort()).toEqual(['id', 'jsonConfig', 'name', 'type']);
     expect(JSON.parse(connector.jsonConfig)).toEqual({ username: 'admin', password: 'password' });
+  });
+
+  it('has the Job remove every role binding for an empty list, and none without the field', () => {
+    expect(
+      readEmbedded(filesOf({ auth: { ...auth, roleBindings: {} }, enterprise })['clusterRoleBindings']),
+    ).toEqual({});
+    expect(filesOf({ auth, enterprise })).not.toHaveProperty('clusterRoleBindings');
   });
 
   it('has one secret for pachd in both places, and Console’s as a variable', () => {

@@ -71,6 +71,14 @@ describe('what pachd bootstraps itself from', () => {
     });
   });
 
+  it('has role bindings where the document has the field, an empty one included', () => {
+    const place = secret('pachyderm-auth', 'cluster-role-bindings');
+    expect(environment({ enterprise, auth: { roleBindings: {} } })).toMatchObject({
+      AUTH_CLUSTER_RBAC: place,
+    });
+    expect(environment({ enterprise, auth: {} })).not.toHaveProperty('AUTH_CLUSTER_RBAC');
+  });
+
   it('is read from where secrets exist already', () => {
     expect(
       environment({

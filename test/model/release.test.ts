@@ -127,6 +127,8 @@ describe('releaseTraits', () => {
     expect(rolesOf('2.5.0')).toEqual(expect.arrayContaining(['projectCreator', 'projectOwner']));
     expect(rolesOf('2.5.0')).not.toContain('lokiLogReader');
     expect(rolesOf('2.6.0')).toContain('lokiLogReader');
+    expect(rolesOf('2.11.6')).not.toContain('jobAdmin');
+    expect(rolesOf('2.12.0-rc.3')).toContain('jobAdmin');
   });
 
   test('images are those of the release', () => {

@@ -47,6 +47,23 @@ describe('the callback URL of values', () => {
       ),
       [],
     ],
+    [
+      'is not the machine of the browser, though Dex does not look',
+      values(
+        oidc('redirectURI: "http://localhost:30658/callback", insecureSkipIssuerCallbackDomainCheck: true'),
+        undefined,
+      ),
+      [['DEX001?', 4, 60]],
+    ],
+    [
+      'may be that machine where the issuer is on it too',
+      values(
+        oidc('redirectURI: "http://localhost:30658/callback", insecureSkipIssuerCallbackDomainCheck: true'),
+        'http://localhost:30658/dex',
+        'proxy: { enabled: false }',
+      ),
+      [],
+    ],
     ['is not known without a host', values(github('https://a.example.com/x'), undefined, 'proxy: {}'), []],
     [
       'may have the id behind it for saml',
@@ -164,4 +181,18 @@ describe('the mock login of the chart', () => {
       [],
     ],
   ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
+});
+
+describe('clients of values', () => {
+  const withClients = (key: string): string =>
+    `${values(github(CALLBACK))}  ${key}: [{ id: a, secret: b, name: A, redirectURIs: ['https://a.example.com/'] }]\n`;
+
+  test.each(['additionalOIDCClient', 'additionalOIDCClients', 'additionalClient'])(
+    'are not read under oidc.%s',
+    (key) => expect(found(withClients(key))).toEqual([['FIL016', 5, 3]]),
+  );
+
+  test('are read under oidc.additionalClients', () => {
+    expect(found(withClients('additionalClients'))).toEqual([]);
+  });
 });

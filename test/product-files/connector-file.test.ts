@@ -2,6 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, only, rows, type Row } from './support/check';
 
+/** What a text shows, the text, the target, and what is wrong with it. */
+type ConnectorRow = [string, string, string, Row[]];
+
 const ENVELOPE = 'type: github\nid: gh\nname: GitHub\n';
 const SETTINGS =
   'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
@@ -37,7 +40,7 @@ test('Dex reads YAML 1.1', () => {
   expect(rows(check('connector', text, 'pachyderm@2.11'))).toEqual([['DEX103', 6, 23]]);
 });
 
-test.each<[string, string, string, Row[]]>([
+test.each<ConnectorRow>([
   [
     'keys in other cases',
     VALID.replace('id:', 'ID:').replace('config:', 'Config:'),
@@ -57,8 +60,79 @@ test.each<[string, string, string, Row[]]>([
   ['a key that no connector has', `${VALID}team: x\n`, 'pachyderm@2.11', [['FIL002', 10, 1]]],
   ['a version in quotes', VALID.replace('version: 0', 'version: "1"'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
   ['a broken version', VALID.replace('version: 0', 'version: 1.5'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
-  ['a version below 0', VALID.replace('version: 0', 'version: -1'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
+  ['a version below 0', VALID.replace('version: 0', 'version: -1'), 'pachyderm@2.11', []],
+  ['a version with underscores', VALID.replace('version: 0', 'version: 1_000'), 'pachyderm@2.12', []],
+  [
+    'a version that is no 64-bit number',
+    VALID.replace('version: 0', 'version: 9223372036854775808'),
+    'pachyderm@2.12',
+    [['FIL003', 4, 10]],
+  ],
+  [
+    'a version below every 64-bit number',
+    VALID.replace('version: 0', 'version: -9223372036854775809'),
+    'pachyderm@2.12',
+    [['FIL003', 4, 10]],
+  ],
+  [
+    'a version that no update can follow',
+    VALID.replace('version: 0', 'version: 9223372036854775807'),
+    'pachyderm@2.12',
+    [['FIL003?', 4, 10]],
+  ],
+  [
+    'dates without quotes',
+    'type: mockPassword\nid: m\nname: 2024-01-01\nconfig: { username: "2001-01-01", password: 2001-01-01 }\n',
+    'pachyderm@2.12',
+    [
+      ['PRO001', 1, 7],
+      ['FIL015?', 3, 7],
+      ['FIL015', 4, 45],
+    ],
+  ],
+  [
+    'a date without quotes, which is a text to Dex',
+    'type: mockPassword\nid: m\nname: 2024-01-01\nconfig: { username: u, password: p }\n',
+    'dex@2.45',
+    [['PRO001', 1, 7]],
+  ],
+  [
+    'escapes of half a UTF-16 pair, alone and as JSON writes emoji',
+    '{"type":"mockPassword","id":"m","name":"\\ud83d\\ude80 \\\\ud83d","config":{"username":"u","password":"a\\uD800b"}}',
+    'pachyderm@2.12',
+    [
+      ['PRO001', 1, 9],
+      ['FIL014', 1, 41],
+      ['FIL014', 1, 101],
+    ],
+  ],
+  ['an escape of another character', VALID.replace('GitHub', '"\\u00fc \\U0001F680"'), 'pachyderm@2.12', []],
   ['an id that is a number', VALID.replace('id: gh', 'id: 123'), 'pachyderm@2.11', [['FIL003', 2, 5]]],
+  ...['a/b', 'a:b', '~x', 'x'.repeat(277)].map((id): ConnectorRow => [
+    `the id ${id.slice(0, 9)}`,
+    VALID.replace('id: gh', `id: '${id}'`),
+    'pachyderm@2.12',
+    [],
+  ]),
+  ...['a b', 'a%b', 'a?b', 'a#b', 'a+b', 'müller', 'a//b', '/a'].map((id): ConnectorRow => [
+    `the id ${id}, which Dex does not find`,
+    VALID.replace('id: gh', `id: '${id}'`),
+    'pachyderm@2.12',
+    [['FIL003?', 2, 5]],
+  ]),
+  ...["'.'", "'..'", "'a/../b'", '"a\\0b"'].map((id): ConnectorRow => [
+    `the id ${id}, with which nobody logs in`,
+    VALID.replace('id: gh', `id: ${id}`),
+    'pachyderm@2.12',
+    [['FIL003', 2, 5]],
+  ]),
+  [
+    'HTML in a name, which is shown as it stands',
+    VALID.replace('GitHub', '<b>A</b> & B'),
+    'pachyderm@2.12',
+    [],
+  ],
+  ['a placeholder in a name', VALID.replace('GitHub', '<name> & B'), 'pachyderm@2.12', [['FIL007', 3, 7]]],
   ['an id with a slash', VALID.replace('id: gh', 'id: a/b'), 'pachyderm@2.11', [['FIL003?', 2, 5]]],
   ['a config that is a text', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
   ['a config that is a list', `${ENVELOPE}config: [a]\n`, 'pachyderm@2.2', [['FIL003', 4, 9]]],
@@ -82,6 +156,21 @@ test.each<[string, string, string, Row[]]>([
       ['FIL004', 1, 1],
       ['PRO001', 1, 7],
     ],
+  ],
+  [
+    'a mock without an id',
+    'type: mockCallback\nname: M\nconfig: { a: 1 }\n',
+    'pachyderm@2.12',
+    [
+      ['FIL004', 1, 1],
+      ['PRO001', 1, 7],
+    ],
+  ],
+  [
+    'any setting of a type that has none, which pachd 2.3 and later wants',
+    'type: mockCallback\nid: m\nname: M\nconfig: { a: 1 }\n',
+    'pachyderm@2.12',
+    [['PRO001', 1, 7]],
   ],
   [
     'no config, which 2.2 permits',

@@ -169,6 +169,12 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.11',
     [['FIL001', 4, 3]],
   ],
+  [
+    'a list under pachd',
+    `pachd:\n  upstreamIDPs:\n${indented(item())}`,
+    'pachyderm@2.11',
+    [['FIL010', 2, 3]],
+  ],
   ['a misspelt list', `oidc:\n  upstreamIDP:\n${indented(item())}`, 'pachyderm@2.11', [['FIL010', 2, 3]]],
   [
     'manifests without a list, said once',

@@ -296,11 +296,50 @@ describeRule('AUT006', [
   },
 ]);
 
+describeRule('AUT011', [
+  {
+    shows: 'line breaks and blanks in place of a secret',
+    document: `
+profile: dev
+auth: { rootToken: ▸"\\n", clientSecret: ▸"  " }
+identity:
+  connectors: [{ type: mockPassword, id: mock, config: { username: admin, password: ▸"\\r\\n\\t" } }]
+  clients: [{ id: hub, secret: ▸"\\n\\n", redirectURIs: ['https://hub.acme.com/'] }]
+`,
+    says: ['holds nothing but white space, and the secret is empty'],
+    severity: 'error',
+  },
+  {
+    shows: 'a secret with a line break at its end',
+    document: 'profile: dev\nauth: { rootToken: "token\\n" }',
+  },
+]);
+
+describeRule('AUT010', [
+  {
+    shows: 'an empty list',
+    document: 'auth: { ▸roleBindings: {} }',
+    says: ['every role binding on the cluster is removed, and only the root token'],
+    severity: 'warning',
+  },
+  {
+    shows: 'an empty list on a cluster of the bootstrap Job',
+    document: 'release: 2.2.8\nprofile: dev\nenterprise: { licenseKey: abc }\nauth: { ▸roleBindings: {} }',
+    says: ['every role binding on the cluster is removed'],
+  },
+  { shows: 'no list', document: 'auth: { sessionDuration: 1h }' },
+  { shows: 'a binding', document: "auth: { roleBindings: { 'user:ada@acme.com': [clusterAdmin] } }" },
+  {
+    shows: 'an empty list without authentication, which nothing reads',
+    document: 'profile: dev\nauth: { enabled: false, roleBindings: {} }',
+  },
+]);
+
 describeRule('AUT007', [
   {
     shows: 'no time at all',
     document: 'auth: { sessionDuration: ▸0d0h }',
-    says: ['provided auth token is corrupted or has expired (try logging in again)'],
+    says: ['token expiration is in the past'],
     severity: 'error',
   },
   {
@@ -310,9 +349,15 @@ describeRule('AUT007', [
     severity: 'warning',
   },
   {
-    shows: 'more than Go can count',
-    document: 'auth: { sessionDuration: ▸200000d }',
-    says: ['longer than Go can count'],
+    shows: 'more than a duration of Go holds, which nothing makes one of',
+    document: 'auth: { sessionDuration: ▸1000000d }',
+    says: ['more than ten years'],
+    severity: 'warning',
+  },
+  {
+    shows: 'more than PostgreSQL can store',
+    document: 'auth: { sessionDuration: ▸200000000d }',
+    says: ['the year 294276', 'timestamp out of range'],
     severity: 'error',
   },
   { shows: 'ten years', document: 'auth: { sessionDuration: 3650d }' },

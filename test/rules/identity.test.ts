@@ -74,6 +74,36 @@ identity:
   },
 ]);
 
+describeRule('IDN013', [
+  {
+    shows: 'a slash before Pachyderm 2.12',
+    document: `
+release: 2.11.6
+identity: { connectors: [{ type: ldap, id: ▸a/b }] }
+`,
+    says: ['The id "a/b" has a slash, with which only the Dex of Pachyderm 2.12'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a slash in a standalone Dex',
+    document: 'identity: { dex: standalone, connectors: [{ type: ldap, id: ▸staff/eu }] }',
+    says: ['has a slash'],
+    severity: 'warning',
+  },
+  {
+    shows: 'ids that are found, which may be in use',
+    document: `
+identity:
+  connectors:
+    - { type: ldap, id: a/b }
+    - { type: ldap, id: 'a:b' }
+    - { type: ldap, id: '~x' }
+    - { type: ldap, id: -a.b_ }
+    - { type: ldap, id: ${'x'.repeat(200)} }
+`,
+  },
+]);
+
 describeRule('IDN003', [
   {
     shows: 'ids that differ in case only',
@@ -107,9 +137,13 @@ dex: { staticPasswords: [{ email: ada@acme.com, hash: { env: HASH }, userID: '1'
   },
   {
     shows: "Dex's own id",
-    document: 'identity: { connectors: [{ type: ldap, id: ▸local }] }',
+    document: 'identity: { dex: standalone, connectors: [{ type: ldap, id: ▸local }] }',
     says: ['Dex calls its own password database "local"'],
     severity: 'warning',
+  },
+  {
+    shows: "Dex's own id inside pachd, whose Dex has no password database",
+    document: 'identity: { connectors: [{ type: ldap, id: local }] }',
   },
   {
     shows: 'ids of their own',

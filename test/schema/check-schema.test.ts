@@ -39,10 +39,10 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
 test.each([
   [
     'connector id',
-    ['auth0', 'myBasicAuth', 'A', 'a.b_c~d-e'],
-    ["'a/b'", "'a b'", "''", '-a', "'a%'", 'ä', 'a-'],
+    ['auth0', 'myBasicAuth', 'A', 'a.b_c~d-e', "'a:b'", "'~x'", '-a', 'a-', "'x'", "'...'"],
+    ["'a b'", "''", "'a%'", 'ä', "'a+b'", "'.'", "'..'", "'a/..'", "'../a'", "'/a'", "'a//b'"],
   ],
-  ['id of the connector for Auth0', ['Auth0'], ["'a/b'"]],
+  ['id of the connector for Auth0', ['Auth0'], ["'a b'"]],
   [
     'trusted network',
     ['10.0.0.0/8', "'::/0'", "'fd00::/8'", "'2001:db8::1:2/64'", "'1:2:3:4:5:6:7:8/128'"],

@@ -68,6 +68,7 @@ describe('{ env: NAME }', () => {
     ['is not set', {}],
     ['is empty', { TOKEN: '' }],
     ['is empty', { TOKEN: '\n' }],
+    ['holds nothing but white space', { TOKEN: ' \n\n' }],
   ])('that %s, is found at the line that names it', (state, environment) => {
     const { cluster, problems } = readSecrets(withRootToken('{ env: TOKEN }'), { environment });
     expect(cluster).toBeUndefined();
@@ -110,6 +111,7 @@ describe('{ file: PATH }', () => {
     ['that is not there', {}, 'there is no such file'],
     ['that is empty', { token: '' }, 'the file is empty'],
     ['with an empty line', { token: '\n' }, 'the file is empty'],
+    ['with empty lines', { token: '\n\r\n\t\n' }, 'the file holds nothing but white space'],
     ['that is a folder', { 'token/x': '' }, 'the file cannot be read (EISDIR)'],
     [
       'in UTF-16, as PowerShell writes it',

@@ -4,6 +4,7 @@ import { fieldsOfChartValue } from '../../schema/chart-fields';
 import { colorsFor, type Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
+import { releasesText, runningClusterFactsOf } from '../../explanations/running-cluster';
 import { describeField, fieldPaths } from '../field-description';
 import type { Host } from '../host';
 import { printWidth, wrap } from '../wrap';
@@ -71,5 +72,21 @@ function fieldText(
       lines.push(`  ${key.name.padEnd(nameWidth)}  ${text}`);
     }
   }
+  lines.push(...inRunningCluster(field.path, colors));
   return `${lines.join('\n')}\n`;
+}
+
+/** What happens in a cluster that runs already when the field is emptied, removed or renamed. */
+function inRunningCluster(path: string, colors: Colors): string[] {
+  const facts = runningClusterFactsOf(path);
+  if (facts.length === 0) return [];
+  const texts = facts.map((fact) => {
+    const releases = releasesText(fact);
+    return `${releases === '' ? '' : `Releases ${releases}: `}${fact.effect}${fact.command === undefined ? '' : ` Command: ${fact.command}`}`;
+  });
+  return [
+    '',
+    colors.green('Emptied, removed or renamed in a running cluster'),
+    ...texts.flatMap((text) => ['', wrap(text)]),
+  ];
 }

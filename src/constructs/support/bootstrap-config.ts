@@ -1,6 +1,6 @@
 import type { Cluster, Enterprise } from '../../model/cluster';
 import { literalSecret, type SecretReference } from '../../model/secret';
-import { activeAuth, pachdClientID, roleBindingsOf } from '../../model/auth-state';
+import { activeAuth, pachdClientID } from '../../model/auth-state';
 import {
   authConfigDocument,
   clientDocument,
@@ -105,7 +105,6 @@ function authFiles(
   if (!auth) return {};
   const { identity } = cluster;
   const clientSecret = variables.text('PACHD_OAUTH_CLIENT_SECRET', auth.clientSecret);
-  const roleBindings = roleBindingsOf(auth);
   // A member has no Dex of its own to configure; that of the enterprise server has its settings from there.
   // The Dex inside pachd is not for use where there is one beside it.
   const dexFiles =
@@ -125,7 +124,7 @@ function authFiles(
       ),
     ]),
     rootToken: variables.text('ROOT_TOKEN', auth.rootToken),
-    ...(roleBindings ? { clusterRoleBindings: toYaml(roleBindings) } : {}),
+    ...(auth.roleBindings ? { clusterRoleBindings: toYaml(auth.roleBindings) } : {}),
   };
 }
 

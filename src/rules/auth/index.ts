@@ -1,5 +1,7 @@
 import type { Rule } from '../rule';
 import { authWithoutLicense } from './auth-without-license';
+import { blankSecret } from './blank-secret';
+import { emptyRoleBindings } from './empty-role-bindings';
 import { enterpriseWithoutEffect } from './enterprise-without-effect';
 import { groupsNeverArrive } from './groups-never-arrive';
 import { ignoredAuthFields } from './ignored-auth-fields';
@@ -21,5 +23,7 @@ export const authRules: readonly Rule[] = [
   sessionDuration,
   ignoredAuthFields,
   missingScopes,
+  emptyRoleBindings,
+  blankSecret,
   enterpriseWithoutEffect,
 ];

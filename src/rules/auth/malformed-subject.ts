@@ -44,13 +44,14 @@ export const malformedSubject: Rule = {
   remedy: 'Write the subject in one of these forms.',
   *check({ document, cluster: { release } }) {
     for (const subject of Object.keys(document.auth?.roleBindings ?? {})) {
-      const judgement = judge(subject, release);
+      const judgement = subjectProblem(subject, release);
       if (judgement) yield { path: ['auth', 'roleBindings', subject], onKey: true, ...judgement };
     }
   },
 };
 
-function judge(subject: string, release: ReleaseTraits): Judgement | undefined {
+/** What is wrong with the subject of a role binding. */
+export function subjectProblem(subject: string, release: ReleaseTraits): Judgement | undefined {
   if (subject === ALL_USERS) return undefined;
   const colon = subject.indexOf(':');
   if (colon < 0) return withoutPrefix(subject);

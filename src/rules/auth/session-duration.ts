@@ -5,15 +5,15 @@ const MINUTES_PER_YEAR = 365 * 24 * 60;
 /** Ten years: longer than anybody means a login to last. */
 const LONG_MINUTES = 10 * MINUTES_PER_YEAR;
 
-/** A duration of Go counts nanoseconds in 63 bits, which are 292 years. */
-const LONGEST_MINUTES = 292 * MINUTES_PER_YEAR;
+/** The expiry is added up by PostgreSQL, whose last year is 294276. */
+const LONGEST_MINUTES = 290_000 * MINUTES_PER_YEAR;
 
 export const sessionDuration: Rule = {
   code: 'AUT007',
   severity: 'error',
   title: 'Login that ends at once or never',
   reason:
-    'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "provided auth token is corrupted or has expired (try logging in again)". A token that lives for many years is a password that nobody changes.',
+    'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "token expiration is in the past". It counts from the next login on: who is logged in stays so until the time that was in force at the login is over. A token that lives for many years is a password that nobody changes.',
   remedy: 'Take a duration such as 12h or 30d.',
   *check({ cluster }) {
     const minutes = cluster.auth?.sessionDurationMinutes;
@@ -27,11 +27,13 @@ export const sessionDuration: Rule = {
 function judge(minutes: number): Pick<Finding, 'message' | 'severity'> | undefined {
   if (minutes === 0)
     return {
-      message:
-        'Every login would end at once: `provided auth token is corrupted or has expired (try logging in again)`',
+      message: 'Every login would end at once: `token expiration is in the past`',
     };
   if (minutes > LONGEST_MINUTES)
-    return { message: 'The duration is longer than Go can count, 292 years, and turns into one in the past' };
+    return {
+      message:
+        'The login would end after the year 294276, the last one that PostgreSQL can store, and every login fails: `timestamp out of range`',
+    };
   if (minutes > LONG_MINUTES)
     return {
       severity: 'warning',

@@ -36,7 +36,7 @@ export const anybodyMayLogIn: Rule = {
   severity: 'warning',
   title: 'Anybody may log in',
   reason:
-    "A new application at Auth0 gets every connection that the tenant has, Google's among them, unless the tenant says otherwise: then everybody with a Gmail address logs in to the cluster. They have no role there at first, but they are authenticated users, and what allClusterUsers may do, they may. pachd's own Dex ignores allowedGroups, so the door has to be closed at Auth0.",
+    "A new application at Auth0 gets every connection that the tenant has, Google's among them, unless the tenant says otherwise: then everybody with a Gmail address logs in to the cluster. They are authenticated users, and what allClusterUsers may do, they may: from release 2.5 on that is projectWriter on the project default, which activation binds there and no document takes away, so that they create repos and write to them. pachd's own Dex ignores allowedGroups, so the door has to be closed at Auth0.",
   remedy:
     'Say in auth0.allow who may log in: e-mail domains, connections or roles; an Action denies everybody else. Or require membership of an organization.',
   *check({ cluster }) {

@@ -17,12 +17,16 @@ interface Lifetime {
   readonly field: 'idTokenExpiry' | 'rotationTokenExpiry';
   /** What Dex makes of no time at all. */
   readonly zero: string;
+  /** What less than a second does, where it does harm. Tokens count in whole seconds. */
+  readonly shortest?: string;
 }
 
 const LIFETIMES: readonly Lifetime[] = [
   {
     field: 'idTokenExpiry',
     zero: 'Dex takes no time at all for its default: ID tokens are valid for 24h',
+    shortest:
+      'An ID token that lives for less than a second has expired when it is looked at, and logins fail: `authorization failed (OIDC state token: …)`',
   },
   {
     field: 'rotationTokenExpiry',
@@ -35,15 +39,16 @@ export const tokenLifetimes: Rule = {
   severity: 'error',
   title: 'Lifetime of a token that is none',
   reason:
-    'pachd stores the lifetimes without a look at them, and Dex reads them when it starts, at the first request of a browser. One that it cannot read makes every page answer "unable to start Dex server, check logs".',
+    'pachd stores the lifetimes unchecked, and Dex reads them when it starts. One that it cannot read makes every page of Dex answer 500, and from release 2.3 on pachd itself exits at startup: "provided OIDC issuer does not implement OIDC protocol: 500 Internal Server Error: unable to start Dex server, check logs". An ID token that lives for less than a second has expired before pachd sees it, and no login works: "authorization failed (OIDC state token: …)".',
   remedy: 'Take durations such as 24h for identity.idTokenExpiry and 48h for identity.rotationTokenExpiry.',
   *check({ cluster }) {
-    for (const { field, zero } of LIFETIMES) {
+    for (const { field, zero, shortest } of LIFETIMES) {
       const text = cluster.identity[field];
       const seconds = secondsOf(text);
       const path = ['identity', field];
       const hint = 'take a duration such as 24h or 48h';
       if (seconds === 0) yield { path, hint, severity: 'warning', message: zero };
+      else if (shortest !== undefined && seconds < 1) yield { path, hint, message: shortest };
       else if (seconds >= LONGEST_SECONDS)
         yield {
           path,

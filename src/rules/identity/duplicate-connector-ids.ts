@@ -8,11 +8,11 @@ export const duplicateConnectorIds: Rule = {
   severity: 'error',
   title: 'Connector id that is taken',
   reason:
-    'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, without a word; the people of the other cannot log in. "local" is what Dex calls its own password database.',
+    'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, without a word; the people of the other cannot log in. "local" is what Dex calls its own password database, which a standalone Dex can switch on; the Dex inside pachd cannot.',
   remedy: 'Give every connector an id of its own.',
   *check({ document, cluster }) {
-    // With users of its own in a Dex beside pachd, DEX314 says that the id is taken.
-    const isTaken = (cluster.dex?.staticPasswords ?? []).length > 0;
+    // The Dex inside pachd has no password database. With users of its own in a standalone Dex, DEX314 says that the id is taken.
+    const mayBeTaken = cluster.dex !== undefined && cluster.dex.staticPasswords.length === 0;
     const firstPlaces = new Map<string, number>();
     const firstSpellings = new Map<string, string>();
     for (const [index, { id }] of (document.identity?.connectors ?? []).entries()) {
@@ -34,11 +34,11 @@ export const duplicateConnectorIds: Rule = {
           message: `The connector ids "${alike}" and "${id}" differ in case only: where file names have no case, the file of one replaces that of the other in connectors/`,
           hint: 'synthesize on a file system that tells them apart, as that of Linux does',
         };
-      if (id === LOCAL && !isTaken)
+      if (id === LOCAL && mayBeTaken)
         yield {
           path,
           severity: 'warning',
-          message: `Dex calls its own password database "${LOCAL}"; once that is switched on, one of the two hides the other`,
+          message: `Dex calls its own password database "${LOCAL}"; when dex.staticPasswords switches it on, one of the two hides the other`,
           hint: 'take another id, before anybody has logged in with it',
         };
     }

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { clientRedirectURIs } from './client-redirect-uris';
 import { clientsFromUnread } from './clients-from-unread';
+import { connectorIdInUrls } from './connector-id-in-urls';
 import { connectorSecretElsewhere } from './connector-secret-elsewhere';
 import { contradictingSources } from './contradicting-sources';
 import { databaseOfEveryServer } from './database-of-every-server';
@@ -26,4 +27,5 @@ export const identityRules: readonly Rule[] = [
   unmountedCredentialFiles,
   sharedIdentityDatabase,
   databaseOfEveryServer,
+  connectorIdInUrls,
 ];

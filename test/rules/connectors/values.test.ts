@@ -1,4 +1,4 @@
-import { describeRule } from '../../support/rule-cases';
+import { describeRule, type RuleCase } from '../../support/rule-cases';
 import { PUBLIC, oidc, withConnectors } from './documents';
 
 describeRule('DEX016', [
@@ -63,6 +63,15 @@ describeRule('PCH012', [
     says: ['a refresh token never expires'],
     severity: 'warning',
   },
+  ...['1us', '1µs', '100ns', '999ms', '0.5s'].map((duration): RuleCase => ({
+    shows: `an ID token of ${duration}`,
+    document: `identity: { idTokenExpiry: ▸${duration} }`,
+    says: ['authorization failed (OIDC state token: …)'],
+    severity: 'error',
+  })),
+  { shows: 'an ID token of a second', document: 'identity: { idTokenExpiry: 1s }' },
+  { shows: 'a second in thousandths', document: 'identity: { idTokenExpiry: 1000ms }' },
+  { shows: 'a short refresh token', document: 'identity: { rotationTokenExpiry: 1us }' },
   {
     shows: 'more than Go can count',
     document: 'identity: { rotationTokenExpiry: ▸9999999h }',

@@ -1,0 +1,21 @@
+import { formatPath } from '../../document/source-node';
+import { secretFields } from '../support/secret-fields';
+import type { Rule } from '../rule';
+
+export const blankSecret: Rule = {
+  code: 'AUT011',
+  severity: 'error',
+  title: 'Secret that is blank',
+  reason:
+    'One line break at the end of a secret is no part of it, and what holds nothing but white space is no secret: what is written is empty, or a string that nobody can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',
+  remedy: 'Write the secret, or take it from elsewhere: { env: NAME }, { file: PATH }, { existing: … }.',
+  *check({ document }) {
+    for (const { path, value } of secretFields(document))
+      if (typeof value === 'string' && value !== '' && value.trim() === '')
+        yield {
+          path,
+          message: `${formatPath(path)} holds nothing but white space, and the secret is empty`,
+          hint: 'write the secret, best as { env: NAME }',
+        };
+  },
+};
