@@ -41,7 +41,12 @@ const program = {
   // A native program, which only TypeScript documents need.
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
-  plugins: [lateBuiltins, withoutDeprecatedCalls, withoutUnusedLibraries, separateParts(Object.values(PARTS))],
+  plugins: [
+    lateBuiltins,
+    withoutDeprecatedCalls,
+    withoutUnusedLibraries,
+    separateParts(Object.values(PARTS)),
+  ],
 };
 await build({ ...program, entryPoints: ['src/cli/main.ts'], outfile: 'dist/bin/cli.js' });
 for (const [source, part] of Object.entries(PARTS))
@@ -91,7 +96,6 @@ async function writeLauncher() {
     ...common,
     entryPoints: ['scripts/support/launcher.cjs'],
     outfile,
-    external: ['./cli.js'],
     define: { __PROGRAM__: JSON.stringify(id) },
   });
   fs.chmodSync(outfile, 0o755);
