@@ -14,7 +14,7 @@ export const ExitCode = {
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** Codes of findings that are not about what the input says but about reading and writing at all. */
-const USAGE_CODES = /^(DOC001|FIL013|FIX001|OUT\d+|SEC00[235])$/;
+const USAGE_CODES = /^(DOC001|FIL013|FIX001|OUT\d+|SEC00[235]|SEC010)$/;
 
 /** The exit code that findings call for. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {

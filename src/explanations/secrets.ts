@@ -66,4 +66,12 @@ export const secretExplanations: readonly Explanation[] = [
       'Dex keeps the passwords of its own users as bcrypt hashes. It refuses any other text when it starts ("malformed bcrypt hash"), and a hash of too low or too high a cost at every login ("given hash cost = 8 does not meet minimum cost requirement = 10").',
     remedy: 'Hash the password with bcrypt and a cost from 10 to 16; 10 is enough.',
   },
+  {
+    code: 'SEC010',
+    title: 'Store of generated secrets that is locked',
+    reason:
+      'Only one pachkit at a time adds to the store. Another one holds the lock and did not release it in five seconds. A lock whose owner was killed is taken over; this owner runs, or is on another machine and still at work.',
+    remedy:
+      'Wait until the named process is done, or stop it. If there is no such process on that machine any more, delete the lock file.',
+  },
 ];

@@ -1,6 +1,6 @@
 import { parseTarget, type Target } from '../../connectors/target';
 import { sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { replaceFile } from '../../outputs/replace-file';
+import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
 import { productFileKinds } from '../../product-files/registry';
