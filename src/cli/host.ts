@@ -44,6 +44,11 @@ export function secretInput(host: Host, frozen: boolean): SecretInput {
   };
 }
 
+/** Whether the program runs in a pipeline, which CI says with any text but `0` and `false`. */
+export function isContinuousIntegration({ environment }: Host): boolean {
+  return !['', '0', 'false'].includes((environment['CI'] ?? '').trim().toLowerCase());
+}
+
 /** Asked of the file itself: process.stdout would load all of Node's streams for it. */
 function isTerminal(descriptor: number): boolean {
   try {

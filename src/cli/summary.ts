@@ -5,7 +5,7 @@ import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '..
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
-import { shellWord } from './shell-word';
+import { shellWord } from '../diagnostics/shell-word';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {

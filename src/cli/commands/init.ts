@@ -4,7 +4,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
-import { shellWord } from '../shell-word';
+import { shellWord } from '../../diagnostics/shell-word';
 import { starterDocument } from '../starter-document';
 
 /** Lines that the .gitignore of a document's folder needs. */

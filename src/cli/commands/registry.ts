@@ -81,6 +81,11 @@ Examples:
         description: 'generate no secrets; a missing one is an error (default when CI is set)',
       },
       { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      {
+        flags: '--adopt',
+        description: 'take over a folder of the same name that another document was written to',
+        default: false,
+      },
       FORMAT_OPTION,
     ],
     load: async () => (await import('./synth')).synth,
