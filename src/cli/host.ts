@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { DocumentInput } from '../document/input';
+import { writeFailure } from '../files/system-error';
 import type { SecretInput } from '../secrets/secret-session';
 
 /** What a command uses of the process it runs in. Tests and other programs can supply their own. */
@@ -13,6 +14,9 @@ export interface Host {
   readonly writeError: (text: string) => void;
 }
 
+/** Output that could not be written, as on a full device. */
+export class OutputFailure extends Error {}
+
 /** The process itself. */
 export function processHost(): Host {
   return {
@@ -21,8 +25,8 @@ export function processHost(): Host {
     stdoutHasColors: isTerminal(1),
     stderrHasColors: isTerminal(2),
     // Written synchronously, so that nothing is lost in a pipe when the process ends.
-    writeOut: (text) => writeAll(1, text),
-    writeError: (text) => writeAll(2, text),
+    writeOut: (text) => writeAll(1, 'standard output', text),
+    writeError: (text) => writeAll(2, 'standard error', text),
   };
 }
 
@@ -58,7 +62,7 @@ function isTerminal(descriptor: number): boolean {
   }
 }
 
-function writeAll(descriptor: number, text: string): void {
+function writeAll(descriptor: number, stream: string, text: string): void {
   let rest = Buffer.from(text, 'utf8');
   while (rest.length > 0) {
     try {
@@ -67,7 +71,7 @@ function writeAll(descriptor: number, text: string): void {
       const { code } = error as NodeJS.ErrnoException;
       // The reader of a pipe has gone (as with `| head`): nobody is left to tell.
       if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw new OutputFailure(`${stream} cannot be written: ${writeFailure(error)}`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { connectorType } from '../connectors/connector-types';
+import { printable } from '../diagnostics/code-frame';
 import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
@@ -125,7 +126,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
   ];
   const shown = rows.filter(([, value]) => value !== '');
   return [
-    `${colors.bold(summary.name)}: wrote ${summary.files.length} files to ${summary.directory}`,
+    `${colors.bold(summary.name)}: wrote ${summary.files.length} files to ${printable(summary.directory)}`,
     ...shown.map(([label, value]) => `  ${colors.dim(label.padEnd(12))}  ${value}`),
     ...(summary.next.length === 0 ? [] : [`  ${colors.dim('next')}`]),
     ...summary.next.map((command) => `    ${command}`),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { DOCUMENT_LINK } from './inventory';
 
 export const GITIGNORE = '.gitignore';
 
@@ -22,6 +23,7 @@ const TERRAFORM_SECRETS = [
 export function gitignoreText(secretFiles: readonly string[], hasTerraform: boolean): string {
   return [
     HEADER,
+    `/${DOCUMENT_LINK}`,
     ...secretFiles.map((file) => `/${file.replace(/[\\*?[\]]/g, '\\$&')}`),
     ...(hasTerraform ? TERRAFORM_SECRETS : []),
     '',

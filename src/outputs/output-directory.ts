@@ -6,7 +6,14 @@ import { shellWord } from '../diagnostics/shell-word';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
-import { INVENTORY, readInventory, writeInventory, type Inventory } from './inventory';
+import {
+  DOCUMENT_LINK,
+  documentOf,
+  INVENTORY,
+  linkDocument,
+  readInventory,
+  writeInventory,
+} from './inventory';
 import type { OutputFile } from './output';
 import { isState, isStateInUse, isTerraformFile, terraformIn } from './terraform-files';
 
@@ -60,9 +67,8 @@ export class OutputDirectory {
     if (folder) return [folder];
     const doubtful = this.#recover();
     if (doubtful.length > 0) return doubtful;
-    const inventory = readInventory(this.#target);
     const foreign = this.#foreignFiles().filter((file) => !isTerraformFile(this.#target, file));
-    const problems = [this.#otherDocument(inventory), this.#foreignProblem(foreign), this.#busyTerraform()];
+    const problems = [this.#otherDocument(), this.#foreignProblem(foreign), this.#busyTerraform()];
     return problems.filter((problem) => problem !== undefined);
   }
 
@@ -116,14 +122,14 @@ export class OutputDirectory {
   }
 
   /** A document that was moved or renamed is not there any more, and its folder goes on with the new one. */
-  #otherDocument({ document: other }: Inventory): Diagnostic | undefined {
+  #otherDocument(): Diagnostic | undefined {
     const { document, adopt } = this.origin;
+    const other = documentOf(this.#target);
     if (other === undefined || document === undefined || adopt === true) return undefined;
-    const written = path.resolve(realPath(this.out), other);
-    if (!fs.existsSync(written) || realPath(written) === realPath(document)) return undefined;
+    if (other === realPath(document)) return undefined;
     return this.#problem(
       'OUT007',
-      `${this.#shown} was written from another document, ${this.#shownName(written)}; the cluster of that document would lose its manifests and its Terraform state would be applied to this one`,
+      `${this.#shown} was written from another document, ${this.#shownName(other)}; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one`,
       'give one of the clusters another name, or name another folder with --out; if the documents are of the same cluster, add --adopt once',
     );
   }
@@ -202,7 +208,8 @@ export class OutputDirectory {
       fs.mkdirSync(path.dirname(absolute), { recursive: true });
       fs.writeFileSync(absolute, file.content, { mode: file.isSecret ? 0o600 : 0o644 });
     }
-    writeInventory(this.#staging, { files: paths.sort(compare), secrets, ...this.#mark(inventory) });
+    writeInventory(this.#staging, { files: paths.sort(compare), secrets });
+    this.#linkDocument();
   }
 
   /** Puts the new folder in the place of the old one. What came into the old one since it was read is taken over. */
@@ -273,11 +280,15 @@ export class OutputDirectory {
     return true;
   }
 
-  #mark({ document: before }: Inventory): { document?: string } {
+  #linkDocument(): void {
     const { document } = this.origin;
-    if (document === undefined) return before === undefined ? {} : { document: before };
-    const relative = path.relative(realPath(this.out), realPath(document));
-    return path.isAbsolute(relative) ? {} : { document: relative.split(path.sep).join('/') };
+    if (document === undefined) carryOver(this.#target, this.#staging, DOCUMENT_LINK);
+    else
+      linkDocument(
+        this.#staging,
+        realPath(document),
+        path.join(realPath(this.out), path.basename(this.#target)),
+      );
   }
 
   #foreignFiles(): string[] {
@@ -290,7 +301,7 @@ export class OutputDirectory {
   }
 
   #shownName(absolute: string): string {
-    const relative = path.relative(this.out, absolute);
+    const relative = path.relative(realPath(this.out), realPath(absolute));
     return path.normalize(path.join(path.dirname(this.#shown), relative)) || '.';
   }
 
@@ -301,7 +312,7 @@ export class OutputDirectory {
 
 /** What pachkit wrote into a folder. */
 function ownFiles(folder: string): ReadonlySet<string> {
-  const own = [...readInventory(folder).files, INVENTORY];
+  const own = [...readInventory(folder).files, INVENTORY, DOCUMENT_LINK];
   return new Set(isOwnGitignore(folder) ? [...own, GITIGNORE] : own);
 }
 

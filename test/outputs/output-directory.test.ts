@@ -98,7 +98,7 @@ describe('the folder of a cluster', () => {
         2,
       )}\n`,
       '.gitignore':
-        '# Written by pachkit. These files hold secrets in clear text, or may.\n/connectors/c.yaml\n',
+        '# Written by pachkit. These files hold secrets in clear text, or may.\n/.document\n/connectors/c.yaml\n',
       'manifests/a.yaml': 'manifests/a.yaml\n',
       'manifests/b.yaml': 'manifests/b.yaml\n',
       'connectors/c.yaml': 'c\n',
@@ -454,7 +454,7 @@ describe('what stands in the way', () => {
     expect(problemsOf(from('b/prod.yaml'))).toEqual([
       [
         'OUT007',
-        'out/prod was written from another document, a/prod.yaml; the cluster of that document would lose its manifests and its Terraform state would be applied to this one',
+        'out/prod was written from another document, a/prod.yaml; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one',
       ],
     ]);
     expect(problemsOf(directory())).toEqual([]);
@@ -462,7 +462,9 @@ describe('what stands in the way', () => {
     expect(problemsOf(from('a/prod.yaml')).map(([code]) => code)).toEqual(['OUT007']);
     fs.renameSync(at('b'), at('c'));
     synthesizeFrom('c/prod.yaml');
-    expect(fs.readFileSync(at('out/prod/.pachkit.json'), 'utf8')).toContain('"document": "../c/prod.yaml"');
+    expect(fs.readlinkSync(at('out/prod/.document'))).toBe('../../c/prod.yaml');
+    synthesize(FIRST);
+    expect(fs.readlinkSync(at('out/prod/.document'))).toBe('../../c/prod.yaml');
   });
 
   test('an empty folder, and one with our own files only, do not', () => {
