@@ -117,6 +117,7 @@ export class SecretStore {
     const directory = path.dirname(this.fileName);
     makeFolders(directory, 0o700);
     const ignore = path.join(directory, '.gitignore');
+    removeLeftovers(directory, temporaryPrefix(ignore), '.tmp');
     if (!fs.existsSync(ignore)) replaceFile(ignore, '*\n', 0o644);
   }
 }

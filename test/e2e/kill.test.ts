@@ -71,7 +71,8 @@ function copyOf(folder: string, name: string): string {
 const ARGS = [...NAMES.map((name) => `${name}.yaml`), '--out', 'out', '--quiet'];
 const environmentOf = (more: Readonly<Record<string, string>>): Record<string, string> => ({
   PATH: String(process.env['PATH']),
-  XDG_CACHE_HOME: work.join('cache'),
+  // Keeping compiled code changes the file system too, at the first run only.
+  NODE_DISABLE_COMPILE_CACHE: '1',
   ...more,
 });
 

@@ -156,6 +156,7 @@ test('what a killed process has left is cleared up by the next', () => {
   const dead = spawnSync(process.execPath, ['-e', '']).pid;
   const inStore = (name: string): string => path.join(folder, '.pachkit', name);
   fs.writeFileSync(inStore(`.prod.secrets.json.${dead}.tmp`), '{');
+  fs.writeFileSync(inStore(`..gitignore.${dead}.tmp`), '');
   fs.writeFileSync(inStore(`.prod.secrets.json.lock.${dead}.tmp`), '{');
   fs.writeFileSync(
     inStore('prod.secrets.json.lock'),
