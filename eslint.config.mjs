@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * behind it.
  */
 const STAGES = [
-  ['diagnostics'],
+  ['diagnostics', 'files'],
   ['connectors'],
   ['document'],
   ['schema'],

@@ -1,10 +1,16 @@
-// Builds what is published: the program (one file, compiled code beside it), the library with its types, the schemas.
+// Builds what is published: the program with its parts, the library with its types, the schemas.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lateBuiltins, separateParts, withoutUnusedLibraries } from './support/esbuild-plugins.mjs';
+import {
+  lateBuiltins,
+  separateParts,
+  withoutDeprecatedCalls,
+  withoutUnusedLibraries,
+} from './support/esbuild-plugins.mjs';
 import { bundle, readSchemas } from './support/schemas.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,7 +41,12 @@ const program = {
   // A native program, which only TypeScript documents need.
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
-  plugins: [lateBuiltins, withoutUnusedLibraries, separateParts(Object.values(PARTS))],
+  plugins: [
+    lateBuiltins,
+    withoutDeprecatedCalls,
+    withoutUnusedLibraries,
+    separateParts(Object.values(PARTS)),
+  ],
 };
 await build({ ...program, entryPoints: ['src/cli/main.ts'], outfile: 'dist/bin/cli.js' });
 for (const [source, part] of Object.entries(PARTS))
@@ -47,6 +58,7 @@ for (const name of ['cdk8s', 'cdktf'])
     entryPoints: [`src/cli/${name}-main.ts`],
     outfile: `dist/bin/${name}.js`,
     external: ['esbuild'],
+    plugins: [withoutDeprecatedCalls],
   });
 await build({
   ...common,
@@ -57,8 +69,8 @@ await build({
 });
 
 writeSchemas();
-writeLauncher();
-compileProgram();
+await writeLauncher();
+startProgram();
 writeTypes();
 
 function writeSchemas() {
@@ -70,22 +82,34 @@ function writeSchemas() {
   }
 }
 
-/** The file behind the command `pachkit`: it loads the program from compiled code where that fits this Node. */
-function writeLauncher() {
-  const launcher = path.join(dist, 'bin', 'pachkit.js');
-  fs.copyFileSync(path.join(root, 'scripts', 'support', 'launcher.cjs'), launcher);
-  fs.chmodSync(launcher, 0o755);
+/** The file behind the command `pachkit`. It knows which files it starts, so that it never takes code of others for theirs. */
+async function writeLauncher() {
+  const bin = path.join(dist, 'bin');
+  for (const name of fs.readdirSync(bin)) if (name.endsWith('.cache')) fs.rmSync(path.join(bin, name));
+  // What tests of earlier builds have compiled.
+  fs.rmSync(path.join(dist, 'cache'), { recursive: true, force: true });
+  const hash = createHash('sha256');
+  for (const name of ['cli.js', ...Object.values(PARTS)]) hash.update(fs.readFileSync(path.join(bin, name)));
+  const id = `${manifest.version}-${hash.digest('hex').slice(0, 16)}`;
+  const outfile = path.join(bin, 'pachkit.js');
+  await build({
+    ...common,
+    entryPoints: ['scripts/support/launcher.cjs'],
+    outfile,
+    define: { __PROGRAM__: JSON.stringify(id) },
+  });
+  fs.chmodSync(outfile, 0o755);
 }
 
-/** Runs the program once and keeps the code it compiled on the way. It is only a cache: without it all works, slower. */
-function compileProgram() {
-  for (const name of fs.readdirSync(path.join(dist, 'bin')))
-    if (name.endsWith('.cache')) fs.rmSync(path.join(dist, 'bin', name));
-  const args = [
-    path.join(root, 'scripts', 'support', 'write-code-cache.cjs'),
-    path.join(dist, 'bin', 'pachkit.js'),
-  ];
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+/** What does not even start must not be published. */
+function startProgram() {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [path.join(dist, 'bin', 'pachkit.js'), '--version'],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`the built program does not run:\n${stderr}`);
 }
 

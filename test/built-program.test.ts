@@ -58,6 +58,7 @@ test.each([...documents])('the built program writes what the modules give for %s
   const [name] = fs.readdirSync(path.join(folder, 'out'));
   const written = readFolder(path.join(folder, 'out', String(name)));
   expect(written).toEqual({
+    '.gitignore': expect.any(String) as string,
     '.pachkit.json': expect.any(String) as string,
     ...(await ofModules(path.join(folder, 'pachyderm.yaml'), environment)),
   });

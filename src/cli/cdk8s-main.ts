@@ -5,7 +5,7 @@ import { PachydermChart } from '../constructs/pachyderm-chart';
 import { loadClusters } from '../pipeline/load-clusters';
 import { colorsFor } from './colors';
 import { exitCodeOf } from './exit-code';
-import { processHost } from './host';
+import { isContinuousIntegration, processHost } from './host';
 import { pretty } from './reporters/pretty';
 
 /** The document that is read when PACHKIT_DOCUMENT names none. */
@@ -17,7 +17,7 @@ function main(): void {
   const { environment } = host;
   const { clusters, diagnostics } = loadClusters([environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT], {
     environment,
-    frozen: (environment['CI'] ?? '') !== '',
+    frozen: isContinuousIntegration(host),
   });
   host.writeError(pretty(diagnostics, colorsFor(host, 'auto', 'stderr')));
   process.exitCode = exitCodeOf(diagnostics);

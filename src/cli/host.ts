@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { DocumentInput } from '../document/input';
+import { writeFailure } from '../files/system-error';
 import type { SecretInput } from '../secrets/secret-session';
 
 /** What a command uses of the process it runs in. Tests and other programs can supply their own. */
@@ -15,6 +16,9 @@ export interface Host {
   readonly writeError: (text: string) => void;
 }
 
+/** Output that could not be written, as on a full device. */
+export class OutputFailure extends Error {}
+
 /** The process itself. */
 export function processHost(): Host {
   return {
@@ -24,8 +28,8 @@ export function processHost(): Host {
     stderrHasColors: isTerminal(2),
     columns: (stream) => (isTerminal(stream === 'stdout' ? 1 : 2) ? process[stream].columns : undefined),
     // Written synchronously, so that nothing is lost in a pipe when the process ends.
-    writeOut: (text) => writeAll(1, text),
-    writeError: (text) => writeAll(2, text),
+    writeOut: (text) => writeAll(1, 'standard output', text),
+    writeError: (text) => writeAll(2, 'standard error', text),
   };
 }
 
@@ -47,6 +51,11 @@ export function secretInput(host: Host, frozen: boolean): SecretInput {
   };
 }
 
+/** Whether the program runs in a pipeline, which CI says with any text but `0` and `false`. */
+export function isContinuousIntegration({ environment }: Host): boolean {
+  return !['', '0', 'false'].includes((environment['CI'] ?? '').trim().toLowerCase());
+}
+
 /** Asked of the file itself: process.stdout would load all of Node's streams for it. */
 function isTerminal(descriptor: number): boolean {
   try {
@@ -56,7 +65,7 @@ function isTerminal(descriptor: number): boolean {
   }
 }
 
-function writeAll(descriptor: number, text: string): void {
+function writeAll(descriptor: number, stream: string, text: string): void {
   let rest = Buffer.from(text, 'utf8');
   while (rest.length > 0) {
     try {
@@ -65,7 +74,7 @@ function writeAll(descriptor: number, text: string): void {
       const { code } = error as NodeJS.ErrnoException;
       // The reader of a pipe has gone (as with `| head`): nobody is left to tell.
       if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw error;
+      if (code !== 'EAGAIN') throw new OutputFailure(`${stream} cannot be written: ${writeFailure(error)}`);
     }
   }
 }

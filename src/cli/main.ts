@@ -1,24 +1,37 @@
 import { ExitCode } from './exit-code';
-import { processHost } from './host';
+import { OutputFailure, processHost, type Host } from './host';
 import { runProgram } from './program';
 
 /** The entry point: the only place that ends the process. */
 async function main(): Promise<void> {
   const host = processHost();
+  const args = process.argv.slice(2);
   try {
-    process.exitCode = await runProgram(process.argv.slice(2), host);
+    process.exitCode = await runProgram(args, host);
   } catch (error) {
-    const debug = (host.environment['PACHKIT_DEBUG'] ?? '') !== '';
-    const detail =
-      error instanceof Error ? (debug ? error.stack : `${error.name}: ${error.message}`) : String(error);
-    host.writeError(
-      `pachkit: this is a bug in pachkit, not in your document: ${detail}\n` +
-        (debug
-          ? ''
-          : 'PACHKIT_DEBUG=1 shows where it happened; please report it with your document, secrets removed.\n'),
-    );
-    process.exitCode = ExitCode.environment;
+    process.exitCode = error instanceof OutputFailure ? ExitCode.usage : ExitCode.bug;
+    try {
+      if (error instanceof OutputFailure) host.writeError(`pachkit: ${error.message}\n`);
+      else reportBug(error, args, host);
+    } catch {
+      // Neither stream can be written: the exit code has to say it.
+    }
   }
+}
+
+/** For people on standard error; with `--format json` also as JSON on standard output, which programs read. */
+function reportBug(error: unknown, args: readonly string[], host: Host): void {
+  const debug = (host.environment['PACHKIT_DEBUG'] ?? '') !== '';
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const detail = debug && error instanceof Error ? error.stack : message;
+  host.writeError(
+    `pachkit: this is a bug in pachkit, not in your document: ${detail}\n` +
+      (debug
+        ? ''
+        : 'PACHKIT_DEBUG=1 shows where it happened; please report it with your document, secrets removed.\n'),
+  );
+  const isJson = args.includes('--format=json') || args[args.indexOf('--format') + 1] === 'json';
+  if (isJson) host.writeOut(`${JSON.stringify({ bug: message, diagnostics: [] }, null, 2)}\n`);
 }
 
 void main();

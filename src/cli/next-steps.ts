@@ -1,6 +1,6 @@
 import type { Cluster } from '../model/cluster';
 import { isLoopbackHost } from '../rules/support/url-text';
-import { shellWord } from './shell-word';
+import { shellWord } from '../diagnostics/shell-word';
 
 /** What a synthesis wrote, as far as commands depend on it. */
 export interface Written {

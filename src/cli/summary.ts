@@ -1,4 +1,5 @@
 import { connectorType } from '../connectors/connector-types';
+import { printable } from '../diagnostics/code-frame';
 import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
@@ -120,7 +121,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
   const before = summary.before ? prerequisiteLines(summary.before) : [];
   const shown = rows.filter(([, value]) => value !== '');
   return [
-    `${colors.bold(summary.name)}: wrote ${filesText(summary.files.length)} to ${summary.directory}`,
+    `${colors.bold(summary.name)}: wrote ${filesText(summary.files.length)} to ${printable(summary.directory)}`,
     ...shown.map(([label, value]) => `  ${colors.dim(label.padEnd(12))}  ${value}`),
     ...(before.length === 0 ? [] : [`  ${colors.dim('before')}`]),
     ...before.map((line) => `    ${line}`),

@@ -19,7 +19,7 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT003',
     title: 'Files of somebody else in the output',
     reason:
-      'The folder of a cluster is replaced as a whole. It holds files that pachkit did not write, and they would be lost. Files that Terraform keeps in terraform/ are taken over and do not count.',
+      'The folder of a cluster is replaced as a whole. It holds files that pachkit did not write, and they would be lost. What is in terraform/ (state, plans, variables, configuration of your own) and Terraform states anywhere else are taken over and do not count, unless pachkit is to write a file of the same name.',
     remedy: 'Move the files away, or name another folder with --out.',
   },
   {
@@ -36,6 +36,45 @@ export const outputExplanations: readonly Explanation[] = [
     reason:
       'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, but the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away, and people can still log in to it.',
     remedy:
-      'Put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, move that folder somewhere else.',
+      'Put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
+  },
+  {
+    code: 'OUT006',
+    title: 'Output that another pachkit is writing',
+    reason:
+      'Two that write into one folder would each put back what the other one replaced, so one waits for the other. A lock whose owner was killed is taken over; this owner runs, or is on another machine and still at work.',
+    remedy:
+      'Wait until the named process is done, or name another folder with --out. If there is no such process on that machine any more, delete .pachkit.lock in the folder.',
+  },
+  {
+    code: 'OUT007',
+    title: 'Two documents of one name and folder',
+    reason:
+      'The folder of a cluster has the name of the cluster. It was written from another document, which is still there; writing this one into it would replace the manifests of the other cluster, and terraform apply would change the other application at Auth0. A document that was moved or renamed is no longer where it was, and nothing is refused.',
+    remedy:
+      'Give one of the clusters another name, or name another folder with --out. If both documents are of the same cluster, run pachkit synth once with --adopt: the folder then belongs to the document that is named.',
+  },
+  {
+    code: 'OUT008',
+    title: 'Secrets in a file that git tracks',
+    reason:
+      'The folder of a cluster has a .gitignore for its files with secrets, but git goes on committing a file that it tracks already. The file holds secrets in clear text, such as the root token.',
+    remedy:
+      'Run git rm --cached on the files and commit that. What was pushed has been seen: replace those secrets.',
+  },
+  {
+    code: 'OUT009',
+    title: 'Terraform at work in the output',
+    reason:
+      'Terraform runs in the folder that is to be replaced. It would write its state into the old folder, and lose sight of what it has just made at Auth0.',
+    remedy: 'Wait until Terraform has ended, then synthesize again.',
+  },
+  {
+    code: 'OUT010',
+    title: 'Two Terraform states of one cluster',
+    reason:
+      'An earlier synthesis was interrupted while Terraform was at work. The old folder was kept, because its state differs from the newer one in the folder of the cluster, and a state that is lost leaves an application at Auth0 that nobody manages.',
+    remedy:
+      'Compare both with terraform state list, put the right one into the folder of the cluster, and delete the old folder.',
   },
 ];

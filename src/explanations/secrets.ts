@@ -88,4 +88,12 @@ export const secretExplanations: readonly Explanation[] = [
       'pachctl and pachd send the token as metadata of each call, and gRPC takes printable ASCII characters alone there.',
     remedy: 'Use letters and digits, or { generate: {} }.',
   },
+  {
+    code: 'SEC010',
+    title: 'Store of generated secrets that is locked',
+    reason:
+      'Only one pachkit at a time adds to the store. Another one holds the lock and did not release it in five seconds. A lock whose owner was killed is taken over; this owner runs, or is on another machine and still at work.',
+    remedy:
+      'Wait until the named process is done, or stop it. If there is no such process on that machine any more, delete the lock file.',
+  },
 ];

@@ -2,16 +2,28 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
+import { shellWord } from '../diagnostics/shell-word';
+import { removeLeftovers } from '../files/leftovers';
+import { makeFolders } from '../files/make-folders';
+import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
+import {
+  DOCUMENT_LINK,
+  documentOf,
+  INVENTORY,
+  linkDocument,
+  readInventory,
+  writeInventory,
+} from './inventory';
 import type { OutputFile } from './output';
+import { isState, isStateInUse, isTerraformFile, terraformIn } from './terraform-files';
 
-/** Lists the files that pachkit wrote into a cluster's folder, so that others are never taken for its own. */
-const INVENTORY = '.pachkit.json';
-
-/** Files that Terraform keeps beside what it applies; they stay when the folder is replaced. */
-const TERRAFORM_FILES =
-  /^terraform\/(\.terraform($|\/)|\.terraform\.lock\.hcl$|\.terraform\.tfstate|[^/]*\.tfstate|[^/]*\.tfstate\.|[^/]*\.tfvars(\.json)?$|[^/]*\.tfplan$|terraform\.tfstate\.d($|\/))/;
-
-const LOCAL_STATE = /^terraform\/(terraform\.tfstate\.d\/[^/]+\/)?terraform\.tfstate$/;
+/** What a folder is written from. */
+export interface Origin {
+  /** The document's absolute path; missing for standard input. */
+  readonly document?: string;
+  /** Whether the folder may have been written from another document before. */
+  readonly adopt?: boolean;
+}
 
 /**
  * The folder of one cluster below `--out`. Everything is written into a new folder beside it; `replace()` then puts that
@@ -22,6 +34,8 @@ export class OutputDirectory {
   readonly #staging: string;
   readonly #stagingPrefix: string;
   readonly #previous: string;
+  readonly #old: string;
+  readonly #oldPrefix: string;
   readonly #shown: string;
 
   /** `out` is absolute; `shownOut` is how the user named it. */
@@ -29,11 +43,14 @@ export class OutputDirectory {
     private readonly out: string,
     shownOut: string,
     name: string,
+    private readonly origin: Origin = {},
   ) {
     this.#target = path.join(out, name);
     this.#stagingPrefix = `.${name}.new-`;
     this.#staging = path.join(out, `${this.#stagingPrefix}${process.pid}`);
     this.#previous = path.join(out, `.${name}.previous`);
+    this.#oldPrefix = `.${name}.old-`;
+    this.#old = path.join(out, `${this.#oldPrefix}${process.pid}`);
     this.#shown = path.join(shownOut, name);
   }
 
@@ -42,67 +59,102 @@ export class OutputDirectory {
     return this.#shown;
   }
 
-  /** What stands in the way of writing: a file, missing rights, files of somebody else. */
+  /** What stands in the way of writing: a file, a link, missing rights, files of somebody else, another document. */
   check(): Diagnostic[] {
+    const above = this.#checkAbove();
+    if (above) return [above];
+    const folder = this.#checkTarget();
+    if (folder) return [folder];
+    const doubtful = this.#recover();
+    if (doubtful.length > 0) return doubtful;
+    const foreign = this.#foreignFiles().filter((file) => !isTerraformFile(this.#target, file));
+    const problems = [this.#otherDocument(), this.#foreignProblem(foreign), this.#busyTerraform()];
+    return problems.filter((problem) => problem !== undefined);
+  }
+
+  #checkAbove(): Diagnostic | undefined {
+    const remedy = 'name another folder with --out';
     for (let at = this.out; ; at = path.dirname(at)) {
+      const shown = this.#shownName(at);
       const stat = statOf(at);
       if (stat && !stat.isDirectory())
-        return [
-          this.#problem(
-            'OUT001',
-            `${this.#shownName(at)} is a file, and output is written into folders`,
-            'name another folder with --out',
-          ),
-        ];
-      if (stat) {
-        if (!isWritable(at))
-          return [
-            this.#problem(
-              'OUT002',
-              `${this.#shownName(at)} is not writable`,
-              'name another folder with --out, or change its permissions',
-            ),
-          ];
-        break;
-      }
-      if (at === path.dirname(at)) break;
+        return this.#problem('OUT001', `${shown} is a file, and output is written into folders`, remedy);
+      if (!stat && isLink(at))
+        return this.#problem('OUT001', `${shown} is a link to something that is not there`, remedy);
+      if (stat && !isWritable(at))
+        return this.#problem('OUT002', `${shown} is not writable`, `${remedy}, or change its permissions`);
+      if (stat || at === path.dirname(at)) return undefined;
     }
-    this.#recover();
+  }
+
+  #checkTarget(): Diagnostic | undefined {
+    if (isLink(this.#target))
+      return this.#problem(
+        'OUT001',
+        `${this.#shown} is a link, and the output of the cluster is a folder of that name, which is replaced as a whole`,
+        'name the folder that the link is to lead to with --out',
+      );
     const stat = statOf(this.#target);
-    if (!stat) return [];
-    if (!stat.isDirectory())
-      return [
-        this.#problem(
-          'OUT001',
-          `${this.#shown} is a file, and the output of the cluster is a folder of that name`,
-          'move it away, or name another folder with --out',
-        ),
-      ];
-    if (!isWritable(this.#target))
-      return [
-        this.#problem(
-          'OUT002',
-          `${this.#shown} is not writable`,
-          'change its permissions, or name another folder with --out',
-        ),
-      ];
-    const foreign = this.#foreignFiles();
-    if (foreign.length === 0) return [];
+    if (stat && !stat.isDirectory())
+      return this.#problem(
+        'OUT001',
+        `${this.#shown} is a file, and the output of the cluster is a folder of that name`,
+        'move it away, or name another folder with --out',
+      );
+    if (stat && !isWritable(this.#target))
+      return this.#problem(
+        'OUT002',
+        `${this.#shown} is not writable`,
+        'change its permissions, or name another folder with --out',
+      );
+    return undefined;
+  }
+
+  #foreignProblem(foreign: readonly string[]): Diagnostic | undefined {
+    if (foreign.length === 0) return undefined;
     const listed =
       foreign.slice(0, 3).join(', ') + (foreign.length > 3 ? ` and ${foreign.length - 3} more` : '');
-    return [
-      this.#problem(
-        'OUT003',
-        `${this.#shown} holds files that pachkit did not write: ${listed}; they would be lost`,
-        'move them away, or name another folder with --out',
-      ),
-    ];
+    return this.#problem(
+      'OUT003',
+      `${this.#shown} holds files that pachkit did not write: ${listed}; they would be lost`,
+      'move them away, or name another folder with --out',
+    );
+  }
+
+  /** A document that was moved or renamed is not there any more, and its folder goes on with the new one. */
+  #otherDocument(): Diagnostic | undefined {
+    const { document, adopt } = this.origin;
+    const other = documentOf(this.#target);
+    if (other === undefined || document === undefined || adopt === true) return undefined;
+    if (other === realPath(document)) return undefined;
+    return this.#problem(
+      'OUT007',
+      `${this.#shown} was written from another document, ${this.#shownName(other)}; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one`,
+      'give one of the clusters another name, or name another folder with --out; if the documents are of the same cluster, add --adopt once',
+    );
+  }
+
+  #busyTerraform(): Diagnostic | undefined {
+    const pid = terraformIn(this.#target, this.#files());
+    if (pid === undefined) return undefined;
+    return this.#problem(
+      'OUT009',
+      `Terraform is running in ${this.#shown} (process ${pid}), and would write its state into a folder that is replaced`,
+      'wait until it has ended',
+    );
+  }
+
+  /** Files of somebody else that have the names of those to be written; everything else in terraform/ stays. */
+  conflicts(files: readonly OutputFile[]): Diagnostic[] {
+    const paths = new Set([GITIGNORE, ...files.map((file) => file.path)]);
+    const problem = this.#foreignProblem(this.#foreignFiles().filter((file) => paths.has(file)));
+    return problem ? [problem] : [];
   }
 
   /** What Terraform made and nothing describes any more, when this is what is going to be in the folder. */
   abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
     if (!outputs.includes('terraform') || files.some((file) => file.path.startsWith('terraform/'))) return [];
-    if (!this.#files().some((file) => this.#isStateInUse(file))) return [];
+    if (!this.#files().some((file) => isStateInUse(this.#target, file))) return [];
     return [
       {
         code: 'OUT005',
@@ -110,48 +162,62 @@ export class OutputDirectory {
         message: `${this.#shown}/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
         location: { file: this.#shown },
         path: '',
-        hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, move the folder terraform away',
+        hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, leave the folder as it is',
       },
     ];
   }
 
-  /** Whether a file is a state with something in it, or says that the state is elsewhere. */
-  #isStateInUse(file: string): boolean {
-    if (file === 'terraform/.terraform/terraform.tfstate') return true;
-    if (!LOCAL_STATE.test(file)) return false;
-    try {
-      const { resources } = JSON.parse(fs.readFileSync(path.join(this.#target, file), 'utf8')) as {
-        resources?: unknown;
-      };
-      return !Array.isArray(resources) || resources.length > 0;
-    } catch {
-      return true;
-    }
+  /** Files with secrets that git tracks already; `files` are those to be written. */
+  tracked(files: readonly OutputFile[]): Diagnostic[] {
+    const secrets = files.filter(({ isSecret }) => isSecret).map((file) => file.path);
+    const tracked = fs.existsSync(this.#target) ? trackedFiles(this.#target, secrets) : [];
+    if (tracked.length === 0) return [];
+    const shown = tracked.map((file) => path.join(this.#shown, file));
+    return [
+      {
+        code: 'OUT008',
+        severity: 'warning',
+        message: `git tracks ${shown.join(', ')}, which hold secrets in clear text: the next commit has them`,
+        location: { file: this.#shown },
+        path: '',
+        hint: `git rm --cached ${shown.map(shellWord).join(' ')}; secrets that were pushed are known, so replace them`,
+      },
+    ];
   }
 
   /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
-    this.#removeAbandoned();
-    fs.mkdirSync(this.#staging, { recursive: true });
-    const kept = this.#inventory().filter((file) => !outputs.some((output) => file.startsWith(`${output}/`)));
-    const carried = new Set([...kept, ...this.#files().filter((file) => TERRAFORM_FILES.test(file))]);
-    for (const file of carried) this.#carryOver(file);
+    for (const prefix of [this.#stagingPrefix, this.#oldPrefix]) removeLeftovers(this.out, prefix);
+    makeFolders(this.#staging);
+    const inventory = readInventory(this.#target);
+    const isKept = (file: string): boolean =>
+      file !== GITIGNORE && !outputs.some((output) => file.startsWith(`${output}/`));
+    const kept = inventory.files.filter(isKept);
+    for (const file of new Set([...kept, ...this.#foreignFiles()]))
+      carryOver(this.#target, this.#staging, file);
+    const secrets = [
+      ...inventory.secrets.filter(isKept),
+      ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
+    ].sort(compare);
+    const paths = [...kept, ...files.map((file) => file.path)];
+    const hasTerraform = [...paths, ...this.#files()].some((file) => file.startsWith('terraform/'));
+    if (secrets.length > 0 || hasTerraform)
+      fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
     for (const file of files) {
       const absolute = path.join(this.#staging, file.path);
       fs.mkdirSync(path.dirname(absolute), { recursive: true });
       fs.writeFileSync(absolute, file.content, { mode: file.isSecret ? 0o600 : 0o644 });
     }
-    const inventory = [...kept, ...files.map((file) => file.path)].sort(compare);
-    const content = { apiVersion: 'pachkit/v1', files: inventory };
-    fs.writeFileSync(path.join(this.#staging, INVENTORY), `${JSON.stringify(content, null, 2)}\n`);
+    writeInventory(this.#staging, { files: paths.sort(compare), secrets });
+    this.#linkDocument();
   }
 
-  /** Puts the new folder in the place of the old one. */
-  replace(): void {
-    fs.rmSync(this.#previous, { recursive: true, force: true });
+  /** Puts the new folder in the place of the old one. What came into the old one since it was read is taken over. */
+  replace(): Diagnostic[] {
+    this.#recover();
     if (fs.existsSync(this.#target)) fs.renameSync(this.#target, this.#previous);
     fs.renameSync(this.#staging, this.#target);
-    fs.rmSync(this.#previous, { recursive: true, force: true });
+    return this.#settle().map((problem) => ({ ...problem, severity: 'warning' }));
   }
 
   /** Removes what was staged, after a failure. */
@@ -159,64 +225,83 @@ export class OutputDirectory {
     fs.rmSync(this.#staging, { recursive: true, force: true });
   }
 
-  /** A process that was killed between the two renames of `replace()` has left the old folder under another name. */
-  #recover(): void {
-    if (!fs.existsSync(this.#target) && fs.existsSync(this.#previous))
-      fs.renameSync(this.#previous, this.#target);
+  /**
+   * A process that was killed in `replace()` has left the old folder under another name: alone, or beside the new one with
+   * something in it that is nowhere else.
+   */
+  #recover(): Diagnostic[] {
+    if (!fs.existsSync(this.#previous)) return [];
+    if (fs.existsSync(this.#target)) return this.#settle();
+    fs.renameSync(this.#previous, this.#target);
+    return [];
   }
 
-  /** Removes what processes that were killed while they staged have left. */
-  #removeAbandoned(): void {
-    if (!fs.existsSync(this.out)) return;
-    for (const name of fs.readdirSync(this.out)) {
-      if (!name.startsWith(this.#stagingPrefix)) continue;
-      const pid = Number(name.slice(this.#stagingPrefix.length));
-      if (pid === process.pid || !isRunning(pid))
-        fs.rmSync(path.join(this.out, name), { recursive: true, force: true });
-    }
-  }
-
-  #inventory(): string[] {
-    try {
-      const content = JSON.parse(fs.readFileSync(path.join(this.#target, INVENTORY), 'utf8')) as {
-        files?: unknown;
-      };
-      return Array.isArray(content.files) ? content.files.filter(isInside) : [];
-    } catch {
+  /**
+   * Takes what the old folder has beyond what was taken over into the new one, then removes the old one. It stays when it holds
+   * a state that differs from a newer one in the new folder: only people can say which of them is true.
+   */
+  #settle(): Diagnostic[] {
+    if (!fs.existsSync(this.#previous)) return [];
+    const doubtful = this.#takeArrivals(this.#previous);
+    if (doubtful.length === 0) {
+      // Renamed first, so that a folder of which only a part is left is never taken for a whole one.
+      fs.renameSync(this.#previous, this.#old);
+      this.#takeArrivals(this.#old);
+      fs.rmSync(this.#old, { recursive: true, force: true });
       return [];
     }
+    const shown = this.#shownName(this.#previous);
+    return [
+      this.#problem(
+        'OUT010',
+        `${shown} holds a Terraform state that differs from the one in ${this.#shown}: ${doubtful.join(', ')}`,
+        `compare the two with terraform state list, keep the right one in ${this.#shown}, and delete ${shown}`,
+      ),
+    ];
+  }
+
+  /** Returns the files that are in doubt. */
+  #takeArrivals(before: string): string[] {
+    const own = ownFiles(before);
+    const isWhole = fs.existsSync(path.join(before, INVENTORY));
+    return filesIn(before)
+      .filter((file) => !own.has(file) && (isWhole || isTerraformFile(before, file)))
+      .filter((file) => !this.#takeLatest(before, file));
+  }
+
+  /** Has the newer of two files of one name in the new folder; false when the older one must not be lost. */
+  #takeLatest(previous: string, file: string): boolean {
+    const before = fs.lstatSync(path.join(previous, file));
+    const now = fs.lstatSync(path.join(this.#target, file), { throwIfNoEntry: false });
+    if (now && (before.ino === now.ino || isSame(previous, this.#target, file))) return true;
+    if (now && now.mtimeMs > before.mtimeMs) return !isState(previous, file);
+    fs.rmSync(path.join(this.#target, file), { force: true });
+    carryOver(previous, this.#target, file);
+    return true;
+  }
+
+  #linkDocument(): void {
+    const { document } = this.origin;
+    if (document === undefined) carryOver(this.#target, this.#staging, DOCUMENT_LINK);
+    else
+      linkDocument(
+        this.#staging,
+        realPath(document),
+        path.join(realPath(this.out), path.basename(this.#target)),
+      );
   }
 
   #foreignFiles(): string[] {
-    const own = new Set([...this.#inventory(), INVENTORY]);
-    return this.#files().filter((file) => !own.has(file) && !TERRAFORM_FILES.test(file));
+    const own = ownFiles(this.#target);
+    return this.#files().filter((file) => !own.has(file));
   }
 
-  /** Everything in the old folder that is not a folder itself, as sorted paths with forward slashes. */
   #files(): string[] {
-    if (!fs.existsSync(this.#target)) return [];
-    return fs
-      .readdirSync(this.#target, { recursive: true, withFileTypes: true })
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) =>
-        path.relative(this.#target, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
-      )
-      .sort(compare);
-  }
-
-  /** A second name for the same file: the old folder stays complete until it is replaced. */
-  #carryOver(file: string): void {
-    const from = path.join(this.#target, file);
-    const to = path.join(this.#staging, file);
-    const stat = fs.lstatSync(from, { throwIfNoEntry: false });
-    if (!stat) return;
-    fs.mkdirSync(path.dirname(to), { recursive: true });
-    if (stat.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
-    else linkOrCopy(from, to);
+    return filesIn(this.#target);
   }
 
   #shownName(absolute: string): string {
-    const relative = path.relative(this.out, absolute);
+    const relative = path.relative(realPath(this.out), realPath(absolute));
     return path.normalize(path.join(path.dirname(this.#shown), relative)) || '.';
   }
 
@@ -225,9 +310,58 @@ export class OutputDirectory {
   }
 }
 
-/** Whether an entry of an inventory, which anybody may have edited, is a file of the folder. */
-function isInside(file: unknown): file is string {
-  return typeof file === 'string' && !path.isAbsolute(file) && !file.split('/').includes('..');
+/** What pachkit wrote into a folder. */
+function ownFiles(folder: string): ReadonlySet<string> {
+  const own = [...readInventory(folder).files, INVENTORY, DOCUMENT_LINK];
+  return new Set(isOwnGitignore(folder) ? [...own, GITIGNORE] : own);
+}
+
+/** Everything in a folder that is not a folder itself, as sorted paths with forward slashes. */
+function filesIn(folder: string): string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort(compare);
+}
+
+/** A second name for the same file: the old folder stays complete until it is replaced. */
+function carryOver(fromFolder: string, toFolder: string, file: string): void {
+  const from = path.join(fromFolder, file);
+  const to = path.join(toFolder, file);
+  const stat = fs.lstatSync(from, { throwIfNoEntry: false });
+  if (!stat) return;
+  fs.mkdirSync(path.dirname(to), { recursive: true });
+  if (stat.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
+  else linkOrCopy(from, to);
+}
+
+function isSame(one: string, other: string, file: string): boolean {
+  const [a, b] = [one, other].map((folder) => {
+    const absolute = path.join(folder, file);
+    return fs.lstatSync(absolute).isSymbolicLink()
+      ? Buffer.from(fs.readlinkSync(absolute))
+      : fs.readFileSync(absolute);
+  });
+  return a !== undefined && b !== undefined && a.equals(b);
+}
+
+/** The path without links; that itself for what is not there. */
+function realPath(absolute: string): string {
+  try {
+    return fs.realpathSync(absolute);
+  } catch {
+    return absolute;
+  }
+}
+
+function isLink(absolute: string): boolean {
+  try {
+    return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false;
+  }
 }
 
 function statOf(absolute: string): fs.Stats | undefined {
@@ -255,13 +389,5 @@ function linkOrCopy(from: string, to: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
     fs.copyFileSync(from, to);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -13,7 +13,7 @@ import type { ClusterDocument, SecretValue } from '../generated/cluster-document
 import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
 import type { SecretReader, SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
-import { SecretStore, StoreProblem, type StoredSecrets } from './secret-store';
+import { SecretStore, StoreLocked, StoreProblem, type StoredSecrets } from './secret-store';
 
 /** What reading secrets needs from the outside. */
 export interface SecretInput {
@@ -62,12 +62,20 @@ export class SecretSession {
       return { changed };
     } catch (error) {
       if (!(error instanceof StoreProblem)) throw error;
-      this.#problem(
-        'SEC005',
-        [],
-        `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
-        'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
-      );
+      if (error instanceof StoreLocked)
+        this.#problem(
+          'SEC010',
+          [],
+          `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
+          'wait until that pachkit is done, or stop it; if there is no such process any more, delete the lock file',
+        );
+      else
+        this.#problem(
+          'SEC005',
+          [],
+          `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
+          'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
+        );
       return { changed: false };
     }
   }

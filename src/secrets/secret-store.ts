@@ -1,5 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { FileLock, LockedError } from '../files/file-lock';
+import { makeFolders } from '../files/make-folders';
+import { removeLeftovers } from '../files/leftovers';
+import { replaceFile, targetOf, temporaryPrefix } from '../files/replace-file';
+import { isSystemError, writeFailure } from '../files/system-error';
 
 /** The generated secrets of one cluster, by the JSON pointer of their field. */
 export type StoredSecrets = Readonly<Record<string, string>>;
@@ -7,16 +12,19 @@ export type StoredSecrets = Readonly<Record<string, string>>;
 /** A store that cannot be used, and why, in words for the user. */
 export class StoreProblem extends Error {}
 
+/** A store that another process keeps locked. */
+export class StoreLocked extends StoreProblem {}
+
 /** The form of the file. */
 const API_VERSION = 'pachkit/v1';
 
 /** Longest wait for another pachkit that writes to the same store, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5_000;
-const LOCK_POLL_MS = 20;
 
 /**
  * Keeps generated secrets in `.pachkit/<cluster>.secrets.json` beside the document: readable by the owner only, ignored by
- * git, and never overwritten with another value. Texts are only ever added.
+ * git, and never overwritten with another value. Texts are only ever added. Where that is a symbolic link, to an encrypted
+ * volume for example, the store is what it leads to.
  */
 export class SecretStore {
   readonly fileName: string;
@@ -31,7 +39,7 @@ export class SecretStore {
     try {
       text = fs.readFileSync(this.fileName, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#nothing();
       throw new StoreProblem(
         `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
       );
@@ -57,6 +65,13 @@ export class SecretStore {
     return secrets as StoredSecrets;
   }
 
+  /** A store that is not there yet is empty; one on a volume that is not mounted must not be begun anew. */
+  #nothing(): StoredSecrets {
+    if (fs.lstatSync(this.fileName, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new StoreProblem('it is a link to a file that is not there; mount the volume that it leads to');
+    return {};
+  }
+
   /** Whether others than the owner may read the store. */
   isExposed(): boolean {
     try {
@@ -73,7 +88,10 @@ export class SecretStore {
   add(secrets: StoredSecrets): StoredSecrets {
     try {
       this.#prepareDirectory();
-      return this.#whileLocked(() => {
+      const target = targetOf(this.fileName);
+      const lock = FileLock.acquire(`${target}.lock`, LOCK_TIMEOUT_MS);
+      try {
+        removeLeftovers(path.dirname(target), temporaryPrefix(target), '.tmp');
         const merged = { ...secrets, ...this.read() };
         const sorted = Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
         const content = {
@@ -82,46 +100,24 @@ export class SecretStore {
             'Secrets that pachkit generated. Keep this file, and keep it secret: without it they are made anew.',
           secrets: sorted,
         };
-        const temporary = `${this.fileName}.${process.pid}.tmp`;
-        fs.writeFileSync(temporary, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-        fs.renameSync(temporary, this.fileName);
+        replaceFile(target, `${JSON.stringify(content, null, 2)}\n`, 0o600);
         return merged;
-      });
+      } finally {
+        lock.release();
+      }
     } catch (error) {
-      if (error instanceof StoreProblem) throw error;
-      throw new StoreProblem(
-        `it cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      );
+      if (error instanceof LockedError)
+        throw new StoreLocked(`${error.owner} keeps it locked with ${path.basename(error.fileName)}`);
+      if (!isSystemError(error)) throw error;
+      throw new StoreProblem(`it cannot be written (${writeFailure(error)})`);
     }
   }
 
   #prepareDirectory(): void {
     const directory = path.dirname(this.fileName);
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory, 0o700);
     const ignore = path.join(directory, '.gitignore');
-    if (!fs.existsSync(ignore)) fs.writeFileSync(ignore, '*\n');
-  }
-
-  #whileLocked<T>(action: () => T): T {
-    const lock = `${this.fileName}.lock`;
-    const deadline = Date.now() + LOCK_TIMEOUT_MS;
-    for (;;) {
-      try {
-        fs.closeSync(fs.openSync(lock, 'wx', 0o600));
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        if (Date.now() > deadline)
-          throw new StoreProblem(
-            `another pachkit has locked it; if none is running, delete ${path.basename(lock)}`,
-          );
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
-      }
-    }
-    try {
-      return action();
-    } finally {
-      fs.rmSync(lock, { force: true });
-    }
+    removeLeftovers(directory, temporaryPrefix(ignore), '.tmp');
+    if (!fs.existsSync(ignore)) replaceFile(ignore, '*\n', 0o644);
   }
 }

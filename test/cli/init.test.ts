@@ -14,7 +14,8 @@ test('init writes a document that validates and synthesizes as it is', () => {
   expect(run('init', 'my-cluster')).toEqual({
     exitCode: 0,
     stderr: '',
-    stdout: 'wrote my-cluster/pachyderm.yaml\n\nnext\n  pachkit synth my-cluster/pachyderm.yaml\n',
+    stdout:
+      'wrote my-cluster/pachyderm.yaml\n\nnext\n  pachkit synth my-cluster/pachyderm.yaml --out my-cluster/dist/pachkit\n',
   });
   expect(run('validate', 'my-cluster/pachyderm.yaml')).toEqual({
     exitCode: 0,
@@ -53,7 +54,7 @@ test.each([
 });
 
 test('init without a folder writes into this one', () => {
-  expect(run('init').stdout).toContain('wrote pachyderm.yaml');
+  expect(run('init').stdout).toContain('wrote pachyderm.yaml\n\nnext\n  pachkit synth pachyderm.yaml\n');
   expect(fs.readdirSync(folder).sort()).toEqual(['.gitignore', 'pachyderm.yaml', 'schemas']);
 });
 
@@ -79,7 +80,7 @@ test('init where nothing may be written says so', () => {
   expect(outcome).toEqual({
     exitCode: 2,
     stdout: '',
-    stderr: 'pachkit init: a cannot be written (EACCES); name another folder\n',
+    stderr: 'pachkit init: a cannot be written (permission denied, EACCES); name another folder\n',
   });
 });
 

@@ -167,6 +167,95 @@ describe('output', () => {
   });
 });
 
+describe('output that cannot be written', () => {
+  const linux = process.platform === 'linux' ? test : test.skip;
+
+  linux('because no folder can be made there, is an error and not endless', () => {
+    const { exitCode, stderr } = synth({ 'prod.yaml': DEV }, ['--out', '/proc/x']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        'error OUT002: /proc/x cannot be written (no file or folder can be made there, ENOENT)',
+      ) as string,
+    });
+  });
+
+  linux.each([
+    'validate prod.yaml',
+    'synth prod.yaml',
+    'validate prod.yaml --format json',
+    'schema',
+    '--help',
+  ])('because standard output is full, is no bug: %s', (args) => {
+    folder = temporaryFolder({ 'prod.yaml': DEV });
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `"$0" "$1" ${args} > /dev/full`, process.execPath, program],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'pachkit: standard output cannot be written: no space is left on the device, ENOSPC\n',
+    });
+  });
+
+  test('because another document is there that has a cluster of this name, names that document', () => {
+    folder = temporaryFolder({ 'a/prod.yaml': DEV, 'b/prod.yaml': DEV });
+    expect(again(['a/prod.yaml', '--out', 'out']).exitCode).toBe(0);
+    const before = readFolder(path.join(folder, 'out'));
+    const { exitCode, stderr } = again(['b/prod.yaml', '--out', 'out']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('error OUT007: out/prod was written from another document, a/prod.yaml;');
+    expect(readFolder(path.join(folder, 'out'))).toEqual(before);
+    expect(again(['b/prod.yaml', '--out', 'out', '--adopt']).exitCode).toBe(0);
+    fs.renameSync(path.join(folder, 'b'), path.join(folder, 'c'));
+    expect(again(['c/prod.yaml', '--out', 'out'])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('by two at the same time, is written by one after the other', () => {
+    folder = temporaryFolder({ 'prod.yaml': DEV });
+    const script = 'for i in 1 2 3 4 5 6; do "$0" "$1" synth prod.yaml --quiet & done; wait';
+    const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] },
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(fs.readdirSync(path.join(folder, 'dist/pachkit'))).toEqual(['prod']);
+  }, 60_000);
+
+  test('because pachkit fails, is a bug, also for programs that read JSON', () => {
+    const broken = `require('fs').mkdirSync = () => { throw new TypeError('broken'); };`;
+    folder = temporaryFolder({ 'prod.yaml': DEV, 'broken.cjs': broken });
+    const environment = { NODE_OPTIONS: `--require ${path.join(folder, 'broken.cjs')}` };
+    const { exitCode, stdout, stderr } = again(['prod.yaml', '--format', 'json'], { environment });
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({ bug: 'TypeError: broken', diagnostics: [] });
+    expect(stderr).toContain('this is a bug in pachkit, not in your document: TypeError: broken\n');
+    expect(again(['prod.yaml'], { environment }).stdout).toBe('');
+  });
+});
+
+describe('files with secrets', () => {
+  const git = (...args: string[]): string =>
+    spawnSync('git', args, { cwd: folder, encoding: 'utf8' }).stdout.trim();
+
+  test('are kept out of git, wherever they are written, and a finding says so when git has them', () => {
+    synth({ 'prod.yaml': DEV }, ['--out', 'deploy']);
+    git('init', '-q');
+    git('add', '-A');
+    const added = git('ls-files').split('\n');
+    expect(added).toContain('deploy/prod/manifests/02-access-rights.yaml');
+    expect(added).not.toContain('deploy/prod/manifests/01-secrets.yaml');
+    expect(again(['prod.yaml', '--out', 'deploy'])).toMatchObject({ exitCode: 0, stderr: '' });
+    git('add', '-f', 'deploy/prod/manifests/01-secrets.yaml');
+    const { exitCode, stderr } = again(['prod.yaml', '--out', 'deploy']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning OUT008: git tracks deploy/prod/manifests/01-secrets.yaml, which');
+    expect(stderr).toContain('help: git rm --cached deploy/prod/manifests/01-secrets.yaml;');
+  });
+});
+
 describe('files of secrets that cannot be read or written exit 2:', () => {
   test('a secret file', () => {
     const text = HEAD + 'auth: { rootToken: { file: folder } }\n';
@@ -227,6 +316,14 @@ describe('the summary', () => {
     expect(again(['prod.yaml', '--out', 'a b', '--format', 'json']).stdout).toContain(
       "kubectl apply -f 'a b/prod/manifests'",
     );
+  });
+
+  test('shows no control characters of a path', () => {
+    const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', 'o\u001b[31mX']);
+    expect(stdout).not.toContain('\u001b');
+    const [, command = ''] = /(kubectl) apply -f (\S+)/.exec(stdout)?.slice(1) ?? [];
+    const listed = spawnSync('bash', ['-c', `ls ${command}`], { cwd: folder, encoding: 'utf8' });
+    expect(listed.stdout).toContain('01-secrets.yaml');
   });
 
   test('lists what a storage secret of the user has to hold', () => {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -89,10 +89,16 @@ describe('the folder of a cluster', () => {
     expect(fs.readdirSync(at('out'))).toEqual(['prod']);
     expect(readFolder(at('out/prod'))).toEqual({
       '.pachkit.json': `${JSON.stringify(
-        { apiVersion: 'pachkit/v1', files: ['connectors/c.yaml', 'manifests/a.yaml', 'manifests/b.yaml'] },
+        {
+          apiVersion: 'pachkit/v1',
+          files: ['connectors/c.yaml', 'manifests/a.yaml', 'manifests/b.yaml'],
+          secrets: ['connectors/c.yaml'],
+        },
         null,
         2,
       )}\n`,
+      '.gitignore':
+        '# Written by pachkit. These files hold secrets in clear text, or may.\n/.document\n/connectors/c.yaml\n',
       'manifests/a.yaml': 'manifests/a.yaml\n',
       'manifests/b.yaml': 'manifests/b.yaml\n',
       'connectors/c.yaml': 'c\n',
@@ -148,10 +154,12 @@ describe('with only some outputs', () => {
     synthesize(FIRST);
     synthesize([file('manifests/z.yaml')], ['manifests']);
     expect(Object.keys(readFolder(at('out/prod')))).toEqual([
+      '.gitignore',
       '.pachkit.json',
       'connectors/c.yaml',
       'manifests/z.yaml',
     ]);
+    expect(fs.readFileSync(at('out/prod/.gitignore'), 'utf8')).toContain('\n/connectors/c.yaml\n');
     expect(fs.statSync(at('out/prod/connectors/c.yaml')).mode & 0o777).toBe(0o600);
   });
 
@@ -180,6 +188,18 @@ describe('files that Terraform keeps', () => {
     'terraform/terraform.tfvars',
     'terraform/prod.auto.tfvars.json',
     'terraform/plan.tfplan',
+    'terraform/plan',
+    'terraform/plan.out',
+    'terraform/crash.log',
+    'terraform/backend.hcl',
+    'terraform/s3.tfbackend',
+    'terraform/override.tf',
+    'terraform/imports.tf',
+    'terraform/states/auth0.tfstate',
+    'terraform/states/auth0.tfstate.backup',
+    'terraform/states/whatever',
+    'auth0.tfstate',
+    'states/.auth0.tfstate.lock.info',
     'terraform/terraform.tfstate.d/staging/terraform.tfstate',
     'terraform/.terraform/terraform.tfstate',
     'terraform/.terraform/modules/modules.json',
@@ -203,6 +223,103 @@ describe('files that Terraform keeps', () => {
     synthesize([file('manifests/a.yaml')]);
     expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('state');
     expect(fs.existsSync(at('out/prod/terraform/cdk.tf.json'))).toBe(false);
+  });
+
+  test('stay under whatever name outside of its folder, when they are states', () => {
+    const state = '{"version":4,"terraform_version":"1.11.4","serial":3,"lineage":"a"}';
+    synthesize([file('terraform/cdk.tf.json')]);
+    write('out/prod/states/auth0.json', state);
+    synthesize([file('terraform/cdk.tf.json')]);
+    expect(fs.readFileSync(at('out/prod/states/auth0.json'), 'utf8')).toBe(state);
+    write('out/prod/states/notes.json', '{"serial":3}');
+    expect(problemsOf(directory())).toEqual([
+      ['OUT003', 'out/prod holds files that pachkit did not write: states/notes.json; they would be lost'],
+    ]);
+  });
+
+  test('do not stay when pachkit is to write a file of that name: then nothing is written', () => {
+    synthesize([file('manifests/a.yaml')]);
+    write('out/prod/terraform/cdk.tf.json', 'mine');
+    const target = directory();
+    expect(target.check()).toEqual([]);
+    expect(target.conflicts([file('manifests/a.yaml')])).toEqual([]);
+    expect(
+      target.conflicts([file('terraform/cdk.tf.json')]).map(({ code, message }) => [code, message]),
+    ).toEqual([
+      [
+        'OUT003',
+        'out/prod holds files that pachkit did not write: terraform/cdk.tf.json; they would be lost',
+      ],
+    ]);
+  });
+
+  const arrivals: [string, string][] = [
+    ['a first state', 'terraform/terraform.tfstate'],
+    ['a plan', 'terraform/plan'],
+    ['a note', 'notes.txt'],
+  ];
+  test.each(arrivals)('stay when they come while the folder is written: %s', (_, name) => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    const target = directory();
+    target.stage([file('terraform/cdk.tf.json', 'new\n')], ALL);
+    write(`out/prod/${name}`, 'from Terraform');
+    expect(target.replace()).toEqual([]);
+    expect(fs.readFileSync(at('out/prod', name), 'utf8')).toBe('from Terraform');
+    expect(fs.readFileSync(at('out/prod/terraform/cdk.tf.json'), 'utf8')).toBe('new\n');
+    expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+  });
+
+  test('stay as they are last, when they are replaced while the folder is written', () => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    write('out/prod/terraform/.terraform.lock.hcl', 'old');
+    const target = directory();
+    target.stage([file('terraform/cdk.tf.json')], ALL);
+    write('out/prod/terraform/lock.new', 'new');
+    fs.renameSync(at('out/prod/terraform/lock.new'), at('out/prod/terraform/.terraform.lock.hcl'));
+    target.replace();
+    expect(fs.readFileSync(at('out/prod/terraform/.terraform.lock.hcl'), 'utf8')).toBe('new');
+  });
+
+  test('are not lost when the folder was left behind by a killed process', () => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    fs.cpSync(at('out/prod'), at('out/.prod.previous'), { recursive: true });
+    write('out/.prod.previous/terraform/terraform.tfstate', 'state');
+    synthesize([file('terraform/cdk.tf.json')]);
+    expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('state');
+    expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+  });
+
+  test('stop the synthesis when there are two states, of which nobody knows the right one', () => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    fs.cpSync(at('out/prod'), at('out/.prod.previous'), { recursive: true });
+    write('out/.prod.previous/terraform/terraform.tfstate', 'one');
+    fs.utimesSync(at('out/.prod.previous/terraform/terraform.tfstate'), 0, 0);
+    write('out/prod/terraform/terraform.tfstate', 'other');
+    const message =
+      'out/.prod.previous holds a Terraform state that differs from the one in out/prod: terraform/terraform.tfstate';
+    expect(problemsOf(directory())).toEqual([['OUT010', message]]);
+    expect(fs.readFileSync(at('out/.prod.previous/terraform/terraform.tfstate'), 'utf8')).toBe('one');
+    fs.rmSync(at('out/.prod.previous'), { recursive: true });
+    synthesize([file('terraform/cdk.tf.json')]);
+  });
+
+  const linux = process.platform === 'linux' ? test : test.skip;
+  linux('stop the synthesis while Terraform runs there, and not after it was killed', async () => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    write('out/prod/terraform/.terraform.tfstate.lock.info', '{}');
+    fs.copyFileSync('/bin/sleep', at('terraform'));
+    fs.chmodSync(at('terraform'), 0o755);
+    const running = spawn(at('terraform'), ['60'], { cwd: at('out/prod/terraform') });
+    await new Promise((resolve) => running.once('spawn', resolve));
+    expect(problemsOf(directory())).toEqual([
+      [
+        'OUT009',
+        `Terraform is running in out/prod (process ${running.pid}), and would write its state into a folder that is replaced`,
+      ],
+    ]);
+    running.kill('SIGKILL');
+    await new Promise((resolve) => running.once('exit', resolve));
+    expect(problemsOf(directory())).toEqual([]);
   });
 
   test('links to providers stay links, and are not followed', () => {
@@ -279,11 +396,11 @@ describe('what stands in the way', () => {
     ]);
   });
 
-  test.each(['{', '[]', '{"files":5}', '{"files":["../notes.txt","/etc/passwd",5]}'])(
+  test.each(['{', '[]', '{"files":5}', '{"files":["../notes.txt","a/../../notes.txt","/etc/passwd",5]}'])(
     'an inventory that somebody changed: %s',
     (inventory) => {
       synthesize(FIRST);
-      write('notes.txt', 'mine');
+      write('out/notes.txt', 'mine');
       write('out/prod/.pachkit.json', inventory);
       expect(
         directory()
@@ -293,10 +410,62 @@ describe('what stands in the way', () => {
       fs.rmSync(at('out/prod/manifests'), { recursive: true });
       fs.rmSync(at('out/prod/connectors'), { recursive: true });
       synthesize([], ['terraform']);
-      expect(fs.readFileSync(at('notes.txt'), 'utf8')).toBe('mine');
-      expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+      expect(fs.readFileSync(at('out/notes.txt'), 'utf8')).toBe('mine');
+      expect(JSON.parse(fs.readFileSync(at('out/prod/.pachkit.json'), 'utf8'))).toEqual({
+        apiVersion: 'pachkit/v1',
+        files: [],
+      });
     },
   );
+
+  test('a .gitignore of somebody else', () => {
+    synthesize([file('manifests/a.yaml')]);
+    write('out/prod/.gitignore', '*\n');
+    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'the folder of the cluster, to a folder',
+      'out/prod',
+      'out/prod is a link, and the output of the cluster is a folder of that name, which is replaced as a whole',
+    ],
+    ['the folder of all output, to nothing', 'out', 'out is a link to something that is not there'],
+  ])('a link in the place of %s', (_, where, message) => {
+    fs.mkdirSync(path.dirname(at(where)), { recursive: true });
+    fs.symlinkSync(where === 'out' ? 'missing' : at(), at(where));
+    expect(problemsOf(directory())).toEqual([['OUT001', message]]);
+  });
+
+  test('another document whose cluster has the same name, unless it was moved or is handed over', () => {
+    const from = (document: string, adopt = false): OutputDirectory =>
+      new OutputDirectory(at('out'), 'out', 'prod', { document: at(document), adopt });
+    const synthesizeFrom = (document: string, adopt = false): void => {
+      const target = from(document, adopt);
+      expect(target.check()).toEqual([]);
+      target.stage(FIRST, ALL);
+      target.replace();
+    };
+    write('a/prod.yaml');
+    write('b/prod.yaml');
+    fs.symlinkSync(at('a'), at('link'));
+    synthesizeFrom('a/prod.yaml');
+    synthesizeFrom('link/prod.yaml');
+    expect(problemsOf(from('b/prod.yaml'))).toEqual([
+      [
+        'OUT007',
+        'out/prod was written from another document, a/prod.yaml; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one',
+      ],
+    ]);
+    expect(problemsOf(directory())).toEqual([]);
+    synthesizeFrom('b/prod.yaml', true);
+    expect(problemsOf(from('a/prod.yaml')).map(([code]) => code)).toEqual(['OUT007']);
+    fs.renameSync(at('b'), at('c'));
+    synthesizeFrom('c/prod.yaml');
+    expect(fs.readlinkSync(at('out/prod/.document'))).toBe('../../c/prod.yaml');
+    synthesize(FIRST);
+    expect(fs.readlinkSync(at('out/prod/.document'))).toBe('../../c/prod.yaml');
+  });
 
   test('an empty folder, and one with our own files only, do not', () => {
     fs.mkdirSync(at('out/prod'), { recursive: true });

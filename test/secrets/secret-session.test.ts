@@ -239,7 +239,7 @@ describe('{ generate: … }', () => {
     const { cluster, problems } = asOrdinaryUser(() => readSecrets(withRootToken('{ generate: {} }')));
     expect(cluster).toBeUndefined();
     expect(problems).toEqual([
-      'prod.yaml SEC005 Generated secrets cannot be kept in .pachkit/prod.secrets.json: it cannot be written (EACCES)',
+      'prod.yaml SEC005 Generated secrets cannot be kept in .pachkit/prod.secrets.json: it cannot be written (permission denied, EACCES)',
     ]);
   });
 });

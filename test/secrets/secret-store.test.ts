@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
-import { SecretStore, StoreProblem } from '../../src/secrets/secret-store';
+import { FileLock } from '../../src/files/file-lock';
+import { ownIdentity } from '../../src/files/process-identity';
+import { SecretStore, StoreLocked, StoreProblem } from '../../src/secrets/secret-store';
 import { asOrdinaryUser } from '../support/as-ordinary-user';
 
 let folder: string;
@@ -108,26 +110,72 @@ describe('a store that is of no use', () => {
   test('a file in the place of its folder', () => {
     fs.writeFileSync(path.join(folder, '.pachkit'), '');
     expect(() => store.read()).toThrow(new StoreProblem('it cannot be read (ENOTDIR)'));
-    expect(() => store.add({ a: '1' })).toThrow(new StoreProblem('it cannot be written (EEXIST)'));
+    expect(() => store.add({ a: '1' })).toThrow(
+      new StoreProblem('it cannot be written (a file is in its place, EEXIST)'),
+    );
   });
 
   test('a folder that may not be written', () => {
     fs.chmodSync(folder, 0o555);
     expect(() => asOrdinaryUser(() => store.add({ a: '1' }))).toThrow(
-      new StoreProblem('it cannot be written (EACCES)'),
+      new StoreProblem('it cannot be written (permission denied, EACCES)'),
     );
     expect(fs.readdirSync(folder)).toEqual([]);
   });
-
-  test('a lock that a killed process has left', () => {
-    store.add({ a: '1' });
-    fs.writeFileSync(`${store.fileName}.lock`, '');
-    expect(() => store.add({ b: '2' })).toThrow(
-      new StoreProblem('another pachkit has locked it; if none is running, delete prod.secrets.json.lock'),
-    );
-    expect(store.read()).toEqual({ a: '1' });
-  }, 20_000);
 });
+
+describe('a store that is a link', () => {
+  const linkTo = (target: string): void => {
+    fs.mkdirSync(path.join(folder, '.pachkit'));
+    fs.symlinkSync(target, store.fileName);
+  };
+
+  test('stays one: texts are added to what it leads to', () => {
+    const volume = path.join(folder, 'volume');
+    fs.mkdirSync(volume);
+    const other = new SecretStore(volume, 'prod');
+    other.add({ a: '1' });
+    linkTo(other.fileName);
+    store.add({ b: '2' });
+    expect(fs.readlinkSync(store.fileName)).toBe(other.fileName);
+    expect(other.read()).toEqual({ a: '1', b: '2' });
+  });
+
+  test('to a file that is not there is not begun anew: its volume may not be mounted', () => {
+    linkTo('../volume/prod.secrets.json');
+    fs.mkdirSync(path.join(folder, 'volume'));
+    const message = 'it is a link to a file that is not there; mount the volume that it leads to';
+    expect(() => store.read()).toThrow(new StoreProblem(message));
+    expect(() => store.add({ a: '1' })).toThrow(new StoreProblem(message));
+    expect(fs.readdirSync(path.join(folder, 'volume'))).toEqual([]);
+  });
+});
+
+test('what a killed process has left is cleared up by the next', () => {
+  store.add({ a: '1' });
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const inStore = (name: string): string => path.join(folder, '.pachkit', name);
+  fs.writeFileSync(inStore(`.prod.secrets.json.${dead}.tmp`), '{');
+  fs.writeFileSync(inStore(`..gitignore.${dead}.tmp`), '');
+  fs.writeFileSync(inStore(`.prod.secrets.json.lock.${dead}.tmp`), '{');
+  fs.writeFileSync(
+    inStore('prod.secrets.json.lock'),
+    JSON.stringify({ ...ownIdentity(), pid: dead, id: 'x' }),
+  );
+  store.add({ b: '2' });
+  expect(store.read()).toEqual({ a: '1', b: '2' });
+  expect(fs.readdirSync(path.join(folder, '.pachkit')).sort()).toEqual(['.gitignore', 'prod.secrets.json']);
+});
+
+test('a store that another process keeps locked is not written', () => {
+  store.add({ a: '1' });
+  const lock = FileLock.acquire(`${store.fileName}.lock`, 0);
+  expect(() => store.add({ b: '2' })).toThrow(
+    new StoreLocked(`process ${process.pid} on ${os.hostname()} keeps it locked with prod.secrets.json.lock`),
+  );
+  lock.release();
+  expect(store.read()).toEqual({ a: '1' });
+}, 20_000);
 
 test('of processes that store at the same time one is first for each text, and all agree', async () => {
   const program = path.join(folder, 'store.cjs');

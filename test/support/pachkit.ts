@@ -5,6 +5,9 @@ import path from 'node:path';
 
 const BUILT = path.resolve(__dirname, '../../dist');
 
+/** Tests run the program so often that compiling it every time would take minutes. */
+const COMPILED_CODE = path.join(BUILT, 'cache');
+
 export interface Run {
   /** Folder that the program runs in. */
   readonly folder: string;
@@ -46,7 +49,7 @@ function runProgram(
     cwd: run.folder,
     input: run.standardInput ?? '',
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...run.environment },
+    env: { PATH: process.env['PATH'], XDG_CACHE_HOME: COMPILED_CODE, ...run.environment },
     ...user,
   });
   if (error) throw error;

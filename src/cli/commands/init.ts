@@ -1,11 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { printable } from '../../diagnostics/code-frame';
+import { shellWord } from '../../diagnostics/shell-word';
+import { makeFolders } from '../../files/make-folders';
+import { isSystemError, writeFailure } from '../../files/system-error';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
 import { programName } from '../program-name';
-import { shellWord } from '../shell-word';
 import { starterDocument } from '../starter-document';
 
 /** Lines that the .gitignore of a document's folder needs. */
@@ -23,10 +26,12 @@ export async function init(
   const shown = path.join(directory, 'pachyderm.yaml');
   try {
     if (fs.existsSync(documentFile)) {
-      host.writeError(`pachkit init: ${shown} is there already and stays as it is; name another folder\n`);
+      host.writeError(
+        `pachkit init: ${printable(shown)} is there already and stays as it is; name another folder\n`,
+      );
       return ExitCode.usage;
     }
-    fs.mkdirSync(path.join(target, 'schemas'), { recursive: true });
+    makeFolders(path.join(target, 'schemas'));
     writeNew(
       path.join(target, 'schemas', 'cluster.schema.json'),
       `${JSON.stringify(packagedSchema('cluster'), null, 2)}\n`,
@@ -34,15 +39,19 @@ export async function init(
     addLines(path.join(target, '.gitignore'), IGNORED);
     writeNew(documentFile, starterDocument(name));
   } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    if (syscall === undefined) throw error;
+    if (!isSystemError(error)) throw error;
     host.writeError(
-      `pachkit init: ${directory} cannot be written (${code ?? 'unknown error'}); name another folder\n`,
+      `pachkit init: ${printable(directory)} cannot be written (${writeFailure(error)}); name another folder\n`,
     );
     return ExitCode.usage;
   }
+  // Where the .gitignore above keeps the output from git, whatever folder this is run in.
+  const out = path.join(directory, 'dist', 'pachkit');
+  const where = path.normalize(directory) === '.' ? '' : ` --out ${shellWord(out)}`;
   if (!options.quiet)
-    host.writeOut(`wrote ${shown}\n\nnext\n  ${programName(host)} synth ${shellWord(shown)}\n`);
+    host.writeOut(
+      `wrote ${printable(shown)}\n\nnext\n  ${programName(host)} synth ${shellWord(shown)}${where}\n`,
+    );
   return ExitCode.fine;
 }
 

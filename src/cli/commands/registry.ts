@@ -11,7 +11,7 @@ export const commands: readonly CommandEntry[] = [
 
 Examples:
   pachkit init my-cluster
-  pachkit init my-cluster && pachkit synth my-cluster/pachyderm.yaml`,
+  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml`,
     options: [],
     load: async () => (await import('./init')).init,
   },
@@ -33,7 +33,8 @@ They are told from cluster documents by what is in them; --as says what a file i
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
-Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written.
+Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 3 when pachkit itself fails.
+Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
 
 Examples:
   pachkit validate pachyderm.yaml
@@ -64,7 +65,11 @@ Examples:
   connectors/  connector documents, as pachctl idp create-connector reads them
   terraform/   the application at Auth0, when the document has an auth0 section
 Each folder is written beside the old one and swapped in; when anything is wrong, nothing is written at all.
-Generated secrets are made once and kept in .pachkit beside the document.
+Generated secrets are made once and kept in .pachkit beside the document. Files with secrets are readable by you only, and
+a .gitignore beside them keeps them out of git.
+Prints what was written on standard output and findings on standard error; with --format json both are one JSON document on
+standard output. Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 3 when
+pachkit itself fails.
 
 Examples:
   pachkit synth pachyderm.yaml
@@ -81,6 +86,10 @@ Examples:
         description: 'generate no secrets; a missing one is an error (default when CI is set)',
       },
       { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      {
+        flags: '--adopt',
+        description: 'take over the folder of a cluster that was written from another document',
+      },
       FORMAT_OPTION,
     ],
     load: async () => (await import('./synth')).synth,

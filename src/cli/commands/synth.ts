@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { didYouMean } from '../../diagnostics/suggest';
+import { FileLock, LockedError } from '../../files/file-lock';
+import { makeFolders } from '../../files/make-folders';
+import { isFull, isSystemError, writeFailure } from '../../files/system-error';
 import type { Cluster } from '../../model/cluster';
 import type { OutputEntry } from '../../outputs/output';
 import { OutputDirectory } from '../../outputs/output-directory';
@@ -11,10 +14,16 @@ import { synthesize, type Synthesis } from '../../pipeline/synthesize';
 import { colorsFor } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode, exitCodeOf } from '../exit-code';
-import { documentInput, secretInput, type Host } from '../host';
+import { documentInput, isContinuousIntegration, secretInput, type Host } from '../host';
 import { json } from '../reporters/json';
 import { pretty } from '../reporters/pretty';
 import { summarize, summaryText, type Summary } from '../summary';
+
+/** In the folder of all output while it is written. */
+const LOCK_FILE = '.pachkit.lock';
+
+/** Longest wait for another pachkit that writes to the same folder and shows no progress, in milliseconds. */
+const LOCK_TIMEOUT_MS = 20_000;
 
 /** `pachkit synth FILE… --out DIR` */
 export async function synth(
@@ -61,31 +70,55 @@ async function run(
   const diagnostics = [...checked.diagnostics];
   const summaries: Summary[] = [];
   const staged: OutputDirectory[] = [];
+  let lock: FileLock | undefined;
   try {
     for (const document of checked.documents) {
       const read = readCluster(document, secrets, outputs);
       diagnostics.push(...read.diagnostics);
       if (!read.value) continue;
       diagnostics.push(...cannotBeWritten(read.value, document.document.file, outputs));
-      const directory = new OutputDirectory(out, shownOut, read.value.name);
+      const directory = new OutputDirectory(out, shownOut, read.value.name, {
+        ...(document.document.file === '-'
+          ? {}
+          : { document: path.resolve(host.directory, document.document.file) }),
+        adopt: options['adopt'] === true,
+      });
       diagnostics.push(...directory.check());
       if (hasErrors(diagnostics)) continue;
       const synthesis: Synthesis = await synthesize(read.value, outputs);
-      diagnostics.push(...directory.abandoned(synthesis.files, synthesis.outputs));
+      if (!lock) {
+        lock = lockOutput(out);
+        // Whoever had the lock may have written this folder meanwhile.
+        diagnostics.push(...directory.check());
+      }
+      diagnostics.push(
+        ...directory.abandoned(synthesis.files, synthesis.outputs),
+        ...directory.conflicts(synthesis.files),
+        ...directory.tracked(synthesis.files),
+      );
+      if (hasErrors(diagnostics)) continue;
+      lock.touch();
       staged.push(directory);
       directory.stage(synthesis.files, synthesis.outputs);
       summaries.push(summarize(read.value, synthesis, directory.shownPath));
     }
     if (hasErrors(diagnostics)) return { diagnostics: sortDiagnostics(diagnostics), summaries: [] };
-    for (const directory of staged) directory.replace();
+    for (const directory of staged) diagnostics.push(...directory.replace());
     return { diagnostics: sortDiagnostics(diagnostics), summaries };
   } catch (error) {
-    if (!isWriteError(error)) throw error;
     const problem = writeProblem(error, shownOut);
+    if (!problem) throw error;
     return { diagnostics: sortDiagnostics([...diagnostics, problem]), summaries: [] };
   } finally {
     for (const directory of staged) directory.discard();
+    lock?.release();
   }
+}
+
+/** Has the folder of all output to itself; those who write to it at the same time wait. */
+function lockOutput(out: string): FileLock {
+  makeFolders(out);
+  return FileLock.acquire(path.join(out, LOCK_FILE), LOCK_TIMEOUT_MS);
 }
 
 /** Manifests and connector documents name the client id of the application, which only Auth0 can give. */
@@ -117,24 +150,25 @@ function selectOutputs(only: string | undefined): { outputs: readonly OutputEntr
 }
 
 function isFrozen(host: Host, options: CommandOptions): boolean {
-  const given = options['frozen'] as boolean | undefined;
-  if (given !== undefined) return given;
-  return !['', '0', 'false'].includes((host.environment['CI'] ?? '').toLowerCase());
+  return (options['frozen'] as boolean | undefined) ?? isContinuousIntegration(host);
 }
 
-function isWriteError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
-}
-
-function writeProblem(error: NodeJS.ErrnoException, shownOut: string): Diagnostic {
-  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+/** What an error while writing says to people; undefined for one that is not about writing. */
+function writeProblem(error: unknown, shownOut: string): Diagnostic | undefined {
+  const problem = { severity: 'error', location: { file: shownOut }, path: '' } as const;
+  if (error instanceof LockedError)
+    return {
+      ...problem,
+      code: 'OUT006',
+      message: `${shownOut} is being written by another pachkit, ${error.owner}`,
+      hint: `wait until it is done, or name another folder with --out; if there is no such process any more, delete ${path.join(shownOut, LOCK_FILE)}`,
+    };
+  if (!isSystemError(error)) return undefined;
   return {
+    ...problem,
     code: 'OUT002',
-    severity: 'error',
-    message: `${shownOut} cannot be written (${error.code ?? 'unknown error'}); the old output is as it was`,
-    location: { file: shownOut },
-    path: '',
-    hint: full
+    message: `${shownOut} cannot be written (${writeFailure(error)}); the old output is as it was`,
+    hint: isFull(error)
       ? 'make room, or name another folder with --out'
       : 'name another folder with --out, or change its permissions',
   };

@@ -1,6 +1,8 @@
 import { parseTarget, type Target } from '../../connectors/target';
+import { printable } from '../../diagnostics/code-frame';
 import { sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { replaceFile } from '../../outputs/replace-file';
+import { isSystemError, writeFailure } from '../../files/system-error';
+import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
 import { productFileKinds } from '../../product-files/registry';
@@ -69,12 +71,11 @@ function writeFile(absolute: string, { file, content }: FixedFile): Diagnostic |
     replaceFile(absolute, content);
     return undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (!isSystemError(error)) throw error;
     return {
       code: 'FIX001',
       severity: 'error',
-      message: `${file} cannot be written (${code}); it is as it was, with everything in it that could be mended`,
+      message: `${file} cannot be written (${writeFailure(error)}); it is as it was, with everything in it that could be mended`,
       location: { file },
       path: '',
       hint: 'change its permissions and those of its folder, or make room',
@@ -99,7 +100,7 @@ function report(
   if (exitCodeOf(diagnostics) !== ExitCode.fine || options.quiet) return findings;
   const names = [
     ...documents.map(({ cluster }) => cluster?.name),
-    ...productFiles.map(({ file, kind, target }) => `${file} (${kind.name}, ${target})`),
+    ...productFiles.map(({ file, kind, target }) => `${printable(file)} (${kind.name}, ${target})`),
   ];
   return `${findings}${colors.green('valid:')} ${names.join(', ')}\n`;
 }
@@ -113,12 +114,12 @@ function fixReport(
   if (options.quiet) return '';
   const lines = fixed.map(
     ({ file, titles }) =>
-      `${colors.green('fixed:')} ${file}, ${titles.length === 1 ? '1 fix' : `${titles.length} fixes`}: ${titles.join('; ')}`,
+      `${colors.green('fixed:')} ${printable(file)}, ${titles.length === 1 ? '1 fix' : `${titles.length} fixes`}: ${titles.join('; ')}`,
   );
   if (lines.length === 0) lines.push('nothing to fix for certain');
   for (const file of programs)
     lines.push(
-      `${colors.yellow('not fixed:')} ${file}: a program is not rewritten; mend it as the help says`,
+      `${colors.yellow('not fixed:')} ${printable(file)}: a program is not rewritten; mend it as the help says`,
     );
   return `${lines.join('\n')}\n`;
 }

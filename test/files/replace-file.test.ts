@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { replaceFile } from '../../src/outputs/replace-file';
+import { replaceFile } from '../../src/files/replace-file';
 
 let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-replace-'))));

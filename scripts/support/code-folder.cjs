@@ -1,0 +1,90 @@
+'use strict';
+// Where compiled code is kept: a folder of the user's for exactly this program, this Node and these flags. V8 takes over
+// compiled code almost unchecked: code of another build of the same V8 crashes the process, and code that somebody else put
+// there would run with the rights of the user. So the folder's name has everything that the code depends on, and a
+// folder that others can write to is not used.
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+/** The version of the program and a hash of its files, set by the build. */
+const PROGRAM = __PROGRAM__;
+
+/** Commands run different code, so each keeps its own. */
+const COMMAND = /^[a-z][a-z-]{1,20}$/;
+
+/** Folders that were made longer ago are removed when another one is made, in milliseconds. */
+const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** The folder for the command of this process; undefined when there is none that can be used and trusted. */
+exports.codeFolder = function codeFolder() {
+  const command = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
+  if (command === undefined || !COMMAND.test(command) || process.env.NODE_DISABLE_COMPILE_CACHE === '1')
+    return undefined;
+  try {
+    const caches = cacheHome();
+    if (caches === undefined) return undefined;
+    const own = path.join(caches, 'pachkit');
+    const folder = path.join(own, `code-${PROGRAM}-${nodeId()}-${command}`);
+    if (!fs.existsSync(folder)) {
+      for (const each of [caches, own, folder]) makeFolder(each);
+      removeOld(own);
+    }
+    return isTrusted(folder) ? folder : undefined;
+  } catch {
+    // A home that is missing, read-only or full: the program runs all the same.
+    return undefined;
+  }
+};
+
+function cacheHome() {
+  const { XDG_CACHE_HOME, HOME, LOCALAPPDATA } = process.env;
+  if (XDG_CACHE_HOME !== undefined && path.isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
+  if (process.platform === 'win32') return LOCALAPPDATA || undefined;
+  if (HOME === undefined || !path.isAbsolute(HOME)) return undefined;
+  return process.platform === 'darwin' ? path.join(HOME, 'Library', 'Caches') : path.join(HOME, '.cache');
+}
+
+/** What V8's code depends on: the very binary, not only its version, as distributions build the same version differently. */
+function nodeId() {
+  const { size, mtimeMs } = fs.statSync(process.execPath);
+  const { version, arch, platform, execPath, execArgv } = process;
+  const parts = [version, arch, platform, execPath, size, mtimeMs, execArgv, process.env.NODE_OPTIONS ?? ''];
+  const hash = crypto.createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${version}-${hash.slice(0, 16)}`;
+}
+
+function makeFolder(folder) {
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}
+
+/** Whether the folder is the user's, and nobody but the user and root can write to it or exchange it or a folder above. */
+function isTrusted(folder) {
+  if (process.getuid === undefined) return true;
+  const user = process.getuid();
+  let at = fs.realpathSync.native(folder);
+  const { uid, mode } = fs.lstatSync(at);
+  if (uid !== user || (mode & 0o022) !== 0) return false;
+  while (at !== path.dirname(at)) {
+    at = path.dirname(at);
+    const above = fs.lstatSync(at);
+    if (above.uid !== user && above.uid !== 0) return false;
+    const isSticky = (above.mode & 0o1000) !== 0;
+    if ((above.mode & 0o022) !== 0 && !isSticky) return false;
+  }
+  return true;
+}
+
+function removeOld(own) {
+  if (!isTrusted(own)) return;
+  for (const name of fs.readdirSync(own)) {
+    if (!name.startsWith('code-')) continue;
+    const folder = path.join(own, name);
+    if (Date.now() - fs.lstatSync(folder).mtimeMs > LIFETIME_MS)
+      fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+/** What errors of the operating system say to people, by their code. */
+const TEXTS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
+  EEXIST: 'a file is in its place',
+  EISDIR: 'a folder is in its place',
+  ELOOP: 'links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no file or folder can be made there',
+  ENOSPC: 'no space is left on the device',
+  ENOTDIR: 'a file is in the place of a folder',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+/** Whether something was thrown by a call to the operating system. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof (error as Partial<NodeJS.ErrnoException> | null | undefined)?.syscall === 'string';
+}
+
+/** Why a write failed, in words with the code of the system behind them: `the file system is read-only, EROFS`. */
+export function writeFailure(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  const text = TEXTS[code];
+  return text === undefined ? code : `${text}, ${code}`;
+}
+
+/** Whether there is no room for what was to be written. */
+export function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}

@@ -1,0 +1,78 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Names that Terraform gives to what it keeps, wherever the document's backend puts it. */
+const KEPT_NAME = /\.(tfstate|tfvars|tfplan|tfbackend)(\.|$)|\.lock\.info$/;
+
+const LOCAL_STATE = /^terraform\/(terraform\.tfstate\.d\/[^/]+\/)?terraform\.tfstate$/;
+
+/** Where a state says what it is, as Terraform and OpenTofu write it, in bytes. */
+const STATE_HEAD_BYTES = 4096;
+
+/**
+ * Whether a file that pachkit did not write is Terraform's, or its user's for Terraform, and stays when the folder of the
+ * cluster is replaced: everything in terraform/, as a state or a plan may have any name there, and a state anywhere else.
+ * `file` is relative to `folder`, with forward slashes.
+ */
+export function isTerraformFile(folder: string, file: string): boolean {
+  return file.startsWith('terraform/') || KEPT_NAME.test(file) || isState(folder, file);
+}
+
+/** Whether a file is a state, under whatever name. */
+export function isState(folder: string, file: string): boolean {
+  if (/\.tfstate(\.backup)?$/.test(file)) return true;
+  let descriptor: number | undefined;
+  try {
+    const absolute = path.join(folder, file);
+    if (!fs.statSync(absolute).isFile()) return false;
+    descriptor = fs.openSync(absolute, 'r');
+    const head = Buffer.alloc(STATE_HEAD_BYTES);
+    const text = head.toString('utf8', 0, fs.readSync(descriptor, head));
+    return text.startsWith('{') && text.includes('"lineage"') && text.includes('"serial"');
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+/** Whether a file is a state with something in it, or says that the state is elsewhere. */
+export function isStateInUse(folder: string, file: string): boolean {
+  if (file === 'terraform/.terraform/terraform.tfstate') return true;
+  if (!LOCAL_STATE.test(file)) return false;
+  try {
+    const { resources } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as {
+      resources?: unknown;
+    };
+    return !Array.isArray(resources) || resources.length > 0;
+  } catch {
+    return true;
+  }
+}
+
+/** The number of a Terraform that is at work in a folder, of which `files` are the files; known on Linux only. */
+export function terraformIn(folder: string, files: readonly string[]): number | undefined {
+  // Terraform keeps such a file beside the state while it works; a killed one leaves it, so its process is looked for.
+  if (!files.some((file) => file.endsWith('.lock.info'))) return undefined;
+  try {
+    const real = fs.realpathSync(folder);
+    return fs
+      .readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && isTerraformIn(name, real))
+      .map(Number)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function isTerraformIn(pid: string, folder: string): boolean {
+  try {
+    const program = fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return (
+      ['terraform', 'tofu'].includes(program) &&
+      `${fs.readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`)
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,206 @@
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { temporaryFolder } from '../support/pachkit';
+
+const program = path.resolve(__dirname, '../../dist/bin/pachkit.js');
+const quickstart = path.resolve(__dirname, '../../examples/quickstart/pachyderm.yaml');
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** A cache folder as a user's is: nobody else can write to it. */
+function cacheHome(): string {
+  const folder = temporaryFolder();
+  fs.chmodSync(folder, 0o700);
+  folders.push(folder);
+  return folder;
+}
+
+const inCache = (cache: string): Record<string, string> => ({ XDG_CACHE_HOME: cache });
+
+/** Validates a document; fails the test unless that goes well. */
+function validate(environment: Readonly<Record<string, string>>): void {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [program, 'validate', quickstart], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect({ status, signal, stdout, stderr }).toEqual({
+    status: 0,
+    signal: null,
+    stdout: 'valid: quickstart\n',
+    stderr: '',
+  });
+}
+
+/** The folders of compiled code below a cache folder. */
+const codeFolders = (cache: string): string[] =>
+  fs.existsSync(path.join(cache, 'pachkit'))
+    ? fs.readdirSync(path.join(cache, 'pachkit')).map((name) => path.join(cache, 'pachkit', name))
+    : [];
+
+/** The compiled program after a first run. */
+function keptBy(environment: Readonly<Record<string, string>>, cache: string): string {
+  validate(environment);
+  const [folder = ''] = codeFolders(cache);
+  return path.join(folder, 'cli.js');
+}
+
+const identity = (file: string): [number, number] => {
+  const { ino, mtimeMs } = fs.statSync(file);
+  return [ino, mtimeMs];
+};
+
+describe('compiled code is kept in the cache folder of the user', () => {
+  test('for the user alone, and used from then on', () => {
+    const cache = cacheHome();
+    const file = keptBy(inCache(cache), cache);
+    for (const each of [path.join(cache, 'pachkit'), path.dirname(file)])
+      expect(fs.statSync(each).mode & 0o777).toBe(0o700);
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+    const before = identity(file);
+    validate(inCache(cache));
+    expect(identity(file)).toEqual(before);
+  });
+
+  test('below HOME where no other folder is named', () => {
+    const home = cacheHome();
+    validate({ HOME: home });
+    expect(codeFolders(path.join(home, '.cache'))).toHaveLength(process.platform === 'linux' ? 1 : 0);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['the flags of NODE_OPTIONS', { NODE_OPTIONS: '--max-old-space-size=2048' }],
+    ['other flags', { NODE_OPTIONS: '--max-old-space-size=1024' }],
+  ])('apart for %s', (_, more) => {
+    const cache = cacheHome();
+    validate(inCache(cache));
+    validate({ ...inCache(cache), ...more });
+    expect(codeFolders(cache)).toHaveLength(2);
+  });
+
+  test('not after a run that failed, which compiles only some of the program', () => {
+    const cache = cacheHome();
+    const { status } = spawnSync(process.execPath, [program, 'validate', 'missing.yaml'], {
+      env: inCache(cache),
+    });
+    expect(status).toBe(2);
+    expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual([]);
+  });
+
+  test('until no run has made it anew for a month', () => {
+    const cache = cacheHome();
+    const old = path.join(cache, 'pachkit', 'code-old');
+    const mine = path.join(cache, 'pachkit', 'mine');
+    for (const folder of [old, mine]) {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+      fs.utimesSync(folder, new Date(0), new Date(0));
+    }
+    validate(inCache(cache));
+    expect([fs.existsSync(old), fs.existsSync(mine)]).toEqual([false, true]);
+  });
+});
+
+describe('compiled code that is damaged is made anew', () => {
+  test.each<[string, (content: Buffer) => Buffer]>([
+    ['empty', () => Buffer.alloc(0)],
+    ['garbage', () => Buffer.from('garbage '.repeat(100_000))],
+    ['cut off', (content) => content.subarray(0, content.length / 2)],
+    [
+      'a byte changed in the middle',
+      (content) => {
+        const changed = Buffer.from(content);
+        changed[content.length >> 1] = (changed[content.length >> 1] ?? 0) ^ 0x55;
+        return changed;
+      },
+    ],
+    ['code of another part of the program', (content) => Buffer.concat([content, content])],
+  ])('%s', (_, damage) => {
+    const cache = cacheHome();
+    const file = keptBy(inCache(cache), cache);
+    const damaged = damage(fs.readFileSync(file));
+    fs.writeFileSync(file, damaged);
+    validate(inCache(cache));
+    expect(fs.readFileSync(file).equals(damaged)).toBe(false);
+    const mended = identity(file);
+    validate(inCache(cache));
+    expect(identity(file)).toEqual(mended);
+  });
+});
+
+describe('a folder that others can change is not used', () => {
+  const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+  test.each<[string, (folder: string) => string]>([
+    ['the folder of the code', (folder) => folder],
+    ['the folder above', (folder) => path.dirname(folder)],
+    ['the cache folder', (folder) => path.dirname(path.dirname(folder))],
+  ])('%s is writable by everybody', (_, chosen) => {
+    const cache = cacheHome();
+    const file = keptBy(inCache(cache), cache);
+    fs.writeFileSync(file, 'code of somebody');
+    fs.chmodSync(chosen(path.dirname(file)), 0o777);
+    validate(inCache(cache));
+    expect(fs.readFileSync(file, 'utf8')).toBe('code of somebody');
+  });
+
+  asRoot.each<[string, (folder: string) => string]>([
+    ['the folder of the code', (folder) => folder],
+    ['the folder above', (folder) => path.dirname(folder)],
+    ['the cache folder', (folder) => path.dirname(path.dirname(folder))],
+  ])('%s belongs to somebody else', (_, chosen) => {
+    const cache = cacheHome();
+    const file = keptBy(inCache(cache), cache);
+    fs.writeFileSync(file, 'code of somebody');
+    fs.chownSync(chosen(path.dirname(file)), 65534, 65534);
+    validate(inCache(cache));
+    expect(fs.readFileSync(file, 'utf8')).toBe('code of somebody');
+  });
+
+  test('a link leads to a folder that is writable by everybody', () => {
+    const cache = cacheHome();
+    const theirs = cacheHome();
+    fs.chmodSync(theirs, 0o777);
+    fs.symlinkSync(theirs, path.join(cache, 'pachkit'));
+    validate(inCache(cache));
+    expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual([]);
+  });
+});
+
+describe('the program runs without compiled code', () => {
+  test.each<[string, () => Record<string, string>]>([
+    ['no HOME', () => ({})],
+    ['a HOME that is missing', () => ({ HOME: path.join(cacheHome(), 'missing') })],
+    ['a HOME that is relative', () => ({ HOME: '.' })],
+    ['a HOME that is a file', () => ({ HOME: program })],
+    ['a cache folder where none can be made', () => inCache('/proc/1/cache')],
+    ['a cache folder that is a device', () => inCache(os.devNull)],
+  ])('%s', (_, environment) => validate(environment()));
+
+  test('when Node is told to keep none', () => {
+    const cache = cacheHome();
+    validate({ ...inCache(cache), NODE_DISABLE_COMPILE_CACHE: '1' });
+    expect(fs.readdirSync(cache)).toEqual([]);
+  });
+});
+
+test('several that start at once with an empty cache all run, and leave whole files', async () => {
+  const cache = cacheHome();
+  const runs = Array.from(
+    { length: 4 },
+    () =>
+      new Promise((resolve) =>
+        spawn(process.execPath, [program, 'validate', quickstart], {
+          env: inCache(cache),
+          stdio: 'ignore',
+        }).on('exit', (code, signal) => resolve(signal ?? code)),
+      ),
+  );
+  expect(await Promise.all(runs)).toEqual([0, 0, 0, 0]);
+  const [folder = ''] = codeFolders(cache);
+  expect(fs.readdirSync(folder)).toEqual(['cli.js']);
+  const before = identity(path.join(folder, 'cli.js'));
+  validate(inCache(cache));
+  expect(identity(path.join(folder, 'cli.js'))).toEqual(before);
+});
