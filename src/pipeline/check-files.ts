@@ -1,4 +1,5 @@
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { Bases } from '../document/bases';
 import type { DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
 import { locate } from '../document/source-node';
@@ -11,8 +12,9 @@ export function checkFiles(
 ): { documents: CheckedDocument[]; diagnostics: Diagnostic[] } {
   const found: (readonly Diagnostic[])[] = [];
   const documents: CheckedDocument[] = [];
+  const bases = new Bases(input);
   for (const fileName of fileNames) {
-    const read = readDocuments(fileName, input);
+    const read = readDocuments(fileName, input, bases);
     found.push(read.diagnostics);
     for (const document of read.documents) {
       const checked = checkDocument(document);

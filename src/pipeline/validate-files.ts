@@ -1,7 +1,7 @@
 import type { Target } from '../connectors/target';
 import { describeTarget } from '../connectors/target';
 import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
-import type { DocumentInput } from '../document/input';
+import { readingOnce, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
@@ -140,23 +140,8 @@ interface RecognizedFile {
 }
 
 function readFile(fileName: string, input: DocumentInput): ReturnType<typeof readSource> {
-  const { absolute, shownName, isStandardInput } = placeOf(fileName, input);
-  return readSource(absolute, shownName, isStandardInput, input, { file: shownName });
-}
-
-/** Standard input can be read once only, and a file should not change between two looks at it. */
-function readingOnce(input: DocumentInput): DocumentInput {
-  const files = new Map<string, Buffer>();
-  let standardInput: Buffer | undefined;
-  return {
-    directory: input.directory,
-    readFile: (fileName) => {
-      const bytes = files.get(fileName) ?? input.readFile(fileName);
-      files.set(fileName, bytes);
-      return bytes;
-    },
-    readStandardInput: () => (standardInput ??= input.readStandardInput()),
-  };
+  const place = placeOf(fileName, input);
+  return readSource(place, input, { file: place.shownName });
 }
 
 function program(file: string, kind: ProductFileKind): Diagnostic {

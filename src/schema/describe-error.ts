@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { certainly, didYouMean } from '../diagnostics/suggest';
+import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
@@ -41,7 +42,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     code: 'SCH003',
     path,
     onKey: false,
-    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${typeName(error.data)}`,
+    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${kindName(error.data)}`,
     ...typeHint(error),
   }),
   enum: (error, path) => {
@@ -196,26 +197,8 @@ function shown(text: string): string {
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  object: 'a mapping',
-  array: 'a list',
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'nothing',
-};
-
 function typeNames(types: unknown): string {
-  return (Array.isArray(types) ? types : [types])
-    .map((type) => TYPE_NAMES[String(type)] ?? String(type))
-    .join(' or ');
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  return TYPE_NAMES[typeof value] ?? typeof value;
+  return (Array.isArray(types) ? types : [types]).map((type) => typeName(String(type))).join(' or ');
 }
 
 function typeHint(error: ErrorObject): { hint?: string } {

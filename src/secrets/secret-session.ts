@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
+import { NOT_A_FILE, type ReadLimits } from '../document/read-file';
 import {
   formatPath,
   locate,
@@ -19,8 +20,8 @@ import { SecretStore, StoreProblem, type StoredSecrets } from './secret-store';
 export interface SecretInput {
   /** The value of an environment variable. */
   variable(name: string): string | undefined;
-  /** The bytes of a file; throws with a Node error code when it cannot be read. */
-  readFile(fileName: string): Buffer;
+  /** The bytes of a file, no more than one beyond the limit; throws with a Node error code when it cannot be read. */
+  readFile(fileName: string, limits: ReadLimits): Buffer;
   /** Whether nothing may be generated: a secret that the store lacks is an error. */
   readonly frozen: boolean;
 }
@@ -105,13 +106,14 @@ export class SecretSession {
       );
     let bytes: Buffer;
     try {
-      bytes = this.input.readFile(absolute);
+      bytes = this.input.readFile(absolute, { limit: FILE_LIMIT_BYTES });
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+      if (code === NOT_A_FILE) return fail('this is a device, a socket or a pipe, not a file');
       return fail(code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`);
     }
     if (bytes.length > FILE_LIMIT_BYTES)
-      return fail(`the file has ${bytes.length} bytes, too many for a secret`);
+      return fail(`the file has more than ${FILE_LIMIT_BYTES} bytes, too many for a secret`);
     let text: string;
     try {
       text = withoutLineEnd(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -111,7 +111,7 @@ describe('{ file: PATH }', () => {
       'the file is not text in UTF-8',
     ],
     ['with binary data', { token: 'a\0b' }, 'the file holds binary data'],
-    ['that is large', { token: 'x'.repeat(300_000) }, 'the file has 300000 bytes, too many for a secret'],
+    ['that is large', { token: 'x'.repeat(300_000) }, 'the file has more than 262144 bytes, too many for a secret'],
   ])('%s', (_name, files, reason) =>
     expect(readSecrets(withRootToken('{ file: token }'), { files }).problems).toEqual([
       `prod.yaml:7:22 SEC002 token: ${reason}; auth.rootToken is read from it`,
