@@ -9,7 +9,7 @@ import { buildNodes, type ReportProblem } from './yaml-nodes';
 /** Turns the YAML or JSON text of `source` into one node per document in it. JSON is read as YAML, of which it is a part. */
 export function readYaml(source: SourceFile): { nodes: SourceNode[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const problem: ReportProblem = (code, start, end, message, hint) => {
+  const problem: ReportProblem = (code, start, end, message, hint, data) => {
     diagnostics.push({
       code,
       severity: 'error',
@@ -17,6 +17,7 @@ export function readYaml(source: SourceFile): { nodes: SourceNode[]; diagnostics
       location: source.locate(start, end),
       path: '',
       ...(hint === undefined ? {} : { hint }),
+      ...(data === undefined ? {} : { data }),
     });
   };
   const events = parse(source.text, problem);

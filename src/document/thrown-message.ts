@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { Node } from '@babel/types';
-import { hideIn } from './mask';
+import { hideIn } from './mask-text';
 
 /**
  * What a program has thrown, in one line and as it may be shown: texts of the program and of its environment may be

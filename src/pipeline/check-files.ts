@@ -1,9 +1,10 @@
-import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import { Bases } from '../document/bases';
 import type { DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
 import { locate } from '../document/source-node';
 import { checkDocument, type CheckedDocument } from './check-document';
+import { present } from './present';
 
 /** Reads and checks files. All findings of all files come out, sorted. */
 export function checkFiles(
@@ -23,7 +24,7 @@ export function checkFiles(
     }
   }
   found.push(sameNames(documents));
-  return { documents, diagnostics: sortDiagnostics(found.flat()) };
+  return { documents, diagnostics: present(found.flat()) };
 }
 
 /** Two clusters of one name would be written into one folder. */

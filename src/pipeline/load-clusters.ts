@@ -1,9 +1,10 @@
 import { fileInput } from '../document/input';
 import { readRegularFile } from '../document/read-file';
-import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { checkFiles } from './check-files';
 import { readCluster } from './read-cluster';
+import { present } from './present';
 
 export interface LoadOptions {
   /** Absolute directory that relative file names start from. @default process.cwd() */
@@ -34,7 +35,7 @@ export function loadClusters(
     frozen: options.frozen ?? false,
   };
   const read = checked.documents.map((document) => readCluster(document, secrets));
-  const diagnostics = sortDiagnostics([...checked.diagnostics, ...read.flatMap((each) => each.diagnostics)]);
+  const diagnostics = present([...checked.diagnostics, ...read.flatMap((each) => each.diagnostics)]);
   const clusters = read.flatMap(({ value }) => (value ? [value] : []));
   return { clusters: hasErrors(diagnostics) ? [] : clusters, diagnostics };
 }

@@ -1,6 +1,6 @@
 import type { Target } from '../connectors/target';
 import { describeTarget } from '../connectors/target';
-import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
@@ -12,6 +12,7 @@ import { nothingToCheck } from '../product-files/other-files';
 import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
+import { present } from './present';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
@@ -70,7 +71,7 @@ export function validateFiles(
   return {
     documents: checked.documents,
     productFiles,
-    diagnostics: sortDiagnostics([...diagnostics, ...checked.diagnostics]),
+    diagnostics: present([...diagnostics, ...checked.diagnostics]),
   };
 }
 

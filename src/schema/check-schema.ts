@@ -12,6 +12,7 @@ import {
   type JsonValue,
   type SourceNode,
 } from '../document/source-node';
+import { keyHomes } from '../generated/cluster-keys';
 import { validateCluster } from '../generated/cluster-validator';
 import { describeError } from './describe-error';
 import { schemaAt } from './schema-at';
@@ -36,10 +37,10 @@ export function checkSchema(document: Document): Diagnostic[] {
     const path = fromPointer(error.instancePath);
     return describeError(withSubject(error, document, path), path);
   });
-  for (const { code, path, onKey } of findings) {
+  for (const { code, path, onKey, renameTo } of findings) {
     const node = code === 'SCH001' ? nodeAt(document.root, path) : undefined;
     // A value under a key that is not known may be a secret under a misspelt name.
-    if (node && onKey) hideUnknown(node);
+    if (node && onKey) hideUnknown(node, path.at(-1) ?? '', renameTo ?? homeless(path.at(-1)));
     // Inside a secret value the key may be the secret.
     if (node && !onKey) node.source.hide(node.start, node.end);
     const misplaced = code === 'SCH003' ? nodeAt(document.root, path) : undefined;
@@ -52,6 +53,11 @@ export function checkSchema(document: Document): Diagnostic[] {
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** A key that has its place elsewhere in a document: it was meant, if not here. */
+function homeless(key = ''): string | undefined {
+  return Object.hasOwn(keyHomes, key) ? key : undefined;
 }
 
 /** Whether a value of the wrong type may be a secret whose key, or the colon behind it, is missing. */

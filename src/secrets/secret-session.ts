@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
+import { looksLikeName } from '../document/secret-names';
 import { NOT_A_FILE, type ReadLimits } from '../document/read-file';
 import {
   formatPath,
@@ -89,8 +90,12 @@ export class SecretSession {
     return this.#problem(
       'SEC001',
       [...steps, 'env'],
-      `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`,
-      `set it: export ${name}=…`,
+      looksLikeName(name)
+        ? `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`
+        : `The environment variable of ${formatPath(steps)} ${state}; its name is not shown, because it looks like a secret`,
+      looksLikeName(name)
+        ? `set it: export ${name}=…`
+        : 'write the name of a variable behind env, in capitals; the secret itself is the value of the variable',
     );
   }
 
@@ -101,7 +106,9 @@ export class SecretSession {
       this.#problem(
         'SEC002',
         [...steps, 'file'],
-        `${fileName}: ${reason}; ${formatPath(steps)} is read from it`,
+        looksLikeName(fileName)
+          ? `${fileName}: ${reason}; ${formatPath(steps)} is read from it`
+          : `The file of ${formatPath(steps)}: ${reason}; its name is not shown, because it looks like a secret`,
         'the path is relative to the document that names it',
       );
     let bytes: Buffer;
