@@ -167,10 +167,16 @@ function isReference(text: string): boolean {
   return reference !== null && (reference[3] === undefined || looksLikeName(reference[3]));
 }
 
+/** Texts of programs that are no secrets: versions, and names of ours. */
+const PUBLIC_TEXT = /^(["'])(\d{1,3}(\.\d{1,3}){1,2}(-[a-z]{1,5}\.\d{1,3})?|pachkit(\/v1)?)\1$/;
+
 /** A program that could not be read, as it may be shown: without the texts in quotes. */
 export function maskUnreadProgram(text: string): string {
   return text.replace(
     /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*|'(?:\\.|[^'\\\n])*|`(?:\\[\s\S]|[^`\\])*/g,
-    (token) => (token.startsWith('/') ? token : token.slice(0, 1) + asterisks(token.slice(1))),
+    (token) =>
+      token.startsWith('/') || PUBLIC_TEXT.test(token)
+        ? token
+        : token.slice(0, 1) + asterisks(token.slice(1)),
   );
 }

@@ -172,6 +172,15 @@ describe('a secret in a program is never shown', () => {
       name,
       `const a = '${SECRET}';\nthrow new Error(${expression});\nexport default {};`,
     ]),
+    [
+      'in what is thrown late',
+      `const a = '${SECRET}'; setTimeout(() => { throw new Error('oops ' + a); }, 1);\nexport default {};`,
+    ],
+    [
+      'in what a promise is rejected with',
+      `const a = '${SECRET}'; Promise.reject(new Error('oops ' + a));\nexport default {};`,
+    ],
+    ['in a comment', `export default { auth: { rootToken: 'x', // was ${SECRET}\n foo: 1 } };`],
     ['where JSON belongs', `JSON.parse(['${SECRET}', 'x'].join('\\n'));\nexport default {};`],
     ['that is thrown', `const a = '${SECRET}';\nthrow a;\nexport default {};`],
     ['in a template', 'const a = `\n' + SECRET + '`; const b = ;\nexport default a;'],
@@ -184,6 +193,9 @@ describe('a secret in a program is never shown', () => {
     expect(shown).toContain('error');
     expect(shown).not.toContain(SECRET);
   });
+
+  test('and a release is none', () =>
+    expect(reportOf("export default { release: '2.11.6', foo: ; };")).toContain("release: '2.11.6'"));
 
   test('and a short one hides no parts of words', () =>
     expect(reportOf("export default { auth: { rootToken: 'e' }, foo: 1 };")).toContain(
