@@ -14,10 +14,12 @@ const DEPTH_LIMIT = 20;
 /** The most files that one document may be made of; folders that link to each other give a file endless names. */
 const FILES_LIMIT = 1000;
 
-/** A document laid over its bases. */
+/** A document laid over those of its bases that can be had. */
 interface Resolved {
-  /** Missing when a base cannot be had. */
+  /** Missing when the document itself cannot be had. */
   readonly node?: SourceNode;
+  /** Whether a base of it is missing. */
+  readonly lacksBase?: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** How many levels of bases are below it. */
   readonly height: number;
@@ -34,9 +36,9 @@ export class Bases {
   constructor(private readonly input: DocumentInput) {}
 
   /** The document in `place` laid over everything that it extends. */
-  resolve(node: SourceNode, place: FilePlace): Resolved {
+  resolve(node: SourceNode, place: FilePlace): Resolved & { readonly node: SourceNode } {
     this.#filesLeft = FILES_LIMIT;
-    return this.#overBases(node, place, [place.absolute]);
+    return { node, ...this.#overBases(node, place, [place.absolute]) };
   }
 
   #overBases(node: SourceNode, place: FilePlace, chain: Chain): Resolved {
@@ -48,18 +50,17 @@ export class Bases {
     const found = new Set<Diagnostic>();
     let base: SourceNode | undefined;
     let height = 0;
-    let failed = false;
+    let lacksBase = false;
     for (const name of names) {
       const resolved = this.#base(name, place, chain);
       for (const diagnostic of resolved.diagnostics) found.add(diagnostic);
       height = Math.max(height, resolved.height + 1);
-      if (!resolved.node) failed = true;
-      else base = base ? mergeNodes(base, resolved.node) : resolved.node;
+      lacksBase ||= !resolved.node || resolved.lacksBase === true;
+      if (resolved.node) base = base ? mergeNodes(base, resolved.node) : resolved.node;
     }
-    const diagnostics = [...found];
-    if (failed || !base) return { diagnostics, height };
     // A base says what its own files are relative to with its own extends; the extending document keeps only its own.
-    return { node: mergeNodes(withoutName(base), node), diagnostics, height };
+    const merged = base ? mergeNodes(withoutName(base), node) : node;
+    return { node: merged, lacksBase, diagnostics: [...found], height };
   }
 
   /** The document in the file that an item of `extends` names. */
@@ -111,7 +112,8 @@ export class Bases {
         'move the base into a file of its own',
       );
     if (!first.entries) return this.#keep(key, noMapping(first));
-    return this.#keep(key, this.#overBases(first, place, [...chain, absolute]));
+    const resolved = this.#overBases(first, place, [...chain, absolute]);
+    return this.#keep(key, { ...resolved, diagnostics: [...diagnostics, ...resolved.diagnostics] });
   }
 
   #keep(key: string, resolved: Resolved): Resolved {

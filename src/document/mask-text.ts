@@ -173,7 +173,7 @@ const PUBLIC_TEXT = /^(["'])(\d{1,3}(\.\d{1,3}){1,2}(-[a-z]{1,5}\.\d{1,3})?|pach
 /** A program that could not be read, as it may be shown: without the texts in quotes. */
 export function maskUnreadProgram(text: string): string {
   return text.replace(
-    /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*|'(?:\\.|[^'\\\n])*|`(?:\\[\s\S]|[^`\\])*/g,
+    /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[\s\S]|[^`\\])*`?/g,
     (token) =>
       token.startsWith('/') || PUBLIC_TEXT.test(token)
         ? token

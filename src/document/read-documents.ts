@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { Bases } from './bases';
-import type { Document } from './document';
+import { clusterName, type Document } from './document';
 import type { DocumentInput } from './input';
 import { readFile } from './read-nodes';
 import { placeOf } from './read-source';
@@ -21,17 +21,13 @@ export function readDocuments(
   const { nodes, diagnostics } = readFile(place, input, { file: place.shownName });
   const directory = path.dirname(place.absolute);
   const documents: Document[] = [];
+  const defaultName = nameOf(place.absolute);
   for (const node of nodes) {
-    const { node: root, diagnostics: problems } = bases.resolve(node, place);
-    diagnostics.push(...problems);
-    if (root)
-      documents.push({
-        file: place.shownName,
-        directory,
-        defaultName: nameOf(place.absolute),
-        root,
-        value: toValue(root),
-      });
+    const { node: root, lacksBase = false, diagnostics: problems } = bases.resolve(node, place);
+    const document = { file: place.shownName, directory, defaultName, root, value: toValue(root), lacksBase };
+    const clusters = [clusterName(document)];
+    for (const problem of problems) diagnostics.push({ ...problem, clusters });
+    documents.push(document);
   }
   return { documents, diagnostics };
 }

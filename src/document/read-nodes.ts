@@ -4,7 +4,7 @@ import { readSource, type FilePlace } from './read-source';
 import { readYaml } from './read-yaml';
 import type { SourceNode } from './source-node';
 
-/** The documents of one file, without what they extend; none when it cannot be read. */
+/** The documents of one file that can be had, without what they extend. */
 export function readFile(
   place: FilePlace,
   input: DocumentInput,
@@ -21,8 +21,7 @@ export function readFile(
         )
       : readYaml(source);
   for (const problem of read.diagnostics) diagnostics.push(problem);
-  if (read.diagnostics.some(({ severity }) => severity === 'error')) return { nodes: [], diagnostics };
-  if (read.nodes.length === 0)
+  if (read.nodes.length === 0 && read.diagnostics.length === 0)
     diagnostics.push({
       code: 'DOC010',
       severity: 'error',

@@ -96,7 +96,9 @@ export function readTypeScript(
     const node = converter.convert(value, position, '');
     if (node) nodes.push(node);
   });
-  if (diagnostics.length === 0) showExceptSecrets(source, nodes);
+  // Values that a document cannot hold are missing in it, and nobody knows what would be said of it with them.
+  if (diagnostics.length > 0) return { nodes: [], diagnostics };
+  showExceptSecrets(source, nodes);
   return { nodes, diagnostics };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { Bases } from '../document/bases';
+import { clusterName } from '../document/document';
 import type { DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
 import { locate } from '../document/source-node';
@@ -20,7 +21,8 @@ export function checkFiles(
     for (const document of read.documents) {
       const checked = checkDocument(document);
       documents.push(checked);
-      found.push(checked.diagnostics);
+      const clusters = [clusterName(document)];
+      found.push(checked.diagnostics.map((diagnostic) => ({ ...diagnostic, clusters })));
     }
   }
   found.push(sameNames(documents));

@@ -94,7 +94,8 @@ export function checkProductFile(
   if (first) {
     const file = kind.recover?.(source);
     // What the parser says after its first error is about the same slip.
-    return file ? [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)] : reading;
+    if (file) return [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)];
+    return nodes.length > 0 ? [...reading, ...check({ source, roots: nodes })] : reading;
   }
   if (nodes.length > 0) return [...reading, ...check({ source, roots: nodes })];
   return [
@@ -123,7 +124,7 @@ function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOption
   if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
   const reading = readYaml(source);
   const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
-    ? recoverKind(source)?.kind
+    ? (recoverKind(source)?.kind ?? recognizeKind(reading.nodes))
     : recognizeKind(reading.nodes);
   if (found) return { kind: found, source, reading };
   if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};

@@ -17,6 +17,7 @@ function finding(diagnostic: Diagnostic, colors: Colors): string {
     `${colors.bold(paint(`${diagnostic.severity} ${diagnostic.code}`))}${colors.bold(`: ${printable(diagnostic.message)}`)}`,
     `  ${colors.cyan('at')} ${place}`,
   ];
+  if (diagnostic.clusters) lines.push(`  in ${inClusters(diagnostic.clusters)}`);
   const frame = codeFrame(diagnostic.location);
   if (frame) {
     const width = String(frame.line.number).length;
@@ -28,6 +29,15 @@ function finding(diagnostic: Diagnostic, colors: Colors): string {
   }
   if (diagnostic.hint !== undefined) lines.push(`  ${colors.green('help:')} ${printable(diagnostic.hint)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The most clusters that are named. */
+const NAMED_CLUSTERS = 5;
+
+function inClusters(clusters: readonly string[]): string {
+  const named = clusters.slice(0, NAMED_CLUSTERS).map(printable).join(', ');
+  const others = clusters.length - NAMED_CLUSTERS;
+  return `${clusters.length} clusters: ${named}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 function count(diagnostics: readonly Diagnostic[]): string {
