@@ -4,6 +4,7 @@ import { compare } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
+import { replaceText } from '../document/replace-text';
 import {
   fromPointer,
   locate,
@@ -26,6 +27,8 @@ export interface SchemaFinding {
   readonly hint?: string;
   /** The name that the key at `path` must have for certain. */
   readonly renameTo?: string;
+  /** The text that must stand in the place of the one at `path` for certain. */
+  readonly replaceWith?: string;
 }
 
 /** Everything in which a document departs from the schema, connector configurations excepted. */
@@ -47,12 +50,36 @@ export function checkSchema(document: Document): Diagnostic[] {
     if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
-  return findings
+  return outdented(document, findings)
     .filter(({ message, path }) => {
       const place = `${message} ${toPointer(path)}`;
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** An empty section whose keys stand beside it: the hints say so, instead of treating each by itself. */
+function outdented(document: Document, findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const hints = new Map<SchemaFinding, string>();
+  for (const section of findings) {
+    if (section.code !== 'SCH003' || nodeAt(document.root, section.path)?.scalar !== null) continue;
+    const name = section.path.at(-1) ?? '';
+    const known = schemaAt(section.path)['properties'] ?? {};
+    const around = toPointer(section.path.slice(0, -1));
+    const keys = findings.filter(
+      ({ code, path }) =>
+        code === 'SCH001' &&
+        toPointer(path.slice(0, -1)) === around &&
+        Object.hasOwn(known, path.at(-1) ?? ''),
+    );
+    for (const key of keys) hints.set(key, `indent it by two spaces, so that it is in ${name}`);
+    const names = keys.map(({ path }) => path.at(-1)).join(', ');
+    if (names !== '') hints.set(section, `indent ${names} below it by two spaces`);
+  }
+  return findings.map((finding) => ({
+    ...finding,
+    ...(hints.has(finding) ? { hint: hints.get(finding) ?? '' } : {}),
+  }));
 }
 
 /** A key that has its place elsewhere in a document: it was meant, if not here. */
@@ -127,7 +154,12 @@ function withoutContent(node: SourceNode): JsonValue {
 /** Ties a finding to its place in the document. */
 export function toDiagnostic(document: Document, finding: SchemaFinding, severity: Severity): Diagnostic {
   const node = finding.renameTo === undefined ? undefined : nodeAt(document.root, finding.path);
-  const fix = node && renameKey(node, finding.renameTo ?? '');
+  const { replaceWith } = finding;
+  const fix =
+    (node && renameKey(node, finding.renameTo ?? '')) ??
+    (replaceWith === undefined
+      ? undefined
+      : replaceText(document.root, finding.path, replaceWith, `Write ${replaceWith}`));
   return {
     code: finding.code,
     severity,
