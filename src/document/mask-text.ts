@@ -44,8 +44,16 @@ export function maskAssignments(text: string, language: Language = 'yaml'): stri
         ? `${quote}${name}${quote}${sign}${asterisks(value)}`
         : whole,
   );
-  return maskUrlPasswords(maskComments(masked, language)).replace(KNOWN_TOKEN, asterisks);
+  const quoted = masked.replace(
+    BROKEN_QUOTES,
+    (whole: string, before: string, _quote, name: string, value: string) =>
+      isAssigned(name) ? before + asterisks(value) : whole,
+  );
+  return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
 }
+
+/** A name in quotes with something in quotes behind it, of which one is too many, or the colon is missing. */
+const BROKEN_QUOTES = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*:?[ \t]*)(["'][^\n,}]*)/g;
 
 function isAssigned(name: string): boolean {
   return name !== 'key' && isSecretName(name);

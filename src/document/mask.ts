@@ -31,10 +31,23 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
   if (node.entries) {
     for (const [key, child] of node.entries) {
       if (reason === 'secret' && !mayBeShown(key)) child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
-      if (!(reason && isReference(key, child))) hideSecrets(child, isSecretName(key) ? 'secret' : reason);
+      if (reason && isReference(key, child)) hideAllBut(NAMES_OF_SECRETS, child);
+      else hideSecrets(child, isSecretName(key) ? 'secret' : reason);
     }
   } else if (node.items) for (const item of node.items) hideSecrets(item, reason);
   else if (reason) hideScalar(node);
+}
+
+/** What `existing` and `generate` say of a secret. */
+const NAMES_OF_SECRETS = ['name', 'key', 'length'];
+
+/** Hides every entry of a mapping, key and value, but for those of these keys. */
+function hideAllBut(known: readonly string[], { entries }: SourceNode): void {
+  for (const [key, child] of entries ?? []) {
+    if (known.includes(key)) continue;
+    child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
+    hideSecrets(child, 'secret');
+  }
 }
 
 /** Whether a key inside a secret value is one that belongs there, or nearly: whoever forgets `env:` makes the secret a key. */

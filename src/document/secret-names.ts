@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** Words in the names of fields that hold secrets, in documents of ours and of Dex, Pachyderm and Terraform. */
 const SECRET_NAME =
-  /secret|token|passw|passphrase|passcode|pass$|pwd|pw$|license|licence|credential|seed|hash|deploymentID|authorization|bearer|cookie|webhook|signature|conn(ection)?_?str|(^|[a-z_-])keys?$|(^|[a-z_-])(dsn|jwt|sas|otp|pin)$/i;
+  /secret|token|passw|passphrase|passcode|pass$|pwd|pws?$|bindp$|license|licence|credential|seed|hash|deploymentID|authorization|bearer|cookie|webhook|signature|conn(ection)?_?str|(^|[a-z_-])keys?$|(^|[a-z_-])(dsn|jwt|sas|otp|pin)$/i;
 
 /** In the names of environment variables, which are in capitals, these are words; elsewhere they are parts of others. */
 const SECRET_VARIABLE = /(^|_)(PAT|AUTH|CREDS?|SALT|DSN|JWT|SAS|PSK|KEYS?)(_|$)/;
@@ -52,7 +52,12 @@ const SECRET_WORDS = ['secret', 'token', 'password', 'license', 'credential', 'p
 /** Whether a field of this name may hold a secret, also when the name is misspelt. */
 export function isSecretName(name: string): boolean {
   if (HARMLESS_NAME.test(name)) return false;
-  return SECRET_NAME.test(name) || SECRET_VARIABLE.test(name) || wordsOf(name).some(isNearlySecret);
+  return (
+    SECRET_NAME.test(name) ||
+    SECRET_VARIABLE.test(name) ||
+    wordsOf(name).some(isNearlySecret) ||
+    isNearlyDeploymentID(name)
+  );
 }
 
 function wordsOf(name: string): string[] {
@@ -64,6 +69,10 @@ function wordsOf(name: string): string[] {
 function isNearlySecret(word: string): boolean {
   const lower = word.toLowerCase().replace(/s$/, '');
   return SECRET_WORDS.some((secret) => distance(lower, secret) <= (secret.length > 5 ? 2 : 1));
+}
+
+function isNearlyDeploymentID(name: string): boolean {
+  return name.length > 9 && name.length < 15 && distance(name.toLowerCase(), 'deploymentid') <= 2;
 }
 
 /**

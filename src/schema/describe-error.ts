@@ -17,7 +17,8 @@ export function describeError(error: ErrorObject, path: readonly string[]): Sche
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   additionalProperties: (error, path) => {
-    if (isSecretForm(error)) return secretForm(error, path);
+    if (isSecretForm(error) || ['existing', 'generate'].includes(path.at(-1) ?? ''))
+      return secretForm(error, path);
     const key = String(error.params['additionalProperty']);
     const known = knownKeys(error);
     // One of several kinds: a key of that name elsewhere is about something else.
@@ -171,7 +172,7 @@ function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding 
 
 function isSecretForm(error: ErrorObject): boolean {
   const properties = error.parentSchema?.['properties'] as Record<string, unknown> | undefined;
-  return properties !== undefined && 'generate' in properties && 'env' in properties;
+  return properties !== undefined && ('env' in properties || 'existing' in properties);
 }
 
 function placeName(path: readonly string[]): string {
