@@ -7,6 +7,7 @@ export { defineCluster, type TypedClusterDocument, type TypedConnector } from '.
 export type { ClusterDocument, SecretValue } from './generated/cluster-document';
 export type { Document } from './document/document';
 export type { DocumentInput } from './document/input';
+export type { ReadLimits } from './document/read-file';
 export { readDocuments } from './document/read-documents';
 
 export type {

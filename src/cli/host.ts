@@ -1,6 +1,7 @@
 import fs from 'node:fs';
-import type { DocumentInput } from '../document/input';
 import { writeFailure } from '../files/system-error';
+import { fileInput, type DocumentInput } from '../document/input';
+import { readRegularFile } from '../document/read-file';
 import type { SecretInput } from '../secrets/secret-session';
 
 /** What a command uses of the process it runs in. Tests and other programs can supply their own. */
@@ -35,18 +36,14 @@ export function processHost(): Host {
 
 /** Reads documents from the file system and standard input. */
 export function documentInput(host: Host): DocumentInput {
-  return {
-    directory: host.directory,
-    readFile: (fileName) => fs.readFileSync(fileName),
-    readStandardInput: () => fs.readFileSync(0),
-  };
+  return fileInput(host.directory);
 }
 
 /** Reads secrets from environment variables and files. */
 export function secretInput(host: Host, frozen: boolean): SecretInput {
   return {
     variable: (name) => host.environment[name],
-    readFile: (fileName) => fs.readFileSync(fileName),
+    readFile: readRegularFile,
     frozen,
   };
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../diagnostics/suggest';
 import { secretReferenceFacts } from '../generated/connector-facts';
 import type { ObjectFacts, ValueFacts } from './key-facts';
 
@@ -7,15 +8,31 @@ export const secretReferenceForms: readonly string[] = Object.keys(secretReferen
 /** What is wrong with a mapping that should say where a secret comes from; undefined when nothing is. */
 export function secretReferenceProblem(value: object): string | undefined {
   const written = Object.keys(value);
-  if (written.length !== 1)
-    return `it has ${written.length === 0 ? 'no key' : `the keys ${written.join(', ')}`}`;
+  if (written.length === 0) return 'it has no key';
+  if (written.length > 1) return `it has ${keysInWords(written)}`;
   return mappingProblem(value, secretReferenceFacts, '');
+}
+
+/** Whoever forgets `env:` writes the secret where a key belongs, so only keys that are known are named. */
+function keysInWords(keys: readonly string[]): string {
+  const known = keys.filter((key) => secretReferenceForms.includes(key));
+  const unknown = keys.length - known.length;
+  const others = unknown === 0 ? [] : [unknown === 1 ? 'an unknown key' : 'unknown keys'];
+  return [...(known.length === 0 ? [] : [`the keys ${known.join(', ')}`]), ...others].join(' and ');
+}
+
+/** A key is named when it is nearly one that is known. */
+function unknownKey(name: string, facts: ObjectFacts, path: string): string {
+  const meant = didYouMean(name, Object.keys(facts.keys));
+  if (meant === undefined)
+    return path === '' ? 'it has an unknown key' : `${path.slice(0, -1)} has an unknown key`;
+  return `it has the key ${path}${name}; ${meant}`;
 }
 
 function mappingProblem(value: object, facts: ObjectFacts, path: string): string | undefined {
   for (const [name, child] of Object.entries(value)) {
     const key = Object.hasOwn(facts.keys, name) ? facts.keys[name] : undefined;
-    if (key === undefined) return `it has the key ${path}${name}`;
+    if (key === undefined) return unknownKey(name, facts, path);
     const problem = valueProblem(child, key.value, path + name);
     if (problem !== undefined) return problem;
   }

@@ -18,17 +18,18 @@ export interface CodeFrame {
 export function codeFrame(location: SourceLocation): CodeFrame | undefined {
   const { range, source } = location;
   if (!range || !source) return undefined;
-  const line = plain(source.shownLine(range.line) ?? '');
+  const line = source.shownLine(range.line) ?? '';
   const start = Math.min(range.column - 1, line.length);
-  const end = range.endLine > range.line ? line.trimEnd().length : range.endColumn - 1;
-  const length = Math.max(1, Math.min(end, line.length) - start);
+  const end = range.endLine > range.line ? line.length : range.endColumn - 1;
   const offset = line.length > WIDTH && start > WIDTH * 0.7 ? start - Math.floor(WIDTH / 2) : 0;
   const shown = trim(line, offset);
   const caretStart = start - offset + (offset > 0 ? 1 : 0);
-  const marked = shown.slice(caretStart, caretStart + Math.min(length, WIDTH - (start - offset)));
-  const previous = plain(source.shownLine(range.line - 1) ?? '');
+  const length = Math.max(1, Math.min(end, line.length) - start);
+  const cut = shown.slice(caretStart, caretStart + Math.min(length, WIDTH - (start - offset)));
+  const marked = range.endLine > range.line ? cut.trimEnd() : cut;
+  const previous = trim(source.shownLine(range.line - 1) ?? '', 0);
   return {
-    ...(previous.trim() === '' ? {} : { before: { number: range.line - 1, text: trim(previous, 0) } }),
+    ...(previous.trim() === '' ? {} : { before: { number: range.line - 1, text: previous } }),
     line: { number: range.line, text: shown },
     indentation: shown
       .slice(0, caretStart)
@@ -51,7 +52,8 @@ export function printable(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
+/** The part of a line that is shown. Cut first: lines may be long, and have a finding in every word. */
 function trim(line: string, offset: number): string {
-  const cut = line.slice(offset, offset + WIDTH);
+  const cut = plain(line.slice(offset, offset + WIDTH));
   return `${offset > 0 ? '…' : ''}${cut}${offset + WIDTH < line.length ? '…' : ''}`;
 }

@@ -47,6 +47,10 @@ export interface Diagnostic {
   /** How to mend it. */
   readonly hint?: string;
   readonly fix?: Fix;
+  /** Parts of the message for those who say it in other words. Never printed: they may hold what the message leaves out. */
+  readonly data?: Readonly<Record<string, string | number>>;
+  /** The clusters that it is about, when it is in a base that several documents of one run extend. */
+  readonly clusters?: readonly string[];
 }
 
 /** A value together with what was found on the way to it. `value` is missing when there is nothing to go on with. */

@@ -12,4 +12,12 @@ export interface Document {
   readonly root: SourceNode;
   /** The plain value. */
   readonly value: JsonValue;
+  /** Whether a base cannot be had, so that what is missing here may stand there. */
+  readonly lacksBase?: boolean;
+}
+
+/** What the cluster of a document is called, as far as the document says so in the right form. */
+export function clusterName({ root, defaultName }: Pick<Document, 'root' | 'defaultName'>): string {
+  const name = root.entries?.get('name')?.scalar;
+  return typeof name === 'string' ? name : defaultName;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
+import { NOT_A_FILE } from './read-file';
 import { SourceFile } from './source-file';
 
 /** Largest file that is read, in bytes. A cluster document has a few kilobytes. */
@@ -12,13 +13,25 @@ export interface FilePlace {
   /** `<stdin>` for standard input. */
   readonly shownName: string;
   readonly isStandardInput: boolean;
+  /** Whether it may be a pipe: only what the user names on the command line is waited for. */
+  readonly isPipe?: boolean;
+}
+
+/** Whether this names an open descriptor, as `<(command)` does: it may be a pipe, and nothing can be written back. */
+export function isDescriptor(fileName: string): boolean {
+  return /^\/dev\/(stdin|fd\/\d+)$/.test(fileName);
 }
 
 /** Where the file is that the user names; `-` is standard input. */
 export function placeOf(fileName: string, input: DocumentInput): FilePlace {
   return fileName === '-'
     ? { absolute: path.join(input.directory, 'stdin'), shownName: '<stdin>', isStandardInput: true }
-    : { absolute: path.resolve(input.directory, fileName), shownName: fileName, isStandardInput: false };
+    : {
+        absolute: path.resolve(input.directory, fileName),
+        shownName: fileName,
+        isStandardInput: false,
+        isPipe: isDescriptor(fileName),
+      };
 }
 
 /** Whether a file of this name is a program that yields documents. */
@@ -28,9 +41,7 @@ export function isTypeScript(fileName: string): boolean {
 
 /** The text of a file, or why it cannot be had. */
 export function readSource(
-  absolute: string,
-  shownName: string,
-  isStandardInput: boolean,
+  { absolute, shownName, isStandardInput, isPipe = false }: FilePlace,
   input: DocumentInput,
   referredFrom: SourceLocation,
 ): { source?: SourceFile; diagnostics: Diagnostic[] } {
@@ -45,7 +56,9 @@ export function readSource(
 
   let bytes: Buffer;
   try {
-    bytes = isStandardInput ? input.readStandardInput() : input.readFile(absolute);
+    bytes = isStandardInput
+      ? input.readStandardInput(SIZE_LIMIT_BYTES)
+      : input.readFile(absolute, { limit: SIZE_LIMIT_BYTES, pipes: isPipe });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const reason = READ_ERRORS[code] ?? `it cannot be read (${code || 'unknown error'})`;
@@ -59,7 +72,7 @@ export function readSource(
   if (bytes.length > SIZE_LIMIT_BYTES)
     return fail(
       'DOC007',
-      `The file has ${bytes.length} bytes; more than ${SIZE_LIMIT_BYTES} are not read`,
+      `The file has more than ${SIZE_LIMIT_BYTES} bytes, which is the most that is read`,
       'a cluster document has a few kilobytes; is this the right file?',
     );
 
@@ -86,6 +99,7 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'the file may not be read',
   EPERM: 'the file may not be read',
+  [NOT_A_FILE]: 'this is a device, a socket or a pipe, not a file',
   EISDIR: 'this is a directory, not a file',
   ENOTDIR: 'there is no such file',
   ELOOP: 'the symbolic links lead in a circle',

@@ -1,10 +1,10 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
-import { types } from 'node:util';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import { showExceptSecrets } from './mask';
-import { ProgramProblem, runProgram } from './run-program';
+import type { Encoded } from './program-runner';
+import { runProgram } from './run-program';
 import { thrownMessage } from './thrown-message';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -44,27 +44,40 @@ export function readTypeScript(
     return { nodes: [], diagnostics };
   }
 
-  const { exported, thrown, variables } = runProgram(compiled.code, fileName);
+  const run = runProgram(compiled.code, fileName, { nodes: NODE_LIMIT + 1, depth: DEPTH_LIMIT + 1 });
+  if ('end' in run) {
+    problem('DOC009', run.end.message, run.end.hint);
+    return { nodes: [], diagnostics };
+  }
+  const { exported, thrown, unreadable, variables } = run.report;
   if (thrown) {
-    const { error } = thrown;
     const map = sourceMapOf(compiled.code);
-    const line = lineOf(error, fileName, map);
+    const line = lineOf(thrown.stack, fileName, map);
     const offset = line === undefined ? 0 : offsetOfLine(source.text, line);
-    if (error instanceof ProgramProblem) problem('DOC009', error.message, error.hint, offset, offset);
+    if (thrown.hint !== undefined) problem('DOC009', thrown.message ?? '', thrown.hint, offset, offset);
     else {
       const sources = (map?.payload as { sourcesContent?: string[] } | undefined)?.sourcesContent;
-      const message = thrownMessage(error, sources ?? [source.text], variables);
+      const message = thrownMessage(thrown.message, sources ?? [source.text], variables);
       problem(
         'DOC009',
-        `The document throws when it is run: ${message}`,
-        'correct the program, or write the document in YAML',
+        `The document throws when it is run${thrown.isLate ? ', after it has yielded its value' : ''}: ${message}`,
+        thrown.isLate
+          ? 'catch the error, or start nothing that goes on by itself: it is no part of the document'
+          : 'correct the program, or write the document in YAML',
         offset,
         offset,
       );
     }
     return { nodes: [], diagnostics };
   }
-
+  if (unreadable !== undefined) {
+    problem(
+      'DOC009',
+      `The document throws when its values are read: ${unreadable}`,
+      'use plain values, without getters',
+    );
+    return { nodes: [], diagnostics };
+  }
   if (exported === undefined) {
     problem(
       'DOC009',
@@ -74,25 +87,18 @@ export function readTypeScript(
     return { nodes: [], diagnostics };
   }
   const literals = literalPositions(source.text);
-  const values: unknown[] = Array.isArray(exported) ? exported : [exported];
+  const isList = exported[0] === 'list';
+  const values = isList ? exported[1] : [exported];
   const converter = new ValueConverter(source, problem);
   const nodes: SourceNode[] = [];
-  try {
-    values.forEach((value, index) => {
-      const position = Array.isArray(exported) ? (literals?.items?.[index] ?? literals) : literals;
-      const node = converter.convert(value, position, '');
-      if (node) nodes.push(node);
-    });
-  } catch (error) {
-    // Reading a property may run a getter of the program's.
-    const name = types.isNativeError(error) ? error.name : 'an error';
-    problem(
-      'DOC009',
-      `The document throws when its values are read: ${name}`,
-      'use plain values, without getters',
-    );
-  }
-  if (diagnostics.length === 0) showExceptSecrets(source, nodes);
+  values.forEach((value, index) => {
+    const position = isList ? (literals?.items?.[index] ?? literals) : literals;
+    const node = converter.convert(value, position, '');
+    if (node) nodes.push(node);
+  });
+  // Values that a document cannot hold are missing in it, and nobody knows what would be said of it with them.
+  if (diagnostics.length > 0) return { nodes: [], diagnostics };
+  showExceptSecrets(source, nodes);
   return { nodes, diagnostics };
 }
 
@@ -143,8 +149,7 @@ function failureOf(
 }
 
 /** The line of the document where an error came from: the innermost call that is in the document itself. */
-function lineOf(error: unknown, fileName: string, map: SourceMap | undefined): number | undefined {
-  const stack = types.isNativeError(error) ? (error.stack ?? '') : '';
+function lineOf(stack = '', fileName: string, map: SourceMap | undefined): number | undefined {
   for (const frame of stack.split('\n')) {
     const at = frame.indexOf(`${fileName}:`);
     const place = at < 0 ? null : /^:(\d+):(\d+)/.exec(frame.slice(at + fileName.length));
@@ -183,7 +188,7 @@ const DEPTH_LIMIT = 100;
 class ValueConverter {
   #nodes = 0;
   #gaveUp = false;
-  readonly #open = new Set<object>();
+  #level = 0;
 
   constructor(
     private readonly source: SourceFile,
@@ -196,47 +201,60 @@ class ValueConverter {
     ) => void,
   ) {}
 
-  convert(value: unknown, position: LiteralPosition | undefined, at: string): SourceNode | undefined {
+  convert(value: Encoded, position: LiteralPosition | undefined, at: string): SourceNode | undefined {
     const place = this.#placeOf(position);
     if (this.#gaveUp) return undefined;
     if (++this.#nodes > NODE_LIMIT) return this.#giveUp(place, `has more than ${NODE_LIMIT} values`);
-    if (this.#open.size > DEPTH_LIMIT)
+    if (this.#level > DEPTH_LIMIT)
       return this.#giveUp(place, `is nested more than ${DEPTH_LIMIT} levels deep`);
-    if (isScalar(value)) return { ...place, scalar: value };
-    if (typeof value !== 'object' || !isPlain(value))
-      return this.#refuse(
-        place,
-        'DOC009',
-        `The value at ${at || 'the top'} is ${kindOf(value)}, which a document cannot hold`,
-        'use strings, numbers, booleans, lists and plain objects',
-      );
-    if (this.#open.has(value))
-      return this.#refuse(place, 'DOC007', `The value at ${at} contains itself`, 'remove the cycle');
-    this.#open.add(value);
-    try {
-      // What is computed has no place of its own and takes that of the literal around it.
-      const around = position && { ...place, keyStart: position.keyStart, keyEnd: position.keyEnd };
-      if (Array.isArray(value)) {
-        const items = value.map((item, index) =>
-          this.convert(item, position?.items?.[index] ?? around, `${at}[${index}]`),
+    const [kind, content] = value;
+    // What is computed has no place of its own and takes that of the literal around it.
+    const around = position && { ...place, keyStart: position.keyStart, keyEnd: position.keyEnd };
+    switch (kind) {
+      case 'scalar':
+        return { ...place, scalar: content };
+      case 'refused':
+        return this.#refuse(
+          place,
+          'DOC009',
+          `The value at ${at || 'the top'} is ${withArticle(content)}, which a document cannot hold`,
+          'use strings, numbers, booleans, lists and plain objects',
         );
-        return { ...place, items: items.filter((item) => item !== undefined) };
-      }
-      return { ...place, entries: this.#entries(value, position, around, at) };
-    } finally {
-      this.#open.delete(value);
+      case 'cycle':
+        return this.#refuse(place, 'DOC007', `The value at ${at} contains itself`, 'remove the cycle');
+      case 'list':
+        return { ...place, items: this.#within(() => this.#items(content, position, around, at)) };
+      case 'mapping':
+        return { ...place, entries: this.#within(() => this.#entries(content, position, around, at)) };
     }
   }
 
+  #within<Result>(read: () => Result): Result {
+    this.#level += 1;
+    const result = read();
+    this.#level -= 1;
+    return result;
+  }
+
+  #items(
+    list: readonly Encoded[],
+    position: LiteralPosition | undefined,
+    around: LiteralPosition | undefined,
+    at: string,
+  ): SourceNode[] {
+    return list
+      .map((item, index) => this.convert(item, position?.items?.[index] ?? around, `${at}[${index}]`))
+      .filter((item) => item !== undefined);
+  }
+
   #entries(
-    value: object,
+    mapping: readonly (readonly [key: string, value: Encoded])[],
     position: LiteralPosition | undefined,
     around: LiteralPosition | undefined,
     at: string,
   ): Map<string, SourceNode> {
     const entries = new Map<string, SourceNode>();
-    for (const [key, child] of Object.entries(value).sort(([a], [b]) => compare(a, b))) {
-      if (child === undefined) continue;
+    for (const [key, child] of [...mapping].sort(([a], [b]) => compare(a, b))) {
       const inner = at === '' ? key : `${at}.${key}`;
       const node = this.convert(child, position?.properties?.get(key) ?? around, inner);
       if (node) entries.set(key, node);
@@ -266,16 +284,6 @@ class ValueConverter {
   }
 }
 
-function isScalar(value: unknown): value is string | number | boolean | null {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function kindOf(value: unknown): string {
-  const kind = typeof value === 'object' ? (value?.constructor.name ?? 'null') : typeof value;
+function withArticle(kind: string): string {
   return `${/^[aeiou]/i.test(kind) ? 'an' : 'a'} ${kind}`;
 }

@@ -9,7 +9,7 @@ import { buildNodes, type ReportProblem } from './yaml-nodes';
 /** Turns the YAML or JSON text of `source` into one node per document in it. JSON is read as YAML, of which it is a part. */
 export function readYaml(source: SourceFile): { nodes: SourceNode[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const problem: ReportProblem = (code, start, end, message, hint) => {
+  const problem: ReportProblem = (code, start, end, message, hint, data) => {
     diagnostics.push({
       code,
       severity: 'error',
@@ -17,10 +17,13 @@ export function readYaml(source: SourceFile): { nodes: SourceNode[]; diagnostics
       location: source.locate(start, end),
       path: '',
       ...(hint === undefined ? {} : { hint }),
+      ...(data === undefined ? {} : { data }),
     });
   };
-  const events = parse(source.text, problem);
+  const { text } = source;
+  const events = parse(text, problem) ?? parseSound(text);
   const nodes = events ? buildNodes(source, events, problem) : [];
+  if (diagnostics.some(({ code }) => code === 'DOC007')) return { nodes: [], diagnostics };
   if (diagnostics.length === 0) showExceptSecrets(source, nodes);
   return { nodes, diagnostics };
 }
@@ -36,6 +39,25 @@ function parse(text: string, problem: ReportProblem): Event[] | undefined {
   if (faults.length > 0) return undefined;
   const second = tryToParse(strictText);
   return second instanceof YAMLException ? report(second, problem) : second;
+}
+
+/** Where a document begins. No value goes on at the margin of a line with this mark. */
+const DOCUMENT_START = /^---(?=\s|$)/gm;
+
+/** More documents than these are not parsed one by one. */
+const PARTS_LIMIT = 100;
+
+/** Those documents of a file with faults that have none themselves. */
+function parseSound(text: string): Event[] | undefined {
+  const starts = [...text.matchAll(DOCUMENT_START)].map(({ index }) => index);
+  if (starts.length === 0 || starts.length > PARTS_LIMIT) return undefined;
+  const parts = [0, ...starts].map((start, index) => {
+    const part = text.slice(start, starts[index]);
+    // Everything else stays where it is.
+    return tryToParse(part) instanceof YAMLException ? part.replace(/[^\n]/g, ' ') : part;
+  });
+  const events = tryToParse(parts.join(''));
+  return events instanceof YAMLException ? undefined : events;
 }
 
 function tryToParse(text: string): Event[] | YAMLException {

@@ -1,107 +1,68 @@
-import { Console } from 'node:console';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import vm from 'node:vm';
+import { spawnSync } from 'node:child_process';
+import { deserialize } from 'node:v8';
+import { RUNNER, type ProgramReport } from './program-runner';
 
-/** What a program does that a document may not, in words for the user. */
-export class ProgramProblem extends Error {
-  constructor(
-    message: string,
-    readonly hint: string,
-  ) {
-    super(message);
-  }
+/** How long a program may take, in milliseconds; a program that yields a document takes a moment. */
+const TIME_LIMIT_MS = 10_000;
+
+/** How long a program that has yielded its documents may go on, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/** Most of what a process says that is kept, in bytes. */
+const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
+
+/** What a program did instead of yielding a document. */
+export interface ProgramEnd {
+  readonly message: string;
+  readonly hint: string;
 }
 
-/** A program that has been run. */
-export interface ProgramRun {
-  /** Its default export; missing when it threw. */
-  readonly exported?: unknown;
-  /** What it threw. */
-  readonly thrown?: { readonly error: unknown };
-  /** Values of environment variables that it has read. */
-  readonly variables: readonly string[];
+/** How many values are read of what a program exports, and how deeply nested. */
+export interface ProgramLimits {
+  readonly nodes: number;
+  readonly depth: number;
 }
 
 /**
- * Runs a compiled document in this process. Standard output belongs to pachkit, so what the program prints goes to
- * standard error; and it cannot end the process, which would look like a document without mistakes.
+ * Runs a compiled document in a process of its own, with the rights of the user. Whatever it does there, this process goes
+ * on and says what was wrong: it may end its process, change what JavaScript has built in, throw late, or never end.
+ * Standard output belongs to pachkit, so what the program prints goes to standard error.
  */
-export function runProgram(code: string, fileName: string): ProgramRun {
-  const variables = new Set<string>();
-  try {
-    const exported = whileReplaced(process, 'env', recording(process, variables), () =>
-      whileReplaced(process, 'exit', refuseToExit, () =>
-        whileReplaced(process.stdout, 'write', process.stderr.write.bind(process.stderr), () =>
-          load(code, fileName),
-        ),
-      ),
-    );
-    return { exported, variables: [...variables] };
-  } catch (error) {
-    return { thrown: { error }, variables: [...variables] };
-  }
-}
-
-function load(code: string, fileName: string): unknown {
-  const requireFromDocument = createRequire(fileName);
-  const requireModule = (id: string): unknown => (id === 'pachkit' ? ownModule() : requireFromDocument(id));
-  const module = { exports: {} as { default?: unknown } };
-  const wrapped: unknown = vm.runInThisContext(
-    // The inner function lets a program declare names of its own that the outer one has.
-    `(function (exports, require, module, __filename, __dirname, console) {(() => {${code}\n})()})`,
-    { filename: fileName },
-  );
-  (wrapped as (...args: unknown[]) => void)(
-    module.exports,
-    requireModule,
-    module,
-    fileName,
-    path.dirname(fileName),
-    // A promise of the program's may print after everything has been put back.
-    new Console(process.stderr),
-  );
-  return module.exports.default;
-}
-
-/** What `pachkit` is for a document: the whole library would be loaded for nothing, since documents hold plain values. */
-function ownModule(): object {
-  const own = require('./define-cluster') as object;
-  return new Proxy(own, {
-    get(target, key) {
-      if (typeof key === 'symbol' || key in target || key === '__esModule' || key === 'default')
-        return Reflect.get(target, key) as unknown;
-      throw new ProgramProblem(
-        `The document takes ${key} from pachkit, and a document can take defineCluster alone`,
-        'write the plain value, such as { existing: { name, key } }; the rest of the library is for programs of your own',
-      );
-    },
+export function runProgram(
+  code: string,
+  fileName: string,
+  limits: ProgramLimits,
+): { report: ProgramReport } | { end: ProgramEnd } {
+  const args = [fileName, limits.nodes, limits.depth, PATIENCE_MS].map(String);
+  const { output, error, signal } = spawnSync(process.execPath, ['-e', RUNNER, '--', ...args], {
+    input: code,
+    stdio: ['pipe', 2, 2, 'pipe'],
+    timeout: TIME_LIMIT_MS,
+    killSignal: 'SIGKILL',
+    maxBuffer: REPORT_LIMIT_BYTES,
   });
-}
-
-function refuseToExit(): never {
-  throw new ProgramProblem('The document ends the process', 'throw an error instead of calling process.exit');
-}
-
-/** The environment, which keeps in mind what was read. */
-function recording(owner: { readonly env: object }, variables: Set<string>): object {
-  return new Proxy(owner.env, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value === 'string') variables.add(value);
-      return value;
+  // Node's types know of three descriptors.
+  const report = (output as readonly (Buffer | null)[] | null)?.[3];
+  if (report && report.length > 0 && !error) return { report: deserialize(report) as ProgramReport };
+  const { code: reason } = (error ?? {}) as NodeJS.ErrnoException;
+  if (reason === 'ETIMEDOUT')
+    return {
+      end: {
+        message: `The document is not done after ${TIME_LIMIT_MS / 1000} seconds, and was stopped`,
+        hint: 'look for a loop without end; a document computes a few values and waits for nothing',
+      },
+    };
+  if (reason !== undefined && reason !== 'EPIPE')
+    return {
+      end: {
+        message: `The document could not be run (${reason})`,
+        hint: 'it is run by node, in a process of its own; see that another process can be started',
+      },
+    };
+  return {
+    end: {
+      message: `The document ends the process${signal ? ` (${signal})` : ''}`,
+      hint: 'throw an error instead of calling process.exit',
     },
-  });
-}
-
-/** Does something while a property has another value. */
-function whileReplaced<T>(owner: object, key: string, value: unknown, action: () => T): T {
-  const before = Object.getOwnPropertyDescriptor(owner, key);
-  Object.defineProperty(owner, key, { value, configurable: true, writable: true, enumerable: true });
-  try {
-    return action();
-  } finally {
-    if (before) Object.defineProperty(owner, key, before);
-    else Reflect.deleteProperty(owner, key);
-  }
+  };
 }

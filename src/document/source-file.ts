@@ -1,5 +1,12 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
-import { asterisks, maskAssignments, occurrences, maskUnreadProgram, maskUnreadYaml } from './mask';
+import {
+  asterisks,
+  maskAssignments,
+  occurrences,
+  maskUnreadProgram,
+  maskUnreadYaml,
+  type Language,
+} from './mask-text';
 
 /** A text that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {
@@ -16,7 +23,7 @@ export class SourceFile implements FrameSource {
     /** Absolute directory of the file; relative paths written in it start here. Never printed. */
     readonly directory: string,
     /** What the text is; it decides how secrets are found in a text that cannot be read. */
-    readonly language: 'yaml' | 'typescript' = 'yaml',
+    readonly language: Language = 'yaml',
   ) {}
 
   /** The location of the half-open range of UTF-16 offsets. */
@@ -56,7 +63,7 @@ export class SourceFile implements FrameSource {
 
   #shownText(): string {
     const masked = this.#isRead ? this.text : UNREAD[this.language](this.text);
-    const shown = maskAssignments(masked);
+    const shown = maskAssignments(masked, this.language);
     const parts: string[] = [];
     let done = 0;
     for (const [start, end] of [...this.#hidden].sort(([a], [b]) => a - b)) {

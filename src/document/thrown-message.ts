@@ -1,17 +1,16 @@
-import { types } from 'node:util';
 import type { Node } from '@babel/types';
-import { hideIn } from './mask';
+import { hideIn } from './mask-text';
 
 /**
  * What a program has thrown, in one line and as it may be shown: texts of the program and of its environment may be
- * secrets, unless the program throws them itself.
+ * secrets, unless the program throws them itself. `message` is missing where the thrown value has no text.
  */
 export function thrownMessage(
-  error: unknown,
+  message: string | undefined,
   sources: readonly string[],
   variables: readonly string[],
 ): string {
-  const message = types.isNativeError(error) ? `${error.name}: ${error.message}` : String(error);
+  if (message === undefined) return 'a value that cannot be turned into text';
   // The parser of JSON quotes the text, which may come from a file.
   const unquoted = message.replace(/, (?:\.\.\.)?"[^]* is not valid JSON$/, ', it is not valid JSON');
   const [line = ''] = unquoted.split('\n', 1);

@@ -55,10 +55,7 @@ export interface YamlExamination {
 /** Examines a text that the parser for sound texts refuses. It takes several times as long as that one. */
 export function examineYaml(text: string): YamlExamination {
   const documents = parse(text);
-  const faults = documents
-    .flatMap(({ errors }) => withoutEchoes(errors))
-    .slice(0, FAULT_LIMIT)
-    .map(faultOf);
+  const faults = documents.flatMap((document) => faultsOf(text, document)).slice(0, FAULT_LIMIT);
   return { faults, strictText: faults.length > 0 ? text : strictTextOf(text, documents) };
 }
 
@@ -70,6 +67,68 @@ function parse(text: string): readonly Document.Parsed[] {
     if (error instanceof RangeError) return [];
     throw error;
   }
+}
+
+function faultsOf(text: string, document: Document.Parsed): YamlFault[] {
+  const errors = withoutEchoes(document.errors);
+  const first = errors[0] && keysBesideDash(text, errors[0]);
+  // All others say of the same keys that they cannot be there.
+  if (first) return [first];
+  return errors.map((error) => unclosed(text, document, error) ?? faultOf(error));
+}
+
+/** The keys of an item of a list that stand below its dash instead of below its first key. */
+function keysBesideDash(text: string, { code, pos }: YAMLError): YamlFault | undefined {
+  if (code !== 'UNEXPECTED_TOKEN' && code !== 'BAD_INDENT') return undefined;
+  const before = text.slice(0, pos[0]).split('\n');
+  const lineStart = pos[0] - (before.pop() ?? '').length;
+  const key = /^( *)([\w.$-]+):(?= |\r?\n|$)/.exec(text.slice(lineStart, lineStart + 200));
+  if (!key) return undefined;
+  const [, indentation = '', name = ''] = key;
+  const dash = new RegExp(`^${indentation}- +([\\w.$-]+):`);
+  const inside = new RegExp(`^(\\s*$|\\s*#|${indentation} )`);
+  const item = before.findLast((line) => !inside.test(line));
+  const firstKey = item === undefined ? undefined : dash.exec(item)?.[1];
+  if (firstKey === undefined) return undefined;
+  const start = lineStart + indentation.length;
+  return {
+    code: 'DOC002',
+    start,
+    end: start + name.length,
+    message: `The keys below "- ${firstKey}" stand under its dash, where no key of the item can be`,
+    hint: `indent ${name}, and the keys after it, by two spaces, so that they are under ${firstKey}`,
+  };
+}
+
+/** A quote or bracket that is never closed; the parser finds out at the end, and what is wrong is at its beginning. */
+function unclosed(
+  text: string,
+  document: Document.Parsed,
+  { message, pos }: YAMLError,
+): YamlFault | undefined {
+  const isQuote = /^Missing closing ["']quote/.test(message);
+  if (!isQuote && !/end with a? ?[\]}]/.test(message)) return undefined;
+  let start: number | undefined;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      if (isQuote && range && type?.startsWith('QUOTE') && range[1] === pos[0]) start = range[0];
+    },
+    Collection(_key, { flow, range }) {
+      if (isQuote || !flow || !range) return;
+      const isClosed = range[1] > range[0] + 1 && /[\]}]/.test(text.charAt(range[1] - 1));
+      if (!isClosed && range[0] < pos[0] && range[1] >= pos[0]) start = range[0];
+    },
+  });
+  if (start === undefined) return undefined;
+  return {
+    code: 'DOC002',
+    start,
+    end: start + 1,
+    message: `The YAML is not well-formed: this ${isQuote ? 'quote' : 'bracket'} is never closed`,
+    hint: isQuote
+      ? 'close it where the value ends, or remove it; put a value with quotes in it into the other quotes'
+      : 'close it where the list or mapping ends, or put a text that begins with it in quotes',
+  };
 }
 
 function faultOf({ code, message, pos }: YAMLError): YamlFault {

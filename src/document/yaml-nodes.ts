@@ -9,6 +9,8 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { shownKey } from './mask';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
 import { DEPTH_LIMIT, NODE_LIMIT, TOO_DEEP, TOO_MANY } from './yaml-limits';
@@ -26,6 +28,7 @@ export type ReportProblem = (
   end: number,
   message: string,
   hint?: string,
+  data?: Diagnostic['data'],
 ) => void;
 
 /** One node for each document among the events, but for documents of comments alone. */
@@ -220,8 +223,9 @@ class NodeBuilder {
           'DOC004',
           key.start,
           key.end,
-          `The key "${key.text.slice(0, 60)}" is there twice; the first one is on line ${range?.line ?? 1}`,
+          `The key "${shownKey(key.text)}" is there twice; the first one is on line ${range?.line ?? 1}`,
           'keep one of the two',
+          { key: key.text, firstLine: range?.line ?? 1 },
         );
       } else if (value) entries.set(key.text, value);
     }

@@ -77,7 +77,7 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC011',
     title: 'extends that leads nowhere',
     reason:
-      'extends is not a path, names a file with several documents, or leads back to the document itself.',
+      'extends is not a path, names a file with several documents, leads back to the document itself, or leads through more than 20 levels or 1000 files.',
     remedy: 'Name a file with one document that does not extend this one.',
   },
   {
@@ -86,5 +86,13 @@ export const documentExplanations: readonly Explanation[] = [
     reason:
       "Output goes into a folder of the cluster's name, and generated secrets are kept under it. Two clusters of one name would overwrite each other.",
     remedy: 'Give each cluster a name of its own.',
+  },
+  {
+    code: 'DOC013',
+    title: 'Program as a base of YAML or JSON',
+    reason:
+      'A program runs with your rights when it is read. Documents in YAML and JSON are data: they can be checked whoever wrote them, in a pull request for one, so they cannot name a program as their base.',
+    remedy:
+      'Write the base in YAML or JSON, or the extending document in TypeScript, which may extend programs.',
   },
 ];

@@ -29,6 +29,23 @@ export function parseRelease(text: string): ReleaseVersion | undefined {
   return { text, minor, patch: Number(match[2]) };
 }
 
+/**
+ * The oldest and the newest release that may be meant by what is none: `v2.11.6` is one, 2.11 any patch of that line.
+ * Undefined when it cannot be told.
+ */
+export function guessReleases(
+  written: unknown,
+): { readonly oldest: string; readonly newest: string } | undefined {
+  const text = String(written).trim().replace(/^v/i, '');
+  if (parseRelease(text)) return { oldest: text, newest: text };
+  const line = /^(2\.\d+)(\.x)?$/i.exec(text)?.[1];
+  if (line === undefined || !parseRelease(`${line}.0`)) return undefined;
+  return { oldest: `${line}.0`, newest: `${line}.${BEYOND_PATCHES}` };
+}
+
+/** No line has had as many patches. */
+const BEYOND_PATCHES = 99;
+
 /** Whether `release` lies in `range`. */
 export function isInRange(release: ReleaseVersion, range: ReleaseRange): boolean {
   return (

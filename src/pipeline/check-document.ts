@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
+import type { SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
@@ -7,6 +8,7 @@ import { withoutSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
+import { checkSoundPart } from './check-sound-part';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
@@ -16,14 +18,35 @@ export interface CheckedDocument {
   readonly cluster?: Cluster;
 }
 
-/** Checks one document: its form, the configuration of its connectors, then the rules. Reads no secrets. */
+/**
+ * Checks one document: its form, the configuration of its connectors, then the rules. Reads no secrets. All findings come
+ * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
+ */
 export function checkDocument(document: Document): CheckedDocument {
-  const shape = checkSchema(document);
-  // Connectors are checked even beside errors of form elsewhere: all findings come out in one run.
+  const shape = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
-  if (hasErrors(shape)) return { document, diagnostics: [...shape, ...connectors] };
+  if (hasErrors(shape) || document.lacksBase === true)
+    return { document, diagnostics: [...shape, ...connectors, ...checkSoundPart(document, connectors)] };
   const { value: cluster, diagnostics } = resolveCluster(document, withoutSecrets);
-  if (!cluster) return { document, diagnostics: [...connectors, ...diagnostics] };
-  const context = { document: document.value as unknown as ClusterDocument, cluster, root: document.root };
-  return { document, cluster, diagnostics: [...diagnostics, ...connectors, ...checkRules(context)] };
+  if (!cluster) {
+    const others = checkSoundPart(document, [...connectors, ...diagnostics], true);
+    return { document, diagnostics: [...connectors, ...diagnostics, ...others] };
+  }
+  return {
+    document,
+    cluster,
+    diagnostics: [...diagnostics, ...connectors, ...checkRules(contextOf(document, cluster))],
+  };
+}
+
+/** Whether a key is missing that the base may have that is missing itself. */
+function mayStandInBase({ lacksBase = false }: Document, { code }: Diagnostic): boolean {
+  return lacksBase && code === 'SCH002';
+}
+
+function contextOf(
+  { value, root }: Document,
+  cluster: Cluster,
+): { document: ClusterDocument; cluster: Cluster; root: SourceNode } {
+  return { document: value as unknown as ClusterDocument, cluster, root };
 }

@@ -1,8 +1,11 @@
-import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { Bases } from '../document/bases';
+import { clusterName } from '../document/document';
 import type { DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
 import { locate } from '../document/source-node';
 import { checkDocument, type CheckedDocument } from './check-document';
+import { present } from './present';
 
 /** Reads and checks files. All findings of all files come out, sorted. */
 export function checkFiles(
@@ -11,17 +14,19 @@ export function checkFiles(
 ): { documents: CheckedDocument[]; diagnostics: Diagnostic[] } {
   const found: (readonly Diagnostic[])[] = [];
   const documents: CheckedDocument[] = [];
+  const bases = new Bases(input);
   for (const fileName of fileNames) {
-    const read = readDocuments(fileName, input);
+    const read = readDocuments(fileName, input, bases);
     found.push(read.diagnostics);
     for (const document of read.documents) {
       const checked = checkDocument(document);
       documents.push(checked);
-      found.push(checked.diagnostics);
+      const clusters = [clusterName(document)];
+      found.push(checked.diagnostics.map((diagnostic) => ({ ...diagnostic, clusters })));
     }
   }
   found.push(sameNames(documents));
-  return { documents, diagnostics: sortDiagnostics(found.flat()) };
+  return { documents, diagnostics: present(found.flat()) };
 }
 
 /** Two clusters of one name would be written into one folder. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
-import type { DocumentInput } from '../document/input';
-import { isTypeScript } from '../document/read-source';
+import { readingOnce, type DocumentInput } from '../document/input';
+import { isDescriptor, isTypeScript } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
@@ -60,11 +60,15 @@ class Fixing {
   /** It can be read once only. */
   #standardInput: Buffer | undefined;
 
+  readonly #input: DocumentInput;
+
   constructor(
     private readonly fileNames: readonly string[],
-    private readonly input: DocumentInput,
+    input: DocumentInput,
     private readonly options: ValidateOptions,
   ) {
+    // What changes while it is being fixed is not for this run.
+    this.#input = readingOnce(input);
     this.#validated = this.#validate();
   }
 
@@ -128,7 +132,8 @@ class Fixing {
   #stateOf(key: string, source: SourceFile): TextState | undefined {
     const known = this.#texts.get(key);
     if (known) return known;
-    const bytes = key === STANDARD_INPUT ? this.#readStandardInput() : this.input.readFile(key);
+    const bytes =
+      key === STANDARD_INPUT ? this.#readStandardInput(3) : this.#input.readFile(key, { limit: 3 });
     const state = {
       source,
       original: source.text,
@@ -140,22 +145,22 @@ class Fixing {
     return state;
   }
 
-  #readStandardInput(): Buffer {
-    return (this.#standardInput ??= this.input.readStandardInput());
+  #readStandardInput(limit: number): Buffer {
+    return (this.#standardInput ??= this.#input.readStandardInput(limit));
   }
 
   #validate(): ValidatedFiles {
     return validateFiles(
       this.fileNames,
       {
-        directory: this.input.directory,
-        readFile: (fileName) => {
+        directory: this.#input.directory,
+        readFile: (fileName, limits) => {
           const state = this.#texts.get(fileName);
-          return state ? contentOf(state) : this.input.readFile(fileName);
+          return state ? contentOf(state) : this.#input.readFile(fileName, limits);
         },
-        readStandardInput: () => {
+        readStandardInput: (limit) => {
           const state = this.#texts.get(STANDARD_INPUT);
-          return state ? contentOf(state) : this.#readStandardInput();
+          return state ? contentOf(state) : this.#readStandardInput(limit);
         },
       },
       this.options,
@@ -183,7 +188,8 @@ function fixesByFile(diagnostics: readonly Diagnostic[]): Map<string, FileFixes>
   const files = new Map<string, FileFixes>();
   for (const { fix, location } of diagnostics) {
     const { source } = location;
-    if (!fix || !(source instanceof SourceFile) || isTypeScript(source.name)) continue;
+    if (!fix || !(source instanceof SourceFile) || isTypeScript(source.name) || isDescriptor(source.name))
+      continue;
     const key =
       source.name === '<stdin>' ? STANDARD_INPUT : path.join(source.directory, path.basename(source.name));
     const file = files.get(key) ?? { source, fixes: [] };

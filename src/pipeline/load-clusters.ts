@@ -1,8 +1,10 @@
-import fs from 'node:fs';
-import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { fileInput } from '../document/input';
+import { readRegularFile } from '../document/read-file';
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { checkFiles } from './check-files';
 import { readCluster } from './read-cluster';
+import { present } from './present';
 
 export interface LoadOptions {
   /** Absolute directory that relative file names start from. @default process.cwd() */
@@ -24,21 +26,16 @@ export function loadClusters(
   fileNames: readonly string[],
   options: LoadOptions = {},
 ): { clusters: readonly Cluster[]; diagnostics: readonly Diagnostic[] } {
-  const readFile = (fileName: string): Buffer => fs.readFileSync(fileName);
-  const checked = checkFiles(fileNames, {
-    directory: options.directory ?? process.cwd(),
-    readFile,
-    readStandardInput: () => fs.readFileSync(0),
-  });
+  const checked = checkFiles(fileNames, fileInput(options.directory ?? process.cwd()));
   if (hasErrors(checked.diagnostics)) return { clusters: [], diagnostics: checked.diagnostics };
   const environment = options.environment ?? {};
   const secrets = {
     variable: (name: string) => environment[name],
-    readFile,
+    readFile: readRegularFile,
     frozen: options.frozen ?? false,
   };
   const read = checked.documents.map((document) => readCluster(document, secrets));
-  const diagnostics = sortDiagnostics([...checked.diagnostics, ...read.flatMap((each) => each.diagnostics)]);
+  const diagnostics = present([...checked.diagnostics, ...read.flatMap((each) => each.diagnostics)]);
   const clusters = read.flatMap(({ value }) => (value ? [value] : []));
   return { clusters: hasErrors(diagnostics) ? [] : clusters, diagnostics };
 }

@@ -6,6 +6,7 @@ import type { OutputEntry } from '../outputs/output';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import type { CheckedDocument } from './check-document';
+import { presentable } from './present';
 
 /**
  * The cluster of a checked document with its secrets read; generated ones are stored on the way. Without value when a
@@ -25,11 +26,11 @@ export function readCluster(
     );
     const values = resolved.value ? checkSecretValues(document, resolved.value) : [];
     const diagnostics = [...resolved.diagnostics, ...session.diagnostics, ...values];
-    if (!resolved.value || hasErrors(diagnostics)) return { diagnostics };
+    if (!resolved.value || hasErrors(diagnostics)) return { diagnostics: diagnostics.map(presentable) };
     const { changed } = session.save();
     if (hasErrors(session.diagnostics))
       return { diagnostics: [...diagnostics, ...session.diagnostics.slice(-1)] };
     // Another process has stored the same secrets a moment earlier: its texts hold, so they are read once more.
-    if (!changed) return { value: resolved.value, diagnostics };
+    if (!changed) return { value: resolved.value, diagnostics: diagnostics.map(presentable) };
   }
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../connectors/target';
 import { describeTarget } from '../connectors/target';
-import { sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
-import type { DocumentInput } from '../document/input';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { readingOnce, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
@@ -13,6 +13,7 @@ import { nothingToCheck } from '../product-files/other-files';
 import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
+import { present } from './present';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
@@ -71,7 +72,7 @@ export function validateFiles(
   return {
     documents: checked.documents,
     productFiles,
-    diagnostics: sortDiagnostics([...diagnostics, ...checked.diagnostics]),
+    diagnostics: present([...diagnostics, ...checked.diagnostics]),
   };
 }
 
@@ -94,7 +95,8 @@ export function checkProductFile(
   if (first) {
     const file = kind.recover?.(source);
     // What the parser says after its first error is about the same slip.
-    return file ? [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)] : reading;
+    if (file) return [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)];
+    return nodes.length > 0 ? [...reading, ...check({ source, roots: nodes })] : reading;
   }
   if (nodes.length > 0) return [...reading, ...check({ source, roots: nodes })];
   return [
@@ -123,7 +125,7 @@ function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOption
   if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
   const reading = readYaml(source);
   const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
-    ? recoverKind(source)?.kind
+    ? (recoverKind(source)?.kind ?? recognizeKind(reading.nodes))
     : recognizeKind(reading.nodes);
   if (found) return { kind: found, source, reading };
   if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};
@@ -141,23 +143,8 @@ interface RecognizedFile {
 }
 
 function readFile(fileName: string, input: DocumentInput): ReturnType<typeof readSource> {
-  const { absolute, shownName, isStandardInput } = placeOf(fileName, input);
-  return readSource(absolute, shownName, isStandardInput, input, { file: shownName });
-}
-
-/** Standard input can be read once only, and a file should not change between two looks at it. */
-function readingOnce(input: DocumentInput): DocumentInput {
-  const files = new Map<string, Buffer>();
-  let standardInput: Buffer | undefined;
-  return {
-    directory: input.directory,
-    readFile: (fileName) => {
-      const bytes = files.get(fileName) ?? input.readFile(fileName);
-      files.set(fileName, bytes);
-      return bytes;
-    },
-    readStandardInput: () => (standardInput ??= input.readStandardInput()),
-  };
+  const place = placeOf(fileName, input);
+  return readSource(place, input, { file: place.shownName });
 }
 
 function program(file: string, kind: ProductFileKind): Diagnostic {

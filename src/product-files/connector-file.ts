@@ -3,7 +3,7 @@ import { minorOf, productOf, type Target } from '../connectors/target';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { asGoYaml3, goNumber, timeOf } from '../document/go-yaml';
-import { isSecretName } from '../document/mask';
+import { isSecretName, shownKey } from '../document/mask';
 import { asYaml11 } from '../document/yaml-1-1';
 import { formatPath, nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { checkConnector } from './check-connector';
@@ -140,11 +140,9 @@ function quoting(node: SourceNode, path: readonly PathStep[]): Fix | undefined {
 
 /** pachctl, unlike Dex and pachd, refuses a file in which a key is there twice. */
 function explainReading(diagnostic: Diagnostic): Diagnostic {
-  const repeated = /^The key "(.*)" is there twice; the first one is on line (\d+)$/s.exec(
-    diagnostic.message,
-  );
-  if (diagnostic.code !== 'DOC004' || !repeated) return diagnostic;
-  const error = `line ${diagnostic.location.range?.line}: mapping key "${repeated[1]}" already defined at line ${repeated[2]}`;
+  if (diagnostic.code !== 'DOC004' || !diagnostic.data) return diagnostic;
+  const { key, firstLine } = diagnostic.data;
+  const error = `line ${diagnostic.location.range?.line}: mapping key "${shownKey(String(key))}" already defined at line ${firstLine}`;
   return {
     ...diagnostic,
     message: `${diagnostic.message}: \`unable to parse config: yaml: unmarshal errors: ${error}\``,

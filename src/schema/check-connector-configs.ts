@@ -66,10 +66,10 @@ export function connectorDiagnostic(
   const node = nodeAt(root, path);
   // The value under a key that is not known may be a secret under a misspelt name.
   const isUnknown = finding.code === 'DEX101';
-  if (node && isUnknown) hideUnknown(node);
-  if (node && finding.lacksKey) hideAll(node);
   const key = String(path.at(-1));
   const { renameTo, replaceWith } = finding;
+  if (node && isUnknown) hideUnknown(node, key, renameTo);
+  if (node && finding.lacksKey) hideAll(node);
   const fix =
     (node && renameTo !== undefined ? renameKey(node, renameTo) : undefined) ??
     (replaceWith === undefined

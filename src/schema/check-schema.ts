@@ -4,6 +4,7 @@ import { compare } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
+import { replaceText } from '../document/replace-text';
 import {
   fromPointer,
   locate,
@@ -12,6 +13,7 @@ import {
   type JsonValue,
   type SourceNode,
 } from '../document/source-node';
+import { keyHomes } from '../generated/cluster-keys';
 import { validateCluster } from '../generated/cluster-validator';
 import { describeError } from './describe-error';
 import { schemaAt } from './schema-at';
@@ -25,6 +27,8 @@ export interface SchemaFinding {
   readonly hint?: string;
   /** The name that the key at `path` must have for certain. */
   readonly renameTo?: string;
+  /** The text that must stand in the place of the one at `path` for certain. */
+  readonly replaceWith?: string;
 }
 
 /** Everything in which a document departs from the schema, connector configurations excepted. */
@@ -36,22 +40,51 @@ export function checkSchema(document: Document): Diagnostic[] {
     const path = fromPointer(error.instancePath);
     return describeError(withSubject(error, document, path), path);
   });
-  for (const { code, path, onKey } of findings) {
+  for (const { code, path, onKey, renameTo } of findings) {
     const node = code === 'SCH001' ? nodeAt(document.root, path) : undefined;
     // A value under a key that is not known may be a secret under a misspelt name.
-    if (node && onKey) hideUnknown(node);
+    if (node && onKey) hideUnknown(node, path.at(-1) ?? '', renameTo ?? homeless(path.at(-1)));
     // Inside a secret value the key may be the secret.
     if (node && !onKey) node.source.hide(node.start, node.end);
     const misplaced = code === 'SCH003' ? nodeAt(document.root, path) : undefined;
     if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
-  return findings
+  return outdented(document, findings)
     .filter(({ message, path }) => {
       const place = `${message} ${toPointer(path)}`;
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** An empty section whose keys stand beside it: the hints say so, instead of treating each by itself. */
+function outdented(document: Document, findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const hints = new Map<SchemaFinding, string>();
+  for (const section of findings) {
+    if (section.code !== 'SCH003' || nodeAt(document.root, section.path)?.scalar !== null) continue;
+    const name = section.path.at(-1) ?? '';
+    const known = schemaAt(section.path)['properties'] ?? {};
+    const around = toPointer(section.path.slice(0, -1));
+    const keys = findings.filter(
+      ({ code, path }) =>
+        code === 'SCH001' &&
+        toPointer(path.slice(0, -1)) === around &&
+        Object.hasOwn(known, path.at(-1) ?? ''),
+    );
+    for (const key of keys) hints.set(key, `indent it by two spaces, so that it is in ${name}`);
+    const names = keys.map(({ path }) => path.at(-1)).join(', ');
+    if (names !== '') hints.set(section, `indent ${names} below it by two spaces`);
+  }
+  return findings.map((finding) => ({
+    ...finding,
+    ...(hints.has(finding) ? { hint: hints.get(finding) ?? '' } : {}),
+  }));
+}
+
+/** A key that has its place elsewhere in a document: it was meant, if not here. */
+function homeless(key = ''): string | undefined {
+  return Object.hasOwn(keyHomes, key) ? key : undefined;
 }
 
 /** Whether a value of the wrong type may be a secret whose key, or the colon behind it, is missing. */
@@ -121,7 +154,12 @@ function withoutContent(node: SourceNode): JsonValue {
 /** Ties a finding to its place in the document. */
 export function toDiagnostic(document: Document, finding: SchemaFinding, severity: Severity): Diagnostic {
   const node = finding.renameTo === undefined ? undefined : nodeAt(document.root, finding.path);
-  const fix = node && renameKey(node, finding.renameTo ?? '');
+  const { replaceWith } = finding;
+  const fix =
+    (node && renameKey(node, finding.renameTo ?? '')) ??
+    (replaceWith === undefined
+      ? undefined
+      : replaceText(document.root, finding.path, replaceWith, `Write ${replaceWith}`));
   return {
     code: finding.code,
     severity,

@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { certainly, didYouMean } from '../diagnostics/suggest';
+import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
@@ -17,7 +18,8 @@ export function describeError(error: ErrorObject, path: readonly string[]): Sche
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   additionalProperties: (error, path) => {
-    if (isSecretForm(error)) return secretForm(error, path);
+    if (isSecretForm(error) || ['existing', 'generate'].includes(path.at(-1) ?? ''))
+      return secretForm(error, path);
     const key = String(error.params['additionalProperty']);
     const known = knownKeys(error);
     // One of several kinds: a key of that name elsewhere is about something else.
@@ -45,8 +47,8 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     code: 'SCH003',
     path,
     onKey: false,
-    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${typeName(error.data)}`,
-    ...typeHint(error),
+    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${kindName(error.data)}`,
+    ...typeHint(error, path),
   }),
   enum: (error, path) => {
     const allowed = (error.params['allowedValues'] as unknown[]).map(String);
@@ -135,7 +137,7 @@ function form(error: ErrorObject, path: readonly string[]): SchemaFinding {
       error.keyword === 'pattern' && typeof expected === 'string'
         ? `${place} must be ${expected}; ${quoted(error.data, path)} is not`
         : `${place} ${limit}`,
-    ...(error.keyword === 'pattern' ? patternHint(error) : {}),
+    ...(error.keyword === 'pattern' ? patternHint(error, path) : {}),
   };
 }
 
@@ -178,7 +180,7 @@ function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding 
 
 function isSecretForm(error: ErrorObject): boolean {
   const properties = error.parentSchema?.['properties'] as Record<string, unknown> | undefined;
-  return properties !== undefined && 'generate' in properties && 'env' in properties;
+  return properties !== undefined && ('env' in properties || 'existing' in properties);
 }
 
 function placeName(path: readonly string[]): string {
@@ -204,34 +206,18 @@ function shown(text: string): string {
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  object: 'a mapping',
-  array: 'a list',
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'nothing',
-};
-
 function typeNames(types: unknown): string {
-  return (Array.isArray(types) ? types : [types])
-    .map((type) => TYPE_NAMES[String(type)] ?? String(type))
-    .join(' or ');
+  return (Array.isArray(types) ? types : [types]).map((type) => typeName(String(type))).join(' or ');
 }
 
-function typeName(value: unknown): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  return TYPE_NAMES[typeof value] ?? typeof value;
-}
-
-function typeHint(error: ErrorObject): { hint?: string } {
+function typeHint(error: ErrorObject, path: readonly string[]): { hint?: string } {
   const wanted = Array.isArray(error.schema) ? error.schema : [error.schema];
   const { data } = error;
   if (data === null) return { hint: 'give it a value, or remove the line' };
   if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
-    return { hint: inQuotes(String(data), error.parentSchema ?? {}) };
+    return isRelease(path)
+      ? { hint: releaseHint(String(data)).hint }
+      : { hint: inQuotes(String(data), error.parentSchema ?? {}) };
   if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
     return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
   if (wanted.includes('array') && typeof data === 'string') return { hint: 'make it a list: [ … ]' };
@@ -247,12 +233,6 @@ function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): stri
   return fits || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
 }
 
-function patternHint(error: ErrorObject): { hint?: string } {
-  const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
-  const host = isHost ? hostIn(String(error.data)) : undefined;
-  return host === undefined ? {} : { hint: `write only the host: ${shown(host)}` };
-}
-
 /** The host in a text that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
 function hostIn(text: string): string | undefined {
   const [authority = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
@@ -260,4 +240,61 @@ function hostIn(text: string): string | undefined {
   // Behind a name there may be one colon; an IPv6 address has more.
   const host = address ?? /^([^:]+?)\.?(?::[^:]*)?$/.exec(authority)?.[1];
   return host === text ? undefined : host;
+}
+
+function patternHint(error: ErrorObject, path: readonly string[]): { hint?: string; replaceWith?: string } {
+  const data = String(error.data);
+  if (path.some(isSecretName)) return {};
+  if (isRelease(path)) return releaseHint(data);
+  const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
+  const host = isHost ? hostIn(data) : undefined;
+  if (host !== undefined) return { hint: `write only the host: ${shown(host)}` };
+  if (isHost) return {};
+  const fitting = REWRITINGS.map((rewrite) => rewrite(data)).find(
+    (text) => text !== '' && text !== data && fits(text, error.parentSchema ?? {}),
+  );
+  return fitting === undefined ? {} : { hint: `write: ${shown(fitting)}` };
+}
+
+/** What people write in another way than a field takes it. */
+const REWRITINGS: readonly ((text: string) => string)[] = [
+  (text) => text.trim(),
+  // 30 days
+  (text) =>
+    text.replace(/\s*([dhms])(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b[\s,]*/gi, '$1').toLowerCase(),
+  // My_Cluster
+  (text) =>
+    /^[\w .-]+$/.test(text)
+      ? text
+          .toLowerCase()
+          .replace(/[^a-z0-9]+/g, '-')
+          .replace(/^-+|-+$/g, '')
+      : '',
+];
+
+function fits(text: string, { pattern, maxLength }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof pattern === 'string' &&
+    new RegExp(pattern, 'u').test(text) &&
+    text.length <= (typeof maxLength === 'number' ? maxLength : Infinity)
+  );
+}
+
+function isRelease(path: readonly string[]): boolean {
+  return path.length === 1 && path[0] === 'release';
+}
+
+/** Releases to name as an example: those of the schema's own. */
+const RELEASES = ['2.12.0-rc.3', '2.11.6', '2.2.8'];
+
+/** What to write for a release that is none: a line of releases, a tag, or a word. */
+function releaseHint(written: string): { hint: string; replaceWith?: string } {
+  const release = written.trim().replace(/^v/i, '');
+  if (/^2\.\d+\.\d+(-[0-9A-Za-z.]+)?$/.test(release))
+    return { hint: `write: ${release}`, replaceWith: release };
+  const line = /^(2\.\d+)(\.x)?$/i.exec(release)?.[1];
+  if (line === undefined)
+    return { hint: 'name the release that runs, such as 2.11.6; pachctl version prints it' };
+  const patch = RELEASES.find((example) => example.startsWith(`${line}.`)) ?? `${line}.0`;
+  return { hint: `name the patch, such as ${patch}; pachctl version prints that of pachd` };
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
+import { looksLikeName } from '../document/secret-names';
+import { NOT_A_FILE, type ReadLimits } from '../document/read-file';
 import {
   formatPath,
   locate,
@@ -19,8 +21,8 @@ import { SecretStore, StoreLocked, StoreProblem, type StoredSecrets } from './se
 export interface SecretInput {
   /** The value of an environment variable. */
   variable(name: string): string | undefined;
-  /** The bytes of a file; throws with a Node error code when it cannot be read. */
-  readFile(fileName: string): Buffer;
+  /** The bytes of a file, no more than one beyond the limit; throws with a Node error code when it cannot be read. */
+  readFile(fileName: string, limits: ReadLimits): Buffer;
   /** Whether nothing may be generated: a secret that the store lacks is an error. */
   readonly frozen: boolean;
 }
@@ -97,8 +99,12 @@ export class SecretSession {
     return this.#problem(
       'SEC001',
       [...steps, 'env'],
-      `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`,
-      `set it: export ${name}=…`,
+      looksLikeName(name)
+        ? `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`
+        : `The environment variable of ${formatPath(steps)} ${state}; its name is not shown, because it looks like a secret`,
+      looksLikeName(name)
+        ? `set it: export ${name}=…`
+        : 'write the name of a variable behind env, in capitals; the secret itself is the value of the variable',
     );
   }
 
@@ -109,18 +115,21 @@ export class SecretSession {
       this.#problem(
         'SEC002',
         [...steps, 'file'],
-        `${fileName}: ${reason}; ${formatPath(steps)} is read from it`,
+        looksLikeName(fileName)
+          ? `${fileName}: ${reason}; ${formatPath(steps)} is read from it`
+          : `The file of ${formatPath(steps)}: ${reason}; its name is not shown, because it looks like a secret`,
         'the path is relative to the document that names it',
       );
     let bytes: Buffer;
     try {
-      bytes = this.input.readFile(absolute);
+      bytes = this.input.readFile(absolute, { limit: FILE_LIMIT_BYTES });
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+      if (code === NOT_A_FILE) return fail('this is a device, a socket or a pipe, not a file');
       return fail(code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`);
     }
     if (bytes.length > FILE_LIMIT_BYTES)
-      return fail(`the file has ${bytes.length} bytes, too many for a secret`);
+      return fail(`the file has more than ${FILE_LIMIT_BYTES} bytes, too many for a secret`);
     let text: string;
     try {
       text = withoutLineEnd(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -249,8 +249,14 @@ describe('DEX103, a value of the wrong kind or form', () => {
       expect(codes('oidc', { ...oidc, clientSecret: secret })).toEqual([]);
     expect(check({}).message).toContain('exactly one of env, file, existing, generate, and it has no key');
     expect(check({ env: 'A', file: 'b' }).message).toContain('it has the keys env, file');
-    expect(check({ constructor: 'a' }).message).toContain('it has the key constructor');
-    expect(check({ vault: 'a' }).message).toContain('it has the key vault');
+    for (const value of [{ constructor: 'a' }, { hunter2: null }, { hunter2: 'a' }])
+      expect(check(value).message).toMatch(/and it has an unknown key$/);
+    expect(check({ hunter2: 'a', hunter3: 'b' }).message).toMatch(/and it has unknown keys$/);
+    expect(check({ env: 'A', hunter2: 'b' }).message).toMatch(/and it has the keys env and an unknown key$/);
+    expect(check({ existing: { name: 'a', key: 'b', hunter2: 'c' } }).message).toMatch(
+      /and existing has an unknown key$/,
+    );
+    expect(check({ envv: 'A' }).message).toContain('it has the key envv; did you mean "env"?');
     expect(check({ env: 'no name' }).message).toContain('env is not a possible name');
     expect(check({ env: 7 }).message).toContain('env is not a name');
     expect(check({ existing: 'a' }).message).toContain('existing is not a mapping');

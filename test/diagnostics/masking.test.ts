@@ -77,6 +77,38 @@ const documents: Readonly<Record<string, string>> = {
       'identity: { connectors: [{ type: github, id: a, config: { orgs: [SECRET] } }] }',
     ].map((line) => [`where a section belongs: ${line}`, `${HEAD}${line.replace('SECRET', SECRET)}\n`]),
   ),
+  'that begins with the sign of a comment': `${HEAD}auth:\n  rootToken: #${SECRET}\n`,
+  'that has the sign of a comment in it': `${HEAD}auth:\n  rootToken: abc #${SECRET}\n  foo: 1\n`,
+  'in a comment behind a reference': `${HEAD}auth:\n  rootToken: { env: TOKEN } # ${SECRET}\n  foo: 1\n`,
+  'in a comment behind a key that nobody knows': `${HEAD}foo: 1 # was ${SECRET}\n`,
+  'in a comment behind the key of a section': `${HEAD}foo: # ${SECRET}\n  a: 1\n`,
+  'in the words of a comment': `${HEAD}# the password is ${SECRET}\nfoo: 1\n`,
+  'in a comment, in text that is not well-formed': `${HEAD}auth:\n  rootToken: #${SECRET}\n  a: b: c\n`,
+  'in braces, in a connector': `${HEAD}identity:\n  connectors:\n    - { type: ldap, id: a, config: { host: x, bindPW: {${SECRET}} } }\n`,
+  'in braces with a value, in a connector': `${HEAD}identity:\n  connectors:\n    - { type: ldap, id: a, config: { host: x, bindPW: { ${SECRET}: x } } }\n`,
+  'in braces beside a reference, in a connector': `${HEAD}identity:\n  connectors:\n    - { type: ldap, id: a, config: { host: x, bindPW: { env: A, ${SECRET}: 1 } } }\n`,
+  'as the password in front of a host without scheme': `${HEAD}network:\n  httpProxy: user:${SECRET}@proxy:3128\n`,
+  'as the password of a URL that is no path': `${HEAD}extends: https://u:${SECRET}@git/x.yaml\n`,
+  'in the environment as a personal access token': `${HEAD}pachd:\n  environment:\n    GITHUB_PAT: ${SECRET}\n    9: x\n`,
+  'in the environment as a header': `${HEAD}pachd:\n  environment:\n    AUTHORIZATION: Bearer ${SECRET}\n    9: x\n`,
+  'in the environment as a header under a name that says nothing': `${HEAD}pachd:\n  environment:\n    X: Bearer ${SECRET}\n    9: x\n`,
+  'in the environment as a data source': `${HEAD}pachd:\n  environment:\n    DATABASE_DSN: u:${SECRET}\n    9: x\n`,
+  ...Object.fromEntries(
+    [
+      '{ env: "SECRET " }',
+      '{ env: SECRET }',
+      '{ existing: "SECRET" }',
+      '{ generate: SECRET }',
+      '{ file: "\\nSECRET" }',
+    ].map((value) => [
+      `as ${value}, in text that is not well-formed`,
+      `${HEAD}enterprise:\n  licenseKey: ${value.replace('SECRET', SECRET)}\n  a: b: c\n`,
+    ]),
+  ),
+  'behind a key with a question mark, in text that is not well-formed': `${HEAD}enterprise:\n  ? licenseKey\n  : "${SECRET}"\n  a: b: c\n`,
+  'where the name of a variable belongs': `${HEAD}auth:\n  rootToken: { env: ${SECRET} }\n  foo: 1\n`,
+  'in the lines of a file of passwords': `root:$6$${SECRET}$${SECRET}:1:0::\nbin:${SECRET}:1:0::\nbin:${SECRET}:1:0::\n`,
+  'in the lines of a file that is no document': `root:${SECRET}:1:\nbin:${SECRET}:1:\n`,
   'with CRLF': `${HEAD}auth:\n  rootToken: ${SECRET}\n  foo: 1\n`.replaceAll('\n', '\r\n'),
 };
 
@@ -140,6 +172,15 @@ describe('a secret in a program is never shown', () => {
       name,
       `const a = '${SECRET}';\nthrow new Error(${expression});\nexport default {};`,
     ]),
+    [
+      'in what is thrown late',
+      `const a = '${SECRET}'; setTimeout(() => { throw new Error('oops ' + a); }, 1);\nexport default {};`,
+    ],
+    [
+      'in what a promise is rejected with',
+      `const a = '${SECRET}'; Promise.reject(new Error('oops ' + a));\nexport default {};`,
+    ],
+    ['in a comment', `export default { auth: { rootToken: 'x', // was ${SECRET}\n foo: 1 } };`],
     ['where JSON belongs', `JSON.parse(['${SECRET}', 'x'].join('\\n'));\nexport default {};`],
     ['that is thrown', `const a = '${SECRET}';\nthrow a;\nexport default {};`],
     ['in a template', 'const a = `\n' + SECRET + '`; const b = ;\nexport default a;'],
@@ -152,6 +193,9 @@ describe('a secret in a program is never shown', () => {
     expect(shown).toContain('error');
     expect(shown).not.toContain(SECRET);
   });
+
+  test('and a release is none', () =>
+    expect(reportOf("export default { release: '2.11.6', foo: ; };")).toContain("release: '2.11.6'"));
 
   test('and a short one hides no parts of words', () =>
     expect(reportOf("export default { auth: { rootToken: 'e' }, foo: 1 };")).toContain(
@@ -173,6 +217,23 @@ describe('a secret in a program is never shown', () => {
 });
 
 describe('what is no secret is shown', () => {
+  test.each([
+    ['a licence of the file', '# SPDX-License-Identifier: Apache-2.0\nfoo: 1'],
+    ['a comment about a secret', '# the license key comes from the vault\nfoo: 1'],
+    ['names of Secrets', 'images:\n  pullSecrets: [registry]\n  foo: 1'],
+    ['choices', 'auth0:\n  database: { passwordPolicy: excellent, foo: 1 }'],
+    ['choices about secrets', 'auth0:\n  clientSecretFrom: state'],
+    ['true and false', 'enablePasswordDB: true'],
+    ['true under a key that nobody knows', 'auth: { foo: true }'],
+    ['the value of a key that was certainly meant', 'access: { hosst: pachyderm.acme.com }'],
+    ['a section under a key that was certainly meant', 'acces: { host: pachyderm.acme.com }'],
+    ['mail addresses of users', 'auth: { roleBindings: { "user:alice@acme.com": [clusterAdmin] }, foo: 1 }'],
+    ['images', 'images: { registry: pachyderm/pachd:2.11.6@sha256:abc, foo: 1 }'],
+  ])('%s', (_name, text) => {
+    const last = text.split('\n').findLast((line) => !/foo: 1$/.test(line) || line.length > 8) ?? '';
+    expect(report(`${HEAD}${text}\n`)).toContain(last.replace('foo: 1', 'foo: *'));
+  });
+
   test('names of variables, files and Secrets', () => {
     const shown = pretty(
       checkFiles(

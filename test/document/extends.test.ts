@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readDocuments } from '../../src/document/read-documents';
 import { locate, nodeAt, type PathStep } from '../../src/document/source-node';
-import { documentOf, problemsOf, read } from '../support/input-of';
+import { documentOf, FOLDER, inputOf, inShort, problemsOf, read } from '../support/input-of';
 
 const fixtures = path.join(__dirname, '..', 'fixtures', 'documents', 'extends');
 
@@ -196,6 +196,93 @@ describe('extends that leads nowhere', () => {
     expect(
       problemsOf({ 'a.yaml': 'extends: b.yaml', 'b.yaml': 'extends: c.yaml', 'c.yaml': 'extends: ./a.yaml' }),
     ).toEqual(['c.yaml:1:10 DOC011 The document extends itself: a.yaml → b.yaml → c.yaml → a.yaml']);
+  });
+
+  test('a chain that is too long is no circle', () => {
+    const chain = (levels: number): Record<string, string> =>
+      Object.fromEntries(
+        Array.from({ length: levels }, (_, level) => [
+          `${level}.yaml`,
+          level + 1 < levels ? `extends: ${level + 1}.yaml` : 'a: 1',
+        ]),
+      );
+    expect(problemsOf(chain(21))).toEqual([]);
+    expect(problemsOf(chain(22))).toEqual([
+      expect.stringMatching(
+        /^20\.yaml:1:10 DOC011 The document extends more than 20 levels of bases: 0\.yaml → .* → 21\.yaml$/,
+      ),
+    ]);
+    // Also when its end is reached in a shorter way first.
+    expect(problemsOf({ 'top.yaml': 'extends: [15.yaml, 0.yaml]', ...chain(21) })).toEqual([
+      expect.stringMatching(/ DOC011 The document extends more than 20 levels of bases: /),
+    ]);
+  });
+
+  test.each([
+    ['text', 'auth requireVerifiedEmail true', 'a text'],
+    ['a text of several lines', 'root:x:0:0\nbin:x:1:1', 'a text'],
+    ['a number', '42', 'a number'],
+    ['a list', '- a\n- b', 'a list'],
+    ['true', 'true', 'true or false'],
+    ['null', '~', 'empty'],
+  ])('a base that holds no mapping but %s', (_name, base, kind) =>
+    expect(problemsOf({ 'a.yaml': 'extends: b.yaml\na: 1', 'b.yaml': base })).toEqual([
+      `b.yaml:1:1 SCH003 The document must be a mapping, not ${kind}`,
+    ]),
+  );
+
+  test('a base of a base that holds no mapping', () =>
+    expect(
+      problemsOf({ 'a.yaml': 'extends: [c.yaml, b.yaml]', 'b.yaml': 'extends: c.yaml', 'c.yaml': '5' }),
+    ).toEqual(['c.yaml:1:1 SCH003 The document must be a mapping, not a number']));
+
+  test.each(['js', 'ts', 'mjs', 'cjs', 'mts', 'cts', 'JS'])(
+    'a document that is data runs no program: .%s',
+    (extension) => {
+      const name = `b.${extension}`;
+      const files = { 'c.yaml': `extends: ${name}`, [name]: 'throw new Error("it runs");' };
+      for (const document of ['a.yaml', 'a.json', '-'])
+        for (const base of ['c.yaml', name, `${FOLDER}/${name}`])
+          expect(problemsOf({ [document]: `{ "extends": "${base}" }`, ...files })).toEqual([
+            expect.stringMatching(/ DOC013 .* is a program, and a document in YAML or JSON runs none/),
+          ]);
+    },
+  );
+
+  test('a program may extend a program, and no program through data', () => {
+    const base = 'export default { b: 1 };';
+    expect(documentOf({ 'a.ts': "export default { extends: './b.js' };", 'b.js': base }).value).toMatchObject(
+      { b: 1 },
+    );
+    expect(
+      problemsOf({
+        'a.ts': "export default { extends: './c.yaml' };",
+        'c.yaml': 'extends: b.js',
+        'b.js': base,
+      }),
+    ).toEqual([expect.stringContaining('c.yaml:1:10 DOC013 b.js is a program')]);
+  });
+
+  test('many ways to few files are not all walked', () => {
+    const files: Record<string, string> = { '20.yaml': 'a: 1' };
+    for (let level = 19; level >= 0; level--) {
+      const next = `${level + 1}.yaml`;
+      files[`${level}.yaml`] = `extends: [${next}, ./${next}, ${next}]`;
+    }
+    expect(documentOf({ '0.yaml': '', ...files }).value).toMatchObject({ a: 1 });
+    expect(problemsOf({ '0.yaml': '', ...files, '20.yaml': '[]' })).toEqual([
+      '20.yaml:1:1 SCH003 The document must be a mapping, not a list',
+    ]);
+  });
+
+  test('files with endless names are not all read', () => {
+    const input = {
+      ...inputOf({ 'a.yaml': 'extends: [l/a.yaml, m/a.yaml]' }),
+      readFile: () => Buffer.from('extends: [l/a.yaml, m/a.yaml]'),
+    };
+    expect(readDocuments('a.yaml', input).diagnostics.map(inShort)).toContainEqual(
+      expect.stringContaining('DOC011 The document extends more than 1000 files'),
+    );
   });
 
   test.each(['5', '{ file: b.yaml }', 'true', '', '[b.yaml, 5]'])('extends: %s', (value) =>

@@ -162,8 +162,24 @@ describe('what cannot be read', () => {
     ['{"a": 1,\n "a": 2}', 'test.yaml:2:2 DOC004 The key "a" is there twice; the first one is on line 1'],
     ['1: a\n"1": b\n', 'test.yaml:2:1 DOC004 The key "1" is there twice; the first one is on line 1'],
     ['a:\n\tb: 1\n', 'test.yaml:2:1 DOC003 The YAML is not well-formed: Tabs are not allowed as indentation'],
-    ['a: [1\n', 'test.yaml:2:1 DOC002 The YAML is not well-formed: Flow sequence in block collection'],
-    ['a: "text\n', 'test.yaml:2:1 DOC002 The YAML is not well-formed: Missing closing "quote'],
+    ['a: [1\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: this bracket is never closed'],
+    [
+      'a: { b: [1] \nc: 1\n',
+      'test.yaml:1:4 DOC002 The YAML is not well-formed: this bracket is never closed',
+    ],
+    ['a: "text\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: this quote is never closed'],
+    [
+      "a: x\nb: 'text\nc: y\n\n",
+      'test.yaml:2:4 DOC002 The YAML is not well-formed: this quote is never closed',
+    ],
+    [
+      '- type: github\nid: a\nname: A\nconfig:\n  a: 1\n',
+      'test.yaml:2:1 DOC002 The keys below "- type" stand under its dash, where no key of the item can be',
+    ],
+    [
+      'a:\n  - type: github\n  # a comment\n  id: a\n  name: A\n',
+      'test.yaml:4:3 DOC002 The keys below "- type" stand under its dash, where no key of the item can be',
+    ],
     ['a: b: c\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: Nested mappings are not allowed'],
     ['a: *x\n', 'test.yaml:1:4 DOC002 A value that begins with "*" is an alias, and there is no anchor'],
     ['a: @x\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: Plain value cannot start with reserved'],
@@ -237,7 +253,7 @@ describe('files that are built to exhaust the machine', () => {
 
   test('a file of 10 MB', () =>
     expect(problemsOf(Buffer.alloc(10_000_000, 'a: 1\n'))).toEqual([
-      'test.yaml DOC007 The file has 10000000 bytes; more than 2097152 are not read',
+      'test.yaml DOC007 The file has more than 2097152 bytes, which is the most that is read',
     ]));
 
   test('one very long line', () => {

@@ -499,3 +499,46 @@ test.each([
   const [[code, , , , hint] = []] = findingsOf(text);
   expect([code, hint]).toEqual(['SCH001', `that is a value of the official chart; here it is ${fields}`]);
 });
+
+describe('what to write instead', () => {
+  const releaseFinding = (written: string): { hint?: string; replacement?: string } => {
+    const [found] = checkSchema(documentOf(`apiVersion: pachkit/v1\nrelease: ${written}\n`));
+    return {
+      ...(found?.hint && { hint: found.hint }),
+      ...(found?.fix && { replacement: found.fix.replacement }),
+    };
+  };
+
+  test.each([
+    ['2.11', 'name the patch, such as 2.11.6; pachctl version prints that of pachd'],
+    ['"2.11"', 'name the patch, such as 2.11.6; pachctl version prints that of pachd'],
+    ['2.8.x', 'name the patch, such as 2.8.0; pachctl version prints that of pachd'],
+    ['2.9', 'name the patch, such as 2.9.0; pachctl version prints that of pachd'],
+    ['latest', 'name the release that runs, such as 2.11.6; pachctl version prints it'],
+  ])('release: %s', (written, hint) => expect(releaseFinding(written)).toEqual({ hint }));
+
+  test.each([
+    ['v2.11.6', '2.11.6'],
+    ['"v2.12.0-rc.3"', '"2.12.0-rc.3"'],
+  ])('release: %s, which is a tag', (written, replacement) =>
+    expect(releaseFinding(written)).toEqual({
+      hint: `write: ${replacement.replaceAll('"', '')}`,
+      replacement,
+    }),
+  );
+
+  test.each([
+    ['auth: { sessionDuration: 30 days }', 'write: 30d'],
+    ['auth: { sessionDuration: 1 day 12 hours }', 'write: 1d12h'],
+    ['name: My_Cluster', 'write: my-cluster'],
+    ['name: " prod "', 'write: prod'],
+  ])('%s', (text, hint) => expect(findingsOf(text)[0]?.[4]).toBe(hint));
+
+  test('a section that is empty, with its keys beside it', () =>
+    expect(
+      findingsOf('identity:\nconnectors: []\n').map(([code, line, , , hint]) => [code, line, hint]),
+    ).toEqual([
+      ['SCH003', 3, 'indent connectors below it by two spaces'],
+      ['SCH001', 4, 'indent it by two spaces, so that it is in identity'],
+    ]));
+});

@@ -77,6 +77,16 @@ describe('{ env: NAME }', () => {
     ]);
   });
 
+  test('whose name looks like the secret itself is not named', () => {
+    for (const form of ['env', 'file']) {
+      const { problems } = readSecrets(withRootToken(`{ ${form}: hunter2Xw }`));
+      expect(problems).toEqual([
+        expect.stringMatching(/SEC00[12] The (variable|environment variable|file) of auth\.rootToken/),
+      ]);
+      expect(problems.join()).not.toContain('hunter2');
+    }
+  });
+
   test('every variable that is missing is found in one run, and then nothing is generated', () => {
     const text = `${HEAD}${LOGIN}auth: { rootToken: { env: A }, clientSecret: { env: B } }\n`;
     expect(readSecrets(text).problems.map((line) => line.slice(0, 24))).toEqual([
@@ -119,7 +129,11 @@ describe('{ file: PATH }', () => {
       'the file is not text in UTF-8',
     ],
     ['with binary data', { token: 'a\0b' }, 'the file holds binary data'],
-    ['that is large', { token: 'x'.repeat(300_000) }, 'the file has 300000 bytes, too many for a secret'],
+    [
+      'that is large',
+      { token: 'x'.repeat(300_000) },
+      'the file has more than 262144 bytes, too many for a secret',
+    ],
   ])('%s', (_name, files, reason) =>
     expect(readSecrets(withRootToken('{ file: token }'), { files }).problems).toEqual([
       `prod.yaml:7:22 SEC002 token: ${reason}; auth.rootToken is read from it`,

@@ -14,12 +14,14 @@ export interface JsonDiagnostic {
   /** JSON pointer of the value. */
   readonly path: string;
   readonly hint?: string;
+  /** Names of the clusters that it is about, for a finding in a base of several. */
+  readonly clusters?: readonly string[];
   /** The command that prints the page of the code. */
   readonly docs: string;
 }
 
 export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
-  const { code, severity, message, location, path, hint } = diagnostic;
+  const { code, severity, message, location, path, hint, clusters } = diagnostic;
   return {
     code,
     severity,
@@ -28,6 +30,7 @@ export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
     ...location.range,
     path,
     ...(hint === undefined ? {} : { hint }),
+    ...(clusters === undefined ? {} : { clusters }),
     docs: `pachkit explain ${code}`,
   };
 }

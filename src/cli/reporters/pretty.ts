@@ -22,6 +22,7 @@ function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undef
   const title = `${diagnostic.severity} ${diagnostic.code}`;
   const message = fit(`${title}: ${printable(diagnostic.message)}`, 2).slice(title.length);
   const lines = [`${colors.bold(paint(title))}${colors.bold(message)}`, `  ${colors.cyan('at')} ${place}`];
+  if (diagnostic.clusters) lines.push(`  in ${inClusters(diagnostic.clusters)}`);
   const frame = codeFrame(diagnostic.location);
   if (frame) {
     const width = String(frame.line.number).length;
@@ -34,6 +35,15 @@ function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undef
   if (diagnostic.hint !== undefined)
     lines.push(`  ${colors.green('help:')} ${fit(printable(diagnostic.hint), 8)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The most clusters that are named. */
+const NAMED_CLUSTERS = 5;
+
+function inClusters(clusters: readonly string[]): string {
+  const named = clusters.slice(0, NAMED_CLUSTERS).map(printable).join(', ');
+  const others = clusters.length - NAMED_CLUSTERS;
+  return `${clusters.length} clusters: ${named}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 function count(diagnostics: readonly Diagnostic[]): string {

@@ -1,0 +1,190 @@
+import { isSecretName, looksLikeName } from './secret-names';
+
+/** Where a secret occurs in a text; one of a few letters only where it is a word. */
+export function occurrences(text: string, secret: string): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  if (secret === '') return found;
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    const end = at + secret.length;
+    const goesOn = [at, end].some((edge) => /^\w{2}$/.test(text.slice(Math.max(edge - 1, 0), edge + 1)));
+    if (secret.length > 5 || !goesOn) found.push([at, end]);
+  }
+  return found;
+}
+
+/** A text in which secrets are asterisks. */
+export function hideIn(text: string, secrets: readonly string[]): string {
+  let shown = text;
+  for (const [start, end] of secrets.flatMap((secret) => occurrences(text, secret)))
+    shown = shown.slice(0, start) + asterisks(shown.slice(start, end)) + shown.slice(end);
+  return shown;
+}
+
+/** A text with asterisks for everything but white space. */
+export function asterisks(text: string): string {
+  return text.replace(/\S/g, '*');
+}
+
+/** Where a comment begins in a part of a line. */
+export const COMMENTS = { yaml: /(?<=^|\s)#/, typescript: /(?<=^|[\s,;)}\]])\/[/*]/ } as const;
+
+/** What a text is; the same words are masked in each, behind other signs. */
+export type Language = keyof typeof COMMENTS;
+
+/**
+ * Replaces by asterisks what is assigned to a secret-sounding name on the same line, comments behind that, passwords in
+ * URLs, and what looks like a token of a well-known kind. It needs no syntax, so it protects comments, and constants in
+ * programs. `key` alone is most often the key of a Kubernetes Secret.
+ */
+export function maskAssignments(text: string, language: Language = 'yaml'): string {
+  const masked = text.replace(
+    /(["']?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
+    (whole: string, quote: string, name: string, sign: string, value: string) =>
+      isAssigned(name) && !/^(true|false|null|\d{1,4})\s*$/.test(value)
+        ? `${quote}${name}${quote}${sign}${asterisks(value)}`
+        : whole,
+  );
+  const quoted = masked.replace(
+    BROKEN_QUOTES,
+    (whole: string, before: string, _quote, name: string, value: string) =>
+      isAssigned(name) ? before + asterisks(value) : whole,
+  );
+  return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
+}
+
+/** A name in quotes with something in quotes behind it, of which one is too many, or the colon is missing. */
+const BROKEN_QUOTES = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*:?[ \t]*)(["'][^\n,}]*)/g;
+
+function isAssigned(name: string): boolean {
+  return name !== 'key' && isSecretName(name);
+}
+
+const NAME = /(?<![\w-])([A-Za-z_][\w-]{0,99})["']?[ \t]*[:=]/g;
+
+/** Hides comments behind secret-sounding names that are assigned to, and the odd words behind such names in comments. */
+function maskComments(text: string, language: Language): string {
+  if (!/#|\/[/*]/.test(text)) return text;
+  return text
+    .split('\n')
+    .map((line) => {
+      const comment = line.search(COMMENTS[language]);
+      if (comment < 0) return line;
+      const isBehindSecret = [...line.slice(0, comment).matchAll(NAME)].some(([, name = '']) =>
+        isAssigned(name),
+      );
+      if (isBehindSecret) return line.slice(0, comment) + asterisks(line.slice(comment));
+      return line.slice(0, comment) + maskProse(line.slice(comment));
+    })
+    .join('\n');
+}
+
+/** A word such as nobody writes: of digits and letters, or with capitals inside. */
+const ODD_WORD = /(?<![\w-])(?=[^\s]*[0-9])(?=[^\s]*[A-Za-z])[^\s"'`,;]{6,}|(?<![\w-])[a-z]+[A-Z]\w{4,}/g;
+
+/** "the password is hunter2Xw": odd words behind a word that says secret. */
+function maskProse(comment: string): string {
+  const word = [...comment.matchAll(/[A-Za-z][\w-]*/g)].find(([text]) => isSecretName(text));
+  if (!word) return comment;
+  const end = word.index + word[0].length;
+  return comment.slice(0, end) + comment.slice(end).replace(ODD_WORD, asterisks);
+}
+
+/** Tokens that say of themselves that they are ones, and hashes of passwords. */
+const KNOWN_TOKEN =
+  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
+
+/** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
+const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256})@/g;
+
+/**
+ * A user and a password in front of a host, without the scheme of a URL. What stands in front of a mail address, as in
+ * user:alice@acme.com, is no user; a port behind the host makes the difference. `@sha256:` follows the tag of an image.
+ */
+const BARE_PASSWORD =
+  /(?<![\w.@%+-])(?:(?!(?:user|group|robot|pipeline|mailto|id|pach|internal|project|repo)s?:)[\w.%+-]{1,64}:|[\w.%+-]{1,64}:(?=[^\s"'@]{1,256}@[\w.-]{1,253}:\d))(?!\/\/)([^\s"'@]{1,256})@(?!sha256:)(?=[\w[])/g;
+
+/** A text in which passwords of URLs are asterisks. */
+export function maskUrlPasswords(text: string): string {
+  if (!text.includes('@')) return text;
+  return text
+    .replace(URL_PASSWORD, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)
+    .replace(
+      BARE_PASSWORD,
+      (whole: string, password: string) =>
+        `${whole.slice(0, whole.length - password.length - 1)}${asterisks(password)}@`,
+    );
+}
+
+/** A name with what is behind it; the colon may be what is missing. */
+const ASSIGNMENT =
+  /(["']?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
+
+/** What generated tokens look like. */
+const LONG_TOKEN =
+  /(?<![A-Za-z0-9+/=_-])(?=[A-Za-z+/=_-]*[0-9])(?=[0-9+/=_-]*[A-Za-z])[A-Za-z0-9+/=_-]{16,}/g;
+
+/** A line of a file of accounts, such as /etc/shadow: fields between colons. */
+const RECORD = /^([^\s:"'{}[\]]+:)((?!\/\/)[^\s:]*:\S*)$/;
+
+/** Keys whose values look like tokens and are no secrets. */
+const PUBLIC_KEY = /^[ \t]*(- +)*["']?(\w+I[Dd]|\w*(name|host|issuer|domain|URL|URI))["']?[ \t]*:[^{[]*$/;
+
+/** A reference to a secret in braces, as far as it can be told from a text that could not be read. */
+const REFERENCE =
+  /^\s*\{\s*(?:(["']?)(?:env|file)\1\s*:\s*(["']?)([\w./-]{1,200})\2\s*\}|(["']?)(?:existing|generate)\4\s*:\s*\{[^"'{}]*\}\s*\})/;
+const LOOKS_LIKE_YAML_KEY = /^[ \t]*(- +)*(["']?)[A-Za-z_$][^\s"':]*\2[ \t]*:([ \t{[]|$)/;
+const NO_VALUE = /^[\s{}[\],]*$|^\s*(#|---|\.\.\.)/;
+
+/**
+ * A YAML or JSON text that could not be read, as it may be shown. Where values end is not known, so everything behind a
+ * secret-sounding name is hidden up to the next line that looks like another key, and so is every text that looks like a
+ * token.
+ */
+export function maskUnreadYaml(text: string): string {
+  let secretColumn: number | undefined;
+  return text
+    .split('\n')
+    .map((written) => {
+      const whole = PUBLIC_KEY.test(written) ? written : written.replace(LONG_TOKEN, asterisks);
+      const line = whole.replace(RECORD, (_all, name: string, rest: string) => name + asterisks(rest));
+      const indentation = line.length - line.trimStart().length;
+      if (secretColumn !== undefined) {
+        if (NO_VALUE.test(line)) return line;
+        if (indentation > secretColumn || !LOOKS_LIKE_YAML_KEY.test(line)) return asterisks(line);
+      }
+      const secret = firstSecret(line);
+      secretColumn = secret?.column;
+      return secret ? line.slice(0, secret.start) + asterisks(line.slice(secret.start)) : line;
+    })
+    .join('\n');
+}
+
+/** Where the first secret of a line begins, and the column that lines of the same value are indented beyond. */
+function firstSecret(line: string): { start: number; column: number } | undefined {
+  for (const match of line.matchAll(ASSIGNMENT)) {
+    const start = match.index + match[0].length;
+    if (!isSecretName(match[2] ?? '') || isReference(line.slice(start))) continue;
+    const isFirst = /^[\s-]*$/.test(line.slice(0, match.index));
+    return { start, column: isFirst ? match.index : line.length - line.trimStart().length };
+  }
+  return undefined;
+}
+
+function isReference(text: string): boolean {
+  const reference = REFERENCE.exec(text);
+  return reference !== null && (reference[3] === undefined || looksLikeName(reference[3]));
+}
+
+/** Texts of programs that are no secrets: versions, and names of ours. */
+const PUBLIC_TEXT = /^(["'])(\d{1,3}(\.\d{1,3}){1,2}(-[a-z]{1,5}\.\d{1,3})?|pachkit(\/v1)?)\1$/;
+
+/** A program that could not be read, as it may be shown: without the texts in quotes. */
+export function maskUnreadProgram(text: string): string {
+  return text.replace(
+    /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[\s\S]|[^`\\])*`?/g,
+    (token) =>
+      token.startsWith('/') || PUBLIC_TEXT.test(token)
+        ? token
+        : token.slice(0, 1) + asterisks(token.slice(1)),
+  );
+}

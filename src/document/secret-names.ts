@@ -1,0 +1,85 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Words in the names of fields that hold secrets, in documents of ours and of Dex, Pachyderm and Terraform. */
+const SECRET_NAME =
+  /secret|token|passw|passphrase|passcode|pass$|pwd|pws?$|bindp$|license|licence|credential|seed|hash|deploymentID|authorization|bearer|cookie|webhook|signature|conn(ection)?_?str|(^|[a-z_-])keys?$|(^|[a-z_-])(dsn|jwt|sas|otp|pin)$/i;
+
+/** In the names of environment variables, which are in capitals, these are words; elsewhere they are parts of others. */
+const SECRET_VARIABLE = /(^|_)(PAT|AUTH|CREDS?|SALT|DSN|JWT|SAS|PSK|KEYS?)(_|$)/;
+
+/** Names that contain such a word and hold no secret: names of Secrets, keys of claims, lifetimes, choices. */
+const HARMLESS_NAME = new RegExp(
+  `(${[
+    'secretName',
+    'secretEnv',
+    'secretsFrom',
+    'secretFrom',
+    'secretVersion',
+    'secret_suffix',
+    'pullSecrets',
+    'tokenURL',
+    'tokenExpiry',
+    'tokenLifetime',
+    'keyFile',
+    'groupsKey',
+    'emailKey',
+    'userNameKey',
+    'userIDKey',
+    'preferredUsernameKey',
+    'emailVerifiedKey',
+    'kms_encryption_key',
+    'idTokens',
+    'refreshTokens',
+    'passwordConnector',
+    'passwordDB',
+    'passwordPolicy',
+    'fallbackToPassword',
+    'staticPasswords',
+    'credentialsClaims',
+    'credentials_validation',
+    'hashFromEnv',
+    'license-identifier',
+    'publicKeys?',
+    'topologyKey',
+    'requiredDropKeys?',
+  ].join('|')})$`,
+  'i',
+);
+
+/** A misspelt name may have a word that is nearly one of these. */
+const SECRET_WORDS = ['secret', 'token', 'password', 'license', 'credential', 'passphrase'];
+
+/** Whether a field of this name may hold a secret, also when the name is misspelt. */
+export function isSecretName(name: string): boolean {
+  if (HARMLESS_NAME.test(name)) return false;
+  return (
+    SECRET_NAME.test(name) ||
+    SECRET_VARIABLE.test(name) ||
+    wordsOf(name).some(isNearlySecret) ||
+    isNearlyDeploymentID(name)
+  );
+}
+
+function wordsOf(name: string): string[] {
+  return name.length > 64
+    ? []
+    : name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word.length > 3);
+}
+
+function isNearlySecret(word: string): boolean {
+  const lower = word.toLowerCase().replace(/s$/, '');
+  return SECRET_WORDS.some((secret) => distance(lower, secret) <= (secret.length > 5 ? 2 : 1));
+}
+
+function isNearlyDeploymentID(name: string): boolean {
+  return name.length > 9 && name.length < 15 && distance(name.toLowerCase(), 'deploymentid') <= 2;
+}
+
+/**
+ * Whether a text where a name belongs, of a variable or a file, looks like one. People put secrets there, and those are
+ * of capitals, small letters and digits, while names keep to one kind and have dots and slashes.
+ */
+export function looksLikeName(text: string): boolean {
+  if (/[/\\.]/.test(text)) return true;
+  return /^[A-Z_][A-Z0-9_]*$|^[a-z_-]+$|^[A-Za-z]+(_[A-Za-z]+)+$/.test(text);
+}

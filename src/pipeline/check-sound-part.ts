@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import { nodeAt } from '../document/source-node';
+import type { ClusterDocument } from '../generated/cluster-document';
+import { guessReleases } from '../model/release';
+import { resolveCluster } from '../model/resolve';
+import { withoutSecrets } from '../model/secret-reader';
+import { checkRules } from '../rules/check-rules';
+import { checkConnectorConfigs } from '../schema/check-connector-configs';
+import { soundPart, type AssumedReleases } from '../schema/sound-part';
+
+/** Two releases that have little in common. */
+const ANY_RELEASE: AssumedReleases = { first: '2.12.0-rc.3', second: '2.6.0' };
+
+/**
+ * What the rules, and the checks of connectors, find in a document with errors of form. They see it twice: without what
+ * has errors, and with that as it was probably meant. What they find both times does not depend on the errors, and comes
+ * out; findings that are there already do not come out again. Nothing comes out of a document without its base, which may
+ * say anything. `isUnknownRelease` says that the error is a release that pachkit has no facts about.
+ */
+export function checkSoundPart(
+  document: Document,
+  found: readonly Diagnostic[],
+  isUnknownRelease = false,
+): Diagnostic[] {
+  if (document.lacksBase === true) return [];
+  const sound = soundPart(document, releasesOf(document), isUnknownRelease);
+  const findings = sound && findingsIn(sound.document);
+  if (!findings) return [];
+  const asMeant = findingsIn(sound.asMeant);
+  const others = asMeant && new Set(asMeant.map(idOf));
+  const known = new Set(found.map(idOf));
+  return findings
+    .map((finding) => ({ finding, path: sound.originalPath(finding.path) }))
+    .filter(({ finding, path }) => {
+      if (known.has(idOf(finding)) || sound.leftOut.some((pointer) => isAtOrUnder(path, pointer)))
+        return false;
+      return others
+        ? others.has(idOf(finding))
+        : !sound.leftOut.some((pointer) => isAtOrUnder(pointer, path));
+    })
+    .map(({ finding, path }) => ({ ...finding, path }));
+}
+
+function releasesOf({ root }: Document): AssumedReleases {
+  const guess = guessReleases(nodeAt(root, ['release'])?.scalar);
+  return guess ? { first: guess.newest, second: guess.oldest } : ANY_RELEASE;
+}
+
+/** Undefined when it cannot be turned into a cluster, which a document of the wrong form may make fail in any way. */
+function findingsIn(document: Document): Diagnostic[] | undefined {
+  try {
+    const { value: cluster } = resolveCluster(document, withoutSecrets);
+    if (!cluster) return undefined;
+    const context = { document: document.value as unknown as ClusterDocument, cluster, root: document.root };
+    return [...checkConnectorConfigs(document), ...checkRules(context)];
+  } catch {
+    return undefined;
+  }
+}
+
+function idOf({ code, message, location: { file, range } }: Diagnostic): string {
+  return JSON.stringify([code, message, file, range]);
+}
+
+function isAtOrUnder(path: string, pointer: string): boolean {
+  return path === pointer || path.startsWith(`${pointer}/`);
+}

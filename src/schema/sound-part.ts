@@ -1,0 +1,183 @@
+import type { ErrorObject } from 'ajv';
+import { certainly, suggest } from '../diagnostics/suggest';
+import type { Document } from '../document/document';
+import {
+  fromPointer,
+  toPointer,
+  toValue,
+  type JsonValue,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
+import { validateCluster } from '../generated/cluster-validator';
+import { schemaAt } from './schema-at';
+
+/** A document without its errors of form. */
+export interface SoundPart {
+  /** With what is missing at its top filled in. */
+  readonly document: Document;
+  /** The same with the errors read as they were probably meant; nobody has checked its form. */
+  readonly asMeant: Document;
+  /** JSON pointers of what was left out, in the document as it is. */
+  readonly leftOut: readonly string[];
+  /** The pointer in the document as it is, for one in `document`. */
+  readonly originalPath: (pointer: string) => string;
+}
+
+/** Releases to go on with where the document names none: what holds for both has nothing to do with the release. */
+export interface AssumedReleases {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** What is left out in more rounds than this leaves nothing to look at. */
+const ROUND_LIMIT = 8;
+
+/**
+ * The part of a document that has the form the schema demands, so that the rest can be checked in the same run. Undefined
+ * when there is none. `isUnknownRelease` says that the release has its form and is not known.
+ */
+export function soundPart(
+  document: Document,
+  releases: AssumedReleases,
+  isUnknownRelease = false,
+): SoundPart | undefined {
+  if (!document.root.entries) return undefined;
+  const leftOut = new Map<string, ErrorObject | undefined>();
+  if (isUnknownRelease) leftOut.set('/release', undefined);
+  for (let round = 0; round < ROUND_LIMIT; round++) {
+    const pruned = new Pruning(leftOut, (pointer) => topLevel(document, pointer, releases.first));
+    const root = pruned.prune(document.root);
+    const value = toValue(root);
+    if (validateCluster(value))
+      return {
+        document: { ...document, root, value },
+        asMeant: asMeant(document, leftOut, releases.second),
+        leftOut: [...leftOut.keys()],
+        originalPath: (pointer) => toPointer(pruned.original(fromPointer(pointer))),
+      };
+    const known = leftOut.size;
+    for (const error of validateCluster.errors ?? []) {
+      if (error.keyword === 'propertyNames' || error.keyword === 'if') continue;
+      const path = pruned.original(subjectOf(error));
+      if (path.length === 0) return undefined;
+      leftOut.set(toPointer(path), error);
+    }
+    if (leftOut.size === known) return undefined;
+  }
+  return undefined;
+}
+
+/** The path of what has to go so that an error goes. */
+function subjectOf({ instancePath, keyword, params, propertyName }: ErrorObject): string[] {
+  const path = fromPointer(instancePath);
+  if (propertyName !== undefined) return [...path, propertyName];
+  if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
+  // What the top lacks is filled in.
+  return keyword === 'required' && path.length === 0 ? [String(params['missingProperty'])] : path;
+}
+
+/** What stands in for a key of the top that every document must have. */
+function topLevel(document: Document, pointer: string, release: string): SourceNode | undefined {
+  const scalar = pointer === '/apiVersion' ? 'pachkit/v1' : pointer === '/release' ? release : undefined;
+  const { entries, source, start } = document.root;
+  if (scalar === undefined) return undefined;
+  const { keyStart, keyEnd, ...place } = entries?.get(pointer.slice(1)) ?? { source, start, end: start };
+  const key = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
+  return { source: place.source, start: place.start, end: place.end, ...key, scalar };
+}
+
+/** Copies a tree without what is left out. */
+class Pruning {
+  /** For lists that have lost items, by their path afterwards: the positions that those left over had. */
+  readonly #positions = new Map<string, number[]>();
+
+  constructor(
+    private readonly leftOut: ReadonlyMap<string, unknown>,
+    private readonly replacement: (pointer: string) => SourceNode | undefined,
+  ) {}
+
+  prune(root: SourceNode): SourceNode {
+    const pruned = this.#visit(root, '', '');
+    const entries = new Map(pruned.entries);
+    for (const key of ['apiVersion', 'release']) {
+      const node = this.leftOut.has(`/${key}`) ? this.replacement(`/${key}`) : undefined;
+      if (node) entries.set(key, node);
+    }
+    return { ...pruned, entries };
+  }
+
+  original(path: readonly string[]): string[] {
+    let pointer = '';
+    return path.map((step) => {
+      const position = this.#positions.get(pointer)?.[Number(step)];
+      pointer += toPointer([step]);
+      return position === undefined ? step : String(position);
+    });
+  }
+
+  #visit(node: SourceNode, before: string, after: string): SourceNode {
+    if (node.entries) {
+      const entries = new Map<string, SourceNode>();
+      for (const [key, child] of node.entries) {
+        const step = toPointer([key]);
+        if (!this.leftOut.has(before + step))
+          entries.set(key, this.#visit(child, before + step, after + step));
+      }
+      return { ...node, entries };
+    }
+    if (!node.items) return node;
+    const items: SourceNode[] = [];
+    const positions: number[] = [];
+    node.items.forEach((item, index) => {
+      if (this.leftOut.has(`${before}/${index}`)) return;
+      items.push(this.#visit(item, `${before}/${index}`, `${after}/${items.length}`));
+      positions.push(index);
+    });
+    if (positions.length < node.items.length) this.#positions.set(after, positions);
+    return { ...node, items };
+  }
+}
+
+/** The document with slips of the keyboard corrected, as far as they have one likely meaning, and everything else as it is. */
+function asMeant(
+  document: Document,
+  leftOut: ReadonlyMap<string, ErrorObject | undefined>,
+  release: string,
+): Document {
+  const visit = (node: SourceNode, path: readonly PathStep[]): SourceNode => {
+    if (node.items) return { ...node, items: node.items.map((item, index) => visit(item, [...path, index])) };
+    if (!node.entries) return { ...node, scalar: meantValue(node, leftOut.get(toPointer(path)), path) };
+    const entries = new Map<string, SourceNode>();
+    for (const [key, child] of node.entries) {
+      const error = leftOut.get(toPointer([...path, key]));
+      const name = error?.keyword === 'additionalProperties' ? meantKey(key, path) : key;
+      if (name !== undefined && (name === key || !node.entries.has(name)))
+        entries.set(name, visit(child, [...path, key]));
+    }
+    return { ...node, entries };
+  };
+  const root = visit(document.root, []);
+  const entries = new Map(root.entries);
+  for (const key of ['apiVersion', 'release']) {
+    const node = leftOut.has(`/${key}`) ? topLevel(document, `/${key}`, release) : undefined;
+    if (node) entries.set(key, node);
+  }
+  const whole = { ...root, entries };
+  return { ...document, root: whole, value: toValue(whole) };
+}
+
+function meantKey(key: string, path: readonly PathStep[]): string | undefined {
+  const known = Object.keys(schemaAt(path.map(String))['properties'] ?? {});
+  return certainly(key, known) ?? suggest(key, known);
+}
+
+function meantValue(
+  { scalar = null }: SourceNode,
+  error: ErrorObject | undefined,
+  path: readonly PathStep[],
+): Exclude<JsonValue, JsonValue[] | { [key: string]: JsonValue }> {
+  const values = error && schemaAt(path.map(String))['enum'];
+  if (!Array.isArray(values) || typeof scalar !== 'string') return scalar;
+  return suggest(scalar, values.map(String)) ?? scalar;
+}

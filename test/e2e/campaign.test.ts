@@ -1,0 +1,256 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import pico from 'picocolors';
+import { json } from '../../src/cli/reporters/json';
+import { pretty } from '../../src/cli/reporters/pretty';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic';
+import { validateFiles } from '../../src/pipeline/validate-files';
+import { inputOf } from '../support/input-of';
+import { mutate, mutationKinds, type Mutation } from '../support/mutations';
+
+/** How many documents each part tries, and where the row of random numbers begins: the same seed tries the same. */
+const RUNS = Number(process.env['PACHKIT_CAMPAIGN_RUNS'] ?? 20_000);
+const SEED = Number(process.env['PACHKIT_CAMPAIGN_SEED'] ?? 20_261_128);
+
+/** How long a document may take, in milliseconds of the processor, before it counts as hanging. */
+const HANGING_MS = 2_000;
+
+const SECRET = /Pl4ntedSecretText[A-Za-z]*/;
+const colors = pico.createColors(false);
+const root = path.resolve(__dirname, '../..');
+const readText = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+
+const everySecret = readText('test/fixtures/documents/every-secret.yaml');
+
+/** A connector document as pachctl reads it, and a Dex configuration, chart values and a Secret that hold the like. */
+const CONNECTOR =
+  'type: ldap\nid: corp\nname: Corp\nversion: 0\nconfig:\n  host: ldap.acme.com:636\n  bindDN: cn=a\n  bindPW: Pl4ntedSecretTextBind\n  userSearch:\n    baseDN: dc=acme\n    username: uid\n    idAttr: uid\n    emailAttr: mail\n';
+const DEX_CONFIG =
+  'issuer: https://dex.acme.com/dex\nstorage:\n  type: postgres\n  config:\n    host: db\n    user: dex\n    password: Pl4ntedSecretTextStorage\nweb:\n  http: 0.0.0.0:5556\nconnectors:\n  - type: github\n    id: github\n    name: GitHub\n    config:\n      clientID: acme\n      clientSecret: Pl4ntedSecretTextGitHub\nstaticClients:\n  - id: pachd\n    name: Pachyderm\n    secret: Pl4ntedSecretTextClient\n    redirectURIs: [https://pach.acme.com/authorization-code/callback]\n';
+const VALUES = `proxy:\n  enabled: true\n  host: pach.acme.com\noidc:\n  upstreamIDPs:\n    - type: github\n      id: github\n      name: GitHub\n      jsonConfig: >-\n        { "clientID": "a", "clientSecret": "Pl4ntedSecretTextValues" }\n`;
+
+const DOCUMENTS: readonly string[] = [
+  ...fs
+    .readdirSync(path.join(root, 'examples'), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('pachyderm.yaml'))
+    .sort()
+    .map((name) => readText(path.join('examples', name))),
+  everySecret,
+  everySecret.replace('release: 2.11.6', 'release: 2.12.0-rc.3'),
+  CONNECTOR,
+  DEX_CONFIG,
+  VALUES,
+];
+
+/** A row of numbers from 0 to 2³² that looks random. */
+function numbersFrom(seed: number): (limit: number) => number {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  };
+}
+
+interface Figures {
+  tried: number;
+  refused: number;
+  slowest: number;
+  readonly codes: Set<string>;
+  readonly faults: string[];
+}
+
+/** Tries one text as `pachkit validate` does, and notes what must never be. */
+function attempt(text: string, secret: RegExp | undefined, figures: Figures, note: string): void {
+  const start = process.cpuUsage();
+  const fault = (what: string): void => {
+    if (figures.faults.length < 20) figures.faults.push(`${note}: ${what}\n${text.slice(0, 4000)}`);
+  };
+  figures.tried += 1;
+  try {
+    const { diagnostics } = validateFiles(['a.yaml'], inputOf({ 'a.yaml': text }));
+    if (diagnostics.length > 0) figures.refused += 1;
+    for (const diagnostic of diagnostics) {
+      figures.codes.add(diagnostic.code);
+      const problem = placeProblem(diagnostic, text);
+      if (problem !== undefined) fault(problem);
+      if (diagnostic.message.length > 2_000) fault(`a message of ${diagnostic.message.length} characters`);
+    }
+    const printed = pretty(diagnostics, colors) + json(diagnostics);
+    const shown = secret?.exec(printed);
+    if (shown) fault(`shows ${shown[0]}:\n${printed.slice(0, 3000)}`);
+  } catch (error) {
+    fault(`throws ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+  }
+  const { user, system } = process.cpuUsage(start);
+  const milliseconds = (user + system) / 1000;
+  figures.slowest = Math.max(figures.slowest, milliseconds);
+  if (milliseconds > HANGING_MS) fault(`takes ${Math.round(milliseconds)} ms`);
+}
+
+function placeProblem({ code, location, message }: Diagnostic, text: string): string | undefined {
+  const { range } = location;
+  if (!range) return undefined;
+  const lines = Buffer.from(text)
+    .toString()
+    .replace(/^\ufeff/, '')
+    .split('\n');
+  const isInside = (line: number, column: number): boolean =>
+    column >= 1 && column <= (lines[line - 1]?.length ?? -1) + 1;
+  const isInOrder =
+    range.endLine > range.line || (range.endLine === range.line && range.endColumn >= range.column);
+  return isInside(range.line, range.column) && isInside(range.endLine, range.endColumn) && isInOrder
+    ? undefined
+    : `${code} has no place in the file: ${JSON.stringify(range)} ${message}`;
+}
+
+function newFigures(): Figures {
+  return { tried: 0, refused: 0, slowest: 0, codes: new Set(), faults: [] };
+}
+
+function expectNoFaults(what: string, figures: Figures): void {
+  const { tried, refused, slowest, codes, faults } = figures;
+  process.stderr.write(
+    `${what}: seed ${SEED}, ${tried} tried, ${refused} with findings of ${codes.size} codes, slowest ${Math.round(slowest)} ms, ${faults.length} faults\n`,
+  );
+  expect(faults.join('\n\n')).toBe('');
+}
+
+test(`${RUNS} mutated documents`, () => {
+  const next = numbersFrom(SEED);
+  const figures = newFigures();
+  for (let run = 0; run < RUNS; run++) {
+    const text = DOCUMENTS[next(DOCUMENTS.length)] ?? '';
+    if (run % 3 === 0) {
+      attempt(withOtherBytes(text, next), undefined, figures, `run ${run}, bytes`);
+      continue;
+    }
+    const changes: Mutation[] = Array.from({ length: 1 + next(4) }, () => ({
+      kind: mutationKinds[next(mutationKinds.length)] ?? '',
+      where: next(1 << 30),
+      what: next(1 << 30),
+    }));
+    attempt(
+      mutate(text, changes, SECRET),
+      SECRET,
+      figures,
+      `run ${run}, ${changes.map(({ kind }) => kind).join(', ')}`,
+    );
+  }
+  expectNoFaults('mutated', figures);
+}, 3_600_000);
+
+/** Some bytes replaced, taken out or put in, whatever becomes of the text. */
+function withOtherBytes(text: string, next: (limit: number) => number): string {
+  let bytes = Buffer.from(text);
+  for (let change = 1 + next(8); change > 0; change--) {
+    const at = next(bytes.length + 1);
+    const put = Buffer.from(
+      Array.from({ length: next(3) }, () => (next(4) === 0 ? next(256) : 32 + next(95))),
+    );
+    bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + next(3))]);
+  }
+  return bytes.toString('utf8');
+}
+
+/** Secrets of several kinds; in each, six characters in a row are found nowhere else. */
+const SECRETS = ['hunter2Xw', 'correcthorsebattery', 'Tr0ub4dor&3zQ', 'zq7/Kp+w8Yv0JmXn=='] as const;
+
+/** Ways to write a secret behind its key; `K` stands for the key, `S` for the secret, two spaces for one level. */
+const SLIPS: readonly string[] = [
+  'K: S',
+  'K: "S"',
+  "K: 'S'",
+  'K: S # S',
+  'K: #S',
+  'K: abc #S',
+  'K:S',
+  'K S',
+  'K = S',
+  'K:\n  S',
+  'K:\n  - S',
+  'K: [S]',
+  'K: {S}',
+  'K: { S: x }',
+  'K: { x: S }',
+  'K: { value: S }',
+  'K: { env: S }',
+  'K: { env: "S " }',
+  'K: { env: A, S: 1 }',
+  'K: { existing: S }',
+  'K: { existing: { name: a, key: b, S: 1 } }',
+  'K: { generate: S }',
+  'K: { env: A } # S',
+  'K: !S',
+  'K: !vault S',
+  'K: &S',
+  'K: &a S',
+  'K: *S',
+  'K: |S',
+  'K: |\n  S',
+  'K: >-\n  S\n  S',
+  'K: "S',
+  "K: 'S",
+  'K: "a\\"S"',
+  'K: @S',
+  'K: %S',
+  'K: `S`',
+  'K: S: x',
+  'K: - S',
+  '? K\n: S',
+  '# K: S',
+  'K: x\nK: S',
+  '\tK: S',
+  'K: S\n\tx: 1',
+];
+
+/** Slips in the key. */
+const KEY_SLIPS: readonly ((key: string) => string)[] = [
+  (key) => key,
+  (key) => key.toLowerCase(),
+  (key) => key.toUpperCase(),
+  (key) => `${key}s`,
+  (key) => key.slice(0, -1),
+  (key) => key.slice(0, 1) + key.slice(2),
+  (key) => `"${key}"`,
+];
+
+/** The field of a secret on a line of its own: what is in front of the key, and the key. */
+const FIELD = /^( *(?:- )?)"?(\w+)"?: *["']?Pl4ntedSecretText\w+["']?$/;
+
+test(`${RUNS} secrets, in each field that holds one, with each slip`, () => {
+  const next = numbersFrom(SEED + 1);
+  const figures = newFigures();
+  const fields = [everySecret, CONNECTOR, DEX_CONFIG].flatMap((text) =>
+    // The id of an access key is public, and hidden in its place alone.
+    text
+      .split('\n')
+      .flatMap((line, index) => (FIELD.test(line) && !/\bid:/.test(line) ? [{ text, index }] : [])),
+  );
+  expect(fields.length).toBeGreaterThan(15);
+  for (let run = 0; run < RUNS; run++) {
+    const { text, index } = fields[run % fields.length] ?? { text: '', index: 0 };
+    const lines = text.replace(/Pl4ntedSecretText/g, 'other').split('\n');
+    const [, before = '', key = ''] = FIELD.exec(text.split('\n')[index] ?? '') ?? [];
+    const secret = SECRETS[next(SECRETS.length)] ?? '';
+    const slip = SLIPS[next(SLIPS.length)] ?? '';
+    // A word of small letters behind env is the name of a variable, and shown as one.
+    if (slip === 'K: { env: S }' && /^[a-z]+$/.test(secret)) continue;
+    const keySlip = KEY_SLIPS[next(4) === 0 ? next(KEY_SLIPS.length) : 0];
+    const indentation = ' '.repeat(before.length);
+    const written = slip.replace(/[KS]/g, (sign) => (sign === 'S' ? secret : (keySlip?.(key) ?? key)));
+    lines[index] = before + written.split('\n').join(`\n${indentation}`);
+    // So that a frame shows the line.
+    if (next(2) === 0) lines.splice(index + 1, 0, `${indentation}unknownKey: 1`);
+    attempt(lines.join('\n'), fragmentsOf(secret), figures, `run ${run}, ${key}, ${slip}`);
+  }
+  expectNoFaults('planted', figures);
+}, 3_600_000);
+
+/** Any six characters in a row of a secret. */
+function fragmentsOf(secret: string): RegExp {
+  const fragments = Array.from({ length: secret.length - 5 }, (_, at) => secret.slice(at, at + 6));
+  return new RegExp(fragments.map((fragment) => fragment.replace(/[^\w]/g, '\\$&')).join('|'));
+}
