@@ -13,6 +13,7 @@ import { ldapSettings } from '../rules/connectors/ldap-settings';
 import { missingEmailClaim } from '../rules/connectors/missing-email-claim';
 import { missingEmailVerified } from '../rules/connectors/missing-email-verified';
 import { providerIssuer } from '../rules/connectors/provider-issuer';
+import { publicProvider } from '../rules/connectors/public-provider';
 import { replacedScopes } from '../rules/connectors/replaced-scopes';
 import { transientNameID } from '../rules/connectors/transient-name-id';
 import { unenforcedRestriction } from '../rules/connectors/unenforced-restriction';
@@ -38,6 +39,7 @@ export const connectorRules: readonly ConnectorRule[] = [
   discontinuedProvider,
   insecureConnection,
   unguardedHeaders,
+  publicProvider,
   unverifiedEmail,
   allowedGroups,
   certificateData,

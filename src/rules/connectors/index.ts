@@ -13,6 +13,7 @@ import { missingEmailVerified } from './missing-email-verified';
 import { neverVerifiedEmail } from './never-verified-email';
 import { plainRedirectURI } from './plain-redirect-uri';
 import { providerIssuer } from './provider-issuer';
+import { publicProvider } from './public-provider';
 import { refusedCallback } from './refused-callback';
 import { replacedScopes } from './replaced-scopes';
 import { tokenLifetimes } from './token-lifetimes';
@@ -44,6 +45,7 @@ export const connectorRules: readonly Rule[] = [
   neverVerifiedEmail,
   insecureConnection,
   unguardedHeaders,
+  publicProvider,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,
