@@ -57,6 +57,7 @@ export function checkConnectorConfig(
   const { schema, goType } = connectorTypes[type];
   checkValue(config ?? {}, connectorFacts[schema], {
     check: {
+      type,
       goType,
       target,
       isDocument: options.form !== 'file',

@@ -8,9 +8,9 @@ const CROWD =
   '{ type: atlassian-crowd, id: c, name: C, config: { baseURL: https://c.example.com, clientID: a, clientSecret: b } }';
 
 const github = (redirectURI: string): string =>
-  `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b } }`;
+  `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b, orgs: [{ name: acme }] } }`;
 const oidc = (more: string): string =>
-  `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b } }`;
+  `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b, orgs: [{ name: acme }] } }`;
 
 /** Values of the chart: the way in, the issuer if there is one, one connector. */
 function values(connector: string, issuerURI?: string, way = WAY): string {

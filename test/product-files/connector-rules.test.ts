@@ -47,7 +47,7 @@ test.each([
     'remove the line; overrideClaimMapping, which makes it win, is read from Dex 2.31 and from Pachyderm 2.4 on',
   ],
 ])('what helps a claim mapping at %s', (target, hint) => {
-  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://accounts.google.com, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
+  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://acme.okta.com, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
   expect(check('connector', text, target)).toMatchObject([{ code: 'DEX008', hint }]);
 });
 

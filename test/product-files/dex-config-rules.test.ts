@@ -5,7 +5,7 @@ import { describeServerRule } from './support/server-rule-cases';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 const github =
-  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback } }';
+  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback, orgs: [{ name: acme }] } }';
 
 const client = (more: string): string => `[{ name: a, ${more} }]`;
 const postgres = (config: string): string => `{ type: postgres, config: { host: db, ${config} } }`;

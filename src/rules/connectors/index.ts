@@ -14,6 +14,15 @@ import { neverVerifiedEmail } from './never-verified-email';
 import { plainRedirectURI } from './plain-redirect-uri';
 import { providerIssuer } from './provider-issuer';
 import { publicProvider } from './public-provider';
+import { refusedScopes } from './refused-scopes';
+import { repeatedOpenID } from './repeated-openid';
+import { groupsElsewhere } from './groups-elsewhere';
+import { silentPrompt } from './silent-prompt';
+import { entraAudience } from './entra-audience';
+import { ldapAttributes } from './ldap-attributes';
+import { ldapSearches } from './ldap-searches';
+import { foreignGroupName } from './foreign-group-name';
+import { addressCapitals } from './address-capitals';
 import { refusedCallback } from './refused-callback';
 import { replacedScopes } from './replaced-scopes';
 import { tokenLifetimes } from './token-lifetimes';
@@ -46,6 +55,15 @@ export const connectorRules: readonly Rule[] = [
   insecureConnection,
   unguardedHeaders,
   publicProvider,
+  refusedScopes,
+  repeatedOpenID,
+  groupsElsewhere,
+  foreignGroupName,
+  addressCapitals,
+  silentPrompt,
+  entraAudience,
+  ldapAttributes,
+  ldapSearches,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

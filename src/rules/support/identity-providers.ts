@@ -36,6 +36,10 @@ export interface IdentityProvider {
   readonly groupNames?: 'ids';
   /** Scopes that it refuses, so that nobody can log in, and what it says to them. */
   readonly refusedScopes?: { readonly scopes: readonly string[]; readonly error: string };
+  /** It has no claim for groups at all. */
+  readonly sendsNoGroups?: boolean;
+  /** It refuses a request that names a scope twice. */
+  readonly refusesRepeatedScopes?: boolean;
   /** The scope without which it sends no groups. */
   readonly groupsScope?: (url: UrlText) => string | undefined;
   /** Whether groups are not in the ID token of a code login, but at the userinfo endpoint. */
@@ -106,6 +110,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     isCertain: true,
     sendsEmail: true,
     refusedScopes: { scopes: ['groups', 'offline_access', 'roles'], error: 'Error 400: invalid_scope' },
+    sendsNoGroups: true,
     openTo: everyone('a Google account'),
   },
   {
@@ -261,6 +266,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     path: /\/application\/o\/[^/]+\/*$/,
     issuer: pathWithSlash,
     isCertain: false,
+    refusesRepeatedScopes: true,
   },
   {
     name: 'AD FS',
