@@ -1,6 +1,7 @@
 import { check, only, rows, type Row } from './support/check';
 
-const SETTINGS = 'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
+const SETTINGS =
+  'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
 const JSON_SETTINGS =
   '{"clientID":"a","clientSecret":"b","redirectURI":"https://x.example.com/dex/callback","orgs":[{"name":"acme"}]}';
 const indented = (text: string, by = 4): string => text.replace(/^(?=.)/gm, ' '.repeat(by));

@@ -108,7 +108,7 @@ function neverMatches(
   if (HOLDS_NAMES.test(group) && IS_DN.test(user))
     return {
       key: 'userAttr',
-      what: `${group} holds login names (RFC 2307), and ${user} is a DN`,
+      what: `${group} holds login names (RFC 2307), and userAttr ${user} gives the DN of the entry`,
       hint: 'write userAttr: uid',
     };
   if (HOLDS_DNS.test(group) && IS_NAME.test(user))

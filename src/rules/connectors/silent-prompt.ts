@@ -1,4 +1,6 @@
-import { keyAvailability } from '../../connectors/availability';
+import { connectorKey, isRead } from '../../connectors/availability';
+import { minorOf, productOf, type Target } from '../../connectors/target';
+import type { ConnectorType } from '../../connectors/connector-types';
 import { documentConnectors } from '../support/document-connectors';
 import type { ConnectorRule } from '../rule';
 
@@ -12,10 +14,7 @@ export const silentPrompt: ConnectorRule = {
     'Remove the line. Dex from 2.39 on sends no prompt for promptType: ""; an oidc connector sends it only when a client asks for offline_access.',
   *check({ document, target }) {
     for (const connector of documentConnectors(document))
-      if (
-        connector.text('promptType')?.toLowerCase() === 'none' &&
-        keyAvailability(connector.type, 'promptType', target)?.read === true
-      )
+      if (connector.text('promptType')?.toLowerCase() === 'none' && isSent(connector.type, target))
         yield {
           path: connector.at('promptType'),
           message:
@@ -24,3 +23,10 @@ export const silentPrompt: ConnectorRule = {
         };
   },
 };
+
+/** Whether the target reads the key and does something with it. */
+function isSent(type: ConnectorType, target: Target): boolean {
+  const key = connectorKey(type, 'promptType');
+  if (key === undefined || !isRead(key, target)) return false;
+  return productOf(target) === 'dex' || minorOf(target) >= (key.pachydermEffectiveSince ?? 0);
+}
