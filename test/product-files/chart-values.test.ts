@@ -10,7 +10,7 @@ const CROWD =
 const github = (redirectURI: string): string =>
   `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b, orgs: [{ name: acme }] } }`;
 const oidc = (more: string): string =>
-  `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b, orgs: [{ name: acme }] } }`;
+  `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b } }`;
 
 /** Values of the chart: the way in, the issuer if there is one, one connector. */
 function values(connector: string, issuerURI?: string, way = WAY): string {
@@ -51,21 +51,21 @@ describe('the callback URL of values', () => {
     [
       'may have the id behind it for saml',
       values(
-        `{ type: saml, id: s, name: S, config: { redirectURI: ${CALLBACK}/s, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }`,
+        `{ type: saml, id: s, name: S, config: { redirectURI: ${CALLBACK}/s, ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }`,
       ),
       [],
     ],
     [
       'may be spelt another way for saml',
       values(
-        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }',
       ),
       [],
     ],
     [
       'may not be anywhere for saml',
       values(
-        '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+        '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }',
       ),
       [['DEX001', 4, 60]],
     ],

@@ -268,7 +268,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['FIL003', 5, 34],
   ],
   ['Go struct field Config.connectors of type []main.Connector', { connectors: github }, ['DEX203', 5, 1]],
-  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 187]],
+  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 186]],
   [
     'The id "local" is that of the password database',
     { connectors: `[${github.replace('gh', 'local')}]` },

@@ -7,10 +7,21 @@ const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc';
 const bound = (...subjects: readonly string[]): string =>
   `${PUBLIC}\nauth:\n  roleBindings:\n${subjects.map((subject) => `    ${subject}: [repoReader]`).join('\n')}`;
 
+/** Connectors that have a client at their provider. */
+const withClients = (head: string, ...connectors: readonly string[]): string =>
+  withConnectors(
+    head,
+    ...connectors.map((connector) =>
+      connector
+        .replace('config: { ', 'config: { clientID: a, ')
+        .replace(/, id: (\w+) \}$/, ', id: $1, config: { clientID: a } }'),
+    ),
+  );
+
 describeRule('DEX041', [
   {
     shows: 'every type without what restricts it',
-    document: withConnectors(
+    document: withClients(
       PUBLIC,
       '{ type: ▸github, id: a }',
       '{ type: ▸github, id: b, config: { orgs: [] } }',
@@ -49,7 +60,7 @@ describeRule('DEX041', [
   },
   {
     shows: 'the old key that refuses nobody',
-    document: withConnectors(
+    document: withClients(
       `${PUBLIC}\nauth: { roleBindings: { allClusterUsers: [projectCreator] } }`,
       '{ type: github, id: a, config: { org: ▸acme } }',
       '{ type: github, id: b, config: { org: ▸acme, hostName: git.acme.com } }',
@@ -62,13 +73,13 @@ describeRule('DEX041', [
   },
   {
     shows: 'the old key in profile dev',
-    document: withConnectors('profile: dev', '{ type: github, id: a, config: { org: ▸acme } }'),
+    document: withClients('profile: dev', '{ type: github, id: a, config: { org: ▸acme } }'),
     says: ['refuses nobody'],
     severity: 'warning',
   },
   {
     shows: 'restrictions, and servers of one organization',
-    document: withConnectors(
+    document: withClients(
       PUBLIC,
       '{ type: github, id: a, config: { orgs: [{ name: acme }] } }',
       '{ type: github, id: b, config: { hostName: git.acme.com } }',
@@ -84,7 +95,11 @@ describeRule('DEX041', [
       oidc('{ issuer: https://id.acme.com/realms/a }'),
     ),
   },
-  { shows: 'profile dev', document: withConnectors('profile: dev', '{ type: github, id: a }') },
+  {
+    shows: 'a connector without a client, through which nobody logs in',
+    document: withConnectors(PUBLIC, '{ type: github, id: a }'),
+  },
+  { shows: 'profile dev', document: withClients('profile: dev', '{ type: github, id: a }') },
 ]);
 
 describeRule('DEX042', [
