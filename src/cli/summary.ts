@@ -5,6 +5,7 @@ import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '..
 import type { Synthesis } from '../pipeline/synthesize';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
 import type { Colors } from './colors';
+import { registrations } from './registration';
 import { shellWord } from './shell-word';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
@@ -27,6 +28,8 @@ export interface Summary {
   readonly console?: string;
   readonly pachctl: string;
   readonly connectors: readonly string[];
+  /** What has to be set up at identity providers, one line for each connector. */
+  readonly register: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
   readonly rootToken?: { readonly secret: string; readonly key: string };
   /** Keys that the storage secret has to hold, when it is the user's own. */
@@ -60,6 +63,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
+    register: registrations(cluster),
     ...(rootToken ? { rootToken } : {}),
     storageSecretKeys:
       wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
@@ -105,6 +109,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ['connectors', summary.connectors.join(', ') || 'none'],
     ['issuer', summary.issuer],
     ['callback URL', summary.callbackURL],
+    ...summary.register.map((line): [string, string] => ['register', line]),
     ['to guard', (summary.guardedURLs ?? []).join(', ')],
     ['login page', summary.loginPage],
     ['Console', summary.console ?? 'off'],

@@ -72,6 +72,10 @@ export type SecretValue =
  */
 export type GoDuration = string;
 /**
+ * An absolute http or https URL without fragment, /device/callback, or a URI of a private scheme.
+ */
+export type ClientRedirectUri = string;
+/**
  * A duration as Go reads it, above zero: numbers with ns, us, ms, s, m or h. Days are not a unit.
  */
 export type PositiveDuration = string;
@@ -402,13 +406,15 @@ export interface Identity {
      * The client's name. Default: its id.
      */
     name?: string;
-    secret: SecretValue;
+    secret?: SecretValue;
     /**
-     * Where Dex may send browsers back to; compared exactly.
-     *
-     * @minItems 1
+     * A program that cannot keep a secret, such as a command-line tool; with a standalone Dex alone. Default: false.
      */
-    redirectURIs: [RedirectUrl, ...RedirectUrl[]];
+    public?: boolean;
+    /**
+     * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+     */
+    redirectURIs: ClientRedirectUri[];
     /**
      * Ids of clients that may ask for tokens for this one.
      *

@@ -40,6 +40,6 @@ test.each([
   expect(finding.hint).toContain(hint);
 });
 
-test.each(['', '(objectClass=user)', '(a=b)(c=d)', '$FILTER'])('a connector takes %j', (filter) =>
+test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)'])('a connector takes %j', (filter) =>
   expect(codes('ldap', search(filter))).toEqual([]),
 );

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { clientRedirectURIs } from './client-redirect-uris';
+import { clientSecrets } from './client-secrets';
 import { clientsFromUnread } from './clients-from-unread';
 import { connectorSecretElsewhere } from './connector-secret-elsewhere';
 import { contradictingSources } from './contradicting-sources';
@@ -26,4 +27,5 @@ export const identityRules: readonly Rule[] = [
   unmountedCredentialFiles,
   sharedIdentityDatabase,
   databaseOfEveryServer,
+  clientSecrets,
 ];
