@@ -90,7 +90,7 @@ test('each kind is recognized, and checked for the newest version', () => {
 test('of several manifests those with something to check are checked', () => {
   const other = 'apiVersion: v1\nkind: Secret\nstringData: { a: b }\n---\napiVersion: v1\nkind: Secret\n';
   const redirectURI = 'https://pachyderm.example.com/dex/callback';
-  const list = `[{ id: g, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: '${redirectURI}', org: a } }]`;
+  const list = `[{ id: g, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: '${redirectURI}', orgs: [{ name: a }] } }]`;
   const configuration =
     "{ issuer: 'https://dex.example.com', storage: { type: memory }, enablePasswordDB: yes }";
   write('idps.yaml', `${other}stringData:\n  upstream-idps: |\n    ${list}\n`);
