@@ -10,6 +10,7 @@ import type { Colors } from './colors';
 import { nextSteps } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
+import { registrations } from './registration';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -33,6 +34,8 @@ export interface Summary {
   readonly connectors: readonly string[];
   /** The Secret that holds the connectors instead. */
   readonly connectorsFrom?: string;
+  /** What has to be set up at identity providers, one line for each connector. */
+  readonly register: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
   readonly rootToken?: { readonly secret: string; readonly key: string };
   /** Keys that the storage secret has to hold, when it is the user's own. */
@@ -71,6 +74,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
     ...(cluster.identity.connectorsFrom ? { connectorsFrom: cluster.identity.connectorsFrom.name } : {}),
+    register: registrations(cluster),
     ...(rootToken ? { rootToken } : {}),
     storageSecretKeys:
       wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
@@ -106,6 +110,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ['connectors', connectorsText(summary)],
     ['issuer', summary.issuer],
     ['callback URL', summary.callbackURL],
+    ...summary.register.map((line): [string, string] => ['register', line]),
     ['to guard', (summary.guardedURLs ?? []).join(', ')],
     ['login page', summary.loginPage],
     ['Console', summary.console ?? 'off'],

@@ -57,6 +57,7 @@ export function checkConnectorConfig(
   const { schema, goType } = connectorTypes[type];
   checkValue(config ?? {}, connectorFacts[schema], {
     check: {
+      type,
       goType,
       target,
       isDocument: options.form !== 'file',
@@ -292,8 +293,16 @@ function unreadKey(key: KeyFacts, target: Target, path: readonly (string | numbe
     code: 'DEX102',
     severity: 'error',
     message: `${describeTarget(target)} ${verb} ${name}${effect === undefined ? '' : `: ${effect}`}`,
-    hint: `it is read ${describeReaders(key)}; ${willBeRead(key, target) ? 'until then ' : ''}${advice}`,
+    hint: `it is read ${describeReaders(key)}; ${willBeRead(key, target) ? 'until then ' : ''}${advice}${standaloneReads(key, target)}`,
   };
+}
+
+/** The way out for keys that the Dex inside Pachyderm does not read, but one beside it does. */
+function standaloneReads(key: KeyFacts, target: Target): string {
+  const isRead = key.dex !== undefined && key.dex.until === undefined && key.unreleased !== true;
+  return productOf(target) === 'pachyderm' && isRead
+    ? `; or run Dex beside pachd, with identity.dex: standalone, which reads it from Dex 2.${key.dex.since} on`
+    : '';
 }
 
 /** Whether a newer version of the same product reads the key. */

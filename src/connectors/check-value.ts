@@ -1,14 +1,17 @@
 import { suggest } from '../diagnostics/suggest';
 import { base64Error, decodingError, describeKind, jsonKind, type JsonKind } from './decoding-errors';
+import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
-import type { Target } from './target';
+import { filterError } from './ldap-filter';
+import { productOf, type Target } from './target';
 import { patternAt } from './variable-reference';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
+  readonly type: ConnectorType;
   readonly target: Target;
   /** The Go type that the whole configuration is decoded into. */
   readonly goType: string;
@@ -124,7 +127,37 @@ function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): vo
   );
 }
 
+/** Keys of ldap that hold filters, which Dex puts together with the comparison that it makes itself. */
+const FILTER = /^(userSearch|groupSearch)\.filter$/;
+
+/** What go-ldap says to a filter, in the form in which Dex searches with it. */
+function checkFilter(text: string, place: ValuePlace): void {
+  // The Dex inside Pachyderm fills in no variables.
+  const isVariable = productOf(place.check.target) === 'dex' && /^\$\{?[A-Za-z_]\w*\}?$/.test(text);
+  if (text === '' || isVariable) return;
+  const error = filterError(`(&${text}(uid=ada))`);
+  if (error === undefined) return;
+  wrongForm(
+    place,
+    `every login fails: \`LDAP Result Code 201 "Filter Compile Error": ${error}\``,
+    filterHint(text),
+  );
+}
+
+function filterHint(text: string): string {
+  const count = (bracket: string): number => text.split(bracket).length - 1;
+  const missing = count('(') - count(')');
+  if (!text.startsWith('(')) return 'write it in parentheses, such as `(objectClass=person)`';
+  if (missing === 0)
+    return 'write a filter such as `(&(objectClass=person)(memberOf=cn=data,dc=acme,dc=com))`; a backslash has two hexadecimal digits behind it';
+  return `${missing > 0 ? 'close' : 'remove'} ${Math.abs(missing) === 1 ? 'a parenthesis' : `${Math.abs(missing)} parentheses`}: there are ${count('(')} opening and ${count(')')} closing ones`;
+}
+
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
+  if (place.check.type === 'ldap' && FILTER.test(place.keys.join('.'))) {
+    checkFilter(text, place);
+    return;
+  }
   if (facts.values !== undefined) {
     if (!facts.values.includes(text)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {

@@ -1,5 +1,6 @@
+import { isConfidential } from '../model/confidential-client';
 import { Construct } from 'constructs';
-import type { Client, Cluster } from '../model/cluster';
+import type { ConfidentialClient, Cluster } from '../model/cluster';
 import { literalSecret, type LiteralSecret } from '../model/secret';
 import {
   clientDocument,
@@ -72,7 +73,7 @@ export function connectorsData(cluster: Pick<Cluster, 'identity' | 'dex' | 'rele
 
 /** Data of the Secret with the further clients; empty when there is nothing to write. */
 export function clientsData({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>): SecretData {
-  const { clients } = identity;
+  const clients = identity.clients.filter(isConfidential);
   if (dex || identity.clientsFrom || clients.length === 0) return {};
   if (clients.every(hasOwnSecret))
     return {
@@ -92,7 +93,8 @@ export function clientsData({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>
  * secret is in another Secret, the list is the variable's own value, in which Kubernetes fills in the secrets.
  */
 export function clientVariables({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>): k8s.EnvVar[] {
-  const { clients, clientsFrom } = identity;
+  const { clientsFrom } = identity;
+  const clients = identity.clients.filter(isConfidential);
   if (dex) return [];
   if (clientsFrom) return [secretVariable(CLIENTS_VARIABLE, clientsFrom.name, clientsFrom.key)];
   if (clients.length === 0) return [];
@@ -117,6 +119,8 @@ function clientSecretVariable(index: number): string {
   return `IDP_CLIENT_SECRET_${index + 1}`;
 }
 
-function hasOwnSecret(client: Client): client is Client & { readonly secret: LiteralSecret } {
+function hasOwnSecret(
+  client: ConfidentialClient,
+): client is ConfidentialClient & { readonly secret: LiteralSecret } {
   return client.secret.kind === 'literal';
 }

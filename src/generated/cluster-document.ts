@@ -610,15 +610,17 @@ export interface Identity {
      * The client's name. Default: its id.
      */
     name?: string;
-    secret: SecretValue;
+    secret?: SecretValue;
     /**
-     * Where Dex may send browsers back to; compared exactly.
-     *
-     * @minItems 1
-     *
-     * Items: A URL.
+     * A program that cannot keep a secret, such as a command-line tool; with a standalone Dex alone. Default: false.
      */
-    redirectURIs: [string, ...string[]];
+    public?: boolean;
+    /**
+     * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+     *
+     * Items: A URL, /device/callback, or a URI of a program's own scheme.
+     */
+    redirectURIs: string[];
     /**
      * Ids of clients that may ask for tokens for this one.
      *

@@ -215,6 +215,7 @@ export const keyHomes = {
   "profile": ["auth0.terraform.backend.s3.profile","profile"],
   "providerVersion": ["auth0.terraform.providerVersion"],
   "proxy": ["access.proxy"],
+  "public": ["identity.clients[].public"],
   "pullPolicy": ["access.proxy.image.pullPolicy","console.image.pullPolicy","dex.image.pullPolicy","etcd.image.pullPolicy","pachd.image.pullPolicy","pachd.worker.image.pullPolicy"],
   "pullSecrets": ["images.pullSecrets"],
   "putFileConcurrencyLimit": ["storage.putFileConcurrencyLimit"],

@@ -150,9 +150,15 @@ export interface Connector {
 export interface Client {
   readonly id: string;
   readonly name: string;
-  readonly secret: SecretReference;
+  /** Missing for a public client. */
+  readonly secret?: SecretReference;
   readonly redirectURIs: readonly string[];
   readonly trustedPeers: readonly string[];
+}
+
+/** A client that proves who it is; the Dex inside pachd knows no others. */
+export interface ConfidentialClient extends Client {
+  readonly secret: SecretReference;
 }
 
 /** The application at Auth0, and who may log in with it. */

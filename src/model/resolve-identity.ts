@@ -44,7 +44,9 @@ export function resolveIdentity(
     clients: (given.clients ?? []).map((client, index) => ({
       id: client.id,
       name: client.name ?? client.id,
-      secret: secret(['identity', 'clients', index, 'secret'], client.secret),
+      ...(client.public === true || client.secret === undefined
+        ? {}
+        : { secret: secret(['identity', 'clients', index, 'secret'], client.secret) }),
       redirectURIs: client.redirectURIs,
       trustedPeers: client.trustedPeers ?? [],
     })),

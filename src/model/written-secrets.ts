@@ -1,3 +1,4 @@
+import { isConfidential } from './confidential-client';
 import { activeAuth, sharesEnterpriseSecret } from './auth-state';
 import type { Cluster } from './cluster';
 import {
@@ -61,7 +62,8 @@ function environmentPlaces(cluster: Cluster): Place[] {
   ];
 }
 
-function clientPlaces({ identity: { clients } }: Cluster): Place[] {
+function clientPlaces({ identity }: Cluster): Place[] {
+  const clients = identity.clients.filter(isConfidential);
   if (clients.length > 0 && clients.every(({ secret }) => secret.kind === 'literal')) return [PLACES.clients];
   return clients.flatMap(({ secret }, index) => written(secret, clientSecretPlace(index)));
 }

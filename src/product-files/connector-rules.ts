@@ -13,6 +13,15 @@ import { ldapSettings } from '../rules/connectors/ldap-settings';
 import { missingEmailClaim } from '../rules/connectors/missing-email-claim';
 import { missingEmailVerified } from '../rules/connectors/missing-email-verified';
 import { providerIssuer } from '../rules/connectors/provider-issuer';
+import { publicProvider } from '../rules/connectors/public-provider';
+import { refusedScopes } from '../rules/connectors/refused-scopes';
+import { repeatedOpenID } from '../rules/connectors/repeated-openid';
+import { groupsElsewhere } from '../rules/connectors/groups-elsewhere';
+import { silentPrompt } from '../rules/connectors/silent-prompt';
+import { entraAudience } from '../rules/connectors/entra-audience';
+import { ldapAttributes } from '../rules/connectors/ldap-attributes';
+import { ldapSearches } from '../rules/connectors/ldap-searches';
+import { unmountedCredentialFiles } from '../rules/identity/unmounted-credential-files';
 import { replacedScopes } from '../rules/connectors/replaced-scopes';
 import { transientNameID } from '../rules/connectors/transient-name-id';
 import { unenforcedRestriction } from '../rules/connectors/unenforced-restriction';
@@ -38,6 +47,15 @@ export const connectorRules: readonly ConnectorRule[] = [
   discontinuedProvider,
   insecureConnection,
   unguardedHeaders,
+  publicProvider,
+  refusedScopes,
+  repeatedOpenID,
+  groupsElsewhere,
+  silentPrompt,
+  entraAudience,
+  ldapAttributes,
+  ldapSearches,
+  unmountedCredentialFiles,
   unverifiedEmail,
   allowedGroups,
   certificateData,

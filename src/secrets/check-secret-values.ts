@@ -164,10 +164,9 @@ function ownSecretsOf(cluster: Cluster): FoundSecret[] {
 
 /** Secrets that the cluster shares with others. */
 function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): FoundSecret[] {
-  const found: FoundSecret[] = identity.clients.map(({ secret }, index) => ({
-    steps: ['identity', 'clients', index, 'secret'],
-    reference: secret,
-  }));
+  const found: FoundSecret[] = identity.clients.flatMap(({ secret }, index) =>
+    secret === undefined ? [] : [{ steps: ['identity', 'clients', index, 'secret'], reference: secret }],
+  );
   if (backend.kind === 's3')
     for (const [key, reference] of Object.entries(backend.credentials ?? {}))
       found.push({ steps: ['storage', 's3', 'credentials', key], reference });

@@ -49,6 +49,8 @@ config:
   clientSecret: b
   redirectURI: https://x.example.com/dex/callback
 `;
+/** The same at a server of one organization. */
+const GITEA = `${CONNECTOR.replace('linkedin', 'gitea').trimEnd()}\n  baseURL: https://git.acme.com\n`;
 
 test.each([
   ['connectors/oidc-as-printed.json.txt', 'product-files/as-printed-json.stdout.txt'],
@@ -73,7 +75,7 @@ test.each(['json', 'yaml'])('the same in %s, repaired, is valid', (format) => {
 });
 
 test('each kind is recognized, and checked for the newest version', () => {
-  write('gh.yaml', CONNECTOR.replace('linkedin', 'gitea').replace('clientid', 'clientID'));
+  write('gh.yaml', GITEA.replace('clientid', 'clientID'));
   write(
     'values.yaml',
     "oidc:\n  upstreamIDPs:\n  - { id: m, name: M, type: atlassian-crowd, config: { baseURL: 'https://c.example.com', clientID: a, clientSecret: b } }\n",
@@ -90,7 +92,7 @@ test('each kind is recognized, and checked for the newest version', () => {
 test('of several manifests those with something to check are checked', () => {
   const other = 'apiVersion: v1\nkind: Secret\nstringData: { a: b }\n---\napiVersion: v1\nkind: Secret\n';
   const redirectURI = 'https://pachyderm.example.com/dex/callback';
-  const list = `[{ id: g, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: '${redirectURI}', org: a } }]`;
+  const list = `[{ id: g, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: '${redirectURI}', orgs: [{ name: a }] } }]`;
   const configuration =
     "{ issuer: 'https://dex.example.com', storage: { type: memory }, enablePasswordDB: yes }";
   write('idps.yaml', `${other}stringData:\n  upstream-idps: |\n    ${list}\n`);
@@ -200,7 +202,7 @@ describe('wrong use', () => {
 });
 
 describe('--fix', () => {
-  const gitea = CONNECTOR.replace('linkedin', 'gitea');
+  const gitea = GITEA;
 
   test('mends the file and reports what is left', () => {
     write('c.yaml', gitea.replace('id: li', 'id: li\nversion: "1"'));

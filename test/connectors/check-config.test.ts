@@ -151,7 +151,7 @@ describe('DEX102, a key that the target does not read', () => {
       severity: 'error',
       message:
         "Pachyderm 2.11's Dex ignores `allowedGroups`: everybody who can log in at the identity provider gets in",
-      hint: 'it is read by Dex 2.38 and newer and by no Pachyderm release; restrict at the identity provider who may use this application (an assignment, a policy or an action that denies the login)',
+      hint: 'it is read by Dex 2.38 and newer and by no Pachyderm release; restrict at the identity provider who may use this application (an assignment, a policy or an action that denies the login); or run Dex beside pachd, with identity.dex: standalone, which reads it from Dex 2.38 on',
     });
     expect(codes('oidc', { ...oidc, allowedGroups: ['a'] }, 'dex@2.38')).toEqual([]);
   });

@@ -8,7 +8,7 @@ const CROWD =
   '{ type: atlassian-crowd, id: c, name: C, config: { baseURL: https://c.example.com, clientID: a, clientSecret: b } }';
 
 const github = (redirectURI: string): string =>
-  `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b } }`;
+  `{ type: github, id: gh, name: G, config: { redirectURI: "${redirectURI}", clientID: a, clientSecret: b, orgs: [{ name: acme }] } }`;
 const oidc = (more: string): string =>
   `{ type: oidc, id: o, name: O, config: { ${more}, issuer: https://id.example.com, clientID: a, clientSecret: b } }`;
 
@@ -68,21 +68,21 @@ describe('the callback URL of values', () => {
     [
       'may have the id behind it for saml',
       values(
-        `{ type: saml, id: s, name: S, config: { redirectURI: ${CALLBACK}/s, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }`,
+        `{ type: saml, id: s, name: S, config: { redirectURI: ${CALLBACK}/s, ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }`,
       ),
       [],
     ],
     [
       'may be spelt another way for saml',
       values(
-        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+        '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }',
       ),
       [],
     ],
     [
       'may not be anywhere for saml',
       values(
-        '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /a.pem, usernameAttr: a, emailAttr: b } }',
+        '{ type: saml, id: s, name: S, config: { redirectURI: https://evil.example.com/dex/callback, ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }',
       ),
       [['DEX001', 4, 60]],
     ],

@@ -327,6 +327,7 @@ describe('lost nesting', () => {
         clientID: 'a',
         clientSecret: 'b',
         redirectURI: 'https://x/callback',
+        orgs: [{ name: 'acme' }],
       }),
       'pachyderm@2.11',
     );
@@ -344,6 +345,7 @@ describe('lost nesting', () => {
   test('the settings are checked where they stand', () => {
     const text = flat.replace('orgs:', 'clientsecret2: 1\norg: true\norgz:');
     expect(check('connector', text, 'pachyderm@2.11').map(({ code, path: at }) => [code, at])).toEqual([
+      ['DEX041', '/type'],
       ['FIL001', '/clientID'],
       ['DEX101', '/clientsecret2'],
       ['DEX103', '/org'],

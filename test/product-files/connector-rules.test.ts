@@ -47,7 +47,7 @@ test.each([
     'remove the line; overrideClaimMapping, which makes it win, is read from Dex 2.31 and from Pachyderm 2.4 on',
   ],
 ])('what helps a claim mapping at %s', (target, hint) => {
-  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://accounts.google.com, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
+  const text = `{ type: oidc, id: g, name: G, config: { issuer: https://acme.auth0.com/, clientID: a, clientSecret: b, redirectURI: https://x.example.com/callback, claimMapping: { email: upn } } }`;
   expect(check('connector', text, target)).toMatchObject([{ code: 'DEX008', hint }]);
 });
 
@@ -77,8 +77,8 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
   ['microsoft', 'groups: [admins]', 'pachyderm@2.11', ['DEX020']],
   ['google', 'groups: [admins@example.com]', 'dex@2.45', ['DEX020']],
   ['google', 'groups: [a@example.com], adminEmail: b@example.com', 'pachyderm@2.11', ['DEX020']],
-  ['google', 'scopes: [profile]', 'pachyderm@2.11', ['DEX011']],
-  ['google', 'scopes: [profile]', 'dex@2.45', ['DEX011?']],
+  ['google', 'hostedDomains: [acme.com], scopes: [profile]', 'pachyderm@2.11', ['DEX011']],
+  ['google', 'hostedDomains: [acme.com], scopes: [profile]', 'dex@2.45', ['DEX011?']],
   [
     'gitea',
     'baseURL: http://git.example.com, orgs: [{ name: a, teams: [b] }]',
@@ -103,6 +103,11 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
   ],
   ['mockPassword', 'username: admin, password: b', 'dex@2.45', ['PRO001']],
   ['mockPassword', 'username: admin, password: b', 'pachyderm@2.11', ['PRO001']],
+  ['saml', 'ca: /etc/kube/idp.cer', 'pachyderm@2.11', ['IDN010']],
+  ['saml', 'ca: /etc/kube/idp.cer', 'dex@2.45', []],
+  ['saml', 'ca: /etc/ssl/certs/ca-certificates.crt', 'pachyderm@2.11', []],
+  ['github', 'org: acme', 'pachyderm@2.11', ['DEX041']],
+  ['github', 'loadAllGroups: true', 'dex@2.45', ['DEX041?']],
   ['authproxy', 'userHeader: X-User', 'dex@2.45', ['DEX040?']],
   ['authproxy', 'userHeader: X-User', 'pachyderm@2.11', ['DEX040?']],
 ];
@@ -111,7 +116,7 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
 const NEEDED: Readonly<Record<string, Record<string, string>>> = {
   oidc: { issuer: 'https://id.example.com' },
   gitea: { baseURL: 'https://git.example.com' },
-  saml: { ssoURL: 'https://id.example.com/sso', usernameAttr: 'n', emailAttr: 'e', ca: '/ca.pem' },
+  saml: { ssoURL: 'https://id.example.com/sso', usernameAttr: 'n', emailAttr: 'e', ca: '/dexcreds/ca.pem' },
 };
 const REDIRECT = 'https://x.example.com/dex/callback';
 

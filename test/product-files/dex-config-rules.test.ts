@@ -5,7 +5,7 @@ import { describeServerRule } from './support/server-rule-cases';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 const github =
-  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback } }';
+  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback, orgs: [{ name: acme }] } }';
 
 const client = (more: string): string => `[{ name: a, ${more} }]`;
 const postgres = (config: string): string => `{ type: postgres, config: { host: db, ${config} } }`;
@@ -26,6 +26,39 @@ test('every rule has a page and tests, and every code is there once', () => {
   }
   expect(serverRules.map(({ code }) => code)).toEqual(serverRules.map(({ code }) => code).sort());
 });
+
+describeServerRule('DEX054', [
+  {
+    shows: 'origins with a slash, a path, capitals, a default port, and without scheme',
+    sections: {
+      web: '{ http: ":80", allowedOrigins: [▸https://a.x/, ▸https://a.x/app, ▸https://A.x, ▸"https://a.x:443", ▸a.x] }',
+    },
+    says: ['No browser sends the origin "https://a.x/"', 'https://a.x/app', 'https://A.x', ':443', '"a.x"'],
+    severity: 'warning',
+  },
+  {
+    shows: 'origins',
+    sections: { web: '{ http: ":80", allowedOrigins: ["*", https://a.x, "http://localhost:8000"] }' },
+  },
+]);
+
+describeServerRule('DEX055', [
+  {
+    shows: 'a public client that lists localhost without a port',
+    sections: {
+      staticClients: client('id: a, public: true, redirectURIs: ["https://a.x/c", ▸"http://localhost"]'),
+    },
+    says: ['a program on a port of its own gets `Unregistered redirect_uri`'],
+    severity: 'warning',
+  },
+  {
+    shows: 'ports, and a client that keeps a secret',
+    sections: {
+      staticClients:
+        '[{ name: a, id: a, public: true, redirectURIs: ["http://localhost:8000"] }, { name: b, id: b, secret: s, redirectURIs: ["http://localhost"] }]',
+    },
+  },
+]);
 
 describeServerRule('DEX207', [
   {

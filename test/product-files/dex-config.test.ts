@@ -15,7 +15,7 @@ const config = (more: Record<string, string | undefined> = {}): string =>
     .map(([key, value]) => `${key}: ${value}\n`)
     .join('');
 const github =
-  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback } }';
+  '{ type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: https://dex.example.com/dex/callback, orgs: [{ name: acme }] } }';
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 
 test('a configuration with something in every section is valid', () => {
@@ -268,7 +268,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['FIL003', 5, 34],
   ],
   ['Go struct field Config.connectors of type []main.Connector', { connectors: github }, ['DEX203', 5, 1]],
-  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 162]],
+  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 186]],
   [
     'The id "local" is that of the password database',
     { connectors: `[${github.replace('gh', 'local')}]` },

@@ -1,8 +1,9 @@
 import { check, only, rows, type Row } from './support/check';
 
-const SETTINGS = 'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\n';
+const SETTINGS =
+  'clientID: a\nclientSecret: b\nredirectURI: https://x.example.com/dex/callback\norgs: [{name: acme}]\n';
 const JSON_SETTINGS =
-  '{"clientID":"a","clientSecret":"b","redirectURI":"https://x.example.com/dex/callback"}';
+  '{"clientID":"a","clientSecret":"b","redirectURI":"https://x.example.com/dex/callback","orgs":[{"name":"acme"}]}';
 const indented = (text: string, by = 4): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 const item = (more = '', settings = SETTINGS): string =>
   `- id: gh\n  name: GitHub\n  type: github\n${more}  config:\n${indented(settings)}`;
@@ -88,7 +89,7 @@ test.each<[string, string, string, Row[]]>([
     'a boolean in quotes',
     item('', `${SETTINGS}loadAllGroups: "yes"\n`),
     'pachyderm@2.11',
-    [['DEX103', 8, 20]],
+    [['DEX103', 9, 20]],
   ],
   [
     'a mapping instead of a list',
@@ -122,7 +123,7 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.11',
     [['PRO001', 1, 27]],
   ],
-  ['both', `${item()}  jsonConfig: '{"a":1}'\n`, 'pachyderm@2.11', [['FIL012?', 8, 3]]],
+  ['both', `${item()}  jsonConfig: '{"a":1}'\n`, 'pachyderm@2.11', [['FIL012?', 9, 3]]],
   ['config, which 2.2 ignores', item(), 'pachyderm@2.2', [['FIL012', 4, 3]]],
   ['jsonConfig that is not JSON', old("'{clientID: a}'"), 'pachyderm@2.11', [['FIL012', 4, 15]]],
   ['jsonConfig that is a mapping', old('{ clientID: a }'), 'pachyderm@2.2', [['FIL003', 4, 15]]],
@@ -156,12 +157,12 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.2',
     [['FIL011', 1, 1]],
   ],
-  ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['FIL006', 8, 7]]],
+  ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['FIL006', 9, 7]]],
   [
     'a slip in a text of a Secret',
     `stringData:\n  upstream-idps: |\n${indented(item('', `${SETTINGS}orgz: []\n`))}`,
     'pachyderm@2.11',
-    [['DEX101', 10, 9]],
+    [['DEX101', 11, 9]],
   ],
   [
     'lost nesting',
@@ -213,7 +214,7 @@ test('paths lead through what the list stands in', () => {
   const slip = item('', `${SETTINGS}orgz: []\n`);
   expect(paths(slip)).toEqual(['/0/config/orgz']);
   expect(paths(`oidc:\n  upstreamIDPs:\n${indented(slip)}`)).toEqual(['/oidc/upstreamIDPs/0/config/orgz']);
-  expect(paths(old(`'${JSON_SETTINGS.replace('}', ',"orgz":1}')}'`))).toEqual(['/0/jsonConfig/orgz']);
+  expect(paths(old(`'${JSON_SETTINGS.replace(/}$/, ',"orgz":1}')}'`))).toEqual(['/0/jsonConfig/orgz']);
   expect(paths(slip.replace('  config:\n', '').replace(/^ {4}/gm, '  '))).toEqual(['/0/clientID', '/0/orgz']);
 });
 

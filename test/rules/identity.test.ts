@@ -279,6 +279,45 @@ ${MEMBER}
   { shows: 'no member', document: 'identity: { idTokenExpiry: 12h }' },
 ]);
 
+describeRule('IDN017', [
+  {
+    shows: 'clients without a secret, and public ones of the Dex inside pachd',
+    document: `
+identity:
+  clients:
+    - ▸{ id: a, redirectURIs: [https://a.com] }
+    - { id: b, public: ▸true, redirectURIs: [https://a.com] }
+    - { id: c, secret: { env: X }, redirectURIs: ▸[] }`,
+    says: [
+      '"a" has no secret',
+      'The Dex inside Pachyderm has no public clients',
+      '`Unregistered redirect_uri`',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'a public client with a secret',
+    document: `
+dex: { version: 2.45.1 }
+identity:
+  dex: standalone
+  clients:
+    - { id: a, public: true, ▸secret: { env: X }, redirectURIs: [/device/callback] }`,
+    says: ['Dex does not ask for its secret'],
+  },
+  {
+    shows: 'programs that cannot keep a secret, of a standalone Dex',
+    document: `
+dex: { version: 2.45.1 }
+identity:
+  dex: standalone
+  clients:
+    - { id: a, public: true, redirectURIs: ['http://localhost:8000', /device/callback, com.example.app:/cb] }
+    - { id: b, public: true, redirectURIs: [] }
+    - { id: c, secret: { env: X }, redirectURIs: [https://a.com/cb, com.example.app:/cb] }`,
+  },
+]);
+
 describeRule('IDN009', [
   {
     shows: 'a list that the job does not read',

@@ -1,3 +1,4 @@
+import { isConfidential } from '../../model/confidential-client';
 import type { Cluster, Enterprise } from '../../model/cluster';
 import { literalSecret, type SecretReference } from '../../model/secret';
 import { activeAuth, pachdClientID } from '../../model/auth-state';
@@ -119,7 +120,7 @@ function authFiles(
     authConfig: toYaml(authConfigDocument(auth, cluster, clientSecret)),
     oidcClients: toYaml([
       ...ownClientDocuments(cluster, { pachd: clientSecret, console: consoleSecret }, identity.trustedPeers),
-      ...(cluster.dex ? [] : identity.clients).map((client, index) =>
+      ...(cluster.dex ? [] : identity.clients.filter(isConfidential)).map((client, index) =>
         clientDocument(client, variables.text(`OIDC_CLIENT_SECRET_${index + 1}`, client.secret)),
       ),
     ]),

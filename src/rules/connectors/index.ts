@@ -13,6 +13,16 @@ import { missingEmailVerified } from './missing-email-verified';
 import { neverVerifiedEmail } from './never-verified-email';
 import { plainRedirectURI } from './plain-redirect-uri';
 import { providerIssuer } from './provider-issuer';
+import { publicProvider } from './public-provider';
+import { refusedScopes } from './refused-scopes';
+import { repeatedOpenID } from './repeated-openid';
+import { groupsElsewhere } from './groups-elsewhere';
+import { silentPrompt } from './silent-prompt';
+import { entraAudience } from './entra-audience';
+import { ldapAttributes } from './ldap-attributes';
+import { ldapSearches } from './ldap-searches';
+import { foreignGroupName } from './foreign-group-name';
+import { addressCapitals } from './address-capitals';
 import { refusedCallback } from './refused-callback';
 import { replacedScopes } from './replaced-scopes';
 import { tokenLifetimes } from './token-lifetimes';
@@ -44,6 +54,16 @@ export const connectorRules: readonly Rule[] = [
   neverVerifiedEmail,
   insecureConnection,
   unguardedHeaders,
+  publicProvider,
+  refusedScopes,
+  repeatedOpenID,
+  groupsElsewhere,
+  foreignGroupName,
+  addressCapitals,
+  silentPrompt,
+  entraAudience,
+  ldapAttributes,
+  ldapSearches,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

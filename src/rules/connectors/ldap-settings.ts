@@ -11,13 +11,14 @@ export const ldapSettings: ConnectorRule = {
   severity: 'error',
   title: 'LDAP settings that contradict each other',
   reason:
-    'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS without a word, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @.',
+    'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS without a word, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @; bindDN without bindPW is a bind with an empty password, which fails.',
   remedy: 'Do what the message says.',
   *check(context) {
     for (const connector of documentConnectors(context.document))
       if (connector.type === 'ldap') {
         yield* transport(connector);
         yield* clientCertificate(connector);
+        yield* bind(connector);
         yield* search(context, connector);
       }
   },
@@ -68,6 +69,26 @@ function* clientCertificate(connector: DocumentConnector): Iterable<Finding> {
     onKey: true,
     message: `Dex leaves ${only} out without a word, because ${only === 'clientCert' ? 'clientKey' : 'clientCert'} is missing, and shows the server no certificate`,
     hint: 'give both, or none',
+  };
+}
+
+/** With both Dex binds, with neither it is anonymous. */
+function* bind(connector: DocumentConnector): Iterable<Finding> {
+  const isGiven = (key: string): boolean => {
+    const value = connector.value(key);
+    return value !== undefined && value !== null && value !== '';
+  };
+  const given = ['bindDN', 'bindPW'].filter(isGiven);
+  const [only] = given;
+  if (given.length !== 1 || only === undefined) return;
+  yield {
+    path: connector.at(only),
+    onKey: true,
+    message:
+      only === 'bindDN'
+        ? 'Without bindPW Dex binds with an empty password, which its LDAP client refuses, and every login fails: `ldap: initial bind for user "…" failed: LDAP Result Code 206 "Empty password not allowed by the client": ldap: empty password not allowed by the client`'
+        : 'Without bindDN Dex binds with the password of nobody, which directories refuse, and every login fails: `ldap: initial bind for user "" failed`',
+    hint: 'give both bindDN and bindPW; or neither, to search anonymously',
   };
 }
 

@@ -1,19 +1,16 @@
 import { keyAvailability } from '../../connectors/availability';
 import { documentConnectors } from '../support/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { knownProvider, withoutDiscovery } from '../support/known-providers';
 import { replaceText, withFix } from '../support/replace-text';
-import { readUrl } from '../support/url-text';
+import { isUnfilled, readUrl } from '../support/url-text';
 import type { ConnectorRule } from '../rule';
-
-/** Names of Entra ID for several directories, whose discovery document has a placeholder for the issuer. */
-const SHARED_DIRECTORY = /^\/(common|organizations|consumers)\//i;
 
 export const providerIssuer: ConnectorRule = {
   code: 'DEX003',
   severity: 'error',
   title: "Issuer that is not the provider's own",
   reason:
-    'Dex fetches the discovery document of the issuer when it opens the connector, and compares the issuer in it with the configured one as text: "issuer did not match the issuer returned by provider, expected … got …". A slash at the end counts: Auth0 and authentik have one, Google, Okta, Entra ID, Cognito and Keycloak have none. From release 2.3 on pachd does not start with such a connector. Dex from 2.42 on takes issuerAlias for the name instead.',
+    'Dex fetches the discovery document of the issuer when it opens the connector, and compares the issuer in it with the configured one as text: "issuer did not match the issuer returned by provider, expected … got …". A slash at the end counts: Auth0 and authentik have one, Google, Okta, Entra ID, Cognito and Keycloak have none. From release 2.3 on pachd does not start with such a connector. Dex from 2.42 on takes issuerAlias for the name instead. Entra ID names the directory by its id, whatever the URL says, and version 1 of it calls itself sts.windows.net. The URL of a page, of an endpoint or of the discovery document itself is not an issuer: Dex finds nothing below it.',
   remedy: 'Write the issuer as the provider has it; open <issuer>/.well-known/openid-configuration to see.',
   *check({ document, root, target }) {
     const aliasIsRead = keyAvailability('oidc', 'issuerAlias', target)?.read === true;
@@ -22,35 +19,93 @@ export const providerIssuer: ConnectorRule = {
       // With an alias the issuer is only where Dex fetches the discovery document.
       const key = aliasIsRead && connector.text('issuerAlias') !== undefined ? 'issuerAlias' : 'issuer';
       const issuer = connector.text(key);
-      const provider = knownProvider(issuer);
-      if (issuer === undefined || !provider) continue;
+      if (issuer === undefined || isUnfilled(issuer)) continue;
+      const found = judge(key, issuer);
+      if (!found) continue;
       const path = connector.at(key);
-      const url = readUrl(issuer);
-      const expected = provider.issuer(url);
-      if (provider.name === 'Entra ID' && SHARED_DIRECTORY.test(url.path))
-        yield {
-          path,
-          message: `${provider.name} has no issuer of its own for several directories, and ${mismatch(key, issuer, 'https://login.microsoftonline.com/{tenantid}/v2.0')}`,
-          hint: `put the id of your directory into ${key}; or use a connector of type microsoft`,
-        };
-      else if (issuer !== expected)
-        yield {
-          path,
-          ...(provider.isCertain ? {} : { severity: 'warning' as const }),
-          message: `${provider.name} calls itself ${expected}, and ${mismatch(key, issuer, expected)}`,
-          hint: `write ${expected}`,
-          ...withFix(
-            provider.isCertain
-              ? replaceText(root, path, expected, `Write the issuer as ${provider.name} has it`)
-              : undefined,
-          ),
-        };
+      yield {
+        path,
+        message: found.message,
+        hint: found.hint,
+        ...(found.isWarning ? { severity: 'warning' as const } : {}),
+        ...withFix(
+          found.write === undefined
+            ? undefined
+            : replaceText(root, path, found.write, `Write the issuer as ${found.name} has it`),
+        ),
+      };
     }
   },
 };
 
+type Key = 'issuer' | 'issuerAlias';
+
+interface Verdict {
+  /** The provider's. */
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly isWarning: boolean;
+  /** What is right for certain. */
+  readonly write?: string;
+}
+
+/** What is wrong with an issuer, if anything is. */
+function judge(key: Key, issuer: string): Verdict | undefined {
+  const base = withoutDiscovery(issuer);
+  const provider = knownProvider(issuer);
+  if (!provider) return base === issuer ? undefined : pastedDiscovery(issuer, base);
+  const at = provider.issuer(readUrl(base));
+  if (!at || (at.named === issuer && at.write === issuer))
+    return base === issuer ? undefined : pastedDiscovery(issuer, base);
+  const { name } = provider;
+  const { named, write } = at;
+  const isComplete = write !== undefined && !write.includes('{');
+  const isPasted = base !== issuer;
+  const isCertain = provider.isCertain && at.isUncertain !== true;
+  return {
+    name,
+    message: isPasted
+      ? notThere(
+          key,
+          issuer,
+          'That is the URL of the discovery document, to which Dex adds its path once more',
+        )
+      : named === undefined
+        ? notThere(key, issuer, `${name} has no discovery document there`)
+        : named.includes('{') && named !== write
+          ? `${name} names another issuer there, and ${mismatch(key, issuer, named)}`
+          : `${name} calls itself ${named}, and ${mismatch(key, issuer, named)}`,
+    hint: at.hint ?? `write ${write}`,
+    // Nothing makes a document of an endpoint.
+    isWarning: !isCertain && !isPasted && named !== undefined,
+    ...(isComplete && isCertain && at.hint === undefined ? { write } : {}),
+  };
+}
+
+/** The provider may call itself with or without a slash at the end. */
+function pastedDiscovery(issuer: string, base: string): Verdict {
+  return {
+    name: 'the provider',
+    message: notThere(
+      'issuer',
+      issuer,
+      'That is the URL of the discovery document, to which Dex adds its path once more',
+    ),
+    hint: `write ${base}, with the slash at the end that "issuer" in the document has or has not`,
+    isWarning: false,
+  };
+}
+
+function notThere(key: Key, issuer: string, what: string): string {
+  if (key === 'issuerAlias')
+    return `${what}, so every login fails: \`oidc: id token issued by a different provider\``;
+  const asked = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  return `${what}: it asks for ${asked}, gets 404, and the connector cannot be opened: \`failed to get provider: 404 Not Found\``;
+}
+
 /** What Dex says to the wrong name: an alias is compared with tokens alone, an issuer with the discovery document first. */
-function mismatch(key: 'issuer' | 'issuerAlias', written: string, actual: string): string {
+function mismatch(key: Key, written: string, actual: string): string {
   const both = `expected "${written}" got "${actual}"`;
   return key === 'issuerAlias'
     ? `every login fails: \`oidc: id token issued by a different provider, ${both}\``

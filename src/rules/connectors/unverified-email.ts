@@ -21,8 +21,7 @@ export const unverifiedEmail: ConnectorRule = {
           message: `auth.requireVerifiedEmail demands verified addresses, and here every address of "${connector.id}" counts as verified when the provider does not say`,
           hint: 'remove one of the two',
         };
-      // Known providers either always send the claim, which the switch leaves alone, or cannot do without the switch.
-      else if (profile !== 'dev' && issuer !== undefined && !knownProvider(issuer)?.isCertain)
+      else if (profile !== 'dev' && issuer !== undefined && !isNeeded(issuer))
         yield {
           path,
           message: `Where people may write any address into their profile, everybody who logs in through "${connector.id}" can be anybody`,
@@ -31,3 +30,9 @@ export const unverifiedEmail: ConnectorRule = {
     }
   },
 };
+
+/** A provider that never sends the claim leaves no choice, and one that always does makes the switch of no effect. */
+function isNeeded(issuer: string): boolean {
+  const provider = knownProvider(issuer);
+  return provider !== undefined && (provider.isCertain || provider.omitsEmailVerified === true);
+}

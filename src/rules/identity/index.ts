@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { clientRedirectURIs } from './client-redirect-uris';
+import { clientSecrets } from './client-secrets';
 import { clientsFromUnread } from './clients-from-unread';
 import { connectorIdInUrls } from './connector-id-in-urls';
 import { connectorSecretElsewhere } from './connector-secret-elsewhere';
@@ -28,4 +29,5 @@ export const identityRules: readonly Rule[] = [
   sharedIdentityDatabase,
   databaseOfEveryServer,
   connectorIdInUrls,
+  clientSecrets,
 ];

@@ -6,7 +6,8 @@ import type { Cluster } from '../../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeyNamed, takesText } from '../support/credential-files';
 import { documentConnectors } from '../support/document-connectors';
-import type { Rule } from '../rule';
+import { productOf } from '../../connectors/target';
+import type { ConnectorRule } from '../rule';
 
 const DIRECTORY = `${CREDENTIAL_FILES_DIRECTORY}/`;
 
@@ -21,7 +22,7 @@ const OTHER_DIRECTORIES = [
 const OTHER_DIRECTORIES_OF_DEX = ['/etc/dex/', '/etc/dex-postgres/'];
 const OTHER_DIRECTORIES_OF_PACHD = ['/pach/', '/pachd-tls-cert/', '/pachyderm-storage-secret/'];
 
-export const unmountedCredentialFiles: Rule = {
+export const unmountedCredentialFiles: ConnectorRule = {
   code: 'IDN010',
   severity: 'error',
   title: 'File of a connector that is not mounted',
@@ -29,12 +30,14 @@ export const unmountedCredentialFiles: Rule = {
     'Connectors read certificates and keys from files in the pod that runs Dex: that of pachd, or with identity.dex: standalone its own. /dexcreds/ is where the Secret identity.credentialFilesSecretName is mounted, and the only place for files of yours. A connector whose file is missing cannot be opened ("open …: no such file or directory"), and pachd, or Dex up to 2.44, does not start.',
   remedy:
     'Put the files into a Secret, name it in identity.credentialFilesSecretName, and write /dexcreds/FILE. An image of your own, with files in it, may have them anywhere.',
-  *check({ document, cluster }) {
-    const isMounted = cluster.identity.credentialFilesSecretName !== undefined;
+  *check({ document, cluster, target }) {
+    // A Dex of one's own may have files anywhere; the chart mounts no other Secret for the one in pachd.
+    if (!cluster && productOf(target) !== 'pachyderm') return;
+    const isMounted = !cluster || cluster.identity.credentialFilesSecretName !== undefined;
     const ignored = [
       ...(isMounted ? [DIRECTORY] : []),
       ...OTHER_DIRECTORIES,
-      ...(cluster.dex ? OTHER_DIRECTORIES_OF_DEX : OTHER_DIRECTORIES_OF_PACHD),
+      ...(cluster?.dex ? OTHER_DIRECTORIES_OF_DEX : OTHER_DIRECTORIES_OF_PACHD),
     ];
     for (const connector of documentConnectors(document)) {
       const { id, type } = connector;
@@ -44,15 +47,24 @@ export const unmountedCredentialFiles: Rule = {
         if (!isInSecret && (keyOf(at) === undefined || hasOwnImage(document, cluster))) continue;
         yield {
           path: at,
-          message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
+          message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster?.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
           hint: isInSecret
             ? 'name the Secret that holds the file in identity.credentialFilesSecretName'
-            : `put the file into ${isMounted ? `the Secret ${cluster.identity.credentialFilesSecretName}` : 'a Secret, name it in identity.credentialFilesSecretName'}, and write ${DIRECTORY}${posix.basename(text)}`,
+            : `put the file into ${secretOf(cluster)}, and write ${DIRECTORY}${posix.basename(text)}`,
         };
       }
     }
   },
 };
+
+/** Where a file has to be put, in words. */
+function secretOf(cluster: Cluster | undefined): string {
+  if (!cluster) return 'the Secret that oidc.dexCredentialSecretName of the chart names';
+  const name = cluster.identity.credentialFilesSecretName;
+  return name === undefined
+    ? 'a Secret, name it in identity.credentialFilesSecretName'
+    : `the Secret ${name}`;
+}
 
 /** The key of a text, or of the list that it is in, when its value is the path of a file. */
 function keyOf(path: readonly PathStep[]): ReturnType<typeof fileKeyNamed> {
@@ -60,11 +72,17 @@ function keyOf(path: readonly PathStep[]): ReturnType<typeof fileKeyNamed> {
 }
 
 /** Whether the image is one of the user's, in which there may be any file. */
-function hasOwnImage({ dex, pachd }: ClusterDocument, cluster: Cluster): boolean {
-  return (cluster.dex ? dex?.image?.repository : pachd?.image?.repository) !== undefined;
+function hasOwnImage({ dex, pachd }: ClusterDocument, cluster: Cluster | undefined): boolean {
+  return (cluster?.dex ? dex?.image?.repository : pachd?.image?.repository) !== undefined;
 }
 
-function errorOf({ dex }: Cluster, type: ConnectorType, path: readonly PathStep[], file: string): string {
+function errorOf(
+  cluster: Cluster | undefined,
+  type: ConnectorType,
+  path: readonly PathStep[],
+  file: string,
+): string {
+  const dex = cluster?.dex;
   return dex && takesText(dex.target, type, keyOf(path))
     ? 'is not in PEM format, certificate must be a PEM encoded string'
     : `open ${file}: no such file or directory`;

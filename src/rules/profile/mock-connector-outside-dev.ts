@@ -16,7 +16,7 @@ export const mockConnectorOutsideDev: ConnectorRule = {
       if (MOCK_TYPES.has(connector.type))
         yield {
           path: ['identity', 'connectors', index, 'type'],
-          message: `The connector${typeof connector.id === 'string' && connector.id !== '' ? ` "${connector.id}"` : ''} is a mock: whoever knows the ${cluster ? "cluster's" : "server's"} address is logged in as kilgore@kilgore.trout`,
+          message: `The connector${typeof connector.id === 'string' && connector.id !== '' ? ` "${connector.id}"` : ''} is a mock: whoever knows ${connector.type === 'mockPassword' ? 'the one user name and password that are written in it' : `the ${cluster ? "cluster's" : "server's"} address`} is logged in as kilgore@kilgore.trout`,
           hint: `use a connector of a real identity provider${cluster ? ', or set profile: dev' : ''}`,
         };
   },

@@ -197,6 +197,95 @@ describeRule('DEX003', [
     says: ['got "https://login.microsoftonline.com/{tenantid}/v2.0"'],
   },
   {
+    shows: 'every way to write a directory of Entra ID but its own',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666 }'),
+      oidc('{ issuer: ▸https://sts.windows.net/7a5b4c3d-1111-2222-3333-444455556666/v2.0 }'),
+      oidc('{ issuer: ▸https://login.windows.net/7a5b4c3d-1111-2222-3333-444455556666/v2.0/ }'),
+    ),
+    says: [
+      'got "https://sts.windows.net/7a5b4c3d-1111-2222-3333-444455556666/"',
+      'got "https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/v2.0"',
+    ],
+    severity: 'error',
+    fixed: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/v2.0 }'),
+      oidc('{ issuer: https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/v2.0 }'),
+      oidc('{ issuer: https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/v2.0 }'),
+    ),
+  },
+  {
+    shows: 'issuers for which something has to be looked up',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://login.microsoftonline.com/acme.onmicrosoft.com/v2.0 }'),
+      oidc('{ issuer: ▸https://login.microsoftonline.com/consumers/v2.0 }'),
+      oidc('{ issuer: ▸https://idcs-fd65079a19ab43ab808d264c927d3401.identity.oraclecloud.com }'),
+      oidc('{ issuer: ▸https://acme.auth.eu-west-1.amazoncognito.com }'),
+    ),
+    says: [
+      'got "https://login.microsoftonline.com/{id of the directory}/v2.0"',
+      'got "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"',
+      'got "https://identity.oraclecloud.com/"',
+      'gets 404, and the connector cannot be opened',
+    ],
+    severity: 'error',
+    unfixed: true,
+  },
+  {
+    shows: 'issuers that settings at the provider may make right',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://acme.ciamlogin.com/acme.onmicrosoft.com/v2.0 }'),
+      oidc('{ issuer: ▸https://acme.b2clogin.com/acme.onmicrosoft.com/B2C_1_in/v2.0 }'),
+    ),
+    says: [
+      'ciamlogin.com/{id of the directory}/v2.0"',
+      'got "https://acme.b2clogin.com/{id of the directory}/v2.0/"',
+    ],
+    severity: 'warning',
+    unfixed: true,
+  },
+  {
+    shows: 'discovery documents and endpoints of providers that are known',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://acme.okta.com/.well-known/openid-configuration }'),
+      oidc('{ issuer: ▸https://acme.auth0.com/.well-known/openid-configuration }'),
+      oidc('{ issuer: ▸https://acme-admin.okta.com }'),
+      oidc(
+        '{ issuer: ▸https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/oauth2/v2.0/authorize }',
+      ),
+    ),
+    says: [
+      'it asks for https://acme.okta.com/.well-known/openid-configuration/.well-known/openid-configuration, gets 404',
+      'That is the URL of the discovery document',
+      'Okta has no discovery document there',
+      'Entra ID has no discovery document there',
+    ],
+    severity: 'error',
+    fixed: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: https://acme.okta.com }'),
+      oidc('{ issuer: https://acme.auth0.com/ }'),
+      oidc('{ issuer: https://acme.okta.com }'),
+      oidc('{ issuer: https://login.microsoftonline.com/7a5b4c3d-1111-2222-3333-444455556666/v2.0 }'),
+    ),
+  },
+  {
+    shows: 'the discovery document of a provider that may end in a slash or not',
+    document: withConnectors(
+      PUBLIC,
+      oidc('{ issuer: ▸https://id.acme.com/.well-known/openid-configuration }'),
+      oidc('{ issuer: ▸https://id.acme.com/realms/a/.well-known/openid-configuration }'),
+    ),
+    says: ['That is the URL of the discovery document'],
+    severity: 'error',
+    unfixed: true,
+  },
+  {
     shows: 'issuers as they are, other providers, other types',
     document: withConnectors(
       PUBLIC,

@@ -206,6 +206,8 @@ describeRule('PCH101', [
     document: withConnectors(
       PUBLIC,
       oidc('{ issuer: https://acme.okta.com, insecureSkipEmailVerified: true }'),
+      oidc('{ issuer: https://login.microsoftonline.com/t, insecureSkipEmailVerified: true }'),
+      oidc('{ issuer: https://acme.ciamlogin.com/acme.com/v2.0, insecureSkipEmailVerified: true }'),
     ),
   },
   {

@@ -21,10 +21,14 @@ import { templateInConfig } from './template';
 import { tlsVersionOrder } from './tls-version-order';
 import { unknownServerTrustedPeer } from './unknown-trusted-peer';
 import { unverifiableServerDatabase } from './unverifiable-database';
+import { fixedLoopback } from './fixed-loopback';
+import { unmatchedOrigin } from './unmatched-origin';
 import { wildcardRedirectUri } from './wildcard-redirect-uri';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const serverRules: readonly ServerRule[] = [
+  unmatchedOrigin,
+  fixedLoopback,
   repeatedServerIds,
   lostDollar,
   literalVariable,

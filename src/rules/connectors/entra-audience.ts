@@ -1,0 +1,26 @@
+import { documentConnectors } from '../support/document-connectors';
+import { readUrl } from '../support/url-text';
+import type { ConnectorRule } from '../rule';
+
+export const entraAudience: ConnectorRule = {
+  code: 'DEX048',
+  severity: 'warning',
+  title: 'SAML audience of Entra ID',
+  reason:
+    'Dex compares entityIssuer with the audience of the response as a string. For an application that is named by its bare id, Entra ID writes the audience as spn:ID, and every login fails: "required audience … was not in Response audiences".',
+  remedy: 'Write spn:ID, or an identifier URI of the application.',
+  *check({ document }) {
+    for (const connector of documentConnectors(document)) {
+      const issuer = connector.facts.callback === 'saml' ? connector.text('entityIssuer') : undefined;
+      const host = readUrl(connector.text('ssoURL') ?? '').host;
+      if (issuer === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(issuer)) continue;
+      if (!/^login\.(microsoftonline\.(com|us)|windows\.net|partner\.microsoftonline\.cn)$/i.test(host))
+        continue;
+      yield {
+        path: connector.at('entityIssuer'),
+        message: `Entra ID names the audience spn:${issuer}, and every login fails: \`required audience ${issuer} was not in Response audiences [spn:${issuer}]\``,
+        hint: `write spn:${issuer}, or an identifier URI of the application`,
+      };
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import { documentConnectors } from '../support/document-connectors';
+import { knownProvider } from '../support/known-providers';
+import { readUrl } from '../support/url-text';
+import type { ConnectorRule } from '../rule';
+
+export const groupsElsewhere: ConnectorRule = {
+  code: 'DEX044',
+  severity: 'warning',
+  title: 'Groups that are not where Dex looks for them',
+  reason:
+    'With insecureEnableGroups Dex takes the claim groups of the ID token. Cognito calls its claim cognito:groups; Okta leaves groups out of the ID token when a code is exchanged for it, and sends them at the userinfo endpoint, if the scope groups was asked for; GitLab.com has them at the userinfo endpoint alone; Google sends none at all. People log in without groups then, and role bindings to groups bind nobody.',
+  remedy:
+    'Name the claim in claimMapping.groups; set getUserInfo: true, and for Okta scopes: [profile, email, groups]; use the connector google for Google.',
+  *check({ document }) {
+    for (const connector of documentConnectors(document)) {
+      if (connector.type !== 'oidc' || !connector.isOn('insecureEnableGroups')) continue;
+      const issuer = connector.text('issuer');
+      const provider = knownProvider(issuer);
+      if (issuer === undefined || !provider) continue;
+      const path = connector.at('insecureEnableGroups');
+      const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+      const { name, groupsClaim } = provider;
+      if (provider.sendsNoGroups)
+        yield {
+          path,
+          message: `${name} sends no groups in any claim, so users have none`,
+          hint: `remove the line${name === 'Google' ? ', or use a connector of type google with serviceAccountFilePath and adminEmail' : ''}`,
+        };
+      else if (groupsClaim !== undefined && claim === 'groups')
+        yield {
+          path,
+          message: `${name} has groups in the claim ${groupsClaim}, and Dex looks for groups, so users have none`,
+          hint: `add claimMapping: { groups: "${groupsClaim}" }`,
+        };
+      if (provider.hasThinToken?.(readUrl(issuer)) !== true || claim !== 'groups') continue;
+      const scope = provider.groupsScope?.(readUrl(issuer));
+      const missing = [
+        ...(connector.isOn('getUserInfo') ? [] : ['getUserInfo: true']),
+        ...(scope === undefined || connector.texts('scopes').includes(scope)
+          ? []
+          : [`scopes: [${[...new Set([...scopesOf(connector.texts('scopes')), scope])].join(', ')}]`]),
+      ];
+      if (missing.length > 0)
+        yield {
+          path,
+          message: `${name} leaves groups out of the ID token that Dex gets for a code, so users have none`,
+          hint: `add ${missing.join(' and ')}, with which ${name} tells groups at its userinfo endpoint`,
+        };
+    }
+  },
+};
+
+/** Those that Dex asks for where the connector names none. */
+function scopesOf(scopes: readonly string[]): readonly string[] {
+  return scopes.length > 0 ? scopes : ['profile', 'email'];
+}

@@ -1,0 +1,121 @@
+import type { PathStep } from '../../document/source-node';
+import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { isUnfilled } from '../support/url-text';
+import type { ConnectorRule, Finding } from '../rule';
+
+/** What other products put the name that was entered in place of; Dex puts in nothing. */
+const PLACEHOLDER =
+  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|\$\{?(user|username|login|uid)\}?/i;
+
+/** Attributes of groups that hold names of people, and those that hold the DNs of their entries. */
+const HOLDS_NAMES = /^memberUid$/i;
+const HOLDS_DNS = /^(member|uniqueMember|roleOccupant|owner|managedBy)(:|$)/i;
+/** What a user is called by, and what an entry is called by. */
+const IS_DN = /^(dn|entryDN|distinguishedName)$/i;
+const IS_NAME = /^(uid|sAMAccountName|cn|mail|userPrincipalName|displayName|uidNumber)$/i;
+
+export const ldapSearches: ConnectorRule = {
+  code: 'DEX050',
+  severity: 'warning',
+  title: 'LDAP search that finds nobody',
+  reason:
+    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it stands: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is no attribute that a directory can be searched for. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
+  remedy:
+    'Leave the name out of filters; match DN with member, and uid with memberUid; write bases as attribute=value pairs, dc=example,dc=com.',
+  *check({ document }) {
+    for (const connector of documentConnectors(document)) {
+      if (connector.type !== 'ldap') continue;
+      for (const search of ['userSearch', 'groupSearch']) {
+        yield* base(connector, search);
+        yield* placeholder(connector, search);
+      }
+      yield* matchers(connector);
+    }
+  },
+};
+
+function* base(connector: DocumentConnector, search: string): Iterable<Finding> {
+  const dn = connector.text(search, 'baseDN');
+  if (dn === undefined || isUnfilled(dn) || isDN(dn)) return;
+  const isDomain = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(dn);
+  yield {
+    path: connector.at(search, 'baseDN'),
+    severity: 'error',
+    message: `"${dn}" is not a DN, and every search fails: \`LDAP Result Code 34 "Invalid DN Syntax"\``,
+    hint: isDomain
+      ? `write ${dn
+          .split('.')
+          .map((part) => `dc=${part}`)
+          .join(',')}`
+      : 'write attribute=value pairs with commas between them, such as dc=example,dc=com',
+  };
+}
+
+/** Attribute and value in every part, as RFC 4514 has it. */
+function isDN(dn: string): boolean {
+  const parts = dn
+    .replace(/"(?:[^"\\]|\\.)*"/g, 'x')
+    .replace(/\\./gs, 'x')
+    .split(/[,;+]/);
+  return parts.every((part) => /^\s*([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)\s*=/i.test(part));
+}
+
+function* placeholder(connector: DocumentConnector, search: string): Iterable<Finding> {
+  const filter = connector.text(search, 'filter');
+  // A filter that is a variable as a whole is put in before anything is searched for.
+  if (filter === undefined || !filter.startsWith('(')) return;
+  const found = PLACEHOLDER.exec(filter)?.[0];
+  if (found === undefined) return;
+  const attribute = connector.text('userSearch', 'username') ?? 'uid';
+  yield {
+    path: connector.at(search, 'filter'),
+    message: `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${search === 'userSearch' ? 'nobody can log in' : 'users have no groups'}`,
+    hint:
+      search === 'userSearch'
+        ? `remove the part with ${found}; Dex adds (${attribute}=…) itself`
+        : `remove the part with ${found}; userMatchers says how groups and users belong together`,
+  };
+}
+
+function* matchers(connector: DocumentConnector): Iterable<Finding> {
+  const list = connector.value('groupSearch', 'userMatchers');
+  const places: PathStep[][] = [['groupSearch']];
+  if (Array.isArray(list)) places.push(...list.map((_, index) => ['groupSearch', 'userMatchers', index]));
+  for (const place of places) {
+    const user = connector.text(...place, 'userAttr');
+    const group = connector.text(...place, 'groupAttr');
+    if (user === undefined || group === undefined) continue;
+    const found = neverMatches(user, group);
+    if (found)
+      yield {
+        path: connector.at(...place, found.key),
+        message: `${found.what}, so users have no groups`,
+        hint: found.hint,
+      };
+  }
+}
+
+function neverMatches(
+  user: string,
+  group: string,
+): { readonly key: string; readonly what: string; readonly hint: string } | undefined {
+  if (/^dn$/i.test(group))
+    return {
+      key: 'groupAttr',
+      what: 'DN is no attribute that a directory can be searched for',
+      hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
+    };
+  if (HOLDS_NAMES.test(group) && IS_DN.test(user))
+    return {
+      key: 'userAttr',
+      what: `${group} holds login names (RFC 2307), and userAttr ${user} gives the DN of the entry`,
+      hint: 'write userAttr: uid',
+    };
+  if (HOLDS_DNS.test(group) && IS_NAME.test(user))
+    return {
+      key: 'userAttr',
+      what: `${group} holds DNs, and ${user} is a name`,
+      hint: 'write userAttr: DN',
+    };
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { connectorKey, isRead } from '../../connectors/availability';
+import { minorOf, productOf, type Target } from '../../connectors/target';
+import type { ConnectorType } from '../../connectors/connector-types';
+import { documentConnectors } from '../support/document-connectors';
+import type { ConnectorRule } from '../rule';
+
+export const silentPrompt: ConnectorRule = {
+  code: 'DEX047',
+  severity: 'warning',
+  title: 'Prompt that forbids the login page',
+  reason:
+    'promptType is sent as prompt. none does not mean that no prompt is sent: it forbids the provider to show a page, and whoever has to log in or to consent gets the error login_required, consent_required or interaction_required.',
+  remedy:
+    'Remove the line. Dex from 2.39 on sends no prompt for promptType: ""; an oidc connector sends it only when a client asks for offline_access.',
+  *check({ document, target }) {
+    for (const connector of documentConnectors(document))
+      if (connector.text('promptType')?.toLowerCase() === 'none' && isSent(connector.type, target))
+        yield {
+          path: connector.at('promptType'),
+          message:
+            'prompt=none forbids the provider to show its login page, so logins fail: `login_required` or `consent_required`',
+          hint: 'remove the line; from Dex 2.39 on promptType: "" sends no prompt',
+        };
+  },
+};
+
+/** Whether the target reads the key and does something with it. */
+function isSent(type: ConnectorType, target: Target): boolean {
+  const key = connectorKey(type, 'promptType');
+  if (key === undefined || !isRead(key, target)) return false;
+  return productOf(target) === 'dex' || minorOf(target) >= (key.pachydermEffectiveSince ?? 0);
+}

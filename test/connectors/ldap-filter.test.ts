@@ -1,0 +1,45 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { filterError } from '../../src/connectors/ldap-filter';
+import { only, codes, ldap } from './support/findings';
+
+/** Filters and what `CompileFilter` of go-ldap 3.4.4 says to them; an empty string for those that it takes. */
+const recorded = JSON.parse(
+  fs.readFileSync(path.resolve(__dirname, '../fixtures/connectors/ldap-filters.json'), 'utf8'),
+) as readonly (readonly [filter: string, verdict: string])[];
+
+test.each(recorded)('%j is judged as by go-ldap', (filter, verdict) => {
+  expect(filterError(filter) ?? '').toBe(verdict);
+});
+
+test.each([
+  ['', "ldap: filter does not start with an '('"],
+  ['(cn=\\', 'ldap: unexpected end of filter'],
+  ['(cn=\\)', 'ldap: invalid characters for escape in filter: EOF'],
+  ['(cn=\\2)', 'ldap: missing characters for escape in filter'],
+  ['(cn=\\2g)', "ldap: invalid characters for escape in filter: encoding/hex: invalid byte: U+0067 'g'"],
+  ['(cn=\ufffd)', 'ldap: error reading rune at position 4'],
+  ['(😀=x)', undefined],
+])('%j is %j', (filter, error) => expect(filterError(filter)).toBe(error));
+
+const search = (filter: string): Record<string, unknown> => ({
+  ...ldap,
+  userSearch: { baseDN: 'dc=acme', username: 'uid', idAttr: 'uid', emailAttr: 'mail', filter },
+});
+
+test.each([
+  ['(&(objectClass=user)(memberOf=cn=a,dc=b)', 'ldap: unexpected end of filter', 'close a parenthesis'],
+  ['(objectClass=user))', 'finished compiling filter with extra at end', 'remove a parenthesis'],
+  ['objectClass=user', 'finished compiling filter with extra at end', 'write it in parentheses'],
+  ['(cn=\\zz)', 'invalid characters for escape', 'a backslash has two hexadecimal digits'],
+])('a connector with %s', (filter, error, hint) => {
+  const finding = only('ldap', search(filter));
+  expect(finding).toMatchObject({ code: 'DEX103', path: ['userSearch', 'filter'] });
+  expect(finding.message).toContain(`LDAP Result Code 201 "Filter Compile Error": `);
+  expect(finding.message).toContain(error);
+  expect(finding.hint).toContain(hint);
+});
+
+test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)'])('a connector takes %j', (filter) =>
+  expect(codes('ldap', search(filter))).toEqual([]),
+);

@@ -1,0 +1,112 @@
+import { describeRule } from '../../support/rule-cases';
+import { PUBLIC, withConnectors } from './documents';
+
+const ldap = (user: string, group = ''): string =>
+  `{ type: ldap, id: a, config: { userSearch: { ${user} }${group === '' ? '' : `, groupSearch: { ${group} }`} } }`;
+
+describeRule('DEX049', [
+  {
+    shows: 'attributes whose case differs from that of the schema',
+    document: withConnectors(
+      PUBLIC,
+      ldap(
+        'username: samaccountname, idAttr: ▸samaccountname, emailAttr: ▸UserPrincipalName, nameAttr: ▸displayname',
+        'userMatchers: [{ userAttr: ▸memberof, groupAttr: distinguishedname }], nameAttr: ▸CN',
+      ),
+    ),
+    says: ['sAMAccountName', 'userPrincipalName', 'displayName', 'memberOf', 'cn'],
+    severity: 'warning',
+    fixed: withConnectors(
+      PUBLIC,
+      ldap(
+        'username: samaccountname, idAttr: sAMAccountName, emailAttr: userPrincipalName, nameAttr: displayName',
+        'userMatchers: [{ userAttr: memberOf, groupAttr: distinguishedname }], nameAttr: cn',
+      ),
+    ),
+  },
+  {
+    shows: 'the entry by a name that this Dex does not know',
+    document: withConnectors(PUBLIC, ldap('idAttr: ▸dn, emailAttr: mail')),
+    says: ['This Dex knows the name of an entry as DN alone, so every login fails'],
+    severity: 'error',
+    fixed: withConnectors(PUBLIC, ldap('idAttr: DN, emailAttr: mail')),
+  },
+  {
+    shows: 'attributes of the schema, and those of nobody knows whom',
+    document: withConnectors(PUBLIC, ldap('idAttr: DN, emailAttr: mail, nameAttr: acmeName')),
+  },
+  {
+    shows: 'a Dex that takes dn in any case',
+    document: `${withConnectors(PUBLIC, ldap('idAttr: dn, emailAttr: mail'))}\n  dex: standalone\ndex: { version: 2.41.1 }`,
+  },
+]);
+
+describeRule('DEX050', [
+  {
+    shows: 'placeholders of other products',
+    document: withConnectors(
+      PUBLIC,
+      ...['(uid={0})', '(uid={username})', '(uid=%s)', '(uid=%(user)s)', '(uid=%USERNAME%)'].map((filter) =>
+        ldap(`filter: ▸"${filter}"`),
+      ),
+    ),
+    says: ['looks for the string {0}', '{username}', '%s', '%(user)s', '%USERNAME%'],
+    severity: 'warning',
+  },
+  {
+    shows: 'bases that are not DNs',
+    document: withConnectors(PUBLIC, ldap('baseDN: ▸example.com', 'baseDN: ▸"ou=groups,example"')),
+    says: ['"example.com" is not a DN', 'LDAP Result Code 34 "Invalid DN Syntax"'],
+    severity: 'error',
+  },
+  {
+    shows: 'matchers that compare names with DNs',
+    document: withConnectors(
+      PUBLIC,
+      ldap(
+        'baseDN: dc=a',
+        'userMatchers: [{ userAttr: ▸DN, groupAttr: memberUid }, { userAttr: ▸uid, groupAttr: member }, { userAttr: memberOf, groupAttr: ▸DN }]',
+      ),
+      ldap('baseDN: dc=a', 'userAttr: ▸DN, groupAttr: memberUid'),
+    ),
+    says: [
+      'memberUid holds login names',
+      'member holds DNs',
+      'DN is no attribute',
+      'memberUid holds login names',
+    ],
+    severity: 'warning',
+  },
+  {
+    shows: 'searches that find people',
+    document: withConnectors(
+      PUBLIC,
+      ldap(
+        'baseDN: "OU=Staff\\\\, all,DC=acme,DC=com", filter: "(&(objectClass=user)(memberOf:1.2.840.113556.1.4.1941:=CN=pach,DC=acme,DC=com))"',
+        'baseDN: dc=acme, userMatchers: [{ userAttr: DN, groupAttr: "member:1.2.840.113556.1.4.1941:" }, { userAttr: uid, groupAttr: memberUid }, { userAttr: memberOf, groupAttr: distinguishedName }]',
+      ),
+      ldap('baseDN: "2.5.4.11=x,dc=a", filter: "(discount=100%)"'),
+    ),
+  },
+]);
+
+describeRule('DEX024', [
+  {
+    shows: 'half of a bind',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { ▸bindDN: "cn=a,dc=b" } }',
+      '{ type: ldap, id: b, config: { ▸bindPW: { env: PW } } }',
+    ),
+    says: ['Empty password not allowed by the client', 'password of nobody'],
+    severity: 'error',
+  },
+  {
+    shows: 'both, and none',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: ldap, id: a, config: { bindDN: "cn=a,dc=b", bindPW: { env: PW } } }',
+      '{ type: ldap, id: b }',
+    ),
+  },
+]);
