@@ -81,7 +81,9 @@ export function checkProductFile(
   target: Target,
   { nodes, diagnostics: found } = readYaml(source),
 ): Diagnostic[] {
-  const reading = found.map((diagnostic) => kind.explainReading?.(diagnostic) ?? diagnostic);
+  const reading = found.flatMap((diagnostic) =>
+    kind.explainReading ? (kind.explainReading(diagnostic) ?? []) : diagnostic,
+  );
   const check = (file: ProductFile): Diagnostic[] => {
     for (const root of file.roots) {
       hideSecrets(root);

@@ -31,7 +31,7 @@ export interface ProductFileKind {
   recognizes(root: SourceNode): boolean;
   /** The file behind a text that is not well-formed, when it is of this kind and can be made out. */
   recover?(source: SourceFile): RecoveredFile | undefined;
-  /** Says what the product makes of something that was found when the text was read. */
-  explainReading?(diagnostic: Diagnostic): Diagnostic;
+  /** Says what the product makes of something that was found when the text was read; undefined when it reads that. */
+  explainReading?(diagnostic: Diagnostic): Diagnostic | undefined;
   check(file: ProductFile, target: Target): Diagnostic[];
 }
