@@ -4,8 +4,8 @@ import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
-import type { Target } from './target';
-import { patternAt } from './variable-reference';
+import { productOf, type Target } from './target';
+import { ANY_REFERENCE, patternAt } from './variable-reference';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -126,7 +126,7 @@ function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): vo
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   if (facts.values !== undefined) {
-    if (!facts.values.includes(text)) unknownText(text, facts.values, place);
+    if (!facts.values.includes(text) && !isFilledIn(text, place)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
     const pattern = patternOf(patternAt(facts.pattern, place.check.target));
     if (pattern.test(text)) return;
@@ -143,6 +143,11 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
         place.example && `write for example \`${place.example}\``,
       );
   }
+}
+
+/** Whether Dex puts the value of a variable in, in a file of its own, so that nobody knows the text. */
+function isFilledIn(text: string, { check }: ValuePlace): boolean {
+  return !check.isDocument && productOf(check.target) === 'dex' && ANY_REFERENCE.test(text);
 }
 
 function unknownText(text: string, values: readonly string[], place: ValuePlace): void {

@@ -8,7 +8,7 @@ const SECRET_NAME =
 
 /** Names that contain such a word and hold no secret. */
 const HARMLESS_NAME =
-  /(secretName|secretsFrom|tokenURL|tokenExpiry|keyFile|groupsKey|emailKey|userNameKey|userIDKey|preferredUsernameKey|emailVerifiedKey|idTokens|refreshTokens|passwordConnector|staticPasswords)$/i;
+  /(secretName|secretsFrom|tokenURL|tokenExpiry|keyFile|groupsKey|emailKey|userNameKey|userIDKey|preferredUsernameKey|emailVerifiedKey|idTokens|refreshTokens|passwordConnector|staticPasswords|enablePasswordDB)$/i;
 
 /** A misspelt name may have a word that is nearly one of these. */
 const SECRET_WORDS = ['secret', 'token', 'password', 'license', 'credential', 'passphrase'];

@@ -15,6 +15,12 @@ import { textsUnder } from './scan-texts';
 /** A word in pointed brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
+/** How Go's regular expressions name a group. */
+const NAMED_GROUP = /\(\?P?<[A-Za-z0-9_]+>/g;
+
+/** Keys whose values have no pointed brackets when they are right: URLs, hosts, distinguished names and the like. */
+const WITHOUT_BRACKETS = /(DN|URL|URI|URIs|host|hostName|issuer|issuerURI|domain|tenant|clientID)$/i;
+
 /** Says that a text still holds what an example left to be filled in. */
 export function reportPlaceholder(
   path: readonly PathStep[],
@@ -22,14 +28,21 @@ export function reportPlaceholder(
   isSecret: boolean,
   report: Report,
 ): void {
-  const placeholder = PLACEHOLDER.exec(text)?.[0];
-  if (placeholder !== undefined)
-    report.add(
-      'FIL007',
-      path,
-      `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
-      { hint: 'write the value that belongs there' },
-    );
+  const placeholder = PLACEHOLDER.exec(text.replace(NAMED_GROUP, '('))?.[0];
+  const isWhole = placeholder !== undefined && text.trim() === placeholder;
+  // A secret may have any characters.
+  if (placeholder === undefined || (isSecret && !isWhole)) return;
+  const key = String(path.findLast((step) => typeof step === 'string'));
+  const isCertain = isWhole || text.includes('://') || WITHOUT_BRACKETS.test(key);
+  report.add(
+    'FIL007',
+    path,
+    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+    {
+      severity: isCertain ? 'error' : 'warning',
+      hint: 'write the value that belongs there',
+    },
+  );
 }
 
 interface CheckOptions {

@@ -9,7 +9,6 @@ export function goUrlError(text: string): string | undefined {
 }
 
 function parseError(text: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- Go refuses control characters.
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'net/url: invalid control character in URL';
   if (text === '*') return undefined;
   const { scheme, rest: written } = splitScheme(text);

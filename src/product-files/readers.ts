@@ -103,7 +103,8 @@ function dexReader(): EnvelopeReader {
   return {
     keys: ['type', 'id', 'name', 'config'],
     ignoresCase: true,
-    unknownKey: () => 'Dex ignores it without a word',
+    unreleasedKeys: ['grantTypes'],
+    unknownKey: () => 'Dex ignores it silently',
     unknownKeyHints: new Map(
       Object.entries({
         version: 'remove it: it is for files that pachctl reads',

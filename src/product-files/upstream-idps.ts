@@ -1,4 +1,4 @@
-import { minorOf, type Target } from '../connectors/target';
+import { minorOf, productOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { hideAll } from '../document/mask';
@@ -38,7 +38,7 @@ const JOB_SECRET = 'pachyderm-bootstrap-config';
 export const upstreamIdps: ProductFileKind = {
   name: 'upstream-idps',
   title: 'a list of upstream identity providers',
-  products: ['pachyderm'],
+  products: ['pachyderm', 'dex'],
   recognizes: (root) =>
     root.items
       ? root.items.length > 0 &&
@@ -101,7 +101,7 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
   }
   const node = nodeAt(root, place);
   if (!node) return [];
-  if (PLACES_IN_JOB_SECRET.includes(place) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE) {
+  if (PLACES_IN_JOB_SECRET.includes(place) && readsInPachd(target)) {
     // The text is not read, so where the secrets in it are is not known.
     hideAll(nodeAt(root, place) ?? root);
     report.add(
@@ -112,7 +112,8 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     );
     return report.diagnostics;
   }
-  if (place === VALUES_PLACE) checkChartValues(asYaml11(root), target, report);
+  if (place === VALUES_PLACE && productOf(target) === 'pachyderm')
+    checkChartValues(asYaml11(root), target, report);
   return [...report.diagnostics, ...checkPlace(root, node, place, reading)];
 }
 
@@ -137,7 +138,7 @@ function checkList(
   base: readonly PathStep[],
   list: SourceNode,
 ): Diagnostic[] {
-  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  const isBootstrap = readsInPachd(reading.target);
   if (!list.items) {
     if (list.scalar === null) return [];
     const report = new Report(list, base);
@@ -145,9 +146,11 @@ function checkList(
       'FIL011',
       [],
       `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a text'}: ${
-        isBootstrap
-          ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
-          : 'the config Job cannot read it, and no identity provider is there'
+        productOf(reading.target) === 'dex'
+          ? '`error unmarshaling JSON: json: cannot unmarshal … into Go struct field Config.connectors of type []main.Connector`'
+          : isBootstrap
+            ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
+            : 'the config Job cannot read it, and no identity provider is there'
       }`,
       {
         onKey: true,
@@ -168,8 +171,13 @@ function checkList(
   return diagnostics;
 }
 
+/** Whether pachd itself reads the list, and not the config Job of 2.2. */
+function readsInPachd(target: Target): boolean {
+  return productOf(target) === 'pachyderm' && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+}
+
 function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading): Diagnostic[] {
-  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  const isBootstrap = readsInPachd(reading.target);
   if (!item.entries) {
     const report = new Report(item, base);
     report.add('FIL011', [], 'A connector is a mapping with `id`, `name`, `type` and its settings', {
@@ -178,6 +186,8 @@ function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading
     return report.diagnostics;
   }
   const envelope = readEnvelope(asYaml11(item), connectorListReader(reading.target), base);
+  if (productOf(reading.target) === 'dex')
+    return checkConnector(envelope, reading.target, { profile: reading.profile });
   const diagnostics = isBootstrap ? checkBootstrap(envelope, reading) : checkConfigJob(envelope, reading);
   return explainYaml11(item, envelope, diagnostics);
 }

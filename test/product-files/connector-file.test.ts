@@ -96,7 +96,7 @@ test.each<[string, string, string, Row[]]>([
     [
       ['DEX104', 4, 1],
       ['DEX104', 4, 1],
-      ['DEX104', 4, 1],
+      ['DEX104?', 4, 1],
       ['DEX104', 4, 1],
     ],
   ],

@@ -6,7 +6,15 @@ import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { keptText, plainText } from '../../document/yaml-1-1';
 import type { Report } from '../report';
-import { formErrors, missingKeys, noneWhenEmpty, unknownValues, type FormError } from './form-errors';
+import {
+  formErrors,
+  missingKeys,
+  missingWarnings,
+  noneWhenEmpty,
+  unknownValues,
+  type FormError,
+} from './form-errors';
+import { EXAMPLES, KIND_HINTS, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
 import { wrongKindError } from './decoding-errors';
 import { meantReference } from './rules/literal-variable';
 import {
@@ -43,6 +51,9 @@ const KINDS: Readonly<Record<string, JsonKind>> = {
   boolean: 'bool',
   integer: 'number',
 };
+
+/** Fields without a name in JSON, by which Go finds them all the same. */
+const GO_ONLY: ReadonlySet<string> = new Set(['frontend.webfs']);
 
 /** Sections that Dex decodes itself, and so decodes when they are null, as if they were empty. */
 const DECODED_WHEN_NULL: ReadonlySet<string> = new Set(['storage', 'signer']);
@@ -116,7 +127,7 @@ class FormCheck {
   ): void {
     const isSecret = schema['x-secret'] === true;
     const isCompared = COMPARED.has(place);
-    const kind = /^(true|false)$/.test(kept) ? 'a boolean' : 'a number';
+    const kind = conversionOf(written, kept);
     this.report.add(
       'DEX231',
       path,
@@ -143,7 +154,7 @@ class FormCheck {
       }
       const other = spellings.get(name);
       spellings.set(name, key);
-      if (other !== undefined) this.#twoSpellings(other, key, [...path, key]);
+      if (other !== undefined) this.#twoSpellings(node, other, key, path);
       else if (name !== key && isOnlySpelling(key, node)) this.#wrongCase(child, key, name, [...path, key]);
       const inside = name === 'config' ? { ...property, ...variant } : property;
       const value = this.#property(child, inside, [...path, key], join(place, name));
@@ -217,14 +228,17 @@ class FormCheck {
       const hint = best === undefined ? `write one of: ${schema.enum.join(', ')}` : `did you mean "${best}"?`;
       this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${effect}`, hint);
     } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
-      const example = schema.examples?.[0];
-      this.#wrongForm(
-        path,
-        `\`${name}\` cannot be ${shown}: ${PATTERN_EFFECTS[place] ?? 'it has the wrong form'}`,
-        PATTERN_HINTS[place] ??
-          (typeof example === 'string' ? `write for example \`${example}\`` : undefined),
-      );
+      this.#patternError(path, place, shown, schema);
     }
+  }
+
+  #patternError(path: readonly PathStep[], place: string, shown: string, { examples }: ServerSchema): void {
+    const example = examples?.[0];
+    this.#wrongForm(
+      path,
+      `\`${formatPath(path)}\` cannot be ${shown}: ${PATTERN_EFFECTS[place] ?? 'it has the wrong form'}`,
+      PATTERN_HINTS[place] ?? (typeof example === 'string' ? `write for example \`${example}\`` : undefined),
+    );
   }
 
   #textError(path: readonly PathStep[], name: string, shown: string, error: FormError): void {
@@ -278,6 +292,9 @@ class FormCheck {
   ): void {
     // It may be a secret under a misspelt name.
     hideAll(node);
+    // Where anchors are kept, in the manner of Docker Compose: Dex ignores it, as it is meant to.
+    if (place === '' && key.startsWith('x-')) return;
+    if (GO_ONLY.has(join(place, key).toLowerCase())) return this.#goOnlyKey(node, path);
     const properties = Object.entries(schema.properties ?? {});
     const read = properties.filter(([, each]) => isRead(each, this.target)).map(([name]) => name);
     const meant = suggest(key, read);
@@ -296,6 +313,16 @@ class FormCheck {
               : `remove it; ${read.length === 0 ? 'there are no keys here' : `the keys here are ${read.join(', ')}`}`,
         fix: meant !== undefined && certainly(key, read) === meant ? renameKey(node, meant) : undefined,
       },
+    );
+  }
+
+  /** A field of Dex that only programs can fill: it has no decoder, and null alone passes. */
+  #goOnlyKey(node: SourceNode, path: readonly PathStep[]): void {
+    if (node.scalar === null) return;
+    this.#wrongForm(
+      path,
+      `\`${formatPath(path)}\` can be set by programs only: \`error unmarshaling JSON: … json: cannot unmarshal ${jsonKind(toValue(node))} into Go struct field … of type fs.FS\``,
+      'remove it; `frontend.dir` names a folder',
     );
   }
 
@@ -332,6 +359,7 @@ class FormCheck {
       `\`${formatPath([...path, key])}\` is ${isEmpty ? 'empty' : 'missing'}: ${effect}`,
       {
         onKey: true,
+        ...(missingWarnings.has(full) ? { severity: 'warning' } : {}),
         hint: isEmpty
           ? 'give it a value'
           : `add \`${key}\`${EXAMPLES[`${full} of ${this.#type}`] ?? EXAMPLES[full] ?? ''}`,
@@ -340,50 +368,29 @@ class FormCheck {
   }
 
   /** Keys are sorted on the way to JSON, capital letters first, and the last one counts. */
-  #twoSpellings(first: string, last: string, path: readonly PathStep[]): void {
+  #twoSpellings({ entries }: SourceNode, first: string, last: string, path: readonly PathStep[]): void {
+    const [one, other] = [first, last].map((key) => {
+      const node = entries?.get(key);
+      return JSON.stringify(node && toValue(node));
+    });
+    const isSame = one === other;
     this.report.add(
       'DEX230',
-      path,
-      `\`${first}\` and \`${last}\` are one key to Dex, which sorts the keys and takes the last, \`${last}\`; the other is overruled silently`,
-      { onKey: true, hint: 'keep one of them' },
+      [...path, last],
+      `\`${first}\` and \`${last}\` are one key to Dex, which sorts the keys and takes the last, \`${last}\`; ${isSame ? 'here both say the same' : 'the other is overruled silently'}`,
+      { onKey: true, severity: isSame ? 'warning' : 'error', hint: 'keep one of them' },
     );
   }
 }
 
-const PATTERN_EFFECTS: Readonly<Record<string, string>> = {
-  'staticClients[].idEnv': 'no environment variable has such a name, so the client has no id',
-  'staticClients[].secretEnv': 'no environment variable has such a name, so the client has an empty secret',
-  'staticPasswords[].hashFromEnv': 'no environment variable has such a name: `no password hash provided`',
-};
-
-const VARIABLE_HINT = 'write the name of the variable alone, such as APP_CLIENT_SECRET';
-
-const PATTERN_HINTS: Readonly<Record<string, string>> = {
-  'staticClients[].idEnv': VARIABLE_HINT,
-  'staticClients[].secretEnv': VARIABLE_HINT,
-  'staticPasswords[].hashFromEnv': VARIABLE_HINT,
-};
-
-const KIND_HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
-  'string to bool': 'write `true` or `false` without quotes and without anything after it',
-  'string to number': 'write it without quotes',
-  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'object to array': 'put `- ` in front of the first key of each item, and indent the others below it',
-  'number to string': 'put it in quotes',
-  'bool to string':
-    'put it in quotes; in YAML 1.1, which Dex reads, unquoted yes, no, on and off are booleans',
-};
-
-const EXAMPLES: Readonly<Record<string, string>> = {
-  issuer: ', such as `issuer: https://dex.example.com/dex`',
-  storage: ', such as `storage: { type: kubernetes, config: { inCluster: true } }`',
-  'staticClients[].name': ', which is what the consent page calls the client',
-  'signer.config of local': ', such as `config: { keysRotationPeriod: 6h }`',
-  'signer.config of vault':
-    ', such as `config: { addr: "https://vault.example.com:8200", token: $VAULT_TOKEN, keyName: dex }`',
-  'signer.config.keyName': ", the name of a key in Vault's transit engine",
-  'signer.config.keysRotationPeriod': ', such as `keysRotationPeriod: 6h`',
-};
+/** What YAML 1.1 takes a value for that is written in another way than it is kept. */
+function conversionOf(written: string, kept: string): string {
+  if (/^(true|false)$/.test(kept)) return 'a boolean';
+  if (/^[-+]?0[0-7_]+$/.test(written)) return 'an octal number, because of the zero in front';
+  if (/^[-+]?0x/i.test(written)) return 'a hexadecimal number';
+  if (/^[-+]?0b/i.test(written)) return 'a binary number';
+  return /[.e]/i.test(written) ? 'a number with a fraction or an exponent' : 'a number';
+}
 
 function isThere(node: SourceNode | undefined): boolean {
   return node !== undefined && node.scalar !== '' && node.items?.length !== 0;
@@ -436,7 +443,10 @@ function merged(first: SourceNode | undefined, second: SourceNode): SourceNode {
 
 /** What null is to Go's decoder in a list or where a section decodes itself: the empty value of its kind. */
 function zeroOf(node: SourceNode, { type }: ServerSchema): SourceNode {
-  const { scalar: _, ...place } = node;
-  if (type === 'object') return { ...place, entries: new Map() };
-  return type === 'string' ? { ...place, scalar: '' } : node;
+  if (type === 'object') return emptyMapping(node);
+  return type === 'string' ? { ...node, scalar: '' } : node;
+}
+
+function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
+  return { ...place, entries: new Map() };
 }

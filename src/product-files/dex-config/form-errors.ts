@@ -275,6 +275,7 @@ export const noneWhenEmpty: ReadonlySet<string> = new Set([
   'staticPasswords[].hash',
   'staticPasswords[].hashFromEnv',
   'signer.config.addr',
+  'oauth2.grantTypes[]',
 ]);
 
 /** What happens with a value that is none of those that the schema lists; `{value}` stands for the value. */
@@ -286,6 +287,9 @@ export const unknownValues: Readonly<Record<string, string>> = {
   'oauth2.grantTypes[]': 'Dex drops it without a word',
   'signer.config.algorithm': '`unsupported local signer algorithm "{value}"`',
 };
+
+/** Keys that Dex works without, though hardly as it is meant. */
+export const missingWarnings: ReadonlySet<string> = new Set(['staticPasswords[].email']);
 
 /** What happens when a key is missing that must be there. */
 export const missingKeys: Readonly<Record<string, string>> = {
@@ -305,5 +309,5 @@ export const missingKeys: Readonly<Record<string, string>> = {
   'signer.config.keysRotationPeriod':
     '`failed to open local signer: signer.config.keysRotationPeriod must be specified`',
   'staticClients[].name': '`invalid config: Name field is required for a client`',
-  'staticPasswords[].email': 'it is the name to log in with, so that only an empty name does',
+  'staticPasswords[].email': 'it is the name to log in with, and the login page wants one',
 };

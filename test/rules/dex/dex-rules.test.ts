@@ -1,3 +1,4 @@
+import { CERTIFICATE } from '../../support/certificate';
 import { describeRule } from '../../support/rule-cases';
 
 /** A connector, without which another rule speaks. */
@@ -444,7 +445,12 @@ describeRule('DEX318', [
   },
   {
     shows: 'base64 of certificates',
-    document: LDAP_WITH(Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')),
+    document: LDAP_WITH(Buffer.from(CERTIFICATE).toString('base64')),
+  },
+  {
+    shows: 'base64 of a certificate on one line',
+    document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', ' ')).toString('base64')}`),
+    says: ['ldap: no certs found in ca file'],
   },
   { shows: 'PEM itself, which is found elsewhere', document: LDAP_WITH('-----BEGIN CERTIFICATE-----') },
 ]);
