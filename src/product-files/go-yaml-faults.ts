@@ -57,6 +57,7 @@ function collect(
   for (const item of items ?? []) collect(item, text, quoted, opaque);
 }
 
+/** The first of them: Go stops there. */
 function* escapes(text: string, start: number, end: number): Iterable<GoYamlFault> {
   for (let at = start + 1; at < end; at++) {
     if (text[at] !== '\\') continue;
@@ -64,19 +65,23 @@ function* escapes(text: string, start: number, end: number): Iterable<GoYamlFaul
     const digits = DIGITS[letter] ?? 0;
     const code = Number.parseInt(text.slice(at + 2, at + 2 + digits), 16);
     const place = { start: at, end: at + 2 + digits };
-    if (!ESCAPES.includes(letter))
+    if (!ESCAPES.includes(letter)) {
       yield {
         ...place,
         message: `Dex reads YAML 1.1, JSON too, which has no \\${letter}: \`error converting YAML to JSON: yaml: found unknown escape character\``,
         hint: letter === '/' ? 'write / without a backslash' : 'write the character itself',
       };
-    else if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
+      return;
+    }
+    if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
       yield {
         ...place,
         message:
           'Dex reads YAML 1.1, JSON too, which has no halves of characters: `error converting YAML to JSON: yaml: found invalid Unicode character escape code`',
         hint: 'write the character itself, in Python with json.dumps(…, ensure_ascii=False)',
       };
+      return;
+    }
     at += 1;
   }
 }

@@ -95,7 +95,7 @@ class FormCheck {
     if (value === null || schema.type === undefined || this.isTemplate(node)) return node;
     const found = jsonKind(value);
     const isText =
-      schema.type === 'string' && (found === 'number' || found === 'bool') && !RAW_JSON.test(place);
+      schema.type === 'string' && (found === 'number' || found === 'bool') && !this.#isRaw(place);
     if (found !== KINDS[schema.type] && !isText) {
       // It may be a secret whose key is missing.
       if (schema.type === 'object') hideAll(node);
@@ -107,6 +107,11 @@ class FormCheck {
     if (schema.type === 'string') return this.#string(node, schema, path, place);
     if (schema.type === 'integer') this.#integer(Number(node.scalar), schema, path);
     return node;
+  }
+
+  /** Whether a number is not converted where a string belongs. */
+  #isRaw(place: string): boolean {
+    return RAW_JSON.test(place) || (place === 'logger.level' && minorOf(this.target) >= SLOG_SINCE);
   }
 
   /** The string that Dex keeps: numbers and booleans are converted on the way. */
