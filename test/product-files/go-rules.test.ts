@@ -143,4 +143,21 @@ describe('YAML that YAML 1.2 allows', () => {
     const text = `${SOUND.replace('true', '!!bool yes')}web: { http: !foo ":5556" }\nfrontend: { issuer: !!binary aGVsbG8= }\n`;
     expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]);
   });
+
+  test.each([
+    'logger: {\nlevel: info\n}\n',
+    'oauth2: { responseTypes: [\ncode\n] }#x\n',
+    'frontend: { issuer: "a" }# comment\n',
+    'frontend:\n  issuer: "two\n  lines"\n',
+    "frontend:\n  issuer: 'two\n  lines'\n  extra: { a: |\n }\n".replace('|', "'|'"),
+  ])('%j is read, without a blank that nobody needs', (section) => {
+    const text = `${SOUND}web: { http: ":5556" }\n${section}`;
+    expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]);
+    expect(rows(check('connector', text, 'pachyderm@2.11')).map(([code]) => code)).toContain('DOC002');
+  });
+
+  test('places behind such a text are where they were', () => {
+    const text = `${SOUND}logger: {\nlevel: info\n}\nweb: { http: ":5556" }\nnobody: 1\n`;
+    expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([['DEX201', 8, 1]]);
+  });
 });

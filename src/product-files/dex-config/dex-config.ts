@@ -43,6 +43,7 @@ export const dexConfig: ProductFileKind = {
     mountedConfigurations(root).length > 0 ||
     argoCdTexts(root).length > 0 ||
     chartConfigurations(root, isTellingConfiguration).length > 0,
+  readsLoosely: true,
   recover: recoverTemplate,
   explainReading: (diagnostic) => (isReadByGo(diagnostic) ? undefined : diagnostic),
   check,
