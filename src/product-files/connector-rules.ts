@@ -1,11 +1,6 @@
-import { isRead } from '../connectors/availability';
-import { canonicalKey } from '../connectors/canonical-keys';
-import { connectorTypes, isConnectorType } from '../connectors/connector-types';
-import type { ValueFacts } from '../connectors/key-facts';
 import type { Target } from '../connectors/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
-import { connectorFacts } from '../generated/connector-facts';
 import { auth0GroupsClaim } from '../rules/connectors/auth0-groups-claim';
 import type { Profile } from '../model/cluster';
 import { certificateData } from '../rules/connectors/certificate-data';
@@ -24,6 +19,7 @@ import { unenforcedRestriction } from '../rules/connectors/unenforced-restrictio
 import { unguardedHeaders } from '../rules/connectors/unguarded-headers';
 import { unverifiedEmail } from '../rules/connectors/unverified-email';
 import { allowedGroups } from '../rules/dex/allowed-groups';
+import { asRead } from '../rules/support/document-connectors';
 import { mockConnectorOutsideDev } from '../rules/profile/mock-connector-outside-dev';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rules/rule';
 
@@ -68,9 +64,8 @@ export function* checkConnectorRules(
   target: Target,
   profile: Profile = 'production',
 ): Iterable<ConnectorRuleFinding> {
-  const config = nodeAt(connector, configPath);
-  const read = config && asRead(config, connector.entries?.get('type')?.scalar, target);
-  const context = { ...documentOf(connector, read), target, profile };
+  const { document, root } = documentOf(connector, nodeAt(connector, configPath));
+  const context = { document: asRead(document, target), root, target, profile };
   for (const rule of connectorRules)
     for (const finding of rule.check(context)) {
       const path = finding.path.slice(PLACE.length);
@@ -81,27 +76,6 @@ export function* checkConnectorRules(
         path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path,
       };
     }
-}
-
-/** The settings that the target reads: one that it does not read has its finding, and no effect that a rule could be about. */
-function asRead(config: SourceNode, type: unknown, target: Target): SourceNode {
-  return typeof type === 'string' && isConnectorType(type)
-    ? withoutUnread(config, connectorFacts[connectorTypes[type].schema], target)
-    : config;
-}
-
-function withoutUnread(node: SourceNode, facts: ValueFacts, target: Target): SourceNode {
-  if (facts.kind === 'list' && node.items)
-    return { ...node, items: node.items.map((item) => withoutUnread(item, facts.items, target)) };
-  if (facts.kind !== 'object' || !node.entries) return node;
-  const entries = new Map<string, SourceNode>();
-  for (const [written, child] of node.entries) {
-    const name = canonicalKey(written, facts);
-    const key = name === undefined ? undefined : facts.keys[name];
-    if (key === undefined) entries.set(written, child);
-    else if (isRead(key, target)) entries.set(written, withoutUnread(child, key.value, target));
-  }
-  return { ...node, entries };
 }
 
 /** A cluster document with nothing but the connector. */

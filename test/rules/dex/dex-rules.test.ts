@@ -21,8 +21,13 @@ describeRule('DEX109', [
   {
     shows: 'a patch above the newest known one',
     document: `${STANDALONE}\ndex: { version: ▸2.45.99 }`,
-    says: ['The newest release of Dex known here is 2.45.1'],
+    says: ['The newest release of Dex 2.45 known here is 2.45.1'],
     severity: 'warning',
+  },
+  {
+    shows: 'a patch that was never published',
+    document: `${STANDALONE}\ndex: { version: ▸2.37.1 }`,
+    says: ['The newest release of Dex 2.37 known here is 2.37.0'],
   },
   { shows: 'the newest one', document: `${STANDALONE}\ndex: { version: 2.45.1 }` },
   { shows: 'a patch of an older minor version', document: `${STANDALONE}\ndex: { version: 2.35.3 }` },
