@@ -44,7 +44,7 @@ export function asRead(document: ClusterDocument, target: Target): ClusterDocume
     if (!isConnectorType(type) || config === undefined || config === null || typeof config !== 'object')
       return connector;
     const read = readSettings(type, config as Record<string, unknown>, target);
-    return read === config ? connector : ({ ...connector, config: read });
+    return read === config ? connector : { ...connector, config: read };
   });
   if (connectors.every((connector, index) => connector === written[index])) return document;
   return { ...document, identity: { ...document.identity, connectors } };
