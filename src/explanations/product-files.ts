@@ -89,7 +89,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL013',
     title: 'Target that does not read the file',
     reason:
-      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
+      'Dex configurations are read by Dex, connectors and lists of them by Dex and Pachyderm. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
     remedy: 'Name a version of the product that reads the file, or leave out --target.',
   },
   {
