@@ -62,6 +62,7 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
+  if (facts.kind === 'base64' && isBytes(value)) return;
   if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
@@ -80,6 +81,14 @@ export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace)
     case 'boolean':
       return undefined;
   }
+}
+
+/** Go decodes a list of numbers into bytes as well. */
+function isBytes(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item <= 255))
+  );
 }
 
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {

@@ -48,7 +48,7 @@ async function verdictOf(text: string, tool: 'dex' | 'dex-pachyderm'): Promise<V
       const log = running.logs();
       if (UP.test(log)) {
         // The servers begin side by side, and one of them may fail yet.
-        await Promise.race([running.exited, new Promise((resolve) => setTimeout(resolve, 40))]);
+        await Promise.race([running.exited, new Promise((resolve) => setTimeout(resolve, 150))]);
         return { starts: running.ended() === undefined, log: running.logs() };
       }
       if (running.ended() !== undefined) return { starts: false, log: running.logs() };

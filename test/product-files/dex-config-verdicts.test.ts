@@ -183,3 +183,14 @@ test('a list of connectors is checked for Dex', () => {
   const codes = check('upstream-idps', list, 'dex@2.45').map(({ code, severity }) => `${code} ${severity}`);
   expect(codes).toEqual(['DEX104 warning', 'DEX104 error']);
 });
+
+test('of a value that another spelling overrules only the kind matters', () => {
+  const overruled = check(
+    'dex-config',
+    textOf({ expiry: '{ signingKeys: 6h, SIGNINGKEYS: 1d }' }),
+    'dex@2.41',
+  );
+  expect(overruled.map(({ code }) => code)).toEqual(['DEX230']);
+  const wrong = check('dex-config', textOf({ expiry: '{ signingKeys: 6h, SIGNINGKEYS: [] }' }), 'dex@2.41');
+  expect(wrong.map(({ code }) => code).sort()).toEqual(['DEX203', 'DEX230']);
+});

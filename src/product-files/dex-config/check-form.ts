@@ -74,6 +74,8 @@ class FormCheck {
   /** The type of the storage or signer that is being checked. */
   #type: string | undefined;
   #hasSigner = false;
+  /** The value is decoded, and another spelling of its key counts. */
+  #isOverruled = false;
 
   constructor(
     private readonly target: Target,
@@ -117,6 +119,7 @@ class FormCheck {
   /** The string that Dex keeps: numbers and booleans are converted on the way. */
   #string(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const kept = keptText(node);
+    if (this.#isOverruled) return { ...node, scalar: kept };
     const written = typeof node.scalar === 'string' ? kept : (plainText(node) ?? kept);
     if (written !== kept) this.#convertedText(written, kept, schema, path, place);
     this.#text(kept, schema, path, place);
@@ -150,6 +153,7 @@ class FormCheck {
     const type = written.findLast(([key, { scalar }]) => /^type$/i.test(key) && scalar !== null)?.[1].scalar;
     const variant = variantOf(schema, type);
     if (variant !== undefined) this.#type = String(type);
+    const last = lastSpellings(written, schema);
     for (const [key, child] of written) {
       const name = keyOf(key, schema);
       const property = schema.properties?.[name ?? ''];
@@ -162,10 +166,13 @@ class FormCheck {
       if (other !== undefined) this.#twoSpellings(node, other, key, path);
       else if (name !== key && isOnlySpelling(key, node)) this.#wrongCase(child, key, name, [...path, key]);
       const inside = name === 'config' ? { ...property, ...variant } : property;
+      const wasOverruled = this.#isOverruled;
+      this.#isOverruled ||= isScalarBefore(child, key, last);
       const value = this.#property(child, inside, [...path, key], join(place, name));
+      this.#isOverruled = wasOverruled;
       if (value) entries.set(name, merged(entries.get(name), value));
     }
-    const needsConfig = variant?.required !== undefined && variant.required.length > 0;
+    const needsConfig = (variant?.required ?? []).length > 0;
     for (const key of [...(schema.required ?? []), ...(needsConfig ? ['config'] : [])])
       if (!isThere(entries.get(key))) this.#missing(key, path, place, entries.has(key));
     return { ...node, entries: inOrderOf(node, entries, schema) };
@@ -432,6 +439,24 @@ function inOrderOf(
       return value ? [[name, value] as const] : [];
     }),
   );
+}
+
+/** Of every key the spelling that counts: the last one with a value. */
+function lastSpellings(
+  written: readonly (readonly [string, SourceNode])[],
+  schema: ServerSchema,
+): ReadonlySet<string> {
+  const spellings = new Map<string | undefined, string>();
+  for (const [key, { scalar }] of written) {
+    const name = keyOf(key, schema);
+    if (scalar !== null || !spellings.has(name)) spellings.set(name, key);
+  }
+  return new Set(spellings.values());
+}
+
+/** Mappings in two spellings are filled one after the other, so that nothing in them is overruled. */
+function isScalarBefore({ entries }: SourceNode, key: string, last: ReadonlySet<string>): boolean {
+  return entries === undefined && !last.has(key);
 }
 
 function isOnlySpelling(key: string, { entries }: SourceNode): boolean {
