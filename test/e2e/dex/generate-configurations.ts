@@ -175,7 +175,7 @@ const ANYTHING: readonly (readonly [what: string, value: Value])[] = [
   ['a tag', new Raw('!x y')],
   ['a binary tag', new Raw('!!binary aGVsbG8=')],
   ['a text with a slash escaped', new Raw('"a\\/b"')],
-  ['a reference', '$NAME_OF_NOTHING'],
+  ['a reference', '$GENERATED_VALUE'],
 ];
 
 /** Values that are nearly right, by the name of the key. */
