@@ -19,6 +19,7 @@ const TEXTS = {
   'x-instead': 'instead',
   'x-rejected-effect': 'rejectedEffect',
   'x-no-effect': 'noEffect',
+  'x-optional-effect': 'optionalEffect',
 };
 const FLAGS = {
   'x-fork-only': 'forkOnly',
@@ -29,6 +30,7 @@ const FLAGS = {
 };
 const MINORS = {
   'x-dex-rejected-since': 'dexRejectedSince',
+  'x-dex-optional-since': 'dexOptionalSince',
   'x-pachyderm-effective-since': 'pachydermEffectiveSince',
 };
 const RANGES = { dex: ['x-dex-since', 'x-dex-until'], pachyderm: ['x-pachyderm-since', 'x-pachyderm-until'] };

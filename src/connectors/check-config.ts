@@ -186,14 +186,19 @@ function missingKey(
   place: ValuePlace,
 ): ConnectorFinding {
   const state = found === undefined ? 'missing' : found.value === '' ? 'empty' : 'without a value';
-  const effect = key?.missingEffect === undefined ? '' : `: ${key.missingEffect}`;
+  const isOptional =
+    key?.dexOptionalSince !== undefined &&
+    productOf(place.check.target) === 'dex' &&
+    minorOf(place.check.target) >= key.dexOptionalSince;
+  const consequence = isOptional ? key.optionalEffect : key?.missingEffect;
+  const effect = consequence === undefined ? '' : `: ${consequence}`;
   const example = key?.example === undefined ? '' : `, for example \`${key.example}\``;
   const where = place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``;
   return {
     path: found === undefined ? place.path : [...place.path, found.written],
     onKey: found?.value !== '',
     code: 'DEX104',
-    severity: 'error',
+    severity: isOptional ? 'warning' : 'error',
     message: `\`${pathText([...place.path, name])}\` is ${state}${cause}${effect}`,
     hint: found === undefined ? `add \`${name}\` to ${where}${example}` : `write a value${example}`,
   };

@@ -7,7 +7,7 @@ import { secretReferenceForms, secretReferenceProblem } from './secret-reference
 import { ANY_POSITION, pathText } from './key-path';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from './target';
-import { patternAt } from './variable-reference';
+import { ANY_REFERENCE, patternAt } from './variable-reference';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -65,6 +65,7 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
+  if (facts.kind === 'base64' && isBytes(value)) return;
   if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
@@ -83,6 +84,14 @@ export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace)
     case 'boolean':
       return undefined;
   }
+}
+
+/** Go decodes a list of numbers into bytes as well. */
+function isBytes(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item <= 255))
+  );
 }
 
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
@@ -159,7 +168,7 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
     return;
   }
   if (facts.values !== undefined) {
-    if (!facts.values.includes(text)) unknownText(text, facts.values, place);
+    if (!facts.values.includes(text) && !isFilledIn(text, place)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
     const pattern = patternOf(patternAt(facts.pattern, place.check.target));
     if (pattern.test(text)) return;
@@ -176,6 +185,11 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
         place.example && `write for example \`${place.example}\``,
       );
   }
+}
+
+/** Whether Dex puts the value of a variable in, in a file of its own, so that nobody knows the text. */
+function isFilledIn(text: string, { check }: ValuePlace): boolean {
+  return !check.isDocument && productOf(check.target) === 'dex' && ANY_REFERENCE.test(text);
 }
 
 function unknownText(text: string, values: readonly string[], place: ValuePlace): void {

@@ -1,6 +1,6 @@
 import { includes, usableTypes } from './connector-types';
 import { minorOf, productOf, type Target } from './target';
-import { patternAt } from './variable-reference';
+import { ANY_REFERENCE, patternAt } from './variable-reference';
 
 /** A JSON Schema as it is read from a file. */
 export interface JsonSchema {
@@ -19,6 +19,7 @@ const REQUIRED_IN_FILES = 'x-required-in-files';
 const CONNECTOR_TYPES = 'x-connector-types';
 /** What our annotations begin with. All they say is put into effect, and validators refuse keywords that they do not know. */
 const ANNOTATION = 'x-';
+const OPTIONAL_SINCE = 'x-dex-optional-since';
 const BASE = 'https://pachkit.dev/schemas/';
 
 export interface DeriveSchemaOptions {
@@ -99,7 +100,7 @@ class Derivation {
   /** `id` is the base that relative references of `schema` are resolved against. */
   filter(schema: JsonSchema, id: string): JsonSchema {
     const result: Record<string, unknown> = {};
-    for (const [keyword, value] of Object.entries(this.#inForm(schema))) {
+    for (const [keyword, value] of Object.entries(this.#needingLess(this.#inForm(schema)))) {
       if (keyword.startsWith(ANNOTATION)) continue;
       if (keyword === '$ref') result[keyword] = this.#reference(value as string, id);
       else if (DATA.has(keyword)) result[keyword] = value;
@@ -115,6 +116,11 @@ class Derivation {
   #inForm(schema: JsonSchema): JsonSchema {
     if (schema[CONNECTOR_TYPES] === true) return { ...schema, enum: usableTypes(this.target) };
     if (!this.isFile) return schema;
+    // Dex puts the value of a variable in, in a file of its own.
+    if (schema['type'] === 'string' && schema['enum'] !== undefined && productOf(this.target) === 'dex') {
+      const { enum: values, ...rest } = schema;
+      return { ...rest, anyOf: [{ enum: values }, { pattern: ANY_REFERENCE.source }] };
+    }
     if (schema['$ref'] !== undefined && schema['x-secret'] === true)
       return { type: 'string', minLength: 1, description: schema['description'] };
     const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
@@ -132,6 +138,18 @@ class Derivation {
       properties: { ...properties, ...(Object.fromEntries(filled) as Record<string, JsonSchema>) },
       required: [...((schema['required'] as readonly string[] | undefined) ?? []), ...needed],
     };
+  }
+
+  /** Without demanding the keys that logins succeed without at the target. */
+  #needingLess(schema: JsonSchema): JsonSchema {
+    const required = schema['required'] as readonly string[] | undefined;
+    const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
+    const isOptional = (name: string): boolean => {
+      const since = minor(properties[name]?.[OPTIONAL_SINCE]);
+      return since !== undefined && productOf(this.target) === 'dex' && minorOf(this.target) >= since;
+    };
+    if (!required?.some(isOptional)) return schema;
+    return { ...schema, required: required.filter((name) => !isOptional(name)) };
   }
 
   #isRequiredInFiles(key: JsonSchema | undefined): boolean {

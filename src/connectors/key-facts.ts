@@ -84,6 +84,10 @@ export interface KeyFacts {
   readonly example?: string;
   /** What happens when the key is required and missing. */
   readonly missingEffect?: string;
+  /** First Dex minor in which logins can succeed without the key, although it is required. */
+  readonly dexOptionalSince?: number;
+  /** When they do, and when they fail. */
+  readonly optionalEffect?: string;
   /** What happens with a value of the wrong form; `{value}` stands for the value. */
   readonly wrongEffect?: string;
   /** What happens where the key is not read. */

@@ -1,36 +1,78 @@
-import { goNumber } from './go-yaml';
+import { goScalar } from './go-yaml-scalar';
 import type { SourceNode } from './source-node';
+import type { Scalar } from './yaml-scalars';
 
-/** Plain words that YAML 1.1 takes for booleans and YAML 1.2 for texts (go-yaml v2, which Dex and pachd read with). */
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
-  (['y', 'yes', 'on', 'n', 'no', 'off'] as const).flatMap((word, index) =>
-    [word, word[0]?.toUpperCase() + word.slice(1), word.toUpperCase()].map(
-      (form) => [form, index < 3] as const,
-    ),
-  ),
-);
+/** Behind the colon, the dash or the bracket in front of a value, with or without an anchor beside it. */
+const TAG_IN_FRONT = /(?:^|[\s,:[{-])(?:&\S+\s+)?(!\S*)(?:\s+&\S+)?\s+$/;
 
-/** The boolean that YAML 1.1 takes a value for which YAML 1.2 takes for a text; undefined for every other value. */
+/** How far in front of a value its tag is looked for. */
+const LONGEST_TAG = 256;
+
+const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
+
+/** A scalar without quotes as it stands in the file; undefined for texts in quotes and blocks, and for aliases. */
+export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
+  if (scalar === undefined) return undefined;
+  const written = source.text.slice(start, end);
+  if (typeof scalar === 'string')
+    return scalar !== '' && source.text.startsWith(scalar, start) ? scalar : undefined;
+  // A value that was decoded stands elsewhere.
+  return goScalar(written).text !== '' || scalar === null ? written : undefined;
+}
+
+/** What Go's YAML 1.1 makes of a value that YAML 1.2 takes for a string, when that is a boolean; undefined for every other value. */
 export function yaml11Boolean(node: SourceNode): boolean | undefined {
-  const { scalar, source, start } = node;
-  // In quotes it is a text in both.
-  if (typeof scalar !== 'string' || !source.text.startsWith(scalar, start)) return undefined;
-  return BOOLEANS.get(scalar);
+  if (typeof node.scalar !== 'string') return undefined;
+  const value = as11(node);
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 /**
- * The tree as a reader of YAML 1.1 sees it: unquoted `yes`, `no`, `on`, `off`, `y` and `n` are booleans, and numbers may have
- * underscores. A date stays a text (go-yaml v2).
+ * The tree as a reader of YAML 1.1 sees it (gopkg.in/yaml.v2): unquoted `yes`, `no`, `on`, `off`, `y` and `n` are booleans, a
+ * leading zero makes a number octal, `1_000` and `0b11` are numbers; a tag that is not YAML's own makes a string.
  */
 export function asYaml11(node: SourceNode): SourceNode {
   if (node.entries)
     return { ...node, entries: new Map([...node.entries].map(([key, child]) => [key, asYaml11(child)])) };
   if (node.items) return { ...node, items: node.items.map(asYaml11) };
-  const boolean = yaml11Boolean(node);
-  const scalar = boolean ?? yaml11Number(node);
-  return scalar === undefined ? node : { ...node, scalar };
+  const scalar = as11(node);
+  return Object.is(scalar, node.scalar) ? node : { ...node, scalar };
 }
 
-function yaml11Number({ scalar, source, start }: SourceNode): number | undefined {
-  return typeof scalar === 'string' && source.text.startsWith(scalar, start) ? goNumber(scalar) : undefined;
+/** The string that Dex keeps of a value that it converts to one: `83` for an unquoted `0123`, `true` for `yes`. */
+export function keptText(node: SourceNode): string {
+  const { scalar } = node;
+  if (typeof scalar === 'string') return scalar;
+  const written = tagOf(node) === undefined ? plainText(node) : undefined;
+  const read = written === undefined ? undefined : goScalar(written);
+  return read !== undefined && Object.is(read.value, scalar) ? read.text : goScalar(String(scalar)).text;
+}
+
+function as11(node: SourceNode): Scalar {
+  const { scalar = null } = node;
+  const tag = tagOf(node);
+  if (tag !== undefined) return tagged(tag, node) ?? scalar;
+  const written = plainText(node);
+  if (written === undefined) return scalar;
+  const { value } = goScalar(written);
+  // What is no number to one of the two is read as it was read.
+  return typeof scalar === 'string' || typeof value === 'number' ? value : scalar;
+}
+
+function tagged(tag: string, { scalar = null, source, start, end }: SourceNode): Scalar | undefined {
+  if (tag === 'binary' && typeof scalar === 'string') return Buffer.from(scalar, 'base64').toString('utf8');
+  if (!['bool', 'int', 'float', 'null'].includes(tag)) return typeof scalar === 'string' ? scalar : undefined;
+  const { value } = goScalar(typeof scalar === 'string' ? scalar : source.text.slice(start, end));
+  return value;
+}
+
+/** The name of YAML's own tag in front of a value (`binary` for `!!binary`), or another tag as it is written. */
+function tagOf({ source, start, keyEnd }: SourceNode): string | undefined {
+  const from = Math.max(keyEnd ?? 0, start - LONGEST_TAG);
+  if (from >= start || !/\s/.test(source.text.charAt(start - 1))) return undefined;
+  const before = source.text.slice(from, start);
+  if (!before.includes('!')) return undefined;
+  const tag = TAG_IN_FRONT.exec(before)?.[1];
+  if (tag === undefined) return undefined;
+  return tag.startsWith('!!') ? tag.slice(2) : (LONG_PREFIX.exec(tag)?.[1] ?? tag);
 }

@@ -89,7 +89,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL013',
     title: 'Target that does not read the file',
     reason:
-      'Dex configurations are read by Dex, lists of upstream identity providers by Pachyderm, connectors by both. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
+      'Dex configurations are read by Dex, connectors and lists of them by Dex and Pachyderm. The list under idps of the Secret pachyderm-bootstrap-config is read by Pachyderm 2.2 alone. A cluster document names its release itself.',
     remedy: 'Name a version of the product that reads the file, or leave out --target.',
   },
   {
@@ -144,6 +144,27 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       "Comments in the official chart's values and its documentation call the list of further clients oidc.additionalOIDCClient; its templates read oidc.additionalClients only. The chart accepts any key, and Dex never knows the clients.",
     remedy: 'Write oidc.additionalClients.',
+  },
+  {
+    code: 'DEX230',
+    title: 'Key of a Dex configuration in two spellings',
+    reason:
+      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. On the way from YAML to JSON the keys are sorted, capital letters before lowercase ones, and the last one counts, wherever it stands in the file.',
+    remedy: 'Keep one of them, written as Dex documents it.',
+  },
+  {
+    code: 'DEX231',
+    title: 'Value that YAML 1.1 changes',
+    reason:
+      'Dex reads YAML 1.1, and converts numbers and booleans where it wants a string: an unquoted 0123 is octal and becomes 83, 1.10 becomes 1.1, 1e5 becomes 100000, yes becomes true. A client whose secret is written that way is refused, because it sends another one. Versions of Dex after 2.45 refuse such values in clients.',
+    remedy: 'Put the value in quotes.',
+  },
+  {
+    code: 'DEX232',
+    title: "YAML that Dex's reader refuses",
+    reason:
+      'Dex reads YAML 1.1, JSON too, with a reader that refuses some of what YAML 1.2 and JSON allow: the escape \\/, which PHP writes, and halves of characters such as \\ud83d, which Python writes for emoji, in double quotes; a %YAML line of another version; a tab where indentation is, even in front of a comment. Dex exits at startup with the error that the message quotes.',
+    remedy: 'Write it the way that the message names.',
   },
   {
     code: 'FIX001',

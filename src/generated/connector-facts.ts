@@ -2090,8 +2090,10 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
+    "dexOptionalSince": 45,
     "secret": true,
-    "missingEffect": "Dex starts without it, and every login fails when the code is traded for a token"
+    "missingEffect": "Dex starts without it, and every login fails when the code is traded for a token",
+    "optionalEffect": "Dex uses PKCE where the provider offers it, and logs users in as a public client; with a client that the provider takes for confidential every login fails: `invalid_client`"
    },
    "redirectURI": {
     "value": {

@@ -10,7 +10,8 @@ import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData } from '../product-files/kubernetes-manifest';
 import { nothingToCheck } from '../product-files/other-files';
-import { defaultTarget, recognizeKind, recoverKind, suits } from '../product-files/registry';
+import { readLoosely } from '../product-files/loose-yaml';
+import { defaultTarget, readsLoosely, recognizeKind, recoverKind, suits } from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
@@ -81,9 +82,13 @@ export function checkProductFile(
   source: SourceFile,
   kind: ProductFileKind,
   target: Target,
-  { nodes, diagnostics: found } = readYaml(source),
+  strict = readYaml(source),
 ): Diagnostic[] {
-  const reading = found.map((diagnostic) => kind.explainReading?.(diagnostic) ?? diagnostic);
+  const isUnread = strict.diagnostics.some(({ code }) => isUnreadable(code));
+  const { nodes, diagnostics: found } = (isUnread && kind.readsLoosely && readLoosely(source)) || strict;
+  const reading = found.flatMap((diagnostic) =>
+    kind.explainReading ? (kind.explainReading(diagnostic) ?? []) : diagnostic,
+  );
   const check = (file: ProductFile): Diagnostic[] => {
     for (const root of file.roots) {
       hideSecrets(root);
@@ -124,9 +129,10 @@ function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOption
   // A document of ours says so; it need not be parsed to find out.
   if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
   const reading = readYaml(source);
-  const found = reading.diagnostics.some(({ code }) => isUnreadable(code))
-    ? (recoverKind(source)?.kind ?? recognizeKind(reading.nodes))
-    : recognizeKind(reading.nodes);
+  const isUnread = reading.diagnostics.some(({ code }) => isUnreadable(code));
+  const loose = isUnread ? readsLoosely(source) : undefined;
+  if (loose) return { ...loose, source };
+  const found = (isUnread ? recoverKind(source)?.kind : undefined) ?? recognizeKind(reading.nodes);
   if (found) return { kind: found, source, reading };
   if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};
   const other = nothingToCheck(placeOf(fileName, input).shownName, reading.nodes);

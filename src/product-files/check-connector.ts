@@ -20,6 +20,11 @@ function placeholderIn(text: string): string | undefined {
   // HTML is shown as it stands, and works.
   return placeholder !== undefined && text.includes(`</${placeholder.slice(1)}`) ? undefined : placeholder;
 }
+/** How Go's regular expressions name a group. */
+const NAMED_GROUP = /\(\?P?<[A-Za-z0-9_]+>/g;
+
+/** Keys whose values have no pointed brackets when they are right: URLs, hosts, distinguished names and the like. */
+const WITHOUT_BRACKETS = /(DN|URL|URI|URIs|host|hostName|issuer|issuerURI|domain|tenant|clientID)$/i;
 
 /** Says that a text still holds what an example left to be filled in. */
 export function reportPlaceholder(
@@ -28,14 +33,21 @@ export function reportPlaceholder(
   isSecret: boolean,
   report: Report,
 ): void {
-  const placeholder = placeholderIn(text);
-  if (placeholder !== undefined)
-    report.add(
-      'FIL007',
-      path,
-      `\`${formatPath(path)}\` still holds ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
-      { hint: 'write the value that belongs there' },
-    );
+  const placeholder = placeholderIn(text.replace(NAMED_GROUP, '('));
+  const isWhole = placeholder !== undefined && text.trim() === placeholder;
+  // A secret may have any characters.
+  if (placeholder === undefined || (isSecret && !isWhole)) return;
+  const key = String(path.findLast((step) => typeof step === 'string'));
+  const isCertain = isWhole || text.includes('://') || WITHOUT_BRACKETS.test(key);
+  report.add(
+    'FIL007',
+    path,
+    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+    {
+      severity: isCertain ? 'error' : 'warning',
+      hint: 'write the value that belongs there',
+    },
+  );
 }
 
 interface CheckOptions {

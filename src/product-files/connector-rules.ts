@@ -28,6 +28,7 @@ import { unenforcedRestriction } from '../rules/connectors/unenforced-restrictio
 import { unguardedHeaders } from '../rules/connectors/unguarded-headers';
 import { unverifiedEmail } from '../rules/connectors/unverified-email';
 import { allowedGroups } from '../rules/dex/allowed-groups';
+import { asRead } from '../rules/support/document-connectors';
 import { mockConnectorOutsideDev } from '../rules/profile/mock-connector-outside-dev';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rules/rule';
 
@@ -81,7 +82,8 @@ export function* checkConnectorRules(
   target: Target,
   profile: Profile = 'production',
 ): Iterable<ConnectorRuleFinding> {
-  const context = { ...documentOf(connector, nodeAt(connector, configPath)), target, profile };
+  const { document, root } = documentOf(connector, nodeAt(connector, configPath));
+  const context = { document: asRead(document, target), root, target, profile };
   for (const rule of connectorRules)
     for (const finding of rule.check(context)) {
       const path = finding.path.slice(PLACE.length);

@@ -72,6 +72,11 @@ function onlyRange(source: SourceFile, start: number, end: number): SourceFile {
   return new SourceFile(source.name, before + source.text.slice(start, end), source.directory);
 }
 
+/** The same tree in another file with the same text. */
+export function movedTo(node: SourceNode, source: SourceFile): SourceNode {
+  return moved(node, source, undefined);
+}
+
 /** The tree in another file, and with a place of its own when it has none there. */
 function moved(node: SourceNode, source: SourceFile, place: Place | undefined): SourceNode {
   const { entries, items, scalar } = node;

@@ -24,6 +24,8 @@ export interface EnvelopeReader {
   readonly ignoresCase: boolean;
   /** What happens with a key that the reader does not have. */
   unknownKey(key: string): string;
+  /** Keys that a later version of the reader has. */
+  readonly unreleasedKeys?: readonly string[];
   /** What to do about such a key, where there is more to say than that it must go. */
   readonly unknownKeyHints: ReadonlyMap<string, string>;
   /**
@@ -142,7 +144,7 @@ function sortKeys(connector: SourceNode, reader: EnvelopeReader): SortedKeys {
   const unknown = new Map<string, SourceNode>();
   const repeated = new Map<string, SourceNode>();
   const type = [...(connector.entries ?? [])].find(([key]) => key.toLowerCase() === 'type')?.[1].scalar;
-  for (const [key, node] of connector.entries ?? []) {
+  for (const [key, node] of inReadingOrder(connector, reader)) {
     const name = reader.ignoresCase
       ? canonicalName(key, reader.keys)
       : reader.keys.find((known) => known === key);
@@ -161,6 +163,17 @@ function sortKeys(connector: SourceNode, reader: EnvelopeReader): SortedKeys {
         strays.set(key, node);
       }
   return { fields, written, strays, unknown, repeated };
+}
+
+/** Of two spellings of one key Go's decoder takes the last in the order of their bytes, which comes first here. */
+function inReadingOrder(
+  { entries }: SourceNode,
+  reader: EnvelopeReader,
+): readonly (readonly [string, SourceNode])[] {
+  const written = [...(entries ?? [])];
+  const folded = written.map(([key]) => key.toLowerCase());
+  if (!reader.ignoresCase || new Set(folded).size === folded.length) return written;
+  return written.sort(([a], [b]) => Buffer.compare(Buffer.from(b), Buffer.from(a)));
 }
 
 function canonicalName(key: string, keys: readonly EnvelopeKey[]): EnvelopeKey | undefined {
@@ -197,6 +210,13 @@ function reportUnknown(
   const free = reader.keys.filter((name) => !fields.has(name));
   const meant = suggest(key, free);
   const isCertain = meant !== undefined && certainly(key, free) === meant;
+  if (reader.unreleasedKeys?.some((name) => name.toLowerCase() === key.toLowerCase())) {
+    report.add('DEX202', [key], `\`${key}\` is read by no release yet: ${reader.unknownKey(key)}`, {
+      onKey: true,
+      hint: known ?? 'remove it until then',
+    });
+    return;
+  }
   report.add('FIL002', [key], `\`${key}\` is not a key of a connector: ${reader.unknownKey(key)}`, {
     onKey: true,
     hint:

@@ -10,6 +10,9 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
+/** Go counts nanoseconds in 64 bits, which is some 292 years. */
+const LONGEST = 2 ** 63;
+
 /** A duration in nanoseconds, or the error that Go's `time.ParseDuration` ends with. */
 export type GoDuration = { readonly nanoseconds: number } | { readonly error: string };
 
@@ -32,6 +35,7 @@ export function parseGoDuration(text: string): GoDuration {
     if (length === undefined)
       return { error: `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}` };
     nanoseconds += Number(number) * length;
+    if (nanoseconds >= LONGEST) return invalid;
     rest = rest.slice(unit.length);
   }
   return { nanoseconds: sign * nanoseconds };

@@ -39,7 +39,7 @@ export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
 }
 
 /** Names of texts that may be read, and then have the secrets in them hidden. */
-const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$/;
+const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$/;
 
 /** Hides what a Secret holds, whatever the keys are called; none in other documents. */
 export function hideSecretData({ entries }: SourceNode): void {

@@ -29,9 +29,11 @@ export interface ProductFileKind {
   readonly products: readonly Product[];
   /** Whether a document can be nothing but a file of this kind. */
   recognizes(root: SourceNode): boolean;
+  /** Whether it is read by a reader that wants no indentation inside of brackets and quotes. */
+  readonly readsLoosely?: true;
   /** The file behind a text that is not well-formed, when it is of this kind and can be made out. */
   recover?(source: SourceFile): RecoveredFile | undefined;
-  /** Says what the product makes of something that was found when the text was read. */
-  explainReading?(diagnostic: Diagnostic): Diagnostic;
+  /** Says what the product makes of something that was found when the text was read; undefined when it reads that. */
+  explainReading?(diagnostic: Diagnostic): Diagnostic | undefined;
   check(file: ProductFile, target: Target): Diagnostic[];
 }

@@ -107,7 +107,8 @@ function dexReader(target: Target): EnvelopeReader {
     target,
     keys: ['type', 'id', 'name', 'config'],
     ignoresCase: true,
-    unknownKey: () => 'Dex ignores it without a word',
+    unreleasedKeys: ['grantTypes'],
+    unknownKey: () => 'Dex ignores it silently',
     unknownKeyHints: new Map(
       Object.entries({
         version: 'remove it: it is for files that pachctl reads',

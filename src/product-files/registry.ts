@@ -4,6 +4,7 @@ import type { SourceNode } from '../document/source-node';
 import { connectorFile } from './connector-file';
 import { dexConfig } from './dex-config/dex-config';
 import { isManifest } from './kubernetes-manifest';
+import { readLoosely } from './loose-yaml';
 import type { ProductFileKind, RecoveredFile } from './product-file';
 import { upstreamIdps } from './upstream-idps';
 
@@ -27,6 +28,15 @@ export function recognizeKind(roots: readonly SourceNode[]): ProductFileKind | u
 
 function isClusterDocument(root: SourceNode): boolean {
   return String(root.entries?.get('apiVersion')?.scalar).startsWith('pachkit/');
+}
+
+/** A text that is not well-formed to YAML 1.2, and is to the reader of the kind that it is of. */
+export function readsLoosely(
+  source: SourceFile,
+): { kind: ProductFileKind; reading: NonNullable<ReturnType<typeof readLoosely>> } | undefined {
+  const reading = readLoosely(source);
+  const kind = reading && recognizeKind(reading.nodes);
+  return reading && kind?.readsLoosely ? { kind, reading } : undefined;
 }
 
 /** The kind of a text that is not well-formed, and what can be made out of it. */

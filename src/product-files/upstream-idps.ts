@@ -1,4 +1,4 @@
-import { minorOf, type Target } from '../connectors/target';
+import { minorOf, productOf, type Target } from '../connectors/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { hideAll } from '../document/mask';
@@ -37,7 +37,7 @@ const PLACES_IN_JOB_SECRET: typeof PLACES = [
 export const upstreamIdps: ProductFileKind = {
   name: 'upstream-idps',
   title: 'a list of upstream identity providers',
-  products: ['pachyderm'],
+  products: ['pachyderm', 'dex'],
   recognizes: (root) =>
     root.items
       ? root.items.length > 0 &&
@@ -110,7 +110,7 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
   }
   const node = nodeAt(root, place);
   if (!node) return [];
-  if (PLACES_IN_JOB_SECRET.includes(place) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE) {
+  if (PLACES_IN_JOB_SECRET.includes(place) && readsInPachd(target)) {
     // The text is not read, so where the secrets in it are is not known.
     hideAll(nodeAt(root, place) ?? root);
     report.add(
@@ -121,7 +121,8 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     );
     return report.diagnostics;
   }
-  if (place === VALUES_PLACE) checkChartValues(asYaml11(root), target, report);
+  if (place === VALUES_PLACE && productOf(target) === 'pachyderm')
+    checkChartValues(asYaml11(root), target, report);
   const isJobSecret = PLACES_IN_JOB_SECRET.includes(place);
   return [
     ...report.diagnostics,
@@ -151,7 +152,7 @@ function checkList(
   base: readonly PathStep[],
   list: SourceNode,
 ): Diagnostic[] {
-  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  const isBootstrap = readsInPachd(reading.target);
   if (!list.items) {
     if (list.scalar === null) return [];
     const report = new Report(list, base);
@@ -159,9 +160,11 @@ function checkList(
       'FIL011',
       [],
       `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a text'}: ${
-        isBootstrap
-          ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
-          : 'the config Job cannot read it, and no identity provider is there'
+        productOf(reading.target) === 'dex'
+          ? '`error unmarshaling JSON: json: cannot unmarshal … into Go struct field Config.connectors of type []main.Connector`'
+          : isBootstrap
+            ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
+            : 'the config Job cannot read it, and no identity provider is there'
       }`,
       {
         onKey: true,
@@ -182,8 +185,13 @@ function checkList(
   return diagnostics;
 }
 
+/** Whether pachd itself reads the list, and not the config Job of 2.2. */
+function readsInPachd(target: Target): boolean {
+  return productOf(target) === 'pachyderm' && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+}
+
 function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading): Diagnostic[] {
-  const isBootstrap = minorOf(reading.target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  const isBootstrap = readsInPachd(reading.target);
   if (!item.entries) {
     const report = new Report(item, base);
     report.add('FIL011', [], 'A connector is a mapping with `id`, `name`, `type` and its settings', {
@@ -192,6 +200,8 @@ function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading
     return report.diagnostics;
   }
   const envelope = readEnvelope(asYaml11(item), connectorListReader(reading.target), base);
+  if (productOf(reading.target) === 'dex')
+    return checkConnector(envelope, reading.target, { profile: reading.profile });
   const diagnostics = isBootstrap ? checkBootstrap(envelope, reading) : checkConfigJob(envelope, reading);
   return explainYaml11(item, envelope, diagnostics);
 }

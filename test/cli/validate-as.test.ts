@@ -181,12 +181,12 @@ describe('wrong use', () => {
   });
 
   test('a target that does not read the file', () => {
-    write('idps.yaml', '- { id: m, name: M, type: mockPassword, config: { username: a, password: b } }\n');
-    expect(pachkit(['validate', 'idps.yaml', '--target', 'dex@2.45'])).toEqual({
+    write('dex.yml', 'issuer: https://dex.example.com\nstorage: { type: memory }\n');
+    expect(pachkit(['validate', 'dex.yml', '--target', 'pachyderm@2.11'])).toEqual({
       exitCode: 2,
-      stdout: `error FIL013: idps.yaml is a list of upstream identity providers, which Dex 2.45 does not read
-  at idps.yaml
-  help: name a version of what reads it, such as --target pachyderm@2.12
+      stdout: `error FIL013: dex.yml is a Dex configuration, which Pachyderm 2.11's Dex does not read
+  at dex.yml
+  help: name a version of what reads it, such as --target dex@2.45
 
 1 error; pachkit explain FIL013 tells more about the first
 `,

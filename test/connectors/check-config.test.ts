@@ -252,7 +252,7 @@ describe('DEX104, a key that is missing', () => {
       hint: 'write a value, for example `ldap.example.com:636`',
     });
     expect(only('oidc', { ...oidc, clientSecret: '' }).message).toMatch(
-      /^`clientSecret` is empty: Dex starts without it/,
+      /^`clientSecret` is empty: Dex uses PKCE where the provider offers it/,
     );
     for (const config of [undefined, null, {}])
       expect(codes('mockPassword', config)).toEqual(['DEX104', 'DEX104']);

@@ -1,3 +1,4 @@
+import { CERTIFICATE } from '../support/certificate';
 import { SourceFile } from '../../src/document/source-file';
 import { readYaml } from '../../src/document/read-yaml';
 import { connectorTypeNames } from '../../src/connectors/connector-types';
@@ -90,10 +91,11 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
   ['oidc', 'insecureSkipEmailVerified: true', 'pachyderm@2.11', ['PCH101?']],
   ['oidc', 'allowedGroups: [x]', 'dex@2.45', ['DEX316']],
   ['oidc', 'rootCAs: ["-----BEGIN CERTIFICATE-----"]', 'pachyderm@2.11', ['DEX014']],
-  ['oidc', 'rootCAs: ["-----BEGIN CERTIFICATE-----"]', 'dex@2.45', []],
+  ['oidc', 'rootCAs: ["-----BEGIN CERTIFICATE-----"]', 'dex@2.45', ['DEX014']],
+  ['oidc', `rootCAs: [${JSON.stringify(CERTIFICATE)}]`, 'dex@2.45', []],
   ['oidc', 'issuer: https://id.acme.internal', 'dex@2.45', ['DEX014?']],
   ['github', 'hostName: git.example.com, rootCA: "-----BEGIN CERTIFICATE-----"', 'dex@2.40', ['DEX014']],
-  ['github', 'hostName: git.example.com, rootCA: "-----BEGIN CERTIFICATE-----"', 'dex@2.42', []],
+  ['github', `hostName: git.example.com, rootCA: ${JSON.stringify(CERTIFICATE)}`, 'dex@2.42', []],
   ['saml', 'ca: "-----BEGIN CERTIFICATE-----"', 'dex@2.45', ['DEX014']],
   [
     'saml',

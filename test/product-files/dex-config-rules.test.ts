@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { explanations } from '../../src/explanations/registry';
 import { serverRules } from '../../src/product-files/dex-config/rules';
 import { describeServerRule } from './support/server-rule-cases';
@@ -17,7 +18,9 @@ const strict = (type: string, redirectURI: string): string =>
 test('every rule has a page and tests, and every code is there once', () => {
   const codes = explanations.map(({ code }) => code);
   expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
-  const tests = readFileSync(__filename, 'utf8');
+  const tests = [__filename, path.join(__dirname, 'dex-config-elsewhere.test.ts')]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('');
   for (const rule of serverRules) {
     expect(explanations).toContain(rule);
     expect(rule.title).toMatch(/^[^.]+$/);
@@ -26,39 +29,6 @@ test('every rule has a page and tests, and every code is there once', () => {
   }
   expect(serverRules.map(({ code }) => code)).toEqual(serverRules.map(({ code }) => code).sort());
 });
-
-describeServerRule('DEX054', [
-  {
-    shows: 'origins with a slash, a path, capitals, a default port, and without scheme',
-    sections: {
-      web: '{ http: ":80", allowedOrigins: [▸https://a.x/, ▸https://a.x/app, ▸https://A.x, ▸"https://a.x:443", ▸a.x] }',
-    },
-    says: ['No browser sends the origin "https://a.x/"', 'https://a.x/app', 'https://A.x', ':443', '"a.x"'],
-    severity: 'warning',
-  },
-  {
-    shows: 'origins',
-    sections: { web: '{ http: ":80", allowedOrigins: ["*", https://a.x, "http://localhost:8000"] }' },
-  },
-]);
-
-describeServerRule('DEX055', [
-  {
-    shows: 'a public client that lists localhost without a port',
-    sections: {
-      staticClients: client('id: a, public: true, redirectURIs: ["https://a.x/c", ▸"http://localhost"]'),
-    },
-    says: ['a program on a port of its own gets `Unregistered redirect_uri`'],
-    severity: 'warning',
-  },
-  {
-    shows: 'ports, and a client that keeps a secret',
-    sections: {
-      staticClients:
-        '[{ name: a, id: a, public: true, redirectURIs: ["http://localhost:8000"] }, { name: b, id: b, secret: s, redirectURIs: ["http://localhost"] }]',
-    },
-  },
-]);
 
 describeServerRule('DEX207', [
   {
@@ -96,22 +66,26 @@ describeServerRule('DEX208', [
   {
     shows: 'two dollar signs',
     sections: { connectors: keystone("▸'Pa$$WORD'") },
-    says: ['that part of the value is gone'],
+    says: ['that part of the value is lost'],
     severity: 'error',
   },
   {
     shows: 'a password with capitals',
     sections: { connectors: keystone("▸'Winter$A1'") },
-    says: ['is gone'],
+    says: ['is lost silently'],
   },
   {
     shows: 'a password with a separator',
     sections: { connectors: keystone("▸'Winter-$A1'") },
-    says: ['is gone'],
+    says: ['is lost silently'],
   },
-  { shows: 'a number', sections: { connectors: keystone("▸'x$1y'") }, says: ['is gone'] },
-  { shows: 'a brace', sections: { connectors: keystone("▸'${UNSET:-d}'") }, says: ['is gone'] },
-  { shows: 'dollars before a brace', sections: { connectors: keystone("▸'a$${B}'") }, says: ['is gone'] },
+  { shows: 'a number', sections: { connectors: keystone("▸'x$1y'") }, says: ['is lost silently'] },
+  { shows: 'a brace', sections: { connectors: keystone("▸'${UNSET:-d}'") }, says: ['is lost silently'] },
+  {
+    shows: 'dollars before a brace',
+    sections: { connectors: keystone("▸'a$${B}'") },
+    says: ['is lost silently'],
+  },
   {
     shows: 'a password in storage',
     sections: { storage: "{ type: etcd, config: { endpoints: [a], password: ▸'a$b' } }" },
@@ -125,7 +99,7 @@ describeServerRule('DEX208', [
   {
     shows: 'a variable glued to a word',
     sections: { storage: '{ type: sqlite3, config: { file: ▸/a$B } }' },
-    says: ['gone'],
+    says: ['lost'],
   },
   { shows: 'nothing but a reference', sections: { connectors: keystone('$PASSWORD') } },
   { shows: 'a reference in small letters', sections: { connectors: keystone('$password') } },
@@ -569,4 +543,148 @@ describeServerRule('DEX229', [
   },
   { shows: 'braces in another file', sections: { frontend: '{ issuer: "{{ x }}" }' }, name: 'config.yml' },
   { shows: 'no braces', name: 'config.yaml' },
+]);
+
+describeServerRule('DEX233', [
+  {
+    shows: 'telemetry at the address of the pages',
+    sections: { web: '{ http: ▸0.0.0.0:5556 }', telemetry: '{ http: 0.0.0.0:5556 }' },
+    says: ['`listening (http) on 0.0.0.0:5556: listen tcp …: bind: address already in use`'],
+    severity: 'error',
+    hint: '5558 for telemetry',
+  },
+  {
+    shows: 'every address, and one of them',
+    sections: { web: '{ http: ":5556" }', grpc: '{ addr: ▸127.0.0.1:5556 }' },
+    says: ['`listening (grcp) on 127.0.0.1:5556'],
+  },
+  {
+    shows: 'http and https at one port',
+    sections: { web: '{ http: localhost:443, https: ▸127.0.0.1:https, tlsCert: /c, tlsKey: /k }' },
+    says: ['listening (https)'],
+  },
+  {
+    shows: 'ports of their own, addresses of their own, and ports that are free',
+    sections: {
+      web: '{ http: 127.0.0.1:5556, https: 127.0.0.2:5556, tlsCert: /c, tlsKey: /k }',
+      telemetry: '{ http: 127.0.0.1:0 }',
+      grpc: '{ addr: "127.0.0.1:0" }',
+    },
+  },
+]);
+
+describeServerRule('DEX234', [
+  {
+    shows: 'the text of a certificate',
+    sections: { web: '{ https: ":5554", tlsCert: ▸"-----BEGIN CERTIFICATE-----\\nMII", tlsKey: /k }' },
+    says: [
+      '`web.tlsCert` holds a certificate or key, and Dex takes it for the path of a file: `file name too long`',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'a line break behind the path',
+    sections: { grpc: '{ addr: 127.0.0.1:5557, tlsCert: ▸"/c\\n", tlsKey: ▸" /k" }' },
+    says: ['`grpc.tlsCert` has white space at one of its ends', '`grpc.tlsKey` has white space'],
+    hint: 'does not',
+  },
+  {
+    shows: 'the same where no file is opened',
+    sections: { web: '{ http: 0.0.0.0:5556, tlsCert: "/c\\n" }' },
+  },
+  {
+    shows: 'paths',
+    sections: { web: '{ https: ":5554", tlsCert: /etc/tls/tls.crt, tlsKey: /etc/my tls/tls.key }' },
+  },
+]);
+
+describeServerRule('DEX235', [
+  {
+    shows: 'neither address nor token',
+    sections: { signer: '{ type: vault, ▸config: { keyName: dex } }' },
+    says: ['environment variables VAULT_ADDR and VAULT_TOKEN'],
+    severity: 'warning',
+  },
+  {
+    shows: 'no token',
+    sections: { signer: '{ type: vault, ▸config: { keyName: dex, addr: "https://vault:8200" } }' },
+    says: ['environment variable VAULT_TOKEN'],
+  },
+  {
+    shows: 'both',
+    sections: { signer: '{ type: vault, config: { keyName: dex, addr: "https://vault:8200", token: $T } }' },
+  },
+  {
+    shows: 'a Dex that does not read the section',
+    sections: { signer: '{ type: vault, config: { keyName: dex } }' },
+    target: 'dex@2.44',
+  },
+]);
+
+describeServerRule('DEX236', [
+  {
+    shows: 'a confidential client with the device flow, and an issuer with a path',
+    sections: { staticClients: `[{ id: a, secret: s, name: A, redirectURIs: [▸/device/callback] }]` },
+    says: ['instead of /dex/device/callback, where Dex is: 404'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a public client',
+    sections: { staticClients: `[{ id: a, public: true, name: A, redirectURIs: [/device/callback] }]` },
+  },
+  {
+    shows: 'an issuer without a path',
+    sections: {
+      issuer: 'https://dex.example.com',
+      staticClients: `[{ id: a, secret: s, name: A, redirectURIs: [/device/callback] }]`,
+    },
+  },
+]);
+
+describeServerRule('DEX237', [
+  {
+    shows: 'a slash, a path, no scheme, capital letters, a port of the scheme, a wildcard',
+    sections: {
+      web: '{ http: ":5556", allowedOrigins: [▸https://a.com/, ▸https://a.com/x, ▸a.com, ▸https://A.com, ▸https://a.com:443, ▸https://*.a.com] }',
+    },
+    says: ['No browser sends the origin', '', '', '', '', ''],
+    severity: 'warning',
+    hint: 'write ',
+  },
+  {
+    shows: 'origins',
+    sections: { web: '{ http: ":5556", allowedOrigins: ["*", https://a.com, http://localhost:3000] }' },
+  },
+]);
+
+describeServerRule('DEX238', [
+  {
+    shows: 'a program on any port beside a site',
+    sections: {
+      staticClients:
+        '[{ id: a, public: true, name: A, redirectURIs: [https://a.com/cb, ▸http://localhost, /device/callback] }]',
+    },
+    says: ['is port 80 alone'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a program with a port of its own, a confidential client',
+    sections: {
+      staticClients:
+        '[{ id: a, public: true, name: A, redirectURIs: [http://localhost:8000/cb] }, { id: b, secret: s, name: B, redirectURIs: [http://localhost/cb] }]',
+    },
+  },
+]);
+
+const mysql = (ssl: string): string => `{ type: mysql, config: { host: db, ssl: ${ssl} } }`;
+
+describeServerRule('DEX239', [
+  {
+    shows: 'no files',
+    sections: { storage: mysql('{ mode: ▸custom }') },
+    says: ['`failed to initialize storage: … unknown config name: custom`'],
+    severity: 'error',
+  },
+  { shows: 'a file', sections: { storage: mysql('{ mode: custom, caFile: /ca.pem }') } },
+  { shows: 'another mode', sections: { storage: mysql('{ mode: Preferred }') } },
 ]);

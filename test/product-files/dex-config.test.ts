@@ -155,7 +155,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX203', 5, 25],
   ],
   [
-    'for signing keys expiry: time: unknown unit "H" in duration "24H"',
+    'for local signer rotation period: time: unknown unit "H" in duration "24H"',
     { expiry: '{ signingKeys: 24H }' },
     ['DEX203', 5, 24],
   ],
@@ -220,11 +220,6 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     'Secret and SecretEnv fields are exclusive for client "a"',
     { staticClients: '[{ id: a, secret: b, secretEnv: B, name: a }]' },
     ['DEX222', 5, 37],
-  ],
-  [
-    'Unregistered redirect_uri',
-    { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: [app/callback] }]' },
-    ['DEX203', 5, 61],
   ],
   [
     'no client sends "https://*.x/c"',

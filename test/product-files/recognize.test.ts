@@ -30,7 +30,7 @@ test.each<[string, string | undefined]>([
     'dex-config',
   ],
   ['{ apiVersion: v1, kind: Secret, stringData: { dex.json: "{ issuer: a, web: {} }" } }', 'dex-config'],
-  ['{ apiVersion: v1, kind: ConfigMap, data: { dex.config: "issuer: a\\nstorage: {}" } }', undefined],
+  ['{ apiVersion: v1, kind: ConfigMap, data: { dex.conf: "issuer: a\\nstorage: {}" } }', undefined],
   ['{ apiVersion: v1, kind: ConfigMap, data: { config.yaml: "storage: {}\\nimage: a" } }', undefined],
   [
     '{ apiVersion: v1, kind: ConfigMap, data: { a.yaml: "Storage: { Type: etcd }\\nweb: {}" } }',

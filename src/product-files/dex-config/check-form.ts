@@ -1,11 +1,21 @@
 import { describeKind, jsonKind, type JsonKind } from '../../connectors/decoding-errors';
-import { describeTarget, type Target } from '../../connectors/target';
+import { describeTarget, minorOf, type Target } from '../../connectors/target';
 import { certainly, suggest } from '../../diagnostics/suggest';
 import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
+import { keptText, plainText } from '../../document/yaml-1-1';
 import type { Report } from '../report';
-import { formErrors, missingKeys, noneWhenEmpty, unknownValues } from './form-errors';
+import {
+  formErrors,
+  missingKeys,
+  missingWarnings,
+  noneWhenEmpty,
+  unknownValues,
+  type FormError,
+} from './form-errors';
+import { EXAMPLES, KIND_HINTS, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
+import { wrongKindError } from './decoding-errors';
 import { meantReference } from './rules/literal-variable';
 import {
   describeReaders,
@@ -28,7 +38,7 @@ export function checkForm(
   report: Report,
   isTemplate: (node: SourceNode) => boolean,
 ): SourceNode {
-  return new FormCheck(target, report, isTemplate).check(root, serverSchema, [], '');
+  return new FormCheck(target, report, isTemplate).checkRoot(root);
 }
 
 /** Sections that Dex decodes piece by piece, where a number is not taken for a text as it is elsewhere. */
@@ -42,17 +52,43 @@ const KINDS: Readonly<Record<string, JsonKind>> = {
   integer: 'number',
 };
 
-const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', integer: 'int' };
+/** Fields without a name in JSON, by which Go finds them all the same. */
+const GO_ONLY: ReadonlySet<string> = new Set(['frontend.webfs']);
 
-/** The greatest port, which is that of Go's `uint16`. */
-const PORT_LIMIT = 65_535;
+/** Sections that Dex decodes itself, and so decodes when they are null, as if they were empty. */
+const DECODED_WHEN_NULL: ReadonlySet<string> = new Set(['storage', 'signer']);
+
+/** From here on Go's slog decodes the level, null among others. */
+const SLOG_SINCE = 40;
+
+/** From here on a signer of its own decides how long keys are used. */
+const SIGNER_SINCE = 45;
+
+/** Strings that others compare theirs with: a client whose secret is another one is refused. */
+const COMPARED: ReadonlySet<string> = new Set(['staticClients[].id', 'staticClients[].secret']);
+
+/** Go's `int`. */
+const LARGEST_INTEGER = 2 ** 63;
 
 class FormCheck {
+  /** The type of the storage or signer that is being checked. */
+  #type: string | undefined;
+  #hasSigner = false;
+  /** The value is decoded, and another spelling of its key counts. */
+  #isOverruled = false;
+
   constructor(
     private readonly target: Target,
     private readonly report: Report,
     private readonly isTemplate: (node: SourceNode) => boolean,
   ) {}
+
+  checkRoot(root: SourceNode): SourceNode {
+    this.#hasSigner =
+      minorOf(this.target) >= SIGNER_SINCE &&
+      [...(root.entries ?? [])].some(([key, { scalar }]) => /^signer$/i.test(key) && scalar !== null);
+    return this.check(root, serverSchema, [], '');
+  }
 
   /** `place` is the path with `[]` for positions in lists, in Dex's spelling. */
   check(node: SourceNode, unresolved: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
@@ -61,7 +97,7 @@ class FormCheck {
     if (value === null || schema.type === undefined || this.isTemplate(node)) return node;
     const found = jsonKind(value);
     const isText =
-      schema.type === 'string' && (found === 'number' || found === 'bool') && !RAW_JSON.test(place);
+      schema.type === 'string' && (found === 'number' || found === 'bool') && !this.#isRaw(place);
     if (found !== KINDS[schema.type] && !isText) {
       // It may be a secret whose key is missing.
       if (schema.type === 'object') hideAll(node);
@@ -70,31 +106,76 @@ class FormCheck {
     }
     if (schema.type === 'object') return this.#mapping(node, schema, path, place);
     if (schema.type === 'array') return this.#list(node, schema, path, place);
-    if (schema.type === 'string') this.#text(String(node.scalar), schema, path, place);
+    if (schema.type === 'string') return this.#string(node, schema, path, place);
     if (schema.type === 'integer') this.#integer(Number(node.scalar), schema, path);
     return node;
   }
 
+  /** Whether a number is not converted where a string belongs. */
+  #isRaw(place: string): boolean {
+    return RAW_JSON.test(place) || (place === 'logger.level' && minorOf(this.target) >= SLOG_SINCE);
+  }
+
+  /** The string that Dex keeps: numbers and booleans are converted on the way. */
+  #string(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
+    const kept = keptText(node);
+    if (this.#isOverruled) return { ...node, scalar: kept };
+    const written = typeof node.scalar === 'string' ? kept : (plainText(node) ?? kept);
+    if (written !== kept) this.#convertedText(written, kept, schema, path, place);
+    this.#text(kept, schema, path, place);
+    return kept === node.scalar ? node : { ...node, scalar: kept };
+  }
+
+  #convertedText(
+    written: string,
+    kept: string,
+    schema: ServerSchema,
+    path: readonly PathStep[],
+    place: string,
+  ): void {
+    const isSecret = schema['x-secret'] === true;
+    const isCompared = COMPARED.has(place);
+    const kind = conversionOf(written, kept);
+    this.report.add(
+      'DEX231',
+      path,
+      `YAML 1.1, which Dex reads, takes ${isSecret ? 'this value' : written} for ${kind}, and Dex keeps ${isSecret ? 'another string' : JSON.stringify(kept)}${
+        isCompared ? ': a client that sends what is written here is refused with `invalid_client`' : ''
+      }`,
+      { severity: isCompared ? 'error' : 'warning', hint: 'put it in quotes' },
+    );
+  }
+
   #mapping(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const entries = new Map<string, SourceNode>();
-    const type = [...(node.entries ?? [])].find(([key]) => key.toLowerCase() === 'type')?.[1].scalar;
+    const spellings = new Map<string, string>();
+    const written = inGoOrder(node.entries);
+    const type = written.findLast(([key, { scalar }]) => /^type$/i.test(key) && scalar !== null)?.[1].scalar;
     const variant = variantOf(schema, type);
-    for (const [key, child] of node.entries ?? []) {
+    if (variant !== undefined) this.#type = String(type);
+    const last = lastSpellings(written, schema);
+    for (const [key, child] of written) {
       const name = keyOf(key, schema);
       const property = schema.properties?.[name ?? ''];
       if (name === undefined || property === undefined) {
         this.#otherKey(child, key, schema, [...path, key], place);
         continue;
       }
-      if (name !== key) this.#wrongCase(child, key, name, [...path, key]);
+      const other = spellings.get(name);
+      spellings.set(name, key);
+      if (other !== undefined) this.#twoSpellings(node, other, key, path);
+      else if (name !== key && isOnlySpelling(key, node)) this.#wrongCase(child, key, name, [...path, key]);
       const inside = name === 'config' ? { ...property, ...variant } : property;
+      const wasOverruled = this.#isOverruled;
+      this.#isOverruled ||= isScalarBefore(child, key, last);
       const value = this.#property(child, inside, [...path, key], join(place, name));
-      if (value) entries.set(name, value);
+      this.#isOverruled = wasOverruled;
+      if (value) entries.set(name, merged(entries.get(name), value));
     }
-    const needsConfig = variant?.required !== undefined && variant.required.length > 0;
+    const needsConfig = (variant?.required ?? []).length > 0;
     for (const key of [...(schema.required ?? []), ...(needsConfig ? ['config'] : [])])
       if (!isThere(entries.get(key))) this.#missing(key, path, place, entries.has(key));
-    return { ...node, entries };
+    return { ...node, entries: inOrderOf(node, entries, schema) };
   }
 
   /** The value of a key that Dex has; undefined when it is not read. */
@@ -104,11 +185,19 @@ class FormCheck {
     path: readonly PathStep[],
     place: string,
   ): SourceNode | undefined {
-    if (node.scalar === null) return undefined;
+    const isNull = node.scalar === null;
     if (!isRead(schema, this.target)) {
-      this.#unreadKey(node, schema, path);
+      if (!isNull) this.#unreadKey(node, schema, path);
       return undefined;
     }
+    if (isNull && place === 'logger.level' && minorOf(this.target) >= SLOG_SINCE)
+      this.#wrongForm(
+        path,
+        '`logger.level` has no value: `error unmarshaling JSON: invalid syntax`',
+        'write debug, info, warn or error, or remove the line',
+      );
+    if (isNull && !DECODED_WHEN_NULL.has(place)) return undefined;
+    if (isNull) return this.check(zeroOf(node, schema), schema, path, place);
     return place === 'connectors' ? node : this.check(node, schema, path, place);
   }
 
@@ -125,8 +214,9 @@ class FormCheck {
   }
 
   #list(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
+    const inside = resolved(schema.items ?? {});
     const items = (node.items ?? []).map((item, index) =>
-      this.check(item, schema.items ?? {}, [...path, index], `${place}[]`),
+      this.check(item.scalar === null ? zeroOf(item, inside) : item, inside, [...path, index], `${place}[]`),
     );
     return { ...node, items };
   }
@@ -138,29 +228,47 @@ class FormCheck {
     if (text === '' && (missingKeys[place] !== undefined || noneWhenEmpty.has(place))) return;
     // A reference to a variable is said to be one where it is put in nowhere; elsewhere nobody knows the value.
     if (meantReference(String(path.at(-1)), text) !== undefined) return;
-    const describe = formErrors[place];
+    const describe = formErrors[`${place} of ${this.#type}`] ?? formErrors[place];
     if (describe) {
+      // Beside a signer of its own it is not even parsed.
+      if (place === 'expiry.signingKeys' && this.#hasSigner) return;
       const error = describe(text, this.target);
-      if (error) this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${error.effect}`, error.hint);
+      if (error) this.#textError(path, name, shown, error);
     } else if (schema.enum && !schema.enum.includes(text)) {
       const effect = unknownValues[place]?.replace('{value}', text) ?? 'Dex does not know it';
       const best = suggest(text, schema.enum);
       const hint = best === undefined ? `write one of: ${schema.enum.join(', ')}` : `did you mean "${best}"?`;
       this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${effect}`, hint);
     } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
-      const example = schema.examples?.[0];
-      this.#wrongForm(
-        path,
-        `\`${name}\` cannot be ${shown}: ${PATTERN_EFFECTS[place] ?? 'it has the wrong form'}`,
-        PATTERN_HINTS[place] ??
-          (typeof example === 'string' ? `write for example \`${example}\`` : undefined),
-      );
+      this.#patternError(path, place, shown, schema);
     }
+  }
+
+  #patternError(path: readonly PathStep[], place: string, shown: string, { examples }: ServerSchema): void {
+    const example = examples?.[0];
+    this.#wrongForm(
+      path,
+      `\`${formatPath(path)}\` cannot be ${shown}: ${PATTERN_EFFECTS[place] ?? 'it has the wrong form'}`,
+      PATTERN_HINTS[place] ?? (typeof example === 'string' ? `write for example \`${example}\`` : undefined),
+    );
+  }
+
+  #textError(path: readonly PathStep[], name: string, shown: string, error: FormError): void {
+    const { effect, hint, severity = 'error' } = error;
+    this.report.add(
+      'DEX203',
+      path,
+      `\`${name}\` ${severity === 'error' ? 'cannot be' : 'is'} ${shown}: ${effect}`,
+      {
+        severity,
+        ...(hint === undefined ? {} : { hint }),
+      },
+    );
   }
 
   #integer(
     value: number,
-    { minimum = -Infinity, maximum = Infinity }: ServerSchema,
+    { minimum = -LARGEST_INTEGER, maximum = LARGEST_INTEGER }: ServerSchema,
     path: readonly PathStep[],
   ): void {
     if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
@@ -174,9 +282,7 @@ class FormCheck {
 
   #wrongKind(found: JsonKind, schema: ServerSchema, path: readonly PathStep[], place: string): void {
     const wanted = KINDS[schema.type ?? ''] ?? 'object';
-    const go = schema.maximum === PORT_LIMIT ? 'uint16' : GO_TYPES[schema.type ?? ''];
-    const field = /[.[]/.test(place) || place === '' ? '…' : `Config.${place}`;
-    const error = `error unmarshaling JSON: … json: cannot unmarshal ${found} into Go struct field ${field}${go ? ` of type ${go}` : ''}`;
+    const error = wrongKindError(found, schema, place, this.target);
     const name = path.length === 0 ? 'The configuration' : `\`${formatPath(path)}\``;
     this.#wrongForm(
       path,
@@ -198,6 +304,9 @@ class FormCheck {
   ): void {
     // It may be a secret under a misspelt name.
     hideAll(node);
+    // Where anchors are kept, in the manner of Docker Compose: Dex ignores it, as it is meant to.
+    if (place === '' && key.startsWith('x-')) return;
+    if (GO_ONLY.has(join(place, key).toLowerCase())) return this.#goOnlyKey(node, path);
     const properties = Object.entries(schema.properties ?? {});
     const read = properties.filter(([, each]) => isRead(each, this.target)).map(([name]) => name);
     const meant = suggest(key, read);
@@ -216,6 +325,16 @@ class FormCheck {
               : `remove it; ${read.length === 0 ? 'there are no keys here' : `the keys here are ${read.join(', ')}`}`,
         fix: meant !== undefined && certainly(key, read) === meant ? renameKey(node, meant) : undefined,
       },
+    );
+  }
+
+  /** A field of Dex that only programs can fill: it has no decoder, and null alone passes. */
+  #goOnlyKey(node: SourceNode, path: readonly PathStep[]): void {
+    if (node.scalar === null) return;
+    this.#wrongForm(
+      path,
+      `\`${formatPath(path)}\` can be set by programs only: \`error unmarshaling JSON: … json: cannot unmarshal ${jsonKind(toValue(node))} into Go struct field … of type fs.FS\``,
+      'remove it; `frontend.dir` names a folder',
     );
   }
 
@@ -243,7 +362,7 @@ class FormCheck {
 
   #missing(key: string, path: readonly PathStep[], place: string, isEmpty: boolean): void {
     const full = join(place, key);
-    const effect = missingKeys[full];
+    const effect = missingKeys[`${full} of ${this.#type}`] ?? missingKeys[full];
     // What must be there by other rules than the schema's is said by those.
     if (effect === undefined) return;
     this.report.add(
@@ -252,46 +371,38 @@ class FormCheck {
       `\`${formatPath([...path, key])}\` is ${isEmpty ? 'empty' : 'missing'}: ${effect}`,
       {
         onKey: true,
-        hint: isEmpty ? 'give it a value' : `add \`${key}\`${EXAMPLES[full] ?? ''}`,
+        ...(missingWarnings.has(full) ? { severity: 'warning' } : {}),
+        hint: isEmpty
+          ? 'give it a value'
+          : `add \`${key}\`${EXAMPLES[`${full} of ${this.#type}`] ?? EXAMPLES[full] ?? ''}`,
       },
+    );
+  }
+
+  /** Keys are sorted on the way to JSON, capital letters first, and the last one counts. */
+  #twoSpellings({ entries }: SourceNode, first: string, last: string, path: readonly PathStep[]): void {
+    const [one, other] = [first, last].map((key) => {
+      const node = entries?.get(key);
+      return JSON.stringify(node && toValue(node));
+    });
+    const isSame = one === other;
+    this.report.add(
+      'DEX230',
+      [...path, last],
+      `\`${first}\` and \`${last}\` are one key to Dex, which sorts the keys and takes the last, \`${last}\`; ${isSame ? 'here both say the same' : 'the other is overruled silently'}`,
+      { onKey: true, severity: isSame ? 'warning' : 'error', hint: 'keep one of them' },
     );
   }
 }
 
-const PATTERN_EFFECTS: Readonly<Record<string, string>> = {
-  'staticClients[].redirectURIs[]':
-    'clients send absolute URLs, and Dex compares texts: `Unregistered redirect_uri ("…")`',
-  'staticClients[].idEnv': 'no environment variable has such a name, so the client has no id',
-  'staticClients[].secretEnv': 'no environment variable has such a name, so the client has an empty secret',
-  'staticPasswords[].hashFromEnv': 'no environment variable has such a name: `no password hash provided`',
-};
-
-const VARIABLE_HINT = 'write the name of the variable alone, such as APP_CLIENT_SECRET';
-
-const PATTERN_HINTS: Readonly<Record<string, string>> = {
-  'staticClients[].redirectURIs[]': 'write for example https://app.example.com/callback, or /device/callback',
-  'staticClients[].idEnv': VARIABLE_HINT,
-  'staticClients[].secretEnv': VARIABLE_HINT,
-  'staticPasswords[].hashFromEnv': VARIABLE_HINT,
-};
-
-const KIND_HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
-  'string to bool': 'write `true` or `false` without quotes and without anything after it',
-  'string to number': 'write it without quotes',
-  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'object to array': 'put `- ` in front of the first key of each item, and indent the others below it',
-  'number to string': 'put it in quotes',
-  'bool to string':
-    'put it in quotes; in YAML 1.1, which Dex reads, unquoted yes, no, on and off are booleans',
-};
-
-const EXAMPLES: Readonly<Record<string, string>> = {
-  issuer: ', such as `issuer: https://dex.example.com/dex`',
-  storage: ', such as `storage: { type: kubernetes, config: { inCluster: true } }`',
-  'staticClients[].name': ', which is what the consent page calls the client',
-  'signer.config': ', such as `config: { keysRotationPeriod: 6h }`',
-  'signer.config.keysRotationPeriod': ', such as `keysRotationPeriod: 6h`',
-};
+/** What YAML 1.1 takes a value for that is written in another way than it is kept. */
+function conversionOf(written: string, kept: string): string {
+  if (/^(true|false)$/.test(kept)) return 'a boolean';
+  if (/^[-+]?0[0-7_]+$/.test(written)) return 'an octal number, because of the zero in front';
+  if (/^[-+]?0x/i.test(written)) return 'a hexadecimal number';
+  if (/^[-+]?0b/i.test(written)) return 'a binary number';
+  return /[.e]/i.test(written) ? 'a number with a fraction or an exponent' : 'a number';
+}
 
 function isThere(node: SourceNode | undefined): boolean {
   return node !== undefined && node.scalar !== '' && node.items?.length !== 0;
@@ -308,4 +419,64 @@ function keyOf(written: string, schema: ServerSchema): string | undefined {
 
 function join(place: string, key: string): string {
   return place === '' ? key : `${place}.${key}`;
+}
+
+/** The entries in the order in which Go's encoder of JSON writes them: sorted by bytes. */
+function inGoOrder(entries: SourceNode['entries']): [string, SourceNode][] {
+  return [...(entries ?? [])].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+/** The values in the order of the file, by which places are found. */
+function inOrderOf(
+  { entries }: SourceNode,
+  values: ReadonlyMap<string, SourceNode>,
+  schema: ServerSchema,
+): Map<string, SourceNode> {
+  const names = [...(entries?.keys() ?? [])].map((key) => keyOf(key, schema) ?? key);
+  return new Map(
+    names.flatMap((name) => {
+      const value = values.get(name);
+      return value ? [[name, value] as const] : [];
+    }),
+  );
+}
+
+/** Of every key the spelling that counts: the last one with a value. */
+function lastSpellings(
+  written: readonly (readonly [string, SourceNode])[],
+  schema: ServerSchema,
+): ReadonlySet<string> {
+  const spellings = new Map<string | undefined, string>();
+  for (const [key, { scalar }] of written) {
+    const name = keyOf(key, schema);
+    if (scalar !== null || !spellings.has(name)) spellings.set(name, key);
+  }
+  return new Set(spellings.values());
+}
+
+/** Mappings in two spellings are filled one after the other, so that nothing in them is overruled. */
+function isScalarBefore({ entries }: SourceNode, key: string, last: ReadonlySet<string>): boolean {
+  return entries === undefined && !last.has(key);
+}
+
+function isOnlySpelling(key: string, { entries }: SourceNode): boolean {
+  return ![...(entries?.keys() ?? [])].some(
+    (other) => other !== key && other.toLowerCase() === key.toLowerCase(),
+  );
+}
+
+/** What Go's decoder makes of two values of one key: mappings are filled one after the other, everything else is replaced. */
+function merged(first: SourceNode | undefined, second: SourceNode): SourceNode {
+  if (!first?.entries || !second.entries) return second;
+  return { ...second, entries: new Map([...first.entries, ...second.entries]) };
+}
+
+/** What null is to Go's decoder in a list or where a section decodes itself: the empty value of its kind. */
+function zeroOf(node: SourceNode, { type }: ServerSchema): SourceNode {
+  if (type === 'object') return emptyMapping(node);
+  return type === 'string' ? { ...node, scalar: '' } : node;
+}
+
+function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
+  return { ...place, entries: new Map() };
 }

@@ -2,18 +2,22 @@ import { jsonKind } from '../../connectors/decoding-errors';
 import type { Target } from '../../connectors/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { hideAll } from '../../document/mask';
-import type { SourceFile } from '../../document/source-file';
 import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
+import { readYaml } from '../../document/read-yaml';
+import { SourceFile } from '../../document/source-file';
 import { asYaml11 } from '../../document/yaml-1-1';
 import { isLoopbackHost, readUrl } from '../../rules/support/url-text';
 import { checkConnector } from '../check-connector';
 import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
+import { goYamlFaults } from '../go-yaml-faults';
 import { isManifest, mountedFiles, type MountedFile } from '../kubernetes-manifest';
 import type { ProductFile, ProductFileKind, RecoveredFile } from '../product-file';
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
+import { ARGO_CD_KEY, argoCdTexts, completedByArgoCd, isForArgoCd, type ArgoCdText } from './argo-cd';
 import { checkForm } from './check-form';
+import { chartConfigurations, chartFile, completedByChart } from './dex-chart';
 import { serverRules } from './rules';
 import { templateIn, templateInConfig } from './rules/template';
 import type { ServerConfig, ServerFile } from './server-config';
@@ -33,10 +37,22 @@ export const dexConfig: ProductFileKind = {
   name: 'dex-config',
   title: 'a Dex configuration',
   products: ['dex'],
-  recognizes: (root) => isConfiguration(root) || mountedConfigurations(root).length > 0,
+  recognizes: (root) =>
+    isConfiguration(root) ||
+    isForArgoCd(root, '') ||
+    mountedConfigurations(root).length > 0 ||
+    argoCdTexts(root).length > 0 ||
+    chartConfigurations(root, isTellingConfiguration).length > 0,
+  readsLoosely: true,
   recover: recoverTemplate,
+  explainReading: (diagnostic) => (isReadByGo(diagnostic) ? undefined : diagnostic),
   check,
 };
+
+/** Whether Dex reads what was found: its YAML reader takes every tag, and a word with an unknown one is a string. */
+function isReadByGo({ code }: Diagnostic): boolean {
+  return code === 'DOC006';
+}
 
 function isConfiguration(root: SourceNode): boolean {
   return areSections([...(root.entries?.keys() ?? [])]);
@@ -66,6 +82,8 @@ function mountedConfigurations(root: SourceNode): MountedFile[] {
 function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
   const first = roots.find(({ scalar }) => scalar !== null) ?? roots[0];
   if (!first) return [];
+  const held = isConfiguration(first) ? [] : roots.flatMap((root) => checkHeld(root, target));
+  if (held.length > 0) return held.flat();
   if (!isManifest(first)) return checkConfiguration(roots, plainFile(source), target);
   const mounted = roots.flatMap(mountedConfigurations);
   // Where none looks like one, the user says that there is.
@@ -77,6 +95,29 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
     hint: 'it is a mapping at the top, or the text of a key such as config.yaml of a ConfigMap or Secret',
   });
   return report.diagnostics;
+}
+
+/** What is wrong with each configuration in a file that Argo CD or Dex's own chart makes Dex's file of. */
+function checkHeld(root: SourceNode, target: Target): Diagnostic[][] {
+  const forArgoCd = argoCdTexts(root).map((text) => checkArgoCd(text, target));
+  const inValues = chartConfigurations(root, isTellingConfiguration).map((configuration) =>
+    checkTree(asYaml11(configuration.node), chartFile(configuration), target, {
+      complete: (node) => completedByChart({ ...configuration, node }),
+    }),
+  );
+  return [...forArgoCd, ...inValues];
+}
+
+function checkArgoCd({ path, node, url }: ArgoCdText, target: Target): Diagnostic[] {
+  const { roots, diagnostics, text, locate } = readEmbedded(node, node.scalar as string);
+  const file = { name: ARGO_CD_KEY, text, path, locate };
+  return [
+    ...diagnostics.filter((each) => !isReadByGo(each)),
+    ...checkConfiguration(roots, file, target, {
+      completedBy: 'argo-cd',
+      complete: (root) => completedByArgoCd(root, url),
+    }),
+  ];
 }
 
 /**
@@ -114,27 +155,79 @@ function checkMounted({ path, node, text: value }: MountedFile, target: Target):
   const isReadable = diagnostics.every(({ code }) => code !== 'DOC002');
   const templates = isReadable ? [] : templateFindings(file);
   // What is no YAML because of a template is said once.
-  return templates.length > 0 ? templates : [...diagnostics, ...checkConfiguration(roots, file, target)];
+  return templates.length > 0
+    ? templates
+    : [...diagnostics.filter((each) => !isReadByGo(each)), ...checkConfiguration(roots, file, target)];
 }
 
-function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, target: Target): Diagnostic[] {
+/** Who makes Dex's file of a configuration, and what of it. */
+interface Completion {
+  readonly completedBy?: 'argo-cd';
+  complete(root: SourceNode): SourceNode;
+}
+
+function checkConfiguration(
+  roots: readonly SourceNode[],
+  file: ServerFile,
+  target: Target,
+  completion?: Completion,
+): Diagnostic[] {
   const [written, second] = roots;
   if (!written) return [];
   // Nothing but null is a configuration without anything to Dex.
   const root = written.scalar === null ? { ...written, entries: new Map() } : asYaml11(written);
-  const report = new Report(root, file.path);
-  if (second)
-    report.diagnostics.push({
+  const path = toPointer(file.path);
+  const around: Diagnostic[] = goFaultsOf(file);
+  const isFirstEmpty = EMPTY_DOCUMENT.test(file.text);
+  if (second ?? isFirstEmpty)
+    around.push({
       code: 'FIL009',
       severity: 'error',
-      message: `The file holds ${roots.length} documents, of which Dex takes the first and drops the rest without a word`,
-      location: second.source.locate(second.start, second.start + 1),
-      path: toPointer(file.path),
-      hint: 'write one configuration',
+      message: isFirstEmpty
+        ? 'The first document of the file is empty, and Dex takes that one: `no issuer specified in config file`'
+        : `The file holds ${roots.length} documents, of which Dex takes the first and drops the rest silently`,
+      location: isFirstEmpty
+        ? file.locate(0, 3)
+        : written.source.locate(second?.start ?? 0, (second?.start ?? 0) + 1),
+      path,
+      hint: isFirstEmpty ? 'remove the first line ---' : 'write one configuration',
     });
+  const isArgoCd = completion === undefined && isForArgoCd(root, file.name);
+  const how = isArgoCd
+    ? { completedBy: 'argo-cd' as const, complete: (node: SourceNode) => completedByArgoCd(node, undefined) }
+    : completion;
+  return [...around, ...checkTree(root, file, target, how)];
+}
+
+/** A document that ends before it begins: nothing but comments between two lines of dashes. */
+const EMPTY_DOCUMENT =
+  /^\uFEFF?(?:[ \t]*(?:[#%].*)?\r?\n)*---[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:---|\.\.\.)(?:\s|$)/;
+
+/** What Go's YAML 1.1 refuses in a text that was read. */
+function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
+  if (!/[\t\\]|^%/m.test(text)) return [];
+  const { nodes } = readYaml(new SourceFile(name, text, ''));
+  return [...goYamlFaults(text, nodes)].map(({ start, end, message, hint }) => ({
+    code: 'DEX232',
+    severity: 'error',
+    message,
+    location: locate(start, end),
+    path: toPointer(path),
+    hint,
+  }));
+}
+
+function checkTree(
+  root: SourceNode,
+  file: ServerFile,
+  target: Target,
+  completion?: Completion,
+): Diagnostic[] {
+  const completed = completion?.complete(root) ?? root;
+  const report = new Report(completed, file.path);
   const isTemplated = templateIn(file) !== undefined;
   const formed = checkForm(
-    root,
+    completed,
     target,
     report,
     ({ source, start }) => isTemplated && source.text.startsWith('{{', start),
@@ -143,7 +236,9 @@ function checkConfiguration(roots: readonly SourceNode[], file: ServerFile, targ
   const connectors = checkConnectors(formed, target, report, file.path);
   const canonical = { ...formed, entries: new Map(formed.entries) };
   if (connectors) canonical.entries.set('connectors', connectors);
-  checkRules({ root: canonical, target, file }, report.over(canonical));
+  const { completedBy } = completion ?? {};
+  const config = { root: canonical, written: root, target, file, ...(completedBy ? { completedBy } : {}) };
+  checkRules(config, report.over(canonical));
   return report.diagnostics;
 }
 

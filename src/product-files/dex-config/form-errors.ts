@@ -1,12 +1,18 @@
 import { isIP } from 'node:net';
 import { minorOf, type Target } from '../../connectors/target';
+import type { Severity } from '../../diagnostics/diagnostic';
 import { ISSUER } from '../../rules/support/url-text';
+import { examineHash } from '../go-bcrypt';
 import { parseGoDuration } from '../go-duration';
+import { goListenError, readListenAddress } from '../go-listen-address';
+import { goUrlError } from '../go-url';
 
 /** What goes wrong with a text of the wrong form, and how to write it. */
 export interface FormError {
   readonly effect: string;
   readonly hint?: string;
+  /** @default 'error' */
+  readonly severity?: Severity;
 }
 
 type Describe = (text: string, target: Target) => FormError | undefined;
@@ -47,15 +53,62 @@ function refreshTokens(what: string): Describe {
   };
 }
 
+const KEY_ROTATION_IN_SIGNER_SINCE = 45;
+
+/** How often keys change, wherever it is written: from 2.45 on Dex makes a local signer of either. */
+const keyRotation: Describe = (text, target) => {
+  const parsed = parseGoDuration(text);
+  const quoted = JSON.stringify(text);
+  if ('error' in parsed)
+    return {
+      effect:
+        minorOf(target) >= KEY_ROTATION_IN_SIGNER_SINCE
+          ? `\`failed to open local signer: invalid config value ${quoted} for local signer rotation period: ${parsed.error}\``
+          : `\`invalid config value ${quoted} for signing keys expiry: ${parsed.error}\``,
+      hint: DURATION_HINT,
+    };
+  if (parsed.nanoseconds > 0) return undefined;
+  return {
+    effect: 'Dex makes a new signing key every time it looks, twice a minute',
+    hint: DURATION_HINT,
+    severity: 'warning',
+  };
+};
+
+/** A negative one means that a token is never accepted twice. */
+const reuseInterval: Describe = (text, target) => {
+  const error = refreshTokens('refresh tokens reuse interval')(text, target);
+  return 'error' in parseGoDuration(text) ? error : undefined;
+};
+
+/** @param name Dex's name of what listens, its own misspelling included */
 function listenAddress(name: string): Describe {
-  return (text) =>
-    /^[^\s/]*:[0-9A-Za-z-]+$/.test(text)
-      ? undefined
-      : {
-          effect: `\`listening (${name}) on ${text}: listen tcp: …\``,
-          hint: 'write an address and a port, such as 0.0.0.0:5556',
-        };
+  return (text) => {
+    const error = goListenError(text);
+    const hint = 'write an address and a port, such as 0.0.0.0:5556';
+    if (error !== undefined)
+      return { effect: `\`listening (${name}) on ${text}: listen tcp: ${error}\``, hint };
+    const { port } = readListenAddress(text) ?? {};
+    if (port !== 0) return undefined;
+    return {
+      effect: 'Dex listens on a port that is another one after every start, where nothing finds it',
+      hint,
+      // Whoever writes a zero means it.
+      severity: /0$/.test(text) ? 'warning' : 'error',
+    };
+  };
 }
+
+/** Dex compares what a client sends with the list, letter by letter. */
+const redirectUri: Describe = (text) =>
+  /^(\/\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/.test(text)
+    ? undefined
+    : {
+        effect:
+          'it is neither a URL nor a path on the host of the client, and Dex compares it letter by letter with what clients send: `Unregistered redirect_uri ("…")`',
+        hint: 'write for example https://app.example.com/callback, or /oauth2/callback for a client that sends a path',
+        severity: 'warning',
+      };
 
 const tlsVersion: Describe = (text) =>
   ['1.2', '1.3'].includes(text)
@@ -93,6 +146,12 @@ const responseType: Describe = (text, target) => {
 
 /** What goes wrong with an issuer of the wrong form. */
 export function issuerError(text: string): FormError | undefined {
+  const refused = goUrlError(text);
+  if (refused !== undefined)
+    return {
+      effect: `\`failed to initialize server: server: can't parse issuer URL\` (${refused})`,
+      hint: 'write an absolute URL, such as https://dex.example.com/dex',
+    };
   if (ISSUER.test(text)) return undefined;
   const hint = 'write an absolute URL without query and fragment, such as https://dex.example.com/dex';
   if (/^https?:\/\/[^/?#]*@/.test(text))
@@ -110,25 +169,36 @@ export function issuerError(text: string): FormError | undefined {
       };
 }
 
+const HASH_HINT = 'write what `htpasswd -BinC 10 admin | cut -d: -f2` prints';
+
 /** Never quotes the hash. */
 const passwordHash: Describe = (text) => {
-  const bcrypt = /^\$2[abxy]?\$(\d\d)\$[./A-Za-z0-9]{53}$/;
-  const plain = text.startsWith('$') ? text : Buffer.from(text, 'base64').toString('latin1');
-  const cost = Number(bcrypt.exec(plain)?.[1] ?? Number.NaN);
-  const hint = 'write what `htpasswd -BinC 10 admin | cut -d: -f2` prints';
-  if (Number.isNaN(cost)) return { effect: '`error unmarshaling JSON: malformed bcrypt hash: …`', hint };
-  if (cost < 10)
-    return {
-      effect: `no login succeeds: \`given hash cost = ${cost} does not meet minimum cost requirement = 10\``,
-      hint,
-    };
-  return cost <= 16
+  const { refused, failing } = examineHash(text);
+  if (refused !== undefined)
+    return { effect: `\`error unmarshaling JSON: malformed bcrypt hash: ${refused}\``, hint: HASH_HINT };
+  return failing === undefined ? undefined : { effect: `no login succeeds: ${failing}`, hint: HASH_HINT };
+};
+
+/** Vault's client parses it before anything is asked. */
+const vaultAddress: Describe = (text) => {
+  const error = goUrlError(text);
+  return error === undefined
     ? undefined
     : {
-        effect: `no login succeeds: \`given hash cost = ${cost} is above upper bound cost = 16, recommended cost = 12\``,
-        hint,
+        effect: `\`failed to open vault signer: … ${error}\``,
+        hint: 'write a URL, such as https://vault.example.com:8200',
       };
 };
+
+/** What the driver of MySQL takes for `tls`, and the name that Dex registers for its own files. */
+const mysqlMode: Describe = (text) =>
+  /^(1|0|true|True|TRUE|false|False|FALSE|custom)$/.test(text) ||
+  ['skip-verify', 'preferred'].includes(text.toLowerCase())
+    ? undefined
+    : {
+        effect: `\`failed to initialize storage: … unknown config name: ${text}\``,
+        hint: 'write one of: "true", "false", skip-verify, preferred, custom',
+      };
 
 /** Whether Go's `netip.ParsePrefix` takes the text: an address without zone, and how many of its bits count. */
 function isNetwork(text: string): boolean {
@@ -154,15 +224,18 @@ export const formErrors: Readonly<Record<string, Describe>> = {
           effect: `\`failed to parse CIDR ${JSON.stringify(text)}: …\``,
           hint: 'write a network such as 10.0.0.0/8',
         },
-  'telemetry.http': listenAddress('http/telemetry'),
-  'grpc.addr': listenAddress('grpc'),
+  'telemetry.http': listenAddress('telemetry'),
+  // The name that Dex has for it.
+  'grpc.addr': listenAddress('grcp'),
   'grpc.tlsMinVersion': tlsVersion,
   'grpc.tlsMaxVersion': tlsVersion,
-  'expiry.signingKeys': duration('signing keys expiry'),
+  'expiry.signingKeys': keyRotation,
+  'signer.config.keysRotationPeriod': keyRotation,
+  'signer.config.addr': vaultAddress,
   'expiry.idTokens': duration('id token expiry'),
   'expiry.authRequests': duration('auth request expiry'),
   'expiry.deviceRequests': duration('device request expiry'),
-  'expiry.refreshTokens.reuseInterval': refreshTokens('refresh tokens reuse interval'),
+  'expiry.refreshTokens.reuseInterval': reuseInterval,
   'expiry.refreshTokens.validIfNotUsedFor': refreshTokens('refresh token valid if not used for'),
   'expiry.refreshTokens.absoluteLifetime': refreshTokens('refresh tokens absolute lifetime'),
   'logger.level': logLevel,
@@ -174,6 +247,8 @@ export const formErrors: Readonly<Record<string, Describe>> = {
           hint: 'write text or json',
         },
   'oauth2.responseTypes[]': responseType,
+  'storage.config.ssl.mode of mysql': mysqlMode,
+  'staticClients[].redirectURIs[]': redirectUri,
   'staticPasswords[].hash': passwordHash,
 };
 
@@ -199,6 +274,8 @@ export const noneWhenEmpty: ReadonlySet<string> = new Set([
   'staticClients[].secretEnv',
   'staticPasswords[].hash',
   'staticPasswords[].hashFromEnv',
+  'signer.config.addr',
+  'oauth2.grantTypes[]',
 ]);
 
 /** What happens with a value that is none of those that the schema lists; `{value}` stands for the value. */
@@ -211,18 +288,26 @@ export const unknownValues: Readonly<Record<string, string>> = {
   'signer.config.algorithm': '`unsupported local signer algorithm "{value}"`',
 };
 
+/** Keys that Dex works without, though hardly as it is meant. */
+export const missingWarnings: ReadonlySet<string> = new Set(['staticPasswords[].email']);
+
 /** What happens when a key is missing that must be there. */
 export const missingKeys: Readonly<Record<string, string>> = {
   issuer: '`no issuer specified in config file`',
   storage: '`no storage supplied in config file`',
   'storage.type': '`error unmarshaling JSON: unknown storage type ""`',
-  'storage.config': 'the storage cannot be opened without its settings',
+  'storage.config of sqlite3': 'the database would be gone with the process',
+  'storage.config of etcd': '`failed to initialize storage: etcdclient: no available endpoints`',
   'storage.config.file': 'the database would be gone with the process',
   'storage.config.endpoints': '`failed to initialize storage: etcdclient: no available endpoints`',
   'signer.type': '`unknown signer type ""`',
-  'signer.config': '`failed to open local signer: signer.config.keysRotationPeriod must be specified`',
+  'signer.config of local':
+    '`failed to open local signer: signer.config.keysRotationPeriod must be specified`',
+  'signer.config of vault':
+    'no token can be signed: `failed to read key from vault: … unsupported protocol scheme ""`',
+  'signer.config.keyName': 'no token can be signed: `failed to read key from vault: …`',
   'signer.config.keysRotationPeriod':
     '`failed to open local signer: signer.config.keysRotationPeriod must be specified`',
   'staticClients[].name': '`invalid config: Name field is required for a client`',
-  'staticPasswords[].email': 'nobody can log in with it',
+  'staticPasswords[].email': 'it is the name to log in with, and the login page wants one',
 };

@@ -9,6 +9,10 @@ export interface ServerConfig {
   readonly root: SourceNode;
   readonly target: Target;
   readonly file: ServerFile;
+  /** The tree before whoever makes Dex's file of it has put in what is theirs, keys as they are written. */
+  readonly written: SourceNode;
+  /** Who that is, where it makes a difference to rules. */
+  readonly completedBy?: 'argo-cd';
 }
 
 /** The file that Dex is started with. */

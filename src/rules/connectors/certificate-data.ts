@@ -1,12 +1,37 @@
+import { hasCertificate, isCertificate, readPem } from '../support/pem';
 import { documentConnectors } from '../support/document-connectors';
 import type { ConnectorRule } from '../rule';
 
-/** Keys that hold PEM text as base64, by connector type, and what Dex says to something else. */
-const DATA_KEYS: Readonly<Record<string, { readonly key: string; readonly error: string }>> = {
-  ldap: { key: 'rootCAData', error: 'ldap: no certs found in ca file' },
-  saml: { key: 'caData', error: 'parse cert: trailing data' },
-  samlExperimental: { key: 'caData', error: 'parse cert: trailing data' },
-  gitlab: { key: 'rootCAData', error: 'gitlab: invalid rootCAData' },
+/** A key that holds PEM text as base64. */
+interface DataKey {
+  readonly key: string;
+  /** A switch with which Dex does not read it. */
+  readonly unless?: string;
+  /** What Dex says to a text that is not what it wants; undefined when it takes it. */
+  readonly error: (text: string) => string | undefined;
+}
+
+const saml: DataKey = {
+  key: 'caData',
+  unless: 'insecureSkipSignatureValidation',
+  error: (text) => {
+    const { blocks, rest } = readPem(text);
+    if (blocks.some(({ der }) => !isCertificate(der))) return 'parse cert: x509: …';
+    if (rest !== '') return 'parse cert: trailing data';
+    return blocks.length === 0 ? 'no certificates found in ca data' : undefined;
+  },
+};
+
+const withCertificate =
+  (error: string) =>
+  (text: string): string | undefined =>
+    hasCertificate(text) ? undefined : error;
+
+const DATA_KEYS: Readonly<Record<string, DataKey>> = {
+  ldap: { key: 'rootCAData', error: withCertificate('ldap: no certs found in ca file') },
+  saml,
+  samlExperimental: saml,
+  gitlab: { key: 'rootCAData', error: withCertificate('gitlab: invalid rootCAData') },
 };
 
 export const certificateData: ConnectorRule = {
@@ -14,21 +39,19 @@ export const certificateData: ConnectorRule = {
   severity: 'error',
   title: 'Base64 of something else than certificates',
   reason:
-    'rootCAData and caData hold certificates as PEM text, the whole of it as base64. Other base64 is decoded without an error and holds no certificate, so that the connector cannot be opened: up to 2.44 Dex does not start, and pachd never does.',
+    'rootCAData and caData hold certificates as PEM text, the whole of it as base64. saml takes nothing but certificates in it, with nothing behind the last one. Other base64 is decoded without an error and holds no certificate, so that the connector cannot be opened: up to 2.44 Dex does not start, and pachd never does.',
   remedy: 'Write what `base64 -w0 ca.pem` prints.',
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       const data = DATA_KEYS[connector.type];
       const text = data && connector.text(data.key);
       if (data === undefined || text === undefined) continue;
-      if (
-        !isBase64(text) ||
-        Buffer.from(text, 'base64').toString('latin1').includes('-----BEGIN CERTIFICATE-----')
-      )
-        continue;
+      if (!isBase64(text) || (data.unless !== undefined && connector.isOn(data.unless))) continue;
+      const error = data.error(Buffer.from(text, 'base64').toString('latin1'));
+      if (error === undefined) continue;
       yield {
         path: connector.at(data.key),
-        message: `${data.key} of "${connector.id}" is base64 of something else than certificates in PEM, and Dex cannot open the connector: \`${data.error}\``,
+        message: `${data.key} of "${connector.id}" is base64 of something else than certificates in PEM alone, and Dex cannot open the connector: \`${error}\``,
         hint: 'write what base64 -w0 prints for the PEM file',
       };
     }

@@ -4,6 +4,7 @@ import type { PathStep } from '../../document/source-node';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeys, takesText } from '../support/credential-files';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { hasCertificate, pemInBase64 } from '../support/pem';
 import { isClusterHost, isLoopbackHost, readUrl } from '../support/url-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
@@ -55,33 +56,79 @@ function filePath({ cluster, target }: ConnectorRuleContext, name: string): stri
 }
 
 /** Whether a text is what is in a file, of a certificate, a key or an account of Google, and no path of one. */
-function isContent(text: string | undefined): boolean {
-  return text !== undefined && (text.includes('-----BEGIN') || text.startsWith('{'));
+function isContent(text: string): boolean {
+  return text.includes('-----BEGIN') || text.startsWith('{') || pemInBase64(text) !== undefined;
+}
+
+/** What keeps a text from being what Dex wants there: the path of a file or, of some keys from 2.42 on, its text too. */
+type Fault = 'content' | 'no certificate' | 'url' | 'blank' | 'empty';
+
+function faultOf(text: string, isTextTaken: boolean): Fault | undefined {
+  if (isContent(text)) {
+    if (!isTextTaken) return 'content';
+    return hasCertificate(pemInBase64(text) ?? text) ? undefined : 'no certificate';
+  }
+  if (/^https?:\/\//.test(text)) return 'url';
+  return text === text.trim() ? undefined : 'blank';
 }
 
 function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnector): Iterable<Finding> {
-  if (connector.textsWhere(isContent).length === 0) return;
   for (const key of fileKeys) {
-    if (takesText(context.target, connector.type, key)) continue;
     const value = connector.value(key.name);
+    if (value === undefined || isUnused(connector, key.name)) continue;
+    const isTextTaken = takesText(context.target, connector.type, key);
     const list: readonly unknown[] = Array.isArray(value) ? value : [];
     const places: PathStep[][] = key.isList ? list.map((_, index) => [key.name, index]) : [[key.name]];
-    for (const keys of places)
-      if (isContent(connector.text(...keys))) yield inlineFile(context, connector, keys);
+    for (const keys of places) {
+      const text = connector.text(...keys);
+      // Of a list every item is opened, an empty one too; a text that is empty is none.
+      const isEmpty = key.isList === true && ['', null].includes(connector.value(...keys) as string | null);
+      const fault = text === undefined ? undefined : faultOf(text, isTextTaken);
+      if (isEmpty && !isTextTaken) yield inlineFile(context, connector, keys, 'empty', isTextTaken);
+      else if (fault !== undefined) yield inlineFile(context, connector, keys, fault, isTextTaken);
+    }
   }
+}
+
+/** Whether Dex does not open the file that a key names. */
+function isUnused(connector: DocumentConnector, key: string): boolean {
+  if (key === 'ca') return connector.isOn('insecureSkipSignatureValidation');
+  if (key === 'rootCA') return connector.type === 'ldap' && connector.text('rootCAData') !== undefined;
+  if (key === 'clientCert') return connector.text('clientKey') === undefined;
+  return key === 'clientKey' && connector.text('clientCert') === undefined;
 }
 
 function inlineFile(
   context: ConnectorRuleContext,
   connector: DocumentConnector,
   keys: readonly PathStep[],
+  fault: Fault,
+  isTextTaken: boolean,
 ): Finding {
   const dataKey =
     connector.type === 'ldap' || connector.facts.callback === 'saml' ? DATA_KEYS[String(keys[0])] : undefined;
+  const product = productOf(context.target) === 'dex' ? 'Dex' : "Pachyderm's Dex";
+  const error = isTextTaken
+    ? `${keys.join('.')} is not in PEM format, certificate must be a PEM encoded string, …`
+    : (ERRORS[connector.type] ?? 'open …');
+  const problem: Readonly<Record<Fault, string>> = {
+    content: `${product} takes ${String(keys[0])} for the path of a file`,
+    'no certificate': `${product} finds no certificate in ${String(keys[0])}, whose lines must be as in the file`,
+    url: `${product} fetches no certificates, and takes the URL in ${String(keys[0])} for the path of a file`,
+    blank: `${product} takes the white space at the end of ${String(keys[0])} for a part of the path`,
+    empty: `${product} opens a file for every item of ${String(keys[0])}, and one is empty`,
+  };
   return {
     path: connector.at(...keys),
-    message: `${productOf(context.target) === 'dex' ? 'Dex' : "Pachyderm's Dex"} takes ${String(keys[0])} for the path of a file, and cannot open the connector: \`${ERRORS[connector.type] ?? 'open …'}\``,
-    hint: `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
+    message: `${problem[fault]}, and cannot open the connector: \`${error}\``,
+    hint:
+      fault === 'blank'
+        ? 'remove the white space'
+        : fault === 'empty'
+          ? 'remove the item'
+          : fault === 'no certificate'
+            ? `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}; or write its text after |, one line as in the file`
+            : `put the file into ${fileRoom(context)}, and write ${filePath(context, 'FILE')}${dataKey === undefined ? '' : `; or use ${dataKey} with base64`}`,
   };
 }
 

@@ -1,6 +1,8 @@
 import { canonicalConfig } from '../../connectors/canonical-keys';
 import { connectorTypes, isConnectorType, type ConnectorType } from '../../connectors/connector-types';
 import type { ConnectorTypeFacts } from '../../connectors/connector-types';
+import { readSettings } from '../../connectors/read-keys';
+import type { Target } from '../../connectors/target';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 
@@ -32,6 +34,20 @@ export interface DocumentConnector {
 export interface TextAt {
   readonly text: string;
   readonly path: readonly PathStep[];
+}
+
+/** The document with the settings of connectors that the target reads; itself when that is all of them. */
+export function asRead(document: ClusterDocument, target: Target): ClusterDocument {
+  const written = document.identity?.connectors ?? [];
+  const connectors = written.map((connector) => {
+    const { type, config } = connector;
+    if (!isConnectorType(type) || config === undefined || config === null || typeof config !== 'object')
+      return connector;
+    const read = readSettings(type, config as Record<string, unknown>, target);
+    return read === config ? connector : { ...connector, config: read };
+  });
+  if (connectors.every((connector, index) => connector === written[index])) return document;
+  return { ...document, identity: { ...document.identity, connectors } };
 }
 
 /** The connectors of the document whose type some Dex knows. The connector of the `auth0` section is none of them. */

@@ -1,7 +1,28 @@
 import { describeRule } from '../../support/rule-cases';
+import { CERTIFICATE } from '../../support/certificate';
 import { PUBLIC, oidc, withConnectors } from './documents';
 
 describeRule('DEX014', [
+  {
+    shows: 'a certificate that lost its lines, a URL, white space, for a Dex that takes texts',
+    document: `${withConnectors(
+      'profile: dev',
+      oidc('{ rootCAs: [▸"-----BEGIN CERTIFICATE----- MIIB", ▸"https://a.com/ca.pem", ▸"/ca.pem\\n", ""] }'),
+    )}\n  dex: standalone\ndex: { version: 2.45.1 }`,
+    says: [
+      'finds no certificate in rootCAs, whose lines must be as in the file, and cannot open the connector: `rootCAs.0 is not in PEM format',
+      'fetches no certificates',
+      'takes the white space at the end of rootCAs',
+    ],
+  },
+  {
+    shows: 'base64 of a certificate and an empty item, for a Dex that opens files alone',
+    document: withConnectors(
+      'profile: dev',
+      oidc(`{ rootCAs: [▸${Buffer.from(CERTIFICATE).toString('base64')}, ▸""] }`),
+    ),
+    says: ['takes rootCAs for the path of a file', 'opens a file for every item of rootCAs'],
+  },
   {
     shows: 'texts where files belong',
     document: withConnectors(
@@ -23,7 +44,7 @@ describeRule('DEX014', [
     shows: "a Dex of one's own, which takes some texts and from some version on",
     document: `${withConnectors(
       'profile: dev',
-      oidc('{ rootCAs: ["-----BEGIN CERTIFICATE-----"] }'),
+      oidc(`{ rootCAs: [${JSON.stringify(CERTIFICATE)}, ${Buffer.from(CERTIFICATE).toString('base64')}] }`),
       '{ type: ldap, id: b, config: { rootCA: ▸"-----BEGIN CERTIFICATE-----" } }',
     )}\n  dex: standalone\ndex: { version: 2.45.1 }`,
     says: ['Dex takes rootCA for the path of a file'],

@@ -1,3 +1,4 @@
+import { CERTIFICATE } from '../../support/certificate';
 import { describeRule } from '../../support/rule-cases';
 
 /** A connector, without which another rule speaks. */
@@ -20,8 +21,13 @@ describeRule('DEX109', [
   {
     shows: 'a patch above the newest known one',
     document: `${STANDALONE}\ndex: { version: ▸2.45.99 }`,
-    says: ['The newest release of Dex known here is 2.45.1'],
+    says: ['The newest release of Dex 2.45 known here is 2.45.1'],
     severity: 'warning',
+  },
+  {
+    shows: 'a patch that was never published',
+    document: `${STANDALONE}\ndex: { version: ▸2.37.1 }`,
+    says: ['The newest release of Dex 2.37 known here is 2.37.0'],
   },
   { shows: 'the newest one', document: `${STANDALONE}\ndex: { version: 2.45.1 }` },
   { shows: 'a patch of an older minor version', document: `${STANDALONE}\ndex: { version: 2.35.3 }` },
@@ -444,7 +450,12 @@ describeRule('DEX318', [
   },
   {
     shows: 'base64 of certificates',
-    document: LDAP_WITH(Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')),
+    document: LDAP_WITH(Buffer.from(CERTIFICATE).toString('base64')),
+  },
+  {
+    shows: 'base64 of a certificate on one line',
+    document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', ' ')).toString('base64')}`),
+    says: ['ldap: no certs found in ca file'],
   },
   { shows: 'PEM itself, which is found elsewhere', document: LDAP_WITH('-----BEGIN CERTIFICATE-----') },
 ]);

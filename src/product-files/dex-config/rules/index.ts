@@ -1,14 +1,21 @@
 import type { ServerRule } from '../server-rule';
 import { ambiguousServerIssuer } from './ambiguous-issuer';
+import { argoCdConnectors } from './argo-cd-connectors';
+import { argoCdSections } from './argo-cd-sections';
 import { clientCredentials } from './client-credentials';
+import { customWithoutFiles } from './custom-without-files';
 import { databaseWithoutSslMode } from './database-without-ssl-mode';
+import { deviceCallback } from './device-callback';
+import { filePaths } from './file-paths';
 import { httpsWithoutCertificate } from './https-without-certificate';
 import { incompleteGrpcTls } from './incomplete-grpc-tls';
 import { kubernetesAccess } from './kubernetes-access';
 import { literalVariable } from './literal-variable';
+import { localPort } from './local-port';
 import { lostDollar } from './lost-dollar';
 import { noServerConnectors } from './no-connectors';
 import { nothingToListenOn } from './nothing-to-listen-on';
+import { oneAddressTwice } from './one-address-twice';
 import { openGrpc } from './open-grpc';
 import { serverPasswordConnector } from './password-connector';
 import { passwordWithoutHash } from './password-without-hash';
@@ -20,15 +27,13 @@ import { repeatedServerIds } from './repeated-ids';
 import { templateInConfig } from './template';
 import { tlsVersionOrder } from './tls-version-order';
 import { unknownServerTrustedPeer } from './unknown-trusted-peer';
-import { unverifiableServerDatabase } from './unverifiable-database';
-import { fixedLoopback } from './fixed-loopback';
 import { unmatchedOrigin } from './unmatched-origin';
+import { unverifiableServerDatabase } from './unverifiable-database';
+import { vaultFromEnvironment } from './vault-from-environment';
 import { wildcardRedirectUri } from './wildcard-redirect-uri';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const serverRules: readonly ServerRule[] = [
-  unmatchedOrigin,
-  fixedLoopback,
   repeatedServerIds,
   lostDollar,
   literalVariable,
@@ -52,4 +57,13 @@ export const serverRules: readonly ServerRule[] = [
   serverPasswordConnector,
   refusedServerCallback,
   templateInConfig,
+  oneAddressTwice,
+  filePaths,
+  vaultFromEnvironment,
+  deviceCallback,
+  unmatchedOrigin,
+  localPort,
+  customWithoutFiles,
+  argoCdSections,
+  argoCdConnectors,
 ];

@@ -21,6 +21,8 @@ export const literalVariable: ServerRule = {
     'Dex puts in environment variables below storage.config and connectors[].config, and from 2.45 on signer.config. Everywhere else a dollar sign is a dollar sign: an issuer or redirect URI with $NAME in it matches nothing, and a client whose secret is $NAME has those characters for a secret.',
   remedy: 'Write the value. For clients and passwords use idEnv, secretEnv and hashFromEnv.',
   *check(config) {
+    // Argo CD puts in what it has for them, and escapes what is left.
+    if (config.completedBy === 'argo-cd') return;
     for (const { path, text } of textsWithVariables(config, false)) {
       const key = String(path.at(-1));
       const reference = meantReference(key, text);

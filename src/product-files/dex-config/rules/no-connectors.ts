@@ -9,6 +9,7 @@ export const noServerConnectors: ServerRule = {
     'Dex ends at start without connectors and without the password database. Connectors can be in its storage too, except in that of type memory, which is empty at start.',
   remedy: 'Add connectors, or enablePasswordDB: true. When the storage holds connectors, all is well.',
   *check(config) {
+    if (config.completedBy === 'argo-cd') return;
     if (isThereAt(config, ['connectors']) || mayBeTrueAt(config, ['enablePasswordDB'])) return;
     const isMemory = textAt(config, ['storage', 'type']) === 'memory';
     yield {

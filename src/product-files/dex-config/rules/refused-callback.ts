@@ -2,7 +2,7 @@ import type { PathStep, SourceNode } from '../../../document/source-node';
 import { dexCallbackUrl } from '../../../model/go-path';
 import { dexError, leadsToOne, responsePlaces } from '../../../rules/connectors/refused-callback';
 import { issuerThatFits } from '../../../rules/support/ambiguous-url';
-import { isComparable } from '../../../rules/support/url-text';
+import { isClusterHost, isComparable, isLoopbackHost, readUrl } from '../../../rules/support/url-text';
 import { callbackClassOf, issuerOf, itemsAt, textAt } from '../server-config';
 import type { ServerFinding, ServerRule } from '../server-rule';
 
@@ -46,9 +46,19 @@ function* strict({ connector, path, written, issuer, callback }: Written): Itera
     message: `With the issuer ${issuer} the callback URL is ${callback}, so every login fails: \`${dexError(type, callback, written)}\``,
     hint:
       fitting === undefined
-        ? `write ${callback}, and register it at the identity provider`
+        ? (publicIssuerHint(written, issuer) ?? `write ${callback}, and register it at the identity provider`)
         : `write the issuer as ${fitting}`,
   };
+}
+
+/** Browsers do not come to a host that only pods know, so that it is the issuer that has to change. */
+function publicIssuerHint(redirectURI: string, issuer: string): string | undefined {
+  const { host } = readUrl(issuer);
+  const target = readUrl(redirectURI).host;
+  const isHidden = isClusterHost(host) && !isLoopbackHost(host);
+  if (!isHidden || isClusterHost(target) || isLoopbackHost(target) || !redirectURI.endsWith('/callback'))
+    return undefined;
+  return `browsers do not reach ${host}: write the issuer as ${redirectURI.replace(/\/callback$/, '')}, here and in every client`;
 }
 
 function* saml({ connector, path, written, issuer, callback }: Written): Iterable<ServerFinding> {

@@ -1,31 +1,38 @@
 import { itemsAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
+/** What browsers send: scheme, host in lowercase, and a port that is not the scheme's own. */
+const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#A-Z@]+$/;
+
+const DEFAULT_PORT = /^(http:\/\/.*:80|https:\/\/.*:443)$/;
+
 export const unmatchedOrigin: ServerRule = {
-  code: 'DEX054',
+  code: 'DEX237',
   severity: 'warning',
   title: 'Origin that no browser sends',
   reason:
-    'Dex compares the Origin header of a browser with web.allowedOrigins as strings. Browsers send scheme, host and port, in lowercase, without the default port and without a slash or path: nothing else ever matches, and the browser blocks the request.',
-  remedy: 'Write scheme://host or scheme://host:port; or * for every origin.',
+    'Dex compares the header Origin with web.allowedOrigins letter by letter. Browsers send scheme, host and port, without a slash or a path behind them, the host in lowercase and the port only when it is not 80 for http or 443 for https. An entry of another form matches nothing, and scripts of that site get no answer from Dex.',
+  remedy: 'Write scheme://host or scheme://host:port, or a single * for every origin.',
   *check(config) {
     for (const [index, { scalar }] of itemsAt(config, ['web', 'allowedOrigins']).entries()) {
-      if (typeof scalar !== 'string' || scalar === '*' || scalar === 'null' || /[$<]/.test(scalar)) continue;
-      const right = originOf(scalar);
-      if (right === scalar) continue;
+      if (typeof scalar !== 'string' || scalar === '*' || scalar === 'null') continue;
+      if (ORIGIN.test(scalar) && !DEFAULT_PORT.test(scalar) && !scalar.includes('*')) continue;
       yield {
         path: ['web', 'allowedOrigins', index],
-        message: `No browser sends the origin "${scalar}", so its requests are blocked: an origin is scheme://host[:port], without a slash or path`,
-        hint: `write ${right ?? `https://${scalar.replace(/^[a-z]+:\/*/i, '').replace(/\/.*$/, '')}`}`,
+        message: `No browser sends the origin ${JSON.stringify(scalar)}, and Dex compares letter by letter: scripts of that site get no answer`,
+        hint: hintFor(scalar),
       };
     }
   },
 };
 
-function originOf(text: string): string | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text) || text.slice(text.indexOf('://')).includes('*'))
-    return undefined;
-  if (!URL.canParse(text)) return undefined;
-  const { origin, protocol, host } = new URL(text);
-  return origin === 'null' ? `${protocol}//${host}` : origin;
+function hintFor(written: string): string {
+  if (written.includes('*')) return 'list every origin, or write "*" alone for any';
+  const [, scheme = 'https', host = ''] =
+    /^(?:([A-Za-z][A-Za-z0-9+.-]*):\/\/)?([^\s/?#]*)/.exec(written) ?? [];
+  const origin = `${scheme.toLowerCase()}://${host.toLowerCase()}`;
+  const port = origin.startsWith('https:') ? /:443$/ : /:80$/;
+  return host === ''
+    ? 'write scheme://host, such as https://app.example.com'
+    : `write ${origin.replace(port, '')}`;
 }

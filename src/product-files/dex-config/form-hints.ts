@@ -1,0 +1,40 @@
+import type { JsonKind } from '../../connectors/decoding-errors';
+
+/** What happens with a value that does not fit the pattern of its key. */
+export const PATTERN_EFFECTS: Readonly<Record<string, string>> = {
+  'staticClients[].idEnv': 'no environment variable has such a name, so the client has no id',
+  'staticClients[].secretEnv': 'no environment variable has such a name, so the client has an empty secret',
+  'staticPasswords[].hashFromEnv': 'no environment variable has such a name: `no password hash provided`',
+};
+
+const VARIABLE_HINT = 'write the name of the variable alone, such as APP_CLIENT_SECRET';
+
+/** What to write instead. */
+export const PATTERN_HINTS: Readonly<Record<string, string>> = {
+  'staticClients[].idEnv': VARIABLE_HINT,
+  'staticClients[].secretEnv': VARIABLE_HINT,
+  'staticPasswords[].hashFromEnv': VARIABLE_HINT,
+};
+
+/** What to do about a value of the wrong kind. */
+export const KIND_HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
+  'string to bool': 'write `true` or `false` without quotes and without anything after it',
+  'string to number': 'write it without quotes',
+  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
+  'object to array': 'put `- ` in front of the first key of each item, and indent the others below it',
+  'number to string': 'put it in quotes',
+  'bool to string':
+    'put it in quotes; in YAML 1.1, which Dex reads, unquoted yes, no, on and off are booleans',
+};
+
+/** How a missing key is written. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  issuer: ', such as `issuer: https://dex.example.com/dex`',
+  storage: ', such as `storage: { type: kubernetes, config: { inCluster: true } }`',
+  'staticClients[].name': ', which is what the consent page calls the client',
+  'signer.config of local': ', such as `config: { keysRotationPeriod: 6h }`',
+  'signer.config of vault':
+    ', such as `config: { addr: "https://vault.example.com:8200", token: $VAULT_TOKEN, keyName: dex }`',
+  'signer.config.keyName': ", the name of a key in Vault's transit engine",
+  'signer.config.keysRotationPeriod': ', such as `keysRotationPeriod: 6h`',
+};

@@ -1,0 +1,66 @@
+import { check } from './support/check';
+
+const argoCd = (text: string, url = 'https://argocd.example.com'): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: argocd-cm }\ndata:\n  url: ${url}\n  dex.config: |\n${text.replace(/^/gm, '    ')}`;
+
+describe('of the Dex of Argo CD', () => {
+  const github =
+    'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret } }';
+
+  test.each<[string, string, [string, string][]]>([
+    ['what Argo CD completes is valid', argoCd(github), []],
+    [
+      'DEX240: sections that Argo CD writes itself',
+      argoCd(`issuer: https://other.example.com\nStorage: { type: etcd }\n${github}`),
+      [
+        ['DEX240', '/data/dex.config/issuer'],
+        ['DEX240', '/data/dex.config/Storage'],
+      ],
+    ],
+    ['DEX241: no connectors', argoCd('staticClients: []'), [['DEX241', '/data/dex.config']]],
+    [
+      'what is missing in a connector is in the text',
+      argoCd('connectors:\n- { type: github, id: g, name: G, config: { clientID: a } }'),
+      [['DEX104', '/data/dex.config/connectors/0/config']],
+    ],
+    [
+      'values of the chart of Argo CD',
+      `configs:\n  cm:\n    url: https://a\n    dex.config: |\n      connectors:\n      - { type: mock, id: m, name: M }\n`,
+      [['DEX105', '/configs/cm/dex.config/connectors/0/type']],
+    ],
+    ['the text alone', github, []],
+  ])('%s', (_shows, text, findings) => {
+    const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
+    expect(found).toEqual(findings);
+  });
+
+  test("'DEX240' and 'DEX241' are not said of other configurations", () => {
+    const text = `issuer: https://dex.example.com/dex\nstorage: { type: memory }\nweb: { http: ":5556" }\n`;
+    expect(check('dex-config', text, 'dex@2.45').map(({ code }) => code)).toEqual(['DEX218']);
+  });
+});
+
+describe("in values of Dex's own chart", () => {
+  const values = (more: string): string =>
+    `replicaCount: 1\nconfig:\n  issuer: https://dex.example.com\n  storage: { type: memory }\n  ${more}\n`;
+
+  test.each<[string, string, [string, string][]]>([
+    ['the chart says where Dex listens', values('enablePasswordDB: true'), []],
+    [
+      'places are those in the values',
+      values(
+        'connectors: [{ type: github, id: g, name: G, config: { clientID: a, redirectURI: https://dex.example.com/callback } }]',
+      ),
+      [['DEX104', '/config/connectors/0/config']],
+    ],
+    ['a misspelt section', values('enablePasswordDB: true\n  logging: {}'), [['DEX201', '/config/logging']]],
+    [
+      'a template in a file that the image runs through gomplate',
+      values(`enablePasswordDB: true\n  frontend: { issuer: "{{ x }}" }`),
+      [['DEX229', '/config']],
+    ],
+  ])('%s', (_shows, text, findings) => {
+    const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
+    expect(found).toEqual(findings);
+  });
+});
