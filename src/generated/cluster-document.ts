@@ -79,6 +79,10 @@ export type PositiveDuration = string;
  * Name or id of an Auth0 connection.
  */
 export type Auth0ConnectionName = string;
+/**
+ * Name of the connection; it is unique in the tenant and cannot be changed later. An id is none: Auth0 gives it.
+ */
+export type Auth0DatabaseName = string;
 
 /**
  * Everything that decides how people log in to one Pachyderm cluster. pachkit turns it into Kubernetes manifests, connector documents and Terraform that agree with each other.
@@ -957,14 +961,14 @@ export interface Auth0 {
     fromRoles?: [string, ...string[]];
   };
   /**
-   * Connections of the tenant that people may log in with, by name or id. The connections and their other applications stay as they are.
+   * Connections of the tenant that people may log in with: by id, which the page of the connection at Auth0 shows, or by name. For a name Terraform reads the whole connection into its state, the client secret of its identity provider included; outside profile dev that needs a backend that encrypts. The connections and their other applications stay as they are.
    */
   connections?: Auth0ConnectionName[];
   /**
    * A connection of the application's own, with users and passwords at Auth0.
    */
   database?: {
-    name: Auth0ConnectionName;
+    name: Auth0DatabaseName;
     /**
      * Whether people may make themselves an account.
      */
@@ -1026,7 +1030,7 @@ export interface Auth0 {
        */
       displayName?: string;
       /**
-       * Connections that its members log in with, by name or id.
+       * Connections that its members log in with: auth0.database by its name, others by id, or by name as in auth0.connections.
        */
       connections?: Auth0ConnectionName[];
       /**
@@ -1083,7 +1087,7 @@ export interface Auth0 {
   terraform?: {
     backend?: TerraformBackend;
     /**
-     * Declares that the backend encrypts the state, which clientSecretFrom: state needs outside profile dev.
+     * Declares that the backend encrypts the state, which clientSecretFrom: state and connections by name need outside profile dev.
      */
     encryptedState?: boolean;
     /**

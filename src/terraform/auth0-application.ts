@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isConnectionID } from '../model/auth0-connections';
 import type { Auth0 } from '../model/cluster';
 import type { ITerraformDependable } from './cdktf';
 import { logicalName } from './logical-name';
@@ -39,8 +40,6 @@ export interface Auth0ApplicationProps {
 
 /** Seconds that an ID token of Auth0 is valid; Dex looks at it once, at the login. Auth0's own default. */
 const ID_TOKEN_SECONDS = 36_000;
-
-const CONNECTION_ID = /^con_[A-Za-z0-9]{16}$/;
 
 /**
  * An application at Auth0 that Dex's connector of type oidc logs people in with, and everything that belongs to it. Every
@@ -141,10 +140,13 @@ export class Auth0Application extends Construct {
   }
 
   #connectionID(name: string): string {
-    if (CONNECTION_ID.test(name)) return name;
     const known = this.#connections.get(name);
     if (known) return known.id;
-    const existing = new ExistingAuth0Connection(this, `existing_${logicalName(name)}`, { name });
+    if (isConnectionID(name)) return name;
+    const existing = new ExistingAuth0Connection(this, `existing_${logicalName(name)}`, {
+      name,
+      skipEnabledClients: true,
+    });
     this.#connections.set(name, existing);
     return existing.id;
   }

@@ -194,7 +194,9 @@ describe('what belongs to the application', () => {
 
   test('connections: by id as it is, by name looked up once, its own created', () => {
     expect(terraformOf(EVERYTHING)['data']).toEqual({
-      auth0_connection: { 'existing_google-workspace': { name: 'google-workspace' } },
+      auth0_connection: {
+        'existing_google-workspace': { name: 'google-workspace', skip_enabled_clients: true },
+      },
     });
     expect(
       Object.values(mappingAt(resources, 'auth0_connection_client')).map((link) => at(link, 'connection_id')),

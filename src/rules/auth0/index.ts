@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { anybodyMayLogIn } from './anybody-may-log-in';
 import { clientSecretInState } from './client-secret-in-state';
+import { connectionSecretsInState } from './connection-secrets-in-state';
 import { connectorWithoutPlace } from './connector-without-place';
 import { customDomainWithoutTenant } from './custom-domain-without-tenant';
 import { groupThatNeverArrives } from './group-that-never-arrives';
@@ -40,4 +41,5 @@ export const auth0Rules: readonly Rule[] = [
   refreshTokenLifetimes,
   customDomainWithoutTenant,
   providerTooOld,
+  connectionSecretsInState,
 ];

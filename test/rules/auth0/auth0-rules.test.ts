@@ -278,6 +278,62 @@ describe('the client', () => {
   });
 });
 
+describe('connections', () => {
+  const connections = (text: string, more = ''): string => `${BASE}${QUIET}  ${text}\n${more}`;
+  const S3 = '  terraform: { backend: { s3: { bucket: b, key: k, region: r, encrypt: true } } }\n';
+
+  test('by name put the secrets of their identity providers into a state that nobody encrypts', () => {
+    const text = connections('connections:\n    - con_9dKKcib71UMRiHHW\n    - acme-okta');
+    expect(findingsOf(text)).toMatchObject([
+      {
+        code: 'TFM020',
+        severity: 'error',
+        line: FIRST + 7,
+        message: expect.stringMatching(
+          /"acme-okta" is looked up .*the client secret of its identity provider/,
+        ) as unknown,
+      },
+    ]);
+    expect(places(`profile: dev\n${text}`, 'TFM020')).toEqual([['warning', FIRST + 8]]);
+    expect(places(`${text}${S3.replace(', encrypt: true', '')}`, 'TFM020')).toEqual([['error', FIRST + 7]]);
+  });
+
+  test('by name are fine when the state is declared to be encrypted', () => {
+    const text = connections('connections: [acme-okta]');
+    expect(codes(`${text}${S3}`)).toEqual([]);
+    expect(codes(`${text}  terraform: { encryptedState: true }\n`)).toEqual([]);
+  });
+
+  test('of organizations are looked up too, but for the database of the document', () => {
+    const organizations = (names: string): string =>
+      connections(
+        `organizations: { usage: allow, create: [{ name: a }, { name: b, connections: [${names}] }] }`,
+        '  database: { name: people }\n',
+      );
+    expect(places(organizations('people, acme-okta'), 'TFM020')).toEqual([['error', FIRST + 5]]);
+    expect(codes(organizations('people, con_9dKKcib71UMRiHHW'))).toEqual([]);
+  });
+
+  test('that only the Action compares are not looked up', () => {
+    const text = `${BASE}${QUIET}`.replace('emailDomains: [acme.com]', 'connections: [acme-okta]');
+    expect(codes(text)).toEqual([]);
+  });
+
+  test.each(['con_short', 'con_9dKKcib71UMRiHHW2', 'my_conn', 'My Conn', '-a', 'a-'])(
+    '%s is neither name nor id',
+    (name) => {
+      expect(codes(connections(`connections: ["${name}"]`))).toEqual(['SCH005']);
+    },
+  );
+
+  test.each(['con_9dKKcib71UMRiHHW', 'my_db', 'My Db', 'a-'])(
+    '%s is not a name for a new database',
+    (name) => {
+      expect(codes(connections(`database: { name: "${name}" }`))).toEqual(['SCH005']);
+    },
+  );
+});
+
 describe('terraform', () => {
   const terraform = (text: string): string => `${BASE}${QUIET}  terraform:\n    ${text}\n`;
 
@@ -333,6 +389,15 @@ describe('terraform', () => {
     expect(places(terraform(`providerVersion: "${version}"`), 'TFM019')).toEqual(
       isTooOld ? [['error', FIRST + 6]] : [],
     );
+  });
+
+  test.each([
+    ['~> 1.46', '  connections: [acme-okta]\n', true],
+    ['~> 1.46', '  connections: [con_9dKKcib71UMRiHHW]\n', false],
+    ['~> 1.47', '  connections: [acme-okta]\n', false],
+  ])('provider %s looks connections up or not: %s%s', (version, connections, isTooOld) => {
+    const text = `${BASE}${QUIET.replace('clientID:', 'clientSecretFrom: state\n    clientSecret: { env: X }\n    clientID:')}${connections}  terraform: { encryptedState: true, providerVersion: "${version}" }\n`;
+    expect(codes(text)).toEqual(isTooOld ? ['TFM019'] : []);
   });
 });
 
