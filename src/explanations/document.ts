@@ -80,11 +80,4 @@ export const documentExplanations: readonly Explanation[] = [
       'extends is not a path, names a file with several documents, or leads back to the document itself.',
     remedy: 'Name a file with one document that does not extend this one.',
   },
-  {
-    code: 'DOC012',
-    title: 'Two clusters of one name',
-    reason:
-      "Output goes into a folder of the cluster's name, and generated secrets are kept under it. Two clusters of one name would overwrite each other.",
-    remedy: 'Give each cluster a name of its own.',
-  },
 ];

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 const ATTRIBUTES: readonly {
   readonly name: string;
   readonly since: number;
-  isWritten(auth0: Auth0): boolean;
+  readonly isWritten: (auth0: Auth0) => boolean;
 }[] = [
   {
     name: 'client_secret_wo',
