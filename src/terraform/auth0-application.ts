@@ -12,6 +12,7 @@ import {
   Auth0ConnectionClient,
   Auth0Organization,
   Auth0OrganizationConnection,
+  Auth0Provider,
   Auth0Role,
   Auth0TriggerAction,
   Auth0User,
@@ -19,6 +20,7 @@ import {
   ExistingAuth0Connection,
 } from './resources';
 import { withTemplateTexts } from './template-text';
+import { declareClientSecret, declarePasswords } from './declare-secrets';
 
 /** What an application at Auth0 is made of. */
 export interface Auth0ApplicationProps {
@@ -27,13 +29,14 @@ export interface Auth0ApplicationProps {
   /** Name of the cluster; the Actions are named after it. */
   readonly clusterName: string;
   /**
-   * The client secret as a reference to an ephemeral value, such as a variable.
-   * @default - Auth0 makes a secret
+   * The client secret as a reference to an ephemeral value. It has to be that of the cluster's connector.
+   * @default - an ephemeral variable, `auth0_client_secret` behind the id of this construct; with `clientSecretFrom: state`
+   * Auth0 makes the secret
    */
   readonly clientSecret?: string;
   /**
-   * The passwords of `auth0.users` by e-mail address, as references to values such as variables.
-   * @default - no users are created
+   * The passwords of `auth0.users` by e-mail address in lowercase, as references to values.
+   * @default - a variable for each of them
    */
   readonly passwords?: Readonly<Record<string, string>>;
 }
@@ -43,7 +46,8 @@ const ID_TOKEN_SECONDS = 36_000;
 
 /**
  * An application at Auth0 that Dex's connector of type oidc logs people in with, and everything that belongs to it. Every
- * resource adds to the tenant; none takes over a list that others may have entries in.
+ * resource adds to the tenant; none takes over a list that others may have entries in. A stack without a provider for
+ * Auth0 gets one; one of its own has to be there before this construct.
  */
 export class Auth0Application extends Construct {
   readonly client: Auth0Client;
@@ -55,8 +59,12 @@ export class Auth0Application extends Construct {
   constructor(scope: Construct, id: string, props: Auth0ApplicationProps) {
     super(scope, id);
     this.#auth0 = withTemplateTexts(props.auth0);
+    const { tenantDomain, terraform } = props.auth0;
+    Auth0Provider.provide(this, { domain: tenantDomain, version: terraform.providerVersion });
     this.client = this.#createClient();
-    this.credentials = this.#createCredentials(props.clientSecret);
+    this.credentials = this.#createCredentials(
+      props.clientSecret ?? declareClientSecret(this, props.auth0)?.stringValue,
+    );
     const enabled = this.#enableConnections();
     this.#createActions(props);
     this.#createOrganizations();
@@ -69,7 +77,7 @@ export class Auth0Application extends Construct {
     const { refreshToken } = application;
     return new Auth0Client(this, 'application', {
       name: application.name,
-      ...(application.description === undefined ? {} : { description: application.description }),
+      description: application.description,
       appType: 'regular_web',
       callbacks: application.callbackURLs,
       allowedLogoutUrls: application.logoutURLs,
@@ -200,12 +208,13 @@ export class Auth0Application extends Construct {
   }
 
   #createUsers(
-    { auth0, passwords }: Auth0ApplicationProps,
+    { auth0, passwords: given }: Auth0ApplicationProps,
     roles: ReadonlyMap<string, Auth0Role>,
     enabled: ReadonlyMap<string, ITerraformDependable>,
   ): void {
+    const declared = given ? undefined : declarePasswords(this, auth0);
     for (const user of auth0.users) {
-      const password = passwords?.[user.email];
+      const password = given?.[user.email] ?? declared?.get(user.email)?.stringValue;
       if (password === undefined || user.connection === undefined) continue;
       const connection = this.#connections.get(user.connection);
       const enabling = enabled.get(user.connection);
@@ -218,6 +227,14 @@ export class Auth0Application extends Construct {
           ...(user.name === undefined ? {} : { name: user.name }),
         }),
         password,
+        // Its users go with a database. An id, because a reference to the whole would follow each change of a setting.
+        ...(connection instanceof Auth0Connection
+          ? {
+              lifecycle: {
+                replaceTriggeredBy: [`${Auth0Connection.tfResourceType}.${connection.friendlyUniqueId}.id`],
+              },
+            }
+          : {}),
         // Auth0 refuses users of a connection that no application uses.
         ...(enabling === undefined ? {} : { dependsOn: [enabling] }),
       });

@@ -5,7 +5,6 @@ import { StateBackend } from './backend';
 import { TerraformOutput, TerraformStack, TerraformVariable } from './cdktf';
 import { Auth0Provider } from './resources';
 import { templateText } from './template-text';
-import { CLIENT_SECRET_VARIABLE, passwordVariable, terraformSecretVariables } from './terraform-variables';
 
 export interface Auth0StackProps {
   /** The `auth0` section of a cluster, resolved. */
@@ -39,28 +38,7 @@ export class Auth0Stack extends TerraformStack {
       domain: domain.stringValue,
       version: auth0.terraform.providerVersion,
     });
-
-    const variables = new Map(
-      terraformSecretVariables(auth0).map(({ name, description, isEphemeral }) => {
-        const variable = new TerraformVariable(this, name, {
-          type: 'string',
-          description,
-          sensitive: true,
-          nullable: false,
-        });
-        if (isEphemeral) variable.addOverride('ephemeral', true);
-        return [name, variable.stringValue];
-      }),
-    );
-    const clientSecret = variables.get(CLIENT_SECRET_VARIABLE);
-    this.application = new Auth0Application(this, 'Default', {
-      auth0,
-      clusterName,
-      ...(clientSecret === undefined ? {} : { clientSecret }),
-      passwords: Object.fromEntries(
-        auth0.users.map(({ email }) => [email, variables.get(passwordVariable(email)) ?? '']),
-      ),
-    });
+    this.application = new Auth0Application(this, 'Default', { auth0, clusterName });
 
     new TerraformOutput(this, 'client_id', {
       description: 'Client id of the application, for auth0.application.clientID.',

@@ -21,6 +21,7 @@ describe('the application', () => {
   test('has every default that a login through Dex needs', () => {
     expect(application(MINIMAL)).toEqual({
       name: 'Pachyderm',
+      description: '',
       app_type: 'regular_web',
       callbacks: ['https://pachyderm.acme.com/dex/callback'],
       allowed_logout_urls: [],
@@ -117,7 +118,11 @@ describe('the way of the secret', () => {
   domain: acme.eu.auth0.com
   application: { clientSecretVersion: 4 }
 `);
-    expect(at(terraform, 'variable.auth0_client_secret')).toMatchObject({ ephemeral: true, sensitive: true });
+    expect(at(terraform, 'variable.auth0_client_secret')).toMatchObject({
+      ephemeral: true,
+      sensitive: true,
+      validation: [{ condition: '${length(var.auth0_client_secret) >= 32}' }],
+    });
     expect(at(terraform, 'resource.auth0_client_credentials.application_credentials')).toEqual({
       client_id: '${auth0_client.application.id}',
       authentication_method: 'client_secret_post',
@@ -221,8 +226,8 @@ describe('what belongs to the application', () => {
 
   test('roles: one for each group that role bindings name, unless the document lists them', () => {
     expect(resources['auth0_role']).toEqual({
-      'role_a-b-c8687a08': { name: 'a b' },
-      'role_data-science': { name: 'data-science' },
+      'role_a-b-c8687a08': { name: 'a b', description: '' },
+      'role_data-science': { name: 'data-science', description: '' },
     });
     const listed = terraformOf(
       `${EVERYTHING}  roles: [{ name: data-science, description: People with models }]\n`,
@@ -240,6 +245,8 @@ describe('what belongs to the application', () => {
         depends_on: ['auth0_connection_client.connection_pachyderm-users'],
         email: 'ada@acme.com',
         email_verified: true,
+        // The id, and not the connection: a change of its settings must not replace users.
+        lifecycle: { replace_triggered_by: ['auth0_connection.database.id'] },
         name: 'Ada',
         password: '${var.auth0_password_ada_acme_com_154e1e0a}',
       },
@@ -250,6 +257,21 @@ describe('what belongs to the application', () => {
         user_id: '${auth0_user.user_ada-acme-com-154e1e0a.id}',
       },
     ]);
+  });
+
+  test('addresses of users are written as Auth0 keeps them, in lowercase', () => {
+    const mixed = terraformOf(EVERYTHING.replace('email: ada@acme.com', 'email: Ada@ACME.com'));
+    expect(mixed['resource']).toEqual(resources);
+    expect(mixed['variable']).toEqual(terraformOf(EVERYTHING)['variable']);
+  });
+
+  test('users of a connection that exists are replaced by nothing', () => {
+    const existing = terraformOf(
+      EVERYTHING.replace('name: Ada,', 'name: Ada, connection: Username-Password-Authentication,'),
+    );
+    const [user] = Object.values(mappingAt(existing, 'resource.auth0_user'));
+    expect(user).toMatchObject({ connection_name: 'Username-Password-Authentication' });
+    expect(user).not.toHaveProperty('lifecycle');
   });
 
   test('organizations get their connections, the new one too', () => {

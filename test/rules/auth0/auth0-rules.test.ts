@@ -379,17 +379,32 @@ describe('terraform', () => {
   });
 
   test.each([
-    ['~> 1.55', false],
-    ['>= 1.51.0, < 2', false],
-    ['~> 2.0', false],
-    ['>= 1.50', true],
-    ['1.7.3', true],
-    ['~> 0.52', true],
-  ])('provider %s is too old: %s', (version, isTooOld) => {
-    expect(places(terraform(`providerVersion: "${version}"`), 'TFM019')).toEqual(
-      isTooOld ? [['error', FIRST + 6]] : [],
+    ['~> 1.55', undefined],
+    ['>= 1.51.0, < 2', undefined],
+    ['~> 2.0', undefined],
+    ['> 1.51.3,!= 1.55.0', undefined],
+    ['= 1.56.0-beta.1', undefined],
+    ['>= 1.50', 'warning'],
+    ['~> 1', 'warning'],
+    ['!= 1.55.0', 'warning'],
+    ['< 2.0', 'warning'],
+    ['> 1.50.0', 'warning'],
+    ['1.7.3', 'error'],
+    ['~> 0.52', 'error'],
+    ['~> 1.50.0', 'error'],
+    ['>= 1.20, < 1.51', 'error'],
+    ['<= 1.50.9', 'error'],
+  ])('provider %s is too old: %s', (version, severity) => {
+    const text = terraform(`providerVersion: "${version}"`);
+    expect(findingsOf(text).map((finding) => [finding.code, finding.severity, finding.line])).toEqual(
+      severity === undefined ? [] : [['TFM019', severity, FIRST + 6]],
     );
   });
+
+  test.each(['v1.55', 'latest', '^1.55', '~> 1.x', '1.55 || 1.56', '=> 1.55', '1.2.3.4', ''])(
+    '%s is not a version constraint of Terraform',
+    (version) => expect(codes(terraform(`providerVersion: "${version}"`))).toEqual(['SCH005']),
+  );
 
   test.each([
     ['~> 1.46', '  connections: [acme-okta]\n', true],
