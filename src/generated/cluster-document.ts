@@ -864,7 +864,11 @@ export interface Auth0 {
      */
     description?: string;
     /**
-     * Client id of the application. Auth0 makes it: run terraform apply, then copy the output client_id here. Manifests need it, Terraform does not.
+     * create: Terraform creates the application. import: it exists, and Terraform takes it over: it becomes what this document says, and terraform destroy deletes it. none: it exists and is managed elsewhere, by hand or by the document of another cluster; only the connector is written. import and none need clientID.
+     */
+    provision?: 'create' | 'import' | 'none';
+    /**
+     * Client id of the application. With provision: create Auth0 makes it: run terraform apply, then copy the output client_id here. Manifests need it, Terraform only to import.
      */
     clientID?: string;
     clientSecret?: SecretValue;

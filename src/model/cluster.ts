@@ -187,6 +187,8 @@ export interface Auth0 {
 }
 
 export interface Auth0ApplicationSettings {
+  /** Whether Terraform makes the application, takes over one that exists, or leaves it to others. */
+  readonly provision: 'create' | 'import' | 'none';
   readonly name: string;
   /** Empty when there is none. */
   readonly description: string;

@@ -51,9 +51,9 @@ export function resolveAuth0(context: ResolveContext, urls: ClusterUrls): Auth0 
         assignMembershipOnLogin: organization.assignMembershipOnLogin ?? false,
       })),
     },
-    roles: (
-      given.roles ?? (groups === undefined ? [] : boundGroups(context).map((name) => ({ name })))
-    ).map((role) => ({ description: '', ...role })),
+    roles: (given.roles ?? (groups === undefined ? [] : boundGroups(context).map((name) => ({ name })))).map(
+      (role) => ({ description: '', ...role }),
+    ),
     users: resolveUsers(context),
     terraform: {
       backend: resolveBackend(given.terraform?.backend),
@@ -100,6 +100,7 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   // Before the application exists, a secret that Auth0 makes cannot be read from anywhere.
   const secretExists = clientSecretFrom === 'variable' || given.clientID !== undefined;
   return {
+    provision: given.provision ?? 'create',
     name: given.name ?? 'Pachyderm',
     description: given.description ?? '',
     ...(given.clientID === undefined ? {} : { clientID: given.clientID }),

@@ -75,7 +75,7 @@ export class Auth0Application extends Construct {
   #createClient(): Auth0Client {
     const { application, organizations } = this.#auth0;
     const { refreshToken } = application;
-    return new Auth0Client(this, 'application', {
+    const client = new Auth0Client(this, 'application', {
       name: application.name,
       description: application.description,
       appType: 'regular_web',
@@ -105,6 +105,9 @@ export class Auth0Application extends Construct {
         infiniteIdleTokenLifetime: false,
       },
     });
+    if (application.provision === 'import' && application.clientID !== undefined)
+      client.importFrom(application.clientID);
+    return client;
   }
 
   #createCredentials(clientSecret: string | undefined): Auth0ClientCredentials {

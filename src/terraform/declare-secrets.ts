@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { CLIENT_SECRET_LENGTH } from '../model/auth0-client-secret';
 import type { Auth0 } from '../model/cluster';
 import { TerraformVariable } from './cdktf';
 import {
@@ -7,12 +8,6 @@ import {
   terraformSecretVariables,
   type TerraformSecretVariable,
 } from './terraform-variables';
-
-/**
- * The fewest characters of a client secret. What pachkit and Auth0 generate is longer; an empty string and the `undefined`
- * that a wrong lookup prints are not.
- */
-const CLIENT_SECRET_LENGTH = 32;
 
 /** The variable for the client secret. Terraform refuses what cannot be one before anything reaches Auth0. */
 export function declareClientSecret(scope: Construct, auth0: Auth0): TerraformVariable | undefined {

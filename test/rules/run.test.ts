@@ -115,3 +115,39 @@ describe('TFM002 between clusters with one tenant', () => {
     inOneRun({ 'a.yaml': text, 'b.yaml': text.replace('name: eu', 'name: ▸eu') });
   });
 });
+
+describe('TFM024 for one application of several clusters', () => {
+  const application = (text: string): string => `application: { clientSecret: { env: X }, ${text} }`;
+
+  test('that each of them makes', () => {
+    const [finding] = inOneRun({
+      'eu.yaml': document('eu', application('clientID: abc')),
+      'us.yaml': document('us', application('clientID: ▸abc')),
+    });
+    expect(finding).toMatchObject({ code: 'TFM024', severity: 'error' });
+    expect(finding?.message).toContain('Terraform makes an application for each of them');
+  });
+
+  const shared = application('clientID: abc, provision: none');
+  const withoutAllow = (text: string): string => text.replace(/  allow: .*\n/, '');
+
+  test('that does not know the callback URL of the other', () => {
+    const [finding] = inOneRun({
+      'us.yaml': withoutAllow(document('us', shared.replace('abc', '▸abc'))),
+      'eu.yaml': document('eu', application('clientID: abc')),
+    });
+    expect(finding?.message).toContain('do not have https://us.acme.com/dex/callback');
+    expect(finding?.hint).toContain('additionalCallbackURLs of eu');
+  });
+
+  test.each([
+    [
+      'one makes it, with the callback URL of the other',
+      application('clientID: abc, additionalCallbackURLs: [https://us.acme.com/dex/callback]'),
+    ],
+    ['another one', application('clientID: xyz')],
+    ['nobody in this run makes it', shared],
+  ])('%s is fine', (_shows, eu) => {
+    inOneRun({ 'eu.yaml': document('eu', eu), 'us.yaml': document('us', shared) });
+  });
+});

@@ -112,6 +112,27 @@ describe('the application', () => {
   });
 });
 
+describe('an application that exists', () => {
+  const provisioned = (provision: string): string => `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application: { clientID: hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5, provision: ${provision}, clientSecret: { env: X } }
+`;
+
+  test('is imported by its client id and is then the application of the document', () => {
+    const { import: imported, ...rest } = terraformOf(provisioned('import'));
+    expect(imported).toEqual([{ to: 'auth0_client.application', id: 'hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5' }]);
+    expect(rest).toEqual(terraformOf(provisioned('create')));
+  });
+
+  test('and is managed elsewhere has a connector and no Terraform', () => {
+    const cluster = clusterOf(provisioned('none'), () => literalSecret('the client secret'));
+    expect(synthesizeTerraform(cluster)).toBeUndefined();
+    expect(cluster.identity.connectors).toEqual(
+      clusterOf(provisioned('create'), () => literalSecret('the client secret')).identity.connectors,
+    );
+  });
+});
+
 describe('the way of the secret', () => {
   test('variable: ephemeral, write-only, with a number that stands for it', () => {
     const terraform = terraformOf(`${BASE}auth0:

@@ -12,7 +12,7 @@ export const clientSecretInState: Rule = {
   *check({ cluster }) {
     const { auth0 } = cluster;
     if (!auth0 || auth0.application.clientSecretFrom !== 'state' || cluster.profile === 'dev') return;
-    if (isStateEncrypted(auth0)) return;
+    if (auth0.application.provision === 'none' || isStateEncrypted(auth0)) return;
     yield {
       path: ['auth0', 'application', 'clientSecretFrom'],
       message: `Terraform's state would hold the client secret in plain text, and nothing says that the backend ${auth0.terraform.backend.kind} encrypts it`,

@@ -13,7 +13,7 @@ export const connectionSecretsInState: Rule = {
     'Write the id of the connection instead of its name: con_ and 16 letters or digits. The page of the connection in the Auth0 Dashboard shows it, and so does: auth0 api get "connections?name=NAME". Then nothing is looked up. Or declare that the backend encrypts the state: encrypt: true for s3, encryptedState: true for others. auth0.allow.connections takes names without a lookup.',
   *check({ document, cluster }) {
     const { auth0 } = cluster;
-    if (!auth0 || isStateEncrypted(auth0)) return;
+    if (!auth0 || auth0.application.provision === 'none' || isStateEncrypted(auth0)) return;
     const { connections = [], organizations } = document.auth0 ?? {};
     const places: [path: PathStep[], names: readonly string[]][] = [
       [['auth0', 'connections'], connections],

@@ -4,6 +4,8 @@ import { clientSecretInState } from './client-secret-in-state';
 import { connectionSecretsInState } from './connection-secrets-in-state';
 import { connectorWithoutPlace } from './connector-without-place';
 import { customDomainWithoutTenant } from './custom-domain-without-tenant';
+import { defaultDatabase } from './default-database';
+import { existingApplication } from './existing-application';
 import { groupThatNeverArrives } from './group-that-never-arrives';
 import { insecureRedirectUrl } from './insecure-redirect-url';
 import { malformedRedirectUrl } from './malformed-redirect-url';
@@ -14,6 +16,7 @@ import { refreshTokenLifetimes } from './refresh-token-lifetimes';
 import { repeatedName } from './repeated-name';
 import { reservedGroupsClaim } from './reserved-groups-claim';
 import { unknownRole } from './unknown-role';
+import { unprovisionedSettings } from './unprovisioned-settings';
 import { unreadableClientSecret } from './unreadable-client-secret';
 import { unusableBackend } from './unusable-backend';
 import { userWithoutPassword } from './user-without-password';
@@ -42,4 +45,7 @@ export const auth0Rules: readonly Rule[] = [
   customDomainWithoutTenant,
   providerTooOld,
   connectionSecretsInState,
+  defaultDatabase,
+  existingApplication,
+  unprovisionedSettings,
 ];

@@ -17,7 +17,7 @@ export interface TenantName {
 /** The names that Auth0 keeps unique in a tenant and that this document creates, in the order of its sections. */
 export function tenantNames({ document, cluster }: Pick<RuleContext, 'document' | 'cluster'>): TenantName[] {
   const { auth0 } = document;
-  if (!auth0 || !cluster.auth0) return [];
+  if (!auth0 || !cluster.auth0 || cluster.auth0.application.provision === 'none') return [];
   const roles: TenantName[] = auth0.roles
     ? auth0.roles.map(({ name }, index) => ({ kind: 'role', name, path: ['auth0', 'roles', index, 'name'] }))
     : cluster.auth0.roles.map(({ name }) => ({

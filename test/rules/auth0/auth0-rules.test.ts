@@ -270,6 +270,60 @@ describe('the client', () => {
     expect(places(`profile: dev\n${application('clientSecretFrom: state')}`, 'TFM013')).toEqual([]);
   });
 
+  test('secret is long enough for Terraform', () => {
+    const generate = (length: number): string =>
+      application(`clientID: x\n    clientSecret: { generate: { length: ${length} } }`);
+    expect(places(generate(31), 'TFM013')).toEqual([['error', FIRST + 5]]);
+    expect(codes(generate(32))).toEqual([]);
+  });
+
+  test.each(['import', 'none'])('that exists with provision: %s is known by its id', (provision) => {
+    const secret = '\n    clientSecret: { env: X }';
+    const without = application(`provision: ${provision}${secret}`, '').replace(/  allow: .*\n/, '');
+    expect(places(without, 'TFM022')).toEqual([['error', FIRST + 3]]);
+    expect(codes(without)).toEqual(provision === 'none' ? ['TFM022'] : ['TFM007', 'TFM022']);
+    expect(codes(without.replace('provision:', 'clientID: abc\n    provision:'))).toEqual(
+      provision === 'none' ? [] : ['TFM007'],
+    );
+  });
+
+  test('that nothing is sent to gets no secret that is generated here', () => {
+    const none = (secret: string): string =>
+      application(`clientID: abc\n    provision: none${secret}`).replace(/  allow: .*\n/, '');
+    expect(places(none(''), 'TFM022')).toEqual([['error', FIRST + 4]]);
+    expect(places(none('\n    clientSecret: { generate: {} }'), 'TFM022')).toEqual([['error', FIRST + 5]]);
+    expect(codes(none('\n    clientSecret: { env: X }'))).toEqual([]);
+    expect(
+      codes(none('').replace('provision: none', 'provision: import')).filter((code) => code === 'TFM022'),
+    ).toEqual([]);
+  });
+
+  test('that is managed elsewhere is not managed here', () => {
+    const text = `${BASE}auth0:
+  domain: acme.eu.auth0.com
+  application:
+    provision: none
+    clientID: abc
+    clientSecret: { env: X }
+    authenticationMethod: client_secret_basic
+    name: Data
+    clientSecretFrom: state
+  connector: { id: people }
+  groups: { claim: https://acme.com/groups, fromRoles: [data] }
+  connections: [acme-okta]
+  allow: { emailDomains: [gmail.com] }
+  roles: [{ name: a }, { name: a }]
+`;
+    expect(findingsOf(text).map(({ code, severity, line }) => [code, severity, line])).toEqual(
+      [FIRST + 11, FIRST + 12, FIRST + 13, FIRST + 7, FIRST + 8, FIRST + 10].map((line) => [
+        'TFM023',
+        'warning',
+        line,
+      ]),
+    );
+    expect(codes(text.replace('provision: none', 'provision: create'))).not.toContain('TFM023');
+  });
+
   test('refresh tokens end in the right order, with some leeway', () => {
     const tokens = (text: string) => application(`clientID: x\n    refreshToken: { ${text} }`);
     expect(places(tokens('lifetimeSeconds: 1000'), 'TFM017')).toEqual([['error', FIRST + 5]]);
@@ -332,6 +386,17 @@ describe('connections', () => {
       expect(codes(connections(`database: { name: "${name}" }`))).toEqual(['SCH005']);
     },
   );
+});
+
+describe('a database', () => {
+  const named = (name: string): string => `${BASE}${QUIET}  database: { name: ${name} }\n`;
+
+  test.each(['Username-Password-Authentication', 'username-password-authentication'])(
+    '%s is in new tenants already',
+    (name) => expect(places(named(name), 'TFM021')).toEqual([['warning', FIRST + 5]]),
+  );
+
+  test('of another name is not', () => expect(codes(named('pachyderm-users'))).toEqual([]));
 });
 
 describe('terraform', () => {
