@@ -37,8 +37,13 @@ export interface Summary {
   readonly next: readonly string[];
 }
 
-/** The summary of one cluster. */
-export function summarize(cluster: Cluster, synthesis: Synthesis, directory: string): Summary {
+/** The summary of one cluster. `exports` are commands that give Terraform the secrets it asks for. */
+export function summarize(
+  cluster: Cluster,
+  synthesis: Synthesis,
+  directory: string,
+  exports: readonly string[] = [],
+): Summary {
   const rootToken = rootTokenPlace(cluster);
   const wrote = (output: string): boolean =>
     synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
@@ -69,9 +74,12 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
         : [],
     next: [
       ...(wrote('terraform')
-        ? ['init', 'apply'].map(
-            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
-          )
+        ? [
+            ...exports,
+            ...['init', 'apply'].map(
+              (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
+            ),
+          ]
         : []),
       ...(wrote('manifests')
         ? [

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Auth0 } from '../model/cluster';
 import { Auth0Application } from './auth0-application';
 import { StateBackend } from './backend';
-import { TerraformOutput, TerraformStack, TerraformVariable } from './cdktf';
+import { TerraformOutput, TerraformStack, TerraformVariable, Token } from './cdktf';
 import { Auth0Provider } from './resources';
 import { templateText } from './template-text';
 
@@ -46,7 +46,8 @@ export class Auth0Stack extends TerraformStack {
     });
     new TerraformOutput(this, 'callback_urls', {
       description: 'Where Auth0 sends browsers back to.',
-      value: auth0.application.callbackURLs.map(templateText),
+      // A list as a token: on a bare one cdktf calls util.isArray, of which Node 22 and newer warn (DEP0044).
+      value: Token.asAny(auth0.application.callbackURLs.map(templateText)),
     });
     if (auth0.application.clientSecretFrom === 'state')
       new TerraformOutput(this, 'client_secret', {

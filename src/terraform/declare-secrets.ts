@@ -16,7 +16,7 @@ export function declareClientSecret(scope: Construct, auth0: Auth0): TerraformVa
     described &&
     declare(scope, described, (reference) => ({
       condition: `\${length(${reference}) >= ${CLIENT_SECRET_LENGTH}}`,
-      errorMessage: `The client secret has at least ${CLIENT_SECRET_LENGTH} characters. Auth0 would take anything, and every login would fail.`,
+      errorMessage: `A client secret has at least ${CLIENT_SECRET_LENGTH} characters. Auth0 accepts any other as well, and then every login fails.`,
     }))
   );
 }

@@ -15,6 +15,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { json } from '../reporters/json';
 import { pretty } from '../reporters/pretty';
 import { summarize, summaryText, type Summary } from '../summary';
+import { terraformExports } from '../terraform-exports';
 
 /** `pachkit synth FILE… --out DIR` */
 export async function synth(
@@ -74,7 +75,10 @@ async function run(
       diagnostics.push(...directory.abandoned(synthesis.files, synthesis.outputs));
       staged.push(directory);
       directory.stage(synthesis.files, synthesis.outputs);
-      summaries.push(summarize(read.value, synthesis, directory.shownPath));
+      const exports = read.value.auth0
+        ? terraformExports(document.document, read.value.auth0, host.directory)
+        : [];
+      summaries.push(summarize(read.value, synthesis, directory.shownPath, exports));
     }
     if (hasErrors(diagnostics)) return { diagnostics: sortDiagnostics(diagnostics), summaries: [] };
     for (const directory of staged) directory.replace();
