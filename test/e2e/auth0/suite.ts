@@ -7,6 +7,7 @@ import {
 import { BASE } from '../../terraform/cluster-of';
 import { EVERYTHING } from '../../terraform/everything';
 import { mappingAt } from '../../terraform/tree';
+import { lives } from './lives';
 import { startManagementApi, type ManagementApi } from './management-api';
 import type { Json } from './tenant';
 import { Workspace, type Provider } from './workspace';
@@ -275,6 +276,8 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
       expect(api.tenant.snapshot()).toEqual(before);
     });
   });
+
+  describe('lives', () => lives(() => ({ api, newWorkspace })));
 
   test('texts arrive as they were written', async () => {
     const workspace = newWorkspace();
