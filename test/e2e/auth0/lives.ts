@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { BASE } from '../../terraform/cluster-of';
-import { mappingAt } from '../../terraform/tree';
 import type { ManagementApi } from './management-api';
 import type { Json } from './tenant';
 import type { Workspace } from './workspace';
@@ -252,20 +251,37 @@ export function lives(surroundings: () => Surroundings): void {
       await destroy();
     });
 
+    const stateOf = async (): Promise<string> => await workspace.succeed(['show', '-json']);
+
     test('is in the state for its name, which is why that is refused; the id takes it out', async () => {
       // So few on a page that the connection is on the last.
       api.tenant.pageSize = 1;
       try {
-        await apply(linked('acme-okta'));
+        await apply(dev('connections: [acme-okta], allow: { connections: [acme-okta] }'));
         expect(workspace.filesWith(THEIRS)).toContain('terraform.tfstate');
         await expectNoChanges();
-        await apply(linked(id));
-        const state = mappingAt(JSON.parse(await workspace.succeed(['show', '-json'])) as Json, 'values');
-        expect(JSON.stringify(state)).not.toContain(THEIRS);
+        const address = 'auth0_connection_client.connection_';
+        await workspace.succeed(['state', 'mv', `${address}acme-okta`, `${address}${id}`]);
+        workspace.write(dev(`connections: [${id}], allow: { connections: [acme-okta] }`));
+        await expectNoChanges();
+        await workspace.succeed(['apply', '-auto-approve', '-no-color'], environment);
+        expect(await stateOf()).not.toContain(THEIRS);
         await destroy();
       } finally {
         api.tenant.pageSize = 100;
       }
+    });
+
+    test('is out of the state after a second apply, where nothing has been moved', async () => {
+      await apply(linked('acme-okta'));
+      workspace.write(linked(id));
+      // Terraform removes the old links and makes the same ones anew, in whatever order.
+      await workspace.run(['apply', '-auto-approve', '-no-color'], environment);
+      await workspace.succeed(['apply', '-auto-approve', '-no-color'], environment);
+      await expectNoChanges();
+      expect(await stateOf()).not.toContain(THEIRS);
+      expect(api.tenant.enabledClients.get(id)).toContain(ours()?.['client_id']);
+      await destroy();
     });
   });
 }

@@ -39,7 +39,8 @@ function furnish({ tenant }: ManagementApi): void {
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
   });
   const id = String(action['id']);
-  tenant.answer('GET', ['actions', 'actions', id], query, {});
+  for (let status: unknown; status !== 'built';)
+    ({ status } = tenant.answer('GET', ['actions', 'actions', id], query, {})[1] as Json);
   create(['actions', 'actions', id, 'deploy'], {});
   tenant.answer('GET', ['actions', 'actions', id], query, {});
   tenant.answer('PATCH', ['actions', 'triggers', 'post-login', 'bindings'], query, {
