@@ -65,7 +65,7 @@ await build({
   entryPoints: ['src/index.ts'],
   outfile: 'dist/library/index.js',
   // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
-  external: Object.keys(manifest.dependencies),
+  external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
 });
 
 writeSchemas();

@@ -41,6 +41,7 @@ const USED = {
     TerraformResource: 'terraform-resource',
     TerraformStack: 'terraform-stack',
     TerraformVariable: 'terraform-variable',
+    Token: 'tokens/token',
   },
 };
 

@@ -8,6 +8,8 @@ export interface Written {
   readonly directory: string;
   readonly manifests: boolean;
   readonly terraform: boolean;
+  /** Commands that give Terraform the secrets it asks for. */
+  readonly exports: readonly string[];
   readonly rootToken?: { readonly secret: string; readonly key: string };
 }
 
@@ -20,7 +22,12 @@ export function nextSteps(cluster: Cluster, written: Written): string[] {
   const kubectl = `kubectl -n ${cluster.namespace}`;
   return [
     ...(written.terraform
-      ? ['init', 'apply'].map((action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`)
+      ? [
+          ...written.exports,
+          ...['init', 'apply'].map(
+            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
+          ),
+        ]
       : []),
     ...(written.manifests
       ? [

@@ -50,8 +50,13 @@ export interface Summary {
   readonly next: readonly string[];
 }
 
-/** The summary of one cluster. */
-export function summarize(cluster: Cluster, synthesis: Synthesis, directory: string): Summary {
+/** The summary of one cluster. `exports` are commands that give Terraform the secrets it asks for. */
+export function summarize(
+  cluster: Cluster,
+  synthesis: Synthesis,
+  directory: string,
+  exports: readonly string[] = [],
+): Summary {
   const rootToken = rootTokenPlace(cluster);
   const wrote = (output: string): boolean =>
     synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
@@ -88,6 +93,7 @@ export function summarize(cluster: Cluster, synthesis: Synthesis, directory: str
       directory,
       manifests: wrote('manifests'),
       terraform: wrote('terraform'),
+      exports,
       ...(rootToken ? { rootToken } : {}),
     }),
   };

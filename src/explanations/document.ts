@@ -81,13 +81,6 @@ export const documentExplanations: readonly Explanation[] = [
     remedy: 'Name a file with one document that does not extend this one.',
   },
   {
-    code: 'DOC012',
-    title: 'Two clusters of one name',
-    reason:
-      "Output goes into a folder of the cluster's name, and generated secrets are kept under it. Two clusters of one name would overwrite each other.",
-    remedy: 'Give each cluster a name of its own.',
-  },
-  {
     code: 'DOC013',
     title: 'Program as a base of YAML or JSON',
     reason:

@@ -2,6 +2,7 @@ import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
 import { serverRules } from '../product-files/dex-config/rules';
 import { rules } from '../rules/registry';
+import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
 import { documentExplanations } from './document';
 import { outputExplanations } from './outputs';
@@ -20,5 +21,7 @@ export const explanations: readonly Explanation[] = [
   ...outputExplanations,
   ...productFileExplanations,
   ...rules,
+  // A rule that looks at one document and at several has one page.
+  ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
   ...serverRules,
 ].sort((a, b) => compare(a.code, b.code));

@@ -1114,7 +1114,11 @@ export interface Auth0 {
      */
     description?: string;
     /**
-     * Client id of the application. Auth0 makes it: run terraform apply, then copy the output client_id here. Manifests need it, Terraform does not.
+     * create: Terraform creates the application. import: it exists, and Terraform takes it over: it becomes what this document says, and terraform destroy deletes it. none: it exists and is managed elsewhere, by hand or by the document of another cluster; only the connector is written. import and none need clientID.
+     */
+    provision?: 'create' | 'import' | 'none';
+    /**
+     * Client id of the application. With provision: create Auth0 makes it: run terraform apply, then copy the output client_id here. Manifests need it, Terraform only to import.
      */
     clientID?: string;
     clientSecret?: SecretValue;
@@ -1211,7 +1215,7 @@ export interface Auth0 {
     fromRoles?: [string, ...string[]];
   };
   /**
-   * Connections of the tenant that people may log in with, by name or id. The connections and their other applications stay as they are.
+   * Connections of the tenant that people may log in with: by id, which the page of the connection at Auth0 shows, or by name. For a name Terraform reads the whole connection into its state, the client secret of its identity provider included; outside profile dev that needs a backend that encrypts. The connections and their other applications stay as they are.
    *
    * Items: Name or id of an Auth0 connection.
    */
@@ -1221,7 +1225,7 @@ export interface Auth0 {
    */
   database?: {
     /**
-     * Name or id of an Auth0 connection.
+     * Name of the connection; it is unique in the tenant and cannot be changed later. An id is none: Auth0 gives it.
      */
     name: string;
     /**
@@ -1289,7 +1293,7 @@ export interface Auth0 {
        */
       displayName?: string;
       /**
-       * Connections that its members log in with, by name or id.
+       * Connections that its members log in with: auth0.database by its name, others by id, or by name as in auth0.connections.
        *
        * Items: Name or id of an Auth0 connection.
        */
@@ -1351,7 +1355,7 @@ export interface Auth0 {
   terraform?: {
     backend?: TerraformBackend;
     /**
-     * Declares that the backend encrypts the state, which clientSecretFrom: state needs outside profile dev.
+     * Declares that the backend encrypts the state, which clientSecretFrom: state and connections by name need outside profile dev.
      */
     encryptedState?: boolean;
     /**

@@ -214,6 +214,7 @@ export const keyHomes = {
   "probes": ["pachd.probes"],
   "profile": ["auth0.terraform.backend.s3.profile","profile"],
   "providerVersion": ["auth0.terraform.providerVersion"],
+  "provision": ["auth0.application.provision"],
   "proxy": ["access.proxy"],
   "public": ["identity.clients[].public"],
   "pullPolicy": ["access.proxy.image.pullPolicy","console.image.pullPolicy","dex.image.pullPolicy","etcd.image.pullPolicy","pachd.image.pullPolicy","pachd.worker.image.pullPolicy"],

@@ -195,7 +195,7 @@ export interface Auth0 {
     readonly create: readonly Auth0Organization[];
   };
   /** Roles to create. */
-  readonly roles: readonly { readonly name: string; readonly description?: string }[];
+  readonly roles: readonly { readonly name: string; readonly description: string }[];
   readonly users: readonly Auth0User[];
   readonly terraform: {
     readonly backend: TerraformBackendSettings;
@@ -205,8 +205,11 @@ export interface Auth0 {
 }
 
 export interface Auth0ApplicationSettings {
+  /** Whether Terraform makes the application, takes over one that exists, or leaves it to others. */
+  readonly provision: 'create' | 'import' | 'none';
   readonly name: string;
-  readonly description?: string;
+  /** Empty when there is none. */
+  readonly description: string;
   /** Missing until Terraform has created the application. */
   readonly clientID?: string;
   /** Missing while Auth0 has yet to make it. */

@@ -51,7 +51,9 @@ export function resolveAuth0(context: ResolveContext, urls: ClusterUrls): Auth0 
         assignMembershipOnLogin: organization.assignMembershipOnLogin ?? false,
       })),
     },
-    roles: given.roles ?? (groups === undefined ? [] : boundGroups(context).map((name) => ({ name }))),
+    roles: (given.roles ?? (groups === undefined ? [] : boundGroups(context).map((name) => ({ name })))).map(
+      (role) => ({ description: '', ...role }),
+    ),
     users: resolveUsers(context),
     terraform: {
       backend: resolveBackend(given.terraform?.backend),
@@ -98,8 +100,9 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   // Before the application exists, a secret that Auth0 makes cannot be read from anywhere.
   const secretExists = clientSecretFrom === 'variable' || given.clientID !== undefined;
   return {
+    provision: given.provision ?? 'create',
     name: given.name ?? 'Pachyderm',
-    ...(given.description === undefined ? {} : { description: given.description }),
+    description: given.description ?? '',
     ...(given.clientID === undefined ? {} : { clientID: given.clientID }),
     ...(secretExists
       ? {
@@ -127,7 +130,8 @@ function resolveUsers({ document, secret }: ResolveContext): Auth0User[] {
   return (document.auth0?.users ?? []).map((user, index) => {
     const connection = user.connection ?? document.auth0?.database?.name;
     return {
-      email: user.email,
+      // Auth0 keeps addresses in lowercase; anything else would differ from it in every plan.
+      email: user.email.toLowerCase(),
       ...(user.name === undefined ? {} : { name: user.name }),
       password:
         user.password === undefined

@@ -22,7 +22,7 @@ export const outputs: readonly OutputEntry[] = [
   {
     name: 'terraform',
     description: 'the application at Auth0, for terraform apply',
-    appliesTo: (cluster) => cluster.auth0 !== undefined,
+    appliesTo: ({ auth0 }) => auth0 !== undefined && auth0.application.provision !== 'none',
     // Terraform gets secrets through variables. Those that pachkit makes can be looked up in the store then.
     readsSecret: ({ path: [section], value }) =>
       section === 'auth0' && typeof value === 'object' && 'generate' in value,

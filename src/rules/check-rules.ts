@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
-import { locate, toPointer } from '../document/source-node';
+import { locate, toPointer, type SourceNode } from '../document/source-node';
 import { connectorTargetOf } from '../model/connector-target';
 import { rules } from './registry';
-import type { RuleContext } from './rule';
 import { asRead } from './support/document-connectors';
+import type { Finding, Rule, RuleContext } from './rule';
 
 /** Everything the rules find in a document, without the passwords of URLs that it quotes. */
 export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | 'root'>): Diagnostic[] {
@@ -13,14 +13,23 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
   const document = asRead(checked.document, target);
   const context = { ...checked, document, target, profile: cluster.profile };
   return rules.flatMap((rule) =>
-    [...rule.check(context)].map((finding) => ({
-      code: rule.code,
-      severity: finding.severity ?? rule.severity,
-      message: maskUrlPasswords(finding.message),
-      location: locate(context.root, finding.path, finding.onKey),
-      path: toPointer(finding.path),
-      ...(finding.hint === undefined ? {} : { hint: maskUrlPasswords(finding.hint) }),
-      ...(finding.fix === undefined ? {} : { fix: finding.fix }),
-    })),
+    [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context.root)),
   );
+}
+
+/** What a rule found, with its place in the document, and without the passwords of URLs that it quotes. */
+export function toDiagnostic(
+  { code, severity }: Pick<Rule, 'code' | 'severity'>,
+  finding: Finding,
+  root: SourceNode,
+): Diagnostic {
+  return {
+    code,
+    severity: finding.severity ?? severity,
+    message: maskUrlPasswords(finding.message),
+    location: locate(root, finding.path, finding.onKey),
+    path: toPointer(finding.path),
+    ...(finding.hint === undefined ? {} : { hint: maskUrlPasswords(finding.hint) }),
+    ...(finding.fix === undefined ? {} : { fix: finding.fix }),
+  };
 }

@@ -46,9 +46,8 @@ export class SecretSession {
     private readonly document: Document,
     private readonly input: SecretInput,
   ) {
-    const value = document.value as unknown as ClusterDocument;
-    this.#store = new SecretStore(document.directory, value.name ?? document.defaultName);
-    this.#seed = value.secrets?.seed;
+    this.#store = storeOf(document);
+    this.#seed = (document.value as unknown as ClusterDocument).secrets?.seed;
   }
 
   /** The reader to resolve the document with. */
@@ -145,7 +144,7 @@ export class SecretSession {
     steps: readonly PathStep[],
     value: Extract<SecretValue, { generate: unknown }>,
   ): SecretReference | undefined {
-    const key = toPointer(this.#byId(steps));
+    const key = keyOf(this.document, steps);
     const length = value.generate.length ?? 32;
     if (this.#seed !== undefined) return literal(seededText(this.#seed, key, length));
     const stored = this.#readStore()?.[key] ?? this.#generated[key];
@@ -188,23 +187,6 @@ export class SecretSession {
     return this.#stored;
   }
 
-  /**
-   * Items of lists are known by their id, users by their e-mail address, so that a list may be put into another order
-   * without rolling secrets.
-   */
-  #byId(steps: readonly PathStep[]): PathStep[] {
-    let value: JsonValue | undefined = this.document.value;
-    return steps.map((step) => {
-      const inner: JsonValue | undefined =
-        value !== null && typeof value === 'object' ? (value as Record<string, JsonValue>)[step] : undefined;
-      value = inner;
-      if (typeof step !== 'number' || inner === null || typeof inner !== 'object' || Array.isArray(inner))
-        return step;
-      const id = inner['id'] ?? inner['email'];
-      return typeof id === 'string' ? id : step;
-    });
-  }
-
   #storeName(): string {
     return path.join('.pachkit', path.basename(this.#store.fileName));
   }
@@ -220,6 +202,38 @@ export class SecretSession {
     this.diagnostics.push({ code, severity, message, location, path: toPointer(steps), hint });
     return undefined;
   }
+}
+
+/** Where a generated secret of a document is kept: a file with JSON, and the key in its `secrets`. */
+export function storedSecretPlace(
+  document: Document,
+  steps: readonly PathStep[],
+): { readonly file: string; readonly key: string } {
+  return { file: storeOf(document).fileName, key: keyOf(document, steps) };
+}
+
+function storeOf(document: Document): SecretStore {
+  const { name } = document.value as unknown as ClusterDocument;
+  return new SecretStore(document.directory, name ?? document.defaultName);
+}
+
+/**
+ * The key of a secret in the store. Items of lists are known by their id, users by their e-mail address, so that a list may
+ * be put into another order without rolling secrets.
+ */
+function keyOf(document: Document, steps: readonly PathStep[]): string {
+  let value: JsonValue | undefined = document.value;
+  return toPointer(
+    steps.map((step) => {
+      const inner: JsonValue | undefined =
+        value !== null && typeof value === 'object' ? (value as Record<string, JsonValue>)[step] : undefined;
+      value = inner;
+      if (typeof step !== 'number' || inner === null || typeof inner !== 'object' || Array.isArray(inner))
+        return step;
+      const id = inner['id'] ?? inner['email'];
+      return typeof id === 'string' ? id : step;
+    }),
+  );
 }
 
 function literal(text: string): LiteralSecret {

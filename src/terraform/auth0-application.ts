@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isConnectionID } from '../model/auth0-connections';
 import type { Auth0 } from '../model/cluster';
 import type { ITerraformDependable } from './cdktf';
 import { logicalName } from './logical-name';
@@ -11,6 +12,7 @@ import {
   Auth0ConnectionClient,
   Auth0Organization,
   Auth0OrganizationConnection,
+  Auth0Provider,
   Auth0Role,
   Auth0TriggerAction,
   Auth0User,
@@ -18,6 +20,7 @@ import {
   ExistingAuth0Connection,
 } from './resources';
 import { withTemplateTexts } from './template-text';
+import { declareClientSecret, declarePasswords } from './declare-secrets';
 
 /** What an application at Auth0 is made of. */
 export interface Auth0ApplicationProps {
@@ -26,13 +29,14 @@ export interface Auth0ApplicationProps {
   /** Name of the cluster; the Actions are named after it. */
   readonly clusterName: string;
   /**
-   * The client secret as a reference to an ephemeral value, such as a variable.
-   * @default - Auth0 makes a secret
+   * The client secret as a reference to an ephemeral value. It has to be that of the cluster's connector.
+   * @default - an ephemeral variable, `auth0_client_secret` behind the id of this construct; with `clientSecretFrom: state`
+   * Auth0 makes the secret
    */
   readonly clientSecret?: string;
   /**
-   * The passwords of `auth0.users` by e-mail address, as references to values such as variables.
-   * @default - no users are created
+   * The passwords of `auth0.users` by e-mail address in lowercase, as references to values.
+   * @default - a variable for each of them
    */
   readonly passwords?: Readonly<Record<string, string>>;
 }
@@ -40,11 +44,10 @@ export interface Auth0ApplicationProps {
 /** Seconds that an ID token of Auth0 is valid; Dex looks at it once, at the login. Auth0's own default. */
 const ID_TOKEN_SECONDS = 36_000;
 
-const CONNECTION_ID = /^con_[A-Za-z0-9]{16}$/;
-
 /**
  * An application at Auth0 that Dex's connector of type oidc logs people in with, and everything that belongs to it. Every
- * resource adds to the tenant; none takes over a list that others may have entries in.
+ * resource adds to the tenant; none takes over a list that others may have entries in. A stack without a provider for
+ * Auth0 gets one; one of its own has to be there before this construct.
  */
 export class Auth0Application extends Construct {
   readonly client: Auth0Client;
@@ -56,8 +59,12 @@ export class Auth0Application extends Construct {
   constructor(scope: Construct, id: string, props: Auth0ApplicationProps) {
     super(scope, id);
     this.#auth0 = withTemplateTexts(props.auth0);
+    const { tenantDomain, terraform } = props.auth0;
+    Auth0Provider.provide(this, { domain: tenantDomain, version: terraform.providerVersion });
     this.client = this.#createClient();
-    this.credentials = this.#createCredentials(props.clientSecret);
+    this.credentials = this.#createCredentials(
+      props.clientSecret ?? declareClientSecret(this, props.auth0)?.stringValue,
+    );
     const enabled = this.#enableConnections();
     this.#createActions(props);
     this.#createOrganizations();
@@ -68,9 +75,9 @@ export class Auth0Application extends Construct {
   #createClient(): Auth0Client {
     const { application, organizations } = this.#auth0;
     const { refreshToken } = application;
-    return new Auth0Client(this, 'application', {
+    const client = new Auth0Client(this, 'application', {
       name: application.name,
-      ...(application.description === undefined ? {} : { description: application.description }),
+      description: application.description,
       appType: 'regular_web',
       callbacks: application.callbackURLs,
       allowedLogoutUrls: application.logoutURLs,
@@ -98,6 +105,9 @@ export class Auth0Application extends Construct {
         infiniteIdleTokenLifetime: false,
       },
     });
+    if (application.provision === 'import' && application.clientID !== undefined)
+      client.importFrom(application.clientID);
+    return client;
   }
 
   #createCredentials(clientSecret: string | undefined): Auth0ClientCredentials {
@@ -141,10 +151,13 @@ export class Auth0Application extends Construct {
   }
 
   #connectionID(name: string): string {
-    if (CONNECTION_ID.test(name)) return name;
     const known = this.#connections.get(name);
     if (known) return known.id;
-    const existing = new ExistingAuth0Connection(this, `existing_${logicalName(name)}`, { name });
+    if (isConnectionID(name)) return name;
+    const existing = new ExistingAuth0Connection(this, `existing_${logicalName(name)}`, {
+      name,
+      skipEnabledClients: true,
+    });
     this.#connections.set(name, existing);
     return existing.id;
   }
@@ -198,12 +211,13 @@ export class Auth0Application extends Construct {
   }
 
   #createUsers(
-    { auth0, passwords }: Auth0ApplicationProps,
+    { auth0, passwords: given }: Auth0ApplicationProps,
     roles: ReadonlyMap<string, Auth0Role>,
     enabled: ReadonlyMap<string, ITerraformDependable>,
   ): void {
+    const declared = given ? undefined : declarePasswords(this, auth0);
     for (const user of auth0.users) {
-      const password = passwords?.[user.email];
+      const password = given?.[user.email] ?? declared?.get(user.email)?.stringValue;
       if (password === undefined || user.connection === undefined) continue;
       const connection = this.#connections.get(user.connection);
       const enabling = enabled.get(user.connection);
@@ -216,6 +230,14 @@ export class Auth0Application extends Construct {
           ...(user.name === undefined ? {} : { name: user.name }),
         }),
         password,
+        // Its users go with a database. An id, because a reference to the whole would follow each change of a setting.
+        ...(connection instanceof Auth0Connection
+          ? {
+              lifecycle: {
+                replaceTriggeredBy: [`${Auth0Connection.tfResourceType}.${connection.friendlyUniqueId}.id`],
+              },
+            }
+          : {}),
         // Auth0 refuses users of a connection that no application uses.
         ...(enabling === undefined ? {} : { dependsOn: [enabling] }),
       });

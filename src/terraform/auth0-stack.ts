@@ -2,10 +2,9 @@ import type { Construct } from 'constructs';
 import type { Auth0 } from '../model/cluster';
 import { Auth0Application } from './auth0-application';
 import { StateBackend } from './backend';
-import { TerraformOutput, TerraformStack, TerraformVariable } from './cdktf';
+import { TerraformOutput, TerraformStack, TerraformVariable, Token } from './cdktf';
 import { Auth0Provider } from './resources';
 import { templateText } from './template-text';
-import { CLIENT_SECRET_VARIABLE, passwordVariable, terraformSecretVariables } from './terraform-variables';
 
 export interface Auth0StackProps {
   /** The `auth0` section of a cluster, resolved. */
@@ -39,28 +38,7 @@ export class Auth0Stack extends TerraformStack {
       domain: domain.stringValue,
       version: auth0.terraform.providerVersion,
     });
-
-    const variables = new Map(
-      terraformSecretVariables(auth0).map(({ name, description, isEphemeral }) => {
-        const variable = new TerraformVariable(this, name, {
-          type: 'string',
-          description,
-          sensitive: true,
-          nullable: false,
-        });
-        if (isEphemeral) variable.addOverride('ephemeral', true);
-        return [name, variable.stringValue];
-      }),
-    );
-    const clientSecret = variables.get(CLIENT_SECRET_VARIABLE);
-    this.application = new Auth0Application(this, 'Default', {
-      auth0,
-      clusterName,
-      ...(clientSecret === undefined ? {} : { clientSecret }),
-      passwords: Object.fromEntries(
-        auth0.users.map(({ email }) => [email, variables.get(passwordVariable(email)) ?? '']),
-      ),
-    });
+    this.application = new Auth0Application(this, 'Default', { auth0, clusterName });
 
     new TerraformOutput(this, 'client_id', {
       description: 'Client id of the application, for auth0.application.clientID.',
@@ -68,7 +46,8 @@ export class Auth0Stack extends TerraformStack {
     });
     new TerraformOutput(this, 'callback_urls', {
       description: 'Where Auth0 sends browsers back to.',
-      value: auth0.application.callbackURLs.map(templateText),
+      // A list as a token: on a bare one cdktf calls util.isArray, of which Node 22 and newer warn (DEP0044).
+      value: Token.asAny(auth0.application.callbackURLs.map(templateText)),
     });
     if (auth0.application.clientSecretFrom === 'state')
       new TerraformOutput(this, 'client_secret', {

@@ -12,7 +12,7 @@ export function writeCdktfApp(clusters: readonly Cluster[], outdir: string): str
   const app = new App({ outdir, stackTraces: false });
   const names: string[] = [];
   for (const { name, auth0 } of clusters) {
-    if (!auth0) continue;
+    if (!auth0 || auth0.application.provision === 'none') continue;
     new Auth0Stack(app, name, { auth0, clusterName: name });
     names.push(name);
   }

@@ -12,5 +12,6 @@ export {
   TerraformResource,
   TerraformStack,
   TerraformVariable,
+  Token,
 } from 'cdktf';
 export type { ITerraformDependable, TerraformMetaArguments } from 'cdktf';

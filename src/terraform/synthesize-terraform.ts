@@ -6,11 +6,12 @@ import { Auth0Stack } from './auth0-stack';
 const FILE_NAME = 'cdk.tf.json';
 
 /**
- * The Terraform of a cluster's application at Auth0, by file name; undefined for a cluster without one. The same cluster
+ * The Terraform of a cluster's application at Auth0, by file name; undefined for a cluster without one, and for one whose
+ * application is managed elsewhere. The same cluster
  * always gives the same bytes: no file is written or read, and no environment variable of cdktf has a say.
  */
 export function synthesizeTerraform(cluster: Cluster): Readonly<Record<string, string>> | undefined {
-  if (!cluster.auth0) return undefined;
+  if (!cluster.auth0 || cluster.auth0.application.provision === 'none') return undefined;
   // A stack of cdktf's App would do the same, but an App makes a folder as soon as it is constructed.
   const stack = new Auth0Stack(new RootConstruct(), cluster.name, {
     auth0: cluster.auth0,

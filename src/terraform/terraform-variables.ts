@@ -1,3 +1,4 @@
+import type { PathStep } from '../document/source-node';
 import type { Auth0 } from '../model/cluster';
 import type { SecretReference } from '../model/secret';
 import { logicalName } from './logical-name';
@@ -9,6 +10,8 @@ export interface TerraformSecretVariable {
   readonly description: string;
   /** Whether its value is kept out of plan and state; users' passwords have no such way. */
   readonly isEphemeral: boolean;
+  /** The field of the document that gives the secret. */
+  readonly path: readonly PathStep[];
   /** The secret itself, as pachkit knows it. */
   readonly secret: SecretReference | undefined;
 }
@@ -22,10 +25,11 @@ export function passwordVariable(email: string): string {
 
 /** Every variable that the Terraform of this application wants a secret for, in the order in which it is declared. */
 export function terraformSecretVariables({ application, users }: Auth0): TerraformSecretVariable[] {
-  const variables: TerraformSecretVariable[] = users.map((user) => ({
+  const variables: TerraformSecretVariable[] = users.map((user, index) => ({
     name: passwordVariable(user.email),
     description: 'Password of a user. It ends up in the state.',
     isEphemeral: false,
+    path: ['auth0', 'users', index, 'password'],
     secret: user.password,
   }));
   if (application.clientSecretFrom === 'variable')
@@ -33,6 +37,7 @@ export function terraformSecretVariables({ application, users }: Auth0): Terrafo
       name: CLIENT_SECRET_VARIABLE,
       description: 'Client secret of the application. Neither plan nor state holds it.',
       isEphemeral: true,
+      path: ['auth0', 'application', 'clientSecret'],
       secret: application.clientSecret,
     });
   return variables;

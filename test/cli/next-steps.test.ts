@@ -2,7 +2,7 @@ import { nextSteps } from '../../src/cli/next-steps';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
 
-const written = { directory: 'dist/prod', manifests: true, terraform: false };
+const written = { directory: 'dist/prod', manifests: true, exports: [], terraform: false };
 const rootToken = { secret: 'pachyderm-auth', key: 'root-token' };
 
 const stepsOf = (document: Partial<ClusterDocument> = {}): string[] =>
@@ -103,8 +103,7 @@ describe('the next steps', () => {
   });
 
   it('are those of Terraform alone without manifests', () =>
-    expect(nextSteps(clusterOf(), { directory: 'my out', manifests: false, terraform: true })).toEqual([
-      "terraform '-chdir=my out/terraform' init",
-      "terraform '-chdir=my out/terraform' apply",
-    ]));
+    expect(
+      nextSteps(clusterOf(), { directory: 'my out', manifests: false, terraform: true, exports: [] }),
+    ).toEqual(["terraform '-chdir=my out/terraform' init", "terraform '-chdir=my out/terraform' apply"]));
 });

@@ -309,6 +309,64 @@ describe('secrets that the outputs have not', () => {
   });
 });
 
+describe('the commands that give Terraform its secrets', () => {
+  const users = `  database: { name: users }
+  users:
+    - { email: "it's@acme.com", password: { generate: {} } }
+    - { email: b@acme.com, password: { file: "pass word.txt" } }
+    - { email: c@acme.com, password: { env: THEIRS } }
+    - { email: d@acme.com, password: { env: TF_VAR_auth0_password_d_acme_com_485ea42a } }
+    - { email: e@acme.com, password: in-the-document }
+`;
+  const document = `${HEAD.replace(/identity:.*\n/, '')}profile: dev\nauth0:\n  domain: acme.eu.auth0.com\n${users}`;
+  const files = { "it's/prod.yaml": document, "it's/pass word.txt": 'from the file\n' };
+
+  test('work in a shell as they are printed, and show no secret', () => {
+    const environment = { THEIRS: 'from the environment' };
+    const { stdout, exitCode } = synth(files, ['--only', 'terraform'], { environment });
+    const commands = stdout.split('\n').filter((line) => line.trim().startsWith('export '));
+    expect([exitCode, commands.length]).toEqual([0, 4]);
+    const { secrets } = JSON.parse(
+      fs.readFileSync(path.join(folder, "it's/.pachkit/prod.secrets.json"), 'utf8'),
+    ) as { secrets: Record<string, string> };
+    for (const secret of [...Object.values(secrets), 'from the file', 'in-the-document'])
+      expect(stdout).not.toContain(secret);
+
+    const shell = spawnSync('sh', ['-c', `${commands.join('\n')}\nenv`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], ...environment },
+    });
+    const variables = Object.fromEntries(
+      shell.stdout
+        .split('\n')
+        .filter((line) => line.startsWith('TF_VAR_'))
+        .map((line) => line.split('=')),
+    ) as Record<string, string>;
+    expect(Object.values(variables).sort()).toEqual(
+      [...Object.values(secrets), 'from the file', 'from the environment'].sort(),
+    );
+    expect(variables['TF_VAR_auth0_client_secret']).toBe(secrets['/auth0/application/clientSecret']);
+  });
+
+  test('come before Terraform, and only where there is something for it', () => {
+    const both = document
+      .replace('auth0:\n', 'auth0:\n  application: { clientID: abc }\n')
+      .replace(users, '');
+    const { next } = (
+      JSON.parse(synth({ 'prod.yaml': both }, ['--format', 'json']).stdout) as {
+        clusters: [{ next: string[] }];
+      }
+    ).clusters[0];
+    expect(next.slice(0, 3).map((command) => command.split(/[ =]/, 2).join(' '))).toEqual([
+      'export TF_VAR_auth0_client_secret',
+      'terraform -chdir',
+      'terraform -chdir',
+    ]);
+    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('export ');
+  });
+});
+
 describe('the summary', () => {
   test('quotes paths for the shell', () => {
     const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', "my out $(x)'s"]);

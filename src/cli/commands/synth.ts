@@ -18,6 +18,7 @@ import { documentInput, isContinuousIntegration, secretInput, type Host } from '
 import { json } from '../reporters/json';
 import { pretty } from '../reporters/pretty';
 import { summarize, summaryText, type Summary } from '../summary';
+import { terraformExports } from '../terraform-exports';
 
 /** In the folder of all output while it is written. */
 const LOCK_FILE = '.pachkit.lock';
@@ -100,7 +101,10 @@ async function run(
       lock.touch();
       staged.push(directory);
       directory.stage(synthesis.files, synthesis.outputs);
-      summaries.push(summarize(read.value, synthesis, directory.shownPath));
+      const exports = read.value.auth0
+        ? terraformExports(document.document, read.value.auth0, host.directory)
+        : [];
+      summaries.push(summarize(read.value, synthesis, directory.shownPath, exports));
     }
     if (hasErrors(diagnostics)) return { diagnostics: sortDiagnostics(diagnostics), summaries: [] };
     for (const directory of staged) diagnostics.push(...directory.replace());

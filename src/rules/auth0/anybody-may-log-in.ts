@@ -42,6 +42,8 @@ export const anybodyMayLogIn: Rule = {
   *check({ cluster }) {
     const { auth0 } = cluster;
     if (!auth0 || auth0.organizations.usage === 'require') return;
+    // Who may log in to an application that is managed elsewhere is said elsewhere.
+    if (auth0.application.provision === 'none') return;
     const open = openDoor(auth0);
     if (open)
       yield {

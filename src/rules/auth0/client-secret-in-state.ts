@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { isStateEncrypted } from './state-encryption';
 
 export const clientSecretInState: Rule = {
   code: 'TFM012',
@@ -11,11 +12,10 @@ export const clientSecretInState: Rule = {
   *check({ cluster }) {
     const { auth0 } = cluster;
     if (!auth0 || auth0.application.clientSecretFrom !== 'state' || cluster.profile === 'dev') return;
-    const { backend, encryptedState } = auth0.terraform;
-    if (encryptedState || (backend.kind === 's3' && backend.settings['encrypt'] === true)) return;
+    if (auth0.application.provision === 'none' || isStateEncrypted(auth0)) return;
     yield {
       path: ['auth0', 'application', 'clientSecretFrom'],
-      message: `Terraform's state would hold the client secret in plain text, and nothing says that the backend ${backend.kind} encrypts it`,
+      message: `Terraform's state would hold the client secret in plain text, and nothing says that the backend ${auth0.terraform.backend.kind} encrypts it`,
       hint: 'remove the line, or declare the encryption: auth0.terraform.encryptedState: true',
     };
   },

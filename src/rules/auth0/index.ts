@@ -1,8 +1,11 @@
 import type { Rule } from '../rule';
 import { anybodyMayLogIn } from './anybody-may-log-in';
 import { clientSecretInState } from './client-secret-in-state';
+import { connectionSecretsInState } from './connection-secrets-in-state';
 import { connectorWithoutPlace } from './connector-without-place';
 import { customDomainWithoutTenant } from './custom-domain-without-tenant';
+import { defaultDatabase } from './default-database';
+import { existingApplication } from './existing-application';
 import { groupThatNeverArrives } from './group-that-never-arrives';
 import { insecureRedirectUrl } from './insecure-redirect-url';
 import { malformedRedirectUrl } from './malformed-redirect-url';
@@ -13,6 +16,7 @@ import { refreshTokenLifetimes } from './refresh-token-lifetimes';
 import { repeatedName } from './repeated-name';
 import { reservedGroupsClaim } from './reserved-groups-claim';
 import { unknownRole } from './unknown-role';
+import { unprovisionedSettings } from './unprovisioned-settings';
 import { unreadableClientSecret } from './unreadable-client-secret';
 import { unusableBackend } from './unusable-backend';
 import { userWithoutPassword } from './user-without-password';
@@ -40,4 +44,8 @@ export const auth0Rules: readonly Rule[] = [
   refreshTokenLifetimes,
   customDomainWithoutTenant,
   providerTooOld,
+  connectionSecretsInState,
+  defaultDatabase,
+  existingApplication,
+  unprovisionedSettings,
 ];

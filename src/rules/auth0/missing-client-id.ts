@@ -8,7 +8,9 @@ export const missingClientID: Rule = {
     'Auth0 makes the client id when the application is created. Until it is in the document the connector cannot be written, so there is Terraform to apply and no manifest.',
   remedy:
     'Run pachkit synth --only terraform, then terraform init and terraform apply in the terraform folder of the output; copy what terraform output -raw client_id prints to auth0.application.clientID, and run pachkit synth again.',
-  *check({ document }) {
+  *check({ document, cluster }) {
+    // An application that exists has one; another rule asks for it.
+    if (cluster.auth0?.application.provision !== 'create') return;
     if (document.auth0 && document.auth0.application?.clientID === undefined)
       yield {
         path: ['auth0', 'application', 'clientID'],

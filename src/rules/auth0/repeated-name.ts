@@ -1,32 +1,25 @@
-import type { PathStep } from '../../document/source-node';
 import type { Rule } from '../rule';
+import { tenantNames } from './tenant-names';
 
 export const repeatedName: Rule = {
   code: 'TFM002',
   severity: 'error',
-  title: 'Name that is there twice',
+  title: 'Duplicate name in a tenant',
   reason:
-    'Roles, organizations and users have one name each in a tenant. Auth0 refuses the second one: 409 Conflict.',
-  remedy: 'Keep one of them.',
-  *check({ document }) {
-    const { auth0 } = document;
-    if (!auth0) return;
-    const lists: readonly (readonly [path: PathStep[], key: string, names: readonly string[]])[] = [
-      [['auth0', 'roles'], 'name', (auth0.roles ?? []).map(({ name }) => name)],
-      [['auth0', 'users'], 'email', (auth0.users ?? []).map(({ email }) => email.toLowerCase())],
-      [
-        ['auth0', 'organizations', 'create'],
-        'name',
-        (auth0.organizations?.create ?? []).map(({ name }) => name),
-      ],
-    ];
-    for (const [path, key, names] of lists)
-      for (const [index, name] of names.entries())
-        if (names.indexOf(name) < index)
-          yield {
-            path: [...path, index, key],
-            message: `"${name}" is in the list twice; Auth0 refuses the second one with 409 Conflict`,
-            hint: 'remove one of the two',
-          };
+    'A role, an organization, a database and the address of a user are unique in a tenant. Auth0 refuses the second one with 409 Conflict, after Terraform has made a part of the rest, and every later plan wants it again. Clusters that share a tenant run into it too: with auth0.groups each of them creates a role for each group that it binds. Documents are compared when they are validated or synthesized in one run.',
+  remedy:
+    'Keep one of them. For clusters that share a tenant, let one document create what both use: roles: [] in the others, which use roles by their names all the same; connections: [ID] instead of database.',
+  *check(context) {
+    const known = new Set<string>();
+    for (const { kind, name, path } of tenantNames(context)) {
+      const key = `${kind} ${name}`;
+      if (known.has(key))
+        yield {
+          path,
+          message: `Duplicate ${kind} "${name}"; Auth0 refuses the second one with 409 Conflict`,
+          hint: 'remove one of the two',
+        };
+      known.add(key);
+    }
   },
 };

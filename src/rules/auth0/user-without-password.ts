@@ -1,3 +1,4 @@
+import { isConnectionID } from '../../model/auth0-connections';
 import type { Rule } from '../rule';
 
 export const userWithoutPassword: Rule = {
@@ -29,7 +30,7 @@ export const userWithoutPassword: Rule = {
           message: `${user.email} belongs to no connection, so Auth0 has nowhere to keep the user`,
           hint: 'create one: database: { name: pachyderm-users }, or name one of the tenant with connection',
         };
-      else if (user.connection !== undefined && /^con_[A-Za-z0-9]{16}$/.test(user.connection))
+      else if (user.connection !== undefined && isConnectionID(user.connection))
         yield {
           path: [...path, 'connection'],
           message: `Users belong to a connection by its name; ${user.connection} is an id`,

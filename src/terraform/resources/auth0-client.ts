@@ -6,8 +6,8 @@ import { Auth0Resource } from './auth0-resource';
 export interface Auth0ClientConfig {
   /** Shown on the login page; without `<` and `>`. */
   readonly name: string;
-  /** At most 140 characters. */
-  readonly description?: string;
+  /** At most 140 characters. The provider does not remove one that is left out; an empty one does. */
+  readonly description: string;
   /** What kind of application it is; `regular_web` can keep a secret. */
   readonly appType: 'native' | 'spa' | 'regular_web' | 'non_interactive';
   /** Where Auth0 may send browsers with a code; compared exactly. */

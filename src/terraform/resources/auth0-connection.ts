@@ -31,11 +31,22 @@ export class Auth0Connection extends Auth0Resource<Auth0ConnectionConfig> {
   }
 }
 
-/** `data.auth0_connection`: a connection of the tenant, looked up by its name. */
-export class ExistingAuth0Connection extends Auth0DataSource<{ readonly name: string }> {
+/** Attributes of `data.auth0_connection`, named as in terraform-provider-auth0 1.55. */
+export interface ExistingAuth0ConnectionConfig {
+  readonly name: string;
+  /** Do not list the applications of the connection, of which there may be many pages. From 1.47 on. */
+  readonly skipEnabledClients: boolean;
+}
+
+/**
+ * `data.auth0_connection`: a connection of the tenant, looked up by its name. All that it reads is in the state then, the
+ * client secret of the connection's identity provider included. The provider has no way to leave that out up to 1.55;
+ * `hide_client_secret` is in none of its releases yet.
+ */
+export class ExistingAuth0Connection extends Auth0DataSource<ExistingAuth0ConnectionConfig> {
   static readonly tfResourceType = 'auth0_connection';
 
-  constructor(scope: Construct, id: string, config: { readonly name: string }) {
+  constructor(scope: Construct, id: string, config: ExistingAuth0ConnectionConfig) {
     super(scope, id, ExistingAuth0Connection.tfResourceType, config);
   }
 }

@@ -1,5 +1,5 @@
-import type { Construct } from 'constructs';
-import { TerraformProvider } from '../cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { TerraformProvider, TerraformStack } from '../cdktf';
 import { toAttributes } from './attributes';
 
 /** Fully qualified: a bare `auth0/auth0` would mean OpenTofu's registry there and HashiCorp's here. */
@@ -26,6 +26,13 @@ export class Auth0Provider extends TerraformProvider {
       terraformProviderSource: PROVIDER_SOURCE,
     });
     this.#domain = config.domain;
+  }
+
+  /** Gives a stack this provider, unless it has one for Auth0 already; that is its own to configure. */
+  static provide(scope: Construct, config: Auth0ProviderConfig): void {
+    const isProvider = (construct: IConstruct): boolean =>
+      TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === 'auth0';
+    if (!TerraformStack.of(scope).node.findAll().some(isProvider)) new Auth0Provider(scope, 'auth0', config);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

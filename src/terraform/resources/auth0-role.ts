@@ -6,7 +6,8 @@ import { Auth0Resource } from './auth0-resource';
 export interface Auth0RoleConfig {
   /** No two roles of a tenant have the same name. */
   readonly name: string;
-  readonly description?: string;
+  /** The provider does not remove one that is left out; an empty one does. */
+  readonly description: string;
 }
 
 /** `auth0_role`: a role of the tenant. */

@@ -1,7 +1,12 @@
 export { Auth0Provider, PROVIDER_SOURCE, type Auth0ProviderConfig } from './auth0-provider';
 export { Auth0Client, type Auth0ClientConfig } from './auth0-client';
 export { Auth0ClientCredentials, type Auth0ClientCredentialsConfig } from './auth0-client-credentials';
-export { Auth0Connection, ExistingAuth0Connection, type Auth0ConnectionConfig } from './auth0-connection';
+export {
+  Auth0Connection,
+  ExistingAuth0Connection,
+  type Auth0ConnectionConfig,
+  type ExistingAuth0ConnectionConfig,
+} from './auth0-connection';
 export { Auth0ConnectionClient, type Auth0ConnectionClientConfig } from './auth0-connection-client';
 export { Auth0User, type Auth0UserConfig } from './auth0-user';
 export { Auth0Role, type Auth0RoleConfig } from './auth0-role';

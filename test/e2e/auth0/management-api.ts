@@ -18,7 +18,7 @@ interface Call {
 export interface ManagementApi {
   /** `localhost:port`, as a provider takes the domain. */
   readonly domain: string;
-  /** A Management API token with every scope. */
+  /** A Management API token with the scopes of the tenant. */
   readonly token: string;
   readonly tenant: Tenant;
   /** All calls so far, oldest first. */
@@ -61,7 +61,7 @@ export async function startManagementApi(certificate: Certificate): Promise<Mana
     try {
       return tenant.answer(method, steps, url.searchParams, bodyOf(text) as Json);
     } catch (error) {
-      if (error instanceof Refusal) return failure(error.status, error.kind, error.message);
+      if (error instanceof Refusal) return failure(error.status, error.kind, error.message, error.errorCode);
       // Anything but a 5xx: those are tried again for seconds.
       return failure(400, 'Bad Request', `the emulator failed: ${String(error)}`);
     }
@@ -90,6 +90,6 @@ function bodyOf(text: string): unknown {
   }
 }
 
-function failure(statusCode: number, error: string, message: string): Answer {
-  return [statusCode, { statusCode, error, message }];
+function failure(statusCode: number, error: string, message: string, errorCode?: string): Answer {
+  return [statusCode, { statusCode, error, message, ...(errorCode === undefined ? {} : { errorCode }) }];
 }

@@ -4,6 +4,7 @@ export class Refusal extends Error {
     readonly status: number,
     readonly kind: string,
     message: string,
+    readonly errorCode?: string,
   ) {
     super(message);
   }

@@ -7,6 +7,7 @@ import {
 import { BASE } from '../../terraform/cluster-of';
 import { EVERYTHING } from '../../terraform/everything';
 import { mappingAt } from '../../terraform/tree';
+import { lives } from './lives';
 import { startManagementApi, type ManagementApi } from './management-api';
 import type { Json } from './tenant';
 import { Workspace, type Provider } from './workspace';
@@ -38,7 +39,8 @@ function furnish({ tenant }: ManagementApi): void {
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
   });
   const id = String(action['id']);
-  tenant.answer('GET', ['actions', 'actions', id], query, {});
+  for (let status: unknown; status !== 'built';)
+    ({ status } = tenant.answer('GET', ['actions', 'actions', id], query, {})[1] as Json);
   create(['actions', 'actions', id, 'deploy'], {});
   tenant.answer('GET', ['actions', 'actions', id], query, {});
   tenant.answer('PATCH', ['actions', 'triggers', 'post-login', 'bindings'], query, {
@@ -275,6 +277,8 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
       expect(api.tenant.snapshot()).toEqual(before);
     });
   });
+
+  describe('lives', () => lives(() => ({ api, newWorkspace })));
 
   test('texts arrive as they were written', async () => {
     const workspace = newWorkspace();

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { checkClient, DEFAULT_CLIENT, MERGED, onlyClientKeys } from './client-facts';
 import { Refusal } from './refusal';
+import { neededScopes } from './scopes';
 
 export type Json = Record<string, unknown>;
 
@@ -23,8 +25,12 @@ export class Tenant {
   readonly organizationConnections = new Map<string, Map<string, Json>>();
   /** The post-login flow. */
   bindings: Json[] = [];
-  /** Whether tokens have the scope read:client_keys. */
-  readsClientKeys = true;
+  /** The scopes of tokens; undefined for every scope. */
+  scopes: ReadonlySet<string> | undefined;
+  /** The most that a page of connections or of their applications has, whatever the call asks for. */
+  pageSize = 100;
+  /** Whether Auth0 fails to build Actions. */
+  failsToBuild = false;
 
   /** Everything in the tenant, for comparison. */
   snapshot(): Json {
@@ -55,20 +61,31 @@ export class Tenant {
     const pattern = steps.map((step, index) => (isName(steps, index) ? step : ':id')).join('/');
     const handle = this.#calls[`${method} ${pattern}`];
     if (!handle) throw new Refusal(404, 'Not Found', `no such endpoint: ${method} ${pattern}`);
+    const missing = neededScopes(method, pattern, body).filter((scope) => this.scopes?.has(scope) === false);
+    if (missing.length > 0)
+      throw new Refusal(
+        403,
+        'Forbidden',
+        `Insufficient scope, expected any of: ${missing.join(',')}`,
+        'insufficient_scope',
+      );
     return handle(steps, query, body);
   }
 
   readonly #calls: Readonly<Record<string, Handle>> = {
     'POST clients': (_steps, _query, body) => {
-      onlyKnown(body, CLIENT_KEYS);
+      onlyClientKeys(body);
       if (typeof body['name'] !== 'string' || body['name'] === '')
         throw new Refusal(400, 'Bad Request', "Payload validation error: 'Missing required property: name'.");
       const client = {
         ...structuredClone(DEFAULT_CLIENT),
         client_id: text(32),
         client_secret: text(64),
-        tenant: 'emulated',
         ...dropNulls(body),
+        jwt_configuration: {
+          ...(DEFAULT_CLIENT['jwt_configuration'] as Json),
+          ...((body['jwt_configuration'] ?? {}) as Json),
+        },
       };
       checkClient(client);
       this.clients.set(client.client_id, client);
@@ -78,10 +95,10 @@ export class Tenant {
     },
     'GET clients/:id': ([, id = ''], query) => [
       200,
-      onlyFields(this.#shownClient(this.#find(this.clients, id, 'client')), query),
+      { ...onlyFields(this.#shownClient(this.#find(this.clients, id, 'client')), query), ...SIGNING_KEYS },
     ],
     'PATCH clients/:id': ([, id = ''], _query, body) => {
-      onlyKnown(body, CLIENT_KEYS);
+      onlyClientKeys(body);
       const client = this.#find(this.clients, id, 'client');
       const changed = { ...client };
       for (const [key, value] of Object.entries(body)) {
@@ -114,40 +131,48 @@ export class Tenant {
         realms: [body['name']],
         ...body,
         options: {
-          ...structuredClone(DEFAULT_DATABASE_OPTIONS),
+          ...(body['strategy'] === 'auth0' ? structuredClone(DEFAULT_DATABASE_OPTIONS) : {}),
           ...dropNulls((body['options'] ?? {}) as Json),
         },
       };
       this.connections.set(id, connection);
       this.enabledClients.set(id, new Set());
-      return [201, connection];
+      return [201, this.#shownConnection(connection)];
     },
     'GET connections': (_steps, query) => {
-      const name = query.get('name');
-      const found = [...this.connections.values()].filter(
-        (connection) => name === null || connection['name'] === name,
-      );
-      if (query.get('include_totals') !== 'true') return [200, found];
-      return [200, { connections: found, start: 0, limit: 50, length: found.length, total: found.length }];
+      const { items, next } = this.#page([...this.connections.values()], query);
+      return [200, { connections: items.map((connection) => this.#shownConnection(connection)), ...next }];
     },
-    'GET connections/:id': ([, id = ''], query) => [
-      200,
-      onlyFields(this.#find(this.connections, id, 'connection'), query),
-    ],
+    'GET connections/:id': ([, id = ''], query) => {
+      const connection = this.#shownConnection(this.#find(this.connections, id, 'connection'));
+      const always = new URLSearchParams({
+        fields: 'id,is_domain_connection,authentication,connected_accounts',
+      });
+      return [200, { ...onlyFields(connection, always), ...onlyFields(connection, query) }];
+    },
     'PATCH connections/:id': ([, id = ''], _query, body) => {
+      // Options are replaced as a whole.
       const connection = { ...this.#find(this.connections, id, 'connection'), ...body };
       this.connections.set(id, connection);
-      return [200, connection];
+      return [200, this.#shownConnection(connection)];
     },
     'DELETE connections/:id': ([, id = '']) => {
+      const name = this.connections.get(id)?.['name'];
+      // The users of a database go with it.
+      for (const [user, { connection }] of this.users)
+        if (connection === name) {
+          this.users.delete(user);
+          this.userRoles.delete(user);
+        }
       this.connections.delete(id);
       this.enabledClients.delete(id);
       for (const links of this.organizationConnections.values()) links.delete(id);
       return [202, { deleted_at: '2026-01-01T00:00:00.000Z' }];
     },
-    'GET connections/:id/clients': ([, id = '']) => {
+    'GET connections/:id/clients': ([, id = ''], query) => {
       this.#find(this.connections, id, 'connection');
-      return [200, { clients: [...(this.enabledClients.get(id) ?? [])].map((client_id) => ({ client_id })) }];
+      const { items, next } = this.#page([...(this.enabledClients.get(id) ?? [])], query);
+      return [200, { clients: items.map((client_id) => ({ client_id })), ...next }];
     },
     'PATCH connections/:id/clients': ([, id = ''], _query, body) => {
       this.#find(this.connections, id, 'connection');
@@ -222,7 +247,7 @@ export class Tenant {
 
     'POST roles': (_steps, _query, body) => {
       this.#refuseName(this.roles, body['name'], 'A role with the same name already exists.');
-      const role = { id: `rol_${text(16)}`, description: '', ...body };
+      const role = { id: `rol_${text(16)}`, description: '', type: 'tenant', ...body };
       this.roles.set(role.id, role);
       return [200, role];
     },
@@ -240,7 +265,15 @@ export class Tenant {
 
     'POST actions/actions': (_steps, _query, body) => {
       this.#refuseName(this.actions, body['name'], 'An Action with the same name already exists.');
-      const action = { id: randomId(), ...body, status: 'pending', all_changes_deployed: false };
+      const action = {
+        id: randomId(),
+        runtime: 'node22',
+        dependencies: [],
+        secrets: [],
+        ...body,
+        status: 'pending',
+        all_changes_deployed: false,
+      };
       this.actions.set(action.id, action);
       return [201, action];
     },
@@ -248,7 +281,7 @@ export class Tenant {
       const action = this.#find(this.actions, id, 'action');
       const shown = structuredClone(action);
       // Building and deploying take a while: whoever asks once too early sees the state before.
-      if (action['status'] === 'pending') action['status'] = 'built';
+      action['status'] = this.failsToBuild ? 'failed' : AFTER_STATUS[String(action['status'])];
       const version = action['deployed_version'] as Json | undefined;
       if (version && version['deployed'] !== true) version['deployed'] = true;
       return [200, shown];
@@ -268,7 +301,14 @@ export class Tenant {
       const action = this.#find(this.actions, id, 'action');
       if (action['status'] !== 'built')
         throw new Refusal(400, 'Bad Request', "A draft must be in the 'built' state before deploying.");
-      action['deployed_version'] = { id: randomId(), code: action['code'], deployed: false };
+      const number = Number((action['deployed_version'] as Json | undefined)?.['number'] ?? 0) + 1;
+      action['deployed_version'] = {
+        id: randomId(),
+        code: action['code'],
+        runtime: action['runtime'],
+        number,
+        deployed: false,
+      };
       action['all_changes_deployed'] = true;
       return [200, action['deployed_version']];
     },
@@ -277,7 +317,8 @@ export class Tenant {
       const per_page = Number(query.get('per_page') ?? 50);
       // Only the first page says how many there are; a client that expects it on each would never stop asking.
       if (page > 0) return [200, { bindings: [], page, per_page }];
-      return [200, { bindings: this.bindings, page, per_page, total: this.bindings.length }];
+      if (this.bindings.length === 0) return [200, { bindings: [], per_page }];
+      return [200, { bindings: this.bindings, per_page, total: this.bindings.length }];
     },
     'PATCH actions/triggers/post-login/bindings': (_steps, _query, body) => {
       const given = body['bindings'] as { ref: { type: string; value: string }; display_name: string }[];
@@ -352,10 +393,21 @@ export class Tenant {
     };
   }
 
-  #find(all: ReadonlyMap<string, Json>, id: string, kind: string): Json {
+  #find(all: ReadonlyMap<string, Json>, id: string, kind: keyof typeof UNKNOWN): Json {
     const found = all.get(id);
-    if (!found) throw new Refusal(404, 'Not Found', `The ${kind} does not exist`);
+    if (!found) throw new Refusal(404, 'Not Found', UNKNOWN[kind], `inexistent_${kind}`);
     return found;
+  }
+
+  /** One page of a list as `take` and `from` ask for it, and where the next one begins if there is one. */
+  #page<T>(all: readonly T[], query: URLSearchParams): { items: readonly T[]; next: { next?: string } } {
+    const start = Number(query.get('from') ?? 0);
+    const end = start + Math.min(Number(query.get('take') ?? 50), this.pageSize);
+    return { items: all.slice(start, end), next: end < all.length ? { next: String(end) } : {} };
+  }
+
+  #shownConnection(connection: Json): Json {
+    return { ...connection, enabled_clients: [...(this.enabledClients.get(String(connection['id'])) ?? [])] };
   }
 
   #refuseName(all: ReadonlyMap<string, Json>, name: unknown, message: string): void {
@@ -363,10 +415,32 @@ export class Tenant {
   }
 
   #shownClient(client: Json): Json {
-    if (this.readsClientKeys) return client;
+    if (this.scopes?.has('read:client_keys') !== false) return client;
     return onlyFields(client, new URLSearchParams({ fields: 'client_secret', include_fields: 'false' }));
   }
 }
+
+/** What Auth0 says of something that is not there. */
+const UNKNOWN = {
+  client: 'The client does not exist',
+  connection: 'The connection does not exist',
+  user: 'The user does not exist.',
+  role: 'The role does not exist',
+  action: 'That action does not exist.',
+  organization: 'No organization found by that id or name',
+} as const;
+
+/** How the build of an Action goes on. */
+const AFTER_STATUS: Readonly<Record<string, string>> = {
+  pending: 'building',
+  building: 'retrying',
+  retrying: 'built',
+  built: 'built',
+  failed: 'failed',
+};
+
+/** With every application, whatever fields are asked for. */
+const SIGNING_KEYS: Json = { signing_keys: [{ subject: 'deprecated' }] };
 
 /** Id of the Action of a binding. */
 const boundAction = (binding: Json): unknown => (binding['action'] as Json)['id'];
@@ -391,117 +465,18 @@ function isName(steps: readonly string[], index: number): boolean {
   return NAMES.has(steps[index] ?? '');
 }
 
-const DEFAULT_CLIENT: Json = {
-  is_first_party: true,
-  is_token_endpoint_ip_header_trusted: false,
-  oidc_conformant: false,
-  jwt_configuration: { secret_encoded: false, lifetime_in_seconds: 36000 },
-  sso_disabled: false,
-  cross_origin_authentication: false,
-  custom_login_page_on: true,
-  grant_types: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
-  refresh_token: {
-    rotation_type: 'non-rotating',
-    expiration_type: 'non-expiring',
-    leeway: 0,
-    token_lifetime: 31557600,
-    infinite_token_lifetime: true,
-    infinite_idle_token_lifetime: true,
-    idle_token_lifetime: 2592000,
-  },
-};
-
 const DEFAULT_DATABASE_OPTIONS: Json = {
   mfa: { active: true, return_enroll_settings: true },
   passwordPolicy: 'good',
   strategy_version: 2,
   brute_force_protection: true,
+  authentication_methods: { password: { enabled: true }, passkey: { enabled: false } },
+  passkey_options: {
+    challenge_ui: 'both',
+    local_enrollment_enabled: true,
+    progressive_enrollment_enabled: true,
+  },
 };
-
-/** Keys of an application that calls may carry. */
-const CLIENT_KEYS = new Set([
-  'name',
-  'description',
-  'app_type',
-  'callbacks',
-  'allowed_logout_urls',
-  'allowed_origins',
-  'web_origins',
-  'grant_types',
-  'oidc_conformant',
-  'is_first_party',
-  'cross_origin_authentication',
-  'sso_disabled',
-  'sso',
-  'is_token_endpoint_ip_header_trusted',
-  'organization_usage',
-  'organization_require_behavior',
-  'skip_non_verifiable_callback_uri_confirmation_prompt',
-  'jwt_configuration',
-  'refresh_token',
-  'token_endpoint_auth_method',
-  'client_secret',
-  'client_metadata',
-  'addons',
-  'session_transfer',
-  'token_quota',
-  'token_exchange',
-  'oidc_backchannel_logout',
-  'oidc_logout',
-  'organization_discovery_methods',
-  'client_authentication_methods',
-  'default_organization',
-  'native_social_login',
-  'mobile',
-  'initiate_login_uri',
-  'logo_uri',
-  'custom_login_page_on',
-  'custom_login_page',
-  'client_aliases',
-  'allowed_clients',
-  'encryption_key',
-  'form_template',
-  'require_pushed_authorization_requests',
-  'require_proof_of_possession',
-  'compliance_level',
-  'signed_request_object',
-  'async_approval_notification_channels',
-  'express_configuration',
-  'my_organization_configuration',
-]);
-
-/** Objects of an application that a PATCH merges instead of replacing. */
-const MERGED = new Set(['jwt_configuration', 'refresh_token', 'client_metadata']);
-
-/** What Auth0 itself refuses in an application. */
-function checkClient(client: Json): void {
-  const refuse = (message: string): never => {
-    throw new Refusal(400, 'Bad Request', message);
-  };
-  if (String(client['name']).match(/[<>]/)) refuse('The name may not contain < or >');
-  if (((client['description'] ?? '') as string).length > 140) refuse('The description is too long');
-  const tokens = client['refresh_token'] as Json;
-  if (tokens['rotation_type'] === 'rotating' && tokens['expiration_type'] !== 'expiring')
-    refuse('Rotating refresh tokens must expire');
-  if (
-    tokens['infinite_token_lifetime'] === false &&
-    tokens['infinite_idle_token_lifetime'] === false &&
-    Number(tokens['idle_token_lifetime']) >= Number(tokens['token_lifetime'])
-  )
-    refuse('The idle lifetime must be shorter than the lifetime');
-  for (const url of (client['callbacks'] ?? []) as string[])
-    if (!URL.canParse(url) || url.includes('#')) refuse(`${url} is not a valid callback`);
-}
-
-function onlyKnown(body: Json, known: ReadonlySet<string>): void {
-  const unknown = Object.keys(body).find((key) => !known.has(key));
-  if (unknown !== undefined)
-    throw new Refusal(
-      400,
-      'Bad Request',
-      `Payload validation error: 'Additional properties not allowed: ${unknown}'.`,
-    );
-}
 
 function onlyFields(value: Json, query: URLSearchParams): Json {
   const fields = query.get('fields')?.split(',');

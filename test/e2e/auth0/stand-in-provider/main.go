@@ -77,13 +77,21 @@ func main() {
 		if calls.update != nil {
 			resource.UpdateContext = run(calls.update)
 		}
+		if calls.isImportable {
+			resource.Importer = &schema.ResourceImporter{StateContext: schema.ImportStatePassthroughContext}
+		}
 		provider.ResourcesMap[name] = resource
 	}
 	for name, described := range known.DataSourceSchemas {
-		provider.DataSourcesMap[name] = &schema.Resource{
-			Schema:      schemaOf(described.Block, nil),
-			ReadContext: run(dataSources[name]),
-		}
+		attributes := schemaOf(described.Block, nil)
+		// The provider stores all options of a connection; two of them show what that means.
+		attributes["options"] = &schema.Schema{Type: schema.TypeList, Computed: true, Elem: &schema.Resource{
+			Schema: map[string]*schema.Schema{
+				"client_id":     {Type: schema.TypeString, Computed: true},
+				"client_secret": {Type: schema.TypeString, Computed: true},
+			},
+		}}
+		provider.DataSourcesMap[name] = &schema.Resource{Schema: attributes, ReadContext: run(dataSources[name])}
 	}
 	plugin.Serve(&plugin.ServeOpts{ProviderFunc: func() *schema.Provider { return provider }, ProviderAddr: source})
 }

@@ -13,6 +13,8 @@ import (
 type calls struct {
 	create, read, update, delete call
 	replacedBy                   []string
+	// Whether a resource that exists can be imported by its id.
+	isImportable bool
 }
 
 var resources = map[string]calls{
@@ -61,6 +63,7 @@ func clientBody(d *schema.ResourceData) object {
 }
 
 var client = calls{
+	isImportable: true,
 	create: func(ctx context.Context, d *schema.ResourceData, a *api) error {
 		body := clientBody(d)
 		if d.Get("app_type") == "regular_web" {
@@ -210,20 +213,35 @@ func readConnection(ctx context.Context, d *schema.ResourceData, a *api) error {
 		"disable_signup", "brute_force_protection", "password_policy", "requires_username")
 }
 
+// readConnectionByName looks at every connection, page after page, as the provider does; the API is not asked for a name.
 func readConnectionByName(ctx context.Context, d *schema.ResourceData, a *api) error {
 	name := d.Get("name").(string)
-	var answer struct {
-		Connections []object `json:"connections"`
+	for from := ""; ; {
+		query := "take=100"
+		if from != "" {
+			query += "&from=" + url.QueryEscape(from)
+		}
+		var answer struct {
+			Connections []object `json:"connections"`
+			Next        string   `json:"next"`
+		}
+		if err := a.call(ctx, "GET", nil, &answer, query, "connections"); err != nil {
+			return err
+		}
+		for _, found := range answer.Connections {
+			if found["name"] != name {
+				continue
+			}
+			d.SetId(text(found["id"]))
+			if err := storeBlock(d, "options", found["options"], nil, "client_id", "client_secret"); err != nil {
+				return err
+			}
+			return store(d, found, nil, "name", "strategy")
+		}
+		if from = answer.Next; from == "" {
+			return &apiError{StatusCode: 404, Kind: "Not Found", Message: "No connection found with \"name\" = \"" + name + "\""}
+		}
 	}
-	query := "include_totals=true&per_page=50&name=" + url.QueryEscape(name)
-	if err := a.call(ctx, "GET", nil, &answer, query, "connections"); err != nil {
-		return err
-	}
-	if len(answer.Connections) == 0 {
-		return &apiError{StatusCode: 404, Kind: "Not Found", Message: "No connection found with \"name\" = \"" + name + "\""}
-	}
-	d.SetId(text(answer.Connections[0]["id"]))
-	return store(d, answer.Connections[0], nil, "name", "strategy")
 }
 
 var connectionClient = calls{
@@ -253,21 +271,26 @@ func enable(ctx context.Context, a *api, connectionID, clientID string, status b
 
 func readConnectionClient(ctx context.Context, d *schema.ResourceData, a *api) error {
 	connectionID := d.Get("connection_id").(string)
-	var answer struct {
-		Clients []object `json:"clients"`
-	}
-	if err := a.call(ctx, "GET", nil, &answer, "", "connections", connectionID, "clients"); err != nil {
-		return err
-	}
-	for _, enabled := range answer.Clients {
-		if enabled["client_id"] == d.Get("client_id") {
-			var found object
-			query := "fields=strategy,name&include_fields=true"
-			if err := a.call(ctx, "GET", nil, &found, query, "connections", connectionID); err != nil {
-				return err
-			}
-			return store(d, found, nil, "name", "strategy")
+	for from := "0"; from != ""; {
+		var answer struct {
+			Clients []object `json:"clients"`
+			Next    string   `json:"next"`
 		}
+		query := "take=100&from=" + url.QueryEscape(from)
+		if err := a.call(ctx, "GET", nil, &answer, query, "connections", connectionID, "clients"); err != nil {
+			return err
+		}
+		for _, enabled := range answer.Clients {
+			if enabled["client_id"] == d.Get("client_id") {
+				var found object
+				query := "fields=strategy,name&include_fields=true"
+				if err := a.call(ctx, "GET", nil, &found, query, "connections", connectionID); err != nil {
+					return err
+				}
+				return store(d, found, nil, "name", "strategy")
+			}
+		}
+		from = answer.Next
 	}
 	return &apiError{StatusCode: 404, Kind: "Not Found", Message: "the client is not enabled"}
 }
@@ -287,6 +310,9 @@ var user = calls{
 	},
 	read: readUser,
 	update: func(ctx context.Context, d *schema.ResourceData, a *api) error {
+		if d.HasChange("password") && d.HasChange("email_verified") {
+			return fmt.Errorf("cannot update password and email_verified simultaneously")
+		}
 		body := changed(d, userNames, "email", "email_verified", "password", "name")
 		if err := a.call(ctx, "PATCH", body, nil, "", "users", d.Id()); err != nil {
 			return err
@@ -409,8 +435,15 @@ func deploy(ctx context.Context, d *schema.ResourceData, a *api) error {
 			}
 		}
 	}
-	if err := wait(func(answer object) bool { return answer["status"] == "built" }); err != nil {
+	failed := false
+	if err := wait(func(answer object) bool {
+		failed = answer["status"] == "failed"
+		return failed || answer["status"] == "built"
+	}); err != nil {
 		return err
+	}
+	if failed {
+		return fmt.Errorf("action %s failed to build", d.Get("name"))
 	}
 	if d.Get("deploy").(bool) {
 		if err := a.call(ctx, "POST", object{}, nil, "", "actions", "actions", d.Id(), "deploy"); err != nil {

@@ -18,11 +18,12 @@ func (n names) of(attribute string) string {
 	return attribute
 }
 
-// changed gives the attributes that have changed, or all that are set when the resource is new.
+// changed gives the attributes that have changed, or all that are set when the resource is new. One that the configuration
+// leaves out is not sent, as the provider does not send it.
 func changed(d *schema.ResourceData, called names, attributes ...string) object {
 	body := object{}
 	for _, name := range attributes {
-		if !d.HasChange(name) {
+		if !d.HasChange(name) || d.GetRawConfig().GetAttr(name).IsNull() {
 			continue
 		}
 		value, isSet := d.GetOkExists(name) //nolint:staticcheck // false and 0 are values too
