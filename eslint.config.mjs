@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /**
- * The data's way through the house, first stage first. A folder may import from those before it and never from those
+ * The data flow, first stage first. A folder may import from those before it and never from those
  * behind it.
  */
 const STAGES = [
@@ -33,7 +33,7 @@ const stageRules = STAGES.flatMap((stage, index) =>
             patterns: [
               ...[...later, ...beside].map((other) => ({
                 regex: `^(\\.\\./)+${other}(/|$)`,
-                message: `src/${folder} comes before src/${other}; arrows point one way.`,
+                message: `src/${folder} comes before src/${other}; imports go one way.`,
               })),
               ...(folder === 'terraform'
                 ? []

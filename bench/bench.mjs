@@ -18,7 +18,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-bench-'));
 fs.mkdirSync(path.join(folder, 'cache'), { mode: 0o700 });
 const environment = {
   ...process.env,
-  // Of its own, so that no run of somebody else changes what is compiled already.
+  // Of its own, so that no run of someone else changes what is compiled already.
   XDG_CACHE_HOME: path.join(folder, 'cache'),
   NO_COLOR: '1',
   CI: 'true',

@@ -170,7 +170,7 @@ async function takeTurn(tool, label) {
   try {
     for (let waiting = false; !isProgram(program);) {
       try {
-        // A link is there at once with its content, so that nobody reads half a process number.
+        // A link is there at once with its content, so that no one reads half a process number.
         linkSync(own, turnFile(tool));
         return true;
       } catch (error) {

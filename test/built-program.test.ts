@@ -21,7 +21,7 @@ const documents = new Set([
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
-/** What the modules give for a document, without any file but the document and the texts generated for it. */
+/** What the modules give for a document, without any file but the document and the strings generated for it. */
 async function ofModules(
   file: string,
   environment: Readonly<Record<string, string>>,

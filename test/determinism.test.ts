@@ -83,7 +83,7 @@ describe.each(['quickstart', 'minikube-auth0', 'production-auth0', 'legacy-2.2',
       ],
       [
         'a home and a user of another name',
-        { HOME: '/nowhere', USER: 'somebody', LOGNAME: 'somebody', HOSTNAME: 'elsewhere' },
+        { HOME: '/nowhere', USER: 'someone', LOGNAME: 'someone', HOSTNAME: 'elsewhere' },
       ],
       ['options of Node and colours', { NODE_ENV: 'production', FORCE_COLOR: '3', DEBUG: '*' }],
     ])('%s: the same bytes', (_title, environment) =>

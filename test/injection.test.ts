@@ -14,8 +14,8 @@ import { documentWith, textPlaces, type Place } from './support/schema-places';
 import * as places from './support/schema-places';
 
 /**
- * Texts that mean something to one language or another: the shell, SQL, YAML, JSON, JavaScript, Terraform's templates,
- * Kubernetes' references, connection strings. Each is tried alone and behind a text that the place takes.
+ * Strings that mean something to one language or another: the shell, SQL, YAML, JSON, JavaScript, Terraform's templates,
+ * Kubernetes' references, connection strings. Each is tried alone and behind a string that the place takes.
  */
 const HOSTILE: readonly string[] = [
   'x\nEOSQL\ntouch pwned\n: <<-EOSQL\n',
@@ -126,7 +126,7 @@ async function outputOf(text: string): Promise<readonly OutputFile[] | undefined
   return (await synthesize(value)).files;
 }
 
-/** What all files say to the programs that read them, without the texts themselves. */
+/** What all files say to the programs that read them, without the strings themselves. */
 interface Meaning {
   /** Keys and the kinds of values, of embedded YAML and JSON too. */
   readonly shape: unknown;
@@ -175,7 +175,7 @@ function meaningOf(files: readonly OutputFile[]): Meaning {
   return { shape, references, templates, programs };
 }
 
-/** Keys whose text pachd, config-pod, Dex or Envoy reads as YAML or JSON. A text inside of that is text to them. */
+/** Keys whose text pachd, config-pod, Dex or Envoy reads as YAML or JSON. A string inside of that is a string to them. */
 const EMBEDDED =
   /^(upstream-idps|additional-oidc-clients|auth-config|cluster-role-bindings|identity-config|oidc-clients|trusted-peers|enterprise-cluster|.*\.(yaml|json))$/;
 
@@ -229,7 +229,7 @@ function programsOf(files: readonly OutputFile[]): { containers: Container[]; sc
   return { containers, scripts };
 }
 
-/** What Kubernetes makes of a text; references to variables that do not exist stay. */
+/** What Kubernetes makes of a string; references to variables that do not exist stay. */
 const asRead = (text: string): string => text.replace(/\$\$/g, '$');
 
 jest.setTimeout(60_000);
@@ -303,7 +303,7 @@ test('every text of the schema is tried', () => expect(cases.length).toBeGreater
 
 let accepted = 0;
 
-test.each(cases)('%s: no text becomes anything but text', async (name, place, turn) => {
+test.each(cases)('%s: no string becomes anything but text', async (name, place, turn) => {
   const sample = String(
     places.sampleOf(
       place.part,
@@ -331,5 +331,5 @@ test.each(cases)('%s: no text becomes anything but text', async (name, place, tu
 /** Variables of the document are those of a pod, whose references Kubernetes expands. */
 const isHandedToKubernetes = ({ path: at }: Place): boolean => at.includes('environment');
 
-test('many hostile texts are taken, so that what becomes of them is seen', () =>
+test('many hostile strings are taken, so that what becomes of them is seen', () =>
   expect(accepted).toBeGreaterThan(100));

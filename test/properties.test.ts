@@ -48,7 +48,7 @@ interface Outcome {
   readonly printed: string;
 }
 
-/** What `pachkit synth` does with a text, but for writing its files. */
+/** What `pachkit synth` does with a string, but for writing its files. */
 async function run(text: string): Promise<Outcome> {
   const checked = checkFiles(['test.yaml'], {
     directory: folder,
@@ -127,7 +127,7 @@ test(`${RUNS} mutated documents: no exception, every finding has its place, no s
   expect(codes.size).toBeGreaterThan(30);
 }, 180_000);
 
-test('a text that is no document is refused, whatever it is', async () => {
+test('a string that is no document is refused, whatever it is', async () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.string({ unit: 'grapheme', maxLength: 200 }),

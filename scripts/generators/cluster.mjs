@@ -86,7 +86,7 @@ async function types(schemas) {
   };
   const prepared = transform(inlined, (node) => {
     if (node.$ref === undefined) return node;
-    // A text is a string whatever it must look like, and what it is for is said at the field.
+    // A string is a string whatever it must look like, and what it is for is said at the field.
     const target = inlined.$defs[node.$ref.replace('#/$defs/', '')];
     if (target?.type === 'string' && target.enum === undefined)
       return { type: 'string', description: node.description ?? target.description };

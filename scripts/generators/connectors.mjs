@@ -118,7 +118,7 @@ function objectFacts(schema, where) {
     keySet: keySet(read, keys, where),
     keySetEffect: read.take('x-key-set-effect'),
   };
-  // A secret is a text or a mapping; its mapping is what these facts are about.
+  // A secret is a string or a mapping; its mapping is what these facts are about.
   for (const key of ['minLength', 'minProperties', 'maxProperties']) read.take(key);
   if (read.take('additionalProperties') !== false) throw new Error(`${where} is not closed`);
   read.done();
@@ -164,7 +164,7 @@ function keySet(read, keys, where) {
 }
 
 /**
- * The keys that a condition wants to be given. To Dex an empty text or list is the same as no key, while base64 is given
+ * The keys that a condition wants to be given. To Dex an empty string or list is the same as no key, while base64 is given
  * as soon as the key is there; a condition must say so.
  */
 function givenKeys({ required, properties = {}, ...rest }, keys, where) {

@@ -66,7 +66,7 @@ function documentPage(schema, running) {
   lines.push(
     '## Secret values',
     '',
-    'Wherever a field takes a secret value: `{ env: NAME }`, `{ file: PATH }`, `{ existing: { name, key } }`, `{ generate: { length } }`, or, in profile dev only, the text itself.',
+    'Wherever a field takes a secret value: `{ env: NAME }`, `{ file: PATH }`, `{ existing: { name, key } }`, `{ generate: { length } }`, or, in profile dev only, the string itself.',
     '',
   );
   while (sections.length > 0) {

@@ -1,6 +1,6 @@
 'use strict';
 // Where compiled code is kept: a folder of the user's for exactly this program, this Node and these flags. V8 takes over
-// compiled code almost unchecked: code of another build of the same V8 crashes the process, and code that somebody else put
+// compiled code almost unchecked: code of another build of the same V8 crashes the process, and code that someone else put
 // there would run with the rights of the user. So the folder's name has everything that the code depends on, and a
 // folder that others can write to is not used.
 const crypto = require('node:crypto');
@@ -62,7 +62,7 @@ function makeFolder(folder) {
   }
 }
 
-/** Whether the folder is the user's, and nobody but the user and root can write to it or exchange it or a folder above. */
+/** Whether the folder is the user's, and no one but the user and root can write to it or exchange it or a folder above. */
 function isTrusted(folder) {
   if (process.getuid === undefined) return true;
   const user = process.getuid();

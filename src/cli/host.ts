@@ -69,7 +69,7 @@ function writeAll(descriptor: number, stream: string, text: string): void {
       rest = rest.subarray(fs.writeSync(descriptor, rest));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // The reader of a pipe has gone (as with `| head`): nobody is left to tell.
+      // The reader of a pipe has gone (as with `| head`): no one is left to tell.
       if (code === 'EPIPE') return;
       if (code !== 'EAGAIN') throw new OutputFailure(`${stream} cannot be written: ${writeFailure(error)}`);
     }

@@ -1,6 +1,6 @@
 /** The document that `pachkit init` writes: a dev cluster that needs no license, no account and no cluster to synthesize. */
 export function starterDocument(clusterName: string): string {
-  // A folder may be called 2025 or true, which YAML takes for something other than a text.
+  // A folder may be called 2025 or true, which YAML takes for something other than a string.
   const name = /^(\d.*|true|false|null)$/.test(clusterName) ? `'${clusterName}'` : clusterName;
   return `# yaml-language-server: $schema=./schemas/cluster.schema.json
 apiVersion: pachkit/v1

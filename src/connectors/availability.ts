@@ -64,7 +64,7 @@ export function restrictionKeys(type: ConnectorType): readonly string[] {
 export function describeReaders(facts: KeyFacts): string {
   if (facts.unreleased)
     return `by no release, neither of Dex (up to 2.${minorSpan('dex').newest}) nor of Pachyderm`;
-  const dex = facts.dex ? versions('Dex', facts.dex, minorSpan('dex').oldest) : 'no Dex of its own';
+  const dex = facts.dex ? versions('Dex', facts.dex, minorSpan('dex').oldest) : 'no standalone Dex';
   const pachyderm = facts.pachyderm
     ? versions('Pachyderm', facts.pachyderm, minorSpan('pachyderm').oldest)
     : 'no Pachyderm release';

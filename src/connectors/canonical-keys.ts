@@ -5,15 +5,15 @@ import type { ObjectFacts, ValueFacts } from './key-facts';
 const foldedNamesByFacts = new WeakMap<ObjectFacts, ReadonlyMap<string, string>>();
 
 /**
- * The key that Dex decodes a name into: the one that is spelt so, else the one that differs in case only, for Go's
- * decoder takes no notice of case. Undefined for a key that Dex has not.
+ * The key that Dex decodes a name into: the one that is written so, else the one that differs in case only, for Go's
+ * decoder ignores case. Undefined for a key that Dex has not.
  */
 export function canonicalKey(written: string, facts: ObjectFacts): string | undefined {
   return Object.hasOwn(facts.keys, written) ? written : foldedNames(facts).get(written.toLowerCase());
 }
 
 /**
- * The configuration with every key in Dex's own spelling, which is itself when it is spelt so. Of a key that is there twice
+ * The configuration with every key in Dex's own spelling, which is itself when it is written so. Of a key that is a duplicate
  * in different cases the last one counts, as it does in Dex; keys that Dex has not stay as they are.
  */
 export function canonicalConfig(

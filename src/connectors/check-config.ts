@@ -27,7 +27,7 @@ const DERIVED = 'redirectURI';
 export interface CheckConnectorOptions {
   /**
    * `document`: the configuration stands in a document of ours, where a secret may be a mapping such as `{ env: NAME }`
-   * and `redirectURI` is derived. `file`: Dex or pachd read it as it is; secrets are texts, and `redirectURI` is needed
+   * and `redirectURI` is derived. `file`: Dex or pachd read it as it is; secrets are strings, and `redirectURI` is needed
    * wherever the browser comes back from the identity provider.
    *
    * @default 'document'
@@ -266,9 +266,9 @@ function repeatedKey(
     code: 'DEX107',
     severity: 'error',
     message:
-      `\`${first}\` and \`${second}\` are one key to Dex, and one overrules the other without a word` +
+      `\`${first}\` and \`${second}\` are one key to Dex, and one overrules the other silently` +
       (key.restriction === true ? ': the restriction may be lost' : ''),
-    hint: `keep one of them, spelt \`${name}\``,
+    hint: `keep one of them, written \`${name}\``,
   };
 }
 
@@ -278,7 +278,7 @@ function wrongCase(written: string, name: string, path: readonly (string | numbe
     onKey: true,
     code: 'DEX106',
     severity: 'warning',
-    message: `\`${written}\` is spelt \`${name}\`; Dex reads it all the same, other tools may not`,
+    message: `\`${written}\` is written \`${name}\`; Dex reads it all the same, other tools may not`,
     hint: `write \`${name}\``,
     renameTo: name,
   };
@@ -306,7 +306,7 @@ function unreadKey(key: KeyFacts, target: Target, path: readonly (string | numbe
 function standaloneReads(key: KeyFacts, target: Target): string {
   const isRead = key.dex !== undefined && key.dex.until === undefined && key.unreleased !== true;
   return productOf(target) === 'pachyderm' && isRead
-    ? `; or run Dex beside pachd, with identity.dex: standalone, which reads it from Dex 2.${key.dex.since} on`
+    ? `; or run standalone Dex, with identity.dex: standalone, which reads it from Dex 2.${key.dex.since} on`
     : '';
 }
 

@@ -121,7 +121,7 @@ function checkSecret(value: string | object, place: ValuePlace): void {
   if (problem === undefined) return;
   wrongForm(
     place,
-    `a secret is a text or a mapping with exactly one of ${forms}, and ${problem}`,
+    `a secret is a string or a mapping with exactly one of ${forms}, and ${problem}`,
     'write for example `{ env: NAME_OF_THE_VARIABLE }`',
   );
 }
@@ -141,7 +141,7 @@ const FILTER = /^(userSearch|groupSearch)\.filter$/;
 
 /** What go-ldap says to a filter, in the form in which Dex searches with it. */
 function checkFilter(text: string, place: ValuePlace): void {
-  // The Dex inside Pachyderm fills in no variables.
+  // The Dex inside Pachyderm expands no environment variables.
   const isVariable = productOf(place.check.target) === 'dex' && /^\$\{?[A-Za-z_]\w*\}?$/.test(text);
   if (text === '' || isVariable) return;
   const error = filterError(`(&${text}(uid=ada))`);
@@ -187,7 +187,7 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   }
 }
 
-/** Whether Dex puts the value of a variable in, in a file of its own, so that nobody knows the text. */
+/** Whether Dex puts the value of a variable in, in a file of its own, so that no one knows the text. */
 function isFilledIn(text: string, { check }: ValuePlace): boolean {
   return !check.isDocument && productOf(check.target) === 'dex' && ANY_REFERENCE.test(text);
 }

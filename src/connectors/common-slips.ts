@@ -9,7 +9,7 @@ export interface CommonSlip {
   readonly written: string;
   /** Path of the key that is meant, from `config` on. */
   readonly meant: string;
-  /** Whether nothing else can be meant and the value stays as it is, so that renaming the key mends it. */
+  /** Whether nothing else can be meant and the value stays as it is, so that renaming the key fixes it. */
   readonly isCertain: boolean;
 }
 

@@ -6,7 +6,7 @@ import { minorOf, productOf, type Product, type Target } from './target';
  * How users come back from the identity provider, which decides what `redirectURI` is:
  *
  * - `strict`: must equal the callback URL that Dex derives from its issuer; compared at every login.
- * - `saml`: the assertion consumer service URL; demanded at start, compared with the response, never with the issuer.
+ * - `saml`: the assertion consumer service URL; demanded at startup, compared with the response, never with the issuer.
  * - `header`: no such key; a proxy authenticates the path `/callback/<connector id>` below the issuer.
  * - `loop`: no such key; the browser is sent straight back.
  * - `password`: no such key; Dex shows a form of its own.

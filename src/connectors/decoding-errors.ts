@@ -11,7 +11,7 @@ const PREFIX: Readonly<Record<Product, string>> = {
 export type JsonKind = 'string' | 'number' | 'bool' | 'array' | 'object';
 
 const ARTICLES: Readonly<Record<JsonKind, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   bool: 'true or false',
   array: 'a list',
@@ -25,7 +25,7 @@ export function jsonKind(value: unknown): JsonKind {
   return kinds[typeof value] ?? 'object';
 }
 
-/** `a list`, `a text`… for a sentence about a value. */
+/** `a list`, `a string`… for a sentence about a value. */
 export function describeKind(kind: JsonKind): string {
   return ARTICLES[kind];
 }
@@ -68,7 +68,7 @@ export function decodingError(
   return `${prefix(target)}json: cannot unmarshal ${found} into Go struct field ${field}${type ? ` of type ${type}` : ''}`;
 }
 
-/** What the target's Dex says about a text that is not base64. Go counts bytes, from 0. */
+/** What the target's Dex says about a string that is not base64. Go counts bytes, from 0. */
 export function base64Error(target: Target, text: string): string {
   const bytes = Buffer.from(text, 'utf8');
   const index = bytes.findIndex((byte) => !/[A-Za-z0-9+/=\r\n]/.test(String.fromCharCode(byte)));

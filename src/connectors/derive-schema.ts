@@ -25,7 +25,7 @@ const BASE = 'https://pachkit.dev/schemas/';
 export interface DeriveSchemaOptions {
   /**
    * `document`: for the `config` of a connector in a document of ours. `file`: for what Dex or pachctl read as it is, where
-   * secrets are texts and nothing is derived. The same as of `checkConnectorConfig`, with which a derived schema agrees on
+   * secrets are strings and nothing is derived. The same as of `checkConnectorConfig`, with which a derived schema agrees on
    * which configurations are right; but keys must be in Dex's spelling, and null is a value.
    *
    * @default 'document'

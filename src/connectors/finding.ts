@@ -12,7 +12,7 @@ export interface ConnectorFinding {
   readonly onKey: boolean;
   /**
    * `DEX101` unknown key, `DEX102` key that the target does not read, `DEX103` wrong kind or form of a value, `DEX104`
-   * missing key, `DEX105` type that is unknown or of no use at the target, `DEX106` key in the wrong case, `DEX107` key in two
+   * missing key, `DEX105` type that is unknown or unusable at the target, `DEX106` key in the wrong case, `DEX107` key in two
    * spellings, `DEX108` regular expression that Go does not know.
    */
   readonly code: ConnectorCode;
@@ -21,8 +21,8 @@ export interface ConnectorFinding {
   readonly hint?: string;
   /** Whether the value is no mapping where one belongs, so it may be a secret whose key is missing. */
   readonly lacksKey?: boolean;
-  /** The name that the key at `path` must have; renaming it mends the finding for certain. */
+  /** The name that the key at `path` must have; renaming it fixes the finding safely. */
   readonly renameTo?: string;
-  /** The text that the value at `path` must be; writing it mends the finding for certain. */
+  /** The text that the value at `path` must be; writing it fixes the finding safely. */
   readonly replaceWith?: string;
 }

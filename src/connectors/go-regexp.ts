@@ -15,7 +15,7 @@ const OTHER_CLASSES = /^(Any|ASCII|Assigned)$/;
 
 /**
  * What is wrong with a regular expression that Go's package regexp cannot compile, in its words; undefined when it can. Go
- * has neither look-around nor back-references. Expressions that are only too large are passed over.
+ * has neither look-around nor back-references. Expressions that are only too large are skipped.
  */
 export function goRegexpError(expression: string): string | undefined {
   try {

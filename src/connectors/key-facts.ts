@@ -4,7 +4,7 @@ export interface MinorRange {
   readonly until?: number;
 }
 
-/** A text. `values` are the only ones that Dex takes; an empty text is Go's way to say that there is none. */
+/** A string. `values` are the only ones that Dex takes; an empty string is Go's way to say that there is none. */
 export interface StringFacts {
   readonly kind: 'string' | 'base64';
   readonly pattern?: string;
@@ -59,7 +59,7 @@ export type ValueFacts =
   | MapFacts
   | ObjectFacts
   | { readonly kind: 'boolean' }
-  /** A text, or in a document of ours a mapping that says where the text comes from. */
+  /** A string, or in a document of ours a mapping that says where the text comes from. */
   | { readonly kind: 'secret' };
 
 /**

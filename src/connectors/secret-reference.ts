@@ -13,7 +13,7 @@ export function secretReferenceProblem(value: object): string | undefined {
   return mappingProblem(value, secretReferenceFacts, '');
 }
 
-/** Whoever forgets `env:` writes the secret where a key belongs, so only keys that are known are named. */
+/** Anyone who forgets `env:` writes the secret where a key belongs, so only keys that are known are named. */
 function keysInWords(keys: readonly string[]): string {
   const known = keys.filter((key) => secretReferenceForms.includes(key));
   const unknown = keys.length - known.length;

@@ -2,7 +2,7 @@ const PACHYDERM_MINORS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 const DEX_MINORS = [29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45] as const;
 
 /**
- * The program that is to read a connector: the Dex inside a Pachyderm release, or a Dex of its own. Both are at major
+ * The program that is to read a connector: the Dex inside a Pachyderm release, or a standalone Dex. Both are at major
  * version 2, and what a connector may say changes with minor versions only.
  */
 export type Target =
@@ -10,7 +10,7 @@ export type Target =
 
 export type Product = 'pachyderm' | 'dex';
 
-/** A target, or why a text is none and what to write. */
+/** A target, or why a string is none and what to write. */
 export type TargetResult =
   | { readonly ok: true; readonly target: Target }
   | { readonly ok: false; readonly message: string; readonly hint: string };
@@ -55,7 +55,7 @@ export function parseTarget(text: string): TargetResult {
   const isOlder = Number(match[2]) < 2 || (match[2] === '2' && minor < oldest);
   return {
     ok: false,
-    message: `nothing is known about ${NAMES[product]} ${match[2]}.${minor}, only about 2.${oldest} to 2.${newest(product)}`,
+    message: `unsupported version ${NAMES[product]} ${match[2]}.${minor}; supported are 2.${oldest} to 2.${newest(product)}`,
     hint: `take the nearest one, ${product}@2.${isOlder ? oldest : newest(product)}`,
   };
 }

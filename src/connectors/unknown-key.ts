@@ -30,7 +30,7 @@ interface Meant {
   readonly renameTo?: string;
 }
 
-const EVERYBODY = 'everybody who can log in at the identity provider gets in';
+const EVERYBODY = 'everyone who can log in at the identity provider gets in';
 
 /** The finding for a key that no version of the connector type has. */
 export function unknownKey(
@@ -46,7 +46,7 @@ export function unknownKey(
     code: 'DEX101',
     severity: 'error',
     message:
-      `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it without a word` +
+      `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it silently` +
       (meant?.facts.restriction ? lostRestriction(meant) : ''),
     hint: hint(place, name, meant, isOfUse),
     ...(isOfUse &&
@@ -79,7 +79,7 @@ function isThere(place: UnknownKeyPlace, meant: Meant): boolean {
   });
 }
 
-/** A restriction of the whole connector keeps nobody out when it is lost; one inside of another only widens that. */
+/** A restriction of the whole connector keeps no one out when it is lost; one inside of another only widens that. */
 function lostRestriction({ path }: Meant): string {
   return `, so the restriction that it should be is not there${path.includes('.') ? '' : `: ${EVERYBODY}`}`;
 }

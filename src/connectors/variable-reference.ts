@@ -3,10 +3,10 @@ import { productOf, type Target } from './target';
 /** What can only be meant as a reference, whatever the name. */
 export const IN_BRACES = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;
 
-/** Everything that a Dex of its own takes for a reference with a name, meant as one or not. */
+/** Everything that a standalone Dex takes for a reference with a name, meant as one or not. */
 export const ANY_REFERENCE = new RegExp(`\\$[A-Za-z_][A-Za-z0-9_]*|${IN_BRACES.source}`);
 
-/** A text that is nothing but a reference to an environment variable. */
+/** A string that is nothing but a reference to an environment variable. */
 export const WHOLE_REFERENCE = new RegExp(`^(?:${ANY_REFERENCE.source})$`);
 
 /** A name without braces beside other text. Only capitals are taken for one: a $ may just be meant. */
@@ -25,12 +25,12 @@ const REFERENCE_IN_SECRET = new RegExp(
   `${WHOLE_REFERENCE.source}|${IN_BRACES.source}|${NO_WORD_BEFORE}(?=\\$[A-Z0-9_]{3})${CAPITALS.source}`,
 );
 
-/** The first reference to an environment variable in a text, the way a Dex of its own takes it. */
+/** The first reference to an environment variable in a string, the way a standalone Dex takes it. */
 export function referenceIn(text: string, isSecret: boolean): string | undefined {
   return (isSecret ? REFERENCE_IN_SECRET : REFERENCE).exec(text)?.[0];
 }
 
-/** Whether a text refers to an environment variable. */
+/** Whether a string refers to an environment variable. */
 export function refersToVariable(text: string, isSecret: boolean): boolean {
   return referenceIn(text, isSecret) !== undefined;
 }
@@ -38,7 +38,7 @@ export function refersToVariable(text: string, isSecret: boolean): boolean {
 /** The alternative that lets a reference stand in place of a value of the right form. */
 const ALTERNATIVE = /\|\\\$\\\{\?\[A-Za-z_\](?:\\S\*|\[A-Za-z0-9_\]\*\\\}\?)(?=\))/g;
 
-/** A pattern of a connector's schema as it holds for a target: the Dex inside Pachyderm fills in no variables. */
+/** A pattern of a connector's schema as it holds for a target: the Dex inside Pachyderm expands no environment variables. */
 export function patternAt(pattern: string, target: Target): string {
   return productOf(target) === 'dex' ? pattern : pattern.replace(ALTERNATIVE, '');
 }

@@ -76,7 +76,7 @@ export function bootstrapConfigMaps(
         address: member.callbackAddress,
         id: pachdClientID(cluster),
         user_address: member.userAddress,
-        // pachd 2.3 to 2.11 decodes this one document by Go's field names and passes over user_address.
+        // pachd 2.3 to 2.11 decodes this one document by Go's field names and skips user_address.
         ...(member.userAddress === DEFAULT_USER_ADDRESS ? {} : { useraddress: member.userAddress }),
       }),
     },

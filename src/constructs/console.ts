@@ -35,7 +35,7 @@ const PORT_NAME = 'console-http';
 /** User and group that the container runs as. */
 const USER_ID = 1000;
 
-/** pachd's client at Dex where authentication is off and nobody logs in. */
+/** pachd's client at Dex where authentication is off and no one logs in. */
 const DEFAULT_PACHD_CLIENT = 'pachd';
 
 const CA_VOLUME = 'pachd-tls-cert';

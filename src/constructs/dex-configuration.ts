@@ -22,15 +22,15 @@ export type DexMapping = { [key: string]: JsonValue };
 /** Dex's configuration file as data, and the environment that it refers to. */
 export interface DexConfiguration {
   readonly file: DexMapping;
-  /** Texts that the file must not hold or Dex would not take as they are, by the variable that brings each of them in. */
+  /** Strings that the file must not hold or Dex would not take as they are, by the variable that brings each of them in. */
   readonly variables: Readonly<Record<string, DexVariable>>;
 }
 
-/** A text of the document, or a secret. */
+/** A string of the document, or a secret. */
 export type DexVariable = string | SecretReference;
 
 /**
- * The configuration of a Dex of its own. No secret is in it: those of connectors and storage are `$NAME`, which Dex
+ * The configuration of a standalone Dex. No secret is in it: those of connectors and storage are `$NAME`, which Dex
  * replaces there and nowhere else; those of clients and users are named with `secretEnv` and `hashFromEnv`.
  *
  * Dex has no way to write a `$` that is none of its references, so every other text of a connector or a storage that
@@ -107,7 +107,7 @@ class Environment {
     return name;
   }
 
-  /** A copy in which secrets, and texts with a `$`, are references. */
+  /** A copy in which secrets, and strings with a `$`, are references. */
   replaceIn(value: ConfigValue, words: readonly string[]): JsonValue {
     if (value instanceof Secret) return this.reference(words, literalSecret(this.escaped(value.reveal())));
     if (value instanceof ReferredSecret) return this.reference(words, value.reference);

@@ -15,8 +15,8 @@ export interface DexNetworkPolicyProps {
 }
 
 /**
- * Who may talk to Dex: everybody to the port of its pages, its namespace to the port for metrics, which asks nobody who they
- * are. And whom Dex may talk to: name servers, and everybody on the ports that its connectors and its storage name. Nodes
+ * Who may talk to Dex: everyone to the port of its pages, its namespace to the port for metrics, which asks no one who they
+ * are. And whom Dex may talk to: name servers, and everyone on the ports that its connectors and its storage name. Nodes
  * reach pods for probes whatever a policy says.
  */
 export class DexNetworkPolicy extends Construct {

@@ -13,7 +13,7 @@ export interface DexStorageCrdsProps {
 
 const GROUP = 'dex.coreos.com';
 
-/** Kinds by their plural, spelt as Dex 2.29 to 2.45 spell them. */
+/** Kinds by their plural, written as Dex 2.29 to 2.45 spell them. */
 const KINDS: Readonly<Record<string, { readonly kind: string; readonly singular: string }>> = {
   authcodes: { kind: 'AuthCode', singular: 'authcode' },
   authrequests: { kind: 'AuthRequest', singular: 'authrequest' },

@@ -71,7 +71,7 @@ const PORT_NAME = 'http';
 const TELEMETRY_PORT_NAME = 'telemetry';
 
 /**
- * A Dex of its own: a Deployment, the Service `dex`, the Secret `dex` with the configuration and the secrets that are not
+ * A standalone Dex: a Deployment, the Service `dex`, the Secret `dex` with the configuration and the secrets that are not
  * in the cluster already, a service account, and as asked for a network policy, a disruption budget, a volume, the custom
  * resource definitions of its storage and an Ingress.
  *

@@ -20,7 +20,7 @@ const LOGIN: readonly Way[] = [
   { path: '/authorization-code/callback', service: 'pachd', port: 'oidc-port' },
 ];
 
-/** The same with a Dex beside pachd. */
+/** The same with a standalone Dex. */
 const LOGIN_BESIDE: readonly Way[] = LOGIN.map((way) =>
   way.path === '/dex' ? { path: way.path, service: 'dex', port: 'http' } : way,
 );

@@ -84,7 +84,7 @@ function variableOf(name: string, value: Value, workload: PachdWorkload): k8s.En
   return { name, valueFrom: { resourceFieldRef: { containerName: workload, resource, ...divisor } } };
 }
 
-/** Where the value of a variable comes from. An empty text makes a variable without a value. */
+/** Where the value of a variable comes from. An empty string makes a variable without a value. */
 type Value =
   | string
   | { readonly secret: Place }
@@ -120,7 +120,7 @@ const BOTH: readonly PachdWorkload[] = ['pachd', 'pachw'];
 
 /**
  * The variables in the order of the official charts 2.2.8, 2.11.6 and 2.12.0-rc.3. Where a boundary between them is not
- * known to the patch, the earlier one is taken: pachd passes over variables that it does not know.
+ * known to the patch, the earlier one is taken: pachd skips variables that it does not know.
  */
 const ROWS: readonly Row[] = [
   { name: 'IS_PACHW', workloads: PACHW, value: () => 'true' },

@@ -112,10 +112,10 @@ function identityDatabases({ database, dex }: PostgresProps): readonly string[] 
 }
 
 /**
- * Runs once, when the data directory is empty. pachd and Dex create the tables, but nobody creates their databases.
+ * Runs once, when the data directory is empty. pachd and Dex create the tables, but no one creates their databases.
  *
  * The here-document holds plain words alone. Any other name is a variable of psql, which quotes it as an identifier
- * itself (`:"database_1"`), and the shell takes its value in single quotes: no text in it can end the here-document.
+ * itself (`:"database_1"`), and the shell takes its value in single quotes: no string in it can end the here-document.
  */
 function createDatabasesScript(names: readonly string[]): string {
   const databases = names.map((name, index) =>

@@ -3,7 +3,7 @@ import type { SourceLocation } from './diagnostic';
 /** Widest part of a source line that is shown, in characters. */
 const WIDTH = 100;
 
-/** A code frame in parts, so that whoever prints it can colour the parts. */
+/** A code frame in parts, so that anyone who prints it can colour the parts. */
 export interface CodeFrame {
   /** The line before the finding, when there is one that is not blank. */
   readonly before?: { readonly number: number; readonly text: string };
@@ -47,7 +47,7 @@ function plain(line: string): string {
   return printable(line.replace(/\r$/, '').replace(/\t/g, ' '));
 }
 
-/** A text whose control characters cannot change what a terminal shows; one character for each stays in its place. */
+/** A string whose control characters cannot change what a terminal shows; one character for each stays in its place. */
 export function printable(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -17,13 +17,13 @@ export interface SourceLocation {
   readonly source?: FrameSource;
 }
 
-/** A text that code frames are cut from. */
+/** A string that code frames are cut from. */
 export interface FrameSource {
   /** A line, counted from 1, as it may be shown: every secret in it is replaced by asterisks, columns stay. */
   shownLine(number: number): string | undefined;
 }
 
-/** One replacement that mends a finding for certain; applied by `pachkit validate --fix`. */
+/** One replacement that fixes a finding safely; applied by `pachkit validate --fix`. */
 export interface Fix {
   /** What the replacement does, as an imperative sentence. */
   readonly title: string;
@@ -44,7 +44,7 @@ export interface Diagnostic {
   readonly location: SourceLocation;
   /** The path of the value in the document, as a JSON pointer; empty for the whole document. */
   readonly path: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly hint?: string;
   readonly fix?: Fix;
   /** Parts of the message for those who say it in other words. Never printed: they may hold what the message leaves out. */

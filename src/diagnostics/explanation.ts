@@ -3,8 +3,8 @@ export interface Explanation {
   readonly code: string;
   /** One line, as a noun phrase: "Key not known". */
   readonly title: string;
-  /** What goes wrong in the product when this is not mended, in plain words. */
+  /** What goes wrong in the product when this is not fixed, in plain words. */
   readonly reason: string;
-  /** How to mend it. */
+  /** How to fix it. */
   readonly remedy: string;
 }

@@ -1,6 +1,6 @@
 /**
- * A text as one word of a POSIX shell: in quotes when the shell would read it in another way. Control characters, which would
- * reach the terminal of whoever sees the command, are written as escapes, which bash, zsh and ksh read.
+ * A string as one word of a POSIX shell: in quotes when the shell would read it in another way. Control characters, which would
+ * reach the terminal of anyone who sees the command, are written as escapes, which bash, zsh and ksh read.
  */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;

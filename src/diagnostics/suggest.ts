@@ -23,7 +23,7 @@ export function suggest(word: string, candidates: readonly string[]): string | u
 const CERTAIN_LENGTH = 4;
 
 /**
- * The one candidate that `word` is for certain a slip of: it differs in case, `-` and `_` only, or in a single letter, and
+ * The one candidate that `word` is certainly a slip of: it differs in case, `-` and `_` only, or in a single letter, and
  * no other candidate does. Undefined when there is any doubt.
  */
 export function certainly(word: string, candidates: readonly string[]): string | undefined {

@@ -75,7 +75,7 @@ function daysOf(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** Offsets of the first escape in a text in double quotes that go-yaml does not read: half of a UTF-16 pair, alone or not. */
+/** Offsets of the first escape in a string in double quotes that go-yaml does not read: half of a UTF-16 pair, alone or not. */
 export function surrogateEscape(source: string, start: number, end: number): [number, number] | undefined {
   if (source[start] !== '"') return undefined;
   const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/gs;

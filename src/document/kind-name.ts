@@ -1,7 +1,7 @@
 const KIND_NAMES: Readonly<Record<string, string>> = {
   object: 'a mapping',
   array: 'a list',
-  string: 'a text',
+  string: 'a string',
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',

@@ -1,6 +1,6 @@
 import { isSecretName, looksLikeName } from './secret-names';
 
-/** Where a secret occurs in a text; one of a few letters only where it is a word. */
+/** Where a secret occurs in a string; one of a few letters only where it is a word. */
 export function occurrences(text: string, secret: string): [start: number, end: number][] {
   const found: [number, number][] = [];
   if (secret === '') return found;
@@ -12,7 +12,7 @@ export function occurrences(text: string, secret: string): [start: number, end: 
   return found;
 }
 
-/** A text in which secrets are asterisks. */
+/** A string in which secrets are asterisks. */
 export function hideIn(text: string, secrets: readonly string[]): string {
   let shown = text;
   for (const [start, end] of secrets.flatMap((secret) => occurrences(text, secret)))
@@ -20,7 +20,7 @@ export function hideIn(text: string, secrets: readonly string[]): string {
   return shown;
 }
 
-/** A text with asterisks for everything but white space. */
+/** A string with asterisks for everything but white space. */
 export function asterisks(text: string): string {
   return text.replace(/\S/g, '*');
 }
@@ -28,7 +28,7 @@ export function asterisks(text: string): string {
 /** Where a comment begins in a part of a line. */
 export const COMMENTS = { yaml: /(?<=^|\s)#/, typescript: /(?<=^|[\s,;)}\]])\/[/*]/ } as const;
 
-/** What a text is; the same words are masked in each, behind other signs. */
+/** What a string is; the same words are masked in each, behind other signs. */
 export type Language = keyof typeof COMMENTS;
 
 /**
@@ -78,7 +78,7 @@ function maskComments(text: string, language: Language): string {
     .join('\n');
 }
 
-/** A word such as nobody writes: of digits and letters, or with capitals inside. */
+/** A word such as no one writes: of digits and letters, or with capitals inside. */
 const ODD_WORD = /(?<![\w-])(?=[^\s]*[0-9])(?=[^\s]*[A-Za-z])[^\s"'`,;]{6,}|(?<![\w-])[a-z]+[A-Z]\w{4,}/g;
 
 /** "the password is hunter2Xw": odd words behind a word that says secret. */
@@ -103,7 +103,7 @@ const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256})@/g;
 const BARE_PASSWORD =
   /(?<![\w.@%+-])(?:(?!(?:user|group|robot|pipeline|mailto|id|pach|internal|project|repo)s?:)[\w.%+-]{1,64}:|[\w.%+-]{1,64}:(?=[^\s"'@]{1,256}@[\w.-]{1,253}:\d))(?!\/\/)([^\s"'@]{1,256})@(?!sha256:)(?=[\w[])/g;
 
-/** A text in which passwords of URLs are asterisks. */
+/** A string in which passwords of URLs are asterisks. */
 export function maskUrlPasswords(text: string): string {
   if (!text.includes('@')) return text;
   return text
@@ -129,7 +129,7 @@ const RECORD = /^([^\s:"'{}[\]]+:)((?!\/\/)[^\s:]*:\S*)$/;
 /** Keys whose values look like tokens and are no secrets. */
 const PUBLIC_KEY = /^[ \t]*(- +)*["']?(\w+I[Dd]|\w*(name|host|issuer|domain|URL|URI))["']?[ \t]*:[^{[]*$/;
 
-/** A reference to a secret in braces, as far as it can be told from a text that could not be read. */
+/** A reference to a secret in braces, as far as it can be told from a string that could not be read. */
 const REFERENCE =
   /^\s*\{\s*(?:(["']?)(?:env|file)\1\s*:\s*(["']?)([\w./-]{1,200})\2\s*\}|(["']?)(?:existing|generate)\4\s*:\s*\{[^"'{}]*\}\s*\})/;
 const LOOKS_LIKE_YAML_KEY = /^[ \t]*(- +)*(["']?)[A-Za-z_$][^\s"':]*\2[ \t]*:([ \t{[]|$)/;
@@ -175,10 +175,10 @@ function isReference(text: string): boolean {
   return reference !== null && (reference[3] === undefined || looksLikeName(reference[3]));
 }
 
-/** Texts of programs that are no secrets: versions, and names of ours. */
+/** Strings of programs that are no secrets: versions, and names of ours. */
 const PUBLIC_TEXT = /^(["'])(\d{1,3}(\.\d{1,3}){1,2}(-[a-z]{1,5}\.\d{1,3})?|pachkit(\/v1)?)\1$/;
 
-/** A program that could not be read, as it may be shown: without the texts in quotes. */
+/** A program that could not be read, as it may be shown: without the strings in quotes. */
 export function maskUnreadProgram(text: string): string {
   return text.replace(
     /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`(?:\\[\s\S]|[^`\\])*`?/g,

@@ -50,14 +50,14 @@ function hideAllBut(known: readonly string[], { entries }: SourceNode): void {
   }
 }
 
-/** Whether a key inside a secret value is one that belongs there, or nearly: whoever forgets `env:` makes the secret a key. */
+/** Whether a key inside a secret value is one that belongs there, or nearly: anyone who forgets `env:` makes the secret a key. */
 function mayBeShown(key: string): boolean {
   // Loaded on use: files are seldom shown.
   const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');
   return Object.hasOwn(keyHomes, key) || certainly(key, FORMS) !== undefined;
 }
 
-/** Lets a text that could be read be shown, except the secrets in its values. */
+/** Lets a string that could be read be shown, except the secrets in its values. */
 export function showExceptSecrets(source: SourceFile, nodes: readonly SourceNode[]): void {
   source.markRead();
   source.beforeShowing(() => {
@@ -81,7 +81,7 @@ function hideTexts(node: SourceNode, isSecret = false): void {
 }
 
 /**
- * A key that is not known, as it may be shown: where the colon behind a key is missing, its value is taken for a part of
+ * A key that is not known, as it may be shown: where the colon after a key is missing, its value is taken for a part of
  * the key, and the value may be a secret. So may be all of a line of a file that is no document.
  */
 export function shownKey(key: string): string {
@@ -127,7 +127,7 @@ function hideComment(source: SourceFile, from: number): void {
   if (comment >= 0) source.hide(from + comment, end);
 }
 
-/** The texts under fields whose names say secret. */
+/** The strings under fields whose names say secret. */
 function secretTexts(node: SourceNode, isSecret = false): string[] {
   if (node.entries)
     return [...node.entries].flatMap(([key, child]) =>

@@ -7,7 +7,7 @@ export type Encoded =
   | readonly ['refused', string]
   | readonly ['cycle', null];
 
-/** What was thrown, in texts; those that could not be had are missing. */
+/** What was thrown, in strings; those that could not be had are missing. */
 export interface Thrown {
   readonly message?: string;
   readonly stack?: string;
@@ -75,7 +75,7 @@ function attempt(read) {
   }
 }
 
-/** What was thrown, as texts; an object may throw again when it is asked for one. */
+/** What was thrown, as strings; an object may throw again when it is asked for one. */
 function thrown(error, isLate) {
   const isError = attempt(() => types.isNativeError(error)) === true;
   const message = isError

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-/** How a file is read that may be anything: a path in a document of somebody else's can name a device. */
+/** How a file is read that may be anything: a path in a document of someone else's can name a device. */
 export interface ReadLimits {
   /** Reading stops once there are more bytes than this, so what is longer comes back with one byte too many. */
   readonly limit: number;
@@ -16,7 +16,7 @@ export const NOT_A_FILE = 'ENOTFILE';
  * {@link NOT_A_FILE}. Neither waits for a writer that never comes nor reads a device that never ends.
  */
 export function readRegularFile(fileName: string, { limit, pipes = false }: ReadLimits): Buffer {
-  // Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
+  // Without O_NONBLOCK, opening a pipe waits until someone writes to it.
   const descriptor = fs.openSync(fileName, fs.constants.O_RDONLY | (pipes ? 0 : fs.constants.O_NONBLOCK));
   try {
     const stat = fs.fstatSync(descriptor);
@@ -53,7 +53,7 @@ function readSome(descriptor: number, chunk: Buffer): number {
       // Windows ends standard input with an error.
       if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
-      // Standard input that somebody has set to non-blocking and that has nothing yet.
+      // Standard input that someone has set to non-blocking and that has nothing yet.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
 }

@@ -96,7 +96,7 @@ export function readTypeScript(
     const node = converter.convert(value, position, '');
     if (node) nodes.push(node);
   });
-  // Values that a document cannot hold are missing in it, and nobody knows what would be said of it with them.
+  // Values that a document cannot hold are missing in it, and no one knows what would be said of it with them.
   if (diagnostics.length > 0) return { nodes: [], diagnostics };
   showExceptSecrets(source, nodes);
   return { nodes, diagnostics };

@@ -32,7 +32,7 @@ function parse(text: string, problem: ReportProblem): Event[] | undefined {
   const first = tryToParse(text);
   if (!(first instanceof YAMLException)) return first;
   if (isTooDeep(first)) return report(first, problem);
-  // Loaded on use: most texts are sound, and it brings a parser along that is larger than all the rest of this stage.
+  // Loaded on use: most strings are sound, and it brings a parser along that is larger than all the rest of this stage.
   const { examineYaml } = require('./yaml-faults') as typeof import('./yaml-faults');
   const { faults, strictText } = examineYaml(text);
   for (const { code, start, end, message, hint } of faults) problem(code, start, end, message, hint);

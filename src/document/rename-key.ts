@@ -1,7 +1,7 @@
 import type { Fix } from '../diagnostics/diagnostic';
 import type { SourceNode } from './source-node';
 
-/** Words that YAML readers take for something other than a text; YAML 1.1 has more of them than YAML 1.2. */
+/** Words that YAML readers take for something other than a string; YAML 1.1 has more of them than YAML 1.2. */
 const NOT_A_TEXT = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 /**

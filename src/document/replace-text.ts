@@ -3,7 +3,7 @@ import { nodeAt, type PathStep, type SourceNode } from './source-node';
 
 /**
  * The fix that puts `replacement` in the place of the text at `path`. Undefined where the text is not simply written there:
- * an alias, a block of lines, a text with escapes, an expression of a program.
+ * an alias, a block of lines, a string with escapes, an expression of a program.
  */
 export function replaceText(
   root: SourceNode,

@@ -76,8 +76,8 @@ function isNearlyDeploymentID(name: string): boolean {
 }
 
 /**
- * Whether a text where a name belongs, of a variable or a file, looks like one. People put secrets there, and those are
- * of capitals, small letters and digits, while names keep to one kind and have dots and slashes.
+ * Whether a string where a name belongs, of a variable or a file, looks like one. People put secrets there, and those are
+ * of capitals, lowercase letters and digits, while names keep to one kind and have dots and slashes.
  */
 export function looksLikeName(text: string): boolean {
   if (/[/\\.]/.test(text)) return true;

@@ -8,7 +8,7 @@ import {
   type Language,
 } from './mask-text';
 
-/** A text that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
+/** A string that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {
   #lineStarts: number[] | undefined;
   #shownLines: readonly string[] | undefined;
@@ -22,7 +22,7 @@ export class SourceFile implements FrameSource {
     readonly text: string,
     /** Absolute directory of the file; relative paths written in it start here. Never printed. */
     readonly directory: string,
-    /** What the text is; it decides how secrets are found in a text that cannot be read. */
+    /** What the text is; it decides how secrets are found in a string that cannot be read. */
     readonly language: Language = 'yaml',
   ) {}
 
@@ -48,7 +48,7 @@ export class SourceFile implements FrameSource {
     this.#shownLines = undefined;
   }
 
-  /** Keeps a text out of everything that is shown of this file; one of a few letters only where it is a word. */
+  /** Keeps a string out of everything that is shown of this file; one of a few letters only where it is a word. */
   hideText(text: string): void {
     for (const [start, end] of occurrences(this.text, text)) this.hide(start, end);
   }

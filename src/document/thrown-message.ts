@@ -2,8 +2,8 @@ import type { Node } from '@babel/types';
 import { hideIn } from './mask-text';
 
 /**
- * What a program has thrown, in one line and as it may be shown: texts of the program and of its environment may be
- * secrets, unless the program throws them itself. `message` is missing where the thrown value has no text.
+ * What a program has thrown, in one line and as it may be shown: strings of the program and of its environment may be
+ * secrets, unless the program throws them itself. `message` is missing where the thrown value has no string.
  */
 export function thrownMessage(
   message: string | undefined,
@@ -17,7 +17,7 @@ export function thrownMessage(
   return hideIn(line, [...sources.flatMap(quietTexts), ...variables]);
 }
 
-/** The texts of a program that it does not throw itself, and that are no names of modules or properties. */
+/** The strings of a program that it does not throw itself, and that are no names of modules or properties. */
 function quietTexts(source: string): string[] {
   const { parse } = require('@babel/parser') as typeof import('@babel/parser');
   const texts: string[] = [];
@@ -63,7 +63,7 @@ function throws(node: Node): boolean {
   );
 }
 
-/** Whether a text in a node is a part of the text that the node makes. */
+/** Whether a string in a node is a part of the text that the node makes. */
 function passesOn({ type }: Node): boolean {
   return ['TemplateLiteral', 'BinaryExpression', 'ConditionalExpression', 'LogicalExpression'].includes(type);
 }

@@ -10,7 +10,7 @@ const LONGEST_TAG = 256;
 
 const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
 
-/** A scalar without quotes as it stands in the file; undefined for texts in quotes and blocks, and for aliases. */
+/** A scalar without quotes as it stands in the file; undefined for strings in quotes and blocks, and for aliases. */
 export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
   if (scalar === undefined) return undefined;
   const written = source.text.slice(start, end);

@@ -1,7 +1,7 @@
 import { parseAllDocuments, visit, type Document, type YAMLError } from 'yaml';
 import { TOO_DEEP } from './yaml-limits';
 
-/** Something in a text that is not YAML. */
+/** Something in a string that is not YAML. */
 export interface YamlFault {
   readonly code: string;
   /** Half-open range of UTF-16 offsets. */
@@ -37,22 +37,22 @@ const KNOWN_FAULTS: Readonly<Record<string, { code: string; hint: string }>> = {
   },
 };
 
-/** The most faults that are reported for a text: what comes later follows from those before. */
+/** The most faults that are reported for a string: what comes later follows from those before. */
 const FAULT_LIMIT = 20;
 
-/** What a parser that goes on after a fault makes of a text. */
+/** What a parser that goes on after a fault makes of a string. */
 export interface YamlExamination {
   /** Everything that keeps the text from being YAML. */
   readonly faults: readonly YamlFault[];
   /**
    * The same text for parsers that are strict about white space, with everything where it was: collections in brackets are on
-   * one line, because lines inside of them need no indentation to anybody else, such as JSON that was pasted behind a key;
+   * one line, because lines inside of them need no indentation to anyone else, such as JSON that was pasted behind a key;
    * tabs between words are spaces.
    */
   readonly strictText: string;
 }
 
-/** Examines a text that the parser for sound texts refuses. It takes several times as long as that one. */
+/** Examines a string that the parser for sound strings refuses. It takes several times as long as that one. */
 export function examineYaml(text: string): YamlExamination {
   const documents = parse(text);
   const faults = documents.flatMap((document) => faultsOf(text, document)).slice(0, FAULT_LIMIT);
@@ -127,7 +127,7 @@ function unclosed(
     message: `The YAML is not well-formed: this ${isQuote ? 'quote' : 'bracket'} is never closed`,
     hint: isQuote
       ? 'close it where the value ends, or remove it; put a value with quotes in it into the other quotes'
-      : 'close it where the list or mapping ends, or put a text that begins with it in quotes',
+      : 'close it where the list or mapping ends, or put a string that begins with it in quotes',
   };
 }
 

@@ -165,7 +165,7 @@ class NodeBuilder {
         place.start,
         place.end,
         'A value that begins with "*" is an alias, and there is no anchor of its name before it',
-        'quote the value if it is a text that begins with "*"',
+        'quote the value if it is a string that begins with "*"',
       );
       return undefined;
     }
@@ -223,7 +223,7 @@ class NodeBuilder {
           'DOC004',
           key.start,
           key.end,
-          `The key "${shownKey(key.text)}" is there twice; the first one is on line ${range?.line ?? 1}`,
+          `The key "${shownKey(key.text)}" is a duplicate; the first one is on line ${range?.line ?? 1}`,
           'keep one of the two',
           { key: key.text, firstLine: range?.line ?? 1 },
         );
@@ -251,7 +251,7 @@ class NodeBuilder {
       this.problem('DOC005', start, end, message, 'write the key, or remove the line');
       return { start, end, text: undefined, isMerge: false };
     }
-    // As it is written: 1.0 and 0x10 are texts here, as in JSON.
+    // As it is written: 1.0 and 0x10 are strings here, as in JSON.
     const text = getScalarValue(this.source.text, event);
     if (event.anchorStart >= 0)
       this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), {
@@ -328,7 +328,7 @@ class NodeBuilder {
     return Math.min(at + 1, text.length);
   }
 
-  /** Where the colon behind a key is; keys in brackets may have none. */
+  /** Where the colon after a key is; keys in brackets may have none. */
   #colon(): number {
     BEFORE_COLON.lastIndex = this.#position;
     return BEFORE_COLON.test(this.source.text) ? BEFORE_COLON.lastIndex : this.#position;

@@ -5,7 +5,7 @@ export type Scalar = string | number | boolean | null;
 
 const CORE_TAGS = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag];
 
-/** The first characters of plain texts that may be something else: numbers, booleans, null. */
+/** The first characters of plain strings that may be something else: numbers, booleans, null. */
 const FIRST_CHARACTERS: ReadonlySet<string> = new Set([...'0123456789+-.tTfFnN~', '']);
 
 /** The value of a scalar without quotes and tag, as the core schema of YAML 1.2 has it. */

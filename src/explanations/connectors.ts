@@ -6,7 +6,7 @@ export const connectorExplanations: readonly Explanation[] = [
     code: 'DEX101',
     title: 'Connector key that no Dex knows',
     reason:
-      'Dex ignores keys that it does not know, without a word. A misspelt restriction such as allowedGroup or orgz therefore lets everybody in who can log in at the identity provider.',
+      'Dex ignores keys that it does not know, silently. A misspelt restriction such as allowedGroup or orgz therefore lets everyone in who can log in at the identity provider.',
     remedy: 'Correct the spelling; the message names the key that is nearest.',
   },
   {
@@ -31,7 +31,7 @@ export const connectorExplanations: readonly Explanation[] = [
   },
   {
     code: 'DEX105',
-    title: 'Connector type of no use at this release',
+    title: 'Connector type unusable at this release',
     reason:
       'The Dex inside this release does not know the type, which stops pachd with unknown connector type, or knows it and cannot log anyone in with it.',
     remedy: 'Use one of the types that the message names, or another release.',
@@ -47,8 +47,8 @@ export const connectorExplanations: readonly Explanation[] = [
     code: 'DEX107',
     title: 'Connector key in two spellings',
     reason:
-      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. It takes them one after the other and says nothing: an empty allowedgroups takes back what allowedGroups says, and everybody gets in who can log in at the identity provider.',
-    remedy: 'Keep one of them, spelt as Dex documents it.',
+      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. It takes them one after the other and says nothing: an empty allowedgroups takes back what allowedGroups says, and everyone gets in who can log in at the identity provider.',
+    remedy: 'Keep one of them, written as Dex documents it.',
   },
   {
     code: 'DEX108',

@@ -20,12 +20,12 @@ export const documentExplanations: readonly Explanation[] = [
   {
     code: 'DOC003',
     title: 'Tab in the indentation',
-    reason: 'YAML does not allow tabs in front of a key, because editors do not agree on their width.',
+    reason: 'YAML does not allow tabs before a key, because editors do not agree on their width.',
     remedy: 'Replace the tabs by spaces, two for each level. Most editors do it for the whole file.',
   },
   {
     code: 'DOC004',
-    title: 'Key that is there twice',
+    title: 'Duplicate key',
     reason:
       'A mapping has the same key more than once. Parsers silently take one of the two, and not all take the same: a restriction that is written once may be overruled by an older copy of the line.',
     remedy: 'Keep one of the two.',
@@ -84,7 +84,7 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC013',
     title: 'Program as a base of YAML or JSON',
     reason:
-      'A program runs with your rights when it is read. Documents in YAML and JSON are data: they can be checked whoever wrote them, in a pull request for one, so they cannot name a program as their base.',
+      'A program runs with your rights when it is read. Documents in YAML and JSON are data: they can be checked anyone who wrote them, in a pull request for one, so they cannot name a program as their base.',
     remedy:
       'Write the base in YAML or JSON, or the extending document in TypeScript, which may extend programs.',
   },

@@ -17,7 +17,7 @@ export const outputExplanations: readonly Explanation[] = [
   },
   {
     code: 'OUT003',
-    title: 'Files of somebody else in the output',
+    title: 'Files of someone else in the output',
     reason:
       'The folder of a cluster is replaced as a whole. It holds files that pachkit did not write, and they would be lost. What is in terraform/ (state, plans, variables, configuration of your own) and Terraform states anywhere else are taken over and do not count, unless pachkit is to write a file of the same name.',
     remedy: 'Move the files away, or name another folder with --out.',
@@ -73,7 +73,7 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT010',
     title: 'Two Terraform states of one cluster',
     reason:
-      'An earlier synthesis was interrupted while Terraform was at work. The old folder was kept, because its state differs from the newer one in the folder of the cluster, and a state that is lost leaves an application at Auth0 that nobody manages.',
+      'An earlier synthesis was interrupted while Terraform was at work. The old folder was kept, because its state differs from the newer one in the folder of the cluster, and a state that is lost leaves an application at Auth0 that no one manages.',
     remedy:
       'Compare both with terraform state list, put the right one into the folder of the cluster, and delete the old folder.',
   },

@@ -1,28 +1,28 @@
 import type { Explanation } from '../diagnostics/explanation';
 
-/** Pages of the codes about files that Pachyderm and Dex read themselves, and about mending files. */
+/** Pages of the codes about files that Pachyderm and Dex read themselves, and about fixing files. */
 export const productFileExplanations: readonly Explanation[] = [
   {
     code: 'FIL001',
     title: 'Lost nesting under config',
     reason:
-      'The settings of a connector belong under config. When they stand beside type and id, as in copies of documentation that lost their indentation, pachctl and Dex drop them without a word, and the connector has no settings at all; pachd, reading a list of connectors, refuses the whole list and does not start.',
+      'The settings of a connector belong under config. When they stand beside type and id, as in copies of documentation that lost their indentation, pachctl and Dex drop them silently, and the connector has no settings at all; pachd, reading a list of connectors, refuses the whole list and does not start.',
     remedy:
-      'Write a line config: level with type:, and indent every setting below it by two more spaces: "type: oidc", "id: auth0", "name: Auth0", "version: 0", "config:", "  issuer: https://TENANT.us.auth0.com/", "  clientID: …", "  clientSecret: …", "  redirectURI: …". In JSON: { "type": "oidc", "id": "auth0", "name": "Auth0", "version": 0, "config": { "issuer": "https://TENANT.us.auth0.com/", "clientID": "…" } }, with the outer braces and without a comma behind the last setting.',
+      'Write a line config: level with type:, and indent every setting below it by two more spaces: "type: oidc", "id: auth0", "name: Auth0", "version: 0", "config:", "  issuer: https://TENANT.us.auth0.com/", "  clientID: …", "  clientSecret: …", "  redirectURI: …". In JSON: { "type": "oidc", "id": "auth0", "name": "Auth0", "version": 0, "config": { "issuer": "https://TENANT.us.auth0.com/", "clientID": "…" } }, with the outer braces and without a comma after the last setting.',
   },
   {
     code: 'FIL002',
     title: 'Key that a connector does not have',
     reason:
-      'Beside config a connector has type, id and name, and further keys that depend on who reads it: version in files for pachctl, jsonConfig and configVersion in lists for pachd. pachctl and Dex drop every other key without a word; pachd does not start with a list that has one.',
+      'Beside config a connector has type, id and name, and further keys that depend on who reads it: version in files for pachctl, jsonConfig and configVersion in lists for pachd. pachctl and Dex drop every other key silently; pachd does not start with a list that has one.',
     remedy: 'Correct the spelling, or remove the key.',
   },
   {
     code: 'FIL003',
     title: 'Value around config of the wrong kind',
     reason:
-      'id, name and type are texts, version is a whole number, config is a mapping. The file is refused as a whole when one of them is something else; the message quotes the error.',
-    remedy: 'Put texts that look like numbers or booleans in quotes, and write numbers without.',
+      'id, name and type are strings, version is a whole number, config is a mapping. The file is refused as a whole when one of them is something else; the message quotes the error.',
+    remedy: 'Put strings that look like numbers or booleans in quotes, and write numbers without.',
   },
   {
     code: 'FIL004',
@@ -34,12 +34,12 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL005',
     title: 'Key around config in the wrong case',
     reason:
-      'pachctl and Dex take no notice of case, so the key is read. pachd, reading the same connector from a list, does, and does not start.',
+      'pachctl and Dex ignore case, so the key is read. pachd, reading the same connector from a list, does, and does not start.',
     remedy: 'Write the key in the case that the message names.',
   },
   {
     code: 'FIL006',
-    title: 'Key or id that is there twice',
+    title: 'Duplicate key or id',
     reason: 'Of two keys or two connectors of one name only one is left, and nothing says which.',
     remedy: 'Keep one of the two, or give each an id of its own.',
   },
@@ -47,21 +47,21 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL007',
     title: 'Placeholder that was not filled in',
     reason:
-      'Examples have words in pointed brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them as they stand, and no login succeeds.',
+      'Examples have words in angle brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them as they stand, and no login succeeds.',
     remedy: 'Write your own value.',
   },
   {
     code: 'FIL008',
     title: 'Environment variable in a connector of Pachyderm',
     reason:
-      'Dex puts the values of environment variables in place of $NAME in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
+      'Dex expands $NAME to the value of an environment variable in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
     remedy:
       'Write the value. A secret may be { env: NAME } in a cluster document, from which pachkit writes what pachd reads.',
   },
   {
     code: 'FIL009',
     title: 'Several documents in one file',
-    reason: 'pachctl and Dex read the first document of a file and drop the others without a word.',
+    reason: 'pachctl and Dex read the first document of a file and drop the others silently.',
     remedy: 'Write each document into a file of its own.',
   },
   {
@@ -82,7 +82,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL012',
     title: 'config and jsonConfig',
     reason:
-      'Pachyderm 2.2 reads the settings of an upstream identity provider from jsonConfig, a text of JSON, and ignores config without a word. From 2.3 on config is read, and jsonConfig only where there is no config.',
+      'Pachyderm 2.2 reads the settings of an upstream identity provider from jsonConfig, a string of JSON, and ignores config silently. From 2.3 on config is read, and jsonConfig only where there is no config.',
     remedy: 'Write the one that the release reads, and only that.',
   },
   {
@@ -95,8 +95,7 @@ export const productFileExplanations: readonly Explanation[] = [
   {
     code: 'DEX201',
     title: 'Key that no Dex configuration has',
-    reason:
-      'Dex ignores keys that it does not know, without a word, and works as if the line were not there.',
+    reason: 'Dex ignores keys that it does not know, silently, and works as if the line were not there.',
     remedy: 'Correct the spelling, or move the key to the section that the message names.',
   },
   {
@@ -108,13 +107,13 @@ export const productFileExplanations: readonly Explanation[] = [
   {
     code: 'DEX203',
     title: 'Value in a Dex configuration of the wrong kind or form',
-    reason: 'Dex ends at start with the error that the message quotes, or works with another value.',
+    reason: 'Dex exits at startup with the error that the message quotes, or works with another value.',
     remedy: 'Write the value in the form that the message describes.',
   },
   {
     code: 'DEX204',
     title: 'Something that a Dex configuration lacks',
-    reason: 'Dex ends at start with the error that the message quotes.',
+    reason: 'Dex exits at startup with the error that the message quotes.',
     remedy: 'Add what is missing.',
   },
   {
@@ -149,7 +148,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'DEX230',
     title: 'Key of a Dex configuration in two spellings',
     reason:
-      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. On the way from YAML to JSON the keys are sorted, capital letters before lowercase ones, and the last one counts, wherever it stands in the file.',
+      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. On the way from YAML to JSON the keys are sorted, uppercase letters before lowercase ones, and the last one counts, wherever it stands in the file.',
     remedy: 'Keep one of them, written as Dex documents it.',
   },
   {
@@ -168,9 +167,8 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIX001',
-    title: 'File that could not be mended',
-    reason:
-      'The file has findings that can be mended for certain, but it cannot be written. It is as it was.',
+    title: 'File that could not be fixed',
+    reason: 'The file has findings that can be fixed safely, but it cannot be written. It is as it was.',
     remedy: 'Change its permissions and those of its folder, or make room.',
   },
 ];

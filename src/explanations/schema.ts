@@ -20,8 +20,8 @@ export const schemaExplanations: readonly Explanation[] = [
     code: 'SCH003',
     title: 'Value of the wrong kind',
     reason:
-      'The value is a number, a text, a list or a mapping where another kind is needed. A frequent cause are missing quotes: rootToken: 12345 is a number, and the API server refuses a Secret with a number in it.',
-    remedy: 'Put texts that look like numbers or booleans in quotes; write lists with - or [ ].',
+      'The value is a number, a string, a list or a mapping where another kind is needed. A frequent cause are missing quotes: rootToken: 12345 is a number, and the API server refuses a Secret with a number in it.',
+    remedy: 'Put strings that look like numbers or booleans in quotes; write lists with - or [ ].',
   },
   {
     code: 'SCH004',

@@ -17,9 +17,9 @@ export const secretExplanations: readonly Explanation[] = [
   },
   {
     code: 'SEC003',
-    title: 'Store of generated secrets that is of no use',
+    title: 'Store of generated secrets that is unusable',
     reason:
-      'Generated secrets are kept in .pachkit beside the document. The file is damaged, or a newer pachkit wrote it. pachkit does not replace it: new secrets would lock everybody out of the running cluster.',
+      'Generated secrets are kept in .pachkit beside the document. The file is damaged, or a newer pachkit wrote it. pachkit does not replace it: new secrets would lock everyone out of the running cluster.',
     remedy:
       'Restore the file from a copy, or use the pachkit that wrote it. If there is none and no cluster uses the secrets, delete it.',
   },
@@ -27,7 +27,7 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC004',
     title: 'Generated secret that is missing',
     reason:
-      'With --frozen, which is the default when CI is set, nothing is generated, so that no run of a pipeline rolls a token without anybody wanting it. The store does not hold this secret.',
+      'With --frozen, which is the default when CI is set, nothing is generated, so that no run of a pipeline rolls a token without anyone wanting it. The store does not hold this secret.',
     remedy:
       'Run pachkit synth once on a machine whose store is kept, and give CI the store; or give the secret as { env: NAME } or { existing: { name, key } }. In profile dev secrets.seed needs no store.',
   },
@@ -49,7 +49,7 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC007',
     title: 'Secret that begins with $',
     reason:
-      'Up to release 2.2 a job reads the bootstrap secret and takes a text that begins with $ for the name of an environment variable.',
+      'Up to release 2.2 a job reads the bootstrap secret and takes a string that begins with $ for the name of an environment variable.',
     remedy: 'Use another text.',
   },
   {

@@ -27,7 +27,7 @@ interface Owner extends ProcessIdentity {
 /**
  * A file that only one process has at a time. It names its owner, so that one whose owner was killed is taken over at once. An
  * owner that cannot be seen from here (on another machine or in another container) counts as gone when the lock has
- * not changed while somebody waited; so owners that hold it for longer `touch` it as they go on.
+ * not changed while someone waited; so owners that hold it for longer `touch` it as they go on.
  */
 export class FileLock {
   readonly #content: string;
@@ -66,11 +66,11 @@ export class FileLock {
     try {
       fs.utimesSync(this.fileName, now, now);
     } catch {
-      // Somebody has removed it, which isHeld tells.
+      // Someone has removed it, which isHeld tells.
     }
   }
 
-  /** Whether the lock is still this one's: somebody may have removed it, or taken it over after a long silence. */
+  /** Whether the lock is still this one's: someone may have removed it, or taken it over after a long silence. */
   isHeld(): boolean {
     return read(this.fileName)?.text === this.#content;
   }

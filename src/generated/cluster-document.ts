@@ -39,7 +39,7 @@ export type Tolerations = {
  */
 export type NodePort = number;
 /**
- * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the text itself. The text never appears in a message or a log.
+ * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the string itself. The text never appears in a message or a log.
  */
 export type SecretValue =
   | string
@@ -503,7 +503,7 @@ export interface Auth {
    */
   scopes?: [string, ...string[]];
   /**
-   * Robots, such as CI, that have a token. pachd gives tokens to whoever is logged in as an administrator, so pachkit synth prints a command for each, which keeps the token in a Secret under the key token. What the robot may do is said in roleBindings, as robot:NAME.
+   * Robots, such as CI, that have a token. pachd gives tokens to anyone who is logged in as an administrator, so pachkit synth prints a command for each, which keeps the token in a Secret under the key token. What the robot may do is said in roleBindings, as robot:NAME.
    *
    * Items: A robot.
    */
@@ -534,7 +534,7 @@ export interface Auth {
   };
 }
 /**
- * Licence and enterprise server; releases up to 2.11 only.
+ * License and enterprise server; releases up to 2.11 only.
  */
 export interface Enterprise {
   licenseKey?: SecretValue;
@@ -666,7 +666,7 @@ export interface Connector {
    */
   type: string;
   /**
-   * Id of the connector. It is part of login URLs and of every user's identity: changing it makes new users of everyone, so keep that of a connector that is there. For a new one lower-case letters, digits and hyphens are best.
+   * Id of the connector. It is part of login URLs and of every user's identity: changing it makes new users of everyone, so keep that of a connector that is there. For a new one lowercase letters, digits and hyphens are best.
    */
   id: string;
   /**
@@ -683,7 +683,7 @@ export interface Connector {
   config?: {};
 }
 /**
- * A Dex of its own, for identity.dex: standalone. Its issuer, connectors, clients and callback URLs are derived; what is left is how it runs. Keys that are Dex's own have Dex's names.
+ * A standalone Dex, for identity.dex: standalone. Its issuer, connectors, clients and callback URLs are derived; what is left is how it runs. Keys that are Dex's own have Dex's names.
  */
 export interface Dex {
   /**
@@ -777,7 +777,7 @@ export interface Dex {
       storageClass?: string;
     };
     /**
-     * The memory of one pod, whose restart logs everybody out; profile dev only.
+     * The memory of one pod, whose restart logs everyone out; profile dev only.
      */
     memory?: {};
   };
@@ -790,7 +790,7 @@ export interface Dex {
      */
     signingKeys?: string;
     /**
-     * How long a login may take. Everybody can begin one, and Dex stores each that long; Dex's own default is 24h.
+     * How long a login may take. Everyone can begin one, and Dex stores each that long; Dex's own default is 24h.
      */
     authRequests?: string;
     /**
@@ -847,7 +847,7 @@ export interface Dex {
       )[]
     ];
     /**
-     * How clients may get tokens; Dex drops other names without a word. Default: all that Dex knows; from Dex 2.38.
+     * How clients may get tokens; Dex drops other names silently. Default: all that Dex knows; from Dex 2.38.
      *
      * @minItems 1
      *
@@ -1202,7 +1202,7 @@ export interface Auth0 {
    */
   groups?: {
     /**
-     * Name of the claim that carries the groups: a URL of yours, because Auth0 drops plain names such as groups without a word.
+     * Name of the claim that carries the groups: a URL of yours, because Auth0 drops plain names such as groups silently.
      */
     claim: string;
     /**
@@ -1238,7 +1238,7 @@ export interface Auth0 {
     passwordPolicy?: 'none' | 'low' | 'fair' | 'good' | 'excellent';
   };
   /**
-   * Who may log in; an Action denies everybody else. Each list that is given has to be met.
+   * Who may log in; an Action denies everyone else. Each list that is given has to be met.
    */
   allow?: {
     /**
@@ -1271,7 +1271,7 @@ export interface Auth0 {
    */
   organizations?: {
     /**
-     * deny: nobody logs in to an organization. allow: with or without. require: only members.
+     * deny: no one logs in to an organization. allow: with or without. require: only members.
      */
     usage?: 'deny' | 'allow' | 'require';
     /**
@@ -1299,7 +1299,7 @@ export interface Auth0 {
        */
       connections?: string[];
       /**
-       * Whether everybody who logs in with one of the connections becomes a member.
+       * Whether everyone who logs in with one of the connections becomes a member.
        */
       assignMembershipOnLogin?: boolean;
     }[];

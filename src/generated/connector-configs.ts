@@ -32,7 +32,7 @@ export interface AtlassianCrowdConfig {
 }
 
 /**
- * Trusts a reverse proxy before Dex that has authenticated the user and says so in headers. The proxy must guard `<issuer>/callback/<connector id>` and strip these headers from every request of a browser, or everybody can log in as anybody.
+ * Trusts a reverse proxy before Dex that has authenticated the user and says so in headers. The proxy must guard `<issuer>/callback/<connector id>` and strip these headers from every request of a browser, or everyone can log in as anyone.
  */
 export interface AuthproxyConfig {
   /**
@@ -78,7 +78,7 @@ export interface BitbucketCloudConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
@@ -113,7 +113,7 @@ export interface GiteaConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
@@ -152,11 +152,11 @@ export interface GithubConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
-   * Organizations of which a user must be a member. Left out, everybody with a GitHub account gets in.
+   * Organizations of which a user must be a member. Left out, everyone with a GitHub account gets in.
    */
   orgs?: {
     /**
@@ -216,7 +216,7 @@ export interface GitlabConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
@@ -232,7 +232,7 @@ export interface GitlabConfig {
    */
   getGroupsPermission?: boolean;
   /**
-   * Certificates to trust as base64 of PEM text. Without a certificate in it Dex fails at start: `gitlab: invalid rootCAData`.
+   * Certificates to trust as base64 of PEM text. Without a certificate in it Dex fails at startup: `gitlab: invalid rootCAData`.
    */
   rootCAData?: string;
   /**
@@ -254,15 +254,15 @@ export interface GoogleConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
-   * Scopes to ask for; `openid` is always added. Setting it replaces the default. With `groups` in it Dex sets up the directory service, and from 2.36 on fails at start when that cannot be done.
+   * Scopes to ask for; `openid` is always added. Setting it replaces the default. With `groups` in it Dex sets up the directory service, and from 2.36 on fails at startup when that cannot be done.
    */
   scopes?: string[];
   /**
-   * Google Workspace domains whose users may log in; others fail with `oidc: unexpected hd claim …`. Left out, everybody with a Google account gets in.
+   * Google Workspace domains whose users may log in; others fail with `oidc: unexpected hd claim …`. Left out, everyone with a Google account gets in.
    */
   hostedDomains?: string[];
   /**
@@ -270,7 +270,7 @@ export interface GoogleConfig {
    */
   groups?: string[];
   /**
-   * Path of the JSON key of a service account with domain-wide delegation, for reading groups. In Pachyderm files appear under `/dexcreds/`. An unreadable file fails at start: `could not create directory service: error reading credentials from file: …`.
+   * Path of the JSON key of a service account with domain-wide delegation, for reading groups. In Pachyderm files appear under `/dexcreds/`. An unreadable file fails at startup: `could not create directory service: error reading credentials from file: …`.
    */
   serviceAccountFilePath?: string;
   /**
@@ -316,7 +316,7 @@ export interface KeystoneConfig {
 }
 
 /**
- * Logs users in with name and password against an LDAP directory or Active Directory. Dex connects at login, not at start. E-mail addresses always count as verified.
+ * Logs users in with name and password against an LDAP directory or Active Directory. Dex connects at login, not at startup. E-mail addresses always count as verified.
  */
 export interface LdapConfig {
   /**
@@ -324,11 +324,11 @@ export interface LdapConfig {
    */
   host: string;
   /**
-   * Talks to the directory in plain text; passwords travel readable. Wins over `startTLS` without a word.
+   * Talks to the directory in plain text; passwords travel readable. Wins over `startTLS` silently.
    */
   insecureNoSSL?: boolean;
   /**
-   * Turns off the verification of the directory's certificate: whoever answers for its address learns every password.
+   * Turns off the verification of the directory's certificate: anyone who answers for its address learns every password.
    */
   insecureSkipVerify?: boolean;
   /**
@@ -336,11 +336,11 @@ export interface LdapConfig {
    */
   startTLS?: boolean;
   /**
-   * Path of a PEM file with the certificates to trust, in the container that Dex runs in. A missing file fails at start: `ldap: read ca file: …`.
+   * Path of a PEM file with the certificates to trust, in the container that Dex runs in. A missing file fails at startup: `ldap: read ca file: …`.
    */
   rootCA?: string;
   /**
-   * The certificates to trust as base64 of PEM text. Wins over `rootCA`. Without a certificate in it Dex fails at start: `ldap: no certs found in ca file`.
+   * The certificates to trust as base64 of PEM text. Wins over `rootCA`. Without a certificate in it Dex fails at startup: `ldap: no certs found in ca file`.
    */
   rootCAData?: string;
   /**
@@ -509,7 +509,7 @@ export interface LinkedinConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
 }
@@ -527,11 +527,11 @@ export interface MicrosoftConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
-   * The directory to log in at: its id or domain, or `common`, `consumers` or `organizations`. With those three `groups` is not enforced, and everybody with a Microsoft account gets in.
+   * The directory to log in at: its id or domain, or `common`, `consumers` or `organizations`. With those three `groups` is not enforced, and everyone with a Microsoft account gets in.
    */
   tenant?: string;
   /**
@@ -589,12 +589,12 @@ export interface MicrosoftConfig {
 }
 
 /**
- * Logs everybody in as Kilgore Trout (`kilgore@kilgore.trout`, group `authors`) without asking anything. For tests only. It has no keys.
+ * Logs everyone in as Kilgore Trout (`kilgore@kilgore.trout`, group `authors`) without asking anything. For tests only. It has no keys.
  */
 export interface MockCallbackConfig {}
 
 /**
- * Logs everybody in as Kilgore Trout (`kilgore@kilgore.trout`, no groups) who knows one name and password. For tests only.
+ * Logs everyone in as Kilgore Trout (`kilgore@kilgore.trout`, no groups) who knows one name and password. For tests only.
  */
 export interface MockPasswordConfig {
   /**
@@ -620,19 +620,19 @@ export interface OauthConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
-   * Where the code of a login is traded for an access token. Not checked at start.
+   * Where the code of a login is traded for an access token. Not checked at startup.
    */
   tokenURL: string;
   /**
-   * Where the browser is sent to log in. Not checked at start.
+   * Where the browser is sent to log in. Not checked at startup.
    */
   authorizationURL: string;
   /**
-   * Where the user's claims come from. Not checked at start.
+   * Where the user's claims come from. Not checked at startup.
    */
   userInfoURL: string;
   /**
@@ -644,11 +644,11 @@ export interface OauthConfig {
    */
   rootCAs?: string[];
   /**
-   * Turns off the verification of the server's TLS certificate: whoever can answer for its address can log in as anybody.
+   * Turns off the verification of the server's TLS certificate: anyone who can answer for its address can log in as anyone.
    */
   insecureSkipVerify?: boolean;
   /**
-   * The claim that becomes the user id, a text or a number. A login without it fails with `OAuth Connector: not found id claim`.
+   * The claim that becomes the user id, a string or a number. A login without it fails with `OAuth Connector: not found id claim`.
    */
   userIDKey?: string;
   /**
@@ -683,7 +683,7 @@ export interface OauthConfig {
  */
 export interface OidcConfig {
   /**
-   * The provider's issuer, byte for byte as its discovery document spells it; a trailing slash counts. Auth0's ends in `/`; those of Okta, Google, Keycloak and Entra ID do not. Dex asks `<issuer without trailing slash>/.well-known/openid-configuration` at start and fails with `failed to get provider: oidc: issuer did not match the issuer returned by provider, expected "…" got "…"` when the two differ.
+   * The provider's issuer, byte for byte as its discovery document writes it; a trailing slash counts. Auth0's ends in `/`; those of Okta, Google, Keycloak and Entra ID do not. Dex asks `<issuer without trailing slash>/.well-known/openid-configuration` at startup and fails with `failed to get provider: oidc: issuer did not match the issuer returned by provider, expected "…" got "…"` when the two differ.
    */
   issuer: string;
   /**
@@ -699,7 +699,7 @@ export interface OidcConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
@@ -740,7 +740,7 @@ export interface OidcConfig {
    */
   scopes?: string[];
   /**
-   * Google Workspace domains whose users may log in. Dropped from this connector in Dex 2.32: read up to there, ignored in silence from 2.32 to 2.36, refused from 2.37 on.
+   * Google Workspace domains whose users may log in. Dropped from this connector in Dex 2.32: read up to there, ignored silently from 2.32 to 2.36, refused from 2.37 on.
    */
   hostedDomains?: string[];
   /**
@@ -748,7 +748,7 @@ export interface OidcConfig {
    */
   rootCAs?: string[];
   /**
-   * Turns off the verification of the provider's TLS certificate: whoever can answer for its address can log in as anybody.
+   * Turns off the verification of the provider's TLS certificate: anyone who can answer for its address can log in as anyone.
    */
   insecureSkipVerify?: boolean;
   /**
@@ -780,7 +780,7 @@ export interface OidcConfig {
    */
   userNameKey?: string;
   /**
-   * The `prompt` parameter sent to the provider, only when a client of Dex asked for `offline_access`. From Dex 2.39 an empty text is sent as it is and avoids the consent page; before, it means `consent`.
+   * The `prompt` parameter sent to the provider, only when a client of Dex asked for `offline_access`. From Dex 2.39 an empty string is sent as it is and avoids the consent page; before, it means `consent`.
    */
   promptType?: string;
   /**
@@ -804,7 +804,7 @@ export interface OidcConfig {
      */
     email?: string;
     /**
-     * The claim that holds the groups: a list of texts (one text alone from Dex 2.34 on). Auth0 needs a namespaced one, a URL.
+     * The claim that holds the groups: a list of strings (one text alone from Dex 2.34 on). Auth0 needs a namespaced one, a URL.
      */
     groups?: string;
   };
@@ -817,15 +817,15 @@ export interface OidcConfig {
      */
     newGroupFromClaims?: {
       /**
-       * Claims whose texts are joined; claims that are not texts are left out.
+       * Claims whose strings are joined; claims that are not strings are left out.
        */
       claims?: string[];
       /**
-       * What is put between the joined texts.
+       * What is put between the joined strings.
        */
       delimiter?: string;
       /**
-       * Removes the delimiter from the texts before they are joined.
+       * Removes the delimiter from the strings before they are joined.
        */
       clearDelimiter?: boolean;
       /**
@@ -883,7 +883,7 @@ export interface OpenshiftConfig {
    */
   clientSecret: SecretValue;
   /**
-   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at start.
+   * The callback URL that is registered at the identity provider. Leave it out in a cluster document: it is derived from the issuer of Dex, the issuer's path joined with `/callback`. When it is given it must be that very text, or every login ends in "Login error." and the log says `expected callback URL "…" did not match the URL in the config "…"`. Nothing is checked at startup.
    */
   redirectURI?: string;
   /**
@@ -891,7 +891,7 @@ export interface OpenshiftConfig {
    */
   groups?: string[];
   /**
-   * Turns off the verification of the API server's certificate: whoever answers for its address can log in as anybody.
+   * Turns off the verification of the API server's certificate: anyone who answers for its address can log in as anyone.
    */
   insecureCA?: boolean;
   /**
@@ -909,7 +909,7 @@ export interface SamlConfig {
    */
   ssoURL: string;
   /**
-   * The assertion consumer service URL that is registered at the identity provider. Leave it out in a cluster document: it is derived, issuer plus `/callback`. Dex demands it at start but never compares it with its issuer; it is compared with the response's destination, and a login with another one fails with `expected destination "…" got "…"`.
+   * The assertion consumer service URL that is registered at the identity provider. Leave it out in a cluster document: it is derived, issuer plus `/callback`. Dex demands it at startup but never compares it with its issuer; it is compared with the response's destination, and a login with another one fails with `expected destination "…" got "…"`.
    */
   redirectURI?: string;
   /**
@@ -929,7 +929,7 @@ export interface SamlConfig {
    */
   caData?: string;
   /**
-   * Accepts responses without checking their signature: everybody can log in as anybody.
+   * Accepts responses without checking their signature: everyone can log in as anyone.
    */
   insecureSkipSignatureValidation?: boolean;
   /**
@@ -941,7 +941,7 @@ export interface SamlConfig {
    */
   ssoIssuer?: string;
   /**
-   * The attribute of the assertion that holds the groups. Without it users have no groups, and `allowedGroups` denies everybody.
+   * The attribute of the assertion that holds the groups. Without it users have no groups, and `allowedGroups` denies everyone.
    */
   groupsAttr?: string;
   /**
@@ -949,7 +949,7 @@ export interface SamlConfig {
    */
   groupsDelim?: string;
   /**
-   * Groups of which a user must have at least one, or the login ends with `user not a member of allowed groups`. When the client does not ask for groups or `groupsAttr` is not set, everybody is denied.
+   * Groups of which a user must have at least one, or the login ends with `user not a member of allowed groups`. When the client does not ask for groups or `groupsAttr` is not set, everyone is denied.
    */
   allowedGroups?: string[];
   /**

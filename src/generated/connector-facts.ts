@@ -22,7 +22,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "https://crowd.example.com/crowd",
-    "missingEffect": "Dex refuses the connector at start: `crowd: no baseURL provided for crowd connector`",
+    "missingEffect": "Dex refuses the connector at startup: `crowd: no baseURL provided for crowd connector`",
     "wrongEffect": "it must be an absolute http or https URL without a slash at its end, or every login fails: `crowd: api request …`"
    },
    "clientID": {
@@ -273,7 +273,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "kind": "boolean"
     },
     "unreleased": true,
-    "ignoredEffect": "groups with permissions never appear, so role bindings to them match nobody",
+    "ignoredEffect": "groups with permissions never appear, so role bindings to them match no one",
     "instead": "bind roles to the plain workspace names"
    }
   },
@@ -359,7 +359,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
         },
         "example": "acme",
         "restriction": true,
-        "missingEffect": "the entry names no organization, so nobody is in it"
+        "missingEffect": "the entry names no organization, so no one is in it"
        },
        "teams": {
         "value": {
@@ -389,7 +389,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 4
     },
     "restriction": true,
-    "ignoredEffect": "everybody with an account on that Gitea gets in",
+    "ignoredEffect": "everyone with an account on that Gitea gets in",
     "instead": "use a Gitea that only the right people have accounts on"
    },
    "loadAllGroups": {
@@ -485,7 +485,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
         },
         "example": "acme",
         "restriction": true,
-        "missingEffect": "the entry names no organization, so nobody is in it"
+        "missingEffect": "the entry names no organization, so no one is in it"
        },
        "teams": {
         "value": {
@@ -541,8 +541,8 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "github.example.com",
-    "missingEffect": "Dex refuses the connector at start: `invalid connector config: Host name field required for a root certificate file`",
-    "wrongEffect": "Dex refuses it at start: ``invalid hostname: hostname cannot contain `/` ``"
+    "missingEffect": "Dex refuses the connector at startup: `invalid connector config: Host name field required for a root certificate file`",
+    "wrongEffect": "Dex refuses it at startup: ``invalid hostname: hostname cannot contain `/` ``"
    },
    "rootCA": {
     "value": {
@@ -572,7 +572,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
-    "wrongEffect": "Dex refuses it at start: ``invalid connector config: unsupported team name field value `{value}` ``"
+    "wrongEffect": "Dex refuses it at startup: ``invalid connector config: unsupported team name field value `{value}` ``"
    },
    "loadAllGroups": {
     "value": {
@@ -608,7 +608,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 7
     },
     "example": "example.com",
-    "wrongEffect": "Dex refuses it at start: `invalid PreferredEmailDomain: glob pattern cannot end with \"*\"`",
+    "wrongEffect": "Dex refuses it at startup: `invalid PreferredEmailDomain: glob pattern cannot end with \"*\"`",
     "ignoredEffect": "the primary address of the GitHub account is taken",
     "instead": "have users make that address their primary one"
    }
@@ -629,7 +629,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "orgs"
    ]
   },
-  "keySetEffect": "Dex refuses the connector at start: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
+  "keySetEffect": "Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
  },
  "gitlab": {
   "kind": "object",
@@ -722,7 +722,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "dex": {
      "since": 42
     },
-    "ignoredEffect": "groups such as `acme:owner` never appear, so role bindings to them match nobody",
+    "ignoredEffect": "groups such as `acme:owner` never appear, so role bindings to them match no one",
     "instead": "bind roles to the plain group paths"
    },
    "rootCAData": {
@@ -983,7 +983,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "ldap.example.com:636",
-    "missingEffect": "Dex refuses the connector at start: `ldap: missing required field \"host\"`",
+    "missingEffect": "Dex refuses the connector at startup: `ldap: missing required field \"host\"`",
     "wrongEffect": "write `host` or `host:port` without a scheme, an IPv6 address in brackets; `ldap://…` and `::1` are taken for a host and port, and connecting fails at every login: `too many colons in address`"
    },
    "insecureNoSSL": {
@@ -1119,7 +1119,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
         "since": 0
        },
        "example": "ou=people,dc=example,dc=com",
-       "missingEffect": "Dex refuses the connector at start: `ldap: missing required field \"userSearch.baseDN\"`"
+       "missingEffect": "Dex refuses the connector at startup: `ldap: missing required field \"userSearch.baseDN\"`"
       },
       "filter": {
        "value": {
@@ -1147,7 +1147,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
         "since": 0
        },
        "example": "uid",
-       "missingEffect": "Dex refuses the connector at start: `ldap: missing required field \"userSearch.username\"`"
+       "missingEffect": "Dex refuses the connector at startup: `ldap: missing required field \"userSearch.username\"`"
       },
       "scope": {
        "value": {
@@ -1164,7 +1164,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
        "pachyderm": {
         "since": 0
        },
-       "wrongEffect": "Dex refuses it at start: `userSearch.Scope unknown value \"{value}\"`"
+       "wrongEffect": "Dex refuses it at startup: `userSearch.Scope unknown value \"{value}\"`"
       },
       "idAttr": {
        "value": {
@@ -1256,7 +1256,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
-    "missingEffect": "Dex refuses the connector at start: `ldap: missing required field \"userSearch.baseDN\"`"
+    "missingEffect": "Dex refuses the connector at startup: `ldap: missing required field \"userSearch.baseDN\"`"
    },
    "groupSearch": {
     "value": {
@@ -1303,7 +1303,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
        "pachyderm": {
         "since": 0
        },
-       "wrongEffect": "Dex refuses it at start: `groupSearch.Scope unknown value \"{value}\"`"
+       "wrongEffect": "Dex refuses it at startup: `groupSearch.Scope unknown value \"{value}\"`"
       },
       "userMatchers": {
        "value": {
@@ -1646,7 +1646,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
-    "wrongEffect": "Dex refuses it at start: `invalid groupNameFormat: {value}`"
+    "wrongEffect": "Dex refuses it at startup: `invalid groupNameFormat: {value}`"
    },
    "useGroupsAsWhitelist": {
     "value": {
@@ -1794,7 +1794,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "admin",
-    "missingEffect": "Dex refuses the connector at start: `no username supplied`"
+    "missingEffect": "Dex refuses the connector at startup: `no username supplied`"
    },
    "password": {
     "value": {
@@ -1807,7 +1807,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "secret": true,
-    "missingEffect": "Dex refuses the connector at start: `no password supplied`"
+    "missingEffect": "Dex refuses the connector at startup: `no password supplied`"
    }
   },
   "required": [
@@ -2217,7 +2217,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     },
     "dexRejectedSince": 37,
     "restriction": true,
-    "ignoredEffect": "everybody who can log in at the identity provider gets in",
+    "ignoredEffect": "everyone who can log in at the identity provider gets in",
     "instead": "use a connector of type `google`, whose `hostedDomains` every version enforces",
     "rejectedEffect": "`support for the Hosted domains option had been deprecated and removed, consider switching to the Google connector`"
    },
@@ -2283,7 +2283,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 38
     },
     "restriction": true,
-    "ignoredEffect": "everybody who can log in at the identity provider gets in",
+    "ignoredEffect": "everyone who can log in at the identity provider gets in",
     "instead": "restrict at the identity provider who may use this application (an assignment, a policy or an action that denies the login)"
    },
    "acrValues": {
@@ -2532,7 +2532,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
        "dex": {
         "since": 44
        },
-       "ignoredEffect": "groups keep the names that the provider sends, so role bindings to the changed names match nobody",
+       "ignoredEffect": "groups keep the names that the provider sends, so role bindings to the changed names match no one",
        "instead": "bind roles to the names that the provider sends"
       }
      },
@@ -2698,7 +2698,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "https://idp.example.com/sso/saml",
-    "missingEffect": "Dex refuses the connector at start: `missing required field \"ssoURL\"`",
+    "missingEffect": "Dex refuses the connector at startup: `missing required field \"ssoURL\"`",
     "wrongEffect": "it must be an absolute http or https URL, or the browser posts to a wrong place"
    },
    "redirectURI": {
@@ -2713,7 +2713,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "https://pachyderm.example.com/dex/callback",
-    "missingEffect": "Dex refuses the connector at start: `missing required field \"redirectURI\"`",
+    "missingEffect": "Dex refuses the connector at startup: `missing required field \"redirectURI\"`",
     "wrongEffect": "it must be the absolute http or https URL of the callback, or the response never reaches Dex"
    },
    "usernameAttr": {
@@ -2728,7 +2728,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "name",
-    "missingEffect": "Dex refuses the connector at start: `missing required field \"usernameAttr\"`"
+    "missingEffect": "Dex refuses the connector at startup: `missing required field \"usernameAttr\"`"
    },
    "emailAttr": {
     "value": {
@@ -2742,7 +2742,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
      "since": 0
     },
     "example": "email",
-    "missingEffect": "Dex refuses the connector at start: `missing required field \"emailAttr\"`"
+    "missingEffect": "Dex refuses the connector at startup: `missing required field \"emailAttr\"`"
    },
    "ca": {
     "value": {
@@ -2767,7 +2767,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
-    "missingEffect": "Dex refuses the connector at start: `no certificates found in ca data`"
+    "missingEffect": "Dex refuses the connector at startup: `no certificates found in ca data`"
    },
    "insecureSkipSignatureValidation": {
     "value": {
@@ -2885,7 +2885,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
     "pachyderm": {
      "since": 0
     },
-    "wrongEffect": "Dex refuses it at start: `invalid nameIDPolicyFormat: \"{value}\"`"
+    "wrongEffect": "Dex refuses it at startup: `invalid nameIDPolicyFormat: \"{value}\"`"
    }
   },
   "required": [
@@ -2893,7 +2893,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    "usernameAttr",
    "emailAttr"
   ],
-  "missingTogether": "Dex refuses the connector at start: `missing required fields [{keys}]`",
+  "missingTogether": "Dex refuses the connector at startup: `missing required fields [{keys}]`",
   "keySet": {
    "rule": "exactlyOne",
    "keys": [
@@ -2902,7 +2902,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
    ],
    "unless": "insecureSkipSignatureValidation"
   },
-  "keySetEffect": "Dex refuses the connector at start: `must provide either 'ca' or 'caData'`"
+  "keySetEffect": "Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`"
  }
 };
 

@@ -25,7 +25,7 @@ export interface Cluster {
   /** Missing from release 2.12 on, and without a license and membership. */
   readonly enterprise?: Enterprise;
   readonly identity: Identity;
-  /** The Dex beside pachd; missing when Dex runs inside pachd. */
+  /** The standalone Dex; missing when Dex runs inside pachd. */
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
@@ -183,7 +183,7 @@ export interface Auth0 {
     readonly signUp: boolean;
     readonly passwordPolicy: 'none' | 'low' | 'fair' | 'good' | 'excellent';
   };
-  /** Who may log in: each list that is not empty has to be met. Missing for everybody. */
+  /** Who may log in: each list that is not empty has to be met. Missing for everyone. */
   readonly allow?: {
     readonly connections: readonly string[];
     readonly emailDomains: readonly string[];

@@ -5,7 +5,7 @@ import { ReferredSecret, Secret } from './secret';
 
 /**
  * A connector's configuration with its secrets in clear text and its keys in a fixed order. For writing only. Secrets that
- * are in the cluster already have no text here and are left out.
+ * are in the cluster already have no string here and are left out.
  */
 export function revealConfig(config: ConfigMapping): { [key: string]: JsonValue } {
   return Object.fromEntries(

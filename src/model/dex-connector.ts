@@ -33,7 +33,7 @@ export interface DexConnectorOptions<Type extends keyof ConnectorConfigs> {
 }
 
 /**
- * A connector of a Dex of its own, its configuration typed by its type and its `redirectURI` derived.
+ * A connector of a standalone Dex, its configuration typed by its type and its `redirectURI` derived.
  *
  * @example
  * new DexConnector({

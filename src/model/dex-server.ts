@@ -82,7 +82,7 @@ export function resolveDexServer(options: DexServerOptions): DexServer {
     expiry: {
       idTokens: '24h',
       signingKeys: '6h',
-      // Anybody can begin a login, and Dex stores each that long: its own 24h have filled control planes.
+      // Anyone can begin a login, and Dex stores each that long: its own 24h have filled control planes.
       authRequests: '1h',
       deviceRequests: '5m',
       refreshTokens: { disableRotation: false, reuseInterval: '3s' },

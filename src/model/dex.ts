@@ -3,7 +3,7 @@ import type { Connector, Image, Placement, Resources, ServiceAccount, StringMap 
 import type { SecretReference } from './secret';
 
 /**
- * A Dex of its own: everything that its server and its pods are made from. `dexServer()` fills in what is left out.
+ * A standalone Dex: everything that its server and its pods are made from. `dexServer()` fills in what is left out.
  * Durations are Go's. Names under `oauth2`, `web`, `frontend`, `logger` and `telemetry` are those of Dex's own file.
  */
 export interface DexServer {
@@ -66,7 +66,7 @@ export interface DexServer {
   readonly environment: StringMap;
 }
 
-/** A client of a Dex of its own. */
+/** A client of a standalone Dex. */
 export interface DexClient {
   readonly id: string;
   readonly name: string;

@@ -16,7 +16,7 @@ export function goPathJoin(...elements: readonly string[]): string {
   return `${rooted ? '/' : ''}${steps.join('/')}` || '.';
 }
 
-/** A URL split as text, so that nothing is normalized: host case and default ports stay as they were written. */
+/** A URL split as strings, so that nothing is normalized: host case and default ports stay as they were written. */
 export interface UrlParts {
   /** Scheme and authority: `https://Dex.Example.com:443`. */
   readonly origin: string;
@@ -33,7 +33,7 @@ export function splitUrl(url: string): UrlParts {
 }
 
 /**
- * The callback URL that Dex derives from its issuer and compares, as text, with the `redirectURI` of a connector:
+ * The callback URL that Dex derives from its issuer and compares, as strings, with the `redirectURI` of a connector:
  * the issuer with `/callback` joined to its path (Dex 2.29 to 2.45, Go's url.Parse and path.Join).
  */
 export function dexCallbackUrl(issuer: string): string {

@@ -17,7 +17,7 @@ export interface ReleaseTraits {
   readonly connectorTarget: `pachyderm@2.${number}`;
   /** Whether the Dex inside pachd has the database tables of Dex itself (from 2.7), or one more column (to 2.6). */
   readonly identityTablesAreOriginal: boolean;
-  /** Whether authentication needs an enterprise licence (to 2.11). */
+  /** Whether authentication needs an enterprise license (to 2.11). */
   readonly needsLicense: boolean;
   /** Whether the Envoy proxy exists (from 2.3). */
   readonly hasProxy: boolean;

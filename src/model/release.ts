@@ -20,7 +20,7 @@ export const SUPPORTED_RELEASES = '2.2.x, 2.3.x to 2.11.x, 2.12.x';
 const FIRST_MINOR = 2;
 const LAST_MINOR = 12;
 
-/** Takes `2.11.6` or `2.12.0-rc.3` apart; undefined for anything that pachkit has no facts about. */
+/** Takes `2.11.6` or `2.12.0-rc.3` apart; undefined for anything that pachkit does not support. */
 export function parseRelease(text: string): ReleaseVersion | undefined {
   const match = /^2\.(\d+)\.(\d+)(-[0-9A-Za-z.]+)?$/.exec(text);
   if (!match) return undefined;

@@ -77,7 +77,7 @@ export function auth0Connector({ document }: ResolveContext, auth0: Auth0): Conn
     name: document.auth0?.connector?.name ?? 'Auth0',
     version: document.auth0?.connector?.version ?? 0,
     config: {
-      // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as text.
+      // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.
       issuer: `https://${auth0.domain}/`,
       clientID,
       // The Dex inside pachd reads its connectors as one document; a rule has refused references to single keys for it.

@@ -14,7 +14,7 @@ import { DEX_NODE_PORT, isStandalone } from './standalone';
 
 type DexSection = NonNullable<ClusterDocument['dex']>;
 
-/** What the Dex beside pachd is derived from besides its own section. */
+/** What the standalone Dex is derived from besides its own section. */
 export interface DexSurroundings extends Pick<
   Cluster,
   'urls' | 'identity' | 'access' | 'console' | 'database'
@@ -22,7 +22,7 @@ export interface DexSurroundings extends Pick<
   readonly auth?: Auth | undefined;
 }
 
-/** The Dex beside pachd; undefined when it runs inside. */
+/** The standalone Dex; undefined when it runs inside. */
 export function resolveDex(context: ResolveContext, cluster: DexSurroundings): DexServer | undefined {
   const { document } = context;
   if (!isStandalone(document)) return undefined;

@@ -20,7 +20,7 @@ export function resolveImage(
   };
 }
 
-/** Requests and limits with every quantity as text, in the order of their names. */
+/** Requests and limits with every quantity as strings, in the order of their names. */
 export function resolveResources(
   given: {
     requests?: Readonly<Record<string, string | number>>;

@@ -25,7 +25,7 @@ const GENERATED: SecretValue = { generate: { length: 32 } };
  * derived, secrets read with `readSecret`. Without value when the release is not known or a secret cannot be read.
  */
 export function resolveCluster(source: Document, readSecret: SecretReader): Result<Cluster> {
-  // No cluster may depend on the order in which somebody wrote the keys of a mapping.
+  // No cluster may depend on the order in which someone wrote the keys of a mapping.
   const document = withSortedKeys(source.value) as unknown as ClusterDocument;
   const diagnostics: Diagnostic[] = [];
   const version = parseRelease(document.release);
@@ -33,7 +33,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     diagnostics.push({
       code: 'REL001',
       severity: 'error',
-      message: `pachkit has no facts about Pachyderm ${document.release}`,
+      message: `pachkit does not support Pachyderm ${document.release}`,
       location: locate(source.root, ['release']),
       path: '/release',
       hint: `name a release of ${SUPPORTED_RELEASES}`,

@@ -17,7 +17,7 @@ export interface SecretRequest {
 export type SecretReader = (request: SecretRequest) => SecretReference | undefined;
 
 /**
- * For checking alone: nothing is read or generated. Every secret that would be written is an empty text, so a cluster
+ * For checking alone: nothing is read or generated. Every secret that would be written is an empty string, so a cluster
  * resolved with it must not be constructed.
  */
 export const withoutSecrets: SecretReader = ({ value }) =>

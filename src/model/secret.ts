@@ -54,7 +54,7 @@ export interface ExistingSecret {
 export interface LiteralSecret {
   readonly kind: 'literal';
   readonly value: Secret;
-  /** Whether pachkit drew the text at random, so that nobody can guess it. */
+  /** Whether pachkit generated the text at random, so that no one can guess it. */
   readonly isGenerated?: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface LiteralSecret {
 export type SecretReference = LiteralSecret | ExistingSecret;
 
 /**
- * A secret inside the configuration of a connector that is in a Secret of the cluster already. Only a Dex of its own can
+ * A secret inside the configuration of a connector that is in a Secret of the cluster already. Only a standalone Dex can
  * use one; the Dex inside pachd reads its connectors as one text.
  */
 export class ReferredSecret {

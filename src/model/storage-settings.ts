@@ -17,7 +17,7 @@ export const GOOGLE_CREDENTIALS_VARIABLE = 'GOOGLE_APPLICATION_CREDENTIALS';
 /** The file. */
 export const GOOGLE_CREDENTIALS_PATH = `${STORAGE_SECRET_DIRECTORY}/${GOOGLE_CREDENTIALS_KEY}`;
 
-/** A setting of a storage backend: a text, or a secret. */
+/** A setting of a storage backend: a string, or a secret. */
 export type StorageSetting = string | SecretReference;
 
 type StorageProps = Pick<Cluster, 'release' | 'storage'>;
@@ -50,7 +50,7 @@ export function suppliedStorageKeys(cluster: StorageProps): string[] {
 type Settings = Readonly<Record<string, StorageSetting>>;
 type KnownKeys = ReleaseTraits['storageSecretKeys'];
 
-/** Keys by backend, from the charts 2.2.8, 2.11.6 and 2.12.0-rc.3; empty texts included, as pachd expects them. */
+/** Keys by backend, from the charts 2.2.8, 2.11.6 and 2.12.0-rc.3; empty strings included, as pachd expects them. */
 const SETTINGS: {
   readonly [Kind in StorageBackend['kind']]: (
     backend: Extract<StorageBackend, { kind: Kind }>,

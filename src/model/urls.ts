@@ -44,7 +44,7 @@ export interface UrlInput {
   readonly ports: Pick<PachdPorts, 'grpc' | 'oidc' | 'identity'>;
   readonly isMember: boolean;
   readonly localhostIssuer?: boolean;
-  /** Ports of the Dex beside pachd: of its Service, and of the nodes; missing when Dex runs inside pachd. */
+  /** Ports of the standalone Dex: of its Service, and of the nodes; missing when Dex runs inside pachd. */
   readonly standaloneDex?: { readonly port: number; readonly nodePort: number };
   readonly overrides: UrlOverrides;
 }
@@ -199,7 +199,7 @@ function authorityAt(host: string, port: number | undefined): string {
   return port === undefined ? name : `${name}:${port}`;
 }
 
-/** What `pachctl port-forward` opens on the user's machine; a Dex beside pachd takes `kubectl port-forward service/dex`. */
+/** What `pachctl port-forward` opens on the user's machine; a standalone Dex takes `kubectl port-forward service/dex`. */
 function portForwarded({ standaloneDex }: UrlInput): Omit<Bases, 'issuer'> {
   return onLocalhost(FORWARDED_PORTS, standaloneDex?.port);
 }

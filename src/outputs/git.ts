@@ -19,7 +19,7 @@ const TERRAFORM_SECRETS = [
   'crash.*.log',
 ];
 
-/** The .gitignore of a cluster's folder: nobody should have to know which of its files hold secrets. */
+/** The .gitignore of a cluster's folder: no one should have to know which of its files hold secrets. */
 export function gitignoreText(secretFiles: readonly string[], hasTerraform: boolean): string {
   return [
     HEADER,

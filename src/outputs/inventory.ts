@@ -36,7 +36,7 @@ export interface Inventory {
   readonly secrets: readonly string[];
 }
 
-/** The inventory in a folder; empty when there is none, or none that pachkit wrote. Anybody may have edited it. */
+/** The inventory in a folder; empty when there is none, or none that pachkit wrote. Anyone may have edited it. */
 export function readInventory(folder: string): Inventory {
   try {
     const content = JSON.parse(fs.readFileSync(path.join(folder, INVENTORY), 'utf8')) as {

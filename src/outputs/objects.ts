@@ -70,7 +70,7 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     });
 }
 
-/** A digest of each section, made on first use. Secrets count with their text: equal texts give equal objects. */
+/** A digest of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
 function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
   const digests = new Map<keyof Cluster, string>();
   return (section) => {

@@ -59,7 +59,7 @@ export class OutputDirectory {
     return this.#shown;
   }
 
-  /** What stands in the way of writing: a file, a link, missing rights, files of somebody else, another document. */
+  /** What stands in the way of writing: a file, a link, missing rights, files of someone else, another document. */
   check(): Diagnostic[] {
     const above = this.#checkAbove();
     if (above) return [above];
@@ -144,7 +144,7 @@ export class OutputDirectory {
     );
   }
 
-  /** Files of somebody else that have the names of those to be written; everything else in terraform/ stays. */
+  /** Files of someone else that have the names of those to be written; everything else in terraform/ stays. */
   conflicts(files: readonly OutputFile[]): Diagnostic[] {
     const paths = new Set([GITIGNORE, ...files.map((file) => file.path)]);
     const problem = this.#foreignProblem(this.#foreignFiles().filter((file) => paths.has(file)));

@@ -10,7 +10,7 @@ const TLS_KEYS = ['tls.crt', 'tls.key'];
 const PULL_SECRET_KEYS = ['.dockerconfigjson'];
 
 /**
- * The Secrets that manifests refer to and do not contain: whoever applies the manifests has to make them first, or else pods
+ * The Secrets that manifests refer to and do not contain: anyone who applies the manifests has to make them first, or else pods
  * wait for them forever. References that are optional are left out, and so are Secrets that pachd makes itself.
  */
 export function referredSecrets(manifests: readonly Manifest[]): SecretKeys {

@@ -13,7 +13,7 @@ export const outputs: readonly OutputEntry[] = [
   {
     name: 'connectors',
     description: 'connector documents, for pachctl idp create-connector',
-    // A Dex beside pachd has its connectors in its own configuration.
+    // A standalone Dex has its connectors in its own configuration.
     appliesTo: (cluster) => cluster.dex === undefined && cluster.identity.connectors.length > 0,
     readsSecret: ({ path: [section, field] }) =>
       (section === 'identity' && field === 'connectors') || (section === 'auth0' && field === 'application'),

@@ -16,7 +16,7 @@ const ANY_RELEASE: AssumedReleases = { first: '2.12.0-rc.3', second: '2.6.0' };
  * What the rules, and the checks of connectors, find in a document with errors of form. They see it twice: without what
  * has errors, and with that as it was probably meant. What they find both times does not depend on the errors, and comes
  * out; findings that are there already do not come out again. Nothing comes out of a document without its base, which may
- * say anything. `isUnknownRelease` says that the error is a release that pachkit has no facts about.
+ * say anything. `isUnknownRelease` says that the error is a release that pachkit does not support.
  */
 export function checkSoundPart(
   document: Document,

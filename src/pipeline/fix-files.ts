@@ -6,10 +6,10 @@ import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
 
-/** A mended fix may uncover another; no file needs more rounds than this. */
+/** A fixed fix may uncover another; no file needs more rounds than this. */
 const ROUND_LIMIT = 10;
 
-/** A file whose text was mended, not yet written. */
+/** A file whose text was fixed, not yet written. */
 export interface FixedFile {
   /** As the user named it, or as the document that extends it is named; `<stdin>` for standard input. */
   readonly file: string;
@@ -22,14 +22,14 @@ export interface FixedFile {
 
 export interface FixedFiles extends ValidatedFiles {
   readonly fixed: readonly FixedFile[];
-  /** Programs with findings that would have been mended in YAML: a program is not rewritten. */
+  /** Programs with findings that would have been fixed in YAML: a program is not rewritten. */
   readonly programs: readonly string[];
   /** What came through standard input, as it came; missing when nothing was read from there. */
   readonly standardInput?: Buffer;
 }
 
 /**
- * Applies the fixes of all findings to the texts that they are about, bases that documents extend among them, and checks
+ * Applies the fixes of all findings to the strings that they are about, bases that documents extend among them, and checks
  * the result. A fix is applied only when its file is well-formed before and after it, and no error comes up that was not
  * there before, if only hidden behind errors of form.
  * Writes nothing.

@@ -27,7 +27,7 @@ function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** A finding without passwords of URLs, and without values that nobody wants to read to their end. */
+/** A finding without passwords of URLs, and without values that no one wants to read to their end. */
 export function presentable(diagnostic: Diagnostic): Diagnostic {
   const { message, hint, location } = diagnostic;
   return {

@@ -30,7 +30,7 @@ export function readCluster(
     const { changed } = session.save();
     if (hasErrors(session.diagnostics))
       return { diagnostics: [...diagnostics, ...session.diagnostics.slice(-1)] };
-    // Another process has stored the same secrets a moment earlier: its texts hold, so they are read once more.
+    // Another process has stored the same secrets a moment earlier: its strings hold, so they are read once more.
     if (!changed) return { value: resolved.value, diagnostics: diagnostics.map(presentable) };
   }
 }

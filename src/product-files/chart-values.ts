@@ -106,7 +106,7 @@ function reportUnreadClients(root: SourceNode, report: Report): void {
 /** The key of `oidc` with the clients besides pachd and Console. */
 const CLIENTS_KEY = 'additionalClients';
 
-/** The chart has a connector of its own as long as nobody gives one. */
+/** The chart has a connector of its own as long as no one gives one. */
 function reportMock(root: SourceNode, report: Report): void {
   const list = nodeAt(root, VALUES_PLACE);
   const isEmpty = list !== undefined && (list.scalar === null || list.items?.length === 0);
@@ -116,7 +116,7 @@ function reportMock(root: SourceNode, report: Report): void {
   report.add(
     'PRO001',
     mock ? ['oidc', 'mockIDP'] : VALUES_PLACE,
-    `With an empty list the chart lets everybody in with the user name admin and the password "password"${mock ? '' : ', as \`oidc.mockIDP\` is true unless it is set'}`,
+    `With an empty list the chart lets everyone in with the user name admin and the password "password"${mock ? '' : ', as \`oidc.mockIDP\` is true unless it is set'}`,
     { onKey: true, hint: 'list the identity provider that your people use, and set `oidc.mockIDP: false`' },
   );
 }

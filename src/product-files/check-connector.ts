@@ -12,7 +12,7 @@ import type { Envelope } from './envelope';
 import type { Report } from './report';
 import { textsUnder } from './scan-texts';
 
-/** A word in pointed brackets that an example left to be filled in. */
+/** A word in angle brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
 function placeholderIn(text: string): string | undefined {
@@ -23,10 +23,10 @@ function placeholderIn(text: string): string | undefined {
 /** How Go's regular expressions name a group. */
 const NAMED_GROUP = /\(\?P?<[A-Za-z0-9_]+>/g;
 
-/** Keys whose values have no pointed brackets when they are right: URLs, hosts, distinguished names and the like. */
+/** Keys whose values have no angle brackets when they are right: URLs, hosts, distinguished names and the like. */
 const WITHOUT_BRACKETS = /(DN|URL|URI|URIs|host|hostName|issuer|issuerURI|domain|tenant|clientID)$/i;
 
-/** Says that a text still holds what an example left to be filled in. */
+/** Says that a string still holds what an example left to be filled in. */
 export function reportPlaceholder(
   path: readonly PathStep[],
   text: string,
@@ -87,7 +87,7 @@ export function checkConnector(
       report.add(
         'FIL008',
         path,
-        `\`${formatPath(path)}\` refers to an environment variable, but pachd puts in no values of variables: the text itself is sent to the identity provider`,
+        `\`${formatPath(path)}\` refers to an environment variable, but pachd expands no environment variables: the string itself is sent to the identity provider`,
         { hint: insteadOfReference(type, path.slice(configPath.length)) },
       );
   }

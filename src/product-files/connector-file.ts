@@ -40,17 +40,22 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
     report.diagnostics.push({
       code: 'FIL009',
       severity: 'error',
-      message: `The file holds ${roots.length} documents, of which ${isPachctl ? 'pachctl' : 'a reader of one connector'} takes the first and drops the rest without a word`,
+      message: `The file holds ${roots.length} documents, of which ${isPachctl ? 'pachctl' : 'a reader of one connector'} takes the first and drops the rest silently`,
       location: second.source.locate(second.start, second.start + 1),
       path: '',
       hint: 'write one file for each connector',
     });
   if (!root.entries) {
-    report.add('FIL011', [], `A connector file holds one mapping, not ${root.items ? 'a list' : 'a text'}`, {
-      hint: root.items
-        ? 'write one file for each connector; a list for oidc.upstreamIDPs is checked with --as upstream-idps'
-        : 'begin with `type:`, `id:` and `name:`',
-    });
+    report.add(
+      'FIL011',
+      [],
+      `A connector file holds one mapping, not ${root.items ? 'a list' : 'a string'}`,
+      {
+        hint: root.items
+          ? 'write one file for each connector; a list for oidc.upstreamIDPs is checked with --as upstream-idps'
+          : 'begin with `type:`, `id:` and `name:`',
+      },
+    );
     return report.diagnostics;
   }
   if (isPachctl) {
@@ -91,7 +96,7 @@ function configHint(root: SourceNode): string {
         .join(', ')} }`;
 }
 
-/** Go's JSON has texts as keys only, and pachctl goes through JSON. */
+/** Go's JSON has strings as keys only, and pachctl goes through JSON. */
 function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readonly PathStep[] = []): void {
   for (const [key, child] of node.entries ?? []) {
     const here = [...path, key];
@@ -100,7 +105,7 @@ function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readon
       report.add(
         'FIL003',
         here,
-        `The key ${written} is not a text: \`unable to parse config: could not serialize to intermediate JSON for final parse: … json: unsupported type: map[interface {}]interface {}\``,
+        `The key ${written} is not a string: \`unable to parse config: could not serialize to intermediate JSON for final parse: … json: unsupported type: map[interface {}]interface {}\``,
         { onKey: true, hint: `put it in quotes: "${written}"` },
       );
     reportKeysThatAreNoTexts(child, report, here);
@@ -138,7 +143,7 @@ function quoting(node: SourceNode, path: readonly PathStep[]): Fix | undefined {
   );
 }
 
-/** pachctl, unlike Dex and pachd, refuses a file in which a key is there twice. */
+/** pachctl, unlike Dex and pachd, refuses a file in which a key is a duplicate. */
 function explainReading(diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.code !== 'DOC004' || !diagnostic.data) return diagnostic;
   const { key, firstLine } = diagnostic.data;

@@ -5,7 +5,7 @@ import { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
 import { asYaml11 } from '../document/yaml-1-1';
 
-/** What a text that is the value of a key holds, when that is YAML or JSON itself. */
+/** What a string that is the value of a key holds, when that is YAML or JSON itself. */
 export interface EmbeddedDocument {
   /** One for each document in the text. */
   readonly roots: readonly SourceNode[];
@@ -17,8 +17,8 @@ export interface EmbeddedDocument {
 }
 
 /**
- * Reads the YAML or JSON in a text value, which its reader takes for YAML 1.1. Places are those in the file for a block text
- * (`|`), whose lines stand in the file as they are; for a text in quotes, or one that was decoded, every place is that of the
+ * Reads the YAML or JSON in a string value, which its reader takes for YAML 1.1. Places are those in the file for a block text
+ * (`|`), whose lines stand in the file as they are; for a string in quotes, or one that was decoded, every place is that of the
  * whole value.
  */
 export function readEmbedded(node: SourceNode, text: string): EmbeddedDocument {
@@ -48,7 +48,7 @@ function readElsewhere({ source, start, end }: SourceNode, text: string): Embedd
   const { nodes, diagnostics } = readYaml(new SourceFile(source.name, text, source.directory));
   const roots = nodes.map((root) => moved(asYaml11(root), source, { start, end }));
   for (const root of roots) hideSecrets(root);
-  // Which parts of a text that cannot be read are secrets is not known.
+  // Which parts of a string that cannot be read are secrets is not known.
   if (diagnostics.length > 0) source.hide(start, end);
   const location = source.locate(start, end);
   return {

@@ -20,7 +20,7 @@ export interface EnvelopeReader {
   /** The Dex that opens the connectors in the end. */
   readonly target: Target;
   readonly keys: readonly EnvelopeKey[];
-  /** Go's decoder of JSON takes no notice of case; that of protocol buffers does. */
+  /** Go's decoder of JSON ignores case; that of protocol buffers does. */
   readonly ignoresCase: boolean;
   /** What happens with a key that the reader does not have. */
   unknownKey(key: string): string;
@@ -60,7 +60,7 @@ const KINDS: Readonly<Record<EnvelopeKey, JsonKind>> = {
 };
 
 const KIND_NAMES: Readonly<Record<JsonKind, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   object: 'a mapping',
   array: 'a list',
@@ -98,16 +98,16 @@ export function readEnvelope(
   const asItIs = new Report(connector, base, undefined, report.diagnostics);
 
   for (const key of sorted.repeated.keys())
-    asItIs.add('FIL006', [key], `\`${key}\` is there twice in different cases; only one of them counts`, {
+    asItIs.add('FIL006', [key], `\`${key}\` is a duplicate in different cases; only one of them counts`, {
       onKey: true,
-      hint: `keep one of them, spelt \`${canonicalName(key, reader.keys) ?? key}\``,
+      hint: `keep one of them, written \`${canonicalName(key, reader.keys) ?? key}\``,
     });
   for (const [name, key] of written)
     if (key !== name)
       asItIs.add(
         'FIL005',
         [key],
-        `\`${key}\` is spelt \`${name}\`; it is read all the same here, elsewhere it is not`,
+        `\`${key}\` is written \`${name}\`; it is read all the same here, elsewhere it is not`,
         {
           onKey: true,
           severity: 'warning',
@@ -129,7 +129,7 @@ function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
 interface SortedKeys {
   /** By the product's spelling; those that are null are left out, as the product does. */
   readonly fields: ReadonlyMap<EnvelopeKey, SourceNode>;
-  /** How each field is spelt in the file. */
+  /** How each field is written in the file. */
   readonly written: ReadonlyMap<string, string>;
   /** Settings of the connector that stand beside `config`. */
   readonly strays: ReadonlyMap<string, SourceNode>;

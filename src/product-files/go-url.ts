@@ -1,5 +1,5 @@
 /**
- * What Go's `url.Parse` says to a text that it does not take for a URL, without the text itself; undefined for one that it
+ * What Go's `url.Parse` says to a string that it does not take for a URL, without the string itself; undefined for one that it
  * takes, which need not be absolute.
  */
 export function goUrlError(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { SourceNode } from '../document/source-node';
 
-/** Something that Go's YAML 1.1 (gopkg.in/yaml.v2) refuses in a text that YAML 1.2 allows. Half-open range of offsets. */
+/** Something that Go's YAML 1.1 (gopkg.in/yaml.v2) refuses in a string that YAML 1.2 allows. Half-open range of offsets. */
 export interface GoYamlFault {
   readonly start: number;
   readonly end: number;
@@ -15,7 +15,7 @@ const ESCAPES = '0abt\tnvfre "\'\\N_LPxuU\r\n';
 const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
- * What keeps Go from reading a text.
+ * What keeps Go from reading a string.
  *
  * @param text what the places of `roots` are in
  */
@@ -39,7 +39,7 @@ function* directives(text: string): Iterable<GoYamlFault> {
       };
 }
 
-/** Texts in double quotes; and everything in which a tab at the beginning of a line is nothing special. */
+/** Strings in double quotes; and everything in which a tab at the beginning of a line is nothing special. */
 function collect(
   node: SourceNode,
   text: string,

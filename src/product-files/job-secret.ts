@@ -27,7 +27,7 @@ export function checkJobSecret(root: SourceNode): Diagnostic[] {
   return ['stringData', 'data'].flatMap((section) =>
     Object.entries(FILES).flatMap(([name, check]) => {
       const node = nodeAt(root, [section, name]);
-      // A text that begins with a dollar is the name of a variable.
+      // A string that begins with a dollar is the name of a variable.
       if (typeof node?.scalar !== 'string' || node.scalar.startsWith('$')) return [];
       const text = section === 'data' ? decoded(node.scalar) : node.scalar;
       const { roots, diagnostics } = readEmbedded(node, text);

@@ -1,7 +1,7 @@
 import { hideAll } from '../document/mask';
 import type { PathStep, SourceNode } from '../document/source-node';
 
-/** A text in a ConfigMap or Secret, which a container finds as a file. */
+/** A string in a ConfigMap or Secret, which a container finds as a file. */
 export interface MountedFile {
   readonly path: readonly PathStep[];
   readonly node: SourceNode;
@@ -38,7 +38,7 @@ export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
   );
 }
 
-/** Names of texts that may be read, and then have the secrets in them hidden. */
+/** Names of strings that may be read, and then have the secrets in them hidden. */
 const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$/;
 
 /** Hides what a Secret holds, whatever the keys are called; none in other documents. */
@@ -56,7 +56,7 @@ export function decoded(base64: string): string {
 
 /**
  * The documents of a file that there is something to check in. Manifests mostly come several in a file, and those about
- * something else are passed over as long as one of the documents is meant.
+ * something else are skipped as long as one of the documents is meant.
  */
 export function withoutOthers(
   roots: readonly SourceNode[],

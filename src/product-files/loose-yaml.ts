@@ -6,15 +6,15 @@ import { movedTo } from './embedded-text';
 const VALUE =
   /^[ ]*(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[^\s"'#{}[\]|>&*!%@,][^\n:#]{0,200}?)[ \t]{0,20}:[ \t]+)?(?=[{["'])/;
 
-/** The longest value that goes on in other lines, so that a text of open brackets takes no time. */
+/** The longest value that goes on in other lines, so that a string of open brackets takes no time. */
 const LONGEST = 10_000;
 
-/** A line behind which a text follows that nothing is looked for in. */
+/** A line behind which a string follows that nothing is looked for in. */
 const BLOCK = /(?:^|[:-][ \t]+)[|>][-+0-9]*[ \t]*(?:#.*)?$/;
 
 /**
- * Reads a text that is no YAML 1.2 for want of indentation, which Go's YAML 1.1 does not ask for inside of brackets and quotes,
- * nor for a blank in front of a comment behind them. Undefined for texts that are no YAML all the same.
+ * Reads a string that is no YAML 1.2 for want of indentation, which Go's YAML 1.1 does not ask for inside of brackets and quotes,
+ * nor for a blank in front of a comment behind them. Undefined for strings that are no YAML all the same.
  */
 export function readLoosely(source: SourceFile): ReturnType<typeof readYaml> | undefined {
   const text = indented(source.text);

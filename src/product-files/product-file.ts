@@ -10,7 +10,7 @@ export interface ProductFile {
   readonly roots: readonly SourceNode[];
 }
 
-/** What can be made out of a text that is not well-formed. */
+/** What can be made out of a string that is not well-formed. */
 export interface RecoveredFile extends ProductFile {
   /** What is wrong with the text, beside what its parser says. */
   readonly diagnostics: readonly Diagnostic[];
@@ -31,7 +31,7 @@ export interface ProductFileKind {
   recognizes(root: SourceNode): boolean;
   /** Whether it is read by a reader that wants no indentation inside of brackets and quotes. */
   readonly readsLoosely?: true;
-  /** The file behind a text that is not well-formed, when it is of this kind and can be made out. */
+  /** The file behind a string that is not well-formed, when it is of this kind and can be made out. */
   recover?(source: SourceFile): RecoveredFile | undefined;
   /** Says what the product makes of something that was found when the text was read; undefined when it reads that. */
   explainReading?(diagnostic: Diagnostic): Diagnostic | undefined;

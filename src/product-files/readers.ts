@@ -23,7 +23,7 @@ const PACHCTL_FIELDS: Readonly<Partial<Record<EnvelopeKey, string>>> = {
   config: 'Config',
 };
 
-/** From here on pachctl, not pachd, refuses a `config` that is no mapping, and pachd decodes strictly with protobuf's own texts. */
+/** From here on pachctl, not pachd, refuses a `config` that is no mapping, and pachd decodes strictly with protobuf's own strings. */
 const PROTOJSON_SINCE = 7;
 
 /** From here on pachd itself reads the list of connectors, and takes `config` as a mapping. */
@@ -38,7 +38,7 @@ export function pachctlReader(target: Target): EnvelopeReader {
     target,
     keys: ['type', 'id', 'name', 'version', 'config'],
     ignoresCase: true,
-    unknownKey: () => 'pachctl drops it without a word',
+    unknownKey: () => 'pachctl drops it silently',
     unknownKeyHints: new Map(
       Object.entries({
         configVersion: 'it is called `version` in this file',
@@ -47,7 +47,7 @@ export function pachctlReader(target: Target): EnvelopeReader {
       }),
     ),
     lostNesting: (_firstKey, hasConfig) =>
-      `pachctl drops what stands there without a word, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
+      `pachctl drops what stands there silently, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
     wrongKind: (key, found, written) => pachctlKindError(target, key, found, written),
     missing: (key) => `\`no ${key} specified\``,
   };
@@ -65,7 +65,7 @@ function pachctlKindError(target: Target, key: EnvelopeKey, found: JsonKind, wri
   return `\`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal ${value} into Go struct field connectorConfig.${PACHCTL_FIELDS[key]} of type ${GO_TYPES[key]}\``;
 }
 
-/** pachd at start, Pachyderm 2.3 to 2.12: protocol buffers' JSON, in which every unknown key is an error. */
+/** pachd at startup, Pachyderm 2.3 to 2.12: protocol buffers' JSON, in which every unknown key is an error. */
 function bootstrapReader(target: Target): EnvelopeReader {
   const hasOwnTexts = minorOf(target) >= PROTOJSON_SINCE;
   const unknown = (key: string): string =>
@@ -93,9 +93,9 @@ const configJobReader: EnvelopeReader = {
   target: 'pachyderm@2.2',
   keys: ['id', 'name', 'type', 'jsonConfig', 'config', 'configVersion'],
   ignoresCase: true,
-  unknownKey: () => 'the config Job ignores it without a word',
+  unknownKey: () => 'the config Job ignores it silently',
   unknownKeyHints: new Map(Object.entries({ version: 'remove it: it is for files that pachctl reads' })),
-  lostNesting: () => 'the config Job ignores what stands there without a word',
+  lostNesting: () => 'the config Job ignores what stands there silently',
   wrongKind: () => 'the config Job cannot read the list, and no identity provider is there',
   missing: (key) =>
     `pachd refuses the connector (\`no ${key} specified\`), the config Job says nothing, and the identity provider is not there`,
@@ -117,7 +117,7 @@ function dexReader(target: Target): EnvelopeReader {
       }),
     ),
     lostNesting: (_firstKey, hasConfig) =>
-      `Dex ignores what stands there without a word and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
+      `Dex ignores what stands there silently and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
     wrongKind: (key, found) =>
       `\`error unmarshaling JSON: parse connector: json: cannot unmarshal ${found} into Go struct field .${key} of type ${GO_TYPES[key]}\``,
     missing: (key) =>

@@ -5,7 +5,7 @@ import type { SourceNode } from '../document/source-node';
 import { readRange } from './embedded-text';
 import type { RecoveredFile } from './product-file';
 
-/** A connector file has about ten lines; a text with more than this is something else. */
+/** A connector file has about ten lines; a string with more than this is something else. */
 const LINE_LIMIT = 200;
 
 const HINT = 'this follows from the lost nesting: do first what the finding FIL001 says';
@@ -14,7 +14,7 @@ const PAIR = /^([ \t]*)(["']?)([A-Za-z_][\w-]*)\2[ \t]*:(?=[ \t]|$)[ \t]*/;
 const ITEM = /^[ \t]*-[ \t]+/;
 
 /**
- * The connector behind a text that is neither YAML nor JSON because the nesting of its settings, and perhaps its braces,
+ * The connector behind a string that is neither YAML nor JSON because the nesting of its settings, and perhaps its braces,
  * got lost when it was copied: a list of `key: value` lines. Undefined when the text does not look like that.
  */
 export function recoverConnector(source: SourceFile): RecoveredFile | undefined {
@@ -92,6 +92,6 @@ function orphan(source: SourceFile, start: number, text: string, last: string): 
     message: `The YAML is not well-formed: the item of a list stands below \`${last}\`, which has a value already`,
     location: source.locate(start + text.search(/\S/), start + text.length),
     path: '',
-    hint: 'write the line of the key that the list belongs to in front of it, such as `scopes:`',
+    hint: 'write the line of the key that the list belongs to before it, such as `scopes:`',
   };
 }

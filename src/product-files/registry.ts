@@ -30,7 +30,7 @@ function isClusterDocument(root: SourceNode): boolean {
   return String(root.entries?.get('apiVersion')?.scalar).startsWith('pachkit/');
 }
 
-/** A text that is not well-formed to YAML 1.2, and is to the reader of the kind that it is of. */
+/** A string that is not well-formed to YAML 1.2, and is to the reader of the kind that it is of. */
 export function readsLoosely(
   source: SourceFile,
 ): { kind: ProductFileKind; reading: NonNullable<ReturnType<typeof readLoosely>> } | undefined {
@@ -39,7 +39,7 @@ export function readsLoosely(
   return reading && kind?.readsLoosely ? { kind, reading } : undefined;
 }
 
-/** The kind of a text that is not well-formed, and what can be made out of it. */
+/** The kind of a string that is not well-formed, and what can be made out of it. */
 export function recoverKind(source: SourceFile): { kind: ProductFileKind; file: RecoveredFile } | undefined {
   for (const kind of productFileKinds) {
     const file = kind.recover?.(source);

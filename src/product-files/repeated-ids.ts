@@ -6,7 +6,7 @@ export interface RepeatedId {
   readonly first: number;
 }
 
-/** The ids that are there before; what is not a text, or is empty, is passed over. */
+/** The ids that are there before; what is not a string, or is empty, is skipped. */
 export function repeatedIds(ids: readonly unknown[], foldCase = false): RepeatedId[] {
   const firsts = new Map<string, number>();
   const repeated: RepeatedId[] = [];

@@ -1,6 +1,6 @@
 import type { PathStep, SourceNode } from '../document/source-node';
 
-/** A text somewhere in a tree. */
+/** A string somewhere in a tree. */
 export interface TextPlace {
   readonly path: readonly PathStep[];
   readonly text: string;

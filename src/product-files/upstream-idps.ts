@@ -93,7 +93,7 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     report.add(
       'FIL010',
       misplaced,
-      `The chart reads \`oidc.upstreamIDPs\` only and ignores \`${misplaced.join('.')}\`; as \`oidc.mockIDP\` is true unless it is set, it lets everybody in as admin with the password "password", who is a cluster administrator`,
+      `The chart reads \`oidc.upstreamIDPs\` only and ignores \`${misplaced.join('.')}\`; as \`oidc.mockIDP\` is true unless it is set, it lets everyone in as admin with the password "password", who is a cluster administrator`,
       {
         onKey: true,
         hint: isElsewhere ? 'move the list to `oidc.upstreamIDPs`' : 'write `upstreamIDPs`',
@@ -159,7 +159,7 @@ function checkList(
     report.add(
       'FIL011',
       [],
-      `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a text'}: ${
+      `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a string'}: ${
         productOf(reading.target) === 'dex'
           ? '`error unmarshaling JSON: json: cannot unmarshal … into Go struct field Config.connectors of type []main.Connector`'
           : isBootstrap
@@ -168,7 +168,7 @@ function checkList(
       }`,
       {
         onKey: true,
-        hint: 'put `- ` in front of the first key of each connector, and indent the others below it',
+        hint: 'put `- ` before the first key of each connector, and indent the others below it',
       },
     );
     return report.diagnostics;
@@ -235,7 +235,7 @@ function checkBootstrap(envelope: Envelope, reading: Reading): Diagnostic[] {
     : checkJsonConfig(envelope, reading);
 }
 
-/** Release 2.2: the settings are a text of JSON. */
+/** Release 2.2: the settings are a string of JSON. */
 function checkConfigJob(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
   const { target, profile } = reading;
@@ -245,14 +245,14 @@ function checkConfigJob(envelope: Envelope, reading: Reading): Diagnostic[] {
       'FIL012',
       ['config'],
       'Pachyderm 2.2 does not read `config` in this list; it says nothing, and the identity provider is not there',
-      { onKey: true, hint: 'write the settings as JSON in a text: jsonConfig: \'{"issuer": "…", …}\'' },
+      { onKey: true, hint: 'write the settings as JSON in a string: jsonConfig: \'{"issuer": "…", …}\'' },
     );
   else if (!json)
     report.add(
       'FIL004',
       [],
       'The connector has no `jsonConfig`: pachd opens a connector without settings, and the config Job says nothing when that fails',
-      { onKey: true, hint: 'add the settings as JSON in a text: jsonConfig: \'{"issuer": "…", …}\'' },
+      { onKey: true, hint: 'add the settings as JSON in a string: jsonConfig: \'{"issuer": "…", …}\'' },
     );
   return envelope.hasConfig || !json
     ? checkConnector(envelope, target, { profile })
@@ -271,7 +271,7 @@ function checkJsonConfig(envelope: Envelope, reading: Reading): Diagnostic[] {
       ['jsonConfig'],
       '`jsonConfig` is not JSON, so pachd does not take the connector: `unable to deserialize JSON: …`',
       {
-        hint: 'write JSON: braces around the whole, keys and texts in double quotes, no comma after the last one',
+        hint: 'write JSON: braces around the whole, keys and strings in double quotes, no comma after the last one',
       },
     );
     return report.diagnostics;

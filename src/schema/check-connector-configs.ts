@@ -13,7 +13,7 @@ import { connectorTarget } from './connector-target';
 
 /**
  * Checks the configuration of every connector against what the Dex of the document reads: that of the release, or the one
- * beside pachd. Works on documents with errors elsewhere: what is not there, or is not of the right form, is passed over.
+ * beside pachd. Works on documents with errors elsewhere: what is not there, or is not of the right form, is skipped.
  */
 export function checkConnectorConfigs(document: Document): Diagnostic[] {
   const target = connectorTarget(document);
@@ -42,7 +42,7 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
   });
 }
 
-/** Whether a text has the wrong form because variables are not filled in, which DEX016 says of every such text. */
+/** Whether a string has the wrong form because variables are not expanded, which DEX016 says of every such text. */
 function isReference(
   { code, path }: ConnectorFinding,
   config: SourceNode | undefined,

@@ -25,9 +25,9 @@ export interface SchemaFinding {
   readonly onKey: boolean;
   readonly message: string;
   readonly hint?: string;
-  /** The name that the key at `path` must have for certain. */
+  /** The name that the key at `path` must certainly have. */
   readonly renameTo?: string;
-  /** The text that must stand in the place of the one at `path` for certain. */
+  /** The text that must stand in the place of the one at `path`, where that is certain. */
   readonly replaceWith?: string;
 }
 
@@ -87,7 +87,7 @@ function homeless(key = ''): string | undefined {
   return Object.hasOwn(keyHomes, key) ? key : undefined;
 }
 
-/** Whether a value of the wrong type may be a secret whose key, or the colon behind it, is missing. */
+/** Whether a value of the wrong type may be a secret whose key, or the colon after it, is missing. */
 function mayBeSecret({ scalar }: SourceNode, path: readonly string[]): boolean {
   if (typeof scalar === 'string' && /\s|.{16}/.test(scalar)) return true;
   const { type } = schemaAt(path);

@@ -3,7 +3,7 @@ import type { Document } from '../document/document';
 import { nodeAt } from '../document/source-node';
 
 /**
- * The Dex that reads the connectors of a cluster document: that of the release, or the one beside pachd. Undefined where the
+ * The Dex that reads the connectors of a cluster document: that of the release, or the standalone one. Undefined where the
  * document does not say in a form that is right.
  */
 export function connectorTarget({ root }: Pick<Document, 'root'>): Target | undefined {

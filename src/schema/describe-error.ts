@@ -11,7 +11,7 @@ type Describe = (error: ErrorObject, path: readonly string[]) => SchemaFinding;
 
 const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
 
-/** A schema error in words: what is wrong at `path`, and how to mend it. */
+/** A schema error in words: what is wrong at `path`, and how to fix it. */
 export function describeError(error: ErrorObject, path: readonly string[]): SchemaFinding {
   return (DESCRIPTIONS[error.keyword] ?? form)(error, path);
 }
@@ -27,10 +27,10 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const chartFields = fieldsOfChartValue([...path, key].join('.'));
     const [word = ''] = key.split(/\s/);
     const hint =
-      (word !== key && known.includes(word) ? `write a colon behind ${word}` : undefined) ??
+      (word !== key && known.includes(word) ? `write a colon after ${word}` : undefined) ??
       (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
       didYouMean(key, known) ??
-      (home === undefined ? `known here: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
+      (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
       code: 'SCH001',
       path: [...path, key],
@@ -116,7 +116,7 @@ function isChoice(error: ErrorObject): boolean {
   return error.parentSchema?.['maxProperties'] === 1;
 }
 
-/** The name that the key must have for certain, unless it is there already. */
+/** The name that the key must certainly have, unless it is there already. */
 function renaming(key: string, known: readonly string[], data: unknown): { renameTo?: string } {
   const name = certainly(key, known);
   const isTaken = name !== undefined && Object.hasOwn(data ?? {}, name);
@@ -165,7 +165,7 @@ function homeOf(key: string, path: readonly string[]): string | undefined {
   return homes.filter((home) => home !== here).join(' or ') || undefined;
 }
 
-/** Whoever forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
+/** Anyone who forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
 function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding {
   const key = String(error.params['additionalProperty']);
   const known = didYouMean(key, knownKeys(error));
@@ -226,14 +226,14 @@ function typeHint(error: ErrorObject, path: readonly string[]): { hint?: string 
   return {};
 }
 
-/** What to do with a number where a text belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
+/** What to do with a number where a string belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
 function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): string {
   const { pattern, 'x-expected': expected } = schema;
   const fits = typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text);
   return fits || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
 }
 
-/** The host in a text that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
+/** The host in a string that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
 function hostIn(text: string): string | undefined {
   const [authority = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
   const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];

@@ -16,7 +16,7 @@ import { schemaAt } from './schema-at';
 export interface SoundPart {
   /** With what is missing at its top filled in. */
   readonly document: Document;
-  /** The same with the errors read as they were probably meant; nobody has checked its form. */
+  /** The same with the errors read as they were probably meant; no one has checked its form. */
   readonly asMeant: Document;
   /** JSON pointers of what was left out, in the document as it is. */
   readonly leftOut: readonly string[];

@@ -89,7 +89,7 @@ const CHECKS: readonly Check[] = [
     code: 'PRO005',
     fails: (text, steps, { profile }) =>
       profile !== 'dev' && steps[0] === 'database' && isWellKnownPassword(text),
-    message: (steps) => `The text of ${formatPath(steps)} is a default password that everybody knows`,
+    message: (steps) => `The text of ${formatPath(steps)} is a default password that everyone knows`,
     hint: 'use a password of your own, or { generate: {} }',
   },
 ];

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 
-/** Letters and digits only: such texts need no quoting in YAML, shells and URLs, and never begin with `$`. */
+/** Letters and digits only: such strings need no quoting in YAML, shells and URLs, and never begin with `$`. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Bytes from here on would favour the first characters of the alphabet and are thrown away. */
@@ -11,7 +11,7 @@ export function randomText(length: number): string {
   return textFrom(length, (count) => randomBytes(count));
 }
 
-/** A text of `length` letters and digits that follows from `seed` and `key` alone: HKDF with SHA-256 (RFC 5869). */
+/** A string of `length` letters and digits that follows from `seed` and `key` alone: HKDF with SHA-256 (RFC 5869). */
 export function seededText(seed: string, key: string, length: number): string {
   let block = 0;
   return textFrom(length, (count) =>

@@ -31,8 +31,8 @@ export interface SecretInput {
 const FILE_LIMIT_BYTES = 256 * 1024;
 
 /**
- * Reads the secrets of one document: environment variables, files, and generated texts, which are made once and kept. Hand
- * `reader` to `resolveCluster`, then `save()`; only then are new texts stored.
+ * Reads the secrets of one document: environment variables, files, and generated strings, which are made once and kept. Hand
+ * `reader` to `resolveCluster`, then `save()`; only then are new strings stored.
  */
 export class SecretSession {
   readonly diagnostics: Diagnostic[] = [];
@@ -53,7 +53,7 @@ export class SecretSession {
   /** The reader to resolve the document with. */
   readonly reader: SecretReader = (request) => this.#read(request);
 
-  /** Stores what was generated. Finds out whether another process was faster; then its texts hold and the caller resolves again. */
+  /** Stores what was generated. Finds out whether another process was faster; then its strings hold and the caller resolves again. */
   save(): { readonly changed: boolean } {
     if (Object.keys(this.#generated).length === 0) return { changed: false };
     try {
@@ -180,7 +180,7 @@ export class SecretSession {
       this.#problem(
         'SEC003',
         [],
-        `The store of generated secrets, ${this.#storeName()}, is of no use: ${error.message}`,
+        `The store of generated secrets, ${this.#storeName()}, is unusable: ${error.message}`,
         'restore it from a copy; deleting it makes all generated secrets anew, the root token too',
       );
     }

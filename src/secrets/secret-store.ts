@@ -23,7 +23,7 @@ const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Keeps generated secrets in `.pachkit/<cluster>.secrets.json` beside the document: readable by the owner only, ignored by
- * git, and never overwritten with another value. Texts are only ever added. Where that is a symbolic link, to an encrypted
+ * git, and never overwritten with another value. Strings are only ever added. Where that is a symbolic link, to an encrypted
  * volume for example, the store is what it leads to.
  */
 export class SecretStore {

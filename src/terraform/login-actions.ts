@@ -21,7 +21,7 @@ export function groupsAction(clientID: string, groups: NonNullable<Auth0['groups
   ]);
 }
 
-/** The Action that denies the login to everybody who is not allowed. */
+/** The Action that denies the login to everyone who is not allowed. */
 export function allowAction(clientID: string, allow: NonNullable<Auth0['allow']>): string {
   const { connections, emailDomains, roles } = allow;
   const checks: string[][] = [];
@@ -34,7 +34,7 @@ export function allowAction(clientID: string, allow: NonNullable<Auth0['allow']>
   if (emailDomains.length > 0)
     checks.push([
       `const emailDomains = ${literal(emailDomains)};`,
-      '// Anybody can claim an address; only a verified one says who it is.',
+      '// Anyone can claim an address; only a verified one says who it is.',
       "const email = event.user.email_verified === true ? String(event.user.email || '').toLowerCase() : '';",
       "const hasEmailDomain = email.includes('@') && emailDomains.includes(email.slice(email.lastIndexOf('@') + 1));",
       `if (!hasEmailDomain) ${DENY}`,

@@ -1,6 +1,6 @@
 /**
- * A text as Terraform reads it back unchanged: `${` and `%{` begin a template there, and a template in a name or a
- * description would be a program of whoever wrote the name. What looks like one of cdktf's own placeholders is taken
+ * A string as Terraform reads it back unchanged: `${` and `%{` begin a template there, and a template in a name or a
+ * description would be a program of anyone who wrote the name. What looks like one of cdktf's own placeholders is taken
  * apart, so that cdktf does not fill it in.
  */
 export function templateText(text: string): string {
@@ -9,7 +9,7 @@ export function templateText(text: string): string {
   );
 }
 
-/** An opening of a template, with dollars before it or not, as Terraform reads it as text. */
+/** An opening of a template, with dollars before it or not, as Terraform reads it as strings. */
 function doubled(opening: string): string {
   return `${opening.slice(0, -1)}${opening.slice(-2)}`;
 }

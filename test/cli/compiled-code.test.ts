@@ -10,7 +10,7 @@ const quickstart = path.resolve(__dirname, '../../examples/quickstart/pachyderm.
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
-/** A cache folder as a user's is: nobody else can write to it. */
+/** A cache folder as a user's is: no one else can write to it. */
 function cacheHome(): string {
   const folder = temporaryFolder();
   fs.chmodSync(folder, 0o700);
@@ -136,29 +136,29 @@ describe('a folder that others can change is not used', () => {
     ['the folder of the code', (folder) => folder],
     ['the folder above', (folder) => path.dirname(folder)],
     ['the cache folder', (folder) => path.dirname(path.dirname(folder))],
-  ])('%s is writable by everybody', (_, chosen) => {
+  ])('%s is writable by everyone', (_, chosen) => {
     const cache = cacheHome();
     const file = keptBy(inCache(cache), cache);
-    fs.writeFileSync(file, 'code of somebody');
+    fs.writeFileSync(file, 'code of someone');
     fs.chmodSync(chosen(path.dirname(file)), 0o777);
     validate(inCache(cache));
-    expect(fs.readFileSync(file, 'utf8')).toBe('code of somebody');
+    expect(fs.readFileSync(file, 'utf8')).toBe('code of someone');
   });
 
   asRoot.each<[string, (folder: string) => string]>([
     ['the folder of the code', (folder) => folder],
     ['the folder above', (folder) => path.dirname(folder)],
     ['the cache folder', (folder) => path.dirname(path.dirname(folder))],
-  ])('%s belongs to somebody else', (_, chosen) => {
+  ])('%s belongs to someone else', (_, chosen) => {
     const cache = cacheHome();
     const file = keptBy(inCache(cache), cache);
-    fs.writeFileSync(file, 'code of somebody');
+    fs.writeFileSync(file, 'code of someone');
     fs.chownSync(chosen(path.dirname(file)), 65534, 65534);
     validate(inCache(cache));
-    expect(fs.readFileSync(file, 'utf8')).toBe('code of somebody');
+    expect(fs.readFileSync(file, 'utf8')).toBe('code of someone');
   });
 
-  test('a link leads to a folder that is writable by everybody', () => {
+  test('a link leads to a folder that is writable by everyone', () => {
     const cache = cacheHome();
     const theirs = cacheHome();
     fs.chmodSync(theirs, 0o777);

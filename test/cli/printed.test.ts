@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'missing-argument': ['validate'],
   'too-many-arguments': ['explain SCH001 SCH002'],
   'explain-code': ['explain SCH001'],
-  'explain-code-in-lower-case': ['explain doc007'],
+  'explain-code-in-lowercase': ['explain doc007'],
   'explain-field': ['explain auth.sessionDuration'],
   'explain-section': ['explain access'],
   'explain-connector-key': ['explain oidc.allowedGroups'],

@@ -123,7 +123,7 @@ describe('output', () => {
     expect(has('x/y/prod/manifests')).toBe(true);
   });
 
-  test('does not overwrite files of somebody else', () => {
+  test('does not overwrite files of someone else', () => {
     const { exitCode, stderr } = synth({ 'prod.yaml': DEV, 'out/prod/notes.txt': 'mine' }, ['--out', 'out']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(

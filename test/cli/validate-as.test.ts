@@ -119,7 +119,7 @@ error FIL011: There is nothing to check in values.yaml: these are values of the 
   at values.yaml
   help: name the file with the list; a cluster document begins with apiVersion: pachkit/v1
 
-2 errors; pachkit explain FIL011 tells more about the first
+2 errors; pachkit explain FIL011 explains the first
 `,
   });
 });
@@ -165,9 +165,9 @@ describe('wrong use', () => {
       'pachkit validate: "pachyderm" is no target; write product@version, such as pachyderm@2.12 or dex@2.45\n',
     ],
     [
-      'a version that nobody knows',
+      'a version that no one knows',
       ['--target', 'dex@2.99'],
-      'pachkit validate: nothing is known about Dex 2.99, only about 2.29 to 2.45; take the nearest one, dex@2.45\n',
+      'pachkit validate: unsupported version Dex 2.99; supported are 2.29 to 2.45; take the nearest one, dex@2.45\n',
     ],
   ])('%s', (_, args, stderr) => {
     write('c.yaml', CONNECTOR);
@@ -188,7 +188,7 @@ describe('wrong use', () => {
   at dex.yml
   help: name a version of what reads it, such as --target dex@2.45
 
-1 error; pachkit explain FIL013 tells more about the first
+1 error; pachkit explain FIL013 explains the first
 `,
       stderr: '',
     });
@@ -204,20 +204,20 @@ describe('wrong use', () => {
 describe('--fix', () => {
   const gitea = GITEA;
 
-  test('mends the file and reports what is left', () => {
+  test('fixes the file and reports what is left', () => {
     write('c.yaml', gitea.replace('id: li', 'id: li\nversion: "1"'));
     fs.chmodSync(path.join(folder, 'c.yaml'), 0o600);
     expect(pachkit(['validate', 'c.yaml', '--fix'])).toEqual({
       exitCode: 1,
       stdout: `fixed: c.yaml, 1 fix: Rename the key to clientID
-error FIL003: \`version\` must be a whole number, not a text: \`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig.Version of type int64\`
+error FIL003: \`version\` must be a whole number, not a string: \`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal string into Go struct field connectorConfig.Version of type int64\`
   at c.yaml:3:10
   2 | id: li
   3 | version: "1"
     |          ^^^
   help: write it without quotes
 
-1 error; pachkit explain FIL003 tells more about the first
+1 error; pachkit explain FIL003 explains the first
 `,
       stderr: '',
     });
@@ -233,7 +233,7 @@ error FIL003: \`version\` must be a whole number, not a text: \`unable to parse 
     expect(pachkit(['validate', 'c.yaml', '--fix']).exitCode).toBe(0);
     expect(pachkit(['validate', 'c.yaml', '--fix'])).toEqual({
       exitCode: 0,
-      stdout: 'nothing to fix for certain\nvalid: c.yaml (connector, pachyderm@2.12)\n',
+      stdout: 'nothing is safe to fix\nvalid: c.yaml (connector, pachyderm@2.12)\n',
       stderr: '',
     });
   });

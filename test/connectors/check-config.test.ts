@@ -32,13 +32,13 @@ describe('DEX101, a key that Dex has not', () => {
       code: 'DEX101',
       severity: 'error',
       message:
-        '`allowedGroup` is not a key of oidc connectors; Dex ignores it without a word, so the restriction that it should be is not there: everybody who can log in at the identity provider gets in',
+        '`allowedGroup` is not a key of oidc connectors; Dex ignores it silently, so the restriction that it should be is not there: everyone who can log in at the identity provider gets in',
       hint: 'did you mean `allowedGroups`?',
       renameTo: 'allowedGroups',
     });
   });
 
-  test('what is meant may be of no use either', () => {
+  test('what is meant may be unusable either', () => {
     const finding = only('oidc', { ...oidc, allowedGroup: ['a'] }, 'pachyderm@2.11');
     expect(finding.hint).toMatch(
       /^`allowedGroups` may be meant, but Pachyderm 2.11's Dex does not read that either; it is read by Dex 2.38 and newer and by no Pachyderm release; until then restrict at the identity provider/,
@@ -69,7 +69,7 @@ describe('DEX101, a key that Dex has not', () => {
     ['the key itself beside it', 'microsoft', { group: ['admins'], groups: ['staff'] }],
     ['the key itself in another case', 'microsoft', { group: ['admins'], Groups: ['staff'] }],
     ['another key that means the same', 'ldap', { bind_pw: 'a', bindPassword: 'b' }],
-  ])('is not renamed for certain: %s', (_case, type, config) => {
+  ])('is not renamed safely: %s', (_case, type, config) => {
     const findings = checkConnectorConfig(type, config, 'dex@2.45', { form: 'file' });
     const unknown = findings.filter(({ code }) => code === 'DEX101');
     expect(unknown.length).toBeGreaterThan(0);
@@ -118,9 +118,7 @@ describe('DEX101, a key that Dex has not', () => {
 
   test('a key that resembles none', () => {
     const finding = only('linkedin', { ...github, fortyTwo: 42 });
-    expect(finding.message).toBe(
-      '`fortyTwo` is not a key of linkedin connectors; Dex ignores it without a word',
-    );
+    expect(finding.message).toBe('`fortyTwo` is not a key of linkedin connectors; Dex ignores it silently');
     expect(finding.hint).toBe('remove it; the keys here are clientID, clientSecret, redirectURI');
   });
 
@@ -128,7 +126,7 @@ describe('DEX101, a key that Dex has not', () => {
     const finding = only('github', { ...github, orgs: [{ name: 'a' }, { name: 'b', team: ['c'] }] });
     expect(finding.path).toEqual(['orgs', 1, 'team']);
     expect(finding.message).toBe(
-      '`orgs[1].team` is not a key of github connectors; Dex ignores it without a word, so the restriction that it should be is not there',
+      '`orgs[1].team` is not a key of github connectors; Dex ignores it silently, so the restriction that it should be is not there',
     );
     expect(finding.hint).toBe('did you mean `orgs[].teams`?');
   });
@@ -150,8 +148,8 @@ describe('DEX102, a key that the target does not read', () => {
       code: 'DEX102',
       severity: 'error',
       message:
-        "Pachyderm 2.11's Dex ignores `allowedGroups`: everybody who can log in at the identity provider gets in",
-      hint: 'it is read by Dex 2.38 and newer and by no Pachyderm release; restrict at the identity provider who may use this application (an assignment, a policy or an action that denies the login); or run Dex beside pachd, with identity.dex: standalone, which reads it from Dex 2.38 on',
+        "Pachyderm 2.11's Dex ignores `allowedGroups`: everyone who can log in at the identity provider gets in",
+      hint: 'it is read by Dex 2.38 and newer and by no Pachyderm release; restrict at the identity provider who may use this application (an assignment, a policy or an action that denies the login); or run standalone Dex, with identity.dex: standalone, which reads it from Dex 2.38 on',
     });
     expect(codes('oidc', { ...oidc, allowedGroups: ['a'] }, 'dex@2.38')).toEqual([]);
   });
@@ -224,7 +222,8 @@ describe('DEX104, a key that is missing', () => {
       onKey: true,
       code: 'DEX104',
       severity: 'error',
-      message: '`host` is missing: Dex refuses the connector at start: `ldap: missing required field "host"`',
+      message:
+        '`host` is missing: Dex refuses the connector at startup: `ldap: missing required field "host"`',
       hint: 'add `host` to the config, for example `ldap.example.com:636`',
     });
   });
@@ -290,7 +289,7 @@ describe('DEX104, a key that is missing', () => {
 
   test('one that another needs', () => {
     expect(only('github', { ...github, rootCA: '/ca.pem' }).message).toBe(
-      '`hostName` is missing, which `rootCA` needs: Dex refuses the connector at start: `invalid connector config: Host name field required for a root certificate file`',
+      '`hostName` is missing, which `rootCA` needs: Dex refuses the connector at startup: `invalid connector config: Host name field required for a root certificate file`',
     );
     expect(only('ldap', { ...ldap, groupSearch: { baseDN: 'dc=example' } }).message).toMatch(
       /^`groupSearch.nameAttr` is missing, which `baseDN` needs/,
@@ -315,7 +314,7 @@ describe('DEX104, a key that is missing', () => {
     ).toEqual([]);
   });
 
-  test('in files a secret is a text', () => {
+  test('in files a secret is a string', () => {
     expect(only('ldap', { ...ldap, bindPW: '' }, 'dex@2.45', { form: 'file' }).hint).toBe(
       'write the secret, or leave the key out',
     );
@@ -326,7 +325,7 @@ describe('DEX104, a key that is missing', () => {
   });
 });
 
-describe('DEX105, a type that is of no use', () => {
+describe('DEX105, a type that is unusable', () => {
   test.each([
     ['odic', 'did you mean "oidc"?'],
     ['auth0', 'did you mean "oidc"?'],
@@ -382,7 +381,7 @@ describe('DEX106, a key in the wrong case', () => {
       onKey: true,
       code: 'DEX106',
       severity: 'warning',
-      message: '`redirectUri` is spelt `redirectURI`; Dex reads it all the same, other tools may not',
+      message: '`redirectUri` is written `redirectURI`; Dex reads it all the same, other tools may not',
       hint: 'write `redirectURI`',
       renameTo: 'redirectURI',
     });
@@ -435,8 +434,8 @@ describe('DEX107, a key in two spellings', () => {
       code: 'DEX107',
       severity: 'error',
       message:
-        '`allowedGroups` and `allowedgroups` are one key to Dex, and one overrules the other without a word: the restriction may be lost',
-      hint: 'keep one of them, spelt `allowedGroups`',
+        '`allowedGroups` and `allowedgroups` are one key to Dex, and one overrules the other silently: the restriction may be lost',
+      hint: 'keep one of them, written `allowedGroups`',
     });
   });
 

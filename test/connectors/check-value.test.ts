@@ -163,7 +163,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['oidc', { ...oidc, issuer: '${OIDC_ISSUER}/' }],
     ['ldap', { ...ldap, rootCAData: '$CA' }],
     ['ldap', { ...ldap, userSearch: { ...ldap.userSearch, filter: '$FILTER' } }],
-  ])('%s %#: references that Pachyderm does not fill in', (type, config) => {
+  ])('%s %#: references that Pachyderm does not expand', (type, config) => {
     expect(only(type, config, 'pachyderm@2.11').code).toBe('DEX103');
     expect(codes(type, config)).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
       expect(codes(type, at(right))).toEqual([]);
   });
 
-  test('base64: PEM in its place, and other texts', () => {
+  test('base64: PEM in its place, and other strings', () => {
     const pem = only('ldap', { ...ldap, rootCAData: '-----BEGIN CERTIFICATE-----\n' }, 'pachyderm@2.11');
     expect(pem.message).toBe(
       '`rootCAData` cannot be used: it must be base64 of PEM text, and is the PEM text itself: `unable to deserialize JSON: illegal base64 data at input byte 0`',
@@ -214,12 +214,12 @@ describe('DEX103, a value of the wrong kind or form', () => {
 
   test('base64 that is empty is set all the same', () => {
     expect(only('saml', { ...saml, caData: '' }).message).toBe(
-      "`ca` and `caData` exclude each other: Dex refuses the connector at start: `must provide either 'ca' or 'caData'`",
+      "`ca` and `caData` exclude each other: Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`",
     );
     expect(only('saml', { ...saml, ca: '', caData: '' })).toMatchObject({
       path: ['caData'],
       code: 'DEX104',
-      message: '`caData` is empty: Dex refuses the connector at start: `no certificates found in ca data`',
+      message: '`caData` is empty: Dex refuses the connector at startup: `no certificates found in ca data`',
     });
     expect(codes('saml', { ...saml, caData: '', insecureSkipSignatureValidation: true })).toEqual([]);
   });
@@ -228,7 +228,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
     const finding = only('github', { ...github, org: 'a', orgs: [{ name: 'b' }] });
     expect(finding).toMatchObject({ code: 'DEX103', path: ['orgs'], onKey: true, hint: 'keep one of them' });
     expect(finding.message).toBe(
-      "`org` and `orgs` exclude each other: Dex refuses the connector at start: `github: cannot use both 'org' and 'orgs' fields simultaneously`",
+      "`org` and `orgs` exclude each other: Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`",
     );
     expect(only('saml', { ...saml, caData: 'QUJD' }).message).toContain(
       "must provide either 'ca' or 'caData'",
@@ -236,7 +236,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
     expect(codes('saml', { ...saml, caData: 'QUJD', insecureSkipSignatureValidation: true })).toEqual([]);
   });
 
-  test('a secret is a text or says where it comes from', () => {
+  test('a secret is a string or says where it comes from', () => {
     const check = (clientSecret: unknown): ConnectorFinding => only('oidc', { ...oidc, clientSecret });
     for (const secret of [
       's',
@@ -268,7 +268,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
     expect(only('ldap', { ...ldap, bindPW: '' }).message).toBe('`bindPW` cannot be used: it is empty');
   });
 
-  test('no text of a secret is ever repeated', () => {
+  test('no string of a secret is ever repeated', () => {
     const secret = 'hunter2';
     for (const value of [
       [secret],
@@ -301,7 +301,7 @@ describe('DEX108, a regular expression that Go does not know', () => {
     });
   });
 
-  test('one that it knows, none, and what is no text', () => {
+  test('one that it knows, none, and what is no string', () => {
     for (const groupsFilter of ['^data-', '', null])
       expect(codes('oidc', filtered(groupsFilter))).toEqual([]);
     expect(codes('oidc', filtered(7))).toEqual(['DEX103']);

@@ -77,7 +77,7 @@ test('all other types exist everywhere', () => {
     expect(connectorTypeNames.filter((type) => !knowsType(type, target) && type !== 'oauth')).toEqual([]);
 });
 
-test('what opens the network at start, and what never yields refresh tokens', () => {
+test('what opens the network at startup, and what never yields refresh tokens', () => {
   const those = (is: (type: ConnectorType) => boolean): readonly string[] => connectorTypeNames.filter(is);
   expect(those((type) => connectorTypes[type].opensNetworkAtStart)).toEqual(['oidc', 'google', 'openshift']);
   expect(those((type) => !yieldsRefreshTokens(type, 'dex@2.45'))).toEqual([
@@ -142,7 +142,7 @@ test.each([
   ['rootCAs', 'by Dex 2.36 and newer and by Pachyderm 2.7 and newer'],
   ['hostedDomains', 'by Dex up to 2.31 and by Pachyderm up to 2.3'],
   ['issuer', 'by every Dex and by every Pachyderm'],
-  ['forwardedLoginParams', 'by no Dex of its own and by Pachyderm up to 2.6'],
+  ['forwardedLoginParams', 'by no standalone Dex and by Pachyderm up to 2.6'],
   ['providerDiscoveryOverrides.userInfoURL', 'by no release, neither of Dex (up to 2.45) nor of Pachyderm'],
 ])('%s is read %s', (path, readers) => {
   const key = connectorKeys('oidc').find((candidate) => candidate.path === path);

@@ -103,7 +103,7 @@ test.each<[string, Config]>([
   ],
 ])('%s is valid', (_, more) => expect([validate(minimal(more)), validate.errors]).toEqual([true, null]));
 
-/** What Dex says, or what goes wrong without a word, and a configuration that makes it so. */
+/** What Dex says, or what goes wrong silently, and a configuration that makes it so. */
 test.each<[string, Config]>([
   ['no issuer specified in config file', minimal({ issuer: undefined })],
   ['no issuer specified in config file (empty)', minimal({ issuer: '' })],
@@ -150,7 +150,7 @@ test.each<[string, Config]>([
   ],
   ['a mode that postgres does not have', minimal(postgres({ mode: 'prefer' }))],
   [
-    'a mode of mysql that is no text',
+    'a mode of mysql that is no string',
     minimal({ storage: { type: 'mysql', config: { ssl: { mode: true } } } }),
   ],
   ["must specify either 'inCluster' or 'kubeConfigFile'", minimal(kubernetes({}))],
@@ -194,7 +194,7 @@ test.each<[string, Config]>([
     minimal({ signer: { type: 'local', config: { keysRotationPeriod: '6h', algorithm: 'ES512' } } }),
   ],
   ['unsupported response_type "code  token"', minimal({ oauth2: { responseTypes: ['code  token'] } })],
-  ['a grant type that is dropped without a word', minimal({ oauth2: { grantTypes: ['device_code'] } })],
+  ['a grant type that is dropped silently', minimal({ oauth2: { grantTypes: ['device_code'] } })],
   ['Name field is required for a client', minimal({ staticClients: [{ id: 'a', secret: 's' }] })],
   ['ID or IDEnv field is required for a client', minimal({ staticClients: [{ secret: 's', name: 'A' }] })],
   [

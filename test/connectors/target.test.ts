@@ -44,11 +44,11 @@ test.each(['', 'dex', 'dex@', 'dex@2', 'dex@2.x', '2.45', 'Dex@2.45', 'pachyderm
 );
 
 test.each([
-  ['dex@2.46', 'nothing is known about Dex 2.46, only about 2.29 to 2.45', 'dex@2.45'],
-  ['dex@2.28.1', 'nothing is known about Dex 2.28, only about 2.29 to 2.45', 'dex@2.29'],
-  ['dex@3.0', 'nothing is known about Dex 3.0, only about 2.29 to 2.45', 'dex@2.45'],
-  ['pachyderm@2.1', 'nothing is known about Pachyderm 2.1, only about 2.2 to 2.12', 'pachyderm@2.2'],
-  ['pachyderm@1.13', 'nothing is known about Pachyderm 1.13, only about 2.2 to 2.12', 'pachyderm@2.2'],
+  ['dex@2.46', 'unsupported version Dex 2.46; supported are 2.29 to 2.45', 'dex@2.45'],
+  ['dex@2.28.1', 'unsupported version Dex 2.28; supported are 2.29 to 2.45', 'dex@2.29'],
+  ['dex@3.0', 'unsupported version Dex 3.0; supported are 2.29 to 2.45', 'dex@2.45'],
+  ['pachyderm@2.1', 'unsupported version Pachyderm 2.1; supported are 2.2 to 2.12', 'pachyderm@2.2'],
+  ['pachyderm@1.13', 'unsupported version Pachyderm 1.13; supported are 2.2 to 2.12', 'pachyderm@2.2'],
 ])('%s is out of what is known', (text, message, nearest) => {
   expect(parseTarget(text)).toEqual({ ok: false, message, hint: `take the nearest one, ${nearest}` });
 });
@@ -59,7 +59,7 @@ test('the target of a release is its minor version', () => {
   expect(targetOfRelease('1.13.0').ok).toBe(false);
 });
 
-test('targets are in order: numbers, not texts, decide', () => {
+test('targets are in order: numbers, not strings, decide', () => {
   expect([...targets].reverse().sort(compareTargets)).toEqual(targets);
   expect(compareTargets('pachyderm@2.2', 'pachyderm@2.11')).toBeLessThan(0);
   expect(compareTargets('dex@2.45', 'pachyderm@2.2')).toBeLessThan(0);

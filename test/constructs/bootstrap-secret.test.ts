@@ -226,7 +226,7 @@ describe('to 2.2', () => {
     });
   });
 
-  it('makes a cluster a member, which has no Dex of its own', () => {
+  it('makes a cluster a member, which has no standalone Dex', () => {
     const files = filesOf({
       auth: { ...auth, clientID: 'member' },
       enterprise: { secret: 'enterprise-secret', member },

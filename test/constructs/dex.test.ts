@@ -500,7 +500,7 @@ describe('the configuration', () => {
     expect(Object.keys(variablesOf(objects))).toEqual(expect.arrayContaining(named));
   });
 
-  test('keeps a $ in a text by a variable, which Kubernetes leaves alone too', () => {
+  test('keeps a $ in a string by a variable, which Kubernetes leaves alone too', () => {
     const connector = new DexConnector({
       issuer,
       type: 'ldap',
@@ -585,7 +585,7 @@ describe('beside pachd', () => {
       },
     });
 
-  test('pachd gets where it is and who it is there, and no connectors or settings for a Dex of its own', () => {
+  test('pachd gets where it is and who it is there, and no connectors or settings for a standalone Dex', () => {
     const names = pachdEnvironment(standalone(), 'pachd').map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['AUTH_CONFIG', 'AUTH_CLIENT_SECRET', 'IDP_CLIENTS']));
     expect(names.filter((name) => /IDP_CON|IDP_ADD|IDP_CLIENT_SECRET/.test(name))).toEqual([]);

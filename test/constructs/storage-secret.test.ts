@@ -104,7 +104,7 @@ describe('credentials in another Secret', () => {
   const credentials = { id: existing('s3', 'id'), secret: existing('s3', 'key') };
   const document = { storage: { s3: { ...s3, credentials } } };
 
-  it('are variables of pachd, and no keys of the storage secret, which would hide them from nobody', () => {
+  it('are variables of pachd, and no keys of the storage secret, which would hide them from no one', () => {
     const data = dataOf(document);
     expect(data).not.toHaveProperty('AMAZON_ID');
     expect(data).toMatchObject({ AMAZON_BUCKET: 'acme', AMAZON_TOKEN: '', AWS_SESSION_TOKEN: '' });
@@ -127,7 +127,7 @@ describe('credentials in another Secret', () => {
     ]);
   });
 
-  it('may be in a storage secret that somebody else writes, which pods of pipelines read too', () => {
+  it('may be in a storage secret that someone else writes, which pods of pipelines read too', () => {
     const supplied = {
       id: existing('pachyderm-storage-secret', 'AMAZON_ID'),
       secret: existing('pachyderm-storage-secret', 'AMAZON_SECRET'),

@@ -51,7 +51,7 @@ const documents: Readonly<Record<string, string>> = {
   'in a block scalar that is not indented': `${HEAD}enterprise:\n  licenseKey: |\n${SECRET}\n  secret: [\n`,
   'on the line behind its key, in text that is not well-formed': `${HEAD}auth:\n  rootToken:\n    ${SECRET}: a: b\n`,
   'under a misspelt name, in text that is not well-formed': `${HEAD}auth:\n  rootTokn: ${SECRET}: b\n`,
-  'beside a key that is there twice': `${HEAD}enterprise:\n  licenseKey: |\n    ${SECRET}\n  licenseKey: ${SECRET}\n`,
+  'beside a key that is a duplicate': `${HEAD}enterprise:\n  licenseKey: |\n    ${SECRET}\n  licenseKey: ${SECRET}\n`,
   'behind a tab': `${HEAD}auth:\n\trootToken: ${SECRET}\n`,
   'in JSON that is not closed': `{ "auth": {\n"rootToken":\n"${SECRET}",\n"clientSecret": "${SECRET}"\n`,
   'in a comment': `${HEAD}# rootToken: ${SECRET}\nfoo: 1\n`,
@@ -80,7 +80,7 @@ const documents: Readonly<Record<string, string>> = {
   'that begins with the sign of a comment': `${HEAD}auth:\n  rootToken: #${SECRET}\n`,
   'that has the sign of a comment in it': `${HEAD}auth:\n  rootToken: abc #${SECRET}\n  foo: 1\n`,
   'in a comment behind a reference': `${HEAD}auth:\n  rootToken: { env: TOKEN } # ${SECRET}\n  foo: 1\n`,
-  'in a comment behind a key that nobody knows': `${HEAD}foo: 1 # was ${SECRET}\n`,
+  'in a comment behind a key that no one knows': `${HEAD}foo: 1 # was ${SECRET}\n`,
   'in a comment behind the key of a section': `${HEAD}foo: # ${SECRET}\n  a: 1\n`,
   'in the words of a comment': `${HEAD}# the password is ${SECRET}\nfoo: 1\n`,
   'in a comment, in text that is not well-formed': `${HEAD}auth:\n  rootToken: #${SECRET}\n  a: b: c\n`,
@@ -218,13 +218,13 @@ describe('a secret in a program is never shown', () => {
 
 describe('what is no secret is shown', () => {
   test.each([
-    ['a licence of the file', '# SPDX-License-Identifier: Apache-2.0\nfoo: 1'],
+    ['a license of the file', '# SPDX-License-Identifier: Apache-2.0\nfoo: 1'],
     ['a comment about a secret', '# the license key comes from the vault\nfoo: 1'],
     ['names of Secrets', 'images:\n  pullSecrets: [registry]\n  foo: 1'],
     ['choices', 'auth0:\n  database: { passwordPolicy: excellent, foo: 1 }'],
     ['choices about secrets', 'auth0:\n  clientSecretFrom: state'],
     ['true and false', 'enablePasswordDB: true'],
-    ['true under a key that nobody knows', 'auth: { foo: true }'],
+    ['true under a key that no one knows', 'auth: { foo: true }'],
     ['the value of a key that was certainly meant', 'access: { hosst: pachyderm.acme.com }'],
     ['a section under a key that was certainly meant', 'acces: { host: pachyderm.acme.com }'],
     ['mail addresses of users', 'auth: { roleBindings: { "user:alice@acme.com": [clusterAdmin] }, foo: 1 }'],

@@ -32,7 +32,7 @@ test('findings are sorted by file, line, column, severity, code and message, wha
     }),
   ));
 
-test('the order of texts is that of their code units, in every locale', () =>
+test('the order of strings is that of their code units, in every locale', () =>
   expect(['b', 'ä', 'Z', 'a', '10', '9'].sort(compare)).toEqual(['10', '9', 'Z', 'a', 'b', 'ä']));
 
 test('a warning is no error', () => {

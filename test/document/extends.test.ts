@@ -219,8 +219,8 @@ describe('extends that leads nowhere', () => {
   });
 
   test.each([
-    ['text', 'auth requireVerifiedEmail true', 'a text'],
-    ['a text of several lines', 'root:x:0:0\nbin:x:1:1', 'a text'],
+    ['text', 'auth requireVerifiedEmail true', 'a string'],
+    ['a string of several lines', 'root:x:0:0\nbin:x:1:1', 'a string'],
     ['a number', '42', 'a number'],
     ['a list', '- a\n- b', 'a list'],
     ['true', 'true', 'true or false'],
@@ -300,7 +300,7 @@ describe('extends that leads nowhere', () => {
 
   test('what is wrong in a base is found in the base', () =>
     expect(problemsOf({ 'a.yaml': 'extends: b/c.yaml', 'b/c.yaml': 'a: 1\na: 2' })).toEqual([
-      'b/c.yaml:2:1 DOC004 The key "a" is there twice; the first one is on line 1',
+      'b/c.yaml:2:1 DOC004 Duplicate key "a"; the first one is on line 1',
     ]));
 });
 

@@ -41,7 +41,7 @@ describe('reading a file', () => {
   });
 
   test.each([
-    ['a pipe that nobody writes to', 'pipe', 'ENOTFILE'],
+    ['a pipe that no one writes to', 'pipe', 'ENOTFILE'],
     ['a device', '/dev/zero', 'ENOTFILE'],
     ['a folder', '.', 'EISDIR'],
     ['nothing', 'nothing', 'ENOENT'],

@@ -243,7 +243,7 @@ describe('a program that does more than yield a document', () => {
       'a.ts:1:1 DOC009 The document ends the process (SIGKILL)',
     ],
     [
-      'rejects a promise that nobody waits for',
+      'rejects a promise that no one waits for',
       "Promise.reject(new Error('no'));",
       'a.ts:1:1 DOC009 The document throws when it is run, after it has yielded its value: Error: no',
     ],
@@ -268,7 +268,7 @@ describe('a program that does more than yield a document', () => {
       /^a\.ts:1:1 DOC009 The document throws when it is run: (a value that cannot be turned into text|Error: x)$/,
     ]),
     [
-      'throws an error whose message is no text',
+      'throws an error whose message is no string',
       "const e = new Error('x'); (e as any).message = 12; (e as any).name = {}; throw e;",
       'a.ts:1:1 DOC009 The document throws when it is run: [object Object]: 12',
     ],

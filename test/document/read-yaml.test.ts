@@ -45,7 +45,7 @@ describe('values of YAML', () => {
     });
   });
 
-  test('keys are texts, as they are written', () => {
+  test('keys are strings, as they are written', () => {
     expect(valueOf('1: a\n1.0: b\n0x10: c\ntrue: d\nnull: e\n"": f')).toEqual({
       1: 'a',
       '1.0': 'b',
@@ -158,9 +158,9 @@ describe('what cannot be read', () => {
     ['# only a comment\n\n', 'test.yaml:1:1 DOC010 The file holds no document'],
     ['---\n---\n', 'test.yaml:1:1 DOC010 The file holds no document'],
     ['\ufeff', 'test.yaml:1:1 DOC010 The file holds no document'],
-    ['a: 1\na: 2\n', 'test.yaml:2:1 DOC004 The key "a" is there twice; the first one is on line 1'],
-    ['{"a": 1,\n "a": 2}', 'test.yaml:2:2 DOC004 The key "a" is there twice; the first one is on line 1'],
-    ['1: a\n"1": b\n', 'test.yaml:2:1 DOC004 The key "1" is there twice; the first one is on line 1'],
+    ['a: 1\na: 2\n', 'test.yaml:2:1 DOC004 Duplicate key "a"; the first one is on line 1'],
+    ['{"a": 1,\n "a": 2}', 'test.yaml:2:2 DOC004 Duplicate key "a"; the first one is on line 1'],
+    ['1: a\n"1": b\n', 'test.yaml:2:1 DOC004 Duplicate key "1"; the first one is on line 1'],
     ['a:\n\tb: 1\n', 'test.yaml:2:1 DOC003 The YAML is not well-formed: Tabs are not allowed as indentation'],
     ['a: [1\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: this bracket is never closed'],
     [

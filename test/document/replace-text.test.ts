@@ -25,7 +25,7 @@ test.each([
   ['lines', 'a: |\n  old'],
   ['escapes', 'a: "\\x6fld"'],
   ['a quote in quotes', "a: 'o''ld'"],
-  ['no text', 'a: 1'],
+  ['no string', 'a: 1'],
   ['nothing', 'b: old'],
 ])('%s stays', (_what, yaml) => {
   expect(fixOf(yaml, 'a')).toBeUndefined();

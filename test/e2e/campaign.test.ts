@@ -236,7 +236,7 @@ test(`${RUNS} secrets, in each field that holds one, with each slip`, () => {
     const [, before = '', key = ''] = FIELD.exec(text.split('\n')[index] ?? '') ?? [];
     const secret = SECRETS[next(SECRETS.length)] ?? '';
     const slip = SLIPS[next(SLIPS.length)] ?? '';
-    // A word of small letters behind env is the name of a variable, and shown as one.
+    // A word of lowercase letters behind env is the name of a variable, and shown as one.
     if (slip === 'K: { env: S }' && /^[a-z]+$/.test(secret)) continue;
     const keySlip = KEY_SLIPS[next(4) === 0 ? next(KEY_SLIPS.length) : 0];
     const indentation = ' '.repeat(before.length);

@@ -190,7 +190,7 @@ const RESTRICTED: readonly (readonly [string, Readonly<Record<string, readonly s
   ['chart-aws-ingress-tls-auth0-2-11-6', BUNDLED_POSTGRES],
   ['chart-aws-ingress-tls-auth0-2-12-0-rc-3', BUNDLED_POSTGRES],
   ['etcd-of-three', BUNDLED_POSTGRES],
-  // A Dex beside pachd is admitted with every storage, and beside every release.
+  // A standalone Dex is admitted with every storage, and beside every release.
   ['dex-in-kubernetes', BUNDLED_POSTGRES],
   ['dex-in-a-file', BUNDLED_POSTGRES],
   ['dex-standalone-2-12-0-rc-3', { ...BUNDLED_POSTGRES, ...LOCAL_STORAGE }],

@@ -29,7 +29,7 @@ import {
 import { ARRIVED, NOBODY, startWayIn } from './login/way-in';
 
 const KINDS: Readonly<Record<DexTool, DexKind>> = {
-  dex: { title: 'the Dex beside pachd', release: '2.12.0-rc.3', wantsLicense: false, standalone: '2.41.1' },
+  dex: { title: 'the standalone Dex', release: '2.12.0-rc.3', wantsLicense: false, standalone: '2.41.1' },
   'dex-pachyderm': { title: 'the Dex inside pachd', release: '2.11.6', wantsLicense: true },
 };
 

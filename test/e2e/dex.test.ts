@@ -130,7 +130,7 @@ async function expectToServe(name: string, { issuer }: Served, pod: RunningPod):
   counts.started.add(name);
 }
 
-describeWithTools('a Dex beside pachd, on its own storage', ['dex', 'openssl'], () => {
+describeWithTools('a standalone Dex, on its own storage', ['dex', 'openssl'], () => {
   test.each(documentsWith('memory'))('$name starts and answers discovery', async ({ name, cluster }) => {
     const pod = await startPod(servedBy(cluster), dexPodOf(name));
     await expectToServe(name, servedBy(cluster), pod);
@@ -168,7 +168,7 @@ describeWithTools('a Dex beside pachd, on its own storage', ['dex', 'openssl'], 
     await pod.stop();
   });
 
-  test('secrets and texts with special characters arrive as they are', async () => {
+  test('secrets and strings with special characters arrive as they are', async () => {
     const document = 'test/fixtures/dex-standalone/special-characters.yaml';
     const written = dexPodOf(document);
     const cluster = clusterIn(document);
@@ -197,7 +197,7 @@ describeWithTools('a Dex beside pachd, on its own storage', ['dex', 'openssl'], 
   });
 });
 
-describeWithTools('a Dex beside pachd, on PostgreSQL', ['dex', 'openssl', ...postgresTools], () => {
+describeWithTools('a standalone Dex, on PostgreSQL', ['dex', 'openssl', ...postgresTools], () => {
   let postgres: PostgresServer;
   let database = 0;
   beforeAll(async () => {
@@ -226,7 +226,7 @@ describeWithTools('a Dex beside pachd, on PostgreSQL', ['dex', 'openssl', ...pos
   });
 });
 
-describeWithTools('a Dex beside pachd, on custom resources', ['dex', ...kubernetesTools], () => {
+describeWithTools('a standalone Dex, on custom resources', ['dex', ...kubernetesTools], () => {
   test.each(documentsWith('kubernetes'))(
     '$name needs no right beyond its namespace',
     async ({ name, cluster }) => {
@@ -359,6 +359,6 @@ describeWithTools("connectors in Pachyderm's Dex", ['dex-pachyderm', 'openssl'],
 afterAll(() => {
   process.stdout.write(
     `\nDex: ${counts.started.size} of ${documents.length + issuersAlone.length} synthesized configurations started and answered discovery with the derived issuer; ` +
-      `of ${counts.refused} broken configurations that Dex refused at start, pachkit refused ${counts.refusedByBoth} too.\n`,
+      `of ${counts.refused} broken configurations that Dex refused at startup, pachkit refused ${counts.refusedByBoth} too.\n`,
   );
 });

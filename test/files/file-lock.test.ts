@@ -16,7 +16,7 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 const heldBy = (owner: Partial<ProcessIdentity>): void =>
-  fs.writeFileSync(file, JSON.stringify({ ...ownIdentity(), ...owner, id: 'somebody' }));
+  fs.writeFileSync(file, JSON.stringify({ ...ownIdentity(), ...owner, id: 'someone' }));
 const isTaken = (waitMs: number): boolean => {
   FileLock.acquire(file, waitMs).release();
   return true;
@@ -30,7 +30,7 @@ test('a lock is a file while it is held, and leaves nothing behind', () => {
   expect(fs.readdirSync(folder)).toEqual([]);
 });
 
-test('a lock that somebody else has taken over is not released', () => {
+test('a lock that someone else has taken over is not released', () => {
   const lock = FileLock.acquire(file, 0);
   heldBy({ pid: process.ppid });
   expect(lock.isHeld()).toBe(false);
@@ -60,11 +60,11 @@ describe('is taken over at once', () => {
   });
 });
 
-describe('is taken over when nothing happened while somebody waited', () => {
+describe('is taken over when nothing happened while someone waited', () => {
   test.each<[string, () => void]>([
     ['from a process of another machine', () => heldBy({ host: 'elsewhere' })],
-    ['from nobody: an empty file', () => fs.writeFileSync(file, '')],
-    ['from nobody: garbage', () => fs.writeFileSync(file, '{"pid":')],
+    ['from no one: an empty file', () => fs.writeFileSync(file, '')],
+    ['from no one: garbage', () => fs.writeFileSync(file, '{"pid":')],
   ])('%s', (_, hold) => {
     hold();
     expect(isTaken(60)).toBe(true);
@@ -101,7 +101,7 @@ test('only one process at a time has it, however many of them are killed', async
   const source = JSON.stringify(path.join(__dirname, '../../src/files/file-lock.ts'));
   buildSync({
     stdin: {
-      // Whoever finds the file of another there was not alone.
+      // Anyone who finds the file of another there was not alone.
       contents: `import { FileLock } from ${source};
 import fs from 'node:fs';
 const [, , lock, inside, rounds] = process.argv;

@@ -17,7 +17,7 @@ function standalone(document: Parts = {}): Cluster & { dex: DexServer } {
   return { ...cluster, dex: cluster.dex };
 }
 
-test('a document that does not ask for one has no Dex beside pachd', () => {
+test('a document that does not ask for one has no standalone Dex', () => {
   expect(clusterOf({ dex: { version: '2.44.0' } }).dex).toBeUndefined();
   expect(clusterOf({ identity: { dex: 'embedded' } }).dex).toBeUndefined();
 });

@@ -21,7 +21,7 @@ const DOCUMENTS = path.join(__dirname, 'documents');
 
 /**
  * With a Service of type NodePort and no proxy, the chart names an issuer at port 1658, which that Service has not had
- * since 2.2.0, so Console logs nobody in.
+ * since 2.2.0, so Console logs no one in.
  */
 const nodePortIssuer = (object: string, field: string): string =>
   `${object} ${field}: want "http://pachd:1658", have "http://pachd:30658"`;

@@ -170,7 +170,7 @@ describe('with only some outputs', () => {
     expect(Object.keys(readFolder(at('out/prod')))).toEqual(['.pachkit.json', 'manifests/a.yaml']);
   });
 
-  test('a file that somebody removed meanwhile is no obstacle', () => {
+  test('a file that someone removed meanwhile is no obstacle', () => {
     synthesize(FIRST);
     fs.rmSync(at('out/prod/connectors/c.yaml'));
     synthesize([file('manifests/a.yaml')], ['manifests']);
@@ -289,7 +289,7 @@ describe('files that Terraform keeps', () => {
     expect(fs.readdirSync(at('out'))).toEqual(['prod']);
   });
 
-  test('stop the synthesis when there are two states, of which nobody knows the right one', () => {
+  test('stop the synthesis when there are two states, of which no one knows the right one', () => {
     synthesize([file('terraform/cdk.tf.json')]);
     fs.cpSync(at('out/prod'), at('out/.prod.previous'), { recursive: true });
     write('out/.prod.previous/terraform/terraform.tfstate', 'one');
@@ -397,7 +397,7 @@ describe('what stands in the way', () => {
   });
 
   test.each(['{', '[]', '{"files":5}', '{"files":["../notes.txt","a/../../notes.txt","/etc/passwd",5]}'])(
-    'an inventory that somebody changed: %s',
+    'an inventory that someone changed: %s',
     (inventory) => {
       synthesize(FIRST);
       write('out/notes.txt', 'mine');
@@ -418,7 +418,7 @@ describe('what stands in the way', () => {
     },
   );
 
-  test('a .gitignore of somebody else', () => {
+  test('a .gitignore of someone else', () => {
     synthesize([file('manifests/a.yaml')]);
     write('out/prod/.gitignore', '*\n');
     expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);

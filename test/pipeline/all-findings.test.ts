@@ -95,7 +95,7 @@ describe('an error of form hides no other finding', () => {
     );
   });
 
-  test('a key that is there twice', () =>
+  test('a key that is a duplicate', () =>
     expect(additional(document('etcd: {}\netcd: {}'))).toEqual(['a.yaml:17 DOC004']));
 
   test.each(['foo: [', 'a: b: c', '\tx: 1', 'x: "'])(

@@ -28,7 +28,7 @@ function fix(
   );
 }
 
-/** The mended texts, by file. */
+/** The fixed strings, by file. */
 function texts(outcome: FixedFiles): Record<string, string> {
   return Object.fromEntries(outcome.fixed.map(({ file, content }) => [file, content.toString('utf8')]));
 }
@@ -115,7 +115,7 @@ test('characters beyond ASCII in front of the place', () => {
   expect(texts(fix({ 'a.yaml': before }))['a.yaml']).toBe(before.replace('Email', 'email'));
 });
 
-test('a base is mended where the value was written, once', () => {
+test('a base is fixed where the value was written, once', () => {
   const base = cluster(oidc.replace('clientID', 'clientid'));
   const files = {
     'a.yaml': 'extends: ./base/common.yaml\nname: a\n',
@@ -130,7 +130,7 @@ test('a base is mended where the value was written, once', () => {
   });
 });
 
-test('a key in two spellings is left to the user, and the others are mended', () => {
+test('a key in two spellings is left to the user, and the others are fixed', () => {
   const before = cluster(`${oidc}clientid: c\nscope: [email, profile]\nredirecturi: https://x/callback\n`);
   const outcome = fix({ 'a.yaml': before });
   expect(texts(outcome)['a.yaml']).toBe(
@@ -148,7 +148,7 @@ test('a file that is not well-formed is left alone', () => {
   expect(fix({ 'a.yaml': twice }).fixed).toEqual([]);
 });
 
-test('nothing to mend', () => {
+test('nothing to fix', () => {
   const outcome = fix({ 'a.yaml': cluster(oidc) });
   expect(outcome.fixed).toEqual([]);
   expect(outcome.programs).toEqual([]);
@@ -162,7 +162,7 @@ test('standard input', () => {
   expect(outcome.standardInput?.toString()).toBe(before);
 });
 
-test('files of products, in the block of a text too', () => {
+test('files of products, in the block of a string too', () => {
   const before = `kind: Secret
 stringData:
   # read by pachd

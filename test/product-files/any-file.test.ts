@@ -90,7 +90,7 @@ test.each(TARGETS)('whatever a file holds, %s for %s says something about it or 
   );
 });
 
-test.each(TARGETS)('and so it is with texts that are cut off, %s for %s', (kind, target) => {
+test.each(TARGETS)('and so it is with strings that are cut off, %s for %s', (kind, target) => {
   fc.assert(
     fc.property(anything, fc.nat(400), (value, length) => {
       const text = JSON.stringify(value, null, 2).slice(0, length).replace(/[{}]/g, '');

@@ -73,7 +73,7 @@ describe('the callback URL of values', () => {
       [],
     ],
     [
-      'may be spelt another way for saml',
+      'may be written another way for saml',
       values(
         '{ type: saml, id: s, name: S, config: { redirectURI: "https://Pach.example.com:443/dex/callback", ssoURL: https://id.example.com, ca: /dexcreds/a.pem, usernameAttr: a, emailAttr: b } }',
       ),
@@ -142,7 +142,7 @@ describe('the issuer of values', () => {
     expect(found(values(CROWD, issuer, way), target)).toEqual(expected),
   );
 
-  test('is mended when it is a URL', () =>
+  test('is fixed when it is a URL', () =>
     expect(
       only('upstream-idps', values(CROWD, 'https://Pach.example.com/?a'), 'pachyderm@2.11').fix?.replacement,
     ).toBe('https://pach.example.com/dex'));

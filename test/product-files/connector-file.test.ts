@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { check, only, rows, type Row } from './support/check';
 
-/** What a text shows, the text, the target, and what is wrong with it. */
+/** What a string shows, the text, the target, and what is wrong with it. */
 type ConnectorRow = [string, string, string, Row[]];
 
 const ENVELOPE = 'type: github\nid: gh\nname: GitHub\n';
@@ -91,7 +91,7 @@ test.each<ConnectorRow>([
     ],
   ],
   [
-    'a date without quotes, which is a text to Dex',
+    'a date without quotes, which is a string to Dex',
     'type: mockPassword\nid: m\nname: 2024-01-01\nconfig: { username: u, password: p }\n',
     'dex@2.45',
     [['PRO001', 1, 7]],
@@ -121,7 +121,7 @@ test.each<ConnectorRow>([
     [['FIL003?', 2, 5]],
   ]),
   ...["'.'", "'..'", "'a/../b'", '"a\\0b"'].map((id): ConnectorRow => [
-    `the id ${id}, with which nobody logs in`,
+    `the id ${id}, with which no one logs in`,
     VALID.replace('id: gh', `id: ${id}`),
     'pachyderm@2.12',
     [['FIL003', 2, 5]],
@@ -134,7 +134,7 @@ test.each<ConnectorRow>([
   ],
   ['a placeholder in a name', VALID.replace('GitHub', '<name> & B'), 'pachyderm@2.12', [['FIL007', 3, 7]]],
   ['an id with a slash', VALID.replace('id: gh', 'id: a/b'), 'pachyderm@2.11', [['FIL003?', 2, 5]]],
-  ['a config that is a text', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
+  ['a config that is a string', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
   ['a config that is a list', `${ENVELOPE}config: [a]\n`, 'pachyderm@2.2', [['FIL003', 4, 9]]],
   [
     'nothing but settings',
@@ -220,9 +220,9 @@ test.each<ConnectorRow>([
   ],
   ['two documents', `${VALID}---\n${VALID}`, 'pachyderm@2.11', [['FIL009', 11, 1]]],
   ['a list', '- type: github\n  id: gh\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
-  ['a text', 'hello\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
+  ['a string', 'hello\n', 'pachyderm@2.11', [['FIL011', 1, 1]]],
   [
-    'a key that is no text',
+    'a key that is no string',
     VALID.replace('orgs: [{name: acme}]', 'orgs: [{1: acme, name: x}]'),
     'pachyderm@2.11',
     [
@@ -238,7 +238,7 @@ test.each<ConnectorRow>([
     [['FIL008', 7, 17]],
   ],
   [
-    'variables in parts of texts',
+    'variables in parts of strings',
     VALID.replace('clientID: a', 'clientID: ${ID}x')
       .replace('clientSecret: b', 'clientSecret: $FOO-bar')
       .replace('https://x.example.com', '${HOST}'),
@@ -286,7 +286,7 @@ test.each<[string, string, RegExp]>([
   expect(only('connector', VALID.replace('version: 0', line), target).message).toMatch(message),
 );
 
-test('pachctl refuses a key that is there twice', () => {
+test('pachctl refuses a key that is a duplicate', () => {
   expect(only('connector', VALID.replace('name:', 'id: x\nname:'), 'pachyderm@2.11').message).toMatch(
     /`unable to parse config: yaml: unmarshal errors: line 3: mapping key "id" already defined at line 2`$/,
   );
@@ -313,7 +313,7 @@ describe('lost nesting', () => {
       /^The nesting under `config` is lost: `clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside `type` instead of under `config`; .*`no configs are defined`$/,
     );
     expect(finding.hint).toBe(
-      'write a line `config:` in front of `clientID`, level with `type:`, and indent `clientID` to `orgs` two spaces deeper than that line',
+      'write a line `config:` before `clientID`, level with `type:`, and indent `clientID` to `orgs` two spaces deeper than that line',
     );
   });
 
@@ -389,7 +389,7 @@ describe('the examples of the documentation as they were printed', () => {
     ]);
     const byCode = new Map(findings.map((finding) => [finding.code, finding]));
     expect(byCode.get('FIL001')?.hint).toBe(
-      'write a line `config:` in front of `clientID`, level with `type:`; `clientID` to `insecureSkipIssuerCallbackDomainCheck` are indented below it already',
+      'write a line `config:` before `clientID`, level with `type:`; `clientID` to `insecureSkipIssuerCallbackDomainCheck` are indented below it already',
     );
     expect(byCode.get('DEX103')?.message).toMatch(
       /`unable to deserialize JSON: json: cannot unmarshal string into Go struct field Config\.insecureSkipIssuerCallbackDomainCheck of type bool`$/,

@@ -102,11 +102,11 @@ describeServerRule('DEX208', [
     says: ['lost'],
   },
   { shows: 'nothing but a reference', sections: { connectors: keystone('$PASSWORD') } },
-  { shows: 'a reference in small letters', sections: { connectors: keystone('$password') } },
+  { shows: 'a reference in lowercase letters', sections: { connectors: keystone('$password') } },
   { shows: 'a reference with braces', sections: { connectors: keystone("'${PASSWORD}'") } },
   { shows: 'a reference with braces inside', sections: { connectors: keystone("'${PREFIX}-${PASSWORD}'") } },
   {
-    shows: 'a reference with braces and small letters inside',
+    shows: 'a reference with braces and lowercase letters inside',
     sections: { connectors: keystone("'${prefix}-${PASSWORD}'") },
   },
   {
@@ -120,7 +120,7 @@ describeServerRule('DEX209', [
   {
     shows: 'a secret of a client',
     sections: { staticClients: client('id: a, secret: ▸$SECRET') },
-    says: ['puts in no environment variables in `staticClients[0].secret`'],
+    says: ['expands no environment variables in `staticClients[0].secret`'],
     severity: 'error',
     hint: 'use `secretEnv` instead',
   },
@@ -131,7 +131,7 @@ describeServerRule('DEX209', [
     hint: 'write the value',
   },
   {
-    shows: 'braces around small letters',
+    shows: 'braces around lowercase letters',
     sections: { issuer: '▸"https://${host}/dex"' },
     says: ['the text ${host} stays as it is'],
   },
@@ -149,9 +149,9 @@ describeServerRule('DEX209', [
 
 describeServerRule('DEX210', [
   {
-    shows: 'capital letters',
+    shows: 'uppercase letters',
     sections: { issuer: '▸https://Dex.Example.com/dex' },
-    says: ['The issuer has capital letters in the host: '],
+    says: ['The issuer has uppercase letters in the host: '],
     severity: 'warning',
     hint: 'write https://dex.example.com/dex',
   },
@@ -192,7 +192,7 @@ describeServerRule('DEX211', [
   {
     shows: 'http',
     sections: { issuer: '▸http://dex.example.com' },
-    says: ['anybody on the way reads passwords and tokens'],
+    says: ['anyone on the way reads passwords and tokens'],
     severity: 'warning',
   },
   { shows: 'http on the machine itself', sections: { issuer: 'http://127.0.0.1:5556/dex' } },
@@ -274,13 +274,13 @@ describeServerRule('DEX216', [
   {
     shows: 'every address',
     sections: { grpc: '{ addr: ▸":1" }' },
-    says: ['nobody is asked who they are'],
+    says: ['no one is asked who they are'],
     severity: 'warning',
   },
   {
     shows: 'TLS alone',
     sections: { grpc: '{ addr: ▸"0.0.0.0:5557", tlsCert: /c, tlsKey: /k }' },
-    says: ['nobody'],
+    says: ['no one'],
   },
   { shows: 'the loopback address', sections: { grpc: '{ addr: 127.0.0.1:5557 }' } },
   { shows: 'that of IPv6', sections: { grpc: '{ addr: "[::1]:5557" }' } },
@@ -643,7 +643,7 @@ describeServerRule('DEX236', [
 
 describeServerRule('DEX237', [
   {
-    shows: 'a slash, a path, no scheme, capital letters, a port of the scheme, a wildcard',
+    shows: 'a slash, a path, no scheme, uppercase letters, a port of the scheme, a wildcard',
     sections: {
       web: '{ http: ":5556", allowedOrigins: [▸https://a.com/, ▸https://a.com/x, ▸a.com, ▸https://A.com, ▸https://a.com:443, ▸https://*.a.com] }',
     },

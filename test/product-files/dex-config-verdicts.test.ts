@@ -27,7 +27,7 @@ test.each<[string, Record<string, string>, string?]>([
     'a path for the redirect of a client',
     { staticClients: client('secret: s, redirectURIs: [/oauth2/callback]') },
   ],
-  ['a text that is neither', { staticClients: client('secret: s, redirectURIs: [app]') }],
+  ['a string that is neither', { staticClients: client('secret: s, redirectURIs: [app]') }],
   ['limits of a database below zero', { storage: postgres('maxIdleConns: -1, connectionTimeout: -1') }],
   [
     'a variable for a word of a list',
@@ -110,7 +110,7 @@ test.each<[string, Record<string, string>, string?]>([
   ['unmarshal config for env expansion', { storage: '{ type: etcd, config: [] }' }],
   ['cannot unmarshal array into Go value', { storage: '{ type: etcd, config: [] }' }, 'dex@2.41'],
   [
-    'must be a text, not a number',
+    'must be a string, not a number',
     { connectors: connector('github', `clientID: 1_000, clientSecret: 0b11, ${REDIRECT}`) },
   ],
   [

@@ -26,7 +26,7 @@ test('a configuration with something in every section is valid', () => {
 test.each<[string, string]>([
   ['the smallest one', config()],
   ['a boolean of YAML 1.1', config({ enablePasswordDB: 'yes' })],
-  ['numbers where Dex takes them for texts', config({ web: '{ http: 0.0.0.0:5556, tlsMinVersion: 1.2 }' })],
+  ['numbers where Dex takes them for strings', config({ web: '{ http: 0.0.0.0:5556, tlsMinVersion: 1.2 }' })],
   ['what is null', config({ expiry: '', grpc: '{ addr: }' })],
   ['a connector', config({ connectors: `[${github}]` })],
   [
@@ -177,7 +177,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX203', 5, 27],
   ],
   ['unsupported response_type "cod"', { oauth2: '{ responseTypes: [cod] }' }, ['DEX203', 5, 27]],
-  ['Dex drops it without a word', { oauth2: '{ grantTypes: [device_code] }' }, ['DEX203', 5, 24]],
+  ['Dex drops it silently', { oauth2: '{ grantTypes: [device_code] }' }, ['DEX203', 5, 24]],
   ['unknown signer type "aws"', { signer: '{ type: aws }' }, ['DEX203', 5, 17]],
   ['signer.config.keysRotationPeriod must be specified', { signer: '{ type: local }' }, ['DEX204', 5, 1]],
   [
@@ -301,29 +301,29 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   ],
   ['not a key of a Dex configuration; Dex ignores it', { allowedOrigins: '[a]' }, ['DEX201', 5, 1]],
   [
-    'puts in no environment variables in `staticClients[0].secret`',
+    'expands no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
     ['DEX209', 5, 34],
   ],
-  ['puts in no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
   [
-    'puts in no environment variables in `web.http`',
+    'expands no environment variables in `web.http`',
     { web: '{ http: "0.0.0.0:${PORT}" }' },
     ['DEX209', 3, 14],
   ],
   [
-    'puts in no environment variables in `storage.type`',
+    'expands no environment variables in `storage.type`',
     { storage: '{ type: $STORAGE }' },
     ['DEX209', 2, 18],
   ],
-  ['puts in no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
   [
     'puts the value of an environment variable in place',
     { connectors: `[${github.replace('clientSecret: b', 'clientSecret: pa$$word')}]` },
     ['DEX208', 5, 84],
   ],
   [
-    'puts in no environment variables in `staticClients[0].redirectURIs[0]`',
+    'expands no environment variables in `staticClients[0].redirectURIs[0]`',
     { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://$HOST/c"] }]' },
     ['DEX209', 5, 61],
   ],
@@ -358,7 +358,7 @@ test('nothing but null is a configuration without anything', () => {
   ]);
 });
 
-test('a text is no configuration', () =>
+test('a string is no configuration', () =>
   expect(only('dex-config', 'hello\n', 'dex@2.45')).toMatchObject({
     code: 'DEX203',
     message: expect.stringMatching(/^The configuration must be a mapping, not a text: /) as string,
@@ -378,7 +378,7 @@ describe('versions', () => {
   test('a key that is not read says since when it is', () => {
     expect(only('dex-config', config({ signer: '{ type: local }' }), 'dex@2.44')).toMatchObject({
       code: 'DEX202',
-      message: 'Dex 2.44 ignores `signer` without a word',
+      message: 'Dex 2.44 ignores `signer` silently',
       hint: 'it is read by Dex 2.45 and newer; remove it until then',
     });
     expect(only('dex-config', config({ sessions: '{}' }), 'dex@2.45').hint).toBe(
@@ -454,7 +454,7 @@ describe('in a manifest', () => {
     ['base64', inBase64(config({ enablePasswordDB: 'yes' }))],
     ['base64 in a block', inBase64(config()).replace(/config.yaml: (.*)/, 'config.yaml: |\n    $1')],
     [
-      'a text in quotes',
+      'a string in quotes',
       `apiVersion: v1\nkind: Secret\nstringData: { config.yaml: ${JSON.stringify(config())} }`,
     ],
     ['beside other objects', `apiVersion: v1\nkind: Service\n---\n${configMap(config())}---\n`],

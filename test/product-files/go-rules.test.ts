@@ -4,7 +4,7 @@ import { collide, goListenError, readListenAddress } from '../../src/product-fil
 import { goUrlError } from '../../src/product-files/go-url';
 import { check, rows } from './support/check';
 
-// What Go 1.22 with gopkg.in/yaml.v2 2.4.0, ghodss/yaml 1.0.0 and x/crypto/bcrypt said to the same texts.
+// What Go 1.22 with gopkg.in/yaml.v2 2.4.0, ghodss/yaml 1.0.0 and x/crypto/bcrypt said to the same strings.
 
 test.each<[string, unknown, string]>([
   ['0123', 83, '83'],
@@ -150,13 +150,13 @@ describe('YAML that YAML 1.2 allows', () => {
     'frontend: { issuer: "a" }# comment\n',
     'frontend:\n  issuer: "two\n  lines"\n',
     "frontend:\n  issuer: 'two\n  lines'\n  extra: { a: |\n }\n".replace('|', "'|'"),
-  ])('%j is read, without a blank that nobody needs', (section) => {
+  ])('%j is read, without a blank that no one needs', (section) => {
     const text = `${SOUND}web: { http: ":5556" }\n${section}`;
     expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([]);
     expect(rows(check('connector', text, 'pachyderm@2.11')).map(([code]) => code)).toContain('DOC002');
   });
 
-  test('places behind such a text are where they were', () => {
+  test('places behind such a string are where they were', () => {
     const text = `${SOUND}logger: {\nlevel: info\n}\nweb: { http: ":5556" }\nnobody: 1\n`;
     expect(rows(check('dex-config', text, 'dex@2.45'))).toEqual([['DEX201', 8, 1]]);
   });

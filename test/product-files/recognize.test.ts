@@ -56,7 +56,7 @@ test.each<[string, string | undefined]>([
   ['hello\n', undefined],
 ])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));
 
-test('a text that is not well-formed', () => {
+test('a string that is not well-formed', () => {
   const recover = (text: string): string | undefined =>
     recoverKind(new SourceFile('f', text, '/'))?.kind.name;
   expect(recover('type: oidc\nid: a\n    issuer: b\n')).toBe('connector');

@@ -20,7 +20,7 @@ test.each<[string, string, string]>([
   ['chart values', `pachd: {}\noidc:\n  upstreamIDPs:\n${indented(item())}`, 'pachyderm@2.11'],
   ['a key of a Secret', `upstream-idps:\n${item()}`, 'pachyderm@2.11'],
   [
-    'a Secret with a text',
+    'a Secret with a string',
     `kind: Secret\nstringData:\n  upstream-idps: |\n${indented(item())}`,
     'pachyderm@2.11',
   ],
@@ -97,8 +97,8 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.11',
     [['FIL011', 1, 1]],
   ],
-  ['a text instead of a list', 'oidc:\n  upstreamIDPs: none\n', 'pachyderm@2.11', [['FIL011', 2, 3]]],
-  ['an item that is a text', '- github\n', 'pachyderm@2.11', [['FIL011', 1, 3]]],
+  ['a string instead of a list', 'oidc:\n  upstreamIDPs: none\n', 'pachyderm@2.11', [['FIL011', 2, 3]]],
+  ['an item that is a string', '- github\n', 'pachyderm@2.11', [['FIL011', 1, 3]]],
   [
     'nothing in config',
     '- { id: m, name: M, type: mockCallback, config: {} }\n',
@@ -159,7 +159,7 @@ test.each<[string, string, string, Row[]]>([
   ],
   ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['FIL006', 9, 7]]],
   [
-    'a slip in a text of a Secret',
+    'a slip in a string of a Secret',
     `stringData:\n  upstream-idps: |\n${indented(item('', `${SETTINGS}orgz: []\n`))}`,
     'pachyderm@2.11',
     [['DEX101', 11, 9]],

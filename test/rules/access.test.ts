@@ -144,9 +144,9 @@ describeRule('ACC005', [
     fixed: 'access: { via: nodePort, urls: { issuer: http://10.0.0.1:30658 } }',
   },
   {
-    shows: 'capital letters and the default port',
+    shows: 'uppercase letters and the default port',
     document: 'access: { via: proxy, urls: { issuer: ▸"https://Pach.Acme.com:443/dex" } }',
-    says: ['capital letters in the host and the port that the scheme has anyway'],
+    says: ['uppercase letters in the host and the port that the scheme has anyway'],
     fixed: 'access: { via: proxy, urls: { issuer: "https://pach.acme.com/dex" } }',
   },
   {
@@ -158,7 +158,7 @@ describeRule('ACC005', [
   {
     shows: 'a host that the issuer is formed from',
     document: 'access: { via: proxy, host: ▸Pach.Acme.com, tls: { secretName: tls } }',
-    says: ['capital letters'],
+    says: ['uppercase letters'],
     fixed: 'access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }',
   },
   {
@@ -171,7 +171,7 @@ describeRule('ACC005', [
     document: 'access: { via: proxy, host: pach.acme.com, port: 80, tls: { secretName: tls } }',
   },
   {
-    shows: 'an issuer that ACC004 mends',
+    shows: 'an issuer that ACC004 fixes',
     document: 'access: { via: proxy, urls: { issuer: https://Pach.acme.com/dex/ } }',
   },
   {
@@ -244,7 +244,7 @@ access:
     severity: 'error',
   },
   {
-    shows: 'redirects to paths that nobody serves, and to another host',
+    shows: 'redirects to paths that no one serves, and to another host',
     document: `
 access:
   via: ingress

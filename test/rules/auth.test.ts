@@ -84,21 +84,21 @@ auth:
     ▸'robot: ': [repoReader]
 `,
     says: [
-      'everybody whose address the identity provider leaves empty',
+      'everyone whose address the identity provider leaves empty',
       'a blank around its name',
-      'nobody is that',
+      'no one is that',
     ],
     severity: 'error',
   },
   {
-    shows: 'subjects that nobody is',
+    shows: 'subjects that no one is',
     document: `
 auth:
   roleBindings:
     ▸'user:ada': [clusterAdmin]
     ▸'pipeline:edges': [repoReader]
 `,
-    says: ['nobody is user:ada', 'pipeline:PROJECT/NAME'],
+    says: ['no one is user:ada', 'pipeline:PROJECT/NAME'],
     severity: 'warning',
   },
   {
@@ -170,11 +170,11 @@ describeRule('AUT004', [
 release: 2.11.6
 auth: { ▸roleBindings: { 'group:admins': [clusterAdmin], 'robot:ci': [clusterAdmin] } }
 `,
-    says: ['when the license lapses, everybody but the root token is locked out'],
+    says: ['when the license lapses, everyone but the root token is locked out'],
     severity: 'warning',
   },
   {
-    shows: 'nobody at all, without licenses',
+    shows: 'no one at all, without licenses',
     document: "auth: { ▸roleBindings: { 'user:ada@acme.com': [repoReader] } }",
     says: ['only the root token can administer the cluster'],
   },
@@ -193,7 +193,7 @@ describeRule('AUT005', [
   {
     shows: 'a pachd that does not ask for groups',
     document: "auth: { scopes: ▸[openid, email], roleBindings: { 'group:a': [repoReader] } }",
-    says: ['pachd does not ask for groups, so nobody is ever group:a'],
+    says: ['pachd does not ask for groups, so no one is ever group:a'],
     severity: 'warning',
   },
   {
@@ -217,7 +217,7 @@ identity:
     - { type: linkedin, id: h }
     - { type: mockPassword, id: i, config: { username: a, password: { env: P } } }
 `,
-    says: ['No connector brings groups along, so nobody is ever group:a'],
+    says: ['No connector brings groups along, so no one is ever group:a'],
   },
   ...[
     '{ type: oidc, id: a, config: { issuer: https://id.acme.com, InsecureEnableGroups: true } }',
@@ -385,7 +385,7 @@ describeRule('AUT009', [
   {
     shows: 'scopes without both',
     document: 'auth: { scopes: ▸▸[profile, groups] }',
-    says: ['Without the scope openid', 'everybody becomes one user with the name user:'],
+    says: ['Without the scope openid', 'everyone becomes one user with the name user:'],
     severity: 'error',
   },
   { shows: 'scopes with both', document: 'auth: { scopes: [email, openid] }' },

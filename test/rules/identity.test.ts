@@ -8,13 +8,13 @@ describeRule('IDN001', [
   {
     shows: 'an empty list',
     document: 'identity:\n  connectors: ▸[]',
-    says: ['nobody but the root user can log in'],
+    says: ['no one but the root user can log in'],
     severity: 'error',
   },
   {
     shows: 'none in profile dev',
     document: 'profile: dev\n▸identity: { idTokenExpiry: 12h }',
-    says: ['nobody but the root user can log in'],
+    says: ['no one but the root user can log in'],
     severity: 'error',
   },
   {
@@ -385,7 +385,7 @@ identity:
     ],
   },
   {
-    shows: 'a text where this Dex takes one',
+    shows: 'a string where this Dex takes one',
     document: `
 access: { via: proxy, host: pach.acme.com, tls: { secretName: tls } }
 identity:

@@ -78,7 +78,7 @@ describeRule('PRO003', [
   {
     shows: 'a seed in production',
     document: 'secrets: { ▸seed: quickstart }',
-    says: ['whoever reads the document has the root token'],
+    says: ['anyone who reads the document has the root token'],
     severity: 'error',
   },
   { shows: 'profile dev', document: 'profile: dev\nsecrets: { seed: quickstart }' },
@@ -89,7 +89,7 @@ describeRule('PRO004', [
   {
     shows: 'no authentication in production',
     document: 'auth: { enabled: ▸false }',
-    says: ['Nobody has to log in'],
+    says: ['No one has to log in'],
     severity: 'error',
   },
   { shows: 'profile dev', document: 'profile: dev\nauth: { enabled: false }' },

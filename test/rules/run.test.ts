@@ -146,7 +146,7 @@ describe('TFM024 for one application of several clusters', () => {
       application('clientID: abc, additionalCallbackURLs: [https://us.acme.com/dex/callback]'),
     ],
     ['another one', application('clientID: xyz')],
-    ['nobody in this run makes it', shared],
+    ['no one in this run makes it', shared],
   ])('%s is fine', (_shows, eu) => {
     inOneRun({ 'eu.yaml': document('eu', eu), 'us.yaml': document('us', shared) });
   });

@@ -132,7 +132,7 @@ release: 2.2.8
 auth: { rootToken: ▸{ generate: {} } }
 database: { external: { host: db.example.com, password: { env: PASSWORD } } }
 `,
-    says: ['deploymentID is generated', 'whoever has the old root token can no longer use it'],
+    says: ['deploymentID is generated', 'anyone who has the old root token can no longer use it'],
   },
   {
     shows: 'everything that the cluster keeps',

@@ -283,7 +283,7 @@ pachd:
 `,
   },
   {
-    shows: 'an account that somebody else made',
+    shows: 'an account that someone else made',
     document: `
 storage: { s3: { bucket: data } }
 pachd:

@@ -9,7 +9,7 @@ import { readConnectionString } from '../support/connection-string';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 
-describe('hashes of the users of a Dex beside pachd', () => {
+describe('hashes of the users of a standalone Dex', () => {
   const findings = (hash: string, release = '2.12.0-rc.3') => {
     const cluster = clusterOf({
       profile: 'dev',

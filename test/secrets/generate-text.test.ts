@@ -27,7 +27,7 @@ function expectedText(seed: string, key: string, length: number): string {
   return text.slice(0, length);
 }
 
-describe('seeded texts', () => {
+describe('seeded strings', () => {
   test('the HKDF of this test is that of RFC 5869 (test case 1)', () => {
     const salt = Buffer.from('000102030405060708090a0b0c', 'hex');
     const info = Buffer.from('f0f1f2f3f4f5f6f7f8f9', 'hex');
@@ -53,7 +53,7 @@ describe('seeded texts', () => {
   });
 });
 
-describe('random texts', () => {
+describe('random strings', () => {
   test('are letters and digits of the length that was asked for, each time others', () => {
     const texts = Array.from({ length: 200 }, (_, index) => randomText(16 + index));
     texts.forEach((text, index) => expect(text).toMatch(new RegExp(`^[A-Za-z0-9]{${16 + index}}$`)));

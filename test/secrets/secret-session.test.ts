@@ -233,7 +233,7 @@ describe('{ generate: … }', () => {
     const { cluster, problems } = readSecrets(withRootToken('{ generate: {} }'));
     expect(cluster).toBeUndefined();
     expect(problems).toEqual([
-      'prod.yaml SEC003 The store of generated secrets, .pachkit/prod.secrets.json, is of no use: it is not JSON',
+      'prod.yaml SEC003 The store of generated secrets, .pachkit/prod.secrets.json, is unusable: it is not JSON',
     ]);
     expect(fs.readFileSync(file, 'utf8')).toBe('damaged');
   });
@@ -286,7 +286,7 @@ describe('secrets.seed', () => {
     expect(rootTokenOf(seeded('a', 'auth: { rootToken: plain }\n'))).toBe('plain'));
 });
 
-test('release 2.2 takes a text that begins with $ for the name of a variable', () => {
+test('release 2.2 takes a string that begins with $ for the name of a variable', () => {
   const text = `${HEAD.replace('2.12.0-rc.3', '2.2.8')}${LOGIN}auth: { rootToken: { env: TOKEN } }\nenterprise: { licenseKey: { env: LICENSE } }\n`;
   const problems = readSecrets(text, { environment: { TOKEN: '$HOME', LICENSE: 'l' } }).problems;
   expect(problems).toEqual([

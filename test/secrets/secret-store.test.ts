@@ -39,13 +39,13 @@ describe('a store', () => {
     expect(fs.readdirSync(path.join(folder, '.pachkit')).sort()).toEqual(['.gitignore', 'prod.secrets.json']);
   });
 
-  test('keeps what it has: other texts for the same keys are not taken', () => {
+  test('keeps what it has: other strings for the same keys are not taken', () => {
     store.add({ b: 'first', a: 'first' });
     expect(store.add({ a: 'second', c: 'second' })).toEqual({ a: 'first', b: 'first', c: 'second' });
     expect(new SecretStore(folder, 'prod').read()).toEqual({ a: 'first', b: 'first', c: 'second' });
   });
 
-  test('is the same file whatever order its texts come in', () => {
+  test('is the same file whatever order its strings come in', () => {
     store.add({ b: '2', a: '1' });
     const other = new SecretStore(folder, 'other');
     other.add({ a: '1' });
@@ -79,7 +79,7 @@ describe('a store', () => {
   });
 });
 
-describe('a store that is of no use', () => {
+describe('a store that is unusable', () => {
   test.each([
     ['not JSON', '{', 'it is not JSON'],
     ['empty', '', 'it is not JSON'],
@@ -130,7 +130,7 @@ describe('a store that is a link', () => {
     fs.symlinkSync(target, store.fileName);
   };
 
-  test('stays one: texts are added to what it leads to', () => {
+  test('stays one: strings are added to what it leads to', () => {
     const volume = path.join(folder, 'volume');
     fs.mkdirSync(volume);
     const other = new SecretStore(volume, 'prod');

@@ -1,4 +1,4 @@
-/** A certificate of an authority of the tests, which nobody has the key of. */
+/** A certificate of an authority of the tests, which no one has the key of. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBmTCCAT+gAwIBAgIUA0x7WlWlX5ovICI1yy5CAxwucEkwCgYIKoZIzj0EAwIw
 ITEfMB0GA1UEAwwWQXV0aG9yaXR5IG9mIHRoZSB0ZXN0czAgFw0yNjExMjgxNzQ4

@@ -12,7 +12,7 @@ import { checkSchema } from '../../src/schema/check-schema';
 /** A finding as tests compare it: code, line, column, message. */
 export type FoundAt = [code: string, line: number, column: number, message: string];
 
-/** Stands in a text in front of the place that a finding is expected at. */
+/** Stands in a string in front of the place that a finding is expected at. */
 export const MARK = '▸';
 
 /**
@@ -53,7 +53,7 @@ function byPlace(a: FoundAt, b: FoundAt): number {
   return a[1] - b[1] || a[2] - b[2] || (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
 }
 
-/** A text without its marks, and the lines and columns that they stood at. */
+/** A string without its marks, and the lines and columns that they stood at. */
 export function unmark(marked: string): { text: string; places: [line: number, column: number][] } {
   const places: [number, number][] = [];
   const lines = marked.split('\n').map((line, index) => {

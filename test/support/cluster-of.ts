@@ -8,7 +8,7 @@ import { Secret } from '../../src/model/secret';
 import type { SecretReader } from '../../src/model/secret-reader';
 
 /**
- * Stands for all sources of secrets: a text is itself, a variable is `value of NAME`, and a generated secret, with the
+ * Stands for all sources of secrets: a string is itself, a variable is `value of NAME`, and a generated secret, with the
  * mark of one, is letters that follow from its path.
  */
 const readSecret: SecretReader = ({ path, value }) => {

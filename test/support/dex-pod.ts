@@ -13,7 +13,7 @@ import { pachkit, temporaryFolder } from './pachkit';
 
 const root = path.resolve(__dirname, '../..');
 
-/** Documents of clusters with a Dex beside pachd: those of the tests, and the examples that have one. */
+/** Documents of clusters with a standalone Dex: those of the tests, and the examples that have one. */
 export function standaloneDocuments(): string[] {
   const fixtures = filesIn('test/fixtures/dex-standalone').map(
     (name) => `test/fixtures/dex-standalone/${name}`,
@@ -32,7 +32,7 @@ function isStandalone(file: string): boolean {
   return fs.existsSync(file) && /^ +dex: standalone$/m.test(fs.readFileSync(file, 'utf8'));
 }
 
-/** Stands for all sources of secrets but texts and Secrets that exist, without a file that keeps generated ones. */
+/** Stands for all sources of secrets but strings and Secrets that exist, without a file that keeps generated ones. */
 const readSecret: SecretReader = ({ path: place, value }) => {
   if (typeof value === 'string') return literalSecret(value);
   if ('existing' in value) return { kind: 'existing', ...value.existing };

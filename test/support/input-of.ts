@@ -23,7 +23,7 @@ export function inputOf(files: Files): DocumentInput {
   };
 }
 
-/** What is read from the first of these files. A text alone is a file called test.yaml. */
+/** What is read from the first of these files. A string alone is a file called test.yaml. */
 export function read(files: Files | string | Buffer): { documents: Document[]; diagnostics: Diagnostic[] } {
   const all = typeof files === 'string' || Buffer.isBuffer(files) ? { 'test.yaml': files } : files;
   return readDocuments(Object.keys(all)[0] ?? '', inputOf(all));

@@ -20,7 +20,7 @@ const CHARACTERS = [
   '&a ',
 ];
 
-/** Values of every kind, as somebody might put them into any place. */
+/** Values of every kind, as someone might put them into any place. */
 const VALUES: readonly unknown[] = [
   null,
   true,
@@ -122,7 +122,7 @@ function misspelt(word: string, how: number): string {
 
 type TreeMutation = (place: { parent: Tree; key: string }, what: number, tree: Tree, secret: RegExp) => void;
 
-/** Changes to the tree. None of them puts a secret where no secret belongs, which nobody could know to be one. */
+/** Changes to the tree. None of them puts a secret where no secret belongs, which no one could know to be one. */
 const TREE_MUTATIONS: Readonly<Record<string, TreeMutation>> = {
   delete: ({ parent, key }) => {
     if (Array.isArray(parent)) parent.splice(Number(key), 1);
@@ -212,7 +212,7 @@ export const mutations: fc.Arbitrary<Mutation[]> = fc.array(
 );
 
 /**
- * A text after some mutations: those of the tree first, then those of the text. Lines with a secret are changed only in
+ * A string after some mutations: those of the tree first, then those of the text. Lines with a secret are changed only in
  * ways that leave it recognizable as one.
  */
 export function mutate(text: string, all: readonly Mutation[], secret: RegExp): string {

@@ -13,12 +13,12 @@ export interface RuleCase {
   readonly shows: string;
   /** The document without apiVersion and, unless it matters, release. A `▸` stands before every place of a finding. */
   readonly document: string;
-  /** Texts that the messages hold, one for each mark or one for all; missing where there is no mark. */
+  /** Strings that the messages hold, one for each mark or one for all; missing where there is no mark. */
   readonly says?: readonly (string | RegExp)[];
   readonly severity?: 'error' | 'warning';
   /** The document after its fixes. The rule must then be silent. */
   readonly fixed?: string;
-  /** That there is something to find, but nothing to fix for certain. */
+  /** That there is something to find, but nothing is safe to fix. */
   readonly unfixed?: boolean;
 }
 

@@ -23,7 +23,7 @@ export interface SchemaPart {
 
 export type Step = string | number;
 
-/** A place of the document whose value, or one of whose keys, is text. */
+/** A place of the document whose value, or one of whose keys, is a string. */
 export interface Place {
   readonly path: readonly Step[];
   /** What is written there: a value, or a key of the mapping at `path`. */
@@ -71,7 +71,7 @@ export function placesOfSchema(): { path: readonly Step[]; part: SchemaPart }[] 
   return places;
 }
 
-/** Every place for text that the document's author chooses freely; enumerations have nothing to choose. */
+/** Every place for a string that the document's author chooses freely; enumerations have nothing to choose. */
 export function textPlaces(): Place[] {
   return placesOfSchema().flatMap(({ path: at, part }) => [
     ...([part.type].flat().includes('string') && part.enum === undefined && part.const === undefined

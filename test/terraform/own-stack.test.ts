@@ -70,7 +70,7 @@ describe('an application in a stack of a user', () => {
     expect(at(terraform, 'terraform.required_providers.auth0.version')).toBe('~> 1.60');
   });
 
-  test('is there twice with everything apart, and one provider', () => {
+  test('is a duplicate with everything apart, and one provider', () => {
     const everything = auth0Of(EVERYTHING);
     const terraform = synthesized((stack) => {
       new Auth0Application(stack, 'one', { auth0: everything, clusterName: 'one' });

@@ -366,7 +366,7 @@ describe('the Actions', () => {
     });
   });
 
-  test('groups: somebody without roles is in no group, and other applications get no claim', async () => {
+  test('groups: someone without roles is in no group, and other applications get no claim', async () => {
     expect((await login('groups_action', { ...ada, authorization: undefined })).claims).toEqual({
       'https://acme.com/groups': [],
     });
@@ -479,7 +479,7 @@ describe('the text', () => {
 });
 
 describe('any text of a user', () => {
-  /** What Terraform makes of a text without references; undefined when it would see a template in it. */
+  /** What Terraform makes of a string without references; undefined when it would see a template in it. */
   function read(written: string): string | undefined {
     const marked = written.replace(/\$\{"(\$+)\$\{"\}/g, '$1\u0000').replace(/([$%])\1\{/g, '$1\u0000');
     return /[$%]\{/.test(marked) ? undefined : marked.replaceAll('\u0000', '{');

@@ -28,7 +28,7 @@ All findings come out in one run. Reads no secrets, and writes nothing without -
 Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest):
   connector      what pachctl idp create-connector reads: type, id, name, version and config
   upstream-idps  the list under oidc.upstreamIDPs of chart values, or under upstream-idps of a Secret
-  dex-config     the configuration of a Dex of its own
+  dex-config     the configuration of a standalone Dex
 They are told from cluster documents by what is in them; --as says what a file is.
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
@@ -103,7 +103,7 @@ Examples:
 With --target it is the schema of what one version of Pachyderm or Dex reads, and refuses all keys that it ignores:
   connector   a connector file, or one item of a Dex configuration's connectors
   oidc, …     the config of a connector of that type
-  dex         the configuration of a Dex of its own
+  dex         the configuration of a standalone Dex
 It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
 
 Examples:

@@ -89,7 +89,7 @@ async function run(
       const synthesis: Synthesis = await synthesize(read.value, outputs);
       if (!lock) {
         lock = lockOutput(out);
-        // Whoever had the lock may have written this folder meanwhile.
+        // Anyone who had the lock may have written this folder meanwhile.
         diagnostics.push(...directory.check());
       }
       diagnostics.push(

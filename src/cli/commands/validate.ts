@@ -41,7 +41,7 @@ function check(
   return exitCodeOf(validated.diagnostics);
 }
 
-/** Standard output is for the mended text when that came from standard input; then everything else goes to standard error. */
+/** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
 function fix(host: Host, files: readonly string[], how: ValidateOptions, options: CommandOptions): ExitCode {
   const outcome = fixFiles(files, documentInput(host), how);
   const isFilter = files.includes('-');
@@ -75,7 +75,7 @@ function writeFile(absolute: string, { file, content }: FixedFile): Diagnostic |
     return {
       code: 'FIX001',
       severity: 'error',
-      message: `${file} cannot be written (${writeFailure(error)}); it is as it was, with everything in it that could be mended`,
+      message: `${file} cannot be written (${writeFailure(error)}); it is as it was, with everything in it that could be fixed`,
       location: { file },
       path: '',
       hint: 'change its permissions and those of its folder, or make room',
@@ -83,7 +83,7 @@ function writeFile(absolute: string, { file, content }: FixedFile): Diagnostic |
   }
 }
 
-/** What was read from standard input, mended or, when there was nothing to mend, as it came. */
+/** What was read from standard input, fixed or, when there was nothing to fix, as it came. */
 function standardInputOf({ fixed, standardInput }: FixedFiles): string {
   const file = fixed.find(({ absolute }) => absolute === undefined);
   return (file?.content ?? standardInput ?? Buffer.alloc(0)).toString('utf8');
@@ -116,10 +116,10 @@ function fixReport(
     ({ file, titles }) =>
       `${colors.green('fixed:')} ${printable(file)}, ${titles.length === 1 ? '1 fix' : `${titles.length} fixes`}: ${titles.join('; ')}`,
   );
-  if (lines.length === 0) lines.push('nothing to fix for certain');
+  if (lines.length === 0) lines.push('nothing is safe to fix');
   for (const file of programs)
     lines.push(
-      `${colors.yellow('not fixed:')} ${printable(file)}: a program is not rewritten; mend it as the help says`,
+      `${colors.yellow('not fixed:')} ${printable(file)}: a program is not rewritten; fix it as the help says`,
     );
   return `${lines.join('\n')}\n`;
 }

@@ -50,7 +50,7 @@ function count(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const parts = [plural(errors, 'error'), plural(warnings, 'warning')].filter((part) => part !== '');
-  return `${parts.join(', ')}; pachkit explain ${diagnostics[0]?.code ?? 'CODE'} tells more about the first`;
+  return `${parts.join(', ')}; pachkit explain ${diagnostics[0]?.code ?? 'CODE'} explains the first`;
 }
 
 function plural(amount: number, noun: string): string {

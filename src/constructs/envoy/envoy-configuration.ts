@@ -19,7 +19,7 @@ export function envoyConfiguration(options: {
   readonly release: Pick<ReleaseTraits, 'envoy' | 'pachd'>;
   /** Whether TLS ends at the proxy. */
   readonly tls: boolean;
-  /** Whether logins go to a Dex beside pachd. @default false */
+  /** Whether logins go to a standalone Dex. @default false */
   readonly hasStandaloneDex?: boolean;
 }): JsonObject {
   const { release, tls, hasStandaloneDex } = options;

@@ -30,7 +30,7 @@ export interface BootstrapConfig {
 /**
  * The files of config-pod 0.5, as the official charts 2.0 to 2.2 write them; a step whose file is missing is skipped.
  *
- * A text that begins with `$` is for config-pod the name of a variable. That holds for whole files and for the fields
+ * A string that begins with `$` is for config-pod the name of a variable. That holds for whole files and for the fields
  * `secret`, `client_secret` and `cluster_deployment_id`, and is how secrets get in that exist already.
  */
 export function bootstrapConfig(cluster: BootstrapConfigProps): BootstrapConfig {
@@ -48,7 +48,7 @@ export function bootstrapConfig(cluster: BootstrapConfigProps): BootstrapConfig 
   };
 }
 
-/** Collects the variables that texts refer to. */
+/** Collects the variables that strings refer to. */
 class Variables {
   readonly list: k8s.EnvVar[] = [];
 
@@ -106,7 +106,7 @@ function authFiles(
   if (!auth) return {};
   const { identity } = cluster;
   const clientSecret = variables.text('PACHD_OAUTH_CLIENT_SECRET', auth.clientSecret);
-  // A member has no Dex of its own to configure; that of the enterprise server has its settings from there.
+  // A member has no standalone Dex to configure; that of the enterprise server has its settings from there.
   // The Dex inside pachd is not for use where there is one beside it.
   const dexFiles =
     cluster.enterprise?.member || cluster.dex

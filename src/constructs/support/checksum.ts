@@ -11,7 +11,7 @@ export interface PodConfiguration {
   /** Data that is no secret, by the name of the ConfigMap or Secret that holds it. */
   readonly plain?: Readonly<Record<string, StringMap>>;
   /**
-   * Secrets, by where the pod reads them: `object/key`. Those that exist in the cluster already are passed over. An id
+   * Secrets, by where the pod reads them: `object/key`. Those that exist in the cluster already are skipped. An id
    * that is shown to users is no secret, even where it is generated and kept in a Secret: it belongs to `plain`.
    */
   readonly secrets?: Readonly<Record<string, SecretReference | undefined>>;
@@ -51,7 +51,7 @@ const SHORTEST_KEY = 22;
  * Annotations are read by many who may not read Secrets, so a plain hash over a password that a person chose would be
  * an invitation to try passwords until the hash fits. Secrets are therefore only mixed in under a key (HMAC) that is a
  * secret itself, of at least 22 characters: one that pachkit generated, or, where there is none, one from a variable, a file
- * or the document. How that one came about nobody knows, so it is stretched (scrypt), and passwords that everyone knows are
+ * or the document. How that one came about no one knows, so it is stretched (scrypt), and passwords that everyone knows are
  * never the key. Where no key is at hand secrets are left out: then a change of a secret alone needs
  * `kubectl rollout restart`, as does a change of a secret that exists in the cluster already.
  */

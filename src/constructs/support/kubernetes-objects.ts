@@ -5,7 +5,7 @@ import type * as types from 'cdk8s-plus-28/lib/imports/k8s';
 /** The types alone: the classes of cdk8s-plus copy the keys of Kubernetes 1.28 and silently drop every other. */
 export type * from 'cdk8s-plus-28/lib/imports/k8s';
 
-/** A number or a text where Kubernetes takes both, such as the number or the name of a port. */
+/** A number or a string where Kubernetes takes both, such as the number or the name of a port. */
 export class IntOrString {
   static fromNumber(value: number): IntOrString {
     return new IntOrString(value);

@@ -3,7 +3,7 @@ import type { k8s } from './kubernetes';
 
 /**
  * Metadata of a pod template. Labels that a selector needs win over those of the document; annotations that the pod needs
- * too, and there are none at all where nobody asks for one.
+ * too, and there are none at all where no one asks for one.
  */
 export function podMetadata(
   labels: StringMap,

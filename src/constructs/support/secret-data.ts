@@ -1,6 +1,6 @@
 import type { LiteralSecret, SecretReference } from '../../model/secret';
 
-/** Data of a Secret before it is written: texts, and secrets that stay closed until then. */
+/** Data of a Secret before it is written: strings, and secrets that stay closed until then. */
 export type SecretData = Readonly<Record<string, string | LiteralSecret>>;
 
 /** The data in clear text. Only for the moment of writing. */

@@ -1,5 +1,5 @@
 /**
- * Whether SQL takes a name as it is. Any other needs double quotes: PostgreSQL would turn capitals into small letters and
+ * Whether SQL takes a name as it is. Any other needs double quotes: PostgreSQL would turn capitals into lowercase letters and
  * take the key words below for syntax.
  */
 export function isPlainIdentifier(name: string): boolean {

@@ -3,7 +3,7 @@ import { toYaml } from './yaml';
 
 /**
  * YAML for the value of a variable in which Kubernetes replaces `$(NAME)` by the variable NAME. `references` are the
- * texts that stand for such variables. Whatever the variables hold comes to stand in a literal block, the one form of
+ * strings that stand for such variables. Whatever the variables hold comes to stand in a literal block, the one form of
  * YAML in which no character has a meaning; every other `$` stays a `$`.
  */
 export function yamlWithReferences(value: unknown, references: ReadonlySet<string>): string {

@@ -3,7 +3,7 @@ import type { PathStep, SourceNode } from '../../document/source-node';
 import { dexCallbackUrl } from '../../model/go-path';
 import { textsUnder } from '../scan-texts';
 
-/** The key of `argocd-cm`, and of values of Argo CD's chart, under which the configuration of its Dex is a text. */
+/** The key of `argocd-cm`, and of values of Argo CD's chart, under which the configuration of its Dex is a string. */
 export const ARGO_CD_KEY = 'dex.config';
 
 /** How deep in values of charts the key is looked for: `argo-cd.configs.cm."dex.config"`. */
@@ -20,7 +20,7 @@ export interface ArgoCdText {
   readonly url: string | undefined;
 }
 
-/** The texts under `dex.config` in a document, however deep. */
+/** The strings under `dex.config` in a document, however deep. */
 export function argoCdTexts(root: SourceNode, path: readonly PathStep[] = []): ArgoCdText[] {
   const found: ArgoCdText[] = [];
   const url = root.entries?.get('url')?.scalar;

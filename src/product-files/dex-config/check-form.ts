@@ -41,7 +41,7 @@ export function checkForm(
   return new FormCheck(target, report, isTemplate).checkRoot(root);
 }
 
-/** Sections that Dex decodes piece by piece, where a number is not taken for a text as it is elsewhere. */
+/** Sections that Dex decodes piece by piece, where a number is not taken for a string as it is elsewhere. */
 const RAW_JSON = /^(storage|signer|staticPasswords\[\])\./;
 
 const KINDS: Readonly<Record<string, JsonKind>> = {
@@ -226,7 +226,7 @@ class FormCheck {
     const name = formatPath(path);
     // A missing text is said once, by the mapping around it or by a rule.
     if (text === '' && (missingKeys[place] !== undefined || noneWhenEmpty.has(place))) return;
-    // A reference to a variable is said to be one where it is put in nowhere; elsewhere nobody knows the value.
+    // A reference to a variable is said to be one where it is put in nowhere; elsewhere no one knows the value.
     if (meantReference(String(path.at(-1)), text) !== undefined) return;
     const describe = formErrors[`${place} of ${this.#type}`] ?? formErrors[place];
     if (describe) {
@@ -314,7 +314,7 @@ class FormCheck {
     this.report.add(
       'DEX201',
       path,
-      `\`${formatPath(path)}\` is not a key of a Dex configuration; Dex ignores it without a word`,
+      `\`${formatPath(path)}\` is not a key of a Dex configuration; Dex ignores it silently`,
       {
         onKey: true,
         hint:
@@ -343,7 +343,7 @@ class FormCheck {
     this.report.add(
       'DEX202',
       path,
-      `${describeTarget(this.target)} ignores \`${formatPath(path)}\` without a word`,
+      `${describeTarget(this.target)} ignores \`${formatPath(path)}\` silently`,
       {
         onKey: true,
         hint: `it is read ${describeReaders(schema)}; remove it until then`,
@@ -355,7 +355,7 @@ class FormCheck {
     this.report.add(
       'DEX206',
       path,
-      `\`${key}\` is spelt \`${name}\`; Dex reads it all the same, other tools may not`,
+      `\`${key}\` is written \`${name}\`; Dex reads it all the same, other tools may not`,
       { onKey: true, severity: 'warning', hint: `write \`${name}\``, fix: renameKey(node, name) },
     );
   }
@@ -379,7 +379,7 @@ class FormCheck {
     );
   }
 
-  /** Keys are sorted on the way to JSON, capital letters first, and the last one counts. */
+  /** Keys are sorted on the way to JSON, uppercase letters first, and the last one counts. */
   #twoSpellings({ entries }: SourceNode, first: string, last: string, path: readonly PathStep[]): void {
     const [one, other] = [first, last].map((key) => {
       const node = entries?.get(key);
@@ -408,7 +408,7 @@ function isThere(node: SourceNode | undefined): boolean {
   return node !== undefined && node.scalar !== '' && node.items?.length !== 0;
 }
 
-/** The key that Dex decodes a name into: Go's decoder takes no notice of case. */
+/** The key that Dex decodes a name into: Go's decoder ignores case. */
 function keyOf(written: string, schema: ServerSchema): string | undefined {
   const names = Object.keys(schema.properties ?? {});
   return (

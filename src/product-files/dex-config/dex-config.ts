@@ -32,7 +32,7 @@ const TELLING_SECTION = /^(issuer|connectors|static(Clients|Passwords)|enablePas
 /** What a configuration is called in a ConfigMap or Secret; the names that the image has templates under among them. */
 const CONFIGURATION_NAME = /\.(ya?ml|json|tpl|tmpl)$/;
 
-/** The configuration of a Dex of its own, which `dex serve FILE` reads. */
+/** The configuration of a standalone Dex, which `dex serve FILE` reads. */
 export const dexConfig: ProductFileKind = {
   name: 'dex-config',
   title: 'a Dex configuration',
@@ -203,7 +203,7 @@ function checkConfiguration(
 const EMPTY_DOCUMENT =
   /^\uFEFF?(?:[ \t]*(?:[#%].*)?\r?\n)*---[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:---|\.\.\.)(?:\s|$)/;
 
-/** What Go's YAML 1.1 refuses in a text that was read. */
+/** What Go's YAML 1.1 refuses in a string that was read. */
 function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
   if (!/[\t\\]|^%/m.test(text)) return [];
   const { nodes } = readYaml(new SourceFile(name, text, ''));
@@ -264,7 +264,7 @@ function checkConnectors(
       `\`connectors\` must be a list: \`error unmarshaling JSON: json: cannot unmarshal ${jsonKind(toValue(list))} into Go struct field Config.connectors of type []main.Connector\``,
       {
         onKey: true,
-        hint: 'put `- ` in front of the first key of each connector, and indent the others below it',
+        hint: 'put `- ` before the first key of each connector, and indent the others below it',
       },
     );
     return { ...list, entries: new Map() };

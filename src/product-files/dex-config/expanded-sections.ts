@@ -6,7 +6,7 @@ import type { ServerConfig } from './server-config';
 const SECTIONS: readonly unknown[] = ['storage', 'signer'];
 
 /**
- * The texts in which Dex puts in environment variables, or those in which it does not: it does below `storage.config`,
+ * The strings in which Dex expands environment variables, or those in which it does not: it does below `storage.config`,
  * `connectors[].config` and `signer.config` only, and there for everything that begins with a dollar sign (Dex 2.28 and
  * newer, unless DEX_EXPAND_ENV is false).
  */

@@ -7,7 +7,7 @@ import { parseGoDuration } from '../go-duration';
 import { goListenError, readListenAddress } from '../go-listen-address';
 import { goUrlError } from '../go-url';
 
-/** What goes wrong with a text of the wrong form, and how to write it. */
+/** What goes wrong with a string of the wrong form, and how to write it. */
 export interface FormError {
   readonly effect: string;
   readonly hint?: string;
@@ -93,7 +93,7 @@ function listenAddress(name: string): Describe {
     return {
       effect: 'Dex listens on a port that is another one after every start, where nothing finds it',
       hint,
-      // Whoever writes a zero means it.
+      // Anyone who writes a zero means it.
       severity: /0$/.test(text) ? 'warning' : 'error',
     };
   };
@@ -157,7 +157,7 @@ export function issuerError(text: string): FormError | undefined {
   if (/^https?:\/\/[^/?#]*@/.test(text))
     return {
       effect:
-        'many clients leave out a user name in front of the host, or refuse it, and then the issuer is another text than theirs',
+        'many clients leave out a user name before the host, or refuse it, and then the issuer is another text than theirs',
       hint: `write ${text.replace(/\/\/[^/?#]*@/, '//')}`,
     };
   return /[?#]/.test(text)
@@ -208,7 +208,7 @@ function isNetwork(text: string): boolean {
 }
 
 /**
- * What Dex 2.29 to 2.45 says about texts that it refuses, by the path of the key; `[]` stands for any position in a list.
+ * What Dex 2.29 to 2.45 says about strings that it refuses, by the path of the key; `[]` stands for any position in a list.
  * Where a key is listed, this decides about its form instead of the schema's pattern.
  */
 export const formErrors: Readonly<Record<string, Describe>> = {
@@ -252,7 +252,7 @@ export const formErrors: Readonly<Record<string, Describe>> = {
   'staticPasswords[].hash': passwordHash,
 };
 
-/** Where Dex takes an empty text for none. Rules say what must be there all the same. */
+/** Where Dex takes an empty string for none. Rules say what must be there all the same. */
 export const noneWhenEmpty: ReadonlySet<string> = new Set([
   'storage.config.ssl.mode',
   'web.http',
@@ -284,7 +284,7 @@ export const unknownValues: Readonly<Record<string, string>> = {
   'signer.type': '`error unmarshaling JSON: unknown signer type "{value}"`',
   'storage.config.ssl.mode': 'Dex cannot connect to the database',
   'storage.config.crdHandling': '`invalid crdHandling value`, and Dex goes on with ensure',
-  'oauth2.grantTypes[]': 'Dex drops it without a word',
+  'oauth2.grantTypes[]': 'Dex drops it silently',
   'signer.config.algorithm': '`unsupported local signer algorithm "{value}"`',
 };
 

@@ -21,7 +21,7 @@ export const KIND_HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, s
   'string to bool': 'write `true` or `false` without quotes and without anything after it',
   'string to number': 'write it without quotes',
   'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'object to array': 'put `- ` in front of the first key of each item, and indent the others below it',
+  'object to array': 'put `- ` before the first key of each item, and indent the others below it',
   'number to string': 'put it in quotes',
   'bool to string':
     'put it in quotes; in YAML 1.1, which Dex reads, unquoted yes, no, on and off are booleans',

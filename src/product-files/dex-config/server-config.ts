@@ -9,7 +9,7 @@ export interface ServerConfig {
   readonly root: SourceNode;
   readonly target: Target;
   readonly file: ServerFile;
-  /** The tree before whoever makes Dex's file of it has put in what is theirs, keys as they are written. */
+  /** The tree before anyone who makes Dex's file of it has put in what is theirs, keys as they are written. */
   readonly written: SourceNode;
   /** Who that is, where it makes a difference to rules. */
   readonly completedBy?: 'argo-cd';
@@ -26,7 +26,7 @@ export interface ServerFile {
   readonly locate: (start: number, end: number) => SourceLocation;
 }
 
-/** The text at a path; undefined when there is none, or it is empty, or it is no text. */
+/** The text at a path; undefined when there is none, or it is empty, or it is no string. */
 export function textAt({ root }: ServerConfig, path: readonly PathStep[]): string | undefined {
   const value = nodeAt(root, path)?.scalar;
   return typeof value === 'string' && value !== '' ? value : undefined;

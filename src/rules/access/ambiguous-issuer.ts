@@ -10,8 +10,8 @@ export const ambiguousIssuer: Rule = {
   severity: 'warning',
   title: 'Issuer that can be written in more than one way',
   reason:
-    'The issuer is compared as text: by pachd with Dex\'s discovery document ("issuer did not match the issuer returned by provider"), by Dex when it derives the callback URL, by every client with the tokens. Browsers and people leave out default ports, slashes at the end and capital letters in host names; Dex keeps them, except that the callback URL loses the slash.',
-  remedy: 'Write host names in small letters, no default port, no slash at the end.',
+    'The issuer is compared as strings: by pachd with Dex\'s discovery document ("issuer did not match the issuer returned by provider"), by Dex when it derives the callback URL, by every client with the tokens. Browsers and people leave out default ports, slashes at the end and uppercase letters in host names; Dex keeps them, except that the callback URL loses the slash.',
+  remedy: 'Write host names in lowercase letters, no default port, no slash at the end.',
   *check(context) {
     yield* issuerOverride(context);
     yield* derivedIssuer(context);
@@ -42,9 +42,9 @@ function* derivedIssuer({ cluster, root, document }: RuleContext): Iterable<Find
     const path = ['access', 'host'];
     yield {
       path,
-      message: `The issuer would have capital letters in its host: ${COMPARED_AS_TEXT}`,
+      message: `The issuer would have uppercase letters in its host: ${COMPARED_AS_TEXT}`,
       hint: `write ${host.toLowerCase()}`,
-      ...withFix(replaceText(root, path, host.toLowerCase(), 'Write the host in small letters')),
+      ...withFix(replaceText(root, path, host.toLowerCase(), 'Write the host in lowercase letters')),
     };
   }
   if (port !== undefined && hasRoutes(cluster) && hasDefaultPort(readUrl(cluster.urls.issuer)))

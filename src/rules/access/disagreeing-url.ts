@@ -17,7 +17,7 @@ interface Override {
   readonly derived: (urls: ClusterUrls) => string;
   /** Whether an enterprise server's Dex decides about it, not this cluster. */
   readonly isOfDex: boolean;
-  /** The path that somebody answers at; missing where any path will do. */
+  /** The path that someone answers at; missing where any path will do. */
   readonly path?: {
     readonly expected: (context: RuleContext) => string;
     readonly server: string;
@@ -66,7 +66,7 @@ export const disagreeingUrl: Rule = {
   severity: 'warning',
   title: 'Overridden URL that no longer agrees with the others',
   reason:
-    'A login passes through five URLs, which pachkit derives from access so that they agree. A URL that is set in access.urls stays as it is, and the places that are derived do not know of it: browsers end at a host or a path where nobody answers, or Dex refuses the callback with "expected callback URL … did not match the URL in the config …".',
+    'A login passes through five URLs, which pachkit derives from access so that they agree. A URL that is set in access.urls stays as it is, and the places that are derived do not know of it: browsers end at a host or a path where no one answers, or Dex refuses the callback with "expected callback URL … did not match the URL in the config …".',
   remedy: 'Remove the override, or set the other places that the message names along with it.',
   *check(context) {
     const urls = context.document.access?.urls ?? {};

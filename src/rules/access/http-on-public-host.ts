@@ -3,7 +3,7 @@ import { isClusterHost, isLoopbackHost, isOpenHttp, readUrl } from '../support/u
 import type { Rule } from '../rule';
 
 const EFFECT =
-  'tokens cross the network as clear text, and whoever reads along is logged in as their owner; many identity providers refuse such a callback URL too';
+  'tokens cross the network as clear text, and anyone who reads along is logged in as their owner; many identity providers refuse such a callback URL too';
 
 export const httpOnPublicHost: Rule = {
   code: 'ACC003',

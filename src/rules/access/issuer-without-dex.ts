@@ -19,9 +19,9 @@ export const issuerWithoutDex: Rule = {
   severity: 'error',
   title: 'Issuer that does not end in /dex',
   reason:
-    "Dex serves its pages below the path of its issuer, and the proxy and the ingress lead /dex to it and everything else to Console. With another path, or a slash behind it, Dex never sees a request. The official chart stops with 'With the proxy enabled, oidc.issuerURI must end with /dex, not …'.",
+    "Dex serves its pages below the path of its issuer, and the proxy and the ingress lead /dex to it and everything else to Console. With another path, or a trailing slash, Dex never sees a request. The official chart stops with 'With the proxy enabled, oidc.issuerURI must end with /dex, not …'.",
   remedy:
-    'End the issuer in /dex, without a slash behind it; better, remove it and give access.host, in values of the chart proxy.host.',
+    'End the issuer in /dex, without a trailing slash; better, remove it and give access.host, in values of the chart proxy.host.',
   *check(context) {
     const issuer = context.document.access?.urls?.issuer;
     if (issuer === undefined || !missesDex(context)) return;
@@ -30,7 +30,7 @@ export const issuerWithoutDex: Rule = {
     const way = context.cluster.access.via === 'ingress' ? 'ingress' : 'proxy';
     yield {
       path,
-      message: `The ${way} leads ${DEX_PATH} to Dex, which serves nothing there with this issuer, so nobody can log in: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${issuer}\``,
+      message: `The ${way} leads ${DEX_PATH} to Dex, which serves nothing there with this issuer, so no one can log in: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${issuer}\``,
       hint: `write ${mended}, or remove the line and give access.host`,
       ...withFix(replaceText(context.root, path, mended, `End the issuer in ${DEX_PATH}`)),
     };

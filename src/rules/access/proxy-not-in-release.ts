@@ -5,7 +5,7 @@ export const proxyNotInRelease: Rule = {
   severity: 'error',
   title: 'Proxy that the release does not have',
   reason:
-    "Pachyderm's Envoy proxy exists from release 2.3 on. The official charts before that ignore its settings without a word, and the cluster is then reached by nothing.",
+    "Pachyderm's Envoy proxy exists from release 2.3 on. The official charts before that ignore its settings silently, and the cluster is then reached by nothing.",
   remedy: 'Use access.via ingress, nodePort or portForward, or a release from 2.3 on.',
   *check({ cluster: { access, release } }) {
     if (release.hasProxy) return;

@@ -6,7 +6,7 @@ export const authWithoutLicense: Rule = {
   severity: 'error',
   title: 'Authentication without the license that it needs',
   reason:
-    'Up to release 2.11 authentication is part of Pachyderm Enterprise. Without a license pachd answers "Pachyderm Enterprise is not active in this cluster, and the Pachyderm auth API is an Enterprise-level feature", and everybody who reaches the cluster may do everything. A member of an enterprise server needs the license too: without it pachd gets no enterprise secret and cannot activate itself.',
+    'Up to release 2.11 authentication is part of Pachyderm Enterprise. Without a license pachd answers "Pachyderm Enterprise is not active in this cluster, and the Pachyderm auth API is an Enterprise-level feature", and everyone who reaches the cluster may do everything. A member of an enterprise server needs the license too: without it pachd gets no enterprise secret and cannot activate itself.',
   remedy:
     'Set enterprise.licenseKey, best as { env: NAME } or { existing: … }. Release 2.12 needs none; without authentication a cluster is for profile dev.',
   *check({ cluster }) {

@@ -7,7 +7,7 @@ export const blankSecret: Rule = {
   severity: 'error',
   title: 'Secret that is blank',
   reason:
-    'One line break at the end of a secret is no part of it, and what holds nothing but white space is no secret: what is written is empty, or a string that nobody can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',
+    'One line break at the end of a secret is no part of it, and what holds nothing but white space is no secret: what is written is empty, or a string that no one can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',
   remedy: 'Write the secret, or take it from elsewhere: { env: NAME }, { file: PATH }, { existing: … }.',
   *check({ document }) {
     for (const { path, value } of secretFields(document))

@@ -7,9 +7,9 @@ import type { Rule } from '../rule';
 export const groupsNeverArrive: Rule = {
   code: 'AUT005',
   severity: 'warning',
-  title: 'Roles for groups that nobody is ever in',
+  title: 'Roles for groups that no one is ever in',
   reason:
-    'pachd learns the groups of a user from Dex, when it asks for the scope groups, and Dex from the identity provider, when the connector is set up for it. Otherwise users log in without groups, and what is bound to groups is bound to nobody.',
+    'pachd learns the groups of a user from Dex, when it asks for the scope groups, and Dex from the identity provider, when the connector is set up for it. Otherwise users log in without groups, and what is bound to groups is bound to no one.',
   remedy:
     'Keep groups in auth.scopes, and set up a connector for groups: oidc with insecureEnableGroups and a claim that holds them, ldap with groupSearch, saml with groupsAttr, auth0 with groups.',
   *check({ document, cluster }) {
@@ -19,7 +19,7 @@ export const groupsNeverArrive: Rule = {
     if (!auth.scopes.includes('groups'))
       yield {
         path: ['auth', 'scopes'],
-        message: `pachd does not ask for groups, so nobody is ever ${group}`,
+        message: `pachd does not ask for groups, so no one is ever ${group}`,
         hint: 'add groups to auth.scopes',
       };
 
@@ -37,7 +37,7 @@ export const groupsNeverArrive: Rule = {
       yield {
         path: ['auth', 'roleBindings', group],
         onKey: true,
-        message: `No connector brings groups along, so nobody is ever ${group}`,
+        message: `No connector brings groups along, so no one is ever ${group}`,
         hint: howTo(known.map(({ type }) => type)) ?? 'use a connector that knows groups',
       };
   },

@@ -2,12 +2,12 @@ import { suggest } from '../../diagnostics/suggest';
 import type { ReleaseTraits } from '../../model/release-traits';
 import type { Finding, Rule } from '../rule';
 
-/** The subject that means everybody who is logged in. */
+/** The subject that means everyone who is logged in. */
 export const ALL_USERS = 'allClusterUsers';
 
 type Judgement = Pick<Finding, 'message' | 'hint' | 'severity'>;
 
-/** What is wrong with the name behind a prefix. */
+/** What is wrong with the name after a prefix. */
 type Check = (name: string, release: ReleaseTraits) => Judgement | undefined;
 
 const PREFIXES = new Map<string, Check>([
@@ -40,7 +40,7 @@ export const malformedSubject: Rule = {
   severity: 'error',
   title: 'Subject of a role binding that is none',
   reason:
-    'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part behind the prefix: a name that nobody has is bound without a word.',
+    'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',
   remedy: 'Write the subject in one of these forms.',
   *check({ document, cluster: { release } }) {
     for (const subject of Object.keys(document.auth?.roleBindings ?? {})) {
@@ -76,7 +76,7 @@ function withoutPrefix(subject: string): Judgement {
   const meant = suggest(subject, [ALL_USERS]);
   const address = subject.includes('@') ? `write user:${subject}` : FORMS;
   return {
-    message: `The subject "${subject}" has no type in front: \`subject has no prefix, must be of the form <type>:<name>\``,
+    message: `The subject "${subject}" has no type prefix: \`subject has no prefix, must be of the form <type>:<name>\``,
     hint: meant === undefined ? address : `did you mean "${meant}"?`,
   };
 }
@@ -85,12 +85,12 @@ function blankName(prefix: string, name: string): Judgement | undefined {
   const trimmed = name.trim();
   if (trimmed === '')
     return {
-      message: `The subject "${prefix}:" has no name; ${prefix === 'user' ? 'it is everybody whose address the identity provider leaves empty' : 'nobody is that'}`,
+      message: `The subject "${prefix}:" has no name; ${prefix === 'user' ? 'it is everyone whose address the identity provider leaves empty' : 'no one is that'}`,
       hint: `write ${prefix}:NAME`,
     };
   if (trimmed === name) return undefined;
   return {
-    message: `The subject "${prefix}:${name}" has a blank around its name, which pachd takes for a part of it, and nobody is called that`,
+    message: `The subject "${prefix}:${name}" has a blank around its name, which pachd takes for a part of it, and no one is called that`,
     hint: `write ${prefix}:${trimmed}`,
   };
 }
@@ -99,7 +99,7 @@ function userName(name: string): Judgement | undefined {
   if (name.includes('@')) return undefined;
   return {
     severity: 'warning',
-    message: `Users are known by their e-mail address, and nobody is user:${name}`,
+    message: `Users are known by their e-mail address, and no one is user:${name}`,
     hint: 'write user:NAME@DOMAIN; a group is group:NAME',
   };
 }

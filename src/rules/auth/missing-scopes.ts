@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 const NEEDED: Readonly<Record<string, string>> = {
   openid: 'Dex hands out no ID token, and every login fails',
   email:
-    'the ID token has no e-mail address, which is what pachd knows users by: everybody becomes one user with the name user:',
+    'the ID token has no e-mail address, which is what pachd knows users by: everyone becomes one user with the name user:',
 };
 
 export const missingScopes: Rule = {

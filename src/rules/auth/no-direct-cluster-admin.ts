@@ -20,7 +20,7 @@ export const noDirectClusterAdmin: Rule = {
       path: ['auth', 'roleBindings'],
       onKey: true,
       message: release.needsLicense
-        ? 'No person is clusterAdmin: when the license lapses, everybody but the root token is locked out, groups of administrators too: `only cluster admins can perform any operations`'
+        ? 'No person is clusterAdmin: when the license lapses, everyone but the root token is locked out, groups of administrators too: `only cluster admins can perform any operations`'
         : 'No person is clusterAdmin: only the root token can administer the cluster',
       hint: "bind the role to a person: 'user:NAME@DOMAIN': [clusterAdmin]",
     };

@@ -6,7 +6,7 @@ export const nobodyCreatesProjects: Rule = {
   severity: 'warning',
   title: 'Bindings that take project creation away',
   reason:
-    'When authentication is activated, from release 2.5 on, everybody may create projects: allClusterUsers is projectCreator. The bindings of a document are complete, so a document with bindings and without that one takes it away.',
+    'When authentication is activated, from release 2.5 on, everyone may create projects: allClusterUsers is projectCreator. The bindings of a document are complete, so a document with bindings and without that one takes it away.',
   remedy: 'Add allClusterUsers: [projectCreator], or bind the role to those who should create projects.',
   *check({ cluster: { auth, release } }) {
     const { roleBindings } = auth ?? {};
@@ -17,7 +17,7 @@ export const nobodyCreatesProjects: Rule = {
       path: ['auth', 'roleBindings'],
       onKey: true,
       message:
-        'The bindings replace those of the cluster, with which everybody may create projects; then only administrators can',
+        'The bindings replace those of the cluster, with which everyone may create projects; then only administrators can',
       hint: `add ${ALL_USERS}: [projectCreator], or bind the role to those who should`,
     };
   },

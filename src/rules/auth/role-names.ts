@@ -2,7 +2,7 @@ import { minorSpan } from '../../connectors/target';
 import { parseRelease } from '../../model/release';
 import { releaseTraits } from '../../model/release-traits';
 
-/** Names that are written for roles and are none, in small letters, with the role that is meant. `logReader` is in Pachyderm's own pages. */
+/** Names that are written for roles and are none, in lowercase letters, with the role that is meant. `logReader` is in Pachyderm's own pages. */
 export const MISTAKEN_ROLES: ReadonlyMap<string, string> = new Map([
   ['logreader', 'pachdLogReader'],
   ['admin', 'clusterAdmin'],

@@ -2,7 +2,7 @@ import type { Finding, Rule } from '../rule';
 
 const MINUTES_PER_YEAR = 365 * 24 * 60;
 
-/** Ten years: longer than anybody means a login to last. */
+/** Ten years: longer than anyone means a login to last. */
 const LONG_MINUTES = 10 * MINUTES_PER_YEAR;
 
 /** The expiry is added up by PostgreSQL, whose last year is 294276. */
@@ -13,7 +13,7 @@ export const sessionDuration: Rule = {
   severity: 'error',
   title: 'Login that ends at once or never',
   reason:
-    'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "token expiration is in the past". It counts from the next login on: who is logged in stays so until the time that was in force at the login is over. A token that lives for many years is a password that nobody changes.',
+    'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "token expiration is in the past". It counts from the next login on: who is logged in stays so until the time that was in force at the login is over. A token that lives for many years is a password that no one changes.',
   remedy: 'Take a duration such as 12h or 30d.',
   *check({ cluster }) {
     const minutes = cluster.auth?.sessionDurationMinutes;
@@ -38,7 +38,7 @@ function judge(minutes: number): Pick<Finding, 'message' | 'severity'> | undefin
     return {
       severity: 'warning',
       message:
-        'A login would last for more than ten years; whoever gets hold of its token has the access as long',
+        'A login would last for more than ten years; anyone who gets hold of its token has the access as long',
     };
   return undefined;
 }

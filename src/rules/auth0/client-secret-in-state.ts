@@ -6,7 +6,7 @@ export const clientSecretInState: Rule = {
   severity: 'error',
   title: "Client secret in Terraform's state",
   reason:
-    "With clientSecretFrom: state, Auth0 makes the client secret and Terraform keeps it in its state, in plain text. Whoever reads the state can be the cluster's Dex towards Auth0.",
+    "With clientSecretFrom: state, Auth0 makes the client secret and Terraform keeps it in its state, in plain text. Anyone who reads the state can be the cluster's Dex towards Auth0.",
   remedy:
     'Leave clientSecretFrom out: then the secret is yours and goes to Auth0 through an ephemeral variable. Or declare that the backend encrypts the state: encrypt: true for s3, encryptedState: true for others.',
   *check({ cluster }) {

@@ -8,7 +8,7 @@ export const connectionSecretsInState: Rule = {
   severity: 'error',
   title: "Client secrets of identity providers in Terraform's state",
   reason:
-    "Terraform needs the id of a connection. For a name it asks the provider's data source auth0_connection, which stores the whole connection in the state: the client secret that the tenant has at Google, Okta or Entra is there in plain text, not marked as sensitive, and terraform show prints it. Whoever reads the state can use it in place of the tenant. It is not a secret of this cluster, so profile dev makes it no less valuable; there the finding is a warning.",
+    "Terraform needs the id of a connection. For a name it asks the provider's data source auth0_connection, which stores the whole connection in the state: the client secret that the tenant has at Google, Okta or Entra is there in plain text, not marked as sensitive, and terraform show prints it. Anyone who reads the state can use it in place of the tenant. It is not a secret of this cluster, so profile dev makes it no less valuable; there the finding is a warning.",
   remedy:
     'Write the id of the connection instead of its name: con_ and 16 letters or digits. The page of the connection in the Auth0 Dashboard shows it, and so does: auth0 api get "connections?name=NAME". Then nothing is looked up. Or declare that the backend encrypts the state: encrypt: true for s3, encryptedState: true for others. auth0.allow.connections takes names without a lookup.',
   *check({ document, cluster }) {

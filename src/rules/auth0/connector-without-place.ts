@@ -5,7 +5,7 @@ export const connectorWithoutPlace: Rule = {
   severity: 'error',
   title: 'No place for the connector of Auth0',
   reason:
-    'The auth0 section adds a connector. Two connectors with one id are one to Dex: the later replaces the earlier, without a word. And with identity.connectorsFrom the whole list of connectors comes from a Secret that pachkit does not write, so the one for Auth0 would be in none.',
+    'The auth0 section adds a connector. Two connectors with one id are one to Dex: the later replaces the earlier, silently. And with identity.connectorsFrom the whole list of connectors comes from a Secret that pachkit does not write, so the one for Auth0 would be in none.',
   remedy: 'Give auth0.connector another id, and list connectors in the document.',
   *check({ document, cluster }) {
     if (!cluster.auth0) return;

@@ -19,14 +19,14 @@ export const groupThatNeverArrives: Rule = {
         yield {
           path,
           onKey: true,
-          message: `Auth0 sends no groups, so nobody is ever in "${group}"`,
+          message: `Auth0 sends no groups, so no one is ever in "${group}"`,
           hint: 'set auth0.groups: { claim: https://acme.com/groups }, with a URL of yours',
         };
       else if (groups.fromRoles && !groups.fromRoles.includes(group))
         yield {
           path,
           onKey: true,
-          message: `auth0.groups.fromRoles does not have "${group}", so nobody is ever in it`,
+          message: `auth0.groups.fromRoles does not have "${group}", so no one is ever in it`,
           hint: didYouMean(group, groups.fromRoles) ?? 'add it to auth0.groups.fromRoles',
         };
     }

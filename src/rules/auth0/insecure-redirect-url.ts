@@ -12,7 +12,7 @@ export const insecureRedirectUrl: Rule = {
   severity: 'error',
   title: 'Callback over http',
   reason:
-    'Auth0 sends the code of a login to the callback URL. Over http everybody on the way reads it, and the cookies of the login with it. Only on the machine of the browser itself, localhost, does http do no harm.',
+    'Auth0 sends the code of a login to the callback URL. Over http everyone on the way reads it, and the cookies of the login with it. Only on the machine of the browser itself, localhost, does http do no harm.',
   remedy: 'Give access a tls section. On a private network, profile: dev permits http.',
   *check(context) {
     const isDev = context.cluster.profile === 'dev';
@@ -26,7 +26,7 @@ export const insecureRedirectUrl: Rule = {
         path,
         ...(isDev ? { severity: 'warning' as const } : {}),
         message: isCallback
-          ? `The callback URL ${url} is http${isPrivate ? '' : ' on a public host'}: everybody between the browser and the cluster can read the code of a login`
+          ? `The callback URL ${url} is http${isPrivate ? '' : ' on a public host'}: everyone between the browser and the cluster can read the code of a login`
           : `The logout URL ${url} is http${isPrivate ? '' : ' on a public host'}`,
         hint: isCallback ? 'set access.tls, so that the callback becomes https' : 'write https',
       };

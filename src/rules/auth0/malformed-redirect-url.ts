@@ -9,7 +9,7 @@ export const malformedRedirectUrl: Rule = {
   severity: 'error',
   title: 'URL that Auth0 does not take',
   reason:
-    'Auth0 takes absolute URLs, one each, and compares them as text with what Dex sends. Several URLs in one text, a fragment, a user, or a placeholder are refused when Terraform applies, or accepted and never equal to what Dex sends; then the login page says: Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.',
+    'Auth0 takes absolute URLs, one each, and compares them as strings with what Dex sends. Several URLs in one text, a fragment, a user, or a placeholder are refused when Terraform applies, or accepted and never equal to what Dex sends; then the login page says: Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.',
   remedy: 'Write one absolute http or https URL an entry.',
   *check(context) {
     for (const { url, path } of redirectUrls(context))
@@ -26,7 +26,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/,/, 'it holds a comma, and the list takes one URL an entry'],
   [/\s/, 'it holds white space'],
   [/#/, 'it has a fragment, which browsers do not send'],
-  [/[{}]/, 'it has a placeholder, which Dex does not fill in'],
+  [/[{}]/, 'it has a placeholder, which Dex does not expand'],
   [/^https?:\/\/[^/]*@/, 'it has a user in it'],
   [/^(?!https?:\/\/)/i, 'it does not begin with https:// or http://'],
 ];

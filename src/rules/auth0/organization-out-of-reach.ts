@@ -30,7 +30,7 @@ export const organizationOutOfReach: Rule = {
       yield {
         path: ['auth0', 'organizations', 'create'],
         severity: 'warning',
-        message: 'The organizations are created, and usage: deny keeps everybody from logging in to one',
+        message: 'The organizations are created, and usage: deny keeps everyone from logging in to one',
         hint: 'set usage: require and requireBehavior: post_login_prompt',
       };
   },

@@ -39,7 +39,7 @@ export const reservedGroupsClaim: Rule = {
     if (RESERVED.has(claim))
       yield {
         path,
-        message: `Auth0 reserves the claim "${claim}": it drops what an Action sets there without an error, and nobody is in any group`,
+        message: `Auth0 reserves the claim "${claim}": it drops what an Action sets there without an error, and no one is in any group`,
         hint: HINT,
       };
     else if (PROFILE.has(claim))
@@ -51,7 +51,7 @@ export const reservedGroupsClaim: Rule = {
     else if (AUTH0_NAMESPACE.test(claim))
       yield {
         path,
-        message: `"${claim}" is in a namespace of Auth0, which it allows nobody to set; nobody would be in any group`,
+        message: `"${claim}" is in a namespace of Auth0, which it allows no one to set; no one would be in any group`,
         hint: HINT,
       };
     else if (/\s/.test(claim) || /^https?:\/*$/i.test(claim))

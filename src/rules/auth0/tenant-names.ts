@@ -10,7 +10,7 @@ export interface TenantName {
   /** Where the document has the name. */
   readonly path: readonly PathStep[];
   readonly onKey?: boolean;
-  /** For a role that nobody wrote down: it follows from a group in auth.roleBindings. */
+  /** For a role that no one wrote down: it follows from a group in auth.roleBindings. */
   readonly isImplied?: boolean;
 }
 

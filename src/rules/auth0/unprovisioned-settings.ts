@@ -13,7 +13,7 @@ export const unprovisionedSettings: Rule = {
   severity: 'warning',
   title: 'Setting of an application that is managed elsewhere',
   reason:
-    'With provision: none pachkit writes the connector and no Terraform. Whoever manages the application decides about its callbacks, connections, Actions, roles and who may log in; what this document says about them reaches nobody.',
+    'With provision: none pachkit writes the connector and no Terraform. Anyone who manages the application decides about its callbacks, connections, Actions, roles and who may log in; what this document says about them reaches no one.',
   remedy:
     'Take the setting away and see to it where the application is managed, or use provision: import, with which Terraform takes the application over.',
   *check({ document, cluster }) {

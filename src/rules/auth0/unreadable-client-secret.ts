@@ -15,7 +15,7 @@ export const unreadableClientSecret: Rule = {
     const isMadeByAuth0 = application.clientSecretFrom === 'state';
     const path = ['auth0', 'application', 'clientSecret'];
     const provision = cluster.auth0?.application.provision;
-    // A Dex beside pachd gets each secret as an environment variable.
+    // A standalone Dex gets each secret as an environment variable.
     if (typeof secret === 'object' && 'existing' in secret && !cluster.dex)
       yield {
         path,

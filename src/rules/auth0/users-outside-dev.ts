@@ -5,7 +5,7 @@ export const usersOutsideDev: Rule = {
   severity: 'error',
   title: 'Auth0 users outside profile dev',
   reason:
-    "auth0.users makes accounts with passwords to try a login with. Auth0's provider has no way to keep a password out of Terraform's state: whoever reads the state logs in as that user.",
+    "auth0.users makes accounts with passwords to try a login with. Auth0's provider has no way to keep a password out of Terraform's state: anyone who reads the state logs in as that user.",
   remedy: 'Let people come from a connection, invite them, or set profile: dev.',
   *check({ document, cluster }) {
     if (cluster.profile !== 'dev' && (document.auth0?.users ?? []).length > 0)

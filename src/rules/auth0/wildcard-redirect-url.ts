@@ -6,7 +6,7 @@ export const wildcardRedirectUrl: Rule = {
   severity: 'error',
   title: 'Wildcard in a URL of the application',
   reason:
-    'Dex sends one callback URL, always the same. A wildcard opens every name that it matches: whoever gets hold of one of those hosts receives the codes of logins. Auth0 itself advises against wildcards in production.',
+    'Dex sends one callback URL, always the same. A wildcard opens every name that it matches: anyone who gets hold of one of those hosts receives the codes of logins. Auth0 itself advises against wildcards in production.',
   remedy: 'List every URL. The callback of the cluster is there already.',
   *check(context) {
     for (const { url, path, isCallback } of redirectUrls(context))

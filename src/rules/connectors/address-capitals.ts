@@ -7,7 +7,7 @@ export const addressCapitals: Rule = {
   severity: 'warning',
   title: 'Addresses that come with capitals',
   reason:
-    'Microsoft keeps the capitals with which somebody once typed an address, Ada@Acme.com, and pachd compares subjects as strings: roles for user:ada@acme.com are not those of user:Ada@Acme.com.',
+    'Microsoft keeps the capitals with which someone once typed an address, Ada@Acme.com, and pachd compares subjects as strings: roles for user:ada@acme.com are not those of user:Ada@Acme.com.',
   remedy: 'Set emailToLowercase: true, and write addresses in role bindings in lowercase.',
   *check({ document, cluster, target }) {
     const users = Object.keys(cluster.auth?.roleBindings ?? {}).filter((subject) =>
@@ -21,7 +21,7 @@ export const addressCapitals: Rule = {
       if (!connector.isOn('emailToLowercase') && capital === undefined)
         yield {
           path: [...connector.path, 'type'],
-          message: `Microsoft keeps the capitals of addresses, and pachd compares them as strings: somebody who is Ada@Acme.com there has none of the roles of ${users[0]?.toLowerCase()}`,
+          message: `Microsoft keeps the capitals of addresses, and pachd compares them as strings: someone who is Ada@Acme.com there has none of the roles of ${users[0]?.toLowerCase()}`,
           hint: 'add emailToLowercase: true',
         };
       else if (
@@ -32,7 +32,7 @@ export const addressCapitals: Rule = {
         yield {
           path: ['auth', 'roleBindings', capital],
           onKey: true,
-          message: `Dex makes every address lowercase with emailToLowercase, so nobody is ever ${capital}`,
+          message: `Dex makes every address lowercase with emailToLowercase, so no one is ever ${capital}`,
           hint: `write ${capital.toLowerCase()}`,
         };
     }

@@ -11,7 +11,7 @@ export const auth0GroupsClaim: ConnectorRule = {
   severity: 'error',
   title: 'Groups that Auth0 does not send',
   reason:
-    'Auth0 has no claim for groups, and an action that sets one called groups, roles, permissions or entitlements is passed over without a word. The claim has to have a name of yours that looks like a URL, though not one of auth0.com.',
+    'Auth0 has no claim for groups, and an action that sets one called groups, roles, permissions or entitlements is skipped silently. The claim has to have a name of yours that looks like a URL, though not one of auth0.com.',
   remedy:
     'Set the claim in an action, api.idToken.setCustomClaim("https://example.com/groups", …), and name it in claimMapping.groups. The section auth0 does both.',
   *check({ document }) {
@@ -29,7 +29,7 @@ export const auth0GroupsClaim: ConnectorRule = {
       else if (RESTRICTED.has(claim) || /(^|\.)auth0\.com$/.test(readUrl(claim).host.toLowerCase()))
         yield {
           path: connector.at('claimMapping', 'groups'),
-          message: `Auth0 lets no action set the claim ${claim}, and drops it without a word: users have no groups`,
+          message: `Auth0 lets no action set the claim ${claim}, and drops it silently: users have no groups`,
           hint: 'use a URL of yours, such as https://example.com/groups',
         };
     }

@@ -7,7 +7,7 @@ interface DataKey {
   readonly key: string;
   /** A switch with which Dex does not read it. */
   readonly unless?: string;
-  /** What Dex says to a text that is not what it wants; undefined when it takes it. */
+  /** What Dex says to a string that is not what it wants; undefined when it takes it. */
   readonly error: (text: string) => string | undefined;
 }
 

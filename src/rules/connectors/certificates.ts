@@ -30,7 +30,7 @@ export const certificates: ConnectorRule = {
   severity: 'error',
   title: 'Certificates that Dex does not find',
   reason:
-    'Pachyderm\'s Dex takes certificates and keys as paths of files in the pod of pachd, other than Dex from 2.42 on, which takes their text too: a text is opened as a file, and the connector fails. For a provider whose certificate a private authority has signed, Dex has to be told of that authority, or it fails with "x509: certificate signed by unknown authority".',
+    'Pachyderm\'s Dex takes certificates and keys as paths of files in the pod of pachd, other than Dex from 2.42 on, which takes their text too: a string is opened as a file, and the connector fails. For a provider whose certificate a private authority has signed, Dex has to be told of that authority, or it fails with "x509: certificate signed by unknown authority".',
   remedy:
     'Put the files into a Secret, name it in identity.credentialFilesSecretName, and write /dexcreds/FILE; ldap takes base64 in rootCAData, saml in caData.',
   *check(context) {
@@ -55,12 +55,12 @@ function filePath({ cluster, target }: ConnectorRuleContext, name: string): stri
     : `/etc/dex/certs/${name}`;
 }
 
-/** Whether a text is what is in a file, of a certificate, a key or an account of Google, and no path of one. */
+/** Whether a string is what is in a file, of a certificate, a key or an account of Google, and no path of one. */
 function isContent(text: string): boolean {
   return text.includes('-----BEGIN') || text.startsWith('{') || pemInBase64(text) !== undefined;
 }
 
-/** What keeps a text from being what Dex wants there: the path of a file or, of some keys from 2.42 on, its text too. */
+/** What keeps a string from being what Dex wants there: the path of a file or, of some keys from 2.42 on, its text too. */
 type Fault = 'content' | 'no certificate' | 'url' | 'blank' | 'empty';
 
 function faultOf(text: string, isTextTaken: boolean): Fault | undefined {
@@ -81,7 +81,7 @@ function* inlineFiles(context: ConnectorRuleContext, connector: DocumentConnecto
     const places: PathStep[][] = key.isList ? list.map((_, index) => [key.name, index]) : [[key.name]];
     for (const keys of places) {
       const text = connector.text(...keys);
-      // Of a list every item is opened, an empty one too; a text that is empty is none.
+      // Of a list every item is opened, an empty one too; a string that is empty is none.
       const isEmpty = key.isList === true && ['', null].includes(connector.value(...keys) as string | null);
       const fault = text === undefined ? undefined : faultOf(text, isTextTaken);
       if (isEmpty && !isTextTaken) yield inlineFile(context, connector, keys, 'empty', isTextTaken);

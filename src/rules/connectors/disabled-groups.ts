@@ -6,7 +6,7 @@ export const disabledGroups: ConnectorRule = {
   severity: 'error',
   title: 'Claim for groups that is not read',
   reason:
-    'A connector of type oidc takes groups over only with insecureEnableGroups: true. Without it users log in without groups, whatever claimMapping.groups says, and role bindings to groups bind nobody.',
+    'A connector of type oidc takes groups over only with insecureEnableGroups: true. Without it users log in without groups, whatever claimMapping.groups says, and role bindings to groups bind no one.',
   remedy: 'Set insecureEnableGroups: true.',
   *check({ document }) {
     for (const connector of documentConnectors(document))
@@ -17,7 +17,7 @@ export const disabledGroups: ConnectorRule = {
       )
         yield {
           path: connector.at('claimMapping', 'groups'),
-          message: `Dex drops the groups of "${connector.id}" without a word: it reads the claim only with insecureEnableGroups`,
+          message: `Dex drops the groups of "${connector.id}" silently: it reads the claim only with insecureEnableGroups`,
           hint: 'add insecureEnableGroups: true, or remove the line',
         };
   },

@@ -20,7 +20,7 @@ export const foreignGroupName: Rule = {
   severity: 'warning',
   title: 'Group whose name no connector sends',
   reason:
-    'pachd compares the group of a role binding with what the connector sends, as strings. github with orgs sends ORG:TEAM and never the organization itself; Entra ID sends the ids of groups, not their names; a connector with a list of groups sends those of the list alone. A binding to another name binds nobody.',
+    'pachd compares the group of a role binding with what the connector sends, as strings. github with orgs sends ORG:TEAM and never the organization itself; Entra ID sends the ids of groups, not their names; a connector with a list of groups sends those of the list alone. A binding to another name binds no one.',
   remedy: 'Bind roles to the names that the connector sends; the message has their form.',
   *check({ document, cluster, target }) {
     if (isMember(cluster) || cluster.identity.connectorsFrom || document.auth0?.groups) return;
@@ -37,7 +37,7 @@ export const foreignGroupName: Rule = {
         yield {
           path: ['auth', 'roleBindings', subject],
           onKey: true,
-          message: `${first.why}, so nobody is ever ${subject}`,
+          message: `${first.why}, so no one is ever ${subject}`,
           hint: first.hint,
         };
     }

@@ -5,9 +5,9 @@ import type { Rule, RuleContext } from '../rule';
 export const generatedElsewhere: Rule = {
   code: 'PCH110',
   severity: 'warning',
-  title: 'Generated secret that somebody else has to know',
+  title: 'Generated secret that someone else has to know',
   reason:
-    "A client secret, the password of a directory or of a database on another server, a license key: these are made by whoever checks them. One that pachkit draws is known to nobody but this cluster, and is refused until it is set there too; what only the other side can make, such as a license key or a cloud's credentials, never works.",
+    "A client secret, the password of a directory or of a database on another server, a license key: these are made by anyone who checks them. One that pachkit generates is known to no one but this cluster, and is refused until it is set there too; what only the other side can make, such as a license key or a cloud's credentials, never works.",
   remedy:
     'Give the secret that the other side has, as { env: NAME }, { file: PATH } or { existing: { name, key } }. Or set the drawn one there; it is in .pachkit/.',
   *check(context) {
@@ -15,7 +15,7 @@ export const generatedElsewhere: Rule = {
       if (isGenerated(field) && !field.isOurs && isForeign(context, field))
         yield {
           path: field.path,
-          message: `${formatPath(field.path)} is drawn for this cluster, and whoever checks it does not know it`,
+          message: `${formatPath(field.path)} is drawn for this cluster, and anyone who checks it does not know it`,
           hint: 'give the secret that is known there, such as { env: NAME }; or set the drawn one there',
         };
   },
@@ -25,7 +25,7 @@ function isGenerated({ value }: SecretField): boolean {
   return typeof value === 'object' && 'generate' in value;
 }
 
-/** Whether somebody else checks the secret: the server inside the cluster takes the passwords that it is given. */
+/** Whether someone else checks the secret: the server inside the cluster takes the passwords that it is given. */
 function isForeign({ document }: RuleContext, { path }: SecretField): boolean {
   return path[0] !== 'dex' || path[1] !== 'storage' || document.dex?.storage?.postgres?.host !== undefined;
 }

@@ -8,7 +8,7 @@ export const groupsElsewhere: ConnectorRule = {
   severity: 'warning',
   title: 'Groups that are not where Dex looks for them',
   reason:
-    'With insecureEnableGroups Dex takes the claim groups of the ID token. Cognito calls its claim cognito:groups; Okta leaves groups out of the ID token when a code is exchanged for it, and sends them at the userinfo endpoint, if the scope groups was asked for; GitLab.com has them at the userinfo endpoint alone; Google sends none at all. People log in without groups then, and role bindings to groups bind nobody.',
+    'With insecureEnableGroups Dex takes the claim groups of the ID token. Cognito calls its claim cognito:groups; Okta leaves groups out of the ID token when a code is exchanged for it, and sends them at the userinfo endpoint, if the scope groups was asked for; GitLab.com has them at the userinfo endpoint alone; Google sends none at all. People log in without groups then, and role bindings to groups bind no one.',
   remedy:
     'Name the claim in claimMapping.groups; set getUserInfo: true, and for Okta scopes: [profile, email, groups]; use the connector google for Google.',
   *check({ document }) {

@@ -6,15 +6,15 @@ import type { ConnectorRule, Finding } from '../rule';
 /** Switches that turn a check off, and what follows. */
 const SWITCHES: Readonly<Record<string, { readonly effect: string; readonly hint: string }>> = {
   insecureSkipVerify: {
-    effect: 'whoever can answer in place of the server can log in as anybody',
+    effect: 'anyone who can answer in place of the server can log in as anyone',
     hint: "remove the line, and name the file with the server's authority in rootCAs or rootCA",
   },
   insecureCA: {
-    effect: 'whoever can answer in place of the server can log in as anybody',
+    effect: 'anyone who can answer in place of the server can log in as anyone',
     hint: 'remove the line, and name its authority in rootCA',
   },
   insecureSkipSignatureValidation: {
-    effect: 'everybody can write a response that says who they are, and is logged in as that',
+    effect: 'everyone can write a response that says who they are, and is logged in as that',
     hint: 'remove the line, and give the certificate of the provider in caData',
   },
 };
@@ -35,7 +35,7 @@ export const insecureConnection: ConnectorRule = {
   severity: 'error',
   title: 'Identity provider that can be impersonated',
   reason:
-    'Over plain http, or when certificates or signatures are not verified, whoever is on the way between Dex and the identity provider can read secrets and passwords, and answer in its place: they are logged in as whoever they like.',
+    'Over plain http, or when certificates or signatures are not verified, anyone who is on the way between Dex and the identity provider can read secrets and passwords, and answer in its place: they are logged in as anyone who they like.',
   remedy:
     'Use https, and give Dex the certificate of a private authority. Profile dev permits the rest for a cluster that only you can reach.',
   *check({ document, profile, cluster }) {
@@ -76,7 +76,7 @@ function overPlain(path: readonly PathStep[], host: string, instead: string, per
   return {
     path,
     ...(isInside ? { severity: 'warning' as const } : {}),
-    message: `Dex speaks to the provider in clear text${isInside ? ', inside the cluster' : ''}: whoever is on the way reads secrets and passwords, and can answer in its place`,
+    message: `Dex speaks to the provider in clear text${isInside ? ', inside the cluster' : ''}: anyone who is on the way reads secrets and passwords, and can answer in its place`,
     hint: `use ${instead}${isInside ? '' : permits}`,
   };
 }

@@ -17,7 +17,7 @@ const IS_NAME = /^(uid|sAMAccountName|cn|mail|userPrincipalName|displayName|uidN
 export const ldapSearches: ConnectorRule = {
   code: 'DEX050',
   severity: 'warning',
-  title: 'LDAP search that finds nobody',
+  title: 'LDAP search that finds no one',
   reason:
     'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it stands: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is no attribute that a directory can be searched for. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
   remedy:
@@ -69,7 +69,7 @@ function* placeholder(connector: DocumentConnector, search: string): Iterable<Fi
   const attribute = connector.text('userSearch', 'username') ?? 'uid';
   yield {
     path: connector.at(search, 'filter'),
-    message: `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${search === 'userSearch' ? 'nobody can log in' : 'users have no groups'}`,
+    message: `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${search === 'userSearch' ? 'no one can log in' : 'users have no groups'}`,
     hint:
       search === 'userSearch'
         ? `remove the part with ${found}; Dex adds (${attribute}=…) itself`

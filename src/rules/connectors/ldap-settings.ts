@@ -11,7 +11,7 @@ export const ldapSettings: ConnectorRule = {
   severity: 'error',
   title: 'LDAP settings that contradict each other',
   reason:
-    'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS without a word, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @; bindDN without bindPW is a bind with an empty password, which fails.',
+    'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS silently, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @; bindDN without bindPW is a bind with an empty password, which fails.',
   remedy: 'Do what the message says.',
   *check(context) {
     for (const connector of documentConnectors(context.document))
@@ -30,7 +30,7 @@ function* transport(connector: DocumentConnector): Iterable<Finding> {
   if (startTLS && isPlain)
     yield {
       path: connector.at('insecureNoSSL'),
-      message: 'insecureNoSSL wins over startTLS without a word: passwords cross the network as clear text',
+      message: 'insecureNoSSL wins over startTLS silently: passwords cross the network as clear text',
       hint: 'remove insecureNoSSL',
     };
   const host = connector.text('host');
@@ -67,7 +67,7 @@ function* clientCertificate(connector: DocumentConnector): Iterable<Finding> {
   yield {
     path: connector.at(only),
     onKey: true,
-    message: `Dex leaves ${only} out without a word, because ${only === 'clientCert' ? 'clientKey' : 'clientCert'} is missing, and shows the server no certificate`,
+    message: `Dex leaves ${only} out silently, because ${only === 'clientCert' ? 'clientKey' : 'clientCert'} is missing, and shows the server no certificate`,
     hint: 'give both, or none',
   };
 }
@@ -87,7 +87,7 @@ function* bind(connector: DocumentConnector): Iterable<Finding> {
     message:
       only === 'bindDN'
         ? 'Without bindPW Dex binds with an empty password, which its LDAP client refuses, and every login fails: `ldap: initial bind for user "…" failed: LDAP Result Code 206 "Empty password not allowed by the client": ldap: empty password not allowed by the client`'
-        : 'Without bindDN Dex binds with the password of nobody, which directories refuse, and every login fails: `ldap: initial bind for user "" failed`',
+        : 'Without bindDN Dex binds with the password of no one, which directories refuse, and every login fails: `ldap: initial bind for user "" failed`',
     hint: 'give both bindDN and bindPW; or neither, to search anonymously',
   };
 }

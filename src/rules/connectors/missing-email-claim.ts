@@ -9,7 +9,7 @@ export const missingEmailClaim: ConnectorRule = {
   reason:
     'Dex insists on an e-mail address when it has asked for one. Entra ID sends it only for users with a mailbox, and others cannot log in: "missing email claim, not found "email" key". Their sign-in name, which looks like an address, is in another claim.',
   remedy:
-    'Set claimMapping: { email: preferred_username }; or { email: email }, where everybody has a mailbox.',
+    'Set claimMapping: { email: preferred_username }; or { email: email }, where everyone has a mailbox.',
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || connector.text('claimMapping', 'email') !== undefined) continue;
@@ -18,7 +18,7 @@ export const missingEmailClaim: ConnectorRule = {
         yield {
           path: connector.at('issuer'),
           message: `${provider.name} sends an e-mail address only for users with a mailbox; the others cannot log in: \`missing email claim, not found "email" key\``,
-          hint: `add claimMapping: { email: ${provider.addressClaim} }; or { email: email }, where everybody has a mailbox`,
+          hint: `add claimMapping: { email: ${provider.addressClaim} }; or { email: email }, where everyone has a mailbox`,
         };
     }
   },

@@ -16,14 +16,14 @@ export const neverVerifiedEmail: Rule = {
       if (connector.type === 'openshift')
         yield {
           path: [...connector.path, 'type'],
-          message: `The addresses of an openshift connector never count as verified, so nobody can log in through "${connector.id}": ${REFUSED}`,
+          message: `The addresses of an openshift connector never count as verified, so no one can log in through "${connector.id}": ${REFUSED}`,
           hint: 'remove auth.requireVerifiedEmail, or use another connector',
         };
       if (connector.type === 'oauth' && connector.text('claimMapping', 'emailVerifiedKey') === undefined)
         yield {
           path: [...connector.path, 'type'],
           severity: 'warning',
-          message: `Unless the provider sends email_verified, nobody can log in through "${connector.id}": ${REFUSED}`,
+          message: `Unless the provider sends email_verified, no one can log in through "${connector.id}": ${REFUSED}`,
           hint: 'name the claim that says it in claimMapping.emailVerifiedKey; or remove auth.requireVerifiedEmail',
         };
     }

@@ -10,7 +10,7 @@ export const providerIssuer: ConnectorRule = {
   severity: 'error',
   title: "Issuer that is not the provider's own",
   reason:
-    'Dex fetches the discovery document of the issuer when it opens the connector, and compares the issuer in it with the configured one as text: "issuer did not match the issuer returned by provider, expected … got …". A slash at the end counts: Auth0 and authentik have one, Google, Okta, Entra ID, Cognito and Keycloak have none. From release 2.3 on pachd does not start with such a connector. Dex from 2.42 on takes issuerAlias for the name instead. Entra ID names the directory by its id, whatever the URL says, and version 1 of it calls itself sts.windows.net. The URL of a page, of an endpoint or of the discovery document itself is not an issuer: Dex finds nothing below it.',
+    'Dex fetches the discovery document of the issuer when it opens the connector, and compares the issuer in it with the configured one as strings: "issuer did not match the issuer returned by provider, expected … got …". A slash at the end counts: Auth0 and authentik have one, Google, Okta, Entra ID, Cognito and Keycloak have none. From release 2.3 on pachd does not start with such a connector. Dex from 2.42 on takes issuerAlias for the name instead. Entra ID names the directory by its id, whatever the URL says, and version 1 of it calls itself sts.windows.net. The URL of a page, of an endpoint or of the discovery document itself is not an issuer: Dex finds nothing below it.',
   remedy: 'Write the issuer as the provider has it; open <issuer>/.well-known/openid-configuration to see.',
   *check({ document, root, target }) {
     const aliasIsRead = keyAvailability('oidc', 'issuerAlias', target)?.read === true;
@@ -46,7 +46,7 @@ interface Verdict {
   readonly message: string;
   readonly hint: string;
   readonly isWarning: boolean;
-  /** What is right for certain. */
+  /** What is certainly right. */
   readonly write?: string;
 }
 

@@ -13,7 +13,7 @@ export const publicProvider: ConnectorRule = {
   *check(context) {
     const { document, target, profile } = context;
     for (const connector of documentConnectors(document)) {
-      // Without a client nobody logs in at all, which is said with the keys.
+      // Without a client no one logs in at all, which is said with the keys.
       if (connector.text('clientID') === undefined) continue;
       const door = openDoor(connector, target);
       if (!door || (profile === 'dev' && door.mistaken === undefined)) continue;

@@ -11,9 +11,9 @@ export const refusedCallback: Rule = {
   severity: 'error',
   title: 'redirectURI that Dex refuses',
   reason:
-    'Dex derives its callback URL from its issuer and compares it with redirectURI as text, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
+    'Dex derives its callback URL from its issuer and compares it with redirectURI as strings, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
   remedy:
-    'Remove redirectURI: pachkit derives it. In values of the chart nothing derives it: write the issuer with /callback behind it. Register that URL at the identity provider.',
+    'Remove redirectURI: pachkit derives it. In values of the chart nothing derives it: write the issuer followed by /callback. Register that URL at the identity provider.',
   *check(context) {
     if (isMember(context.cluster)) return;
     for (const connector of documentConnectors(context.document)) {
@@ -33,7 +33,7 @@ function* strict(context: RuleContext, connector: DocumentConnector): Iterable<F
 
   const own = connector.text('redirectURI');
   const redirectURI = own ?? callback;
-  // A Dex beside pachd does not know the switch.
+  // A standalone Dex does not know the switch.
   const hasSwitch = connector.type === 'oidc' && !cluster.dex;
   const skip = hasSwitch ? connector.value(SKIP_CALLBACK_CHECK) : false;
   const skips = typeof skip === 'boolean' ? skip : redirectURI === callback;
@@ -104,7 +104,7 @@ export function responsePlaces(callback: string, id: unknown): readonly string[]
 
 /**
  * Whether a redirectURI of saml leads to one of the places. Dex compares it with the destination of the response and with
- * nothing else, so it may be spelt in any way.
+ * nothing else, so it may be written in any way.
  */
 export function leadsToOne(places: readonly string[], redirectURI: string): boolean {
   return places.some((place) => askedFor(place) === askedFor(redirectURI));

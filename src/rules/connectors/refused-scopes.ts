@@ -7,7 +7,7 @@ export const refusedScopes: ConnectorRule = {
   severity: 'error',
   title: 'Scope that the provider refuses',
   reason:
-    'Dex sends every scope of the connector to the provider. Google, Entra ID, Cognito and GitLab.com refuse a login that asks for a scope they do not have, groups among them, instead of ignoring it: nobody can log in.',
+    'Dex sends every scope of the connector to the provider. Google, Entra ID, Cognito and GitLab.com refuse a login that asks for a scope they do not have, groups among them, instead of ignoring it: no one can log in.',
   remedy:
     'Remove the scope. Entra ID adds the claim groups when the application is set up for it; Google tells groups to the connector google only, through the Directory API; Cognito sends cognito:groups without a scope.',
   *check({ document }) {

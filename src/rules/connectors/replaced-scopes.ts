@@ -10,7 +10,7 @@ export const replacedScopes: ConnectorRule = {
   severity: 'error',
   title: 'Scopes of a connector without email or profile',
   reason:
-    'scopes replaces the default [profile, email]. Without email Dex no longer insists on an address and passes an empty one on, and pachd, which knows users by it, makes everybody one user with the name user:. Without profile most providers send no name: "missing "name" claim".',
+    'scopes replaces the default [profile, email]. Without email Dex no longer insists on an address and passes an empty one on, and pachd, which knows users by it, makes everyone one user with the name user:. Without profile most providers send no name: "missing "name" claim".',
   remedy: 'List profile and email along with your own; or leave scopes out.',
   *check({ document, cluster, target }) {
     const servesPachd = cluster !== undefined || productOf(target) === 'pachyderm';

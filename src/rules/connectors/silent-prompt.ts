@@ -9,7 +9,7 @@ export const silentPrompt: ConnectorRule = {
   severity: 'warning',
   title: 'Prompt that forbids the login page',
   reason:
-    'promptType is sent as prompt. none does not mean that no prompt is sent: it forbids the provider to show a page, and whoever has to log in or to consent gets the error login_required, consent_required or interaction_required.',
+    'promptType is sent as prompt. none does not mean that no prompt is sent: it forbids the provider to show a page, and anyone who has to log in or to consent gets the error login_required, consent_required or interaction_required.',
   remedy:
     'Remove the line. Dex from 2.39 on sends no prompt for promptType: ""; an oidc connector sends it only when a client asks for offline_access.',
   *check({ document, target }) {

@@ -20,7 +20,7 @@ export const unenforcedRestriction: ConnectorRule = {
   severity: 'error',
   title: 'Restriction that Dex does not enforce',
   reason:
-    'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, which takes a service account and, but for Dex from 2.37 on, always an administrator, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everybody in, and saml nobody.',
+    'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, which takes a service account and, but for Dex from 2.37 on, always an administrator, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everyone in, and saml no one.',
   remedy: 'Meet the condition that the message names, or restrict at the identity provider who may log in.',
   *check({ document, cluster, target }) {
     const clients = {
@@ -34,14 +34,14 @@ export const unenforcedRestriction: ConnectorRule = {
 };
 
 const NOT_ASKED =
-  'pachd does not ask for groups, and Dex then does not look at them: everybody who can log in at the identity provider gets in';
+  'pachd does not ask for groups, and Dex then does not look at them: everyone who can log in at the identity provider gets in';
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   *microsoft(connector) {
     if (hasList(connector, 'groups') && hasSharedTenant(connector))
       yield {
         path: connector.at('groups'),
-        message: `Dex looks at groups only for one directory, and the tenant is ${connector.text('tenant') ?? 'common'}: everybody with a Microsoft account gets in`,
+        message: `Dex looks at groups only for one directory, and the tenant is ${connector.text('tenant') ?? 'common'}: everyone with a Microsoft account gets in`,
         hint: 'name your directory in tenant',
       };
   },
@@ -96,7 +96,7 @@ function* google(connector: DocumentConnector, { asksForGroups, target }: Client
     yield {
       path: connector.at('groups'),
       message:
-        'Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: everybody with a Google account gets in',
+        'Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: everyone with a Google account gets in',
       hint: `add ${connector.text(given) === undefined ? 'serviceAccountFilePath and adminEmail' : missing}; hostedDomains is enforced without them`,
     };
   else if (directory === 'unasked' && connector.text(given) !== undefined)
@@ -116,13 +116,13 @@ function* samlGroups(connector: DocumentConnector, { asksForGroups }: Clients): 
     yield {
       path: connector.at('allowedGroups'),
       message:
-        'Without groupsAttr nobody has groups, and nobody gets in: `user not a member of allowed groups`',
+        'Without groupsAttr no one has groups, and no one gets in: `user not a member of allowed groups`',
       hint: 'name the attribute that holds the groups in groupsAttr',
     };
   else if (!asksForGroups)
     yield {
       path: connector.at('allowedGroups'),
-      message: 'pachd does not ask for groups, and nobody gets in: `user not a member of allowed groups`',
+      message: 'pachd does not ask for groups, and no one gets in: `user not a member of allowed groups`',
       hint: 'add groups to auth.scopes',
     };
 }

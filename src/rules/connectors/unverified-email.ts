@@ -7,7 +7,7 @@ export const unverifiedEmail: ConnectorRule = {
   severity: 'warning',
   title: 'Addresses that count as verified without being so',
   reason:
-    'Pachyderm, like many a client of Dex, knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everybody can be anybody.',
+    'Pachyderm, like many a client of Dex, knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everyone can be anyone.',
   remedy:
     'Remove the line, if the provider sends email_verified; keep it only where people cannot choose their address themselves.',
   *check({ document, cluster, profile }) {
@@ -24,7 +24,7 @@ export const unverifiedEmail: ConnectorRule = {
       else if (profile !== 'dev' && issuer !== undefined && !isNeeded(issuer))
         yield {
           path,
-          message: `Where people may write any address into their profile, everybody who logs in through "${connector.id}" can be anybody`,
+          message: `Where people may write any address into their profile, everyone who logs in through "${connector.id}" can be anyone`,
           hint: 'remove the line, if the provider sends email_verified',
         };
     }

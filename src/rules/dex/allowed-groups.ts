@@ -5,9 +5,9 @@ import type { ConnectorRule } from '../rule';
 export const allowedGroups: ConnectorRule = {
   code: 'DEX316',
   severity: 'error',
-  title: 'allowedGroups that nobody looks at',
+  title: 'allowedGroups that no one looks at',
   reason:
-    'The connector oidc of Dex from 2.38 on compares the groups of a user with allowedGroups only with insecureEnableGroups: true. Without it everybody who can log in at the identity provider gets in.',
+    'The connector oidc of Dex from 2.38 on compares the groups of a user with allowedGroups only with insecureEnableGroups: true. Without it everyone who can log in at the identity provider gets in.',
   remedy: 'Set insecureEnableGroups: true.',
   *check({ document, target }) {
     if (keyAvailability('oidc', 'allowedGroups', target)?.read !== true) return;
@@ -19,7 +19,7 @@ export const allowedGroups: ConnectorRule = {
       )
         yield {
           path: connector.at('allowedGroups'),
-          message: `Dex looks at allowedGroups only with insecureEnableGroups: everybody who can log in at the provider of "${connector.id}" gets in`,
+          message: `Dex looks at allowedGroups only with insecureEnableGroups: everyone who can log in at the provider of "${connector.id}" gets in`,
           hint: 'add insecureEnableGroups: true',
         };
   },

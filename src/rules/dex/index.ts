@@ -21,7 +21,7 @@ import { unverifiableStorage } from './unverifiable-storage';
 import { variableOutsideConnectors } from './variable-outside-connectors';
 import { variablesSwitchedOff } from './variables-switched-off';
 
-/** Rules about a Dex beside pachd, in the order of their codes. */
+/** Rules about a standalone Dex, in the order of their codes. */
 export const dexRules: readonly Rule[] = [
   unknownPatch,
   sectionWithoutStandalone,

@@ -8,7 +8,7 @@ export const issuerOutOfReach: Rule = {
   severity: 'error',
   title: 'Connector that needs an issuer which browsers reach',
   reason:
-    "Dex sends browsers to its issuer and has identity providers send them back there; the switch with which Pachyderm's Dex lets a callback URL differ is unknown to others. Without a public host the issuer of a Dex beside pachd is a name that only pods know. A login with a password on Dex's own page works even so.",
+    "Dex sends browsers to its issuer and has identity providers send them back there; the switch with which Pachyderm's Dex lets a callback URL differ is unknown to others. Without a public host the issuer of a standalone Dex is a name that only pods know. A login with a password on Dex's own page works even so.",
   remedy:
     'Give access.host, with an access.via other than portForward, so that browsers and pods know Dex by one address.',
   *check({ document, cluster }) {

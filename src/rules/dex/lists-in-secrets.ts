@@ -10,7 +10,7 @@ export const listsInSecrets: Rule = {
   severity: 'error',
   title: 'List that Dex cannot read from a Secret',
   reason:
-    'connectorsFrom and clientsFrom name a Secret that holds a list in the form of pachd. A Dex beside pachd reads one file, which pachkit writes, and in which that list would be missing.',
+    'connectorsFrom and clientsFrom name a Secret that holds a list in the form of pachd. A standalone Dex reads one file, which pachkit writes, and in which that list would be missing.',
   remedy:
     'List them in identity.connectors and identity.clients; each secret in them may be { existing: … }.',
   *check({ document, cluster }) {
@@ -21,7 +21,7 @@ export const listsInSecrets: Rule = {
         yield {
           path: ['identity', field],
           onKey: true,
-          message: `What is in the Secret ${source.existing.name} never reaches the Dex beside pachd, which has one file that pachkit writes`,
+          message: `What is in the Secret ${source.existing.name} never reaches the standalone Dex, which has one file that pachkit writes`,
           hint: `list them in identity.${instead}, with { existing: … } for each secret`,
         };
     }

@@ -17,7 +17,7 @@ export const literalDollar: Rule = {
       for (const { path } of connector.textsWhere((text) => ANY_REFERENCE.test(text)))
         yield {
           path,
-          message: `${formatPath(path.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not filled in here`,
+          message: `${formatPath(path.slice(4))} reaches Dex as it stands, with its $: variables of the pod are not expanded here`,
           hint: 'write the value itself, or { env: NAME } or { existing: … } where it is a secret',
         };
   },

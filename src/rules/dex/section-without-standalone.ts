@@ -5,7 +5,7 @@ export const sectionWithoutStandalone: Rule = {
   severity: 'warning',
   title: 'Settings of a Dex that does not run',
   reason:
-    'The section dex is about a Dex beside pachd, which runs with identity.dex: standalone. Without it people log in at the Dex inside pachd, of which the release decides nearly everything.',
+    'The section dex is about a standalone Dex, which runs with identity.dex: standalone. Without it people log in at the Dex inside pachd, of which the release decides nearly everything.',
   remedy: 'Set identity.dex: standalone, or remove the section.',
   *check({ document, cluster }) {
     if (document.dex === undefined || cluster.dex) return;

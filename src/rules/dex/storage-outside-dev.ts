@@ -2,8 +2,8 @@ import type { DexStorage } from '../../model/dex';
 import type { Rule } from '../rule';
 
 const EFFECTS: Readonly<Partial<Record<DexStorage['type'], string>>> = {
-  memory: 'every restart of the pod logs everybody out and changes the keys that tokens are signed with',
-  sqlite3: 'there can be only one pod, and whenever it moves nobody can log in',
+  memory: 'every restart of the pod logs everyone out and changes the keys that tokens are signed with',
+  sqlite3: 'there can be only one pod, and whenever it moves no one can log in',
 };
 
 export const storageOutsideDev: Rule = {

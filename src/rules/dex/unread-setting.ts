@@ -68,8 +68,7 @@ export const unreadSetting: Rule = {
   code: 'DEX312',
   severity: 'error',
   title: 'Setting that the release of Dex does not know',
-  reason:
-    'Dex passes over keys that it does not know, without a word, and refuses some values that later releases take.',
+  reason: 'Dex skips keys that it does not know, silently, and refuses some values that later releases take.',
   remedy: 'Take a newer dex.version, or remove the setting.',
   *check({ document, cluster }) {
     if (!cluster.dex || !document.dex) return;

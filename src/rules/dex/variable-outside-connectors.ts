@@ -4,7 +4,7 @@ import type { ClusterDocument } from '../../generated/cluster-document';
 import { textsIn } from '../support/document-connectors';
 import type { Rule } from '../rule';
 
-/** Texts that end up in Dex's file outside of connectors and storage. */
+/** Strings that end up in Dex's file outside of connectors and storage. */
 const PLACES: readonly {
   readonly path: readonly PathStep[];
   readonly value: (document: ClusterDocument) => unknown;
@@ -35,7 +35,7 @@ export const variableOutsideConnectors: Rule = {
       for (const { path: at } of textsIn(value(document), path, (text) => ANY_REFERENCE.test(text)))
         yield {
           path: at,
-          message: `Dex fills in no variables in ${formatPath(at)} and takes the text with its $`,
+          message: `Dex expands no environment variables in ${formatPath(at)} and takes the text with its $`,
           hint: 'write the value itself',
         };
   },

@@ -10,14 +10,15 @@ export const variablesSwitchedOff: Rule = {
   severity: 'error',
   title: 'Secrets that never arrive',
   reason:
-    "The secrets of connectors and storage come from environment variables that Dex fills in. With DEX_EXPAND_ENV switched off it sends the variables' names in their place, to identity providers and to the database.",
-  remedy: 'Leave DEX_EXPAND_ENV alone: pachkit sees to it that a $ in a text stays.',
+    "The secrets of connectors and storage come from environment variables that Dex expands. With DEX_EXPAND_ENV switched off it sends the variables' names in their place, to identity providers and to the database.",
+  remedy: 'Leave DEX_EXPAND_ENV alone: pachkit sees to it that a $ in a string stays.',
   *check({ cluster: { dex } }) {
     const value = dex?.environment[VARIABLE];
     if (value === undefined || !FALSE.has(value)) return;
     yield {
       path: ['dex', 'environment', VARIABLE],
-      message: 'Dex then fills in no variables and takes `$DEX_…` for the secrets of connectors and storage',
+      message:
+        'Dex then expands no environment variables and takes `$DEX_…` for the secrets of connectors and storage',
       hint: 'remove the line',
     };
   },

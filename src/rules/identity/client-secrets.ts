@@ -14,7 +14,7 @@ export const clientSecrets: Rule = {
         yield {
           path: [...path, 'public'],
           message: `The Dex inside Pachyderm has no public clients, and "${client.id}" cannot exchange its codes: \`Invalid client credentials.\``,
-          hint: 'give it a secret; or run Dex beside pachd with identity.dex: standalone',
+          hint: 'give it a secret; or run standalone Dex with identity.dex: standalone',
         };
       else if (client.public === true && client.secret !== undefined)
         yield {

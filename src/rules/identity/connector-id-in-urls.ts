@@ -26,7 +26,7 @@ export const connectorIdInUrls: Rule = {
           path,
           severity: problem.severity,
           message: `The id "${id}" ${problem.effect}`,
-          hint: 'take letters, digits and hyphens, before anybody has logged in with it',
+          hint: 'take letters, digits and hyphens, before anyone has logged in with it',
         };
     }
   },

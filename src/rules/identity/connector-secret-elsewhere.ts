@@ -7,11 +7,11 @@ export const connectorSecretElsewhere: Rule = {
   severity: 'error',
   title: 'Connector secret in a Secret of its own',
   reason:
-    'Pachyderm reads its connectors, their secrets included, as one document from one key of a Secret. There is no way to say in it that a secret is somewhere else, and environment variables are not filled in either.',
+    'Pachyderm reads its connectors, their secrets included, as one document from one key of a Secret. There is no way to say in it that a secret is somewhere else, and environment variables are not expanded either.',
   remedy:
     'Give the secret as { env: NAME } or { file: PATH }, which pachkit writes into the document; or put the whole list of connectors into a Secret and name it in identity.connectorsFrom.',
   *check({ document, cluster }) {
-    // A Dex beside pachd gets each secret as an environment variable.
+    // A standalone Dex gets each secret as an environment variable.
     if (cluster.dex) return;
     for (const { path, value } of connectorSecrets(document))
       if (typeof value === 'object' && value !== null && 'existing' in value)

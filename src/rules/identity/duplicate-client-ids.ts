@@ -7,7 +7,7 @@ export const duplicateClientIDs: Rule = {
   severity: 'error',
   title: 'Client id that is taken',
   reason:
-    'Dex knows its clients by id: pachd (auth.clientID), Console (console.clientID) and those of identity.clients. Of two with one id the later one replaces the other, without a word; the other then fails with "Invalid client_id" or "Unregistered redirect_uri", or with a client secret that Dex does not accept.',
+    'Dex knows its clients by id: pachd (auth.clientID), Console (console.clientID) and those of identity.clients. Of two with one id the later one replaces the other, silently; the other then fails with "Invalid client_id" or "Unregistered redirect_uri", or with a client secret that Dex does not accept.',
   remedy: 'Give every client an id of its own.',
   *check(context) {
     const taken = new Map<string, ClientID>();
@@ -21,7 +21,7 @@ export const duplicateClientIDs: Rule = {
       const [here, there] = client.isWritten ? [client, other] : [other, client];
       yield {
         path: here.path,
-        message: `The client id "${client.id}" is that of ${formatPath(there.path)} too; Dex keeps one of the two clients without a word, and logins through the other fail: \`Unregistered redirect_uri\``,
+        message: `The client id "${client.id}" is that of ${formatPath(there.path)} too; Dex keeps one of the two clients silently, and logins through the other fail: \`Unregistered redirect_uri\``,
         hint: 'give each client an id of its own',
       };
     }

@@ -8,7 +8,7 @@ export const duplicateConnectorIds: Rule = {
   severity: 'error',
   title: 'Connector id that is taken',
   reason:
-    'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, without a word; the people of the other cannot log in. "local" is what Dex calls its own password database, which a standalone Dex can switch on; the Dex inside pachd cannot.',
+    'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, silently; the people of the other cannot log in. "local" is what Dex calls its own password database, which a standalone Dex can switch on; the Dex inside pachd cannot.',
   remedy: 'Give every connector an id of its own.',
   *check({ document, cluster }) {
     // The Dex inside pachd has no password database. With users of its own in a standalone Dex, DEX314 says that the id is taken.
@@ -22,7 +22,7 @@ export const duplicateConnectorIds: Rule = {
       else
         yield {
           path,
-          message: `The connector id "${id}" is taken by identity.connectors[${first}]; one of the two is kept without a word, and the people of the other cannot log in`,
+          message: `The connector id "${id}" is taken by identity.connectors[${first}]; one of the two is kept silently, and the people of the other cannot log in`,
           hint: 'give it an id of its own',
         };
       const alike = firstSpellings.get(id.toLowerCase());
@@ -39,7 +39,7 @@ export const duplicateConnectorIds: Rule = {
           path,
           severity: 'warning',
           message: `Dex calls its own password database "${LOCAL}"; when dex.staticPasswords switches it on, one of the two hides the other`,
-          hint: 'take another id, before anybody has logged in with it',
+          hint: 'take another id, before anyone has logged in with it',
         };
     }
   },

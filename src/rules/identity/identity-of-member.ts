@@ -9,7 +9,7 @@ export const identityOfMember: Rule = {
   severity: 'warning',
   title: 'Settings of a Dex that a member does not run',
   reason:
-    'The Dex of a member is that of its enterprise server: connectors and lifetimes of tokens are set there, and pachd passes over those of the member.',
+    'The Dex of a member is that of its enterprise server: connectors and lifetimes of tokens are set there, and pachd skips those of the member.',
   remedy: 'Move them to the enterprise server.',
   *check({ document, cluster }) {
     if (!isMember(cluster)) return;

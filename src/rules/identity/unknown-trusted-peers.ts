@@ -36,7 +36,7 @@ function* unknown(
     if (!known.includes(peer))
       yield {
         path: [...path, index],
-        message: `No client has the id "${peer}", so nobody but a client that pachctl adds under this id gets tokens for ${owner}`,
+        message: `No client has the id "${peer}", so no one but a client that pachctl adds under this id gets tokens for ${owner}`,
         hint: didYouMean(peer, known) ?? `the clients are ${known.join(', ')}`,
       };
 }

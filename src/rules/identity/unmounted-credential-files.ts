@@ -66,7 +66,7 @@ function secretOf(cluster: Cluster | undefined): string {
     : `the Secret ${name}`;
 }
 
-/** The key of a text, or of the list that it is in, when its value is the path of a file. */
+/** The key of a string, or of the list that it is in, when its value is the path of a file. */
 function keyOf(path: readonly PathStep[]): ReturnType<typeof fileKeyNamed> {
   return fileKeyNamed(String(path.findLast((step) => typeof step === 'string')));
 }

@@ -5,14 +5,14 @@ export const authOffOutsideDev: Rule = {
   severity: 'error',
   title: 'Cluster without authentication outside profile dev',
   reason:
-    'Without authentication everybody who reaches pachd may read, change and delete all data, and run programs in the cluster. A cluster where authentication was activated before keeps it, as it was, until "pachctl auth deactivate".',
+    'Without authentication everyone who reaches pachd may read, change and delete all data, and run programs in the cluster. A cluster where authentication was activated before keeps it, as it was, until "pachctl auth deactivate".',
   remedy: 'Remove auth.enabled: false; or set profile: dev for a cluster that only you can reach.',
   *check({ document, cluster: { profile } }) {
     if (profile === 'dev' || document.auth?.enabled !== false) return;
     yield {
       path: ['auth', 'enabled'],
       message:
-        'Nobody has to log in to a new cluster: everybody who reaches it may read, change and delete all data, and run programs in it',
+        'No one has to log in to a new cluster: everyone who reaches it may read, change and delete all data, and run programs in it',
       hint: 'remove the line; profile: dev permits it for a cluster that only you can reach',
     };
   },

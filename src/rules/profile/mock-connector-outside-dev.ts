@@ -7,7 +7,7 @@ export const mockConnectorOutsideDev: ConnectorRule = {
   severity: 'error',
   title: 'Mock login outside profile dev',
   reason:
-    'A mock connector lets anybody in as kilgore@kilgore.trout: mockCallback without a question, mockPassword with a user name and a password that are written in the document. The official chart switches one on by default, so that a misspelt list of connectors leaves a public cluster open.',
+    'A mock connector lets anyone in as kilgore@kilgore.trout: mockCallback without a question, mockPassword with a user name and a password that are written in the document. The official chart switches one on by default, so that a misspelt list of connectors leaves a public cluster open.',
   remedy:
     'Configure the identity provider that your people use, or set profile: dev for a cluster that only you can reach.',
   *check({ document, profile, cluster }) {
@@ -16,7 +16,7 @@ export const mockConnectorOutsideDev: ConnectorRule = {
       if (MOCK_TYPES.has(connector.type))
         yield {
           path: ['identity', 'connectors', index, 'type'],
-          message: `The connector${typeof connector.id === 'string' && connector.id !== '' ? ` "${connector.id}"` : ''} is a mock: whoever knows ${connector.type === 'mockPassword' ? 'the one user name and password that are written in it' : `the ${cluster ? "cluster's" : "server's"} address`} is logged in as kilgore@kilgore.trout`,
+          message: `The connector${typeof connector.id === 'string' && connector.id !== '' ? ` "${connector.id}"` : ''} is a mock: anyone who knows ${connector.type === 'mockPassword' ? 'the one user name and password that are written in it' : `the ${cluster ? "cluster's" : "server's"} address`} is logged in as kilgore@kilgore.trout`,
           hint: `use a connector of a real identity provider${cluster ? ', or set profile: dev' : ''}`,
         };
   },

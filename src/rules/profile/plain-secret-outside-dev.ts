@@ -7,7 +7,7 @@ export const plainSecretOutsideDev: Rule = {
   severity: 'error',
   title: 'Secret in plain text outside profile dev',
   reason:
-    'A document is read by everybody who works on the cluster, and kept for ever in the history of a repository. A secret in it is none any more.',
+    'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is none any more.',
   remedy:
     'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
   *check({ document, cluster: { profile } }) {
@@ -16,7 +16,7 @@ export const plainSecretOutsideDev: Rule = {
       if (typeof value === 'string')
         yield {
           path,
-          message: `${formatPath(path)} is in the document as plain text, for everybody who reads it or an older version of it`,
+          message: `${formatPath(path)} is in the document as plain text, for everyone who reads it or an older version of it`,
           hint: `say where the secret is: ${formsOf(path[0] === 'identity' && path[1] === 'connectors', isOurs)}; profile: dev permits plain text`,
         };
   },

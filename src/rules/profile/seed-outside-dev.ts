@@ -5,7 +5,7 @@ export const seedOutsideDev: Rule = {
   severity: 'error',
   title: 'Seed of secrets outside profile dev',
   reason:
-    'With secrets.seed every generated secret follows from a text in the document, the root token too: whoever reads the document is root of the cluster.',
+    'With secrets.seed every generated secret follows from a string in the document, the root token too: anyone who reads the document is root of the cluster.',
   remedy:
     'Remove secrets.seed. Generated secrets are then made at random once, and kept in a file beside the document that git ignores.',
   *check({ document, cluster: { profile } }) {
@@ -14,7 +14,7 @@ export const seedOutsideDev: Rule = {
       path: ['secrets', 'seed'],
       onKey: true,
       message:
-        'Every generated secret follows from the seed, so whoever reads the document has the root token',
+        'Every generated secret follows from the seed, so anyone who reads the document has the root token',
       hint: 'remove it; secrets are then made at random and kept. profile: dev permits a seed',
     };
   },

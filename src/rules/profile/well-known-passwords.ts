@@ -1,4 +1,4 @@
-/** Passwords that everybody tries: the defaults of the official charts, of PostgreSQL images, and what people type first. */
+/** Passwords that everyone tries: the defaults of the official charts, of PostgreSQL images, and what people type first. */
 export const WELL_KNOWN_PASSWORDS: readonly string[] = [
   'insecure-user-password',
   'insecure-root-password',
@@ -21,7 +21,7 @@ export const WELL_KNOWN_PASSWORDS: readonly string[] = [
 
 const FOLDED = new Set(WELL_KNOWN_PASSWORDS);
 
-/** Whether a password is one that everybody tries, in whatever case. */
+/** Whether a password is one that everyone tries, in whatever case. */
 export function isWellKnownPassword(password: string): boolean {
   return FOLDED.has(password.toLowerCase());
 }

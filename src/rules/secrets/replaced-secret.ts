@@ -64,7 +64,7 @@ function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<Kep
   if (cluster.auth && isGenerated(auth?.rootToken))
     yield {
       path: ['auth', 'rootToken'],
-      effect: 'whoever has the old root token can no longer use it',
+      effect: 'anyone who has the old root token can no longer use it',
       place:
         cluster.release.bootstrap === 'job'
           ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'rootToken' }

@@ -3,7 +3,7 @@ import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from './url-text'
 
 /** What can be written in more than one way, and how to say so. */
 const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly what: string }[] = [
-  { is: ({ host }) => host !== host.toLowerCase(), what: 'capital letters in the host' },
+  { is: ({ host }) => host !== host.toLowerCase(), what: 'uppercase letters in the host' },
   { is: hasDefaultPort, what: 'the port that the scheme has anyway' },
   { is: ({ path }) => path.endsWith('/'), what: 'a slash at the end' },
   {
@@ -30,4 +30,4 @@ export function issuerThatFits(redirectURI: string, issuer: string): string | un
 
 /** What follows when a URL of a login can be written in more than one way. */
 export const COMPARED_AS_TEXT =
-  'Dex, pachd and identity providers compare URLs as text, so a place that writes it another way stops every login';
+  'Dex, pachd and identity providers compare URLs as strings, so a place that writes it another way stops every login';

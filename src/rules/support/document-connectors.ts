@@ -18,9 +18,9 @@ export interface DocumentConnector {
   readonly path: readonly PathStep[];
   /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
   value(...keys: readonly PathStep[]): unknown;
-  /** The value when it is a text that is not empty. */
+  /** The value when it is a string that is not empty. */
   text(...keys: readonly PathStep[]): string | undefined;
-  /** The texts of the value when it is a list. */
+  /** The strings of the value when it is a list. */
   texts(...keys: readonly PathStep[]): readonly string[];
   /** Whether the value is `true`. */
   isOn(...keys: readonly PathStep[]): boolean;
@@ -30,7 +30,7 @@ export interface DocumentConnector {
   textsWhere(isWanted: (text: string) => boolean): readonly TextAt[];
 }
 
-/** A text in a value, and where it is. */
+/** A string in a value, and where it is. */
 export interface TextAt {
   readonly text: string;
   readonly path: readonly PathStep[];
@@ -76,7 +76,7 @@ function documentConnector(
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown =>
     keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
-  // Several rules look for texts, and hardly ever find one: then no path is made.
+  // Several rules look for strings, and hardly ever find one: then no path is made.
   let texts: readonly string[] | undefined;
   return {
     id,
@@ -135,7 +135,7 @@ function childOf(value: unknown, key: PathStep): unknown {
     : undefined;
 }
 
-/** The keys as the document spells them; of two spellings of one key the last, which is the one that counts. */
+/** The keys as the document writes them; of two spellings of one key the last, which is the one that counts. */
 function spelling(mapping: unknown, keys: readonly PathStep[]): PathStep[] {
   let inner = mapping;
   return keys.map((key) => {

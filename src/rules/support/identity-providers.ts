@@ -2,7 +2,7 @@ import type { UrlText } from './url-text';
 
 /** What a provider calls itself in the discovery document that Dex finds at an issuer. */
 export interface IssuerAt {
-  /** Its own issuer there; missing where Dex finds no discovery document at all. Braces stand for what nobody can tell. */
+  /** Its own issuer there; missing where Dex finds no discovery document at all. Braces stand for what no one can tell. */
   readonly named?: string;
   /** The issuer to write instead. It may have a part in braces for the reader to fill in. */
   readonly write?: string;
@@ -20,21 +20,21 @@ export interface IdentityProvider {
   readonly path?: RegExp;
   /** The provider's own name at a URL; undefined where nothing is known about such a URL. */
   readonly issuer: (url: UrlText) => IssuerAt | undefined;
-  /** Whether every issuer that looks so is the provider's; a path alone may be somebody else's. */
+  /** Whether every issuer that looks so is the provider's; a path alone may be someone else's. */
   readonly isCertain: boolean;
-  /** It sends the claim `email` to everybody who asks for the scope of that name. */
+  /** It sends the claim `email` to everyone who asks for the scope of that name. */
   readonly sendsEmail?: boolean;
   /** Its ID tokens have no claim `email_verified`, or one that Dex cannot read. */
   readonly omitsEmailVerified?: boolean;
   /** Its users may have no claim `email`, but have their address in this one. */
   readonly addressClaim?: string;
-  /** Addresses come with the capitals that somebody once typed. */
+  /** Addresses come with the capitals that someone once typed. */
   readonly keepsCapitals?: boolean;
   /** The claim that holds groups, where it is not called `groups`. */
   readonly groupsClaim?: string;
   /** What its groups are called: `ids` are GUIDs, whatever the names of the groups. */
   readonly groupNames?: 'ids';
-  /** Scopes that it refuses, so that nobody can log in, and what it says to them. */
+  /** Scopes that it refuses, so that no one can log in, and what it says to them. */
   readonly refusedScopes?: { readonly scopes: readonly string[]; readonly error: string };
   /** It has no claim for groups at all. */
   readonly sendsNoGroups?: boolean;
@@ -67,7 +67,7 @@ const everyone =
   () =>
     `everyone with ${accounts}`;
 
-/** Providers with one issuer for everybody in the world, of which no more is known. */
+/** Providers with one issuer for everyone in the world, of which no more is known. */
 const PUBLIC_PROVIDERS: readonly (readonly [name: string, host: RegExp, accounts: string])[] = [
   ['LinkedIn', /^(www\.)?linkedin\.com$/, 'a LinkedIn account'],
   ['Apple', /^(appleid|account)\.apple\.com$/, 'an Apple account'],

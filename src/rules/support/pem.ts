@@ -9,7 +9,7 @@ export interface PemBlock {
 const BLOCK =
   /(?:^|\n)-----BEGIN ([^\n-]*)-----[ \t\r]*\n((?:[A-Za-z0-9-]+:[^\n]*\n)*)([A-Za-z0-9+/=\s]*?)\n?-----END \1-----[ \t\r]*(?:\n|$)/g;
 
-/** The blocks in a text the way Go's `encoding/pem` finds them, and what is left behind the last one. */
+/** The blocks in a string the way Go's `encoding/pem` finds them, and what is left behind the last one. */
 export function readPem(text: string): { readonly blocks: readonly PemBlock[]; readonly rest: string } {
   let end = 0;
   const blocks: PemBlock[] = [];
@@ -47,7 +47,7 @@ export function isCertificate(der: Buffer): boolean {
   }
 }
 
-/** The text of PEM behind base64 of it, which `base64 -w0` prints; undefined for other texts. */
+/** The text of PEM behind base64 of it, which `base64 -w0` prints; undefined for other strings. */
 export function pemInBase64(text: string): string | undefined {
   const plain = text.replace(/[\r\n]/g, '');
   const isBase64 = /^([A-Za-z0-9+/]{4})+([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(plain);

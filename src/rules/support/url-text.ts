@@ -1,6 +1,6 @@
 import { splitUrl } from '../../model/go-path';
 
-/** An http or https URL taken apart as text: nothing is decoded, lower-cased or left out. */
+/** An http or https URL taken apart as strings: nothing is decoded, lowercased or left out. */
 export interface UrlText {
   readonly scheme: string;
   /** Host without port, an IPv6 address with its brackets. */
@@ -34,12 +34,12 @@ export function readUrl(url: string): UrlText {
 /** What an issuer looks like: an http or https URL without user, query and fragment. */
 export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 
-/** Whether a text is still to be filled in, by a variable or by whoever copied an example. */
+/** Whether a string is still to be filled in, by a variable or by anyone who copied an example. */
 export function isUnfilled(text: string): boolean {
   return /[$<]/.test(text);
 }
 
-/** Whether a text is an http or https URL that can be compared with others as it stands. */
+/** Whether a string is an http or https URL that can be compared with others as it stands. */
 export function isComparable(text: string): boolean {
   return /^https?:\/\//.test(text) && !isUnfilled(text);
 }
@@ -66,7 +66,7 @@ export function haveSameOrigin(a: string, b: string): boolean {
   return normalOrigin(readUrl(a)) === normalOrigin(readUrl(b));
 }
 
-/** Whether a host is the machine of whoever uses the name. */
+/** Whether a host is the machine of anyone who uses the name. */
 export function isLoopbackHost(host: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }

@@ -7,7 +7,7 @@ import { googleDirectory, hasSharedTenant } from './group-delivery';
 import { knownProvider } from './known-providers';
 import { readUrl } from './url-text';
 
-/** A connector through which people log in whom nobody has chosen. */
+/** A connector through which people log in whom no one has chosen. */
 export interface OpenDoor {
   /** `everyone with a GitHub account` */
   readonly who: string;
@@ -41,10 +41,10 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     return {
       who: `everyone with ${isPublic ? 'a GitHub account' : `an account at ${host}`}`,
       path: org === undefined ? typeOf(connector) : connector.at('org'),
-      hint: `write orgs: [{ name: ${org ?? 'acme'} }], which lets members of the organization in and nobody else`,
+      hint: `write orgs: [{ name: ${org ?? 'acme'} }], which lets members of the organization in and no one else`,
       ...(org === undefined
         ? {}
-        : { mistaken: 'The old key org only chooses which teams become groups, and refuses nobody' }),
+        : { mistaken: 'The old key org only chooses which teams become groups, and refuses no one' }),
     };
   },
   google(connector, target) {
@@ -151,7 +151,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   Bitbucket: 'use a connector of type bitbucket-cloud with teams: [acme]',
 };
 
-/** Who gets in through a connector whom nobody has chosen; undefined where the door is not open to everyone. */
+/** Who gets in through a connector whom no one has chosen; undefined where the door is not open to everyone. */
 export function openDoor(connector: DocumentConnector, target: Target): OpenDoor | undefined {
   return CHECKS[connector.type]?.(connector, target);
 }

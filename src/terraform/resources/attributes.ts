@@ -12,8 +12,8 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set<keyof TerraformMetaArguments
 ]);
 
 /**
- * The attributes of a resource as Terraform's JSON has them: names in snake_case, nested blocks in lists of one. Texts
- * stay as they are: `${` in them begins a template, and `templateText` makes a text of it.
+ * The attributes of a resource as Terraform's JSON has them: names in snake_case, nested blocks in lists of one. Strings
+ * stay as they are: `${` in them begins a template, and `templateText` makes a string of it.
  */
 export function toAttributes(config: object): Record<string, unknown> {
   const attributes = Object.entries(config).filter(

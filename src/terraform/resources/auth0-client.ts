@@ -32,7 +32,7 @@ export interface Auth0ClientConfig {
   readonly isTokenEndpointIpHeaderTrusted: boolean;
   readonly organizationUsage: 'deny' | 'allow' | 'require';
   readonly organizationRequireBehavior: 'no_prompt' | 'pre_login_prompt' | 'post_login_prompt';
-  /** A text, because the provider also knows "null". */
+  /** A string, because the provider also knows "null". */
   readonly skipNonVerifiableCallbackUriConfirmationPrompt: 'true' | 'false';
   readonly jwtConfiguration: {
     /** Dex takes RS256 only; the default is HS256. */

@@ -6,7 +6,7 @@ import { Auth0Resource } from './auth0-resource';
 export interface Auth0OrganizationConnectionConfig {
   readonly organizationId: string;
   readonly connectionId: string;
-  /** Whether everybody who logs in with the connection becomes a member. */
+  /** Whether everyone who logs in with the connection becomes a member. */
   readonly assignMembershipOnLogin: boolean;
 }
 

@@ -4,7 +4,7 @@ import { Auth0Resource } from './auth0-resource';
 
 /** Attributes of `auth0_organization`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0OrganizationConfig {
-  /** Lower-case letters, digits, hyphens and underscores. */
+  /** Lowercase letters, digits, hyphens and underscores. */
   readonly name: string;
   readonly displayName: string;
 }

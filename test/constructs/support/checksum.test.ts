@@ -48,7 +48,7 @@ describe('the checksum of a pod configuration', () => {
     const checksum = (password: string, key: LiteralSecret) =>
       checksumAnnotation({ secrets: { password: literalSecret(password) }, guards: [undefined, key] });
     expect(checksum('winter2024', GENERATED)).not.toEqual(checksum('summer2024', GENERATED));
-    // Whoever tries passwords has to know the key too.
+    // Anyone who tries passwords has to know the key too.
     expect(checksum('winter2024', GENERATED)).not.toEqual(checksum('winter2024', generated('z'.repeat(32))));
   });
 

@@ -39,7 +39,7 @@ describe('toYaml', () => {
     '[',
     '|',
     '>',
-  ])('keeps %j a text', (text) => {
+  ])('keeps %j a string', (text) => {
     expect(read(toYaml({ key: text, [text]: 1 }))).toEqual({ key: text, [text]: 1 });
     expect(toYaml([text])).not.toBe(`- ${text}\n`);
   });

@@ -19,7 +19,7 @@ const ADA = { ...SECRETS, TF_VAR_auth0_password_ada_acme_com_154e1e0a: 'Planted-
 const dev = (auth0: string, name = 'prod'): string =>
   `${BASE.replace('name: prod', `name: ${name}`)}profile: dev\nauth0: { domain: acme.eu.auth0.com, ${auth0} }\n`;
 
-/** The scopes that the guide lists for whoever uses these of its rows. */
+/** The scopes that the guide lists for anyone who uses these of its rows. */
 function guideScopes(...rows: readonly string[]): Set<string> {
   const guide = readFileSync(path.resolve(__dirname, '../../../docs/guide/auth0.md'), 'utf8');
   const scopes = guide.slice(guide.indexOf('\n## Scopes'));
@@ -61,7 +61,7 @@ export function lives(surroundings: () => Surroundings): void {
   };
   const users = (): Json[] => [...api.tenant.users.values()];
   const ours = (): Json | undefined =>
-    [...api.tenant.clients.values()].find(({ name }) => name !== 'Somebody else');
+    [...api.tenant.clients.values()].find(({ name }) => name !== 'Someone else');
 
   test('an address in mixed case is no change for ever', async () => {
     await apply(dev('database: { name: people }, users: [{ email: Ada@ACME.com, password: { env: ADA } }]'));
@@ -135,7 +135,7 @@ export function lives(surroundings: () => Surroundings): void {
     expect(await second.plan(environment)).toEqual({});
     await expectNoChanges();
     expect(api.tenant.bindings.map(({ display_name }) => String(display_name))).toEqual([
-      'somebody-elses',
+      'someone-elses',
       'eu-groups',
       'us-groups',
     ]);

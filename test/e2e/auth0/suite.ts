@@ -30,10 +30,10 @@ function furnish({ tenant }: ManagementApi): void {
   const create = (steps: string[], body: Json): Json => tenant.answer('POST', steps, query, body)[1] as Json;
   const workspace = create(['connections'], { name: 'google-workspace', strategy: 'google-apps' });
   create(['connections'], { name: 'google-oauth2', strategy: 'google-oauth2' });
-  create(['clients'], { name: 'Somebody else', app_type: 'spa', callbacks: ['https://else.acme.com/'] });
+  create(['clients'], { name: 'Someone else', app_type: 'spa', callbacks: ['https://else.acme.com/'] });
   create(['roles'], { name: 'billing' });
   const action = create(['actions', 'actions'], {
-    name: 'somebody-elses',
+    name: 'someone-elses',
     code: 'exports.onExecutePostLogin = async () => {};',
     runtime: 'node22',
     supported_triggers: [{ id: 'post-login', version: 'v3' }],
@@ -44,7 +44,7 @@ function furnish({ tenant }: ManagementApi): void {
   create(['actions', 'actions', id, 'deploy'], {});
   tenant.answer('GET', ['actions', 'actions', id], query, {});
   tenant.answer('PATCH', ['actions', 'triggers', 'post-login', 'bindings'], query, {
-    bindings: [{ ref: { type: 'action_id', value: id }, display_name: 'somebody-elses' }],
+    bindings: [{ ref: { type: 'action_id', value: id }, display_name: 'someone-elses' }],
   });
   expect(workspace['id']).toMatch(/^con_/);
 }
@@ -87,7 +87,7 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
   });
 
   const ourClient = (): Json => {
-    const found = [...api.tenant.clients.values()].filter(({ name }) => name !== 'Somebody else');
+    const found = [...api.tenant.clients.values()].filter(({ name }) => name !== 'Someone else');
     expect(found).toHaveLength(1);
     return found[0] as Json;
   };
@@ -100,7 +100,7 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
       ['the least', `${BASE}auth0: { domain: acme.eu.auth0.com }\n`],
       ['the secret in the state', withTerraform('application: { clientSecretFrom: state }')],
       [
-        'texts that look like templates',
+        'strings that look like templates',
         withTerraform(
           'application: { name: "${TfToken[TOKEN.1]} %{ if }", description: "${file(1)} $${x} %%{y" }, groups: { claim: "https://acme.com/${x}" }',
         ),
@@ -170,7 +170,7 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
       const { tenant } = api;
       const clientID = String(ourClient()['client_id']);
       expect(tenant.bindings.map(({ display_name }) => String(display_name))).toEqual([
-        'somebody-elses',
+        'someone-elses',
         'prod-allow',
         'prod-groups',
       ]);
@@ -280,7 +280,7 @@ export function auth0Suite(provide: () => Promise<Provider>): void {
 
   describe('lives', () => lives(() => ({ api, newWorkspace })));
 
-  test('texts arrive as they were written', async () => {
+  test('strings arrive as they were written', async () => {
     const workspace = newWorkspace();
     const name = '${TfToken[TOKEN.1]} %{ if true }';
     const description =

@@ -89,7 +89,7 @@ export class Tenant {
       };
       checkClient(client);
       this.clients.set(client.client_id, client);
-      // The tenant's flag enable_client_connections is on unless somebody switches it off.
+      // The tenant's flag enable_client_connections is on unless someone switches it off.
       for (const enabled of this.enabledClients.values()) enabled.add(client.client_id);
       return [201, this.#shownClient(client)];
     },
@@ -280,7 +280,7 @@ export class Tenant {
     'GET actions/actions/:id': ([, , id = '']) => {
       const action = this.#find(this.actions, id, 'action');
       const shown = structuredClone(action);
-      // Building and deploying take a while: whoever asks once too early sees the state before.
+      // Building and deploying take a while: anyone who asks once too early sees the state before.
       action['status'] = this.failsToBuild ? 'failed' : AFTER_STATUS[String(action['status'])];
       const version = action['deployed_version'] as Json | undefined;
       if (version && version['deployed'] !== true) version['deployed'] = true;

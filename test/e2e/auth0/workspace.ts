@@ -102,7 +102,7 @@ export class Workspace {
     );
   }
 
-  /** Names of the files, among everything that Terraform and its logs left, in which a text occurs. */
+  /** Names of the files, among everything that Terraform and its logs left, in which a string occurs. */
   filesWith(text: string): string[] {
     const found: string[] = [];
     const folders = [this.#root.join('terraform'), this.#root.join('logs')];

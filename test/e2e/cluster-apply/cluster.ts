@@ -16,7 +16,7 @@ export async function createNamespace(
   if (created.code !== 0) throw new Error(created.output);
 }
 
-/** Applies a folder of manifests in the way in which the API server tells of everything that it would pass over. */
+/** Applies a folder of manifests in the way in which the API server tells of everything that it would skip. */
 export const apply = (kubernetes: KubernetesServer, manifests: string): Promise<Finished> =>
   kubernetes.kubectl(['apply', '--server-side', '--validate=strict', '-f', manifests]);
 
@@ -27,7 +27,7 @@ export const appliedLines = (objects: readonly KubernetesObject[]): readonly str
     return `${kind.toLowerCase()}${group}/${metadata.name} serverside-applied`;
   });
 
-/** The lines of a text, sorted. */
+/** The lines of a string, sorted. */
 export const sortedLines = (text: string): readonly string[] => text.trimEnd().split('\n').sort();
 
 /** The objects of a folder of manifests as the API server has them, by kind and name. */

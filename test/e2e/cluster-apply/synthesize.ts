@@ -64,7 +64,7 @@ function objectsIn(folder: string): readonly KubernetesObject[] {
     .flatMap((file) => parseObjects(readFileSync(path.join(folder, file), 'utf8')));
 }
 
-/** The objects of a text of YAML documents; empty documents are none. */
+/** The objects of a string of YAML documents; empty documents are none. */
 export function parseObjects(text: string): readonly KubernetesObject[] {
   return parseAllDocuments(text)
     .map((document) => document.toJS() as KubernetesObject | null)

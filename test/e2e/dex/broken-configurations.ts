@@ -59,11 +59,11 @@ function postgres(config: Json): Json {
 const CHANGES: Readonly<Record<string, Json>> = {
   'no issuer': { issuer: undefined },
   'an empty issuer': { issuer: '' },
-  'an issuer that is no text': { issuer: ['http://127.0.0.1/dex'] },
+  'an issuer that is no string': { issuer: ['http://127.0.0.1/dex'] },
   'no storage': { storage: undefined },
   'storage without type': { storage: { config: {} } },
   'storage of a type that does not exist': { storage: { type: 'redis' } },
-  'storage that is a text': { storage: 'memory' },
+  'storage that is a string': { storage: 'memory' },
   'no address': { web: undefined },
   'a web section without address': { web: {} },
   'https without certificate': { web: { https: '127.0.0.1:0', tlsKey: '/key' } },
@@ -86,7 +86,7 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'a network of three colons': {
     web: { http: '127.0.0.1:0', clientRemoteIP: { header: 'X-Forwarded-For', trustedProxies: [':::/8'] } },
   },
-  'origins that are a text': { web: { http: '127.0.0.1:0', allowedOrigins: '*' } },
+  'origins that are a string': { web: { http: '127.0.0.1:0', allowedOrigins: '*' } },
   'headers that are a list': { web: { http: '127.0.0.1:0', headers: ['X-Frame-Options'] } },
   'a gRPC certificate without address': { grpc: { tlsCert: '/cert', tlsKey: '/key' } },
   'a gRPC key without address': { grpc: { tlsKey: '/key' } },
@@ -97,7 +97,7 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'versions of TLS for gRPC that exclude each other': {
     grpc: { addr: '127.0.0.1:0', tlsMinVersion: '1.3', tlsMaxVersion: '1.2' },
   },
-  'profiling that is a text': { telemetry: { http: '127.0.0.1:0', enableProfiling: 'yes' } },
+  'profiling that is a string': { telemetry: { http: '127.0.0.1:0', enableProfiling: 'yes' } },
   'ID tokens for a day in days': { expiry: { idTokens: '1d' } },
   'ID tokens for a number': { expiry: { idTokens: 24 } },
   'a login in days': { expiry: { authRequests: '1d' } },
@@ -106,23 +106,23 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'refresh tokens unused in days': { expiry: { refreshTokens: { validIfNotUsedFor: '90d' } } },
   'refresh tokens for long in weeks': { expiry: { refreshTokens: { absoluteLifetime: '4w' } } },
   'a reuse interval with a blank': { expiry: { refreshTokens: { reuseInterval: '3 s' } } },
-  'rotation that is a text': { expiry: { refreshTokens: { disableRotation: 'no way' } } },
+  'rotation that is a string': { expiry: { refreshTokens: { disableRotation: 'no way' } } },
   'a log level that does not exist': { logger: { level: 'verbose' } },
   'a log format that does not exist': { logger: { format: 'xml' } },
   'a log level that is empty': { logger: { level: '' } },
   'a response type that does not exist': { oauth2: { responseTypes: ['password'] } },
-  'response types that are a text': { oauth2: { responseTypes: 'code' } },
-  'grant types that are a text': { oauth2: { grantTypes: 'authorization_code' } },
-  'an approval screen that is a text': { oauth2: { skipApprovalScreen: 'sure' } },
+  'response types that are a string': { oauth2: { responseTypes: 'code' } },
+  'grant types that are a string': { oauth2: { grantTypes: 'authorization_code' } },
+  'an approval screen that is a string': { oauth2: { skipApprovalScreen: 'sure' } },
   'a client without name': { staticClients: [{ ...CLIENT, name: undefined }] },
   'a client without id': { staticClients: [{ ...CLIENT, id: undefined }] },
   'a client with two ids': { staticClients: [{ ...CLIENT, idEnv: 'APP_ID' }] },
   'a client without secret': { staticClients: [{ ...CLIENT, secret: undefined }] },
   'a client with two secrets': { staticClients: [{ ...CLIENT, secretEnv: 'APP_SECRET' }] },
-  'redirect URIs that are a text': {
+  'redirect URIs that are a string': {
     staticClients: [{ ...CLIENT, redirectURIs: 'https://app.example.com' }],
   },
-  'a public client by a text': { staticClients: [{ ...CLIENT, public: 'yes' }] },
+  'a public client by a string': { staticClients: [{ ...CLIENT, public: 'yes' }] },
   'clients that are a mapping': { staticClients: { app: CLIENT } },
   'users without their database': { staticPasswords: [{ ...USER, hash: HASH }] },
   'a user without hash': { enablePasswordDB: true, staticPasswords: [USER] },
@@ -131,8 +131,8 @@ const CHANGES: Readonly<Record<string, Json>> = {
     staticPasswords: [{ ...USER, hash: 'password' }],
   },
   'users that are a mapping': { enablePasswordDB: true, staticPasswords: { ada: USER } },
-  'a password database by a text': { enablePasswordDB: 'yes please' },
-  'a frontend that is a text': { frontend: 'dark' },
+  'a password database by a string': { enablePasswordDB: 'yes please' },
+  'a frontend that is a string': { frontend: 'dark' },
   'no connectors': { connectors: undefined },
   'an empty list of connectors': { connectors: [] },
   'connectors that are a mapping': { connectors: { mock: { type: 'mockCallback', id: 'm', name: 'M' } } },
@@ -141,7 +141,7 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'a connector without id': { connectors: [{ type: 'mockCallback', name: 'Mock', config: {} }] },
   'a connector without name': { connectors: [{ type: 'mockCallback', id: 'mock', config: {} }] },
   'a connector without type': { connectors: [{ id: 'mock', name: 'Mock', config: {} }] },
-  'postgres on a port that is a text': postgres({ port: '5432' }),
+  'postgres on a port that is a string': postgres({ port: '5432' }),
   'postgres on a port that is none': postgres({ port: 70000 }),
   'postgres with a mode of pg-bouncer': postgres({ ssl: { mode: 'prefer' } }),
   'sqlite with a number for a file': { storage: { type: 'sqlite3', config: { file: 1 } } },
@@ -152,8 +152,8 @@ const CHANGES: Readonly<Record<string, Json>> = {
     storage: { type: 'kubernetes', config: { inCluster: true, kubeConfigFile: '/kubeconfig' } },
   },
   'Kubernetes neither inside nor outside': { storage: { type: 'kubernetes', config: {} } },
-  'mysql on a port that is a text': { storage: { type: 'mysql', config: { port: '3306' } } },
-  'mysql with a mode that is no text': {
+  'mysql on a port that is a string': { storage: { type: 'mysql', config: { port: '3306' } } },
+  'mysql with a mode that is no string': {
     storage: { type: 'mysql', config: { host: '127.0.0.1', port: 1, ssl: { mode: true } } },
   },
   'ldap without host': ldap({ host: undefined }),
@@ -170,7 +170,7 @@ const CHANGES: Readonly<Record<string, Json>> = {
   }),
   'ldap with PEM for base64': ldap({ rootCAData: '-----BEGIN CERTIFICATE-----' }),
   'ldap with base64 of something else': ldap({ rootCAData: 'aGVsbG8=' }),
-  'ldap with a switch that is a text': ldap({ startTLS: 'true' }),
+  'ldap with a switch that is a string': ldap({ startTLS: 'true' }),
   'github with org and orgs': connector('github', {
     ...SECRETS,
     ...REDIRECT,
@@ -228,7 +228,7 @@ const CHANGES: Readonly<Record<string, Json>> = {
   'ldap with nothing below config': {
     connectors: [{ type: 'ldap', id: 'one', name: 'One', config: null }],
   },
-  'oidc with scopes that are a text': connector('oidc', {
+  'oidc with scopes that are a string': connector('oidc', {
     issuer: 'https://a.example.com',
     ...SECRETS,
     ...REDIRECT,
@@ -246,20 +246,20 @@ const CHANGES: Readonly<Record<string, Json>> = {
     ...REDIRECT,
     hostedDomains: ['example.com'],
   }),
-  'gitlab with groups that are a text': connector('gitlab', { ...SECRETS, ...REDIRECT, groups: 'acme' }),
+  'gitlab with groups that are a string': connector('gitlab', { ...SECRETS, ...REDIRECT, groups: 'acme' }),
 };
 
-/** Texts that are no configuration at all. */
+/** Strings that are no configuration at all. */
 const TEXTS: Readonly<Record<string, string>> = {
   'an empty file': '',
   'nothing but null': 'null\n',
-  'a text': 'issuer\n',
+  'a string': 'issuer\n',
   'a list': '- issuer: http://127.0.0.1/dex\n',
   'no YAML': 'issuer: "http://127.0.0.1/dex\nstorage: { type: memory\n',
   'a tab': 'issuer: http://127.0.0.1/dex\nstorage:\n\ttype: memory\n',
 };
 
-/** Configurations that Dex 2.41 refuses when it starts, as text, by what is wrong with them. */
+/** Configurations that Dex 2.41 refuses when it starts, as strings, by what is wrong with them. */
 export const brokenConfigurations: Readonly<Record<string, string>> = {
   ...TEXTS,
   ...Object.fromEntries(

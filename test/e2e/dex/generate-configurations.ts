@@ -174,7 +174,7 @@ const ANYTHING: readonly (readonly [what: string, value: Value])[] = [
   ['a date', new Raw('2026-01-01')],
   ['a tag', new Raw('!x y')],
   ['a binary tag', new Raw('!!binary aGVsbG8=')],
-  ['a text with a slash escaped', new Raw('"a\\/b"')],
+  ['a string with a slash escaped', new Raw('"a\\/b"')],
   ['a reference', '$GENERATED_VALUE'],
 ];
 

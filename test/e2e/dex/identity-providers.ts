@@ -20,7 +20,7 @@ function documentsOf(connectors: readonly Connector[]): Map<string, object> {
   const add = (issuer: string, name: string): void => {
     const base = issuer.replace(/\/$/, '');
     documents.set(`${base}/.well-known/${name}`, {
-      // As it is written: Dex compares the two as text.
+      // As it is written: Dex compares the two as strings.
       issuer,
       authorization_endpoint: `${base}/authorize`,
       token_endpoint: `${base}/token`,

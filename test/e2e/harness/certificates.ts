@@ -13,7 +13,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A certificate authority of a suite's own, trusted by nobody but those who are given its certificate. */
+/** A certificate authority of a suite's own, trusted by no one but those who are given its certificate. */
 export interface CertificateAuthority extends Certificate {
   /** A server certificate for these DNS names and IP addresses, valid for two days. */
   issue(name: string, hosts: readonly string[]): Promise<Certificate>;

@@ -9,7 +9,7 @@ import { toolPath } from './tools';
 export type DexTool = 'dex' | 'dex-pachyderm';
 
 export interface DexOptions {
-  /** Dex's configuration file, as text. */
+  /** Dex's configuration file, as strings. */
   readonly configuration: string;
   /** `issuer` of that configuration. */
   readonly issuer: string;

@@ -1,5 +1,5 @@
 // jest's Node environment, which also tells the tests' side of the harness when a test or a hook has failed:
-// jest lets nobody else know that before the file is done, when the programs and their logs are gone.
+// jest lets no one else know that before the file is done, when the programs and their logs are gone.
 
 const { TestEnvironment } = require('jest-environment-node');
 

@@ -7,7 +7,7 @@ import { failureDirectory, startProcess, temporaryDirectory, toolPath, type Cert
 /** A browser on a network of the tests. */
 export interface Browser {
   /**
-   * Hands over a page of a visitor whom nobody knows yet: without cookies and without history. When what is done on it
+   * Hands over a page of a visitor whom no one knows yet: without cookies and without history. When what is done on it
    * fails, a picture of the page is kept beside the logs.
    */
   visit<T>(body: (page: Page) => Promise<T>): Promise<T>;
@@ -24,7 +24,7 @@ function keyHash({ certificate }: Certificate): string {
 }
 
 /**
- * Starts Chromium without a window. It takes these certificates for good, whoever signed them, and no others.
+ * Starts Chromium without a window. It takes these certificates for good, anyone who signed them, and no others.
  * @param proxyUrl what leads it to names on the internet; `localhost` is asked directly
  */
 export async function startBrowser(proxyUrl: string, certificates: readonly Certificate[]): Promise<Browser> {

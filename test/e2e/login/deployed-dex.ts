@@ -37,7 +37,7 @@ interface Start {
 
 const CONFIGURATION_FILE = '/etc/dex/config.yaml';
 
-/** The Dex beside pachd: everything is as its pod has it. */
+/** The standalone Dex: everything is as its pod has it. */
 function standalone(objects: DeployedObjects): Start {
   return {
     tool: 'dex',
@@ -119,7 +119,7 @@ function embedded(objects: DeployedObjects): Start {
 }
 
 /**
- * Starts the Dex of a cluster: a Dex of its own as the pod of its Deployment would run it, the one inside pachd with what
+ * Starts the Dex of a cluster: a standalone Dex as the pod of its Deployment would run it, the one inside pachd with what
  * pachd's pod gets.
  * @param environment variables that stand for the network and the authorities that the image trusts
  */

@@ -30,7 +30,7 @@ interface Container {
   }[];
 }
 
-/** Texts by `NAME/KEY`, of Secrets that are in a cluster before anything is applied. */
+/** Strings by `NAME/KEY`, of Secrets that are in a cluster before anything is applied. */
 export type ExistingSecrets = Readonly<Record<string, string>>;
 
 /** What pods would see of the files that were synthesized. */

@@ -16,7 +16,7 @@ export interface DexKind {
   readonly release: string;
   /** Whether the release wants a license for authentication. */
   readonly wantsLicense: boolean;
-  /** Release of the Dex beside pachd; missing for the one inside. */
+  /** Release of the standalone Dex; missing for the one inside. */
   readonly standalone?: string;
 }
 
@@ -32,7 +32,7 @@ export const VARIABLES = {
   AUTH0_CLIENT_SECRET: 'the secret of the application at Auth0',
 } as const;
 
-/** A user whom the Dex beside pachd knows itself. */
+/** A user whom the standalone Dex knows itself. */
 const OWN_USER: ClusterText = {
   email: 'kilgore@acme.com',
   hash: { existing: { name: 'dex-users', key: 'kilgore' } },
@@ -90,7 +90,7 @@ function ldapConnector({ standalone }: DexKind, { ldap }: Surroundings): Cluster
       host: ldap.host,
       rootCAData: Buffer.from(ldap.certificateAuthority).toString('base64'),
       bindDN: ldap.bindDN,
-      // The Dex beside pachd gets it from the Secret that it is in.
+      // The standalone Dex gets it from the Secret that it is in.
       bindPW: standalone ? { existing: { name: 'ldap', key: 'password' } } : { env: 'LDAP_PASSWORD' },
       userSearch: {
         baseDN: `ou=people,${SUFFIX}`,

@@ -8,7 +8,7 @@ import {
   type RunningProcess,
 } from '../harness';
 
-/** Somebody who can log in at the provider. */
+/** Someone who can log in at the provider. */
 export interface ProviderUser {
   readonly email: string;
   readonly password: string;

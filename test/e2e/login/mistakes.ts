@@ -17,13 +17,13 @@ export interface Mistake {
   readonly through?: 'auth0' | 'corp';
   /** Code and place of the one finding; `network` where the document is right, and only the other end can tell. */
   readonly finding: string;
-  /** Whether the finding quotes somebody else than Dex; default: its quotations are what Dex says. */
+  /** Whether the finding quotes someone else than Dex; default: its quotations are what Dex says. */
   readonly quotesOthers?: boolean;
   readonly outcome: Outcome;
 }
 
 /**
- * What comes of a login: Dex does not start and says why, the browser finds nobody, a page says these things, or the token
+ * What comes of a login: Dex does not start and says why, the browser finds no one, a page says these things, or the token
  * says something else than it should.
  */
 export type Outcome =
@@ -33,7 +33,7 @@ export type Outcome =
       readonly page: readonly string[];
       /** What Dex's log says besides. */
       readonly log?: string;
-      /** Nobody is asked for a password. */
+      /** No one is asked for a password. */
       readonly isBeforeForm?: boolean;
       /** The page is the provider's, which was asked to send the browser back to the callback URL of the summary. */
       readonly asksForCallback?: boolean;
@@ -84,7 +84,7 @@ export const MISTAKES: readonly Mistake[] = [
     },
   },
   {
-    title: 'an issuer whose certificate nobody knows',
+    title: 'an issuer whose certificate no one knows',
     slip: (document) => change(document, `${CONFIG}.issuer`, `https://${PRIVATE_HOST}/`),
     provider: (settings) => ({ ...settings, issuer: `https://${PRIVATE_HOST}/` }),
     isUnknownAuthority: true,

@@ -168,7 +168,7 @@ export class Stage {
   }
 }
 
-/** The hash in the example of a Dex beside pachd, which says there what the password is. */
+/** The hash in the example of a standalone Dex, which says there what the password is. */
 function exampleHash(): string {
   const file = path.resolve(__dirname, '../../../examples/dex-standalone/pachyderm.yaml');
   const example = YAML.parse(readFileSync(file, 'utf8')) as {
@@ -230,7 +230,7 @@ export async function beginLogin(
   }).toString();
   await page.goto(url.href);
   const choice = page.getByText(`Log in with ${connectorName}`);
-  // With one connector Dex asks nobody.
+  // With one connector Dex asks no one.
   if (cluster.identity.connectors.length > 1) await choice.click();
   return { client, state, nonce };
 }

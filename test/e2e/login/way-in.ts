@@ -4,7 +4,7 @@ import type { Certificate } from '../harness';
 
 /**
  * Stands for the proxy or the ingress of a cluster: leads the path /dex to Dex as it is, and answers for pachd and Console
- * where they take browsers back after a login. Nobody answers elsewhere.
+ * where they take browsers back after a login. No one answers elsewhere.
  */
 export interface WayIn {
   readonly port: number;
@@ -17,7 +17,7 @@ export interface WayIn {
 export const ARRIVED = 'Back from the login';
 
 /** What browsers show where nothing is. */
-export const NOBODY = 'Nobody answers here';
+export const NOBODY = 'No one answers here';
 
 const LOGIN_ENDS = ['/authorization-code/callback', '/oauth/callback/'];
 

@@ -8,7 +8,7 @@ import { productFileKinds } from '../../../src/product-files/registry';
 /** A finding as tables have it: code, line, column. Warnings have a question mark behind their code. */
 export type Row = readonly [code: string, line: number, column: number];
 
-/** Everything that is wrong with a text, in the order of the places. */
+/** Everything that is wrong with a string, in the order of the places. */
 export function check(
   kindName: ProductFileKindName,
   text: string,
@@ -33,7 +33,7 @@ export function rows(diagnostics: readonly Diagnostic[]): Row[] {
   ]);
 }
 
-/** The one finding of a text. */
+/** The one finding of a string. */
 export function only(kindName: ProductFileKindName, text: string, target: string): Diagnostic {
   const diagnostics = check(kindName, text, target);
   expect(rows(diagnostics)).toHaveLength(1);

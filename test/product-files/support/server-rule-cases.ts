@@ -10,10 +10,10 @@ export interface ServerRuleCase {
    * A `▸` stands before every place of a finding.
    */
   readonly sections?: Readonly<Record<string, string | undefined>>;
-  /** Texts that the messages hold, one for each mark or one for all; missing where there is no mark. */
+  /** Strings that the messages hold, one for each mark or one for all; missing where there is no mark. */
   readonly says?: readonly string[];
   readonly severity?: 'error' | 'warning';
-  /** A text that the hint holds. */
+  /** A string that the hint holds. */
   readonly hint?: string;
   /** @default 'dex@2.45' */
   readonly target?: string;

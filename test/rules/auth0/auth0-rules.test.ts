@@ -4,7 +4,7 @@ import { BASE, findingsOf } from '../../terraform/cluster-of';
 /** Lines of BASE; an `auth0` section begins on the next one. */
 const FIRST = BASE.split('\n').length;
 
-/** Whoever logs in has an address at acme.com, and the client id is known: a section without findings. */
+/** Anyone who logs in has an address at acme.com, and the client id is known: a section without findings. */
 const QUIET = `auth0:
   domain: acme.eu.auth0.com
   allow: { emailDomains: [acme.com] }
@@ -159,7 +159,7 @@ describe('who may log in', () => {
   const allow = (text: string): string =>
     `${BASE}${QUIET.replace('  allow: { emailDomains: [acme.com] }\n', text === '' ? '' : `  ${text}\n`)}`;
 
-  test('everybody with a Gmail address, unless something is said', () => {
+  test('everyone with a Gmail address, unless something is said', () => {
     expect(findingsOf(allow(''))).toMatchObject([
       {
         code: 'TFM007',
@@ -239,7 +239,7 @@ describe('the client', () => {
     expect(places(`${BASE}auth0:\n  domain: acme.auth0.com\n`, 'TFM011')).toEqual([['warning', FIRST]]);
   });
 
-  test('secret stays out of a state that nobody encrypts', () => {
+  test('secret stays out of a state that no one encrypts', () => {
     const state = 'clientSecretFrom: state';
     expect(places(application(state), 'TFM012')).toEqual([['error', FIRST + 4]]);
     expect(places(`profile: dev\n${application(state)}`, 'TFM012')).toEqual([]);
@@ -252,7 +252,7 @@ describe('the client', () => {
     ]);
   });
 
-  test('secret has to be a text that the connector can have', () => {
+  test('secret has to be a string that the connector can have', () => {
     expect(
       places(application('clientID: x\n    clientSecret: { existing: { name: a, key: b } }'), 'TFM013'),
     ).toEqual([['error', FIRST + 5]]);
@@ -336,7 +336,7 @@ describe('connections', () => {
   const connections = (text: string, more = ''): string => `${BASE}${QUIET}  ${text}\n${more}`;
   const S3 = '  terraform: { backend: { s3: { bucket: b, key: k, region: r, encrypt: true } } }\n';
 
-  test('by name put the secrets of their identity providers into a state that nobody encrypts', () => {
+  test('by name put the secrets of their identity providers into a state that no one encrypts', () => {
     const text = connections('connections:\n    - con_9dKKcib71UMRiHHW\n    - acme-okta');
     expect(findingsOf(text)).toMatchObject([
       {
@@ -513,7 +513,7 @@ describe('groups with roles', () => {
     ).toEqual([['warning', FIRST + 8]]);
   });
 
-  test('that it does send, or that somebody else may', () => {
+  test('that it does send, or that someone else may', () => {
     expect(codes(`${BASE}${QUIET}  groups: { claim: "https://acme.com/g" }\n${bound}`)).toEqual([]);
     expect(codes(`${BASE}${QUIET}identity: { connectors: [{ type: github, id: gh }] }\n${bound}`)).toEqual(
       [],
@@ -521,7 +521,7 @@ describe('groups with roles', () => {
   });
 });
 
-test('names that are there twice', () => {
+test('names that are duplicates', () => {
   const text = `${BASE}${QUIET}  roles: [{ name: a }, { name: a }]
   organizations: { usage: allow, create: [{ name: o }, { name: o }] }
 `;

@@ -91,7 +91,7 @@ describeRule('DEX001', [
     ),
   },
   {
-    shows: 'saml at the same place, spelt another way',
+    shows: 'saml at the same place, written another way',
     document: withConnectors(
       PUBLIC,
       '{ type: saml, id: idp, config: { redirectURI: "https://Pach.acme.com:443/dex/callback" } }',
@@ -166,7 +166,7 @@ describeRule('DEX003', [
       'authentik calls itself https://id.acme.com:9443/application/o/pachyderm/,',
     ],
     severity: 'warning',
-    // It may be somebody else's after all.
+    // It may be someone else's after all.
     unfixed: true,
   },
   {

@@ -5,7 +5,7 @@ describeRule('DEX006', [
   {
     shows: 'a claim without the switch',
     document: withConnectors(PUBLIC, oidc('{ claimMapping: { groups: ▸roles } }')),
-    says: ['Dex drops the groups of "sso" without a word'],
+    says: ['Dex drops the groups of "sso" silently'],
     severity: 'error',
   },
   {
@@ -178,7 +178,7 @@ describeRule('DEX031', [
       '{ type: oauth, id: c, config: { claimMapping: { emailVerifiedKey: verified } } }',
       '{ type: github, id: d }',
     ),
-    says: ['nobody can log in through "a"', 'Unless the provider sends email_verified'],
+    says: ['no one can log in through "a"', 'Unless the provider sends email_verified'],
   },
   { shows: 'a pachd that does not mind', document: withConnectors(PUBLIC, '{ type: openshift, id: a }') },
 ]);
@@ -190,7 +190,7 @@ describeRule('PCH101', [
       PUBLIC,
       oidc('{ issuer: https://id.acme.com/realms/a, insecureSkipEmailVerified: ▸true }'),
     ),
-    says: ['everybody who logs in through "sso" can be anybody'],
+    says: ['everyone who logs in through "sso" can be anyone'],
     severity: 'warning',
   },
   {

@@ -4,7 +4,7 @@ import { PUBLIC, oidc, withConnectors } from './documents';
 
 describeRule('DEX014', [
   {
-    shows: 'a certificate that lost its lines, a URL, white space, for a Dex that takes texts',
+    shows: 'a certificate that lost its lines, a URL, white space, for a Dex that takes strings',
     document: `${withConnectors(
       'profile: dev',
       oidc('{ rootCAs: [▸"-----BEGIN CERTIFICATE----- MIIB", ▸"https://a.com/ca.pem", ▸"/ca.pem\\n", ""] }'),
@@ -24,7 +24,7 @@ describeRule('DEX014', [
     says: ['takes rootCAs for the path of a file', 'opens a file for every item of rootCAs'],
   },
   {
-    shows: 'texts where files belong',
+    shows: 'strings where files belong',
     document: withConnectors(
       'profile: dev',
       oidc('{ rootCAs: [/etc/ca.pem, ▸"-----BEGIN CERTIFICATE-----\\nMIIB"] }'),
@@ -41,7 +41,7 @@ describeRule('DEX014', [
     severity: 'error',
   },
   {
-    shows: "a Dex of one's own, which takes some texts and from some version on",
+    shows: "a Dex of one's own, which takes some strings and from some version on",
     document: `${withConnectors(
       'profile: dev',
       oidc(`{ rootCAs: [${JSON.stringify(CERTIFICATE)}, ${Buffer.from(CERTIFICATE).toString('base64')}] }`),
@@ -157,9 +157,9 @@ describeRule('DEX033', [
     ),
     says: [
       'Dex speaks to the provider in clear text',
-      'With insecureSkipVerify whoever can answer',
+      'With insecureSkipVerify anyone who can answer',
       'Dex speaks to the provider in clear text',
-      'With insecureSkipSignatureValidation everybody can write a response',
+      'With insecureSkipSignatureValidation everyone can write a response',
       'With insecureCA',
       'Dex speaks to the provider in clear text',
     ],

@@ -32,7 +32,7 @@ describeRule('DEX049', [
     fixed: withConnectors(PUBLIC, ldap('idAttr: DN, emailAttr: mail')),
   },
   {
-    shows: 'attributes of the schema, and those of nobody knows whom',
+    shows: 'attributes of the schema, and those of no one knows whom',
     document: withConnectors(PUBLIC, ldap('idAttr: DN, emailAttr: mail, nameAttr: acmeName')),
   },
   {
@@ -98,7 +98,7 @@ describeRule('DEX024', [
       '{ type: ldap, id: a, config: { ▸bindDN: "cn=a,dc=b" } }',
       '{ type: ldap, id: b, config: { ▸bindPW: { env: PW } } }',
     ),
-    says: ['Empty password not allowed by the client', 'password of nobody'],
+    says: ['Empty password not allowed by the client', 'password of no one'],
     severity: 'error',
   },
   {

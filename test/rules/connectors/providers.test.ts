@@ -59,14 +59,14 @@ describeRule('DEX041', [
     severity: 'warning',
   },
   {
-    shows: 'the old key that refuses nobody',
+    shows: 'the old key that refuses no one',
     document: withClients(
       `${PUBLIC}\nauth: { roleBindings: { allClusterUsers: [projectCreator] } }`,
       '{ type: github, id: a, config: { org: ▸acme } }',
       '{ type: github, id: b, config: { org: ▸acme, hostName: git.acme.com } }',
     ),
     says: [
-      'refuses nobody: everyone with a GitHub account logs in through "a", and may do what allClusterUsers may: projectCreator',
+      'refuses no one: everyone with a GitHub account logs in through "a", and may do what allClusterUsers may: projectCreator',
       'everyone with an account at git.acme.com',
     ],
     severity: 'error',
@@ -74,7 +74,7 @@ describeRule('DEX041', [
   {
     shows: 'the old key in profile dev',
     document: withClients('profile: dev', '{ type: github, id: a, config: { org: ▸acme } }'),
-    says: ['refuses nobody'],
+    says: ['refuses no one'],
     severity: 'warning',
   },
   {
@@ -96,7 +96,7 @@ describeRule('DEX041', [
     ),
   },
   {
-    shows: 'a connector without a client, through which nobody logs in',
+    shows: 'a connector without a client, through which no one logs in',
     document: withConnectors(PUBLIC, '{ type: github, id: a }'),
   },
   { shows: 'profile dev', document: withClients('profile: dev', '{ type: github, id: a }') },
@@ -282,7 +282,7 @@ describeRule('DEX046', [
       bound('▸user:Ada@acme.com'),
       '{ type: microsoft, id: a, config: { tenant: acme.com, emailToLowercase: true } }',
     ),
-    says: ['nobody is ever user:Ada@acme.com'],
+    says: ['no one is ever user:Ada@acme.com'],
   },
   {
     shows: 'lowercase on both sides',

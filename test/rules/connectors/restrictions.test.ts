@@ -12,9 +12,9 @@ describeRule('DEX020', [
       '{ type: saml, id: e, config: { allowedGroups: ▸[ops] } }',
     ),
     says: [
-      'the tenant is common: everybody with a Microsoft account gets in',
+      'the tenant is common: everyone with a Microsoft account gets in',
       'the tenant is organizations',
-      'everybody with a Google account gets in',
+      'everyone with a Google account gets in',
       'user not a member of allowed groups',
     ],
     severity: 'error',
@@ -33,11 +33,11 @@ describeRule('DEX020', [
     [
       ['2.3.9', 'requires both serviceAccountFilePath and adminEmail', 'requires both'],
       ['2.6.0', 'requires both serviceAccountFilePath and adminEmail', 'requires both'],
-      ['2.11.6', 'alone has no effect', 'everybody with a Google account gets in'],
-      ['2.12.0-rc.3', 'alone has no effect', 'everybody with a Google account gets in'],
+      ['2.11.6', 'alone has no effect', 'everyone with a Google account gets in'],
+      ['2.12.0-rc.3', 'alone has no effect', 'everyone with a Google account gets in'],
     ] as const
   ).flatMap(([release, alone, withGroups]) => {
-    const place = withGroups.startsWith('everybody') ? (['', '▸'] as const) : (['▸', ''] as const);
+    const place = withGroups.startsWith('everyone') ? (['', '▸'] as const) : (['▸', ''] as const);
     return [
       {
         shows: `half of the access to the Directory API with ${release}`,
@@ -69,7 +69,7 @@ describeRule('DEX020', [
       '{ type: google, id: c, config: { ▸serviceAccountFilePath: /dexcreds/sa.json } }',
       '{ type: google, id: d, config: { groups: ▸[ops], domainToAdminEmail: {} } }',
     )}\n  dex: standalone\ndex: { version: 2.41.1 }`,
-    says: ['requires the domainToAdminEmail option', 'everybody with a Google account gets in'],
+    says: ['requires the domainToAdminEmail option', 'everyone with a Google account gets in'],
   },
   {
     shows: 'a scope that stands in for half of the access',
@@ -113,7 +113,7 @@ describeRule('DEX020', [
 
 describeRule('DEX040', [
   {
-    shows: 'ways in that ask nobody who they are',
+    shows: 'ways in that ask no one who they are',
     document: withConnectors(PUBLIC, '{ type: ▸authproxy, id: ap }'),
     says: [
       'in the header X-Remote-User (and X-Remote-Group) of a request to /dex/callback/ap, and nothing that pachkit puts in front of it asks who they are',

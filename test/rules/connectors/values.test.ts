@@ -12,7 +12,7 @@ describeRule('DEX016', [
     severity: 'error',
   },
   {
-    shows: 'references in parts of texts',
+    shows: 'references in parts of strings',
     document: withConnectors(
       'profile: dev',
       oidc('{ issuer: ▸"https://${HOST}/", clientID: ▸"${ID}x", clientSecret: ▸$FOO-bar }'),
@@ -24,7 +24,7 @@ describeRule('DEX016', [
     document: `${withConnectors('profile: dev', oidc('{ clientSecret: $SECRET }'))}\n  dex: standalone`,
   },
   {
-    shows: 'texts with a $ in them',
+    shows: 'strings with a $ in them',
     document: withConnectors(
       'profile: dev',
       oidc('{ clientSecret: "pa$$word", clientID: "$5" }'),

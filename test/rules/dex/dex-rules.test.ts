@@ -50,7 +50,7 @@ describeRule('DEX302', [
   {
     shows: 'memory in production',
     document: `${STANDALONE}\ndex: { storage: { ▸memory: {} } }`,
-    says: ['logs everybody out'],
+    says: ['logs everyone out'],
     severity: 'error',
   },
   {
@@ -81,7 +81,7 @@ describeRule('DEX303', [
 
 describeRule('DEX304', [
   {
-    shows: 'an external server without a word on encryption',
+    shows: 'an external server silently on encryption',
     document: `${STANDALONE}${EXTERNAL}\n▸dex: { replicas: 2 }`,
     says: ['SSL is not enabled on the server'],
     severity: 'warning',
@@ -162,7 +162,7 @@ dex:
     says: ['pachd keeps its own tables in the database dex'],
   },
   {
-    shows: 'one database for pachd and its Dex, which Dex beside pachd only follows: IDN011 says that',
+    shows: 'one database for pachd and its Dex, which standalone Dex only follows: IDN011 says that',
     document: `${STANDALONE}\ndatabase: { name: all, identityName: all }\ndex: { replicas: 2 }`,
   },
   {
@@ -468,14 +468,14 @@ describeRule('DEX317', [
     severity: 'error',
   },
   {
-    shows: 'a text that Go does not take for false',
+    shows: 'a string that Go does not take for false',
     document: `${STANDALONE}\ndex: { environment: { DEX_EXPAND_ENV: 'no' } }`,
   },
 ]);
 
 describeRule('DEX319', [
   {
-    shows: 'an account and a port that nobody makes',
+    shows: 'an account and a port that no one makes',
     document: `${STANDALONE}
 dex: { storage: { postgres: { ▸user: login, ▸password: { env: LOGIN }, ▸port: 6000 } } }`,
     says: ['role "login" does not exist', 'password authentication failed', 'listens on 5432'],

@@ -6,7 +6,7 @@ export const argoCdConnectors: ServerRule = {
   title: 'Configuration for Argo CD without connectors',
   reason:
     'Argo CD looks for connectors in the text under dex.config, and refuses one without: its Dex does not start. The password database of Dex cannot be used there alone.',
-  remedy: 'Add connectors, or remove dex.config when nobody logs in through Dex.',
+  remedy: 'Add connectors, or remove dex.config when no one logs in through Dex.',
   *check({ completedBy, root, written }) {
     if (completedBy !== 'argo-cd' || root.entries?.get('connectors')?.items) return;
     if (

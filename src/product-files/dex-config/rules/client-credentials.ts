@@ -7,7 +7,7 @@ export const clientCredentials: ServerRule = {
   severity: 'error',
   title: 'Client without, or with two, of an id or a secret',
   reason:
-    'A client has its id in id or the name of a variable in idEnv, and its secret in secret or secretEnv; public clients have no secret. With neither of two, or with both, Dex ends at start.',
+    'A client has its id in id or the name of a variable in idEnv, and its secret in secret or secretEnv; public clients have no secret. With neither of two, or with both, Dex exits at startup.',
   remedy:
     'Keep one of id and idEnv, and one of secret and secretEnv. Write public: true for a client that cannot keep a secret.',
   *check(config) {

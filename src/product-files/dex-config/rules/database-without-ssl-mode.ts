@@ -6,7 +6,7 @@ const SSL = ['storage', 'config', 'ssl'];
 export const databaseWithoutSslMode: ServerRule = {
   code: 'DEX220',
   severity: 'warning',
-  title: 'Connection to Postgres without a word on encryption',
+  title: 'Connection to Postgres silently on encryption',
   reason:
     'Without ssl.mode Dex demands a certificate of Postgres that the system trusts and that names the host (verify-full). A Postgres in the cluster rarely has one, which is the usual first failure. Unix sockets have no encryption.',
   remedy:

@@ -38,7 +38,7 @@ export const filePaths: ServerRule = {
   },
 };
 
-/** Why a text is no path of a file that anybody has; undefined for one that may be. */
+/** Why a string is no path of a file that anyone has; undefined for one that may be. */
 export function faultOf(text: string): 'content' | 'blank' | undefined {
   if (text.includes('-----BEGIN')) return 'content';
   return text !== text.trim() ? 'blank' : undefined;
@@ -58,6 +58,6 @@ function finding(
     : {
         path,
         message: `\`${name}\` has white space at one of its ends, which Dex takes for a part of the name of the file: \`no such file or directory\``,
-        hint: 'remove the white space; a text after | ends with a line break, one after |- does not',
+        hint: 'remove the white space; a string after | ends with a line break, one after |- does not',
       };
 }

@@ -11,7 +11,7 @@ export const httpsWithoutCertificate: ServerRule = {
   code: 'DEX213',
   severity: 'error',
   title: 'https without a certificate',
-  reason: 'Dex ends at start when it is to listen with https and has no certificate or no key for it.',
+  reason: 'Dex exits at startup when it is to listen with https and has no certificate or no key for it.',
   remedy:
     'Give web.tlsCert and web.tlsKey, paths of files in the container, or listen with web.http behind a proxy that speaks https.',
   *check(config) {

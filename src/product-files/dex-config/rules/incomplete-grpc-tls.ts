@@ -6,7 +6,7 @@ export const incompleteGrpcTls: ServerRule = {
   severity: 'error',
   title: 'gRPC with a part of what TLS needs',
   reason:
-    'Certificate and key belong together, the authority that signs the certificates of clients needs both, and all of them need an address, in the configuration or in the argument --grpc-addr. Dex ends at start otherwise.',
+    'Certificate and key belong together, the authority that signs the certificates of clients needs both, and all of them need an address, in the configuration or in the argument --grpc-addr. Dex exits at startup otherwise.',
   remedy:
     'Give grpc.addr, tlsCert and tlsKey, and tlsClientCA when clients show certificates; or none of the keys of TLS. When Dex is started with --grpc-addr, as the official chart does, grpc.addr is not needed.',
   *check(config) {

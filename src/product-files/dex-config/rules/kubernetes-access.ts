@@ -8,7 +8,7 @@ export const kubernetesAccess: ServerRule = {
   severity: 'error',
   title: 'Not one way to the API server of Kubernetes',
   reason:
-    'Storage of type kubernetes finds its API server by inCluster or by kubeConfigFile. With neither and with both Dex ends at start.',
+    'Storage of type kubernetes finds its API server by inCluster or by kubeConfigFile. With neither and with both Dex exits at startup.',
   remedy: 'Write inCluster: true in a pod, kubeConfigFile elsewhere.',
   *check(config) {
     if (textAt(config, ['storage', 'type']) !== 'kubernetes') return;

@@ -18,7 +18,7 @@ export const literalVariable: ServerRule = {
   severity: 'error',
   title: 'Variable where Dex puts none in',
   reason:
-    'Dex puts in environment variables below storage.config and connectors[].config, and from 2.45 on signer.config. Everywhere else a dollar sign is a dollar sign: an issuer or redirect URI with $NAME in it matches nothing, and a client whose secret is $NAME has those characters for a secret.',
+    'Dex expands environment variables below storage.config and connectors[].config, and from 2.45 on signer.config. Everywhere else a dollar sign is a dollar sign: an issuer or redirect URI with $NAME in it matches nothing, and a client whose secret is $NAME has those characters for a secret.',
   remedy: 'Write the value. For clients and passwords use idEnv, secretEnv and hashFromEnv.',
   *check(config) {
     // Argo CD puts in what it has for them, and escapes what is left.
@@ -30,7 +30,7 @@ export const literalVariable: ServerRule = {
       const isOfClient = path[0] === 'staticClients' || path[0] === 'staticPasswords';
       yield {
         path,
-        message: `Dex puts in no environment variables in \`${formatPath(path)}\`: the ${isSecretName(key) ? 'text with its dollar sign is the value' : `text ${reference} stays as it is`}`,
+        message: `Dex expands no environment variables in \`${formatPath(path)}\`: the ${isSecretName(key) ? 'text with its dollar sign is the value' : `text ${reference} stays as it is`}`,
         hint: (isOfClient ? INSTEAD[key] : undefined) ?? 'write the value',
       };
     }

@@ -4,7 +4,7 @@ import { formatPath, type PathStep } from '../../../document/source-node';
 import { textsWithVariables } from '../expanded-sections';
 import type { ServerRule } from '../server-rule';
 
-/** Of two dollar signs Go takes the second for the name of a variable, and the brace behind them for text. */
+/** Of two dollar signs Go takes the second for the name of a variable, and the brace behind them for a string. */
 const BRACES = new RegExp(`(?<!\\$)${IN_BRACES.source}`, 'g');
 
 /** Glued to a word a name may as well be a part of it, and would be lost. */
@@ -20,7 +20,7 @@ export const lostDollar: ServerRule = {
   reason:
     'Below storage.config and connectors[].config, and from 2.45 on signer.config, Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none: pa$$WORD becomes paWORD, Winter$A1 becomes Winter. A dollar sign cannot be escaped. With the environment variable DEX_EXPAND_ENV=false Dex puts in no variables at all, and takes every dollar sign as it is written.',
   remedy:
-    'Put a secret with a dollar sign into an environment variable and write nothing but the reference to that, such as $DEX_CLIENT_SECRET. Inside of longer texts write references with braces: ${NAME}.',
+    'Put a secret with a dollar sign into an environment variable and write nothing but the reference to that, such as $DEX_CLIENT_SECRET. Inside of longer strings write references with braces: ${NAME}.',
   *check(config) {
     // Argo CD puts in what it has for them, and escapes what is left.
     if (config.completedBy === 'argo-cd') return;
@@ -28,7 +28,7 @@ export const lostDollar: ServerRule = {
       if (losesPart(path, text))
         yield {
           path,
-          message: `Dex puts the value of an environment variable in place of what follows a dollar sign in \`${formatPath(path)}\`; when there is no such variable that part of the value is lost silently`,
+          message: `Dex expands what follows a dollar sign as the name of an environment variable in \`${formatPath(path)}\`; when there is no such variable that part of the value is lost silently`,
           hint: 'put the whole value into an environment variable and refer to that, such as $DEX_CLIENT_SECRET; a dollar sign cannot be escaped, but with DEX_EXPAND_ENV=false Dex takes all of them as they are',
         };
   },

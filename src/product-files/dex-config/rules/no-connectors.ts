@@ -6,7 +6,7 @@ export const noServerConnectors: ServerRule = {
   severity: 'error',
   title: 'Nothing to log in with',
   reason:
-    'Dex ends at start without connectors and without the password database. Connectors can be in its storage too, except in that of type memory, which is empty at start.',
+    'Dex exits at startup without connectors and without the password database. Connectors can be in its storage too, except in that of type memory, which is empty at startup.',
   remedy: 'Add connectors, or enablePasswordDB: true. When the storage holds connectors, all is well.',
   *check(config) {
     if (config.completedBy === 'argo-cd') return;

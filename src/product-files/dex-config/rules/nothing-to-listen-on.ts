@@ -5,7 +5,7 @@ export const nothingToListenOn: ServerRule = {
   code: 'DEX212',
   severity: 'error',
   title: 'Dex without an address to listen on',
-  reason: 'Dex ends at start when neither its configuration nor its arguments say where it listens.',
+  reason: 'Dex exits at startup when neither its configuration nor its arguments say where it listens.',
   remedy:
     'Add web.http or web.https. When Dex is started with --web-http-addr or --web-https-addr, as the official chart does, all is well.',
   /** The message has two blanks in Dex too. */

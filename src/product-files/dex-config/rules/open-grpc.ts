@@ -5,9 +5,9 @@ import type { ServerRule } from '../server-rule';
 export const openGrpc: ServerRule = {
   code: 'DEX216',
   severity: 'warning',
-  title: 'gRPC API for whoever reaches it',
+  title: 'gRPC API for anyone who reaches it',
   reason:
-    'The gRPC API reads and changes clients, passwords and connectors. Without grpc.tlsClientCA nobody is asked who they are.',
+    'The gRPC API reads and changes clients, passwords and connectors. Without grpc.tlsClientCA no one is asked who they are.',
   remedy:
     'Give tlsCert, tlsKey and tlsClientCA, or listen on 127.0.0.1 only, or keep others away with a network policy.',
   *check(config) {
@@ -17,7 +17,7 @@ export const openGrpc: ServerRule = {
     yield {
       path: ['grpc', 'addr'],
       message:
-        'Whoever reaches the gRPC address reads and changes clients, passwords and connectors: without `grpc.tlsClientCA` nobody is asked who they are',
+        'Anyone who reaches the gRPC address reads and changes clients, passwords and connectors: without `grpc.tlsClientCA` no one is asked who they are',
       hint: 'add `tlsCert`, `tlsKey` and `tlsClientCA`, or listen on 127.0.0.1 only',
     };
   },

@@ -6,7 +6,7 @@ export const passwordWithoutHash: ServerRule = {
   severity: 'error',
   title: 'Password without a hash',
   reason:
-    'Dex knows passwords by their bcrypt hash alone, and ends at start when one of staticPasswords has none.',
+    'Dex knows passwords by their bcrypt hash alone, and exits at startup when one of staticPasswords has none.',
   remedy:
     'Write what htpasswd -BinC 10 admin | cut -d: -f2 prints as hash, or the name of an environment variable with it as hashFromEnv.',
   *check(config) {

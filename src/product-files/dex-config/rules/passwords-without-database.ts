@@ -6,7 +6,7 @@ export const passwordsWithoutDatabase: ServerRule = {
   severity: 'error',
   title: 'Passwords without the password database',
   reason:
-    'Dex ends at start with staticPasswords and without enablePasswordDB: nobody could log in with them.',
+    'Dex exits at startup with staticPasswords and without enablePasswordDB: no one could log in with them.',
   remedy: 'Write enablePasswordDB: true, or remove staticPasswords.',
   *check(config) {
     if (!isThereAt(config, ['staticPasswords']) || mayBeTrueAt(config, ['enablePasswordDB'])) return;

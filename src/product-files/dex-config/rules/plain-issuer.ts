@@ -7,7 +7,7 @@ export const plainServerIssuer: ServerRule = {
   severity: 'warning',
   title: 'Dex served over http',
   reason:
-    'Over http anybody on the way reads passwords and tokens. Many clients, the API server of Kubernetes among them, refuse such an issuer, and many identity providers refuse its callback URL.',
+    'Over http anyone on the way reads passwords and tokens. Many clients, the API server of Kubernetes among them, refuse such an issuer, and many identity providers refuse its callback URL.',
   remedy: 'Serve Dex over https, or have a proxy in front of it do so, and write https in the issuer.',
   *check(config) {
     const issuer = issuerOf(config);
@@ -15,7 +15,7 @@ export const plainServerIssuer: ServerRule = {
       yield {
         path: ['issuer'],
         message:
-          'Over http anybody on the way reads passwords and tokens, and many clients, the Kubernetes API server among them, refuse such an issuer',
+          'Over http anyone on the way reads passwords and tokens, and many clients, the Kubernetes API server among them, refuse such an issuer',
         hint: 'serve Dex over https, and write https here',
       };
   },

@@ -11,7 +11,7 @@ export const refusedServerCallback: ServerRule = {
   severity: 'error',
   title: 'Callback URL that does not follow from the issuer',
   reason:
-    "Dex derives the URL at which it waits for people from its issuer: issuer + /callback. It compares that as text with the connector's redirectURI at every login, and refuses the login when the two differ. With saml it compares nothing, but sends redirectURI as the address for responses, and only issuer + /callback and issuer + /callback/ID lead to Dex.",
+    "Dex derives the URL at which it waits for people from its issuer: issuer + /callback. It compares that as strings with the connector's redirectURI at every login, and refuses the login when the two differ. With saml it compares nothing, but sends redirectURI as the address for responses, and only issuer + /callback and issuer + /callback/ID lead to Dex.",
   remedy:
     "Write issuer + /callback as redirectURI, and register it at the identity provider; with saml it is the provider's ACS URL.",
   *check(config) {

@@ -12,7 +12,7 @@ interface KeyedList {
 }
 
 const LISTS: readonly KeyedList[] = [
-  { list: 'staticClients', key: 'id', noun: 'client', effect: 'the last one counts, without a word' },
+  { list: 'staticClients', key: 'id', noun: 'client', effect: 'the last one counts, silently' },
   { list: 'staticPasswords', key: 'email', noun: 'password', effect: 'the last one counts', foldCase: true },
   {
     list: 'connectors',
@@ -25,9 +25,9 @@ const LISTS: readonly KeyedList[] = [
 export const repeatedServerIds: ServerRule = {
   code: 'DEX207',
   severity: 'error',
-  title: 'Id that is there twice',
+  title: 'Id that is a duplicate',
   reason:
-    'Dex does not refuse two connectors, clients or passwords of one id: the last one counts, without a word.',
+    'Dex does not refuse two connectors, clients or passwords of one id: the last one counts, silently.',
   remedy: 'Give each an id of its own. The id local is that of the password database.',
   *check(config) {
     for (const list of LISTS) yield* repeatedIn(config, list);

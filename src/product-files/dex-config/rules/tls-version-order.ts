@@ -9,7 +9,7 @@ export const tlsVersionOrder: ServerRule = {
   code: 'DEX214',
   severity: 'error',
   title: 'Newest version of TLS below the oldest',
-  reason: 'No version of TLS is left between tlsMinVersion and tlsMaxVersion, and Dex ends at start.',
+  reason: 'No version of TLS is left between tlsMinVersion and tlsMaxVersion, and Dex exits at startup.',
   remedy: 'Exchange the two, or leave tlsMaxVersion out.',
   *check(config) {
     if (minorOf(config.target) < TLS_VERSIONS_SINCE) return;

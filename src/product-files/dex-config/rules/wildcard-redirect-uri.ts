@@ -6,7 +6,7 @@ export const wildcardRedirectUri: ServerRule = {
   severity: 'error',
   title: 'Redirect URI with a wildcard',
   reason:
-    'Dex compares the URI that a client sends with those of the list as texts. A star is a star, and no client sends one.',
+    'Dex compares the URI that a client sends with those of the list as strings. A star is a star, and no client sends one.',
   remedy: 'List every URI.',
   *check(config) {
     for (const [index] of itemsAt(config, ['staticClients']).entries())
@@ -14,7 +14,7 @@ export const wildcardRedirectUri: ServerRule = {
         if (typeof uri === 'string' && uri.includes('*'))
           yield {
             path: ['staticClients', index, 'redirectURIs', at],
-            message: `Dex compares redirect URIs as texts, and no client sends "${uri}": \`Unregistered redirect_uri ("…")\``,
+            message: `Dex compares redirect URIs as strings, and no client sends "${uri}": \`Unregistered redirect_uri ("…")\``,
             hint: 'list every URI',
           };
   },
