@@ -1,6 +1,6 @@
 /**
  * Runs something with the rights of an ordinary user. Tests may run as root, to whom every folder is writable; the user
- * "no one" has the same number everywhere.
+ * "nobody" has the same number everywhere.
  */
 export function asOrdinaryUser<T>(action: () => T): T {
   const isRoot = process.geteuid?.() === 0;

@@ -6,7 +6,7 @@ export interface Account {
   readonly groupId: number;
 }
 
-const unprivilegedNames = ['postgres', 'no one'];
+const unprivilegedNames = ['postgres', 'nobody'];
 
 /**
  * The account for programs that refuse to run as root, as PostgreSQL does ("initdb: error: cannot be run as root"):
