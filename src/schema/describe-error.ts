@@ -22,7 +22,9 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     // One of several kinds: a key of that name elsewhere is about something else.
     const home = isChoice(error) ? undefined : homeOf(key, path);
     const [word = ''] = key.split(/\s/);
+    const absent = error.parentSchema?.['x-absent'] as Readonly<Record<string, string>> | undefined;
     const hint =
+      (absent && Object.hasOwn(absent, key) ? absent[key] : undefined) ??
       (word !== key && known.includes(word) ? `write a colon behind ${word}` : didYouMean(key, known)) ??
       (home === undefined ? `known here: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
