@@ -8,7 +8,7 @@
 export default {
   packageManager: 'npm',
   testRunner: 'jest',
-  jest: { configFile: 'jest.config.cjs', enableFindRelatedTests: true },
+  jest: { configFile: 'jest.mutate.config.cjs', enableFindRelatedTests: false },
   mutate: [
     'src/model/urls.ts',
     'src/model/go-path.ts',
@@ -25,5 +25,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false },
   thresholds: { high: 98, low: 95, break: 95 },
   tempDirName: 'dist/stryker',
+  dryRunTimeoutMinutes: 20,
   concurrency: 2,
 };
