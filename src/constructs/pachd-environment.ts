@@ -1,5 +1,5 @@
 import type { Auth, Cluster, StorageBackend, StringMap } from '../model/cluster';
-import { isInRange, type ReleaseRange } from '../model/release';
+import { isInRange, type ReleaseRange } from '../releases/release';
 import { deploymentIdVariables } from './deployment-id';
 import { clientVariables, connectorsPlace } from './identity';
 import { IAM_LOGIN_PASSWORD } from '../model/resolve-storage';
