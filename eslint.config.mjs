@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
  */
 const STAGES = [
   ['diagnostics', 'files'],
+  ['releases'],
   ['connectors'],
   ['document'],
   ['schema'],

@@ -32,9 +32,9 @@ export type { DexClient, DexPassword, DexServer, DexStorage } from './model/dex'
 export { DexConnector, type DexConnectorConfig, type DexConnectorOptions } from './model/dex-connector';
 export { dexServer, type DexServerOptions } from './model/dex-server';
 export { resolveCluster } from './model/resolve';
-export type { ReleaseTraits } from './model/release-traits';
-export { parseRelease } from './model/release';
-export { releaseTraits } from './model/release-traits';
+export type { ReleaseTraits } from './releases/release-traits';
+export { parseRelease } from './releases/release';
+export { releaseTraits } from './releases/release-traits';
 export { existingSecret, literalSecret, Secret, type SecretReference } from './model/secret';
 export { withoutSecrets, type SecretReader, type SecretRequest } from './model/secret-reader';
 export { deriveUrls, type ClusterUrls, type UrlInput } from './model/urls';
@@ -50,6 +50,6 @@ export { terraformSecretVariables } from './terraform/terraform-variables';
 
 export { checkConnectorConfig, type ConnectorFinding } from './connectors/check-config';
 export { deriveSchema } from './connectors/derive-schema';
-export { parseTarget, targets, type Target } from './connectors/target';
+export { parseTarget, targets, type Target } from './releases/target';
 export { explanations } from './explanations/registry';
 export { validateFiles } from './pipeline/validate-files';

@@ -1,7 +1,7 @@
 import { connectorFacts, type ConnectorSchemaName } from '../generated/connector-facts';
-import { connectorTypes, includes, type ConnectorType } from './connector-types';
-import type { KeyFacts, MinorRange, ObjectFacts, ValueFacts } from './key-facts';
-import { minorOf, minorSpan, productOf, type Target } from './target';
+import { connectorTypes, type ConnectorType } from './connector-types';
+import type { KeyFacts, ObjectFacts, ValueFacts } from './key-facts';
+import { isInTargets, minorSpan, type MinorRange, type Target } from '../releases/target';
 
 /** A key of a connector's `config` by its path: `issuer`, `claimMapping.email`, `orgs[].name`. */
 export interface ConnectorKey {
@@ -49,8 +49,7 @@ export function keyAvailability(
 
 /** Whether the target's Dex has the key in its configuration at all. */
 export function isRead(facts: KeyFacts, target: Target): boolean {
-  const range = facts[productOf(target)];
-  return range !== undefined && includes(range, minorOf(target));
+  return isInTargets(target, facts);
 }
 
 /** Paths of the keys that restrict who may log in. */

@@ -16,7 +16,7 @@ import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
 import { goRegexpError } from './go-regexp';
 import { keyPrefix, pathText } from './key-path';
-import { describeTarget, minorOf, productOf, type Target } from './target';
+import { describeTarget, isSince, productOf, type Target } from '../releases/target';
 import { unknownKey } from './unknown-key';
 
 export type { ConnectorCode, ConnectorFinding } from './finding';
@@ -187,9 +187,7 @@ function missingKey(
 ): ConnectorFinding {
   const state = found === undefined ? 'missing' : found.value === '' ? 'empty' : 'without a value';
   const isOptional =
-    key?.dexOptionalSince !== undefined &&
-    productOf(place.check.target) === 'dex' &&
-    minorOf(place.check.target) >= key.dexOptionalSince;
+    key?.dexOptionalSince !== undefined && isSince(place.check.target, { dex: key.dexOptionalSince });
   const consequence = isOptional ? key.optionalEffect : key?.missingEffect;
   const effect = consequence === undefined ? '' : `: ${consequence}`;
   const example = key?.example === undefined ? '' : `, for example \`${key.example}\``;
@@ -286,10 +284,7 @@ function wrongCase(written: string, name: string, path: readonly (string | numbe
 
 function unreadKey(key: KeyFacts, target: Target, path: readonly (string | number)[]): ConnectorFinding {
   const name = `\`${pathText(path)}\``;
-  const isRejected =
-    productOf(target) === 'dex' &&
-    key.dexRejectedSince !== undefined &&
-    minorOf(target) >= key.dexRejectedSince;
+  const isRejected = key.dexRejectedSince !== undefined && isSince(target, { dex: key.dexRejectedSince });
   const [verb, effect] = isRejected ? ['refuses', key.rejectedEffect] : ['ignores', key.ignoredEffect];
   const advice = key.instead ?? 'remove it';
   return {
@@ -312,15 +307,16 @@ function standaloneReads(key: KeyFacts, target: Target): string {
 
 /** Whether a newer version of the same product reads the key. */
 function willBeRead(key: KeyFacts, target: Target): boolean {
-  const range = key[productOf(target)];
-  return range !== undefined && range.since > minorOf(target);
+  const product = productOf(target);
+  const range = key[product];
+  return range !== undefined && !isSince(target, { [product]: range.since });
 }
 
 function isWithoutEffect(key: KeyFacts, target: Target): boolean {
   return (
     productOf(target) === 'pachyderm' &&
     key.pachydermEffectiveSince !== undefined &&
-    minorOf(target) < key.pachydermEffectiveSince
+    !isSince(target, { pachyderm: key.pachydermEffectiveSince })
   );
 }
 

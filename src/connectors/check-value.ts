@@ -6,7 +6,7 @@ import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-f
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
 import { filterError } from './ldap-filter';
-import { productOf, type Target } from './target';
+import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
 
 /** What the checks of one configuration need. */

@@ -1,4 +1,5 @@
-import { minorOf, productOf, type Target } from './target';
+import { dexTraits } from '../releases/dex-traits';
+import { productOf, type Target } from '../releases/target';
 
 /** What is wrong with the id of a connector, which is a part of URLs. */
 export interface ConnectorIdProblem {
@@ -9,9 +10,6 @@ export interface ConnectorIdProblem {
 
 /** Characters that come through Dex's login page and callback as they are; tried on Pachyderm's Dex. */
 const SAFE = /^[A-Za-z0-9._~:/-]*$/;
-
-/** From here on Pachyderm's Dex finds a connector whose id has slashes. */
-const SLASHES_SINCE = 12;
 
 /** What goes wrong with the id of a connector at the target; undefined for an id that works. */
 export function connectorIdProblem(id: string, target: Target): ConnectorIdProblem | undefined {
@@ -33,8 +31,7 @@ export function connectorIdProblem(id: string, target: Target): ConnectorIdProbl
       effect:
         'becomes a part of the login and callback URLs, and characters other than letters, digits and - . _ ~ : do not survive that: `Requested resource does not exist`',
     };
-  const findsSlashes = productOf(target) === 'pachyderm' && minorOf(target) >= SLASHES_SINCE;
-  if (parts.length > 1 && !findsSlashes)
+  if (parts.length > 1 && !dexTraits(target).findsIdsWithSlashes)
     return {
       severity: 'warning',
       effect: 'has a slash, with which only the Dex of Pachyderm 2.12 is known to find a connector',

@@ -1,6 +1,5 @@
 import type { ConnectorSchemaName } from '../generated/connector-facts';
-import type { MinorRange } from './key-facts';
-import { minorOf, productOf, type Product, type Target } from './target';
+import { isInTargets, isSince, type MinorRange, type Product, type Target } from '../releases/target';
 
 /**
  * How users come back from the identity provider, which decides what `redirectURI` is:
@@ -163,17 +162,13 @@ export function connectorType(name: string): ConnectorTypeFacts | undefined {
 /** Whether the target knows the type by name. It may be broken there all the same: see `brokenEffect`. */
 export function knowsType(type: ConnectorType, target: Target): boolean {
   const since = connectorTypes[type].since;
-  return since === undefined || minorOf(target) >= since[productOf(target)];
+  return since === undefined || isSince(target, since);
 }
 
 /** What goes wrong with every connector of the type at the target, although the target knows it. */
 export function brokenEffect(type: ConnectorType, target: Target): string | undefined {
   const broken = connectorTypes[type].broken;
-  return broken !== undefined &&
-    broken.product === productOf(target) &&
-    includes(broken.minors, minorOf(target))
-    ? broken.effect
-    : undefined;
+  return broken && isInTargets(target, { [broken.product]: broken.minors }) ? broken.effect : undefined;
 }
 
 /** The types that can be used at the target, aliases included. */
@@ -187,10 +182,5 @@ export function usableTypes(target: Target): readonly ConnectorType[] {
 export function yieldsRefreshTokens(type: ConnectorType, target: Target): boolean {
   const { refresh } = connectorTypes[type];
   if (typeof refresh === 'string') return refresh === 'always';
-  return minorOf(target) >= refresh[productOf(target)];
-}
-
-/** Whether a minor version is in a range. */
-export function includes(range: MinorRange, minor: number): boolean {
-  return minor >= range.since && minor <= (range.until ?? Infinity);
+  return isSince(target, refresh);
 }

@@ -1,5 +1,5 @@
 import type { ValueFacts } from './key-facts';
-import { productOf, type Product, type Target } from './target';
+import { productOf, type Product, type Target } from '../releases/target';
 
 /** What stands before an error of Go's decoder, in the log of Dex and in the answer of pachd. */
 const PREFIX: Readonly<Record<Product, string>> = {

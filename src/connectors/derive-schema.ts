@@ -1,5 +1,5 @@
-import { includes, usableTypes } from './connector-types';
-import { minorOf, productOf, type Target } from './target';
+import { usableTypes } from './connector-types';
+import { isInTargets, isSince, productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
 
 /** A JSON Schema as it is read from a file. */
@@ -148,16 +148,16 @@ class Derivation {
     const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
     const isOptional = (name: string): boolean => {
       const since = minor(properties[name]?.[OPTIONAL_SINCE]);
-      return since !== undefined && productOf(this.target) === 'dex' && minorOf(this.target) >= since;
+      return since !== undefined && isSince(this.target, { dex: since });
     };
     if (!required?.some(isOptional)) return schema;
     return { ...schema, required: required.filter((name) => !isOptional(name)) };
   }
 
   #isRequiredInFiles(key: JsonSchema | undefined): boolean {
-    const since = (key?.[REQUIRED_IN_FILES] as JsonSchema | undefined)?.[productOf(this.target)];
-    const first = minor(since);
-    return first !== undefined && minorOf(this.target) >= first;
+    const product = productOf(this.target);
+    const since = minor((key?.[REQUIRED_IN_FILES] as JsonSchema | undefined)?.[product]);
+    return since !== undefined && isSince(this.target, { [product]: since });
   }
 
   #schemas(schemas: Record<string, JsonSchema>, id: string): Record<string, unknown> {
@@ -207,7 +207,7 @@ function isReadAt(schema: unknown, target: Target): boolean {
   if (annotations[`x-${product}`] === false) return false;
   const since = minor(annotations[`x-${product}-since`]) ?? 0;
   const until = minor(annotations[`x-${product}-until`]);
-  return includes({ since, ...(until !== undefined && { until }) }, minorOf(target));
+  return isInTargets(target, { [product]: { since, ...(until !== undefined && { until }) } });
 }
 
 function minor(version: unknown): number | undefined {

@@ -1,8 +1,4 @@
-/** Minor versions of a 2.x product, both ends included. `until` is missing as long as the newest one is in it. */
-export interface MinorRange {
-  readonly since: number;
-  readonly until?: number;
-}
+import type { MinorRange } from '../releases/target';
 
 /** A string. `values` are the only ones that Dex takes; an empty string is Go's way to say that there is none. */
 export interface StringFacts {

@@ -3,7 +3,7 @@ import { isRead } from './availability';
 import { canonicalKey } from './canonical-keys';
 import { connectorTypes, type ConnectorType } from './connector-types';
 import type { ValueFacts } from './key-facts';
-import type { Target } from './target';
+import type { Target } from '../releases/target';
 
 /**
  * The settings that the target reads, which are the very same when it reads all of them: a key that it does not read has its

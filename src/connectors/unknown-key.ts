@@ -7,7 +7,7 @@ import { connectorTypeNames, connectorTypes, type ConnectorType } from './connec
 import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
 import { pathText } from './key-path';
-import { describeTarget, type Target } from './target';
+import { describeTarget, type Target } from '../releases/target';
 
 /** The mapping that an unknown key was found in. */
 export interface UnknownKeyPlace {

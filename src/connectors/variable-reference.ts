@@ -1,4 +1,4 @@
-import { productOf, type Target } from './target';
+import { productOf, type Target } from '../releases/target';
 
 /** What can only be meant as a reference, whatever the name. */
 export const IN_BRACES = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;

@@ -7,7 +7,7 @@ import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { entryOf, revealed, type SecretData } from './support/secret-data';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
-import type { Bootstrap } from '../model/release-traits';
+import type { Bootstrap } from '../releases/release-traits';
 
 /** What the secrets of the bootstrap are made of. */
 export type BootstrapSecretProps = Pick<

@@ -1,4 +1,4 @@
-import { minorOf } from '../connectors/target';
+import { dexTraits, readsDexKey } from '../releases/dex-traits';
 import type { JsonValue } from '../document/source-node';
 import type { ConfigValue } from '../model/cluster';
 import type { DexServer, DexStorage, PostgresDexStorage } from '../model/dex';
@@ -38,10 +38,10 @@ export type DexVariable = string | SecretReference;
  */
 export function dexConfiguration(dex: DexServer): DexConfiguration {
   const environment = new Environment(dex);
-  const minor = minorOf(dex.target);
+  const hasSigner = readsDexKey(dex.target, 'signer');
   const file = withoutEmpty({
     issuer: dex.issuer,
-    storage: storageOf(dex.storage, environment, minor),
+    storage: storageOf(dex, environment),
     web: { http: `0.0.0.0:${DEX_HTTP_PORT}`, ...asJson(dex.web) },
     telemetry: {
       http: `0.0.0.0:${DEX_TELEMETRY_PORT}`,
@@ -51,14 +51,14 @@ export function dexConfiguration(dex: DexServer): DexConfiguration {
       idTokens: dex.expiry.idTokens,
       authRequests: dex.expiry.authRequests,
       deviceRequests: dex.expiry.deviceRequests,
-      ...(minor < SIGNER_MINOR ? { signingKeys: dex.expiry.signingKeys } : {}),
+      ...(hasSigner ? {} : { signingKeys: dex.expiry.signingKeys }),
       refreshTokens: asJson(dex.expiry.refreshTokens),
     },
     logger: asJson(dex.logger),
     oauth2: asJson(dex.oauth2),
     frontend: asJson(dex.frontend),
-    signer:
-      minor < SIGNER_MINOR ? {} : { type: 'local', config: { keysRotationPeriod: dex.expiry.signingKeys } },
+    // The life of signing keys is an expiry until there are signers.
+    signer: hasSigner ? { type: 'local', config: { keysRotationPeriod: dex.expiry.signingKeys } } : {},
     connectors: dex.connectors.map(({ type, id, name, config }) => ({
       type,
       id,
@@ -82,15 +82,6 @@ export function dexConfiguration(dex: DexServer): DexConfiguration {
   });
   return { file, variables: environment.variables };
 }
-
-/** Up to 2.44 the life of signing keys is an expiry, from 2.45 on a setting of the signer. */
-const SIGNER_MINOR = 45;
-
-/** Up to 2.41 Dex replaces references in the text of the configuration's JSON, from 2.42 on in each string of it. */
-const REPLACES_STRINGS_MINOR = 42;
-
-/** From 2.45 on Dex can be told that the definitions of its custom resources are there already. */
-const CRD_HANDLING_MINOR = 45;
 
 /** Collects what comes into Dex from its environment. */
 class Environment {
@@ -127,7 +118,7 @@ class Environment {
 
   /** The text as it has to be where it ends up: inside a JSON string, or alone. */
   private escaped(text: string): string {
-    return minorOf(this.dex.target) < REPLACES_STRINGS_MINOR ? JSON.stringify(text).slice(1, -1) : text;
+    return dexTraits(this.dex.target).expandsDecodedStrings ? text : JSON.stringify(text).slice(1, -1);
   }
 }
 
@@ -139,8 +130,8 @@ function variableWord(text: string): string {
     .replace(/[^A-Z0-9]+/g, '_');
 }
 
-function storageOf(storage: DexStorage, environment: Environment, minor: number): DexMapping {
-  const config = STORAGE_CONFIGS[storage.type](storage as never, minor);
+function storageOf({ storage, target }: DexServer, environment: Environment): DexMapping {
+  const config = STORAGE_CONFIGS[storage.type](storage as never, target);
   return {
     type: storage.type,
     ...(Object.keys(config).length === 0 ? {} : { config: environment.replaceIn(config, ['STORAGE']) }),
@@ -150,7 +141,7 @@ function storageOf(storage: DexStorage, environment: Environment, minor: number)
 type StorageConfigs = {
   readonly [Type in DexStorage['type']]: (
     storage: Extract<DexStorage, { type: Type }>,
-    minor: number,
+    target: DexServer['target'],
   ) => Record<string, ConfigValue>;
 };
 
@@ -158,9 +149,9 @@ const STORAGE_CONFIGS: StorageConfigs = {
   memory: () => ({}),
   sqlite3: () => ({ file: `${DEX_DATA_DIRECTORY}/dex.db` }),
   // The definitions are written beside Dex, which needs no right to make them then.
-  kubernetes: (_, minor) => ({
+  kubernetes: (_, target) => ({
     inCluster: true,
-    ...(minor < CRD_HANDLING_MINOR ? {} : { crdHandling: 'check' }),
+    ...(readsDexKey(target, 'storage.config.crdHandling') ? { crdHandling: 'check' } : {}),
   }),
   postgres: (postgres) => ({
     host: postgres.host,

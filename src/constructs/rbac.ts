@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
-import type { ReleaseTraits } from '../model/release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 import { k8s } from './support/kubernetes';
 
 /** What the rights are made of. */

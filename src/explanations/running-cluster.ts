@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster';
-import { isInRange, type ReleaseRange } from '../model/release';
+import { isInRange, outside, type ReleaseRange } from '../releases/release';
+import { RELEASE_FLAGS } from '../releases/release-traits';
 
 /**
  * What a cluster that runs already does when a field is emptied, removed or renamed. A document says what should be; what
@@ -19,9 +20,9 @@ export interface RunningClusterFact extends ReleaseRange {
   readonly concerns?: (cluster: Cluster) => boolean;
 }
 
-/** Releases up to 2.2 are set up by a Job; later ones by pachd at every startup. */
-const BY_JOB = { before: '2.3' } as const;
-const BY_PACHD = { since: '2.3' } as const;
+/** Old releases are set up by a Job; later ones by pachd at every startup. */
+const BY_JOB = RELEASE_FLAGS.hasBootstrapJob;
+const BY_PACHD = outside(BY_JOB);
 
 const hasOwnDex = ({ auth, dex, enterprise }: Cluster): boolean =>
   auth !== undefined && dex === undefined && enterprise?.member === undefined;
@@ -127,9 +128,13 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     effect:
       'The license that was activated stays active until it expires, and a membership stays registered.',
     command: 'pachctl license delete-all',
-    before: '2.12',
+    ...RELEASE_FLAGS.needsLicense,
   },
-  { field: 'enterprise', effect: 'Nothing: these releases have no licenses.', since: '2.12' },
+  {
+    field: 'enterprise',
+    effect: 'Nothing: these releases have no licenses.',
+    ...outside(RELEASE_FLAGS.needsLicense),
+  },
   {
     field: 'identity',
     effect: 'Settings are replaced when pachd restarts; without the field they are the default again.',

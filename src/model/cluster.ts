@@ -1,6 +1,6 @@
 import type { JsonValue } from '../document/source-node';
 import type { DexServer } from './dex';
-import type { ReleaseTraits } from './release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
 import type { ClusterUrls } from './urls';
 import type { Console, Etcd, Image, Pachd, Pachw, Placement, Resources, StringMap } from './workloads';

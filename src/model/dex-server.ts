@@ -1,9 +1,8 @@
-import { minorSpan, parseTarget } from '../connectors/target';
+import { standaloneTarget } from '../releases/connector-target';
+import { DEFAULT_DEX_VERSION } from '../releases/dex';
+import { minorSpan } from '../releases/target';
 import { defined } from './defined';
 import { isShared, type DexServer } from './dex';
-
-/** Release of Dex unless another is asked for. */
-export const DEFAULT_DEX_VERSION = '2.45.1';
 
 const REGISTRY = 'ghcr.io';
 const REPOSITORY = 'dexidp/dex';
@@ -66,7 +65,7 @@ const ISSUER = /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(\/[^\s?#]
 /** The same without a look at what the rules look for in documents. */
 export function resolveDexServer(options: DexServerOptions): DexServer {
   const { version = DEFAULT_DEX_VERSION, image = {}, ...given } = options;
-  const parsed = parseTarget(`dex@${version}`);
+  const parsed = standaloneTarget(version);
   if (!parsed.ok)
     throw new Error(
       `${parsed.message}; take a release from 2.${minorSpan('dex').oldest}.0 to ${DEFAULT_DEX_VERSION}`,

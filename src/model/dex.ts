@@ -1,4 +1,4 @@
-import type { Target } from '../connectors/target';
+import type { Target } from '../releases/target';
 import type { Connector, Image, Placement, Resources, ServiceAccount, StringMap } from './cluster';
 import type { SecretReference } from './secret';
 

@@ -1,6 +1,6 @@
 import type { Access, AccessVia } from './cluster';
 import { defined } from './defined';
-import type { ReleaseTraits } from './release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 import type { ResolveContext } from './resolve-context';
 import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
 import { DEX_NODE_PORT, DEX_PORT, isStandalone } from './standalone';

@@ -1,6 +1,6 @@
 import type { PathStep } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
-import type { ReleaseTraits } from './release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretReference } from './secret';
 
 /** What the parts of resolution share. */

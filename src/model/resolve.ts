@@ -6,8 +6,9 @@ import type { ClusterDocument, SecretValue } from '../generated/cluster-document
 import type { Auth, Cluster, Enterprise } from './cluster';
 import { defined } from './defined';
 import { parseMinutes } from './duration';
-import { parseRelease, SUPPORTED_RELEASES } from './release';
-import { releaseTraits } from './release-traits';
+import { parseRelease } from '../releases/release';
+import { releaseTraits } from '../releases/release-traits';
+import { supportedReleases } from '../releases/supported';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveIdentity } from './resolve-identity';
@@ -36,7 +37,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
       message: `pachkit does not support Pachyderm ${document.release}`,
       location: locate(source.root, ['release']),
       path: '/release',
-      hint: `name a release of ${SUPPORTED_RELEASES}`,
+      hint: `name a release of ${supportedReleases().join(', ')}`,
     });
     return { diagnostics };
   }

@@ -1,5 +1,5 @@
 import type { AzureStorage, Cluster, GcsStorage, S3Storage, StorageBackend } from './cluster';
-import type { ReleaseTraits } from './release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretReference } from './secret';
 
 /** Name of the Secret. pachd has it built in: the pods of pipelines read this one and no other. */

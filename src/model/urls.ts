@@ -1,7 +1,7 @@
 import type { AccessVia, PachdPorts } from './cluster';
 import { defined } from './defined';
 import { dexCallbackUrl, splitUrl } from './go-path';
-import type { ReleaseTraits } from './release-traits';
+import type { ReleaseTraits } from '../releases/release-traits';
 
 /** Every URL of a login. Nothing else in pachkit forms one. */
 export interface ClusterUrls {

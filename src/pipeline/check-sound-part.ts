@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { nodeAt } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
-import { guessReleases } from '../model/release';
+import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { guessReleases } from '../releases/release';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
@@ -10,7 +11,7 @@ import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { soundPart, type AssumedReleases } from '../schema/sound-part';
 
 /** Two releases that have little in common. */
-const ANY_RELEASE: AssumedReleases = { first: '2.12.0-rc.3', second: '2.6.0' };
+const ANY_RELEASE: AssumedReleases = { first: EXAMPLE_RELEASES[0] ?? '', second: '2.6.0' };
 
 /**
  * What the rules, and the checks of connectors, find in a document with errors of form. They see it twice: without what

@@ -1,5 +1,5 @@
-import type { Target } from '../connectors/target';
-import { describeTarget } from '../connectors/target';
+import type { Target } from '../releases/target';
+import { describeTarget } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';

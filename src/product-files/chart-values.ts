@@ -1,4 +1,5 @@
-import { minorOf, type Target } from '../connectors/target';
+import { flagsOfTarget } from '../releases/release-traits';
+import type { PachydermTarget } from '../releases/target';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
 import { dexCallbackUrl } from '../model/go-path';
@@ -25,9 +26,6 @@ import type { Report } from './report';
 /** Where values of the official chart have the connectors. */
 export const VALUES_PLACE = ['oidc', 'upstreamIDPs'] as const;
 
-/** From 2.5 on the proxy is the way in unless it is switched off. */
-const PROXY_BY_DEFAULT_SINCE = 5;
-
 /** Where browsers reach a cluster, as far as its values say. */
 interface WayIn {
   readonly proxy: boolean;
@@ -44,8 +42,8 @@ function isTrueAt(root: SourceNode, path: readonly PathStep[]): boolean {
   return nodeAt(root, path)?.scalar === true;
 }
 
-function wayIn(root: SourceNode, target: Target): WayIn {
-  const proxy = nodeAt(root, ['proxy', 'enabled'])?.scalar ?? minorOf(target) >= PROXY_BY_DEFAULT_SINCE;
+function wayIn(root: SourceNode, target: PachydermTarget): WayIn {
+  const proxy = nodeAt(root, ['proxy', 'enabled'])?.scalar ?? flagsOfTarget(target).usesProxyByDefault;
   const section = isTrueAt(root, ['ingress', 'enabled']) ? 'ingress' : 'proxy';
   return {
     proxy: proxy === true,
@@ -61,7 +59,7 @@ export function profileOfValues(root: SourceNode): Profile {
 }
 
 /** Checks what values of the chart say around their connectors: the issuer, the way in, the mock login. */
-export function checkChartValues(root: SourceNode, target: Target, report: Report): void {
+export function checkChartValues(root: SourceNode, target: PachydermTarget, report: Report): void {
   reportMock(root, report);
   reportUnreadClients(root, report);
   const way = wayIn(root, target);

@@ -1,6 +1,6 @@
 import { checkConnectorConfig } from '../connectors/check-config';
 import { connectorType } from '../connectors/connector-types';
-import { productOf, type Target } from '../connectors/target';
+import { productOf, type Target } from '../releases/target';
 import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isSecretName } from '../document/mask';

@@ -1,5 +1,6 @@
 import { connectorType } from '../connectors/connector-types';
-import { minorOf, productOf, type Target } from '../connectors/target';
+import { flagsOfTarget } from '../releases/release-traits';
+import { isPachyderm, type Target } from '../releases/target';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { asGoYaml3, goNumber, timeOf } from '../document/go-yaml';
@@ -9,7 +10,7 @@ import { formatPath, nodeAt, type PathStep, type SourceNode } from '../document/
 import { checkConnector } from './check-connector';
 import { readEnvelope } from './envelope';
 import type { ProductFile, ProductFileKind } from './product-file';
-import { BOOTSTRAP_IN_PACHD_SINCE, connectorFileReader, noSettings } from './readers';
+import { connectorFileReader, noSettings } from './readers';
 import { recoverConnector } from './recover-connector';
 import { Report } from './report';
 
@@ -33,7 +34,7 @@ export const connectorFile: ProductFileKind = {
 function check({ roots }: ProductFile, target: Target): Diagnostic[] {
   const [written, second] = roots;
   if (!written) return [];
-  const isPachctl = productOf(target) === 'pachyderm';
+  const isPachctl = isPachyderm(target);
   const root = isPachctl ? asGoYaml3(written) : asYaml11(written);
   const report = new Report(root);
   if (second)
@@ -64,7 +65,7 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
   }
   const envelope = readEnvelope(root, connectorFileReader(target), []);
   const config = nodeAt(envelope.root, ['config']);
-  if (isPachctl && isEmpty(config) && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE)
+  if (isPachctl && isEmpty(config) && !flagsOfTarget(target).hasBootstrapJob)
     envelope.report.add(
       'FIL004',
       config ? ['config'] : [],

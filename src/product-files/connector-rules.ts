@@ -1,4 +1,4 @@
-import type { Target } from '../connectors/target';
+import type { Target } from '../releases/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { auth0GroupsClaim } from '../rules/connectors/auth0-groups-claim';

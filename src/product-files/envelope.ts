@@ -2,7 +2,7 @@ import { canonicalKey } from '../connectors/canonical-keys';
 import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
 import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
-import type { Target } from '../connectors/target';
+import type { Target } from '../releases/target';
 import { certainly, suggest } from '../diagnostics/suggest';
 import { goInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';

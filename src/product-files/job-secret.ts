@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
-import { parseRelease } from '../model/release';
-import { releaseTraits, type ReleaseTraits } from '../model/release-traits';
+import { newestReleaseWith, releaseTraits } from '../releases/release-traits';
 import { subjectProblem } from '../rules/auth/malformed-subject';
 import { roleProblem } from '../rules/auth/unknown-role';
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
@@ -11,9 +10,6 @@ import { Report } from './report';
 
 /** The Secret whose keys are the files of the config Job of Pachyderm 2.2. */
 export const JOB_SECRET = 'pachyderm-bootstrap-config';
-
-/** The last release with the Job. */
-const JOB_RELEASE = '2.2.8';
 
 /** What a file of the Job says, by its key in the Secret. */
 const FILES: Readonly<Record<string, (content: SourceNode, report: Report) => void>> = {
@@ -51,7 +47,7 @@ function reportIssuer(content: SourceNode, report: Report): void {
 }
 
 function reportBindings(content: SourceNode, report: Report): void {
-  const release = traitsOfJob();
+  const release = releaseTraits(newestReleaseWith('hasBootstrapJob'));
   for (const [subject, roles] of content.entries ?? []) {
     const problem = subjectProblem(subject, release);
     if (problem) report.add('AUT002', [subject], problem.message, { ...detailsOf(problem), onKey: true });
@@ -69,10 +65,4 @@ function detailsOf({ hint, severity }: { hint?: string; severity?: 'error' | 'wa
 function rolesOf(roles: SourceNode): readonly string[] {
   const list = toValue(roles);
   return Array.isArray(list) ? list.map(String) : [];
-}
-
-function traitsOfJob(): ReleaseTraits {
-  const release = parseRelease(JOB_RELEASE);
-  if (!release) throw new Error(`no facts about release ${JOB_RELEASE}`);
-  return releaseTraits(release);
 }

@@ -1,4 +1,4 @@
-import type { Product, Target } from '../connectors/target';
+import type { Product, Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';

@@ -1,5 +1,6 @@
 import type { JsonKind } from '../connectors/decoding-errors';
-import { minorOf, productOf, type Target } from '../connectors/target';
+import { flagsOfTarget } from '../releases/release-traits';
+import { isPachyderm, type DexTarget, type PachydermTarget, type Target } from '../releases/target';
 import type { EnvelopeKey, EnvelopeReader } from './envelope';
 
 /** How Go names the kinds of values that its decoder of JSON wants. */
@@ -23,17 +24,11 @@ const PACHCTL_FIELDS: Readonly<Partial<Record<EnvelopeKey, string>>> = {
   config: 'Config',
 };
 
-/** From here on pachctl, not pachd, refuses a `config` that is no mapping, and pachd decodes strictly with protobuf's own strings. */
-const PROTOJSON_SINCE = 7;
-
-/** From here on pachd itself reads the list of connectors, and takes `config` as a mapping. */
-export const BOOTSTRAP_IN_PACHD_SINCE = 3;
-
 /**
  * `pachctl idp create-connector` and `update-connector`, Pachyderm 2.2 to 2.12: YAML to JSON to a struct without tags, so
  * case makes no difference and unknown keys are dropped.
  */
-export function pachctlReader(target: Target): EnvelopeReader {
+export function pachctlReader(target: PachydermTarget): EnvelopeReader {
   return {
     target,
     keys: ['type', 'id', 'name', 'version', 'config'],
@@ -54,20 +49,25 @@ export function pachctlReader(target: Target): EnvelopeReader {
 }
 
 /** What pachd says to a connector without any setting. */
-export function noSettings(target: Target): string {
-  return minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE ? ': `no configs are defined`' : '';
+export function noSettings(target: PachydermTarget): string {
+  return flagsOfTarget(target).hasBootstrapJob ? '' : ': `no configs are defined`';
 }
 
-function pachctlKindError(target: Target, key: EnvelopeKey, found: JsonKind, written: string): string {
+function pachctlKindError(
+  target: PachydermTarget,
+  key: EnvelopeKey,
+  found: JsonKind,
+  written: string,
+): string {
   const value = key === 'version' && found === 'number' ? `number ${written}` : found;
-  if (key === 'config' && minorOf(target) < PROTOJSON_SINCE)
+  if (key === 'config' && !flagsOfTarget(target).decodesWithProtojson)
     return `pachd refuses it: \`unable to deserialize JSON: json: cannot unmarshal ${value} into Go value\``;
   return `\`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal ${value} into Go struct field connectorConfig.${PACHCTL_FIELDS[key]} of type ${GO_TYPES[key]}\``;
 }
 
 /** pachd at startup, Pachyderm 2.3 to 2.12: protocol buffers' JSON, in which every unknown key is an error. */
-function bootstrapReader(target: Target): EnvelopeReader {
-  const hasOwnTexts = minorOf(target) >= PROTOJSON_SINCE;
+function bootstrapReader(target: PachydermTarget): EnvelopeReader {
+  const hasOwnTexts = flagsOfTarget(target).decodesWithProtojson;
   const unknown = (key: string): string =>
     `\`${hasOwnTexts ? `unmarshal IdentityConnectors: … unknown field "${key}"` : `unmarshal IdentityConnectors: … unknown field "${key}" in identity.IDPConnector`}\``;
   return {
@@ -89,8 +89,7 @@ function bootstrapReader(target: Target): EnvelopeReader {
 }
 
 /** The config Job of Pachyderm 2.2: lenient, and silent about connectors that pachd refuses. */
-const configJobReader: EnvelopeReader = {
-  target: 'pachyderm@2.2',
+const configJobReader: Omit<EnvelopeReader, 'target'> = {
   keys: ['id', 'name', 'type', 'jsonConfig', 'config', 'configVersion'],
   ignoresCase: true,
   unknownKey: () => 'the config Job ignores it silently',
@@ -102,7 +101,7 @@ const configJobReader: EnvelopeReader = {
 };
 
 /** `connectors` of a Dex configuration, Dex 2.29 to 2.45: JSON into structs, unknown keys ignored. */
-function dexReader(target: Target): EnvelopeReader {
+function dexReader(target: DexTarget): EnvelopeReader {
   return {
     target,
     keys: ['type', 'id', 'name', 'config'],
@@ -129,11 +128,11 @@ function dexReader(target: Target): EnvelopeReader {
 
 /** Who reads a file with one connector. */
 export function connectorFileReader(target: Target): EnvelopeReader {
-  return productOf(target) === 'dex' ? dexReader(target) : pachctlReader(target);
+  return isPachyderm(target) ? pachctlReader(target) : dexReader(target);
 }
 
 /** Who reads a list of connectors. */
 export function connectorListReader(target: Target): EnvelopeReader {
-  if (productOf(target) === 'dex') return dexReader(target);
-  return minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE ? bootstrapReader(target) : configJobReader;
+  if (!isPachyderm(target)) return dexReader(target);
+  return flagsOfTarget(target).hasBootstrapJob ? { ...configJobReader, target } : bootstrapReader(target);
 }

@@ -1,4 +1,4 @@
-import { newestTarget, productOf, type Target } from '../connectors/target';
+import { newestTarget, productOf, type Target } from '../releases/target';
 import type { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
 import { connectorFile } from './connector-file';

@@ -1,4 +1,5 @@
-import { minorOf, productOf, type Target } from '../connectors/target';
+import { flagsOfTarget, newestReleaseWith } from '../releases/release-traits';
+import { dexInside, isPachyderm, productOf, type Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { hideAll } from '../document/mask';
@@ -12,7 +13,7 @@ import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
 import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
-import { BOOTSTRAP_IN_PACHD_SINCE, connectorListReader } from './readers';
+import { connectorListReader } from './readers';
 import { repeatedIds } from './repeated-ids';
 import { checkJobSecret, JOB_SECRET } from './job-secret';
 import { Report } from './report';
@@ -117,12 +118,14 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
       'FIL013',
       place,
       `Only the config Job of Pachyderm 2.2 reads \`idps\` of the Secret ${JOB_SECRET}; later releases read \`upstream-idps\``,
-      { onKey: true, hint: 'check it for its own release with --target pachyderm@2.2' },
+      {
+        onKey: true,
+        hint: `check it for its own release with --target ${dexInside(newestReleaseWith('hasBootstrapJob'))}`,
+      },
     );
     return report.diagnostics;
   }
-  if (place === VALUES_PLACE && productOf(target) === 'pachyderm')
-    checkChartValues(asYaml11(root), target, report);
+  if (place === VALUES_PLACE && isPachyderm(target)) checkChartValues(asYaml11(root), target, report);
   const isJobSecret = PLACES_IN_JOB_SECRET.includes(place);
   return [
     ...report.diagnostics,
@@ -187,7 +190,7 @@ function checkList(
 
 /** Whether pachd itself reads the list, and not the config Job of 2.2. */
 function readsInPachd(target: Target): boolean {
-  return productOf(target) === 'pachyderm' && minorOf(target) >= BOOTSTRAP_IN_PACHD_SINCE;
+  return isPachyderm(target) && !flagsOfTarget(target).hasBootstrapJob;
 }
 
 function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading): Diagnostic[] {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
-import { connectorTargetOf } from '../model/connector-target';
+import { connectorTargetOf } from '../releases/connector-target';
 import { rules } from './registry';
 import { asRead } from './support/document-connectors';
 import type { Finding, Rule, RuleContext } from './rule';

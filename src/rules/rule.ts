@@ -1,4 +1,4 @@
-import type { Target } from '../connectors/target';
+import type { Target } from '../releases/target';
 import type { Fix, Severity } from '../diagnostics/diagnostic';
 import type { Explanation } from '../diagnostics/explanation';
 import type { PathStep, SourceNode } from '../document/source-node';

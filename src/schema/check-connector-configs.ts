@@ -1,6 +1,6 @@
 import { checkConnectorConfig } from '../connectors/check-config';
 import type { ConnectorFinding } from '../connectors/finding';
-import { productOf, type Target } from '../connectors/target';
+import { productOf, type Target } from '../releases/target';
 import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';

@@ -3,6 +3,7 @@ import { certainly, didYouMean } from '../diagnostics/suggest';
 import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
+import { exampleOf } from '../releases/pachyderm';
 import { keyHomes } from '../generated/cluster-keys';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
@@ -286,9 +287,6 @@ function isRelease(path: readonly string[]): boolean {
   return path.length === 1 && path[0] === 'release';
 }
 
-/** Releases to name as an example: those of the schema's own. */
-const RELEASES = ['2.12.0-rc.3', '2.11.6', '2.2.8'];
-
 /** What to write for a release that is none: a line of releases, a tag, or a word. */
 function releaseHint(written: string): { hint: string; replaceWith?: string } {
   const release = written.trim().replace(/^v/i, '');
@@ -297,6 +295,5 @@ function releaseHint(written: string): { hint: string; replaceWith?: string } {
   const line = /^(2\.\d+)(\.x)?$/i.exec(release)?.[1];
   if (line === undefined)
     return { hint: 'name the release that runs, such as 2.11.6; pachctl version prints it' };
-  const patch = RELEASES.find((example) => example.startsWith(`${line}.`)) ?? `${line}.0`;
-  return { hint: `name the patch, such as ${patch}; pachctl version prints that of pachd` };
+  return { hint: `name the patch, such as ${exampleOf(line)}; pachctl version prints that of pachd` };
 }

@@ -3,7 +3,7 @@ import { checkConnectorConfig } from '../../src/connectors/check-config';
 import { knowsType } from '../../src/connectors/connector-types';
 import { connectorFacts, type ConnectorSchemaName } from '../../src/generated/connector-facts';
 import type { ObjectFacts, StringFacts, ValueFacts } from '../../src/connectors/key-facts';
-import { targets } from '../../src/connectors/target';
+import { targets } from '../../src/releases/target';
 import { check } from '../product-files/support/check';
 import { derivedValidator, schemaNames } from './support/schemas';
 

@@ -1,7 +1,7 @@
 import { canonicalConfig } from '../../src/connectors/canonical-keys';
 import { checkConnectorConfig } from '../../src/connectors/check-config';
 import { connectorTypeNames } from '../../src/connectors/connector-types';
-import { targets } from '../../src/connectors/target';
+import { targets } from '../../src/releases/target';
 import { codes, example, github, ldap, oidc, only, saml } from './support/findings';
 import { derivedValidator, schemaNames, without } from './support/schemas';
 

@@ -1,5 +1,5 @@
 import { checkConnectorConfig, type ConnectorFinding } from '../../src/connectors/check-config';
-import type { Target } from '../../src/connectors/target';
+import type { Target } from '../../src/releases/target';
 import { codes, github, ldap, oidc, only, saml } from './support/findings';
 
 describe('DEX103, a value of the wrong kind or form', () => {

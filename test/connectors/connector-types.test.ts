@@ -15,7 +15,7 @@ import {
   yieldsRefreshTokens,
   type ConnectorType,
 } from '../../src/connectors/connector-types';
-import { targets } from '../../src/connectors/target';
+import { targets } from '../../src/releases/target';
 import { schemaNames } from './support/schemas';
 
 const withoutRedirect: readonly ConnectorType[] = [

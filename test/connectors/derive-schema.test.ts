@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { deriveSchema, type JsonSchema } from '../../src/connectors/derive-schema';
-import { targets, type Target } from '../../src/connectors/target';
+import { targets, type Target } from '../../src/releases/target';
 import {
   connectorSchemas,
   readSchema,

@@ -3,7 +3,7 @@ import { checkConnectorConfig } from '../../src/connectors/check-config';
 import { brokenEffect, knowsType } from '../../src/connectors/connector-types';
 import { connectorFacts, type ConnectorSchemaName } from '../../src/generated/connector-facts';
 import type { ValueFacts } from '../../src/connectors/key-facts';
-import { targets, type Target } from '../../src/connectors/target';
+import { targets, type Target } from '../../src/releases/target';
 import { isReadByTable, keyRows, type KeyRow } from './support/key-table';
 import { sampleConfig } from './support/samples';
 import { derivedValidator, schemaNames } from './support/schemas';

@@ -1,4 +1,5 @@
-import { pachdEnvironment, type PachdWorkload } from '../../src/constructs/pachd-environment';
+import { pachdEnvironment } from '../../src/constructs/pachd-environment';
+import type { PachdWorkload } from '../../src/releases/environment';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Target } from '../../src/connectors/target';
+import type { Target } from '../../src/releases/target';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { SourceFile } from '../../src/document/source-file';
 import { checkProductFile } from '../../src/pipeline/validate-files';

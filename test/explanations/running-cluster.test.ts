@@ -6,7 +6,7 @@ import {
   runningClusterFacts,
   runningClusterFactsOf,
 } from '../../src/explanations/running-cluster';
-import { isInRange, parseRelease } from '../../src/model/release';
+import { isInRange, parseRelease } from '../../src/releases/release';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
 

@@ -1,6 +1,6 @@
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import type { Cluster } from '../../src/model/cluster';
-import { connectorTargetOf } from '../../src/model/connector-target';
+import { connectorTargetOf } from '../../src/releases/connector-target';
 import type { DexServer } from '../../src/model/dex';
 import { ReferredSecret } from '../../src/model/secret';
 import { clusterOf } from '../support/cluster-of';

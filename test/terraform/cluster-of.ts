@@ -3,7 +3,7 @@ import type { Document } from '../../src/document/document';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import type { Cluster } from '../../src/model/cluster';
-import { connectorTargetOf } from '../../src/model/connector-target';
+import { connectorTargetOf } from '../../src/releases/connector-target';
 import { resolveCluster } from '../../src/model/resolve';
 import { withoutSecrets, type SecretReader } from '../../src/model/secret-reader';
 import { auth0Rules } from '../../src/rules/auth0';

@@ -1,6 +1,6 @@
 import { deriveSchema, type JsonSchema } from '../../connectors/derive-schema';
 import { usableTypes } from '../../connectors/connector-types';
-import { describeTarget, parseTarget } from '../../connectors/target';
+import { describeTarget, parseTarget } from '../../releases/target';
 import { didYouMean } from '../../diagnostics/suggest';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';

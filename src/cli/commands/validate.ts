@@ -1,4 +1,4 @@
-import { parseTarget, type Target } from '../../connectors/target';
+import { parseTarget, type Target } from '../../releases/target';
 import { printable } from '../../diagnostics/code-frame';
 import { sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { isSystemError, writeFailure } from '../../files/system-error';

@@ -1,4 +1,4 @@
-import type { ReleaseTraits } from '../../model/release-traits';
+import type { ReleaseTraits } from '../../releases/release-traits';
 import { DEX_HTTP_PORT } from '../dex-configuration';
 import type { JsonObject } from './json-object';
 

@@ -1,4 +1,4 @@
-import type { ReleaseTraits } from '../../model/release-traits';
+import type { ReleaseTraits } from '../../releases/release-traits';
 import { adminLog, type LogFormat } from './access-log';
 import { backendCluster, backendsOf } from './backends';
 import type { JsonObject } from './json-object';

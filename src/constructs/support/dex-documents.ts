@@ -1,6 +1,6 @@
 import { revealConfig } from '../../model/connector-config';
 import type { Auth, Cluster, Client, ConfigMapping } from '../../model/cluster';
-import type { ReleaseTraits } from '../../model/release-traits';
+import type { ReleaseTraits } from '../../releases/release-traits';
 import { pachdClientID } from '../../model/auth-state';
 
 /** How pachd and config-pod want their settings and Dex's, as data. Keys and their order are those of the official charts. */

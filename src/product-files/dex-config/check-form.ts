@@ -1,5 +1,6 @@
 import { describeKind, jsonKind, type JsonKind } from '../../connectors/decoding-errors';
-import { describeTarget, minorOf, type Target } from '../../connectors/target';
+import { dexTraits, readsDexKey, type DexTraits } from '../../releases/dex-traits';
+import { describeTarget, type Target } from '../../releases/target';
 import { certainly, suggest } from '../../diagnostics/suggest';
 import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
@@ -58,12 +59,6 @@ const GO_ONLY: ReadonlySet<string> = new Set(['frontend.webfs']);
 /** Sections that Dex decodes itself, and so decodes when they are null, as if they were empty. */
 const DECODED_WHEN_NULL: ReadonlySet<string> = new Set(['storage', 'signer']);
 
-/** From here on Go's slog decodes the level, null among others. */
-const SLOG_SINCE = 40;
-
-/** From here on a signer of its own decides how long keys are used. */
-const SIGNER_SINCE = 45;
-
 /** Strings that others compare theirs with: a client whose secret is another one is refused. */
 const COMPARED: ReadonlySet<string> = new Set(['staticClients[].id', 'staticClients[].secret']);
 
@@ -76,16 +71,19 @@ class FormCheck {
   #hasSigner = false;
   /** The value is decoded, and another spelling of its key counts. */
   #isOverruled = false;
+  readonly #traits: DexTraits;
 
   constructor(
     private readonly target: Target,
     private readonly report: Report,
     private readonly isTemplate: (node: SourceNode) => boolean,
-  ) {}
+  ) {
+    this.#traits = dexTraits(target);
+  }
 
   checkRoot(root: SourceNode): SourceNode {
     this.#hasSigner =
-      minorOf(this.target) >= SIGNER_SINCE &&
+      readsDexKey(this.target, 'signer') &&
       [...(root.entries ?? [])].some(([key, { scalar }]) => /^signer$/i.test(key) && scalar !== null);
     return this.check(root, serverSchema, [], '');
   }
@@ -113,7 +111,7 @@ class FormCheck {
 
   /** Whether a number is not converted where a string belongs. */
   #isRaw(place: string): boolean {
-    return RAW_JSON.test(place) || (place === 'logger.level' && minorOf(this.target) >= SLOG_SINCE);
+    return RAW_JSON.test(place) || (place === 'logger.level' && this.#traits.logsWithSlog);
   }
 
   /** The string that Dex keeps: numbers and booleans are converted on the way. */
@@ -190,7 +188,7 @@ class FormCheck {
       if (!isNull) this.#unreadKey(node, schema, path);
       return undefined;
     }
-    if (isNull && place === 'logger.level' && minorOf(this.target) >= SLOG_SINCE)
+    if (isNull && place === 'logger.level' && this.#traits.logsWithSlog)
       this.#wrongForm(
         path,
         '`logger.level` has no value: `error unmarshaling JSON: invalid syntax`',

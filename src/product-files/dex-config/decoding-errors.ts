@@ -1,5 +1,6 @@
 import type { JsonKind } from '../../connectors/decoding-errors';
-import { minorOf, type Target } from '../../connectors/target';
+import { dexTraits, type DexFlag } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import type { ServerSchema } from './server-schema';
 
 const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', string: 'string', integer: 'int' };
@@ -7,9 +8,9 @@ const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', string: 's
 /** The greatest port, which is that of Go's `uint16`. */
 const PORT_LIMIT = 65_535;
 
-/** Values that Go decodes by a type's own decoder, and the error that it ends with. */
-const OWN_DECODERS: Readonly<Record<string, { readonly since: number; readonly error: string }>> = {
-  'logger.level': { since: 40, error: 'error unmarshaling JSON: invalid syntax' },
+/** Values that Go decodes by a type's own decoder, in which Dexes, and the error that it ends with. */
+const OWN_DECODERS: Readonly<Record<string, { readonly flag: DexFlag; readonly error: string }>> = {
+  'logger.level': { flag: 'logsWithSlog', error: 'error unmarshaling JSON: invalid syntax' },
 };
 
 /** Sections that Dex decodes itself: the error names the value, not a field. */
@@ -22,14 +23,12 @@ const WHOLE_SECTIONS: ReadonlySet<string> = new Set([
   'staticPasswords[]',
 ]);
 
-/** From here on variables are put in before a `config` is decoded, which wants a mapping. */
-const EXPANDED_APART_SINCE = 42;
-
 /** What Dex says about a value of the wrong kind; `place` has `[]` for positions in lists. */
 export function wrongKindError(found: JsonKind, schema: ServerSchema, place: string, target: Target): string {
+  const traits = dexTraits(target);
   const own = OWN_DECODERS[place];
-  if (own !== undefined && minorOf(target) >= own.since) return own.error;
-  if (place.endsWith('.config') && minorOf(target) >= EXPANDED_APART_SINCE)
+  if (own !== undefined && traits[own.flag]) return own.error;
+  if (place.endsWith('.config') && traits.expandsDecodedStrings)
     return `error unmarshaling JSON: … unmarshal config for env expansion: json: cannot unmarshal ${found} into Go value of type …`;
   if (WHOLE_SECTIONS.has(place))
     return `error unmarshaling JSON: … json: cannot unmarshal ${found} into Go value of type …`;

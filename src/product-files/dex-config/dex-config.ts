@@ -1,5 +1,5 @@
 import { jsonKind } from '../../connectors/decoding-errors';
-import type { Target } from '../../connectors/target';
+import type { Target } from '../../releases/target';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { hideAll } from '../../document/mask';
 import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { minorOf, type Target } from '../../connectors/target';
+import { dexTraits, firstDexWith, readsDexKey } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import type { Severity } from '../../diagnostics/diagnostic';
 import { ISSUER } from '../../rules/support/url-text';
 import { examineHash } from '../go-bcrypt';
@@ -17,9 +18,6 @@ export interface FormError {
 
 type Describe = (text: string, target: Target) => FormError | undefined;
 
-/** slog's levels, which Dex takes from here on in any case and with a step such as `INFO+2`. */
-const SLOG_SINCE = 40;
-const ANY_RESPONSE_TYPES_SINCE = 38;
 const PLAIN_RESPONSE_TYPES = ['code', 'token', 'id_token'];
 
 const DURATION_HINT = 'write hours, minutes and seconds, such as 24h or 1h30m; there are no days';
@@ -53,18 +51,15 @@ function refreshTokens(what: string): Describe {
   };
 }
 
-const KEY_ROTATION_IN_SIGNER_SINCE = 45;
-
-/** How often keys change, wherever it is written: from 2.45 on Dex makes a local signer of either. */
+/** How often keys change, wherever it is written: a Dex with signers makes a local signer of either. */
 const keyRotation: Describe = (text, target) => {
   const parsed = parseGoDuration(text);
   const quoted = JSON.stringify(text);
   if ('error' in parsed)
     return {
-      effect:
-        minorOf(target) >= KEY_ROTATION_IN_SIGNER_SINCE
-          ? `\`failed to open local signer: invalid config value ${quoted} for local signer rotation period: ${parsed.error}\``
-          : `\`invalid config value ${quoted} for signing keys expiry: ${parsed.error}\``,
+      effect: readsDexKey(target, 'signer')
+        ? `\`failed to open local signer: invalid config value ${quoted} for local signer rotation period: ${parsed.error}\``
+        : `\`invalid config value ${quoted} for signing keys expiry: ${parsed.error}\``,
       hint: DURATION_HINT,
     };
   if (parsed.nanoseconds > 0) return undefined;
@@ -116,12 +111,12 @@ const tlsVersion: Describe = (text) =>
     : { effect: '`supported TLS versions are: 1.2, 1.3`', hint: 'write "1.2" or "1.3", in quotes' };
 
 const logLevel: Describe = (text, target) => {
-  if (minorOf(target) < SLOG_SINCE)
+  if (!dexTraits(target).logsWithSlog)
     return ['debug', 'info', 'error', ''].includes(text.toLowerCase())
       ? undefined
       : {
           effect: `\`invalid config: log level is not one of the supported values (debug, info, error): ${text}\``,
-          hint: 'write debug, info or error; warn is read by Dex 2.40 and newer',
+          hint: `write debug, info or error; warn is read by Dex ${firstDexWith('logsWithSlog')} and newer`,
         };
   return /^(debug|info|warn|error)([+-]\d+)?$/i.test(text)
     ? undefined
@@ -132,10 +127,9 @@ const logLevel: Describe = (text, target) => {
 };
 
 const responseType: Describe = (text, target) => {
-  const known =
-    minorOf(target) < ANY_RESPONSE_TYPES_SINCE
-      ? PLAIN_RESPONSE_TYPES
-      : [...PLAIN_RESPONSE_TYPES, 'code token', 'code id_token', 'id_token token', 'code id_token token'];
+  const known = dexTraits(target).takesCombinedResponseTypes
+    ? [...PLAIN_RESPONSE_TYPES, 'code token', 'code id_token', 'id_token token', 'code id_token token']
+    : PLAIN_RESPONSE_TYPES;
   return known.includes(text)
     ? undefined
     : {

@@ -1,5 +1,5 @@
 import { isConnectorType, connectorTypes, type CallbackClass } from '../../connectors/connector-types';
-import type { Target } from '../../connectors/target';
+import type { Target } from '../../releases/target';
 import type { SourceLocation } from '../../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../../document/source-node';
 import { ISSUER } from '../../rules/support/url-text';

@@ -1,5 +1,4 @@
-import { includes } from '../../connectors/connector-types';
-import { minorOf, minorSpan, type Target } from '../../connectors/target';
+import { isInTargets, minorSpan, type Target } from '../../releases/target';
 import schema from '../../../schemas/dex.schema.json';
 
 /** The part of JSON Schema that `schemas/dex.schema.json` is written in, as far as one value is concerned. */
@@ -52,7 +51,7 @@ export function isRead(node: ServerSchema, target: Target): boolean {
   if (node['x-unreleased']) return false;
   const since = minor(node['x-dex-since']) ?? 0;
   const until = minor(node['x-dex-until']);
-  return includes({ since, ...(until === undefined ? {} : { until }) }, minorOf(target));
+  return isInTargets(target, { dex: { since, ...(until === undefined ? {} : { until }) } });
 }
 
 /** Which versions read a key: `by Dex 2.39 and newer`. */

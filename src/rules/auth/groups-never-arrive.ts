@@ -1,6 +1,6 @@
 import { isMember } from '../support/cluster-reach';
 import { documentConnectors } from '../support/document-connectors';
-import { connectorTargetOf } from '../../model/connector-target';
+import { connectorTargetOf } from '../../releases/connector-target';
 import { deliversGroups } from '../support/group-delivery';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { suggest } from '../../diagnostics/suggest';
-import type { ReleaseTraits } from '../../model/release-traits';
+import type { ReleaseTraits } from '../../releases/release-traits';
 import type { Finding, Rule } from '../rule';
 
 /** The subject that means everyone who is logged in. */

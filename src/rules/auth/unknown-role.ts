@@ -1,7 +1,8 @@
 import { suggest } from '../../diagnostics/suggest';
-import type { ReleaseTraits } from '../../model/release-traits';
+import type { ReleaseTraits } from '../../releases/release-traits';
 import type { Finding, Rule } from '../rule';
-import { firstReleaseWithRole, MISTAKEN_ROLES } from './role-names';
+import { firstReleaseWithRole } from '../../releases/roles';
+import { MISTAKEN_ROLES } from './role-names';
 
 export const unknownRole: Rule = {
   code: 'AUT001',

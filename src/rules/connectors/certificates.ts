@@ -1,5 +1,5 @@
 import { keyAvailability } from '../../connectors/availability';
-import { productOf } from '../../connectors/target';
+import { productOf } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeys, takesText } from '../support/credential-files';

@@ -1,4 +1,5 @@
-import { minorOf, productOf, type Target } from '../../connectors/target';
+import { dexTraits } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
@@ -53,9 +54,6 @@ const LOOKED_UP: readonly { readonly keys: readonly string[]; readonly isNeeded:
   { keys: ['groupSearch', 'userAttr'], isNeeded: false },
 ];
 
-/** The Dex from which on any case of dn is the name of the entry. */
-const ANY_DN_SINCE = 37;
-
 export const ldapAttributes: ConnectorRule = {
   code: 'DEX049',
   severity: 'warning',
@@ -84,7 +82,11 @@ function* check(
   const written = connector.text(...keys);
   if (written === undefined) return;
   const isEntry = written.toLowerCase() === 'dn';
-  const right = isEntry ? (takesAnyDN(target) ? written : 'DN') : ATTRIBUTES.get(written.toLowerCase());
+  const right = isEntry
+    ? dexTraits(target).ignoresCaseOfDN
+      ? written
+      : 'DN'
+    : ATTRIBUTES.get(written.toLowerCase());
   if (right === undefined || right === written) return;
   const path = connector.at(...keys);
   yield {
@@ -96,8 +98,4 @@ function* check(
     hint: `write ${right}`,
     ...withFix(replaceText(root, path, right, 'Write the attribute as Dex compares it')),
   };
-}
-
-function takesAnyDN(target: Target): boolean {
-  return productOf(target) === 'dex' && minorOf(target) >= ANY_DN_SINCE;
 }

@@ -1,4 +1,4 @@
-import { productOf } from '../../connectors/target';
+import { productOf } from '../../releases/target';
 import { documentConnectors } from '../support/document-connectors';
 import type { ConnectorRule } from '../rule';
 

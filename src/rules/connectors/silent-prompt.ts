@@ -1,5 +1,5 @@
 import { connectorKey, isRead } from '../../connectors/availability';
-import { minorOf, productOf, type Target } from '../../connectors/target';
+import { isSince, type Target } from '../../releases/target';
 import type { ConnectorType } from '../../connectors/connector-types';
 import { documentConnectors } from '../support/document-connectors';
 import type { ConnectorRule } from '../rule';
@@ -28,5 +28,5 @@ export const silentPrompt: ConnectorRule = {
 function isSent(type: ConnectorType, target: Target): boolean {
   const key = connectorKey(type, 'promptType');
   if (key === undefined || !isRead(key, target)) return false;
-  return productOf(target) === 'dex' || minorOf(target) >= (key.pachydermEffectiveSince ?? 0);
+  return isSince(target, { dex: 0, pachyderm: key.pachydermEffectiveSince ?? 0 });
 }

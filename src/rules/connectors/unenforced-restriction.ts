@@ -1,7 +1,8 @@
 import type { ConnectorType } from '../../connectors/connector-types';
-import type { Target } from '../../connectors/target';
+import { dexTraits } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
-import { googleDirectory, googleDirectoryRule, hasSharedTenant } from '../support/group-delivery';
+import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
 import type { ConnectorRule, Finding } from '../rule';
 
 /** What a check needs beside the connector. */
@@ -79,7 +80,7 @@ const REFUSALS = {
 };
 
 function* google(connector: DocumentConnector, { asksForGroups, target }: Clients): Iterable<Finding> {
-  const rule = googleDirectoryRule(target);
+  const rule = dexTraits(target).googleDirectory;
   const directory = googleDirectory(connector, target);
   const [given, missing] =
     connector.text('serviceAccountFilePath') === undefined

@@ -1,21 +1,5 @@
-import { DEFAULT_DEX_VERSION } from '../../model/dex-server';
+import { newestPublished } from '../../releases/dex';
 import type { Rule } from '../rule';
-
-/** The newest patch of minor versions of which no later one was ever published; of the newest one a later one may be. */
-const NEWEST_PATCHES: ReadonlyMap<number, number> = new Map([
-  [29, 0],
-  [30, 3],
-  [31, 2],
-  [35, 3],
-  [36, 0],
-  [37, 0],
-  [39, 1],
-  [41, 1],
-  [42, 1],
-  [43, 1],
-  [44, 0],
-  minorAndPatch(DEFAULT_DEX_VERSION),
-]);
 
 export const unknownPatch: Rule = {
   code: 'DEX109',
@@ -27,19 +11,12 @@ export const unknownPatch: Rule = {
   *check({ document, cluster }) {
     const version = document.dex?.version;
     if (!cluster.dex || version === undefined) return;
-    const [minor, patch] = minorAndPatch(version);
-    const newest = NEWEST_PATCHES.get(minor);
-    if (newest === undefined || !(patch > newest)) return;
-    const known = `2.${minor}.${newest}`;
+    const known = newestPublished(version);
+    if (known === undefined) return;
     yield {
       path: ['dex', 'version'],
-      message: `The newest release of Dex 2.${minor} known here is ${known}; when there is no image of ${version}, the pod waits with \`ImagePullBackOff\``,
+      message: `The newest release of Dex ${known.replace(/\.\d+$/, '')} known here is ${known}; when there is no image of ${version}, the pod waits with \`ImagePullBackOff\``,
       hint: `write ${known}, or leave the key out`,
     };
   },
 };
-
-function minorAndPatch(version: string): [minor: number, patch: number] {
-  const [, minor = Number.NaN, patch = Number.NaN] = version.split('.').map(Number);
-  return [minor, patch];
-}

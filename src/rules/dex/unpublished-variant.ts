@@ -1,9 +1,6 @@
-import { minorOf } from '../../connectors/target';
-import { DEFAULT_DEX_VERSION } from '../../model/dex-server';
+import { DEFAULT_DEX_VERSION } from '../../releases/dex';
+import { dexTraits } from '../../releases/dex-traits';
 import type { Rule } from '../rule';
-
-/** The first release whose image was also built without a distribution. */
-const DISTROLESS_SINCE_MINOR = 32;
 
 export const unpublishedVariant: Rule = {
   code: 'DEX321',
@@ -16,7 +13,7 @@ export const unpublishedVariant: Rule = {
   *check({ document, cluster }) {
     const { image, version = DEFAULT_DEX_VERSION } = document.dex ?? {};
     if (!cluster.dex || image?.variant !== 'distroless' || image.repository !== undefined) return;
-    if (minorOf(cluster.dex.target) >= DISTROLESS_SINCE_MINOR) return;
+    if (dexTraits(cluster.dex.target).hasDistrolessImage) return;
     yield {
       path: ['dex', 'image', 'variant'],
       message: `There is no image v${version}-distroless, and pods stay in ImagePullBackOff`,

@@ -1,8 +1,6 @@
-import { describeTarget, minorOf } from '../../connectors/target';
+import { dexTraits } from '../../releases/dex-traits';
+import { describeTarget } from '../../releases/target';
 import type { Rule } from '../rule';
-
-/** From here on Dex's driver takes a key of root that the group may read, which is what a pod can have of a Secret. */
-const TAKES_GROUP_READABLE_KEYS = 32;
 
 export const unusableClientCertificate: Rule = {
   code: 'DEX320',
@@ -13,7 +11,7 @@ export const unusableClientCertificate: Rule = {
   remedy:
     'Take dex.version 2.32.0 or later, or storage kubernetes, or let Dex log in with its password alone: dex.storage.postgres with host, user, password and sslMode.',
   *check({ cluster: { dex } }) {
-    if (dex?.storage.type !== 'postgres' || minorOf(dex.target) >= TAKES_GROUP_READABLE_KEYS) return;
+    if (dex?.storage.type !== 'postgres' || dexTraits(dex.target).takesGroupReadableKeys) return;
     const { sslMode, clientCertificateSecretName } = dex.storage;
     if (clientCertificateSecretName === undefined || sslMode === 'disable') return;
     yield {

@@ -1,5 +1,5 @@
 import { connectorIdProblem } from '../../connectors/connector-id';
-import { connectorTargetOf } from '../../model/connector-target';
+import { connectorTargetOf } from '../../releases/connector-target';
 import type { PathStep } from '../../document/source-node';
 import type { Rule } from '../rule';
 

@@ -6,7 +6,7 @@ import type { Cluster } from '../../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeyNamed, takesText } from '../support/credential-files';
 import { documentConnectors } from '../support/document-connectors';
-import { productOf } from '../../connectors/target';
+import { productOf } from '../../releases/target';
 import type { ConnectorRule } from '../rule';
 
 const DIRECTORY = `${CREDENTIAL_FILES_DIRECTORY}/`;

@@ -1,4 +1,5 @@
-import { minorOf, productOf, type Target } from '../../connectors/target';
+import { dexTraits } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import type { ConnectorType } from '../../connectors/connector-types';
 
 /** A key of connectors that some release reads, and whose value is the path of a file, in Dex's spelling. */
@@ -6,7 +7,7 @@ interface FileKey {
   readonly name: string;
   /** The value is a list of paths. */
   readonly isList?: true;
-  /** Types whose Dex takes the text of the file too, from `TAKES_TEXT_SINCE` on. */
+  /** Types whose Dex takes the text of the file too, where the trait `takesCertificateText` holds. */
   readonly takesText?: readonly ConnectorType[];
 }
 
@@ -20,9 +21,6 @@ export const fileKeys: readonly FileKey[] = [
   { name: 'serviceAccountFilePath' },
 ];
 
-/** The minor version of Dex from which on a certificate that is no file is taken for its text. */
-const TAKES_TEXT_SINCE = 42;
-
 /** The key of that name in any case, as Dex reads keys. */
 export function fileKeyNamed(name: string): FileKey | undefined {
   return fileKeys.find((key) => key.name.toLowerCase() === name.toLowerCase());
@@ -30,9 +28,5 @@ export function fileKeyNamed(name: string): FileKey | undefined {
 
 /** Whether a target's Dex takes the text of a file in place of its path; the one inside Pachyderm never does. */
 export function takesText(target: Target, type: ConnectorType, key: FileKey | undefined): boolean {
-  return (
-    key?.takesText?.includes(type) === true &&
-    productOf(target) === 'dex' &&
-    minorOf(target) >= TAKES_TEXT_SINCE
-  );
+  return key?.takesText?.includes(type) === true && dexTraits(target).takesCertificateText;
 }

@@ -2,7 +2,7 @@ import { canonicalConfig } from '../../connectors/canonical-keys';
 import { connectorTypes, isConnectorType, type ConnectorType } from '../../connectors/connector-types';
 import type { ConnectorTypeFacts } from '../../connectors/connector-types';
 import { readSettings } from '../../connectors/read-keys';
-import type { Target } from '../../connectors/target';
+import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 

@@ -1,6 +1,7 @@
 import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
-import { minorOf, productOf, type Target } from '../../connectors/target';
+import { dexTraits } from '../../releases/dex-traits';
+import type { Target } from '../../releases/target';
 import type { DocumentConnector } from './document-connectors';
 
 /** Tenants of Microsoft that stand for more than one directory, for which Dex never looks at groups. */
@@ -10,13 +11,6 @@ const SHARED_TENANTS = new Set(['common', 'consumers', 'organizations']);
 export function hasSharedTenant(connector: DocumentConnector): boolean {
   return SHARED_TENANTS.has(connector.text('tenant') ?? 'common');
 }
-
-/** How the google connector decides whether it asks the Directory API, by the first minor version that does so. */
-const DIRECTORY_RULES = [
-  { rule: 'administrators', dex: 37, pachyderm: undefined },
-  { rule: 'scopes', dex: 34, pachyderm: 7 },
-  { rule: 'both', dex: 0, pachyderm: 0 },
-] as const;
 
 /**
  * Whether the google connector learns groups: only the Directory API tells them. `refused` when Dex cannot open the
@@ -29,7 +23,7 @@ export function googleDirectory(
   const hasFile = connector.text('serviceAccountFilePath') !== undefined;
   const hasAdministrator = connector.text('adminEmail') !== undefined;
   const asksForGroups = connector.texts('scopes').includes('groups');
-  switch (googleDirectoryRule(target)) {
+  switch (dexTraits(target).googleDirectory) {
     case 'both':
       return hasFile === hasAdministrator ? (hasFile ? 'asked' : 'unasked') : 'refused';
     case 'scopes':
@@ -41,14 +35,6 @@ export function googleDirectory(
       return hasFile ? 'refused' : 'unasked';
     }
   }
-}
-
-/** What a version of the google connector goes by: `scopes` takes the machine's own credentials where no file is named. */
-export function googleDirectoryRule(target: Target): (typeof DIRECTORY_RULES)[number]['rule'] {
-  const found = DIRECTORY_RULES.find(
-    ({ [productOf(target)]: since }) => minorOf(target) >= (since ?? Infinity),
-  );
-  return found?.rule ?? 'both';
 }
 
 /** Types that bring groups along only with certain settings, or never. All others do when they are asked. */

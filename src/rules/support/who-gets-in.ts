@@ -1,6 +1,6 @@
 import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
-import type { Target } from '../../connectors/target';
+import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { DocumentConnector } from './document-connectors';
 import { googleDirectory, hasSharedTenant } from './group-delivery';

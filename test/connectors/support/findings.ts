@@ -6,7 +6,7 @@ import {
   type CheckConnectorOptions,
   type ConnectorFinding,
 } from '../../../src/connectors/check-config';
-import type { Target } from '../../../src/connectors/target';
+import type { Target } from '../../../src/releases/target';
 
 const EXAMPLES = path.resolve(__dirname, '../../fixtures/connectors/examples');
 export const oidc = { issuer: 'https://acme.eu.auth0.com/', clientID: 'id', clientSecret: { env: 'SECRET' } };

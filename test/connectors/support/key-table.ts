@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { minorOf, productOf, type Target } from '../../../src/connectors/target';
+import { productOf, type Target } from '../../../src/releases/target';
 
 /** One row of `test/fixtures/connectors/keys.tsv`. */
 export interface KeyRow {
@@ -34,5 +34,6 @@ export function isReadByTable(row: KeyRow, target: Target): boolean {
     productOf(target) === 'dex' ? [row.dexSince, row.dexUntil] : [row.pachydermSince, row.pachydermUntil];
   if (!/^2[.]/.test(since)) return false;
   const minor = (version: string): number => Number(version.slice(2));
-  return minorOf(target) >= minor(since) && (until === '-' || minorOf(target) <= minor(until));
+  const own = Number(target.split('.')[1]);
+  return own >= minor(since) && (until === '-' || own <= minor(until));
 }

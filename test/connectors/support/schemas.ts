@@ -3,7 +3,7 @@ import path from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import type { ConnectorSchemaName } from '../../../src/generated/connector-facts';
 import { deriveSchema, type JsonSchema } from '../../../src/connectors/derive-schema';
-import type { Target } from '../../../src/connectors/target';
+import type { Target } from '../../../src/releases/target';
 
 const FOLDER = path.resolve(__dirname, '../../../schemas');
 

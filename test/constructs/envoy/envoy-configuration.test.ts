@@ -1,6 +1,6 @@
 import { envoyConfiguration } from '../../../src/constructs/envoy/envoy-configuration';
-import { parseRelease } from '../../../src/model/release';
-import { releaseTraits } from '../../../src/model/release-traits';
+import { parseRelease } from '../../../src/releases/release';
+import { releaseTraits } from '../../../src/releases/release-traits';
 import type {
   EnvoyConfiguration,
   EnvoyConnectionManager,

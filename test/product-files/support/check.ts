@@ -1,4 +1,4 @@
-import { parseTarget, type Target } from '../../../src/connectors/target';
+import { parseTarget, type Target } from '../../../src/releases/target';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic';
 import { SourceFile } from '../../../src/document/source-file';
 import { checkProductFile } from '../../../src/pipeline/validate-files';

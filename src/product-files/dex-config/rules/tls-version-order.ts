@@ -1,9 +1,6 @@
-import { minorOf } from '../../../connectors/target';
+import { readsDexKey } from '../../../releases/dex-traits';
 import { textAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
-
-/** Older versions of Dex do not read the two keys. */
-const TLS_VERSIONS_SINCE = 38;
 
 export const tlsVersionOrder: ServerRule = {
   code: 'DEX214',
@@ -12,9 +9,9 @@ export const tlsVersionOrder: ServerRule = {
   reason: 'No version of TLS is left between tlsMinVersion and tlsMaxVersion, and Dex exits at startup.',
   remedy: 'Exchange the two, or leave tlsMaxVersion out.',
   *check(config) {
-    if (minorOf(config.target) < TLS_VERSIONS_SINCE) return;
-    for (const section of ['web', 'grpc'])
+    for (const section of ['web', 'grpc'] as const)
       if (
+        readsDexKey(config.target, `${section}.tlsMinVersion`) &&
         textAt(config, [section, 'tlsMinVersion']) === '1.3' &&
         textAt(config, [section, 'tlsMaxVersion']) === '1.2'
       )

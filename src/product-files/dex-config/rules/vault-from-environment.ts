@@ -1,8 +1,6 @@
-import { minorOf } from '../../../connectors/target';
+import { readsDexKey } from '../../../releases/dex-traits';
 import { isThereAt, textAt } from '../server-config';
 import type { ServerRule } from '../server-rule';
-
-const SIGNER_SINCE = 45;
 
 const FROM_ENVIRONMENT = [
   {
@@ -21,7 +19,7 @@ export const vaultFromEnvironment: ServerRule = {
     'What signer.config does not say of Vault, Dex takes from the environment variables VAULT_ADDR and VAULT_TOKEN. Without them Dex starts, reads no key, and signs no token.',
   remedy: 'Write addr and token below signer.config, or set the variables for the container of Dex.',
   *check(config) {
-    if (minorOf(config.target) < SIGNER_SINCE || textAt(config, ['signer', 'type']) !== 'vault') return;
+    if (!readsDexKey(config.target, 'signer') || textAt(config, ['signer', 'type']) !== 'vault') return;
     if (!isThereAt(config, ['signer', 'config'])) return;
     const missing = FROM_ENVIRONMENT.filter(({ key }) => !isThereAt(config, ['signer', 'config', key]));
     const [first] = missing;

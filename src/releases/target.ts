@@ -1,12 +1,15 @@
-const PACHYDERM_MINORS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
-const DEX_MINORS = [29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45] as const;
+import { DEX_LINES, type DexMinor } from './dex';
+import { PACHYDERM_LINES, type PachydermMinor } from './pachyderm';
+import type { ReleaseVersion } from './release';
+
+export type PachydermTarget = `pachyderm@2.${PachydermMinor}`;
+export type DexTarget = `dex@2.${DexMinor}`;
 
 /**
  * The program that is to read a connector: the Dex inside a Pachyderm release, or a standalone Dex. Both are at major
  * version 2, and what a connector may say changes with minor versions only.
  */
-export type Target =
-  `pachyderm@2.${(typeof PACHYDERM_MINORS)[number]}` | `dex@2.${(typeof DEX_MINORS)[number]}`;
+export type Target = PachydermTarget | DexTarget;
 
 export type Product = 'pachyderm' | 'dex';
 
@@ -15,14 +18,40 @@ export type TargetResult =
   | { readonly ok: true; readonly target: Target }
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
-const MINORS: Readonly<Record<Product, readonly number[]>> = { dex: DEX_MINORS, pachyderm: PACHYDERM_MINORS };
+const MINORS: Readonly<Record<Product, readonly number[]>> = {
+  dex: DEX_LINES.map(({ minor }) => minor),
+  pachyderm: PACHYDERM_LINES.map(({ minor }) => minor),
+};
 const NAMES: Readonly<Record<Product, string>> = { dex: 'Dex', pachyderm: 'Pachyderm' };
 
 /** Every target: Dex before Pachyderm, oldest first. */
 export const targets: readonly Target[] = [
-  ...DEX_MINORS.map((minor) => `dex@2.${minor}` as const),
-  ...PACHYDERM_MINORS.map((minor) => `pachyderm@2.${minor}` as const),
+  ...DEX_LINES.map(({ minor }) => `dex@2.${minor}` as const),
+  ...PACHYDERM_LINES.map(({ minor }) => `pachyderm@2.${minor}` as const),
 ];
+
+/** Minor versions of a product, the first and the last included. */
+export interface MinorRange {
+  readonly since: number;
+  readonly until?: number;
+}
+
+/** Where a fact about targets holds, by product; a product without a range is never meant. */
+export type TargetRange = Readonly<Partial<Record<Product, MinorRange>>>;
+
+/** Where a fact about targets begins to hold, by product. */
+export type TargetStart = Readonly<Partial<Record<Product, number>>>;
+
+/** Whether the target lies in the range of its product. */
+export function isInTargets(target: Target, range: TargetRange): boolean {
+  const own = range[productOf(target)];
+  return own !== undefined && minorOf(target) >= own.since && minorOf(target) <= (own.until ?? Infinity);
+}
+
+/** Whether the target is as new as the start of its product, or newer. */
+export function isSince(target: Target, start: TargetStart): boolean {
+  return minorOf(target) >= (start[productOf(target)] ?? Infinity);
+}
 
 /** The newest target of a product. */
 export function newestTarget(product: Product): Target {
@@ -60,9 +89,20 @@ export function parseTarget(text: string): TargetResult {
   };
 }
 
-/** The target that the Dex inside a Pachyderm release such as `2.11.6` is. */
+/** The target that the Dex inside a Pachyderm release such as `2.11.6` is; also of what is hardly a release, such as `v2.11`. */
 export function targetOfRelease(release: string): TargetResult {
   return parseTarget(`pachyderm@${release}`);
+}
+
+/** The Dex inside a release. Throws when there are no facts about it, so that connectors never go unchecked. */
+export function dexInside({ text, minor }: ReleaseVersion): PachydermTarget {
+  const target = `pachyderm@2.${minor}` as const;
+  if (!targets.includes(target)) throw new Error(`no facts about the Dex inside Pachyderm ${text}`);
+  return target;
+}
+
+export function isPachyderm(target: Target): target is PachydermTarget {
+  return productOf(target) === 'pachyderm';
 }
 
 export function productOf(target: Target): Product {
@@ -70,7 +110,7 @@ export function productOf(target: Target): Product {
 }
 
 /** The minor version: 11 for `pachyderm@2.11`. */
-export function minorOf(target: Target): number {
+function minorOf(target: Target): number {
   return Number(target.slice(target.indexOf('.') + 1));
 }
 

@@ -1,5 +1,12 @@
-import { isInRange, parseRelease, pickByRelease, type ReleaseRange } from '../../src/model/release';
-import { releaseTraits } from '../../src/model/release-traits';
+import { PACHYDERM_LINES } from '../../src/releases/pachyderm';
+import {
+  isInRange,
+  outside,
+  parseRelease,
+  pickByRelease,
+  type ReleaseRange,
+} from '../../src/releases/release';
+import { releaseTraits } from '../../src/releases/release-traits';
 
 const release = (text: string): NonNullable<ReturnType<typeof parseRelease>> => {
   const parsed = parseRelease(text);
@@ -17,7 +24,7 @@ describe('parseRelease', () => {
 
   test.each([
     '2.1.9',
-    '2.13.0',
+    `2.${(PACHYDERM_LINES.at(-1)?.minor ?? NaN) + 1}.0`,
     '1.13.0',
     '3.0.0',
     '2.11',
@@ -46,6 +53,11 @@ describe('isInRange', () => {
     ['2.5.0', {}, true],
   ])('%s in %j: %s', (text, range, expected) => expect(isInRange(release(text), range)).toBe(expected));
 });
+
+test.each([
+  [{ since: '2.3' }, { before: '2.3' }],
+  [{ before: '2.12' }, { since: '2.12' }],
+] as const)('outside %j is %j', (range, expected) => expect(outside(range)).toEqual(expected));
 
 describe('pickByRelease', () => {
   const rows = [

@@ -1,7 +1,9 @@
+import { PACHYDERM_LINES, type PachydermMinor } from './pachyderm';
+
 /** A Pachyderm release, taken apart. A pre-release counts as the release it leads to. */
 export interface ReleaseVersion {
   readonly text: string;
-  readonly minor: number;
+  readonly minor: PachydermMinor;
   readonly patch: number;
 }
 
@@ -14,19 +16,12 @@ export interface ReleaseRange {
   readonly before?: ReleaseBound;
 }
 
-/** The lines of releases that pachkit knows the facts of, as shown in messages. */
-export const SUPPORTED_RELEASES = '2.2.x, 2.3.x to 2.11.x, 2.12.x';
-
-const FIRST_MINOR = 2;
-const LAST_MINOR = 12;
-
 /** Takes `2.11.6` or `2.12.0-rc.3` apart; undefined for anything that pachkit does not support. */
 export function parseRelease(text: string): ReleaseVersion | undefined {
   const match = /^2\.(\d+)\.(\d+)(-[0-9A-Za-z.]+)?$/.exec(text);
   if (!match) return undefined;
-  const minor = Number(match[1]);
-  if (minor < FIRST_MINOR || minor > LAST_MINOR) return undefined;
-  return { text, minor, patch: Number(match[2]) };
+  const line = PACHYDERM_LINES.find(({ minor }) => minor === Number(match[1]));
+  return line && { text, minor: line.minor, patch: Number(match[2]) };
 }
 
 /**
@@ -52,6 +47,13 @@ export function isInRange(release: ReleaseVersion, range: ReleaseRange): boolean
     (range.since === undefined || isAtLeast(release, range.since)) &&
     (range.before === undefined || !isAtLeast(release, range.before))
   );
+}
+
+/** The releases outside a range that has one end. */
+export function outside(
+  range: { readonly since: ReleaseBound } | { readonly before: ReleaseBound },
+): ReleaseRange {
+  return 'since' in range ? { before: range.since } : { since: range.before };
 }
 
 function isAtLeast(release: ReleaseVersion, bound: ReleaseBound): boolean {
