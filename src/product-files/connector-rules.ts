@@ -1,3 +1,4 @@
+import type { Code } from '../diagnostics/codes';
 import type { Target } from '../connectors/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
@@ -65,7 +66,7 @@ export const connectorRules: readonly ConnectorRule[] = [
 
 /** A finding of a rule, its path leading into the connector. */
 export interface ConnectorRuleFinding extends Finding {
-  readonly code: string;
+  readonly code: Code;
 }
 
 /** Where a connector stands in the document that rules are given. */
