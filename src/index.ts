@@ -10,6 +10,7 @@ export type { DocumentInput } from './document/input';
 export type { ReadLimits } from './document/read-file';
 export { readDocuments } from './document/read-documents';
 
+export { codes, type Code, type CodeFacts, type Stage } from './diagnostics/codes';
 export type {
   Diagnostic,
   Fix,

@@ -13,25 +13,30 @@ export async function generate(root) {
   };
 }
 
+/** The page of every code, with its slug. */
 async function loadExplanations(root) {
-  return (await loadSources(root, "export { explanations } from './src/explanations/registry';"))
-    .explanations;
+  const { codes, explanations } = await loadSources(
+    root,
+    "export { codes } from './src/diagnostics/codes'; export { explanations } from './src/explanations/registry';",
+  );
+  return explanations.map((page) => ({ ...page, slug: codes[page.code].slug }));
 }
 
 function diagnosticsPage(explanations) {
   const rows = explanations.map(
-    ({ code, title }) => `| [${code}](#${code.toLowerCase()}) | ${cell(title)} |`,
+    ({ code, slug, title }) => `| [${code}](#${code.toLowerCase()}) | \`${slug}\` | ${cell(title)} |`,
   );
   const pages = explanations.map(
-    ({ code, title, reason, remedy }) => `## ${code}\n\n**${title}.** ${reason}\n\n**Remedy.** ${remedy}\n`,
+    ({ code, slug, title, reason, remedy }) =>
+      `## ${code}\n\n\`${slug}\`\n\n**${title}.** ${reason}\n\n**Remedy.** ${remedy}\n`,
   );
   return [
     '# Diagnostics',
     '',
-    'Every finding has a stable code. `pachkit explain CODE` prints its entry on a terminal.',
+    'Every finding has a stable code, and the code a slug. `pachkit explain CODE`, or `pachkit explain SLUG`, prints its entry on a terminal.',
     '',
-    '| code | what it is about |',
-    '| --- | --- |',
+    '| code | slug | what it is about |',
+    '| --- | --- | --- |',
     ...rows,
     '',
     ...pages,

@@ -1,3 +1,4 @@
+import { codes } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 
 /** What the program says with its exit code. */
@@ -13,12 +14,9 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** Codes of findings that are not about what the input says but about reading and writing at all. */
-const USAGE_CODES = /^(DOC001|FIL013|FIX001|OUT\d+|SEC00[235]|SEC010)$/;
-
 /** The exit code that findings call for. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return ExitCode.fine;
-  return errors.some(({ code }) => USAGE_CODES.test(code)) ? ExitCode.usage : ExitCode.findings;
+  return errors.some(({ code }) => codes[code].exit === 'usage') ? ExitCode.usage : ExitCode.findings;
 }

@@ -341,6 +341,7 @@ function unknownType(type: string, target: Target): ConnectorFinding {
     path: [],
     onKey: false,
     code: 'DEX105',
+    about: 'type',
     severity: 'error',
     message:
       `there is no connector type "${type}"` +
@@ -364,6 +365,7 @@ function typeOfOtherVersions(type: ConnectorType, target: Target): ConnectorFind
     path: [],
     onKey: false,
     code: 'DEX105',
+    about: 'type',
     severity: 'error',
     message: `${describeTarget(target)} does not know connectors of type ${type}: \`unknown connector type "${type}"\``,
     hint: `they exist from Dex 2.${since?.dex} and Pachyderm 2.${since?.pachyderm} on; use another type until then, oidc if the provider speaks it`,
@@ -376,6 +378,7 @@ function brokenType(type: ConnectorType, target: Target, effect: string): Connec
     path: [],
     onKey: false,
     code: 'DEX105',
+    about: 'type',
     severity: 'error',
     message: `${describeTarget(target)} opens connectors of type ${type}, but ${effect}`,
     hint: `they work from Pachyderm 2.${(until ?? 0) + 1} on; use another type until then, oidc if the provider speaks it`,

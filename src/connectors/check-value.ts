@@ -238,6 +238,7 @@ function wrongForm(
     path: place.path,
     onKey: false,
     code: 'DEX103',
+    about: 'value',
     severity: 'error',
     message: `${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``} cannot be used: ${problem}`,
     ...(hint !== undefined && { hint }),

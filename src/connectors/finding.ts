@@ -16,6 +16,8 @@ export interface ConnectorFinding {
    * spellings, `DEX108` regular expression that Go does not know.
    */
   readonly code: ConnectorCode;
+  /** What is wrong, where more depends on it than the message. */
+  readonly about?: 'type' | 'unknown key' | 'value';
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;

@@ -44,6 +44,7 @@ export function unknownKey(
     path,
     onKey: true,
     code: 'DEX101',
+    about: 'unknown key',
     severity: 'error',
     message:
       `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it silently` +

@@ -1,3 +1,5 @@
+import type { Code } from './codes';
+
 /** How bad a finding is: an error stops synthesis, a warning does not. */
 export type Severity = 'error' | 'warning';
 
@@ -37,7 +39,7 @@ export interface Fix {
  */
 export interface Diagnostic {
   /** Stable code such as `SCH003`; `pachkit explain CODE` prints its page. */
-  readonly code: string;
+  readonly code: Code;
   readonly severity: Severity;
   /** What is wrong and what happens because of it, without a full stop. Never holds a secret value. */
   readonly message: string;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
 import { kindName } from './kind-name';
@@ -66,7 +67,7 @@ export class Bases {
   /** The document in the file that an item of `extends` names. */
   #base(item: SourceNode, from: FilePlace, chain: Chain): Resolved {
     const location = item.source.locate(item.start, item.end);
-    const fail = (message: string, hint: string, code = 'DOC011'): Resolved => ({
+    const fail = (message: string, hint: string, code: Code = 'DOC011'): Resolved => ({
       diagnostics: [{ code, severity: 'error', message, location, path: '/extends', hint }],
       height: 0,
     });

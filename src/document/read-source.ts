@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
 import { NOT_A_FILE } from './read-file';
@@ -46,7 +47,7 @@ export function readSource(
   referredFrom: SourceLocation,
 ): { source?: SourceFile; diagnostics: Diagnostic[] } {
   const fail = (
-    code: string,
+    code: Code,
     message: string,
     hint: string,
     location: SourceLocation = { file: shownName },

@@ -1,5 +1,6 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import { showExceptSecrets } from './mask';
@@ -20,7 +21,7 @@ export function readTypeScript(
   fileName: string,
 ): { nodes: SourceNode[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const problem = (code: string, message: string, hint: string, start = 0, end = start): void => {
+  const problem = (code: Code, message: string, hint: string, start = 0, end = start): void => {
     diagnostics.push({
       code,
       severity: 'error',
@@ -193,7 +194,7 @@ class ValueConverter {
   constructor(
     private readonly source: SourceFile,
     private readonly problem: (
-      code: string,
+      code: Code,
       message: string,
       hint: string,
       start?: number,
@@ -279,7 +280,7 @@ class ValueConverter {
     return this.#refuse(place, 'DOC007', `The document ${how}`, hint);
   }
 
-  #refuse(place: { start: number; end: number }, code: string, message: string, hint: string): undefined {
+  #refuse(place: { start: number; end: number }, code: Code, message: string, hint: string): undefined {
     this.problem(code, message, hint, place.start, place.end);
   }
 }

@@ -1,9 +1,10 @@
+import type { Code } from '../diagnostics/codes';
 import { parseAllDocuments, visit, type Document, type YAMLError } from 'yaml';
 import { TOO_DEEP } from './yaml-limits';
 
 /** Something in a string that is not YAML. */
 export interface YamlFault {
-  readonly code: string;
+  readonly code: Code;
   /** Half-open range of UTF-16 offsets. */
   readonly start: number;
   readonly end: number;
@@ -12,7 +13,7 @@ export interface YamlFault {
 }
 
 /** Faults that deserve more than the parser's own sentence: its code to ours. */
-const KNOWN_FAULTS: Readonly<Record<string, { code: string; hint: string }>> = {
+const KNOWN_FAULTS: Readonly<Record<string, { code: Code; hint: string }>> = {
   TAB_AS_INDENT: {
     code: 'DOC003',
     hint: 'YAML is indented with spaces; replace every tab at the start of a line by two spaces',

@@ -9,6 +9,7 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shownKey } from './mask';
 import type { SourceFile } from './source-file';
@@ -23,7 +24,7 @@ const TAG = [
 
 /** Says what is wrong in the half-open range of UTF-16 offsets. */
 export type ReportProblem = (
-  code: string,
+  code: Code,
   start: number,
   end: number,
   message: string,
@@ -127,7 +128,7 @@ class NodeBuilder {
     }
     const isMapping = event.type === EVENT_ID.MAPPING;
     if (event.tagStart >= 0 && !isCollectionTag(this.#tagOf(event), isMapping ? 'map' : 'seq'))
-      this.problem('DOC006', event.tagStart, event.tagEnd, ...TAG);
+      this.problem('DOC006', event.tagStart, event.tagEnd, ...TAG, { tag: this.#tagOf(event) });
     // The parser says where a collection begins, and nothing of where it ends.
     const bracket = event.style === COLLECTION_STYLE.FLOW ? this.source.text[event.start] : undefined;
     const closing = bracket === '{' ? '}' : bracket === '[' && !isMapping ? ']' : undefined;
@@ -192,7 +193,8 @@ class NodeBuilder {
     const text = getScalarValue(this.source.text, event);
     if (event.tagStart < 0) return isPlain(event) ? plainValue(text) : text;
     const value = taggedValue(text, this.#tagOf(event));
-    if (value === undefined) this.problem('DOC006', event.tagStart, event.tagEnd, ...TAG);
+    if (value === undefined)
+      this.problem('DOC006', event.tagStart, event.tagEnd, ...TAG, { tag: this.#tagOf(event) });
     return value === undefined ? text : value;
   }
 
@@ -225,7 +227,7 @@ class NodeBuilder {
           key.end,
           `The key "${shownKey(key.text)}" is a duplicate; the first one is on line ${range?.line ?? 1}`,
           'keep one of the two',
-          { key: key.text, firstLine: range?.line ?? 1 },
+          { duplicateKey: key.text, firstLine: range?.line ?? 1 },
         );
       } else if (value) entries.set(key.text, value);
     }

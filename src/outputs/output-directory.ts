@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
@@ -305,7 +306,7 @@ export class OutputDirectory {
     return path.normalize(path.join(path.dirname(this.#shown), relative)) || '.';
   }
 
-  #problem(code: string, message: string, hint: string): Diagnostic {
+  #problem(code: Code, message: string, hint: string): Diagnostic {
     return { code, severity: 'error', message, location: { file: this.#shown }, path: '', hint };
   }
 }

@@ -40,8 +40,8 @@ export function checkDocument(document: Document): CheckedDocument {
 }
 
 /** Whether a key is missing that the base may have that is missing itself. */
-function mayStandInBase({ lacksBase = false }: Document, { code }: Diagnostic): boolean {
-  return lacksBase && code === 'SCH002';
+function mayStandInBase({ lacksBase = false }: Document, { data }: Diagnostic): boolean {
+  return lacksBase && data?.['missingKey'] !== undefined;
 }
 
 function contextOf(

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { codes, type Stage } from '../diagnostics/codes';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { isDescriptor, isTypeScript } from '../document/read-source';
@@ -226,18 +227,21 @@ function isWellFormed({ name, directory }: SourceFile, text: string): boolean {
   return readYaml(new SourceFile(name, text, directory)).diagnostics.length === 0;
 }
 
-/** Codes of the stages of checking that hide what later stages would find. */
-const STAGES = [/^DOC/, /^SCH/, /./];
+/** Stages whose errors hide what later stages would find. */
+const HIDING_STAGES: readonly Stage[] = ['read', 'form'];
 
 /** Whether there are more errors; what a stage finds once an earlier one is content was there before and does not count. */
 function isWorse(after: ValidatedFiles, before: ValidatedFiles): boolean {
-  for (const stage of STAGES) {
-    const [now, then] = [errorsOf(stage, after), errorsOf(stage, before)];
+  for (const stage of HIDING_STAGES) {
+    const [now, then] = [errorsOf(after, stage), errorsOf(before, stage)];
     if (now !== then) return now > then;
   }
-  return false;
+  return errorsOf(after) > errorsOf(before);
 }
 
-function errorsOf(stage: RegExp, { diagnostics }: ValidatedFiles): number {
-  return diagnostics.filter(({ code, severity }) => severity === 'error' && stage.test(code)).length;
+/** How many errors there are, or how many of one stage. */
+function errorsOf({ diagnostics }: ValidatedFiles, stage?: Stage): number {
+  return diagnostics.filter(
+    ({ code, severity }) => severity === 'error' && (stage === undefined || codes[code].stage === stage),
+  ).length;
 }

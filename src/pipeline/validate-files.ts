@@ -1,5 +1,6 @@
 import type { Target } from '../releases/target';
 import { describeTarget } from '../releases/target';
+import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
@@ -115,11 +116,6 @@ export function checkProductFile(
       hint: 'name another file',
     },
   ];
-}
-
-/** Codes of findings after which nothing can be said about what the text means. */
-function isUnreadable(code: string): boolean {
-  return ['DOC002', 'DOC003', 'DOC007'].includes(code);
 }
 
 /** What a file is; no kind for cluster documents, programs and what cannot be read. */

@@ -73,8 +73,8 @@ export function checkConnector(
   if (typeof type === 'string' && type !== '' && (config === undefined || config.entries)) {
     for (const finding of checkConnectorConfig(type, config && toValue(config), target, { form: 'file' })) {
       // A reference has the wrong form wherever it is none, which is said below.
-      if (finding.code === 'DEX103' && isReference(finding.path)) continue;
-      const path = finding.code === 'DEX105' ? ['type'] : [...configPath, ...finding.path];
+      if (finding.about === 'value' && isReference(finding.path)) continue;
+      const path = finding.about === 'type' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
     }
     for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target, profile))

@@ -146,8 +146,8 @@ function quoting(node: SourceNode, path: readonly PathStep[]): Fix | undefined {
 
 /** pachctl, unlike Dex and pachd, refuses a file in which a key is a duplicate. */
 function explainReading(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.code !== 'DOC004' || !diagnostic.data) return diagnostic;
-  const { key, firstLine } = diagnostic.data;
+  const { duplicateKey: key, firstLine } = diagnostic.data ?? {};
+  if (key === undefined) return diagnostic;
   const error = `line ${diagnostic.location.range?.line}: mapping key "${shownKey(String(key))}" already defined at line ${firstLine}`;
   return {
     ...diagnostic,

@@ -1,4 +1,5 @@
 import type { Target } from '../releases/target';
+import type { Code } from '../diagnostics/codes';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { auth0GroupsClaim } from '../rules/connectors/auth0-groups-claim';
@@ -65,7 +66,7 @@ export const connectorRules: readonly ConnectorRule[] = [
 
 /** A finding of a rule, its path leading into the connector. */
 export interface ConnectorRuleFinding extends Finding {
-  readonly code: string;
+  readonly code: Code;
 }
 
 /** Where a connector stands in the document that rules are given. */

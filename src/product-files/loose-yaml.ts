@@ -1,3 +1,4 @@
+import { isUnreadable } from '../diagnostics/codes';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { movedTo } from './embedded-text';
@@ -20,7 +21,7 @@ export function readLoosely(source: SourceFile): ReturnType<typeof readYaml> | u
   const text = indented(source.text);
   if (text === source.text) return undefined;
   const { nodes, diagnostics } = readYaml(new SourceFile(source.name, text, source.directory));
-  if (diagnostics.some(({ code }) => ['DOC002', 'DOC003', 'DOC007'].includes(code))) return undefined;
+  if (diagnostics.some(({ code }) => isUnreadable(code))) return undefined;
   // What is found keeps its place: no character has moved.
   return {
     nodes: nodes.map((node) => movedTo(node, source)),

@@ -1,3 +1,4 @@
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, Fix, Severity, SourceLocation } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
@@ -30,7 +31,7 @@ export class Report {
   }
 
   /** Passwords in URLs that the message or the hint quotes are hidden. */
-  add(code: string, path: readonly PathStep[], message: string, details: FindingDetails = {}): void {
+  add(code: Code, path: readonly PathStep[], message: string, details: FindingDetails = {}): void {
     this.diagnostics.push({
       code,
       severity: details.severity ?? 'error',

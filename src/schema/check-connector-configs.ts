@@ -34,7 +34,7 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     return findings
       .filter((finding) => !isReference(finding, config, target))
       .map((finding) => {
-        const isAboutType = finding.code === 'DEX105';
+        const isAboutType = finding.about === 'type';
         if (isAboutType && config) hideAll(config);
         const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];
         return connectorDiagnostic(finding, document.root, at);
@@ -44,13 +44,13 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
 
 /** Whether a string has the wrong form because variables are not expanded, which DEX016 says of every such text. */
 function isReference(
-  { code, path }: ConnectorFinding,
+  { about, path }: ConnectorFinding,
   config: SourceNode | undefined,
   target: Target,
 ): boolean {
   const text = config && nodeAt(config, path)?.scalar;
   return (
-    code === 'DEX103' &&
+    about === 'value' &&
     productOf(target) === 'pachyderm' &&
     typeof text === 'string' &&
     refersToVariable(text, false)
@@ -65,7 +65,7 @@ export function connectorDiagnostic(
 ): Diagnostic {
   const node = nodeAt(root, path);
   // The value under a key that is not known may be a secret under a misspelt name.
-  const isUnknown = finding.code === 'DEX101';
+  const isUnknown = finding.about === 'unknown key';
   const key = String(path.at(-1));
   const { renameTo, replaceWith } = finding;
   if (node && isUnknown) hideUnknown(node, key, renameTo);

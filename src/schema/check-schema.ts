@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
@@ -20,7 +21,9 @@ import { schemaAt } from './schema-at';
 
 /** A schema error in words, not yet tied to a place. */
 export interface SchemaFinding {
-  readonly code: string;
+  readonly code: Code;
+  /** What is wrong, where more depends on it than the message. */
+  readonly about?: 'unknown key' | 'wrong kind';
   readonly path: readonly string[];
   readonly onKey: boolean;
   readonly message: string;
@@ -29,6 +32,7 @@ export interface SchemaFinding {
   readonly renameTo?: string;
   /** The text that must stand in the place of the one at `path`, where that is certain. */
   readonly replaceWith?: string;
+  readonly data?: Diagnostic['data'];
 }
 
 /** Everything in which a document departs from the schema, connector configurations excepted. */
@@ -40,13 +44,13 @@ export function checkSchema(document: Document): Diagnostic[] {
     const path = fromPointer(error.instancePath);
     return describeError(withSubject(error, document, path), path);
   });
-  for (const { code, path, onKey, renameTo } of findings) {
-    const node = code === 'SCH001' ? nodeAt(document.root, path) : undefined;
+  for (const { about, path, onKey, renameTo } of findings) {
+    const node = about === 'unknown key' ? nodeAt(document.root, path) : undefined;
     // A value under a key that is not known may be a secret under a misspelt name.
     if (node && onKey) hideUnknown(node, path.at(-1) ?? '', renameTo ?? homeless(path.at(-1)));
     // Inside a secret value the key may be the secret.
     if (node && !onKey) node.source.hide(node.start, node.end);
-    const misplaced = code === 'SCH003' ? nodeAt(document.root, path) : undefined;
+    const misplaced = about === 'wrong kind' ? nodeAt(document.root, path) : undefined;
     if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
@@ -62,13 +66,13 @@ export function checkSchema(document: Document): Diagnostic[] {
 function outdented(document: Document, findings: readonly SchemaFinding[]): SchemaFinding[] {
   const hints = new Map<SchemaFinding, string>();
   for (const section of findings) {
-    if (section.code !== 'SCH003' || nodeAt(document.root, section.path)?.scalar !== null) continue;
+    if (section.about !== 'wrong kind' || nodeAt(document.root, section.path)?.scalar !== null) continue;
     const name = section.path.at(-1) ?? '';
     const known = schemaAt(section.path)['properties'] ?? {};
     const around = toPointer(section.path.slice(0, -1));
     const keys = findings.filter(
-      ({ code, path }) =>
-        code === 'SCH001' &&
+      ({ about, path }) =>
+        about === 'unknown key' &&
         toPointer(path.slice(0, -1)) === around &&
         Object.hasOwn(known, path.at(-1) ?? ''),
     );
@@ -165,9 +169,10 @@ export function toDiagnostic(document: Document, finding: SchemaFinding, severit
     severity,
     message: finding.message,
     location: locate(document.root, finding.path, finding.onKey),
-    path: toPointer(finding.code === 'SCH001' ? finding.path.map(shownKey) : finding.path),
+    path: toPointer(finding.about === 'unknown key' ? finding.path.map(shownKey) : finding.path),
     ...(finding.hint === undefined ? {} : { hint: finding.hint }),
     ...(fix ? { fix } : {}),
+    ...(finding.data === undefined ? {} : { data: finding.data }),
   };
 }
 

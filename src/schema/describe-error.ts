@@ -36,6 +36,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
       code: 'SCH001',
+      about: 'unknown key',
       path: [...path, key],
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
@@ -48,6 +49,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     missingKey(error, path, `, which it needs beside "${String(error.params['property'])}"`),
   type: (error, path) => ({
     code: 'SCH003',
+    about: 'wrong kind',
     path,
     onKey: false,
     message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${kindName(error.data)}`,
@@ -107,6 +109,7 @@ function missingKey(error: ErrorObject, path: readonly string[], why: string): S
     onKey: true,
     message: `${placeName(path)} lacks the key "${key}"${why}`,
     hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${formatPath([...path, key])} says what it takes`,
+    data: { missingKey: key },
   };
 }
 
@@ -174,6 +177,7 @@ function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding 
   const known = didYouMean(key, knownKeys(error));
   return {
     code: 'SCH001',
+    about: 'unknown key',
     path: known === undefined ? path : [...path, key],
     onKey: known !== undefined,
     message: `A secret value has no ${known === undefined ? 'such key' : `key "${key}"`}`,

@@ -1,3 +1,4 @@
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { formatPath, locate, toPointer, type PathStep } from '../document/source-node';
@@ -8,7 +9,7 @@ import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 /** What can be wrong with a secret once its text is known. Messages never hold the text. */
 export function checkSecretValues(document: Document, cluster: Cluster): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const report = (code: string, steps: readonly PathStep[], message: string, hint: string): void => {
+  const report = (code: Code, steps: readonly PathStep[], message: string, hint: string): void => {
     diagnostics.push({
       code,
       severity: 'error',
@@ -32,7 +33,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
 
 /** Something that a secret's text must not be. */
 interface Check {
-  readonly code: string;
+  readonly code: Code;
   readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
   readonly message: (steps: readonly PathStep[], cluster: Cluster) => string;
   readonly hint: string;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { looksLikeName } from '../document/secret-names';
@@ -192,7 +193,7 @@ export class SecretSession {
   }
 
   #problem(
-    code: string,
+    code: Code,
     steps: readonly PathStep[],
     message: string,
     hint: string,

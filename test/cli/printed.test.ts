@@ -54,6 +54,8 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'too-many-arguments': ['explain SCH001 SCH002'],
   'explain-code': ['explain SCH001'],
   'explain-code-in-lowercase': ['explain doc007'],
+  'explain-slug': ['explain unknown-key'],
+  'explain-nearly-a-slug': ['explain unknwon-key'],
   'explain-field': ['explain auth.sessionDuration'],
   'explain-section': ['explain access'],
   'explain-connector-key': ['explain oidc.allowedGroups'],

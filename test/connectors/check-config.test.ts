@@ -30,6 +30,7 @@ describe('DEX101, a key that Dex has not', () => {
       path: ['allowedGroup'],
       onKey: true,
       code: 'DEX101',
+      about: 'unknown key',
       severity: 'error',
       message:
         '`allowedGroup` is not a key of oidc connectors; Dex ignores it silently, so the restriction that it should be is not there: everyone who can log in at the identity provider gets in',

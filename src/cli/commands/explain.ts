@@ -1,3 +1,4 @@
+import { codes } from '../../diagnostics/codes';
 import { didYouMean } from '../../diagnostics/suggest';
 import { explanations } from '../../explanations/registry';
 import { fieldsOfChartValue } from '../../schema/chart-fields';
@@ -9,7 +10,7 @@ import { describeField, fieldPaths } from '../field-description';
 import type { Host } from '../host';
 import { printWidth, wrap } from '../wrap';
 
-/** `pachkit explain CODE|FIELD` */
+/** `pachkit explain CODE|SLUG|FIELD` */
 export async function explain(
   host: Host,
   [subject = '']: readonly string[],
@@ -17,10 +18,12 @@ export async function explain(
 ): Promise<ExitCode> {
   const colors = colorsFor(host, options.color, 'stdout');
   const width = printWidth(host.columns('stdout'));
-  const page = explanations.find(({ code }) => code === subject.toUpperCase());
+  const page = explanations.find(
+    ({ code }) => code === subject.toUpperCase() || codes[code].slug === subject.toLowerCase(),
+  );
   if (page) {
     host.writeOut(
-      `${colors.bold(`${page.code}: ${page.title}`)}\n\n${wrap(page.reason, 0, width)}\n\n${colors.green('Remedy')}\n\n${wrap(page.remedy, 0, width)}\n`,
+      `${colors.bold(`${page.code} (${codes[page.code].slug}): ${page.title}`)}\n\n${wrap(page.reason, 0, width)}\n\n${colors.green('Remedy')}\n\n${wrap(page.remedy, 0, width)}\n`,
     );
     return ExitCode.fine;
   }
@@ -36,7 +39,7 @@ export async function explain(
     );
     return ExitCode.usage;
   }
-  const known = [...explanations.map(({ code }) => code), ...fieldPaths()];
+  const known = [...explanations.flatMap(({ code }) => [code, codes[code].slug]), ...fieldPaths()];
   host.writeError(
     `pachkit explain: there is no code or field "${subject}"${suffix(didYouMean(subject, known))}\n`,
   );

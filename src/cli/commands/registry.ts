@@ -129,11 +129,12 @@ Examples:
     name: 'explain',
     arguments: '<code-or-field>',
     summary: 'explain a code, or a field of the document',
-    description: `Explains a code of a finding: the reason and the remedy. Or a field of the document: what it is for, what it takes,
-its default.
+    description: `Explains a code of a finding, or its slug: the reason and the remedy. Or a field of the document: what it is for,
+what it takes, its default.
 
 Examples:
   pachkit explain SCH001
+  pachkit explain unknown-key
   pachkit explain auth.sessionDuration`,
     options: [],
     load: async () => (await import('./explain')).explain,

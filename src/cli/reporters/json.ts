@@ -1,8 +1,9 @@
+import type { Code } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 
 /** A finding as other programs read it. */
 export interface JsonDiagnostic {
-  readonly code: string;
+  readonly code: Code;
   readonly severity: string;
   readonly message: string;
   readonly file: string;

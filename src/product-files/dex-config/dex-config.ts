@@ -1,5 +1,6 @@
 import { jsonKind } from '../../connectors/decoding-errors';
 import type { Target } from '../../releases/target';
+import { isUnreadable } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { hideAll } from '../../document/mask';
 import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
@@ -51,8 +52,8 @@ export const dexConfig: ProductFileKind = {
 };
 
 /** Whether Dex reads what was found: its YAML reader takes every tag, and a word with an unknown one is a string. */
-function isReadByGo({ code }: Diagnostic): boolean {
-  return code === 'DOC006';
+function isReadByGo({ data }: Diagnostic): boolean {
+  return data?.['tag'] !== undefined;
 }
 
 function isConfiguration(root: SourceNode): boolean {
@@ -134,7 +135,7 @@ function recoverTemplate(source: SourceFile): RecoveredFile | undefined {
     source,
     roots: [],
     diagnostics,
-    hint: 'do first what the finding DEX229 says; where a template is meant, check what gomplate makes of it',
+    hint: `do first what the finding ${templateInConfig.code} says; where a template is meant, check what gomplate makes of it`,
   };
 }
 
@@ -153,7 +154,7 @@ function plainFile(source: SourceFile): ServerFile {
 function checkMounted({ path, node, text: value }: MountedFile, target: Target): Diagnostic[] {
   const { roots, diagnostics, text, locate } = readEmbedded(node, value);
   const file = { name: String(path.at(-1)), text, path, locate };
-  const isReadable = diagnostics.every(({ code }) => code !== 'DOC002');
+  const isReadable = !diagnostics.some(({ code }) => isUnreadable(code));
   const templates = isReadable ? [] : templateFindings(file);
   // What is no YAML because of a template is said once.
   return templates.length > 0

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { codes, isUnreadable, type Code } from '../../src/diagnostics/codes';
+import { explanations } from '../../src/explanations/registry';
+
+const all = Object.entries(codes) as [Code, (typeof codes)[Code]][];
+const slugs = all.map(([, { slug }]) => slug);
+
+test('the compiler refuses a code that is not in the table', () => {
+  // @ts-expect-error an unknown code
+  const code: Code = 'SCH999';
+  expect(Object.hasOwn(codes, code)).toBe(false);
+});
+
+test('codes are three letters and three digits, in their order', () => {
+  for (const [code] of all) expect(code).toMatch(/^[A-Z]{3}\d{3}$/);
+  expect(all.map(([code]) => code)).toEqual(all.map(([code]) => code).sort());
+});
+
+test('every code has one page, and every page a code', () =>
+  expect(explanations.map(({ code }) => code)).toEqual(all.map(([code]) => code)));
+
+test('every slug is of one code, and in kebab-case: two words or more, as no field of the document is', () => {
+  for (const slug of slugs) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+  expect(slugs.filter((slug, index) => slugs.indexOf(slug) !== index)).toEqual([]);
+});
+
+test('every code is found by something', () => {
+  const source = path.resolve(__dirname, '../../src');
+  const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/^(explanations|generated)\/|^diagnostics\/codes/.test(name))
+    .map((name) => readFileSync(path.join(source, name), 'utf8'))
+    .join('\n');
+  expect(all.map(([code]) => code).filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+});
+
+test('what cannot be read or written at all exits with 2, everything else with 1', () => {
+  const usage = all.filter(([, { exit }]) => exit === 'usage');
+  expect(
+    usage.filter(([, { stage }]) => stage !== 'output' && stage !== 'fix').map(([code]) => code),
+  ).toEqual(['DOC001', 'FIL013', 'SEC002', 'SEC003', 'SEC005', 'SEC010']);
+  const written = all.filter(([, { stage }]) => stage === 'output' || stage === 'fix');
+  expect(written.every(([, { exit }]) => exit === 'usage')).toBe(true);
+});
+
+test('faults of syntax and limits leave nothing to check', () =>
+  expect(all.map(([code]) => code).filter(isUnreadable)).toEqual(['DOC002', 'DOC003', 'DOC007']));
