@@ -17,6 +17,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
+  ['plan'],
   ['cli'],
 ];
 
