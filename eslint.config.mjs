@@ -18,6 +18,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
+  ['plan'],
   ['cli'],
 ];
 

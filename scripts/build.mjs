@@ -11,6 +11,7 @@ import {
   withoutDeprecatedCalls,
   withoutUnusedLibraries,
 } from './support/esbuild-plugins.mjs';
+import { loadSources } from './support/load-sources.mjs';
 import { bundle, readSchemas } from './support/schemas.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,10 +28,14 @@ const common = {
   legalComments: 'none',
 };
 
+const { outputs } = await loadSources(root, "export { outputs } from './src/outputs/registry';");
+
 /** Parts of the program that are loaded on use, by the module that each begins with. */
 const PARTS = {
-  'src/outputs/manifests.ts': 'manifests.js',
-  'src/outputs/terraform.ts': 'terraform.js',
+  'src/outputs/objects.ts': 'objects.js',
+  ...Object.fromEntries(
+    outputs.filter(({ isPart }) => isPart).map(({ name }) => [`src/outputs/${name}.ts`, `${name}.js`]),
+  ),
   'src/document/read-typescript.ts': 'read-typescript.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
 };
@@ -48,7 +53,13 @@ const program = {
     separateParts(Object.values(PARTS)),
   ],
 };
-await build({ ...program, entryPoints: ['src/cli/main.ts'], outfile: 'dist/bin/cli.js' });
+const { metafile } = await build({
+  ...program,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: 'dist/bin/cli.js',
+  metafile: true,
+});
+withoutLargeLibraries(metafile);
 for (const [source, part] of Object.entries(PARTS))
   await build({ ...program, entryPoints: [source], outfile: `dist/bin/${part}` });
 for (const name of ['cdk8s', 'cdktf'])
@@ -68,10 +79,38 @@ await build({
   external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
 });
 
+removeOtherParts();
 writeSchemas();
 await writeLauncher();
 startProgram();
 writeTypes();
+
+/** Every start loads cli.js, so the libraries that construct are in parts. */
+function withoutLargeLibraries({ inputs }) {
+  const library = Object.keys(inputs).find((file) => /node_modules\/(cdk8s|cdktf|constructs)\//.test(file));
+  if (library === undefined) return;
+  const output = outputs.find(
+    ({ isPart, name }) => !isPart && reaches(inputs, `src/outputs/${name}.ts`, library),
+  );
+  throw new Error(
+    `cli.js has ${library}: ${output ? `the row of the output ${output.name} needs isPart: true` : 'load it by import() from a part'}`,
+  );
+}
+
+/** Whether a module imports another, in any number of steps. */
+function reaches(inputs, from, to, seen = new Set()) {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return (inputs[from]?.imports ?? []).some(({ path: next }) => reaches(inputs, next, to, seen));
+}
+
+/** Parts that an earlier build wrote and this one does not. */
+function removeOtherParts() {
+  const bin = path.join(dist, 'bin');
+  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', ...Object.values(PARTS)];
+  for (const name of fs.readdirSync(bin)) if (!known.includes(name)) fs.rmSync(path.join(bin, name));
+}
 
 function writeSchemas() {
   const schemas = readSchemas(root);
@@ -85,7 +124,6 @@ function writeSchemas() {
 /** The file behind the command `pachkit`. It knows which files it starts, so that it never takes code of others for theirs. */
 async function writeLauncher() {
   const bin = path.join(dist, 'bin');
-  for (const name of fs.readdirSync(bin)) if (name.endsWith('.cache')) fs.rmSync(path.join(bin, name));
   // What tests of earlier builds have compiled.
   fs.rmSync(path.join(dist, 'cache'), { recursive: true, force: true });
   const hash = createHash('sha256');

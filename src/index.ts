@@ -24,7 +24,7 @@ export { hasErrors, sortDiagnostics } from './diagnostics/diagnostic';
 export { checkDocument, type CheckedDocument } from './pipeline/check-document';
 export { checkFiles } from './pipeline/check-files';
 export { readCluster } from './pipeline/read-cluster';
-export { synthesize, type Synthesis } from './pipeline/synthesize';
+export { synthesize, type Synthesis } from './plan/synthesize';
 export { loadClusters } from './pipeline/load-clusters';
 export type { SecretInput } from './secrets/secret-session';
 

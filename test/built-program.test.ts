@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkFiles } from '../src/pipeline/check-files';
 import { readCluster } from '../src/pipeline/read-cluster';
-import { synthesize } from '../src/pipeline/synthesize';
+import { synthesize } from '../src/plan/synthesize';
 import { standaloneDocuments } from './support/dex-pod';
 import { readFolder } from './support/golden-folder';
 import { pachkit, temporaryFolder } from './support/pachkit';

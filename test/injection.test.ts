@@ -8,7 +8,7 @@ import { hasErrors } from '../src/diagnostics/diagnostic';
 import type { OutputFile } from '../src/outputs/output';
 import { checkFiles } from '../src/pipeline/check-files';
 import { readCluster } from '../src/pipeline/read-cluster';
-import { synthesize } from '../src/pipeline/synthesize';
+import { synthesize } from '../src/plan/synthesize';
 import { readConnectionString } from './support/connection-string';
 import { documentWith, textPlaces, type Place } from './support/schema-places';
 import * as places from './support/schema-places';

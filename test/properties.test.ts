@@ -7,9 +7,10 @@ import { json } from '../src/cli/reporters/json';
 import { pretty } from '../src/cli/reporters/pretty';
 import { summarize, summaryText } from '../src/cli/summary';
 import { hasErrors, type Diagnostic } from '../src/diagnostics/diagnostic';
+import { defaultOutputs } from '../src/outputs/registry';
 import { checkFiles } from '../src/pipeline/check-files';
 import { readCluster } from '../src/pipeline/read-cluster';
-import { synthesize } from '../src/pipeline/synthesize';
+import { construct } from '../src/plan/plan';
 import { mutate, mutations, type Mutation } from './support/mutations';
 
 const RUNS = Number(process.env['PACHKIT_PROPERTY_RUNS'] ?? 2_400);
@@ -69,8 +70,9 @@ async function run(text: string): Promise<Outcome> {
       });
       diagnostics.push(...read.diagnostics);
       if (!read.value) continue;
-      const synthesis = await synthesize(read.value);
-      const summary = summarize(read.value, synthesis, 'dist/pachkit/test');
+      const content = await construct(read.value, defaultOutputs);
+      const plan = { document: document.document, cluster: read.value, ...content };
+      const summary = summarize(plan, 'dist/pachkit/test', folder);
       summaries.push(summaryText(summary, colors), JSON.stringify(summary));
     }
   const printed = [pretty(diagnostics, colors), json(diagnostics), ...summaries].join('\n');

@@ -1,7 +1,6 @@
-// charts/quickstart: the quickstart as a Helm chart, for people who have Helm and nothing else. Its templates are what the
-// constructs yield for a namespace and for secrets that stand for what Helm fills in.
+// charts/quickstart: the quickstart as a Helm chart, for people who have Helm and nothing else. Its templates are the objects
+// of a cluster whose namespace and secrets stand for what Helm fills in.
 import fs from 'node:fs';
-import path from 'node:path';
 import { loadSources } from '../support/load-sources.mjs';
 
 const DOCUMENT = 'examples/quickstart/pachyderm.yaml';
@@ -13,7 +12,8 @@ const DEPLOYMENT_ID = 'id-of-the-deployment';
 const SECRET = /SECRET([A-Za-z0-9_]+)TERCES/g;
 
 export async function generate(root) {
-  const { checkFiles, literalSecret, resolveCluster, synthesize, version } = await load(root);
+  const { byFile, checkFiles, clusterObjects, literalSecret, resolveCluster, toYaml, version } =
+    await load(root);
   const { documents, diagnostics } = checkFiles([DOCUMENT], {
     directory: root,
     readFile: (fileName) => fs.readFileSync(fileName),
@@ -25,13 +25,10 @@ export async function generate(root) {
     { ...document, value: { ...document.value, namespace: NAMESPACE, deploymentID: DEPLOYMENT_ID } },
     secretReader(literalSecret),
   );
-  const { files } = await synthesize(cluster);
-  const templates = files
-    .filter((file) => file.path.startsWith('manifests/'))
-    .map((file) => [
-      `${FOLDER}/templates/${path.posix.basename(file.path)}`,
-      toTemplate(file.content, cluster.name),
-    ]);
+  const templates = byFile(clusterObjects(cluster)).map(([file, objects]) => [
+    `${FOLDER}/templates/${file}.yaml`,
+    objects.map(({ manifest }) => toYaml(toTemplate(manifest, cluster.name))).join('---\n'),
+  ]);
   return {
     ...Object.fromEntries(templates),
     [`${FOLDER}/Chart.yaml`]: chartFile(cluster.release.version.text, version),
@@ -48,16 +45,28 @@ function secretReader(literalSecret) {
   };
 }
 
-function toTemplate(text, name) {
+/**
+ * A value with templates in its strings. They are written as YAML afterwards, so that what Helm fills in stays a string,
+ * whatever it looks like: a namespace may be 123.
+ */
+function toTemplate(value, name) {
+  if (Array.isArray(value)) return value.map((item) => toTemplate(item, name));
+  if (typeof value === 'string') return stringTemplate(value, name);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [stringTemplate(key, name), toTemplate(item, name)]),
+  );
+}
+
+function stringTemplate(text, name) {
   return (
     text
       .replaceAll('{{', '{{ "{{" }}')
       .replaceAll(NAMESPACE, '{{ .Release.Namespace }}')
-      // As resolveDeploymentID in src/model/resolve.ts derives it, so that every installation has one of its own. Quoted,
-      // for digits around an e would be a number.
+      // As resolveDeploymentID in src/model/resolve.ts derives it, so that every installation has one of its own.
       .replaceAll(
         DEPLOYMENT_ID,
-        `{{ printf "pachkit/v1 deployment %s/${name}" .Release.Namespace | sha256sum | trunc 32 | quote }}`,
+        `{{ printf "pachkit/v1 deployment %s/${name}" .Release.Namespace | sha256sum | trunc 32 }}`,
       )
       .replace(
         SECRET,
@@ -99,7 +108,9 @@ async function load(root) {
     [
       "export { checkFiles } from './src/pipeline/check-files';",
       "export { resolveCluster } from './src/model/resolve';",
-      "export { synthesize } from './src/pipeline/synthesize';",
+      "export { byFile } from './src/outputs/object-files';",
+      "export { clusterObjects } from './src/outputs/objects';",
+      "export { toYaml } from './src/constructs/support/yaml';",
       "export { literalSecret } from './src/model/secret';",
       "export { version } from './package.json';",
     ].join('\n'),

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
 import { PachydermChart } from '../constructs/pachyderm-chart';
-import { loadClusters } from '../pipeline/load-clusters';
+import { readClusters } from '../pipeline/read-clusters';
 import { colorsFor } from './colors';
 import { exitCodeOf } from './exit-code';
-import { isContinuousIntegration, processHost } from './host';
+import { documentInput, processHost, secretInput } from './host';
 import { pretty } from './reporters/pretty';
 
 /** The document that is read when PACHKIT_DOCUMENT names none. */
@@ -15,15 +15,16 @@ const DEFAULT_DOCUMENT = path.join('examples', 'quickstart', 'pachyderm.yaml');
 function main(): void {
   const host = processHost();
   const { environment } = host;
-  const { clusters, diagnostics } = loadClusters([environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT], {
-    environment,
-    frozen: isContinuousIntegration(host),
-  });
+  const { clusters, diagnostics } = readClusters(
+    [environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT],
+    documentInput(host),
+    secretInput(host),
+  );
   host.writeError(pretty(diagnostics, colorsFor(host, 'auto', 'stderr')));
   process.exitCode = exitCodeOf(diagnostics);
   if (process.exitCode !== 0) return;
   const app = new App();
-  for (const cluster of clusters) new PachydermChart(app, cluster.name, cluster);
+  for (const { cluster } of clusters) new PachydermChart(app, cluster.name, cluster);
   app.synth();
   for (const name of fs.readdirSync(app.outdir))
     if (name.endsWith('.yaml')) fs.chmodSync(path.join(app.outdir, name), 0o600);

@@ -39,8 +39,11 @@ export function documentInput(host: Host): DocumentInput {
   return fileInput(host.directory);
 }
 
-/** Reads secrets from environment variables and files. */
-export function secretInput(host: Host, frozen: boolean): SecretInput {
+/**
+ * Reads secrets from environment variables and files. Whether they may be generated is decided here for every command:
+ * `frozen` is what `--frozen` or `--no-frozen` says; without either, a pipeline generates none.
+ */
+export function secretInput(host: Host, frozen = isContinuousIntegration(host)): SecretInput {
   return {
     variable: (name) => host.environment[name],
     readFile: readRegularFile,
@@ -49,7 +52,7 @@ export function secretInput(host: Host, frozen: boolean): SecretInput {
 }
 
 /** Whether the program runs in a pipeline, which CI says with any text but `0` and `false`. */
-export function isContinuousIntegration({ environment }: Host): boolean {
+function isContinuousIntegration({ environment }: Host): boolean {
   return !['', '0', 'false'].includes((environment['CI'] ?? '').trim().toLowerCase());
 }
 

@@ -2,43 +2,34 @@ import type { Cluster } from '../model/cluster';
 import { isLoopbackHost } from '../rules/support/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
-/** What a synthesis wrote, as far as commands depend on it. */
-export interface Written {
-  /** Folder of the cluster, as the user would name it. */
-  readonly directory: string;
-  readonly manifests: boolean;
-  readonly terraform: boolean;
-  /** Commands that give Terraform the secrets it asks for. */
-  readonly exports: readonly string[];
-  readonly rootToken?: { readonly secret: string; readonly key: string };
+/** Commands that the outputs contribute. */
+export interface OutputCommands {
+  /** Those that set up what the objects of the cluster refer to. */
+  readonly preparing: readonly string[];
+  /** Those that apply the objects, one list for each output that has them: any one of them is enough. */
+  readonly applying: readonly (readonly string[])[];
 }
 
 /** Ports below need root on most machines. */
 const FIRST_FREE_PORT = 1024;
 
 /** Commands that lead from the files to a session, in the order in which they work. A line that begins with # is a remark. */
-export function nextSteps(cluster: Cluster, written: Written): string[] {
-  const { directory, rootToken } = written;
+export function nextSteps(
+  cluster: Cluster,
+  { preparing, applying: [applying, ...others] }: OutputCommands,
+  rootToken?: { readonly secret: string; readonly key: string },
+): string[] {
+  if (!applying) return [...preparing];
   const kubectl = `kubectl -n ${cluster.namespace}`;
   return [
-    ...(written.terraform
-      ? [
-          ...written.exports,
-          ...['init', 'apply'].map(
-            (action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`,
-          ),
-        ]
-      : []),
-    ...(written.manifests
-      ? [
-          `kubectl create namespace ${cluster.namespace} --dry-run=client -o yaml | kubectl apply -f -`,
-          `kubectl apply -f ${shellWord(`${directory}/manifests`)}`,
-          ...waiting(cluster, kubectl),
-          ...wayIn(cluster, kubectl),
-          `pachctl connect ${cluster.urls.pachd}`,
-        ]
-      : []),
-    ...(written.manifests && rootToken
+    ...preparing,
+    `kubectl create namespace ${cluster.namespace} --dry-run=client -o yaml | kubectl apply -f -`,
+    ...applying,
+    ...others.flatMap((commands) => commands.map((command) => `# or ${command}`)),
+    ...waiting(cluster, kubectl),
+    ...wayIn(cluster, kubectl),
+    `pachctl connect ${cluster.urls.pachd}`,
+    ...(rootToken
       ? [
           `${kubectl} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
           ...robotTokens(cluster, kubectl),

@@ -4,8 +4,9 @@ import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
 import { isStorageSecretSupplied, suppliedStorageKeys } from '../model/storage-settings';
-import type { Synthesis } from '../pipeline/synthesize';
-import { terraformSecretVariables } from '../terraform/terraform-variables';
+import { countByKind } from '../outputs/object-files';
+import { referredSecrets } from '../outputs/referred-secrets';
+import type { ClusterPlan } from '../plan/plan';
 import type { Colors } from './colors';
 import { nextSteps } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
@@ -42,7 +43,7 @@ export interface Summary {
   readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
   readonly terraformVariables: readonly string[];
-  /** What has to exist before the manifests are applied; missing without manifests. */
+  /** What has to exist before the objects are applied; missing without an output of objects. */
   readonly before?: Prerequisites;
   /** What may stay in a cluster that runs already, with the command that removes it. */
   readonly leftBehind: readonly LeftBehind[];
@@ -50,16 +51,22 @@ export interface Summary {
   readonly next: readonly string[];
 }
 
-/** The summary of one cluster. `exports` are commands that give Terraform the secrets it asks for. */
+/**
+ * The summary of one cluster. `directory` is its folder, as the user would name it; commands are run in `workingDirectory`,
+ * an absolute path.
+ */
 export function summarize(
-  cluster: Cluster,
-  synthesis: Synthesis,
+  { cluster, document, outputs, objects, files }: ClusterPlan,
   directory: string,
-  exports: readonly string[] = [],
+  workingDirectory: string,
 ): Summary {
   const rootToken = rootTokenPlace(cluster);
-  const wrote = (output: string): boolean =>
-    synthesis.files.some(({ path }) => path.startsWith(`${output}/`));
+  const hasObjects = objects.length > 0;
+  const written = { cluster, document, directory, workingDirectory };
+  const commandsOf = (need: 'objects' | 'none'): (readonly string[])[] =>
+    outputs
+      .filter(({ needs }) => needs.includes('objects') === (need === 'objects'))
+      .map(({ output }) => output.commands?.(written) ?? []);
   const guardedURLs = cluster.identity.connectors
     .filter(({ type }) => connectorType(type)?.callback === 'header')
     .map(({ id }) => headerCallbackUrl(cluster.urls.callback, id));
@@ -69,8 +76,8 @@ export function summarize(
     profile: cluster.profile,
     namespace: cluster.namespace,
     directory,
-    files: synthesis.files.map(({ path }) => path),
-    objects: synthesis.objectsByKind,
+    files: files.map(({ path }) => path),
+    objects: countByKind(objects),
     issuer: cluster.urls.issuer,
     callbackURL: cluster.urls.callback,
     ...(guardedURLs.length > 0 ? { guardedURLs } : {}),
@@ -81,21 +88,15 @@ export function summarize(
     ...(cluster.identity.connectorsFrom ? { connectorsFrom: cluster.identity.connectorsFrom.name } : {}),
     register: registrations(cluster),
     ...(rootToken ? { rootToken } : {}),
-    storageSecretKeys:
-      wrote('manifests') && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
-    terraformVariables:
-      cluster.auth0 && wrote('terraform')
-        ? terraformSecretVariables(cluster.auth0).map(({ name }) => `TF_VAR_${name}`)
-        : [],
-    ...(wrote('manifests') ? { before: prerequisites(cluster, synthesis.referredSecrets) } : {}),
-    leftBehind: wrote('manifests') ? leftBehindBy(cluster) : [],
-    next: nextSteps(cluster, {
-      directory,
-      manifests: wrote('manifests'),
-      terraform: wrote('terraform'),
-      exports,
-      ...(rootToken ? { rootToken } : {}),
-    }),
+    storageSecretKeys: hasObjects && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
+    terraformVariables: outputs.flatMap(({ output }) => output.variables?.(cluster) ?? []),
+    ...(hasObjects ? { before: prerequisites(cluster, referredSecrets(objects)) } : {}),
+    leftBehind: hasObjects ? leftBehindBy(cluster) : [],
+    next: nextSteps(
+      cluster,
+      { preparing: commandsOf('none').flat(), applying: commandsOf('objects') },
+      rootToken,
+    ),
   };
 }
 

@@ -10,8 +10,8 @@ import { toYaml } from '../constructs/support/yaml';
  * name, version and config, at every release from 2.0 on.
  */
 export const connectors: Output = {
-  emit: (cluster) => ({
-    files: [...cluster.identity.connectors]
+  emit: (cluster) =>
+    [...cluster.identity.connectors]
       .sort((a, b) => compare(a.id, b.id))
       .flatMap((connector) => {
         const document = connectorDocument(connector);
@@ -21,7 +21,6 @@ export const connectors: Output = {
           { path: `${path}.json`, content: `${JSON.stringify(document, null, 2)}\n`, isSecret: true },
         ];
       }),
-  }),
 };
 
 /** The id as one name of a file on every system: `a/b` is `a%2Fb`. */

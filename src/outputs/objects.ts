@@ -5,6 +5,7 @@ import { components, type Component } from '../constructs/components';
 import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
+import { fileOfObject } from './object-files';
 import { toYaml } from '../constructs/support/yaml';
 
 /** A Kubernetes object as JSON. */
@@ -13,11 +14,16 @@ export type Manifest = Readonly<Record<string, unknown>> & {
   readonly metadata: { readonly name: string };
 };
 
-/** An object, the component of the chart that it belongs to, and its text. */
+/** An object of a cluster: what outputs write, and what is compared with a cluster that runs. */
 export interface ClusterObject {
+  /** The component of the chart that it belongs to. */
   readonly component: string;
   readonly manifest: Manifest;
   readonly yaml: string;
+  /** The file that it is in, such as `04-etcd`: the same one in every output. */
+  readonly file: string;
+  /** Whether it holds secrets in clear text. */
+  readonly isSecret: boolean;
 }
 
 /**
@@ -66,7 +72,14 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
     .map((object) => {
       const manifest = inReadingOrder(object.toJson()) as Manifest;
-      return { component: component.id, manifest, yaml: toYaml(manifest) };
+      const { kind } = manifest;
+      return {
+        component: component.id,
+        manifest,
+        yaml: toYaml(manifest),
+        file: fileOfObject(component.id, kind),
+        isSecret: kind === 'Secret',
+      };
     });
 }
 

@@ -16,7 +16,14 @@ import {
   writeInventory,
 } from './inventory';
 import type { OutputFile } from './output';
-import { isState, isStateInUse, isTerraformFile, terraformIn } from './terraform-files';
+import {
+  isState,
+  isStateInUse,
+  isTerraformFile,
+  stateFolderOf,
+  stateFolders,
+  terraformIn,
+} from './terraform-files';
 
 /** What a folder is written from. */
 export interface Origin {
@@ -145,7 +152,7 @@ export class OutputDirectory {
     );
   }
 
-  /** Files of someone else that have the names of those to be written; everything else in terraform/ stays. */
+  /** Files of someone else that have the names of those to be written; everything else that is Terraform's stays. */
   conflicts(files: readonly OutputFile[]): Diagnostic[] {
     const paths = new Set([GITIGNORE, ...files.map((file) => file.path)]);
     const problem = this.#foreignProblem(this.#foreignFiles().filter((file) => paths.has(file)));
@@ -154,18 +161,19 @@ export class OutputDirectory {
 
   /** What Terraform made and nothing describes any more, when this is what is going to be in the folder. */
   abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
-    if (!outputs.includes('terraform') || files.some((file) => file.path.startsWith('terraform/'))) return [];
-    if (!this.#files().some((file) => isStateInUse(this.#target, file))) return [];
-    return [
-      {
+    return stateFolders
+      .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
+      .filter((name) =>
+        this.#files().some((file) => stateFolderOf(file) === name && isStateInUse(this.#target, file)),
+      )
+      .map((name) => ({
         code: 'OUT005',
         severity: 'warning',
-        message: `${this.#shown}/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
+        message: `${this.#shown}/${name} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
         location: { file: this.#shown },
         path: '',
         hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, leave the folder as it is',
-      },
-    ];
+      }));
   }
 
   /** Files with secrets that git tracks already; `files` are those to be written. */
@@ -201,7 +209,7 @@ export class OutputDirectory {
       ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
     ].sort(compare);
     const paths = [...kept, ...files.map((file) => file.path)];
-    const hasTerraform = [...paths, ...this.#files()].some((file) => file.startsWith('terraform/'));
+    const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
     if (secrets.length > 0 || hasTerraform)
       fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
     for (const file of files) {

@@ -1,6 +1,7 @@
+import type { Document } from '../document/document';
 import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
-import type { SecretKeys } from './referred-secrets';
+import type { ClusterObject } from './objects';
 
 /** A file to write, below the folder of its cluster. */
 export interface OutputFile {
@@ -11,25 +12,48 @@ export interface OutputFile {
   readonly isSecret: boolean;
 }
 
-/** What an output makes of a cluster. */
-export interface OutputResult {
-  readonly files: readonly OutputFile[];
-  /** Kubernetes objects by kind, when the output writes such objects. */
-  readonly objectsByKind?: Readonly<Record<string, number>>;
-  /** Secrets that such objects refer to and that are not among them. */
-  readonly referredSecrets?: SecretKeys;
+/** A cluster whose files are written, as far as commands depend on it. */
+export interface WrittenCluster {
+  readonly cluster: Cluster;
+  readonly document: Document;
+  /** Folder of the cluster, as the user would name it. */
+  readonly directory: string;
+  /** Absolute folder that the user runs commands in. */
+  readonly workingDirectory: string;
 }
 
-/** A format that clusters are written in: one folder below the cluster's. A pure function of the cluster. */
+/** A format that clusters are written in: one folder below the cluster's. */
 export interface Output {
-  emit(cluster: Cluster): OutputResult;
+  /** A pure function of the cluster and its Kubernetes objects, which are empty unless the row needs them. */
+  emit(cluster: Cluster, objects: readonly ClusterObject[]): readonly OutputFile[];
+  /** Commands that put the files to use, in the order in which they work. @default none */
+  commands?(written: WrittenCluster): readonly string[];
+  /** Environment variables that those commands read secrets from. @default none */
+  variables?(cluster: Cluster): readonly string[];
 }
 
-/** A row of the registry: what the output is called, and how its code, which may be large, is loaded. */
+/**
+ * What an output needs:
+ *
+ * - `objects`: the Kubernetes objects. Its commands apply them, so what they refer to has to exist before, and the way
+ *   to the login comes after. Commands of outputs without objects come first: they set up what the objects refer to.
+ * - `client-id`: the client id of the application at Auth0, which exists once Terraform was applied.
+ */
+export type OutputNeed = 'objects' | 'client-id';
+
+/** A row of the registry: what the output is called, what it needs, and how its code is loaded. */
 export interface OutputEntry {
-  /** Name on the command line and of the folder. */
+  /** Name on the command line, of the folder, and of the module in `src/outputs/`. */
   readonly name: string;
+  /** What is in the folder, for `synth --help`. */
   readonly description: string;
+  /** Whether it is written when `--only` does not select outputs. */
+  readonly isDefault: boolean;
+  readonly needs: readonly OutputNeed[];
+  /** Whether Terraform keeps a state in the folder, which has to survive every synthesis. @default false */
+  readonly keepsState?: boolean;
+  /** Whether it brings a library so large that the program loads its code from a file of its own. @default false */
+  readonly isPart?: boolean;
   /** Whether the cluster has anything to write in this format; asked before the code is loaded. */
   appliesTo(cluster: Cluster): boolean;
   /** Whether it needs a secret to be read, or generated and kept. */

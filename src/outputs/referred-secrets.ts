@@ -1,4 +1,4 @@
-import type { Manifest } from './objects';
+import type { ClusterObject } from './objects';
 
 /** Secrets by name, each with the keys that pods read from it; no key where a pod takes all there are. */
 export type SecretKeys = Readonly<Record<string, readonly string[]>>;
@@ -10,10 +10,10 @@ const TLS_KEYS = ['tls.crt', 'tls.key'];
 const PULL_SECRET_KEYS = ['.dockerconfigjson'];
 
 /**
- * The Secrets that manifests refer to and do not contain: anyone who applies the manifests has to make them first, or else pods
- * wait for them forever. References that are optional are left out, and so are Secrets that pachd makes itself.
+ * The Secrets that objects refer to and that are not among them: anyone who applies the objects has to make them first, or else
+ * pods wait for them forever. References that are optional are left out, and so are Secrets that pachd makes itself.
  */
-export function referredSecrets(manifests: readonly Manifest[]): SecretKeys {
+export function referredSecrets(objects: readonly ClusterObject[]): SecretKeys {
   const found = new Map<string, Set<string>>();
   const add = (name: unknown, keys: readonly string[]): void => {
     if (typeof name !== 'string') return;
@@ -21,8 +21,8 @@ export function referredSecrets(manifests: readonly Manifest[]): SecretKeys {
     for (const key of keys) known.add(key);
     found.set(name, known);
   };
-  for (const manifest of manifests) collect(manifest, add);
-  for (const { kind, metadata } of manifests) if (kind === 'Secret') found.delete(metadata.name);
+  for (const { manifest } of objects) collect(manifest, add);
+  for (const { manifest } of objects) if (manifest.kind === 'Secret') found.delete(manifest.metadata.name);
   for (const name of MADE_BY_PACHD) found.delete(name);
   return Object.fromEntries(
     [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, keys]) => [name, [...keys].sort()]),

@@ -1,18 +1,23 @@
 import type { SecretRequest } from '../model/secret-reader';
 import type { OutputEntry } from './output';
 
-/** Every output, in the order in which they are written and listed. */
+/** Every output, in the order in which they are written and listed. Loaded at every start: code comes with `load()`. */
 export const outputs: readonly OutputEntry[] = [
   {
     name: 'manifests',
-    description: 'Kubernetes manifests, for kubectl apply',
+    description:
+      "Kubernetes manifests: pachd, Dex's configuration, the bootstrap secret, everything around them",
+    isDefault: true,
+    needs: ['objects', 'client-id'],
     appliesTo: () => true,
     readsSecret: (request) => !isPasswordOfUser(request),
     load: async () => (await import('./manifests')).manifests,
   },
   {
     name: 'connectors',
-    description: 'connector documents, for pachctl idp create-connector',
+    description: 'connector documents, as pachctl idp create-connector reads them',
+    isDefault: true,
+    needs: ['client-id'],
     // A standalone Dex has its connectors in its own configuration.
     appliesTo: (cluster) => cluster.dex === undefined && cluster.identity.connectors.length > 0,
     readsSecret: ({ path: [section, field] }) =>
@@ -21,7 +26,11 @@ export const outputs: readonly OutputEntry[] = [
   },
   {
     name: 'terraform',
-    description: 'the application at Auth0, for terraform apply',
+    description: 'the application at Auth0, when the document has an auth0 section',
+    isDefault: true,
+    needs: [],
+    keepsState: true,
+    isPart: true,
     appliesTo: ({ auth0 }) => auth0 !== undefined && auth0.application.provision !== 'none',
     // Terraform gets secrets through variables. Those that pachkit makes can be looked up in the store then.
     readsSecret: ({ path: [section], value }) =>
@@ -29,6 +38,9 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./terraform')).terraform,
   },
 ];
+
+/** The outputs that are written when none is named. */
+export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefault }) => isDefault);
 
 /** Only Terraform gives Auth0 the passwords of users. */
 function isPasswordOfUser({ path: [section, field] }: SecretRequest): boolean {

@@ -1,21 +1,36 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { outputs } from './registry';
+
+/** Folders that Terraform works in, as their rows say. */
+export const stateFolders: readonly string[] = outputs
+  .filter(({ keepsState }) => keepsState === true)
+  .map(({ name }) => name);
 
 /** Names that Terraform gives to what it keeps, wherever the document's backend puts it. */
 const KEPT_NAME = /\.(tfstate|tfvars|tfplan|tfbackend)(\.|$)|\.lock\.info$/;
 
-const LOCAL_STATE = /^terraform\/(terraform\.tfstate\.d\/[^/]+\/)?terraform\.tfstate$/;
+/** Where Terraform puts a local state, below the folder that it works in. */
+const LOCAL_STATE = /^(terraform\.tfstate\.d\/[^/]+\/)?terraform\.tfstate$/;
+
+/** Says which backend holds the state, below the folder that Terraform works in. */
+const BACKEND_STATE = '.terraform/terraform.tfstate';
 
 /** Where a state says what it is, as Terraform and OpenTofu write it, in bytes. */
 const STATE_HEAD_BYTES = 4096;
 
 /**
  * Whether a file that pachkit did not write is Terraform's, or its user's for Terraform, and stays when the folder of the
- * cluster is replaced: everything in terraform/, as a state or a plan may have any name there, and a state anywhere else.
+ * cluster is replaced: everything where it works, as a state or a plan may have any name there, and a state anywhere else.
  * `file` is relative to `folder`, with forward slashes.
  */
 export function isTerraformFile(folder: string, file: string): boolean {
-  return file.startsWith('terraform/') || KEPT_NAME.test(file) || isState(folder, file);
+  return stateFolderOf(file) !== undefined || KEPT_NAME.test(file) || isState(folder, file);
+}
+
+/** The folder that Terraform works in and a file is in. */
+export function stateFolderOf(file: string): string | undefined {
+  return stateFolders.find((name) => file.startsWith(`${name}/`));
 }
 
 /** Whether a file is a state, under whatever name. */
@@ -38,8 +53,11 @@ export function isState(folder: string, file: string): boolean {
 
 /** Whether a file is a state with something in it, or says that the state is elsewhere. */
 export function isStateInUse(folder: string, file: string): boolean {
-  if (file === 'terraform/.terraform/terraform.tfstate') return true;
-  if (!LOCAL_STATE.test(file)) return false;
+  const name = stateFolderOf(file);
+  if (name === undefined) return false;
+  const inside = file.slice(name.length + 1);
+  if (inside === BACKEND_STATE) return true;
+  if (!LOCAL_STATE.test(inside)) return false;
   try {
     const { resources } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as {
       resources?: unknown;

@@ -2,9 +2,7 @@ import { fileInput } from '../document/input';
 import { readRegularFile } from '../document/read-file';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
-import { checkFiles } from './check-files';
-import { readCluster } from './read-cluster';
-import { present } from './present';
+import { readClusters } from './read-clusters';
 
 export interface LoadOptions {
   /** Absolute directory that relative file names start from. @default process.cwd() */
@@ -26,16 +24,11 @@ export function loadClusters(
   fileNames: readonly string[],
   options: LoadOptions = {},
 ): { clusters: readonly Cluster[]; diagnostics: readonly Diagnostic[] } {
-  const checked = checkFiles(fileNames, fileInput(options.directory ?? process.cwd()));
-  if (hasErrors(checked.diagnostics)) return { clusters: [], diagnostics: checked.diagnostics };
   const environment = options.environment ?? {};
-  const secrets = {
-    variable: (name: string) => environment[name],
+  const { clusters, diagnostics } = readClusters(fileNames, fileInput(options.directory ?? process.cwd()), {
+    variable: (name) => environment[name],
     readFile: readRegularFile,
     frozen: options.frozen ?? false,
-  };
-  const read = checked.documents.map((document) => readCluster(document, secrets));
-  const diagnostics = present([...checked.diagnostics, ...read.flatMap((each) => each.diagnostics)]);
-  const clusters = read.flatMap(({ value }) => (value ? [value] : []));
-  return { clusters: hasErrors(diagnostics) ? [] : clusters, diagnostics };
+  });
+  return { clusters: hasErrors(diagnostics) ? [] : clusters.map(({ cluster }) => cluster), diagnostics };
 }

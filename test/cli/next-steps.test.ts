@@ -2,11 +2,11 @@ import { nextSteps } from '../../src/cli/next-steps';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
 
-const written = { directory: 'dist/prod', manifests: true, exports: [], terraform: false };
+const commands = { preparing: [], applying: [['kubectl apply -f dist/prod/manifests']] };
 const rootToken = { secret: 'pachyderm-auth', key: 'root-token' };
 
 const stepsOf = (document: Partial<ClusterDocument> = {}): string[] =>
-  nextSteps(clusterOf(document), { ...written, rootToken });
+  nextSteps(clusterOf(document), commands, rootToken);
 
 describe('the next steps', () => {
   it('lead to an open door, in the order in which they work', () => {
@@ -102,8 +102,18 @@ describe('the next steps', () => {
     );
   });
 
-  it('are those of Terraform alone without manifests', () =>
-    expect(
-      nextSteps(clusterOf(), { directory: 'my out', manifests: false, terraform: true, exports: [] }),
-    ).toEqual(["terraform '-chdir=my out/terraform' init", "terraform '-chdir=my out/terraform' apply"]));
+  it('begin with what sets up the provider, and are that alone where no output has objects', () => {
+    const preparing = ['terraform init', 'terraform apply'];
+    expect(nextSteps(clusterOf(), { ...commands, preparing }, rootToken).slice(0, 4)).toEqual([
+      ...preparing,
+      'kubectl create namespace pachyderm --dry-run=client -o yaml | kubectl apply -f -',
+      'kubectl apply -f dist/prod/manifests',
+    ]);
+    expect(nextSteps(clusterOf(), { preparing, applying: [] }, rootToken)).toEqual(preparing);
+  });
+
+  it('apply the objects once, whichever outputs have them', () => {
+    const steps = nextSteps(clusterOf(), { preparing: [], applying: [['first'], ['second']] }, rootToken);
+    expect(steps.slice(1, 3)).toEqual(['first', '# or second']);
+  });
 });

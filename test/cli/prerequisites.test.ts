@@ -6,8 +6,7 @@ import { clusterOf } from '../support/cluster-of';
 
 const linesOf = (document: Partial<ClusterDocument> = {}): string[] => {
   const cluster = clusterOf(document);
-  const manifests = clusterObjects(cluster).map(({ manifest }) => manifest);
-  return prerequisiteLines(prerequisites(cluster, referredSecrets(manifests)));
+  return prerequisiteLines(prerequisites(cluster, referredSecrets(clusterObjects(cluster))));
 };
 
 const existing = (name: string, key: string) => ({ existing: { name, key } });

@@ -267,9 +267,9 @@ describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, k
 });
 
 /** What pachkit tells people to register. */
-function callbackOf({ cluster }: Synthesized): string {
-  return summarize(cluster, { files: [], outputs: [], objectsByKind: {}, referredSecrets: {} }, 'dist')
-    .callbackURL;
+function callbackOf({ cluster, document }: Synthesized): string {
+  const plan = { cluster, document, outputs: [], objects: [], files: [] };
+  return summarize(plan, 'dist', document.directory).callbackURL;
 }
 
 /** The findings of a document, each in one line: code, place and message. */

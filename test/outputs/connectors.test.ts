@@ -33,6 +33,6 @@ describe('the file of a connector without settings', () => {
 test('an id that is no name of a file is one in its escaped form', () => {
   const connectors = [{ type: 'mockCallback', id: 'a/b:c' }];
   const cluster = clusterOf({ release: '2.12.0-rc.3', profile: 'dev', identity: { connectors } });
-  const { files } = output.emit(cluster);
+  const files = output.emit(cluster, []);
   expect(files.map(({ path }) => path)).toEqual(['connectors/a%2Fb%3Ac.yaml', 'connectors/a%2Fb%3Ac.json']);
 });

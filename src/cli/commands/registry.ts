@@ -1,3 +1,4 @@
+import { outputs } from '../../outputs/registry';
 import { FORMAT_OPTION, type CommandEntry } from '../command';
 
 /** Every command, in the order of `pachkit --help`. */
@@ -61,9 +62,7 @@ Examples:
     arguments: '<file...>',
     summary: 'check documents and write everything a login needs',
     description: `Checks documents, then writes for each into DIR/<name>:
-  manifests/   Kubernetes manifests: pachd, Dex's configuration, the bootstrap secret, everything around them
-  connectors/  connector documents, as pachctl idp create-connector reads them
-  terraform/   the application at Auth0, when the document has an auth0 section
+${outputLines()}
 Each folder is written beside the old one and swapped in; when anything is wrong, nothing is written at all.
 Generated secrets are made once and kept in .pachkit beside the document. Files with secrets are readable by you only, and
 a .gitignore beside them keeps them out of git.
@@ -79,7 +78,7 @@ Examples:
       { flags: '-o, --out <dir>', description: 'folder to write into', default: 'dist/pachkit' },
       {
         flags: '--only <outputs>',
-        description: 'outputs to write, separated by commas: manifests, connectors, terraform',
+        description: `outputs to write, separated by commas: ${outputs.map(({ name }) => name).join(', ')}`,
       },
       {
         flags: '--frozen',
@@ -140,3 +139,14 @@ Examples:
     load: async () => (await import('./explain')).explain,
   },
 ];
+
+/** What is in the folder of each output. */
+function outputLines(): string {
+  const width = Math.max(...outputs.map(({ name }) => name.length)) + 1;
+  return outputs
+    .map(
+      ({ name, description, isDefault }) =>
+        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault ? '' : `; written with --only ${name}`}`,
+    )
+    .join('\n');
+}

@@ -1,5 +1,5 @@
 import YAML from 'yaml';
-import type { Synthesis } from '../../../src/pipeline/synthesize';
+import type { Synthesis } from '../../../src/plan/synthesize';
 
 interface KubernetesObject {
   readonly kind: string;

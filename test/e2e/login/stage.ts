@@ -4,10 +4,11 @@ import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import YAML from 'yaml';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic';
+import type { Document } from '../../../src/document/document';
 import type { Cluster } from '../../../src/model/cluster';
 import { checkFiles } from '../../../src/pipeline/check-files';
 import { readCluster } from '../../../src/pipeline/read-cluster';
-import { synthesize } from '../../../src/pipeline/synthesize';
+import { synthesize } from '../../../src/plan/synthesize';
 import {
   createCertificateAuthority,
   freePort,
@@ -128,11 +129,11 @@ export class Stage {
       ...VARIABLES,
       LDAP_PASSWORD: this.servers.directory.bindPW,
     };
+    const [checked] = documents;
     const read =
-      documents[0] &&
-      readCluster(documents[0], { variable: (name) => variables[name], readFile, frozen: false });
+      checked && readCluster(checked, { variable: (name) => variables[name], readFile, frozen: false });
     files.remove();
-    if (!read?.value)
+    if (!checked || !read?.value)
       throw new Error(
         [...diagnostics, ...(read?.diagnostics ?? [])].map(({ message }) => message).join('\n'),
       );
@@ -146,7 +147,7 @@ export class Stage {
       'pachyderm-license-key/secret': 'the enterprise secret',
       'dex-users/kilgore': exampleHash(),
     });
-    return { cluster: read.value, diagnostics, objects };
+    return { document: checked.document, cluster: read.value, diagnostics, objects };
   }
 
   /**
@@ -179,6 +180,7 @@ function exampleHash(): string {
 
 /** A document's cluster, what was found in it, and its objects. */
 export interface Synthesized {
+  readonly document: Document;
   readonly cluster: Cluster;
   readonly diagnostics: readonly Diagnostic[];
   readonly objects: DeployedObjects;

@@ -1,0 +1,96 @@
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { DocumentInput } from '../document/input';
+import type { Cluster } from '../model/cluster';
+import type { ClusterObject } from '../outputs/objects';
+import type { Output, OutputEntry, OutputFile } from '../outputs/output';
+import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
+import { present } from '../pipeline/present';
+import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
+import type { SecretInput } from '../secrets/secret-session';
+
+/** An output that has files of a cluster. */
+export interface PlannedOutput extends OutputEntry {
+  readonly output: Output;
+}
+
+/** Everything that is made from one cluster. */
+export interface ClusterContent {
+  /** In the order of the registry. */
+  readonly outputs: readonly PlannedOutput[];
+  /** Its Kubernetes objects, in the order of the chart; empty when no output needs them. */
+  readonly objects: readonly ClusterObject[];
+  readonly files: readonly OutputFile[];
+}
+
+export interface ClusterPlan extends DescribedCluster, ClusterContent {}
+
+/** What documents come to: to be written, compared with what is there, or applied. Nothing of it is written yet. */
+export interface Plan {
+  /** The clusters that could be read. With an error among the diagnostics they have no content. */
+  readonly clusters: readonly ClusterPlan[];
+  /** The outputs that were selected, whether or not they have files. */
+  readonly selected: readonly OutputEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
+
+/**
+ * Reads and checks documents, reads or generates their secrets, and constructs what the outputs are to write. Only the store
+ * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default).
+ */
+export async function planFiles(
+  fileNames: readonly string[],
+  input: DocumentInput,
+  secrets: SecretInput,
+  outputs: readonly OutputEntry[] = defaultOutputs,
+): Promise<Plan> {
+  const read = readClusters(fileNames, input, secrets, outputs);
+  const diagnostics = present([
+    ...read.diagnostics,
+    ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+  ]);
+  const clusters: ClusterPlan[] = [];
+  for (const described of read.clusters)
+    clusters.push({
+      ...described,
+      ...(hasErrors(diagnostics) ? NO_CONTENT : await construct(described.cluster, outputs)),
+    });
+  return { clusters, selected: outputs, diagnostics };
+}
+
+/** Constructs a cluster once for all outputs that apply to it. */
+export async function construct(cluster: Cluster, selected: readonly OutputEntry[]): Promise<ClusterContent> {
+  const rows = selected.filter((row) => row.appliesTo(cluster));
+  const objects = rows.some(({ needs }) => needs.includes('objects'))
+    ? (await import('../outputs/objects')).clusterObjects(cluster)
+    : [];
+  const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
+  return {
+    outputs,
+    objects,
+    files: outputs.flatMap(({ needs, output }) =>
+      output.emit(cluster, needs.includes('objects') ? objects : []),
+    ),
+  };
+}
+
+/** Only Auth0 can give an application its client id, which most outputs name. */
+function withoutClientID(
+  { cluster, document }: DescribedCluster,
+  outputs: readonly OutputEntry[],
+): Diagnostic[] {
+  const needIt = (row: OutputEntry): boolean => row.needs.includes('client-id');
+  if (!cluster.auth0 || cluster.auth0.application.clientID !== undefined || !outputs.some(needIt)) return [];
+  const others = allOutputs.filter((row) => !needIt(row)).map(({ name }) => name);
+  return [
+    {
+      code: 'OUT004',
+      severity: 'error',
+      message: `${cluster.name}: the manifests need the client id of the Auth0 application, which Auth0 gives when the application is created`,
+      location: { file: document.file },
+      path: '/auth0/application/clientID',
+      hint: `run pachkit synth --only ${others.join(',')} and terraform apply, then set auth0.application.clientID to the output client_id`,
+    },
+  ];
+}

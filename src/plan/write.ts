@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { FileLock, LockedError } from '../files/file-lock';
+import { makeFolders } from '../files/make-folders';
+import { isFull, isSystemError, writeFailure } from '../files/system-error';
+import { OutputDirectory } from '../outputs/output-directory';
+import type { ClusterPlan, Plan } from './plan';
+
+/** In the folder of all output while it is written. */
+const LOCK_FILE = '.pachkit.lock';
+
+/** Longest wait for another pachkit that writes to the same folder and shows no progress, in milliseconds. */
+const LOCK_TIMEOUT_MS = 20_000;
+
+export interface WriteOptions {
+  /** The folder of all output, as the user named it. */
+  readonly out: string;
+  /** Absolute folder that `out` and the names of documents start from. */
+  readonly workingDirectory: string;
+  /** Whether a folder may have been written from another document before. @default false */
+  readonly adopt?: boolean;
+}
+
+/** A cluster whose files are written. */
+export interface WrittenPlan {
+  readonly plan: ClusterPlan;
+  /** Its folder, as the user would name it. */
+  readonly directory: string;
+}
+
+/**
+ * Writes each cluster of a plan into a folder of its own: all of them, or none when anything is wrong. `diagnostics` are those
+ * of the plan and what was found while writing, sorted. Whatever the plan says, all folders are checked.
+ */
+export function writePlan(
+  plan: Plan,
+  { out: shownOut, workingDirectory, adopt = false }: WriteOptions,
+): { written: readonly WrittenPlan[]; diagnostics: readonly Diagnostic[] } {
+  const out = path.resolve(workingDirectory, shownOut);
+  const outputs = plan.selected.map(({ name }) => name);
+  const folders = plan.clusters.map((cluster) => ({
+    cluster,
+    folder: new OutputDirectory(out, shownOut, cluster.cluster.name, {
+      ...(cluster.document.file === '-'
+        ? {}
+        : { document: path.resolve(workingDirectory, cluster.document.file) }),
+      adopt,
+    }),
+  }));
+  const diagnostics = [...plan.diagnostics];
+  const refuse = (): ReturnType<typeof writePlan> => ({
+    written: [],
+    diagnostics: sortDiagnostics(diagnostics),
+  });
+  let lock: FileLock | undefined;
+  try {
+    diagnostics.push(...folders.flatMap(({ folder }) => folder.check()));
+    if (folders.length === 0 || hasErrors(diagnostics)) return refuse();
+    lock = lockOutput(out);
+    for (const { folder, cluster } of folders) {
+      lock.touch();
+      diagnostics.push(
+        // Anyone who had the lock may have written this folder meanwhile.
+        ...folder.check(),
+        ...folder.abandoned(cluster.files, outputs),
+        ...folder.conflicts(cluster.files),
+        ...folder.tracked(cluster.files),
+      );
+      if (!hasErrors(diagnostics)) folder.stage(cluster.files, outputs);
+    }
+    if (hasErrors(diagnostics)) return refuse();
+    for (const { folder } of folders) diagnostics.push(...folder.replace());
+    return {
+      written: folders.map(({ cluster, folder }) => ({ plan: cluster, directory: folder.shownPath })),
+      diagnostics: sortDiagnostics(diagnostics),
+    };
+  } catch (error) {
+    const problem = writeProblem(error, shownOut);
+    if (!problem) throw error;
+    diagnostics.push(problem);
+    return refuse();
+  } finally {
+    for (const { folder } of folders) folder.discard();
+    lock?.release();
+  }
+}
+
+/** Has the folder of all output to itself; those who write to it at the same time wait. */
+function lockOutput(out: string): FileLock {
+  makeFolders(out);
+  return FileLock.acquire(path.join(out, LOCK_FILE), LOCK_TIMEOUT_MS);
+}
+
+/** What an error while writing says to people; undefined for one that is not about writing. */
+function writeProblem(error: unknown, shownOut: string): Diagnostic | undefined {
+  const problem = { severity: 'error', location: { file: shownOut }, path: '' } as const;
+  if (error instanceof LockedError)
+    return {
+      ...problem,
+      code: 'OUT006',
+      message: `${shownOut} is being written by another pachkit, ${error.owner}`,
+      hint: `wait until it is done, or name another folder with --out; if there is no such process any more, delete ${path.join(shownOut, LOCK_FILE)}`,
+    };
+  if (!isSystemError(error)) return undefined;
+  return {
+    ...problem,
+    code: 'OUT002',
+    message: `${shownOut} cannot be written (${writeFailure(error)}); the old output is as it was`,
+    hint: isFull(error)
+      ? 'make room, or name another folder with --out'
+      : 'name another folder with --out, or change its permissions',
+  };
+}

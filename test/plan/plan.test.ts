@@ -1,0 +1,147 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileInput } from '../../src/document/input';
+import { readRegularFile } from '../../src/document/read-file';
+import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { outputs, defaultOutputs } from '../../src/outputs/registry';
+import { planFiles, type Plan } from '../../src/plan/plan';
+import { writePlan } from '../../src/plan/write';
+
+const DOCUMENT: Partial<ClusterDocument> = {
+  apiVersion: 'pachkit/v1',
+  release: '2.12.0-rc.3',
+  profile: 'dev',
+  identity: {
+    connectors: [{ type: 'mockPassword', id: 'test', config: { username: 'a', password: 'b' } }],
+  },
+  storage: { local: {} },
+};
+
+const AUTH0: ClusterDocument['auth0'] = {
+  domain: 'acme.eu.auth0.com',
+  application: { clientSecret: 'the-client-secret' },
+  allow: { emailDomains: ['acme.com'] },
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-plan-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+async function plan(
+  documents: Readonly<Record<string, Partial<ClusterDocument>>>,
+  { only = defaultOutputs.map(({ name }) => name), frozen = false } = {},
+): Promise<Plan> {
+  for (const [name, document] of Object.entries(documents))
+    fs.writeFileSync(
+      path.join(folder, `${name}.json`),
+      JSON.stringify({ ...DOCUMENT, name, namespace: name, ...document }),
+    );
+  return planFiles(
+    Object.keys(documents).map((name) => `${name}.json`),
+    fileInput(folder),
+    { variable: () => undefined, readFile: readRegularFile, frozen },
+    outputs.filter(({ name }) => only.includes(name)),
+  );
+}
+
+const codesOf = (diagnostics: Plan['diagnostics']): string[] =>
+  diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+describe('a plan', () => {
+  it('has each object once, with its component, its file and whether it holds secrets', async () => {
+    const { clusters, diagnostics } = await plan({ one: {} });
+    expect(codesOf(diagnostics)).toEqual([]);
+    const [cluster] = clusters;
+    const etcd = cluster?.objects.filter(({ component }) => component === 'etcd') ?? [];
+    expect(etcd.length).toBeGreaterThan(0);
+    for (const { file, isSecret } of etcd)
+      expect({ file, isSecret }).toEqual({ file: '04-etcd', isSecret: false });
+    for (const object of cluster?.objects ?? []) {
+      expect(object.isSecret).toBe(object.manifest.kind === 'Secret');
+      const file = cluster?.files.find((each) => each.path === `manifests/${object.file}.yaml`);
+      expect(file?.content).toContain(object.yaml);
+      expect(file?.isSecret).toBe(object.isSecret);
+    }
+  });
+
+  it('has the files of the selected outputs only, and no objects that none of them needs', async () => {
+    const { clusters, selected } = await plan({ one: {} }, { only: ['connectors', 'terraform'] });
+    expect(selected.map(({ name }) => name)).toEqual(['connectors', 'terraform']);
+    expect(clusters[0]?.outputs.map(({ name }) => name)).toEqual(['connectors']);
+    expect(clusters[0]?.files.map((file) => file.path)).toEqual([
+      'connectors/test.yaml',
+      'connectors/test.json',
+    ]);
+    expect(clusters[0]?.objects).toEqual([]);
+  });
+
+  it('writes nothing but the store of generated secrets, and that not when frozen', async () => {
+    const frozen = await plan({ one: {} }, { frozen: true });
+    expect(new Set(codesOf(frozen.diagnostics))).toEqual(new Set(['SEC004']));
+    expect(frozen.clusters).toEqual([]);
+    expect(fs.readdirSync(folder)).toEqual(['one.json']);
+    await plan({ one: {} });
+    expect(fs.readdirSync(folder).sort()).toEqual(['.pachkit', 'one.json']);
+  });
+
+  it('has no content when a client id is missing, which outputs without it do not ask for', async () => {
+    const documents = {
+      one: {},
+      two: { auth0: AUTH0, access: { via: 'proxy', host: 'pach.acme.com' } },
+    } as const;
+    const { clusters, diagnostics } = await plan(documents);
+    expect(codesOf(diagnostics)).toEqual(['OUT004']);
+    expect(diagnostics.find(({ code }) => code === 'OUT004')?.hint).toContain('--only terraform ');
+    expect(clusters.map(({ cluster, files }) => [cluster.name, files])).toEqual([
+      ['one', []],
+      ['two', []],
+    ]);
+    const terraform = await plan(documents, { only: ['terraform'] });
+    expect(codesOf(terraform.diagnostics)).toEqual([]);
+    expect(terraform.clusters[1]?.files.map((file) => file.path)).toEqual(['terraform/cdk.tf.json']);
+  });
+});
+
+describe('writing a plan', () => {
+  const write = (planned: Plan): ReturnType<typeof writePlan> =>
+    writePlan(planned, { out: 'out', workingDirectory: folder });
+
+  it('writes every cluster into a folder of its own', async () => {
+    const planned = await plan({ one: {}, two: {} });
+    const { written, diagnostics } = write(planned);
+    expect(codesOf(diagnostics)).toEqual([]);
+    expect(written.map(({ directory }) => directory)).toEqual([
+      path.join('out', 'one'),
+      path.join('out', 'two'),
+    ]);
+    for (const { plan: cluster, directory } of written)
+      for (const file of cluster.files)
+        expect(fs.readFileSync(path.join(folder, directory, file.path), 'utf8')).toBe(file.content);
+  });
+
+  it('writes none when one folder is in the way, and names every such folder', async () => {
+    for (const name of ['one', 'three']) fs.mkdirSync(path.join(folder, 'out', name), { recursive: true });
+    for (const name of ['one', 'three']) fs.writeFileSync(path.join(folder, 'out', name, 'mine'), '');
+    const { written, diagnostics } = write(await plan({ one: {}, two: {}, three: {} }));
+    expect(written).toEqual([]);
+    expect(codesOf(diagnostics)).toEqual(['OUT003', 'OUT003']);
+    expect(fs.readdirSync(path.join(folder, 'out')).sort()).toEqual(['one', 'three']);
+    expect(fs.readdirSync(path.join(folder, 'out', 'one'))).toEqual(['mine']);
+  });
+
+  it('checks the folders of a plan with errors too, and writes nothing of it', async () => {
+    fs.mkdirSync(path.join(folder, 'out', 'one'), { recursive: true });
+    fs.writeFileSync(path.join(folder, 'out', 'one', 'mine'), '');
+    const planned = await plan({
+      one: {},
+      two: { auth0: AUTH0, access: { via: 'proxy', host: 'pach.acme.com' } },
+    });
+    const { written, diagnostics } = write(planned);
+    expect(written).toEqual([]);
+    expect(codesOf(diagnostics).sort()).toEqual(['OUT003', 'OUT004']);
+    expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['one']);
+  });
+});
