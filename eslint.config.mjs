@@ -17,7 +17,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
-  ['cli'],
+  ['cli', 'library'],
 ];
 
 const stageRules = STAGES.flatMap((stage, index) =>
