@@ -149,7 +149,11 @@ function resolveAuth0(construct: Construct, props: Auth0ApplicationProps | Auth0
       name: clusterName,
       release: RELEASE,
       profile,
-      access: { via: 'portForward', urls: { callback: callbackUrl } },
+      // Dex answers at its issuer's path and /callback; whether the URL ends so is all that is known of the cluster.
+      access: {
+        via: 'portForward',
+        urls: { callback: callbackUrl, issuer: callbackUrl.replace(/\/[^/]*$/, '') },
+      },
       auth0,
     },
     path,
@@ -172,10 +176,13 @@ const PROPS: readonly (readonly [field: string, prop: string])[] = [
   ['/profile', '/profile'],
 ];
 
+/** About the connector, which the cluster has and not the application. */
+const OF_CONNECTOR = new Set(['TFM011']);
+
 /** A finding about the application, its path leading to the prop; nothing for one about the rest of a cluster. */
 function ofApplication({ path, ...rest }: Diagnostic, file: string): Diagnostic[] {
   const [field, prop] = PROPS.find(([start]) => path === start || path.startsWith(`${start}/`)) ?? [];
-  if (field === undefined) return [];
+  if (field === undefined || OF_CONNECTOR.has(rest.code)) return [];
   const { code, severity, message, hint } = rest;
   return [
     {
