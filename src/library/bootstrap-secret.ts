@@ -6,7 +6,9 @@ import { createParts, objectsBelow } from './parts';
 import { resolveIn } from './pachyderm-cluster';
 import type { ResolvedCluster } from './resolved-cluster';
 
+// An interface shows under its own name in editors; an alias as the list.
 /** What license and authentication are activated with: fields of a cluster, with the same meaning. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface BootstrapSecretProps extends Pick<
   PachydermClusterProps,
   | 'name'
