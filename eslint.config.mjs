@@ -19,7 +19,7 @@ const STAGES = [
   ['outputs'],
   ['pipeline'],
   ['plan'],
-  ['cli'],
+  ['cli', 'library'],
 ];
 
 const stageRules = STAGES.flatMap((stage, index) =>

@@ -95,9 +95,41 @@ async function types(schemas) {
     // A reference with a description beside it would become a type of its own; the referred type says what it is.
     return { $ref: node.$ref };
   });
-  return compile({ ...prepared, title: 'ClusterDocument' }, 'ClusterDocument', {
+  const text = await compile({ ...prepared, title: 'ClusterDocument' }, 'ClusterDocument', {
     bannerComment: '',
     additionalProperties: false,
     style: { singleQuote: true, printWidth: 110 },
   });
+  return withDescriptions(text, inlined);
+}
+
+/** Types in which fields that refer to another type say what they are for, too: their own words, or those of the type. */
+function withDescriptions(text, schema) {
+  const resolve = (node) =>
+    node?.$ref === undefined
+      ? node
+      : { ...resolve(schema.$defs[node.$ref.replace('#/$defs/', '')]), ...node, $ref: undefined };
+  const definitions = Object.fromEntries(
+    Object.entries(schema.$defs).map(([name, node]) => [name[0].toUpperCase() + name.slice(1), node]),
+  );
+  const open = [];
+  const lines = [];
+  for (const line of text.split('\n')) {
+    const [, name] = /^export interface (\w+) \{$/.exec(line) ?? [];
+    const [, indent, key] = /^( +)'?([^'?:*]+)'?\??: /.exec(line) ?? [];
+    const isDocumented = lines.at(-1)?.trim() === '*/';
+    const node =
+      key === undefined ? undefined : key.startsWith('[') ? {} : resolve(open.at(-1)?.properties?.[key]);
+    if (node && !isDocumented)
+      lines.push(
+        `${indent}/**`,
+        `${indent} * ${node.description ?? 'The value by its name.'}`,
+        `${indent} */`,
+      );
+    lines.push(line);
+    if (name !== undefined) open.push(name === 'ClusterDocument' ? schema : definitions[name]);
+    else if (line.endsWith('{')) open.push(node?.items ? resolve(node.items) : node);
+    else if (/^ *\}/.test(line)) open.pop();
+  }
+  return lines.join('\n');
 }

@@ -237,6 +237,11 @@ async function configs(connectors) {
   for (const [name, schema] of connectors) {
     const prepared = transform(schema, (node) => {
       for (const keyword of COMBINING) delete node[keyword];
+      // As a tag before the description it would take the description for its own.
+      if (node.deprecated === true) {
+        delete node.deprecated;
+        node.description += '\n\n@deprecated as described';
+      }
       return node.$ref === undefined ? node : { ...secret, description: node.description };
     });
     delete prepared.$id;
@@ -251,7 +256,8 @@ async function configs(connectors) {
     );
   }
   const rows = connectors.map(
-    ([name]) => `  ${/^\w+$/.test(name) ? name : `'${name}'`}: ${interfaceName(name)};`,
+    ([name]) =>
+      `  /** Settings of the type \`${name}\`. */\n  ${/^\w+$/.test(name) ? name : `'${name}'`}: ${interfaceName(name)};`,
   );
   return (
     HEADER +

@@ -5,15 +5,21 @@ export type Severity = 'error' | 'warning';
 
 /** A half-open range in a source text. Lines and columns count from 1, columns in UTF-16 code units. */
 export interface SourceRange {
+  /** Line of the first character. */
   readonly line: number;
+  /** Column of the first character. */
   readonly column: number;
+  /** Line of the end. */
   readonly endLine: number;
+  /** Column after the last character. */
   readonly endColumn: number;
 }
 
 /** Where a finding is: a file as the user named it and, when known, the range inside it. */
 export interface SourceLocation {
+  /** The file as the user named it; for props of a construct its path in the tree. */
   readonly file: string;
+  /** The range in the file; missing when the finding is about all of it. */
   readonly range?: SourceRange;
   /** The text that `range` points into; code frames are cut from it. Never serialized. */
   readonly source?: FrameSource;
@@ -29,7 +35,9 @@ export interface FrameSource {
 export interface Fix {
   /** What the replacement does, as an imperative sentence. */
   readonly title: string;
+  /** What is replaced. */
   readonly range: SourceRange;
+  /** What it is replaced by. */
   readonly replacement: string;
 }
 
@@ -40,14 +48,17 @@ export interface Fix {
 export interface Diagnostic {
   /** Stable code such as `SCH003`; `pachkit explain CODE` prints its page. */
   readonly code: Code;
+  /** Whether it stops synthesis. */
   readonly severity: Severity;
   /** What is wrong and what happens because of it, without a full stop. Never holds a secret value. */
   readonly message: string;
+  /** Where it is. */
   readonly location: SourceLocation;
   /** The path of the value in the document, as a JSON pointer; empty for the whole document. */
   readonly path: string;
   /** How to fix it. */
   readonly hint?: string;
+  /** A replacement that fixes it safely. */
   readonly fix?: Fix;
   /** Parts of the message for those who say it in other words. Never printed: they may hold what the message leaves out. */
   readonly data?: Readonly<Record<string, string | number>>;

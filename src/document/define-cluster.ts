@@ -2,10 +2,12 @@ import type { ClusterDocument, Connector } from '../generated/cluster-document';
 import type { ConnectorConfigs } from '../generated/connector-configs';
 
 /** The types that Dex gives a name of their own to settings that it has already. */
-type ConnectorConfigsByType = ConnectorConfigs & { readonly samlExperimental: ConnectorConfigs['saml'] };
+export type ConnectorConfigsByType = ConnectorConfigs & {
+  readonly samlExperimental: ConnectorConfigs['saml'];
+};
 
 /** A connector of one type: `config` holds that type's settings, without `redirectURI`, which is derived unless given. */
-type ConnectorOf<Type extends keyof ConnectorConfigsByType> = Omit<Connector, 'type' | 'config'> & {
+export type ConnectorOf<Type extends keyof ConnectorConfigsByType> = Omit<Connector, 'type' | 'config'> & {
   type: Type;
 } & ConfigOf<
     Omit<ConnectorConfigsByType[Type], 'redirectURI'> & {
@@ -14,7 +16,8 @@ type ConnectorOf<Type extends keyof ConnectorConfigsByType> = Omit<Connector, 't
   >;
 
 /** A type without a required setting needs no `config`. */
-type ConfigOf<Config> = Record<string, never> extends Config ? { config?: Config } : { config: Config };
+export type ConfigOf<Config> =
+  Record<string, never> extends Config ? { config?: Config } : { config: Config };
 
 /** A connector with its settings typed by its type: an unknown key is an error of the compiler, at the key. */
 export type TypedConnector = {

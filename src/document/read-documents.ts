@@ -38,8 +38,13 @@ function nameOf(absolute: string): string {
   const name = /^(pachyderm|pachkit|cluster|index)$/i.test(base)
     ? path.basename(path.dirname(absolute)) || base
     : base;
+  return clusterNameFrom(name);
+}
+
+/** A valid name of a cluster that is as close to the string as can be. */
+export function clusterNameFrom(text: string): string {
   return (
-    name
+    text
       .toLowerCase()
       .replace(/[^a-z0-9-]+/g, '-')
       .slice(0, 63)

@@ -27,9 +27,9 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC004',
     title: 'Generated secret that is missing',
     reason:
-      'With --frozen, which is the default when CI is set, nothing is generated, so that no run of a pipeline rolls a token without anyone wanting it. The store does not hold this secret.',
+      'With --frozen, which is the default when CI is set, nothing is generated, so that no run of a pipeline rolls a token without anyone wanting it. The store does not hold this secret. Constructs of the library never generate one.',
     remedy:
-      'Run pachkit synth once on a machine whose store is kept, and give CI the store; or give the secret as { env: NAME } or { existing: { name, key } }. In profile dev secrets.seed needs no store.',
+      'Run pachkit synth once on a machine whose store is kept, and give CI the store; or give the secret as { env: NAME } or { existing: { name, key } }. In profile dev secrets.seed needs no store. In props of a construct, give it as existingSecret(NAME, KEY) or literalSecret(STRING).',
   },
   {
     code: 'SEC005',

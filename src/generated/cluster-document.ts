@@ -90,20 +90,65 @@ export interface ClusterDocument {
    * Name of the Helm release that the official chart was installed as (helm list), for a cluster that is moved to pachkit. It is part of the selectors of the database, which cannot be changed, and of the variables that lead to Loki. With another name kubectl apply fails on the StatefulSet postgres, and the Service postgres loses its pod.
    */
   helmReleaseName?: string;
+  /**
+   * How browsers and pachctl reach the cluster. Every URL of a login is derived from it.
+   */
   access?: Access;
+  /**
+   * Authentication and authorization.
+   */
   auth?: Auth;
+  /**
+   * License and enterprise server; releases up to 2.11 only.
+   */
   enterprise?: Enterprise;
+  /**
+   * Dex and what it connects to.
+   */
   identity?: Identity;
+  /**
+   * A standalone Dex, for identity.dex: standalone. Its issuer, connectors, clients and callback URLs are derived; what is left is how it runs. Keys that are Dex's own have Dex's names.
+   */
   dex?: Dex;
+  /**
+   * Creates the application at Auth0 with Terraform and adds the connector that uses it.
+   */
   auth0?: Auth0;
+  /**
+   * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
+   */
   storage?: Storage;
+  /**
+   * The PostgreSQL server, and pg-bouncer in front of it. Default: internal.
+   */
   database?: Database;
+  /**
+   * etcd, which pachd keeps transient state in.
+   */
   etcd?: Etcd;
+  /**
+   * The Pachyderm daemon.
+   */
   pachd?: Pachd;
+  /**
+   * Workers that compact and validate storage, from release 2.5.
+   */
   pachw?: Pachw;
+  /**
+   * Pachyderm's web application.
+   */
   console?: Console;
+  /**
+   * Where images come from.
+   */
   images?: Images;
+  /**
+   * How pods reach the world outside.
+   */
   network?: Network;
+  /**
+   * Where pachd finds the logs of pods that are gone. pachkit does not deploy Loki.
+   */
   loki?: Loki;
   /**
    * Whether pods get the security contexts that the release knows. Switch it off on OpenShift, which assigns its own.
@@ -151,6 +196,9 @@ export interface Access {
    * The public name, without scheme and port; with nodePort the address of a node. An ingress needs it. Without it the cluster is reached as localhost.
    */
   host?: string;
+  /**
+   * The port that browsers use with the host, when it is not the scheme's own: that of a load balancer, or the node port of the proxy.
+   */
   port?: Port;
   /**
    * Turns every URL to https.
@@ -173,6 +221,9 @@ export interface Access {
      * The ingress class.
      */
     className?: string;
+    /**
+     * Annotations of the Ingress.
+     */
     annotations?: Annotations;
     /**
      * Where the Ingress leads: to the proxy with one rule, or to pachd and Console with a rule for each path. Default: proxy from release 2.5, services before.
@@ -187,8 +238,17 @@ export interface Access {
      * Number of proxy pods.
      */
     replicas?: number;
+    /**
+     * Which image runs. What is left out follows the release.
+     */
     image?: Image;
+    /**
+     * What the container asks for and may use at most.
+     */
     resources?: Resources;
+    /**
+     * On which nodes a pod runs, and what it carries.
+     */
     placement?: Placement;
     /**
      * The Service in front of the proxy.
@@ -198,9 +258,21 @@ export interface Access {
        * Type of the Service.
        */
       type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+      /**
+       * Port for http.
+       */
       httpPort?: Port;
+      /**
+       * Port for https, when access has tls.
+       */
       httpsPort?: Port;
+      /**
+       * Node port for http, with type NodePort.
+       */
       httpNodePort?: NodePort;
+      /**
+       * Node port for https, with type NodePort.
+       */
       httpsNodePort?: NodePort;
       /**
        * Address that a LoadBalancer asks for.
@@ -210,7 +282,13 @@ export interface Access {
        * Local keeps the addresses of clients.
        */
       externalTrafficPolicy?: 'Cluster' | 'Local';
+      /**
+       * Annotations of the Service.
+       */
       annotations?: Annotations;
+      /**
+       * Labels of the Service besides its own.
+       */
       labels?: Labels;
     };
   };
@@ -278,23 +356,47 @@ export interface Image {
  * What the container asks for and may use at most.
  */
 export interface Resources {
+  /**
+   * Amounts by resource.
+   */
   requests?: ResourceList;
+  /**
+   * Amounts by resource.
+   */
   limits?: ResourceList;
 }
 /**
  * Amounts by resource.
  */
 export interface ResourceList {
+  /**
+   * The value by its name.
+   */
   [k: string]: Quantity;
 }
 /**
  * On which nodes a pod runs, and what it carries.
  */
 export interface Placement {
+  /**
+   * Annotations of the pod.
+   */
   annotations?: Annotations;
+  /**
+   * Labels of the pod besides its own.
+   */
   labels?: Labels;
+  /**
+   * Labels that a node must have.
+   */
   nodeSelector?: Labels;
+  /**
+   * Taints of nodes that the pod tolerates, as in a Kubernetes pod.
+   */
   tolerations?: Tolerations;
+  /**
+   * Affinity as in a Kubernetes pod; written as it is.
+   */
   affinity?: Affinity;
   /**
    * Name of a PriorityClass.
@@ -339,10 +441,19 @@ export interface Affinity {
        * How much it counts among the preferences.
        */
       weight: number;
+      /**
+       * The term that such a node meets.
+       */
       preference: NodeSelectorTerm;
     }[];
   };
+  /**
+   * Pods to run beside.
+   */
   podAffinity?: PodAffinity;
+  /**
+   * Pods not to run beside.
+   */
   podAntiAffinity?: PodAffinity;
 }
 /**
@@ -413,6 +524,9 @@ export interface PodAffinity {
      * How much it counts among the preferences.
      */
     weight: number;
+    /**
+     * The pods.
+     */
     podAffinityTerm: PodAffinityTerm;
   }[];
 }
@@ -420,6 +534,9 @@ export interface PodAffinity {
  * Pods, and what counts as beside them.
  */
 export interface PodAffinityTerm {
+  /**
+   * Labels of the pods.
+   */
   labelSelector?: LabelSelector;
   /**
    * Keys of labels whose values must be those of this pod; from Kubernetes 1.29.
@@ -439,6 +556,9 @@ export interface PodAffinityTerm {
    * Items: A namespace.
    */
   namespaces?: string[];
+  /**
+   * Labels of the namespaces of the pods; {} for all namespaces.
+   */
   namespaceSelector?: LabelSelector;
   /**
    * Label of nodes; nodes with the same value count as one place.
@@ -449,6 +569,9 @@ export interface PodAffinityTerm {
  * Conditions on labels, all of which must be met.
  */
 export interface LabelSelector {
+  /**
+   * Labels and their values.
+   */
   matchLabels?: Labels;
   /**
    * Further conditions.
@@ -480,6 +603,9 @@ export interface Auth {
    * Whether people have to log in. Without it everyone who reaches a new cluster may do everything. Where authentication was activated before, it stays on as it was, until `pachctl auth deactivate`.
    */
   enabled?: boolean;
+  /**
+   * Token of the root user pach:root, who is clusterAdmin for ever.
+   */
   rootToken?: SecretValue;
   /**
    * How long a login lasts, in days, hours and minutes. Becomes SESSION_DURATION_MINUTES. It counts from the next login on: sessions that exist end when they would have ended before.
@@ -489,6 +615,9 @@ export interface Auth {
    * Id of pachd as a client of Dex.
    */
   clientID?: string;
+  /**
+   * Secret that pachd and Dex share.
+   */
   clientSecret?: SecretValue;
   /**
    * Refuse people whose e-mail address the identity provider has not verified.
@@ -537,7 +666,13 @@ export interface Auth {
  * License and enterprise server; releases up to 2.11 only.
  */
 export interface Enterprise {
+  /**
+   * The enterprise license key. Authentication needs one up to release 2.11.
+   */
   licenseKey?: SecretValue;
+  /**
+   * Secret that the cluster and its license server share.
+   */
   secret?: SecretValue;
   /**
    * Makes the cluster a member of an enterprise server, which then runs Dex for it.
@@ -547,6 +682,9 @@ export interface Enterprise {
      * Address of the enterprise server.
      */
     serverAddress: string;
+    /**
+     * A token of the enterprise server that may add clusters.
+     */
     serverToken: SecretValue;
     /**
      * Address at which the enterprise server reaches this cluster.
@@ -610,6 +748,9 @@ export interface Identity {
      * The client's name. Default: its id.
      */
     name?: string;
+    /**
+     * The client's secret; a public client has none.
+     */
     secret?: SecretValue;
     /**
      * A program that cannot keep a secret, such as a command-line tool; with a standalone Dex alone. Default: false.
@@ -731,11 +872,17 @@ export interface Dex {
        * Host of another server.
        */
       host?: string;
+      /**
+       * Port of the server. Default: that of the cluster's server, with another host 5432.
+       */
       port?: Port;
       /**
        * User of the database. Default: that of the cluster's server.
        */
       user?: string;
+      /**
+       * Password of the user. Default: that of the cluster's server.
+       */
       password?: SecretValue;
       /**
        * Name of the database. Default: database.identityName, which the Dex inside pachd opens too.
@@ -770,6 +917,9 @@ export interface Dex {
      * A file on a volume, for one pod; profile dev only.
      */
     sqlite3?: {
+      /**
+       * Size of the volume.
+       */
       size?: Quantity;
       /**
        * Storage class of the volume.
@@ -959,6 +1109,9 @@ export interface Dex {
      * Theme of the image.
      */
     theme?: string;
+    /**
+     * Strings for templates.
+     */
     extra?: StringMap;
   };
   /**
@@ -993,6 +1146,9 @@ export interface Dex {
      * What the user enters as name.
      */
     email: string;
+    /**
+     * bcrypt hash of the password, with a cost from 10 to 16.
+     */
     hash: SecretValue;
     /**
      * Name of the user. Default: the email.
@@ -1025,10 +1181,22 @@ export interface Dex {
    * The Service dex.
    */
   service?: {
+    /**
+     * Port of every node, with access via nodePort.
+     */
     nodePort?: NodePort;
+    /**
+     * Annotations of the Service.
+     */
     annotations?: Annotations;
+    /**
+     * Labels of the Service besides its own.
+     */
     labels?: Labels;
   };
+  /**
+   * The service account of the pods.
+   */
   serviceAccount?: ServiceAccount;
   /**
    * Who may talk to Dex, and whom Dex may talk to.
@@ -1042,6 +1210,9 @@ export interface Dex {
      * Ports outside the namespace that Dex may reach, besides those that its connectors and storage name.
      */
     egressPorts?: Port[];
+    /**
+     * Labels of the namespaces that may read metrics, besides its own; without any label it would be every namespace.
+     */
     metricsFrom?: Labels;
   };
   /**
@@ -1057,8 +1228,17 @@ export interface Dex {
      */
     maxUnavailable?: number;
   };
+  /**
+   * What the container asks for and may use at most.
+   */
   resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
   placement?: Placement;
+  /**
+   * Further environment variables, such as Dex's feature flags.
+   */
   environment?: Environment;
 }
 /**
@@ -1082,6 +1262,9 @@ export interface ServiceAccount {
    * Whether it is written; otherwise it must exist.
    */
   create?: boolean;
+  /**
+   * Annotations, such as the cloud role it stands for.
+   */
   annotations?: Annotations;
 }
 /**
@@ -1121,6 +1304,9 @@ export interface Auth0 {
      * Client id of the application. With provision: create Auth0 makes it: run terraform apply, then copy the output client_id here. Manifests need it, Terraform only to import.
      */
     clientID?: string;
+    /**
+     * Client secret of the application. With clientSecretFrom: state it is what terraform output client_secret prints.
+     */
     clientSecret?: SecretValue;
     /**
      * variable: the secret is yours; Terraform hands it on through an ephemeral variable and stores it nowhere. state: Auth0 makes the secret; it is in Terraform's state and an output prints it.
@@ -1333,6 +1519,9 @@ export interface Auth0 {
      * The user's name.
      */
     name?: string;
+    /**
+     * The user's password. It must satisfy the password policy of the connection.
+     */
     password?: SecretValue;
     /**
      * Whether the address counts as verified.
@@ -1353,6 +1542,9 @@ export interface Auth0 {
    * How Terraform works on the tenant. Its credentials come from the environment: AUTH0_API_TOKEN, or AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET.
    */
   terraform?: {
+    /**
+     * Where Terraform keeps its state: exactly one backend, with Terraform's own settings. Secrets are none of them; Terraform reads those from the environment. Default: local, a file beside the output.
+     */
     backend?: TerraformBackend;
     /**
      * Declares that the backend encrypts the state, which clientSecretFrom: state and connections by name need outside profile dev.
@@ -1710,8 +1902,17 @@ export interface Storage {
      * An access key. Without one, the service accounts' roles are used. A Secret that exists already may only be pachyderm-storage-secret.
      */
     credentials?: {
+      /**
+       * Access key id.
+       */
       id: SecretValue;
+      /**
+       * Secret access key.
+       */
       secret: SecretValue;
+      /**
+       * Session token of temporary credentials.
+       */
       token?: SecretValue;
     };
     /**
@@ -1747,6 +1948,9 @@ export interface Storage {
      * Name of the bucket.
      */
     bucket?: string;
+    /**
+     * A service account key, as JSON. Without one, workload identity is used. A Secret that exists already may only be pachyderm-storage-secret.
+     */
     credentials?: SecretValue;
   };
   /**
@@ -1761,6 +1965,9 @@ export interface Storage {
      * Name of the storage account.
      */
     account: string;
+    /**
+     * Access key of the storage account. Without one, from release 2.9, workload identity is used. A Secret that exists already may only be pachyderm-storage-secret.
+     */
     key?: SecretValue;
   };
   /**
@@ -1784,14 +1991,29 @@ export interface Database {
    * A PostgreSQL server in the namespace.
    */
   internal?: {
+    /**
+     * Size of its volume.
+     */
     size?: Quantity;
     /**
      * Storage class of its volume.
      */
     storageClass?: string;
+    /**
+     * Password of the user pachyderm.
+     */
     password?: SecretValue;
+    /**
+     * Password of the user postgres.
+     */
     rootPassword?: SecretValue;
+    /**
+     * What the container asks for and may use at most.
+     */
     resources?: Resources;
+    /**
+     * On which nodes a pod runs, and what it carries.
+     */
     placement?: Placement;
   };
   /**
@@ -1802,11 +2024,17 @@ export interface Database {
      * Host of the server. Default with cloudSqlProxy: that of the proxy.
      */
     host?: string;
+    /**
+     * Port of the server.
+     */
     port?: Port;
     /**
      * User of both databases.
      */
     user?: string;
+    /**
+     * The user's password. Not needed with iamLogin.
+     */
     password?: SecretValue;
     /**
      * Whether the proxy in front of the server logs in with a cloud identity, so that no password is needed: the Cloud SQL Auth Proxy with IAM login.
@@ -1828,7 +2056,13 @@ export interface Database {
        * Whether the instance is reached at its private address. Default: true from release 2.9; before, whichever address it has.
        */
       privateIP?: boolean;
+      /**
+       * What the container asks for and may use at most.
+       */
       resources?: Resources;
+      /**
+       * On which nodes a pod runs, and what it carries.
+       */
       placement?: Placement;
     };
   };
@@ -1868,7 +2102,13 @@ export interface Database {
      * Server connections per user and database. Default: 80 from release 2.8, 20 before.
      */
     poolSize?: number;
+    /**
+     * What the container asks for and may use at most.
+     */
     resources?: Resources;
+    /**
+     * On which nodes a pod runs, and what it carries.
+     */
     placement?: Placement;
   };
 }
@@ -1876,6 +2116,9 @@ export interface Database {
  * etcd, which pachd keeps transient state in.
  */
 export interface Etcd {
+  /**
+   * Size of each volume.
+   */
   size?: Quantity;
   /**
    * Storage class of the volumes.
@@ -1889,8 +2132,17 @@ export interface Etcd {
    * Most operations in a transaction.
    */
   maxTxnOps?: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   */
   image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
   resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
   placement?: Placement;
 }
 /**
@@ -1901,15 +2153,33 @@ export interface Pachd {
    * Number of pods.
    */
   replicas?: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   */
   image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
   resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
   placement?: Placement;
+  /**
+   * The service account of the pods.
+   */
   serviceAccount?: ServiceAccount;
   /**
    * The pods that run pipelines.
    */
   worker?: {
+    /**
+     * Which image runs. What is left out follows the release.
+     */
     image?: Image;
+    /**
+     * The service account of the pods.
+     */
     serviceAccount?: ServiceAccount;
   };
   /**
@@ -1924,13 +2194,34 @@ export interface Pachd {
      * Ports of the Service; with access via nodePort also the ports of the nodes.
      */
     ports?: {
+      /**
+       * pachctl and other clients.
+       */
       grpc?: Port;
+      /**
+       * Where browsers return to pachd after a login.
+       */
       oidc?: Port;
+      /**
+       * Dex.
+       */
       identity?: Port;
+      /**
+       * The S3 gateway.
+       */
       s3?: Port;
+      /**
+       * Prometheus metrics.
+       */
       metrics?: Port;
     };
+    /**
+     * Annotations of the Service besides those for Prometheus.
+     */
     annotations?: Annotations;
+    /**
+     * Labels of the Service besides its own.
+     */
     labels?: Labels;
   };
   /**
@@ -1991,10 +2282,22 @@ export interface Pachd {
    * When Kubernetes takes pachd for ready, for hung and for started. Liveness and startup exist from release 2.4.
    */
   probes?: {
+    /**
+     * Times and counts of a probe; what is left out keeps its default.
+     */
     readiness?: Probe;
+    /**
+     * Times and counts of a probe; what is left out keeps its default.
+     */
     liveness?: Probe;
+    /**
+     * Times and counts of a probe; what is left out keeps its default.
+     */
     startup?: Probe;
   };
+  /**
+   * Further environment variables of pachd, for settings that this document has no field for. One that pachkit writes itself is replaced.
+   */
   environment?: Environment;
 }
 /**
@@ -2034,8 +2337,17 @@ export interface Pachw {
    * Most pods.
    */
   maxReplicas?: number;
+  /**
+   * Default: those of pachd.
+   */
   resources?: Resources;
+  /**
+   * Default: that of pachd.
+   */
   placement?: Placement;
+  /**
+   * Further environment variables of pachw. Default: those of pachd.
+   */
   environment?: Environment;
 }
 /**
@@ -2050,13 +2362,25 @@ export interface Console {
    * Id of Console as a client of Dex.
    */
   clientID?: string;
+  /**
+   * Secret that Console and Dex share.
+   */
   clientSecret?: SecretValue;
   /**
    * Whether Console sends usage data.
    */
   telemetry?: boolean;
+  /**
+   * Which image runs. What is left out follows the release.
+   */
   image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
   resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
   placement?: Placement;
 }
 /**
@@ -2099,5 +2423,8 @@ export interface Loki {
    * Host of Loki. Default: taken from the environment variables of the Service HELMRELEASENAME-loki, by default pachyderm-loki.
    */
   host?: string;
+  /**
+   * Port of Loki.
+   */
   port?: Port;
 }

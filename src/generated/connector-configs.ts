@@ -86,8 +86,9 @@ export interface BitbucketCloudConfig {
    */
   teams?: string[];
   /**
-   * @deprecated
    * Adds groups of the form `team/group`. Bitbucket has removed the API that it needs, so it does nothing any more.
+   *
+   * @deprecated as described
    */
   includeTeamGroups?: boolean;
   /**
@@ -169,8 +170,9 @@ export interface GithubConfig {
     teams?: string[];
   }[];
   /**
-   * @deprecated
    * Deprecated, write `orgs`: one organization of which a user must be a member. Groups are then named without the organization.
+   *
+   * @deprecated as described
    */
   org?: string;
   /**
@@ -438,18 +440,21 @@ export interface LdapConfig {
       recursionGroupAttr?: string;
     }[];
     /**
-     * @deprecated
      * Deprecated, write `userMatchers`: the attribute of the user that is compared. Dex logs a warning.
+     *
+     * @deprecated as described
      */
     userAttr?: string;
     /**
-     * @deprecated
      * Deprecated, write `userMatchers`: the attribute of the group that must hold the user's value.
+     *
+     * @deprecated as described
      */
     groupAttr?: string;
     /**
-     * @deprecated
      * Deprecated, write `userMatchers`: the attribute by which a group names the groups it is in itself.
+     *
+     * @deprecated as described
      */
     recursionGroupAttr?: string;
     /**
@@ -983,21 +988,38 @@ export interface SamlConfig {
 
 /** The `config` of each connector type, with the keys of every version. */
 export interface ConnectorConfigs {
+  /** Settings of the type `atlassian-crowd`. */
   'atlassian-crowd': AtlassianCrowdConfig;
+  /** Settings of the type `authproxy`. */
   authproxy: AuthproxyConfig;
+  /** Settings of the type `bitbucket-cloud`. */
   'bitbucket-cloud': BitbucketCloudConfig;
+  /** Settings of the type `gitea`. */
   gitea: GiteaConfig;
+  /** Settings of the type `github`. */
   github: GithubConfig;
+  /** Settings of the type `gitlab`. */
   gitlab: GitlabConfig;
+  /** Settings of the type `google`. */
   google: GoogleConfig;
+  /** Settings of the type `keystone`. */
   keystone: KeystoneConfig;
+  /** Settings of the type `ldap`. */
   ldap: LdapConfig;
+  /** Settings of the type `linkedin`. */
   linkedin: LinkedinConfig;
+  /** Settings of the type `microsoft`. */
   microsoft: MicrosoftConfig;
+  /** Settings of the type `mockCallback`. */
   mockCallback: MockCallbackConfig;
+  /** Settings of the type `mockPassword`. */
   mockPassword: MockPasswordConfig;
+  /** Settings of the type `oauth`. */
   oauth: OauthConfig;
+  /** Settings of the type `oidc`. */
   oidc: OidcConfig;
+  /** Settings of the type `openshift`. */
   openshift: OpenshiftConfig;
+  /** Settings of the type `saml`. */
   saml: SamlConfig;
 }

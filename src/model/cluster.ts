@@ -133,16 +133,23 @@ export interface Identity {
 export type ConfigValue =
   string | number | boolean | null | Secret | ReferredSecret | ConfigMapping | readonly ConfigValue[];
 
+/** Values of a connector's configuration by key. */
 export interface ConfigMapping {
+  /** The value of a key. */
   readonly [key: string]: ConfigValue;
 }
 
 /** A connector of Dex, its redirectURI and its secrets filled in. */
 export interface Connector {
+  /** Type of the connector, by Dex's own name. */
   readonly type: string;
+  /** Id of the connector: part of login URLs and of every user's identity. */
   readonly id: string;
+  /** What the login page calls it. */
   readonly name: string;
+  /** Version of the connector document. */
   readonly version: number;
+  /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
 }
 

@@ -10,7 +10,8 @@ export type DexConnectorConfig<Type extends keyof ConnectorConfigs> = WithRefere
   Omit<ConnectorConfigs[Type], 'redirectURI'>
 > & { readonly redirectURI?: string };
 
-type WithReferences<T> = [SecretValue] extends [T]
+/** A configuration in which every secret is a reference instead of what a document says about it. */
+export type WithReferences<T> = [SecretValue] extends [T]
   ? [T] extends [SecretValue | undefined]
     ? SecretReference
     : T
@@ -20,13 +21,18 @@ type WithReferences<T> = [SecretValue] extends [T]
       ? { readonly [Key in keyof T]: WithReferences<T[Key]> }
       : T;
 
+/** What a connector of a standalone Dex is made from. */
 export interface DexConnectorOptions<Type extends keyof ConnectorConfigs> {
   /** Issuer of the Dex that the connector is for. */
   readonly issuer: string;
+  /** Type of the connector, by Dex's own name. */
   readonly type: Type;
-  /** Part of login URLs and of every user's identity. */
+  /** Id of the connector. Part of login URLs and of every user's identity. */
   readonly id: string;
-  /** What the login page calls it. @default the id */
+  /**
+   * What the login page calls it.
+   * @default - the id
+   */
   readonly name?: string;
   /** Dex's own settings of the type. `redirectURI` is derived from the issuer. */
   readonly config: DexConnectorConfig<Type>;
@@ -44,10 +50,15 @@ export interface DexConnectorOptions<Type extends keyof ConnectorConfigs> {
  * })
  */
 export class DexConnector<Type extends keyof ConnectorConfigs> implements Connector {
+  /** Type of the connector. */
   readonly type: Type;
+  /** Id of the connector. */
   readonly id: string;
+  /** What the login page calls it. */
   readonly name: string;
+  /** Version of the connector document, which a standalone Dex has no use for. */
   readonly version = 0;
+  /** Dex's own settings, with `redirectURI`. */
   readonly config: ConfigMapping;
 
   constructor(options: DexConnectorOptions<Type>) {

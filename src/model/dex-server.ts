@@ -9,25 +9,47 @@ const REPOSITORY = 'dexidp/dex';
 
 /** Where the image of a release comes from. */
 export interface DexImageOptions {
-  /** @default 'ghcr.io' */
+  /**
+   * Registry of the image, without scheme.
+   * @default 'ghcr.io'
+   */
   readonly registry?: string;
-  /** @default 'dexidp/dex' */
+  /**
+   * Repository of the image in the registry.
+   * @default 'dexidp/dex'
+   */
   readonly repository?: string;
-  /** @default none, which is the build on Alpine */
+  /**
+   * Build of the image, which its tag ends with.
+   * @default - none, which is the build on Alpine
+   */
   readonly variant?: 'alpine' | 'distroless';
-  /** `sha256:…` that the image must have. */
+  /**
+   * `sha256:…` that the image must have.
+   * @default - none
+   */
   readonly digest?: string;
-  /** @default 'IfNotPresent' */
+  /**
+   * When nodes pull the image, in Kubernetes' words.
+   * @default 'IfNotPresent'
+   */
   readonly pullPolicy?: string;
 }
 
-type Derived = 'target' | 'image' | 'issuer' | 'storage';
-
-/** What a Dex is told; only where it is and where it keeps its state has no default. */
+/** What a Dex is told; only where it is and where it keeps its state has no default. The rest is as `dexServer` says. */
 export interface DexServerOptions
-  extends Pick<DexServer, 'issuer' | 'storage'>, Partial<Omit<DexServer, Derived>> {
-  /** Release of Dex from 2.29.0 to 2.45. @default '2.45.1' */
+  extends
+    Pick<DexServer, 'issuer' | 'storage'>,
+    Partial<Omit<DexServer, 'target' | 'image' | 'issuer' | 'storage'>> {
+  /**
+   * Release of Dex, from 2.29.0 to 2.45. It decides the image and which settings are read.
+   * @default '2.45.1'
+   */
   readonly version?: string;
+  /**
+   * Where the image of the release comes from.
+   * @default - every field inside at its own default
+   */
   readonly image?: DexImageOptions;
 }
 

@@ -13,12 +13,14 @@ const REFERRED_BRAND = Symbol.for('pachkit.ReferredSecret');
  */
 export class Secret {
   readonly #text: string;
+  /** @internal */
   readonly [BRAND] = true;
 
   constructor(text: string) {
     this.#text = text;
   }
 
+  /** Whether a value is a secret, of whatever copy of this class. */
   static [Symbol.hasInstance](value: unknown): value is Secret {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
@@ -28,14 +30,17 @@ export class Secret {
     return this.#text;
   }
 
+  /** `***`. */
   toString(): string {
     return '***';
   }
 
+  /** `***`. */
   toJSON(): string {
     return '***';
   }
 
+  /** @internal */
   [inspect.custom](): string {
     return '***';
   }
@@ -43,6 +48,7 @@ export class Secret {
 
 /** A key of a Kubernetes Secret that exists in the cluster already; pachkit refers to it and never writes it. */
 export interface ExistingSecret {
+  /** Says that the secret is in the cluster already. */
   readonly kind: 'existing';
   /** `metadata.name` of the Secret. */
   readonly name: string;
@@ -52,7 +58,9 @@ export interface ExistingSecret {
 
 /** A secret whose text is known at synthesis and written into a Secret of our own. */
 export interface LiteralSecret {
+  /** Says that the text of the secret is known. */
   readonly kind: 'literal';
+  /** The secret. */
   readonly value: Secret;
   /** Whether pachkit generated the text at random, so that no one can guess it. */
   readonly isGenerated?: boolean;
@@ -66,10 +74,15 @@ export type SecretReference = LiteralSecret | ExistingSecret;
  * use one; the Dex inside pachd reads its connectors as one text.
  */
 export class ReferredSecret {
+  /** @internal */
   readonly [REFERRED_BRAND] = true;
 
-  constructor(readonly reference: ExistingSecret) {}
+  constructor(
+    /** Where the secret is. */
+    readonly reference: ExistingSecret,
+  ) {}
 
+  /** Whether a value is such a secret, of whatever copy of this class. */
   static [Symbol.hasInstance](value: unknown): value is ReferredSecret {
     return typeof value === 'object' && value !== null && REFERRED_BRAND in value;
   }

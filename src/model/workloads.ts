@@ -79,29 +79,45 @@ export interface Console {
 
 /** A whole image reference, registry and tag included, and when it is pulled. */
 export interface Image {
+  /** Registry, repository, tag and digest. */
   readonly reference: string;
+  /** When nodes pull the image, in Kubernetes' words. */
   readonly pullPolicy: string;
 }
 
+/** The service account that pods run as. */
 export interface ServiceAccount {
+  /** Name of the service account. */
   readonly name: string;
+  /** Whether it is created, or exists already. */
   readonly create: boolean;
+  /** Annotations of one that is created, such as those that lead to a cloud identity. */
   readonly annotations: StringMap;
 }
 
+/** Strings by name. */
 export type StringMap = Readonly<Record<string, string>>;
 
 /** Requests and limits by resource; empty when the document has none. */
 export interface Resources {
+  /** What the pod is scheduled by, in Kubernetes quantities. */
   readonly requests?: StringMap;
+  /** What the container may use, in Kubernetes quantities. */
   readonly limits?: StringMap;
 }
 
+/** Where pods run, and what is written on them. */
 export interface Placement {
+  /** Annotations of the pods. */
   readonly annotations: StringMap;
+  /** Labels of the pods besides those that select them. */
   readonly labels: StringMap;
+  /** Labels that a node must have; missing for any node. */
   readonly nodeSelector?: StringMap;
+  /** Tolerations, as in a Kubernetes pod; missing for none. */
   readonly tolerations?: readonly JsonValue[];
+  /** Affinity, as in a Kubernetes pod; missing for none. */
   readonly affinity?: JsonValue;
+  /** Priority class; missing for the cluster's default. */
   readonly priorityClassName?: string;
 }

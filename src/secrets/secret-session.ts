@@ -222,7 +222,7 @@ function storeOf(document: Document): SecretStore {
  * The key of a secret in the store. Items of lists are known by their id, users by their e-mail address, so that a list may
  * be put into another order without rolling secrets.
  */
-function keyOf(document: Document, steps: readonly PathStep[]): string {
+export function keyOf(document: Document, steps: readonly PathStep[]): string {
   let value: JsonValue | undefined = document.value;
   return toPointer(
     steps.map((step) => {
@@ -242,7 +242,7 @@ function literal(text: string): LiteralSecret {
 }
 
 /** What holds nothing that can be seen is no secret, whatever it comes from. */
-function isBlank(text: string): boolean {
+export function isBlank(text: string): boolean {
   return text.trim() === '';
 }
 

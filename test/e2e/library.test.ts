@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { run, temporaryDirectory, type TemporaryDirectory } from './harness';
-import { guidePrograms, hasRegistry, pack, Project } from './library/project';
+import { examplePrograms, guidePrograms, hasRegistry, pack, Project } from './library/project';
 
 interface Manifest {
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -62,12 +62,13 @@ suite('the library as it is published', () => {
     directory.remove();
   });
 
-  test('the guide has programs to try', () => {
-    expect(Object.keys(guidePrograms()).sort()).toEqual(['auth0', 'dex', 'readme']);
+  test('there are programs to try', () => {
+    expect(Object.keys(guidePrograms()).sort()).toEqual(['auth0', 'dex', 'library']);
+    expect(Object.keys(examplePrograms()).sort()).toEqual(['library-cdk8s', 'library-terraform']);
   });
 
   test.each(VERSIONS)(
-    '%s: the programs of the guide compile strictly and run, as CommonJS and as ES modules',
+    '%s: the programs of the guide and the examples compile strictly and run, as CommonJS and as ES modules',
     async (name, packages) => {
       const project = newProject(name);
       await project.install([
@@ -77,7 +78,7 @@ suite('the library as it is published', () => {
       expect(project.versions(PEERS)).toEqual(
         Object.fromEntries(PEERS.map((peer) => [peer, (packages[peer] ?? '').replace(/^npm:\w+@/, '')])),
       );
-      const programs = await project.compile(guidePrograms());
+      const programs = await project.compile({ ...guidePrograms(), ...examplePrograms() });
       for (const program of programs) {
         const { files, printed } = await project.run(program, DOCUMENT);
         expect(printed).toBe('');

@@ -5,6 +5,7 @@ import { toAttributes } from './attributes';
 /** Fully qualified: a bare `auth0/auth0` would mean OpenTofu's registry there and HashiCorp's here. */
 export const PROVIDER_SOURCE = 'registry.terraform.io/auth0/auth0';
 
+/** What the provider is told. */
 export interface Auth0ProviderConfig {
   /** Domain of the tenant's Management API, without scheme. */
   readonly domain: string;
@@ -35,6 +36,7 @@ export class Auth0Provider extends TerraformProvider {
     if (!TerraformStack.of(scope).node.findAll().some(isProvider)) new Auth0Provider(scope, 'auth0', config);
   }
 
+  /** The arguments in the Terraform of this provider. */
   protected override synthesizeAttributes(): Record<string, unknown> {
     return toAttributes({ domain: this.#domain });
   }

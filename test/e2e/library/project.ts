@@ -42,6 +42,17 @@ export function guidePrograms(): Record<string, string> {
   );
 }
 
+/** The examples with the library, by the names of their folders. */
+export function examplePrograms(): Record<string, string> {
+  const folder = path.join(checkout, 'examples');
+  return Object.fromEntries(
+    readdirSync(folder)
+      .map((name) => [name, path.join(folder, name, 'app.ts')] as const)
+      .filter(([, file]) => existsSync(file))
+      .map(([name, file]) => [name, readFileSync(file, 'utf8')]),
+  );
+}
+
 /** A project of a user, with pachkit and other packages from npm. */
 export class Project {
   readonly #root: TemporaryDirectory;

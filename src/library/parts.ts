@@ -1,0 +1,35 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import type { Cluster } from '../model/cluster';
+import { components } from '../constructs/components';
+
+/** The parts of a cluster that exist, created in `scope`, by their ids. */
+export function createParts(
+  scope: Construct,
+  cluster: Cluster,
+  isWanted: (id: string) => boolean = () => true,
+): ReadonlyMap<string, Construct> {
+  return new Map(
+    components
+      .filter(({ id, existsIn }) => isWanted(id) && existsIn(cluster))
+      .map(({ id, create }) => [id, create(scope, cluster)]),
+  );
+}
+
+/** A part's Kubernetes object of this id; throws when the part has none. */
+export function apiObject(part: IConstruct | undefined, id: string): ApiObject {
+  const object = optionalObject(part, id);
+  if (!object) throw new Error(`${part?.node.path ?? 'the cluster'} has no Kubernetes object ${id}`);
+  return object;
+}
+
+/** A part's Kubernetes object of this id; undefined when the part has none. */
+export function optionalObject(part: IConstruct | undefined, id: string): ApiObject | undefined {
+  const object = part?.node.tryFindChild(id);
+  return object && ApiObject.isApiObject(object) ? object : undefined;
+}
+
+/** Every Kubernetes object below a construct, in the order of creation. */
+export function objectsBelow(scope: Construct): ApiObject[] {
+  return scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+}
