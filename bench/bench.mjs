@@ -63,7 +63,12 @@ function writeClusters(count) {
   const text = fs.readFileSync(production, 'utf8');
   for (let index = 0; index < count; index++) {
     const file = path.join(folder, `cluster-${count}-${index}.yaml`);
-    fs.writeFileSync(file, text.replace('name: production-auth0', `name: cluster-${index}`));
+    // Each in a tenant of its own: clusters that share one are refused.
+    const own = text
+      .replace('name: production-auth0', `name: cluster-${index}`)
+      .replaceAll('acme.eu.auth0.com', `acme-${index}.eu.auth0.com`)
+      .replace(/(clientID: \w{28})\w{4}/, `$1${1000 + index}`);
+    fs.writeFileSync(file, own);
     names.push(file);
   }
   return names;
