@@ -1,4 +1,5 @@
-import { FORMAT_OPTION, type CommandEntry } from '../command';
+import type { CommandEntry } from '../command';
+import { FORMAT_OPTION } from '../reporters';
 
 /** Every command, in the order of `pachkit --help`. */
 export const commands: readonly CommandEntry[] = [

@@ -11,12 +11,11 @@ import { outputs as allOutputs } from '../../outputs/registry';
 import { checkFiles } from '../../pipeline/check-files';
 import { readCluster } from '../../pipeline/read-cluster';
 import { synthesize, type Synthesis } from '../../pipeline/synthesize';
-import { colorsFor } from '../colors';
+import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode, exitCodeOf } from '../exit-code';
+import { ExitCode } from '../exit-code';
 import { documentInput, isContinuousIntegration, secretInput, type Host } from '../host';
-import { json } from '../reporters/json';
-import { pretty } from '../reporters/pretty';
+import { report } from '../reporters';
 import { summarize, summaryText, type Summary } from '../summary';
 import { terraformExports } from '../terraform-exports';
 
@@ -38,17 +37,12 @@ export async function synth(
     return ExitCode.usage;
   }
   const { diagnostics, summaries } = await run(host, files, options, selected.outputs);
-  const exitCode = exitCodeOf(diagnostics);
-  if (options['format'] === 'json') {
-    host.writeOut(json(diagnostics, { clusters: summaries }));
-    return exitCode;
-  }
-  host.writeError(pretty(diagnostics, colorsFor(host, options.color, 'stderr'), host.columns('stderr')));
-  if (exitCode === ExitCode.fine && !options.quiet) {
-    const colors = colorsFor(host, options.color, 'stdout');
-    host.writeOut(summaries.map((summary) => summaryText(summary, colors)).join('\n'));
-  }
-  return exitCode;
+  const outcome = {
+    diagnostics,
+    data: { clusters: summaries },
+    after: (colors: Colors) => summaries.map((summary) => summaryText(summary, colors)).join('\n'),
+  };
+  return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }
 
 interface Outcome {
