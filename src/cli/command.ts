@@ -30,10 +30,3 @@ export interface CommandEntry {
   readonly options: readonly CommandOption[];
   load(): Promise<(host: Host, args: readonly string[], options: CommandOptions) => Promise<ExitCode>>;
 }
-
-export const FORMAT_OPTION: CommandOption = {
-  flags: '--format <format>',
-  description: 'how to report: for people or for programs',
-  choices: ['pretty', 'json'],
-  default: 'pretty',
-};

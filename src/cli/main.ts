@@ -1,6 +1,7 @@
 import { ExitCode } from './exit-code';
 import { OutputFailure, processHost, type Host } from './host';
 import { runProgram } from './program';
+import { reporterIn } from './reporters';
 
 /** The entry point: the only place that ends the process. */
 async function main(): Promise<void> {
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** For people on standard error; with `--format json` also as JSON on standard output, which programs read. */
+/** For people on standard error; a report that programs read says it on standard output too. */
 function reportBug(error: unknown, args: readonly string[], host: Host): void {
   const debug = (host.environment['PACHKIT_DEBUG'] ?? '') !== '';
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -30,8 +31,8 @@ function reportBug(error: unknown, args: readonly string[], host: Host): void {
         ? ''
         : 'PACHKIT_DEBUG=1 shows where it happened; please report it with your document, secrets removed.\n'),
   );
-  const isJson = args.includes('--format=json') || args[args.indexOf('--format') + 1] === 'json';
-  if (isJson) host.writeOut(`${JSON.stringify({ bug: message, diagnostics: [] }, null, 2)}\n`);
+  const report = reporterIn(args).crash(message);
+  if (report !== '') host.writeOut(report);
 }
 
 void main();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { codes, isUnreadable, type Code } from '../../src/diagnostics/codes';
+import type { Explanation } from '../../src/diagnostics/explanation';
 import { explanations } from '../../src/explanations/registry';
 
 const all = Object.entries(codes) as [Code, (typeof codes)[Code]][];
@@ -45,3 +46,34 @@ test('what cannot be read or written at all exits with 2, everything else with 1
 
 test('faults of syntax and limits leave nothing to check', () =>
   expect(all.map(([code]) => code).filter(isUnreadable)).toEqual(['DOC002', 'DOC003', 'DOC007']));
+
+/** Every file below the folders of rules that exports a rule, with the codes of what it exports. */
+function ruleFiles(): [file: string, codes: Code[]][] {
+  return ['rules', 'product-files/dex-config/rules'].flatMap((folder) => {
+    const root = path.resolve(__dirname, '../../src', folder);
+    return readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && path.basename(name) !== 'index.ts')
+      .map((name): [string, Code[]] => {
+        const exported = Object.values(
+          require(path.join(root, name)) as Record<string, Partial<Explanation>>,
+        );
+        return [name, exported.flatMap((value) => (isRule(value) ? [value.code] : []))];
+      })
+      .filter(([, found]) => found.length > 0);
+  });
+}
+
+function isRule(value: unknown): value is Explanation {
+  return typeof value === 'object' && value !== null && 'check' in value && 'code' in value;
+}
+
+const files = ruleFiles();
+
+test.each(files)("%s is called by the slug of its rule's code", (file, found) => {
+  const name = path.basename(file, '.ts');
+  const own = found.map((code) => codes[code].slug);
+  // A rule about several documents may have the code, and so the page, of one that looks at each of them.
+  const isShared =
+    file.startsWith('run/') && files.some(([other]) => own.includes(path.basename(other, '.ts')));
+  if (!isShared) expect(own).toContain(name);
+});

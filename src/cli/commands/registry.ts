@@ -1,5 +1,6 @@
 import { outputs } from '../../outputs/registry';
-import { FORMAT_OPTION, type CommandEntry } from '../command';
+import type { CommandEntry } from '../command';
+import { FORMAT_OPTION } from '../reporters';
 
 /** Every command, in the order of `pachkit --help`. */
 export const commands: readonly CommandEntry[] = [

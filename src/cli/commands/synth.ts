@@ -3,12 +3,11 @@ import type { OutputEntry } from '../../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../../outputs/registry';
 import { planFiles } from '../../plan/plan';
 import { writePlan } from '../../plan/write';
-import { colorsFor } from '../colors';
+import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode, exitCodeOf } from '../exit-code';
+import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
-import { json } from '../reporters/json';
-import { pretty } from '../reporters/pretty';
+import { report } from '../reporters';
 import { summarize, summaryText } from '../summary';
 
 /** `pachkit synth FILE… --out DIR` */
@@ -30,17 +29,12 @@ export async function synth(
     adopt: options['adopt'] === true,
   });
   const summaries = written.map((each) => summarize(each.plan, each.directory, host.directory));
-  const exitCode = exitCodeOf(diagnostics);
-  if (options['format'] === 'json') {
-    host.writeOut(json(diagnostics, { clusters: summaries }));
-    return exitCode;
-  }
-  host.writeError(pretty(diagnostics, colorsFor(host, options.color, 'stderr'), host.columns('stderr')));
-  if (exitCode === ExitCode.fine && !options.quiet) {
-    const colors = colorsFor(host, options.color, 'stdout');
-    host.writeOut(summaries.map((summary) => summaryText(summary, colors)).join('\n'));
-  }
-  return exitCode;
+  const outcome = {
+    diagnostics,
+    data: { clusters: summaries },
+    after: (colors: Colors) => summaries.map((summary) => summaryText(summary, colors)).join('\n'),
+  };
+  return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }
 
 function selectOutputs(only: string | undefined): { outputs: readonly OutputEntry[] } | { problem: string } {

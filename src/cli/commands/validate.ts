@@ -6,12 +6,11 @@ import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
 import { productFileKinds } from '../../product-files/registry';
-import { colorsFor, type Colors } from '../colors';
+import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode, exitCodeOf } from '../exit-code';
+import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
-import { json } from '../reporters/json';
-import { pretty } from '../reporters/pretty';
+import { report } from '../reporters';
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -36,16 +35,17 @@ function check(
   options: CommandOptions,
 ): ExitCode {
   const validated = validateFiles(files, documentInput(host), how);
-  if (options['format'] === 'json') host.writeOut(json(validated.diagnostics));
-  else host.writeOut(report(validated, host, options, 'stdout'));
-  return exitCodeOf(validated.diagnostics);
+  const outcome = {
+    diagnostics: validated.diagnostics,
+    after: (colors: Colors) => validReport(validated, colors),
+  };
+  return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
 function fix(host: Host, files: readonly string[], how: ValidateOptions, options: CommandOptions): ExitCode {
   const outcome = fixFiles(files, documentInput(host), how);
   const isFilter = files.includes('-');
-  const write = isFilter ? host.writeError : host.writeOut;
   const written: FixedFile[] = [];
   const failures: Diagnostic[] = [];
   for (const file of outcome.fixed) {
@@ -55,15 +55,17 @@ function fix(host: Host, files: readonly string[], how: ValidateOptions, options
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
   const diagnostics = sortDiagnostics([...outcome.diagnostics, ...failures]);
-  if (options['format'] === 'json') {
-    const fixed = written.map(({ file, titles }) => ({ file, fixes: titles }));
-    write(json(diagnostics, { fixed, notFixed: outcome.programs }));
-  } else {
-    const stream = isFilter ? 'stderr' : 'stdout';
-    write(fixReport(written, outcome.programs, options, colorsFor(host, options.color, stream)));
-    write(report({ ...outcome, diagnostics }, host, options, stream));
-  }
-  return exitCodeOf(diagnostics);
+  const stream = isFilter ? 'stderr' : 'stdout';
+  const said = {
+    diagnostics,
+    data: {
+      fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
+      notFixed: outcome.programs,
+    },
+    before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
+    after: (colors: Colors) => validReport(outcome, colors),
+  };
+  return report(host, options, said, { findings: stream, result: stream });
 }
 
 function writeFile(absolute: string, { file, content }: FixedFile): Diagnostic | undefined {
@@ -89,20 +91,12 @@ function standardInputOf({ fixed, standardInput }: FixedFiles): string {
   return (file?.content ?? standardInput ?? Buffer.alloc(0)).toString('utf8');
 }
 
-function report(
-  { documents, productFiles, diagnostics }: ValidatedFiles,
-  host: Host,
-  options: CommandOptions,
-  stream: 'stdout' | 'stderr',
-): string {
-  const colors = colorsFor(host, options.color, stream);
-  const findings = pretty(diagnostics, colors, host.columns(stream));
-  if (exitCodeOf(diagnostics) !== ExitCode.fine || options.quiet) return findings;
+function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors): string {
   const names = [
     ...documents.map(({ cluster }) => cluster?.name),
     ...productFiles.map(({ file, kind, target }) => `${printable(file)} (${kind.name}, ${target})`),
   ];
-  return `${findings}${colors.green('valid:')} ${names.join(', ')}\n`;
+  return `${colors.green('valid:')} ${names.join(', ')}\n`;
 }
 
 function fixReport(

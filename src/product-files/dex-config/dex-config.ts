@@ -20,7 +20,7 @@ import { ARGO_CD_KEY, argoCdTexts, completedByArgoCd, isForArgoCd, type ArgoCdTe
 import { checkForm } from './check-form';
 import { chartConfigurations, chartFile, completedByChart } from './dex-chart';
 import { serverRules } from './rules';
-import { templateIn, templateInConfig } from './rules/template';
+import { templateIn, templateInConfig } from './rules/templated-configuration';
 import type { ServerConfig, ServerFile } from './server-config';
 import { serverSchema } from './server-schema';
 

@@ -8,7 +8,7 @@ import { ingressWithoutHost } from './ingress-without-host';
 import { issuerWithoutDex } from './issuer-without-dex';
 import { memberWithoutIssuer } from './member-without-issuer';
 import { nodePortWithoutAccessPort } from './node-port-without-access-port';
-import { nodePorts } from './node-ports';
+import { nodePorts } from './unusable-node-port';
 import { proxyNotInRelease } from './proxy-not-in-release';
 import { proxiedCluster } from './proxied-cluster';
 import { tlsWithoutCertificate } from './tls-without-certificate';

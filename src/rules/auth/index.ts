@@ -8,8 +8,8 @@ import { ignoredAuthFields } from './ignored-auth-fields';
 import { malformedSubject } from './malformed-subject';
 import { missingScopes } from './missing-scopes';
 import { noDirectClusterAdmin } from './no-direct-cluster-admin';
-import { nobodyCreatesProjects } from './nobody-creates-projects';
-import { sessionDuration } from './session-duration';
+import { nobodyCreatesProjects } from './no-project-creator';
+import { sessionDuration } from './unusable-session-duration';
 import { unknownRole } from './unknown-role';
 
 /** Rules about the sections `auth` and `enterprise`, in the order of their codes. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
-import { accountNobodyMakes } from './account-nobody-makes';
-import { allowedGroups } from './allowed-groups';
+import { accountNobodyMakes } from './missing-service-account';
+import { allowedGroups } from './unchecked-allowed-groups';
 import { hiddenUser } from './hidden-user';
 import { issuerOutOfReach } from './issuer-out-of-reach';
 import { listsInSecrets } from './lists-in-secrets';
@@ -12,7 +12,7 @@ import { sharedDatabase } from './shared-database';
 import { standaloneMember } from './standalone-member';
 import { storageOfOnePod } from './storage-of-one-pod';
 import { storageOutsideDev } from './storage-outside-dev';
-import { storageSslMode } from './storage-ssl-mode';
+import { storageSslMode } from './storage-without-ssl-mode';
 import { unknownPatch } from './unknown-patch';
 import { unpublishedVariant } from './unpublished-variant';
 import { unreadSetting } from './unread-setting';

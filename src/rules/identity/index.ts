@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
-import { clientRedirectURIs } from './client-redirect-uris';
-import { clientSecrets } from './client-secrets';
+import { clientRedirectURIs } from './unsafe-client-redirect-uri';
+import { clientSecrets } from './missing-client-secret';
 import { clientsFromUnread } from './clients-from-unread';
 import { connectorIdInUrls } from './connector-id-in-urls';
 import { connectorSecretElsewhere } from './connector-secret-elsewhere';

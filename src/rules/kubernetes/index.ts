@@ -1,6 +1,6 @@
 import type { Rule } from '../rule';
 import { impossibleConditions } from './impossible-conditions';
-import { probeThresholds } from './probe-thresholds';
+import { probeThresholds } from './impossible-probe';
 import { requestsAboveLimits } from './requests-above-limits';
 
 /** Rules about what Kubernetes refuses in a pod, in whatever section it is, in the order of their codes. */

@@ -1,4 +1,4 @@
-import { repeatedName } from '../auth0/repeated-name';
+import { repeatedName } from '../auth0/duplicate-auth0-name';
 import { tenantNames, type TenantName } from '../auth0/tenant-names';
 import type { RunCluster, RunRule } from '../run-rule';
 
