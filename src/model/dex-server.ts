@@ -26,7 +26,7 @@ type Derived = 'target' | 'image' | 'issuer' | 'storage';
 /** What a Dex is told; only where it is and where it keeps its state has no default. */
 export interface DexServerOptions
   extends Pick<DexServer, 'issuer' | 'storage'>, Partial<Omit<DexServer, Derived>> {
-  /** Release of Dex from 2.29.0 to 2.45. @default '2.45.1' */
+  /** Release of Dex, such as `2.45.1`. @default DEFAULT_DEX_VERSION, the newest that is supported */
   readonly version?: string;
   readonly image?: DexImageOptions;
 }
