@@ -11,12 +11,13 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const generators = path.join(root, 'scripts', 'generators');
 const check = process.argv.includes('--check');
 
+/** What these write, others read. */
+const FIRST = ['dex-key-ranges.mjs', 'releases.mjs'];
+
 let stale = 0;
 let written = 0;
-for (const file of fs
-  .readdirSync(generators)
-  .filter((name) => name.endsWith('.mjs'))
-  .sort()) {
+const others = fs.readdirSync(generators).filter((name) => name.endsWith('.mjs') && !FIRST.includes(name));
+for (const file of [...FIRST, ...others.sort()]) {
   const { generate } = await import(pathToFileURL(path.join(generators, file)).href);
   for (const [name, content] of Object.entries(await generate(root))) {
     const target = path.join(root, name);

@@ -42,8 +42,8 @@ export interface DexServerOptions
     Pick<DexServer, 'issuer' | 'storage'>,
     Partial<Omit<DexServer, 'target' | 'image' | 'issuer' | 'storage'>> {
   /**
-   * Release of Dex, from 2.29.0 to 2.45. It decides the image and which settings are read.
-   * @default '2.45.1'
+   * Release of Dex, such as `2.45.1`. It decides the image and which settings are read.
+   * @default DEFAULT_DEX_VERSION, the newest that is supported
    */
   readonly version?: string;
   /**

@@ -34,7 +34,7 @@ export function firstReleaseWithRole(name: string): string | undefined {
   return role && (role.since ?? `2.${PACHYDERM_LINES[0].minor}`);
 }
 
-/** The roles of all releases, by name. */
+/** The roles of all releases, by name. For the generator. @public */
 export function allRoles(): readonly string[] {
   return [...new Set(ROLES.map(({ name }) => name))].sort();
 }

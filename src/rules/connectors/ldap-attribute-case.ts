@@ -1,5 +1,4 @@
 import { dexTraits } from '../../releases/dex-traits';
-import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
