@@ -4,6 +4,7 @@ import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
+import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 
@@ -28,6 +29,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const [word = ''] = key.split(/\s/);
     const hint =
       (word !== key && known.includes(word) ? `write a colon after ${word}` : undefined) ??
+      hintForAuth0Argument(path, key) ??
       (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
       didYouMean(key, known) ??
       (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
