@@ -187,6 +187,8 @@ const table = {
   FIL014: { slug: 'unreadable-escape', stage: 'file', exit: 'findings' },
   FIL015: { slug: 'unquoted-date', stage: 'file', exit: 'findings' },
   FIL016: { slug: 'unread-chart-clients', stage: 'file', exit: 'findings' },
+  FIL020: { slug: 'unknown-chart-value', stage: 'file', exit: 'findings' },
+  FIL021: { slug: 'unread-client-key', stage: 'file', exit: 'findings' },
   FIX001: { slug: 'fix-not-written', stage: 'fix', exit: 'usage' },
   IDN001: { slug: 'no-connector', stage: 'rule', exit: 'findings' },
   IDN002: { slug: 'contradicting-sources', stage: 'rule', exit: 'findings' },

@@ -76,7 +76,7 @@ export class Bases {
       return fail('extends takes the path of a document, or a list of paths', 'write: extends: ./base.yaml');
     if (isTypeScript(name) && item.source.language !== 'typescript')
       return fail(
-        `${name} is a program, and a document in YAML or JSON runs none: it is data, safe to check anyone who wrote it`,
+        `${name} is a program, and a document in YAML or JSON runs none: it is data, safe to check no matter who wrote it`,
         'write the base in YAML or JSON, or this document in TypeScript',
         'DOC013',
       );

@@ -50,7 +50,7 @@ function hideAllBut(known: readonly string[], { entries }: SourceNode): void {
   }
 }
 
-/** Whether a key inside a secret value is one that belongs there, or nearly: anyone who forgets `env:` makes the secret a key. */
+/** Whether a key inside a secret value is one that belongs there, or nearly: forgetting `env:` makes the secret a key. */
 function mayBeShown(key: string): boolean {
   // Loaded on use: files are seldom shown.
   const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');

@@ -84,7 +84,7 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC013',
     title: 'Program as a base of YAML or JSON',
     reason:
-      'A program runs with your rights when it is read. Documents in YAML and JSON are data: they can be checked anyone who wrote them, in a pull request for one, so they cannot name a program as their base.',
+      'A program runs with your rights when it is read. Documents in YAML and JSON are data: they can be checked no matter who wrote them, in a pull request for one, so they cannot name a program as their base.',
     remedy:
       'Write the base in YAML or JSON, or the extending document in TypeScript, which may extend programs.',
   },

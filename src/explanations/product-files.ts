@@ -75,7 +75,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL011',
     title: 'File of another form than its kind',
     reason:
-      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests and chart values without any of these have nothing that could be checked.',
+      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests without any of these have nothing that could be checked.',
     remedy: 'Check the indentation, or say with --as what the file is.',
   },
   {
@@ -143,6 +143,20 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       "Comments in the official chart's values and its documentation call the list of further clients oidc.additionalOIDCClient; its templates read oidc.additionalClients only. The chart accepts any key, and Dex never knows the clients.",
     remedy: 'Write oidc.additionalClients.',
+  },
+  {
+    code: 'FIL020',
+    title: 'Value that the official chart does not have',
+    reason:
+      'Helm takes any key, and what the templates of the chart do not read has no effect: the default holds, silently. A dot in a key is part of its name in YAML; only helm --set takes it as a step into a mapping.',
+    remedy: 'Write the value under the name and in the mapping that the chart reads.',
+  },
+  {
+    code: 'FIL021',
+    title: 'Key of a client that pachd does not read',
+    reason:
+      "pachd decodes clients as id, name, secret, redirect_uris and trusted_peers, and ignores other keys silently. Comments in the official chart's values say redirectURIs: a client that is written so has no redirect URI.",
+    remedy: 'Write the key as pachd decodes it.',
   },
   {
     code: 'DEX230',

@@ -33,7 +33,7 @@ import { asRead } from '../rules/support/document-connectors';
 import { mockConnectorOutsideDev } from '../rules/profile/mock-connector-outside-dev';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rules/rule';
 
-/** Every rule of clusters that holds for a connector by itself, anyone who reads it. */
+/** Every rule of clusters that holds for a connector by itself, no matter what reads it. */
 export const connectorRules: readonly ConnectorRule[] = [
   providerIssuer,
   disabledGroups,

@@ -1,12 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { nodeAt, type SourceNode } from '../document/source-node';
 import { newestReleaseWith, releaseTraits } from '../releases/release-traits';
-import { subjectProblem } from '../rules/auth/malformed-subject';
-import { roleProblem } from '../rules/auth/unknown-role';
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
 import { readEmbedded } from './embedded-text';
 import { decoded } from './kubernetes-manifest';
 import { Report } from './report';
+import { reportBindings } from './role-bindings';
 
 /** The Secret whose keys are the files of the config Job of Pachyderm 2.2. */
 export const JOB_SECRET = 'pachyderm-bootstrap-config';
@@ -15,7 +14,8 @@ export const JOB_SECRET = 'pachyderm-bootstrap-config';
 const FILES: Readonly<Record<string, (content: SourceNode, report: Report) => void>> = {
   authConfig: (content, report) => reportIssuer(content, report),
   identityServiceConfig: (content, report) => reportIssuer(content, report),
-  clusterRoleBindings: (content, report) => reportBindings(content, report),
+  clusterRoleBindings: (content, report) =>
+    reportBindings(content, [], releaseTraits(newestReleaseWith('hasBootstrapJob')), report),
 };
 
 /** Checks what the bootstrap Secret holds besides connectors, with the rules for documents. */
@@ -44,25 +44,4 @@ function reportIssuer(content: SourceNode, report: Report): void {
       severity: 'warning',
       hint: `write ${ambiguities.mended}, here and wherever else the issuer stands`,
     });
-}
-
-function reportBindings(content: SourceNode, report: Report): void {
-  const release = releaseTraits(newestReleaseWith('hasBootstrapJob'));
-  for (const [subject, roles] of content.entries ?? []) {
-    const problem = subjectProblem(subject, release);
-    if (problem) report.add('AUT002', [subject], problem.message, { ...detailsOf(problem), onKey: true });
-    for (const [index, role] of rolesOf(roles).entries()) {
-      const unknown = roleProblem(role, release);
-      if (unknown) report.add('AUT001', [subject, index] as PathStep[], unknown.message, detailsOf(unknown));
-    }
-  }
-}
-
-function detailsOf({ hint, severity }: { hint?: string; severity?: 'error' | 'warning' }): object {
-  return { ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) };
-}
-
-function rolesOf(roles: SourceNode): readonly string[] {
-  const list = toValue(roles);
-  return Array.isArray(list) ? list.map(String) : [];
 }

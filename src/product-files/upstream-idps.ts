@@ -7,7 +7,7 @@ import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
 import type { Profile } from '../model/cluster';
-import { checkChartValues, profileOfValues, VALUES_PLACE } from './chart-values';
+import { checkChartValues, isChartValues, profileOfValues, VALUES_PLACE } from './chart-values';
 import { checkConnector } from './check-connector';
 import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
@@ -43,9 +43,10 @@ export const upstreamIdps: ProductFileKind = {
     root.items
       ? root.items.length > 0 &&
         root.items.every((item) => item.entries?.has('type') && item.entries.has('id'))
-      : hasList(root),
+      : hasList(root) || isChartValues(root),
   check: ({ roots }: ProductFile, target: Target): Diagnostic[] => {
-    const isMeant = (root: SourceNode): boolean => root.items !== undefined || hasList(root);
+    const isMeant = (root: SourceNode): boolean =>
+      root.items !== undefined || hasList(root) || isChartValues(root);
     // That there is no list is said once, however many objects a file of manifests has.
     const wanted = roots.some(isMeant) ? withoutOthers(roots, isMeant) : roots.slice(0, 1);
     return wanted.flatMap((root) => checkRoot(root, target));
@@ -88,6 +89,9 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
   const report = new Report(root);
   const misplaced = misplacedList(root);
   const place = placeOfList(root);
+  const isValues = place === VALUES_PLACE || (place === undefined && isChartValues(root));
+  if (isValues && isPachyderm(target))
+    checkChartValues(asYaml11(root), target, report, { hasMisplacedList: misplaced !== undefined });
   if (place === undefined && misplaced !== undefined) {
     const node = nodeAt(root, misplaced);
     const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
@@ -104,6 +108,7 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     return [...report.diagnostics, ...checkList(root, reading, misplaced, node ?? root)];
   }
   if (place === undefined) {
+    if (isValues) return report.diagnostics;
     report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
       hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
     });
@@ -125,7 +130,6 @@ function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
     );
     return report.diagnostics;
   }
-  if (place === VALUES_PLACE && isPachyderm(target)) checkChartValues(asYaml11(root), target, report);
   const isJobSecret = PLACES_IN_JOB_SECRET.includes(place);
   return [
     ...report.diagnostics,

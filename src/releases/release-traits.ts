@@ -143,10 +143,19 @@ export function releaseTraits(version: ReleaseVersion): ReleaseTraits {
 
 /** The flags of the line of releases that a target stands for, as its newest patch has them. */
 export function flagsOfTarget(target: PachydermTarget): ReleaseFlags {
+  return flagsOf(newestOf(target));
+}
+
+/** The traits of the line of releases that a target stands for, as its newest patch has them. */
+export function traitsOfTarget(target: PachydermTarget): ReleaseTraits {
+  return releaseTraits(newestOf(target));
+}
+
+function newestOf(target: PachydermTarget): ReleaseVersion {
   const line = guessReleases(target.slice(target.indexOf('@') + 1));
   const newest = line && parseRelease(line.newest);
   if (!newest) throw new Error(`no facts about the releases of ${target}`);
-  return flagsOf(newest);
+  return newest;
 }
 
 /** The newest release with the flag that the facts were compared with, or the first of its line. */

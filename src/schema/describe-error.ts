@@ -5,6 +5,7 @@ import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { exampleOf } from '../releases/pachyderm';
 import { keyHomes } from '../generated/cluster-keys';
+import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 
@@ -31,6 +32,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const hint =
       (absent && Object.hasOwn(absent, key) ? absent[key] : undefined) ??
       (word !== key && known.includes(word) ? `write a colon after ${word}` : undefined) ??
+      hintForAuth0Argument(path, key) ??
       (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
       didYouMean(key, known) ??
       (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);

@@ -185,7 +185,7 @@ describe('the mock login of the chart', () => {
 
 describe('clients of values', () => {
   const withClients = (key: string): string =>
-    `${values(github(CALLBACK))}  ${key}: [{ id: a, secret: b, name: A, redirectURIs: ['https://a.example.com/'] }]\n`;
+    `${values(github(CALLBACK))}  ${key}: [{ id: a, secret: b, name: A, redirect_uris: ['https://a.example.com/'] }]\n`;
 
   test.each(['additionalOIDCClient', 'additionalOIDCClients', 'additionalClient'])(
     'are not read under oidc.%s',
@@ -196,3 +196,79 @@ describe('clients of values', () => {
     expect(found(withClients('additionalClients'))).toEqual([]);
   });
 });
+
+describe('values without a list', () => {
+  const secrets = 'oidc: { mockIDP: false, upstreamIDPsSecretName: idps }\n';
+
+  test.each<[string, string, string, Row[]]>([
+    ['with the list in a Secret', `deployTarget: AMAZON\n${secrets}`, 'pachyderm@2.12', []],
+    ['for one machine', 'deployTarget: LOCAL\n', 'pachyderm@2.12', []],
+    ['of a part of a cluster', 'proxy: { enabled: true }\n', 'pachyderm@2.12', []],
+    ['without authentication', 'deployTarget: AMAZON\n', 'pachyderm@2.11', []],
+    ['that switch it off', 'deployTarget: AMAZON\npachd: { activateAuth: false }\n', 'pachyderm@2.12', []],
+    [
+      'of a member',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true }\n',
+      'pachyderm@2.11',
+      [],
+    ],
+    ['that everyone logs in to', 'deployTarget: AMAZON\n', 'pachyderm@2.12', [['PRO001?', 1, 1]]],
+    [
+      'that everyone logs in to with a license',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKeySecretName: a }\noidc: { mockIDP: true }\n',
+      'pachyderm@2.11',
+      [['PRO001?', 3, 9]],
+    ],
+    [
+      'whose list is elsewhere',
+      'deployTarget: AMAZON\noidc: { upstreamIDP: [] }\n',
+      'pachyderm@2.12',
+      [['FIL010', 2, 9]],
+    ],
+  ])('%s', (_, text, target, expected) => expect(found(text, target)).toEqual(expected));
+});
+
+describe('values that no chart has', () => {
+  test.each<[string, Row[], string | undefined]>([
+    ['pachd: { rootTokn: x }', [['FIL020', 2, 10]], 'did you mean `rootToken`?'],
+    ['pachd: { externalService: { aPIGrpcport: 1 } }', [['FIL020', 2, 29]], 'did you mean `apiGRPCPort`?'],
+    [
+      'global: { postgresql.postgresqlPassword: x }',
+      [['FIL020', 2, 11]],
+      'the chart reads `global.postgresql.postgresqlPassword`: write it there, one mapping inside the other',
+    ],
+    [
+      'console: { disableTelemetry: true }',
+      [['FIL020', 2, 12]],
+      'the chart reads `console.config.disableTelemetry`: write it there, one mapping inside the other',
+    ],
+    [
+      'pachd: { storage: { amazon: { storageURL: x } } }',
+      [['FIL020', 2, 31]],
+      'the chart reads `pachd.storage.storageURL`: write it there, one mapping inside the other',
+    ],
+    // Other releases have other keys.
+    ['pachd: { gizmo: true, annotations: { rootTokn: x } }', [], undefined],
+    ['pachd: { rootToken: x, enabled: true }', [], undefined],
+  ])('%s', (line, expected, hint) => {
+    const diagnostics = check('upstream-idps', `deployTarget: LOCAL\n${line}\n`, 'pachyderm@2.11');
+    expect(rows(diagnostics)).toEqual(expected);
+    expect(diagnostics[0]?.hint).toBe(hint);
+  });
+
+  test('are renamed where only the name is wrong', () => {
+    const { fix } = only('upstream-idps', 'deployTarget: LOCAL\npachd: { rootTokn: x }\n', 'pachyderm@2.11');
+    expect(fix?.replacement).toBe('rootToken');
+  });
+});
+
+test.each<[string, Row[]]>([
+  ['oidc: { IDTokenExpiry: 24h, RotationTokenExpiry: 48h }', []],
+  ['oidc: { IDTokenExpiry: 1d }', [['SCH005', 2, 24]]],
+  ['oidc: { RotationTokenExpiry: forever }', [['SCH005', 2, 30]]],
+  ['oidc: { additionalClients: [{ id: a, name: A, secret: b, redirectURIs: [] }] }', [['FIL021', 2, 58]]],
+  ['oidc: { additionalClients: [{ id: a, trustedPeers: [], trusted_peers: [] }] }', []],
+  ['pachd: { pachAuthClusterRoleBindings: { "user:a@example.com": [clusterAdmin] } }', []],
+  ['pachd: { pachAuthClusterRoleBindings: { "a@example.com": [clusterAdmin] } }', [['AUT002', 2, 41]]],
+  ['pachd: { pachAuthClusterRoleBindings: { "robot:a": [logReader] } }', [['AUT001', 2, 53]]],
+])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));

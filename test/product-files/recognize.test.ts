@@ -51,7 +51,7 @@ test.each<[string, string | undefined]>([
   ['apiVersion: pachkit/v1\ntype: oidc\nid: a\n', undefined],
   ['release: 2.11.6\nstorage: {}\nconsole: {}\n', undefined],
   ['name: prod\nidentity: {}\n', undefined],
-  ['oidc: { mockIDP: true }\n', undefined],
+  ['oidc: { mockIDP: true }\n', 'upstream-idps'],
   ['[]\n', undefined],
   ['hello\n', undefined],
 ])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));

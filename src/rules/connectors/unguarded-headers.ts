@@ -20,7 +20,7 @@ export const unguardedHeaders: ConnectorRule = {
   severity: 'error',
   title: 'Login by headers that anyone can send',
   reason:
-    'A connector of type authproxy takes anyone who the headers of a request name, and asks for no password. Dex leaves such headers out of requests to its callback path, but not of those to the path below it with the id of the connector, which is the one that this type uses. Where nothing in front of Dex logs people in there, and overwrites these headers, one request with a header of their own makes anyone an administrator; so does one from a pod that reaches Dex past whatever is in front.',
+    'A connector of type authproxy takes everyone for the user that the headers of a request name, and asks for no password. Dex leaves such headers out of requests to its callback path, but not of those to the path below it with the id of the connector, which is the one that this type uses. Where nothing in front of Dex logs people in there, and overwrites these headers, one request with a header of their own makes anyone an administrator; so does one from a pod that reaches Dex past whatever is in front.',
   remedy:
     'Use the connector of the identity provider itself. Otherwise let an ingress with an authenticating proxy be the way in, have it log people in at the path that the message names, and remove the headers from every other request; a NetworkPolicy has to keep pods away from Dex.',
   *check(context) {
@@ -30,7 +30,7 @@ export const unguardedHeaders: ConnectorRule = {
       yield {
         path: [...connector.path, 'type'],
         ...(isOpen ? {} : { severity: 'warning' as const }),
-        message: `Dex lets everyone in as anyone who they name in the header ${headersOf(context, connector)} of a request to ${path}, ${front}`,
+        message: `Dex lets everyone in as any user they name in the header ${headersOf(context, connector)} of a request to ${path}, ${front}`,
         hint: isOpen
           ? 'use a connector that asks the identity provider; or reach the cluster through an ingress whose annotations log people in'
           : 'see to it that what is in front of Dex logs people in there, and that none of these headers comes through from outside',

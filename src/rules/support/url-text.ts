@@ -34,9 +34,9 @@ export function readUrl(url: string): UrlText {
 /** What an issuer looks like: an http or https URL without user, query and fragment. */
 export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 
-/** Whether a string is still to be filled in, by a variable or by anyone who copied an example. */
+/** Whether a string is still to be filled in, by a variable, a template or anyone who copied an example. */
 export function isUnfilled(text: string): boolean {
-  return /[$<]/.test(text);
+  return /[$<]|\{\{/.test(text);
 }
 
 /** Whether a string is an http or https URL that can be compared with others as it stands. */

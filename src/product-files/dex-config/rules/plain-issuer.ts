@@ -1,4 +1,4 @@
-import { isOpenHttp } from '../../../rules/support/url-text';
+import { isClusterHost, isOpenHttp, readUrl } from '../../../rules/support/url-text';
 import { issuerOf } from '../server-config';
 import type { ServerRule } from '../server-rule';
 
@@ -11,7 +11,8 @@ export const plainServerIssuer: ServerRule = {
   remedy: 'Serve Dex over https, or have a proxy in front of it do so, and write https in the issuer.',
   *check(config) {
     const issuer = issuerOf(config);
-    if (issuer !== undefined && isOpenHttp(issuer))
+    // A name of the cluster alone is for pods; what browsers go through is in front of Dex.
+    if (issuer !== undefined && isOpenHttp(issuer) && !isClusterHost(readUrl(issuer).host))
       yield {
         path: ['issuer'],
         message:
