@@ -45,6 +45,8 @@ function validator(schemas) {
   });
   // What a value has to look like, in words; it stands beside a pattern and ends up in messages.
   ajv.addKeyword('x-expected');
+  // Keys that people look for in a mapping and that it has not, with what to do instead; for messages too.
+  ajv.addKeyword('x-absent');
   const cluster = dropAnnotations(withoutVersionedParts(schemas));
   ajv.addSchema(dropAnnotations(schemas.get('secret-value.schema.json')));
   ajv.addSchema(cluster);

@@ -19,6 +19,8 @@ const REQUIRED_IN_FILES = 'x-required-in-files';
 const CONNECTOR_TYPES = 'x-connector-types';
 /** What our annotations begin with. All they say is put into effect, and validators refuse keywords that they do not know. */
 const ANNOTATION = 'x-';
+/** What editors insert; other validators do not know the keyword. */
+const EDITOR_SNIPPETS = 'defaultSnippets';
 const OPTIONAL_SINCE = 'x-dex-optional-since';
 const BASE = 'https://pachkit.dev/schemas/';
 
@@ -101,7 +103,7 @@ class Derivation {
   filter(schema: JsonSchema, id: string): JsonSchema {
     const result: Record<string, unknown> = {};
     for (const [keyword, value] of Object.entries(this.#needingLess(this.#inForm(schema)))) {
-      if (keyword.startsWith(ANNOTATION)) continue;
+      if (keyword.startsWith(ANNOTATION) || keyword === EDITOR_SNIPPETS) continue;
       if (keyword === '$ref') result[keyword] = this.#reference(value as string, id);
       else if (DATA.has(keyword)) result[keyword] = value;
       else if (keyword === 'pattern') result[keyword] = patternAt(value as string, this.target);

@@ -52,6 +52,11 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     command: 'kubectl delete namespace OLD',
   },
   {
+    field: 'helmReleaseName',
+    effect:
+      'It is in the selectors of the bundled PostgreSQL, which Kubernetes does not change: kubectl apply refuses the StatefulSet, and the Services find no pod. Keep the name of the release that installed the database.',
+  },
+  {
     field: 'access',
     effect:
       'URLs are replaced when pachd restarts; sessions continue. Services, Ingress and proxy that are no longer written stay in the namespace: kubectl apply removes nothing.',

@@ -1506,7 +1506,7 @@ export interface TerraformBackend {
      */
     storage_account_name: string;
     /**
-     * Name of the container. Not needed beside storage.url.
+     * Name of the container.
      */
     container_name: string;
     /**
@@ -1754,7 +1754,7 @@ export interface Storage {
    */
   azure?: {
     /**
-     * Name of the container.
+     * Name of the container. Not needed beside storage.url.
      */
     container?: string;
     /**

@@ -94,7 +94,8 @@ export function checkProductFile(
       hideSecrets(root);
       hideSecretData(root);
     }
-    return [...file.roots.flatMap((root) => [...unreadableEscapes(root)]), ...kind.check(file, target)];
+    const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => [...unreadableEscapes(root)]);
+    return [...escapes, ...kind.check(file, target)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
   if (first) {

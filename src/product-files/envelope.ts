@@ -272,7 +272,7 @@ function nestingHint(
   }
   const deeper = columnOf(strays.get(first)) > columnOf(connector.entries?.get('type'));
   const below = keys.length === 1 ? `\`${first}\`` : `\`${first}\` to \`${keys.at(-1)}\``;
-  return `write a line \`config:\` in front of \`${first}\`, level with \`type:\`${
+  return `write a line \`config:\` before \`${first}\`, level with \`type:\`${
     deeper
       ? `; ${below} are indented below it already`
       : `, and indent ${below} two spaces deeper than that line`

@@ -31,6 +31,8 @@ export interface ProductFileKind {
   recognizes(root: SourceNode): boolean;
   /** Whether it is read by a reader that wants no indentation inside of brackets and quotes. */
   readonly readsLoosely?: true;
+  /** Whether a rule of its own looks for escapes that the reader refuses. */
+  readonly checksEscapes?: true;
   /** The file behind a string that is not well-formed, when it is of this kind and can be made out. */
   recover?(source: SourceFile): RecoveredFile | undefined;
   /** Says what the product makes of something that was found when the text was read; undefined when it reads that. */

@@ -64,7 +64,7 @@ function placeOfList(root: SourceNode): readonly string[] | undefined {
 /** Sections in which the list is looked for: the chart's, and the one that older documentation names. */
 const SECTIONS = ['oidc', 'pachd'];
 
-/** Where a list stands that was meant for the chart, which takes no notice of keys that it does not know. */
+/** Where a list stands that was meant for the chart, which ignores keys that it does not know. */
 function misplacedList(root: SourceNode): readonly [section: string, key: string] | undefined {
   for (const section of SECTIONS)
     for (const [key, { items }] of nodeAt(root, [section])?.entries ?? []) {

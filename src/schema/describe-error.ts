@@ -26,7 +26,9 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const home = isChoice(error) ? undefined : homeOf(key, path);
     const chartFields = fieldsOfChartValue([...path, key].join('.'));
     const [word = ''] = key.split(/\s/);
+    const absent = error.parentSchema?.['x-absent'] as Readonly<Record<string, string>> | undefined;
     const hint =
+      (absent && Object.hasOwn(absent, key) ? absent[key] : undefined) ??
       (word !== key && known.includes(word) ? `write a colon after ${word}` : undefined) ??
       (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
       didYouMean(key, known) ??

@@ -379,7 +379,7 @@ describe('the summary', () => {
   test('shows no control characters of a path', () => {
     const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', 'o\u001b[31mX']);
     expect(stdout).not.toContain('\u001b');
-    const [, command = ''] = /(kubectl) apply -f (\S+)/.exec(stdout)?.slice(1) ?? [];
+    const [, command = ''] = /kubectl apply -f (\$\S+)/.exec(stdout) ?? [];
     const listed = spawnSync('bash', ['-c', `ls ${command}`], { cwd: folder, encoding: 'utf8' });
     expect(listed.stdout).toContain('01-secrets.yaml');
   });
@@ -422,7 +422,9 @@ export default { apiVersion: 'pachkit/v1', release: '2.12.0-rc.3', foo: 1 };
 `;
     const { exitCode, stdout, stderr } = synth({ 'cluster.ts': text }, ['--format', 'json']);
     expect(exitCode).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: 'SCH001' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      diagnostics: [{ code: 'IDN001' }, { code: 'STO002' }, { code: 'SCH001' }],
+    });
     expect(stderr).toBe('noise\nmorelate\n');
   });
 

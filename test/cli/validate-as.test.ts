@@ -279,7 +279,7 @@ error FIL003: \`version\` must be a whole number, not a string: \`unable to pars
     const { stdout, exitCode } = pachkit(['validate', 'cluster.ts', '--fix']);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(
-      /^nothing to fix for certain\nnot fixed: cluster\.ts: a program is not rewritten; mend it as the help says\nerror SCH001: /,
+      /^nothing is safe to fix\nnot fixed: cluster\.ts: a program is not rewritten; fix it as the help says\nerror SCH001: /,
     );
     expect(read('cluster.ts')).toBe(program);
   });

@@ -160,7 +160,7 @@ describe('DEX102, a key that the target does not read', () => {
     expect(codes('oidc', config, 'pachyderm@2.3')).toEqual([]);
     for (const target of ['dex@2.32', 'dex@2.36', 'pachyderm@2.4', 'pachyderm@2.12'] as const)
       expect(only('oidc', config, target).message).toMatch(
-        / ignores `hostedDomains`: everybody who can log in /,
+        / ignores `hostedDomains`: everyone who can log in /,
       );
     for (const target of ['dex@2.37', 'dex@2.45'] as const)
       expect(only('oidc', config, target).message).toMatch(

@@ -66,8 +66,12 @@ function isPartOf(part: unknown, tree: unknown): boolean {
 test('there are as many places as the document has', () => expect(handedOn.length).toBeGreaterThan(45));
 
 test.each(handedOn)('%s comes out whole', (_name, path, value) => {
+  const proxy =
+    path[2] === 'cloudSqlProxy'
+      ? { database: { external: { user: 'p', password: 'p', cloudSqlProxy: { connectionName: 'a:b:c' } } } }
+      : {};
   const via = path[1] === 'ingress' ? { access: { via: 'ingress', host: 'pachyderm.acme.com' } } : {};
-  const document = set({ ...AROUND, ...via }, path, value) as Partial<ClusterDocument>;
+  const document = set({ ...AROUND, ...via, ...proxy }, path, value) as Partial<ClusterDocument>;
   const objects = clusterObjects(clusterOf(document)).map(({ manifest }) => manifest);
   expect(holds(objects, String(path.at(-1)), value)).toBe(true);
 });

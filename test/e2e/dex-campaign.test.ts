@@ -30,7 +30,7 @@ const OUTSIDE =
 
 /** Errors that say that Dex does not start, by the words that they quote. */
 const CLAIM =
-  /`(error (un)?(marshaling|converting)|invalid [Cc]onfig|failed to (initialize|open|parse|create)|parse connector|listening \(|server:|unknown (connector|storage)|unsupported response|slog:|must |no (issuer|storage)|cannot specify|given |invalid refresh)|cannot open the connector|Dex refuses (it|the connector) at start/;
+  /`(error (un)?(marshaling|converting)|invalid [Cc]onfig|failed to (initialize|open|parse|create)|parse connector|listening \(|server:|unknown (connector|storage)|unsupported response|slog:|must |no (issuer|storage)|cannot specify|given |invalid refresh)|cannot open the connector|Dex refuses (it|the connector) at startup/;
 
 interface Verdict {
   readonly starts: boolean;

@@ -53,7 +53,7 @@ describe('an error of form hides no other finding', () => {
     ['an unknown key', document('', ', foo: 1'), ['a.yaml:5 SCH001']],
     ['an unknown section', document('foo: { a: 1 }'), ['a.yaml:16 SCH001']],
     ['a value that is none of those allowed', document('profile: prodd'), ['a.yaml:16 SCH004']],
-    ['a key that is missing inside', document('database: { external: { host: x } }'), ['a.yaml:16 SCH002']],
+    ['a key that is missing inside', document('database: { external: { host: x } }'), ['a.yaml:16 STO019']],
     [
       'several',
       document('profile: prodd\nfoo: 1\netcd: 5', ', foo: 1'),

@@ -132,7 +132,7 @@ test.each<ConnectorRow>([
     'pachyderm@2.12',
     [],
   ],
-  ['a placeholder in a name', VALID.replace('GitHub', '<name> & B'), 'pachyderm@2.12', [['FIL007', 3, 7]]],
+  ['a placeholder in a name', VALID.replace('GitHub', '<name> & B'), 'pachyderm@2.12', [['FIL007?', 3, 7]]],
   ['an id with a slash', VALID.replace('id: gh', 'id: a/b'), 'pachyderm@2.11', [['FIL003?', 2, 5]]],
   ['a config that is a string', `${ENVELOPE}config: text\n`, 'pachyderm@2.11', [['FIL003', 4, 9]]],
   ['a config that is a list', `${ENVELOPE}config: [a]\n`, 'pachyderm@2.2', [['FIL003', 4, 9]]],

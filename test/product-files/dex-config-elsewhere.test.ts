@@ -5,7 +5,7 @@ const argoCd = (text: string, url = 'https://argocd.example.com'): string =>
 
 describe('of the Dex of Argo CD', () => {
   const github =
-    'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret } }';
+    'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret, orgs: [{ name: acme }] } }';
 
   test.each<[string, string, [string, string][]]>([
     ['what Argo CD completes is valid', argoCd(github), []],
@@ -20,7 +20,9 @@ describe('of the Dex of Argo CD', () => {
     ['DEX241: no connectors', argoCd('staticClients: []'), [['DEX241', '/data/dex.config']]],
     [
       'what is missing in a connector is in the text',
-      argoCd('connectors:\n- { type: github, id: g, name: G, config: { clientID: a } }'),
+      argoCd(
+        'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, orgs: [{ name: acme }] } }',
+      ),
       [['DEX104', '/data/dex.config/connectors/0/config']],
     ],
     [
@@ -49,7 +51,7 @@ describe("in values of Dex's own chart", () => {
     [
       'places are those in the values',
       values(
-        'connectors: [{ type: github, id: g, name: G, config: { clientID: a, redirectURI: https://dex.example.com/callback } }]',
+        'connectors: [{ type: github, id: g, name: G, config: { orgs: [{ name: acme }], clientID: a, redirectURI: https://dex.example.com/callback } }]',
       ),
       [['DEX104', '/config/connectors/0/config']],
     ],

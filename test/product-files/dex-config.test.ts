@@ -318,7 +318,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   ],
   ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
   [
-    'puts the value of an environment variable in place',
+    'expands what follows a dollar sign',
     { connectors: `[${github.replace('clientSecret: b', 'clientSecret: pa$$word')}]` },
     ['DEX208', 5, 84],
   ],
@@ -333,7 +333,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX203', 5, 26],
   ],
   [
-    'many clients leave out a user name in front of the host',
+    'many clients leave out a user name before the host',
     { issuer: 'https://u@dex.example.com/dex' },
     ['DEX203', 1, 9],
   ],
@@ -361,7 +361,7 @@ test('nothing but null is a configuration without anything', () => {
 test('a string is no configuration', () =>
   expect(only('dex-config', 'hello\n', 'dex@2.45')).toMatchObject({
     code: 'DEX203',
-    message: expect.stringMatching(/^The configuration must be a mapping, not a text: /) as string,
+    message: expect.stringMatching(/^The configuration must be a mapping, not a string: /) as string,
   }));
 
 describe('versions', () => {
@@ -488,7 +488,7 @@ describe('in a manifest', () => {
       [['DEX215', 9, 5]],
     ],
     ['two documents', configMap(`${config()}---\n${config()}`), [['FIL009', 4, 16]]],
-    ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 6, 1]]],
+    ['YAML that is none', configMap('issuer: [\n'), [['DOC002', 5, 13]]],
     ['a template that is no YAML', configMap(`{{- if x }}\n${config()}{{- end }}\n`), [['DEX229', 5, 5]]],
     ['no configuration', 'apiVersion: v1\nkind: ConfigMap\ndata: { a: b }\n', [['FIL011', 1, 1]]],
     [

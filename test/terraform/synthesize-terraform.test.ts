@@ -499,7 +499,6 @@ describe('any text of a user', () => {
     ']',
     'a',
     ' ',
-    '\n',
     'é',
     '#{',
     '&{',

@@ -44,6 +44,7 @@ export const dexConfig: ProductFileKind = {
     argoCdTexts(root).length > 0 ||
     chartConfigurations(root, isTellingConfiguration).length > 0,
   readsLoosely: true,
+  checksEscapes: true,
   recover: recoverTemplate,
   explainReading: (diagnostic) => (isReadByGo(diagnostic) ? undefined : diagnostic),
   check,

@@ -18,7 +18,7 @@ export const lostDollar: ServerRule = {
   severity: 'error',
   title: 'Dollar sign that Dex takes for a variable',
   reason:
-    'Below storage.config and connectors[].config, and from 2.45 on signer.config, Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none: pa$$WORD becomes paWORD, Winter$A1 becomes Winter. A dollar sign cannot be escaped. With the environment variable DEX_EXPAND_ENV=false Dex puts in no variables at all, and takes every dollar sign as it is written.',
+    'Below storage.config and connectors[].config, and from 2.45 on signer.config, Dex takes everything that follows a dollar sign for the name of an environment variable, and puts nothing in its place when there is none: pa$$WORD becomes paWORD, Winter$A1 becomes Winter. A dollar sign cannot be escaped. With the environment variable DEX_EXPAND_ENV=false Dex expands no variables at all, and takes every dollar sign as it is written.',
   remedy:
     'Put a secret with a dollar sign into an environment variable and write nothing but the reference to that, such as $DEX_CLIENT_SECRET. Inside of longer strings write references with braces: ${NAME}.',
   *check(config) {
