@@ -82,6 +82,8 @@ type WrittenKeys = ReadonlyMap<string, WrittenKey>;
 /** Checks the keys of a mapping, and then which are missing. */
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
   const keys = new Map<string, WrittenKey>();
+  /** Keys that are certainly meant by unknown ones: those have a finding, and are not missing besides. */
+  const meant = new Map<string, WrittenKey>();
   const entries = Object.entries(value) as [string, unknown][];
   for (const [written, child] of entries) {
     if (child === undefined) continue;
@@ -94,7 +96,9 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0) continue;
       const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
       const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-      place.check.report(unknownKey(at, written, path));
+      const finding = unknownKey(at, written, path);
+      place.check.report(finding);
+      if (finding.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
       continue;
     }
     const first = keys.get(name);
@@ -119,7 +123,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       example: key.example,
     });
   }
-  reportMissing(facts, place, keys);
+  reportMissing(facts, place, new Map([...meant, ...keys]));
 }
 
 function isOnlySpelling(

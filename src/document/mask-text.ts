@@ -94,7 +94,10 @@ const KNOWN_TOKEN =
   /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
 
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
-const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256})@/g;
+const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;
+
+/** A parameter of a URL. */
+const URL_PARAMETER = /([?&]([A-Za-z_][\w.-]{0,99})=)([^\s&#"'`]+)/g;
 
 /**
  * A user and a password in front of a host, without the scheme of a URL. What stands in front of a mail address, as in
@@ -103,16 +106,21 @@ const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256})@/g;
 const BARE_PASSWORD =
   /(?<![\w.@%+-])(?:(?!(?:user|group|robot|pipeline|mailto|id|pach|internal|project|repo)s?:)[\w.%+-]{1,64}:|[\w.%+-]{1,64}:(?=[^\s"'@]{1,256}@[\w.-]{1,253}:\d))(?!\/\/)([^\s"'@]{1,256})@(?!sha256:)(?=[\w[])/g;
 
-/** A string in which passwords of URLs are asterisks. */
+/** A string in which passwords of URLs, and what their parameters with secret-sounding names say, are asterisks. */
 export function maskUrlPasswords(text: string): string {
-  if (!text.includes('@')) return text;
-  return text
+  const masked = text.includes('=') ? text.replace(URL_PARAMETER, maskParameter) : text;
+  if (!masked.includes('@')) return masked;
+  return masked
     .replace(URL_PASSWORD, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)
     .replace(
       BARE_PASSWORD,
       (whole: string, password: string) =>
         `${whole.slice(0, whole.length - password.length - 1)}${asterisks(password)}@`,
     );
+}
+
+function maskParameter(whole: string, before: string, name: string, value: string): string {
+  return isSecretName(name) ? before + asterisks(value) : whole;
 }
 
 /** A name with what is behind it; the colon may be what is missing. */

@@ -28,7 +28,7 @@ export function checkSoundPart(
   const sound = soundPart(document, releasesOf(document), isUnknownRelease);
   const findings = sound && findingsIn(sound.document);
   if (!findings) return [];
-  const asMeant = findingsIn(sound.asMeant);
+  const asMeant = findingsIn(sound.asMeant) ?? findingsIn(sound.asMeantByKind());
   const others = asMeant && new Set(asMeant.map(idOf));
   const known = new Set(found.map(idOf));
   return findings

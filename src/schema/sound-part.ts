@@ -18,6 +18,8 @@ export interface SoundPart {
   readonly document: Document;
   /** The same with the errors read as they were probably meant; no one has checked its form. */
   readonly asMeant: Document;
+  /** The same without values of the wrong kind, such as a string for a list, with which it may make no cluster. */
+  readonly asMeantByKind: () => Document;
   /** JSON pointers of what was left out, in the document as it is. */
   readonly leftOut: readonly string[];
   /** The pointer in the document as it is, for one in `document`. */
@@ -53,6 +55,7 @@ export function soundPart(
       return {
         document: { ...document, root, value },
         asMeant: asMeant(document, leftOut, releases.second),
+        asMeantByKind: () => asMeant(document, leftOut, releases.second, true),
         leftOut: [...leftOut.keys()],
         originalPath: (pointer) => toPointer(pruned.original(fromPointer(pointer))),
       };
@@ -139,19 +142,32 @@ class Pruning {
   }
 }
 
+/** What says that a value is of the wrong kind, not only written wrong. */
+const OF_ANOTHER_KIND: ReadonlySet<string> = new Set(['type', 'oneOf', 'anyOf', 'required']);
+
 /** The document with slips of the keyboard corrected, as far as they have one likely meaning, and everything else as it is. */
 function asMeant(
   document: Document,
   leftOut: ReadonlyMap<string, ErrorObject | undefined>,
   release: string,
+  isOfKind = false,
 ): Document {
+  const isLeftOut = (path: readonly PathStep[]): boolean =>
+    isOfKind && OF_ANOTHER_KIND.has(leftOut.get(toPointer(path))?.keyword ?? '');
   const visit = (node: SourceNode, path: readonly PathStep[]): SourceNode => {
-    if (node.items) return { ...node, items: node.items.map((item, index) => visit(item, [...path, index])) };
+    if (node.items) {
+      const items = node.items.map((item, index) => [item, [...path, index]] as const);
+      return {
+        ...node,
+        items: items.filter(([, place]) => !isLeftOut(place)).map(([item, place]) => visit(item, place)),
+      };
+    }
     if (!node.entries) return { ...node, scalar: meantValue(node, leftOut.get(toPointer(path)), path) };
     const entries = new Map<string, SourceNode>();
     for (const [key, child] of node.entries) {
       const error = leftOut.get(toPointer([...path, key]));
       const name = error?.keyword === 'additionalProperties' ? meantKey(key, path) : key;
+      if (isLeftOut([...path, key])) continue;
       if (name !== undefined && (name === key || !node.entries.has(name)))
         entries.set(name, visit(child, [...path, key]));
     }

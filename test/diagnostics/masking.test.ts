@@ -56,6 +56,8 @@ const documents: Readonly<Record<string, string>> = {
   'in JSON that is not closed': `{ "auth": {\n"rootToken":\n"${SECRET}",\n"clientSecret": "${SECRET}"\n`,
   'in a comment': `${HEAD}# rootToken: ${SECRET}\nfoo: 1\n`,
   'as the password of a URL': `${HEAD}network:\n  httpProxy: http://user:${SECRET}@proxy:3128\n`,
+  'as the password of a URL with a space': `${HEAD}network:\n  httpProxy: "http://user:${SECRET} @proxy:3128"\n`,
+  'as a parameter of a URL': `${HEAD}identity:\n  connectors:\n    - { type: oidc, id: a, name: A, config: { issuer: 'https://acme.okta.com?token=${SECRET}', clientID: a, clientSecret: { env: A } } }\n`,
   'as a number': `${HEAD}auth:\n  rootToken: 5550123\n`,
   'as a number where a section belongs': `${HEAD}enterprise: 5550123\n`,
   ...Object.fromEntries(

@@ -1,47 +1,40 @@
 import * as path from 'node:path';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { Chart, Testing } from 'cdk8s';
 import YAML from 'yaml';
 import { Dex } from '../../src/constructs/dex';
 import { hasErrors } from '../../src/diagnostics/diagnostic';
 import { SourceFile } from '../../src/document/source-file';
 import { revealConfig } from '../../src/model/connector-config';
-import type { Cluster } from '../../src/model/cluster';
-import type { DexServer } from '../../src/model/dex';
 import { DexConnector } from '../../src/model/dex-connector';
 import { dexServer } from '../../src/model/dex-server';
 import { literalSecret } from '../../src/model/secret';
-import { clusterObjects, type Manifest } from '../../src/outputs/objects';
+import type { Manifest } from '../../src/outputs/objects';
 import { checkProductFile } from '../../src/pipeline/validate-files';
 import { dexConfig } from '../../src/product-files/dex-config/dex-config';
-import {
-  clusterIn,
-  dexPodIn,
-  dexPodOf,
-  standaloneDocuments,
-  withValues,
-  type DexPod,
-} from '../support/dex-pod';
+import { clusterIn, dexPodIn, dexPodOf } from '../support/dex-pod';
 import { brokenConfigurations, soundConfiguration } from './dex/broken-configurations';
 import { startIdentityProviders } from './dex/identity-providers';
+import {
+  documents,
+  documentsWith,
+  expectToServe,
+  servedBy,
+  startPod,
+  type RunningPod,
+  type Served,
+} from './dex/running-pod';
 import {
   createCertificateAuthority,
   describeWithTools,
   freePort,
-  kubernetesTools,
   postgresTools,
-  request,
   serveDex,
   startDex,
-  startKubernetes,
   startPostgres,
-  startProcess,
   temporaryDirectory,
-  toolPath,
-  waitFor,
   type PostgresServer,
   type Response,
-  type RunningProcess,
 } from './harness';
 
 /** How many configurations a suite has shown, for the report at its end. */
@@ -54,86 +47,16 @@ const issuersAlone = [
   'http://Dex.example.com/a/b',
 ];
 
-const documents = standaloneDocuments().map((name) => ({ name, cluster: clusterIn(name) }));
-
-function documentsWith(storage: string): { name: string; cluster: Cluster }[] {
-  return documents.filter(({ cluster }) => cluster.dex?.storage.type === storage);
-}
-
-/** A Dex that runs as its pod would, on ports of its own. */
-interface RunningPod {
-  readonly running: RunningProcess;
-  /** Its pages, asked as the way in would ask: below the path of the issuer. */
-  ask(path: string, options?: Parameters<typeof request>[1]): Promise<Response>;
-  /** The telemetry port. */
-  askTelemetry(path: string): Promise<Response>;
-  stop(): Promise<void>;
-}
-
-/** What a pod's Dex is: where it is, and whom it asks when it starts. */
-type Served = Pick<DexServer, 'issuer' | 'connectors'>;
-
-function servedBy({ urls, identity }: Cluster): Served {
-  return { issuer: urls.issuer, connectors: identity.connectors };
-}
-
-/** Starts the pod's configuration, in which only `values` are other ones, with the pod's arguments and environment. */
-async function startPod(
-  dex: Served,
-  pod: DexPod,
-  values: Readonly<Record<string, unknown>> = {},
-  environment: Readonly<Record<string, string>> = {},
-): Promise<RunningPod> {
-  const directory = temporaryDirectory('dex-pod');
-  const authority = await createCertificateAuthority(directory.path);
-  const providers = await startIdentityProviders(dex.connectors, authority);
-  const file = directory.join('config.yaml');
-  const isChanged = Object.keys(values).length > 0;
-  writeFileSync(file, isChanged ? withValues(pod.configuration, values) : pod.configuration, { mode: 0o600 });
-  const [web, telemetry] = [await freePort(), await freePort()];
-  const running = startProcess({
-    name: 'dex',
-    program: toolPath('dex'),
-    args: [
-      ...pod.arguments.map((argument) => argument.replace('/etc/dex/config.yaml', file)),
-      ...['--web-http-addr', `127.0.0.1:${web}`, '--telemetry-addr', `127.0.0.1:${telemetry}`],
-    ],
-    environment: { ...pod.environment, ...providers.environment, ...environment },
-    workingDirectory: directory.path,
-  });
-  const issuerPath = new URL(dex.issuer).pathname.replace(/\/$/, '');
-  const ask: RunningPod['ask'] = (place, options) =>
-    request(`http://127.0.0.1:${web}${issuerPath}${place}`, options);
-  await running.ready(async () => (await ask('/healthz')).status === 200);
-  return {
-    running,
-    ask,
-    askTelemetry: (place) => request(`http://127.0.0.1:${telemetry}${place}`),
-    stop: async () => {
-      await running.stop();
-      await providers.stop();
-      directory.remove();
-    },
-  };
-}
-
-/** Discovery and probes answer as manifests and other programs expect. */
-async function expectToServe(name: string, { issuer }: Served, pod: RunningPod): Promise<void> {
-  const discovery = JSON.parse((await pod.ask('/.well-known/openid-configuration')).body) as Record<
-    string,
-    unknown
-  >;
-  expect(discovery['issuer']).toBe(issuer);
-  expect(discovery['token_endpoint']).toBe(`${issuer.replace(/\/$/, '')}/token`);
-  expect((await pod.askTelemetry('/healthz/live')).status).toBe(200);
-  await pod.running.ready(async () => (await pod.askTelemetry('/healthz/ready')).status === 200);
+/** Says that it starts and answers, and counts it. */
+async function expectStarted(name: string, dex: Served, pod: RunningPod): Promise<void> {
+  await expectToServe(dex, pod);
   counts.started.add(name);
 }
 
 describeWithTools('a standalone Dex, on its own storage', ['dex', 'openssl'], () => {
   test.each(documentsWith('memory'))('$name starts and answers discovery', async ({ name, cluster }) => {
     const pod = await startPod(servedBy(cluster), dexPodOf(name));
-    await expectToServe(name, servedBy(cluster), pod);
+    await expectStarted(name, servedBy(cluster), pod);
     await pod.stop();
   });
 
@@ -142,7 +65,7 @@ describeWithTools('a standalone Dex, on its own storage', ['dex', 'openssl'], ()
     const pod = await startPod(servedBy(cluster), dexPodOf(name), {
       'storage.config.file': directory.join('dex.db'),
     });
-    await expectToServe(name, servedBy(cluster), pod);
+    await expectStarted(name, servedBy(cluster), pod);
     await pod.stop();
     directory.remove();
   });
@@ -164,7 +87,7 @@ describeWithTools('a standalone Dex, on its own storage', ['dex', 'openssl'], ()
     const chart = new Chart(Testing.app(), 'auth');
     new Dex(chart, 'dex', { namespace: 'auth', dex, ingress: {} });
     const pod = await startPod(dex, dexPodIn(chart.toJson() as Manifest[]));
-    await expectToServe(issuer, dex, pod);
+    await expectStarted(issuer, dex, pod);
     await pod.stop();
   });
 
@@ -220,69 +143,10 @@ describeWithTools('a standalone Dex, on PostgreSQL', ['dex', 'openssl', ...postg
       },
       { DEX_STORAGE_PASSWORD: postgres.password },
     );
-    await expectToServe(name, servedBy(cluster), pod);
+    await expectStarted(name, servedBy(cluster), pod);
     expect(await postgres.query('select count(*) from keys', ownName)).toBe('1');
     await pod.stop();
   });
-});
-
-describeWithTools('a standalone Dex, on custom resources', ['dex', ...kubernetesTools], () => {
-  test.each(documentsWith('kubernetes'))(
-    '$name needs no right beyond its namespace',
-    async ({ name, cluster }) => {
-      const kubernetes = await startKubernetes();
-      const directory = temporaryDirectory('dex-account');
-      const namespace = {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name: cluster.namespace,
-          labels: { 'pod-security.kubernetes.io/warn': 'restricted' },
-        },
-      };
-      const apply = ['apply', '--server-side', '--validate=strict', '-f', '-'];
-      await kubernetes.kubectl(apply, JSON.stringify(namespace));
-      const objects = clusterObjects(cluster)
-        .filter(({ component }) => component === 'dex')
-        .map(({ manifest }) => manifest);
-      const applied = await kubernetes.kubectl(
-        apply,
-        JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
-      );
-      expect([applied.code, applied.output]).toEqual([0, expect.any(String) as unknown]);
-      expect(applied.output).not.toContain('would violate');
-      expect(applied.output.match(/serverside-applied/g)).toHaveLength(objects.length);
-      await waitFor('custom resources are served', async () => {
-        const lists = await Promise.all(
-          objects
-            .filter(({ kind }) => kind === 'CustomResourceDefinition')
-            .map(({ metadata }) => kubernetes.kubectl(['get', metadata.name, '-n', cluster.namespace])),
-        );
-        return lists.every(({ code }) => code === 0);
-      });
-
-      const token = await kubernetes.kubectl(['create', 'token', 'dex', '-n', cluster.namespace]);
-      const account = JSON.parse(readFileSync(kubernetes.kubeconfigFile, 'utf8')) as {
-        users: [{ user: { token: string } }];
-        contexts: [{ context: { namespace?: string } }];
-      };
-      account.users[0].user.token = token.standardOutput.trim();
-      account.contexts[0].context.namespace = cluster.namespace;
-      const kubeConfigFile = directory.join('kubeconfig.json');
-      writeFileSync(kubeConfigFile, JSON.stringify(account), { mode: 0o600 });
-
-      const pod = await startPod(servedBy(cluster), dexPodOf(name), {
-        'storage.config': { kubeConfigFile },
-      });
-      await expectToServe(name, servedBy(cluster), pod);
-      const keys = await kubernetes.kubectl(['get', 'signingkeies', '-n', cluster.namespace, '-o', 'name']);
-      expect(keys.standardOutput).toContain('signingkey');
-      expect(pod.running.logs()).not.toMatch(/creating custom resource\\?"|forbidden/i);
-      await pod.stop();
-      await kubernetes.stop();
-      directory.remove();
-    },
-  );
 });
 
 describeWithTools('configurations that Dex refuses', ['dex'], () => {
@@ -358,7 +222,7 @@ describeWithTools("connectors in Pachyderm's Dex", ['dex-pachyderm', 'openssl'],
 
 afterAll(() => {
   process.stdout.write(
-    `\nDex: ${counts.started.size} of ${documents.length + issuersAlone.length} synthesized configurations started and answered discovery with the derived issuer; ` +
+    `\nDex: ${counts.started.size} of ${documents.length - documentsWith('kubernetes').length + issuersAlone.length} synthesized configurations started and answered discovery with the derived issuer; ` +
       `of ${counts.refused} broken configurations that Dex refused at startup, pachkit refused ${counts.refusedByBoth} too.\n`,
   );
 });

@@ -17,7 +17,7 @@ release: 2.12.0-rc.3
 access: { host: ${host}, tls: { secretName: tls } }
 auth0:
   domain: acme.eu.auth0.com
-  application: { clientID: abc, clientSecret: { generate: {} } }
+  application: { clientID: id-of-${name}, clientSecret: { generate: {} } }
   allow: { emailDomains: [acme.com] }
 storage: { gcs: { bucket: acme } }
 `;

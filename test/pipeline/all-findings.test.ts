@@ -135,6 +135,19 @@ describe('an error of form hides no other finding', () => {
   });
 });
 
+test('what only follows from values of the wrong form is not found, whatever else is wrong', () => {
+  const text = [
+    'apiVersion: pachkit/v1',
+    'release: 2.12.0-rc.3',
+    'storage: { local: { hostPath: /var/pachyderm/ } }',
+    'access: { via: ingres, host: https://pach.acme.com/, tls: { secretname: t } }',
+    'auth: { roleBindings: { user:alice@acme.com: clusterAdmin } }',
+    'identity: { connectors: [{ type: github, id: a, name: A, config: { clientID: a, clientSecret: { env: A } } }] }',
+  ];
+  const errors = found({ 'a.yaml': text.join('\n') }).filter((finding) => /SCH|ACC/.test(finding));
+  expect(errors).toEqual(['a.yaml:4 SCH004', 'a.yaml:4 SCH005', 'a.yaml:4 SCH001', 'a.yaml:5 SCH003']);
+});
+
 describe('a finding in a base of several clusters', () => {
   const files = {
     'a.yaml': 'extends: base.yaml\nname: a\n',

@@ -183,6 +183,14 @@ auth: { ▸roleBindings: { 'group:admins': [clusterAdmin], 'robot:ci': [clusterA
     document: "auth: { roleBindings: { 'user:ada@acme.com': [repoReader, clusterAdmin] } }",
   },
   {
+    shows: 'a person, with slips that have findings of their own',
+    document: "auth: { roleBindings: { 'usr:ada@acme.com': [clusterAdmn] } }",
+  },
+  {
+    shows: 'a person whose prefix is missing',
+    document: "auth: { roleBindings: { 'ada@acme.com': [clusteradmin] } }",
+  },
+  {
     shows: 'no bindings, which leaves those of the cluster alone',
     document: 'auth: { sessionDuration: 1d }',
   },
@@ -289,6 +297,10 @@ describeRule('AUT006', [
   {
     shows: 'a decision about all users',
     document: "auth: { roleBindings: { 'user:a@b.c': [clusterAdmin], allClusterUsers: [repoReader] } }",
+  },
+  {
+    shows: 'bindings with it, with a slip that has a finding of its own',
+    document: "auth: { roleBindings: { 'user:a@b.c': [clusterAdmin], allclusterusers: [projectCreater] } }",
   },
   {
     shows: 'a release without projects',

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { bindingsAsMeant } from './bindings-as-meant';
 
 export const noDirectClusterAdmin: Rule = {
   code: 'AUT004',
@@ -8,8 +9,8 @@ export const noDirectClusterAdmin: Rule = {
     'The bindings of a document are complete: pachd removes others. If no user: subject has the role clusterAdmin, only the root token administers the cluster. Up to release 2.11 there is more to it: when the license lapses, pachd serves only the root user and users who are clusterAdmin by themselves; through a group does not count.',
   remedy: "Bind clusterAdmin to a person, as in 'user:ada@acme.com': [clusterAdmin].",
   *check({ cluster }) {
-    const { auth, profile, release } = cluster;
-    const bindings = Object.entries(auth?.roleBindings ?? {});
+    const { profile, release } = cluster;
+    const bindings = bindingsAsMeant(cluster);
     // Of an empty list AUT010 says what it removes.
     if (bindings.length === 0 || profile === 'dev') return;
     const hasAdmin = bindings.some(

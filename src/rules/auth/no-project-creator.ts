@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { bindingsAsMeant } from './bindings-as-meant';
 import { ALL_USERS } from './malformed-subject';
 
 export const nobodyCreatesProjects: Rule = {
@@ -8,10 +9,10 @@ export const nobodyCreatesProjects: Rule = {
   reason:
     'When authentication is activated, from release 2.5 on, everyone may create projects: allClusterUsers is projectCreator. The bindings of a document are complete, so a document with bindings and without that one takes it away.',
   remedy: 'Add allClusterUsers: [projectCreator], or bind the role to those who should create projects.',
-  *check({ cluster: { auth, release } }) {
-    const { roleBindings } = auth ?? {};
-    if (!release.hasProjects || !roleBindings || ALL_USERS in roleBindings) return;
-    const roles = Object.values(roleBindings).flat();
+  *check({ cluster }) {
+    const bindings = bindingsAsMeant(cluster);
+    if (!cluster.release.hasProjects || bindings.some(([subject]) => subject === ALL_USERS)) return;
+    const roles = bindings.flatMap(([, names]) => names);
     if (roles.length === 0 || roles.includes('projectCreator')) return;
     yield {
       path: ['auth', 'roleBindings'],

@@ -1,0 +1,27 @@
+import { suggest } from '../../diagnostics/suggest';
+import type { Cluster } from '../../model/cluster';
+import { ALL_USERS } from './malformed-subject';
+import { MISTAKEN_ROLES } from './role-names';
+
+/**
+ * Role bindings with slips in subjects and roles read as they were probably meant. Rules that miss a binding look here:
+ * one with a slip has its own finding, and what only follows from the slip is none.
+ */
+export function bindingsAsMeant({ auth, release }: Cluster): (readonly [string, readonly string[]])[] {
+  return Object.entries(auth?.roleBindings ?? {}).map(([subject, roles]) => [
+    subjectAsMeant(subject),
+    roles.map((role) =>
+      release.roles.includes(role)
+        ? role
+        : (MISTAKEN_ROLES.get(role.toLowerCase()) ?? suggest(role, release.roles) ?? role),
+    ),
+  ]);
+}
+
+function subjectAsMeant(subject: string): string {
+  const colon = subject.indexOf(':');
+  if (colon < 0)
+    return suggest(subject, [ALL_USERS]) ?? (subject.includes('@') ? `user:${subject}` : subject);
+  const prefix = subject.slice(0, colon);
+  return (suggest(prefix, ['user', 'group', 'robot', 'pipeline']) ?? prefix) + subject.slice(colon);
+}
