@@ -91,14 +91,8 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     const key = name === undefined ? undefined : facts.keys[name];
     const path = [...place.path, written];
     if (name === undefined || key === undefined) {
-      const { target, isDocument } = place.check;
-      // A type without keys takes any in a file; pachd wants one.
-      if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0) continue;
-      const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
-      const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-      const finding = unknownKey(at, written, path);
-      place.check.report(finding);
-      if (finding.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
+      const finding = reportUnknownKey(written, path, { type, facts, place, entries });
+      if (finding?.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
       continue;
     }
     const first = keys.get(name);
@@ -124,6 +118,32 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     });
   }
   reportMissing(facts, place, new Map([...meant, ...keys]));
+}
+
+/** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
+function reportUnknownKey(
+  written: string,
+  path: ConnectorFinding['path'],
+  {
+    type,
+    facts,
+    place,
+    entries,
+  }: {
+    readonly type: ConnectorType;
+    readonly facts: ObjectFacts;
+    readonly place: ValuePlace;
+    readonly entries: readonly (readonly [string, unknown])[];
+  },
+): ConnectorFinding | undefined {
+  const { target, isDocument } = place.check;
+  if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0)
+    return undefined;
+  const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
+  const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
+  const finding = unknownKey(at, written, path);
+  place.check.report(finding);
+  return finding;
 }
 
 function isOnlySpelling(

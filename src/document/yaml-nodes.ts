@@ -225,7 +225,7 @@ class NodeBuilder {
           'DOC004',
           key.start,
           key.end,
-          `The key "${shownKey(key.text)}" is a duplicate; the first one is on line ${range?.line ?? 1}`,
+          `Duplicate key "${shownKey(key.text)}"; the first one is on line ${range?.line ?? 1}`,
           'keep one of the two',
           { duplicateKey: key.text, firstLine: range?.line ?? 1 },
         );

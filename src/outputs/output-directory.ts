@@ -40,6 +40,7 @@ export interface Origin {
 export class OutputDirectory {
   readonly #target: string;
   readonly #staging: string;
+  #isStaged = false;
   readonly #stagingPrefix: string;
   readonly #previous: string;
   readonly #old: string;
@@ -196,6 +197,7 @@ export class OutputDirectory {
 
   /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
+    this.#isStaged = true;
     for (const prefix of [this.#stagingPrefix, this.#oldPrefix]) removeLeftovers(this.out, prefix);
     makeFolders(this.#staging);
     const inventory = readInventory(this.#target);
@@ -231,6 +233,7 @@ export class OutputDirectory {
 
   /** Removes what was staged, after a failure. */
   discard(): void {
+    if (!this.#isStaged) return;
     fs.rmSync(this.#staging, { recursive: true, force: true });
   }
 

@@ -152,8 +152,13 @@ function asMeant(
   release: string,
   isOfKind = false,
 ): Document {
-  const isLeftOut = (path: readonly PathStep[]): boolean =>
-    isOfKind && OF_ANOTHER_KIND.has(leftOut.get(toPointer(path))?.keyword ?? '');
+  const isLeftOut = (path: readonly PathStep[]): boolean => {
+    const pointer = toPointer(path);
+    const keyword = leftOut.get(pointer)?.keyword ?? '';
+    if (!isOfKind || !OF_ANOTHER_KIND.has(keyword)) return false;
+    // A required key that was left out for its value is not missing.
+    return keyword !== 'required' || ![...leftOut.keys()].some((other) => other.startsWith(`${pointer}/`));
+  };
   const visit = (node: SourceNode, path: readonly PathStep[]): SourceNode => {
     if (node.items) {
       const items = node.items.map((item, index) => [item, [...path, index]] as const);

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { PachydermChart } from '../../src/constructs';
+import { PachydermChart } from '../../src/constructs/pachyderm-chart';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import {
   existingSecret,
