@@ -1,3 +1,4 @@
+import { newestTarget } from '../../src/releases/target';
 import { SourceFile } from '../../src/document/source-file';
 import { readYaml } from '../../src/document/read-yaml';
 import {
@@ -69,7 +70,7 @@ test('a string that is not well-formed', () => {
 
 test('the newest version of its product reads a file', () =>
   expect(productFileKinds.map((kind) => [kind.name, defaultTarget(kind)])).toEqual([
-    ['connector', 'pachyderm@2.12'],
-    ['dex-config', 'dex@2.45'],
-    ['upstream-idps', 'pachyderm@2.12'],
+    ['connector', newestTarget('pachyderm')],
+    ['dex-config', newestTarget('dex')],
+    ['upstream-idps', newestTarget('pachyderm')],
   ]));
