@@ -10,6 +10,7 @@ const STAGES = [
   ['document'],
   ['schema'],
   ['model'],
+  ['subjects'],
   ['rules'],
   ['product-files'],
   ['explanations'],

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster';
-import { isLoopbackHost } from '../rules/support/url-text';
+import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
 /** What a synthesis wrote, as far as commands depend on it. */

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { minorOf, type Target } from '../../connectors/target';
 import type { Severity } from '../../diagnostics/diagnostic';
-import { ISSUER } from '../../rules/support/url-text';
+import { ISSUER } from '../../model/url-text';
 import { examineHash } from '../go-bcrypt';
 import { parseGoDuration } from '../go-duration';
-import { goListenError, readListenAddress } from '../go-listen-address';
+import { goListenError, readListenAddress } from '../../model/go-listen-address';
 import { goUrlError } from '../go-url';
 
 /** What goes wrong with a string of the wrong form, and how to write it. */

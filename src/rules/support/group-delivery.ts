@@ -1,7 +1,7 @@
 import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
 import { minorOf, productOf, type Target } from '../../connectors/target';
-import type { DocumentConnector } from './document-connectors';
+import type { DocumentConnector } from '../../subjects/document-connectors';
 
 /** Tenants of Microsoft that stand for more than one directory, for which Dex never looks at groups. */
 const SHARED_TENANTS = new Set(['common', 'consumers', 'organizations']);

@@ -1,0 +1,69 @@
+import type { AnyRule } from '../rule';
+import { ambiguousServerIssuer } from './ambiguous-issuer';
+import { argoCdConnectors } from './argo-cd-connectors';
+import { argoCdSections } from './argo-cd-sections';
+import { clientCredentials } from './client-credentials';
+import { customWithoutFiles } from './custom-without-files';
+import { databaseWithoutSslMode } from './database-without-ssl-mode';
+import { deviceCallback } from './device-callback';
+import { filePaths } from './file-paths';
+import { httpsWithoutCertificate } from './https-without-certificate';
+import { incompleteGrpcTls } from './incomplete-grpc-tls';
+import { kubernetesAccess } from './kubernetes-access';
+import { literalVariable } from './literal-variable';
+import { localPort } from './local-port';
+import { lostDollar } from './lost-dollar';
+import { noServerConnectors } from './no-connectors';
+import { nothingToListenOn } from './nothing-to-listen-on';
+import { oneAddressTwice } from './one-address-twice';
+import { openGrpc } from './open-grpc';
+import { serverPasswordConnector } from './password-connector';
+import { passwordWithoutHash } from './password-without-hash';
+import { passwordsWithoutDatabase } from './passwords-without-database';
+import { plainServerIssuer } from './plain-issuer';
+import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
+import { refusedServerCallback } from './refused-callback';
+import { repeatedServerIds } from './repeated-ids';
+import { templateInConfig } from './template';
+import { tlsVersionOrder } from './tls-version-order';
+import { unknownServerTrustedPeer } from './unknown-trusted-peer';
+import { unmatchedOrigin } from './unmatched-origin';
+import { unverifiableServerDatabase } from './unverifiable-database';
+import { vaultFromEnvironment } from './vault-from-environment';
+import { wildcardRedirectUri } from './wildcard-redirect-uri';
+
+/** Every rule about a Dex configuration, in the order of their codes. */
+export const dexConfigRules: readonly AnyRule[] = [
+  repeatedServerIds,
+  lostDollar,
+  literalVariable,
+  ambiguousServerIssuer,
+  plainServerIssuer,
+  nothingToListenOn,
+  httpsWithoutCertificate,
+  tlsVersionOrder,
+  incompleteGrpcTls,
+  openGrpc,
+  passwordsWithoutDatabase,
+  noServerConnectors,
+  kubernetesAccess,
+  databaseWithoutSslMode,
+  unverifiableServerDatabase,
+  clientCredentials,
+  wildcardRedirectUri,
+  publicClientWithoutDeviceFlow,
+  unknownServerTrustedPeer,
+  passwordWithoutHash,
+  serverPasswordConnector,
+  refusedServerCallback,
+  templateInConfig,
+  oneAddressTwice,
+  filePaths,
+  vaultFromEnvironment,
+  deviceCallback,
+  unmatchedOrigin,
+  localPort,
+  customWithoutFiles,
+  argoCdSections,
+  argoCdConnectors,
+];
