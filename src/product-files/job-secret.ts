@@ -1,10 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
-import { parseRelease } from '../model/release';
-import { releaseTraits, type ReleaseTraits } from '../model/release-traits';
-import { subjectProblem } from '../rules/auth/malformed-subject';
-import { roleProblem } from '../rules/auth/unknown-role';
-import { ambiguitiesOf, COMPARED_AS_TEXT } from '../rules/support/ambiguous-url';
+import { nodeAt, type SourceNode } from '../document/source-node';
+import { findingsAbout } from '../rules/registry';
+import { bootstrapSecretSubject, type BootstrapFile } from '../subjects/bootstrap-secret';
 import { readEmbedded } from './embedded-text';
 import { decoded } from './kubernetes-manifest';
 import { Report } from './report';
@@ -12,20 +9,17 @@ import { Report } from './report';
 /** The Secret whose keys are the files of the config Job of Pachyderm 2.2. */
 export const JOB_SECRET = 'pachyderm-bootstrap-config';
 
-/** The last release with the Job. */
-const JOB_RELEASE = '2.2.8';
-
 /** What a file of the Job says, by its key in the Secret. */
-const FILES: Readonly<Record<string, (content: SourceNode, report: Report) => void>> = {
-  authConfig: (content, report) => reportIssuer(content, report),
-  identityServiceConfig: (content, report) => reportIssuer(content, report),
-  clusterRoleBindings: (content, report) => reportBindings(content, report),
+const FILES: Readonly<Record<string, BootstrapFile>> = {
+  authConfig: 'issuer',
+  identityServiceConfig: 'issuer',
+  clusterRoleBindings: 'roleBindings',
 };
 
 /** Checks what the bootstrap Secret holds besides connectors, with the rules for documents. */
 export function checkJobSecret(root: SourceNode): Diagnostic[] {
   return ['stringData', 'data'].flatMap((section) =>
-    Object.entries(FILES).flatMap(([name, check]) => {
+    Object.entries(FILES).flatMap(([name, holds]) => {
       const node = nodeAt(root, [section, name]);
       // A string that begins with a dollar is the name of a variable.
       if (typeof node?.scalar !== 'string' || node.scalar.startsWith('$')) return [];
@@ -34,45 +28,8 @@ export function checkJobSecret(root: SourceNode): Diagnostic[] {
       const [content] = roots;
       if (!content) return [...diagnostics];
       const report = new Report(content, [section, name]);
-      check(content, report);
+      report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds)));
       return [...diagnostics, ...report.diagnostics];
     }),
   );
-}
-
-function reportIssuer(content: SourceNode, report: Report): void {
-  const issuer = nodeAt(content, ['issuer'])?.scalar;
-  const ambiguities = typeof issuer === 'string' ? ambiguitiesOf(issuer) : undefined;
-  if (ambiguities)
-    report.add('ACC005', ['issuer'], `The issuer has ${ambiguities.what}: ${COMPARED_AS_TEXT}`, {
-      severity: 'warning',
-      hint: `write ${ambiguities.mended}, here and wherever else the issuer stands`,
-    });
-}
-
-function reportBindings(content: SourceNode, report: Report): void {
-  const release = traitsOfJob();
-  for (const [subject, roles] of content.entries ?? []) {
-    const problem = subjectProblem(subject, release);
-    if (problem) report.add('AUT002', [subject], problem.message, { ...detailsOf(problem), onKey: true });
-    for (const [index, role] of rolesOf(roles).entries()) {
-      const unknown = roleProblem(role, release);
-      if (unknown) report.add('AUT001', [subject, index] as PathStep[], unknown.message, detailsOf(unknown));
-    }
-  }
-}
-
-function detailsOf({ hint, severity }: { hint?: string; severity?: 'error' | 'warning' }): object {
-  return { ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) };
-}
-
-function rolesOf(roles: SourceNode): readonly string[] {
-  const list = toValue(roles);
-  return Array.isArray(list) ? list.map(String) : [];
-}
-
-function traitsOfJob(): ReleaseTraits {
-  const release = parseRelease(JOB_RELEASE);
-  if (!release) throw new Error(`no facts about release ${JOB_RELEASE}`);
-  return releaseTraits(release);
 }

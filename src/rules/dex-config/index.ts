@@ -1,5 +1,4 @@
 import type { AnyRule } from '../rule';
-import { ambiguousServerIssuer } from './ambiguous-issuer';
 import { argoCdConnectors } from './argo-cd-connectors';
 import { argoCdSections } from './argo-cd-sections';
 import { clientCredentials } from './client-credentials';
@@ -20,9 +19,7 @@ import { openGrpc } from './open-grpc';
 import { serverPasswordConnector } from './password-connector';
 import { passwordWithoutHash } from './password-without-hash';
 import { passwordsWithoutDatabase } from './passwords-without-database';
-import { plainServerIssuer } from './plain-issuer';
 import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
-import { refusedServerCallback } from './refused-callback';
 import { repeatedServerIds } from './repeated-ids';
 import { templateInConfig } from './template';
 import { tlsVersionOrder } from './tls-version-order';
@@ -37,8 +34,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   repeatedServerIds,
   lostDollar,
   literalVariable,
-  ambiguousServerIssuer,
-  plainServerIssuer,
   nothingToListenOn,
   httpsWithoutCertificate,
   tlsVersionOrder,
@@ -55,7 +50,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   unknownServerTrustedPeer,
   passwordWithoutHash,
   serverPasswordConnector,
-  refusedServerCallback,
   templateInConfig,
   oneAddressTwice,
   filePaths,
