@@ -16,22 +16,17 @@ import { noServerConnectors } from './no-connectors';
 import { nothingToListenOn } from './nothing-to-listen-on';
 import { oneAddressTwice } from './one-address-twice';
 import { openGrpc } from './open-grpc';
-import { serverPasswordConnector } from './password-connector';
 import { passwordWithoutHash } from './password-without-hash';
 import { passwordsWithoutDatabase } from './passwords-without-database';
 import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
-import { repeatedServerIds } from './repeated-ids';
 import { templateInConfig } from './template';
 import { tlsVersionOrder } from './tls-version-order';
-import { unknownServerTrustedPeer } from './unknown-trusted-peer';
 import { unmatchedOrigin } from './unmatched-origin';
 import { unverifiableServerDatabase } from './unverifiable-database';
 import { vaultFromEnvironment } from './vault-from-environment';
-import { wildcardRedirectUri } from './wildcard-redirect-uri';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const dexConfigRules: readonly AnyRule[] = [
-  repeatedServerIds,
   lostDollar,
   literalVariable,
   nothingToListenOn,
@@ -45,11 +40,8 @@ export const dexConfigRules: readonly AnyRule[] = [
   databaseWithoutSslMode,
   unverifiableServerDatabase,
   clientCredentials,
-  wildcardRedirectUri,
   publicClientWithoutDeviceFlow,
-  unknownServerTrustedPeer,
   passwordWithoutHash,
-  serverPasswordConnector,
   templateInConfig,
   oneAddressTwice,
   filePaths,
