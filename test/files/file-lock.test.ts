@@ -131,9 +131,12 @@ for (let round = 0; round < Number(rounds); round++) {
   const survivors = [start(40), start(40), start(40)].map(endOf);
   for (let round = 0; round < 8; round++) {
     const victim = start(1_000_000);
+    const ended = endOf(victim);
     await new Promise((resolve) => setTimeout(resolve, 60 + 13 * round));
     victim.kill('SIGKILL');
+    // Until this process has heard of its end, the operating system still counts it as running.
+    await ended;
   }
   for (const survivor of survivors) expect(await survivor).toEqual([0, '']);
-  expect(isTaken(1_000)).toBe(true);
-}, 60_000);
+  expect(isTaken(10_000)).toBe(true);
+}, 120_000);
