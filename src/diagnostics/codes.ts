@@ -35,7 +35,7 @@ export interface CodeFacts {
 }
 
 /** Every code, sorted. A code is never given to something else, nor is its slug. */
-const table = {
+export const table = {
   ACC001: { slug: 'ingress-without-host', stage: 'rule', exit: 'findings' },
   ACC002: { slug: 'proxy-not-in-release', stage: 'rule', exit: 'findings' },
   ACC003: { slug: 'http-on-public-host', stage: 'rule', exit: 'findings' },

@@ -91,6 +91,7 @@ export type {
   SynthesizeOptions,
   ValidateOptions,
 } from './documents';
+export { codes, table, type Code, type CodeFacts, type Stage } from '../diagnostics/codes';
 export { hasErrors } from '../diagnostics/diagnostic';
 export type {
   Diagnostic,
