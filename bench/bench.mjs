@@ -62,7 +62,8 @@ function writeClusters(count) {
   const names = [];
   const text = fs.readFileSync(production, 'utf8');
   for (let index = 0; index < count; index++) {
-    const file = path.join(folder, `cluster-${count}-${index}.yaml`);
+    // The same documents however many: a folder that another document was written to is refused.
+    const file = path.join(folder, `cluster-${index}.yaml`);
     // Each in a tenant of its own: clusters that share one are refused.
     const own = text
       .replace('name: production-auth0', `name: cluster-${index}`)
