@@ -199,8 +199,6 @@ describe('the checksum', () => {
     const existing = { existing: { name: 'theirs', key: 'key' } };
     const checksum = (bindPW: string): unknown =>
       checksumOf({
-        release: '2.12.0-rc.3',
-        enterprise: undefined,
         auth: { rootToken: existing, clientSecret: existing },
         console: { clientSecret: existing },
         database: { internal: { password: existing } },
