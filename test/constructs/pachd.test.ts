@@ -198,7 +198,8 @@ describe('the checksum', () => {
   it('does not tell a weak password in a file of connectors from another, where nothing strong is the key', () => {
     const existing = { existing: { name: 'theirs', key: 'key' } };
     const checksum = (bindPW: string): unknown =>
-      checksumOf({
+      deploymentOf({
+        release: '2.12.0-rc.3',
         auth: { rootToken: existing, clientSecret: existing },
         console: { clientSecret: existing },
         database: { internal: { password: existing } },
@@ -221,7 +222,7 @@ describe('the checksum', () => {
             },
           ],
         },
-      });
+      }).spec.template.metadata.annotations?.[CHECKSUM_ANNOTATION];
     expect(checksum('winter2024')).toMatch(/^[0-9a-f]{64}$/);
     expect(checksum('winter2024')).toBe(checksum('summer2024'));
     expect(checksum('a client secret at random 1')).not.toBe(checksum('a client secret at random 2'));
