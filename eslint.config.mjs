@@ -11,6 +11,7 @@ const STAGES = [
   ['document'],
   ['schema'],
   ['model'],
+  ['subjects'],
   ['rules'],
   ['product-files'],
   ['explanations'],

@@ -1,6 +1,5 @@
 import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
-import { serverRules } from '../product-files/dex-config/rules';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
@@ -23,5 +22,4 @@ export const explanations: readonly Explanation[] = [
   ...rules,
   // A rule that looks at one document and at several has one page.
   ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
-  ...serverRules,
 ].sort((a, b) => compare(a.code, b.code));

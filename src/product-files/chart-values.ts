@@ -9,7 +9,7 @@ import { SKIP_CALLBACK_CHECK } from '../model/resolve-identity';
 import { ambiguitiesOf, COMPARED_AS_TEXT, issuerThatFits } from '../rules/support/ambiguous-url';
 import { DEX_PATH } from '../rules/access/issuer-without-dex';
 import { dexError, leadsToOne, responsePlaces } from '../rules/connectors/refused-callback';
-import { documentConnectors, type DocumentConnector } from '../rules/support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../subjects/document-connectors';
 import { replaceText } from '../rules/support/replace-text';
 import {
   isComparable,
@@ -19,7 +19,7 @@ import {
   isUnfilled,
   normalOrigin,
   readUrl,
-} from '../rules/support/url-text';
+} from '../model/url-text';
 import { isChartSection, meantValue } from './chart-keys';
 import { reportPlaceholder } from './check-connector';
 import { documentOfList } from './connector-rules';

@@ -14,10 +14,10 @@ import { readEnvelope, type Envelope } from './envelope';
 import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
-import { repeatedIds } from './repeated-ids';
+import { repeatedIds } from '../rules/support/repeated-ids';
 import { checkJobSecret, JOB_SECRET } from './job-secret';
 import { Report } from './report';
-import { textsUnder } from './scan-texts';
+import { textsUnder } from '../document/texts-under';
 
 /** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
 const PLACES: readonly (readonly string[])[] = [

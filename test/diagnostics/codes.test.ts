@@ -47,20 +47,16 @@ test('what cannot be read or written at all exits with 2, everything else with 1
 test('faults of syntax and limits leave nothing to check', () =>
   expect(all.map(([code]) => code).filter(isUnreadable)).toEqual(['DOC002', 'DOC003', 'DOC007']));
 
-/** Every file below the folders of rules that exports a rule, with the codes of what it exports. */
+/** Every file below the folder of rules that exports a rule, with the codes of what it exports. */
 function ruleFiles(): [file: string, codes: Code[]][] {
-  return ['rules', 'product-files/dex-config/rules'].flatMap((folder) => {
-    const root = path.resolve(__dirname, '../../src', folder);
-    return readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && path.basename(name) !== 'index.ts')
-      .map((name): [string, Code[]] => {
-        const exported = Object.values(
-          require(path.join(root, name)) as Record<string, Partial<Explanation>>,
-        );
-        return [name, exported.flatMap((value) => (isRule(value) ? [value.code] : []))];
-      })
-      .filter(([, found]) => found.length > 0);
-  });
+  const root = path.resolve(__dirname, '../../src/rules');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && path.basename(name) !== 'index.ts')
+    .map((name): [string, Code[]] => {
+      const exported = Object.values(require(path.join(root, name)) as Record<string, Partial<Explanation>>);
+      return [name, exported.flatMap((value) => (isRule(value) ? [value.code] : []))];
+    })
+    .filter(([, found]) => found.length > 0);
 }
 
 function isRule(value: unknown): value is Explanation {

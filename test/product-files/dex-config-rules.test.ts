@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { explanations } from '../../src/explanations/registry';
-import { serverRules } from '../../src/product-files/dex-config/rules';
+import { dexConfigRules } from '../../src/rules/dex-config';
 import { describeServerRule } from './support/server-rule-cases';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
@@ -21,13 +21,13 @@ test('every rule has a page and tests, and every code is there once', () => {
   const tests = [__filename, path.join(__dirname, 'dex-config-elsewhere.test.ts')]
     .map((file) => readFileSync(file, 'utf8'))
     .join('');
-  for (const rule of serverRules) {
+  for (const rule of dexConfigRules) {
     expect(explanations).toContain(rule);
     expect(rule.title).toMatch(/^[^.]+$/);
     for (const text of [rule.reason, rule.remedy]) expect(text).toMatch(/^\S[^]+\.$/);
     expect(tests).toContain(`'${rule.code}'`);
   }
-  expect(serverRules.map(({ code }) => code)).toEqual(serverRules.map(({ code }) => code).sort());
+  expect(dexConfigRules.map(({ code }) => code)).toEqual(dexConfigRules.map(({ code }) => code).sort());
 });
 
 describeServerRule('DEX207', [

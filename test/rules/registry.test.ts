@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rules as documentRules } from '../../src/rules/registry';
+import { rules as documentRules, rulesFor } from '../../src/rules/registry';
 import { runRules } from '../../src/rules/run';
+
+const subjectKinds = ['cluster', 'connector', 'dex-config'] as const;
 
 /** A rule about several documents may have the code of one that looks at each of them. */
 const rules = [
@@ -21,9 +23,21 @@ test.each(rules.map((rule) => [rule.code, rule] as const))('%s has a page', (_co
 });
 
 test('every rule has tests', () => {
-  const tests = readdirSync(path.join(__dirname), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => readFileSync(path.join(__dirname, name), 'utf8'))
+  const tests = ['rules', 'product-files']
+    .map((folder) => path.join(__dirname, '..', folder))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.test.ts'))
+        .map((name) => readFileSync(path.join(folder, name), 'utf8')),
+    )
     .join('\n');
   expect(rules.map(({ code }) => code).filter((code) => !tests.includes(`'${code}'`))).toEqual([]);
+});
+
+test.each(subjectKinds)('a rule is asked about %s when it says that it reads one, and then only', (kind) => {
+  const asked = rulesFor(kind).map(({ code }) => code);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked).toEqual(
+    documentRules.filter(({ reads }) => (reads as readonly string[]).includes(kind)).map(({ code }) => code),
+  );
 });

@@ -61,6 +61,7 @@ export function findingsOf(text: string): Found[] {
   const { value: cluster } = resolveCluster(document, withoutSecrets);
   if (!cluster) throw new Error('the cluster cannot be resolved');
   const context = {
+    kind: 'cluster' as const,
     document: document.value as unknown as ClusterDocument,
     cluster,
     root: document.root,

@@ -1,13 +1,14 @@
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../support/ambiguous-url';
 import { hasRoutes } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
-import { hasDefaultPort, readUrl } from '../support/url-text';
+import { hasDefaultPort, readUrl } from '../../model/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 import { missesDex } from './issuer-without-dex';
 
 export const ambiguousIssuer: Rule = {
   code: 'ACC005',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Issuer that can be written in more than one way',
   reason:
     'The issuer is compared as strings: by pachd with Dex\'s discovery document ("issuer did not match the issuer returned by provider"), by Dex when it derives the callback URL, by every client with the tokens. Browsers and people leave out default ports, slashes at the end and uppercase letters in host names; Dex keeps them, except that the callback URL loses the slash.',

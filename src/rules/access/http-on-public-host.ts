@@ -1,5 +1,5 @@
 import { hasRoutes, isReachedByHttps, publicWays, reachedHost } from '../support/cluster-reach';
-import { isClusterHost, isLoopbackHost, isOpenHttp, readUrl } from '../support/url-text';
+import { isClusterHost, isLoopbackHost, isOpenHttp, readUrl } from '../../model/url-text';
 import type { Rule } from '../rule';
 
 const EFFECT =
@@ -8,6 +8,7 @@ const EFFECT =
 export const httpOnPublicHost: Rule = {
   code: 'ACC003',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Plain http on a public host',
   reason:
     'The codes and tokens of a login cross the network as clear text. Identity providers take an http callback URL for localhost alone.',

@@ -1,6 +1,6 @@
 import { hasRoutes, isMember } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
-import { normalOrigin, readUrl } from '../support/url-text';
+import { normalOrigin, readUrl } from '../../model/url-text';
 import type { Rule, RuleContext } from '../rule';
 
 /** The path that the proxy and the ingress lead to Dex. */
@@ -17,6 +17,7 @@ export function missesDex({ document, cluster }: Pick<RuleContext, 'document' | 
 export const issuerWithoutDex: Rule = {
   code: 'ACC004',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Issuer that does not end in /dex',
   reason:
     "Dex serves its pages below the path of its issuer, and the proxy and the ingress lead /dex to it and everything else to Console. With another path, or a trailing slash, Dex never sees a request. The official chart stops with 'With the proxy enabled, oidc.issuerURI must end with /dex, not …'.",

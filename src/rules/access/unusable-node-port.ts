@@ -18,6 +18,7 @@ interface NamedPort {
 export const nodePorts: Rule = {
   code: 'ACC008',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Ports that clash or cannot be opened',
   reason:
     'A Service cannot have one port twice, and a node opens only ports from 30000 to 32767. Kubernetes refuses such a Service: "provided port is not in the valid range", "Duplicate value".',

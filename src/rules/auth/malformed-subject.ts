@@ -38,6 +38,7 @@ const RESERVED = new Map<string, Check>([
 export const malformedSubject: Rule = {
   code: 'AUT002',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Subject of a role binding that is none',
   reason:
     'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',

@@ -7,6 +7,7 @@ import { MISTAKEN_ROLES } from './role-names';
 export const unknownRole: Rule = {
   code: 'AUT001',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Role that the release does not know',
   reason:
     'pachd refuses role bindings with a name that it does not know: "unknown role". From release 2.3 on that ends pachd at every start; before, it ends the job that bootstraps the cluster.',

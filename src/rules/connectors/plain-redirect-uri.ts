@@ -1,11 +1,12 @@
 import { isReachedByHttps } from '../support/cluster-reach';
-import { documentConnectors } from '../support/document-connectors';
-import { isOpenHttp } from '../support/url-text';
+import { documentConnectors } from '../../subjects/document-connectors';
+import { isOpenHttp } from '../../model/url-text';
 import type { Rule } from '../rule';
 
 export const plainRedirectURI: Rule = {
   code: 'PCH106',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Plain redirectURI of a cluster with TLS',
   reason:
     'With TLS switched on, browsers come back from the identity provider over plain http, if at all: the code of the login crosses the network as clear text, and most providers take an http callback URL for localhost alone.',

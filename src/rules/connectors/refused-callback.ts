@@ -1,14 +1,15 @@
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { issuerThatFits } from '../support/ambiguous-url';
 import { isMember } from '../support/cluster-reach';
 import { replaceText, withFix } from '../support/replace-text';
-import { askedFor } from '../support/url-text';
+import { askedFor } from '../../model/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 export const refusedCallback: Rule = {
   code: 'DEX001',
   severity: 'error',
+  reads: ['cluster'],
   title: 'redirectURI that Dex refuses',
   reason:
     'Dex derives its callback URL from its issuer and compares it with redirectURI as strings, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',

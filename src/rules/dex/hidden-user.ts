@@ -6,6 +6,7 @@ const LOCAL = 'local';
 export const hiddenUser: Rule = {
   code: 'DEX314',
   severity: 'error',
+  reads: ['cluster'],
   title: 'User or connector that another one hides',
   reason:
     'Dex knows its own users by their email, in whatever case, and of two with one email keeps the last. Its own users log in through a connector that it adds and calls local; another connector of that id hides it, or is hidden.',

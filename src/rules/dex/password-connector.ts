@@ -6,6 +6,7 @@ const LOCAL = 'local';
 export const passwordConnector: Rule = {
   code: 'DEX315',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Connector that cannot check passwords',
   reason:
     'The grant type password asks one connector whether a user name and password are right. Dex does not look at the setting when it starts; with a connector that is not there, or that sends browsers to a page, every such request fails.',

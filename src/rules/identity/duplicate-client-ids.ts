@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const duplicateClientIDs: Rule = {
   code: 'IDN004',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Client id that is taken',
   reason:
     'Dex knows its clients by id: pachd (auth.clientID), Console (console.clientID) and those of identity.clients. Of two with one id the later one replaces the other, silently; the other then fails with "Invalid client_id" or "Unregistered redirect_uri", or with a client secret that Dex does not accept.',

@@ -6,6 +6,7 @@ const LOCAL = 'local';
 export const duplicateConnectorIds: Rule = {
   code: 'IDN003',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Connector id that is taken',
   reason:
     'A connector is known by its id, in the addresses of the login and in the identity of every user. Of two connectors with one id pachd keeps the later one, silently; the people of the other cannot log in. "local" is what Dex calls its own password database, which a standalone Dex can switch on; the Dex inside pachd cannot.',

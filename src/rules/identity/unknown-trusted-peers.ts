@@ -6,6 +6,7 @@ import type { Finding, Rule } from '../rule';
 export const unknownTrustedPeers: Rule = {
   code: 'IDN005',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Trusted peer that is no client',
   reason:
     'A trusted peer is a client of Dex that may ask for tokens for another client. Dex takes any text for its id, so a slip is found only when the client asks and is refused.',

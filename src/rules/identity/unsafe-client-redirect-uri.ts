@@ -1,9 +1,10 @@
-import { isOpenHttp } from '../support/url-text';
+import { isOpenHttp } from '../../model/url-text';
 import type { Rule } from '../rule';
 
 export const clientRedirectURIs: Rule = {
   code: 'IDN006',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Redirect URI of a client that does not work or is not safe',
   reason:
     'Dex sends browsers with the code of a login to one of the redirect URIs of the client, and compares the one that the client asks for with the list as strings: there are no wildcards, and any other ends in "Unregistered redirect_uri". Over plain http anyone who reads along has the code.',

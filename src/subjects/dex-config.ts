@@ -1,0 +1,79 @@
+import { isConnectorType, connectorTypes, type CallbackClass } from '../connectors/connector-types';
+import type { Target } from '../releases/target';
+import type { SourceLocation } from '../diagnostics/diagnostic';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { ISSUER } from '../model/url-text';
+
+/** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
+export interface DexConfigSubject {
+  readonly kind: 'dex-config';
+  readonly root: SourceNode;
+  readonly target: Target;
+  readonly file: ServerFile;
+  /** The tree before anyone who makes Dex's file of it has put in what is theirs, keys as they are written. */
+  readonly written: SourceNode;
+  /** Who that is, where it makes a difference to rules. */
+  readonly completedBy?: 'argo-cd';
+}
+
+/** What Argo CD writes itself, whatever the text says (util/dex/config.go of Argo CD). */
+export const WRITTEN_BY_ARGO_CD = ['issuer', 'storage', 'web', 'grpc', 'telemetry'] as const;
+
+/** The file that Dex is started with. */
+export interface ServerFile {
+  /** Where it is in a ConfigMap or Secret; empty for a file of its own. */
+  readonly path: readonly PathStep[];
+  readonly name: string;
+  /** With comments and all. */
+  readonly text: string;
+  /** Where a part of the text was written. */
+  readonly locate: (start: number, end: number) => SourceLocation;
+}
+
+/** The text at a path; undefined when there is none, or it is empty, or it is no string. */
+export function textAt({ root }: DexConfigSubject, path: readonly PathStep[]): string | undefined {
+  const value = nodeAt(root, path)?.scalar;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function isTrueAt({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
+  return nodeAt(root, path)?.scalar === true;
+}
+
+/** Whether there is `true` at a path, or what is no boolean, which has its finding already. */
+export function mayBeTrueAt(config: DexConfigSubject, path: readonly PathStep[]): boolean {
+  return nodeAt(config.root, path) !== undefined && nodeAt(config.root, path)?.scalar !== false;
+}
+
+/** Whether there is a value at a path that Go does not take for none. */
+export function isThereAt({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
+  const node = nodeAt(root, path);
+  return node !== undefined && node.scalar !== '' && node.scalar !== null && node.items?.length !== 0;
+}
+
+/** Whether more can be said about a section: one of another kind has its finding already. */
+export function isMappingOrMissing({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
+  const node = nodeAt(root, path);
+  return node === undefined || node.entries !== undefined;
+}
+
+export function itemsAt({ root }: DexConfigSubject, path: readonly PathStep[]): readonly SourceNode[] {
+  return nodeAt(root, path)?.items ?? [];
+}
+
+/** Dex's issuer, when it has the form of one. */
+export function issuerOf(config: DexConfigSubject): string | undefined {
+  const issuer = textAt(config, ['issuer']);
+  return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
+}
+
+/** Whether Postgres is reached by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
+export function isPostgresSocket(config: DexConfigSubject): boolean {
+  return textAt(config, ['storage', 'config', 'host'])?.startsWith('/') === true;
+}
+
+/** How users come back from the identity provider of a connector; undefined for types that are not known. */
+export function callbackClassOf(connector: SourceNode): CallbackClass | undefined {
+  const type = connector.entries?.get('type')?.scalar;
+  return typeof type === 'string' && isConnectorType(type) ? connectorTypes[type].callback : undefined;
+}
