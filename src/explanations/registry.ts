@@ -7,6 +7,7 @@ import { documentExplanations } from './document';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
 import { releaseExplanations } from './release';
+import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
 
@@ -19,6 +20,7 @@ export const explanations: readonly Explanation[] = [
   ...secretExplanations,
   ...outputExplanations,
   ...productFileExplanations,
+  ...retiredExplanations,
   ...rules,
   // A rule that looks at one document and at several has one page.
   ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),

@@ -1,9 +1,8 @@
 import type { Target } from '../releases/target';
-import type { Code } from '../diagnostics/codes';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Profile } from '../model/cluster';
-import { rulesFor, type RuleFinding } from '../rules/registry';
+import { findingsAbout, type RuleFinding } from '../rules/registry';
 import { asRead } from '../subjects/document-connectors';
 import type { ConnectorSubject } from '../subjects/subject';
 
@@ -23,16 +22,10 @@ export function* checkConnectorRules(
 ): Iterable<RuleFinding> {
   const { document, root } = documentOf(connector, nodeAt(connector, configPath));
   const subject = { kind: 'connector' as const, document: asRead(document, target), root, target, profile };
-  for (const rule of rulesFor('connector'))
-    for (const finding of rule.check(subject)) {
-      const path = finding.path.slice(PLACE.length);
-      yield {
-        ...finding,
-        code: rule.code,
-        severity: finding.severity ?? rule.severity,
-        path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path,
-      };
-    }
+  for (const finding of findingsAbout('connector', subject)) {
+    const path = finding.path.slice(PLACE.length);
+    yield { ...finding, path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path };
+  }
 }
 
 /** A cluster document with nothing but the connector. */
@@ -47,13 +40,4 @@ function documentOf(
   const identity: SourceNode = { source, start, end, entries: new Map([['connectors', connectors]]) };
   const root: SourceNode = { source, start, end, entries: new Map([['identity', identity]]) };
   return { document: toValue(root) as unknown as ClusterDocument, root };
-}
-
-/** A cluster document with the connectors of a list at their positions; those without a mapping of settings have no type. */
-export function documentOfList(list: SourceNode | undefined): ClusterDocument {
-  const connectors = (list?.items ?? []).map((item) => {
-    const isSound = item.entries !== undefined && nodeAt(item, ['config'])?.entries !== undefined;
-    return isSound ? toValue(item) : { type: '' };
-  });
-  return { identity: { connectors } } as unknown as ClusterDocument;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
 import { connectorTargetOf } from '../releases/connector-target';
+import { clusterSubject } from '../subjects/cluster';
 import { rulesFor } from './registry';
 import { asRead } from '../subjects/document-connectors';
 import type { Finding, Rule, RuleContext } from './rule';
@@ -11,7 +12,7 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
   const { cluster } = checked;
   const target = connectorTargetOf(cluster);
   const document = asRead(checked.document, target);
-  const context = { ...checked, kind: 'cluster' as const, document, target, profile: cluster.profile };
+  const context = clusterSubject({ ...checked, document, target, profile: cluster.profile });
   return rulesFor('cluster').flatMap((rule) =>
     [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context.root)),
   );

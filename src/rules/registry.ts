@@ -1,5 +1,5 @@
 import type { Code } from '../diagnostics/codes';
-import type { SubjectKind } from '../subjects/subject';
+import type { SubjectKind, Subjects } from '../subjects/subject';
 import { accessRules } from './access';
 import { authRules } from './auth';
 import { auth0Rules } from './auth0';
@@ -44,4 +44,13 @@ export function rulesFor<Kind extends SubjectKind>(kind: Kind): readonly Rule<Ki
 /** A finding with the code and severity of its rule. */
 export interface RuleFinding extends Finding {
   readonly code: Code;
+}
+
+/** Everything that is wrong with a subject to the rules that read its kind. */
+export function* findingsAbout<Kind extends SubjectKind>(
+  kind: Kind,
+  subject: Subjects[Kind],
+): Iterable<RuleFinding> {
+  for (const rule of rulesFor(kind))
+    for (const finding of rule.check(subject)) yield { severity: rule.severity, ...finding, code: rule.code };
 }

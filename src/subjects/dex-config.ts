@@ -2,10 +2,14 @@ import { isConnectorType, connectorTypes, type CallbackClass } from '../connecto
 import type { Target } from '../releases/target';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
-import { ISSUER } from '../model/url-text';
+import { dexCallbackUrl } from '../model/go-path';
+import { isComparable, ISSUER } from '../model/url-text';
+import { listConnectors } from './document-connectors';
+import type { BrowserUrlFacts, IssuerFacts, LoginFacts, Logins } from './facts';
+import { stringAt } from './scalars';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
-export interface DexConfigSubject {
+export interface DexConfigSubject extends IssuerFacts, LoginFacts, BrowserUrlFacts {
   readonly kind: 'dex-config';
   readonly root: SourceNode;
   readonly target: Target;
@@ -30,10 +34,41 @@ export interface ServerFile {
   readonly locate: (start: number, end: number) => SourceLocation;
 }
 
+/** What is read of a configuration before anything is asked about it. */
+export type CheckedDexConfig = Pick<DexConfigSubject, 'root' | 'written' | 'target' | 'file' | 'completedBy'>;
+
+/** A configuration as rules see it. */
+export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
+  const { root } = checked;
+  const url = issuerOf(checked);
+  const issuer = url === undefined ? undefined : { url, path: ['issuer'], isAlone: false };
+  return {
+    ...checked,
+    kind: 'dex-config',
+    issuer,
+    logins: url === undefined || !isComparable(url) ? undefined : loginsOf(url),
+    connectors: listConnectors(nodeAt(root, ['connectors']), ['connectors']),
+    servesTls: false,
+    browserUrls: issuer ? [{ value: issuer.url, path: issuer.path }] : [],
+    hasProfile: false,
+  };
+}
+
+function loginsOf(issuer: string): Logins {
+  const callback = dexCallbackUrl(issuer);
+  return {
+    issuer,
+    issuerCallback: callback,
+    callback,
+    isDerived: false,
+    isOverridden: false,
+    knowsSwitch: false,
+  };
+}
+
 /** The text at a path; undefined when there is none, or it is empty, or it is no string. */
-export function textAt({ root }: DexConfigSubject, path: readonly PathStep[]): string | undefined {
-  const value = nodeAt(root, path)?.scalar;
-  return typeof value === 'string' && value !== '' ? value : undefined;
+export function textAt({ root }: CheckedDexConfig, path: readonly PathStep[]): string | undefined {
+  return stringAt(root, path);
 }
 
 export function isTrueAt({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
@@ -62,7 +97,7 @@ export function itemsAt({ root }: DexConfigSubject, path: readonly PathStep[]): 
 }
 
 /** Dex's issuer, when it has the form of one. */
-export function issuerOf(config: DexConfigSubject): string | undefined {
+function issuerOf(config: CheckedDexConfig): string | undefined {
   const issuer = textAt(config, ['issuer']);
   return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
 }

@@ -3,7 +3,7 @@ import { connectorTypes, isConnectorType, type ConnectorType } from '../connecto
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
 import { readSettings } from '../connectors/read-keys';
 import type { Target } from '../releases/target';
-import type { PathStep } from '../document/source-node';
+import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 
 /**
@@ -41,7 +41,13 @@ export function asRead(document: ClusterDocument, target: Target): ClusterDocume
   const written = document.identity?.connectors ?? [];
   const connectors = written.map((connector) => {
     const { type, config } = connector;
-    if (!isConnectorType(type) || config === undefined || config === null || typeof config !== 'object')
+    if (
+      typeof type !== 'string' ||
+      !isConnectorType(type) ||
+      config === undefined ||
+      config === null ||
+      typeof config !== 'object'
+    )
       return connector;
     const read = readSettings(type, config as Record<string, unknown>, target);
     return read === config ? connector : { ...connector, config: read };
@@ -56,7 +62,7 @@ export function documentConnectors(document: ClusterDocument): readonly Document
   if (known) return known;
   const connectors = (document.identity?.connectors ?? []).flatMap((connector, index) =>
     isConnectorType(connector.type)
-      ? [documentConnector(connector.type, connector.id, connector.config ?? {}, index)]
+      ? [connectorAt([...IN_DOCUMENT, index], connector.type, connector.id, connector.config ?? {})]
       : [],
   );
   connectorsByDocument.set(document, connectors);
@@ -66,13 +72,29 @@ export function documentConnectors(document: ClusterDocument): readonly Document
 /** Some twenty rules look at them. */
 const connectorsByDocument = new WeakMap<ClusterDocument, readonly DocumentConnector[]>();
 
-function documentConnector(
+/** Where a cluster document has its connectors. */
+const IN_DOCUMENT: readonly PathStep[] = ['identity', 'connectors'];
+
+/** Those of a list in a file, whose settings are a mapping and whose type some Dex knows. */
+export function listConnectors(
+  list: SourceNode | undefined,
+  base: readonly PathStep[],
+): readonly DocumentConnector[] {
+  return (list?.items ?? []).flatMap((item, index) => {
+    const [type, id] = ['type', 'id'].map((key) => nodeAt(item, [key])?.scalar);
+    const config = nodeAt(item, ['config']);
+    if (typeof type !== 'string' || !isConnectorType(type) || !config?.entries) return [];
+    const settings = toValue(config) as Readonly<Record<string, unknown>>;
+    return [connectorAt([...base, index], type, typeof id === 'string' ? id : '', settings)];
+  });
+}
+
+function connectorAt(
+  path: readonly PathStep[],
   type: ConnectorType,
   id: string,
   written: Readonly<Record<string, unknown>>,
-  index: number,
 ): DocumentConnector {
-  const path = ['identity', 'connectors', index];
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown =>
     keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);

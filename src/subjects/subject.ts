@@ -2,11 +2,13 @@ import type { Target } from '../releases/target';
 import type { SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster, Profile } from '../model/cluster';
+import type { BootstrapSecretSubject } from './bootstrap-secret';
+import type { ChartValuesSubject } from './chart-values';
 import type { DexConfigSubject } from './dex-config';
+import type { BrowserUrlFacts, IssuerFacts, LoginFacts, RoleFacts } from './facts';
 
-/** A cluster: its document, and what it describes. */
-export interface ClusterSubject {
-  readonly kind: 'cluster';
+/** What is known of a cluster: its document, and what it describes. */
+export interface CheckedCluster {
   /** The document as it was written, of the form that the schema demands, with the settings that its Dex reads. */
   readonly document: ClusterDocument;
   /** The document with the places of its values, for fixes. */
@@ -18,8 +20,13 @@ export interface ClusterSubject {
   readonly cluster: Cluster;
 }
 
+/** A cluster. */
+export interface ClusterSubject extends CheckedCluster, IssuerFacts, LoginFacts, RoleFacts, BrowserUrlFacts {
+  readonly kind: 'cluster';
+}
+
 /** One connector of a file that Dex or pachd reads itself. */
-export interface ConnectorSubject extends Omit<ClusterSubject, 'kind' | 'cluster'> {
+export interface ConnectorSubject extends Omit<CheckedCluster, 'cluster'> {
   readonly kind: 'connector';
   /** Whether only its author can reach the Dex that reads it, as far as the file says. */
   readonly profile: Profile;
@@ -33,6 +40,8 @@ export interface Subjects {
   readonly cluster: ClusterSubject;
   readonly connector: ConnectorSubject;
   readonly 'dex-config': DexConfigSubject;
+  readonly 'chart-values': ChartValuesSubject;
+  readonly 'bootstrap-secret': BootstrapSecretSubject;
 }
 
 export type SubjectKind = keyof Subjects;

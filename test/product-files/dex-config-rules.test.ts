@@ -147,7 +147,7 @@ describeServerRule('DEX209', [
   { shows: 'a variable where Dex puts one in', sections: { connectors: keystone('$PASSWORD') } },
 ]);
 
-describeServerRule('DEX210', [
+describeServerRule('ACC005', [
   {
     shows: 'uppercase letters',
     sections: { issuer: '▸https://Dex.Example.com/dex' },
@@ -188,11 +188,11 @@ describeServerRule('DEX210', [
   { shows: 'a host alone', sections: { issuer: 'https://dex.example.com' } },
 ]);
 
-describeServerRule('DEX211', [
+describeServerRule('ACC003', [
   {
     shows: 'http',
     sections: { issuer: '▸http://dex.example.com' },
-    says: ['anyone on the way reads passwords and tokens'],
+    says: ['issuer leads browsers over plain http'],
     severity: 'warning',
   },
   { shows: 'http on the machine itself', sections: { issuer: 'http://127.0.0.1:5556/dex' } },
@@ -471,7 +471,7 @@ describeServerRule('DEX227', [
   { shows: 'keystone', sections: { connectors: keystone('$P'), oauth2: '{ passwordConnector: k }' } },
 ]);
 
-describeServerRule('DEX228', [
+describeServerRule('DEX001', [
   {
     shows: 'a path that was forgotten',
     sections: { connectors: strict('github', '▸https://dex.example.com/callback') },
@@ -488,7 +488,7 @@ describeServerRule('DEX228', [
       connectors: strict('github', '▸https://dex.example.com/dex/callback'),
     },
     says: ['https://Dex.example.com/dex/callback'],
-    hint: 'write the issuer as https://dex.example.com/dex',
+    hint: 'make the issuer https://dex.example.com/dex',
   },
   ...['gitea', 'gitlab'].map((type) => ({
     shows: `${type}, which swaps the two`,
@@ -501,14 +501,14 @@ describeServerRule('DEX228', [
     shows: 'saml at another host',
     sections: { connectors: strict('saml', '▸https://evil.example.com/dex/callback') },
     says: [
-      'Dex waits for responses at https://dex.example.com/dex/callback and https://dex.example.com/dex/callback/one',
+      'this Dex takes it at https://dex.example.com/dex/callback and https://dex.example.com/dex/callback/one',
     ],
     severity: 'error',
   },
   {
     shows: 'saml at another connector',
     sections: { connectors: strict('saml', '▸https://dex.example.com/dex/callback/two') },
-    says: ['is told to send them to https://dex.example.com/dex/callback/two'],
+    says: ['would post its response to https://dex.example.com/dex/callback/two'],
   },
   {
     shows: 'saml at the callback URL',

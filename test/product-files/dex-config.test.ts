@@ -272,7 +272,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expected callback URL "https://dex.example.com/dex/callback" did not match the URL in the config "https://dex.example.com/callback"',
     { connectors: `[${github.replace('dex/callback', 'callback')}]` },
-    ['DEX228', 5, 100],
+    ['DEX001', 5, 100],
   ],
   [
     'sends people to its identity provider and takes no passwords',

@@ -20,8 +20,8 @@ import { ARGO_CD_KEY, argoCdTexts, completedByArgoCd, isForArgoCd, type ArgoCdTe
 import { checkForm } from './check-form';
 import { chartConfigurations, chartFile, completedByChart } from './dex-chart';
 import { templateIn, templateInConfig } from '../../rules/dex-config/templated-configuration';
-import { rulesFor } from '../../rules/registry';
-import type { DexConfigSubject, ServerFile } from '../../subjects/dex-config';
+import { findingsAbout } from '../../rules/registry';
+import { dexConfigSubject, type ServerFile } from '../../subjects/dex-config';
 import { serverSchema } from './server-schema';
 
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
@@ -239,22 +239,9 @@ function checkTree(
   const canonical = { ...formed, entries: new Map(formed.entries) };
   if (connectors) canonical.entries.set('connectors', connectors);
   const { completedBy } = completion ?? {};
-  const config = {
-    kind: 'dex-config' as const,
-    root: canonical,
-    written: root,
-    target,
-    file,
-    ...(completedBy ? { completedBy } : {}),
-  };
-  checkRules(config, report.over(canonical));
+  const config = { root: canonical, written: root, target, file, ...(completedBy ? { completedBy } : {}) };
+  report.over(canonical).addAll(findingsAbout('dex-config', dexConfigSubject(config)));
   return report.diagnostics;
-}
-
-function checkRules(config: DexConfigSubject, report: Report): void {
-  for (const rule of rulesFor('dex-config'))
-    for (const { path, message, location, ...details } of rule.check(config))
-      report.add(rule.code, path, message, { severity: rule.severity, ...details, location });
 }
 
 /** Checks every connector; returns the list with the keys of each as Dex has them. */

@@ -1,7 +1,7 @@
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterUrls, UrlOverrides } from '../../model/urls';
-import { hasRoutes, isMember, reachedHost, urlsWithoutOverrides } from '../support/cluster-reach';
+import { hasRoutes, isMember, reachedHost, urlsWithoutOverrides } from '../../subjects/cluster-reach';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
 import { haveSameOrigin, isClusterHost, isLoopbackHost, normalOrigin, readUrl } from '../../model/url-text';

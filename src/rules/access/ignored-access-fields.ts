@@ -1,6 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { Cluster } from '../../model/cluster';
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import { nodeAt } from '../../document/source-node';
 import type { Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { Rule } from '../rule';
 
 export const memberWithoutIssuer: Rule = {

@@ -1,4 +1,4 @@
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Rule } from '../rule';
 
 export const tlsWithoutCertificate: Rule = {

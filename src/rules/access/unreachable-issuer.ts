@@ -1,4 +1,4 @@
-import { isMember, publicWays } from '../support/cluster-reach';
+import { isMember, publicWays } from '../../subjects/cluster-reach';
 import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 

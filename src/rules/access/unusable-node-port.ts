@@ -1,6 +1,6 @@
 import type { PachdPorts } from '../../model/cluster';
 import type { PathStep } from '../../document/source-node';
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 /** The ports that Kubernetes gives to nodes unless its administrators changed that. */

@@ -1,4 +1,4 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import { documentConnectors } from '../../subjects/document-connectors';
 import { connectorTargetOf } from '../../releases/connector-target';
 import { deliversGroups } from '../support/group-delivery';

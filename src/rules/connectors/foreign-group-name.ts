@@ -1,7 +1,7 @@
 import { deliversGroups } from '../support/group-delivery';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { Rule } from '../rule';
 

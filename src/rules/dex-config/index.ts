@@ -1,5 +1,4 @@
 import type { AnyRule } from '../rule';
-import { ambiguousServerIssuer } from './ambiguous-dex-issuer';
 import { argoCdConnectors } from './argo-cd-without-connectors';
 import { argoCdSections } from './section-of-argo-cd';
 import { clientCredentials } from './incomplete-client';
@@ -20,9 +19,7 @@ import { openGrpc } from './open-grpc';
 import { serverPasswordConnector } from './connector-without-passwords';
 import { passwordWithoutHash } from './password-without-hash';
 import { passwordsWithoutDatabase } from './passwords-without-database';
-import { plainServerIssuer } from './plain-issuer';
 import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
-import { refusedServerCallback } from './refused-dex-callback';
 import { repeatedServerIds } from './duplicate-dex-ids';
 import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
@@ -37,8 +34,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   repeatedServerIds,
   lostDollar,
   literalVariable,
-  ambiguousServerIssuer,
-  plainServerIssuer,
   nothingToListenOn,
   httpsWithoutCertificate,
   tlsVersionOrder,
@@ -55,7 +50,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   unknownServerTrustedPeer,
   passwordWithoutHash,
   serverPasswordConnector,
-  refusedServerCallback,
   templateInConfig,
   oneAddressTwice,
   filePaths,

@@ -1,5 +1,5 @@
 import { readUrl } from '../../model/url-text';
-import { issuerOf, itemsAt, mayBeTrueAt } from '../../subjects/dex-config';
+import { itemsAt, mayBeTrueAt } from '../../subjects/dex-config';
 import type { Rule } from '../rule';
 
 const DEVICE_CALLBACK = '/device/callback';
@@ -13,7 +13,7 @@ export const deviceCallback: Rule<'dex-config'> = {
     'The login of a device ends at /device/callback. Dex puts the path of its issuer in front of it for public clients only; the browser of anyone who logs a confidential client in is sent to /device/callback at the root of the host, where Dex is not when its issuer has a path: 404. A version of Dex after 2.45 uses the path of the issuer for every client, and wants it in redirectURIs.',
   remedy: 'Make the client public when it is a program on a device, or give it no device flow.',
   *check(config) {
-    const issuer = issuerOf(config);
+    const issuer = config.issuer?.url;
     const path = issuer === undefined ? '' : readUrl(issuer).path.replace(/\/+$/, '');
     if (path === '') return;
     for (const [index] of itemsAt(config, ['staticClients']).entries()) {

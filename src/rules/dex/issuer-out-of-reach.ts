@@ -1,4 +1,4 @@
-import { publicWays } from '../support/cluster-reach';
+import { publicWays } from '../../subjects/cluster-reach';
 import { documentConnectors } from '../../subjects/document-connectors';
 import { haveSameOrigin } from '../../model/url-text';
 import type { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { Rule } from '../rule';
 
 /** Fields about the Dex that a member does not run. Its clients are registered at the enterprise server's Dex. */

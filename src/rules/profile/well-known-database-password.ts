@@ -1,5 +1,5 @@
 import { formatPath } from '../../document/source-node';
-import { reachedHost } from '../support/cluster-reach';
+import { reachedHost } from '../../subjects/cluster-reach';
 import { secretFields } from '../support/secret-fields';
 import { isLoopbackHost } from '../../model/url-text';
 import type { Rule } from '../rule';

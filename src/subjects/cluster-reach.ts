@@ -1,8 +1,8 @@
-import type { Cluster } from '../../model/cluster';
-import { resolveAccess } from '../../model/resolve-access';
-import { literalSecret } from '../../model/secret';
-import type { ClusterUrls } from '../../model/urls';
-import type { RuleContext } from '../rule';
+import type { Cluster } from '../model/cluster';
+import { resolveAccess } from '../model/resolve-access';
+import { literalSecret } from '../model/secret';
+import type { ClusterUrls } from '../model/urls';
+import type { CheckedCluster } from './subject';
 
 /** The host that the cluster is reached at; undefined where that is the user's own machine, with or without a host given. */
 export function reachedHost({ access }: Pick<Cluster, 'access'>): string | undefined {
@@ -36,7 +36,10 @@ export function isMember({ enterprise }: Pick<Cluster, 'enterprise'>): boolean {
 }
 
 /** The URLs as they would be without overrides in `access.urls`. */
-export function urlsWithoutOverrides({ document, cluster }: RuleContext): ClusterUrls {
+export function urlsWithoutOverrides({
+  document,
+  cluster,
+}: Pick<CheckedCluster, 'document' | 'cluster'>): ClusterUrls {
   const access = { ...document.access };
   delete access.urls;
   return resolveAccess({
