@@ -10,12 +10,20 @@ interface RetiredCode {
 }
 
 export const retiredCodes: readonly RetiredCode[] = [
+  { code: 'DEX207', title: 'Id that is a duplicate', instead: ['IDN003', 'IDN004', 'DEX314'] },
   {
     code: 'DEX210',
     title: 'Issuer of a Dex that can be written in more than one way',
     instead: ['ACC005'],
   },
   { code: 'DEX211', title: 'Dex served over http', instead: ['ACC003'] },
+  { code: 'DEX223', title: 'Redirect URI with a wildcard', instead: ['IDN006'] },
+  { code: 'DEX225', title: 'Trusted peer that is no client of the file', instead: ['IDN005'] },
+  {
+    code: 'DEX227',
+    title: 'Password grant through a connector that takes no passwords',
+    instead: ['DEX315'],
+  },
   { code: 'DEX228', title: 'Callback URL that does not follow from the issuer', instead: ['DEX001'] },
 ];
 

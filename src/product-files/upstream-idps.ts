@@ -15,7 +15,8 @@ import { readEnvelope, type Envelope } from './envelope';
 import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
-import { repeatedIds } from '../rules/support/repeated-ids';
+import { findingsAbout } from '../rules/registry';
+import { connectorListSubject } from '../subjects/connector-list';
 import { checkJobSecret, JOB_SECRET } from './job-secret';
 import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
@@ -182,14 +183,9 @@ function checkList(
     return report.diagnostics;
   }
   const diagnostics = list.items.flatMap((item, index) => checkItem(item, [...base, index], reading));
-  const ids = list.items.map((item) => item.entries?.get('id'));
-  for (const { index, id, first } of repeatedIds(ids.map((node) => node?.scalar)))
-    new Report(list, base, undefined, diagnostics).add(
-      'FIL006',
-      [index, 'id'],
-      `The id "${id}" is taken by connector ${first + 1} of the list; the later one overwrites the earlier one`,
-      { hint: 'give each connector an id of its own' },
-    );
+  new Report(list, base, undefined, diagnostics).addAll(
+    findingsAbout('connector-list', connectorListSubject(list)),
+  );
   return diagnostics;
 }
 

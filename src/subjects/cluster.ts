@@ -2,7 +2,7 @@ import type { PathStep } from '../document/source-node';
 import { isClusterHost, readUrl } from '../model/url-text';
 import { hasRoutes, isMember, isReachedByHttps } from './cluster-reach';
 import { documentConnectors } from './document-connectors';
-import type { IssuerSource, Logins, Placed, RoleBinding, WrittenIssuer } from './facts';
+import type { Client, IssuerSource, Logins, Placed, RoleBinding, WrittenIssuer } from './facts';
 import type { CheckedCluster, ClusterSubject } from './subject';
 
 const ISSUER_PATH: readonly PathStep[] = ['access', 'urls', 'issuer'];
@@ -30,6 +30,25 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     },
     get roleBindings() {
       return Object.entries(document.auth?.roleBindings ?? {}).map(roleBinding);
+    },
+    knowsAllClients: !cluster.identity.clientsFrom,
+    get clients() {
+      return clientsOf(checked);
+    },
+    users: (cluster.dex?.staticPasswords ?? []).map(({ email }, index) => ({
+      value: email,
+      path: ['dex', 'staticPasswords', index, 'email'],
+    })),
+    hasPasswordDatabase: (cluster.dex?.staticPasswords.length ?? 0) > 0,
+    passwordDatabaseKey: 'staticPasswords',
+    mayStoreConnectors: false,
+    passwordConnector: placed(cluster.dex?.oauth2.passwordConnector, ['dex', 'oauth2', 'passwordConnector']),
+    get connectorIDs() {
+      return (document.identity?.connectors ?? []).map(({ id, type }, index) => ({
+        value: id,
+        path: ['identity', 'connectors', index, 'id'],
+        type,
+      }));
     },
     get browserUrls() {
       return browserUrls(checked);
@@ -87,4 +106,43 @@ function browserUrls({ document }: CheckedCluster): readonly Placed<string>[] {
       .filter(([name, url]) => !(name === 'issuer' && isClusterHost(readUrl(url).host)))
       .map(([name, value]) => ({ value, path: ['access', 'urls', name] }))
   );
+}
+
+function placed(value: string | undefined, path: readonly PathStep[]): Placed<string> | undefined {
+  return value === undefined ? undefined : { value, path };
+}
+
+/** The strings of a list, each at its place. */
+function placedItems(values: readonly string[], path: readonly PathStep[]): readonly Placed<string>[] {
+  return values.map((value, index) => ({ value, path: [...path, index] }));
+}
+
+/** pachd, Console where it runs, and the clients of the document, in this order. */
+function clientsOf({ document, cluster }: CheckedCluster): readonly Client[] {
+  const {
+    identity,
+    console: { enabled, clientID },
+  } = cluster;
+  const pachd: Client = {
+    id: { value: document.auth?.clientID ?? 'pachd', path: ['auth', 'clientID'] },
+    isWritten: document.auth?.clientID !== undefined,
+    redirectURIs: [],
+    trustedPeers: placedItems(identity.trustedPeers, ['identity', 'trustedPeers']),
+  };
+  const ofConsole: Client = {
+    id: { value: clientID, path: ['console', 'clientID'] },
+    isWritten: document.console?.clientID !== undefined,
+    redirectURIs: [],
+    trustedPeers: [],
+  };
+  const others = identity.clients.map((client, index): Client => {
+    const path = ['identity', 'clients', index];
+    return {
+      id: { value: client.id, path: [...path, 'id'] },
+      isWritten: true,
+      redirectURIs: placedItems(client.redirectURIs, [...path, 'redirectURIs']),
+      trustedPeers: placedItems(client.trustedPeers, [...path, 'trustedPeers']),
+    };
+  });
+  return [pachd, ...(enabled ? [ofConsole] : []), ...others];
 }

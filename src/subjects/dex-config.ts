@@ -1,15 +1,26 @@
-import { isConnectorType, connectorTypes, type CallbackClass } from '../connectors/connector-types';
 import type { Target } from '../releases/target';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { dexCallbackUrl } from '../model/go-path';
 import { isComparable, ISSUER } from '../model/url-text';
 import { listConnectors } from './document-connectors';
-import type { BrowserUrlFacts, IssuerFacts, LoginFacts, Logins } from './facts';
+import { connectorIDs } from './connector-list';
+import type {
+  BrowserUrlFacts,
+  Client,
+  ClientFacts,
+  ConnectorIdFacts,
+  IssuerFacts,
+  LoginFacts,
+  Logins,
+  Placed,
+  UserFacts,
+} from './facts';
 import { stringAt } from './scalars';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
-export interface DexConfigSubject extends IssuerFacts, LoginFacts, BrowserUrlFacts {
+export interface DexConfigSubject
+  extends IssuerFacts, LoginFacts, BrowserUrlFacts, ClientFacts, UserFacts, ConnectorIdFacts {
   readonly kind: 'dex-config';
   readonly root: SourceNode;
   readonly target: Target;
@@ -51,7 +62,35 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     servesTls: false,
     browserUrls: issuer ? [{ value: issuer.url, path: issuer.path }] : [],
     hasProfile: false,
+    clients: itemsAt(checked, ['staticClients']).flatMap(clientAt),
+    knowsAllClients: itemsAt(checked, ['staticClients']).every((client) => !client.entries?.has('idEnv')),
+    users: itemsAt(checked, ['staticPasswords']).flatMap((user, index) =>
+      placedString(nodeAt(user, ['email']), ['staticPasswords', index, 'email']),
+    ),
+    hasPasswordDatabase: mayBeTrueAt(checked, ['enablePasswordDB']),
+    passwordDatabaseKey: 'enablePasswordDB',
+    mayStoreConnectors: true,
+    passwordConnector: placedString(nodeAt(root, PASSWORD_CONNECTOR), PASSWORD_CONNECTOR)[0],
+    connectorIDs: connectorIDs(nodeAt(root, ['connectors']), ['connectors']),
   };
+}
+
+const PASSWORD_CONNECTOR: readonly PathStep[] = ['oauth2', 'passwordConnector'];
+
+/** One for a string that is not empty, none for anything else. */
+function placedString(node: SourceNode | undefined, path: readonly PathStep[]): readonly Placed<string>[] {
+  const value = node?.scalar;
+  return typeof value === 'string' && value !== '' ? [{ value, path }] : [];
+}
+
+function clientAt(client: SourceNode, index: number): readonly Client[] {
+  const path = ['staticClients', index];
+  const strings = (key: string): readonly Placed<string>[] =>
+    (nodeAt(client, [key])?.items ?? []).flatMap((item, at) => placedString(item, [...path, key, at]));
+  const [id = { value: '', path: [...path, 'id'] }] = placedString(nodeAt(client, ['id']), [...path, 'id']);
+  return [
+    { id, isWritten: true, redirectURIs: strings('redirectURIs'), trustedPeers: strings('trustedPeers') },
+  ];
 }
 
 function loginsOf(issuer: string): Logins {
@@ -76,7 +115,7 @@ export function isTrueAt({ root }: DexConfigSubject, path: readonly PathStep[]):
 }
 
 /** Whether there is `true` at a path, or what is no boolean, which has its finding already. */
-export function mayBeTrueAt(config: DexConfigSubject, path: readonly PathStep[]): boolean {
+export function mayBeTrueAt(config: CheckedDexConfig, path: readonly PathStep[]): boolean {
   return nodeAt(config.root, path) !== undefined && nodeAt(config.root, path)?.scalar !== false;
 }
 
@@ -92,7 +131,7 @@ export function isMappingOrMissing({ root }: DexConfigSubject, path: readonly Pa
   return node === undefined || node.entries !== undefined;
 }
 
-export function itemsAt({ root }: DexConfigSubject, path: readonly PathStep[]): readonly SourceNode[] {
+export function itemsAt({ root }: CheckedDexConfig, path: readonly PathStep[]): readonly SourceNode[] {
   return nodeAt(root, path)?.items ?? [];
 }
 
@@ -105,10 +144,4 @@ function issuerOf(config: CheckedDexConfig): string | undefined {
 /** Whether Postgres is reached by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
 export function isPostgresSocket(config: DexConfigSubject): boolean {
   return textAt(config, ['storage', 'config', 'host'])?.startsWith('/') === true;
-}
-
-/** How users come back from the identity provider of a connector; undefined for types that are not known. */
-export function callbackClassOf(connector: SourceNode): CallbackClass | undefined {
-  const type = connector.entries?.get('type')?.scalar;
-  return typeof type === 'string' && isConnectorType(type) ? connectorTypes[type].callback : undefined;
 }

@@ -77,3 +77,41 @@ export interface BrowserUrlFacts {
   /** Whether a profile says who can reach the server; without one, http may be meant. */
   readonly hasProfile: boolean;
 }
+
+/** Dex's clients. */
+export interface ClientFacts {
+  readonly clients: readonly Client[];
+  /** Whether every client that is written somewhere is among them. */
+  readonly knowsAllClients: boolean;
+}
+
+export interface Client {
+  readonly id: Placed<string>;
+  /** Whether the id is written, and not a default, which cannot be pointed at. */
+  readonly isWritten: boolean;
+  readonly redirectURIs: readonly Placed<string>[];
+  readonly trustedPeers: readonly Placed<string>[];
+}
+
+/** The users that Dex has itself. */
+export interface UserFacts {
+  /** Email addresses of the users that are written. */
+  readonly users: readonly Placed<string>[];
+  /** Whether Dex has its password database, and so a connector `local`. */
+  readonly hasPasswordDatabase: boolean;
+  /** What switches it on. */
+  readonly passwordDatabaseKey: string;
+  /** Whether a database may hold connectors that are not written. */
+  readonly mayStoreConnectors: boolean;
+  /** The connector that the grant `password` asks. */
+  readonly passwordConnector?: Placed<string> | undefined;
+}
+
+/** The ids of all connectors, of types that are not known too. */
+export interface ConnectorIdFacts {
+  readonly connectorIDs: readonly ConnectorID[];
+}
+
+export interface ConnectorID extends Placed<string> {
+  readonly type: string | undefined;
+}

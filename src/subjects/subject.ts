@@ -5,7 +5,16 @@ import type { Cluster, Profile } from '../model/cluster';
 import type { BootstrapSecretSubject } from './bootstrap-secret';
 import type { ChartValuesSubject } from './chart-values';
 import type { DexConfigSubject } from './dex-config';
-import type { BrowserUrlFacts, IssuerFacts, LoginFacts, RoleFacts } from './facts';
+import type { ConnectorListSubject } from './connector-list';
+import type {
+  BrowserUrlFacts,
+  ClientFacts,
+  ConnectorIdFacts,
+  IssuerFacts,
+  LoginFacts,
+  RoleFacts,
+  UserFacts,
+} from './facts';
 
 /** What is known of a cluster: its document, and what it describes. */
 export interface CheckedCluster {
@@ -21,7 +30,16 @@ export interface CheckedCluster {
 }
 
 /** A cluster. */
-export interface ClusterSubject extends CheckedCluster, IssuerFacts, LoginFacts, RoleFacts, BrowserUrlFacts {
+export interface ClusterSubject
+  extends
+    CheckedCluster,
+    IssuerFacts,
+    LoginFacts,
+    RoleFacts,
+    BrowserUrlFacts,
+    ClientFacts,
+    UserFacts,
+    ConnectorIdFacts {
   readonly kind: 'cluster';
 }
 
@@ -41,6 +59,7 @@ export interface Subjects {
   readonly connector: ConnectorSubject;
   readonly 'dex-config': DexConfigSubject;
   readonly 'chart-values': ChartValuesSubject;
+  readonly 'connector-list': ConnectorListSubject;
   readonly 'bootstrap-secret': BootstrapSecretSubject;
 }
 

@@ -30,35 +30,51 @@ test('every rule has a page and tests, and every code is there once', () => {
   expect(dexConfigRules.map(({ code }) => code)).toEqual(dexConfigRules.map(({ code }) => code).sort());
 });
 
-describeServerRule('DEX207', [
+describeServerRule('IDN003', [
   {
     shows: 'two connectors of one id',
     sections: { connectors: `[${github}, { type: mockCallback, id: ▸gh, name: M }]` },
-    says: ['The id "gh" is that of connector 1'],
+    says: ['The connector id "gh" is taken by connectors[0]'],
     severity: 'error',
-  },
-  {
-    shows: 'two clients of one id',
-    sections: { staticClients: '[{ id: a, secret: b, name: a }, { id: ▸a, secret: b, name: a }]' },
-    says: ['The id "a" is that of client 1'],
-  },
-  {
-    shows: 'two passwords of one email, whatever its case',
-    sections: { staticPasswords: `[{ email: a, hash: ${HASH} }, { email: ▸A, hash: ${HASH} }]` },
-    says: ['The email "A" is that of password 1'],
-  },
-  {
-    shows: 'the id of the password database',
-    sections: { connectors: '[{ type: mockCallback, id: ▸local, name: M }]' },
-    says: ['The id "local" is that of the password database'],
-  },
-  {
-    shows: 'that id without the database',
-    sections: { connectors: '[{ type: mockCallback, id: local, name: M }]', enablePasswordDB: 'false' },
   },
   {
     shows: 'ids of their own',
     sections: { connectors: `[${github}, { type: mockCallback, id: m, name: M }]` },
+  },
+]);
+
+describeServerRule('IDN004', [
+  {
+    shows: 'two clients of one id',
+    sections: { staticClients: '[{ id: a, secret: b, name: a }, { id: ▸a, secret: b, name: a }]' },
+    says: ['The client id "a" is that of staticClients[0].id too'],
+    severity: 'error',
+  },
+  {
+    shows: 'ids of their own, and ids from variables',
+    sections: {
+      staticClients:
+        '[{ id: a, secret: b, name: a }, { idEnv: B, secret: b, name: b }, { idEnv: C, secret: c, name: c }]',
+    },
+  },
+]);
+
+describeServerRule('DEX314', [
+  {
+    shows: 'two passwords of one email, whatever its case',
+    sections: { staticPasswords: `[{ email: a, hash: ${HASH} }, { email: ▸A, hash: ${HASH} }]` },
+    says: ['There is a user A already'],
+    severity: 'error',
+  },
+  {
+    shows: 'the id of the password database',
+    sections: { connectors: '[{ type: mockCallback, id: ▸local, name: M }]' },
+    says: ['With enablePasswordDB Dex adds a connector "local" of its own'],
+    severity: 'error',
+  },
+  {
+    shows: 'that id without the database',
+    sections: { connectors: '[{ type: mockCallback, id: local, name: M }]', enablePasswordDB: 'false' },
   },
 ]);
 
@@ -401,11 +417,11 @@ describeServerRule('DEX222', [
   { shows: 'variables', sections: { staticClients: client('idEnv: A, secretEnv: B') } },
 ]);
 
-describeServerRule('DEX223', [
+describeServerRule('IDN006', [
   {
     shows: 'a star',
     sections: { staticClients: client('id: a, secret: b, redirectURIs: [▸"https://*.x/c"]') },
-    says: ['no client sends "https://*.x/c": `Unregistered redirect_uri ("…")`'],
+    says: ['knows no wildcards, so no request matches: `Unregistered redirect_uri`'],
     severity: 'error',
   },
   { shows: 'none', sections: { staticClients: client('id: a, secret: b, redirectURIs: ["https://a.x/c"]') } },
@@ -429,11 +445,11 @@ describeServerRule('DEX224', [
   },
 ]);
 
-describeServerRule('DEX225', [
+describeServerRule('IDN005', [
   {
     shows: 'a peer that is not there',
     sections: { staticClients: client('id: a, secret: b, trustedPeers: [▸c]') },
-    says: ['There is no client "c"'],
+    says: ['No client has the id "c"'],
     severity: 'warning',
   },
   { shows: 'itself', sections: { staticClients: client('id: a, secret: b, trustedPeers: [a]') } },
@@ -454,17 +470,17 @@ describeServerRule('DEX226', [
   { shows: 'a variable', sections: { staticPasswords: '[{ email: a, hashFromEnv: HASH }]' } },
 ]);
 
-describeServerRule('DEX227', [
+describeServerRule('DEX315', [
   {
     shows: 'a connector with a page of its own',
     sections: { connectors: `[${github}]`, oauth2: '{ passwordConnector: ▸gh }' },
-    says: ['sends people to its identity provider and takes no passwords'],
+    says: ['of type github, which sends browsers to a page and checks no passwords'],
     severity: 'error',
   },
   {
     shows: 'no connector',
     sections: { oauth2: '{ passwordConnector: ▸x }' },
-    says: ['There is no connector "x" in the file'],
+    says: ['There is no connector "x"; every request with a password fails unless the storage holds one'],
     severity: 'warning',
   },
   { shows: 'the password database', sections: { oauth2: '{ passwordConnector: local }' } },

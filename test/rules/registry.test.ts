@@ -3,7 +3,14 @@ import path from 'node:path';
 import { rules as documentRules, rulesFor } from '../../src/rules/registry';
 import { runRules } from '../../src/rules/run';
 
-const subjectKinds = ['cluster', 'connector', 'dex-config', 'chart-values', 'bootstrap-secret'] as const;
+const subjectKinds = [
+  'cluster',
+  'connector',
+  'dex-config',
+  'chart-values',
+  'connector-list',
+  'bootstrap-secret',
+] as const;
 
 /** A rule about several documents may have the code of one that looks at each of them. */
 const rules = [

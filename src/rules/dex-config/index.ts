@@ -16,22 +16,17 @@ import { noServerConnectors } from './nothing-to-log-in-with';
 import { nothingToListenOn } from './nothing-to-listen-on';
 import { oneAddressTwice } from './duplicate-listen-address';
 import { openGrpc } from './open-grpc';
-import { serverPasswordConnector } from './connector-without-passwords';
 import { passwordWithoutHash } from './password-without-hash';
 import { passwordsWithoutDatabase } from './passwords-without-database';
 import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
-import { repeatedServerIds } from './duplicate-dex-ids';
 import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
-import { unknownServerTrustedPeer } from './unlisted-trusted-peer';
 import { unmatchedOrigin } from './unmatched-origin';
 import { unverifiableServerDatabase } from './unverifiable-postgres';
 import { vaultFromEnvironment } from './vault-from-environment';
-import { wildcardRedirectUri } from './wildcard-redirect-uri';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const dexConfigRules: readonly AnyRule[] = [
-  repeatedServerIds,
   lostDollar,
   literalVariable,
   nothingToListenOn,
@@ -45,11 +40,8 @@ export const dexConfigRules: readonly AnyRule[] = [
   databaseWithoutSslMode,
   unverifiableServerDatabase,
   clientCredentials,
-  wildcardRedirectUri,
   publicClientWithoutDeviceFlow,
-  unknownServerTrustedPeer,
   passwordWithoutHash,
-  serverPasswordConnector,
   templateInConfig,
   oneAddressTwice,
   filePaths,
