@@ -5,7 +5,11 @@ import type { RoleBinding } from './facts';
 export function roleBindingsAt(root: SourceNode, place: readonly PathStep[]): readonly RoleBinding[] {
   return [...(nodeAt(root, place)?.entries ?? [])].map(([subject, roles]) => {
     const path = [...place, subject];
-    return { subject, path, roles: stringsOf(roles).map((value, index) => ({ value, path: [...path, index] })) };
+    return {
+      subject,
+      path,
+      roles: stringsOf(roles).map((value, index) => ({ value, path: [...path, index] })),
+    };
   });
 }
 

@@ -41,15 +41,7 @@ function* strict(connector: DocumentConnector, logins: Logins, root: SourceNode)
   const skips = typeof skip === 'boolean' ? skip : isDerived && redirectURI === callback;
   if (redirectURI === issuerCallback) return;
   if (skips) {
-    if (leadsElsewhere(redirectURI, logins))
-      yield {
-        path: connector.at('redirectURI'),
-        severity: 'warning',
-        message: `The provider would send browsers to ${redirectURI}, but this cluster's Dex is reached at ${callback}; with ${SKIP_CALLBACK_CHECK} Dex does not notice`,
-        hint: isDerived
-          ? 'remove redirectURI and the switch; both are derived'
-          : `write ${callback}, register it at the identity provider, and remove the switch`,
-      };
+    yield* uncompared(connector, redirectURI, logins);
     return;
   }
   const message = `Every login through "${connector.id}" ends in "Login error.": \`${dexError(connector.type, issuerCallback, redirectURI)}\``;
@@ -66,19 +58,43 @@ function* strict(connector: DocumentConnector, logins: Logins, root: SourceNode)
       yield { path: connector.at('redirectURI'), message, hint: 'remove access.urls.callback and this line' };
     return;
   }
+  yield otherCallback(connector, own, message, logins, root);
+}
+
+/** A redirectURI that Dex does not compare with its callback URL. */
+function* uncompared(connector: DocumentConnector, redirectURI: string, logins: Logins): Iterable<Finding> {
+  const { callback, isDerived } = logins;
+  if (leadsElsewhere(redirectURI, logins))
+    yield {
+      path: connector.at('redirectURI'),
+      severity: 'warning',
+      message: `The provider would send browsers to ${redirectURI}, but this cluster's Dex is reached at ${callback}; with ${SKIP_CALLBACK_CHECK} Dex does not notice`,
+      hint: isDerived
+        ? 'remove redirectURI and the switch; both are derived'
+        : `write ${callback}, register it at the identity provider, and remove the switch`,
+    };
+}
+
+/** A redirectURI of the user's own that is neither of the derived ones. */
+function otherCallback(
+  connector: DocumentConnector,
+  own: string,
+  message: string,
+  logins: Logins,
+  root: SourceNode,
+): Finding {
+  const { callback, issuer, issuerCallback, isDerived, isOverridden } = logins;
   const path = connector.at('redirectURI');
-  const fitting = issuerThatFits(own, logins.issuer);
-  yield {
+  const fitting = issuerThatFits(own, issuer);
+  if (fitting !== undefined) return { path, message, hint: issuerHint(fitting, logins) };
+  return {
     path,
     message,
-    hint:
-      fitting === undefined
-        ? (publicIssuerHint(own, logins) ?? callbackHint(logins))
-        : issuerHint(fitting, logins),
+    hint: publicIssuerHint(own, logins) ?? callbackHint(logins),
     ...withFix(
-      isUnreachable || fitting !== undefined || !isDerived
-        ? undefined
-        : replaceText(root, path, issuerCallback, 'Write the callback URL that Dex derives'),
+      isDerived && (isOverridden || callback === issuerCallback)
+        ? replaceText(root, path, issuerCallback, 'Write the callback URL that Dex derives')
+        : undefined,
     ),
   };
 }
