@@ -79,7 +79,7 @@ function writtenIssuer(url: string, { proxy }: WayIn): WrittenIssuer | undefined
   return {
     url,
     path: ISSUER_PATH,
-    ...(proxy ? { routedBy: 'proxy' } : {}),
+    ...(proxy ? { routedBy: 'proxy', isRefusedByChart: true } : {}),
     derivedFrom: 'proxy.host',
     isAlone: true,
   };

@@ -2,7 +2,7 @@ import type { Target } from '../releases/target';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { dexCallbackUrl } from '../model/go-path';
-import { isComparable, ISSUER } from '../model/url-text';
+import { isClusterHost, isComparable, ISSUER, readUrl } from '../model/url-text';
 import { listConnectors } from './document-connectors';
 import { connectorIDs } from './connector-list';
 import type {
@@ -60,7 +60,9 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     logins: url === undefined || !isComparable(url) ? undefined : loginsOf(url),
     connectors: listConnectors(nodeAt(root, ['connectors']), ['connectors']),
     servesTls: false,
-    browserUrls: issuer ? [{ value: issuer.url, path: issuer.path }] : [],
+    // Only pods go to an issuer inside the cluster; browsers go through what is in front of Dex.
+    browserUrls:
+      issuer && !isClusterHost(readUrl(issuer.url).host) ? [{ value: issuer.url, path: issuer.path }] : [],
     hasProfile: false,
     clients: itemsAt(checked, ['staticClients']).flatMap(clientAt),
     knowsAllClients: itemsAt(checked, ['staticClients']).every((client) => !client.entries?.has('idEnv')),

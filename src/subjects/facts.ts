@@ -21,6 +21,8 @@ export interface WrittenIssuer {
   readonly path: readonly PathStep[];
   /** What leads `/dex` to Dex, and everything else elsewhere. */
   readonly routedBy?: 'proxy' | 'ingress';
+  /** Whether the official chart looks at the issuer, and renders nothing with one that leads elsewhere. */
+  readonly isRefusedByChart?: boolean;
   /** The key that the issuer is formed from when its line is removed. */
   readonly derivedFrom?: string;
   /** Whether no other place has to change with it, so that it can be fixed here. */

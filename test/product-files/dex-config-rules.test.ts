@@ -213,6 +213,10 @@ describeServerRule('ACC003', [
   },
   { shows: 'http on the machine itself', sections: { issuer: 'http://127.0.0.1:5556/dex' } },
   { shows: 'http on localhost', sections: { issuer: 'http://localhost:5556/dex' } },
+  {
+    shows: 'http inside the cluster, where browsers never come',
+    sections: { issuer: 'http://dex.auth.svc.cluster.local:5556/dex' },
+  },
   { shows: 'https' },
 ]);
 

@@ -24,6 +24,23 @@ test('every code is there once', () => {
   for (const code of codes) expect(code).toMatch(/^[A-Z]{3}\d{3}$/);
 });
 
+test.each(documentRules.map((rule) => [rule.code, rule.reads] as const))(
+  '%s names every subject that it reads, once',
+  (_code, reads) => {
+    expect(reads.length).toBeGreaterThan(0);
+    expect(reads).toEqual([...new Set(reads)]);
+    for (const kind of reads) expect(subjectKinds).toContain(kind);
+  },
+);
+
+test('no fact is registered twice: neither a rule nor what its page says', () => {
+  expect(new Set(documentRules).size).toBe(documentRules.length);
+  for (const key of ['title', 'reason'] as const) {
+    const said = rules.map((rule) => rule[key]);
+    expect(said.filter((text, index) => said.indexOf(text) !== index)).toEqual([]);
+  }
+});
+
 test.each(rules.map((rule) => [rule.code, rule] as const))('%s has a page', (_code, rule) => {
   expect(rule.title).toMatch(/^[^.]+$|\/dex/);
   for (const text of [rule.reason, rule.remedy]) expect(text).toMatch(/^\S[^]+\.$/);

@@ -23,11 +23,14 @@ export const issuerWithoutDex: Rule<'cluster' | 'chart-values'> = {
     'End the issuer in /dex, without a trailing slash; better, remove it and give access.host, in values of the chart proxy.host.',
   *check({ issuer, root }) {
     if (issuer === undefined || !missesDex(issuer)) return;
-    const { url, path, routedBy, derivedFrom } = issuer;
+    const { url, path, routedBy, derivedFrom, isRefusedByChart } = issuer;
     const mended = normalOrigin(readUrl(url)) + DEX_PATH;
+    const effect = isRefusedByChart
+      ? 'and the chart refuses the values'
+      : 'which serves nothing there with this issuer, so no one can log in';
     yield {
       path,
-      message: `The ${routedBy} leads ${DEX_PATH} to Dex, which serves nothing there with this issuer, so no one can log in: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${url}\``,
+      message: `The ${routedBy} leads ${DEX_PATH} to Dex, ${effect}: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${url}\``,
       hint: `write ${mended}${derivedFrom === undefined ? '' : `, or remove the line and give ${derivedFrom}`}`,
       ...withFix(replaceText(root, path, mended, `End the issuer in ${DEX_PATH}`)),
     };

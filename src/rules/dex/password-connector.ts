@@ -26,7 +26,7 @@ export const passwordConnector: Rule<'cluster' | 'dex-config'> = {
         path,
         ...(mayStoreConnectors ? { severity: 'warning' } : {}),
         message: `${missing}; every request with a password fails${mayStoreConnectors ? ' unless the storage holds one' : ''}`,
-        hint: 'name the id of a connector that checks passwords, or remove the line',
+        hint: `name the id of a connector that checks passwords${id === LOCAL || hasPasswordDatabase ? '' : `, or ${LOCAL} with ${passwordDatabaseKey}`}; or remove the line`,
       };
       return;
     }
@@ -35,7 +35,7 @@ export const passwordConnector: Rule<'cluster' | 'dex-config'> = {
       yield {
         path,
         message: `The connector "${id}" is of type ${connector.type}, which sends browsers to a page and checks no passwords; every request with a password fails`,
-        hint: 'name a connector of type ldap, keystone or atlassian-crowd, or remove the line',
+        hint: `name a connector of type ldap, keystone or atlassian-crowd, or ${LOCAL} with ${passwordDatabaseKey}; or remove the line`,
       };
   },
 };
