@@ -150,6 +150,7 @@ export const components: readonly Component[] = [
       'console',
       'urls',
       'images',
+      'pachd',
       'deploymentID',
     ],
   }),

@@ -275,6 +275,35 @@ export interface Access {
        */
       httpsNodePort?: NodePort;
       /**
+       * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+       */
+      legacyPorts?: {
+        /**
+         * Port that leads to Console.
+         */
+        console?: Port;
+        /**
+         * Port that leads to pachd, for pachctl.
+         */
+        grpc?: Port;
+        /**
+         * Port that leads to the S3 gateway.
+         */
+        s3?: Port;
+        /**
+         * Port that leads to pachd's end of logins.
+         */
+        oidc?: Port;
+        /**
+         * Port that leads to Dex.
+         */
+        identity?: Port;
+        /**
+         * Port that leads to the metrics of pachd.
+         */
+        metrics?: Port;
+      };
+      /**
        * Address that a LoadBalancer asks for.
        */
       loadBalancerIP?: string;
@@ -2008,6 +2037,14 @@ export interface Database {
      */
     rootPassword?: SecretValue;
     /**
+     * Which image runs. What is left out follows the release.
+     */
+    image?: Image;
+    /**
+     * The Service postgres that pg-bouncer reaches the server by.
+     */
+    service?: ComponentService;
+    /**
      * What the container asks for and may use at most.
      */
     resources?: Resources;
@@ -2057,6 +2094,18 @@ export interface Database {
        */
       privateIP?: boolean;
       /**
+       * Port of the container. Clients reach the Service at 5432 all the same.
+       */
+      port?: Port;
+      /**
+       * Which image runs, with its registry in the repository: images.registry is not put in front.
+       */
+      image?: Image;
+      /**
+       * The Service cloudsql-auth-proxy.
+       */
+      service?: ComponentService;
+      /**
        * What the container asks for and may use at most.
        */
       resources?: Resources;
@@ -2103,6 +2152,14 @@ export interface Database {
      */
     poolSize?: number;
     /**
+     * Which image runs. What is left out follows the release.
+     */
+    image?: Image;
+    /**
+     * The Service pg-bouncer.
+     */
+    service?: ComponentService;
+    /**
      * What the container asks for and may use at most.
      */
     resources?: Resources;
@@ -2111,6 +2168,27 @@ export interface Database {
      */
     placement?: Placement;
   };
+}
+/**
+ * The Service in front of a component.
+ */
+export interface ComponentService {
+  /**
+   * Type of the Service.
+   */
+  type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /**
+   * Port of every node, with type NodePort. Default: as in the official chart, 32379 for etcd, 32229 for pg-bouncer and 30080 for Console; Kubernetes chooses one for the others.
+   */
+  nodePort?: NodePort;
+  /**
+   * Annotations of the Service.
+   */
+  annotations?: Annotations;
+  /**
+   * Labels of the Service besides its own.
+   */
+  labels?: Labels;
 }
 /**
  * etcd, which pachd keeps transient state in.
@@ -2125,6 +2203,10 @@ export interface Etcd {
    */
   storageClass?: string;
   /**
+   * Keep the data in a volume that is gone with the pod, instead of in a claim. For clusters that live for hours: pachd loses what runs when etcd restarts.
+   */
+  inMemory?: boolean;
+  /**
    * Number of members; an odd number.
    */
   replicas?: number;
@@ -2136,6 +2218,10 @@ export interface Etcd {
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
+  /**
+   * The Service etcd that pachd reaches it by.
+   */
+  service?: ComponentService;
   /**
    * What the container asks for and may use at most.
    */
@@ -2225,6 +2311,32 @@ export interface Pachd {
     labels?: Labels;
   };
   /**
+   * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+   */
+  externalService?: {
+    /**
+     * Ports of the Service.
+     */
+    ports?: {
+      /**
+       * Port for pachctl.
+       */
+      grpc?: Port;
+      /**
+       * Port of the S3 gateway.
+       */
+      s3?: Port;
+    };
+    /**
+     * Address that a LoadBalancer asks for.
+     */
+    loadBalancerIP?: string;
+    /**
+     * Annotations of the Service.
+     */
+    annotations?: Annotations;
+  };
+  /**
    * Whether the Roles and their bindings are written.
    */
   rbac?: boolean;
@@ -2294,6 +2406,15 @@ export interface Pachd {
      * Times and counts of a probe; what is left out keeps its default.
      */
     startup?: Probe;
+  };
+  /**
+   * The Job that bootstraps a cluster to release 2.2.
+   */
+  configJob?: {
+    /**
+     * Annotations of its pod.
+     */
+    annotations?: Annotations;
   };
   /**
    * Further environment variables of pachd, for settings that this document has no field for. One that pachkit writes itself is replaced.
@@ -2371,9 +2492,21 @@ export interface Console {
    */
   telemetry?: boolean;
   /**
+   * Port of Console's container and Service. The proxy leads to 4000 alone.
+   */
+  port?: Port;
+  /**
+   * Milliseconds after which pages of Console ask for their data again. Default: Console's own. Console of release 2.2 does not know it.
+   */
+  refetchInterval?: number;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
+  /**
+   * The Service console.
+   */
+  service?: ComponentService;
   /**
    * What the container asks for and may use at most.
    */

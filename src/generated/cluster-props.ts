@@ -584,6 +584,11 @@ export interface PachydermAccessProxyServiceProps {
    */
   readonly httpsNodePort?: number;
   /**
+   * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+   * @default - none
+   */
+  readonly legacyPorts?: PachydermAccessProxyServiceLegacyPortsProps;
+  /**
    * Address that a LoadBalancer asks for.
    * @default - none
    */
@@ -603,6 +608,42 @@ export interface PachydermAccessProxyServiceProps {
    * @default - none
    */
   readonly labels?: { readonly [key: string]: string };
+}
+
+/**
+ * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+ */
+export interface PachydermAccessProxyServiceLegacyPortsProps {
+  /**
+   * Port that leads to Console.
+   * @default - none
+   */
+  readonly console?: number;
+  /**
+   * Port that leads to pachd, for pachctl.
+   * @default - none
+   */
+  readonly grpc?: number;
+  /**
+   * Port that leads to the S3 gateway.
+   * @default - none
+   */
+  readonly s3?: number;
+  /**
+   * Port that leads to pachd's end of logins.
+   * @default - none
+   */
+  readonly oidc?: number;
+  /**
+   * Port that leads to Dex.
+   * @default - none
+   */
+  readonly identity?: number;
+  /**
+   * Port that leads to the metrics of pachd.
+   * @default - none
+   */
+  readonly metrics?: number;
 }
 
 /**
@@ -2410,6 +2451,16 @@ export interface PachydermDatabaseInternalProps {
    */
   readonly rootPassword?: SecretReference;
   /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service postgres that pg-bouncer reaches the server by.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
+  /**
    * What the container asks for and may use at most.
    * @default - none
    */
@@ -2419,6 +2470,32 @@ export interface PachydermDatabaseInternalProps {
    * @default - none
    */
   readonly placement?: PachydermPlacementProps;
+}
+
+/**
+ * The Service in front of a component.
+ */
+export interface PachydermComponentServiceProps {
+  /**
+   * Type of the Service.
+   * @default 'ClusterIP'
+   */
+  readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /**
+   * Port of every node, with type NodePort.
+   * @default - as in the official chart, 32379 for etcd, 32229 for pg-bouncer and 30080 for Console; Kubernetes chooses one for the others
+   */
+  readonly nodePort?: number;
+  /**
+   * Annotations of the Service.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+  /**
+   * Labels of the Service besides its own.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
 }
 
 /**
@@ -2476,6 +2553,21 @@ export interface PachydermDatabaseExternalCloudSqlProxyProps {
    */
   readonly privateIP?: boolean;
   /**
+   * Port of the container. Clients reach the Service at 5432 all the same.
+   * @default 5432
+   */
+  readonly port?: number;
+  /**
+   * Which image runs, with its registry in the repository: images.registry is not put in front.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service cloudsql-auth-proxy.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
+  /**
    * What the container asks for and may use at most.
    * @default - none
    */
@@ -2501,6 +2593,16 @@ export interface PachydermDatabasePgBouncerProps {
    * @default - 80 from release 2.8, 20 before
    */
   readonly poolSize?: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service pg-bouncer.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none
@@ -2528,6 +2630,11 @@ export interface PachydermEtcdProps {
    */
   readonly storageClass?: string;
   /**
+   * Keep the data in a volume that is gone with the pod, instead of in a claim. For clusters that live for hours: pachd loses what runs when etcd restarts.
+   * @default false
+   */
+  readonly inMemory?: boolean;
+  /**
    * Number of members; an odd number.
    * @default 1
    */
@@ -2542,6 +2649,11 @@ export interface PachydermEtcdProps {
    * @default - every field inside at its own default
    */
   readonly image?: PachydermImageProps;
+  /**
+   * The Service etcd that pachd reaches it by.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none
@@ -2594,6 +2706,11 @@ export interface PachydermPachdProps {
    */
   readonly service?: PachydermPachdServiceProps;
   /**
+   * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+   * @default - none
+   */
+  readonly externalService?: PachydermPachdExternalServiceProps;
+  /**
    * Whether the Roles and their bindings are written.
    * @default true
    */
@@ -2643,6 +2760,11 @@ export interface PachydermPachdProps {
    * @default - none
    */
   readonly probes?: PachydermPachdProbesProps;
+  /**
+   * The Job that bootstraps a cluster to release 2.2.
+   * @default - none
+   */
+  readonly configJob?: PachydermPachdConfigJobProps;
   /**
    * Further environment variables of pachd, for settings that this document has no field for. One that pachkit writes itself is replaced.
    * @default - none
@@ -2721,6 +2843,43 @@ export interface PachydermPachdServicePortsProps {
    * @default 30656
    */
   readonly metrics?: number;
+}
+
+/**
+ * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+ */
+export interface PachydermPachdExternalServiceProps {
+  /**
+   * Ports of the Service.
+   * @default - every field inside at its own default
+   */
+  readonly ports?: PachydermPachdExternalServicePortsProps;
+  /**
+   * Address that a LoadBalancer asks for.
+   * @default - none
+   */
+  readonly loadBalancerIP?: string;
+  /**
+   * Annotations of the Service.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/**
+ * Ports of the Service.
+ */
+export interface PachydermPachdExternalServicePortsProps {
+  /**
+   * Port for pachctl.
+   * @default 30650
+   */
+  readonly grpc?: number;
+  /**
+   * Port of the S3 gateway.
+   * @default 30600
+   */
+  readonly s3?: number;
 }
 
 /**
@@ -2807,6 +2966,17 @@ export interface PachydermProbeProps {
 }
 
 /**
+ * The Job that bootstraps a cluster to release 2.2.
+ */
+export interface PachydermPachdConfigJobProps {
+  /**
+   * Annotations of its pod.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/**
  * Workers that compact and validate storage, from release 2.5.
  */
 export interface PachydermPachwProps {
@@ -2862,10 +3032,25 @@ export interface PachydermConsoleProps {
    */
   readonly telemetry?: boolean;
   /**
+   * Port of Console's container and Service. The proxy leads to 4000 alone.
+   * @default 4000
+   */
+  readonly port?: number;
+  /**
+   * Milliseconds after which pages of Console ask for their data again.
+   * @default - Console's own. Console of release 2.2 does not know it
+   */
+  readonly refetchInterval?: number;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
   readonly image?: PachydermImageProps;
+  /**
+   * The Service console.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none

@@ -3,7 +3,17 @@ import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
 import type { ClusterUrls } from './urls';
-import type { Console, Etcd, Image, Pachd, Pachw, Placement, Resources, StringMap } from './workloads';
+import type {
+  ComponentService,
+  Console,
+  Etcd,
+  Image,
+  Pachd,
+  Pachw,
+  Placement,
+  Resources,
+  StringMap,
+} from './workloads';
 
 export type * from './workloads';
 
@@ -73,12 +83,19 @@ export interface Proxy {
     readonly httpsPort: number;
     readonly httpNodePort: number;
     readonly httpsNodePort: number;
+    /** Ports that lead to one server behind the proxy each. */
+    readonly legacyPorts: LegacyPorts;
     readonly loadBalancerIP?: string;
     readonly externalTrafficPolicy?: 'Cluster' | 'Local';
     readonly annotations: StringMap;
     readonly labels: StringMap;
   };
 }
+
+/** Ports of the proxy's Service, by the server behind the proxy that they lead to. */
+export type LegacyPorts = Readonly<
+  Partial<Record<'console' | 'grpc' | 's3' | 'oidc' | 'identity' | 'metrics', number>>
+>;
 
 export interface Auth {
   readonly rootToken: SecretReference;
@@ -322,6 +339,8 @@ export interface Database {
     readonly storageClass?: string;
     readonly password: SecretReference;
     readonly rootPassword: SecretReference;
+    readonly image: Image;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };
@@ -330,6 +349,13 @@ export interface Database {
     readonly connectionName: string;
     readonly serviceAccount?: string;
     readonly privateIP: boolean;
+    /** Port of the container. */
+    readonly port: number;
+    /** Registry, repository and tag. */
+    readonly image: string;
+    /** Missing for Kubernetes' own choice. */
+    readonly imagePullPolicy?: string;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };
@@ -347,6 +373,8 @@ export interface Database {
   readonly pgBouncer: {
     readonly maxConnections: number;
     readonly poolSize: number;
+    readonly image: Image;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };

@@ -68,6 +68,7 @@ function resolveProxy(context: ResolveContext, enabled: boolean): Access['proxy'
       httpsPort: service.httpsPort ?? 443,
       httpNodePort: service.httpNodePort ?? 30080,
       httpsNodePort: service.httpsNodePort ?? 30443,
+      legacyPorts: service.legacyPorts ?? {},
       loadBalancerIP: service.loadBalancerIP,
       externalTrafficPolicy: service.externalTrafficPolicy,
       annotations: service.annotations ?? {},

@@ -425,3 +425,60 @@ describeRule('STO020', [
     document: `database: { external: { ${PROXY}, user: postgres, password: { env: A } } }`,
   },
 ]);
+
+describeRule('STO026', [
+  {
+    shows: 'a claim that is not there',
+    document: 'etcd: { inMemory: true, ▸size: 20Gi, ▸storageClass: fast }',
+    says: ['etcd.size has no effect: with inMemory: true there is no volume claim', 'etcd.storageClass'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the Job of another release',
+    document: 'pachd: { ▸configJob: { annotations: { a: b } } }',
+    says: ['pachd 2.12.0-rc.3 bootstraps itself'],
+  },
+  {
+    shows: 'what Console of 2.2 does not know',
+    document: 'release: 2.2.8\nconsole: { ▸refetchInterval: 3000 }',
+    says: ['Console of release 2.2.8 does not know it'],
+  },
+  {
+    shows: 'ports that nodes do not open',
+    document: `
+etcd: { service: { ▸nodePort: 31000 } }
+console: { service: { type: LoadBalancer, ▸nodePort: 31001 } }
+database:
+  internal: { service: { ▸nodePort: 31002 } }
+  pgBouncer: { service: { ▸nodePort: 31003 } }
+`,
+    says: [
+      'a Service of type ClusterIP opens no port',
+      'a Service of type LoadBalancer opens no port',
+      'database.internal.service.nodePort has no effect',
+      'database.pgBouncer.service.nodePort has no effect',
+    ],
+  },
+  {
+    shows: 'fields that are read',
+    document: `
+etcd: { size: 20Gi, service: { type: NodePort, nodePort: 31000 } }
+console: { refetchInterval: 3000 }
+`,
+  },
+  {
+    shows: 'the Job of 2.2',
+    document: 'release: 2.2.8\npachd: { configJob: { annotations: { a: b } } }',
+  },
+]);
+
+describeRule('STO027', [
+  {
+    shows: 'etcd in memory in production',
+    document: 'etcd: { inMemory: ▸true }',
+    says: ['gone whenever its pod restarts'],
+    severity: 'warning',
+  },
+  { shows: 'etcd with a volume', document: 'etcd: { inMemory: false }' },
+  { shows: 'a cluster to try things', document: 'profile: dev\netcd: { inMemory: true }' },
+]);

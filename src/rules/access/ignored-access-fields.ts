@@ -1,5 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { Cluster } from '../../model/cluster';
+import { proxyTlsSecret } from '../../model/proxy-tls-secret';
 import { hasRoutes } from '../support/cluster-reach';
 import { nodeAt } from '../../document/source-node';
 import type { Rule } from '../rule';
@@ -39,6 +40,13 @@ const FIELDS: readonly Ignored[] = [
     why: () =>
       'with offloaded: true TLS ends in front of the cluster, and nothing in it serves the certificate',
     hint: 'remove one of the two',
+  },
+  {
+    path: ['access', 'proxy', 'service', 'legacyPorts'],
+    when: ({ access }) => proxyTlsSecret(access) !== undefined,
+    why: () =>
+      'with TLS at the proxy Envoy listens for nothing but http and https, and connections to these ports are refused',
+    hint: 'remove the section, and let clients use the port for https',
   },
 ];
 

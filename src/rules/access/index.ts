@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
+import { consoleBehindProxy } from './console-behind-proxy';
 import { disagreeingUrl } from './disagreeing-url';
 import { httpOnPublicHost } from './http-on-public-host';
 import { ignoredAccessFields } from './ignored-access-fields';
@@ -30,4 +31,5 @@ export const accessRules: readonly Rule[] = [
   ignoredAccessFields,
   proxiedCluster,
   addressAsIngressHost,
+  consoleBehindProxy,
 ];

@@ -1,7 +1,9 @@
 import type { Rule } from '../rule';
 import { credentialsOutOfReach } from './credentials-out-of-reach';
 import { durableStorage } from './storage-of-one-node';
+import { etcdInMemory } from './etcd-in-memory';
 import { evenEtcd } from './even-etcd';
+import { ignoredWorkloadFields } from './ignored-workload-fields';
 import { oneBackend } from './several-backends';
 import { pachwReplicas } from './unscalable-pachw';
 import { s3WithoutRegion } from './s3-without-region';
@@ -34,4 +36,6 @@ export const storageRules: readonly Rule[] = [
   missingBucket,
   externalDatabaseLogin,
   iamDatabaseUser,
+  ignoredWorkloadFields,
+  etcdInMemory,
 ];

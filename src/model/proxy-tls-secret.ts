@@ -1,4 +1,4 @@
-import type { Access } from '../../model/cluster';
+import type { Access } from './cluster';
 
 /**
  * The TLS Secret that the Envoy proxy serves; undefined where TLS ends elsewhere, at an ingress or at a load balancer in
