@@ -1,7 +1,7 @@
 import { canonicalConfig } from '../connectors/canonical-keys';
 import { connectorTypes, isConnectorType, type ConnectorType } from '../connectors/connector-types';
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
-import { readSettings } from '../connectors/read-keys';
+import { readSettings, writtenName } from '../connectors/read-keys';
 import type { Target } from '../releases/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
@@ -36,7 +36,7 @@ export interface TextAt {
   readonly path: readonly PathStep[];
 }
 
-/** The document with the settings of connectors that the target reads; itself when that is all of them. */
+/** The document with the settings of connectors that the target reads, misspelt ones as meant; itself when that is all of them. */
 export function asRead(document: ClusterDocument, target: Target): ClusterDocument {
   const written = document.identity?.connectors ?? [];
   const connectors = written.map((connector) => {
@@ -138,7 +138,7 @@ export function textsIn(
       if (isWanted(inner)) found.push({ text: inner, path: [...here] });
     } else if (inner !== null && typeof inner === 'object')
       for (const [key, item] of Object.entries(inner)) {
-        here.push(Array.isArray(inner) ? Number(key) : key);
+        here.push(Array.isArray(inner) ? Number(key) : writtenName(inner, key));
         visit(item);
         here.pop();
       }
@@ -161,11 +161,14 @@ function childOf(value: unknown, key: PathStep): unknown {
 function spelling(mapping: unknown, keys: readonly PathStep[]): PathStep[] {
   let inner = mapping;
   return keys.map((key) => {
-    const written =
-      typeof key === 'string' && inner !== null && typeof inner === 'object'
-        ? (Object.keys(inner).findLast((name) => name.toLowerCase() === key.toLowerCase()) ?? key)
+    const around = inner;
+    const name =
+      typeof key === 'string' && around !== null && typeof around === 'object'
+        ? (Object.keys(around).findLast((other) => other.toLowerCase() === key.toLowerCase()) ?? key)
         : key;
-    inner = childOf(inner, written);
-    return written;
+    inner = childOf(around, name);
+    return typeof name === 'string' && around !== null && typeof around === 'object'
+      ? writtenName(around, name)
+      : name;
   });
 }
