@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
 import { clashingTlsSecret } from './clashing-tls-secret';
@@ -17,7 +17,7 @@ import { tlsWithoutCertificate } from './tls-without-certificate';
 import { unreachableIssuer } from './unreachable-issuer';
 
 /** Rules about the sections `access` and `network`, in the order of their codes. */
-export const accessRules: readonly Rule[] = [
+export const accessRules: readonly AnyRule[] = [
   ingressWithoutHost,
   proxyNotInRelease,
   httpOnPublicHost,

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { credentialsOutOfReach } from './credentials-out-of-reach';
 import { durableStorage } from './storage-of-one-node';
 import { etcdInMemory } from './etcd-in-memory';
@@ -20,7 +20,7 @@ import { missingBucket } from './missing-bucket';
 import { oneSidedIdentity } from './one-sided-identity';
 
 /** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
-export const storageRules: readonly Rule[] = [
+export const storageRules: readonly AnyRule[] = [
   oneBackend,
   durableStorage,
   s3WithoutRegion,

@@ -4,6 +4,7 @@ import { givenBackends } from './given-backends';
 export const oneBackend: Rule = {
   code: 'STO001',
   severity: 'error',
+  reads: ['cluster'],
   title: 'More than one storage backend',
   reason:
     'Pachyderm keeps all data in one backend. Of several one would be taken, and data that is in another would not be found.',

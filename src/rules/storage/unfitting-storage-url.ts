@@ -13,6 +13,7 @@ const SCHEMES: Readonly<Record<BucketBackend['kind'], readonly string[]>> = {
 export const storageUrl: Rule = {
   code: 'STO004',
   severity: 'error',
+  reads: ['cluster'],
   title: 'URL of a bucket that does not fit the backend',
   reason:
     'From release 2.9 on pachd opens the bucket by its URL alone and takes the credentials from the settings of the backend. A URL of another kind, or of another bucket, is opened without a question, and with credentials that do not fit. Older releases do not read the URL.',

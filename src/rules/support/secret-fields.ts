@@ -1,6 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument, SecretValue } from '../../generated/cluster-document';
-import { documentConnectors } from './document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 
 /** A field of a document that holds a secret and is there. */
 export interface SecretField {
