@@ -7,6 +7,7 @@ import { secretFields } from '../support/secret-fields';
 export const clashingTlsSecret: Rule = {
   code: 'ACC021',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Certificate whose Secret cannot be written',
   reason:
     'A certificate of the document and its key are written as the Secret that secretName names. Another Secret of that name that pachkit writes is replaced by it, or replaces it. The key has to be known for that: it cannot be in a Secret of the namespace, nor can it be generated, since it belongs to its certificate.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const minioNotInRelease: Rule = {
   code: 'STO025',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Backend that pachd no longer has',
   reason:
     'Up to release 2.9 pachd has a backend of its own for MinIO. From 2.10 on it opens buckets by their URL, and exits at startup with `unrecognized storage backend: MINIO`.',
