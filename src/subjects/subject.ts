@@ -10,6 +10,7 @@ import type {
   BrowserUrlFacts,
   ClientFacts,
   ConnectorIdFacts,
+  DatabaseFacts,
   IssuerFacts,
   LoginFacts,
   RoleFacts,
@@ -39,7 +40,8 @@ export interface ClusterSubject
     BrowserUrlFacts,
     ClientFacts,
     UserFacts,
-    ConnectorIdFacts {
+    ConnectorIdFacts,
+    DatabaseFacts {
   readonly kind: 'cluster';
 }
 
