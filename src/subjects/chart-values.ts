@@ -1,6 +1,7 @@
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
 import { dexCallbackUrl } from '../model/go-path';
+import { parseGoDuration } from '../model/go-duration';
 import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { Target } from '../releases/target';
@@ -10,8 +11,10 @@ import type {
   DatabaseFacts,
   IssuerFacts,
   IssuerSource,
+  LifetimeFacts,
   LoginFacts,
   Logins,
+  Placed,
   RoleFacts,
   WrittenIssuer,
 } from './facts';
@@ -19,7 +22,7 @@ import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
 
 /** Values of the official chart. */
-export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts {
+export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
   readonly kind: 'chart-values';
   readonly root: SourceNode;
   readonly target: Target;
@@ -64,6 +67,10 @@ export function chartValuesSubject(root: SourceNode, release: ReleaseTraits): Ch
     servesTls: way.tls,
     get roleBindings() {
       return roleBindingsAt(root, BINDINGS_PATH);
+    },
+    lifetimes: {
+      idTokenExpiry: lifetime(root, 'IDTokenExpiry'),
+      rotationTokenExpiry: lifetime(root, 'RotationTokenExpiry'),
     },
     get databaseConnections() {
       return databaseConnections(root);
@@ -136,4 +143,10 @@ function databaseConnections(root: SourceNode): readonly DatabaseConnection[] {
       authorityKey: 'global.postgresql.postgresqlSSLCACert',
     },
   ];
+}
+
+function lifetime(root: SourceNode, key: string): Placed<string> | undefined {
+  const path = ['oidc', key];
+  const value = stringAt(root, path);
+  return value === undefined || 'error' in parseGoDuration(value) ? undefined : { value, path };
 }

@@ -54,6 +54,10 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     get browserUrls() {
       return browserUrls(checked);
     },
+    lifetimes: {
+      idTokenExpiry: placed(cluster.identity.idTokenExpiry, ['identity', 'idTokenExpiry']),
+      rotationTokenExpiry: placed(cluster.identity.rotationTokenExpiry, ['identity', 'rotationTokenExpiry']),
+    },
     get databaseConnections() {
       return clusterDatabases(checked);
     },

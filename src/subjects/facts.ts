@@ -118,6 +118,17 @@ export interface ConnectorID extends Placed<string> {
   readonly type: string | undefined;
 }
 
+/** How long tokens live. */
+export interface LifetimeFacts {
+  readonly lifetimes: Lifetimes;
+}
+
+/** Durations of Go, as far as their form is right. */
+export interface Lifetimes {
+  readonly idTokenExpiry?: Placed<string> | undefined;
+  readonly rotationTokenExpiry?: Placed<string> | undefined;
+}
+
 /** How PostgreSQL is reached. */
 export interface DatabaseFacts {
   readonly databaseConnections: readonly DatabaseConnection[];

@@ -12,6 +12,7 @@ import type {
   ConnectorIdFacts,
   DatabaseFacts,
   IssuerFacts,
+  LifetimeFacts,
   LoginFacts,
   RoleFacts,
   UserFacts,
@@ -41,7 +42,8 @@ export interface ClusterSubject
     ClientFacts,
     UserFacts,
     ConnectorIdFacts,
-    DatabaseFacts {
+    DatabaseFacts,
+    LifetimeFacts {
   readonly kind: 'cluster';
 }
 

@@ -278,6 +278,15 @@ test.each<[string, Row[]]>([
   ['pachd: { pachAuthClusterRoleBindings: { "user:a@example.com": [clusterAdmin] } }', []],
   ['pachd: { pachAuthClusterRoleBindings: { "a@example.com": [clusterAdmin] } }', [['AUT002', 2, 41]]],
   ['pachd: { pachAuthClusterRoleBindings: { "robot:a": [logReader] } }', [['AUT001', 2, 53]]],
+  ['oidc: { IDTokenExpiry: 24h, RotationTokenExpiry: 48h }', []],
+  ['oidc: { IDTokenExpiry: 10ms }', [['PCH012', 2, 24]]],
+  [
+    'oidc: { IDTokenExpiry: 0s, RotationTokenExpiry: "0" }',
+    [
+      ['PCH012?', 2, 24],
+      ['PCH012?', 2, 49],
+    ],
+  ],
   ['global: { postgresql: { postgresqlSSL: require } }', [['STO008', 2, 40]]],
   ['global: { postgresql: { postgresqlSSL: prefer } }', []],
   ['postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
