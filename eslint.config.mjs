@@ -18,6 +18,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
+  ['helm-migration'],
   ['plan'],
   ['cli', 'library'],
 ];
