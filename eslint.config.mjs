@@ -11,6 +11,7 @@ const STAGES = [
   ['document'],
   ['schema'],
   ['model'],
+  ['helm-values'],
   ['rules'],
   ['product-files'],
   ['explanations'],

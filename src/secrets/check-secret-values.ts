@@ -2,8 +2,9 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { formatPath, locate, toPointer, type PathStep } from '../document/source-node';
-import type { Cluster, ConfigValue } from '../model/cluster';
-import { ReferredSecret, Secret, type SecretReference } from '../model/secret';
+import type { Cluster } from '../model/cluster';
+import { secretsWithin } from '../model/connector-config';
+import type { SecretReference } from '../model/secret';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
 /** What can be wrong with a secret once its text is known. Messages never hold the text. */
@@ -181,15 +182,7 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
   identity.connectors
     .filter(({ id }) => id !== auth0?.connectorID)
     .forEach(({ config }, index) => {
-      found.push(...secretsInside(config, ['identity', 'connectors', index, 'config']));
+      found.push(...secretsWithin(config, ['identity', 'connectors', index, 'config']));
     });
   return found;
-}
-
-function secretsInside(value: ConfigValue, steps: readonly PathStep[]): FoundSecret[] {
-  if (value instanceof Secret) return [{ steps, reference: { kind: 'literal', value } }];
-  if (value === null || typeof value !== 'object' || value instanceof ReferredSecret) return [];
-  return Object.entries(value).flatMap(([key, child]: [string, ConfigValue]) =>
-    secretsInside(child, [...steps, Array.isArray(value) ? Number(key) : key]),
-  );
 }

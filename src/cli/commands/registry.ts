@@ -145,11 +145,15 @@ With --target it is the schema of what one version of Pachyderm or Dex reads, an
   dex         the configuration of a standalone Dex
 It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
 
+helm-values is the schema of the values that the official chart of one release of Pachyderm reads (--release, default: the
+newest): for editors, and for values.schema.json of a chart that depends on it. Helm itself takes any key.
+
 Examples:
   pachkit schema > schemas/cluster.schema.json
   pachkit schema connectors/oidc
   pachkit schema oidc --target dex@2.45
-  pachkit schema connector --target pachyderm@2.11`,
+  pachkit schema connector --target pachyderm@2.11
+  pachkit schema helm-values --release 2.11.6 > values.schema.json`,
     options: [
       {
         flags: '--target <product@version>',
@@ -160,6 +164,10 @@ Examples:
         description:
           'with --target: a file that the product reads itself (the default), or a cluster document, where redirectURI is derived and secrets may be mappings',
         choices: ['file', 'document'],
+      },
+      {
+        flags: '--release <version>',
+        description: 'with helm-values: the release of Pachyderm, such as 2.11.6 or 2.11',
       },
     ],
     load: async () => (await import('./schema')).schema,

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster';
+import { secretsWithin } from '../../model/connector-config';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import type { SecretReference } from '../../model/secret';
 import {
@@ -132,7 +133,12 @@ export function pachdConfiguration(
       else secrets[`${object}/${key}`] = value;
     }
   }
-  return { plain, secrets, guards: checksumGuards(cluster) };
+  const { identity } = cluster;
+  const inFiles = [
+    ...identity.connectors.flatMap(({ config }) => secretsWithin(config)),
+    ...identity.clients,
+  ].map((each) => ('reference' in each ? each.reference : each.secret));
+  return { plain, secrets, guards: [...checksumGuards(cluster), ...inFiles] };
 }
 
 /** Everything that pachkit writes for pachd, by object. */
