@@ -14,8 +14,7 @@ export const helmValuesExplanations: readonly Explanation[] = [
     code: 'IMP002',
     title: 'Document given to import',
     reason: 'The file is a document of pachkit, which is what import makes of values.',
-    remedy:
-      'Check it with pachkit validate and write its manifests with pachkit synth. For the way back to Helm run pachkit export helm-values.',
+    remedy: 'Check it with pachkit validate and write its manifests with pachkit synth.',
   },
   {
     code: 'IMP003',

@@ -1,159 +1,28 @@
-import type { JsonValue } from '../document/source-node';
+import { setOwn, type JsonValue } from '../document/source-node';
+import { chartFact, defaultOf, keysOfSection } from '../helm-values/facts';
 import type { ReleaseTraits } from '../releases/release-traits';
+import type { JsonMapping } from './json';
 
-/** Defaults that every release has. A value that is not here is empty: `''`, `0`, `false`, `{}` or `[]`. */
-const SAME: Readonly<Record<string, JsonValue>> = {
-  'global.postgresql.postgresqlUsername': 'pachyderm',
-  'global.postgresql.postgresqlAuthType': 'md5',
-  'global.postgresql.postgresqlDatabase': 'pachyderm',
-  'global.postgresql.postgresqlHost': 'postgres',
-  'global.postgresql.postgresqlPort': '5432',
-  'global.securityContexts.enabled': true,
-  'console.config.graphqlPort': 4000,
-  'console.config.oauthClientID': 'console',
-  'console.config.pachdAddress': 'pachd-peer:30653',
-  'console.enabled': true,
-  'console.image.pullPolicy': 'IfNotPresent',
-  'console.image.repository': 'pachyderm/haberdashery',
-  'console.service.type': 'ClusterIP',
-  'etcd.dynamicNodes': 1,
-  'etcd.image.pullPolicy': 'IfNotPresent',
-  'etcd.image.repository': 'pachyderm/etcd',
-  'etcd.maxTxnOps': 10_000,
-  'etcd.securityContext.enabled': true,
-  'etcd.service.type': 'ClusterIP',
-  'etcd.storageSize': '10Gi',
-  'enterpriseServer.image.pullPolicy': 'IfNotPresent',
-  'enterpriseServer.image.repository': 'pachyderm/pachd',
-  'enterpriseServer.service.apiGRPCPort': 31650,
-  'enterpriseServer.service.identityPort': 31658,
-  'enterpriseServer.service.oidcPort': 31657,
-  'enterpriseServer.service.prometheusPort': 31656,
-  'enterpriseServer.service.s3GatewayPort': 31600,
-  'enterpriseServer.service.type': 'ClusterIP',
-  'pachw.inheritFromPachd': true,
-  'pachw.maxReplicas': 1,
-  'pachd.activateAuth': true,
-  'pachd.enabled': true,
-  'pachd.externalService.apiGRPCPort': 30650,
-  'pachd.externalService.s3GatewayPort': 30600,
-  'pachd.image.pullPolicy': 'IfNotPresent',
-  'pachd.image.repository': 'pachyderm/pachd',
-  'pachd.livenessProbe.failureThreshold': 10,
-  'pachd.livenessProbe.periodSeconds': 10,
-  'pachd.livenessProbe.successThreshold': 1,
-  'pachd.livenessProbe.timeoutSeconds': 30,
-  'pachd.logFormat': 'text',
-  'pachd.logLevel': 'info',
-  'pachd.metrics.enabled': true,
-  'pachd.oauthClientID': 'pachd',
-  'pachd.ppsWorkerGRPCPort': 1080,
-  'pachd.preflightChecks.enabled': true,
-  'pachd.rbac.create': true,
-  'pachd.readinessProbe.failureThreshold': 3,
-  'pachd.readinessProbe.periodSeconds': 10,
-  'pachd.readinessProbe.successThreshold': 1,
-  'pachd.readinessProbe.timeoutSeconds': 1,
-  'pachd.replicas': 1,
-  'pachd.securityContext.enabled': true,
-  'pachd.service.apiGRPCPort': 30650,
-  'pachd.service.identityPort': 30658,
-  'pachd.service.oidcPort': 30657,
-  'pachd.service.prometheusPort': 30656,
-  'pachd.service.s3GatewayPort': 30600,
-  'pachd.service.type': 'ClusterIP',
-  'pachd.serviceAccount.create': true,
-  'pachd.serviceAccount.name': 'pachyderm',
-  'pachd.startupProbe.failureThreshold': 10,
-  'pachd.startupProbe.periodSeconds': 10,
-  'pachd.startupProbe.successThreshold': 1,
-  'pachd.startupProbe.timeoutSeconds': 30,
-  'pachd.storage.amazon.maxUploadParts': 10_000,
-  'pachd.storage.amazon.partSize': '5242880',
-  'pachd.storage.amazon.retries': 10,
-  'pachd.storage.amazon.reverse': true,
-  'pachd.storage.amazon.timeout': '5m',
-  'pachd.storage.amazon.uploadACL': 'bucket-owner-full-control',
-  'pachd.storage.amazon.verifySSL': true,
-  'pachd.storage.diskCacheSize': 100,
-  'pachd.storage.local.requireRoot': true,
-  'pachd.storage.maxFanIn': 10,
-  'pachd.storage.maxOpenFileSets': 50,
-  'pachd.storage.memoryCacheSize': 100,
-  'pachd.storage.putFileConcurrencyLimit': 100,
-  'pachd.storage.uploadConcurrencyLimit': 100,
-  'pachd.worker.image.pullPolicy': 'IfNotPresent',
-  'pachd.worker.image.repository': 'pachyderm/worker',
-  'pachd.worker.serviceAccount.create': true,
-  'pachd.worker.serviceAccount.name': 'pachyderm-worker',
-  'pgbouncer.image.repository': 'pachyderm/pgbouncer',
-  'pgbouncer.image.tag': '1.16.2',
-  'pgbouncer.service.type': 'ClusterIP',
-  'postgresql.enabled': true,
-  'postgresql.fullnameOverride': 'postgres',
-  'postgresql.image.repository': 'pachyderm/postgresql',
-  'postgresql.image.tag': '13.3.0',
-  'postgresql.persistence.labels': { suite: 'pachyderm' },
-  'postgresql.persistence.size': '10Gi',
-  'postgresql.service.type': 'ClusterIP',
-  'cloudsqlAuthProxy.image.pullPolicy': 'IfNotPresent',
-  'cloudsqlAuthProxy.port': 5432,
-  'cloudsqlAuthProxy.service.type': 'ClusterIP',
-  'oidc.IDTokenExpiry': '24h',
-  'oidc.RotationTokenExpiry': '48h',
-  'oidc.mockIDP': true,
-  'testConnection.image.repository': 'alpine',
-  'testConnection.image.tag': 'latest',
-  'proxy.image.pullPolicy': 'IfNotPresent',
-  'proxy.replicas': 1,
-  'proxy.resources': { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } },
-  'proxy.service.httpNodePort': 30080,
-  'proxy.service.httpPort': 80,
-  'proxy.service.httpsNodePort': 30443,
-  'proxy.service.httpsPort': 443,
-  'proxy.service.type': 'ClusterIP',
-  'preflightCheckJob.image.pullPolicy': 'IfNotPresent',
-  'preflightCheckJob.image.repository': 'pachyderm/pachd',
-  'restoreSnapshot.image.pullPolicy': 'IfNotPresent',
-  'restoreSnapshot.image.repository': 'pachyderm/pachd',
-};
-
-const tagOf = (image: string): string => image.slice(image.lastIndexOf(':') + 1);
-const repositoryOf = (image: string): string => image.slice(0, image.lastIndexOf(':'));
-
-/** Defaults that differ between releases. */
-const VARYING: Readonly<Record<string, (release: ReleaseTraits) => JsonValue>> = {
-  'global.image.registry': ({ defaultRegistry }) => (defaultRegistry === '' ? '' : `${defaultRegistry}/`),
-  'global.postgresql.postgresqlPassword': (release) => insecure(release, 'insecure-user-password'),
-  'global.postgresql.postgresqlPostgresPassword': (release) => insecure(release, 'insecure-root-password'),
-  'global.postgresql.postgresqlSSL': ({ defaultSslMode }) => defaultSslMode,
-  // Where Console was released on its own, the chart pins its tag.
-  'console.image.tag': ({ images, version }) => {
-    const tag = tagOf(images.console);
-    return tag === version.text ? '' : tag;
-  },
-  'etcd.image.tag': ({ images }) => tagOf(images.etcd),
-  'pachd.lokiDeploy': ({ lokiByDefault }) => lokiByDefault,
-  'pachd.lokiLogging': ({ lokiByDefault }) => lokiByDefault,
-  'pachd.storage.compactionShardCountThreshold': ({ hasBootstrapJob }) => (hasBootstrapJob ? 0 : '0'),
-  'pachd.storage.compactionShardSizeThreshold': ({ hasBootstrapJob }) => (hasBootstrapJob ? 0 : '0'),
-  'pgbouncer.defaultPoolSize': ({ pgBouncer }) => pgBouncer.poolSize,
-  'pgbouncer.maxConnections': ({ pgBouncer }) => pgBouncer.maxConnections,
-  'cloudsqlAuthProxy.image.repository': ({ images }) => repositoryOf(images.cloudSqlProxy),
-  'cloudsqlAuthProxy.image.tag': ({ images }) => tagOf(images.cloudSqlProxy),
-  'proxy.enabled': ({ usesProxyByDefault }) => usesProxyByDefault,
-  'proxy.image.repository': ({ images }) => repositoryOf(images.envoy),
-  'proxy.image.tag': ({ images }) => tagOf(images.envoy),
-};
-
-/** From 2.3 on the bundled PostgreSQL has passwords that everyone knows; before, none, and one is generated. */
-function insecure({ hasBootstrapJob }: ReleaseTraits, password: string): string {
-  return hasBootstrapJob ? '' : password;
+/** The default of a value in the chart of a release, or of all values of a section; undefined for one without. */
+export function chartDefault(release: ReleaseTraits, path: string): JsonValue | undefined {
+  const fact = chartFact(path);
+  if (!fact) return undefined;
+  if (fact.type === 'section') return sectionDefault(release, path);
+  return defaultOf(fact, release.version) ?? pinned(release, path);
 }
 
-/** The default of a value in the chart of a release; undefined for one that is empty unless it is set. */
-export function chartDefault(release: ReleaseTraits, path: string): JsonValue | undefined {
-  const varying = Object.hasOwn(VARYING, path) ? VARYING[path] : undefined;
-  if (varying) return varying(release);
-  return Object.hasOwn(SAME, path) ? SAME[path] : undefined;
+function sectionDefault(release: ReleaseTraits, path: string): JsonMapping {
+  const mapping: JsonMapping = {};
+  for (const key of keysOfSection(path) ?? []) {
+    const value = chartDefault(release, `${path}.${key}`);
+    if (value !== undefined) setOwn(mapping, key, value);
+  }
+  return mapping;
+}
+
+/** While Console was released on its own, the chart pinned its tag, another one in every release. */
+function pinned({ images, version }: ReleaseTraits, path: string): string | undefined {
+  if (path !== 'console.image.tag') return undefined;
+  const tag = images.console.slice(images.console.lastIndexOf(':') + 1);
+  return tag === version.text ? undefined : tag;
 }

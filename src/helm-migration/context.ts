@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../diagnostics/diagnostic';
 import type { JsonValue, SourceNode } from '../document/source-node';
 import type { ReleaseTraits } from '../releases/release-traits';
 import { removeAt, setAt, valueAt, type JsonMapping } from './json';
@@ -24,6 +25,7 @@ export class ImportContext {
   readonly entries: ReportEntry[] = [];
   /** Why the document needs profile dev. */
   readonly devReasons: string[] = [];
+  readonly #consequences = new Map<string, string>();
   readonly #touched = new Set<string>();
 
   constructor(
@@ -66,6 +68,17 @@ export class ImportContext {
     if (!this.values.isSet(path)) this.entries.push({ path, fate, field, message });
   }
 
+  /** Sets a field that is needed only because of another one, and goes with it. */
+  setBecauseOf(cause: string, field: string, value: JsonValue): void {
+    this.set(field, value);
+    this.#consequences.set(field, cause);
+  }
+
+  /** Takes away what was needed because of a field that is no longer there. */
+  removeConsequences(cause: string): void {
+    for (const [field, of] of this.#consequences) if (of === cause) this.remove(field);
+  }
+
   /** Takes a value for looked at, so that it does not count as unknown. */
   touch(path: string): void {
     this.#touched.add(path);
@@ -77,9 +90,8 @@ export class ImportContext {
   }
 }
 
-/** Where a value is: at its key, which names it. */
-export function locationOf(node: SourceNode): NonNullable<ReportEntry['location']> {
-  return node.keyStart === undefined || node.keyEnd === undefined
-    ? node.source.locate(node.start, node.end)
-    : node.source.locate(node.keyStart, node.keyEnd);
+/** Where a value is: at its key, which names it. Without its text: values hold secrets in places that no one can tell. */
+export function locationOf({ source, start, end, keyStart, keyEnd }: SourceNode): SourceLocation {
+  const { file, range } = source.locate(keyStart ?? start, keyEnd ?? end);
+  return range ? { file, range } : { file };
 }

@@ -5,7 +5,7 @@ import { parseRelease } from '../releases/release';
 import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
 import type { ImportOptions } from './context';
 import { importValues, type ImportedDocument } from './import-values';
-import { placeOnly, readValues } from './read-values';
+import { readValues } from './read-values';
 import type { ReportEntry } from './report';
 import { chartValuesRelease } from './release-of-values';
 
@@ -60,7 +60,7 @@ const ESSENTIAL = new Set(['enterpriseServer.enabled', 'pachd.enabled']);
 
 function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnostic | undefined {
   if (!location || (fate !== 'not-carried' && fate !== 'unknown')) return undefined;
-  const at = { location: placeOnly(location), path: toPointer(path.split('.')) };
+  const at = { location, path: toPointer(path.split('.')) };
   if (ESSENTIAL.has(path))
     return {
       ...at,
@@ -75,7 +75,10 @@ function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnosti
         code: 'IMP004',
         severity: 'warning',
         message: `No release of the chart reads ${path}, and neither does the document say it${message === undefined ? '' : `; ${message}`}`,
-        hint: message === undefined ? 'remove it, or correct its name and import again' : 'correct its name and import again',
+        hint:
+          message === undefined
+            ? 'remove it, or correct its name and import again'
+            : 'correct its name and import again',
       }
     : {
         ...at,

@@ -1,17 +1,18 @@
-import { suggest } from '../diagnostics/suggest';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { formatPath, toValue, type SourceNode } from '../document/source-node';
+import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
+import { chartFact } from '../helm-values/facts';
+import { meantValue } from '../product-files/chart-keys';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
 import { ImportContext, locationOf, type ImportOptions } from './context';
 import { documentOf } from './draft-document';
-import { isSame, type JsonMapping } from './json';
+import { isEmpty, isSame, type JsonMapping } from './json';
 import type { ReportEntry } from './report';
 import { carryRows } from './row';
 import { fieldRows } from './rows';
 import { ImportedSecrets, type NeededVariable } from './secrets';
 import { sections } from './sections';
-import { unreadRow } from './unread';
+import { unreadValue } from './unread';
 import { ChartValues } from './values';
 import { inSchemaOrder } from './key-order';
 
@@ -56,52 +57,30 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
 function reportRest(node: SourceNode, steps: readonly string[], context: ImportContext): void {
   if (context.isTouched(steps)) return;
   const path = steps.join('.');
-  if (node.entries && node.entries.size > 0 && !isWhole(path, context)) {
+  const fact = chartFact(path);
+  const isSection = steps.length === 0 || fact === undefined || fact.type === 'section';
+  if (node.entries && node.entries.size > 0 && isSection) {
     for (const [key, child] of node.entries) reportRest(child, [...steps, key], context);
     return;
   }
-  if (steps.length === 0) return;
-  const location = locationOf(node);
-  const row = unreadRow(path, context.release.version);
-  const shown = formatPath(steps);
-  if (row === undefined) {
-    if (node.scalar === null || node.entries) return;
-    context.entries.push({ path: shown, fate: 'unknown', location, ...hintFor(steps, context) });
-    return;
-  }
-  const fallback = chartDefault(context.release, path);
-  const value = toValue(node);
-  const isDefault = fallback === undefined ? isBlank(value) : isSame(value, fallback);
-  context.entries.push(
-    isDefault
-      ? { path: shown, fate: 'default', location }
-      : { path: shown, fate: row.fate, location, message: row.message },
-  );
+  // A mapping without anything in it, or nothing in the place of one.
+  if (isSection && (node.entries || (node.scalar === null && fact))) return;
+  const place = { path: formatPath(steps), location: locationOf(node) };
+  const unread = unreadValue(steps, context.release.version);
+  if (unread === undefined) context.entries.push({ ...place, fate: 'unknown', ...meant(steps) });
+  else if (isDefault(toValue(node), chartDefault(context.release, path)))
+    context.entries.push({ ...place, fate: 'default' });
+  else context.entries.push({ ...place, ...unread });
 }
 
-function isBlank(value: unknown): boolean {
-  return (
-    value === null ||
-    value === '' ||
-    value === 0 ||
-    value === false ||
-    (typeof value === 'object' && Object.keys(value).length === 0)
-  );
+function isDefault(value: JsonValue, fallback: JsonValue | undefined): boolean {
+  return fallback === undefined ? isEmpty(value) : isSame(value, fallback);
 }
 
-/** Whether a mapping is one value: its keys are the user's. */
-function isWhole(path: string, { release }: ImportContext): boolean {
-  const row = unreadRow(path, release.version);
-  return row?.path === path && /annotations$|labels$|initdbScripts$|\.secret$|^determined$|^loki-stack$/.test(path);
-}
-
-/** A value that is meant by a key that the chart does not have. */
-function hintFor(steps: readonly string[], context: ImportContext): { message?: string } {
-  const written = steps.join('.');
-  const known = fieldRows.map(({ path }) => path);
-  const near = suggest(written, known);
-  void context;
-  return near === undefined ? {} : { message: `did you mean ${near}?` };
+/** The value that is meant by a key that the chart does not have. */
+function meant(steps: readonly string[]): { message?: string } {
+  const value = meantValue(steps.slice(0, -1), steps.at(-1) ?? '');
+  return value === undefined ? {} : { message: `${value.path} is meant` };
 }
 
 /** What the schema of documents refuses is left out, and said. */
@@ -121,6 +100,7 @@ function drop(finding: Diagnostic, context: ImportContext): boolean {
   const [entry] = entries.sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
   if (entry?.field === undefined || context.get(entry.field) === undefined) return false;
   context.remove(entry.field);
+  context.removeConsequences(entry.field);
   context.entries[context.entries.indexOf(entry)] = {
     ...entry,
     fate: 'not-carried',

@@ -12,6 +12,9 @@ function ordered(value: JsonValue, path: readonly string[]): JsonValue {
   if (!isMapping(value)) return value;
   const known = Object.keys(schemaAt(path)['properties'] ?? {});
   const keys = Object.keys(value);
-  const sorted = [...known.filter((key) => keys.includes(key)), ...keys.filter((key) => !known.includes(key))];
+  const sorted = [
+    ...known.filter((key) => keys.includes(key)),
+    ...keys.filter((key) => !known.includes(key)),
+  ];
   return Object.fromEntries(sorted.map((key) => [key, ordered(value[key] ?? null, [...path, key])]));
 }

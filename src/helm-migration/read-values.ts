@@ -45,7 +45,12 @@ export function readValues(
     const found = [
       ...read.diagnostics.map((each) => (each.code === 'DOC010' ? notValues(each.location, EMPTY) : each)),
       ...(read.nodes[1]
-        ? [notValues(locationOfStart(read.nodes[1]), 'The file has several YAML documents, and Helm reads only one')]
+        ? [
+            notValues(
+              locationOfStart(read.nodes[1]),
+              'The file has several YAML documents, and Helm reads only one',
+            ),
+          ]
         : []),
     ];
     diagnostics.push(...found);
@@ -92,7 +97,7 @@ function problemWith(node: SourceNode): Diagnostic | undefined {
       message: 'This is a document of pachkit already; there is nothing to import',
       location,
       path: '/apiVersion',
-      hint: 'check it with pachkit validate, or make values of it with pachkit export helm-values',
+      hint: 'check it with pachkit validate',
     };
   if (node.entries.has('apiVersion') && node.entries.has('kind'))
     return notValues(location, 'This is a Kubernetes manifest, not values of the official Pachyderm chart');
@@ -117,12 +122,8 @@ function notValues(location: SourceLocation, message: string): Diagnostic {
   };
 }
 
-/** Without its text: values hold secrets in places that no one can tell. */
-function locationOfStart({ source, start }: SourceNode): SourceLocation {
-  return placeOnly(source.locate(start, start));
-}
-
-/** A place without the text that a frame would be cut from. */
-export function placeOnly({ file, range }: SourceLocation): SourceLocation {
+/** Where a file begins, without its text: values hold secrets in places that no one can tell. */
+export function locationOfStart({ source, start }: SourceNode): SourceLocation {
+  const { file, range } = source.locate(start, start);
   return range ? { file, range } : { file };
 }

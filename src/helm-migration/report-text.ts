@@ -8,8 +8,8 @@ export function reportText({ report, variables, plainFields }: ImportedDocument)
   const lines = [`${set} ${set === 1 ? 'value' : 'values'} set`];
   for (const [fate, heading] of Object.entries(FATES) as [Fate, string][]) {
     const entries = report.filter((entry) => entry.fate === fate);
-    if (entries.length === 0) continue;
-    lines.push('', `${heading} (${entries.length})`, ...entries.map((entry) => `  ${line(entry)}`));
+    if (entries.length > 0)
+      lines.push('', `${heading} (${entries.length})`, ...entries.map((entry) => `  ${line(entry)}`));
   }
   if (variables.length > 0) {
     lines.push('', 'secrets to set before pachkit synth');
@@ -19,7 +19,11 @@ export function reportText({ report, variables, plainFields }: ImportedDocument)
       );
   }
   if (plainFields.length > 0)
-    lines.push('', `in plain text in the document (${plainFields.length})`, ...plainFields.map((field) => `  ${field}`));
+    lines.push(
+      '',
+      `in plain text in the document (${plainFields.length})`,
+      ...plainFields.map((field) => `  ${field}`),
+    );
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../document/source-node';
-import { isInRange, type ReleaseRange } from '../releases/release';
+import { chartFact, isDead, isInChart } from '../helm-values/facts';
+import type { ReleaseTraits } from '../releases/release-traits';
 import { chartDefault } from './chart-defaults';
 import type { ImportContext } from './context';
 import { isEmpty, isMapping, isSame } from './json';
@@ -27,7 +28,10 @@ export const text: Codec = {
 export const count: Codec = { carry: asNumber, restore: same };
 
 /** A whole number that the chart wants in quotes. */
-export const quotedCount: Codec = { carry: asNumber, restore: String };
+export const quotedCount: Codec = {
+  carry: asNumber,
+  restore: (value) => (typeof value === 'number' ? String(value) : value),
+};
 
 function asNumber(value: JsonValue): JsonValue {
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : value;
@@ -57,14 +61,14 @@ export const strings: Codec = {
 /** `docker.io/`, which the document writes without the slash. */
 export const registry: Codec = {
   carry: (value) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value),
-  restore: (value) => `${String(value)}/`,
+  restore: (value) => (typeof value === 'string' ? `${value}/` : value),
 };
 
 /** Why a value has no effect beside the others; undefined where it has one. */
 export type Idle = (values: ChartValues) => string | undefined;
 
 /** A value of the chart that one field of the document says. */
-export interface FieldRow extends ReleaseRange {
+export interface FieldRow {
   /** Its path in the values. */
   readonly path: string;
   /** The field of the document, which has the same default. */
@@ -86,18 +90,23 @@ export function carryRows(rows: readonly FieldRow[], context: ImportContext): vo
 
 function carryRow(row: FieldRow, context: ImportContext): void {
   const { values, release } = context;
-  if (!isInRange(release.version, row)) return;
   const { path, to } = row;
-  context.touch(path);
-  if (!values.isSet(path)) return;
+  if (!values.isSet(path) || !isRead(path, release)) return;
   const value = values.get(path);
   const idle = row.idle?.(values);
   if (idle !== undefined) return context.say(path, 'idle', { message: idle });
   if (isDefault(value, chartDefault(release, path), row.as)) return context.say(path, 'default');
   const carried = row.as.carry(value ?? null);
-  if (carried === undefined) return context.say(path, 'not-carried', { message: 'it has no value of a kind that the chart takes' });
+  if (carried === undefined)
+    return context.say(path, 'not-carried', { message: 'it has no value of a kind that the chart takes' });
   context.set(to, carried);
   context.say(path, 'carried', { field: to });
+}
+
+/** Whether the templates of a release read a value. */
+export function isRead(path: string, { version }: ReleaseTraits): boolean {
+  const fact = chartFact(path);
+  return fact !== undefined && isInChart(fact, version) && !isDead(fact, version);
 }
 
 function isDefault(value: JsonValue | undefined, fallback: JsonValue | undefined, codec: Codec): boolean {
@@ -110,7 +119,7 @@ export function rowsOf(
   from: string,
   to: string,
   fields: Readonly<Record<string, readonly [codec: Codec, field?: string]>>,
-  more: Pick<FieldRow, 'idle' | 'since' | 'before'> = {},
+  more: Pick<FieldRow, 'idle'> = {},
 ): FieldRow[] {
   return Object.entries(fields).map(([name, [as, field]]) => ({
     path: `${from}.${name}`,
@@ -119,4 +128,3 @@ export function rowsOf(
     ...more,
   }));
 }
-

@@ -71,7 +71,9 @@ export class ImportedSecrets {
 
   #variable({ field, variable, kept, readFrom = kept }: SecretSource): WrittenSecret {
     const names = this.variables.filter(({ name }) => name === variable || name.startsWith(`${variable}_`));
-    const name = names.some((other) => other.name === variable) ? `${variable}_${names.length + 1}` : variable;
+    const name = names.some((other) => other.name === variable)
+      ? `${variable}_${names.length + 1}`
+      : variable;
     this.variables.push({ name, field, ...(readFrom ? { from: readFrom } : {}) });
     return { value: { env: name }, words: `environment variable ${name}` };
   }

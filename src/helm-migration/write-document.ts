@@ -43,7 +43,10 @@ function entryLines(lead: string, value: JsonValue, path: readonly string[], com
   if (oneLine !== undefined) return [`${lead} ${oneLine}`];
   if (isMapping(value)) return [lead, ...mappingLines(value, path, comments).map(indented)];
   if (Array.isArray(value))
-    return [lead, ...value.flatMap((item, index) => itemLines(item, [...path, String(index)], comments)).map(indented)];
+    return [
+      lead,
+      ...value.flatMap((item, index) => itemLines(item, [...path, String(index)], comments)).map(indented),
+    ];
   // A string of several lines begins behind its key.
   const [first = '', ...others] = toYaml({ key: value }).replace(/\n$/, '').split('\n');
   return [`${lead}${first.slice('key:'.length)}`, ...others];
@@ -51,7 +54,9 @@ function entryLines(lead: string, value: JsonValue, path: readonly string[], com
 
 function itemLines(item: JsonValue, path: readonly string[], comments: Comments): string[] {
   if (!isMapping(item) || Object.keys(item).length === 0) return entryLines('-', item, path, comments);
-  return mappingLines(item, path, comments).map((line, index) => (index === 0 ? `- ${line}` : indented(line)));
+  return mappingLines(item, path, comments).map((line, index) =>
+    index === 0 ? `- ${line}` : indented(line),
+  );
 }
 
 function indented(line: string): string {
@@ -89,7 +94,9 @@ function flow(value: JsonValue): string {
 /** A scalar where brackets, braces and commas mean something, and a colon at its end too. */
 function inFlow(value: JsonValue): string {
   const text = scalar(value);
-  return typeof value === 'string' && !/^['"]/.test(text) && /[,[\]{}]|:$/.test(text) ? JSON.stringify(value) : text;
+  return typeof value === 'string' && !/^['"]/.test(text) && /[,[\]{}]|:$/.test(text)
+    ? JSON.stringify(value)
+    : text;
 }
 
 function scalar(value: JsonValue): string {

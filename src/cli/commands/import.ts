@@ -50,7 +50,10 @@ export async function importCommand(
   const found = failure ? [...diagnostics, failure] : diagnostics;
   const outcome = {
     diagnostics: found,
-    data: imported && text !== undefined && !failure ? { document: imported.document, text, ...reportJson(imported) } : {},
+    data:
+      imported && text !== undefined && !failure
+        ? { document: imported.document, text, ...reportJson(imported) }
+        : {},
     before: () => (imported && !options.quiet ? `${reportText(imported)}\n` : ''),
     after: () =>
       output === undefined
@@ -76,8 +79,8 @@ function usageProblem(
   if (isUnsupported)
     return `pachkit does not support Pachyderm ${String(options['release'])}; name a release of ${supportedReleases().join(', ')}`;
   for (const name of ['namespace', 'helmRelease'])
-    if (options[name] !== undefined && !NAME.test(String(options[name])))
-      return `"${printable(String(options[name]))}" is not a valid name: lowercase letters, digits and dashes`;
+    if (typeof options[name] === 'string' && !NAME.test(options[name]))
+      return `"${printable(options[name])}" is not a valid name: lowercase letters, digits and dashes`;
   return undefined;
 }
 
@@ -104,7 +107,11 @@ function writeOutput(
     const found = fs.lstatSync(target, { throwIfNoEntry: false });
     if (found?.isDirectory()) return fail('IMP008', `${output} is a folder`, 'name a file in it');
     if (found && !force)
-      return fail('IMP006', `${output} exists, and stays as it is`, 'name another file, or replace it with --force');
+      return fail(
+        'IMP006',
+        `${output} exists, and stays as it is`,
+        'name another file, or replace it with --force',
+      );
     replaceFile(target, text, plainFields.length > 0 ? MODES.secret : MODES.plain);
     return undefined;
   } catch (error) {

@@ -118,9 +118,15 @@ Examples:
   pachkit import helm-values values.yaml --release 2.11.6 -o pachyderm.yaml
   helm get values pachyderm -o yaml | pachkit import helm-values - --release 2.11.6 --namespace pach`,
     options: [
-      { flags: '--release <release>', description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)' },
+      {
+        flags: '--release <release>',
+        description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
+      },
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
-      { flags: '--helm-release <name>', description: 'name of the release, as helm list shows it (default: pachyderm)' },
+      {
+        flags: '--helm-release <name>',
+        description: 'name of the release, as helm list shows it (default: pachyderm)',
+      },
       {
         flags: '--secrets <form>',
         description: 'how secrets are written',

@@ -2,7 +2,7 @@ import { count, flag, json, rowsOf, strings, text, type FieldRow } from '../row'
 import { imageRows, whereOn } from './pod';
 
 const noProxy = whereOn('proxy.enabled');
-const more = { since: '2.3', idle: noProxy } as const;
+const more = { idle: noProxy };
 
 /** Details of the proxy and of the Ingress. Which of them leads to the cluster, under which URLs, is not here. */
 export const accessRows: readonly FieldRow[] = [
@@ -13,7 +13,7 @@ export const accessRows: readonly FieldRow[] = [
     idle: whereOn('ingress.enabled'),
   },
   ...rowsOf('proxy', 'access.proxy', { replicas: [count], resources: [json] }, more),
-  ...imageRows('proxy', 'access.proxy', noProxy).map((row) => ({ ...row, since: '2.3' as const })),
+  ...imageRows('proxy', 'access.proxy', noProxy),
   ...rowsOf(
     'proxy',
     'access.proxy.placement',

@@ -14,7 +14,7 @@ export const databaseRows: readonly FieldRow[] = [
     postgresqlSSLSecret: [text, 'sslSecretName'],
     identityDatabaseFullNameOverride: [text, 'identityName'],
   }),
-  ...rowsOf('global.postgresql', 'database', { postgresqlAuthType: [text, 'authType'] }, { since: '2.3' }),
+  ...rowsOf('global.postgresql', 'database', { postgresqlAuthType: [text, 'authType'] }),
   ...rowsOf(
     'postgresql',
     'database.internal',
@@ -27,7 +27,7 @@ export const databaseRows: readonly FieldRow[] = [
     defaultPoolSize: [count, 'poolSize'],
   }),
   // 2.2 has the resources in its template, and ignores the value.
-  ...rowsOf('pgbouncer', 'database.pgBouncer', { resources: [json] }, { since: '2.3' }),
+  ...rowsOf('pgbouncer', 'database.pgBouncer', { resources: [json] }),
   ...placementRows('pgbouncer', 'database.pgBouncer', ['annotations', 'nodeSelector', 'tolerations']),
   ...rowsOf(
     'cloudsqlAuthProxy',
@@ -35,12 +35,7 @@ export const databaseRows: readonly FieldRow[] = [
     { connectionName: [text], serviceAccount: [text], resources: [json] },
     { idle: cloudSql },
   ),
-  ...rowsOf(
-    'cloudsqlAuthProxy',
-    'database.external',
-    { iamLogin: [flag] },
-    { idle: external },
-  ),
+  ...rowsOf('cloudsqlAuthProxy', 'database.external', { iamLogin: [flag] }, { idle: external }),
   ...placementRows(
     'cloudsqlAuthProxy',
     'database.external.cloudSqlProxy',

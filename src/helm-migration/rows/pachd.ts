@@ -23,12 +23,11 @@ export const pachdRows: readonly FieldRow[] = [
     'metrics.endpoint': [text, 'metrics.endpoint'],
     'rbac.create': [flag, 'rbac'],
   }),
-  ...rowsOf(
-    'pachd',
-    'pachd',
-    { goMemLimit: [text], gcPercent: [count], 'preflightChecks.enabled': [flag, 'preflightChecks'] },
-    { since: '2.3' },
-  ),
+  ...rowsOf('pachd', 'pachd', {
+    goMemLimit: [text],
+    gcPercent: [count],
+    'preflightChecks.enabled': [flag, 'preflightChecks'],
+  }),
   ...imageRows('pachd', 'pachd'),
   ...placementRows('pachd', 'pachd', ['annotations', 'podLabels', 'nodeSelector', 'tolerations', 'affinity']),
   ...rowsOf('pachd.serviceAccount', 'pachd.serviceAccount', ACCOUNT),
@@ -43,7 +42,7 @@ export const pachdRows: readonly FieldRow[] = [
     prometheusPort: [count, 'metrics'],
   }),
   ...(['readiness', 'liveness', 'startup'] as const).flatMap((probe) =>
-    rowsOf(`pachd.${probe}Probe`, `pachd.probes.${probe}`, PROBE, { since: '2.4' }),
+    rowsOf(`pachd.${probe}Probe`, `pachd.probes.${probe}`, PROBE),
   ),
   { path: 'pachd.tls.secretName', to: 'pachd.tls.secretName', as: text, idle: whereOn('pachd.tls.enabled') },
   {
@@ -52,6 +51,6 @@ export const pachdRows: readonly FieldRow[] = [
     as: flag,
     idle: whereOn('pachd.tls.enabled'),
   },
-  ...rowsOf('pachw', 'pachw', { minReplicas: [count], maxReplicas: [count] }, { since: '2.5' }),
-  { path: 'pachd.additionalTrustedPeers', to: 'identity.trustedPeers', as: json, since: '2.3' },
+  ...rowsOf('pachw', 'pachw', { minReplicas: [count], maxReplicas: [count] }),
+  { path: 'pachd.additionalTrustedPeers', to: 'identity.trustedPeers', as: json },
 ];

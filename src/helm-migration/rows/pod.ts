@@ -18,8 +18,13 @@ export function placementRows(
 ): FieldRow[] {
   const more = idle ? { idle } : {};
   return [
-    ...rowsOf(from, `${to}.placement`, Object.fromEntries(names.map((name) => [name, PLACEMENT[name]])), more),
-    ...rowsOf(from, `${to}.placement`, { priorityClassName: [text] }, { ...more, since: '2.3' }),
+    ...rowsOf(
+      from,
+      `${to}.placement`,
+      Object.fromEntries(names.map((name) => [name, PLACEMENT[name]])),
+      more,
+    ),
+    ...rowsOf(from, `${to}.placement`, { priorityClassName: [text] }, { ...more }),
   ];
 }
 

@@ -24,12 +24,7 @@ const whereBackend =
 
 /** Settings of the storage backends, and limits of all. Credentials and the URL are not here. */
 export const storageRows: readonly FieldRow[] = [
-  ...rowsOf(
-    'pachd.storage.local',
-    'storage.local',
-    { requireRoot: [flag] },
-    { idle: whereBackend('LOCAL') },
-  ),
+  ...rowsOf('pachd.storage.local', 'storage.local', { requireRoot: [flag] }, { idle: whereBackend('LOCAL') }),
   ...rowsOf(
     'pachd.storage.amazon',
     'storage.s3',

@@ -86,62 +86,77 @@ function splitHost(written: string): { host: string; port?: number } {
     : { host: unbracketed(written) };
 }
 
+/** What serves TLS, and what else makes the chart take it for https in every URL. */
+interface TlsState {
+  /** The section of the way in, which may serve TLS. */
+  readonly own?: string;
+  readonly isServed: boolean;
+  /** Whether URLs are https although nothing here serves TLS. */
+  readonly isOffloaded: boolean;
+}
+
+const OVERRIDE = 'ingress.uriHttpsProtoOverride';
+
 function carryTls(context: ImportContext, { ingress, proxy }: WayIn): void {
   const { values, release } = context;
   const own = ingress ? 'ingress.tls' : proxy ? 'proxy.tls' : undefined;
   const others = ['ingress.tls', ...(release.hasProxy ? ['proxy.tls'] : [])].filter((path) => path !== own);
-  const override = 'ingress.uriHttpsProtoOverride';
   const isServed = own !== undefined && values.isTrue(`${own}.enabled`);
-  const turning = others.filter((path) => values.isTrue(`${path}.enabled`));
-  const isOffloaded = !isServed && (values.isTrue(override) || turning.length > 0);
-  const hasUrls = own !== undefined || hostMakesUrls(context);
-
-  if (own !== undefined) {
-    const secretName = values.text(`${own}.secretName`);
-    if (isServed) context.set('access.tls', secretName === '' ? {} : { secretName });
-    context.say(`${own}.enabled`, isServed ? 'carried' : 'default', isServed ? { field: 'access.tls' } : {});
-    context.say(`${own}.secretName`, isServed ? 'carried' : secretName === '' ? 'default' : 'idle', {
-      ...(isServed ? { field: 'access.tls.secretName' } : { message: `${own}.enabled is false` }),
-    });
-  }
-  if (isOffloaded && own !== undefined) context.set('access.tls', { offloaded: true });
-  context.say(override, values.isTrue(override) ? (isOffloaded && hasUrls ? 'carried' : 'idle') : 'default', {
-    ...(isOffloaded && hasUrls
-      ? { field: 'access.tls.offloaded' }
-      : { message: isServed ? 'URLs are https already' : 'there is no host whose URLs it would change' }),
-  });
-  for (const path of others) carryOtherTls(context, path, own, isOffloaded);
+  const isHttps = values.isTrue(OVERRIDE) || others.some((path) => values.isTrue(`${path}.enabled`));
+  const state = { ...(own === undefined ? {} : { own }), isServed, isOffloaded: !isServed && isHttps };
+  if (own !== undefined) carryServedTls(context, own, isServed);
+  if (state.isOffloaded && own !== undefined) context.set('access.tls', { offloaded: true });
+  carryOverride(context, state);
+  for (const path of others) carryOtherTls(context, path, state);
 }
 
-function carryOtherTls(
-  context: ImportContext,
-  path: string,
-  own: string | undefined,
-  isOffloaded: boolean,
-): void {
+function carryServedTls(context: ImportContext, own: string, isServed: boolean): void {
+  const secretName = context.values.text(`${own}.secretName`);
+  if (!isServed) {
+    context.say(`${own}.enabled`, 'default');
+    return context.say(`${own}.secretName`, secretName === '' ? 'default' : 'idle', {
+      message: `${own}.enabled is false`,
+    });
+  }
+  context.set('access.tls', secretName === '' ? {} : { secretName });
+  context.say(`${own}.enabled`, 'carried', { field: 'access.tls' });
+  context.say(`${own}.secretName`, 'carried', { field: 'access.tls.secretName' });
+}
+
+function carryOverride(context: ImportContext, { own, isServed, isOffloaded }: TlsState): void {
+  if (!context.values.isTrue(OVERRIDE)) return context.say(OVERRIDE, 'default');
+  if (isOffloaded && (own !== undefined || hostMakesUrls(context)))
+    return context.say(OVERRIDE, 'carried', { field: 'access.tls.offloaded' });
+  context.say(OVERRIDE, 'idle', {
+    message: isServed ? 'URLs are https already' : 'there is no host whose URLs it would change',
+  });
+}
+
+function carryOtherTls(context: ImportContext, path: string, { own, isOffloaded }: TlsState): void {
   const { values } = context;
-  const isOn = values.isTrue(`${path}.enabled`);
-  const message = `${path.split('.')[0]}.enabled is false`;
-  if (!isOn) {
+  const names = ['enabled', 'secretName'] as const;
+  if (!values.isTrue(`${path}.enabled`)) {
+    const message = `${path}.enabled is false`;
     context.say(`${path}.enabled`, 'default');
     return context.say(`${path}.secretName`, values.text(`${path}.secretName`) === '' ? 'default' : 'idle', {
-      message: `${path}.enabled is false`,
+      message,
     });
   }
-  const servesBehindIngress = path === 'proxy.tls' && own === 'ingress.tls' && values.isTrue('proxy.enabled');
-  if (servesBehindIngress)
-    for (const name of ['enabled', 'secretName'])
+  if (path === 'proxy.tls' && own === 'ingress.tls' && values.isTrue('proxy.enabled')) {
+    for (const name of names)
       context.say(`${path}.${name}`, 'not-carried', {
-        message: 'a document has the Ingress serve TLS, and the proxy behind it plain http',
+        message: 'in a document the Ingress serves TLS, and the proxy behind it plain http',
       });
-  else {
-    context.say(`${path}.enabled`, own !== undefined && isOffloaded ? 'carried' : 'idle', {
-      ...(own !== undefined && isOffloaded
-        ? { field: 'access.tls.offloaded', message: 'the chart takes it for https in every URL' }
-        : { message }),
-    });
-    context.say(`${path}.secretName`, 'idle', { message });
+    return;
   }
+  const message = `${path === 'proxy.tls' ? 'proxy' : 'ingress'}.enabled is false`;
+  if (own !== undefined && isOffloaded)
+    context.say(`${path}.enabled`, 'carried', {
+      field: 'access.tls.offloaded',
+      message: 'the chart takes it for https in every URL',
+    });
+  else context.say(`${path}.enabled`, 'idle', { message });
+  context.say(`${path}.secretName`, 'idle', { message });
 }
 
 /** Up to 2.2 `ingress.host` makes the URLs, also without an Ingress. */
@@ -179,7 +194,7 @@ const URL_VALUES: Readonly<Record<Override, string>> = {
 
 /** Sets the URLs that differ from those that pachkit derives; the chart derives no URL from another one. */
 function carryUrls(context: ImportContext, way: WayIn): void {
-  const { values, release } = context;
+  const { values } = context;
   const derived = urlsOf(context);
   const wanted = new Map<Override, string>(Object.entries(hostUrls(context, way)) as [Override, string][]);
   for (const [name, path] of Object.entries(URL_VALUES) as [Override, string][]) {
@@ -192,7 +207,8 @@ function carryUrls(context: ImportContext, way: WayIn): void {
   }
   const field = (name: Override): string => `access.urls.${name}`;
   for (const [name, url] of wanted) {
-    if (isDerived(name, url, derived, context)) context.say(URL_VALUES[name], 'derived', { field: field(name) });
+    if (isDerived(name, url, derived, context))
+      context.say(URL_VALUES[name], 'derived', { field: field(name) });
     else {
       context.set(field(name), url);
       context.say(URL_VALUES[name], 'carried', { field: field(name) });
@@ -204,9 +220,9 @@ function carryUrls(context: ImportContext, way: WayIn): void {
   for (const name of ['consoleIssuer', 'userAccessibleIssuer'] as const) {
     const before = derived[name];
     if (wanted.has(name) || before === undefined || now[name] === before) continue;
-    context.set(field(name), name === 'userAccessibleIssuer' ? withScheme(before, context) : before);
+    const url = name === 'userAccessibleIssuer' ? withScheme(before, context) : before;
+    context.setBecauseOf(field('issuer'), field(name), url);
   }
-  void release;
 }
 
 function isDerived(name: Override, url: string, derived: ClusterUrls, context: ImportContext): boolean {
@@ -216,7 +232,9 @@ function isDerived(name: Override, url: string, derived: ClusterUrls, context: I
 
 /** The chart puts the scheme in front of what does not begin with `http`; older releases have no scheme there at all. */
 function withScheme(host: string, context: ImportContext): string {
-  return host.startsWith('http') ? host : `${context.get('access.tls') === undefined ? 'http' : 'https'}://${host}`;
+  return host.startsWith('http')
+    ? host
+    : `${context.get('access.tls') === undefined ? 'http' : 'https'}://${host}`;
 }
 
 function hostUrls(context: ImportContext, { via }: WayIn): Partial<Record<Override, string>> {
@@ -224,7 +242,9 @@ function hostUrls(context: ImportContext, { via }: WayIn): Partial<Record<Overri
   if (via === 'ingress' || !hostMakesUrls(context)) {
     return {};
   }
-  const isHttps = ['ingress.tls.enabled', 'ingress.uriHttpsProtoOverride'].some((path) => values.isTrue(path));
+  const isHttps = ['ingress.tls.enabled', 'ingress.uriHttpsProtoOverride'].some((path) =>
+    values.isTrue(path),
+  );
   const origin = `${isHttps ? 'https' : 'http'}://${values.text('ingress.host')}`;
   context.say('ingress.host', 'carried', {
     field: 'access.urls',

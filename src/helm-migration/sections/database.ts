@@ -104,9 +104,13 @@ function carryPassword(context: ImportContext, field: string): void {
   });
   context.set(field, value);
   context.say(`${GLOBAL}.postgresqlExistingSecretName`, name === '' ? 'default' : 'carried', { field });
-  context.say(`${GLOBAL}.postgresqlExistingSecretKey`, key === '' ? 'default' : name === '' ? 'idle' : 'carried', {
-    field,
-  });
+  context.say(
+    `${GLOBAL}.postgresqlExistingSecretKey`,
+    key === '' ? 'default' : name === '' ? 'idle' : 'carried',
+    {
+      field,
+    },
+  );
   if (name === '') told(context, `${GLOBAL}.postgresqlPassword`, field, words);
   else
     context.say(`${GLOBAL}.postgresqlPassword`, 'idle', {
@@ -124,9 +128,7 @@ function carrySslMode(context: ImportContext): void {
   const path = `${GLOBAL}.postgresqlSSL`;
   const mode = context.values.text(path);
   const fallback =
-    context.get('database.external.cloudSqlProxy') === undefined
-      ? context.release.defaultSslMode
-      : 'disable';
+    context.get('database.external.cloudSqlProxy') === undefined ? context.release.defaultSslMode : 'disable';
   if (mode === fallback || mode === '') return context.say(path, 'default');
   context.set('database.sslMode', mode);
   context.say(path, 'carried', { field: 'database.sslMode' });

@@ -1,7 +1,7 @@
 import { PLACES } from '../../model/secret-places';
 import { isInRange } from '../../releases/release';
 import type { ImportContext } from '../context';
-import type { Section } from '../row';
+import { isRead, type Section } from '../row';
 import { told } from './database';
 
 const LICENSE = 'pachd.enterpriseLicenseKey';
@@ -78,37 +78,40 @@ const TOKENS = ['enterpriseServerToken', 'enterpriseRootToken'] as const;
 
 function carryMember(context: ImportContext, isMember: boolean): void {
   const { values } = context;
-  context.say('pachd.activateEnterpriseMember', isMember ? 'carried' : 'default', {
-    ...(isMember ? { field: 'enterprise.member' } : {}),
-  });
-  const idle = { message: 'pachd.activateEnterpriseMember is false' };
-  for (const [path, name] of Object.entries(MEMBER_TEXTS)) {
-    const field = `enterprise.member.${name}`;
-    if (!isMember) context.say(path, values.text(path) === '' ? 'default' : 'idle', idle);
-    else {
-      context.set(field, values.text(path) || undefined);
-      context.say(path, 'carried', { field });
-    }
-  }
-  const tokens = TOKENS.filter((name) => context.release.bootstrap === 'environment' || name === 'enterpriseRootToken');
-  const paths = tokens.flatMap((name) => [`pachd.${name}SecretName`, `pachd.${name}`]);
+  const names = TOKENS.filter((name) => isRead(`pachd.${name}`, context.release));
+  const tokens = names.flatMap((name) => [`pachd.${name}SecretName`, `pachd.${name}`]);
   if (!isMember) {
-    for (const path of paths) context.say(path, values.text(path) === '' ? 'default' : 'idle', idle);
+    context.say('pachd.activateEnterpriseMember', 'default');
+    for (const path of [...Object.keys(MEMBER_TEXTS), ...tokens])
+      context.say(path, values.text(path) === '' ? 'default' : 'idle', {
+        message: 'pachd.activateEnterpriseMember is false',
+      });
     return;
   }
-  const used = paths.find((path) => values.text(path) !== '');
+  context.say('pachd.activateEnterpriseMember', 'carried', { field: 'enterprise.member' });
+  for (const [path, name] of Object.entries(MEMBER_TEXTS)) {
+    const field = `enterprise.member.${name}`;
+    context.set(field, values.text(path) || undefined);
+    context.say(path, 'carried', { field });
+  }
+  carryServerToken(context, tokens);
+}
+
+function carryServerToken(context: ImportContext, tokens: readonly string[]): void {
+  const { values } = context;
+  const used = tokens.find((path) => values.text(path) !== '');
+  const text = used === undefined ? '' : values.text(used);
   const field = 'enterprise.member.serverToken';
   const isNamed = used?.endsWith('SecretName') ?? false;
   const key = used?.includes('enterpriseRootToken') ? 'enterprise-root-token' : 'enterprise-server-token';
   const { value, words } = context.secrets.write({
     field,
-    ...(used !== undefined && isNamed ? { named: { name: values.text(used), key } } : {}),
-    given: used === undefined || isNamed ? '' : values.text(used),
+    ...(isNamed ? { named: { name: text, key } } : { given: text }),
     readFrom: context.secrets.bootstrapFile('enterpriseRootToken'),
     variable: 'ENTERPRISE_SERVER_TOKEN',
   });
   context.set(field, value);
-  for (const path of paths)
+  for (const path of tokens)
     if (path === used) context.say(path, 'carried', { field, message: words });
     else
       context.say(path, values.text(path) === '' ? 'default' : 'idle', {
@@ -162,8 +165,7 @@ function carryAuth(context: ImportContext, isLicensed: boolean): void {
       field: 'auth.enabled',
       ...(isOn ? { message: 'there is no license' } : {}),
     });
-    for (const path of AUTH_PATHS)
-      context.say(path, 'idle', { message: `authentication is off: ${reason}` });
+    for (const path of AUTH_PATHS) context.say(path, 'idle', { message: `authentication is off: ${reason}` });
     context.remove('auth.clientID');
     context.remove('auth.requireVerifiedEmail');
     return;
@@ -198,7 +200,8 @@ function carryBindings(context: ImportContext): void {
     });
     const isGiven = Object.keys(given).length > 0;
     context.say(path, isGiven ? 'idle' : 'default', {
-      message: 'the mock login of the chart replaces the bindings with its own; give a connector to have these',
+      message:
+        'the mock login of the chart replaces the bindings with its own; give a connector to have these',
     });
     return;
   }
@@ -206,10 +209,7 @@ function carryBindings(context: ImportContext): void {
   context.set(
     field,
     Object.fromEntries(
-      Object.entries(given).map(([subject, roles]) => [
-        subject,
-        typeof roles === 'string' ? [roles] : roles,
-      ]),
+      Object.entries(given).map(([subject, roles]) => [subject, typeof roles === 'string' ? [roles] : roles]),
     ),
   );
   context.say(path, 'carried', { field });

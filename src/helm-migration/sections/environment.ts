@@ -1,13 +1,12 @@
 import type { JsonValue } from '../../document/source-node';
-import { isInRange, type ReleaseRange } from '../../releases/release';
 import { chartDefault } from '../chart-defaults';
 import type { ImportContext } from '../context';
 import { isEmpty, isSame, type JsonMapping } from '../json';
-import type { Section } from '../row';
+import { isRead, type Section } from '../row';
 import { backendOf } from '../rows/storage';
 
 /** A value that the chart hands on as an environment variable, for which a document has no field of its own. */
-interface VariableRow extends ReleaseRange {
+interface VariableRow {
   readonly path: string;
   readonly name: string;
   /** Whether pachw gets it too. */
@@ -18,19 +17,25 @@ interface VariableRow extends ReleaseRange {
 
 /** The variables of pachd, and which of them pachw has, from the templates of 2.2.8, 2.11.6 and 2.12.0-rc.3. */
 export const variableRows: readonly VariableRow[] = [
-  { path: 'pachd.logFormat', name: 'LOG_FORMAT', before: '2.3' },
+  { path: 'pachd.logFormat', name: 'LOG_FORMAT' },
   { path: 'pachd.ppsWorkerGRPCPort', name: 'PPS_WORKER_GRPC_PORT' },
-  { path: 'pachd.ppsWorkerPreprocessing', name: 'PPS_WORKER_PREPROCESSING', since: '2.7' },
+  { path: 'pachd.ppsWorkerPreprocessing', name: 'PPS_WORKER_PREPROCESSING' },
+  { path: 'pachd.storage.gocdkEnabled', name: 'GOCDK_ENABLED', pachw: true },
+  { path: 'pachw.inSidecars', name: 'PACHW_IN_SIDECARS' },
   { path: 'pachd.storageGCPeriod', name: 'STORAGE_GC_PERIOD', pachw: true },
   { path: 'pachd.storageChunkGCPeriod', name: 'STORAGE_CHUNK_GC_PERIOD', pachw: true },
-  { path: 'pachd.developmentLogger', name: 'PACHYDERM_DEVELOPMENT_LOGGER', pachw: true, whenTrue: '1', since: '2.4' },
-  { path: 'pachd.disableLogSampling', name: 'PACHYDERM_DISABLE_LOG_SAMPLING', pachw: true, whenTrue: '1', since: '2.4' },
-  { path: 'pachd.sqlQueryLogs', name: 'POSTGRES_QUERY_LOGGING', pachw: true, whenTrue: '1', since: '2.4' },
-  { path: 'global.postgresql.ssl', name: 'POSTGRES_SSL', whenTrue: 'require', since: '2.3' },
+  { path: 'pachd.developmentLogger', name: 'PACHYDERM_DEVELOPMENT_LOGGER', pachw: true, whenTrue: '1' },
+  { path: 'pachd.disableLogSampling', name: 'PACHYDERM_DISABLE_LOG_SAMPLING', pachw: true, whenTrue: '1' },
+  { path: 'pachd.sqlQueryLogs', name: 'POSTGRES_QUERY_LOGGING', pachw: true, whenTrue: '1' },
+  { path: 'global.postgresql.ssl', name: 'POSTGRES_SSL', whenTrue: 'require' },
   ...Object.entries({
     compactionShardSizeThreshold: 'COMPACTION_SHARD_SIZE_THRESHOLD',
     compactionShardCountThreshold: 'COMPACTION_SHARD_COUNT_THRESHOLD',
-  }).map(([value, name]) => ({ path: `pachd.storage.${value}`, name: `STORAGE_${name}`, pachw: true as const })),
+  }).map(([value, name]) => ({
+    path: `pachd.storage.${value}`,
+    name: `STORAGE_${name}`,
+    pachw: true as const,
+  })),
   ...Object.entries({
     memoryThreshold: 'MEMORY_THRESHOLD',
     levelFactor: 'LEVEL_FACTOR',
@@ -42,13 +47,11 @@ export const variableRows: readonly VariableRow[] = [
     path: `pachd.storage.${value}`,
     name: `STORAGE_${name}`,
     pachw: true as const,
-    since: '2.4' as const,
   })),
   ...['Pipeline', 'Sidecar'].flatMap((whose) =>
     ['CPU', 'Memory', 'Storage'].map((what) => ({
       path: `pachd.default${whose}${what}Request`,
       name: `${whose.toUpperCase()}_DEFAULT_${what.toUpperCase()}_REQUEST`,
-      since: '2.5' as const,
     })),
   ),
 ];
@@ -81,7 +84,7 @@ function carryVariable(
   pachw: JsonMapping,
 ): void {
   const { values, release } = context;
-  if (!isInRange(release.version, row) || !values.isSet(row.path)) return;
+  if (!values.isSet(row.path) || !isRead(row.path, release)) return;
   const value = values.get(row.path);
   if (isSame(asWritten(value), asWritten(chartDefault(release, row.path))))
     return context.say(row.path, 'default');
@@ -97,5 +100,7 @@ function carryVariable(
 
 /** As a template writes it in quotes. */
 function asWritten(value: JsonValue | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }

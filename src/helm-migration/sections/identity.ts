@@ -54,7 +54,7 @@ function carryMock(context: ImportContext): void {
     return;
   }
   context.set('identity.connectors', [
-    { type: 'mockPassword', id: 'test', name: 'test', config: { username: 'admin', password: 'password' } },
+    { type: 'mockPassword', id: 'test', config: { username: 'admin', password: 'password' } },
   ]);
   context.devReasons.push('people log in with the mock connector of the chart');
   context.comment(
@@ -111,7 +111,8 @@ function configOf(context: ImportContext, item: JsonMapping, path: string): Json
   const { config, jsonConfig } = item;
   const readsConfig = context.release.connectorForm === 'config';
   if (readsConfig && isMapping(config) && Object.keys(config).length > 0) {
-    if (jsonConfig !== undefined) context.say(`${path}.jsonConfig`, 'idle', { message: 'config goes before it' });
+    if (jsonConfig !== undefined)
+      context.say(`${path}.jsonConfig`, 'idle', { message: 'config goes before it' });
     return config;
   }
   if (!readsConfig && config !== undefined)
@@ -211,7 +212,8 @@ function carryClient(context: ImportContext, item: JsonValue, index: number): Js
     const name = Object.hasOwn(CLIENT_KEYS, key) ? CLIENT_KEYS[key] : undefined;
     if (name === undefined)
       context.say(`${path}.${key}`, 'dead', {
-        message: 'pachd reads id, name, secret, redirect_uris and trusted_peers of a client, and ignores this',
+        message:
+          'pachd reads id, name, secret, redirect_uris and trusted_peers of a client, and ignores this',
       });
     else if (name === 'secret') {
       const { value: secret } = context.secrets.write({

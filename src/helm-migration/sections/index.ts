@@ -6,6 +6,7 @@ import { environment } from './environment';
 import { identity } from './identity';
 import { pachw } from './pachw';
 import { securityContexts } from './security-contexts';
+import { pachdTls } from './pachd-tls';
 import { storage } from './storage';
 
 /** In an order in which each finds what it needs: URLs depend on membership, connectors on URLs, pachw on pachd. */
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   storage,
   database,
   securityContexts,
+  pachdTls,
   environment,
   pachw,
 ];

@@ -1,7 +1,10 @@
 import type { ImportContext } from '../context';
 import type { Section } from '../row';
 import { BACKENDS, backendOf } from '../rows/storage';
-import { isMapping } from '../json';
+import type { ClusterDocument } from '../../generated/cluster-document';
+import { resolveStorage } from '../../model/resolve-storage';
+import { literalSecret } from '../../model/secret';
+import { isEmpty, isMapping } from '../json';
 import { STORAGE_SECRET } from '../../model/storage-settings';
 
 /** The backend, its credentials and the URL of the bucket. */
@@ -18,7 +21,9 @@ export const storage: Section = {
           : `there is no such backend in a document; name another in storage, or pachd has no place for its data`;
       context.say(named ? 'pachd.storage.backend' : 'deployTarget', 'not-carried', { message });
       if (named) context.say('deployTarget', 'idle', { message: 'pachd.storage.backend is set' });
-      return;
+      for (const path of ['pachd.storage.storageURL', ...(name === 'MINIO' ? ['pachd.storage.minio'] : [])])
+        context.say(path, 'not-carried', { message: 'it belongs to a backend that no document has' });
+      return carryOthers(context, name.toLowerCase());
     }
     const field = `storage.${kind}`;
     if (!isMapping(context.get(field))) context.set(field, {});
@@ -27,8 +32,28 @@ export const storage: Section = {
     else context.say('deployTarget', 'carried', { field });
     CARRY[kind](context);
     carryUrl(context, kind);
+    carryOthers(context, kind);
   },
 };
+
+/** Credentials of the backends that are not used. */
+const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
+  local: ['local.hostPath'],
+  s3: ['amazon.id', 'amazon.secret', 'amazon.token'],
+  gcs: ['google.cred'],
+  azure: ['microsoft.secret'],
+  minio: ['minio'],
+};
+
+function carryOthers(context: ImportContext, kind: string): void {
+  for (const [other, names] of Object.entries(CREDENTIALS))
+    for (const name of other === kind ? [] : names) {
+      const path = `pachd.storage.${name}`;
+      context.say(path, isEmpty(context.values.get(path)) ? 'default' : 'idle', {
+        message: `the storage backend is ${backendOf(context.values) || 'not set'}`,
+      });
+    }
+}
 
 const CARRY: Readonly<Record<'local' | 's3' | 'gcs' | 'azure', (context: ImportContext) => void>> = {
   local: carryLocal,
@@ -73,7 +98,10 @@ function carryS3(context: ImportContext): void {
       context.say(`${path}.${name}`, values.text(`${path}.${name}`) === '' ? 'default' : 'not-carried', {
         ...(values.text(`${path}.${name}`) === ''
           ? {}
-          : { message: 'id and secret belong together; without both, the bucket is opened with the role of the service account' }),
+          : {
+              message:
+                'id and secret belong together; without both, the bucket is opened with the role of the service account',
+            }),
       });
     return;
   }
@@ -103,6 +131,12 @@ function carryUrl(context: ImportContext, kind: string): void {
   if (url === '') return context.say(path, 'default');
   if (!release.usesStorageUrl) return;
   if (kind === 'local') return context.say(path, 'idle', { message: 'local storage has no URL' });
+  const derived = resolveStorage({
+    document: context.document as unknown as ClusterDocument,
+    release,
+    secret: () => literalSecret(''),
+  }).url;
+  if (url === derived) return context.say(path, 'derived', { field: 'storage.url' });
   context.set('storage.url', url);
   context.say(path, 'carried', { field: 'storage.url' });
 }
