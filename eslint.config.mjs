@@ -12,6 +12,7 @@ const STAGES = [
   ['schema'],
   ['model'],
   ['helm-values'],
+  ['subjects'],
   ['rules'],
   ['product-files'],
   ['explanations'],

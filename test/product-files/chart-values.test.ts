@@ -142,6 +142,13 @@ describe('the issuer of values', () => {
     expect(found(values(CROWD, issuer, way), target)).toEqual(expected),
   );
 
+  test('that misses Dex is refused by the chart', () =>
+    expect(
+      only('upstream-idps', values(CROWD, 'https://pach.example.com'), 'pachyderm@2.11').message,
+    ).toContain(
+      'and the chart refuses the values: `With the proxy enabled, oidc.issuerURI must end with /dex, not https://pach.example.com`',
+    ));
+
   test('is fixed when it is a URL', () =>
     expect(
       only('upstream-idps', values(CROWD, 'https://Pach.example.com/?a'), 'pachyderm@2.11').fix?.replacement,

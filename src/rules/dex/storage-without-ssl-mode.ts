@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const storageSslMode: Rule = {
   code: 'DEX304',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Connection to the database silently on encryption',
   reason:
     'Dex itself demands a certificate that the system trusts and that names the host (verify-full), which is the usual first failure. The modes allow and prefer of pg-bouncer do not exist for it. Where the document does not say, pachkit writes require: encrypted, with any certificate.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const unverifiableStorage: Rule = {
   code: 'DEX305',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Connection to the database that cannot be made as demanded',
   reason:
     'The PostgreSQL server that pachkit writes manifests for serves no TLS, so that every mode but disable fails. With verify-ca and verify-full Dex trusts the authorities of its image, unless database.sslCertificateAuthority names others.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const unverifiableDatabase: Rule = {
   code: 'STO008',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Database connection that cannot be made as demanded',
   reason:
     'With sslMode verify-ca and verify-full pg-bouncer refuses a server whose certificate no authority has signed that it knows, and it knows none of its own. The PostgreSQL server that pachkit writes manifests for serves no TLS, so require and stricter modes never connect to it.',
