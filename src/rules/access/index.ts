@@ -1,6 +1,7 @@
 import type { AnyRule } from '../rule';
 import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
+import { clashingTlsSecret } from './clashing-tls-secret';
 import { consoleBehindProxy } from './console-behind-proxy';
 import { disagreeingUrl } from './disagreeing-url';
 import { httpOnPublicHost } from './http-on-public-host';
@@ -32,4 +33,5 @@ export const accessRules: readonly AnyRule[] = [
   proxiedCluster,
   addressAsIngressHost,
   consoleBehindProxy,
+  clashingTlsSecret,
 ];

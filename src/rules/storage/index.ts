@@ -15,6 +15,7 @@ import { azureIdentityLabel } from './azure-identity-label';
 import { azureWithoutKey } from './azure-without-key';
 import { externalDatabaseLogin } from './incomplete-database-login';
 import { iamDatabaseUser } from './iam-database-user';
+import { minioNotInRelease } from './minio-not-in-release';
 import { missingBucket } from './missing-bucket';
 import { oneSidedIdentity } from './one-sided-identity';
 
@@ -36,6 +37,7 @@ export const storageRules: readonly AnyRule[] = [
   missingBucket,
   externalDatabaseLogin,
   iamDatabaseUser,
+  minioNotInRelease,
   ignoredWorkloadFields,
   etcdInMemory,
 ];

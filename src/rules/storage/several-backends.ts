@@ -8,7 +8,7 @@ export const oneBackend: Rule = {
   title: 'More than one storage backend',
   reason:
     'Pachyderm keeps all data in one backend. Of several one would be taken, and data that is in another would not be found.',
-  remedy: 'Keep exactly one of storage.local, s3, gcs and azure.',
+  remedy: 'Keep exactly one of storage.local, s3, minio, gcs and azure.',
   *check({ document }) {
     const [first, ...others] = givenBackends(document);
     for (const backend of others)

@@ -1,7 +1,7 @@
 import type { StorageBackend } from '../../model/cluster';
 import type { Finding, Rule } from '../rule';
 
-type BucketBackend = Exclude<StorageBackend, { kind: 'local' }>;
+type BucketBackend = Exclude<StorageBackend, { kind: 'local' | 'minio' }>;
 
 /** Schemes with which pachd opens a bucket of each backend, the usual one first. */
 const SCHEMES: Readonly<Record<BucketBackend['kind'], readonly string[]>> = {
@@ -32,7 +32,7 @@ function judge(
   isRead: boolean,
   release: string,
 ): Omit<Finding, 'path'> | undefined {
-  if (!isRead)
+  if (!isRead || backend.kind === 'minio')
     return {
       severity: 'warning',
       message: `pachd ${release} does not read storage.url, it opens the bucket that storage.${backend.kind} names`,
