@@ -20,6 +20,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
+  ['helm-migration'],
   ['plan'],
   ['cli', 'library'],
 ];

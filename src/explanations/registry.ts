@@ -4,6 +4,7 @@ import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
 import { documentExplanations } from './document';
+import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
 import { releaseExplanations } from './release';
@@ -19,6 +20,7 @@ export const explanations: readonly Explanation[] = [
   ...connectorExplanations,
   ...secretExplanations,
   ...outputExplanations,
+  ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,
   ...rules,

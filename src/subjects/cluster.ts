@@ -1,5 +1,6 @@
 import type { PathStep } from '../document/source-node';
 import { isClusterHost, readUrl } from '../model/url-text';
+import { clusterDatabases } from './cluster-databases';
 import { hasRoutes, isMember, isReachedByHttps } from './cluster-reach';
 import { documentConnectors } from './document-connectors';
 import type { Client, IssuerSource, Logins, Placed, RoleBinding, WrittenIssuer } from './facts';
@@ -52,6 +53,13 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     },
     get browserUrls() {
       return browserUrls(checked);
+    },
+    lifetimes: {
+      idTokenExpiry: placed(cluster.identity.idTokenExpiry, ['identity', 'idTokenExpiry']),
+      rotationTokenExpiry: placed(cluster.identity.rotationTokenExpiry, ['identity', 'rotationTokenExpiry']),
+    },
+    get databaseConnections() {
+      return clusterDatabases(checked);
     },
   };
 }

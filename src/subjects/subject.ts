@@ -10,7 +10,9 @@ import type {
   BrowserUrlFacts,
   ClientFacts,
   ConnectorIdFacts,
+  DatabaseFacts,
   IssuerFacts,
+  LifetimeFacts,
   LoginFacts,
   RoleFacts,
   UserFacts,
@@ -39,7 +41,9 @@ export interface ClusterSubject
     BrowserUrlFacts,
     ClientFacts,
     UserFacts,
-    ConnectorIdFacts {
+    ConnectorIdFacts,
+    DatabaseFacts,
+    LifetimeFacts {
   readonly kind: 'cluster';
 }
 

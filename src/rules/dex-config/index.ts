@@ -3,7 +3,6 @@ import { argoCdConnectors } from './argo-cd-without-connectors';
 import { argoCdSections } from './section-of-argo-cd';
 import { clientCredentials } from './incomplete-client';
 import { customWithoutFiles } from './custom-without-files';
-import { databaseWithoutSslMode } from './database-without-ssl-mode';
 import { deviceCallback } from './misplaced-device-callback';
 import { filePaths } from './invalid-file-path';
 import { httpsWithoutCertificate } from './https-without-certificate';
@@ -22,7 +21,6 @@ import { publicClientWithoutDeviceFlow } from './public-client-without-device-fl
 import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
 import { unmatchedOrigin } from './unmatched-origin';
-import { unverifiableServerDatabase } from './unverifiable-postgres';
 import { vaultFromEnvironment } from './vault-from-environment';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
@@ -37,8 +35,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   passwordsWithoutDatabase,
   noServerConnectors,
   kubernetesAccess,
-  databaseWithoutSslMode,
-  unverifiableServerDatabase,
   clientCredentials,
   publicClientWithoutDeviceFlow,
   passwordWithoutHash,

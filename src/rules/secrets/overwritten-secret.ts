@@ -1,4 +1,5 @@
 import { formatPath } from '../../document/source-node';
+import type { ClusterDocument } from '../../generated/cluster-document';
 import { BOOTSTRAP_CONFIG_SECRET } from '../../model/secret-places';
 import { writtenSecrets } from '../../model/written-secrets';
 import type { Finding, Rule } from '../rule';
@@ -17,10 +18,25 @@ export const overwrittenSecret: Rule = {
     const written = writtenSecrets(cluster);
     for (const reference of existingReferences(document)) {
       const keys = written[reference.place.name];
-      if (keys) yield judge(reference, keys, cluster.namespace);
+      if (keys && !isInherited(reference, keys, document)) yield judge(reference, keys, cluster.namespace);
     }
   },
 };
+
+/** Whether a cluster that is moved from Helm has the key already, and keeps it: kubectl apply takes away nothing of Helm's. */
+function isInherited(
+  { place, own }: ExistingReference,
+  keys: readonly string[],
+  { helmReleaseName }: ClusterDocument,
+): boolean {
+  const isOwn = own?.name === place.name && own.key === place.key;
+  return (
+    isOwn &&
+    helmReleaseName !== undefined &&
+    place.name !== BOOTSTRAP_CONFIG_SECRET &&
+    !keys.includes(place.key)
+  );
+}
 
 function judge(reference: ExistingReference, keys: readonly string[], namespace: string): Finding {
   const { path, place, own } = reference;
