@@ -24,7 +24,7 @@ const config = (key: string) => ({ configMapKeyRef: { name: 'pachyderm-identity-
 
 describe('an enterprise server', () => {
   it('runs in the place of pachd, without storage, workers and rights', () => {
-    expect(objectsOf().names.sort()).toEqual(
+    expect([...objectsOf().names].sort()).toEqual(
       [
         'ConfigMap/postgres-init-scripts',
         'ConfigMap/pachyderm-identity-config',
