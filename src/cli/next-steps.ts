@@ -50,6 +50,15 @@ function waiting(cluster: Cluster, kubectl: string): string[] {
     ...(cluster.release.bootstrap === 'job' && cluster.enterprise
       ? [`${kubectl} wait --for=condition=complete job -l app=pachd,suite=pachyderm --timeout=10m`]
       : []),
+    ...(cluster.preflightJob
+      ? [`${kubectl} wait --for=condition=complete job/pachyderm-preflight-check --timeout=10m`]
+      : []),
+    ...(cluster.restoreSnapshot
+      ? [
+          `${kubectl} wait --for=condition=complete job/pachyderm-restore-snapshot --timeout=1h`,
+          '# then remove restoreSnapshot from the document, and synthesize and apply again: pachd starts',
+        ]
+      : []),
   ];
 }
 

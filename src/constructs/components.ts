@@ -13,6 +13,7 @@ import { Etcd } from './etcd';
 import { Identity } from './identity';
 import { Ingress } from './ingress';
 import { Pachd } from './pachd';
+import { PachdJobs } from './pachd-jobs';
 import { PachdServices } from './pachd-services';
 import { Pachw } from './pachw';
 import { PgBouncer } from './pg-bouncer';
@@ -72,6 +73,8 @@ const PACHD_SECTIONS = [
   'pachd',
   'pachw',
   'enterpriseServer',
+  'preflightJob',
+  'restoreSnapshot',
   'console',
   'images',
   'network',
@@ -142,6 +145,12 @@ export const components: readonly Component[] = [
     create: EnterpriseServer,
     reads: PACHD_SECTIONS,
     existsIn: ({ enterpriseServer }) => enterpriseServer !== undefined,
+  }),
+  component('pachd-jobs', {
+    create: PachdJobs,
+    reads: PACHD_SECTIONS,
+    existsIn: ({ preflightJob, restoreSnapshot }) =>
+      preflightJob !== undefined || restoreSnapshot !== undefined,
   }),
   component('console', {
     create: Console,

@@ -40,6 +40,8 @@ export type PachdEnvironmentProps = Pick<
   | 'pachd'
   | 'pachw'
   | 'enterpriseServer'
+  | 'preflightJob'
+  | 'restoreSnapshot'
   | 'console'
   | 'images'
   | 'network'
@@ -54,15 +56,28 @@ export function pachdEnvironment(cluster: PachdEnvironmentProps, workload: Pachd
     const value = valueOf(variable, cluster);
     return value === undefined ? [] : [variableOf(variable.name, value, workload)];
   });
-  const isServer = workload === 'enterpriseServer';
-  return replacedBy(cluster[workload]?.environment ?? {}, [
-    ...(isServer ? [] : storageVariables(cluster)),
-    ...deploymentIdVariables(cluster),
+  return replacedBy(environmentOf(cluster, workload), [
+    ...(STORING.has(workload) ? storageVariables(cluster) : []),
+    ...(IDENTIFIED.has(workload) ? deploymentIdVariables(cluster) : []),
     ...variables,
-    ...(workload === 'pachd' || isServer
-      ? [...networkVariables(cluster.network), ...furtherClients(cluster)]
-      : []),
+    ...(workload === 'pachw' ? [] : networkVariables(cluster.network)),
+    ...(REGISTERING.has(workload) ? furtherClients(cluster) : []),
   ]);
+}
+
+/** Workloads that open the bucket. */
+const STORING: ReadonlySet<PachdWorkload> = new Set(['pachd', 'pachw', 'restoreSnapshot']);
+
+/** Workloads that say which deployment they are of. */
+const IDENTIFIED: ReadonlySet<PachdWorkload> = new Set(['pachd', 'pachw', 'enterpriseServer']);
+
+/** Workloads that register clients at Dex. */
+const REGISTERING: ReadonlySet<PachdWorkload> = new Set(['pachd', 'enterpriseServer']);
+
+/** The document's own variables of a workload; Jobs have none. */
+function environmentOf(cluster: PachdEnvironmentProps, workload: PachdWorkload): StringMap {
+  const section = cluster[workload];
+  return section && 'environment' in section ? section.environment : {};
 }
 
 /** The clients besides pachd and Console, where pachd registers clients itself. */
@@ -90,7 +105,12 @@ function variableOf(name: string, value: Value, workload: PachdWorkload): k8s.En
   // Kubernetes' own default, which the official chart writes for pachw alone; without it the two would not be equal.
   const divisor = workload === 'pachw' ? { divisor: k8s.Quantity.fromString('0') } : {};
   const { resource } = value;
-  return { name, valueFrom: { resourceFieldRef: { containerName: workload, resource, ...divisor } } };
+  return {
+    name,
+    valueFrom: {
+      resourceFieldRef: { containerName: workload === 'pachw' ? 'pachw' : 'pachd', resource, ...divisor },
+    },
+  };
 }
 
 /** Where the value of a variable comes from. An empty string makes a variable without a value. */
@@ -145,6 +165,7 @@ const SOURCES: Readonly<Record<VariableSource, Source>> = {
   storageBackend: ({ storage }) => BACKENDS[storage.backend.kind],
   localDirectory,
 
+  snapshotId: ({ restoreSnapshot }) => restoreSnapshot && String(restoreSnapshot.snapshotID),
   workerImage: ({ pachd }) => pachd.worker.image.reference,
   workerUsesRoot: ({ storage: { backend } }) =>
     backend.kind === 'local' && backend.requireRoot ? 'True' : undefined,

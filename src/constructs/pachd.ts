@@ -24,14 +24,15 @@ const SELECTOR = { app: 'pachd', suite: 'pachyderm' };
 export class Pachd extends Construct {
   constructor(scope: Construct, id: string, cluster: PachdProps) {
     super(scope, id);
-    const { namespace, pachd, release } = cluster;
+    const { namespace, pachd, release, restoreSnapshot } = cluster;
     const env = pachdEnvironment(cluster, 'pachd');
     const { volumes, mounts } = pachdVolumes(cluster);
     const security = pachdSecurity(cluster);
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: 'pachd', namespace, labels: SELECTOR },
       spec: {
-        replicas: pachd.replicas,
+        // The official chart leaves the Deployment out, and Helm removes it; kubectl apply would let it run.
+        replicas: restoreSnapshot ? 0 : pachd.replicas,
         selector: { matchLabels: SELECTOR },
         template: {
           metadata: {

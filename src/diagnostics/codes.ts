@@ -285,6 +285,7 @@ export const table = {
   STO025: { slug: 'minio-not-in-release', stage: 'rule', exit: 'findings' },
   STO026: { slug: 'ignored-workload-fields', stage: 'rule', exit: 'findings' },
   STO027: { slug: 'etcd-in-memory', stage: 'rule', exit: 'findings' },
+  STO028: { slug: 'unusable-restore', stage: 'rule', exit: 'findings' },
   TFM001: { slug: 'reserved-groups-claim', stage: 'rule', exit: 'findings' },
   TFM002: { slug: 'duplicate-auth0-name', stage: 'rule', exit: 'findings' },
   TFM003: { slug: 'malformed-redirect-url', stage: 'rule', exit: 'findings' },

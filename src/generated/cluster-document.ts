@@ -139,6 +139,14 @@ export interface ClusterDocument {
    */
   pachw?: Pachw;
   /**
+   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+   */
+  preflightJob?: PreflightJob;
+  /**
+   * A Job, pachyderm-restore-snapshot, that brings the database back to a snapshot, for as long as the section is there; pachd has no pods meanwhile. Remove the section when the Job is complete. From release 2.12. A Job cannot be changed: delete it before you apply another.
+   */
+  restoreSnapshot?: RestoreSnapshot;
+  /**
    * Pachyderm's web application.
    */
   console?: Console;
@@ -2612,6 +2620,60 @@ export interface Pachw {
    * Further environment variables of pachw. Default: those of pachd.
    */
   environment?: Environment;
+}
+/**
+ * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+ */
+export interface PreflightJob {
+  /**
+   * Which image runs: that of the release to upgrade to. What is left out is that of the release of the document.
+   */
+  image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
+  resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
+  placement?: Placement;
+  /**
+   * Whether every line of a busy log is written.
+   */
+  disableLogSampling?: boolean;
+  /**
+   * Whether every SQL statement is logged.
+   */
+  sqlQueryLogs?: boolean;
+}
+/**
+ * A Job, pachyderm-restore-snapshot, that brings the database back to a snapshot, for as long as the section is there; pachd has no pods meanwhile. Remove the section when the Job is complete. From release 2.12. A Job cannot be changed: delete it before you apply another.
+ */
+export interface RestoreSnapshot {
+  /**
+   * Number of the snapshot.
+   */
+  snapshotID: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   */
+  image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
+  resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
+  placement?: Placement;
+  /**
+   * Whether every line of a busy log is written.
+   */
+  disableLogSampling?: boolean;
+  /**
+   * Whether every SQL statement is logged.
+   */
+  sqlQueryLogs?: boolean;
 }
 /**
  * Pachyderm's web application.

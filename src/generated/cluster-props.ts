@@ -91,6 +91,16 @@ export interface PachydermClusterProps {
    */
   readonly pachw?: PachydermPachwProps;
   /**
+   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+   * @default - every field inside at its own default
+   */
+  readonly preflightJob?: PachydermPreflightJobProps;
+  /**
+   * A Job, pachyderm-restore-snapshot, that brings the database back to a snapshot, for as long as the section is there; pachd has no pods meanwhile. Remove the section when the Job is complete. From release 2.12. A Job cannot be changed: delete it before you apply another.
+   * @default - none
+   */
+  readonly restoreSnapshot?: PachydermRestoreSnapshotProps;
+  /**
    * Pachyderm's web application.
    * @default - every field inside at its own default
    */
@@ -3199,6 +3209,72 @@ export interface PachydermPachwProps {
    * @default - those of pachd
    */
   readonly environment?: { readonly [key: string]: string };
+}
+
+/**
+ * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+ */
+export interface PachydermPreflightJobProps {
+  /**
+   * Which image runs: that of the release to upgrade to. What is left out is that of the release of the document.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * What the container asks for and may use at most.
+   * @default - none
+   */
+  readonly resources?: PachydermResourcesProps;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   * @default - none
+   */
+  readonly placement?: PachydermPlacementProps;
+  /**
+   * Whether every line of a busy log is written.
+   * @default false
+   */
+  readonly disableLogSampling?: boolean;
+  /**
+   * Whether every SQL statement is logged.
+   * @default false
+   */
+  readonly sqlQueryLogs?: boolean;
+}
+
+/**
+ * A Job, pachyderm-restore-snapshot, that brings the database back to a snapshot, for as long as the section is there; pachd has no pods meanwhile. Remove the section when the Job is complete. From release 2.12. A Job cannot be changed: delete it before you apply another.
+ */
+export interface PachydermRestoreSnapshotProps {
+  /**
+   * Number of the snapshot.
+   */
+  readonly snapshotID: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * What the container asks for and may use at most.
+   * @default - none
+   */
+  readonly resources?: PachydermResourcesProps;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   * @default - none
+   */
+  readonly placement?: PachydermPlacementProps;
+  /**
+   * Whether every line of a busy log is written.
+   * @default false
+   */
+  readonly disableLogSampling?: boolean;
+  /**
+   * Whether every SQL statement is logged.
+   * @default false
+   */
+  readonly sqlQueryLogs?: boolean;
 }
 
 /**

@@ -10,9 +10,11 @@ import type {
   Etcd,
   Image,
   Pachd,
+  PachdJob,
   Pachw,
   Placement,
   Resources,
+  RestoreSnapshot,
   StringMap,
 } from './workloads';
 
@@ -47,6 +49,10 @@ export interface Cluster {
   readonly etcd: Etcd;
   readonly pachd: Pachd;
   readonly pachw: Pachw;
+  /** The Job that tries a migration; missing for none, and before release 2.11. */
+  readonly preflightJob?: PachdJob;
+  /** The Job that restores a snapshot; missing for none, and before release 2.12. */
+  readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
   readonly network: Network;

@@ -3,7 +3,7 @@ import type { AccessVia, EnterpriseServer, EnterpriseServerPorts } from './clust
 import { defined } from './defined';
 import { resolveNewCertificate } from './resolve-certificate';
 import type { ResolveContext } from './resolve-context';
-import { imageName, resolveImage, resolvePlacement, resolveResources } from './resolve-pod';
+import { resolvePlacement, resolveResources, resolveUnprefixedImage } from './resolve-pod';
 
 /** Name of the Deployment and the Service of an enterprise server. */
 export const ENTERPRISE_SERVER = 'pach-enterprise';
@@ -16,13 +16,8 @@ export function resolveEnterpriseServer(
   const { document, release } = context;
   const given = document.enterpriseServer;
   if (given === undefined) return undefined;
-  const image = resolveImage(context, release.images.pachd, given.image);
   return defined({
-    // The official chart puts its default registry in front of every image but this one.
-    image:
-      document.images?.registry === undefined
-        ? { ...image, reference: imageName(release.images.pachd, given.image) }
-        : image,
+    image: resolveUnprefixedImage(context, release.images.pachd, given.image),
     resources: resolveResources(given.resources),
     placement: resolvePlacement(given.placement),
     service: {

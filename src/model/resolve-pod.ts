@@ -17,6 +17,18 @@ export function resolveImage(
   };
 }
 
+/** An image that the official chart puts its default registry not in front of: only a registry of the document is. */
+export function resolveUnprefixedImage(
+  context: ResolveContext,
+  releaseImage: string,
+  given: { repository?: string; tag?: string; pullPolicy?: string } = {},
+): Image {
+  const image = resolveImage(context, releaseImage, given);
+  return context.document.images?.registry === undefined
+    ? { ...image, reference: imageName(releaseImage, given) }
+    : image;
+}
+
 /** Repository and tag of an image of the document over the release's own. */
 export function imageName(releaseImage: string, given: { repository?: string; tag?: string } = {}): string {
   const at = releaseImage.lastIndexOf(':');

@@ -13,6 +13,7 @@ import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveEnterpriseServer } from './resolve-enterprise-server';
 import { resolveIdentity } from './resolve-identity';
+import { resolveJobs } from './resolve-jobs';
 import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
@@ -82,6 +83,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     etcd: resolveEtcd(context),
     pachd,
     pachw: resolvePachw(context, pachd),
+    ...resolveJobs(context),
     console,
     images: { registry: registryOf(context), pullSecrets: document.images?.pullSecrets ?? [] },
     network: resolveNetwork(document),

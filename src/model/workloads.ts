@@ -76,6 +76,20 @@ export interface EnterpriseServer {
 /** Ports of the Service `pach-enterprise`: an enterprise server stores nothing, and has no S3 gateway. */
 export type EnterpriseServerPorts = Omit<PachdPorts, 's3'>;
 
+/** A Job that runs pachd's program once, for one purpose. */
+export interface PachdJob {
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  readonly disableLogSampling: boolean;
+  readonly sqlQueryLogs: boolean;
+}
+
+/** The Job that brings the database back to a snapshot. */
+export interface RestoreSnapshot extends PachdJob {
+  readonly snapshotID: number;
+}
+
 /** Times and counts of a probe; missing ones keep their default. */
 export interface ProbeTiming {
   readonly initialDelaySeconds?: number;

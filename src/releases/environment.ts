@@ -1,7 +1,7 @@
 import { isInRange, type ReleaseBound, type ReleaseVersion } from './release';
 
 /** The workloads that run pachd's program. */
-export type PachdWorkload = 'pachd' | 'pachw' | 'enterpriseServer';
+export type PachdWorkload = 'pachd' | 'pachw' | 'enterpriseServer' | 'preflightJob' | 'restoreSnapshot';
 
 /** A value that no document decides: a string, or what Kubernetes knows of the pod. */
 export type FixedValue = string | { readonly field: string } | { readonly resource: string };
@@ -23,7 +23,9 @@ const PACHW = ['pachw'] as const;
 const BOTH = ['pachd', 'pachw'] as const;
 const SERVER = ['enterpriseServer'] as const;
 const SERVERS = ['pachd', 'enterpriseServer'] as const;
-const ALL = ['pachd', 'pachw', 'enterpriseServer'] as const;
+const STORING = ['pachd', 'pachw', 'restoreSnapshot'] as const;
+const LIMITED = ['pachd', 'pachw', 'preflightJob', 'restoreSnapshot'] as const;
+const ALL = ['pachd', 'pachw', 'enterpriseServer', 'preflightJob', 'restoreSnapshot'] as const;
 
 /**
  * The variables in the order of the official charts 2.2.8, 2.11.6 and 2.12.0-rc.3. Where a boundary between them is not
@@ -33,7 +35,7 @@ const ROWS = [
   { name: 'IS_PACHW', workloads: PACHW, value: 'true' },
   // In 2.10 the bucket is opened by URL only when this says so; from 2.11 on always.
   { name: 'GOCDK_ENABLED', since: '2.10', before: '2.11', workloads: BOTH, value: 'true' },
-  { name: 'STORAGE_URL', since: '2.9', workloads: BOTH, from: 'storageUrl' },
+  { name: 'STORAGE_URL', since: '2.9', workloads: STORING, from: 'storageUrl' },
   { name: 'PACHW_MIN_REPLICAS', since: '2.5', from: 'pachwMinReplicas' },
   { name: 'PACHW_MAX_REPLICAS', since: '2.5', from: 'pachwMaxReplicas' },
 
@@ -54,9 +56,10 @@ const ROWS = [
   { name: 'LOKI_SERVICE_HOST', since: '2.3', from: 'lokiHostOrService' },
   { name: 'LOKI_SERVICE_PORT', since: '2.3', from: 'lokiPortOrService' },
 
-  { name: 'PACH_ROOT', workloads: BOTH, value: '/pach' },
+  { name: 'PACH_ROOT', workloads: STORING, value: '/pach' },
   { name: 'ETCD_PREFIX', workloads: BOTH, value: '' },
-  { name: 'STORAGE_BACKEND', workloads: BOTH, from: 'storageBackend' },
+  { name: 'STORAGE_BACKEND', workloads: STORING, from: 'storageBackend' },
+  { name: 'SNAPSHOT_ID', workloads: ['restoreSnapshot'], from: 'snapshotId' },
   { name: 'STORAGE_HOST_PATH', workloads: BOTH, from: 'localDirectory' },
 
   { name: 'WORKER_IMAGE', from: 'workerImage' },
@@ -95,8 +98,8 @@ const ROWS = [
   { name: 'ENABLE_PREFLIGHT_CHECKS', since: '2.4', from: 'preflightChecks' },
   { name: 'UNPAUSED_MODE', value: 'full' },
   { name: 'IDENTITY_SERVER_DATABASE', workloads: SERVERS, from: 'identityDatabase' },
-  { name: 'K8S_MEMORY_REQUEST', since: '2.5', workloads: BOTH, value: { resource: 'requests.memory' } },
-  { name: 'K8S_MEMORY_LIMIT', since: '2.5', workloads: BOTH, value: { resource: 'limits.memory' } },
+  { name: 'K8S_MEMORY_REQUEST', since: '2.5', workloads: LIMITED, value: { resource: 'requests.memory' } },
+  { name: 'K8S_MEMORY_LIMIT', since: '2.5', workloads: LIMITED, value: { resource: 'limits.memory' } },
   { name: 'GOMEMLIMIT', from: 'goMemLimit' },
   { name: 'GC_PERCENT', from: 'gcPercent' },
   { name: 'GOCOVERDIR', since: '2.6', value: '/tmp' },

@@ -37,6 +37,10 @@ export const RELEASE_FLAGS = {
   usesStorageUrl: { since: '2.9' },
   /** pachd has a client of its own for MinIO; elsewhere MinIO is one of the servers that speak S3. */
   hasMinioBackend: { before: '2.10' },
+  /** pachd has a mode that tries its migrations. */
+  hasPreflightJob: { since: '2.11' },
+  /** pachd takes snapshots of its database, and has a mode that restores one. */
+  hasSnapshots: { since: '2.12' },
   /** There are projects, and with them `pipeline:PROJECT/NAME` and the role projectCreator. */
   hasProjects: { since: '2.5' },
 } as const satisfies Readonly<Record<string, ReleaseRange>>;

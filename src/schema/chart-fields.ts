@@ -18,6 +18,8 @@ const PODS: Readonly<Record<string, string>> = {
   'postgresql.primary': 'database.internal',
   cloudsqlAuthProxy: 'database.external.cloudSqlProxy',
   enterpriseServer: 'enterpriseServer',
+  preflightCheckJob: 'preflightJob',
+  restoreSnapshot: 'restoreSnapshot',
 };
 
 /** Values of the charts 2.2.8, 2.11.6 and 2.12.0-rc.3, whole sections among them, and the fields that say the same. */
@@ -108,6 +110,16 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'oidc.upstreamIDPs': ['identity.connectors'],
   'oidc.upstreamIDPsSecretName': ['identity.connectorsFrom'],
   'oidc.userAccessibleOauthIssuerHost': ['access.urls.userAccessibleIssuer'],
+
+  preflightCheckJob: ['preflightJob'],
+  'preflightCheckJob.disableLogSampling': ['preflightJob.disableLogSampling'],
+  'preflightCheckJob.enabled': ['preflightJob'],
+  'preflightCheckJob.image': ['preflightJob.image'],
+  'preflightCheckJob.resources': ['preflightJob.resources'],
+  'preflightCheckJob.sqlQueryLogs': ['preflightJob.sqlQueryLogs'],
+
+  'restoreSnapshot.enabled': ['restoreSnapshot'],
+  'restoreSnapshot.snapshot_id': ['restoreSnapshot.snapshotID'],
 
   'enterpriseServer.clusterDeploymentID': ['deploymentID'],
   'enterpriseServer.enabled': ['enterpriseServer'],

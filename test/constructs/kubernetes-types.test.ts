@@ -72,7 +72,12 @@ test.each(handedOn)('%s comes out whole', (_name, path, value) => {
       : {};
   const via = path[1] === 'ingress' ? { access: { via: 'ingress', host: 'pachyderm.acme.com' } } : {};
   const job = path[1] === 'configJob' ? { release: '2.2.8', enterprise: { licenseKey: 'a' } } : {};
-  const document = set({ ...AROUND, ...via, ...proxy, ...job }, path, value) as Partial<ClusterDocument>;
+  const release = path[0] === 'restoreSnapshot' ? { release: '2.12.0-rc.3' } : {};
+  const document = set(
+    { ...AROUND, ...via, ...proxy, ...job, ...release },
+    path,
+    value,
+  ) as Partial<ClusterDocument>;
   const objects = clusterObjects(clusterOf(document)).map(({ manifest }) => manifest);
   expect(holds(objects, String(path.at(-1)), value)).toBe(true);
 });

@@ -439,6 +439,12 @@ describeRule('STO026', [
     says: ['pachd 2.12.0-rc.3 bootstraps itself'],
   },
   {
+    shows: 'a Job that the release does not have',
+    document: 'release: 2.10.0\n▸preflightJob: {}',
+    says: ['the Job comes with 2.11'],
+  },
+  { shows: 'a Job that it has', document: 'release: 2.11.6\npreflightJob: {}' },
+  {
     shows: 'what Console of 2.2 does not know',
     document: 'release: 2.2.8\nconsole: { ▸refetchInterval: 3000 }',
     says: ['Console of release 2.2.8 does not know it'],
@@ -509,3 +515,26 @@ test('MinIO as the one backend is no disk of one node, and a URL beside it is no
   expect(found).toContain('STO004');
   expect(found).not.toContain('STO002');
 });
+
+describeRule('STO028', [
+  {
+    shows: 'a release without snapshots',
+    document: 'release: 2.11.6\nstorage: { s3: { bucket: data } }\n▸restoreSnapshot: { snapshotID: 1 }',
+    says: ['pachd 2.11.6 has no snapshots'],
+    severity: 'error',
+  },
+  {
+    shows: 'the directory of a node',
+    document: 'profile: dev\n▸restoreSnapshot: { snapshotID: 1 }',
+    says: ['storage URL required'],
+  },
+  {
+    shows: 'an enterprise server',
+    document: 'enterpriseServer: {}\n▸restoreSnapshot: { snapshotID: 1 }',
+    says: ['An enterprise server has no snapshots'],
+  },
+  {
+    shows: 'a bucket',
+    document: 'storage: { s3: { bucket: data } }\nrestoreSnapshot: { snapshotID: 1 }',
+  },
+]);

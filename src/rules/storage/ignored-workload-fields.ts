@@ -34,6 +34,12 @@ const FIELDS: readonly Ignored[] = [
     hint: 'remove the section',
   },
   {
+    path: ['preflightJob'],
+    when: ({ release }) => !release.hasPreflightJob,
+    why: ({ release }) => `pachd ${release.version.text} has no mode for it; the Job comes with 2.11`,
+    hint: 'remove the section',
+  },
+  {
     path: ['console', 'refetchInterval'],
     when: ({ release }) => release.hasBootstrapJob,
     why: ({ release }) => `Console of release ${release.version.text} does not know it`,

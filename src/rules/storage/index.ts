@@ -10,6 +10,7 @@ import { s3WithoutRegion } from './s3-without-region';
 import { storageUrl } from './unfitting-storage-url';
 import { twoDatabases } from './two-databases';
 import { unusableStorageSecret } from './unusable-storage-secret';
+import { unusableRestore } from './unusable-restore';
 import { unverifiableDatabase } from './unverifiable-database';
 import { azureIdentityLabel } from './azure-identity-label';
 import { azureWithoutKey } from './azure-without-key';
@@ -40,4 +41,5 @@ export const storageRules: readonly AnyRule[] = [
   minioNotInRelease,
   ignoredWorkloadFields,
   etcdInMemory,
+  unusableRestore,
 ];
