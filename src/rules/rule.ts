@@ -21,7 +21,7 @@ export interface ConnectorRuleContext {
 
 /** What a rule looks at. */
 export interface RuleContext extends ConnectorRuleContext {
-  /** The cluster it describes: defaults applied, URLs derived. Its secrets are not read; see `withoutSecrets`. */
+  /** The cluster it describes: defaults applied, URLs derived. Its secrets are not read; see `writtenSecrets`. */
   readonly cluster: Cluster;
 }
 
