@@ -12,6 +12,7 @@ const STAGES = [
   ['schema'],
   ['model'],
   ['helm-values'],
+  ['subjects'],
   ['rules'],
   ['product-files'],
   ['explanations'],
@@ -19,6 +20,7 @@ const STAGES = [
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
+  ['helm-migration'],
   ['plan'],
   ['cli', 'library'],
 ];

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
-import { checksumAnnotation, checksumGuards } from './support/checksum';
+import { CERTIFICATE_KEY, tlsSecrets } from '../model/tls-secrets';
+import { checksumAnnotation, checksumGuards, type PodConfiguration } from './support/checksum';
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
@@ -75,6 +76,7 @@ export class Console extends Construct {
             LABELS,
             placement,
             checksumAnnotation({
+              ...trustedCertificate(cluster),
               secrets: { clientSecret },
               guards: checksumGuards(cluster),
             }),
@@ -165,6 +167,13 @@ function trustedSecret({ access, pachd }: ConsoleProps): string | undefined {
   if (!pachd.tls?.customCertificateAuthority) return undefined;
   const isPublic = access.tls !== undefined && !access.tls.offloaded;
   return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls.secretName;
+}
+
+/** The certificate that Console trusts, where pachkit writes it; whoever connects sees it, so it is no secret. */
+function trustedCertificate(cluster: ConsoleProps): Pick<PodConfiguration, 'plain'> {
+  const secret = tlsSecrets(cluster).find(({ name }) => name === trustedSecret(cluster));
+  if (secret?.certificate.kind !== 'literal') return {};
+  return { plain: { [secret.name]: { [CERTIFICATE_KEY]: secret.certificate.value.reveal() } } };
 }
 
 function mountsFor(cluster: ConsoleProps): Mount[] {

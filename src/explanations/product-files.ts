@@ -39,9 +39,9 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIL006',
-    title: 'Duplicate key or id',
-    reason: 'Of two keys or two connectors of one name only one is left, and nothing says which.',
-    remedy: 'Keep one of the two, or give each an id of its own.',
+    title: 'Duplicate key',
+    reason: 'Of two keys that differ in case only one is left, and nothing says which.',
+    remedy: 'Keep one of the two.',
   },
   {
     code: 'FIL007',
@@ -49,14 +49,6 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'Examples have words in angle brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them as they stand, and no login succeeds.',
     remedy: 'Write your own value.',
-  },
-  {
-    code: 'FIL008',
-    title: 'Environment variable in a connector of Pachyderm',
-    reason:
-      'Dex expands $NAME to the value of an environment variable in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
-    remedy:
-      'Write the value. A secret may be { env: NAME } in a cluster document, from which pachkit writes what pachd reads.',
   },
   {
     code: 'FIL009',

@@ -75,6 +75,14 @@ export const secretExplanations: readonly Explanation[] = [
       'Give the whole key as it was issued, without quotes, blanks or a prompt around it; a rehearsal without a license can take { existing: { name, key } }.',
   },
   {
+    code: 'ACC022',
+    title: 'Certificate or key that TLS does not start with',
+    reason:
+      'A certificate of the document and its key are written as a TLS Secret. pachd, the proxy or the ingress reads them at its start and serves no https with a text that is no certificate, with a key that needs a passphrase, or with the key of another certificate. A certificate for another host is served, and refused by browsers and pachctl.',
+    remedy:
+      'Give the own certificate first and those of authorities behind it, in PEM, and the private key of that certificate without a passphrase.',
+  },
+  {
     code: 'STO011',
     title: 'Database password that pachd cannot use',
     reason:

@@ -4,6 +4,15 @@
  */
 export type Port = number;
 /**
+ * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the string itself. The text never appears in a message or a log.
+ */
+export type SecretValue =
+  | string
+  | {env: string}
+  | {file: string}
+  | {existing: {name: string; key: string}}
+  | {generate: {length?: number}};
+/**
  * A Kubernetes quantity.
  */
 export type Quantity = string | number;
@@ -38,15 +47,6 @@ export type Tolerations = {
  * A port that every node opens, in the default node-port range of Kubernetes.
  */
 export type NodePort = number;
-/**
- * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the string itself. The text never appears in a message or a log.
- */
-export type SecretValue =
-  | string
-  | {env: string}
-  | {file: string}
-  | {existing: {name: string; key: string}}
-  | {generate: {length?: number}};
 /**
  * A role that can be bound on the whole cluster; which ones there are depends on the release.
  */
@@ -209,6 +209,10 @@ export interface Access {
      */
     secretName?: string;
     /**
+     * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+     */
+    newSecret?: NewCertificate;
+    /**
      * TLS ends in front of the cluster, at a load balancer; only the URLs change.
      */
     offloaded?: boolean;
@@ -354,6 +358,26 @@ export interface Access {
    * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true where pachd runs the Dex in use, but false up to release 2.2 behind an ingress, where pods reach the issuer as browsers do; false on a member of an enterprise server and with a standalone Dex.
    */
   localhostIssuer?: boolean;
+}
+/**
+ * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+ */
+export interface NewCertificate {
+  /**
+   * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+   */
+  certificate:
+    | string
+    | {
+        /**
+         * Path of a file in PEM, relative to this document.
+         */
+        file: string;
+      };
+  /**
+   * The private key of the certificate in PEM, without a passphrase.
+   */
+  key: SecretValue;
 }
 /**
  * Annotations and their text.
@@ -1970,6 +1994,40 @@ export interface Storage {
     maxUploadParts?: number;
   };
   /**
+   * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+   */
+  minio?: {
+    /**
+     * Name of the bucket.
+     */
+    bucket: string;
+    /**
+     * Host and port of the server, without scheme.
+     */
+    endpoint: string;
+    /**
+     * Whether the server speaks TLS.
+     */
+    secure?: boolean;
+    /**
+     * Version of the signature, for servers that know an old one alone.
+     */
+    signature?: string;
+    /**
+     * Access key of the bucket.
+     */
+    credentials: {
+      /**
+       * Id of the access key.
+       */
+      id: SecretValue;
+      /**
+       * Secret of the access key.
+       */
+      secret: SecretValue;
+    };
+  };
+  /**
    * Google Cloud Storage.
    */
   gcs?: {
@@ -2377,6 +2435,10 @@ export interface Pachd {
      * A TLS Secret in the namespace.
      */
     secretName: string;
+    /**
+     * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+     */
+    newSecret?: NewCertificate;
     /**
      * Whether clients inside the cluster trust only this certificate.
      */

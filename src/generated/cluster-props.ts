@@ -178,10 +178,39 @@ export interface PachydermAccessTlsProps {
    */
   readonly secretName?: string;
   /**
+   * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+   * @default - none
+   */
+  readonly newSecret?: PachydermNewCertificateProps;
+  /**
    * TLS ends in front of the cluster, at a load balancer; only the URLs change.
    * @default false
    */
   readonly offloaded?: boolean;
+}
+
+/**
+ * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+ */
+export interface PachydermNewCertificateProps {
+  /**
+   * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+   */
+  readonly certificate: string | PachydermNewCertificateCertificateProps;
+  /**
+   * The private key of the certificate in PEM, without a passphrase.
+   */
+  readonly key: SecretReference;
+}
+
+/**
+ * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+ */
+export interface PachydermNewCertificateCertificateProps {
+  /**
+   * Path of a file in PEM, relative to this document.
+   */
+  readonly file: string;
 }
 
 /**
@@ -2212,6 +2241,11 @@ export interface PachydermStorageProps {
    */
   readonly s3?: PachydermStorageS3Props;
   /**
+   * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+   * @default - none
+   */
+  readonly minio?: PachydermStorageMinioProps;
+  /**
    * Google Cloud Storage.
    * @default - none
    */
@@ -2337,6 +2371,48 @@ export interface PachydermStorageS3CredentialsProps {
    * @default - none
    */
   readonly token?: SecretReference;
+}
+
+/**
+ * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+ */
+export interface PachydermStorageMinioProps {
+  /**
+   * Name of the bucket.
+   */
+  readonly bucket: string;
+  /**
+   * Host and port of the server, without scheme.
+   */
+  readonly endpoint: string;
+  /**
+   * Whether the server speaks TLS.
+   * @default false
+   */
+  readonly secure?: boolean;
+  /**
+   * Version of the signature, for servers that know an old one alone.
+   * @default - none
+   */
+  readonly signature?: string;
+  /**
+   * Access key of the bucket.
+   */
+  readonly credentials: PachydermStorageMinioCredentialsProps;
+}
+
+/**
+ * Access key of the bucket.
+ */
+export interface PachydermStorageMinioCredentialsProps {
+  /**
+   * Id of the access key.
+   */
+  readonly id: SecretReference;
+  /**
+   * Secret of the access key.
+   */
+  readonly secret: SecretReference;
 }
 
 /**
@@ -2906,6 +2982,11 @@ export interface PachydermPachdTlsProps {
    * A TLS Secret in the namespace.
    */
   readonly secretName: string;
+  /**
+   * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+   * @default - none
+   */
+  readonly newSecret?: PachydermNewCertificateProps;
   /**
    * Whether clients inside the cluster trust only this certificate.
    * @default false

@@ -61,13 +61,26 @@ export interface Access {
   readonly via: AccessVia;
   readonly host?: string;
   readonly port?: number;
-  readonly tls?: { readonly secretName?: string; readonly offloaded: boolean };
+  readonly tls?: {
+    readonly secretName?: string;
+    readonly offloaded: boolean;
+    /** What the Secret holds; missing where it exists already. */
+    readonly newSecret?: NewCertificate;
+  };
   readonly ingress: {
     readonly className?: string;
     readonly annotations: StringMap;
     readonly through: 'proxy' | 'services';
   };
   readonly proxy: Proxy;
+}
+
+/** A certificate and its key that are written as a TLS Secret. */
+export interface NewCertificate {
+  /** PEM, those of the authorities behind it. */
+  readonly certificate: SecretReference;
+  /** PEM. */
+  readonly key: SecretReference;
 }
 
 export interface Proxy {
@@ -287,7 +300,7 @@ export interface Storage {
   readonly putFileConcurrencyLimit: number;
 }
 
-export type StorageBackend = LocalStorage | S3Storage | GcsStorage | AzureStorage;
+export type StorageBackend = LocalStorage | S3Storage | MinioStorage | GcsStorage | AzureStorage;
 
 export interface LocalStorage {
   readonly kind: 'local';
@@ -314,6 +327,16 @@ export interface S3Storage {
   readonly retries: number;
   readonly partSizeBytes: number;
   readonly maxUploadParts: number;
+}
+
+export interface MinioStorage {
+  readonly kind: 'minio';
+  readonly bucket: string;
+  /** Host and port. */
+  readonly endpoint: string;
+  readonly secure: boolean;
+  readonly signature?: string;
+  readonly credentials: { readonly id: SecretReference; readonly secret: SecretReference };
 }
 
 export interface GcsStorage {

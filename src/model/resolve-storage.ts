@@ -11,7 +11,7 @@ export function resolveStorage(context: ResolveContext): Storage {
   return defined({
     backend,
     url:
-      context.release.usesStorageUrl && backend.kind !== 'local'
+      context.release.usesStorageUrl && backend.kind !== 'local' && backend.kind !== 'minio'
         ? (given.url ?? bucketUrl(backend))
         : undefined,
     uploadConcurrencyLimit: given.uploadConcurrencyLimit ?? 100,
@@ -20,8 +20,20 @@ export function resolveStorage(context: ResolveContext): Storage {
 }
 
 function resolveBackend(context: ResolveContext): StorageBackend {
-  const { s3, gcs, azure, local } = context.document.storage ?? {};
+  const { s3, minio, gcs, azure, local } = context.document.storage ?? {};
   if (s3) return resolveS3(context, s3);
+  if (minio)
+    return defined({
+      kind: 'minio' as const,
+      bucket: minio.bucket,
+      endpoint: minio.endpoint,
+      secure: minio.secure ?? false,
+      signature: minio.signature,
+      credentials: {
+        id: context.secret(['storage', 'minio', 'credentials', 'id'], minio.credentials.id),
+        secret: context.secret(['storage', 'minio', 'credentials', 'secret'], minio.credentials.secret),
+      },
+    });
   if (gcs)
     return defined({
       kind: 'gcs' as const,
@@ -75,7 +87,7 @@ function resolveS3(
 }
 
 /** Undefined without the bucket's name, which a rule refuses. */
-function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' }>): string | undefined {
+function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' | 'minio' }>): string | undefined {
   const name = backend.kind === 'azure' ? backend.container : backend.bucket;
   if (name === undefined) return undefined;
   return `${SCHEMES[backend.kind]}://${name}${backend.kind === 's3' ? s3Query(backend) : ''}`;

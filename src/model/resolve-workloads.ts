@@ -2,6 +2,7 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from './cloud-identity';
 import type { AccessVia, Console, Etcd, Pachd, Pachw, Placement, ServiceAccount } from './cluster';
 import { defined } from './defined';
+import { resolveNewCertificate } from './resolve-certificate';
 import type { ResolveContext } from './resolve-context';
 import {
   resolveImage,
@@ -52,10 +53,13 @@ export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
     goMaxProcs: given.goMaxProcs,
     goMemLimit: given.goMemLimit,
     gcPercent: given.gcPercent,
-    tls: given.tls && {
-      secretName: given.tls.secretName,
-      customCertificateAuthority: given.tls.customCertificateAuthority ?? false,
-    },
+    tls:
+      given.tls &&
+      defined({
+        secretName: given.tls.secretName,
+        customCertificateAuthority: given.tls.customCertificateAuthority ?? false,
+        newSecret: resolveNewCertificate(context, ['pachd', 'tls', 'newSecret'], given.tls.newSecret),
+      }),
     requireCriticalServersOnly: given.requireCriticalServersOnly ?? false,
     preflightChecks: given.preflightChecks ?? true,
     configJobAnnotations: given.configJob?.annotations ?? {},

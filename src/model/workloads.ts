@@ -1,4 +1,5 @@
 import type { JsonValue } from '../document/source-node';
+import type { NewCertificate } from './cluster';
 import type { SecretReference } from './secret';
 
 /** What runs in the cluster, as the sections of the document describe it. */
@@ -40,7 +41,12 @@ export interface Pachd {
   readonly goMaxProcs?: number;
   readonly goMemLimit?: string;
   readonly gcPercent?: number;
-  readonly tls?: { readonly secretName: string; readonly customCertificateAuthority: boolean };
+  readonly tls?: {
+    readonly secretName: string;
+    readonly customCertificateAuthority: boolean;
+    /** What the Secret holds; missing where it exists already. */
+    readonly newSecret?: NewCertificate;
+  };
   readonly requireCriticalServersOnly: boolean;
   readonly preflightChecks: boolean;
   /** Annotations of the pod that bootstraps a release with a Job for it. */

@@ -21,7 +21,7 @@ const PODS: Readonly<Record<string, string>> = {
 
 /** Values of the charts 2.2.8, 2.11.6 and 2.12.0-rc.3, whole sections among them, and the fields that say the same. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  deployTarget: ['storage.s3', 'storage.gcs', 'storage.azure', 'storage.local'],
+  deployTarget: ['storage.s3', 'storage.gcs', 'storage.azure', 'storage.minio', 'storage.local'],
   global: ['database', 'images', 'network', 'securityContexts'],
   'global.postgresql': ['database'],
   'global.postgresql.identityDatabaseFullNameOverride': ['database.identityName'],
@@ -72,6 +72,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'ingress.host': ['access.host'],
   'ingress.tls': ['access.tls'],
   'ingress.tls.enabled': ['access.tls'],
+  'ingress.tls.newSecret': ['access.tls.newSecret'],
+  'ingress.tls.newSecret.crt': ['access.tls.newSecret.certificate'],
+  'ingress.tls.newSecret.key': ['access.tls.newSecret.key'],
   'ingress.tls.secretName': ['access.tls.secretName'],
   'ingress.uriHttpsProtoOverride': ['access.tls.offloaded'],
 
@@ -87,6 +90,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'proxy.service.legacyPorts.s3Gateway': ['access.proxy.service.legacyPorts.s3'],
   'proxy.tls': ['access.tls'],
   'proxy.tls.enabled': ['access.tls'],
+  'proxy.tls.secret': ['access.tls.newSecret'],
+  'proxy.tls.secret.cert': ['access.tls.newSecret.certificate'],
+  'proxy.tls.secret.key': ['access.tls.newSecret.key'],
   'proxy.tls.secretName': ['access.tls.secretName'],
 
   oidc: ['identity', 'access.urls', 'auth.requireVerifiedEmail'],
@@ -147,10 +153,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'pachd.storage.google': ['storage.gcs'],
   'pachd.storage.local': ['storage.local'],
   'pachd.storage.microsoft': ['storage.azure'],
-  'pachd.storage.minio': ['storage.s3'],
+  'pachd.storage.minio': ['storage.minio', 'storage.s3'],
   'pachd.storage.putFileConcurrencyLimit': ['storage.putFileConcurrencyLimit'],
   'pachd.storage.storageURL': ['storage.url'],
   'pachd.storage.uploadConcurrencyLimit': ['storage.uploadConcurrencyLimit'],
+  'pachd.tls.enabled': ['pachd.tls'],
+  'pachd.tls.newSecret.crt': ['pachd.tls.newSecret.certificate'],
   'pachd.worker.serviceAccount.additionalAnnotations': ['pachd.worker.serviceAccount.annotations'],
 
   pgbouncer: ['database.pgBouncer'],

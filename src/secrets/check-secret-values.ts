@@ -5,6 +5,7 @@ import { formatPath, locate, toPointer, type PathStep } from '../document/source
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
+import { checkCertificates } from './check-certificates';
 import { licenseKeyError } from './license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
@@ -27,7 +28,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
           hint: check.hint,
         });
   }
-  return diagnostics;
+  return [...diagnostics, ...checkCertificates(document, cluster)];
 }
 
 /** Something that a secret's text must not be. */
@@ -134,7 +135,7 @@ function isReadByJob([section, list]: readonly PathStep[]): boolean {
 const BCRYPT_HASH = /^\$2[abxy]?\$1[0-6]\$[./A-Za-z0-9]{53}$/;
 
 /** A service account key is JSON, which may have lines. */
-const MULTILINE = new Set(['storage.gcs.credentials']);
+const MULTILINE = new Set(['storage.gcs.credentials', 'access.tls.newSecret.key', 'pachd.tls.newSecret.key']);
 
 function secretsOf(cluster: Cluster): FoundSecret[] {
   return [...ownSecretsOf(cluster), ...sharedSecretsOf(cluster)];
@@ -180,9 +181,9 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
   const found: FoundSecret[] = identity.clients.flatMap(({ secret }, index) =>
     secret === undefined ? [] : [{ steps: ['identity', 'clients', index, 'secret'], reference: secret }],
   );
-  if (backend.kind === 's3')
+  if (backend.kind === 's3' || backend.kind === 'minio')
     for (const [key, reference] of Object.entries(backend.credentials ?? {}))
-      found.push({ steps: ['storage', 's3', 'credentials', key], reference });
+      found.push({ steps: ['storage', backend.kind, 'credentials', key], reference });
   if (backend.kind === 'azure' && backend.key)
     found.push({ steps: ['storage', 'azure', 'key'], reference: backend.key });
   if (auth0?.application.clientSecret)

@@ -44,6 +44,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-init': ['init --help'],
   'help-validate': ['validate --help'],
   'help-synth': ['synth --help'],
+  'help-import': ['import --help'],
   'help-schema': ['schema --help'],
   'help-explain': ['explain --help'],
   'without-arguments': [''],

@@ -222,14 +222,14 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX222', 5, 37],
   ],
   [
-    'no client sends "https://*.x/c"',
+    'knows no wildcards, so no request matches',
     { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://*.x/c"] }]' },
-    ['DEX223', 5, 61],
+    ['IDN006', 5, 61],
   ],
   [
-    'The id "a" is that of client 1',
+    'The client id "a" is that of staticClients[0].id too',
     { staticClients: '[{ id: a, secret: b, name: a }, { id: a, secret: b, name: a }]' },
-    ['DEX207', 5, 54],
+    ['IDN004', 5, 54],
   ],
   ['no password hash provided', { staticPasswords: '[{ email: a }]' }, ['DEX226', 5, 21]],
   ['no password hash provided', { staticPasswords: "[{ email: a, hash: '' }]" }, ['DEX226', 5, 21]],
@@ -246,9 +246,9 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['DEX203', 5, 37],
   ],
   [
-    'The email "A" is that of password 1',
+    'There is a user A already',
     { staticPasswords: `[{ email: a, hash: ${HASH} }, { email: A, hash: ${HASH} }]` },
-    ['DEX207', 5, 110],
+    ['DEX314', 5, 110],
   ],
   ['unknown connector type "local"', { connectors: '[{ type: local, id: l, name: L }]' }, ['DEX105', 5, 22]],
   ['unknown connector type ""', { connectors: '[{ id: l, name: L }]' }, ['FIL004', 5, 16]],
@@ -263,21 +263,25 @@ test.each<[string, Record<string, string | undefined>, Row]>([
     ['FIL003', 5, 34],
   ],
   ['Go struct field Config.connectors of type []main.Connector', { connectors: github }, ['DEX203', 5, 1]],
-  ['The id "gh" is that of connector 1', { connectors: `[${github}, ${github}]` }, ['DEX207', 5, 186]],
   [
-    'The id "local" is that of the password database',
+    'The connector id "gh" is taken by connectors[0]',
+    { connectors: `[${github}, ${github}]` },
+    ['IDN003', 5, 186],
+  ],
+  [
+    'Dex adds a connector "local" of its own',
     { connectors: `[${github.replace('gh', 'local')}]` },
-    ['DEX207', 5, 34],
+    ['DEX314', 5, 34],
   ],
   [
     'expected callback URL "https://dex.example.com/dex/callback" did not match the URL in the config "https://dex.example.com/callback"',
     { connectors: `[${github.replace('dex/callback', 'callback')}]` },
-    ['DEX228', 5, 100],
+    ['DEX001', 5, 100],
   ],
   [
-    'sends people to its identity provider and takes no passwords',
+    'sends browsers to a page and checks no passwords',
     { connectors: `[${github}]`, oauth2: '{ passwordConnector: gh }' },
-    ['DEX227', 6, 30],
+    ['DEX315', 6, 30],
   ],
   [
     'cannot unmarshal string into Go struct field Config.enablePasswordDB of type bool',
@@ -303,20 +307,20 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expands no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
-    ['DEX209', 5, 34],
+    ['DEX308', 5, 34],
   ],
-  ['expands no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX308', 1, 9]],
   [
     'expands no environment variables in `web.http`',
     { web: '{ http: "0.0.0.0:${PORT}" }' },
-    ['DEX209', 3, 14],
+    ['DEX308', 3, 14],
   ],
   [
     'expands no environment variables in `storage.type`',
     { storage: '{ type: $STORAGE }' },
-    ['DEX209', 2, 18],
+    ['DEX308', 2, 18],
   ],
-  ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX308', 1, 9]],
   [
     'expands what follows a dollar sign',
     { connectors: `[${github.replace('clientSecret: b', 'clientSecret: pa$$word')}]` },
@@ -325,7 +329,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expands no environment variables in `staticClients[0].redirectURIs[0]`',
     { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://$HOST/c"] }]' },
-    ['DEX209', 5, 61],
+    ['DEX308', 5, 61],
   ],
   [
     '`staticClients[0].idEnv` cannot be "$X"',

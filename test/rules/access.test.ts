@@ -732,3 +732,47 @@ describeRule('ACC020', [
     document: 'access: { via: proxy }\nconsole: { enabled: false, port: 4100 }',
   },
 ]);
+
+const NEW_SECRET = 'newSecret: { certificate: { file: tls.crt }, key: { file: tls.key } }';
+
+describeRule('ACC021', [
+  {
+    shows: 'two certificates in one Secret',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: tls, ${NEW_SECRET} } }
+pachd: { tls: { secretName: ▸tls, ${NEW_SECRET} } }
+`,
+    says: ['pachkit writes another Secret tls'],
+    severity: 'error',
+  },
+  {
+    shows: 'the name of a Secret that pachkit writes anyway',
+    document: `pachd: { tls: { secretName: ▸pachyderm-auth, ${NEW_SECRET} } }`,
+    says: ['pachkit writes another Secret pachyderm-auth'],
+  },
+  {
+    shows: 'keys that are in a Secret already, or generated',
+    document: `
+access:
+  host: pach.acme.com
+  tls: { secretName: a, newSecret: { certificate: { file: a }, key: { ▸existing: { name: b, key: c } } } }
+pachd:
+  tls: { secretName: d, newSecret: { certificate: { file: d }, key: { ▸generate: {} } } }
+`,
+    says: ['access.tls.newSecret.key is written into a Secret', 'pachd.tls.newSecret.key belongs to'],
+  },
+  {
+    shows: 'a Secret for each',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: public, ${NEW_SECRET} } }
+pachd: { tls: { secretName: own, ${NEW_SECRET} } }
+`,
+  },
+  {
+    shows: 'one Secret for both that is in the namespace',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: tls } }
+pachd: { tls: { secretName: tls } }
+`,
+  },
+]);

@@ -482,3 +482,30 @@ describeRule('STO027', [
   { shows: 'etcd with a volume', document: 'etcd: { inMemory: false }' },
   { shows: 'a cluster to try things', document: 'profile: dev\netcd: { inMemory: true }' },
 ]);
+
+const MINIO =
+  'minio: { bucket: data, endpoint: "minio:9000", credentials: { id: { env: ID }, secret: { env: SECRET } } }';
+
+describeRule('STO025', [
+  {
+    shows: 'a release that opens buckets by URL',
+    document: `release: 2.11.6\nstorage: { ▸${MINIO} }`,
+    says: ['unrecognized storage backend: MINIO'],
+    severity: 'error',
+  },
+  { shows: 'the first of them', document: `release: 2.10.0\nstorage: { ▸${MINIO} }`, says: ['pachd 2.10.0'] },
+  { shows: 'the last with the backend', document: `release: 2.9.0\nstorage: { ${MINIO} }` },
+  { shows: 'an old one', document: `release: 2.2.8\nstorage: { ${MINIO} }` },
+  {
+    shows: 'the server as one that speaks S3',
+    document: 'release: 2.11.6\nstorage: { s3: { bucket: data, endpoint: "minio:9000", disableSSL: true } }',
+  },
+]);
+
+test('MinIO as the one backend is no disk of one node, and a URL beside it is not read', () => {
+  const found = findingsOf(
+    `apiVersion: pachkit/v1\nrelease: 2.9.0\nstorage: { url: "s3://data", ${MINIO} }\n`,
+  ).map(([code]) => code);
+  expect(found).toContain('STO004');
+  expect(found).not.toContain('STO002');
+});

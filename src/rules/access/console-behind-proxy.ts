@@ -4,6 +4,7 @@ import type { Rule } from '../rule';
 export const consoleBehindProxy: Rule = {
   code: 'ACC020',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Port of Console that the proxy does not lead to',
   reason:
     "The proxy connects to Console's pods at port 4000. With another console.port it finds nothing there, and browsers get `no healthy upstream` with status 503.",

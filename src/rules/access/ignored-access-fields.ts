@@ -1,7 +1,7 @@
 import type { PathStep } from '../../document/source-node';
 import type { Cluster } from '../../model/cluster';
 import { proxyTlsSecret } from '../../model/proxy-tls-secret';
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import { nodeAt } from '../../document/source-node';
 import type { Rule } from '../rule';
 
@@ -57,6 +57,7 @@ function asksForProxy({ access }: Cluster): boolean {
 export const ignoredAccessFields: Rule = {
   code: 'ACC012',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Part of access that the way of access ignores',
   reason:
     'access.via decides what is written: an Ingress, the proxy, ports of nodes or none of them. Details of one way do nothing with another.',

@@ -1,6 +1,7 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
+import { clashingTlsSecret } from './clashing-tls-secret';
 import { consoleBehindProxy } from './console-behind-proxy';
 import { disagreeingUrl } from './disagreeing-url';
 import { httpOnPublicHost } from './http-on-public-host';
@@ -16,7 +17,7 @@ import { tlsWithoutCertificate } from './tls-without-certificate';
 import { unreachableIssuer } from './unreachable-issuer';
 
 /** Rules about the sections `access` and `network`, in the order of their codes. */
-export const accessRules: readonly Rule[] = [
+export const accessRules: readonly AnyRule[] = [
   ingressWithoutHost,
   proxyNotInRelease,
   httpOnPublicHost,
@@ -32,4 +33,5 @@ export const accessRules: readonly Rule[] = [
   proxiedCluster,
   addressAsIngressHost,
   consoleBehindProxy,
+  clashingTlsSecret,
 ];

@@ -1,6 +1,6 @@
 import type { Cluster, ComponentService, PachdPorts } from '../../model/cluster';
 import type { PathStep } from '../../document/source-node';
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 /** The ports that Kubernetes gives to nodes unless its administrators changed that. */
@@ -18,6 +18,7 @@ interface NamedPort {
 export const nodePorts: Rule = {
   code: 'ACC008',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Ports that clash or cannot be opened',
   reason:
     'A Service cannot have one port twice, and a node opens only ports from 30000 to 32767, each for one Service. Kubernetes refuses such a Service: "provided port is not in the valid range", "provided port is already allocated", "Duplicate value".',

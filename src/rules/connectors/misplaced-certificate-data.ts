@@ -1,5 +1,5 @@
 import { hasCertificate, isCertificate, readPem } from '../support/pem';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 /** A key that holds PEM text as base64. */
@@ -37,6 +37,7 @@ const DATA_KEYS: Readonly<Record<string, DataKey>> = {
 export const certificateData: ConnectorRule = {
   code: 'DEX318',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Base64 of something else than certificates',
   reason:
     'rootCAData and caData hold certificates as PEM text, the whole of it as base64. saml takes nothing but certificates in it, with nothing behind the last one. Other base64 is decoded without an error and holds no certificate, so that the connector cannot be opened: up to 2.44 Dex does not start, and pachd never does.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const etcdInMemory: Rule = {
   code: 'STO027',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'etcd without a volume outside of profile dev',
   reason:
     'With inMemory the data of etcd is gone whenever its pod restarts: on a new version of its image, when its node is drained. Pipelines that run are lost, and their jobs hang until someone restarts them.',

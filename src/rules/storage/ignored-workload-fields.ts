@@ -50,6 +50,7 @@ const FIELDS: readonly Ignored[] = [
 export const ignoredWorkloadFields: Rule = {
   code: 'STO026',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Field of a workload that nothing reads',
   reason: 'What the release and the other fields decide leaves the field without effect.',
   remedy: 'Remove it, or change the field that switches it off.',

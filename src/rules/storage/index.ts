@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { credentialsOutOfReach } from './credentials-out-of-reach';
 import { durableStorage } from './storage-of-one-node';
 import { etcdInMemory } from './etcd-in-memory';
@@ -15,11 +15,12 @@ import { azureIdentityLabel } from './azure-identity-label';
 import { azureWithoutKey } from './azure-without-key';
 import { externalDatabaseLogin } from './incomplete-database-login';
 import { iamDatabaseUser } from './iam-database-user';
+import { minioNotInRelease } from './minio-not-in-release';
 import { missingBucket } from './missing-bucket';
 import { oneSidedIdentity } from './one-sided-identity';
 
 /** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
-export const storageRules: readonly Rule[] = [
+export const storageRules: readonly AnyRule[] = [
   oneBackend,
   durableStorage,
   s3WithoutRegion,
@@ -36,6 +37,7 @@ export const storageRules: readonly Rule[] = [
   missingBucket,
   externalDatabaseLogin,
   iamDatabaseUser,
+  minioNotInRelease,
   ignoredWorkloadFields,
   etcdInMemory,
 ];
