@@ -19,6 +19,7 @@ const STAGES = [
   ['outputs'],
   ['pipeline'],
   ['plan'],
+  ['doctor'],
   ['cli', 'library'],
 ];
 

@@ -4,6 +4,7 @@ import { serverRules } from '../product-files/dex-config/rules';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
+import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
@@ -19,6 +20,7 @@ export const explanations: readonly Explanation[] = [
   ...connectorExplanations,
   ...secretExplanations,
   ...outputExplanations,
+  ...doctorExplanations,
   ...productFileExplanations,
   ...rules,
   // A rule that looks at one document and at several has one page.
