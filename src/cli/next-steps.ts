@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster';
-import { isLoopbackHost } from '../rules/support/url-text';
+import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
 /** Commands that the outputs contribute. */

@@ -4,6 +4,9 @@ import path from 'node:path';
 /** Beside the built program: each schema as one file without references to others, written by the build. */
 const FOLDER = path.join(__dirname, '..', 'schemas');
 
+/** Schemas of the official chart's values, one for each line of releases; published as they are generated. */
+const VALUES_FOLDER = path.join(__dirname, '..', '..', 'schemas', 'helm-values');
+
 const SUFFIX = '.schema.json';
 
 /** A schema by the name that `pachkit schema` takes, such as `cluster` or `connectors/oidc`; undefined when there is none. */
@@ -20,4 +23,9 @@ export function packagedSchemaNames(): string[] {
     .filter((file) => file.endsWith(SUFFIX))
     .map((file) => file.slice(0, -SUFFIX.length))
     .sort();
+}
+
+/** The schema of the values that the official chart of a line of releases such as `2.11` reads. */
+export function valuesSchema(line: string): unknown {
+  return JSON.parse(fs.readFileSync(path.join(VALUES_FOLDER, `${line}${SUFFIX}`), 'utf8'));
 }

@@ -67,7 +67,22 @@ export function checkConnectorConfig(
     path: [],
     keys: [],
   });
-  return findings;
+  return joinMissing(findings);
+}
+
+/** A missing key that an unknown one was meant for is one mistake: the finding about the unknown key has what happens. */
+function joinMissing(findings: readonly ConnectorFinding[]): readonly ConnectorFinding[] {
+  const consequences = new Map<ConnectorFinding, string>();
+  const others = findings.filter(({ lacks, message }) => {
+    const owner = findings.find(({ means }) => means === lacks || means?.startsWith(`${lacks}.`));
+    if (lacks === undefined || owner === undefined) return true;
+    consequences.set(owner, `${consequences.get(owner) ?? ''}, and ${message}`);
+    return false;
+  });
+  return others.map((finding) => {
+    const consequence = consequences.get(finding);
+    return consequence === undefined ? finding : { ...finding, message: finding.message + consequence };
+  });
 }
 
 /** A key as it is written, and its value. */
@@ -82,7 +97,7 @@ type WrittenKeys = ReadonlyMap<string, WrittenKey>;
 /** Checks the keys of a mapping, and then which are missing. */
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
   const keys = new Map<string, WrittenKey>();
-  /** Keys that are certainly meant by unknown ones: those have a finding, and are not missing besides. */
+  /** Keys that are certainly meant by unknown ones. */
   const meant = new Map<string, WrittenKey>();
   const entries = Object.entries(value) as [string, unknown][];
   for (const [written, child] of entries) {
@@ -117,7 +132,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       example: key.example,
     });
   }
-  reportMissing(facts, place, new Map([...meant, ...keys]));
+  reportMissing(facts, place, keys, meant);
 }
 
 /** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
@@ -157,14 +172,21 @@ function isOnlySpelling(
   );
 }
 
-function reportMissing(facts: ObjectFacts, place: ValuePlace, keys: WrittenKeys): void {
+function reportMissing(
+  facts: ObjectFacts,
+  place: ValuePlace,
+  written: WrittenKeys,
+  meant: WrittenKeys,
+): void {
+  const keys = new Map([...meant, ...written]);
   const missing = (name: string, cause = ''): void => {
-    place.check.report(missingKey(name, facts.keys[name], keys.get(name), cause, place));
+    place.check.report(missingKey(name, facts.keys[name], written.get(name), cause, place));
   };
-  const lacking = requiredKeys(facts, place).filter((name) => isEmpty(keys.get(name)?.value));
+  const required = requiredKeys(facts, place);
+  const lacking = required.filter((name) => isEmpty(keys.get(name)?.value));
   if (facts.missingTogether !== undefined && lacking.length > 1)
     place.check.report(missingKeys(lacking, facts.missingTogether, keys, place));
-  else for (const name of lacking) missing(name);
+  else for (const name of required) if (isEmpty(written.get(name)?.value)) missing(name);
   for (const [name, needed] of Object.entries(facts.needs ?? {})) {
     if (!isGiven(name, facts, keys)) continue;
     for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
@@ -179,8 +201,8 @@ function isEmpty(value: unknown): boolean {
 /** Whether Dex takes the key for set. Of a list it asks the length, of bytes only whether the key is there. */
 function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
   const value = keys.get(name)?.value;
-  if (Array.isArray(value)) return value.length > 0;
-  return value === '' ? facts.keys[name]?.value.kind === 'base64' : !isEmpty(value);
+  if (facts.keys[name]?.value.kind === 'base64') return value !== undefined && value !== null;
+  return Array.isArray(value) ? value.length > 0 : !isEmpty(value);
 }
 
 function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] {
@@ -223,6 +245,7 @@ function missingKey(
     severity: isOptional ? 'warning' : 'error',
     message: `\`${pathText([...place.path, name])}\` is ${state}${cause}${effect}`,
     hint: found === undefined ? `add \`${name}\` to ${where}${example}` : `write a value${example}`,
+    ...(found === undefined && { lacks: pathText([...place.path, name]) }),
   };
 }
 

@@ -1,5 +1,12 @@
 import { suggest } from '../diagnostics/suggest';
-import { base64Error, decodingError, describeKind, jsonKind, type JsonKind } from './decoding-errors';
+import {
+  base64Error,
+  byteError,
+  decodingError,
+  describeKind,
+  jsonKind,
+  type JsonKind,
+} from './decoding-errors';
 import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
@@ -57,6 +64,8 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'array to object': 'write `key: value` lines without `- ` before them',
 };
 
+const AS_BASE64 = 'write what `base64 -w0 FILE.pem` prints';
+
 /** Whether Dex can decode a value of this kind into the key. */
 export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: boolean): boolean {
   const found = jsonKind(value);
@@ -65,7 +74,7 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
-  if (facts.kind === 'base64' && isBytes(value)) return;
+  if (facts.kind === 'base64' && Array.isArray(value)) return checkBytes(value, place);
   if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':
@@ -87,11 +96,15 @@ export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace)
 }
 
 /** Go decodes a list of numbers into bytes as well. */
-function isBytes(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item <= 255))
-  );
+function checkBytes(items: readonly unknown[], place: ValuePlace): void {
+  const wrong = items.find((item) => item !== null && !isByte(item));
+  if (wrong === undefined) return;
+  const error = byteError(place.check.target, place.check.goType, withoutPositions(place.keys), wrong);
+  wrongForm(place, `it must be base64 of PEM text, not a list: \`${error}\``, AS_BASE64);
+}
+
+function isByte(item: unknown): boolean {
+  return typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255;
 }
 
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
@@ -207,8 +220,12 @@ function notBase64(text: string, place: ValuePlace): void {
   wrongForm(
     place,
     `it must be base64 of PEM text${isPem ? ', and is the PEM text itself' : ''}: \`${base64Error(place.check.target, text)}\``,
-    'write what `base64 -w0 FILE.pem` prints',
+    AS_BASE64,
   );
+}
+
+function withoutPositions(keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => key !== ANY_POSITION);
 }
 
 function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void {
@@ -216,7 +233,7 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
   const error = decodingError(
     place.check.target,
     place.check.goType,
-    place.keys.filter((key) => key !== ANY_POSITION),
+    withoutPositions(place.keys),
     found,
     facts,
   );

@@ -60,11 +60,26 @@ export function decodingError(
   found: JsonKind,
   expected: ValueFacts,
 ): string {
+  return cannotUnmarshal(target, goType, keys, found, goTypeOf(expected));
+}
+
+/** What the target's Dex says about an item of a list that it decodes into bytes, which takes whole numbers from 0 to 255. */
+export function byteError(target: Target, goType: string, keys: readonly string[], item: unknown): string {
+  const found = typeof item === 'number' ? `number ${item}` : jsonKind(item);
+  return cannotUnmarshal(target, goType, keys, found, 'uint8');
+}
+
+function cannotUnmarshal(
+  target: Target,
+  goType: string,
+  keys: readonly string[],
+  found: string,
+  type: string | undefined,
+): string {
   const struct = goType.slice(goType.indexOf('.') + 1);
   if (keys.length === 0)
     return `${prefix(target)}json: cannot unmarshal ${found} into Go value of type ${goType}`;
   const field = keys.length === 1 ? `${struct}.${keys[0]}` : `….${keys.join('.')}`;
-  const type = goTypeOf(expected);
   return `${prefix(target)}json: cannot unmarshal ${found} into Go struct field ${field}${type ? ` of type ${type}` : ''}`;
 }
 

@@ -23,6 +23,10 @@ export interface ConnectorFinding {
   readonly hint?: string;
   /** Whether the value is no mapping where one belongs, so it may be a secret whose key is missing. */
   readonly lacksKey?: boolean;
+  /** The path of the key that an unknown one was probably meant for, which is not there; in Dex's spelling. */
+  readonly means?: string;
+  /** The path of a missing key. */
+  readonly lacks?: string;
   /** The name that the key at `path` must have; renaming it fixes the finding safely. */
   readonly renameTo?: string;
   /** The text that the value at `path` must be; writing it fixes the finding safely. */

@@ -40,6 +40,8 @@ export function unknownKey(
 ): ConnectorFinding {
   const meant = meantBy(place, name);
   const isOfUse = meant !== undefined && isRead(meant.facts, place.target);
+  const key = keyMeant(place, meant);
+  const means = key === undefined ? meant?.path : pathText([...path.slice(0, -1), key]);
   return {
     path,
     onKey: true,
@@ -50,10 +52,22 @@ export function unknownKey(
       `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it silently` +
       (meant?.facts.restriction ? lostRestriction(meant) : ''),
     hint: hint(place, name, meant, isOfUse),
+    ...(isOfUse && means !== undefined && { means }),
     ...(isOfUse &&
       meant.renameTo !== undefined &&
       canRename(place, name, meant) && { renameTo: meant.renameTo }),
   };
+}
+
+/** The key of the same mapping that an unknown one is probably meant for, when the target reads it and it is not there. */
+export function meantKey(place: UnknownKeyPlace, name: string): string | undefined {
+  return keyMeant(place, meantBy(place, name));
+}
+
+function keyMeant(place: UnknownKeyPlace, meant: Meant | undefined): string | undefined {
+  if (meant === undefined || !isRead(meant.facts, place.target) || isThere(place, meant)) return undefined;
+  const key = meant.path.slice(place.prefix.length);
+  return meant.path.startsWith(place.prefix) && Object.hasOwn(place.facts.keys, key) ? key : undefined;
 }
 
 function meantBy(place: UnknownKeyPlace, name: string): Meant | undefined {

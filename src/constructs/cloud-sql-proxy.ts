@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { CLOUD_SQL_PROXY } from '../model/resolve-storage';
+import { nodePortOf, serviceMetadata } from './support/component-service';
 import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
@@ -15,6 +16,8 @@ export type CloudSqlProxyProps = Pick<
 
 const LABELS = { app: CLOUD_SQL_PROXY, suite: 'pachyderm' };
 const SERVICE_ACCOUNT = 'k8s-cloudsql-auth-proxy';
+
+/** Port of the Service, which pachd and pg-bouncer connect to. */
 const PORT = 5432;
 
 /** User and group that the container runs as. */
@@ -42,8 +45,19 @@ export class CloudSqlProxy extends Construct {
       },
     });
     new k8s.KubeService(this, 'service', {
-      metadata,
-      spec: { type: 'ClusterIP', ports: [{ name: 'postgres', port: PORT }], selector: LABELS },
+      metadata: serviceMetadata(CLOUD_SQL_PROXY, namespace, LABELS, proxy.service),
+      spec: {
+        type: proxy.service.type,
+        ports: [
+          {
+            name: 'postgres',
+            port: PORT,
+            ...(proxy.port === PORT ? {} : { targetPort: k8s.IntOrString.fromNumber(proxy.port) }),
+            ...nodePortOf(proxy.service),
+          },
+        ],
+        selector: LABELS,
+      },
     });
     const security = securityContexts(cluster, USER_ID);
     new k8s.KubeDeployment(this, 'deployment', {
@@ -60,9 +74,10 @@ export class CloudSqlProxy extends Construct {
             containers: [
               {
                 name: 'cloud-sql-proxy',
-                image: cluster.release.images.cloudSqlProxy,
+                image: proxy.image,
+                ...(proxy.imagePullPolicy === undefined ? {} : { imagePullPolicy: proxy.imagePullPolicy }),
                 ...program(cluster, proxy),
-                ports: [{ containerPort: PORT }],
+                ports: [{ containerPort: proxy.port }],
                 ...resourcesOf(proxy.resources),
                 ...security.container,
               },
@@ -77,7 +92,7 @@ export class CloudSqlProxy extends Construct {
 /** How the version of the release is told what to do. No shell is involved. */
 function program(
   { release, database }: CloudSqlProxyProps,
-  { connectionName, privateIP }: NonNullable<Cluster['database']['cloudSqlProxy']>,
+  { connectionName, port, privateIP }: NonNullable<Cluster['database']['cloudSqlProxy']>,
 ): Pick<k8s.Container, 'command' | 'args' | 'env'> {
   const hasIamLogin = database.password === undefined;
   if (!release.cloudSqlProxy.isVersion2)
@@ -86,14 +101,14 @@ function program(
         '/cloud_sql_proxy',
         ...(hasIamLogin ? ['-enable-iam-login'] : []),
         ...(privateIP ? ['-ip_address_types=PRIVATE'] : []),
-        `-instances=${connectionName}=tcp:0.0.0.0:${PORT}`,
+        `-instances=${connectionName}=tcp:0.0.0.0:${port}`,
       ],
     };
   return {
     ...(privateIP ? { args: ['--private-ip'] } : {}),
     env: [
       plainVariable('CSQL_PROXY_INSTANCE_CONNECTION_NAME', connectionName),
-      plainVariable('CSQL_PROXY_PORT', String(PORT)),
+      plainVariable('CSQL_PROXY_PORT', String(port)),
       // All addresses of the pod: its clients are other pods.
       plainVariable('CSQL_PROXY_ADDRESS', '0.0.0.0'),
       ...(hasIamLogin ? [plainVariable('CSQL_PROXY_AUTO_IAM_AUTHN', 'true')] : []),

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { tlsSecrets } from '../model/tls-secrets';
 import { BootstrapSecret } from './bootstrap-secret';
 import { CloudSqlProxy } from './cloud-sql-proxy';
 import { ConfigJob } from './config-job';
@@ -18,6 +19,7 @@ import { Postgres } from './postgres';
 import { Rbac } from './rbac';
 import { ServiceAccounts } from './service-accounts';
 import { StorageSecret } from './storage-secret';
+import { TlsSecrets } from './tls-secrets';
 
 /** A part of the chart: a construct, the sections of the cluster that it is made from, and the clusters that have it. */
 export interface Component {
@@ -82,6 +84,11 @@ export const components: readonly Component[] = [
   component('rbac', { create: Rbac, reads: ['namespace', 'release', 'pachd'] }),
   component('deployment-id', { create: DeploymentId, reads: ['namespace', 'deploymentID'] }),
   component('storage-secret', { create: StorageSecret, reads: ['namespace', 'release', 'storage'] }),
+  component('tls-secrets', {
+    create: TlsSecrets,
+    reads: ['namespace', 'access', 'pachd'],
+    existsIn: (cluster) => tlsSecrets(cluster).length > 0,
+  }),
   component('identity', {
     create: Identity,
     reads: ['namespace', 'release', 'auth', 'identity', 'dex', 'console', 'urls'],
@@ -150,6 +157,7 @@ export const components: readonly Component[] = [
       'console',
       'urls',
       'images',
+      'pachd',
       'deploymentID',
     ],
   }),

@@ -19,6 +19,7 @@ export type ConfigJobProps = Pick<
   | 'console'
   | 'urls'
   | 'images'
+  | 'pachd'
   | 'deploymentID'
 >;
 
@@ -49,9 +50,11 @@ export class ConfigJob extends Construct {
 function jobSpec(cluster: ConfigJobProps): k8s.JobSpec {
   const { images, release } = cluster;
   const { variables } = bootstrapConfig(cluster);
+  const annotations = cluster.pachd.configJobAnnotations;
   return {
     backoffLimit: 4,
     template: {
+      ...(Object.keys(annotations).length === 0 ? {} : { metadata: { annotations } }),
       spec: {
         restartPolicy: 'Never',
         // The image is public; a mirror of it may not be.

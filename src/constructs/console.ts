@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
-import { checksumAnnotation, checksumGuards } from './support/checksum';
+import { CERTIFICATE_KEY, tlsSecrets } from '../model/tls-secrets';
+import { checksumAnnotation, checksumGuards, type PodConfiguration } from './support/checksum';
+import { nodePortOf, serviceMetadata } from './support/component-service';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
@@ -28,8 +30,6 @@ export type ConsoleProps = Pick<
 
 const LABELS = { app: 'console', suite: 'pachyderm' };
 
-/** The proxy leads to this port of the container, so it is not for the document to choose. */
-const PORT = 4000;
 const PORT_NAME = 'console-http';
 
 /** User and group that the container runs as. */
@@ -50,7 +50,7 @@ export class Console extends Construct {
   constructor(scope: Construct, id: string, cluster: ConsoleProps) {
     super(scope, id);
     const { namespace } = cluster;
-    const { clientSecret, placement } = cluster.console;
+    const { clientSecret, placement, port, service } = cluster.console;
 
     if (clientSecret.kind === 'literal')
       new k8s.KubeSecret(this, 'secret', {
@@ -58,8 +58,12 @@ export class Console extends Construct {
         stringData: { [PLACES.consoleClientSecret.key]: clientSecret.value.reveal() },
       });
     new k8s.KubeService(this, 'service', {
-      metadata: { name: 'console', namespace, labels: LABELS },
-      spec: { type: 'ClusterIP', ports: [{ name: PORT_NAME, port: PORT }], selector: LABELS },
+      metadata: serviceMetadata('console', namespace, LABELS, service),
+      spec: {
+        type: service.type,
+        ports: [{ name: PORT_NAME, port, ...nodePortOf(service) }],
+        selector: LABELS,
+      },
     });
     const security = securityContexts(cluster, USER_ID);
     const mounts = mountsOf(mountsFor(cluster));
@@ -72,6 +76,7 @@ export class Console extends Construct {
             LABELS,
             placement,
             checksumAnnotation({
+              ...trustedCertificate(cluster),
               secrets: { clientSecret },
               guards: checksumGuards(cluster),
             }),
@@ -91,13 +96,13 @@ export class Console extends Construct {
 
 function container(cluster: ConsoleProps): k8s.Container {
   const { release } = cluster;
-  const { image, resources } = cluster.console;
+  const { image, port, resources } = cluster.console;
   return {
     name: 'console',
     image: image.reference,
     imagePullPolicy: image.pullPolicy,
     ...(release.console.hasProbes ? { livenessProbe: PROBE, readinessProbe: PROBE } : {}),
-    ports: [{ name: PORT_NAME, containerPort: PORT }],
+    ports: [{ name: PORT_NAME, containerPort: port }],
     env: environment(cluster),
     ...resourcesOf(resources),
   };
@@ -113,19 +118,23 @@ const PROBE: k8s.Probe = {
 
 function environment(cluster: ConsoleProps): k8s.EnvVar[] {
   const { namespace, release, access, urls, auth, network } = cluster;
+  const { port, refetchInterval } = cluster.console;
   const secret = placeOf(cluster.console.clientSecret, PLACES.consoleClientSecret);
   const isReachedDirectly = access.via !== 'ingress' && !access.proxy.enabled;
   return [
     // Behind an ingress or the proxy, subscriptions take the port that the page came from.
     ...(isReachedDirectly
-      ? [plainVariable('REACT_APP_RUNTIME_SUBSCRIPTIONS_PREFIX', `:${PORT}/graphql`)]
+      ? [plainVariable('REACT_APP_RUNTIME_SUBSCRIPTIONS_PREFIX', `:${port}/graphql`)]
       : []),
     plainVariable('ISSUER_URI', urls.issuer),
     plainVariable('REACT_APP_RUNTIME_ISSUER_URI', urls.consoleIssuer),
+    ...(refetchInterval === undefined
+      ? []
+      : [plainVariable('REACT_APP_RUNTIME_REFETCH_INTERVAL', String(refetchInterval))]),
     plainVariable('REACT_APP_RUNTIME_DISABLE_TELEMETRY', String(!cluster.console.telemetry)),
     plainVariable('OAUTH_REDIRECT_URI', urls.consoleRedirect),
     plainVariable('OAUTH_CLIENT_ID', cluster.console.clientID),
-    plainVariable('GRAPHQL_PORT', String(PORT)),
+    plainVariable('GRAPHQL_PORT', String(port)),
     plainVariable('OAUTH_PACHD_CLIENT_ID', auth?.clientID ?? DEFAULT_PACHD_CLIENT),
     plainVariable('PACHD_ADDRESS', `pachd-peer.${namespace}.svc.cluster.local:30653`),
     secretVariable('OAUTH_CLIENT_SECRET', secret.name, secret.key),
@@ -158,6 +167,13 @@ function trustedSecret({ access, pachd }: ConsoleProps): string | undefined {
   if (!pachd.tls?.customCertificateAuthority) return undefined;
   const isPublic = access.tls !== undefined && !access.tls.offloaded;
   return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls.secretName;
+}
+
+/** The certificate that Console trusts, where pachkit writes it; whoever connects sees it, so it is no secret. */
+function trustedCertificate(cluster: ConsoleProps): Pick<PodConfiguration, 'plain'> {
+  const secret = tlsSecrets(cluster).find(({ name }) => name === trustedSecret(cluster));
+  if (secret?.certificate.kind !== 'literal') return {};
+  return { plain: { [secret.name]: { [CERTIFICATE_KEY]: secret.certificate.value.reveal() } } };
 }
 
 function mountsFor(cluster: ConsoleProps): Mount[] {

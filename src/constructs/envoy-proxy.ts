@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Cluster } from '../model/cluster';
+import type { Cluster, LegacyPorts } from '../model/cluster';
 import { backendsOf } from './envoy/backends';
 import { ADMIN_PORT, envoyConfiguration } from './envoy/envoy-configuration';
 import { HTTP_PORT, HTTPS_PORT } from './envoy/listeners';
@@ -10,11 +10,12 @@ import {
   CONFIGURATION_DIRECTORY,
 } from './envoy/tls';
 import { checksumAnnotation } from './support/checksum';
+import { serviceMetadata } from './support/component-service';
 import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
-import { proxyTlsSecret } from './support/proxy-tls-secret';
+import { proxyTlsSecret } from '../model/proxy-tls-secret';
 import { securityContexts } from './support/security-contexts';
 
 /** What the proxy is made from. */
@@ -57,12 +58,7 @@ export class EnvoyProxy extends Construct {
       data: files,
     });
     new k8s.KubeService(this, 'service', {
-      metadata: {
-        name: NAME,
-        namespace,
-        labels: { ...service.labels, ...LABELS },
-        ...(Object.keys(service.annotations).length === 0 ? {} : { annotations: service.annotations }),
-      },
+      metadata: serviceMetadata(NAME, namespace, LABELS, service),
       spec: {
         type: service.type,
         ports: servicePorts(cluster),
@@ -133,19 +129,34 @@ function backendPorts({ release, dex }: EnvoyProxyProps, service: string): k8s.S
     }));
 }
 
-function servicePorts({ access }: EnvoyProxyProps): k8s.ServicePort[] {
-  const { type, httpPort, httpsPort, httpNodePort, httpsNodePort } = access.proxy.service;
-  const port = (name: string, number: number, nodePort: number): k8s.ServicePort => ({
+function servicePorts({ access, dex }: EnvoyProxyProps): k8s.ServicePort[] {
+  const { type, httpPort, httpsPort, httpNodePort, httpsNodePort, legacyPorts } = access.proxy.service;
+  const port = (name: string, number: number, nodePort: number, target = name): k8s.ServicePort => ({
     name,
     port: number,
-    targetPort: k8s.IntOrString.fromString(name),
+    targetPort: k8s.IntOrString.fromString(target),
     ...(type === 'NodePort' ? { nodePort } : {}),
   });
   return [
     port('http-port', httpPort, httpNodePort),
     ...(proxyTlsSecret(access) === undefined ? [] : [port('https-port', httpsPort, httpsNodePort)]),
+    ...LEGACY_PORTS.flatMap(([server, name]) => {
+      const number = legacyPorts[server];
+      if (number === undefined) return [];
+      return [port(name, number, number, server === 'identity' && dex ? 'dex-direct' : name)];
+    }),
   ];
 }
+
+/** Ports that lead to one server each, with the port of the proxy's container that does. */
+const LEGACY_PORTS: readonly (readonly [keyof LegacyPorts, string])[] = [
+  ['console', 'console-direct'],
+  ['grpc', 'grpc-direct'],
+  ['s3', 's3-direct'],
+  ['oidc', 'oidc-direct'],
+  ['identity', 'identity-direct'],
+  ['metrics', 'metrics-direct'],
+];
 
 function container(cluster: EnvoyProxyProps): k8s.Container {
   const { release, access, dex } = cluster;

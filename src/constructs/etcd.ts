@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { nodePortOf, serviceMetadata } from './support/component-service';
 import { fieldVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
@@ -14,6 +15,7 @@ const SELECTOR = { app: 'etcd' };
 const CLIENT_PORT = 2379;
 const PEER_PORT = 2380;
 const DATA_DIRECTORY = '/var/data/etcd';
+const VOLUME = 'etcd-storage';
 const HEADLESS_SERVICE = 'etcd-headless';
 
 /** User and group that the container runs as. */
@@ -32,11 +34,16 @@ export class Etcd extends Construct {
     const startsTogether = etcd.replicas > 1 && cluster.release.etcd.hasProbes;
 
     new k8s.KubeService(this, 'service', {
-      metadata: { name: 'etcd', namespace, labels: LABELS },
+      metadata: serviceMetadata('etcd', namespace, LABELS, etcd.service),
       spec: {
-        type: 'ClusterIP',
+        type: etcd.service.type,
         ports: [
-          { name: 'client-port', port: CLIENT_PORT, targetPort: k8s.IntOrString.fromString('client-port') },
+          {
+            name: 'client-port',
+            port: CLIENT_PORT,
+            targetPort: k8s.IntOrString.fromString('client-port'),
+            ...nodePortOf(etcd.service),
+          },
         ],
         selector: SELECTOR,
       },
@@ -64,18 +71,10 @@ export class Etcd extends Construct {
             ...pullSecretsOf(cluster),
             ...podSecurity(cluster),
             containers: [container(cluster)],
+            ...(etcd.inMemory ? { volumes: [{ name: VOLUME, emptyDir: { medium: 'Memory' } }] } : {}),
           },
         },
-        volumeClaimTemplates: [
-          {
-            metadata: { name: 'etcd-storage', namespace, labels: LABELS },
-            spec: {
-              ...(etcd.storageClass === undefined ? {} : { storageClassName: etcd.storageClass }),
-              accessModes: ['ReadWriteOnce'],
-              resources: { requests: { storage: k8s.Quantity.fromString(etcd.size) } },
-            },
-          },
-        ],
+        ...(etcd.inMemory ? {} : { volumeClaimTemplates: [claim(cluster)] }),
       },
     });
   }
@@ -101,8 +100,19 @@ function container(cluster: EtcdProps): k8s.Container {
       { name: 'peer-port', containerPort: PEER_PORT },
     ],
     ...resourcesOf(etcd.resources),
-    volumeMounts: [{ name: 'etcd-storage', mountPath: DATA_DIRECTORY }],
+    volumeMounts: [{ name: VOLUME, mountPath: DATA_DIRECTORY }],
     ...securityContexts(cluster, USER_ID).container,
+  };
+}
+
+function claim({ namespace, etcd }: EtcdProps): k8s.KubePersistentVolumeClaimProps {
+  return {
+    metadata: { name: VOLUME, namespace, labels: LABELS },
+    spec: {
+      ...(etcd.storageClass === undefined ? {} : { storageClassName: etcd.storageClass }),
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: k8s.Quantity.fromString(etcd.size) } },
+    },
   };
 }
 

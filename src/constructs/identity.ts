@@ -1,7 +1,7 @@
 import { isConfidential } from '../model/confidential-client';
 import { Construct } from 'constructs';
 import type { ConfidentialClient, Cluster } from '../model/cluster';
-import { literalSecret, type LiteralSecret } from '../model/secret';
+import { composedSecret, type LiteralSecret } from '../model/secret';
 import {
   clientDocument,
   connectorDocuments,
@@ -68,7 +68,7 @@ export function connectorsPlace({ identity, dex }: Pick<Cluster, 'identity' | 'd
 /** Data of the Secret with the connectors; empty when there is nothing to write. */
 export function connectorsData(cluster: Pick<Cluster, 'identity' | 'dex' | 'release'>): SecretData {
   if (connectorsPlace(cluster) !== PLACES.connectors) return {};
-  return { [PLACES.connectors.key]: literalSecret(toYaml(connectorDocuments(cluster))) };
+  return { [PLACES.connectors.key]: composedSecret(toYaml(connectorDocuments(cluster))) };
 }
 
 /** Data of the Secret with the further clients; empty when there is nothing to write. */
@@ -77,7 +77,7 @@ export function clientsData({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>
   if (dex || identity.clientsFrom || clients.length === 0) return {};
   if (clients.every(hasOwnSecret))
     return {
-      [PLACES.clients.key]: literalSecret(
+      [PLACES.clients.key]: composedSecret(
         toYaml(clients.map((client) => clientDocument(client, client.secret.value.reveal()))),
       ),
     };

@@ -99,6 +99,7 @@ type Source = (cluster: PachdEnvironmentProps) => Value | undefined;
 const BACKENDS: Readonly<Record<StorageBackend['kind'], string>> = {
   local: 'LOCAL',
   s3: 'AMAZON',
+  minio: 'MINIO',
   gcs: 'GOOGLE',
   azure: 'MICROSOFT',
 };

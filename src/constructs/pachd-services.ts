@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster, PachdPorts } from '../model/cluster';
+import { serviceMetadata } from './support/component-service';
 import { k8s } from './support/kubernetes';
 
 /** What the Services are made of. */
@@ -12,7 +13,7 @@ const SELECTOR = { app: 'pachd' };
 const PEER_PORT = 30653;
 
 /**
- * The Service `pachd` for clients, and `pachd-peer` for pods of the namespace. The ports of the first are the same for
+ * The Service `pachd` for clients, `pachd-peer` for pods of the namespace, and `pachd-lb` where the document asks for it. The ports of the first are the same for
  * every type; with NodePort they are open on every node.
  */
 export class PachdServices extends Construct {
@@ -51,6 +52,28 @@ export class PachdServices extends Construct {
             targetPort: k8s.IntOrString.fromString('peer-port'),
           },
         ],
+      },
+    });
+    const external = cluster.pachd.externalService;
+    if (external === undefined) return;
+    new k8s.KubeService(this, 'pachd-lb', {
+      metadata: serviceMetadata('pachd-lb', namespace, LABELS, external),
+      spec: {
+        type: 'LoadBalancer',
+        selector: SELECTOR,
+        ports: [
+          {
+            name: 'api-grpc-port',
+            port: external.ports.grpc,
+            targetPort: k8s.IntOrString.fromString('api-grpc-port'),
+          },
+          {
+            name: 's3gateway-port',
+            port: external.ports.s3,
+            targetPort: k8s.IntOrString.fromString('s3gateway-port'),
+          },
+        ],
+        ...(external.loadBalancerIP === undefined ? {} : { loadBalancerIP: external.loadBalancerIP }),
       },
     });
   }

@@ -3,6 +3,7 @@ import type { Cluster, Database } from '../model/cluster';
 import { DATABASE_AUTHORITY } from '../model/secret-places';
 import { databasePasswordVariable } from './postgres';
 import { checksumAnnotation, checksumGuards } from './support/checksum';
+import { nodePortOf, serviceMetadata } from './support/component-service';
 import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { mountsOf, scratchFolder, type Mount } from './support/mounts';
@@ -34,6 +35,7 @@ export class PgBouncer extends Construct {
   constructor(scope: Construct, id: string, cluster: PgBouncerProps) {
     super(scope, id);
     const { namespace, database } = cluster;
+    const { placement, service } = database.pgBouncer;
     const authority = database.sslCertificateAuthority;
 
     if (authority !== undefined)
@@ -42,10 +44,13 @@ export class PgBouncer extends Construct {
         stringData: { [CA_KEY]: authority },
       });
     new k8s.KubeService(this, 'service', {
-      metadata: { name: 'pg-bouncer', namespace, labels: LABELS },
-      spec: { type: 'ClusterIP', ports: [{ name: 'client-port', port: PORT }], selector: LABELS },
+      metadata: serviceMetadata('pg-bouncer', namespace, LABELS, service),
+      spec: {
+        type: service.type,
+        ports: [{ name: 'client-port', port: PORT, ...nodePortOf(service) }],
+        selector: LABELS,
+      },
     });
-    const { placement } = database.pgBouncer;
     const annotations = checksumAnnotation({
       plain: authority === undefined ? {} : { [CA_SECRET]: { [CA_KEY]: authority } },
       secrets: { password: database.password },
@@ -74,13 +79,13 @@ export class PgBouncer extends Construct {
 }
 
 function container(cluster: PgBouncerProps): k8s.Container {
-  const { release, images, database } = cluster;
-  const { resources } = database.pgBouncer;
+  const { release, database } = cluster;
+  const { image, resources } = database.pgBouncer;
   const hasResources = resources.requests !== undefined || resources.limits !== undefined;
   return {
     name: 'pg-bouncer',
-    image: `${images.registry === '' ? '' : `${images.registry}/`}${release.images.pgBouncer}`,
-    imagePullPolicy: 'IfNotPresent',
+    image: image.reference,
+    imagePullPolicy: image.pullPolicy,
     ...resourcesOf(hasResources ? resources : release.pgBouncer.resources),
     env: environment(cluster),
     ports: [{ name: 'client-port', containerPort: PORT }],

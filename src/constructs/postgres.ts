@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster, Database, StringMap } from '../model/cluster';
+import { nodePortOf, serviceMetadata } from './support/component-service';
 import { literalText, placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
@@ -90,8 +91,12 @@ export class Postgres extends Construct {
       },
     });
     new k8s.KubeService(this, 'service', {
-      metadata: { name: database.host, namespace, labels },
-      spec: { type: 'ClusterIP', ports: [SERVICE_PORT], selector: { ...labels, ...PRIMARY } },
+      metadata: serviceMetadata(database.host, namespace, labels, internal.service),
+      spec: {
+        type: internal.service.type,
+        ports: [{ ...SERVICE_PORT, ...nodePortOf(internal.service) }],
+        selector: { ...labels, ...PRIMARY },
+      },
     });
     new k8s.KubeStatefulSet(this, 'stateful-set', statefulSet(cluster, internal));
   }
@@ -190,16 +195,15 @@ function statefulSet(
 }
 
 function serverContainer(cluster: PostgresProps, internal: NonNullable<Database['internal']>): k8s.Container {
-  const { database, images, release, securityContexts } = cluster;
+  const { database, release, securityContexts } = cluster;
   const user = inDoubleQuotes(database.user);
   const connection = inDoubleQuotes(connectionString(database.name));
   const isReady = literalText(`exec pg_isready -U "${user}" -d "${connection}" -h 127.0.0.1 -p 5432`);
   const probe = { periodSeconds: 10, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 6 };
   return {
     name: 'postgres',
-    // Releases without a default registry leave it to the nodes for all images but this one.
-    image: `${images.registry === '' ? 'docker.io' : images.registry}/${release.images.postgres}`,
-    imagePullPolicy: 'IfNotPresent',
+    image: internal.image.reference,
+    imagePullPolicy: internal.image.pullPolicy,
     ...resourcesOf(internal.resources),
     ...(securityContexts ? { securityContext: { runAsUser: USER_ID } } : {}),
     env: environment(database, internal),

@@ -34,11 +34,11 @@ export type Language = keyof typeof COMMENTS;
 /**
  * Replaces by asterisks what is assigned to a secret-sounding name on the same line, comments behind that, passwords in
  * URLs, and what looks like a token of a well-known kind. It needs no syntax, so it protects comments, and constants in
- * programs. `key` alone is most often the key of a Kubernetes Secret.
+ * programs. `key` alone is most often the key of a Kubernetes Secret. Quotes may be escaped, as in JSON inside a string.
  */
 export function maskAssignments(text: string, language: Language = 'yaml'): string {
   const masked = text.replace(
-    /(["']?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
+    /((?:\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
     (whole: string, quote: string, name: string, sign: string, value: string) =>
       isAssigned(name) && !/^(true|false|null|\d{1,4})\s*$/.test(value)
         ? `${quote}${name}${quote}${sign}${asterisks(value)}`
@@ -125,7 +125,7 @@ function maskParameter(whole: string, before: string, name: string, value: strin
 
 /** A name with what is behind it; the colon may be what is missing. */
 const ASSIGNMENT =
-  /(["']?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
+  /((?:\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
 
 /** What generated tokens look like. */
 const LONG_TOKEN =

@@ -1,5 +1,5 @@
 import { certainly } from '../diagnostics/suggest';
-import { COMMENTS } from './mask-text';
+import { COMMENTS, maskAssignments } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -36,6 +36,24 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
     }
   } else if (node.items) for (const item of node.items) hideSecrets(item, reason);
   else if (reason) hideScalar(node);
+  else hideEmbedded(node);
+}
+
+/**
+ * Hides a string that is YAML or JSON itself and assigns a secret in it, where the lines of the file do not show that: with
+ * quotes that are escaped, or the secret on a line of its own.
+ */
+function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
+  if (typeof scalar !== 'string' || !/[:=]/.test(scalar)) return;
+  const written = source.text.slice(start, end);
+  if (!/[\\\n]/.test(written)) return;
+  const masked = maskAssignments(scalar, source.language);
+  if (masked === scalar) return;
+  const shown = maskAssignments(written, source.language);
+  const hidden = [...masked.matchAll(/\*+/g)].map(({ 0: run, index }) =>
+    scalar.slice(index, index + run.length),
+  );
+  if (written.includes('\\') || hidden.some((text) => shown.includes(text))) source.hide(start, end);
 }
 
 /** What `existing` and `generate` say of a secret. */

@@ -39,9 +39,9 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIL006',
-    title: 'Duplicate key or id',
-    reason: 'Of two keys or two connectors of one name only one is left, and nothing says which.',
-    remedy: 'Keep one of the two, or give each an id of its own.',
+    title: 'Duplicate key',
+    reason: 'Of two keys that differ in case only one is left, and nothing says which.',
+    remedy: 'Keep one of the two.',
   },
   {
     code: 'FIL007',

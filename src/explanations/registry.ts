@@ -1,14 +1,15 @@
 import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
-import { serverRules } from '../product-files/dex-config/rules';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
 import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
+import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
 import { releaseExplanations } from './release';
+import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
 
@@ -21,9 +22,10 @@ export const explanations: readonly Explanation[] = [
   ...secretExplanations,
   ...outputExplanations,
   ...doctorExplanations,
+  ...helmValuesExplanations,
   ...productFileExplanations,
+  ...retiredExplanations,
   ...rules,
   // A rule that looks at one document and at several has one page.
   ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
-  ...serverRules,
 ].sort((a, b) => compare(a.code, b.code));

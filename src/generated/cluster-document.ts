@@ -4,6 +4,15 @@
  */
 export type Port = number;
 /**
+ * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the string itself. The text never appears in a message or a log.
+ */
+export type SecretValue =
+  | string
+  | {env: string}
+  | {file: string}
+  | {existing: {name: string; key: string}}
+  | {generate: {length?: number}};
+/**
  * A Kubernetes quantity.
  */
 export type Quantity = string | number;
@@ -38,15 +47,6 @@ export type Tolerations = {
  * A port that every node opens, in the default node-port range of Kubernetes.
  */
 export type NodePort = number;
-/**
- * A secret: a mapping with exactly one of env, file, existing and generate, or, in profile dev only, the string itself. The text never appears in a message or a log.
- */
-export type SecretValue =
-  | string
-  | {env: string}
-  | {file: string}
-  | {existing: {name: string; key: string}}
-  | {generate: {length?: number}};
 /**
  * A role that can be bound on the whole cluster; which ones there are depends on the release.
  */
@@ -209,6 +209,10 @@ export interface Access {
      */
     secretName?: string;
     /**
+     * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+     */
+    newSecret?: NewCertificate;
+    /**
      * TLS ends in front of the cluster, at a load balancer; only the URLs change.
      */
     offloaded?: boolean;
@@ -275,6 +279,35 @@ export interface Access {
        */
       httpsNodePort?: NodePort;
       /**
+       * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+       */
+      legacyPorts?: {
+        /**
+         * Port that leads to Console.
+         */
+        console?: Port;
+        /**
+         * Port that leads to pachd, for pachctl.
+         */
+        grpc?: Port;
+        /**
+         * Port that leads to the S3 gateway.
+         */
+        s3?: Port;
+        /**
+         * Port that leads to pachd's end of logins.
+         */
+        oidc?: Port;
+        /**
+         * Port that leads to Dex.
+         */
+        identity?: Port;
+        /**
+         * Port that leads to the metrics of pachd.
+         */
+        metrics?: Port;
+      };
+      /**
        * Address that a LoadBalancer asks for.
        */
       loadBalancerIP?: string;
@@ -325,6 +358,26 @@ export interface Access {
    * Whether pachd talks to its own Dex on localhost:1658 instead of the issuer's host. Default: true where pachd runs the Dex in use, but false up to release 2.2 behind an ingress, where pods reach the issuer as browsers do; false on a member of an enterprise server and with a standalone Dex.
    */
   localhostIssuer?: boolean;
+}
+/**
+ * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+ */
+export interface NewCertificate {
+  /**
+   * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+   */
+  certificate:
+    | string
+    | {
+        /**
+         * Path of a file in PEM, relative to this document.
+         */
+        file: string;
+      };
+  /**
+   * The private key of the certificate in PEM, without a passphrase.
+   */
+  key: SecretValue;
 }
 /**
  * Annotations and their text.
@@ -1941,6 +1994,40 @@ export interface Storage {
     maxUploadParts?: number;
   };
   /**
+   * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+   */
+  minio?: {
+    /**
+     * Name of the bucket.
+     */
+    bucket: string;
+    /**
+     * Host and port of the server, without scheme.
+     */
+    endpoint: string;
+    /**
+     * Whether the server speaks TLS.
+     */
+    secure?: boolean;
+    /**
+     * Version of the signature, for servers that know an old one alone.
+     */
+    signature?: string;
+    /**
+     * Access key of the bucket.
+     */
+    credentials: {
+      /**
+       * Id of the access key.
+       */
+      id: SecretValue;
+      /**
+       * Secret of the access key.
+       */
+      secret: SecretValue;
+    };
+  };
+  /**
    * Google Cloud Storage.
    */
   gcs?: {
@@ -2008,6 +2095,14 @@ export interface Database {
      */
     rootPassword?: SecretValue;
     /**
+     * Which image runs. What is left out follows the release.
+     */
+    image?: Image;
+    /**
+     * The Service postgres that pg-bouncer reaches the server by.
+     */
+    service?: ComponentService;
+    /**
      * What the container asks for and may use at most.
      */
     resources?: Resources;
@@ -2057,6 +2152,18 @@ export interface Database {
        */
       privateIP?: boolean;
       /**
+       * Port of the container. Clients reach the Service at 5432 all the same.
+       */
+      port?: Port;
+      /**
+       * Which image runs, with its registry in the repository: images.registry is not put in front.
+       */
+      image?: Image;
+      /**
+       * The Service cloudsql-auth-proxy.
+       */
+      service?: ComponentService;
+      /**
        * What the container asks for and may use at most.
        */
       resources?: Resources;
@@ -2103,6 +2210,14 @@ export interface Database {
      */
     poolSize?: number;
     /**
+     * Which image runs. What is left out follows the release.
+     */
+    image?: Image;
+    /**
+     * The Service pg-bouncer.
+     */
+    service?: ComponentService;
+    /**
      * What the container asks for and may use at most.
      */
     resources?: Resources;
@@ -2111,6 +2226,27 @@ export interface Database {
      */
     placement?: Placement;
   };
+}
+/**
+ * The Service in front of a component.
+ */
+export interface ComponentService {
+  /**
+   * Type of the Service.
+   */
+  type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /**
+   * Port of every node, with type NodePort. Default: as in the official chart, 32379 for etcd, 32229 for pg-bouncer and 30080 for Console; Kubernetes chooses one for the others.
+   */
+  nodePort?: NodePort;
+  /**
+   * Annotations of the Service.
+   */
+  annotations?: Annotations;
+  /**
+   * Labels of the Service besides its own.
+   */
+  labels?: Labels;
 }
 /**
  * etcd, which pachd keeps transient state in.
@@ -2125,6 +2261,10 @@ export interface Etcd {
    */
   storageClass?: string;
   /**
+   * Keep the data in a volume that is gone with the pod, instead of in a claim. For clusters that live for hours: pachd loses what runs when etcd restarts.
+   */
+  inMemory?: boolean;
+  /**
    * Number of members; an odd number.
    */
   replicas?: number;
@@ -2136,6 +2276,10 @@ export interface Etcd {
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
+  /**
+   * The Service etcd that pachd reaches it by.
+   */
+  service?: ComponentService;
   /**
    * What the container asks for and may use at most.
    */
@@ -2225,6 +2369,32 @@ export interface Pachd {
     labels?: Labels;
   };
   /**
+   * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+   */
+  externalService?: {
+    /**
+     * Ports of the Service.
+     */
+    ports?: {
+      /**
+       * Port for pachctl.
+       */
+      grpc?: Port;
+      /**
+       * Port of the S3 gateway.
+       */
+      s3?: Port;
+    };
+    /**
+     * Address that a LoadBalancer asks for.
+     */
+    loadBalancerIP?: string;
+    /**
+     * Annotations of the Service.
+     */
+    annotations?: Annotations;
+  };
+  /**
    * Whether the Roles and their bindings are written.
    */
   rbac?: boolean;
@@ -2266,6 +2436,10 @@ export interface Pachd {
      */
     secretName: string;
     /**
+     * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+     */
+    newSecret?: NewCertificate;
+    /**
      * Whether clients inside the cluster trust only this certificate.
      */
     customCertificateAuthority?: boolean;
@@ -2294,6 +2468,15 @@ export interface Pachd {
      * Times and counts of a probe; what is left out keeps its default.
      */
     startup?: Probe;
+  };
+  /**
+   * The Job that bootstraps a cluster to release 2.2.
+   */
+  configJob?: {
+    /**
+     * Annotations of its pod.
+     */
+    annotations?: Annotations;
   };
   /**
    * Further environment variables of pachd, for settings that this document has no field for. One that pachkit writes itself is replaced.
@@ -2371,9 +2554,21 @@ export interface Console {
    */
   telemetry?: boolean;
   /**
+   * Port of Console's container and Service. The proxy leads to 4000 alone.
+   */
+  port?: Port;
+  /**
+   * Milliseconds after which pages of Console ask for their data again. Default: Console's own. Console of release 2.2 does not know it.
+   */
+  refetchInterval?: number;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
+  /**
+   * The Service console.
+   */
+  service?: ComponentService;
   /**
    * What the container asks for and may use at most.
    */

@@ -178,10 +178,39 @@ export interface PachydermAccessTlsProps {
    */
   readonly secretName?: string;
   /**
+   * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+   * @default - none
+   */
+  readonly newSecret?: PachydermNewCertificateProps;
+  /**
    * TLS ends in front of the cluster, at a load balancer; only the URLs change.
    * @default false
    */
   readonly offloaded?: boolean;
+}
+
+/**
+ * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+ */
+export interface PachydermNewCertificateProps {
+  /**
+   * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+   */
+  readonly certificate: string | PachydermNewCertificateCertificateProps;
+  /**
+   * The private key of the certificate in PEM, without a passphrase.
+   */
+  readonly key: SecretReference;
+}
+
+/**
+ * The certificate as PEM text, followed by those of the authorities between it and the root; or the file that holds them.
+ */
+export interface PachydermNewCertificateCertificateProps {
+  /**
+   * Path of a file in PEM, relative to this document.
+   */
+  readonly file: string;
 }
 
 /**
@@ -584,6 +613,11 @@ export interface PachydermAccessProxyServiceProps {
    */
   readonly httpsNodePort?: number;
   /**
+   * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+   * @default - none
+   */
+  readonly legacyPorts?: PachydermAccessProxyServiceLegacyPortsProps;
+  /**
    * Address that a LoadBalancer asks for.
    * @default - none
    */
@@ -603,6 +637,42 @@ export interface PachydermAccessProxyServiceProps {
    * @default - none
    */
   readonly labels?: { readonly [key: string]: string };
+}
+
+/**
+ * Ports of the Service that each lead to one server behind the proxy, for clients that were set up before there was one. Only without TLS at the proxy.
+ */
+export interface PachydermAccessProxyServiceLegacyPortsProps {
+  /**
+   * Port that leads to Console.
+   * @default - none
+   */
+  readonly console?: number;
+  /**
+   * Port that leads to pachd, for pachctl.
+   * @default - none
+   */
+  readonly grpc?: number;
+  /**
+   * Port that leads to the S3 gateway.
+   * @default - none
+   */
+  readonly s3?: number;
+  /**
+   * Port that leads to pachd's end of logins.
+   * @default - none
+   */
+  readonly oidc?: number;
+  /**
+   * Port that leads to Dex.
+   * @default - none
+   */
+  readonly identity?: number;
+  /**
+   * Port that leads to the metrics of pachd.
+   * @default - none
+   */
+  readonly metrics?: number;
 }
 
 /**
@@ -2171,6 +2241,11 @@ export interface PachydermStorageProps {
    */
   readonly s3?: PachydermStorageS3Props;
   /**
+   * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+   * @default - none
+   */
+  readonly minio?: PachydermStorageMinioProps;
+  /**
    * Google Cloud Storage.
    * @default - none
    */
@@ -2299,6 +2374,48 @@ export interface PachydermStorageS3CredentialsProps {
 }
 
 /**
+ * A bucket of MinIO, as releases to 2.9 know it. From release 2.10 pachd refuses it: use s3 with an endpoint, which works in every release.
+ */
+export interface PachydermStorageMinioProps {
+  /**
+   * Name of the bucket.
+   */
+  readonly bucket: string;
+  /**
+   * Host and port of the server, without scheme.
+   */
+  readonly endpoint: string;
+  /**
+   * Whether the server speaks TLS.
+   * @default false
+   */
+  readonly secure?: boolean;
+  /**
+   * Version of the signature, for servers that know an old one alone.
+   * @default - none
+   */
+  readonly signature?: string;
+  /**
+   * Access key of the bucket.
+   */
+  readonly credentials: PachydermStorageMinioCredentialsProps;
+}
+
+/**
+ * Access key of the bucket.
+ */
+export interface PachydermStorageMinioCredentialsProps {
+  /**
+   * Id of the access key.
+   */
+  readonly id: SecretReference;
+  /**
+   * Secret of the access key.
+   */
+  readonly secret: SecretReference;
+}
+
+/**
  * Google Cloud Storage.
  */
 export interface PachydermStorageGcsProps {
@@ -2410,6 +2527,16 @@ export interface PachydermDatabaseInternalProps {
    */
   readonly rootPassword?: SecretReference;
   /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service postgres that pg-bouncer reaches the server by.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
+  /**
    * What the container asks for and may use at most.
    * @default - none
    */
@@ -2419,6 +2546,32 @@ export interface PachydermDatabaseInternalProps {
    * @default - none
    */
   readonly placement?: PachydermPlacementProps;
+}
+
+/**
+ * The Service in front of a component.
+ */
+export interface PachydermComponentServiceProps {
+  /**
+   * Type of the Service.
+   * @default 'ClusterIP'
+   */
+  readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /**
+   * Port of every node, with type NodePort.
+   * @default - as in the official chart, 32379 for etcd, 32229 for pg-bouncer and 30080 for Console; Kubernetes chooses one for the others
+   */
+  readonly nodePort?: number;
+  /**
+   * Annotations of the Service.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+  /**
+   * Labels of the Service besides its own.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
 }
 
 /**
@@ -2476,6 +2629,21 @@ export interface PachydermDatabaseExternalCloudSqlProxyProps {
    */
   readonly privateIP?: boolean;
   /**
+   * Port of the container. Clients reach the Service at 5432 all the same.
+   * @default 5432
+   */
+  readonly port?: number;
+  /**
+   * Which image runs, with its registry in the repository: images.registry is not put in front.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service cloudsql-auth-proxy.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
+  /**
    * What the container asks for and may use at most.
    * @default - none
    */
@@ -2501,6 +2669,16 @@ export interface PachydermDatabasePgBouncerProps {
    * @default - 80 from release 2.8, 20 before
    */
   readonly poolSize?: number;
+  /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * The Service pg-bouncer.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none
@@ -2528,6 +2706,11 @@ export interface PachydermEtcdProps {
    */
   readonly storageClass?: string;
   /**
+   * Keep the data in a volume that is gone with the pod, instead of in a claim. For clusters that live for hours: pachd loses what runs when etcd restarts.
+   * @default false
+   */
+  readonly inMemory?: boolean;
+  /**
    * Number of members; an odd number.
    * @default 1
    */
@@ -2542,6 +2725,11 @@ export interface PachydermEtcdProps {
    * @default - every field inside at its own default
    */
   readonly image?: PachydermImageProps;
+  /**
+   * The Service etcd that pachd reaches it by.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none
@@ -2594,6 +2782,11 @@ export interface PachydermPachdProps {
    */
   readonly service?: PachydermPachdServiceProps;
   /**
+   * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+   * @default - none
+   */
+  readonly externalService?: PachydermPachdExternalServiceProps;
+  /**
    * Whether the Roles and their bindings are written.
    * @default true
    */
@@ -2643,6 +2836,11 @@ export interface PachydermPachdProps {
    * @default - none
    */
   readonly probes?: PachydermPachdProbesProps;
+  /**
+   * The Job that bootstraps a cluster to release 2.2.
+   * @default - none
+   */
+  readonly configJob?: PachydermPachdConfigJobProps;
   /**
    * Further environment variables of pachd, for settings that this document has no field for. One that pachkit writes itself is replaced.
    * @default - none
@@ -2724,6 +2922,43 @@ export interface PachydermPachdServicePortsProps {
 }
 
 /**
+ * A second Service of pachd, the LoadBalancer pachd-lb, for pachctl and S3 clients outside of the cluster. The official chart calls it deprecated; from release 2.3 access.proxy.service with type LoadBalancer takes its place.
+ */
+export interface PachydermPachdExternalServiceProps {
+  /**
+   * Ports of the Service.
+   * @default - every field inside at its own default
+   */
+  readonly ports?: PachydermPachdExternalServicePortsProps;
+  /**
+   * Address that a LoadBalancer asks for.
+   * @default - none
+   */
+  readonly loadBalancerIP?: string;
+  /**
+   * Annotations of the Service.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/**
+ * Ports of the Service.
+ */
+export interface PachydermPachdExternalServicePortsProps {
+  /**
+   * Port for pachctl.
+   * @default 30650
+   */
+  readonly grpc?: number;
+  /**
+   * Port of the S3 gateway.
+   * @default 30600
+   */
+  readonly s3?: number;
+}
+
+/**
  * Anonymous usage metrics.
  */
 export interface PachydermPachdMetricsProps {
@@ -2747,6 +2982,11 @@ export interface PachydermPachdTlsProps {
    * A TLS Secret in the namespace.
    */
   readonly secretName: string;
+  /**
+   * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+   * @default - none
+   */
+  readonly newSecret?: PachydermNewCertificateProps;
   /**
    * Whether clients inside the cluster trust only this certificate.
    * @default false
@@ -2807,6 +3047,17 @@ export interface PachydermProbeProps {
 }
 
 /**
+ * The Job that bootstraps a cluster to release 2.2.
+ */
+export interface PachydermPachdConfigJobProps {
+  /**
+   * Annotations of its pod.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/**
  * Workers that compact and validate storage, from release 2.5.
  */
 export interface PachydermPachwProps {
@@ -2862,10 +3113,25 @@ export interface PachydermConsoleProps {
    */
   readonly telemetry?: boolean;
   /**
+   * Port of Console's container and Service. The proxy leads to 4000 alone.
+   * @default 4000
+   */
+  readonly port?: number;
+  /**
+   * Milliseconds after which pages of Console ask for their data again.
+   * @default - Console's own. Console of release 2.2 does not know it
+   */
+  readonly refetchInterval?: number;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
   readonly image?: PachydermImageProps;
+  /**
+   * The Service console.
+   * @default - every field inside at its own default
+   */
+  readonly service?: PachydermComponentServiceProps;
   /**
    * What the container asks for and may use at most.
    * @default - none

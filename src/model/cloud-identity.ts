@@ -3,6 +3,7 @@ import type { StorageBackend } from './cluster';
 /** Annotation by which a service account stands for a role or an identity of the cloud that the bucket is in. */
 export const IDENTITY_ANNOTATIONS: Readonly<Record<StorageBackend['kind'], string | undefined>> = {
   local: undefined,
+  minio: undefined,
   s3: 'eks.amazonaws.com/role-arn',
   gcs: 'iam.gke.io/gcp-service-account',
   azure: 'azure.workload.identity/client-id',

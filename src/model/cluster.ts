@@ -3,7 +3,17 @@ import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
 import type { ClusterUrls } from './urls';
-import type { Console, Etcd, Image, Pachd, Pachw, Placement, Resources, StringMap } from './workloads';
+import type {
+  ComponentService,
+  Console,
+  Etcd,
+  Image,
+  Pachd,
+  Pachw,
+  Placement,
+  Resources,
+  StringMap,
+} from './workloads';
 
 export type * from './workloads';
 
@@ -51,13 +61,26 @@ export interface Access {
   readonly via: AccessVia;
   readonly host?: string;
   readonly port?: number;
-  readonly tls?: { readonly secretName?: string; readonly offloaded: boolean };
+  readonly tls?: {
+    readonly secretName?: string;
+    readonly offloaded: boolean;
+    /** What the Secret holds; missing where it exists already. */
+    readonly newSecret?: NewCertificate;
+  };
   readonly ingress: {
     readonly className?: string;
     readonly annotations: StringMap;
     readonly through: 'proxy' | 'services';
   };
   readonly proxy: Proxy;
+}
+
+/** A certificate and its key that are written as a TLS Secret. */
+export interface NewCertificate {
+  /** PEM, those of the authorities behind it. */
+  readonly certificate: SecretReference;
+  /** PEM. */
+  readonly key: SecretReference;
 }
 
 export interface Proxy {
@@ -73,12 +96,19 @@ export interface Proxy {
     readonly httpsPort: number;
     readonly httpNodePort: number;
     readonly httpsNodePort: number;
+    /** Ports that lead to one server behind the proxy each. */
+    readonly legacyPorts: LegacyPorts;
     readonly loadBalancerIP?: string;
     readonly externalTrafficPolicy?: 'Cluster' | 'Local';
     readonly annotations: StringMap;
     readonly labels: StringMap;
   };
 }
+
+/** Ports of the proxy's Service, by the server behind the proxy that they lead to. */
+export type LegacyPorts = Readonly<
+  Partial<Record<'console' | 'grpc' | 's3' | 'oidc' | 'identity' | 'metrics', number>>
+>;
 
 export interface Auth {
   readonly rootToken: SecretReference;
@@ -270,7 +300,7 @@ export interface Storage {
   readonly putFileConcurrencyLimit: number;
 }
 
-export type StorageBackend = LocalStorage | S3Storage | GcsStorage | AzureStorage;
+export type StorageBackend = LocalStorage | S3Storage | MinioStorage | GcsStorage | AzureStorage;
 
 export interface LocalStorage {
   readonly kind: 'local';
@@ -299,6 +329,16 @@ export interface S3Storage {
   readonly maxUploadParts: number;
 }
 
+export interface MinioStorage {
+  readonly kind: 'minio';
+  readonly bucket: string;
+  /** Host and port. */
+  readonly endpoint: string;
+  readonly secure: boolean;
+  readonly signature?: string;
+  readonly credentials: { readonly id: SecretReference; readonly secret: SecretReference };
+}
+
 export interface GcsStorage {
   readonly kind: 'gcs';
   /** Missing where the URL of the bucket is given instead. */
@@ -322,6 +362,8 @@ export interface Database {
     readonly storageClass?: string;
     readonly password: SecretReference;
     readonly rootPassword: SecretReference;
+    readonly image: Image;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };
@@ -330,6 +372,13 @@ export interface Database {
     readonly connectionName: string;
     readonly serviceAccount?: string;
     readonly privateIP: boolean;
+    /** Port of the container. */
+    readonly port: number;
+    /** Registry, repository and tag. */
+    readonly image: string;
+    /** Missing for Kubernetes' own choice. */
+    readonly imagePullPolicy?: string;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };
@@ -347,6 +396,8 @@ export interface Database {
   readonly pgBouncer: {
     readonly maxConnections: number;
     readonly poolSize: number;
+    readonly image: Image;
+    readonly service: ComponentService;
     readonly resources: Resources;
     readonly placement: Placement;
   };

@@ -1,7 +1,7 @@
 import { compare } from '../diagnostics/diagnostic';
-import type { JsonValue } from '../document/source-node';
+import type { JsonValue, PathStep } from '../document/source-node';
 import type { ConfigMapping, ConfigValue } from './cluster';
-import { ReferredSecret, Secret } from './secret';
+import { ReferredSecret, Secret, type LiteralSecret } from './secret';
 
 /**
  * A connector's configuration with its secrets in clear text and its keys in a fixed order. For writing only. Secrets that
@@ -21,4 +21,16 @@ function reveal(value: ConfigValue): JsonValue {
   if (Array.isArray(value)) return value.map((item) => reveal(item as ConfigValue));
   if (value !== null && typeof value === 'object') return revealConfig(value as ConfigMapping);
   return value;
+}
+
+/** Every secret in a connector's configuration whose text is known, and where it is there. */
+export function secretsWithin(
+  value: ConfigValue,
+  steps: readonly PathStep[] = [],
+): { readonly steps: readonly PathStep[]; readonly reference: LiteralSecret }[] {
+  if (value instanceof Secret) return [{ steps, reference: { kind: 'literal', value } }];
+  if (value === null || typeof value !== 'object' || value instanceof ReferredSecret) return [];
+  return Object.entries(value).flatMap(([key, child]: [string, ConfigValue]) =>
+    secretsWithin(child, [...steps, Array.isArray(value) ? Number(key) : key]),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Access, AccessVia } from './cluster';
 import { defined } from './defined';
 import type { ReleaseTraits } from '../releases/release-traits';
+import { resolveNewCertificate } from './resolve-certificate';
 import type { ResolveContext } from './resolve-context';
 import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
 import { DEX_NODE_PORT, DEX_PORT, isStandalone } from './standalone';
@@ -23,7 +24,13 @@ export function resolveAccess(context: ResolveContext): { access: Access; urls: 
     via,
     host: given.host,
     port: given.port,
-    tls: given.tls && defined({ secretName: given.tls.secretName, offloaded: given.tls.offloaded ?? false }),
+    tls:
+      given.tls &&
+      defined({
+        secretName: given.tls.secretName,
+        offloaded: given.tls.offloaded ?? false,
+        newSecret: resolveNewCertificate(context, ['access', 'tls', 'newSecret'], given.tls.newSecret),
+      }),
     ingress: defined({
       className: given.ingress?.className,
       annotations: given.ingress?.annotations ?? {},
@@ -68,6 +75,7 @@ function resolveProxy(context: ResolveContext, enabled: boolean): Access['proxy'
       httpsPort: service.httpsPort ?? 443,
       httpNodePort: service.httpNodePort ?? 30080,
       httpsNodePort: service.httpsNodePort ?? 30443,
+      legacyPorts: service.legacyPorts ?? {},
       loadBalancerIP: service.loadBalancerIP,
       externalTrafficPolicy: service.externalTrafficPolicy,
       annotations: service.annotations ?? {},

@@ -47,6 +47,7 @@ export function hostsInside({ loki, storage }: ClusterDocument): string[] {
     ...(storage?.s3?.endpoint === undefined
       ? []
       : insideEndpoint(storage.s3.endpoint, storage.s3.disableSSL)),
+    ...(storage?.minio ? insideEndpoint(storage.minio.endpoint, storage.minio.secure !== true) : []),
   ];
   return [...new Set(hosts)];
 }

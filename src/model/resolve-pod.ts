@@ -1,6 +1,6 @@
 import type { JsonValue } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
-import type { Image, PachdPorts, Placement, Resources } from './cluster';
+import type { ComponentService, Image, PachdPorts, Placement, Resources } from './cluster';
 import { defined } from './defined';
 import { registryOf, type ResolveContext } from './resolve-context';
 
@@ -10,14 +10,35 @@ export function resolveImage(
   releaseImage: string,
   given: { repository?: string; tag?: string; pullPolicy?: string } = {},
 ): Image {
-  const at = releaseImage.lastIndexOf(':');
-  const repository = given.repository ?? releaseImage.slice(0, at);
-  const tag = given.tag ?? releaseImage.slice(at + 1);
   const registry = registryOf(context);
   return {
-    reference: `${registry === '' ? '' : `${registry}/`}${repository}:${tag}`,
+    reference: `${registry === '' ? '' : `${registry}/`}${imageName(releaseImage, given)}`,
     pullPolicy: given.pullPolicy ?? 'IfNotPresent',
   };
+}
+
+/** Repository and tag of an image of the document over the release's own. */
+export function imageName(releaseImage: string, given: { repository?: string; tag?: string } = {}): string {
+  const at = releaseImage.lastIndexOf(':');
+  return `${given.repository ?? releaseImage.slice(0, at)}:${given.tag ?? releaseImage.slice(at + 1)}`;
+}
+
+/** The Service of a component; `nodePort` is the official chart's, missing where it has none that nodes open. */
+export function resolveService(
+  given: {
+    type?: ComponentService['type'];
+    nodePort?: number;
+    annotations?: Record<string, string>;
+    labels?: Record<string, string>;
+  } = {},
+  nodePort?: number,
+): ComponentService {
+  return defined({
+    type: given.type ?? 'ClusterIP',
+    nodePort: given.nodePort ?? nodePort,
+    annotations: given.annotations ?? {},
+    labels: given.labels ?? {},
+  });
 }
 
 /** Requests and limits with every quantity as strings, in the order of their names. */

@@ -1,8 +1,8 @@
 import type { ClusterDocument } from '../generated/cluster-document';
-import type { Database, S3Storage, Storage, StorageBackend } from './cluster';
+import type { Database, Image, S3Storage, Storage, StorageBackend } from './cluster';
 import { defined } from './defined';
-import type { ResolveContext } from './resolve-context';
-import { resolvePlacement, resolveResources } from './resolve-pod';
+import { registryOf, type ResolveContext } from './resolve-context';
+import { imageName, resolveImage, resolvePlacement, resolveResources, resolveService } from './resolve-pod';
 
 /** The storage backend, and from it the bucket's URL where the release opens buckets by URL. */
 export function resolveStorage(context: ResolveContext): Storage {
@@ -11,7 +11,7 @@ export function resolveStorage(context: ResolveContext): Storage {
   return defined({
     backend,
     url:
-      context.release.usesStorageUrl && backend.kind !== 'local'
+      context.release.usesStorageUrl && backend.kind !== 'local' && backend.kind !== 'minio'
         ? (given.url ?? bucketUrl(backend))
         : undefined,
     uploadConcurrencyLimit: given.uploadConcurrencyLimit ?? 100,
@@ -20,8 +20,20 @@ export function resolveStorage(context: ResolveContext): Storage {
 }
 
 function resolveBackend(context: ResolveContext): StorageBackend {
-  const { s3, gcs, azure, local } = context.document.storage ?? {};
+  const { s3, minio, gcs, azure, local } = context.document.storage ?? {};
   if (s3) return resolveS3(context, s3);
+  if (minio)
+    return defined({
+      kind: 'minio' as const,
+      bucket: minio.bucket,
+      endpoint: minio.endpoint,
+      secure: minio.secure ?? false,
+      signature: minio.signature,
+      credentials: {
+        id: context.secret(['storage', 'minio', 'credentials', 'id'], minio.credentials.id),
+        secret: context.secret(['storage', 'minio', 'credentials', 'secret'], minio.credentials.secret),
+      },
+    });
   if (gcs)
     return defined({
       kind: 'gcs' as const,
@@ -75,7 +87,7 @@ function resolveS3(
 }
 
 /** Undefined without the bucket's name, which a rule refuses. */
-function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' }>): string | undefined {
+function bucketUrl(backend: Exclude<StorageBackend, { kind: 'local' | 'minio' }>): string | undefined {
   const name = backend.kind === 'azure' ? backend.container : backend.bucket;
   if (name === undefined) return undefined;
   return `${SCHEMES[backend.kind]}://${name}${backend.kind === 's3' ? s3Query(backend) : ''}`;
@@ -119,6 +131,8 @@ export function resolveDatabase(context: ResolveContext): Database {
     pgBouncer: {
       maxConnections: pgBouncer.maxConnections ?? release.pgBouncer.maxConnections,
       poolSize: pgBouncer.poolSize ?? release.pgBouncer.poolSize,
+      image: resolveImage(context, release.images.pgBouncer, pgBouncer.image),
+      service: resolveService(pgBouncer.service, 32229),
       resources: resolveResources(pgBouncer.resources),
       placement: resolvePlacement(pgBouncer.placement),
     },
@@ -139,6 +153,11 @@ function externalServer(
         connectionName: cloudSqlProxy.connectionName,
         serviceAccount: cloudSqlProxy.serviceAccount,
         privateIP: cloudSqlProxy.privateIP ?? release.cloudSqlProxy.usesPrivateAddress,
+        port: cloudSqlProxy.port ?? 5432,
+        image: imageName(release.images.cloudSqlProxy, cloudSqlProxy.image),
+        imagePullPolicy: cloudSqlProxy.image?.pullPolicy,
+        // The official chart's port, 35432, is none that nodes open.
+        service: resolveService(cloudSqlProxy.service),
         resources: resolveResources(cloudSqlProxy.resources),
         placement: resolvePlacement(cloudSqlProxy.placement),
       }),
@@ -155,7 +174,8 @@ function externalServer(
   });
 }
 
-function internalServer({ document, secret }: ResolveContext): Server {
+function internalServer(context: ResolveContext): Server {
+  const { document, secret } = context;
   const given = document.database?.internal ?? {};
   const password = secret(['database', 'internal', 'password'], given.password);
   return {
@@ -164,6 +184,8 @@ function internalServer({ document, secret }: ResolveContext): Server {
       storageClass: given.storageClass,
       password,
       rootPassword: secret(['database', 'internal', 'rootPassword'], given.rootPassword),
+      image: postgresImage(context, given.image),
+      service: resolveService(given.service),
       resources: resolveResources(given.resources ?? POSTGRES_RESOURCES),
       placement: resolvePlacement(given.placement),
     }),
@@ -172,4 +194,15 @@ function internalServer({ document, secret }: ResolveContext): Server {
     user: 'pachyderm',
     password,
   };
+}
+
+/** Releases without a default registry leave it to the nodes for all images but this one. */
+function postgresImage(
+  context: ResolveContext,
+  given: { repository?: string; tag?: string; pullPolicy?: string } = {},
+): Image {
+  const image = resolveImage(context, context.release.images.postgres, given);
+  const hasRegistry =
+    registryOf(context) !== '' || /^([^/]*[.:][^/]*|localhost)\//.test(given.repository ?? '');
+  return hasRegistry ? image : { ...image, reference: `docker.io/${image.reference}` };
 }

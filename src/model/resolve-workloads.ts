@@ -2,8 +2,15 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from './cloud-identity';
 import type { AccessVia, Console, Etcd, Pachd, Pachw, Placement, ServiceAccount } from './cluster';
 import { defined } from './defined';
+import { resolveNewCertificate } from './resolve-certificate';
 import type { ResolveContext } from './resolve-context';
-import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
+import {
+  resolveImage,
+  resolvePlacement,
+  resolvePorts,
+  resolveResources,
+  resolveService,
+} from './resolve-pod';
 
 /** pachd; `via` decides the type of its Service where the document does not. */
 export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
@@ -30,18 +37,32 @@ export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
       annotations: given.service?.annotations ?? {},
       labels: given.service?.labels ?? {},
     },
+    externalService:
+      given.externalService &&
+      defined({
+        ports: {
+          grpc: given.externalService.ports?.grpc ?? 30650,
+          s3: given.externalService.ports?.s3 ?? 30600,
+        },
+        loadBalancerIP: given.externalService.loadBalancerIP,
+        annotations: given.externalService.annotations ?? {},
+      }),
     rbac: given.rbac ?? true,
     logLevel: given.logLevel ?? 'info',
     metrics: defined({ enabled: given.metrics?.enabled ?? true, endpoint: given.metrics?.endpoint }),
     goMaxProcs: given.goMaxProcs,
     goMemLimit: given.goMemLimit,
     gcPercent: given.gcPercent,
-    tls: given.tls && {
-      secretName: given.tls.secretName,
-      customCertificateAuthority: given.tls.customCertificateAuthority ?? false,
-    },
+    tls:
+      given.tls &&
+      defined({
+        secretName: given.tls.secretName,
+        customCertificateAuthority: given.tls.customCertificateAuthority ?? false,
+        newSecret: resolveNewCertificate(context, ['pachd', 'tls', 'newSecret'], given.tls.newSecret),
+      }),
     requireCriticalServersOnly: given.requireCriticalServersOnly ?? false,
     preflightChecks: given.preflightChecks ?? true,
+    configJobAnnotations: given.configJob?.annotations ?? {},
     probes: {
       readiness: given.probes?.readiness ?? {},
       liveness: given.probes?.liveness ?? {},
@@ -78,10 +99,13 @@ function withAzureIdentity(
   return { ...placement, labels: { [AZURE_IDENTITY_LABEL]: 'true', ...placement.labels } };
 }
 
+/** The port of Console that the proxy leads to. */
+export const CONSOLE_PORT = 4000;
+
 export function resolveConsole(context: ResolveContext): Console {
   const given = context.document.console ?? {};
   const enabled = given.enabled ?? true;
-  return {
+  return defined({
     enabled,
     clientID: given.clientID ?? 'console',
     // A Console that does not run needs no secret, and none is generated for it.
@@ -92,10 +116,13 @@ export function resolveConsole(context: ResolveContext): Console {
         : { existing: { name: 'pachyderm-console-secret', key: 'OAUTH_CLIENT_SECRET' } },
     ),
     telemetry: given.telemetry ?? true,
+    port: given.port ?? CONSOLE_PORT,
+    refetchInterval: given.refetchInterval,
     image: resolveImage(context, context.release.images.console, given.image),
+    service: resolveService(given.service, 30080),
     resources: resolveResources(given.resources),
     placement: resolvePlacement(given.placement),
-  };
+  });
 }
 
 export function resolveEtcd(context: ResolveContext): Etcd {
@@ -103,9 +130,11 @@ export function resolveEtcd(context: ResolveContext): Etcd {
   return defined({
     size: String(given.size ?? '10Gi'),
     storageClass: given.storageClass,
+    inMemory: given.inMemory ?? false,
     replicas: given.replicas ?? 1,
     maxTxnOps: given.maxTxnOps ?? 10_000,
     image: resolveImage(context, context.release.images.etcd, given.image),
+    service: resolveService(given.service, 32379),
     resources: resolveResources(given.resources),
     placement: resolvePlacement(given.placement),
   });

@@ -64,6 +64,11 @@ export interface LiteralSecret {
   readonly value: Secret;
   /** Whether pachkit generated the text at random, so that no one can guess it. */
   readonly isGenerated?: boolean;
+  /**
+   * Whether the text is put together from secrets and from what anyone may know, as a file of connectors is. Its length
+   * says nothing about how hard it is to guess.
+   */
+  readonly isComposed?: boolean;
 }
 
 /** What every field that holds a secret has become once the document is resolved. */
@@ -91,6 +96,11 @@ export class ReferredSecret {
 /** A literal secret, for callers of the library that have the text. */
 export function literalSecret(text: string): LiteralSecret {
   return { kind: 'literal', value: new Secret(text) };
+}
+
+/** A text that holds secrets beside what is none, such as a file of connectors. */
+export function composedSecret(text: string): LiteralSecret {
+  return { ...literalSecret(text), isComposed: true };
 }
 
 /** A reference to a Secret that is in the cluster already. */

@@ -59,6 +59,14 @@ const SETTINGS: {
 } = {
   local: () => ({}),
   s3: s3Settings,
+  minio: ({ bucket, endpoint, secure, signature, credentials }) => ({
+    MINIO_BUCKET: bucket,
+    MINIO_ENDPOINT: endpoint,
+    MINIO_ID: credentials.id,
+    MINIO_SECRET: credentials.secret,
+    MINIO_SECURE: String(secure),
+    MINIO_SIGNATURE: signature ?? '',
+  }),
   gcs: gcsSettings,
   azure: azureSettings,
 };

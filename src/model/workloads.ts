@@ -1,13 +1,17 @@
 import type { JsonValue } from '../document/source-node';
+import type { NewCertificate } from './cluster';
 import type { SecretReference } from './secret';
 
 /** What runs in the cluster, as the sections of the document describe it. */
 export interface Etcd {
   readonly size: string;
   readonly storageClass?: string;
+  /** Whether the data is in a volume that is gone with the pod. */
+  readonly inMemory: boolean;
   readonly replicas: number;
   readonly maxTxnOps: number;
   readonly image: Image;
+  readonly service: ComponentService;
   readonly resources: Resources;
   readonly placement: Placement;
 }
@@ -25,15 +29,28 @@ export interface Pachd {
     readonly annotations: StringMap;
     readonly labels: StringMap;
   };
+  /** A second Service, of type LoadBalancer; missing for none. */
+  readonly externalService?: {
+    readonly ports: { readonly grpc: number; readonly s3: number };
+    readonly loadBalancerIP?: string;
+    readonly annotations: StringMap;
+  };
   readonly rbac: boolean;
   readonly logLevel: string;
   readonly metrics: { readonly enabled: boolean; readonly endpoint?: string };
   readonly goMaxProcs?: number;
   readonly goMemLimit?: string;
   readonly gcPercent?: number;
-  readonly tls?: { readonly secretName: string; readonly customCertificateAuthority: boolean };
+  readonly tls?: {
+    readonly secretName: string;
+    readonly customCertificateAuthority: boolean;
+    /** What the Secret holds; missing where it exists already. */
+    readonly newSecret?: NewCertificate;
+  };
   readonly requireCriticalServersOnly: boolean;
   readonly preflightChecks: boolean;
+  /** Annotations of the pod that bootstraps a release with a Job for it. */
+  readonly configJobAnnotations: StringMap;
   /** What the document changes in the probes of the release. */
   readonly probes: Readonly<Record<'readiness' | 'liveness' | 'startup', ProbeTiming>>;
   /** Variables on top of those that pachd gets anyway, or instead of them. */
@@ -72,9 +89,25 @@ export interface Console {
   readonly clientID: string;
   readonly clientSecret: SecretReference;
   readonly telemetry: boolean;
+  readonly port: number;
+  /** Milliseconds; missing for Console's own. */
+  readonly refetchInterval?: number;
   readonly image: Image;
+  readonly service: ComponentService;
   readonly resources: Resources;
   readonly placement: Placement;
+}
+
+/** The Service in front of a component. */
+export interface ComponentService {
+  /** Type of the Service, in Kubernetes' words. */
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /** Port of every node with type NodePort; missing where Kubernetes chooses one. */
+  readonly nodePort?: number;
+  /** Annotations of the Service. */
+  readonly annotations: StringMap;
+  /** Labels of the Service besides those of its component. */
+  readonly labels: StringMap;
 }
 
 /** A whole image reference, registry and tag included, and when it is pulled. */

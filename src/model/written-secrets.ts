@@ -9,14 +9,19 @@ import {
   type Place,
 } from './secret-places';
 import type { SecretReference } from './secret';
+import { tlsPlaces, tlsSecrets } from './tls-secrets';
 import { isStorageSecretSupplied, STORAGE_SECRET, storageSettings } from './storage-settings';
 
 /**
  * The Secrets that the manifests of a cluster have, each with its keys, known without making the manifests. A Secret that
  * would be left without keys is not written, except that of the storage. Of a standalone Dex's Secret only the key of its
  * configuration file is listed; the others are variables whose names follow from the connectors.
+ * `withTls: false` leaves out those with certificates of the document.
  */
-export function writtenSecrets(cluster: Cluster): Readonly<Record<string, readonly string[]>> {
+export function writtenSecrets(
+  cluster: Cluster,
+  { withTls = true } = {},
+): Readonly<Record<string, readonly string[]>> {
   const places: Place[] = [
     ...(cluster.release.bootstrap === 'job' ? bootstrapConfigPlaces(cluster) : environmentPlaces(cluster)),
     ...written(cluster.deploymentID, PLACES.deploymentID),
@@ -25,6 +30,7 @@ export function writtenSecrets(cluster: Cluster): Readonly<Record<string, readon
     ...written(cluster.database.internal?.rootPassword, PLACES.databaseRootPassword),
     ...(cluster.database.sslCertificateAuthority === undefined ? [] : [DATABASE_AUTHORITY]),
     ...(cluster.dex ? [DEX_CONFIGURATION] : []),
+    ...(withTls ? tlsSecrets(cluster) : []).flatMap(({ name }) => tlsPlaces(name)),
   ];
   const secrets: Record<string, string[]> = {};
   if (!isStorageSecretSupplied(cluster))

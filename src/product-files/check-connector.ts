@@ -10,7 +10,7 @@ import { connectorDiagnostic } from '../schema/check-connector-configs';
 import { checkConnectorRules } from './connector-rules';
 import type { Envelope } from './envelope';
 import type { Report } from './report';
-import { textsUnder } from './scan-texts';
+import { textsUnder } from '../document/texts-under';
 
 /** A word in angle brackets that an example left to be filled in. */
 const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;

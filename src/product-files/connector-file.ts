@@ -63,6 +63,10 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
     reportKeysThatAreNoTexts(root, report);
     reportTimes(written, report);
   }
+  // pachctl refuses the file because of such a key, so that no one gets to ignore it.
+  const refused = new Set(report.diagnostics.filter(({ code }) => code === 'FIL003').map(({ path }) => path));
+  const isIgnored = ({ code, path }: Diagnostic): boolean =>
+    (code === 'DEX101' || code === 'FIL002') && refused.has(path);
   const envelope = readEnvelope(root, connectorFileReader(target), []);
   const config = nodeAt(envelope.root, ['config']);
   if (isPachctl && isEmpty(config) && !flagsOfTarget(target).hasBootstrapJob)
@@ -72,8 +76,9 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
       `The connector has ${config ? 'an empty' : 'no'} \`config\`: pachd answers${noSettings(target)}`,
       { onKey: true, hint: configHint(root) },
     );
-  if (!config && hasMisspeltConfig(root)) return [...report.diagnostics, ...envelope.report.diagnostics];
-  return [...report.diagnostics, ...checkConnector(envelope, target)];
+  const found =
+    !config && hasMisspeltConfig(root) ? envelope.report.diagnostics : checkConnector(envelope, target);
+  return [...report.diagnostics, ...found.filter((diagnostic) => !isIgnored(diagnostic))];
 }
 
 function isEmpty(config: SourceNode | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, Fix, Severity, SourceLocation } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
+import type { RuleFinding } from '../rules/registry';
 import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 
 /** What a finding may have beside its code, place and message. */
@@ -41,6 +42,16 @@ export class Report {
       ...(details.hint === undefined ? {} : { hint: maskUrlPasswords(details.hint) }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),
     });
+  }
+
+  hasFindingAt(path: readonly PathStep[]): boolean {
+    const pointer = this.pointer(path);
+    return this.diagnostics.some((each) => each.path === pointer);
+  }
+
+  /** Adds what rules say about the tree. */
+  addAll(findings: Iterable<RuleFinding>): void {
+    for (const { code, path, message, ...details } of findings) this.add(code, path, message, details);
   }
 
   /** The same report on another tree in place of this one. */

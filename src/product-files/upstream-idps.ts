@@ -7,17 +7,19 @@ import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
 import type { Profile } from '../model/cluster';
-import { checkChartValues, isChartValues, profileOfValues, VALUES_PLACE } from './chart-values';
+import { profileOfValues, VALUES_PLACE } from '../subjects/chart-values';
+import { checkChartValues, isChartValues } from './chart-values';
 import { checkConnector } from './check-connector';
 import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
 import { decoded, withoutOthers } from './kubernetes-manifest';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
-import { repeatedIds } from './repeated-ids';
+import { findingsAbout } from '../rules/registry';
+import { connectorListSubject } from '../subjects/connector-list';
 import { checkJobSecret, JOB_SECRET } from './job-secret';
 import { Report } from './report';
-import { textsUnder } from './scan-texts';
+import { textsUnder } from '../document/texts-under';
 
 /** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
 const PLACES: readonly (readonly string[])[] = [
@@ -181,14 +183,9 @@ function checkList(
     return report.diagnostics;
   }
   const diagnostics = list.items.flatMap((item, index) => checkItem(item, [...base, index], reading));
-  const ids = list.items.map((item) => item.entries?.get('id'));
-  for (const { index, id, first } of repeatedIds(ids.map((node) => node?.scalar)))
-    new Report(list, base, undefined, diagnostics).add(
-      'FIL006',
-      [index, 'id'],
-      `The id "${id}" is taken by connector ${first + 1} of the list; the later one overwrites the earlier one`,
-      { hint: 'give each connector an id of its own' },
-    );
+  new Report(list, base, undefined, diagnostics).addAll(
+    findingsAbout('connector-list', connectorListSubject(list)),
+  );
   return diagnostics;
 }
 

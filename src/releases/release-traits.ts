@@ -35,6 +35,8 @@ export const RELEASE_FLAGS = {
   lokiByDefault: { since: '2.3' },
   /** pachd opens the bucket by URL; before, by the keys of the storage secret. */
   usesStorageUrl: { since: '2.9' },
+  /** pachd has a client of its own for MinIO; elsewhere MinIO is one of the servers that speak S3. */
+  hasMinioBackend: { before: '2.10' },
   /** There are projects, and with them `pipeline:PROJECT/NAME` and the role projectCreator. */
   hasProjects: { since: '2.5' },
 } as const satisfies Readonly<Record<string, ReleaseRange>>;

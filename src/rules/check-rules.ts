@@ -2,8 +2,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
 import { connectorTargetOf } from '../releases/connector-target';
-import { rules } from './registry';
-import { asRead } from './support/document-connectors';
+import { clusterSubject } from '../subjects/cluster';
+import { rulesFor } from './registry';
+import { asRead } from '../subjects/document-connectors';
 import type { Finding, Rule, RuleContext } from './rule';
 
 /** Everything the rules find in a document, without the passwords of URLs that it quotes. */
@@ -11,8 +12,8 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
   const { cluster } = checked;
   const target = connectorTargetOf(cluster);
   const document = asRead(checked.document, target);
-  const context = { ...checked, document, target, profile: cluster.profile };
-  return rules.flatMap((rule) =>
+  const context = clusterSubject({ ...checked, document, target, profile: cluster.profile });
+  return rulesFor('cluster').flatMap((rule) =>
     [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context.root)),
   );
 }
@@ -27,7 +28,7 @@ export function toDiagnostic(
     code,
     severity: finding.severity ?? severity,
     message: maskUrlPasswords(finding.message),
-    location: locate(root, finding.path, finding.onKey),
+    location: finding.location ?? locate(root, finding.path, finding.onKey),
     path: toPointer(finding.path),
     ...(finding.hint === undefined ? {} : { hint: maskUrlPasswords(finding.hint) }),
     ...(finding.fix === undefined ? {} : { fix: finding.fix }),

@@ -1,25 +1,56 @@
+import type { Code } from '../diagnostics/codes';
+import type { SubjectKind, Subjects } from '../subjects/subject';
 import { accessRules } from './access';
 import { authRules } from './auth';
 import { auth0Rules } from './auth0';
 import { connectorRules } from './connectors';
 import { dexRules } from './dex';
+import { dexConfigRules } from './dex-config';
 import { identityRules } from './identity';
 import { kubernetesRules } from './kubernetes';
 import { profileRules } from './profile';
-import type { Rule } from './rule';
+import type { AnyRule, Finding, Rule } from './rule';
 import { secretRules } from './secrets';
 import { storageRules } from './storage';
 
-/** Every rule. A folder has the rules about one section of the document, or one thing that many sections speak of, and lists them in its index. */
-export const rules: readonly Rule[] = [
+/**
+ * Every rule. A folder has the rules about one section of the document, one file, or one thing that many sections speak of,
+ * and lists them in its index. What a rule is asked about follows from `reads` alone.
+ */
+export const rules: readonly AnyRule[] = [
   ...accessRules,
   ...authRules,
   ...identityRules,
   ...connectorRules,
   ...dexRules,
+  ...dexConfigRules,
   ...auth0Rules,
   ...storageRules,
   ...kubernetesRules,
   ...secretRules,
   ...profileRules,
 ];
+
+const rulesByKind = new Map<SubjectKind, readonly AnyRule[]>();
+
+/** The rules that read subjects of a kind, in their order. */
+export function rulesFor<Kind extends SubjectKind>(kind: Kind): readonly Rule<Kind>[] {
+  const known = rulesByKind.get(kind);
+  const found = known ?? rules.filter(({ reads }) => reads.includes(kind));
+  if (!known) rulesByKind.set(kind, found);
+  return found as unknown as readonly Rule<Kind>[];
+}
+
+/** A finding with the code and severity of its rule. */
+export interface RuleFinding extends Finding {
+  readonly code: Code;
+}
+
+/** Everything that is wrong with a subject to the rules that read its kind. */
+export function* findingsAbout<Kind extends SubjectKind>(
+  kind: Kind,
+  subject: Subjects[Kind],
+): Iterable<RuleFinding> {
+  for (const rule of rulesFor(kind))
+    for (const finding of rule.check(subject)) yield { severity: rule.severity, ...finding, code: rule.code };
+}

@@ -28,6 +28,8 @@ export interface SchemaFinding {
   readonly onKey: boolean;
   readonly message: string;
   readonly hint?: string;
+  /** The name that the key at `path` was probably meant to have. */
+  readonly means?: string;
   /** The name that the key at `path` must certainly have. */
   readonly renameTo?: string;
   /** The text that must stand in the place of the one at `path`, where that is certain. */
@@ -54,12 +56,25 @@ export function checkSchema(document: Document): Diagnostic[] {
     if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
-  return outdented(document, findings)
+  return outdented(document, withoutMeantKeys(findings))
     .filter(({ message, path }) => {
       const place = `${message} ${toPointer(path)}`;
       return !seen.has(place) && seen.add(place);
     })
     .map((finding) => toDiagnostic(document, finding, 'error'));
+}
+
+/** A missing key that an unknown one beside it was meant for is one mistake, and the unknown key shows it. */
+function withoutMeantKeys(findings: readonly SchemaFinding[]): SchemaFinding[] {
+  const meant = new Set(
+    findings.flatMap(({ path, means }) =>
+      means === undefined ? [] : [toPointer([...path.slice(0, -1), means])],
+    ),
+  );
+  return findings.filter(({ path, data }) => {
+    const missing = data?.['missingKey'];
+    return missing === undefined || !meant.has(toPointer([...path, String(missing)]));
+  });
 }
 
 /** An empty section whose keys stand beside it: the hints say so, instead of treating each by itself. */

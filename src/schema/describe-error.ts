@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { certainly, didYouMean } from '../diagnostics/suggest';
+import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
@@ -28,12 +28,15 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     const home = isChoice(error) ? undefined : homeOf(key, path);
     const chartFields = fieldsOfChartValue([...path, key].join('.'));
     const [word = ''] = key.split(/\s/);
-    const absent = error.parentSchema?.['x-absent'] as Readonly<Record<string, string>> | undefined;
-    const hint =
-      (absent && Object.hasOwn(absent, key) ? absent[key] : undefined) ??
-      (word !== key && known.includes(word) ? `write a colon after ${word}` : undefined) ??
+    const isColonLost = word !== key && known.includes(word);
+    const advice =
+      absentHint(error, key) ??
+      (isColonLost ? `write a colon after ${word}` : undefined) ??
       hintForAuth0Argument(path, key) ??
-      (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`) ??
+      (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`);
+    const means = advice === undefined ? suggest(key, known) : isColonLost ? word : undefined;
+    const hint =
+      advice ??
       didYouMean(key, known) ??
       (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
@@ -43,6 +46,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
       hint,
+      ...(means === undefined ? {} : { means }),
       ...(chartFields ? {} : renaming(key, known, error.data)),
     };
   },
@@ -98,6 +102,12 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     hint: path.some(isSecretName) ? `write ${SECRET_FORMS}` : 'fill it, or remove the line',
   }),
 };
+
+/** What the schema says of a key that people look for and that is not there. */
+function absentHint(error: ErrorObject, key: string): string | undefined {
+  const absent = error.parentSchema?.['x-absent'] as Readonly<Record<string, string>> | undefined;
+  return absent && Object.hasOwn(absent, key) ? absent[key] : undefined;
+}
 
 function listed(names: readonly string[]): string {
   return names.join(', ').replace(/, ([^,]*)$/, ' and $1');

@@ -2,8 +2,10 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { formatPath, locate, toPointer, type PathStep } from '../document/source-node';
-import type { Cluster, ConfigValue } from '../model/cluster';
-import { ReferredSecret, Secret, type SecretReference } from '../model/secret';
+import type { Cluster } from '../model/cluster';
+import { secretsWithin } from '../model/connector-config';
+import type { SecretReference } from '../model/secret';
+import { checkCertificates } from './check-certificates';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
 /** What can be wrong with a secret once its text is known. Messages never hold the text. */
@@ -28,7 +30,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
       if (check.fails(text, steps, cluster))
         report(check.code, steps, check.message(steps, cluster), check.hint);
   }
-  return diagnostics;
+  return [...diagnostics, ...checkCertificates(document, cluster)];
 }
 
 /** Something that a secret's text must not be. */
@@ -122,7 +124,7 @@ function isReadByJob([section, list]: readonly PathStep[]): boolean {
 const BCRYPT_HASH = /^\$2[abxy]?\$1[0-6]\$[./A-Za-z0-9]{53}$/;
 
 /** A service account key is JSON, which may have lines. */
-const MULTILINE = new Set(['storage.gcs.credentials']);
+const MULTILINE = new Set(['storage.gcs.credentials', 'access.tls.newSecret.key', 'pachd.tls.newSecret.key']);
 
 function secretsOf(cluster: Cluster): FoundSecret[] {
   return [...ownSecretsOf(cluster), ...sharedSecretsOf(cluster)];
@@ -168,9 +170,9 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
   const found: FoundSecret[] = identity.clients.flatMap(({ secret }, index) =>
     secret === undefined ? [] : [{ steps: ['identity', 'clients', index, 'secret'], reference: secret }],
   );
-  if (backend.kind === 's3')
+  if (backend.kind === 's3' || backend.kind === 'minio')
     for (const [key, reference] of Object.entries(backend.credentials ?? {}))
-      found.push({ steps: ['storage', 's3', 'credentials', key], reference });
+      found.push({ steps: ['storage', backend.kind, 'credentials', key], reference });
   if (backend.kind === 'azure' && backend.key)
     found.push({ steps: ['storage', 'azure', 'key'], reference: backend.key });
   if (auth0?.application.clientSecret)
@@ -181,15 +183,7 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
   identity.connectors
     .filter(({ id }) => id !== auth0?.connectorID)
     .forEach(({ config }, index) => {
-      found.push(...secretsInside(config, ['identity', 'connectors', index, 'config']));
+      found.push(...secretsWithin(config, ['identity', 'connectors', index, 'config']));
     });
   return found;
-}
-
-function secretsInside(value: ConfigValue, steps: readonly PathStep[]): FoundSecret[] {
-  if (value instanceof Secret) return [{ steps, reference: { kind: 'literal', value } }];
-  if (value === null || typeof value !== 'object' || value instanceof ReferredSecret) return [];
-  return Object.entries(value).flatMap(([key, child]: [string, ConfigValue]) =>
-    secretsInside(child, [...steps, Array.isArray(value) ? Number(key) : key]),
-  );
 }

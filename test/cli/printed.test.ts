@@ -45,6 +45,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-validate': ['validate --help'],
   'help-synth': ['synth --help'],
   'help-doctor': ['doctor --help'],
+  'help-import': ['import --help'],
   'help-schema': ['schema --help'],
   'help-explain': ['explain --help'],
   'without-arguments': [''],

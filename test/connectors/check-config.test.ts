@@ -35,8 +35,36 @@ describe('DEX101, a key that Dex has not', () => {
       message:
         '`allowedGroup` is not a key of oidc connectors; Dex ignores it silently, so the restriction that it should be is not there: everyone who can log in at the identity provider gets in',
       hint: 'did you mean `allowedGroups`?',
+      means: 'allowedGroups',
       renameTo: 'allowedGroups',
     });
+  });
+
+  test.each<[string, string, Record<string, unknown>, string[]]>([
+    ['with other signs', 'oidc', { issuer: oidc.issuer, client_id: 'a', client_secret: 'b' }, ['', '']],
+    ['by another name', 'ldap', { url: 'a:636', userSearch: ldap.userSearch }, ['`ldap: missing required']],
+    [
+      'beside the mapping that it belongs into',
+      'ldap',
+      { host: 'a:636', baseDN: 'dc=a', userSearch: { ...ldap.userSearch, baseDN: undefined } },
+      ['`userSearch.baseDN` is missing: Dex refuses the connector'],
+    ],
+    [
+      'without the mapping that it belongs into',
+      'ldap',
+      { host: 'a:636', ...ldap.userSearch },
+      ['`userSearch` is missing: Dex refuses', '', '', ''],
+    ],
+    ['inside a list', 'github', { ...github, orgs: [{ nam: 'acme' }] }, ['`orgs[0].name` is missing']],
+  ])('a required key written %s has one finding, with what happens', (_case, type, config, says) => {
+    const findings = checkConnectorConfig(type, config, 'dex@2.45');
+    expect(findings.map(({ code }) => code)).toEqual(says.map(() => 'DEX101'));
+    findings.forEach(({ message }, index) => expect(message).toContain(says[index]));
+  });
+
+  test('a required key that is meant and empty has one finding too', () => {
+    const { code, message } = only('oidc', { ...oidc, clientID: undefined, client_id: '' });
+    expect([code, message]).toEqual(['DEX101', expect.stringContaining('`clientID` is missing')]);
   });
 
   test('what is meant may be unusable either', () => {
@@ -226,6 +254,7 @@ describe('DEX104, a key that is missing', () => {
       message:
         '`host` is missing: Dex refuses the connector at startup: `ldap: missing required field "host"`',
       hint: 'add `host` to the config, for example `ldap.example.com:636`',
+      lacks: 'host',
     });
   });
 

@@ -35,6 +35,28 @@ describe('DEX103, a value of the wrong kind or form', () => {
       );
   });
 
+  test.each([
+    ['ldap', 'rootCAData', ['LS0t'], 'string into Go struct field Config.rootCAData of type uint8'],
+    ['ldap', 'rootCAData', [1, 256, 'a'], 'number 256 into Go struct field Config.rootCAData of type uint8'],
+    ['ldap', 'rootCAData', [-1], 'number -1 into Go struct field Config.rootCAData of type uint8'],
+    ['saml', 'caData', [1.5], 'number 1.5 into Go struct field Config.caData of type uint8'],
+    ['gitlab', 'rootCAData', [true], 'bool into Go struct field Config.rootCAData of type uint8'],
+    ['gitlab', 'rootCAData', [[1]], 'array into Go struct field Config.rootCAData of type uint8'],
+    ['ldap', 'rootCAData', [{}], 'object into Go struct field Config.rootCAData of type uint8'],
+  ])('%s %s %j is no list of bytes', (type, key, value, text) => {
+    const config = { ...{ ldap, saml: { ...saml, ca: undefined }, gitlab: github }[type], [key]: value };
+    const { code, message } = only(type, config, 'dex@2.45');
+    expect(code).toBe('DEX103');
+    expect(message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
+  });
+
+  test('a list of numbers is bytes to Go, an empty one too', () => {
+    for (const bytes of [[], [0, 255], [null]]) {
+      expect(codes('ldap', { ...ldap, rootCAData: bytes })).toEqual([]);
+      expect(codes('saml', { ...saml, ca: undefined, caData: bytes })).toEqual([]);
+    }
+  });
+
   test('items of lists and values of mappings', () => {
     const list = only('oidc', { ...oidc, scopes: ['email', 1] });
     expect(list.path).toEqual(['scopes', 1]);

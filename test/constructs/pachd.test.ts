@@ -195,6 +195,39 @@ describe('the checksum', () => {
     expect(checksumOf(document)).not.toBe(checksumOf());
   });
 
+  it('does not tell a weak password in a file of connectors from another, where nothing strong is the key', () => {
+    const existing = { existing: { name: 'theirs', key: 'key' } };
+    const checksum = (bindPW: string): unknown =>
+      deploymentOf({
+        release: '2.12.0-rc.3',
+        auth: { rootToken: existing, clientSecret: existing },
+        console: { clientSecret: existing },
+        database: { internal: { password: existing } },
+        identity: {
+          connectors: [
+            {
+              type: 'ldap',
+              id: 'ldap',
+              config: {
+                host: 'ldap.acme.com:636',
+                bindDN: 'cn=reader,dc=acme,dc=com',
+                bindPW,
+                userSearch: {
+                  baseDN: 'ou=people,dc=acme,dc=com',
+                  username: 'mail',
+                  idAttr: 'uid',
+                  emailAttr: 'mail',
+                },
+              },
+            },
+          ],
+        },
+      }).spec.template.metadata.annotations?.[CHECKSUM_ANNOTATION];
+    expect(checksum('winter2024')).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum('winter2024')).toBe(checksum('summer2024'));
+    expect(checksum('a client secret at random 1')).not.toBe(checksum('a client secret at random 2'));
+  });
+
   it('stays when something changes that pachd does not read', () => {
     const document: Partial<ClusterDocument> = { etcd: { size: '50Gi' }, console: { telemetry: false } };
     expect(checksumOf(document)).toBe(checksumOf());

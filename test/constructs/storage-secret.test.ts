@@ -26,6 +26,24 @@ describe('StorageSecret', () => {
     expect(secret.stringData ?? {}).toEqual({});
   });
 
+  it('has the keys of MinIO where pachd has a backend for it, and no URL', () => {
+    const credentials = { id: 'ID', secret: 'KEY' };
+    const minio = { bucket: 'acme', endpoint: 'minio:9000', credentials };
+    expect(dataOf({ release: '2.2.8', storage: { minio } })).toEqual({
+      MINIO_BUCKET: 'acme',
+      MINIO_ENDPOINT: 'minio:9000',
+      MINIO_ID: 'ID',
+      MINIO_SECRET: 'KEY',
+      MINIO_SECURE: 'false',
+      MINIO_SIGNATURE: '',
+    });
+    expect(
+      dataOf({ release: '2.2.8', storage: { minio: { ...minio, secure: true, signature: 'S3v2' } } }),
+    ).toMatchObject({ MINIO_SECURE: 'true', MINIO_SIGNATURE: 'S3v2' });
+    const { url, backend } = clusterOf({ release: '2.9.0', storage: { minio } }).storage;
+    expect([url, backend.kind]).toEqual([undefined, 'minio']);
+  });
+
   it('has the keys of S3 twice from the release on whose client is the SDK', () => {
     const old = dataOf({ release: '2.4.0', storage: { s3 } });
     expect(old).toMatchObject({

@@ -111,6 +111,22 @@ const documents: Readonly<Record<string, string>> = {
   'where the name of a variable belongs': `${HEAD}auth:\n  rootToken: { env: ${SECRET} }\n  foo: 1\n`,
   'in the lines of a file of passwords': `root:$6$${SECRET}$${SECRET}:1:0::\nbin:${SECRET}:1:0::\nbin:${SECRET}:1:0::\n`,
   'in the lines of a file that is no document': `root:${SECRET}:1:\nbin:${SECRET}:1:\n`,
+  ...Object.fromEntries(
+    Object.entries({
+      'in quotes that are escaped': JSON.stringify(`{"clientSecret": "${SECRET}, {${SECRET}}"}`),
+      'in quotes that are escaped twice': JSON.stringify(JSON.stringify({ clientSecret: SECRET })),
+      'with quotes in it': JSON.stringify(JSON.stringify({ clientSecret: `a"${SECRET}` })),
+      'on a line of its own': `>-\n    {"clientSecret":\n    "${SECRET}"}`,
+      'on a line of its own, as a string in quotes': `'{"clientSecret":\n    "${SECRET}"}'`,
+    }).flatMap(([name, value]) => [
+      [`in JSON inside a string, ${name}`, `${HEAD}foo: 1\nx: ${value}\n`],
+      [`in JSON inside a string, ${name}, in text that is not well-formed`, `${HEAD}a: b: c\nx: ${value}\n`],
+      [
+        `in settings that another key overrules, ${name}`,
+        `oidc:\n  upstreamIDPs:\n  - type: github\n    id: a\n    name: A\n    jsonConfig: ${value}\n    config: x\n`,
+      ],
+    ]),
+  ),
   'with CRLF': `${HEAD}auth:\n  rootToken: ${SECRET}\n  foo: 1\n`.replaceAll('\n', '\r\n'),
 };
 

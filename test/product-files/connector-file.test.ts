@@ -225,10 +225,25 @@ test.each<ConnectorRow>([
     'a key that is no string',
     VALID.replace('orgs: [{name: acme}]', 'orgs: [{1: acme, name: x}]'),
     'pachyderm@2.11',
-    [
-      ['FIL003', 9, 11],
-      ['DEX101', 9, 11],
-    ],
+    [['FIL003', 9, 11]],
+  ],
+  [
+    'a key of the settings that is no string',
+    VALID.replace('clientID: a', 'clientID: a\n  1: b'),
+    'pachyderm@2.11',
+    [['FIL003', 7, 3]],
+  ],
+  [
+    'a key of the connector that is no string',
+    VALID.replace('version: 0', 'version: 0\ntrue: b'),
+    'pachyderm@2.11',
+    [['FIL003', 5, 1]],
+  ],
+  [
+    'a key that is no string, which Dex makes one',
+    VALID.replace('version: 0\n', '').replace('clientID: a', 'clientID: a\n  1: b'),
+    'dex@2.45',
+    [['DEX101', 6, 3]],
   ],
   ['a placeholder', VALID.replace('x.example.com', '<ip>'), 'pachyderm@2.11', [['FIL007', 8, 16]]],
   [
@@ -345,7 +360,6 @@ describe('lost nesting', () => {
   test('the settings are checked where they stand', () => {
     const text = flat.replace('orgs:', 'clientsecret2: 1\norg: true\norgz:');
     expect(check('connector', text, 'pachyderm@2.11').map(({ code, path: at }) => [code, at])).toEqual([
-      ['DEX041', '/type'],
       ['FIL001', '/clientID'],
       ['DEX101', '/clientsecret2'],
       ['DEX103', '/org'],

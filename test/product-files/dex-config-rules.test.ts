@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { explanations } from '../../src/explanations/registry';
-import { serverRules } from '../../src/product-files/dex-config/rules';
+import { dexConfigRules } from '../../src/rules/dex-config';
 import { describeServerRule } from './support/server-rule-cases';
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
@@ -21,44 +21,60 @@ test('every rule has a page and tests, and every code is there once', () => {
   const tests = [__filename, path.join(__dirname, 'dex-config-elsewhere.test.ts')]
     .map((file) => readFileSync(file, 'utf8'))
     .join('');
-  for (const rule of serverRules) {
+  for (const rule of dexConfigRules) {
     expect(explanations).toContain(rule);
     expect(rule.title).toMatch(/^[^.]+$/);
     for (const text of [rule.reason, rule.remedy]) expect(text).toMatch(/^\S[^]+\.$/);
     expect(tests).toContain(`'${rule.code}'`);
   }
-  expect(serverRules.map(({ code }) => code)).toEqual(serverRules.map(({ code }) => code).sort());
+  expect(dexConfigRules.map(({ code }) => code)).toEqual(dexConfigRules.map(({ code }) => code).sort());
 });
 
-describeServerRule('DEX207', [
+describeServerRule('IDN003', [
   {
     shows: 'two connectors of one id',
     sections: { connectors: `[${github}, { type: mockCallback, id: ▸gh, name: M }]` },
-    says: ['The id "gh" is that of connector 1'],
+    says: ['The connector id "gh" is taken by connectors[0]'],
     severity: 'error',
-  },
-  {
-    shows: 'two clients of one id',
-    sections: { staticClients: '[{ id: a, secret: b, name: a }, { id: ▸a, secret: b, name: a }]' },
-    says: ['The id "a" is that of client 1'],
-  },
-  {
-    shows: 'two passwords of one email, whatever its case',
-    sections: { staticPasswords: `[{ email: a, hash: ${HASH} }, { email: ▸A, hash: ${HASH} }]` },
-    says: ['The email "A" is that of password 1'],
-  },
-  {
-    shows: 'the id of the password database',
-    sections: { connectors: '[{ type: mockCallback, id: ▸local, name: M }]' },
-    says: ['The id "local" is that of the password database'],
-  },
-  {
-    shows: 'that id without the database',
-    sections: { connectors: '[{ type: mockCallback, id: local, name: M }]', enablePasswordDB: 'false' },
   },
   {
     shows: 'ids of their own',
     sections: { connectors: `[${github}, { type: mockCallback, id: m, name: M }]` },
+  },
+]);
+
+describeServerRule('IDN004', [
+  {
+    shows: 'two clients of one id',
+    sections: { staticClients: '[{ id: a, secret: b, name: a }, { id: ▸a, secret: b, name: a }]' },
+    says: ['The client id "a" is that of staticClients[0].id too'],
+    severity: 'error',
+  },
+  {
+    shows: 'ids of their own, and ids from variables',
+    sections: {
+      staticClients:
+        '[{ id: a, secret: b, name: a }, { idEnv: B, secret: b, name: b }, { idEnv: C, secret: c, name: c }]',
+    },
+  },
+]);
+
+describeServerRule('DEX314', [
+  {
+    shows: 'two passwords of one email, whatever its case',
+    sections: { staticPasswords: `[{ email: a, hash: ${HASH} }, { email: ▸A, hash: ${HASH} }]` },
+    says: ['There is a user A already'],
+    severity: 'error',
+  },
+  {
+    shows: 'the id of the password database',
+    sections: { connectors: '[{ type: mockCallback, id: ▸local, name: M }]' },
+    says: ['With enablePasswordDB Dex adds a connector "local" of its own'],
+    severity: 'error',
+  },
+  {
+    shows: 'that id without the database',
+    sections: { connectors: '[{ type: mockCallback, id: local, name: M }]', enablePasswordDB: 'false' },
   },
 ]);
 
@@ -147,7 +163,7 @@ describeServerRule('DEX209', [
   { shows: 'a variable where Dex puts one in', sections: { connectors: keystone('$PASSWORD') } },
 ]);
 
-describeServerRule('DEX210', [
+describeServerRule('ACC005', [
   {
     shows: 'uppercase letters',
     sections: { issuer: '▸https://Dex.Example.com/dex' },
@@ -188,15 +204,19 @@ describeServerRule('DEX210', [
   { shows: 'a host alone', sections: { issuer: 'https://dex.example.com' } },
 ]);
 
-describeServerRule('DEX211', [
+describeServerRule('ACC003', [
   {
     shows: 'http',
     sections: { issuer: '▸http://dex.example.com' },
-    says: ['anyone on the way reads passwords and tokens'],
+    says: ['issuer leads browsers over plain http'],
     severity: 'warning',
   },
   { shows: 'http on the machine itself', sections: { issuer: 'http://127.0.0.1:5556/dex' } },
   { shows: 'http on localhost', sections: { issuer: 'http://localhost:5556/dex' } },
+  {
+    shows: 'http inside the cluster, where browsers never come',
+    sections: { issuer: 'http://dex.auth.svc.cluster.local:5556/dex' },
+  },
   { shows: 'https' },
 ]);
 
@@ -340,7 +360,7 @@ describeServerRule('DEX219', [
   { shows: 'another storage' },
 ]);
 
-describeServerRule('DEX220', [
+describeServerRule('DEX304', [
   {
     shows: 'no mode',
     sections: { storage: '{ type: postgres, ▸config: { host: db } }' },
@@ -353,7 +373,7 @@ describeServerRule('DEX220', [
   { shows: 'mysql', sections: { storage: '{ type: mysql, config: { host: db } }' } },
 ]);
 
-describeServerRule('DEX221', [
+describeServerRule('DEX305', [
   {
     shows: 'verify-full',
     sections: { storage: postgres('ssl: { mode: ▸verify-full }') },
@@ -401,11 +421,11 @@ describeServerRule('DEX222', [
   { shows: 'variables', sections: { staticClients: client('idEnv: A, secretEnv: B') } },
 ]);
 
-describeServerRule('DEX223', [
+describeServerRule('IDN006', [
   {
     shows: 'a star',
     sections: { staticClients: client('id: a, secret: b, redirectURIs: [▸"https://*.x/c"]') },
-    says: ['no client sends "https://*.x/c": `Unregistered redirect_uri ("…")`'],
+    says: ['knows no wildcards, so no request matches: `Unregistered redirect_uri`'],
     severity: 'error',
   },
   { shows: 'none', sections: { staticClients: client('id: a, secret: b, redirectURIs: ["https://a.x/c"]') } },
@@ -429,11 +449,11 @@ describeServerRule('DEX224', [
   },
 ]);
 
-describeServerRule('DEX225', [
+describeServerRule('IDN005', [
   {
     shows: 'a peer that is not there',
     sections: { staticClients: client('id: a, secret: b, trustedPeers: [▸c]') },
-    says: ['There is no client "c"'],
+    says: ['No client has the id "c"'],
     severity: 'warning',
   },
   { shows: 'itself', sections: { staticClients: client('id: a, secret: b, trustedPeers: [a]') } },
@@ -454,24 +474,24 @@ describeServerRule('DEX226', [
   { shows: 'a variable', sections: { staticPasswords: '[{ email: a, hashFromEnv: HASH }]' } },
 ]);
 
-describeServerRule('DEX227', [
+describeServerRule('DEX315', [
   {
     shows: 'a connector with a page of its own',
     sections: { connectors: `[${github}]`, oauth2: '{ passwordConnector: ▸gh }' },
-    says: ['sends people to its identity provider and takes no passwords'],
+    says: ['of type github, which sends browsers to a page and checks no passwords'],
     severity: 'error',
   },
   {
     shows: 'no connector',
     sections: { oauth2: '{ passwordConnector: ▸x }' },
-    says: ['There is no connector "x" in the file'],
+    says: ['There is no connector "x"; every request with a password fails unless the storage holds one'],
     severity: 'warning',
   },
   { shows: 'the password database', sections: { oauth2: '{ passwordConnector: local }' } },
   { shows: 'keystone', sections: { connectors: keystone('$P'), oauth2: '{ passwordConnector: k }' } },
 ]);
 
-describeServerRule('DEX228', [
+describeServerRule('DEX001', [
   {
     shows: 'a path that was forgotten',
     sections: { connectors: strict('github', '▸https://dex.example.com/callback') },
@@ -488,7 +508,7 @@ describeServerRule('DEX228', [
       connectors: strict('github', '▸https://dex.example.com/dex/callback'),
     },
     says: ['https://Dex.example.com/dex/callback'],
-    hint: 'write the issuer as https://dex.example.com/dex',
+    hint: 'make the issuer https://dex.example.com/dex',
   },
   ...['gitea', 'gitlab'].map((type) => ({
     shows: `${type}, which swaps the two`,
@@ -501,14 +521,14 @@ describeServerRule('DEX228', [
     shows: 'saml at another host',
     sections: { connectors: strict('saml', '▸https://evil.example.com/dex/callback') },
     says: [
-      'Dex waits for responses at https://dex.example.com/dex/callback and https://dex.example.com/dex/callback/one',
+      'this Dex takes it at https://dex.example.com/dex/callback and https://dex.example.com/dex/callback/one',
     ],
     severity: 'error',
   },
   {
     shows: 'saml at another connector',
     sections: { connectors: strict('saml', '▸https://dex.example.com/dex/callback/two') },
-    says: ['is told to send them to https://dex.example.com/dex/callback/two'],
+    says: ['would post its response to https://dex.example.com/dex/callback/two'],
   },
   {
     shows: 'saml at the callback URL',

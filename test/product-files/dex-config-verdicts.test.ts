@@ -163,7 +163,7 @@ test('the issuer is what has to change when browsers do not reach it', () => {
       'clientID: a, clientSecret: b, redirectURI: "https://app.example.com/dex/callback"',
     ),
   });
-  const [found] = check('dex-config', text, 'dex@2.45').filter(({ code }) => code === 'DEX228');
+  const [found] = check('dex-config', text, 'dex@2.45').filter(({ code }) => code === 'DEX001');
   expect(found?.hint).toContain('write the issuer as https://app.example.com/dex');
 });
 

@@ -1,6 +1,6 @@
 import { goScalar } from '../../src/document/go-yaml-scalar';
 import { examineHash } from '../../src/product-files/go-bcrypt';
-import { collide, goListenError, readListenAddress } from '../../src/product-files/go-listen-address';
+import { collide, goListenError, readListenAddress } from '../../src/model/go-listen-address';
 import { goUrlError } from '../../src/product-files/go-url';
 import { check, rows } from './support/check';
 

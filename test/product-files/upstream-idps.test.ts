@@ -158,7 +158,7 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.2',
     [['FIL011', 1, 1]],
   ],
-  ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['FIL006', 9, 7]]],
+  ['two of one id', `${item()}${item()}`, 'pachyderm@2.11', [['IDN003', 9, 7]]],
   [
     'a slip in a string of a Secret',
     `stringData:\n  upstream-idps: |\n${indented(item('', `${SETTINGS}orgz: []\n`))}`,

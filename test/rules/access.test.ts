@@ -422,6 +422,61 @@ access:
     document: 'access: { via: proxy, proxy: { service: { type: NodePort, httpsNodePort: 30080 } } }',
   },
   {
+    shows: 'a port of the proxy that another leads past it with',
+    document: `
+access: { proxy: { service: { legacyPorts: { console: ▸80, grpc: 30650, s3: ▸30650 } } } }
+`,
+    says: [
+      'legacyPorts.console is 80, as access.proxy.service.httpPort is',
+      'legacyPorts.s3 is 30650, as access.proxy.service.legacyPorts.grpc is',
+    ],
+  },
+  {
+    shows: 'a port past the proxy that nodes do not open',
+    document: 'access: { proxy: { service: { type: NodePort, legacyPorts: { console: ▸4000 } } } }',
+    says: ['legacyPorts.console, which cannot be 4000'],
+  },
+  {
+    shows: 'Console at the port of the proxy by default',
+    document: `
+access: { proxy: { service: { type: NodePort } } }
+console: { ▸service: { type: NodePort } }
+`,
+    says: ['Every node opens 30080 for access.proxy.service.httpNodePort already'],
+  },
+  {
+    shows: 'components at one port',
+    document: `
+console: { service: { type: NodePort, nodePort: 31000 } }
+etcd: { service: { type: NodePort, nodePort: ▸31000 } }
+database:
+  internal: { service: { type: NodePort, nodePort: ▸31000 } }
+  pgBouncer: { service: { type: NodePort, nodePort: ▸31000 } }
+`,
+    says: ['Every node opens 31000 for console.service.nodePort already'],
+  },
+  {
+    shows: 'a component at a port of pachd',
+    document: `
+access: { via: nodePort, host: 10.0.0.1 }
+etcd: { service: { type: NodePort, nodePort: ▸30650 } }
+`,
+    says: ['for pachd.service.ports.grpc already'],
+  },
+  {
+    shows: 'components with ports of their own, by default too',
+    document: `
+access: { proxy: { service: { type: NodePort, legacyPorts: { grpc: 30650 } } } }
+console: { service: { type: NodePort, nodePort: 31000 } }
+etcd: { service: { type: NodePort } }
+database: { internal: { service: { type: NodePort } }, pgBouncer: { service: { type: NodePort } } }
+`,
+  },
+  {
+    shows: 'components that nodes do not open the port of',
+    document: 'console: { service: { nodePort: 31000 } }\netcd: { service: { nodePort: 31000 } }',
+  },
+  {
     shows: 'any port inside the cluster',
     document: 'access: { via: proxy }\npachd: { service: { ports: { grpc: 1650 } } }',
   },
@@ -586,6 +641,21 @@ access:
     says: ['access.tls.secretName has no effect'],
   },
   {
+    shows: 'ports past a proxy with TLS',
+    document: `
+access:
+  host: pach.acme.com
+  tls: { secretName: tls }
+  proxy: { service: { ▸legacyPorts: { grpc: 30650 } } }
+`,
+    says: ['connections to these ports are refused'],
+  },
+  {
+    shows: 'ports past a proxy with TLS in front of it',
+    document:
+      'access: { host: pach.acme.com, tls: { offloaded: true }, proxy: { service: { legacyPorts: { grpc: 30650 } } } }',
+  },
+  {
     shows: 'an ingress through the proxy, with details of both',
     document:
       'access: { via: ingress, host: pach.acme.com, ingress: { className: nginx }, proxy: { replicas: 2 } }',
@@ -637,4 +707,72 @@ describeRule('ACC014', [
   },
   { shows: 'a name', document: 'access: { via: ingress, host: 192.0.2.1.example.com }' },
   { shows: 'an address that the proxy answers at', document: `access: { via: proxy, host: '2001:db8::10' }` },
+]);
+
+describeRule('ACC020', [
+  {
+    shows: 'another port behind the proxy',
+    document: 'access: { via: proxy }\nconsole: { port: ▸4100 }',
+    says: ['The proxy looks for Console at port 4000, and Console listens at 4100'],
+    severity: 'error',
+  },
+  {
+    shows: 'another port behind an ingress that leads to the proxy',
+    document: 'access: { via: ingress, host: pach.acme.com }\nconsole: { port: ▸4100 }',
+    says: ['no healthy upstream'],
+  },
+  {
+    shows: 'another port behind an ingress that leads to Console',
+    document:
+      'access: { via: ingress, host: pach.acme.com, ingress: { through: services } }\nconsole: { port: 4100 }',
+  },
+  { shows: 'the port that the proxy leads to', document: 'access: { via: proxy }\nconsole: { port: 4000 }' },
+  {
+    shows: 'a Console that does not run',
+    document: 'access: { via: proxy }\nconsole: { enabled: false, port: 4100 }',
+  },
+]);
+
+const NEW_SECRET = 'newSecret: { certificate: { file: tls.crt }, key: { file: tls.key } }';
+
+describeRule('ACC021', [
+  {
+    shows: 'two certificates in one Secret',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: tls, ${NEW_SECRET} } }
+pachd: { tls: { secretName: ▸tls, ${NEW_SECRET} } }
+`,
+    says: ['pachkit writes another Secret tls'],
+    severity: 'error',
+  },
+  {
+    shows: 'the name of a Secret that pachkit writes anyway',
+    document: `pachd: { tls: { secretName: ▸pachyderm-auth, ${NEW_SECRET} } }`,
+    says: ['pachkit writes another Secret pachyderm-auth'],
+  },
+  {
+    shows: 'keys that are in a Secret already, or generated',
+    document: `
+access:
+  host: pach.acme.com
+  tls: { secretName: a, newSecret: { certificate: { file: a }, key: { ▸existing: { name: b, key: c } } } }
+pachd:
+  tls: { secretName: d, newSecret: { certificate: { file: d }, key: { ▸generate: {} } } }
+`,
+    says: ['access.tls.newSecret.key is written into a Secret', 'pachd.tls.newSecret.key belongs to'],
+  },
+  {
+    shows: 'a Secret for each',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: public, ${NEW_SECRET} } }
+pachd: { tls: { secretName: own, ${NEW_SECRET} } }
+`,
+  },
+  {
+    shows: 'one Secret for both that is in the namespace',
+    document: `
+access: { host: pach.acme.com, tls: { secretName: tls } }
+pachd: { tls: { secretName: tls } }
+`,
+  },
 ]);

@@ -425,3 +425,87 @@ describeRule('STO020', [
     document: `database: { external: { ${PROXY}, user: postgres, password: { env: A } } }`,
   },
 ]);
+
+describeRule('STO026', [
+  {
+    shows: 'a claim that is not there',
+    document: 'etcd: { inMemory: true, ▸size: 20Gi, ▸storageClass: fast }',
+    says: ['etcd.size has no effect: with inMemory: true there is no volume claim', 'etcd.storageClass'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the Job of another release',
+    document: 'pachd: { ▸configJob: { annotations: { a: b } } }',
+    says: ['pachd 2.12.0-rc.3 bootstraps itself'],
+  },
+  {
+    shows: 'what Console of 2.2 does not know',
+    document: 'release: 2.2.8\nconsole: { ▸refetchInterval: 3000 }',
+    says: ['Console of release 2.2.8 does not know it'],
+  },
+  {
+    shows: 'ports that nodes do not open',
+    document: `
+etcd: { service: { ▸nodePort: 31000 } }
+console: { service: { type: LoadBalancer, ▸nodePort: 31001 } }
+database:
+  internal: { service: { ▸nodePort: 31002 } }
+  pgBouncer: { service: { ▸nodePort: 31003 } }
+`,
+    says: [
+      'a Service of type ClusterIP opens no port',
+      'a Service of type LoadBalancer opens no port',
+      'database.internal.service.nodePort has no effect',
+      'database.pgBouncer.service.nodePort has no effect',
+    ],
+  },
+  {
+    shows: 'fields that are read',
+    document: `
+etcd: { size: 20Gi, service: { type: NodePort, nodePort: 31000 } }
+console: { refetchInterval: 3000 }
+`,
+  },
+  {
+    shows: 'the Job of 2.2',
+    document: 'release: 2.2.8\npachd: { configJob: { annotations: { a: b } } }',
+  },
+]);
+
+describeRule('STO027', [
+  {
+    shows: 'etcd in memory in production',
+    document: 'etcd: { inMemory: ▸true }',
+    says: ['gone whenever its pod restarts'],
+    severity: 'warning',
+  },
+  { shows: 'etcd with a volume', document: 'etcd: { inMemory: false }' },
+  { shows: 'a cluster to try things', document: 'profile: dev\netcd: { inMemory: true }' },
+]);
+
+const MINIO =
+  'minio: { bucket: data, endpoint: "minio:9000", credentials: { id: { env: ID }, secret: { env: SECRET } } }';
+
+describeRule('STO025', [
+  {
+    shows: 'a release that opens buckets by URL',
+    document: `release: 2.11.6\nstorage: { ▸${MINIO} }`,
+    says: ['unrecognized storage backend: MINIO'],
+    severity: 'error',
+  },
+  { shows: 'the first of them', document: `release: 2.10.0\nstorage: { ▸${MINIO} }`, says: ['pachd 2.10.0'] },
+  { shows: 'the last with the backend', document: `release: 2.9.0\nstorage: { ${MINIO} }` },
+  { shows: 'an old one', document: `release: 2.2.8\nstorage: { ${MINIO} }` },
+  {
+    shows: 'the server as one that speaks S3',
+    document: 'release: 2.11.6\nstorage: { s3: { bucket: data, endpoint: "minio:9000", disableSSL: true } }',
+  },
+]);
+
+test('MinIO as the one backend is no disk of one node, and a URL beside it is not read', () => {
+  const found = findingsOf(
+    `apiVersion: pachkit/v1\nrelease: 2.9.0\nstorage: { url: "s3://data", ${MINIO} }\n`,
+  ).map(([code]) => code);
+  expect(found).toContain('STO004');
+  expect(found).not.toContain('STO002');
+});

@@ -436,6 +436,23 @@ describe('a whole document', () => {
       ['SCH005', 3, 67, 'A key cannot be called "constructor": no manifest with it can be written'],
     ]));
 
+  test('a missing key that a misspelt one was meant for is one mistake', () => {
+    const client = (keys: string) =>
+      findingsOf(`identity: { clients: [{ ${keys} }] }\n`).map(([code, , , message]) => [code, message]);
+    expect(client('id: a, secret: x, redirect_uris: [http://localhost/x]')).toEqual([
+      ['SCH001', 'identity.clients[0] has no key "redirect_uris"'],
+    ]);
+    expect(client('id: a, secrett: x, redirectURLs: [http://localhost/x]')).toEqual([
+      ['SCH001', 'identity.clients[0] has no key "secrett"'],
+      ['SCH001', 'identity.clients[0] has no key "redirectURLs"'],
+    ]);
+    // What is meant is there already: the other key is missing besides.
+    expect(client('id: a, secret: x, secrett: y')).toEqual([
+      ['SCH002', 'identity.clients[0] lacks the key "redirectURIs"'],
+      ['SCH001', 'identity.clients[0] has no key "secrett"'],
+    ]);
+  });
+
   test('keys of Kubernetes are those that Kubernetes has', () => {
     const affinity = (text: string) =>
       findingsOf(`pachd: { placement: { affinity: { ${text} } } }\n`).map(([code, , column, message]) => [
@@ -447,15 +464,14 @@ describe('a whole document', () => {
       ['SCH001', 35, 'pachd.placement.affinity has no key "nodeAfinity"'],
     ]);
     const required = 'nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution';
-    expect(affinity(`${required}: { nodeSelectorTerm: [] } }`).map(([code]) => code)).toEqual([
-      'SCH002',
-      'SCH001',
-    ]);
+    expect(affinity(`${required}: { nodeSelectorTerm: [] } }`).map(([code]) => code)).toEqual(['SCH001']);
     const condition = (text: string) =>
       affinity(`${required}: { nodeSelectorTerms: [{ matchExpressions: [{ ${text} }] }] } }`).map(
         ([code]) => code,
       );
-    expect(condition('key: pool, operater: In, values: [pach]')).toEqual(['SCH002', 'SCH001']);
+    expect(condition('key: pool, operater: In, values: [pach]')).toEqual(['SCH001']);
+    expect(condition('key: pool, operater: In, xyz: [pach]')).toEqual(['SCH001', 'SCH001']);
+    expect(condition('key: pool, xyz: In, values: [pach]')).toEqual(['SCH002', 'SCH001']);
     expect(condition('key: pool, operator: In, values: pach')).toEqual(['SCH003']);
     expect(condition('key: pool, operator: Is, values: [pach]')).toEqual(['SCH004']);
     expect(condition('key: pool, operator: In, values: [pach]')).toEqual([]);

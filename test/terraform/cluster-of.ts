@@ -1,3 +1,4 @@
+import { clusterSubject } from '../../src/subjects/cluster';
 import { readDocuments } from '../../src/document/read-documents';
 import type { Document } from '../../src/document/document';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
@@ -60,13 +61,13 @@ export function findingsOf(text: string): Found[] {
     }));
   const { value: cluster } = resolveCluster(document, withoutSecrets);
   if (!cluster) throw new Error('the cluster cannot be resolved');
-  const context = {
+  const context = clusterSubject({
     document: document.value as unknown as ClusterDocument,
     cluster,
     root: document.root,
     target: connectorTargetOf(cluster),
     profile: cluster.profile,
-  };
+  });
   return auth0Rules.flatMap((rule) =>
     [...rule.check(context)].map((finding) => ({
       code: rule.code,

@@ -134,6 +134,51 @@ Examples:
     load: async () => (await import('./doctor')).doctor,
   },
   {
+    name: 'import',
+    arguments: '<format> [file...]',
+    summary: 'make a document of values of the official chart',
+    description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
+
+  pachkit import helm-values FILE…
+
+Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
+standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
+carried and what that means. With --format json both are one JSON document on standard output.
+
+Secrets, with --secrets:
+  existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
+  env       read from environment variables, which the report lists
+  plain     stand in the document as in the values; only for profile dev
+
+Exits 0 when the document is made, 1 when the values cannot be a document, 2 when a file cannot be read or written, 3 when
+pachkit itself fails.
+
+Examples:
+  pachkit import helm-values values.yaml --release 2.11.6 -o pachyderm.yaml
+  helm get values pachyderm -o yaml | pachkit import helm-values - --release 2.11.6 --namespace pach`,
+    options: [
+      {
+        flags: '--release <release>',
+        description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
+      },
+      { flags: '--namespace <namespace>', description: 'namespace of the release' },
+      {
+        flags: '--helm-release <name>',
+        description: 'name of the release, as helm list shows it (default: pachyderm)',
+      },
+      {
+        flags: '--secrets <form>',
+        description: 'how secrets are written',
+        choices: ['existing', 'env', 'plain'],
+        default: 'existing',
+      },
+      { flags: '-o, --output <file>', description: 'write the document into a file' },
+      { flags: '--force', description: 'replace the file of -o', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./import')).importCommand,
+  },
+  {
     name: 'schema',
     arguments: '[name]',
     summary: 'print a JSON Schema',
@@ -145,11 +190,15 @@ With --target it is the schema of what one version of Pachyderm or Dex reads, an
   dex         the configuration of a standalone Dex
 It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
 
+helm-values is the schema of the values that the official chart of one release of Pachyderm reads (--release, default: the
+newest): for editors, and for values.schema.json of a chart that depends on it. Helm itself takes any key.
+
 Examples:
   pachkit schema > schemas/cluster.schema.json
   pachkit schema connectors/oidc
   pachkit schema oidc --target dex@2.45
-  pachkit schema connector --target pachyderm@2.11`,
+  pachkit schema connector --target pachyderm@2.11
+  pachkit schema helm-values --release 2.11.6 > values.schema.json`,
     options: [
       {
         flags: '--target <product@version>',
@@ -160,6 +209,10 @@ Examples:
         description:
           'with --target: a file that the product reads itself (the default), or a cluster document, where redirectURI is derived and secrets may be mappings',
         choices: ['file', 'document'],
+      },
+      {
+        flags: '--release <version>',
+        description: 'with helm-values: the release of Pachyderm, such as 2.11.6 or 2.11',
       },
     ],
     load: async () => (await import('./schema')).schema,

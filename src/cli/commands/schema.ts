@@ -1,28 +1,38 @@
 import { deriveSchema, type JsonSchema } from '../../connectors/derive-schema';
 import { usableTypes } from '../../connectors/connector-types';
-import { describeTarget, parseTarget } from '../../releases/target';
+import { describeTarget, isPachyderm, newestTarget, parseTarget } from '../../releases/target';
 import { didYouMean } from '../../diagnostics/suggest';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
-import { packagedSchema, packagedSchemaNames } from '../packaged-schemas';
+import { packagedSchema, packagedSchemaNames, valuesSchema } from '../packaged-schemas';
 
 /** Where the schemas of connector types are; `oidc` is short for `connectors/oidc`. */
 const CONNECTORS = 'connectors/';
 
-/** `pachkit schema [NAME] [--target PRODUCT@VERSION] [--form FORM]` */
+/** Values of the official chart, which have a schema for each release. */
+const HELM_VALUES = 'helm-values';
+
+/** `pachkit schema [NAME] [--target PRODUCT@VERSION] [--form FORM] [--release VERSION]` */
 export async function schema(
   host: Host,
   [given = 'cluster']: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
+  if (given === HELM_VALUES) return schemaOfValues(host, options as { release?: string; target?: string });
+  if (options['release'] !== undefined)
+    return refuse(host, `--release goes with ${HELM_VALUES}; other schemas have --target`);
   const names = packagedSchemaNames();
   const name = [given, CONNECTORS + given].find((candidate) => names.includes(candidate));
   if (name === undefined) {
-    const all = [...names, ...names.filter((each) => each.startsWith(CONNECTORS)).map(shortName)];
+    const all = [
+      ...names,
+      ...names.filter((each) => each.startsWith(CONNECTORS)).map(shortName),
+      HELM_VALUES,
+    ];
     return refuse(
       host,
-      `there is no schema "${given}"; ${didYouMean(given, all) ?? `there are ${names.join(', ')}`}`,
+      `there is no schema "${given}"; ${didYouMean(given, all) ?? `there are ${[...names, HELM_VALUES].join(', ')}`}`,
     );
   }
   const found = packagedSchema(name) as JsonSchema;
@@ -45,6 +55,16 @@ export async function schema(
       `${describeTarget(parsed.target)} has no use for connectors of type ${shortName(name)}`,
     );
   return print(host, deriveSchema(found, parsed.target, [], { form }));
+}
+
+function schemaOfValues(host: Host, { release, target }: { release?: string; target?: string }): ExitCode {
+  const parsed = parseTarget(
+    target ?? (release === undefined ? newestTarget('pachyderm') : `pachyderm@${release}`),
+  );
+  if (!parsed.ok) return refuse(host, `${parsed.message}; ${parsed.hint}`);
+  if (!isPachyderm(parsed.target))
+    return refuse(host, `${HELM_VALUES} are read by the chart of Pachyderm; name a release of it`);
+  return print(host, valuesSchema(parsed.target.slice(parsed.target.indexOf('@') + 1)) as JsonSchema);
 }
 
 function shortName(name: string): string {

@@ -1,6 +1,6 @@
 import { isConfidential } from '../../model/confidential-client';
 import type { Cluster, Enterprise } from '../../model/cluster';
-import { literalSecret, type SecretReference } from '../../model/secret';
+import { composedSecret, type SecretReference } from '../../model/secret';
 import { activeAuth, pachdClientID } from '../../model/auth-state';
 import {
   authConfigDocument,
@@ -43,7 +43,7 @@ export function bootstrapConfig(cluster: BootstrapConfigProps): BootstrapConfig 
     ...authFiles(cluster, consoleSecret, variables),
   };
   return {
-    data: Object.fromEntries(Object.entries(data).map(([key, text]) => [key, literalSecret(text)])),
+    data: Object.fromEntries(Object.entries(data).map(([key, text]) => [key, composedSecret(text)])),
     variables: variables.list,
   };
 }

@@ -52,7 +52,7 @@ const SHORTEST_KEY = 22;
  * an invitation to try passwords until the hash fits. Secrets are therefore only mixed in under a key (HMAC) that is a
  * secret itself, of at least 22 characters: one that pachkit generated, or, where there is none, one from a variable, a file
  * or the document. How that one came about no one knows, so it is stretched (scrypt), and passwords that everyone knows are
- * never the key. Where no key is at hand secrets are left out: then a change of a secret alone needs
+ * never the key. Nor is a file that secrets are only a part of: its length says nothing about the secrets in it. Where no key is at hand secrets are left out: then a change of a secret alone needs
  * `kubectl rollout restart`, as does a change of a secret that exists in the cluster already.
  */
 export function checksumAnnotation(configuration: PodConfiguration): StringMap {
@@ -89,18 +89,18 @@ function keyAmong(references: readonly (SecretReference | undefined)[]): string 
 }
 
 function isLongEnough(reference: SecretReference | undefined): reference is LiteralSecret {
-  if (reference?.kind !== 'literal') return false;
+  if (reference?.kind !== 'literal' || reference.isComposed === true) return false;
   const text = reference.value.reveal();
   return text.length >= SHORTEST_KEY && !isWellKnownPassword(text);
 }
 
-/** Several pods have the same key, and stretching takes some ten milliseconds. */
+/** Several pods have the same key, and stretching takes some milliseconds. */
 const stretchedKeys = new Map<string, Buffer>();
 
 function stretched(text: string): Buffer {
   const known = stretchedKeys.get(text);
   if (known) return known;
-  const key = scryptSync(text, 'pachkit/v1 checksum', 32, { N: 2 ** 13 });
+  const key = scryptSync(text, 'pachkit/v1 checksum', 32, { N: 2 ** 10 });
   stretchedKeys.set(text, key);
   return key;
 }

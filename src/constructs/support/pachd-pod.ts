@@ -1,4 +1,5 @@
 import type { Cluster } from '../../model/cluster';
+import { secretsWithin } from '../../model/connector-config';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import type { SecretReference } from '../../model/secret';
 import {
@@ -15,6 +16,7 @@ import { checksumGuards, type PodConfiguration } from './checksum';
 import type { k8s } from './kubernetes';
 import { localDirectory } from './local-directory';
 import { entryOf, type SecretData } from './secret-data';
+import { CERTIFICATE_KEY, PRIVATE_KEY } from '../../model/tls-secrets';
 import { PLACES } from '../../model/secret-places';
 import { securityContexts } from './security-contexts';
 
@@ -116,6 +118,7 @@ export function pachdConfiguration(
   variables: readonly k8s.EnvVar[],
 ): PodConfiguration {
   const read = new Set([
+    ...(cluster.pachd.tls ? [cluster.pachd.tls.secretName] : []),
     STORAGE_SECRET,
     PLACES.deploymentID.name,
     ...variables.flatMap(({ valueFrom }) => [
@@ -132,13 +135,19 @@ export function pachdConfiguration(
       else secrets[`${object}/${key}`] = value;
     }
   }
-  return { plain, secrets, guards: checksumGuards(cluster) };
+  const { identity } = cluster;
+  const inFiles = [
+    ...identity.connectors.flatMap(({ config }) => secretsWithin(config)),
+    ...identity.clients,
+  ].map((each) => ('reference' in each ? each.reference : each.secret));
+  return { plain, secrets, guards: [...checksumGuards(cluster), ...inFiles] };
 }
 
 /** Everything that pachkit writes for pachd, by object. */
 function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData>> {
   const { database, deploymentID, console, release } = cluster;
   return {
+    ...tlsData(cluster.pachd.tls),
     [STORAGE_SECRET]: storageSecretData(cluster),
     // An id, which `pachctl inspect cluster` shows to everyone, though it is kept in a Secret.
     [PLACES.deploymentID.name]:
@@ -158,5 +167,17 @@ function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData
           [PLACES.clients.name]: clientsData(cluster),
         }
       : {}),
+  };
+}
+
+/** The certificate of pachd where pachkit writes it; whoever connects sees it, so it is no secret. */
+function tlsData(tls: Cluster['pachd']['tls']): Readonly<Record<string, SecretData>> {
+  if (!tls?.newSecret) return {};
+  const { certificate, key } = tls.newSecret;
+  return {
+    [tls.secretName]: {
+      ...(certificate.kind === 'literal' ? { [CERTIFICATE_KEY]: certificate.value.reveal() } : {}),
+      ...entryOf(PRIVATE_KEY, key),
+    },
   };
 }

@@ -31,11 +31,6 @@ export function decodeEntities(text: string): string {
   );
 }
 
-/** Whether an answer is a page for people. */
-export function isHtml(body: string): boolean {
-  return /^\s*(<!doctype html|<html|<head|<body|<p\b|<h1\b|<!--)/i.test(body);
-}
-
 /** A form of a page: where it is sent, and the fields that are filled in already. */
 export interface Form {
   readonly action: string;

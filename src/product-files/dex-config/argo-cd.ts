@@ -1,16 +1,14 @@
 import { isConnectorType, connectorTypes } from '../../connectors/connector-types';
 import type { PathStep, SourceNode } from '../../document/source-node';
 import { dexCallbackUrl } from '../../model/go-path';
-import { textsUnder } from '../scan-texts';
+import { WRITTEN_BY_ARGO_CD } from '../../subjects/dex-config';
+import { textsUnder } from '../../document/texts-under';
 
 /** The key of `argocd-cm`, and of values of Argo CD's chart, under which the configuration of its Dex is a string. */
 export const ARGO_CD_KEY = 'dex.config';
 
 /** How deep in values of charts the key is looked for: `argo-cd.configs.cm."dex.config"`. */
 const DEPTH = 5;
-
-/** What Argo CD writes itself, whatever the text says (util/dex/config.go of Argo CD). */
-export const WRITTEN_BY_ARGO_CD = ['issuer', 'storage', 'web', 'grpc', 'telemetry'] as const;
 
 /** A configuration for the Dex of Argo CD. */
 export interface ArgoCdText {

@@ -1,6 +1,6 @@
 import { nodeAt, type PathStep, type SourceNode } from '../../document/source-node';
-import { textsUnder } from '../scan-texts';
-import type { ServerFile } from './server-config';
+import { textsUnder } from '../../document/texts-under';
+import type { ServerFile } from '../../subjects/dex-config';
 
 /** Where values of Dex's own chart have the configuration: at the top, or under the name of the chart in another one's. */
 const PLACES: readonly (readonly PathStep[])[] = [['config'], ['dex', 'config']];

@@ -7,7 +7,7 @@ import { toPointer, toValue, type PathStep, type SourceNode } from '../../docume
 import { readYaml } from '../../document/read-yaml';
 import { SourceFile } from '../../document/source-file';
 import { asYaml11 } from '../../document/yaml-1-1';
-import { isLoopbackHost, readUrl } from '../../rules/support/url-text';
+import { isLoopbackHost, readUrl } from '../../model/url-text';
 import { checkConnector } from '../check-connector';
 import { readEmbedded } from '../embedded-text';
 import { readEnvelope } from '../envelope';
@@ -19,9 +19,9 @@ import { Report } from '../report';
 import { ARGO_CD_KEY, argoCdTexts, completedByArgoCd, isForArgoCd, type ArgoCdText } from './argo-cd';
 import { checkForm } from './check-form';
 import { chartConfigurations, chartFile, completedByChart } from './dex-chart';
-import { serverRules } from './rules';
-import { templateIn, templateInConfig } from './rules/templated-configuration';
-import type { ServerConfig, ServerFile } from './server-config';
+import { templateIn, templateInConfig } from '../../rules/dex-config/templated-configuration';
+import { findingsAbout } from '../../rules/registry';
+import { dexConfigSubject, type ServerFile } from '../../subjects/dex-config';
 import { serverSchema } from './server-schema';
 
 /** How many of Dex's own sections a document must have to be taken for its configuration; clusters share one, `storage`. */
@@ -240,14 +240,8 @@ function checkTree(
   if (connectors) canonical.entries.set('connectors', connectors);
   const { completedBy } = completion ?? {};
   const config = { root: canonical, written: root, target, file, ...(completedBy ? { completedBy } : {}) };
-  checkRules(config, report.over(canonical));
+  report.over(canonical).addAll(findingsAbout('dex-config', dexConfigSubject(config)));
   return report.diagnostics;
-}
-
-function checkRules(config: ServerConfig, report: Report): void {
-  for (const rule of serverRules)
-    for (const { path, message, location, ...details } of rule.check(config))
-      report.add(rule.code, path, message, { severity: rule.severity, ...details, location });
 }
 
 /** Checks every connector; returns the list with the keys of each as Dex has them. */

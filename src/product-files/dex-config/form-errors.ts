@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import { dexTraits, firstDexWith, readsDexKey } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
 import type { Severity } from '../../diagnostics/diagnostic';
-import { ISSUER } from '../../rules/support/url-text';
+import { ISSUER } from '../../model/url-text';
 import { examineHash } from '../go-bcrypt';
-import { parseGoDuration } from '../go-duration';
-import { goListenError, readListenAddress } from '../go-listen-address';
+import { parseGoDuration } from '../../model/go-duration';
+import { goListenError, readListenAddress } from '../../model/go-listen-address';
 import { goUrlError } from '../go-url';
 
 /** What goes wrong with a string of the wrong form, and how to write it. */

@@ -4,6 +4,7 @@ import type { Rule } from '../rule';
 export const addressAsIngressHost: Rule = {
   code: 'ACC014',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Address as the host of an Ingress',
   reason:
     'An Ingress tells hosts apart by their names. The API server refuses an IPv4 or IPv6 address there: "must be a DNS name, not an IP address".',

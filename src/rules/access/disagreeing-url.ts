@@ -1,10 +1,10 @@
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterUrls, UrlOverrides } from '../../model/urls';
-import { hasRoutes, isMember, reachedHost, urlsWithoutOverrides } from '../support/cluster-reach';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { hasRoutes, isMember, reachedHost, urlsWithoutOverrides } from '../../subjects/cluster-reach';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
-import { haveSameOrigin, isClusterHost, isLoopbackHost, normalOrigin, readUrl } from '../support/url-text';
+import { haveSameOrigin, isClusterHost, isLoopbackHost, normalOrigin, readUrl } from '../../model/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 type OverrideName = keyof UrlOverrides;
@@ -64,6 +64,7 @@ const OVERRIDES: Readonly<Record<Exclude<OverrideName, 'issuer'>, Override>> = {
 export const disagreeingUrl: Rule = {
   code: 'ACC006',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Overridden URL that no longer agrees with the others',
   reason:
     'A login passes through five URLs, which pachkit derives from access so that they agree. A URL that is set in access.urls stays as it is, and the places that are derived do not know of it: browsers end at a host or a path where no one answers, or Dex refuses the callback with "expected callback URL … did not match the URL in the config …".',

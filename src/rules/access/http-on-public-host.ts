@@ -1,38 +1,52 @@
-import { hasRoutes, isReachedByHttps, publicWays, reachedHost } from '../support/cluster-reach';
-import { isClusterHost, isLoopbackHost, isOpenHttp, readUrl } from '../support/url-text';
-import type { Rule } from '../rule';
+import { formatPath } from '../../document/source-node';
+import { hasRoutes, isReachedByHttps, publicWays, reachedHost } from '../../subjects/cluster-reach';
+import { isLoopbackHost, isOpenHttp } from '../../model/url-text';
+import type { Subjects } from '../../subjects/subject';
+import type { Finding, Rule, RuleContext } from '../rule';
 
 const EFFECT =
-  'tokens cross the network as clear text, and anyone who reads along is logged in as their owner; many identity providers refuse such a callback URL too';
+  'tokens cross the network as clear text, and anyone who reads along is logged in as their owner; many identity providers and clients, the Kubernetes API server among them, refuse such a URL too';
 
-export const httpOnPublicHost: Rule = {
+export const httpOnPublicHost: Rule<'cluster' | 'dex-config'> = {
   code: 'ACC003',
   severity: 'error',
+  reads: ['cluster', 'dex-config'],
   title: 'Plain http on a public host',
   reason:
-    'The codes and tokens of a login cross the network as clear text. Identity providers take an http callback URL for localhost alone.',
+    'The codes and tokens of a login cross the network as clear text. Identity providers take an http callback URL for localhost alone, and many clients, the API server of Kubernetes among them, refuse an http issuer.',
   remedy:
-    'Give access.tls: with secretName where the proxy or the ingress has the certificate, with offloaded: true where a load balancer in front has it. Profile dev permits http for a cluster that only you can reach.',
-  *check({ document, cluster }) {
-    if (cluster.profile === 'dev') return;
-    const host = reachedHost(cluster);
-    if (host !== undefined && !isLoopbackHost(host) && !isReachedByHttps(cluster))
+    'Give access.tls: with secretName where the proxy or the ingress has the certificate, with offloaded: true where a load balancer in front has it. Profile dev permits http for a cluster that only you can reach. Serve a standalone Dex over https, or have a proxy in front of it do so, and write https in its issuer.',
+  *check(subject) {
+    if (isForDevelopment(subject)) return;
+    if (subject.kind === 'cluster') yield* plainHost(subject);
+    const { browserUrls, hasProfile } = subject;
+    for (const { value: url, path } of browserUrls) {
+      if (!isOpenHttp(url)) continue;
+      const mended = url.replace(/^http:/, 'https:');
       yield {
-        path: ['access', 'host'],
-        message: `The cluster is reached at ${host} over plain http: ${EFFECT}`,
-        hint: hasRoutes(cluster)
-          ? 'add access.tls: { secretName: … }, or tls: { offloaded: true } where a load balancer in front has the certificate; profile: dev permits http'
-          : `ports of nodes serve no TLS: use access.via ${publicWays(cluster)} with access.tls; profile: dev permits http`,
+        path,
+        ...(hasProfile ? {} : { severity: 'warning' }),
+        message: `${formatPath(path)} leads browsers over plain http: ${EFFECT}`,
+        hint: hasProfile
+          ? `write ${mended}, or remove the line and give access.host and access.tls; profile: dev permits http`
+          : `serve Dex over https, or have a proxy in front of it do so, and write ${mended}`,
       };
-    for (const [name, url] of Object.entries(document.access?.urls ?? {})) {
-      // Only pods go to an issuer inside the cluster; browsers have access.urls.userAccessibleIssuer.
-      const isInside = name === 'issuer' && isClusterHost(readUrl(url).host);
-      if (isOpenHttp(url) && !isInside)
-        yield {
-          path: ['access', 'urls', name],
-          message: `access.urls.${name} leads browsers over plain http: ${EFFECT}`,
-          hint: `write ${url.replace(/^http:/, 'https:')}, or remove the line and give access.host and access.tls; profile: dev permits http`,
-        };
     }
   },
 };
+
+function isForDevelopment(subject: Subjects['cluster' | 'dex-config']): boolean {
+  return subject.kind === 'cluster' && subject.profile === 'dev';
+}
+
+function* plainHost({ cluster }: RuleContext): Iterable<Finding> {
+  const host = reachedHost(cluster);
+  if (host === undefined || isLoopbackHost(host) || isReachedByHttps(cluster)) return;
+  yield {
+    path: ['access', 'host'],
+    message: `The cluster is reached at ${host} over plain http: ${EFFECT}`,
+    hint: hasRoutes(cluster)
+      ? 'add access.tls: { secretName: … }, or tls: { offloaded: true } where a load balancer in front has the certificate; profile: dev permits http'
+      : `ports of nodes serve no TLS: use access.via ${publicWays(cluster)} with access.tls; profile: dev permits http`,
+  };
+}

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../document/source-node';
 import type { Cluster } from '../../model/cluster';
-import { hasRoutes } from '../support/cluster-reach';
+import { proxyTlsSecret } from '../../model/proxy-tls-secret';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import { nodeAt } from '../../document/source-node';
 import type { Rule } from '../rule';
 
@@ -40,6 +41,13 @@ const FIELDS: readonly Ignored[] = [
       'with offloaded: true TLS ends in front of the cluster, and nothing in it serves the certificate',
     hint: 'remove one of the two',
   },
+  {
+    path: ['access', 'proxy', 'service', 'legacyPorts'],
+    when: ({ access }) => proxyTlsSecret(access) !== undefined,
+    why: () =>
+      'with TLS at the proxy Envoy listens for nothing but http and https, and connections to these ports are refused',
+    hint: 'remove the section, and let clients use the port for https',
+  },
 ];
 
 function asksForProxy({ access }: Cluster): boolean {
@@ -49,6 +57,7 @@ function asksForProxy({ access }: Cluster): boolean {
 export const ignoredAccessFields: Rule = {
   code: 'ACC012',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Part of access that the way of access ignores',
   reason:
     'access.via decides what is written: an Ingress, the proxy, ports of nodes or none of them. Details of one way do nothing with another.',

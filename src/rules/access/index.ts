@@ -1,6 +1,8 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { addressAsIngressHost } from './address-as-ingress-host';
 import { ambiguousIssuer } from './ambiguous-issuer';
+import { clashingTlsSecret } from './clashing-tls-secret';
+import { consoleBehindProxy } from './console-behind-proxy';
 import { disagreeingUrl } from './disagreeing-url';
 import { httpOnPublicHost } from './http-on-public-host';
 import { ignoredAccessFields } from './ignored-access-fields';
@@ -15,7 +17,7 @@ import { tlsWithoutCertificate } from './tls-without-certificate';
 import { unreachableIssuer } from './unreachable-issuer';
 
 /** Rules about the sections `access` and `network`, in the order of their codes. */
-export const accessRules: readonly Rule[] = [
+export const accessRules: readonly AnyRule[] = [
   ingressWithoutHost,
   proxyNotInRelease,
   httpOnPublicHost,
@@ -30,4 +32,6 @@ export const accessRules: readonly Rule[] = [
   ignoredAccessFields,
   proxiedCluster,
   addressAsIngressHost,
+  consoleBehindProxy,
+  clashingTlsSecret,
 ];

@@ -1,9 +1,10 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { Rule } from '../rule';
 
 export const memberWithoutIssuer: Rule = {
   code: 'ACC010',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Member of an enterprise server without its issuer',
   reason:
     'The Dex of a member is that of its enterprise server; the member runs none. pachd has to be told where that Dex is, and must not look for it on its own localhost.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const nodePortWithoutAccessPort: Rule = {
   code: 'ACC009',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Proxy on a node port that no URL names',
   reason:
     'With access.proxy.service.type: NodePort the proxy is reached at a port of every node. Without access.port the URLs of a login have none, and browsers go to 80 or 443, where no node listens.',

@@ -13,6 +13,7 @@ interface Inside {
 export const proxiedCluster: Rule = {
   code: 'ACC013',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Requests inside the cluster that go to the proxy of the network',
   reason:
     'pachd, Console and Dex send every request to network.httpProxy whose host is not in network.noProxy: client-go its calls of the Kubernetes API, gRPC those of pachd. A proxy for the outside cannot reach addresses of the cluster and refuses them (`URLBlocked`, `502 Bad Gateway`), so pachd makes no pipelines and Console shows nothing.',

@@ -1,10 +1,11 @@
-import { isMember, publicWays } from '../support/cluster-reach';
-import { documentConnectors } from '../support/document-connectors';
+import { isMember, publicWays } from '../../subjects/cluster-reach';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 export const unreachableIssuer: Rule = {
   code: 'ACC011',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Connector that needs an issuer which browsers reach',
   reason:
     "Without a public host Dex's issuer is a name that only pods know, while identity providers have to send browsers back to an address that they can open. Connectors of type oidc have a switch for that in Pachyderm, which pachkit sets; all other types insist on the callback URL that follows from the issuer.",

@@ -1,6 +1,6 @@
-import type { PachdPorts } from '../../model/cluster';
+import type { Cluster, ComponentService, PachdPorts } from '../../model/cluster';
 import type { PathStep } from '../../document/source-node';
-import { hasRoutes } from '../support/cluster-reach';
+import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 /** The ports that Kubernetes gives to nodes unless its administrators changed that. */
@@ -18,14 +18,16 @@ interface NamedPort {
 export const nodePorts: Rule = {
   code: 'ACC008',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Ports that clash or cannot be opened',
   reason:
-    'A Service cannot have one port twice, and a node opens only ports from 30000 to 32767. Kubernetes refuses such a Service: "provided port is not in the valid range", "Duplicate value".',
+    'A Service cannot have one port twice, and a node opens only ports from 30000 to 32767, each for one Service. Kubernetes refuses such a Service: "provided port is not in the valid range", "provided port is already allocated", "Duplicate value".',
   remedy:
-    'Give every port of pachd.service.ports and access.proxy.service a number of its own, in that range where nodes open it.',
+    'Give every port of pachd.service.ports and access.proxy.service, and every nodePort, a number of its own, in that range where nodes open it.',
   *check(context) {
     yield* pachdPorts(context);
     yield* proxyPorts(context);
+    yield* nodePortsOfServices(context);
     const { access } = context.cluster;
     if (access.port !== undefined && !hasRoutes(context.cluster))
       yield {
@@ -37,12 +39,16 @@ export const nodePorts: Rule = {
   },
 };
 
-function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
-  const ports = PORT_NAMES.map((name) => ({
+function pachdPortNames({ pachd }: Cluster): NamedPort[] {
+  return PORT_NAMES.map((name) => ({
     path: ['pachd', 'service', 'ports', name],
     name: `pachd.service.ports.${name}`,
-    port: cluster.pachd.service.ports[name],
+    port: pachd.service.ports[name],
   }));
+}
+
+function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
+  const ports = pachdPortNames(cluster);
   yield* clashes(ports, 'the Service pachd');
   if (cluster.access.via !== 'nodePort') return;
   for (const { path, name, port } of ports)
@@ -62,19 +68,127 @@ function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
     };
 }
 
-/** The proxy has its second port only with a certificate of its own. */
-function* proxyPorts({ cluster: { access } }: RuleContext): Iterable<Finding> {
-  if (!access.proxy.enabled || access.via !== 'proxy' || access.tls === undefined || access.tls.offloaded)
-    return;
+function* proxyPorts({ cluster }: RuleContext): Iterable<Finding> {
+  const { access } = cluster;
+  if (!access.proxy.enabled) return;
   const { service } = access.proxy;
-  const port = (name: 'httpPort' | 'httpsPort' | 'httpNodePort' | 'httpsNodePort'): NamedPort => ({
+  const legacy = legacyPorts(cluster);
+  yield* clashes(
+    [
+      proxyPort('httpPort', service.httpPort),
+      ...(servesTls(cluster) ? [proxyPort('httpsPort', service.httpsPort)] : []),
+      ...legacy,
+    ],
+    'the Service pachyderm-proxy',
+  );
+  if (service.type !== 'NodePort') return;
+  yield* clashes(
+    [
+      proxyPort('httpNodePort', service.httpNodePort),
+      ...(servesTls(cluster) ? [proxyPort('httpsNodePort', service.httpsNodePort)] : []),
+      ...legacy,
+    ],
+    'the Service pachyderm-proxy',
+  );
+  for (const { path, name, port } of legacy)
+    if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
+      yield {
+        path,
+        message: `With access.proxy.service.type: NodePort every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
+        hint: `take one from ${FIRST_NODE_PORT} to ${LAST_NODE_PORT}`,
+      };
+}
+
+function proxyPort(name: string, port: number): NamedPort {
+  return {
     path: ['access', 'proxy', 'service', name],
     name: `access.proxy.service.${name}`,
-    port: service[name],
+    port,
+  };
+}
+
+/** The proxy has its second port only with a certificate of its own. */
+function servesTls({ access }: Cluster): boolean {
+  return access.via === 'proxy' && access.tls !== undefined && !access.tls.offloaded;
+}
+
+function legacyPorts({ access }: Cluster): NamedPort[] {
+  return Object.entries(access.proxy.service.legacyPorts).map(([server, port]) => ({
+    path: ['access', 'proxy', 'service', 'legacyPorts', server],
+    name: `access.proxy.service.legacyPorts.${server}`,
+    port,
+  }));
+}
+
+/** A node opens a port for one Service. Clashes inside one Service are told of above. */
+function* nodePortsOfServices({ cluster }: RuleContext): Iterable<Finding> {
+  const taken = new Map<number, { readonly name: string; readonly service: string }>();
+  for (const { service, ports } of openedPorts(cluster))
+    for (const { path, name, port } of ports) {
+      const other = taken.get(port);
+      if (other === undefined) taken.set(port, { name, service });
+      else if (other.service !== service)
+        yield {
+          path,
+          message: `Every node opens ${port} for ${other.name} already; Kubernetes refuses the Service ${service}: \`provided port is already allocated\``,
+          hint: `give ${name} another port`,
+        };
+    }
+}
+
+interface OpenedPorts {
+  readonly service: string;
+  readonly ports: readonly NamedPort[];
+}
+
+function openedPorts(cluster: Cluster): OpenedPorts[] {
+  const { access, console, database, etcd, pachd } = cluster;
+  const proxy = access.proxy.service;
+  const component = (service: string, path: readonly string[], of: ComponentService): OpenedPorts => ({
+    service,
+    ports:
+      of.type === 'NodePort' && of.nodePort !== undefined
+        ? [
+            {
+              path: [...path, 'service', 'nodePort'],
+              name: `${path.join('.')}.service.nodePort`,
+              port: of.nodePort,
+            },
+          ]
+        : [],
   });
-  yield* clashes([port('httpPort'), port('httpsPort')], 'the Service pachyderm-proxy');
-  if (service.type === 'NodePort')
-    yield* clashes([port('httpNodePort'), port('httpsNodePort')], 'the Service pachyderm-proxy');
+  return [
+    {
+      service: 'pachd',
+      ports: pachd.service.type === 'NodePort' ? pachdPortNames(cluster) : [],
+    },
+    {
+      service: 'pachyderm-proxy',
+      ports:
+        access.proxy.enabled && proxy.type === 'NodePort'
+          ? [
+              proxyPort('httpNodePort', proxy.httpNodePort),
+              ...(servesTls(cluster) ? [proxyPort('httpsNodePort', proxy.httpsNodePort)] : []),
+              ...legacyPorts(cluster),
+            ]
+          : [],
+    },
+    ...(console.enabled ? [component('console', ['console'], console.service)] : []),
+    component('etcd', ['etcd'], etcd.service),
+    ...(database.internal
+      ? [component('postgres', ['database', 'internal'], database.internal.service)]
+      : []),
+    component('pg-bouncer', ['database', 'pgBouncer'], database.pgBouncer.service),
+    ...(database.cloudSqlProxy
+      ? [
+          component(
+            'cloudsql-auth-proxy',
+            ['database', 'external', 'cloudSqlProxy'],
+            database.cloudSqlProxy.service,
+          ),
+        ]
+      : []),
+  ];
 }
 
 function* clashes(ports: readonly NamedPort[], service: string): Iterable<Finding> {

@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const blankSecret: Rule = {
   code: 'AUT011',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Secret that is blank',
   reason:
     'One line break at the end of a secret is no part of it, and what holds nothing but white space is no secret: what is written is empty, or a string that no one can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',

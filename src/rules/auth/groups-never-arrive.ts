@@ -1,5 +1,5 @@
-import { isMember } from '../support/cluster-reach';
-import { documentConnectors } from '../support/document-connectors';
+import { isMember } from '../../subjects/cluster-reach';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { connectorTargetOf } from '../../releases/connector-target';
 import { deliversGroups } from '../support/group-delivery';
 import type { Rule } from '../rule';
@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 export const groupsNeverArrive: Rule = {
   code: 'AUT005',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Roles for groups that no one is ever in',
   reason:
     'pachd learns the groups of a user from Dex, when it asks for the scope groups, and Dex from the identity provider, when the connector is set up for it. Otherwise users log in without groups, and what is bound to groups is bound to no one.',

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { authWithoutLicense } from './auth-without-license';
 import { blankSecret } from './blank-secret';
 import { emptyRoleBindings } from './empty-role-bindings';
@@ -13,7 +13,7 @@ import { sessionDuration } from './unusable-session-duration';
 import { unknownRole } from './unknown-role';
 
 /** Rules about the sections `auth` and `enterprise`, in the order of their codes. */
-export const authRules: readonly Rule[] = [
+export const authRules: readonly AnyRule[] = [
   unknownRole,
   malformedSubject,
   authWithoutLicense,

@@ -35,23 +35,24 @@ const RESERVED = new Map<string, Check>([
   ],
 ]);
 
-export const malformedSubject: Rule = {
+export const malformedSubject: Rule<'cluster' | 'chart-values' | 'bootstrap-secret'> = {
   code: 'AUT002',
   severity: 'error',
+  reads: ['cluster', 'chart-values', 'bootstrap-secret'],
   title: 'Subject of a role binding that is none',
   reason:
     'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',
   remedy: 'Write the subject in one of these forms.',
-  *check({ document, cluster: { release } }) {
-    for (const subject of Object.keys(document.auth?.roleBindings ?? {})) {
+  *check({ roleBindings, release }) {
+    for (const { subject, path } of roleBindings) {
       const judgement = subjectProblem(subject, release);
-      if (judgement) yield { path: ['auth', 'roleBindings', subject], onKey: true, ...judgement };
+      if (judgement) yield { path, onKey: true, ...judgement };
     }
   },
 };
 
 /** What is wrong with the subject of a role binding. */
-export function subjectProblem(subject: string, release: ReleaseTraits): Judgement | undefined {
+function subjectProblem(subject: string, release: ReleaseTraits): Judgement | undefined {
   if (subject === ALL_USERS) return undefined;
   const colon = subject.indexOf(':');
   if (colon < 0) return withoutPrefix(subject);

@@ -10,6 +10,7 @@ const NEEDED: Readonly<Record<string, string>> = {
 export const missingScopes: Rule = {
   code: 'AUT009',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Scopes without which a login does not work',
   reason:
     'auth.scopes are what pachd asks Dex for. openid makes it a login with an ID token; email puts the address into it, which is the name of the user in Pachyderm. pachd does not check that an address is there.',

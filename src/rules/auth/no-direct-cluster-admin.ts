@@ -4,6 +4,7 @@ import { bindingsAsMeant } from './bindings-as-meant';
 export const noDirectClusterAdmin: Rule = {
   code: 'AUT004',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'No person is clusterAdmin',
   reason:
     'The bindings of a document are complete: pachd removes others. If no user: subject has the role clusterAdmin, only the root token administers the cluster. Up to release 2.11 there is more to it: when the license lapses, pachd serves only the root user and users who are clusterAdmin by themselves; through a group does not count.',

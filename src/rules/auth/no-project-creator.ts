@@ -5,6 +5,7 @@ import { ALL_USERS } from './malformed-subject';
 export const nobodyCreatesProjects: Rule = {
   code: 'AUT006',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Bindings that take project creation away',
   reason:
     'When authentication is activated, from release 2.5 on, everyone may create projects: allClusterUsers is projectCreator. The bindings of a document are complete, so a document with bindings and without that one takes it away.',

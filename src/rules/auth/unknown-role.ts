@@ -4,27 +4,25 @@ import type { Finding, Rule } from '../rule';
 import { firstReleaseWithRole } from '../../releases/roles';
 import { MISTAKEN_ROLES } from './role-names';
 
-export const unknownRole: Rule = {
+export const unknownRole: Rule<'cluster' | 'chart-values' | 'bootstrap-secret'> = {
   code: 'AUT001',
   severity: 'error',
+  reads: ['cluster', 'chart-values', 'bootstrap-secret'],
   title: 'Role that the release does not know',
   reason:
     'pachd refuses role bindings with a name that it does not know: "unknown role". From release 2.3 on that ends pachd at every start; before, it ends the job that bootstraps the cluster.',
   remedy: 'Use one of the roles that the message names.',
-  *check({ document, cluster: { release } }) {
-    for (const [subject, roles] of Object.entries(document.auth?.roleBindings ?? {}))
-      for (const [index, role] of roles.entries()) {
+  *check({ roleBindings, release }) {
+    for (const { roles } of roleBindings)
+      for (const { value: role, path } of roles) {
         const problem = roleProblem(role, release);
-        if (problem) yield { path: ['auth', 'roleBindings', subject, index], ...problem };
+        if (problem) yield { path, ...problem };
       }
   },
 };
 
 /** What is wrong with a role that a subject is given on the cluster. */
-export function roleProblem(
-  role: string,
-  release: ReleaseTraits,
-): Pick<Finding, 'message' | 'hint'> | undefined {
+function roleProblem(role: string, release: ReleaseTraits): Pick<Finding, 'message' | 'hint'> | undefined {
   if (release.roles.includes(role)) return undefined;
   const effect =
     release.bootstrap === 'environment'

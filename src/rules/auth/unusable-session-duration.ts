@@ -11,6 +11,7 @@ const LONGEST_MINUTES = 290_000 * MINUTES_PER_YEAR;
 export const sessionDuration: Rule = {
   code: 'AUT007',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Login that ends at once or never',
   reason:
     'auth.sessionDuration becomes SESSION_DURATION_MINUTES, the lifetime of the token of a login. With 0 the token is expired when it is handed out: "token expiration is in the past". It counts from the next login on: who is logged in stays so until the time that was in force at the login is over. A token that lives for many years is a password that no one changes.',

@@ -34,6 +34,7 @@ const OPEN_CONNECTIONS = new Set([
 export const anybodyMayLogIn: Rule = {
   code: 'TFM007',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Anyone may log in',
   reason:
     "A new application at Auth0 gets every connection that the tenant has, Google's among them, unless the tenant says otherwise: then everyone with a Gmail address logs in to the cluster. They are authenticated users, and what allClusterUsers may do, they may: from release 2.5 on that is projectWriter on the project default, which activation binds there and no document takes away, so that they create repos and write to them. pachd's own Dex ignores allowedGroups, so the door has to be closed at Auth0.",

@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const groupThatNeverArrives: Rule = {
   code: 'TFM016',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Group that never arrives from Auth0',
   reason:
     'Roles are bound to a group, and people come from Auth0 alone, which sends no such group: without auth0.groups it sends none at all, and with fromRoles only those that are listed. The binding does nothing.',

@@ -10,6 +10,7 @@ const PRIVATE_HOST =
 export const insecureRedirectUrl: Rule = {
   code: 'TFM005',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Callback over http',
   reason:
     'Auth0 sends the code of a login to the callback URL. Over http everyone on the way reads it, and the cookies of the login with it. Only on the machine of the browser itself, localhost, does http do no harm.',

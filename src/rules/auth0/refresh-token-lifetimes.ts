@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const refreshTokenLifetimes: Rule = {
   code: 'TFM017',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Refresh tokens with impossible lifetimes',
   reason:
     'Auth0 wants the idle lifetime of refresh tokens to be shorter than their lifetime, and refuses the application otherwise. With rotation and no leeway, two refreshes at one time look like a stolen token: Auth0 then ends every token of that login.',

@@ -4,6 +4,7 @@ import type { Rule } from '../rule';
 export const unknownRole: Rule = {
   code: 'TFM010',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Role that is not created',
   reason:
     'A user can get the roles that this document creates: those in auth0.roles or, with groups, one for each group in auth.roleBindings. Terraform knows no other.',

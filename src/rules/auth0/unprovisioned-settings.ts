@@ -11,6 +11,7 @@ const OF_CONNECTOR = {
 export const unprovisionedSettings: Rule = {
   code: 'TFM023',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Setting of an application that is managed elsewhere',
   reason:
     'With provision: none pachkit writes the connector and no Terraform. Anyone who manages the application decides about its callbacks, connections, Actions, roles and who may log in; what this document says about them reaches no one.',

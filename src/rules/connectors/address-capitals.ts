@@ -1,10 +1,11 @@
 import { keyAvailability } from '../../connectors/availability';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 export const addressCapitals: Rule = {
   code: 'DEX046',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Addresses that come with capitals',
   reason:
     'Microsoft keeps the capitals with which someone once typed an address, Ada@Acme.com, and pachd compares subjects as strings: roles for user:ada@acme.com are not those of user:Ada@Acme.com.',

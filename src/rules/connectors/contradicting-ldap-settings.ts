@@ -1,4 +1,4 @@
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
@@ -9,6 +9,7 @@ const TLS_PORT = '636';
 export const ldapSettings: ConnectorRule = {
   code: 'DEX024',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'LDAP settings that contradict each other',
   reason:
     'Dex does not compare its LDAP settings: it takes port 636 with startTLS too, where the server speaks TLS from the start; insecureNoSSL wins over startTLS silently, so that passwords cross the network as clear text; a client certificate without its key is left out; a suffix for addresses gets its own @; bindDN without bindPW is a bind with an empty password, which fails.',

@@ -1,9 +1,10 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 export const disabledGroups: ConnectorRule = {
   code: 'DEX006',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Claim for groups that is not read',
   reason:
     'A connector of type oidc takes groups over only with insecureEnableGroups: true. Without it users log in without groups, whatever claimMapping.groups says, and role bindings to groups bind no one.',

@@ -1,9 +1,10 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 export const discontinuedProvider: ConnectorRule = {
   code: 'DEX029',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Connector for something that the provider has switched off',
   reason:
     'The linkedin connector asks for scopes that LinkedIn gives to no application made since August 2023. includeTeamGroups of bitbucket-cloud needs an interface that Bitbucket has removed.',

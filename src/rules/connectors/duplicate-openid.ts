@@ -1,4 +1,4 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import { withFix } from '../support/replace-text';
 import { removeItem } from '../../document/remove-item';
@@ -7,6 +7,7 @@ import type { ConnectorRule } from '../rule';
 export const repeatedOpenID: ConnectorRule = {
   code: 'DEX043',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Scope openid twice',
   reason:
     'Dex asks for openid itself and adds the scopes of the connector behind it. With openid among them it asks for openid twice. Most providers do not mind; authentik refuses such a request.',

@@ -1,6 +1,6 @@
 import type { PathStep } from '../../document/source-node';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
-import { isUnfilled } from '../support/url-text';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
+import { isUnfilled } from '../../model/url-text';
 import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
@@ -17,6 +17,7 @@ const IS_NAME = /^(uid|sAMAccountName|cn|mail|userPrincipalName|displayName|uidN
 export const ldapSearches: ConnectorRule = {
   code: 'DEX050',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'LDAP search that finds no one',
   reason:
     'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it stands: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is no attribute that a directory can be searched for. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',

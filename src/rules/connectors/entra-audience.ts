@@ -1,10 +1,11 @@
-import { documentConnectors } from '../support/document-connectors';
-import { readUrl } from '../support/url-text';
+import { documentConnectors } from '../../subjects/document-connectors';
+import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
 export const entraAudience: ConnectorRule = {
   code: 'DEX048',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'SAML audience of Entra ID',
   reason:
     'Dex compares entityIssuer with the audience of the response as a string. For an application that is named by its bare id, Entra ID writes the audience as spn:ID, and every login fails: "required audience … was not in Response audiences".',

@@ -1,7 +1,7 @@
 import { deliversGroups } from '../support/group-delivery';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { Rule } from '../rule';
 
@@ -18,6 +18,7 @@ type Check = (connector: DocumentConnector, group: string) => Mismatch | undefin
 export const foreignGroupName: Rule = {
   code: 'DEX045',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Group whose name no connector sends',
   reason:
     'pachd compares the group of a role binding with what the connector sends, as strings. github with orgs sends ORG:TEAM and never the organization itself; Entra ID sends the ids of groups, not their names; a connector with a list of groups sends those of the list alone. A binding to another name binds no one.',

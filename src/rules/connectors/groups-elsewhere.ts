@@ -1,11 +1,12 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import { readUrl } from '../support/url-text';
+import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
 export const groupsElsewhere: ConnectorRule = {
   code: 'DEX044',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Groups that are not where Dex looks for them',
   reason:
     'With insecureEnableGroups Dex takes the claim groups of the ID token. Cognito calls its claim cognito:groups; Okta leaves groups out of the ID token when a code is exchanged for it, and sends them at the userinfo endpoint, if the scope groups was asked for; GitLab.com has them at the userinfo endpoint alone; Google sends none at all. People log in without groups then, and role bindings to groups bind no one.',

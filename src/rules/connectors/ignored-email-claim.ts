@@ -1,5 +1,5 @@
 import { keyAvailability } from '../../connectors/availability';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
@@ -8,6 +8,7 @@ const OVERRIDE = 'overrideClaimMapping';
 export const ignoredEmailClaim: ConnectorRule = {
   code: 'DEX008',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Claim mapping that never takes effect',
   reason:
     'claimMapping names a claim to read where the standard one is missing. Auth0, Google and Okta always send email, so a mapping for it is never used unless overrideClaimMapping makes it win, which Dex reads from 2.31 and Pachyderm from 2.4 on.',

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { auth0GroupsClaim } from './unsent-auth0-groups';
 import { certificateData } from './misplaced-certificate-data';
 import { certificates } from './unreadable-certificates';
@@ -36,7 +36,7 @@ import { unverifiedEmail } from './unverified-email';
  * Rules about what a connector is configured to do, beyond which keys its type has, in the order of their codes. DEX is
  * what Dex does with it, PCH what pachd does.
  */
-export const connectorRules: readonly Rule[] = [
+export const connectorRules: readonly AnyRule[] = [
   refusedCallback,
   providerIssuer,
   disabledGroups,

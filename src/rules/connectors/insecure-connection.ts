@@ -1,6 +1,6 @@
 import type { PathStep } from '../../document/source-node';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
-import { isClusterHost, isOpenHttp, readUrl } from '../support/url-text';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
+import { isClusterHost, isOpenHttp, readUrl } from '../../model/url-text';
 import type { ConnectorRule, Finding } from '../rule';
 
 /** Switches that turn a check off, and what follows. */
@@ -33,6 +33,7 @@ const URL_KEYS = [
 export const insecureConnection: ConnectorRule = {
   code: 'DEX033',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Identity provider that can be impersonated',
   reason:
     'Over plain http, or when certificates or signatures are not verified, anyone who is on the way between Dex and the identity provider can read secrets and passwords, and answer in its place: they are logged in as anyone who they like.',

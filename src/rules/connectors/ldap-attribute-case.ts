@@ -1,6 +1,6 @@
 import { dexTraits } from '../../releases/dex-traits';
 import type { PathStep } from '../../document/source-node';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { replaceText, withFix } from '../support/replace-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
@@ -56,6 +56,7 @@ const LOOKED_UP: readonly { readonly keys: readonly string[]; readonly isNeeded:
 export const ldapAttributes: ConnectorRule = {
   code: 'DEX049',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'LDAP attribute whose case differs',
   reason:
     'Directories ignore the case of attribute names, but Dex compares the names in the entries that it gets as strings: "missing following required attribute(s)". Active Directory and OpenLDAP answer with the names of their schema, sAMAccountName for samaccountname. The name of the entry itself is DN, in capitals, for every Dex inside Pachyderm and up to 2.36.',

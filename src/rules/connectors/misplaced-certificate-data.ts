@@ -1,5 +1,5 @@
 import { hasCertificate, isCertificate, readPem } from '../support/pem';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 /** A key that holds PEM text as base64. */
@@ -37,6 +37,7 @@ const DATA_KEYS: Readonly<Record<string, DataKey>> = {
 export const certificateData: ConnectorRule = {
   code: 'DEX318',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Base64 of something else than certificates',
   reason:
     'rootCAData and caData hold certificates as PEM text, the whole of it as base64. saml takes nothing but certificates in it, with nothing behind the last one. Other base64 is decoded without an error and holds no certificate, so that the connector cannot be opened: up to 2.44 Dex does not start, and pachd never does.',
@@ -44,21 +45,28 @@ export const certificateData: ConnectorRule = {
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       const data = DATA_KEYS[connector.type];
-      const text = data && connector.text(data.key);
-      if (data === undefined || text === undefined) continue;
-      if (!isBase64(text) || (data.unless !== undefined && connector.isOn(data.unless))) continue;
-      const error = data.error(Buffer.from(text, 'base64').toString('latin1'));
+      const value = data && connector.value(data.key);
+      const bytes = bytesOf(value);
+      if (data === undefined || bytes === undefined) continue;
+      if (data.unless !== undefined && connector.isOn(data.unless)) continue;
+      const error = data.error(bytes.toString('latin1'));
       if (error === undefined) continue;
       yield {
         path: connector.at(data.key),
-        message: `${data.key} of "${connector.id}" is base64 of something else than certificates in PEM alone, and Dex cannot open the connector: \`${error}\``,
+        message: `${data.key} of "${connector.id}" ${Array.isArray(value) ? 'holds the bytes' : 'is base64'} of something else than certificates in PEM alone, and Dex cannot open the connector: \`${error}\``,
         hint: 'write what base64 -w0 prints for the PEM file',
       };
     }
   },
 };
 
-/** Whether the text is base64 at all; what is not is found with the values of keys. */
-function isBase64(text: string): boolean {
-  return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text);
+/** The bytes that Go decodes a value into, when there are any; what it cannot decode is found with the values of keys. */
+function bytesOf(value: unknown): Buffer | undefined {
+  if (typeof value === 'string')
+    return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value) ? Buffer.from(value, 'base64') : undefined;
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const isDecoded = value.every(
+    (item) => item === null || (Number.isInteger(item) && Number(item) >= 0 && Number(item) <= 255),
+  );
+  return isDecoded ? Buffer.from(value.map(Number)) : undefined;
 }

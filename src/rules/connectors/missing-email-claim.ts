@@ -1,10 +1,11 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const missingEmailClaim: ConnectorRule = {
   code: 'DEX010',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Provider whose users may have no e-mail claim',
   reason:
     'Dex insists on an e-mail address when it has asked for one. Entra ID sends it only for users with a mailbox, and others cannot log in: "missing email claim, not found "email" key". Their sign-in name, which looks like an address, is in another claim.',

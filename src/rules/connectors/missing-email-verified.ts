@@ -1,10 +1,11 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const missingEmailVerified: ConnectorRule = {
   code: 'DEX009',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Provider that does not say whether addresses are verified',
   reason:
     'Dex insists on the claim email_verified. Entra ID, and often Okta and Cognito, do not send it, and logins fail with "missing "email_verified" claim". insecureSkipEmailVerified counts the address as verified then; an email_verified that says false stays false.',

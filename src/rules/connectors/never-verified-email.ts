@@ -1,4 +1,4 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 const REFUSED = '`email_verified claim was false, and require_email_verified was set`';
@@ -6,6 +6,7 @@ const REFUSED = '`email_verified claim was false, and require_email_verified was
 export const neverVerifiedEmail: Rule = {
   code: 'DEX031',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Addresses that never count as verified',
   reason:
     'With auth.requireVerifiedEmail pachd refuses users whose address is not verified: "email_verified claim was false, and require_email_verified was set". The openshift connector never says that it is; oauth says it only where the provider sends a claim for it, and has no switch to do without.',

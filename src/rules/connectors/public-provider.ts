@@ -1,10 +1,11 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { openDoor } from '../support/who-gets-in';
 import type { ConnectorRule, ConnectorRuleContext } from '../rule';
 
 export const publicProvider: ConnectorRule = {
   code: 'DEX041',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Provider through which anyone logs in',
   reason:
     'At GitHub, Google, Microsoft, GitLab.com and other public providers anyone can have an account, and Dex lets everyone in who logs in there, unless the connector names organizations, domains, a directory, groups or teams. Such people have no role in Pachyderm at first, but they are authenticated users: what allClusterUsers may do, they may. The key org of github looks like a restriction and is none; only orgs refuses people.',

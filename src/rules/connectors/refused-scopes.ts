@@ -1,10 +1,11 @@
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { knownProvider, type IdentityProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const refusedScopes: ConnectorRule = {
   code: 'DEX042',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Scope that the provider refuses',
   reason:
     'Dex sends every scope of the connector to the provider. Google, Entra ID, Cognito and GitLab.com refuse a login that asks for a scope they do not have, groups among them, instead of ignoring it: no one can log in.',

@@ -1,5 +1,5 @@
 import { productOf } from '../../releases/target';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 /** Types that have scopes, and that do not look whether there is an address. */
@@ -8,6 +8,7 @@ const TYPES: ReadonlySet<string> = new Set(['oidc', 'google']);
 export const replacedScopes: ConnectorRule = {
   code: 'DEX011',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Scopes of a connector without email or profile',
   reason:
     'scopes replaces the default [profile, email]. Without email Dex no longer insists on an address and passes an empty one on, and pachd, which knows users by it, makes everyone one user with the name user:. Without profile most providers send no name: "missing "name" claim".',

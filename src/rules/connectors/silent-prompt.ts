@@ -1,12 +1,13 @@
 import { connectorKey, isRead } from '../../connectors/availability';
 import { isSince, type Target } from '../../releases/target';
 import type { ConnectorType } from '../../connectors/connector-types';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 export const silentPrompt: ConnectorRule = {
   code: 'DEX047',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Prompt that forbids the login page',
   reason:
     'promptType is sent as prompt. none does not mean that no prompt is sent: it forbids the provider to show a page, and anyone who has to log in or to consent gets the error login_required, consent_required or interaction_required.',

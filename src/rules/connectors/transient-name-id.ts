@@ -1,9 +1,10 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 export const transientNameID: ConnectorRule = {
   code: 'DEX025',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'SAML users who are new at every login',
   reason:
     'Dex makes the id of a user from the NameID of the response. With the policy transient the provider invents a new one for every login, and Dex and its clients take the user for another each time.',

@@ -1,7 +1,7 @@
 import type { ConnectorType } from '../../connectors/connector-types';
 import { dexTraits } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
 import type { ConnectorRule, Finding } from '../rule';
 
@@ -19,6 +19,7 @@ type Check = (connector: DocumentConnector, clients: Clients) => Iterable<Findin
 export const unenforcedRestriction: ConnectorRule = {
   code: 'DEX020',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Restriction that Dex does not enforce',
   reason:
     'Several connectors look at their list of groups only under conditions that their keys do not tell: microsoft only for one directory, google only with access to the Directory API, which takes a service account and, but for Dex from 2.37 on, always an administrator, google, atlassian-crowd and saml only when pachd asks for groups. Where the condition is not met, google, microsoft and atlassian-crowd let everyone in, and saml no one.',

@@ -1,11 +1,12 @@
 import { refersToVariable } from '../../connectors/variable-reference';
 import { formatPath } from '../../document/source-node';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 export const unexpandedVariables: Rule = {
   code: 'DEX016',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Reference to a variable that Pachyderm does not expand',
   reason:
     'A standalone Dex replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not: it sends the very text $NAME, or a string with it inside, to the identity provider, which refuses it.',

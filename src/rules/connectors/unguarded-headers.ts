@@ -1,6 +1,6 @@
 import { keyAvailability } from '../../connectors/availability';
 import { splitUrl, headerCallbackUrl } from '../../model/go-path';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import type { ConnectorRule, ConnectorRuleContext } from '../rule';
 
 /** The keys that name the headers Dex reads, and the headers where a key is not there. */
@@ -18,6 +18,7 @@ const AUTHENTICATING = /auth|middleware|snippet|plugin|backend-config/i;
 export const unguardedHeaders: ConnectorRule = {
   code: 'DEX040',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Login by headers that anyone can send',
   reason:
     'A connector of type authproxy takes everyone for the user that the headers of a request name, and asks for no password. Dex leaves such headers out of requests to its callback path, but not of those to the path below it with the id of the connector, which is the one that this type uses. Where nothing in front of Dex logs people in there, and overwrites these headers, one request with a header of their own makes anyone an administrator; so does one from a pod that reaches Dex past whatever is in front.',

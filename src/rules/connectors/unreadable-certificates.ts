@@ -3,9 +3,9 @@ import { productOf } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeys, takesText } from '../support/credential-files';
-import { documentConnectors, type DocumentConnector } from '../support/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { hasCertificate, pemInBase64 } from '../support/pem';
-import { isClusterHost, isLoopbackHost, readUrl } from '../support/url-text';
+import { isClusterHost, isLoopbackHost, readUrl } from '../../model/url-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
 /** Types that take the same as base64 under a key of their own. */
@@ -28,6 +28,7 @@ const PRIVATE_HOST =
 export const certificates: ConnectorRule = {
   code: 'DEX014',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Certificates that Dex does not find',
   reason:
     'Pachyderm\'s Dex takes certificates and keys as paths of files in the pod of pachd, other than Dex from 2.42 on, which takes their text too: a string is opened as a file, and the connector fails. For a provider whose certificate a private authority has signed, Dex has to be told of that authority, or it fails with "x509: certificate signed by unknown authority".',

@@ -1,6 +1,6 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
-import { readUrl } from '../support/url-text';
+import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
 /** Names of claims that Auth0 does not let an action set. */
@@ -9,6 +9,7 @@ const RESTRICTED = new Set(['groups', 'roles', 'permissions', 'entitlements']);
 export const auth0GroupsClaim: ConnectorRule = {
   code: 'DEX007',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Groups that Auth0 does not send',
   reason:
     'Auth0 has no claim for groups, and an action that sets one called groups, roles, permissions or entitlements is skipped silently. The claim has to have a name of yours that looks like a URL, though not one of auth0.com.',

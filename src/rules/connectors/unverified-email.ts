@@ -1,10 +1,11 @@
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const unverifiedEmail: ConnectorRule = {
   code: 'PCH101',
   severity: 'warning',
+  reads: ['cluster', 'connector'],
   title: 'Addresses that count as verified without being so',
   reason:
     'Pachyderm, like many a client of Dex, knows users by their e-mail address. With insecureSkipEmailVerified an address counts as verified when the provider does not say whether it is. At a provider where people may write any address into their profile, everyone can be anyone.',

@@ -1,13 +1,14 @@
 import { keyAvailability } from '../../connectors/availability';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { knownProvider, withoutDiscovery } from '../support/known-providers';
 import { replaceText, withFix } from '../support/replace-text';
-import { isUnfilled, readUrl } from '../support/url-text';
+import { isUnfilled, readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
 export const providerIssuer: ConnectorRule = {
   code: 'DEX003',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: "Issuer that is not the provider's own",
   reason:
     'Dex fetches the discovery document of the issuer when it opens the connector, and compares the issuer in it with the configured one as strings: "issuer did not match the issuer returned by provider, expected … got …". A slash at the end counts: Auth0 and authentik have one, Google, Okta, Entra ID, Cognito and Keycloak have none. From release 2.3 on pachd does not start with such a connector. Dex from 2.42 on takes issuerAlias for the name instead. Entra ID names the directory by its id, whatever the URL says, and version 1 of it calls itself sts.windows.net. The URL of a page, of an endpoint or of the discovery document itself is not an issuer: Dex finds nothing below it.',

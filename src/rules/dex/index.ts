@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { accountNobodyMakes } from './missing-service-account';
 import { allowedGroups } from './unchecked-allowed-groups';
 import { hiddenUser } from './hidden-user';
@@ -22,7 +22,7 @@ import { variableOutsideConnectors } from './variable-outside-connectors';
 import { variablesSwitchedOff } from './variables-switched-off';
 
 /** Rules about a standalone Dex, in the order of their codes. */
-export const dexRules: readonly Rule[] = [
+export const dexRules: readonly AnyRule[] = [
   unknownPatch,
   sectionWithoutStandalone,
   storageOutsideDev,

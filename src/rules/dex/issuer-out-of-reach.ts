@@ -1,12 +1,13 @@
-import { publicWays } from '../support/cluster-reach';
-import { documentConnectors } from '../support/document-connectors';
-import { haveSameOrigin } from '../support/url-text';
+import { publicWays } from '../../subjects/cluster-reach';
+import { documentConnectors } from '../../subjects/document-connectors';
+import { haveSameOrigin } from '../../model/url-text';
 import type { Rule } from '../rule';
 
 export const issuerOutOfReach: Rule = {
   code: 'DEX309',
   severity: 'error',
-  title: 'Connector that needs an issuer which browsers reach',
+  reads: ['cluster'],
+  title: 'Connector of a standalone Dex that browsers do not reach',
   reason:
     "Dex sends browsers to its issuer and has identity providers send them back there; the switch with which Pachyderm's Dex lets a callback URL differ is unknown to others. Without a public host the issuer of a standalone Dex is a name that only pods know. A login with a password on Dex's own page works even so.",
   remedy:

@@ -1,11 +1,12 @@
 import { ANY_REFERENCE } from '../../connectors/variable-reference';
 import { formatPath } from '../../document/source-node';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 export const literalDollar: Rule = {
   code: 'DEX307',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Variable in a connector that stays as it is written',
   reason:
     'In its own file Dex replaces $NAME in connectors and storage by environment variables, and has no way to write a $ that stays: pa$$word becomes paword. pachkit writes every text with a $ so that it arrives as it stands, and brings secrets in by itself; a $NAME is therefore no variable here.',

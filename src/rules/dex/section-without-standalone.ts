@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const sectionWithoutStandalone: Rule = {
   code: 'DEX301',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Settings of a Dex that does not run',
   reason:
     'The section dex is about a standalone Dex, which runs with identity.dex: standalone. Without it people log in at the Dex inside pachd, of which the release decides nearly everything.',

@@ -1,10 +1,11 @@
 import { keyAvailability } from '../../connectors/availability';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
 export const allowedGroups: ConnectorRule = {
   code: 'DEX316',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'allowedGroups that no one looks at',
   reason:
     'The connector oidc of Dex from 2.38 on compares the groups of a user with allowedGroups only with insecureEnableGroups: true. Without it everyone who can log in at the identity provider gets in.',

@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const unpublishedVariant: Rule = {
   code: 'DEX321',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Image that was never published',
   reason:
     'Dex is built without a distribution from release 2.32 on. Before, there is no image of that name, and pods wait for it in ImagePullBackOff.',

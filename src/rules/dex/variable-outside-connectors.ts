@@ -1,7 +1,7 @@
 import { ANY_REFERENCE } from '../../connectors/variable-reference';
 import { formatPath, type PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
-import { textsIn } from '../support/document-connectors';
+import { textsIn } from '../../subjects/document-connectors';
 import type { Rule } from '../rule';
 
 /** Strings that end up in Dex's file outside of connectors and storage. */
@@ -25,6 +25,7 @@ const PLACES: readonly {
 export const variableOutsideConnectors: Rule = {
   code: 'DEX308',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Variable where Dex fills none in',
   reason:
     'Dex replaces $NAME in the configuration of connectors and storage alone. In the issuer, in clients, users and pages it stays as it is written, and an issuer or redirect URI with it matches nothing.',

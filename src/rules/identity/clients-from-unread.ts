@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const clientsFromUnread: Rule = {
   code: 'IDN009',
   severity: 'error',
+  reads: ['cluster'],
   title: 'List of clients that the release cannot read',
   reason:
     'From release 2.3 on pachd reads further clients from a variable that a Secret can fill. Before, a job reads one document with all clients, those of pachd and Console included, which pachkit writes.',

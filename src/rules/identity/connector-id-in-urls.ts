@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const connectorIdInUrls: Rule = {
   code: 'IDN013',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Connector id that the release may not find',
   reason:
     'The id of a connector is a part of the URLs of the login. Only the Dex of Pachyderm 2.12 is known to find a connector whose id has a slash; elsewhere the login may end in "Requested resource does not exist".',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const contradictingSources: Rule = {
   code: 'IDN002',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Two sources for one list',
   reason:
     'pachd reads its connectors from one document, and further clients from one. identity.connectorsFrom and identity.clientsFrom name a Secret that holds the whole document, so nothing of the lists beside them would reach pachd.',

@@ -1,4 +1,4 @@
-import { isMember } from '../support/cluster-reach';
+import { isMember } from '../../subjects/cluster-reach';
 import type { Rule } from '../rule';
 
 /** Fields about the Dex that a member does not run. Its clients are registered at the enterprise server's Dex. */
@@ -7,6 +7,7 @@ const FIELDS = ['connectors', 'connectorsFrom', 'idTokenExpiry', 'rotationTokenE
 export const identityOfMember: Rule = {
   code: 'IDN008',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Settings of a Dex that a member does not run',
   reason:
     'The Dex of a member is that of its enterprise server: connectors and lifetimes of tokens are set there, and pachd skips those of the member.',

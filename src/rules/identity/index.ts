@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { clientRedirectURIs } from './unsafe-client-redirect-uri';
 import { clientSecrets } from './missing-client-secret';
 import { clientsFromUnread } from './clients-from-unread';
@@ -15,7 +15,7 @@ import { unknownTrustedPeers } from './unknown-trusted-peers';
 import { unmountedCredentialFiles } from './unmounted-credential-files';
 
 /** Rules about the section `identity`, in the order of their codes. */
-export const identityRules: readonly Rule[] = [
+export const identityRules: readonly AnyRule[] = [
   noConnector,
   contradictingSources,
   duplicateConnectorIds,

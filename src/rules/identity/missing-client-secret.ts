@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const clientSecrets: Rule = {
   code: 'IDN017',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Client without a secret, or a public one that cannot be',
   reason:
     'A client proves who it is with its secret. A public client, a program on the machines of people, has none, and Dex takes it as it is. pachd keeps its clients itself and has no public ones: only a standalone Dex does. A secret beside public would not be asked for.',

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const sharedIdentityDatabase: Rule = {
   code: 'IDN011',
   severity: 'error',
+  reads: ['cluster'],
   title: 'One database for pachd and for Dex',
   reason:
     "pachd and the Dex inside it each count the changes to their tables in a table migrations, of two different forms. In one database the second to come finds the table of the other. The server in the namespace does not come that far: its first start makes pachd's database and then fails to make it again for Dex.",

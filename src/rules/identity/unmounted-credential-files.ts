@@ -5,7 +5,7 @@ import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Cluster } from '../../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeyNamed, takesText } from '../support/credential-files';
-import { documentConnectors } from '../support/document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 import { productOf } from '../../releases/target';
 import type { ConnectorRule } from '../rule';
 
@@ -25,6 +25,7 @@ const OTHER_DIRECTORIES_OF_PACHD = ['/pach/', '/pachd-tls-cert/', '/pachyderm-st
 export const unmountedCredentialFiles: ConnectorRule = {
   code: 'IDN010',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'File of a connector that is not mounted',
   reason:
     'Connectors read certificates and keys from files in the pod that runs Dex: that of pachd, or with identity.dex: standalone its own. /dexcreds/ is where the Secret identity.credentialFilesSecretName is mounted, and the only place for files of yours. A connector whose file is missing cannot be opened ("open …: no such file or directory"), and pachd, or Dex up to 2.44, does not start.',

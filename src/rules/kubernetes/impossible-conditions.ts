@@ -21,6 +21,7 @@ type Problem = Pick<Finding, 'message' | 'hint'> & { readonly key: string };
 export const impossibleConditions: Rule = {
   code: 'PCH113',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Affinity or toleration that Kubernetes refuses',
   reason:
     'In and NotIn compare a label with values and need some; Exists and DoesNotExist take none; Gt and Lt take one whole number. A toleration without a key, or with the operator Exists, has no value, and tolerationSeconds is about the effect NoExecute alone. The API server refuses a pod that says otherwise, and the workload has no pods.',

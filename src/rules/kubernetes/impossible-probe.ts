@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const probeThresholds: Rule = {
   code: 'PCH114',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Probe that Kubernetes refuses',
   reason:
     'One success ends a startup probe and clears a liveness probe. The API server refuses a Deployment whose successThreshold for one of them is not 1: "must be 1".',

@@ -1,7 +1,11 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { impossibleConditions } from './impossible-conditions';
 import { probeThresholds } from './impossible-probe';
 import { requestsAboveLimits } from './requests-above-limits';
 
 /** Rules about what Kubernetes refuses in a pod, in whatever section it is, in the order of their codes. */
-export const kubernetesRules: readonly Rule[] = [requestsAboveLimits, impossibleConditions, probeThresholds];
+export const kubernetesRules: readonly AnyRule[] = [
+  requestsAboveLimits,
+  impossibleConditions,
+  probeThresholds,
+];

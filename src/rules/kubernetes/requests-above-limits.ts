@@ -12,6 +12,7 @@ interface Resources {
 export const requestsAboveLimits: Rule = {
   code: 'PCH112',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Resources that Kubernetes refuses',
   reason:
     'A container cannot ask for more of a resource than it may use, and resources that are not shared, such as huge pages and GPUs, need a limit that is equal to the request. The API server refuses the pod: "must be less than or equal to cpu limit of 500m".',

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { authOffOutsideDev } from './auth-off-outside-dev';
 import { mockConnectorOutsideDev } from './mock-connector-outside-dev';
 import { plainSecretOutsideDev } from './plain-secret-outside-dev';
@@ -6,7 +6,7 @@ import { seedOutsideDev } from './seed-outside-dev';
 import { wellKnownDatabasePassword } from './well-known-database-password';
 
 /** Rules about what only profile dev permits, in the order of their codes. */
-export const profileRules: readonly Rule[] = [
+export const profileRules: readonly AnyRule[] = [
   mockConnectorOutsideDev,
   plainSecretOutsideDev,
   seedOutsideDev,

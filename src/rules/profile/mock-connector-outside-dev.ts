@@ -5,6 +5,7 @@ const MOCK_TYPES = new Set(['mockCallback', 'mockPassword']);
 export const mockConnectorOutsideDev: ConnectorRule = {
   code: 'PRO001',
   severity: 'error',
+  reads: ['cluster', 'connector'],
   title: 'Mock login outside profile dev',
   reason:
     'A mock connector lets anyone in as kilgore@kilgore.trout: mockCallback without a question, mockPassword with a user name and a password that are written in the document. The official chart switches one on by default, so that a misspelt list of connectors leaves a public cluster open.',

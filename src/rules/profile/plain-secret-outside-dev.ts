@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const plainSecretOutsideDev: Rule = {
   code: 'PRO002',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Secret in plain text outside profile dev',
   reason:
     'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is none any more.',

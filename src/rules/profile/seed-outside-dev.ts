@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const seedOutsideDev: Rule = {
   code: 'PRO003',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Seed of secrets outside profile dev',
   reason:
     'With secrets.seed every generated secret follows from a string in the document, the root token too: anyone who reads the document is root of the cluster.',

@@ -1,13 +1,14 @@
 import { formatPath } from '../../document/source-node';
-import { reachedHost } from '../support/cluster-reach';
+import { reachedHost } from '../../subjects/cluster-reach';
 import { secretFields } from '../support/secret-fields';
-import { isLoopbackHost } from '../support/url-text';
+import { isLoopbackHost } from '../../model/url-text';
 import type { Rule } from '../rule';
 import { isWellKnownPassword } from './well-known-passwords';
 
 export const wellKnownDatabasePassword: Rule = {
   code: 'PRO005',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Database password that everyone knows',
   reason:
     'The official charts give the users of PostgreSQL passwords that are printed in their source, such as insecure-user-password. The database holds the tokens of pachd and the connectors of Dex with their secrets.',

@@ -1,11 +1,11 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { overwrittenSecret } from './overwritten-secret';
 import { replacedSecret } from './replaced-secret';
 import { unknownSecretKey } from './unknown-secret-key';
 import { unusedEnterpriseSecret } from './unused-enterprise-secret';
 
 /** Rules about Secrets that exist in the namespace, whichever section names them, in the order of their codes. */
-export const secretRules: readonly Rule[] = [
+export const secretRules: readonly AnyRule[] = [
   overwrittenSecret,
   unknownSecretKey,
   replacedSecret,

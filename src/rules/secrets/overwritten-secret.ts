@@ -1,4 +1,5 @@
 import { formatPath } from '../../document/source-node';
+import type { ClusterDocument } from '../../generated/cluster-document';
 import { BOOTSTRAP_CONFIG_SECRET } from '../../model/secret-places';
 import { writtenSecrets } from '../../model/written-secrets';
 import type { Finding, Rule } from '../rule';
@@ -7,6 +8,7 @@ import { existingReferences, type ExistingReference } from '../support/secret-re
 export const overwrittenSecret: Rule = {
   code: 'SEC014',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Existing Secret that pachkit writes itself',
   reason:
     'A secret given as { existing: … } is not in the manifests; something else has to put it into the namespace. A Secret that the manifests contain too is overwritten by kubectl apply. In releases up to 2.2 the bootstrap Secret then holds the name of a variable that is filled from this very key, so the root token of the cluster becomes the string $ROOT_TOKEN, which anyone can guess, and the only stored copy of the real token is lost. In later releases another value takes the place of the secret, or the key never appears in a new namespace and the pod waits forever with CreateContainerConfigError.',
@@ -16,10 +18,25 @@ export const overwrittenSecret: Rule = {
     const written = writtenSecrets(cluster);
     for (const reference of existingReferences(document)) {
       const keys = written[reference.place.name];
-      if (keys) yield judge(reference, keys, cluster.namespace);
+      if (keys && !isInherited(reference, keys, document)) yield judge(reference, keys, cluster.namespace);
     }
   },
 };
+
+/** Whether a cluster that is moved from Helm has the key already, and keeps it: kubectl apply takes away nothing of Helm's. */
+function isInherited(
+  { place, own }: ExistingReference,
+  keys: readonly string[],
+  { helmReleaseName }: ClusterDocument,
+): boolean {
+  const isOwn = own?.name === place.name && own.key === place.key;
+  return (
+    isOwn &&
+    helmReleaseName !== undefined &&
+    place.name !== BOOTSTRAP_CONFIG_SECRET &&
+    !keys.includes(place.key)
+  );
+}
 
 function judge(reference: ExistingReference, keys: readonly string[], namespace: string): Finding {
   const { path, place, own } = reference;

@@ -17,9 +17,10 @@ interface KeptSecret {
 export const replacedSecret: Rule = {
   code: 'SEC016',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Secret of a running cluster that is replaced',
   reason:
-    'helmReleaseName says that the cluster runs already, installed by the official chart. What the document does not say is generated anew. PostgreSQL keeps the passwords of its first start, so with other ones pachd and pg-bouncer are locked out of the database (`password authentication failed for user "pachyderm"`); and the root token that people and scripts have no longer works.',
+    'helmReleaseName says that the cluster runs already, installed by the official chart. What the document does not say is generated anew. PostgreSQL keeps the passwords of its first start, so with other ones pachd and pg-bouncer are locked out of the database (`password authentication failed for user "pachyderm"`). The root token that people and scripts have no longer works. Clients that log people in have their secret from the release: up to 2.2 Dex keeps the old one, and every login fails with invalid_client; later it takes the new one, and clients outside the cluster fail with the old one.',
   remedy:
     'Name the Secret that the chart made, as { existing: { name, key } }, or read its value into an environment variable and give { env: NAME }.',
   *check({ document, cluster }) {
@@ -44,6 +45,7 @@ function hintFor({ path, place, isShared }: KeptSecret, namespace: string): stri
 
 function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<KeptSecret> {
   const { auth, database } = document;
+  const isOfJob = cluster.release.bootstrap === 'job';
   if (cluster.database.internal) {
     const path = ['database', 'internal'];
     if (isGenerated(database?.internal?.password))
@@ -65,12 +67,10 @@ function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<Kep
     yield {
       path: ['auth', 'rootToken'],
       effect: 'anyone who has the old root token can no longer use it',
-      place:
-        cluster.release.bootstrap === 'job'
-          ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'rootToken' }
-          : PLACES.rootToken,
-      isShared: true,
+      place: isOfJob ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'rootToken' } : PLACES.rootToken,
+      isShared: isOfJob,
     };
+  yield* keptClientSecrets(document, cluster);
   if (document.deploymentID === undefined)
     yield {
       path: ['deploymentID'],
@@ -78,6 +78,37 @@ function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<Kep
       place: PLACES.deploymentID,
       isShared: false,
     };
+}
+
+/** Clients of Dex: pachd, Console and those of others, who were told their secret. */
+function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterable<KeptSecret> {
+  if (!cluster.auth) return;
+  const isOfJob = cluster.release.bootstrap === 'job';
+  const effect = isOfJob
+    ? 'Dex keeps the old one, and logins fail with invalid_client'
+    : 'Dex takes the new one when pachd restarts, and logins fail until the client restarts with it too';
+  if (isGenerated(document.auth?.clientSecret))
+    yield {
+      path: ['auth', 'clientSecret'],
+      effect,
+      place: isOfJob ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'authConfig' } : PLACES.pachdClientSecret,
+      isShared: isOfJob,
+    };
+  if (cluster.console.enabled && isGenerated(document.console?.clientSecret))
+    yield {
+      path: ['console', 'clientSecret'],
+      effect,
+      place: PLACES.consoleClientSecret,
+      isShared: false,
+    };
+  for (const [index, { secret }] of (document.identity?.clients ?? []).entries())
+    if (secret !== undefined && isGenerated(secret))
+      yield {
+        path: ['identity', 'clients', index, 'secret'],
+        effect: 'its users have the one that they were told, and their logins fail with invalid_client',
+        place: PLACES.clients,
+        isShared: true,
+      };
 }
 
 function isGenerated(value: unknown): boolean {

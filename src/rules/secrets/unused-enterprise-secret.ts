@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const unusedEnterpriseSecret: Rule = {
   code: 'SEC017',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Enterprise secret without a license',
   reason:
     'pachd shares enterprise.secret with the server of its license. Without a license key and without a membership there is no such server, and pachd refuses the secret alone: "Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set." So it is left out.',

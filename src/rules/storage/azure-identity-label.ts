@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const azureIdentityLabel: Rule = {
   code: 'STO016',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Pod without the identity of its service account',
   reason:
     'The webhook of Azure workload identity gives the token of a service account to pods with the label azure.workload.identity/use: "true" and to no others. Without it pachd finds no credentials (`DefaultAzureCredential: failed to acquire a token`). pachkit sets the label unless the document does.',

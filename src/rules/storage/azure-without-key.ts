@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const azureWithoutKey: Rule = {
   code: 'STO017',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Azure storage without a key',
   reason:
     'Up to release 2.8 pachd opens a container of Azure with the key of the storage account and in no other way. From 2.9 on it takes the identity of its service account where there is no key.',

@@ -5,6 +5,7 @@ import { storageCredentials } from './storage-credentials';
 export const credentialsOutOfReach: Rule = {
   code: 'STO009',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Storage credentials that pipelines never get',
   reason:
     'pachd makes the pods of pipelines and gives them one Secret, pachyderm-storage-secret, whose name is built into it. With credentials in another Secret pachd itself starts and stores files, and the pods of every pipeline fail to open the bucket.',

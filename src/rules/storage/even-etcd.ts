@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const evenEtcd: Rule = {
   code: 'STO006',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Even number of etcd members',
   reason:
     'etcd works as long as more than half of its members do. A fourth member is one more that can fail, while the cluster still survives the loss of one only, as with three.',

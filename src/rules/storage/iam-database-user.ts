@@ -5,6 +5,7 @@ const ENDING = '.gserviceaccount.com';
 export const iamDatabaseUser: Rule = {
   code: 'STO020',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Database user that has no cloud identity',
   reason:
     'With IAM login the user of the database is the cloud identity: the e-mail address of a Google account, or that of a service account without .gserviceaccount.com, as PostgreSQL names have 63 characters at most. For every other name Cloud SQL answers `Cloud SQL IAM user authentication failed`.',

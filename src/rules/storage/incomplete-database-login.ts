@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const externalDatabaseLogin: Rule = {
   code: 'STO019',
   severity: 'error',
+  reads: ['cluster'],
   title: 'External database that no one can log in to',
   reason:
     'pachd and pg-bouncer need the host of the server and the password of their user. With database.external.cloudSqlProxy the host is that of the proxy. With iamLogin the proxy logs in with a cloud identity, and a password is not looked at.',

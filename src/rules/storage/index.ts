@@ -1,7 +1,9 @@
-import type { Rule } from '../rule';
+import type { AnyRule } from '../rule';
 import { credentialsOutOfReach } from './credentials-out-of-reach';
 import { durableStorage } from './storage-of-one-node';
+import { etcdInMemory } from './etcd-in-memory';
 import { evenEtcd } from './even-etcd';
+import { ignoredWorkloadFields } from './ignored-workload-fields';
 import { oneBackend } from './several-backends';
 import { pachwReplicas } from './unscalable-pachw';
 import { s3WithoutRegion } from './s3-without-region';
@@ -13,11 +15,12 @@ import { azureIdentityLabel } from './azure-identity-label';
 import { azureWithoutKey } from './azure-without-key';
 import { externalDatabaseLogin } from './incomplete-database-login';
 import { iamDatabaseUser } from './iam-database-user';
+import { minioNotInRelease } from './minio-not-in-release';
 import { missingBucket } from './missing-bucket';
 import { oneSidedIdentity } from './one-sided-identity';
 
 /** Rules about where state is kept (`storage`, `database`, `etcd`, `pachw`), in the order of their codes. */
-export const storageRules: readonly Rule[] = [
+export const storageRules: readonly AnyRule[] = [
   oneBackend,
   durableStorage,
   s3WithoutRegion,
@@ -34,4 +37,7 @@ export const storageRules: readonly Rule[] = [
   missingBucket,
   externalDatabaseLogin,
   iamDatabaseUser,
+  minioNotInRelease,
+  ignoredWorkloadFields,
+  etcdInMemory,
 ];

@@ -10,6 +10,7 @@ const WORKER: readonly PathStep[] = ['pachd', 'worker', 'serviceAccount'];
 export const oneSidedIdentity: Rule = {
   code: 'STO015',
   severity: 'warning',
+  reads: ['cluster'],
   title: 'Cloud role of only one of the two service accounts',
   reason:
     "Without credentials the bucket is opened with the role or identity that a service account stands for. pachd and pachw run as one account, the pods of pipelines as another. With the annotation on one of them, either pachd cannot open the bucket or every pipeline fails (`AccessDenied`, `storage: bucket doesn't exist or no permission`).",

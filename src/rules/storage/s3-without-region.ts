@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const s3WithoutRegion: Rule = {
   code: 'STO003',
   severity: 'error',
+  reads: ['cluster'],
   title: 'S3 without a region',
   reason:
     'Up to release 2.8 pachd opens the bucket with the keys of the storage secret, the region among them, for services other than Amazon\'s too. The official chart stops with "AWS region required".',

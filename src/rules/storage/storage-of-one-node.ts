@@ -4,6 +4,7 @@ import { givenBackends } from './given-backends';
 export const durableStorage: Rule = {
   code: 'STO002',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Data on the disk of one node',
   reason:
     'Local storage is a directory of the node that pachd runs on. When the pod moves to another node, or the node is replaced, all data is gone. It is the default of profile dev alone.',

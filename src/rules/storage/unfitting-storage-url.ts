@@ -1,7 +1,7 @@
 import type { StorageBackend } from '../../model/cluster';
 import type { Finding, Rule } from '../rule';
 
-type BucketBackend = Exclude<StorageBackend, { kind: 'local' }>;
+type BucketBackend = Exclude<StorageBackend, { kind: 'local' | 'minio' }>;
 
 /** Schemes with which pachd opens a bucket of each backend, the usual one first. */
 const SCHEMES: Readonly<Record<BucketBackend['kind'], readonly string[]>> = {
@@ -13,6 +13,7 @@ const SCHEMES: Readonly<Record<BucketBackend['kind'], readonly string[]>> = {
 export const storageUrl: Rule = {
   code: 'STO004',
   severity: 'error',
+  reads: ['cluster'],
   title: 'URL of a bucket that does not fit the backend',
   reason:
     'From release 2.9 on pachd opens the bucket by its URL alone and takes the credentials from the settings of the backend. A URL of another kind, or of another bucket, is opened without a question, and with credentials that do not fit. Older releases do not read the URL.',
@@ -31,7 +32,7 @@ function judge(
   isRead: boolean,
   release: string,
 ): Omit<Finding, 'path'> | undefined {
-  if (!isRead)
+  if (!isRead || backend.kind === 'minio')
     return {
       severity: 'warning',
       message: `pachd ${release} does not read storage.url, it opens the bucket that storage.${backend.kind} names`,

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 export const pachwReplicas: Rule = {
   code: 'STO007',
   severity: 'error',
+  reads: ['cluster'],
   title: 'pachw that cannot be scaled',
   reason:
     'pachd scales pachw between two limits, so the lower one must not be above the upper one. Releases before 2.5 have no pachw.',

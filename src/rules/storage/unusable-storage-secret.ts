@@ -6,6 +6,7 @@ import { storageCredentials } from './storage-credentials';
 export const unusableStorageSecret: Rule = {
   code: 'STO010',
   severity: 'error',
+  reads: ['cluster'],
   title: 'Storage secret that does not fit',
   reason:
     'Every key of pachyderm-storage-secret is an environment variable of the pods of pipelines, so a credential has to be under the name of the variable that Pachyderm reads. As soon as one credential is given in the document pachkit writes the Secret itself, and a Secret of that name cannot be there already.',

@@ -1,5 +1,5 @@
 import { dexCallbackUrl, goPathJoin } from '../../model/go-path';
-import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from './url-text';
+import { hasDefaultPort, normalOrigin, readUrl, type UrlText } from '../../model/url-text';
 
 /** What can be written in more than one way, and how to say so. */
 const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly what: string }[] = [

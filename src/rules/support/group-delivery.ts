@@ -2,7 +2,7 @@ import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
 import { dexTraits } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
-import type { DocumentConnector } from './document-connectors';
+import type { DocumentConnector } from '../../subjects/document-connectors';
 
 /** Tenants of Microsoft that stand for more than one directory, for which Dex never looks at groups. */
 const SHARED_TENANTS = new Set(['common', 'consumers', 'organizations']);

@@ -1,4 +1,4 @@
-import type { UrlText } from './url-text';
+import type { UrlText } from '../../model/url-text';
 
 /** What a provider calls itself in the discovery document that Dex finds at an issuer. */
 export interface IssuerAt {

@@ -1,5 +1,5 @@
 import { identityProviders, type IdentityProvider } from './identity-providers';
-import { readUrl } from './url-text';
+import { readUrl } from '../../model/url-text';
 
 export type { IdentityProvider, IssuerAt } from './identity-providers';
 

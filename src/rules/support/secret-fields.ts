@@ -1,6 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument, SecretValue } from '../../generated/cluster-document';
-import { documentConnectors } from './document-connectors';
+import { documentConnectors } from '../../subjects/document-connectors';
 
 /** A field of a document that holds a secret and is there. */
 export interface SecretField {
@@ -20,9 +20,13 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
   'identity.clients[].secret': { isOurs: true },
   'auth0.application.clientSecret': { isOurs: true },
   'auth0.users[].password': { isOurs: true },
+  'access.tls.newSecret.key': { isOurs: false },
+  'pachd.tls.newSecret.key': { isOurs: false },
   'storage.s3.credentials.id': { isOurs: false },
   'storage.s3.credentials.secret': { isOurs: false },
   'storage.s3.credentials.token': { isOurs: false },
+  'storage.minio.credentials.id': { isOurs: false },
+  'storage.minio.credentials.secret': { isOurs: false },
   'storage.gcs.credentials': { isOurs: false },
   'storage.azure.key': { isOurs: false },
   'database.internal.password': { isOurs: true },

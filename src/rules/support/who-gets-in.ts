@@ -2,10 +2,10 @@ import { keyAvailability } from '../../connectors/availability';
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
-import type { DocumentConnector } from './document-connectors';
+import type { DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from './group-delivery';
 import { knownProvider } from './known-providers';
-import { readUrl } from './url-text';
+import { readUrl } from '../../model/url-text';
 
 /** A connector through which people log in whom no one has chosen. */
 export interface OpenDoor {

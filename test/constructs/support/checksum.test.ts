@@ -1,5 +1,5 @@
 import { CHECKSUM_ANNOTATION, checksumAnnotation } from '../../../src/constructs/support/checksum';
-import { existingSecret, literalSecret, type LiteralSecret } from '../../../src/model/secret';
+import { composedSecret, existingSecret, literalSecret, type LiteralSecret } from '../../../src/model/secret';
 
 const generated = (text: string): LiteralSecret => ({
   ...literalSecret(text),
@@ -56,6 +56,7 @@ describe('the checksum of a pod configuration', () => {
     ['is too short to be a key', generated('abcdefghijklmnopqrstu')],
     ['is known to everyone', literalSecret('Insecure-User-Password')],
     ['is only referred to', existingSecret('other', 'key')],
+    ['is a file that secrets are a part of', composedSecret('connectors: [{ bindPW: winter2024 }]')],
   ])('leaves secrets out when the only candidate %s', (_reason, candidate) => {
     expect(
       checksumAnnotation({ secrets: { password: literalSecret('winter2024') }, guards: [candidate] }),

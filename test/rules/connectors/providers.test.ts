@@ -96,6 +96,26 @@ describeRule('DEX041', [
     ),
   },
   {
+    shows: 'misspelt restrictions, which have a finding of their own',
+    document: withClients(
+      PUBLIC,
+      '{ type: github, id: a, config: { orgz: [{ name: acme }] } }',
+      '{ type: github, id: b, config: { organizations: [acme] } }',
+      '{ type: google, id: c, config: { hosted_domains: [acme.com] } }',
+      '{ type: bitbucket-cloud, id: d, config: { workspaces: [acme] } }',
+      '{ type: microsoft, id: e, config: { tenant_: acme.com } }',
+    ),
+  },
+  {
+    shows: 'misspelt keys, at the place where they stand',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: github, id: a, config: { client_id: a, orgz: [], org: ▸acme } }',
+      '{ type: oidc, id: b, config: { client_id: a, issuer_url: ▸https://accounts.google.com } }',
+    ),
+    says: ['refuses no one', 'Google'],
+  },
+  {
     shows: 'a connector without a client, through which no one logs in',
     document: withConnectors(PUBLIC, '{ type: github, id: a }'),
   },

@@ -457,6 +457,17 @@ describeRule('DEX318', [
     document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', ' ')).toString('base64')}`),
     says: ['ldap: no certs found in ca file'],
   },
+  {
+    shows: 'a list of bytes that are no certificate',
+    document: LDAP_WITH('▸[104, 105, null]'),
+    says: ['holds the bytes of something else', 'ldap: no certs found in ca file'],
+    severity: 'error',
+  },
+  {
+    shows: 'a list of the bytes of certificates',
+    document: LDAP_WITH(JSON.stringify([...Buffer.from(CERTIFICATE)])),
+  },
+  { shows: 'an empty list, which Dex does not read', document: LDAP_WITH('[]') },
   { shows: 'PEM itself, which is found elsewhere', document: LDAP_WITH('-----BEGIN CERTIFICATE-----') },
 ]);
 

@@ -1,5 +1,5 @@
 import { knownProvider } from '../../../src/rules/support/known-providers';
-import { readUrl } from '../../../src/rules/support/url-text';
+import { readUrl } from '../../../src/model/url-text';
 
 test.each([
   ['Auth0', 'https://acme.eu.auth0.com', 'https://acme.eu.auth0.com/'],

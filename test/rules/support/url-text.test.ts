@@ -8,7 +8,7 @@ import {
   isOpenHttp,
   normalOrigin,
   readUrl,
-} from '../../../src/rules/support/url-text';
+} from '../../../src/model/url-text';
 
 test.each([
   [

@@ -1,0 +1,125 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { printable } from '../../diagnostics/code-frame';
+import { type Diagnostic } from '../../diagnostics/diagnostic';
+import { shellWord } from '../../diagnostics/shell-word';
+import { replaceFile } from '../../files/replace-file';
+import { isSystemError, writeFailure } from '../../files/system-error';
+import type { SecretForm } from '../../helm-migration/context';
+import { importFiles, releaseNamed } from '../../helm-migration/import-files';
+import type { ImportedDocument } from '../../helm-migration/import-values';
+import { documentText } from '../../helm-migration/document-text';
+import { reportText, reportJson } from '../../helm-migration/report-text';
+import { supportedReleases } from '../../releases/supported';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { documentInput, type Host } from '../host';
+import { programName } from '../program-name';
+import { report } from '../reporters';
+
+/** Names and namespaces of Kubernetes, for what goes into the document as it is. */
+const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+/** `pachkit import helm-values FILE…` */
+export async function importCommand(
+  host: Host,
+  [format, ...files]: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const asked = options['release'] as string | undefined;
+  const release = asked === undefined ? undefined : releaseNamed(asked);
+  const problem = usageProblem(format, files, options, asked !== undefined && release === undefined);
+  if (problem !== undefined) {
+    host.writeError(`pachkit import: ${problem}\n`);
+    return ExitCode.usage;
+  }
+  const namespace = options['namespace'] as string | undefined;
+  const helmReleaseName = options['helmRelease'] as string | undefined;
+  const { imported, diagnostics } = importFiles(files, documentInput(host), {
+    secrets: options['secrets'] as SecretForm,
+    ...(release === undefined ? {} : { release }),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(helmReleaseName === undefined ? {} : { helmReleaseName }),
+  });
+  const text = imported && documentText(imported);
+  const output = options['output'] as string | undefined;
+  const failure =
+    imported && text !== undefined && output !== undefined
+      ? writeOutput(host, output, text, imported, options['force'] === true)
+      : undefined;
+  const found = failure ? [...diagnostics, failure] : diagnostics;
+  const outcome = {
+    diagnostics: found,
+    data:
+      imported && text !== undefined && !failure
+        ? { document: imported.document, text, ...reportJson(imported) }
+        : {},
+    before: () => (imported && !options.quiet ? `${reportText(imported)}\n` : ''),
+    after: () =>
+      output === undefined
+        ? (text ?? '')
+        : `wrote ${printable(output)}\n\nnext\n  ${programName(host)} validate ${shellWord(output)}\n`,
+  };
+  // The document is what was asked for, not talk about it: --quiet leaves it.
+  const told = output === undefined ? { ...options, quiet: false } : options;
+  return report(host, told, outcome, { findings: 'stderr', result: 'stdout' });
+}
+
+function usageProblem(
+  format: string | undefined,
+  files: readonly string[],
+  options: CommandOptions,
+  isUnsupported: boolean,
+): string | undefined {
+  if (format !== 'helm-values')
+    return `there is no format "${format ?? ''}"; write pachkit import helm-values FILE`;
+  if (files.length === 0) return 'name the values files, or - for standard input';
+  if (files.includes('-') && files.length > 1)
+    return 'give values as files or on standard input, not both: their order would not be clear';
+  if (isUnsupported)
+    return `pachkit does not support Pachyderm ${String(options['release'])}; name a release of ${supportedReleases().join(', ')}`;
+  for (const name of ['namespace', 'helmRelease'])
+    if (typeof options[name] === 'string' && !NAME.test(options[name]))
+      return `"${printable(options[name])}" is not a valid name: lowercase letters, digits and dashes`;
+  return undefined;
+}
+
+/** Mode of a file with secrets, and of others. */
+const MODES = { secret: 0o600, plain: 0o644 } as const;
+
+function writeOutput(
+  host: Host,
+  output: string,
+  text: string,
+  { plainFields }: ImportedDocument,
+  force: boolean,
+): Diagnostic | undefined {
+  const target = path.resolve(host.directory, output);
+  const fail = (code: 'IMP006' | 'IMP008', message: string, hint: string): Diagnostic => ({
+    code,
+    severity: 'error',
+    message,
+    location: { file: output },
+    path: '',
+    hint,
+  });
+  try {
+    const found = fs.lstatSync(target, { throwIfNoEntry: false });
+    if (found?.isDirectory()) return fail('IMP008', `${output} is a folder`, 'name a file in it');
+    if (found && !force)
+      return fail(
+        'IMP006',
+        `${output} exists, and stays as it is`,
+        'name another file, or replace it with --force',
+      );
+    replaceFile(target, text, plainFields.length > 0 ? MODES.secret : MODES.plain);
+    return undefined;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return fail(
+      'IMP008',
+      `${output} cannot be written (${writeFailure(error)})`,
+      'change the permissions of its folder, or name another file',
+    );
+  }
+}

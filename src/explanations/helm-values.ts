@@ -1,0 +1,68 @@
+import type { Explanation } from '../diagnostics/explanation';
+
+/** Pages of the codes about values of the official chart that are imported, and about values that are exported. */
+export const helmValuesExplanations: readonly Explanation[] = [
+  {
+    code: 'IMP001',
+    title: 'Not values of the official chart',
+    reason:
+      'pachkit import helm-values reads what Helm was given with --values: one mapping with sections such as pachd, console and oidc. A file without any of them says nothing about Pachyderm, so the document would describe a default cluster in the place of the one that runs.',
+    remedy:
+      'Give the files that were given to helm install or helm upgrade, in the same order. For a release that runs, helm get values NAME -o yaml prints what was set.',
+  },
+  {
+    code: 'IMP002',
+    title: 'Document given to import',
+    reason: 'The file is a document of pachkit, which is what import makes of values.',
+    remedy: 'Check it with pachkit validate and write its manifests with pachkit synth.',
+  },
+  {
+    code: 'IMP003',
+    title: 'Value that is not carried',
+    reason:
+      'The value changes what the chart renders, and the document has no field that says the same, or the field takes no such value. The manifests of pachkit do without it, so applying them changes the cluster in this place.',
+    remedy:
+      'Read in the message what that means. Where the cluster needs it, set it in another way, or keep this part of the release in Helm.',
+  },
+  {
+    code: 'IMP004',
+    title: 'Value that the chart does not read',
+    reason:
+      'Helm takes any key, and ignores what its templates do not read. So the value had no effect in the release either, although someone meant it to have one.',
+    remedy: 'Correct the name, or remove the value. The document does without it, as the release did.',
+  },
+  {
+    code: 'IMP005',
+    title: 'Enterprise server instead of a cluster',
+    reason:
+      'With enterpriseServer.enabled, or pachd.enabled: false, the release runs a license server without a cluster. A document describes a cluster, and its manifests would put a pachd in the place of the server.',
+    remedy: 'Keep the server in Helm, and import the values of the clusters that are its members.',
+  },
+  {
+    code: 'IMP006',
+    title: 'File that would be overwritten',
+    reason: 'The file of -o exists, and may have been edited since it was written.',
+    remedy: 'Name another file, or add --force to replace it.',
+  },
+  {
+    code: 'IMP007',
+    title: 'Values without a release',
+    reason:
+      'What values mean depends on the release of the chart: defaults, names and what is read at all. Values files do not say which one they are for.',
+    remedy: 'Name the release with --release, as helm list shows it under APP VERSION.',
+  },
+  {
+    code: 'IMP008',
+    title: 'Document that is not written',
+    reason: 'The file of -o cannot be written, or the disk is full. Nothing was written.',
+    remedy: 'Change the permissions of the folder, make room, or name another file.',
+  },
+  {
+    code: 'IMP009',
+    title: 'Secrets in plain text in the document',
+    reason:
+      'With --secrets plain the document holds every secret that the values held. Anyone who reads it can log in as root, and git keeps it forever. Such a document needs profile dev.',
+    remedy:
+      'For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
+  },
+];

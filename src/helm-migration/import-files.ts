@@ -1,0 +1,96 @@
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { toPointer, type SourceNode } from '../document/source-node';
+import type { DocumentInput } from '../document/input';
+import { parseRelease } from '../releases/release';
+import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
+import type { ImportOptions } from './context';
+import { importValues, type ImportedDocument } from './import-values';
+import { readValues } from './read-values';
+import type { ReportEntry } from './report';
+import { chartValuesRelease } from './release-of-values';
+
+/** What an import of files is asked for. The release may be left to the values. */
+export type FileImportOptions = Omit<ImportOptions, 'release'> & { readonly release?: ReleaseTraits };
+
+/** The document that values files say, and what is to be known about it. */
+export interface FileImport {
+  /** Missing when the files are not values, or say what no document can. */
+  readonly imported?: ImportedDocument;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Makes a document of files with values of the official chart, laid over each other as Helm does. */
+export function importFiles(
+  files: readonly string[],
+  input: DocumentInput,
+  options: FileImportOptions,
+): FileImport {
+  const { root, diagnostics } = readValues(files, input);
+  return root ? importRoot(root, options) : { diagnostics };
+}
+
+function importRoot(root: SourceNode, { release: asked, ...options }: FileImportOptions): FileImport {
+  const chosen = asked === undefined ? chartValuesRelease(root) : { release: asked };
+  const imported = importValues(root, { ...options, release: chosen.release });
+  const diagnostics = [
+    ...('diagnostic' in chosen ? [chosen.diagnostic] : []),
+    ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
+    ...plainSecrets(imported, root),
+  ];
+  return hasErrors(diagnostics) ? { diagnostics } : { imported, diagnostics };
+}
+
+function plainSecrets({ plainFields }: ImportedDocument, root: SourceNode): Diagnostic[] {
+  if (plainFields.length === 0) return [];
+  const count = plainFields.length === 1 ? 'a secret' : `${plainFields.length} secrets`;
+  return [
+    {
+      code: 'IMP009',
+      severity: 'warning',
+      message: `The document holds ${count} in plain text, and anyone who reads it can use them`,
+      location: { file: root.source.name },
+      path: '',
+      hint: 'import with --secrets existing or --secrets env for anything but a dev cluster',
+    },
+  ];
+}
+
+/** Values without which the document would be of another cluster. */
+const ESSENTIAL = new Set(['enterpriseServer.enabled', 'pachd.enabled']);
+
+function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnostic | undefined {
+  if (!location || (fate !== 'not-carried' && fate !== 'unknown')) return undefined;
+  const at = { location, path: toPointer(path.split('.')) };
+  if (ESSENTIAL.has(path))
+    return {
+      ...at,
+      code: 'IMP005',
+      severity: 'error',
+      message: `${path} makes an enterprise server of the release, and a document describes a cluster`,
+      hint: 'keep the enterprise server in Helm; import the values of its members, which name it as enterprise.member',
+    };
+  return fate === 'unknown'
+    ? {
+        ...at,
+        code: 'IMP004',
+        severity: 'warning',
+        message: `No release of the chart reads ${path}, and neither does the document say it${message === undefined ? '' : `; ${message}`}`,
+        hint:
+          message === undefined
+            ? 'remove it, or correct its name and import again'
+            : 'correct its name and import again',
+      }
+    : {
+        ...at,
+        code: 'IMP003',
+        severity: 'warning',
+        message: `${path} is not carried: ${message ?? 'a document cannot say it'}`,
+        hint: 'look at what it did in the release before you apply the manifests',
+      };
+}
+
+/** The traits of a release as it is written on the command line; undefined for one that is not supported. */
+export function releaseNamed(text: string): ReleaseTraits | undefined {
+  const version = parseRelease(text.replace(/^v/, ''));
+  return version && releaseTraits(version);
+}

@@ -1,0 +1,132 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
+import { chartFact } from '../helm-values/facts';
+import { meantValue } from '../product-files/chart-keys';
+import { checkSchema } from '../schema/check-schema';
+import { chartDefault } from './chart-defaults';
+import { ImportContext, locationOf, type ImportOptions } from './context';
+import { documentOf } from './draft-document';
+import { isEmpty, isSame, type JsonMapping } from './json';
+import type { ReportEntry } from './report';
+import { carryRows } from './row';
+import { fieldRows } from './rows';
+import { ImportedSecrets, type NeededVariable } from './secrets';
+import { sections } from './sections';
+import { unreadValue } from './unread';
+import { ChartValues } from './values';
+import { inSchemaOrder } from './key-order';
+
+/** A document that says what values of the official chart said. */
+export interface ImportedDocument {
+  readonly document: JsonMapping;
+  /** Remarks in front of fields, by their paths. */
+  readonly comments: ReadonlyMap<string, string>;
+  readonly report: readonly ReportEntry[];
+  /** Variables that the document reads secrets from. */
+  readonly variables: readonly NeededVariable[];
+  /** Fields that hold a secret in plain text. */
+  readonly plainFields: readonly string[];
+}
+
+/** Makes a document of values of the official chart. */
+export function importValues(root: SourceNode, options: ImportOptions): ImportedDocument {
+  const { release } = options;
+  const secrets = new ImportedSecrets(options.secrets, release);
+  const context = new ImportContext(new ChartValues(root, release), options, secrets);
+  const helmReleaseName = options.helmReleaseName ?? 'pachyderm';
+  context.set('apiVersion', 'pachkit/v1');
+  context.set('name', helmReleaseName);
+  context.set('release', release.version.text);
+  context.set('namespace', options.namespace);
+  context.set('helmReleaseName', helmReleaseName);
+  carryRows(fieldRows, context);
+  for (const section of sections) section.carry(context);
+  reportRest(root, [], context);
+  dropRefused(context);
+  chooseProfile(context);
+  return {
+    document: inSchemaOrder(context.document),
+    comments: context.comments,
+    report: sorted(context.entries),
+    variables: secrets.variables,
+    plainFields: secrets.plainFields,
+  };
+}
+
+/** Says of every value that no row and no section has looked at why it is not in the document. */
+function reportRest(node: SourceNode, steps: readonly string[], context: ImportContext): void {
+  if (context.isTouched(steps)) return;
+  const path = steps.join('.');
+  const fact = chartFact(path);
+  const isSection = steps.length === 0 || fact === undefined || fact.type === 'section';
+  if (node.entries && node.entries.size > 0 && isSection) {
+    for (const [key, child] of node.entries) reportRest(child, [...steps, key], context);
+    return;
+  }
+  // A mapping without anything in it, or nothing in the place of one.
+  if (isSection && (node.entries || (node.scalar === null && fact))) return;
+  const place = { path: formatPath(steps), location: locationOf(node) };
+  const unread = unreadValue(steps, context.release.version);
+  if (unread === undefined) context.entries.push({ ...place, fate: 'unknown', ...meant(steps) });
+  else if (isDefault(toValue(node), chartDefault(context.release, path)))
+    context.entries.push({ ...place, fate: 'default' });
+  else context.entries.push({ ...place, ...unread });
+}
+
+function isDefault(value: JsonValue, fallback: JsonValue | undefined): boolean {
+  return fallback === undefined ? isEmpty(value) : isSame(value, fallback);
+}
+
+/** The value that is meant by a key that the chart does not have. */
+function meant(steps: readonly string[]): { message?: string } {
+  const value = meantValue(steps.slice(0, -1), steps.at(-1) ?? '');
+  return value === undefined ? {} : { message: `${value.path} is meant` };
+}
+
+/** What the schema of documents refuses is left out, and said. */
+function dropRefused(context: ImportContext): void {
+  for (let round = 0; round < 5; round++) {
+    const findings = checkSchema(documentOf(inSchemaOrder(context.document)));
+    const dropped = findings.filter((finding) => drop(finding, context));
+    if (dropped.length === 0) return;
+  }
+}
+
+function drop(finding: Diagnostic, context: ImportContext): boolean {
+  const steps = finding.path.split('/').slice(1);
+  const entries = context.entries.filter(
+    ({ fate, field }) => fate === 'carried' && field !== undefined && isWithin(steps, field.split('.')),
+  );
+  const [entry] = entries.sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
+  if (entry?.field === undefined || context.get(entry.field) === undefined) return false;
+  context.remove(entry.field);
+  context.removeConsequences(entry.field);
+  context.entries[context.entries.indexOf(entry)] = {
+    ...entry,
+    fate: 'not-carried',
+    message: finding.message,
+  };
+  return true;
+}
+
+function isWithin(steps: readonly string[], field: readonly string[]): boolean {
+  return field.every((step, index) => steps[index] === step);
+}
+
+/** What must not be in production needs profile dev, or pachkit refuses the document. */
+function chooseProfile(context: ImportContext): void {
+  const { secrets, devReasons } = context;
+  const reasons = [
+    ...new Set(devReasons),
+    ...(secrets.plainFields.length > 0 ? ['secrets are in plain text'] : []),
+  ];
+  if (reasons.length === 0) return;
+  context.set('profile', 'dev');
+  context.comment('profile', `Not production, because ${reasons.join('; ')}.`);
+}
+
+/** As in the file, then what no value said. */
+function sorted(entries: readonly ReportEntry[]): ReportEntry[] {
+  const line = ({ location }: ReportEntry): number => location?.range?.line ?? Infinity;
+  return [...entries].sort((a, b) => line(a) - line(b));
+}

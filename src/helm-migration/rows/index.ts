@@ -1,0 +1,21 @@
+import type { FieldRow } from '../row';
+import { accessRows } from './access';
+import { consoleRows } from './console';
+import { databaseRows } from './database';
+import { etcdRows } from './etcd';
+import { globalRows } from './global';
+import { identityRows } from './identity';
+import { pachdRows } from './pachd';
+import { storageRows } from './storage';
+
+/** Every value that has a field of its own. */
+export const fieldRows: readonly FieldRow[] = [
+  ...globalRows,
+  ...accessRows,
+  ...identityRows,
+  ...storageRows,
+  ...databaseRows,
+  ...etcdRows,
+  ...pachdRows,
+  ...consoleRows,
+];

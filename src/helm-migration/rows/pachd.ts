@@ -1,0 +1,56 @@
+import { count, flag, json, rowsOf, strings, text, type FieldRow } from '../row';
+import { imageRows, placementRows, whereOn } from './pod';
+
+const PROBE = {
+  initialDelaySeconds: [count],
+  periodSeconds: [count],
+  timeoutSeconds: [count],
+  successThreshold: [count],
+  failureThreshold: [count],
+} as const;
+
+const ACCOUNT = { name: [text], create: [flag], additionalAnnotations: [strings, 'annotations'] } as const;
+
+/** pachd and its workers. What becomes an environment variable, and what pachw takes over, is not here. */
+export const pachdRows: readonly FieldRow[] = [
+  ...rowsOf('pachd', 'pachd', {
+    replicas: [count],
+    resources: [json],
+    logLevel: [text],
+    goMaxProcs: [count],
+    requireCriticalServersOnly: [flag],
+    'metrics.enabled': [flag, 'metrics.enabled'],
+    'metrics.endpoint': [text, 'metrics.endpoint'],
+    'rbac.create': [flag, 'rbac'],
+  }),
+  ...rowsOf('pachd', 'pachd', {
+    goMemLimit: [text],
+    gcPercent: [count],
+    'preflightChecks.enabled': [flag, 'preflightChecks'],
+  }),
+  ...imageRows('pachd', 'pachd'),
+  ...placementRows('pachd', 'pachd', ['annotations', 'podLabels', 'nodeSelector', 'tolerations', 'affinity']),
+  ...rowsOf('pachd.serviceAccount', 'pachd.serviceAccount', ACCOUNT),
+  ...rowsOf('pachd.worker.serviceAccount', 'pachd.worker.serviceAccount', ACCOUNT),
+  ...imageRows('pachd.worker', 'pachd.worker'),
+  ...rowsOf('pachd.service', 'pachd.service', { annotations: [strings], labels: [strings] }),
+  ...rowsOf('pachd.service', 'pachd.service.ports', {
+    apiGRPCPort: [count, 'grpc'],
+    oidcPort: [count, 'oidc'],
+    identityPort: [count, 'identity'],
+    s3GatewayPort: [count, 's3'],
+    prometheusPort: [count, 'metrics'],
+  }),
+  ...(['readiness', 'liveness', 'startup'] as const).flatMap((probe) =>
+    rowsOf(`pachd.${probe}Probe`, `pachd.probes.${probe}`, PROBE),
+  ),
+  { path: 'pachd.tls.secretName', to: 'pachd.tls.secretName', as: text, idle: whereOn('pachd.tls.enabled') },
+  {
+    path: 'global.customCaCerts',
+    to: 'pachd.tls.customCertificateAuthority',
+    as: flag,
+    idle: whereOn('pachd.tls.enabled'),
+  },
+  ...rowsOf('pachw', 'pachw', { minReplicas: [count], maxReplicas: [count] }),
+  { path: 'pachd.additionalTrustedPeers', to: 'identity.trustedPeers', as: json },
+];

@@ -1,0 +1,105 @@
+import { toYaml } from '../constructs/support/yaml';
+import type { JsonValue } from '../document/source-node';
+import { isMapping, type JsonMapping } from './json';
+
+/** The longest line that is written for a mapping or list in one line. */
+const LINE_LENGTH = 100;
+
+/** Keys of mappings that are written in one line: what a secret is. */
+const SECRET_KEYS = new Set(['existing', 'env', 'file', 'generate']);
+
+/** The most keys of other mappings that are written in one line. */
+const SHORT_MAPPING = 3;
+
+/** Versions and addresses, which no reader of YAML takes for a number. */
+const DOTTED = /^\d+(\.\d+){2,}(-[\w.]+)?$/;
+
+type Comments = ReadonlyMap<string, string>;
+
+/**
+ * Writes a mapping as YAML, each comment in front of the field that it is about; references to secrets, short mappings and
+ * lists of scalars in one line.
+ */
+export function writeYaml(document: JsonMapping, comments: Comments): string {
+  return mappingLines(document, [], comments)
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function mappingLines(value: JsonMapping, path: readonly string[], comments: Comments): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = [...path, key];
+    const remark = comments.get(here.join('.'));
+    return [
+      ...(remark === undefined ? [] : remark.split('\n').map((line) => `# ${line}`)),
+      ...entryLines(`${scalar(key)}:`, inner, here, comments),
+    ];
+  });
+}
+
+/** A value behind a key or a dash: in the same line, or indented below it. */
+function entryLines(lead: string, value: JsonValue, path: readonly string[], comments: Comments): string[] {
+  const oneLine = inOneLine(value, path.length);
+  if (oneLine !== undefined) return [`${lead} ${oneLine}`];
+  if (isMapping(value)) return [lead, ...mappingLines(value, path, comments).map(indented)];
+  if (Array.isArray(value))
+    return [
+      lead,
+      ...value.flatMap((item, index) => itemLines(item, [...path, String(index)], comments)).map(indented),
+    ];
+  // A string of several lines begins behind its key.
+  const [first = '', ...others] = toYaml({ key: value }).replace(/\n$/, '').split('\n');
+  return [`${lead}${first.slice('key:'.length)}`, ...others];
+}
+
+function itemLines(item: JsonValue, path: readonly string[], comments: Comments): string[] {
+  if (!isMapping(item) || Object.keys(item).length === 0) return entryLines('-', item, path, comments);
+  return mappingLines(item, path, comments).map((line, index) =>
+    index === 0 ? `- ${line}` : indented(line),
+  );
+}
+
+function indented(line: string): string {
+  return line === '' ? '' : `  ${line}`;
+}
+
+/** A value in one line where it reads well there; undefined where it does not. */
+function inOneLine(value: JsonValue, depth: number): string | undefined {
+  if (isMapping(value) || Array.isArray(value)) {
+    const items = Object.values(value);
+    const isShort = Array.isArray(value)
+      ? items.every((item) => typeof item !== 'object')
+      : Object.keys(value).every((key) => SECRET_KEYS.has(key)) ||
+        (depth > 1 && items.length <= SHORT_MAPPING && items.every((item) => typeof item !== 'object'));
+    if (!isShort || items.some(hasLineBreak)) return undefined;
+    const text = flow(value);
+    return text.length <= LINE_LENGTH || items.length === 0 ? text : undefined;
+  }
+  return hasLineBreak(value) ? undefined : scalar(value);
+}
+
+function hasLineBreak(value: JsonValue): boolean {
+  return typeof value === 'string' && value.includes('\n');
+}
+
+function flow(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (isMapping(value)) {
+    const entries = Object.entries(value).map(([key, inner]) => `${inFlow(key)}: ${flow(inner)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  return inFlow(value);
+}
+
+/** A scalar where brackets, braces and commas mean something, and a colon at its end too. */
+function inFlow(value: JsonValue): string {
+  const text = scalar(value);
+  return typeof value === 'string' && !/^['"]/.test(text) && /[,[\]{}]|:$/.test(text)
+    ? JSON.stringify(value)
+    : text;
+}
+
+function scalar(value: JsonValue): string {
+  if (typeof value === 'string' && DOTTED.test(value)) return value;
+  return toYaml(value).trimEnd();
+}

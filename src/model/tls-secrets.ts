@@ -1,0 +1,43 @@
+import type { Cluster, NewCertificate, StringMap } from './cluster';
+import type { Place } from './secret-places';
+
+/** A TLS Secret that pachkit writes. */
+export interface TlsSecret extends NewCertificate {
+  readonly name: string;
+  /** The field of the document that it is from. */
+  readonly path: readonly string[];
+  /** As in the official chart, since the type of a Secret cannot be changed; missing for Kubernetes' own default. */
+  readonly type?: 'kubernetes.io/tls';
+  readonly labels?: StringMap;
+}
+
+export const CERTIFICATE_KEY = 'tls.crt';
+export const PRIVATE_KEY = 'tls.key';
+
+/** The TLS Secrets whose certificates the document has. */
+export function tlsSecrets({ access, pachd }: Pick<Cluster, 'access' | 'pachd'>): TlsSecret[] {
+  const { tls } = access;
+  const secrets: TlsSecret[] = [];
+  if (tls?.newSecret && tls.secretName !== undefined)
+    secrets.push({
+      ...tls.newSecret,
+      name: tls.secretName,
+      path: ['access', 'tls'],
+      ...(access.via === 'ingress'
+        ? { labels: { app: 'console', suite: 'pachyderm' } }
+        : { type: 'kubernetes.io/tls' }),
+    });
+  if (pachd.tls?.newSecret)
+    secrets.push({
+      ...pachd.tls.newSecret,
+      name: pachd.tls.secretName,
+      path: ['pachd', 'tls'],
+      labels: { app: 'pachyderm', suite: 'pachyderm' },
+    });
+  return secrets;
+}
+
+/** The keys of a TLS Secret. */
+export function tlsPlaces(name: string): Place[] {
+  return [CERTIFICATE_KEY, PRIVATE_KEY].map((key) => ({ name, key }));
+}

@@ -1,0 +1,152 @@
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import type { Profile } from '../model/cluster';
+import { dexCallbackUrl } from '../model/go-path';
+import { parseGoDuration } from '../model/go-duration';
+import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
+import type { ReleaseTraits } from '../releases/release-traits';
+import type { Target } from '../releases/target';
+import { listConnectors } from './document-connectors';
+import type {
+  DatabaseConnection,
+  DatabaseFacts,
+  IssuerFacts,
+  IssuerSource,
+  LifetimeFacts,
+  LoginFacts,
+  Logins,
+  Placed,
+  RoleFacts,
+  WrittenIssuer,
+} from './facts';
+import { roleBindingsAt } from './role-bindings';
+import { isOnAt, stringAt } from './scalars';
+
+/** Values of the official chart. */
+export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
+  readonly kind: 'chart-values';
+  readonly root: SourceNode;
+  readonly target: Target;
+  readonly profile: Profile;
+}
+
+/** Where values of the official chart have the connectors. */
+export const VALUES_PLACE = ['oidc', 'upstreamIDPs'] as const;
+
+const ISSUER_PATH: readonly PathStep[] = ['oidc', 'issuerURI'];
+
+const DATABASE: readonly PathStep[] = ['global', 'postgresql'];
+
+const BINDINGS_PATH: readonly PathStep[] = ['pachd', 'pachAuthClusterRoleBindings'];
+
+/** The path that the chart gives the issuer. */
+const DEX_PATH = '/dex';
+
+/** Where browsers reach a cluster, as far as its values say. */
+interface WayIn {
+  readonly proxy: boolean;
+  readonly section: 'ingress' | 'proxy';
+  readonly host: string | undefined;
+  readonly tls: boolean;
+}
+
+/** Values as rules see them, for the chart of a release. */
+export function chartValuesSubject(root: SourceNode, release: ReleaseTraits): ChartValuesSubject {
+  const way = wayIn(root, release);
+  const written = stringAt(root, ISSUER_PATH);
+  const issuerFrom = written === undefined ? issuerSource(way) : undefined;
+  return {
+    kind: 'chart-values',
+    root,
+    release,
+    target: release.connectorTarget,
+    profile: profileOfValues(root),
+    issuer: written === undefined ? undefined : writtenIssuer(written, way),
+    issuerFrom,
+    logins: logins(written ?? issuerFrom?.url),
+    connectors: listConnectors(nodeAt(root, VALUES_PLACE), VALUES_PLACE),
+    servesTls: way.tls,
+    get roleBindings() {
+      return roleBindingsAt(root, BINDINGS_PATH);
+    },
+    lifetimes: {
+      idTokenExpiry: lifetime(root, 'IDTokenExpiry'),
+      rotationTokenExpiry: lifetime(root, 'RotationTokenExpiry'),
+    },
+    get databaseConnections() {
+      return databaseConnections(root);
+    },
+  };
+}
+
+/** `dev` for values that are for one machine and name no other: the chart's deployTarget LOCAL. */
+export function profileOfValues(root: SourceNode): Profile {
+  const hosts = ['proxy', 'ingress'].map((section) => stringAt(root, [section, 'host']) ?? 'localhost');
+  return stringAt(root, ['deployTarget']) === 'LOCAL' && hosts.every(isLoopbackHost) ? 'dev' : 'production';
+}
+
+function wayIn(root: SourceNode, { usesProxyByDefault }: ReleaseTraits): WayIn {
+  const proxy = (nodeAt(root, ['proxy', 'enabled'])?.scalar ?? usesProxyByDefault) === true;
+  const section = isOnAt(root, ['ingress', 'enabled']) ? 'ingress' : 'proxy';
+  return {
+    proxy,
+    section,
+    host: section === 'ingress' || proxy ? stringAt(root, [section, 'host']) : undefined,
+    tls: isOnAt(root, [section, 'tls', 'enabled']),
+  };
+}
+
+function writtenIssuer(url: string, { proxy }: WayIn): WrittenIssuer | undefined {
+  if (isUnfilled(url) || !ISSUER.test(normalOrigin(readUrl(url)))) return undefined;
+  return {
+    url,
+    path: ISSUER_PATH,
+    ...(proxy ? { routedBy: 'proxy', isRefusedByChart: true } : {}),
+    derivedFrom: 'proxy.host',
+    isAlone: true,
+  };
+}
+
+/** Without TLS of its own a cluster may be behind something that has it, and nothing tells the issuer. */
+function issuerSource({ section, host, tls }: WayIn): IssuerSource | undefined {
+  if (host === undefined || !tls || isUnfilled(host)) return undefined;
+  return { url: `https://${host}${DEX_PATH}`, host: { value: host, path: [section, 'host'] } };
+}
+
+function logins(issuer: string | undefined): Logins | undefined {
+  if (issuer === undefined || !ISSUER.test(issuer) || !isComparable(issuer)) return undefined;
+  const callback = dexCallbackUrl(issuer);
+  return {
+    issuer,
+    issuerCallback: callback,
+    callback,
+    isDerived: false,
+    isOverridden: false,
+    knowsSwitch: true,
+  };
+}
+
+/** The connection of pg-bouncer, where its mode is written: with that of the chart it takes any server. */
+function databaseConnections(root: SourceNode): readonly DatabaseConnection[] {
+  const path = [...DATABASE, 'postgresqlSSL'];
+  const mode = stringAt(root, path);
+  if (mode === undefined) return [];
+  const isSwitchedOff = nodeAt(root, ['postgresql', 'enabled'])?.scalar === false;
+  return [
+    {
+      client: 'pg-bouncer',
+      sslMode: { value: mode, path },
+      isModeGiven: true,
+      host: stringAt(root, [...DATABASE, 'postgresqlHost']),
+      isInternal: !isSwitchedOff && !isOnAt(root, ['postgresql', 'tls', 'enabled']),
+      externalKey: 'postgresql.enabled: false with a server of your own',
+      hasAuthority: stringAt(root, [...DATABASE, 'postgresqlSSLCACert']) !== undefined,
+      authorityKey: 'global.postgresql.postgresqlSSLCACert',
+    },
+  ];
+}
+
+function lifetime(root: SourceNode, key: string): Placed<string> | undefined {
+  const path = ['oidc', key];
+  const value = stringAt(root, path);
+  return value === undefined || 'error' in parseGoDuration(value) ? undefined : { value, path };
+}

@@ -1,0 +1,174 @@
+import { canonicalConfig } from '../connectors/canonical-keys';
+import { connectorTypes, isConnectorType, type ConnectorType } from '../connectors/connector-types';
+import type { ConnectorTypeFacts } from '../connectors/connector-types';
+import { readSettings, writtenName } from '../connectors/read-keys';
+import type { Target } from '../releases/target';
+import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
+import type { ClusterDocument } from '../generated/cluster-document';
+
+/**
+ * A connector of the document with what is known about its type. Its configuration may be of any form: what is wrong with
+ * single values is found elsewhere.
+ */
+export interface DocumentConnector {
+  readonly id: string;
+  readonly type: ConnectorType;
+  readonly facts: ConnectorTypeFacts;
+  /** Path of the connector in the document. */
+  readonly path: readonly PathStep[];
+  /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
+  value(...keys: readonly PathStep[]): unknown;
+  /** The value when it is a string that is not empty. */
+  text(...keys: readonly PathStep[]): string | undefined;
+  /** The strings of the value when it is a list. */
+  texts(...keys: readonly PathStep[]): readonly string[];
+  /** Whether the value is `true`. */
+  isOn(...keys: readonly PathStep[]): boolean;
+  /** The path in the document of a value, by keys in Dex's spelling. */
+  at(...keys: readonly PathStep[]): readonly PathStep[];
+  /** Every wanted text in the configuration, however deep, in the document's own spelling. */
+  textsWhere(isWanted: (text: string) => boolean): readonly TextAt[];
+}
+
+/** A string in a value, and where it is. */
+export interface TextAt {
+  readonly text: string;
+  readonly path: readonly PathStep[];
+}
+
+/** The document with the settings of connectors that the target reads, misspelt ones as meant; itself when that is all of them. */
+export function asRead(document: ClusterDocument, target: Target): ClusterDocument {
+  const written = document.identity?.connectors ?? [];
+  const connectors = written.map((connector) => {
+    const { type, config } = connector;
+    if (
+      typeof type !== 'string' ||
+      !isConnectorType(type) ||
+      config === undefined ||
+      config === null ||
+      typeof config !== 'object'
+    )
+      return connector;
+    const read = readSettings(type, config as Record<string, unknown>, target);
+    return read === config ? connector : { ...connector, config: read };
+  });
+  if (connectors.every((connector, index) => connector === written[index])) return document;
+  return { ...document, identity: { ...document.identity, connectors } };
+}
+
+/** The connectors of the document whose type some Dex knows. The connector of the `auth0` section is none of them. */
+export function documentConnectors(document: ClusterDocument): readonly DocumentConnector[] {
+  const known = connectorsByDocument.get(document);
+  if (known) return known;
+  const connectors = (document.identity?.connectors ?? []).flatMap((connector, index) =>
+    isConnectorType(connector.type)
+      ? [connectorAt([...IN_DOCUMENT, index], connector.type, connector.id, connector.config ?? {})]
+      : [],
+  );
+  connectorsByDocument.set(document, connectors);
+  return connectors;
+}
+
+/** Some twenty rules look at them. */
+const connectorsByDocument = new WeakMap<ClusterDocument, readonly DocumentConnector[]>();
+
+/** Where a cluster document has its connectors. */
+const IN_DOCUMENT: readonly PathStep[] = ['identity', 'connectors'];
+
+/** Those of a list in a file, whose settings are a mapping and whose type some Dex knows. */
+export function listConnectors(
+  list: SourceNode | undefined,
+  base: readonly PathStep[],
+): readonly DocumentConnector[] {
+  return (list?.items ?? []).flatMap((item, index) => {
+    const [type, id] = ['type', 'id'].map((key) => nodeAt(item, [key])?.scalar);
+    const config = nodeAt(item, ['config']);
+    if (typeof type !== 'string' || !isConnectorType(type) || !config?.entries) return [];
+    const settings = toValue(config) as Readonly<Record<string, unknown>>;
+    return [connectorAt([...base, index], type, typeof id === 'string' ? id : '', settings)];
+  });
+}
+
+function connectorAt(
+  path: readonly PathStep[],
+  type: ConnectorType,
+  id: string,
+  written: Readonly<Record<string, unknown>>,
+): DocumentConnector {
+  const config = canonicalConfig(type, written);
+  const value = (...keys: readonly PathStep[]): unknown =>
+    keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
+  // Several rules look for strings, and hardly ever find one: then no path is made.
+  let texts: readonly string[] | undefined;
+  return {
+    id,
+    type,
+    facts: connectorTypes[type],
+    path,
+    value,
+    text: (...keys) => textOf(value(...keys)),
+    texts: (...keys) => {
+      const list = value(...keys);
+      return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
+    },
+    isOn: (...keys) => value(...keys) === true,
+    at: (...keys) => [...path, 'config', ...spelling(written, keys)],
+    textsWhere: (isWanted) =>
+      (texts ??= plainTexts(written)).some(isWanted) ? textsIn(written, [...path, 'config'], isWanted) : [],
+  };
+}
+
+function plainTexts(value: unknown, found: string[] = []): string[] {
+  if (typeof value === 'string') found.push(value);
+  else if (value !== null && typeof value === 'object')
+    for (const item of Object.values(value)) plainTexts(item, found);
+  return found;
+}
+
+/** Every wanted text in a value, however deep, with its path. */
+export function textsIn(
+  value: unknown,
+  path: readonly PathStep[],
+  isWanted: (text: string) => boolean,
+): readonly TextAt[] {
+  const found: TextAt[] = [];
+  const here = [...path];
+  const visit = (inner: unknown): void => {
+    if (typeof inner === 'string') {
+      if (isWanted(inner)) found.push({ text: inner, path: [...here] });
+    } else if (inner !== null && typeof inner === 'object')
+      for (const [key, item] of Object.entries(inner)) {
+        here.push(Array.isArray(inner) ? Number(key) : writtenName(inner, key));
+        visit(item);
+        here.pop();
+      }
+  };
+  visit(value);
+  return found;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function childOf(value: unknown, key: PathStep): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+    ? (value as Record<PathStep, unknown>)[key]
+    : undefined;
+}
+
+/** The keys as the document writes them; of two spellings of one key the last, which is the one that counts. */
+function spelling(mapping: unknown, keys: readonly PathStep[]): PathStep[] {
+  let inner = mapping;
+  return keys.map((key) => {
+    const around = inner;
+    const name =
+      typeof key === 'string' && around !== null && typeof around === 'object'
+        ? (Object.keys(around).findLast((other) => other.toLowerCase() === key.toLowerCase()) ?? key)
+        : key;
+    inner = childOf(around, name);
+    return typeof name === 'string' && around !== null && typeof around === 'object'
+      ? writtenName(around, name)
+      : name;
+  });
+}
