@@ -4,6 +4,7 @@ import { clusterDatabases } from './cluster-databases';
 import { hasRoutes, isMember, isReachedByHttps } from './cluster-reach';
 import { documentConnectors } from './document-connectors';
 import type { Client, IssuerSource, Logins, Placed, RoleBinding, WrittenIssuer } from './facts';
+import { referencesInDocument } from './literal-references';
 import type { CheckedCluster, ClusterSubject } from './subject';
 
 const ISSUER_PATH: readonly PathStep[] = ['access', 'urls', 'issuer'];
@@ -53,6 +54,9 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     },
     get browserUrls() {
       return browserUrls(checked);
+    },
+    get literalReferences() {
+      return referencesInDocument(checked);
     },
     lifetimes: {
       idTokenExpiry: placed(cluster.identity.idTokenExpiry, ['identity', 'idTokenExpiry']),

@@ -13,16 +13,26 @@ import type {
   DatabaseConnection,
   DatabaseFacts,
   IssuerFacts,
+  LiteralReferenceFacts,
   LoginFacts,
   Logins,
   Placed,
   UserFacts,
 } from './facts';
+import { referencesInDexConfig } from './literal-references';
 import { stringAt } from './scalars';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
 export interface DexConfigSubject
-  extends IssuerFacts, LoginFacts, BrowserUrlFacts, ClientFacts, UserFacts, ConnectorIdFacts, DatabaseFacts {
+  extends
+    IssuerFacts,
+    LoginFacts,
+    BrowserUrlFacts,
+    ClientFacts,
+    UserFacts,
+    ConnectorIdFacts,
+    DatabaseFacts,
+    LiteralReferenceFacts {
   readonly kind: 'dex-config';
   readonly root: SourceNode;
   readonly target: Target;
@@ -73,6 +83,9 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     ),
     hasPasswordDatabase: mayBeTrueAt(checked, ['enablePasswordDB']),
     databaseConnections: databaseConnections(root),
+    get literalReferences() {
+      return referencesInDexConfig(this);
+    },
     passwordDatabaseKey: 'enablePasswordDB',
     mayStoreConnectors: true,
     passwordConnector: placedString(nodeAt(root, PASSWORD_CONNECTOR), PASSWORD_CONNECTOR)[0],

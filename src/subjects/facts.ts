@@ -118,6 +118,20 @@ export interface ConnectorID extends Placed<string> {
   readonly type: string | undefined;
 }
 
+/** Where Dex expands no environment variables. */
+export interface LiteralReferenceFacts {
+  readonly literalReferences: Iterable<LiteralReference>;
+}
+
+/** What looks like a reference to a variable where it is none. */
+export interface LiteralReference {
+  readonly path: readonly PathStep[];
+  /** As it is written; missing in a secret, which is not shown. */
+  readonly reference: string | undefined;
+  /** What to do about it, where that is more than writing the value. */
+  readonly instead?: string | undefined;
+}
+
 /** How long tokens live. */
 export interface LifetimeFacts {
   readonly lifetimes: Lifetimes;

@@ -13,6 +13,7 @@ import type {
   DatabaseFacts,
   IssuerFacts,
   LifetimeFacts,
+  LiteralReferenceFacts,
   LoginFacts,
   RoleFacts,
   UserFacts,
@@ -43,7 +44,8 @@ export interface ClusterSubject
     UserFacts,
     ConnectorIdFacts,
     DatabaseFacts,
-    LifetimeFacts {
+    LifetimeFacts,
+    LiteralReferenceFacts {
   readonly kind: 'cluster';
 }
 

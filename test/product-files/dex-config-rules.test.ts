@@ -132,7 +132,7 @@ describeServerRule('DEX208', [
   { shows: 'a dollar sign at the end', sections: { connectors: keystone("'pass$'") } },
 ]);
 
-describeServerRule('DEX209', [
+describeServerRule('DEX308', [
   {
     shows: 'a secret of a client',
     sections: { staticClients: client('id: a, secret: ▸$SECRET') },

@@ -8,7 +8,6 @@ import { filePaths } from './invalid-file-path';
 import { httpsWithoutCertificate } from './https-without-certificate';
 import { incompleteGrpcTls } from './incomplete-grpc-tls';
 import { kubernetesAccess } from './ambiguous-kubernetes-access';
-import { literalVariable } from './literal-variable';
 import { localPort } from './local-redirect';
 import { lostDollar } from './lost-dollar';
 import { noServerConnectors } from './nothing-to-log-in-with';
@@ -26,7 +25,6 @@ import { vaultFromEnvironment } from './vault-from-environment';
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const dexConfigRules: readonly AnyRule[] = [
   lostDollar,
-  literalVariable,
   nothingToListenOn,
   httpsWithoutCertificate,
   tlsVersionOrder,
