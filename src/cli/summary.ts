@@ -96,7 +96,13 @@ export function summarize(
     next: [
       ...nextSteps(
         cluster,
-        { preparing: commandsOf('none').flat(), applying: commandsOf('objects') },
+        {
+          preparing: commandsOf('none').flat(),
+          applying: commandsOf('objects'),
+          jobs: objects.flatMap(({ manifest: { kind, metadata } }) =>
+            kind === 'Job' ? [metadata.name] : [],
+          ),
+        },
         rootToken,
       ),
       ...(hasObjects && cluster.auth && document.file !== '<stdin>'
