@@ -15,13 +15,14 @@ import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
 import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
+import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { proxyTlsSecret } from '../model/proxy-tls-secret';
 import { securityContexts } from './support/security-contexts';
 
 /** What the proxy is made from. */
 export type EnvoyProxyProps = Pick<
   Cluster,
-  'namespace' | 'release' | 'access' | 'dex' | 'images' | 'securityContexts'
+  'namespace' | 'release' | 'access' | 'dex' | 'enterpriseServer' | 'images' | 'securityContexts'
 >;
 
 const NAME = 'pachyderm-proxy';
@@ -82,7 +83,10 @@ export class EnvoyProxy extends Construct {
           clusterIP: 'None',
           publishNotReadyAddresses: true,
           ports: backendPorts(cluster, backend.name),
-          selector: { app: backend.app, suite: 'pachyderm' },
+          selector: {
+            app: backend.app === 'pachd' && cluster.enterpriseServer ? ENTERPRISE_SERVER : backend.app,
+            suite: 'pachyderm',
+          },
         },
       });
     const security = securityContexts(cluster, USER_ID);

@@ -51,14 +51,6 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Write your own value.',
   },
   {
-    code: 'FIL008',
-    title: 'Environment variable in a connector of Pachyderm',
-    reason:
-      'Dex expands $NAME to the value of an environment variable in its own configuration. pachd, which gives connectors to the Dex inside it, does not: the text with its dollar sign is sent to the identity provider.',
-    remedy:
-      'Write the value. A secret may be { env: NAME } in a cluster document, from which pachkit writes what pachd reads.',
-  },
-  {
     code: 'FIL009',
     title: 'Several documents in one file',
     reason: 'pachctl and Dex read the first document of a file and drop the others silently.',

@@ -10,7 +10,7 @@ import { isOnAt, stringAt } from '../subjects/scalars';
 import { isChartSection, meantValue } from './chart-keys';
 import { reportPlaceholder } from './check-connector';
 import { issuerError } from './dex-config/form-errors';
-import { parseGoDuration } from './go-duration';
+import { parseGoDuration } from '../model/go-duration';
 import type { Report } from './report';
 
 /** What values of the official chart have, and cluster documents have not. */

@@ -1,5 +1,4 @@
 import { checkConnectorConfig } from '../connectors/check-config';
-import { connectorType } from '../connectors/connector-types';
 import { productOf, type Target } from '../releases/target';
 import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
@@ -72,7 +71,7 @@ export function checkConnector(
   };
   if (typeof type === 'string' && type !== '' && (config === undefined || config.entries)) {
     for (const finding of checkConnectorConfig(type, config && toValue(config), target, { form: 'file' })) {
-      // A reference has the wrong form wherever it is none, which is said below.
+      // What a reference does in place of a value is said by a rule.
       if (finding.about === 'value' && isReference(finding.path)) continue;
       const path = finding.about === 'type' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
@@ -83,22 +82,6 @@ export function checkConnector(
   for (const { path, text } of textsUnder(root)) {
     const isSecret = path.some((step) => isSecretName(String(step)));
     reportPlaceholder(path, text, isSecret, report);
-    if (path[0] === configPath[0] && isReference(path.slice(configPath.length)))
-      report.add(
-        'FIL008',
-        path,
-        `\`${formatPath(path)}\` refers to an environment variable, but pachd expands no environment variables: the string itself is sent to the identity provider`,
-        { hint: insteadOfReference(type, path.slice(configPath.length)) },
-      );
   }
   return report.diagnostics;
-}
-
-/** What to write instead of a reference: a cluster document has `{ env: NAME }` for secrets alone. */
-function insteadOfReference(type: unknown, path: readonly PathStep[]): string {
-  const secretKeys = typeof type === 'string' ? connectorType(type)?.secretKeys : undefined;
-  const place = formatPath(path).toLowerCase();
-  return secretKeys?.some((key) => key.toLowerCase() === place)
-    ? 'write the value, or let pachkit do it in a cluster document: { env: NAME }'
-    : 'write the value itself';
 }

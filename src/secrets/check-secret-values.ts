@@ -124,7 +124,12 @@ function isReadByJob([section, list]: readonly PathStep[]): boolean {
 const BCRYPT_HASH = /^\$2[abxy]?\$1[0-6]\$[./A-Za-z0-9]{53}$/;
 
 /** A service account key is JSON, which may have lines. */
-const MULTILINE = new Set(['storage.gcs.credentials', 'access.tls.newSecret.key', 'pachd.tls.newSecret.key']);
+const MULTILINE = new Set([
+  'storage.gcs.credentials',
+  'access.tls.newSecret.key',
+  'pachd.tls.newSecret.key',
+  'enterpriseServer.tls.newSecret.key',
+]);
 
 function secretsOf(cluster: Cluster): FoundSecret[] {
   return [...ownSecretsOf(cluster), ...sharedSecretsOf(cluster)];

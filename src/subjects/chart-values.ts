@@ -1,16 +1,28 @@
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
 import { dexCallbackUrl } from '../model/go-path';
+import { parseGoDuration } from '../model/go-duration';
 import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { Target } from '../releases/target';
 import { listConnectors } from './document-connectors';
-import type { IssuerFacts, IssuerSource, LoginFacts, Logins, RoleFacts, WrittenIssuer } from './facts';
+import type {
+  DatabaseConnection,
+  DatabaseFacts,
+  IssuerFacts,
+  IssuerSource,
+  LifetimeFacts,
+  LoginFacts,
+  Logins,
+  Placed,
+  RoleFacts,
+  WrittenIssuer,
+} from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
 
 /** Values of the official chart. */
-export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts {
+export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
   readonly kind: 'chart-values';
   readonly root: SourceNode;
   readonly target: Target;
@@ -21,6 +33,8 @@ export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts {
 export const VALUES_PLACE = ['oidc', 'upstreamIDPs'] as const;
 
 const ISSUER_PATH: readonly PathStep[] = ['oidc', 'issuerURI'];
+
+const DATABASE: readonly PathStep[] = ['global', 'postgresql'];
 
 const BINDINGS_PATH: readonly PathStep[] = ['pachd', 'pachAuthClusterRoleBindings'];
 
@@ -53,6 +67,13 @@ export function chartValuesSubject(root: SourceNode, release: ReleaseTraits): Ch
     servesTls: way.tls,
     get roleBindings() {
       return roleBindingsAt(root, BINDINGS_PATH);
+    },
+    lifetimes: {
+      idTokenExpiry: lifetime(root, 'IDTokenExpiry'),
+      rotationTokenExpiry: lifetime(root, 'RotationTokenExpiry'),
+    },
+    get databaseConnections() {
+      return databaseConnections(root);
     },
   };
 }
@@ -102,4 +123,30 @@ function logins(issuer: string | undefined): Logins | undefined {
     isOverridden: false,
     knowsSwitch: true,
   };
+}
+
+/** The connection of pg-bouncer, where its mode is written: with that of the chart it takes any server. */
+function databaseConnections(root: SourceNode): readonly DatabaseConnection[] {
+  const path = [...DATABASE, 'postgresqlSSL'];
+  const mode = stringAt(root, path);
+  if (mode === undefined) return [];
+  const isSwitchedOff = nodeAt(root, ['postgresql', 'enabled'])?.scalar === false;
+  return [
+    {
+      client: 'pg-bouncer',
+      sslMode: { value: mode, path },
+      isModeGiven: true,
+      host: stringAt(root, [...DATABASE, 'postgresqlHost']),
+      isInternal: !isSwitchedOff && !isOnAt(root, ['postgresql', 'tls', 'enabled']),
+      externalKey: 'postgresql.enabled: false with a server of your own',
+      hasAuthority: stringAt(root, [...DATABASE, 'postgresqlSSLCACert']) !== undefined,
+      authorityKey: 'global.postgresql.postgresqlSSLCACert',
+    },
+  ];
+}
+
+function lifetime(root: SourceNode, key: string): Placed<string> | undefined {
+  const path = ['oidc', key];
+  const value = stringAt(root, path);
+  return value === undefined || 'error' in parseGoDuration(value) ? undefined : { value, path };
 }

@@ -1,8 +1,10 @@
 import type { PathStep } from '../document/source-node';
 import { isClusterHost, readUrl } from '../model/url-text';
+import { clusterDatabases } from './cluster-databases';
 import { hasRoutes, isMember, isReachedByHttps } from './cluster-reach';
 import { documentConnectors } from './document-connectors';
 import type { Client, IssuerSource, Logins, Placed, RoleBinding, WrittenIssuer } from './facts';
+import { referencesInDocument } from './literal-references';
 import type { CheckedCluster, ClusterSubject } from './subject';
 
 const ISSUER_PATH: readonly PathStep[] = ['access', 'urls', 'issuer'];
@@ -52,6 +54,16 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     },
     get browserUrls() {
       return browserUrls(checked);
+    },
+    get literalReferences() {
+      return referencesInDocument(checked);
+    },
+    lifetimes: {
+      idTokenExpiry: placed(cluster.identity.idTokenExpiry, ['identity', 'idTokenExpiry']),
+      rotationTokenExpiry: placed(cluster.identity.rotationTokenExpiry, ['identity', 'rotationTokenExpiry']),
+    },
+    get databaseConnections() {
+      return clusterDatabases(checked);
     },
   };
 }

@@ -10,17 +10,29 @@ import type {
   Client,
   ClientFacts,
   ConnectorIdFacts,
+  DatabaseConnection,
+  DatabaseFacts,
   IssuerFacts,
+  LiteralReferenceFacts,
   LoginFacts,
   Logins,
   Placed,
   UserFacts,
 } from './facts';
+import { referencesInDexConfig } from './literal-references';
 import { stringAt } from './scalars';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
 export interface DexConfigSubject
-  extends IssuerFacts, LoginFacts, BrowserUrlFacts, ClientFacts, UserFacts, ConnectorIdFacts {
+  extends
+    IssuerFacts,
+    LoginFacts,
+    BrowserUrlFacts,
+    ClientFacts,
+    UserFacts,
+    ConnectorIdFacts,
+    DatabaseFacts,
+    LiteralReferenceFacts {
   readonly kind: 'dex-config';
   readonly root: SourceNode;
   readonly target: Target;
@@ -70,6 +82,10 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
       placedString(nodeAt(user, ['email']), ['staticPasswords', index, 'email']),
     ),
     hasPasswordDatabase: mayBeTrueAt(checked, ['enablePasswordDB']),
+    databaseConnections: databaseConnections(root),
+    get literalReferences() {
+      return referencesInDexConfig(this);
+    },
     passwordDatabaseKey: 'enablePasswordDB',
     mayStoreConnectors: true,
     passwordConnector: placedString(nodeAt(root, PASSWORD_CONNECTOR), PASSWORD_CONNECTOR)[0],
@@ -122,7 +138,7 @@ export function mayBeTrueAt(config: CheckedDexConfig, path: readonly PathStep[])
 }
 
 /** Whether there is a value at a path that Go does not take for none. */
-export function isThereAt({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
+export function isThereAt({ root }: Pick<DexConfigSubject, 'root'>, path: readonly PathStep[]): boolean {
   const node = nodeAt(root, path);
   return node !== undefined && node.scalar !== '' && node.scalar !== null && node.items?.length !== 0;
 }
@@ -143,7 +159,27 @@ function issuerOf(config: CheckedDexConfig): string | undefined {
   return issuer !== undefined && ISSUER.test(issuer) ? issuer : undefined;
 }
 
-/** Whether Postgres is reached by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
-export function isPostgresSocket(config: DexConfigSubject): boolean {
-  return textAt(config, ['storage', 'config', 'host'])?.startsWith('/') === true;
+const SSL: readonly PathStep[] = ['storage', 'config', 'ssl'];
+
+/** How Dex reaches Postgres; nothing when it is by a Unix socket, over which its driver uses no TLS, whatever the mode is. */
+function databaseConnections(root: SourceNode): readonly DatabaseConnection[] {
+  const host = stringAt(root, ['storage', 'config', 'host']);
+  if (stringAt(root, ['storage', 'type']) !== 'postgres' || host?.startsWith('/')) return [];
+  const path = [...SSL, 'mode'];
+  const mode = stringAt(root, path);
+  const hasAuthority = isThereAt({ root }, [...SSL, 'caFile']);
+  // A mode that is no string has its finding already.
+  if (mode === undefined && isThereAt({ root }, path)) return [];
+  return [
+    {
+      client: 'Dex',
+      sslMode: { value: mode ?? 'verify-full', path },
+      // An authority is given for the mode that Dex has by default.
+      isModeGiven: mode !== undefined || hasAuthority,
+      host,
+      isInternal: false,
+      hasAuthority,
+      authorityKey: 'storage.config.ssl.caFile',
+    },
+  ];
 }

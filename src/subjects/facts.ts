@@ -117,3 +117,52 @@ export interface ConnectorIdFacts {
 export interface ConnectorID extends Placed<string> {
   readonly type: string | undefined;
 }
+
+/** Where Dex expands no environment variables. */
+export interface LiteralReferenceFacts {
+  readonly literalReferences: Iterable<LiteralReference>;
+}
+
+/** What looks like a reference to a variable where it is none. */
+export interface LiteralReference {
+  readonly path: readonly PathStep[];
+  /** As it is written; missing in a secret, which is not shown. */
+  readonly reference: string | undefined;
+  /** What to do about it, where that is more than writing the value. */
+  readonly instead?: string | undefined;
+}
+
+/** How long tokens live. */
+export interface LifetimeFacts {
+  readonly lifetimes: Lifetimes;
+}
+
+/** Durations of Go, as far as their form is right. */
+export interface Lifetimes {
+  readonly idTokenExpiry?: Placed<string> | undefined;
+  readonly rotationTokenExpiry?: Placed<string> | undefined;
+}
+
+/** How PostgreSQL is reached. */
+export interface DatabaseFacts {
+  readonly databaseConnections: readonly DatabaseConnection[];
+}
+
+/** The connection of one client, each of which has modes and authorities of its own. */
+export interface DatabaseConnection {
+  readonly client: 'Dex' | 'pg-bouncer';
+  /** The mode in force, and where it is written, or would be. */
+  readonly sslMode: Placed<string>;
+  /** Whether it is written for this client. */
+  readonly isModeGiven: boolean;
+  /** Missing where the file does not say it. */
+  readonly host?: string | undefined;
+  /** Whether the server is the one that is installed along with the cluster, and serves no TLS. */
+  readonly isInternal: boolean;
+  /** What brings in a server of the user's own in its place. */
+  readonly externalKey?: string;
+  /** Whether the client has an authority to compare certificates with. */
+  readonly hasAuthority: boolean;
+  /** What gives it one; missing where nothing does. */
+  readonly authorityKey?: string;
+}

@@ -10,7 +10,10 @@ import type {
   BrowserUrlFacts,
   ClientFacts,
   ConnectorIdFacts,
+  DatabaseFacts,
   IssuerFacts,
+  LifetimeFacts,
+  LiteralReferenceFacts,
   LoginFacts,
   RoleFacts,
   UserFacts,
@@ -39,7 +42,10 @@ export interface ClusterSubject
     BrowserUrlFacts,
     ClientFacts,
     UserFacts,
-    ConnectorIdFacts {
+    ConnectorIdFacts,
+    DatabaseFacts,
+    LifetimeFacts,
+    LiteralReferenceFacts {
   readonly kind: 'cluster';
 }
 

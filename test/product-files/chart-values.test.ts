@@ -278,4 +278,25 @@ test.each<[string, Row[]]>([
   ['pachd: { pachAuthClusterRoleBindings: { "user:a@example.com": [clusterAdmin] } }', []],
   ['pachd: { pachAuthClusterRoleBindings: { "a@example.com": [clusterAdmin] } }', [['AUT002', 2, 41]]],
   ['pachd: { pachAuthClusterRoleBindings: { "robot:a": [logReader] } }', [['AUT001', 2, 53]]],
+  ['oidc: { IDTokenExpiry: 24h, RotationTokenExpiry: 48h }', []],
+  ['oidc: { IDTokenExpiry: 10ms }', [['PCH012', 2, 24]]],
+  [
+    'oidc: { IDTokenExpiry: 0s, RotationTokenExpiry: "0" }',
+    [
+      ['PCH012?', 2, 24],
+      ['PCH012?', 2, 49],
+    ],
+  ],
+  ['global: { postgresql: { postgresqlSSL: require } }', [['STO008', 2, 40]]],
+  ['global: { postgresql: { postgresqlSSL: prefer } }', []],
+  ['postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
+  ['postgresql: { tls: { enabled: true } }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
+  [
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca } }',
+    [['STO008', 3, 40]],
+  ],
+  [
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
+    [],
+  ],
 ])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));

@@ -30,7 +30,7 @@ test.each([
   ['clientID: a', 'clientID: $ID', /^write the value itself$/],
 ])('a cluster document reads variables for secrets alone: %s as %s', (sound, changed, hint) => {
   const found = check('connector', VALID.replace(sound, changed), 'pachyderm@2.11');
-  expect(found.find(({ code }) => code === 'FIL008')?.hint).toMatch(hint);
+  expect(found.find(({ code }) => code === 'DEX016')?.hint).toMatch(hint);
 });
 
 test('Dex reads YAML 1.1', () => {
@@ -250,7 +250,7 @@ test.each<ConnectorRow>([
     'a variable',
     VALID.replace('clientSecret: b', 'clientSecret: $SECRET'),
     'pachyderm@2.11',
-    [['FIL008', 7, 17]],
+    [['DEX016', 7, 17]],
   ],
   [
     'variables in parts of strings',
@@ -259,9 +259,9 @@ test.each<ConnectorRow>([
       .replace('https://x.example.com', '${HOST}'),
     'pachyderm@2.11',
     [
-      ['FIL008', 6, 13],
-      ['FIL008', 7, 17],
-      ['FIL008', 8, 16],
+      ['DEX016', 6, 13],
+      ['DEX016', 7, 17],
+      ['DEX016', 8, 16],
     ],
   ],
   [

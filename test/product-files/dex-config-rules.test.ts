@@ -132,7 +132,7 @@ describeServerRule('DEX208', [
   { shows: 'a dollar sign at the end', sections: { connectors: keystone("'pass$'") } },
 ]);
 
-describeServerRule('DEX209', [
+describeServerRule('DEX308', [
   {
     shows: 'a secret of a client',
     sections: { staticClients: client('id: a, secret: ▸$SECRET') },
@@ -360,7 +360,7 @@ describeServerRule('DEX219', [
   { shows: 'another storage' },
 ]);
 
-describeServerRule('DEX220', [
+describeServerRule('DEX304', [
   {
     shows: 'no mode',
     sections: { storage: '{ type: postgres, ▸config: { host: db } }' },
@@ -373,7 +373,7 @@ describeServerRule('DEX220', [
   { shows: 'mysql', sections: { storage: '{ type: mysql, config: { host: db } }' } },
 ]);
 
-describeServerRule('DEX221', [
+describeServerRule('DEX305', [
   {
     shows: 'verify-full',
     sections: { storage: postgres('ssl: { mode: ▸verify-full }') },

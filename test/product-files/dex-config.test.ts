@@ -307,20 +307,20 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expands no environment variables in `staticClients[0].secret`',
     { staticClients: '[{ id: a, secret: $SECRET, name: a }]' },
-    ['DEX209', 5, 34],
+    ['DEX308', 5, 34],
   ],
-  ['expands no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: '${ISSUER}' }, ['DEX308', 1, 9]],
   [
     'expands no environment variables in `web.http`',
     { web: '{ http: "0.0.0.0:${PORT}" }' },
-    ['DEX209', 3, 14],
+    ['DEX308', 3, 14],
   ],
   [
     'expands no environment variables in `storage.type`',
     { storage: '{ type: $STORAGE }' },
-    ['DEX209', 2, 18],
+    ['DEX308', 2, 18],
   ],
-  ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX209', 1, 9]],
+  ['expands no environment variables in `issuer`', { issuer: 'https://$HOST/dex' }, ['DEX308', 1, 9]],
   [
     'expands what follows a dollar sign',
     { connectors: `[${github.replace('clientSecret: b', 'clientSecret: pa$$word')}]` },
@@ -329,7 +329,7 @@ test.each<[string, Record<string, string | undefined>, Row]>([
   [
     'expands no environment variables in `staticClients[0].redirectURIs[0]`',
     { staticClients: '[{ id: a, secret: b, name: a, redirectURIs: ["https://$HOST/c"] }]' },
-    ['DEX209', 5, 61],
+    ['DEX308', 5, 61],
   ],
   [
     '`staticClients[0].idEnv` cannot be "$X"',

@@ -17,7 +17,7 @@ import {
 } from './form-errors';
 import { EXAMPLES, KIND_HINTS, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
 import { wrongKindError } from './decoding-errors';
-import { meantReference } from '../../rules/dex-config/literal-variable';
+import { meantReference } from '../../subjects/literal-references';
 import {
   describeReaders,
   isRead,

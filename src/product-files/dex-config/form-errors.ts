@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import type { Severity } from '../../diagnostics/diagnostic';
 import { ISSUER } from '../../model/url-text';
 import { examineHash } from '../go-bcrypt';
-import { parseGoDuration } from '../go-duration';
+import { parseGoDuration } from '../../model/go-duration';
 import { goListenError, readListenAddress } from '../../model/go-listen-address';
 import { goUrlError } from '../go-url';
 

@@ -1,32 +1,44 @@
 import { refersToVariable } from '../../connectors/variable-reference';
-import { formatPath } from '../../document/source-node';
-import { documentConnectors } from '../../subjects/document-connectors';
-import type { Rule } from '../rule';
+import { isSecretName } from '../../document/mask';
+import { formatPath, type PathStep } from '../../document/source-node';
+import { isPachyderm } from '../../releases/target';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
+import type { ConnectorRule } from '../rule';
 
-export const unexpandedVariables: Rule = {
+/** A cluster document has `{ env: NAME }` for secrets alone. */
+const SECRET_HINT = {
+  cluster: 'write { env: NAME }, which pachkit reads when it runs',
+  connector: 'write the value, or let pachkit do it in a cluster document: { env: NAME }',
+};
+
+export const unexpandedVariables: ConnectorRule = {
   code: 'DEX016',
   severity: 'error',
-  reads: ['cluster'],
+  reads: ['cluster', 'connector'],
   title: 'Reference to a variable that Pachyderm does not expand',
   reason:
-    'A standalone Dex replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not: it sends the very text $NAME, or a string with it inside, to the identity provider, which refuses it.',
+    'A standalone Dex replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not, nor does pachd: it sends the very text $NAME, or a string with it inside, to the identity provider, which refuses it.',
   remedy:
-    'Write { env: NAME } for a secret, which pachkit reads when it runs; write other values as they are.',
-  *check({ document, cluster }) {
-    // DEX307 says what becomes of them in a standalone Dex.
-    if (cluster.dex) return;
+    'In a cluster document write { env: NAME } for a secret, which pachkit reads when it runs; write other values as they are.',
+  *check({ document, target, kind }) {
+    // DEX307 and DEX208 say what becomes of them in a standalone Dex.
+    if (!isPachyderm(target)) return;
     for (const connector of documentConnectors(document)) {
       for (const { text, path } of connector.textsWhere((each) => each.includes('$'))) {
-        const isSecret = connector.facts.secretKeys.some(
-          (key) => formatPath(connector.at(...key.split('.'))) === formatPath(path),
-        );
-        if (!refersToVariable(text, isSecret)) continue;
+        const keys = path.slice(connector.at().length);
+        const isSecret = isSecretKey(connector, path);
+        if (!refersToVariable(text, isSecret || keys.some((key) => isSecretName(String(key))))) continue;
         yield {
           path,
-          message: `The Dex inside Pachyderm expands no environment variables, and takes ${formatPath(path.slice(4))} as it stands, with its $`,
-          hint: isSecret ? 'write { env: NAME }, which pachkit reads when it runs' : 'write the value itself',
+          message: `The Dex inside Pachyderm expands no environment variables, and takes ${formatPath(keys)} as it stands, with its $`,
+          hint: isSecret ? SECRET_HINT[kind] : 'write the value itself',
         };
       }
     }
   },
 };
+
+/** Whether a cluster document takes `{ env: NAME }` at the path. */
+function isSecretKey({ facts, at }: DocumentConnector, path: readonly PathStep[]): boolean {
+  return facts.secretKeys.some((key) => formatPath(at(...key.split('.'))) === formatPath(path));
+}

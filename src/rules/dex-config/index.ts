@@ -3,13 +3,11 @@ import { argoCdConnectors } from './argo-cd-without-connectors';
 import { argoCdSections } from './section-of-argo-cd';
 import { clientCredentials } from './incomplete-client';
 import { customWithoutFiles } from './custom-without-files';
-import { databaseWithoutSslMode } from './database-without-ssl-mode';
 import { deviceCallback } from './misplaced-device-callback';
 import { filePaths } from './invalid-file-path';
 import { httpsWithoutCertificate } from './https-without-certificate';
 import { incompleteGrpcTls } from './incomplete-grpc-tls';
 import { kubernetesAccess } from './ambiguous-kubernetes-access';
-import { literalVariable } from './literal-variable';
 import { localPort } from './local-redirect';
 import { lostDollar } from './lost-dollar';
 import { noServerConnectors } from './nothing-to-log-in-with';
@@ -22,13 +20,11 @@ import { publicClientWithoutDeviceFlow } from './public-client-without-device-fl
 import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
 import { unmatchedOrigin } from './unmatched-origin';
-import { unverifiableServerDatabase } from './unverifiable-postgres';
 import { vaultFromEnvironment } from './vault-from-environment';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
 export const dexConfigRules: readonly AnyRule[] = [
   lostDollar,
-  literalVariable,
   nothingToListenOn,
   httpsWithoutCertificate,
   tlsVersionOrder,
@@ -37,8 +33,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   passwordsWithoutDatabase,
   noServerConnectors,
   kubernetesAccess,
-  databaseWithoutSslMode,
-  unverifiableServerDatabase,
   clientCredentials,
   publicClientWithoutDeviceFlow,
   passwordWithoutHash,

@@ -1,24 +1,31 @@
+import { formatPath } from '../../document/source-node';
+import type { DatabaseConnection } from '../../subjects/facts';
 import type { Rule } from '../rule';
 
-export const storageSslMode: Rule = {
+export const storageSslMode: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX304',
   severity: 'warning',
-  reads: ['cluster'],
+  reads: ['cluster', 'dex-config'],
   title: 'Connection to the database silently on encryption',
   reason:
-    'Dex itself demands a certificate that the system trusts and that names the host (verify-full), which is the usual first failure. The modes allow and prefer of pg-bouncer do not exist for it. Where the document does not say, pachkit writes require: encrypted, with any certificate.',
-  remedy: 'Say it: dex.storage.postgres.sslMode, or database.sslMode with a mode that Dex knows too.',
-  *check({ document, cluster: { dex, database } }) {
-    if (dex?.storage.type !== 'postgres') return;
-    const given = document.dex?.storage?.postgres ?? {};
-    const isInternal = given.host === undefined && database.internal !== undefined;
-    const isSaid =
-      given.sslMode !== undefined || (given.host === undefined && dex.storage.sslMode === database.sslMode);
-    if (isInternal || isSaid) return;
-    yield {
-      path: ['dex', 'storage', 'postgres', 'sslMode'],
-      message: `Nothing says how Dex connects to ${dex.storage.host}, so it demands TLS, with whatever certificate: a server without fails with \`pq: SSL is not enabled on the server\``,
-      hint: 'set dex.storage.postgres.sslMode to disable, require, verify-ca or verify-full',
-    };
+    'Dex itself demands a certificate that the system trusts and that names the host (verify-full), which is the usual first failure: a Postgres in the cluster rarely has one. The modes allow and prefer of pg-bouncer do not exist for it. Where a cluster document does not say, pachkit writes require: encrypted, with any certificate. Unix sockets have no encryption.',
+  remedy:
+    'Say it: dex.storage.postgres.sslMode, or database.sslMode with a mode that Dex knows too; in a file of Dex storage.config.ssl: { mode: disable }, or require, or verify-full with the file of the authority in caFile.',
+  *check({ databaseConnections }) {
+    for (const connection of databaseConnections) {
+      const { client, isModeGiven, isInternal, host = 'Postgres', sslMode } = connection;
+      if (client !== 'Dex' || isModeGiven || isInternal) continue;
+      yield {
+        path: sslMode.path,
+        message: `Nothing says how Dex connects to ${host}, so it demands ${demandOf(connection)}`,
+        hint: `set ${formatPath(sslMode.path)} to disable, require, verify-ca or verify-full`,
+      };
+    }
   },
 };
+
+function demandOf({ sslMode }: DatabaseConnection): string {
+  return sslMode.value === 'verify-full'
+    ? 'a certificate of Postgres that the system trusts and that names the host (verify-full); a Postgres in the cluster rarely has one'
+    : 'TLS, with whatever certificate: a server without fails with `pq: SSL is not enabled on the server`';
+}

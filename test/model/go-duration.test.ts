@@ -1,4 +1,4 @@
-import { parseGoDuration } from '../../src/product-files/go-duration';
+import { parseGoDuration } from '../../src/model/go-duration';
 
 test.each([
   ['0', 0],

@@ -1,3 +1,5 @@
+export const NANOSECONDS_PER_SECOND = 1e9;
+
 /** Nanoseconds in each unit that Go's `time.ParseDuration` knows. */
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1,
@@ -5,7 +7,7 @@ const UNITS: Readonly<Record<string, number>> = {
   µs: 1e3,
   μs: 1e3,
   ms: 1e6,
-  s: 1e9,
+  s: NANOSECONDS_PER_SECOND,
   m: 60e9,
   h: 3600e9,
 };
