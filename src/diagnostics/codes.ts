@@ -293,6 +293,7 @@ export const table = {
   SEC015: { slug: 'unknown-secret-key', stage: 'rule', exit: 'findings' },
   SEC016: { slug: 'replaced-secret', stage: 'rule', exit: 'findings' },
   SEC017: { slug: 'unused-enterprise-secret', stage: 'rule', exit: 'findings' },
+  SEC018: { slug: 'malformed-license-key', stage: 'secrets', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },
