@@ -1,4 +1,5 @@
 import type { Cluster } from '../model/cluster';
+import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
@@ -40,7 +41,7 @@ export function nextSteps(
 
 function waiting(cluster: Cluster, kubectl: string): string[] {
   const deployments = [
-    'pachd',
+    cluster.enterpriseServer ? ENTERPRISE_SERVER : 'pachd',
     ...(cluster.dex ? ['dex'] : []),
     ...(cluster.access.proxy.enabled ? ['pachyderm-proxy'] : []),
   ];
@@ -54,7 +55,7 @@ function waiting(cluster: Cluster, kubectl: string): string[] {
 
 /** What opens the ports that the URLs name, where nothing else does; or what may keep pachctl out. */
 function wayIn(cluster: Cluster, kubectl: string): string[] {
-  const { access, release, dex, pachd } = cluster;
+  const { access, release } = cluster;
   const { host, proxy, via, ingress } = access;
   const isLocal = host === undefined || isLoopbackHost(host);
   if (via === 'proxy' && proxy.enabled && isLocal && release.proxyIsReachedAsLocalhost) {
@@ -69,18 +70,36 @@ function wayIn(cluster: Cluster, kubectl: string): string[] {
     ];
   }
   if (via === 'ingress' && ingress.through === 'services')
-    return [`${kubectl} port-forward service/pachd 30650:${pachd.service.ports.grpc} &`];
+    return [forwardedPorts(cluster, kubectl, ['grpc'])];
   if (via === 'ingress')
     return [
       `# pachctl speaks gRPC: if it cannot connect, let the Ingress controller speak HTTP/2 to pachyderm-proxy, or run`,
       `#   ${kubectl} port-forward service/pachyderm-proxy 30650:${proxy.service.httpPort} & and connect to grpc://localhost:30650`,
     ];
-  if (via === 'portForward' || (via === 'proxy' && isLocal))
-    return [
-      `pachctl port-forward --namespace ${cluster.namespace} &`,
-      ...(dex ? [`${kubectl} port-forward service/dex 5556 &`] : []),
-    ];
+  if (via === 'portForward' || (via === 'proxy' && isLocal)) return forwarding(cluster, kubectl);
   return [];
+}
+
+/** What opens the ports that `localhost` has in URLs. `pachctl port-forward` knows pachd and not an enterprise server. */
+function forwarding(cluster: Cluster, kubectl: string): string[] {
+  return [
+    cluster.enterpriseServer
+      ? forwardedPorts(cluster, kubectl, ['grpc', 'oidc', 'identity'])
+      : `pachctl port-forward --namespace ${cluster.namespace} &`,
+    ...(cluster.dex ? [`${kubectl} port-forward service/dex 5556 &`] : []),
+  ];
+}
+
+const FORWARDED = { grpc: 30650, oidc: 30657, identity: 30658 } as const;
+
+function forwardedPorts(
+  { enterpriseServer, pachd }: Cluster,
+  kubectl: string,
+  names: readonly (keyof typeof FORWARDED)[],
+): string {
+  const { ports } = (enterpriseServer ?? pachd).service;
+  const pairs = names.map((name) => `${FORWARDED[name]}:${ports[name]}`).join(' ');
+  return `${kubectl} port-forward service/${enterpriseServer ? ENTERPRISE_SERVER : 'pachd'} ${pairs} &`;
 }
 
 /** A token of each robot, made by the root user who has logged in before, and kept in a Secret. */

@@ -27,7 +27,7 @@ export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequis
   const { backend } = storage;
   const names = [...new Set([database.name, database.identityName, ...dexDatabase(cluster)])];
   const bucket =
-    backend.kind === 'local'
+    backend.kind === 'local' || cluster.enterpriseServer
       ? undefined
       : (storage.url ?? (backend.kind === 'azure' ? backend.container : backend.bucket));
   return {
@@ -67,9 +67,13 @@ function dexDatabase({ database, dex }: Cluster): string[] {
 
 /** Keys of Secrets that pods take as a whole. */
 function knownKeys(cluster: Cluster, name: string): readonly string[] {
-  const { access, database, pachd } = cluster;
+  const { access, database, enterpriseServer, pachd } = cluster;
   if (name === STORAGE_SECRET && isStorageSecretSupplied(cluster)) return suppliedStorageKeys(cluster);
-  const certificates = [access.tls?.secretName, pachd.tls?.secretName, database.sslSecretName];
+  const certificates = [
+    access.tls?.secretName,
+    (enterpriseServer ?? pachd).tls?.secretName,
+    database.sslSecretName,
+  ];
   return certificates.includes(name) ? ['tls.crt', 'tls.key'] : [];
 }
 

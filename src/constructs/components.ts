@@ -7,6 +7,7 @@ import { ConfigJob } from './config-job';
 import { Console } from './console';
 import { DeploymentId } from './deployment-id';
 import { Dex } from './dex';
+import { EnterpriseServer } from './enterprise-server';
 import { EnvoyProxy } from './envoy-proxy';
 import { Etcd } from './etcd';
 import { Identity } from './identity';
@@ -70,6 +71,7 @@ const PACHD_SECTIONS = [
   'database',
   'pachd',
   'pachw',
+  'enterpriseServer',
   'console',
   'images',
   'network',
@@ -78,15 +80,28 @@ const PACHD_SECTIONS = [
   'deploymentID',
 ] as const;
 
+/** Whether pachd itself runs, and not an enterprise server. */
+function runsPachd({ enterpriseServer }: Cluster): boolean {
+  return enterpriseServer === undefined;
+}
+
 /** The parts in the order in which they are created. The output sorts objects into files by their ids. */
 export const components: readonly Component[] = [
-  component('service-accounts', { create: ServiceAccounts, reads: ['namespace', 'release', 'pachd'] }),
-  component('rbac', { create: Rbac, reads: ['namespace', 'release', 'pachd'] }),
+  component('service-accounts', {
+    create: ServiceAccounts,
+    reads: ['namespace', 'release', 'pachd'],
+    existsIn: runsPachd,
+  }),
+  component('rbac', { create: Rbac, reads: ['namespace', 'release', 'pachd'], existsIn: runsPachd }),
   component('deployment-id', { create: DeploymentId, reads: ['namespace', 'deploymentID'] }),
-  component('storage-secret', { create: StorageSecret, reads: ['namespace', 'release', 'storage'] }),
+  component('storage-secret', {
+    create: StorageSecret,
+    reads: ['namespace', 'release', 'storage'],
+    existsIn: runsPachd,
+  }),
   component('tls-secrets', {
     create: TlsSecrets,
-    reads: ['namespace', 'access', 'pachd'],
+    reads: ['namespace', 'access', 'enterpriseServer', 'pachd'],
     existsIn: (cluster) => tlsSecrets(cluster).length > 0,
   }),
   component('identity', {
@@ -116,9 +131,18 @@ export const components: readonly Component[] = [
     create: PgBouncer,
     reads: ['namespace', 'release', 'database', 'images', 'securityContexts', 'auth', 'console'],
   }),
-  component('pachd', { create: Pachd, reads: PACHD_SECTIONS }),
-  component('pachd-services', { create: PachdServices, reads: ['namespace', 'pachd'] }),
-  component('pachw', { create: Pachw, reads: PACHD_SECTIONS }),
+  component('pachd', { create: Pachd, reads: PACHD_SECTIONS, existsIn: runsPachd }),
+  component('pachd-services', {
+    create: PachdServices,
+    reads: ['namespace', 'pachd'],
+    existsIn: runsPachd,
+  }),
+  component('pachw', { create: Pachw, reads: PACHD_SECTIONS, existsIn: runsPachd }),
+  component('enterprise-server', {
+    create: EnterpriseServer,
+    reads: PACHD_SECTIONS,
+    existsIn: ({ enterpriseServer }) => enterpriseServer !== undefined,
+  }),
   component('console', {
     create: Console,
     reads: [
@@ -138,12 +162,12 @@ export const components: readonly Component[] = [
   }),
   component('envoy-proxy', {
     create: EnvoyProxy,
-    reads: ['namespace', 'release', 'access', 'dex', 'images', 'securityContexts'],
+    reads: ['namespace', 'release', 'access', 'dex', 'enterpriseServer', 'images', 'securityContexts'],
     existsIn: ({ access }) => access.proxy.enabled,
   }),
   component('ingress', {
     create: Ingress,
-    reads: ['namespace', 'access', 'console', 'dex'],
+    reads: ['namespace', 'access', 'console', 'dex', 'enterpriseServer'],
     existsIn: ({ access }) => access.via === 'ingress',
   }),
   component('config-job', {
@@ -158,6 +182,7 @@ export const components: readonly Component[] = [
       'urls',
       'images',
       'pachd',
+      'enterpriseServer',
       'deploymentID',
     ],
   }),

@@ -4,6 +4,8 @@ import type { Cluster } from '../model/cluster';
 import { deploymentIdSources, deploymentIdVariables } from './deployment-id';
 import { BOOTSTRAP_CONFIG_SECRET } from '../model/secret-places';
 import { bootstrapConfig } from './support/bootstrap-config';
+import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
+import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
 import { pullSecretsOf } from './support/pod';
 import { revealed } from './support/secret-data';
@@ -20,6 +22,7 @@ export type ConfigJobProps = Pick<
   | 'urls'
   | 'images'
   | 'pachd'
+  | 'enterpriseServer'
   | 'deploymentID'
 >;
 
@@ -64,7 +67,7 @@ function jobSpec(cluster: ConfigJobProps): k8s.JobSpec {
             name: 'config-pod',
             image: `${images.registry === '' ? '' : `${images.registry}/`}${release.images.configPod}`,
             command: ['/config-pod'],
-            env: [...variables, ...deploymentIdVariables(cluster)],
+            env: [...variables, ...deploymentIdVariables(cluster), ...serverAddress(cluster)],
             envFrom: deploymentIdSources(cluster),
             volumeMounts: [{ name: 'config', mountPath: '/pachConfig' }],
           },
@@ -73,6 +76,12 @@ function jobSpec(cluster: ConfigJobProps): k8s.JobSpec {
       },
     },
   };
+}
+
+/** Where config-pod finds an enterprise server; without it, it looks for pachd. */
+function serverAddress({ enterpriseServer }: ConfigJobProps): k8s.EnvVar[] {
+  if (!enterpriseServer) return [];
+  return [plainVariable('PACH_ADDR', `grpc://${ENTERPRISE_SERVER}:${enterpriseServer.service.ports.grpc}`)];
 }
 
 /**

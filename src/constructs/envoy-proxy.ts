@@ -16,12 +16,13 @@ import { k8s } from './support/kubernetes';
 import { resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 import { podSpec } from './support/pod-spec';
+import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { proxyTlsSecret } from '../model/proxy-tls-secret';
 
 /** What the proxy is made from. */
 export type EnvoyProxyProps = Pick<
   Cluster,
-  'namespace' | 'release' | 'access' | 'dex' | 'images' | 'securityContexts'
+  'namespace' | 'release' | 'access' | 'dex' | 'enterpriseServer' | 'images' | 'securityContexts'
 >;
 
 const NAME = 'pachyderm-proxy';
@@ -82,7 +83,10 @@ export class EnvoyProxy extends Construct {
           clusterIP: 'None',
           publishNotReadyAddresses: true,
           ports: backendPorts(cluster, backend.name),
-          selector: { app: backend.app, suite: 'pachyderm' },
+          selector: {
+            app: backend.app === 'pachd' && cluster.enterpriseServer ? ENTERPRISE_SERVER : backend.app,
+            suite: 'pachyderm',
+          },
         },
       });
     new k8s.KubeDeployment(this, 'deployment', {

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { k8s } from './support/kubernetes';
 
 /** What the Ingress is made from. */
-export type IngressProps = Pick<Cluster, 'namespace' | 'access' | 'console' | 'dex'>;
+export type IngressProps = Pick<Cluster, 'namespace' | 'access' | 'console' | 'dex' | 'enterpriseServer'>;
 
 /** A path of the public host, and the Service and named port behind it. */
 interface Way {
@@ -41,9 +42,10 @@ export class Ingress extends Construct {
     const host = access.host?.toLowerCase();
     const isThroughProxy = ingress.through === 'proxy';
     const name = isThroughProxy ? 'pachyderm-proxy' : 'console';
-    const ways = isThroughProxy
-      ? THROUGH_PROXY
-      : [...(cluster.dex ? LOGIN_BESIDE : LOGIN), ...(cluster.console.enabled ? CONSOLE : [])];
+    const login = (cluster.dex ? LOGIN_BESIDE : LOGIN).map((way) =>
+      way.service === 'pachd' && cluster.enterpriseServer ? { ...way, service: ENTERPRISE_SERVER } : way,
+    );
+    const ways = isThroughProxy ? THROUGH_PROXY : [...login, ...(cluster.console.enabled ? CONSOLE : [])];
 
     new k8s.KubeIngress(this, 'ingress', {
       metadata: {

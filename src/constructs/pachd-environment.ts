@@ -39,6 +39,7 @@ export type PachdEnvironmentProps = Pick<
   | 'database'
   | 'pachd'
   | 'pachw'
+  | 'enterpriseServer'
   | 'console'
   | 'images'
   | 'network'
@@ -53,11 +54,14 @@ export function pachdEnvironment(cluster: PachdEnvironmentProps, workload: Pachd
     const value = valueOf(variable, cluster);
     return value === undefined ? [] : [variableOf(variable.name, value, workload)];
   });
-  return replacedBy(cluster[workload].environment, [
-    ...storageVariables(cluster),
+  const isServer = workload === 'enterpriseServer';
+  return replacedBy(cluster[workload]?.environment ?? {}, [
+    ...(isServer ? [] : storageVariables(cluster)),
     ...deploymentIdVariables(cluster),
     ...variables,
-    ...(workload === 'pachd' ? [...networkVariables(cluster.network), ...furtherClients(cluster)] : []),
+    ...(workload === 'pachd' || isServer
+      ? [...networkVariables(cluster.network), ...furtherClients(cluster)]
+      : []),
   ]);
 }
 
@@ -95,6 +99,9 @@ type Value =
 
 /** Undefined when the cluster has no such variable. */
 type Source = (cluster: PachdEnvironmentProps) => Value | undefined;
+
+/** Where a pod of pachd finds its certificate. */
+export const CERTIFICATE_DIRECTORY = '/pachd-tls-cert';
 
 const BACKENDS: Readonly<Record<StorageBackend['kind'], string>> = {
   local: 'LOCAL',
@@ -156,7 +163,9 @@ const SOURCES: Readonly<Record<VariableSource, Source>> = {
   storagePutFiles: ({ storage }) => String(storage.putFileConcurrencyLimit),
 
   certificateDirectory: ({ pachd }) =>
-    pachd.tls?.customCertificateAuthority ? '/pachd-tls-cert' : undefined,
+    pachd.tls?.customCertificateAuthority ? CERTIFICATE_DIRECTORY : undefined,
+  serverCertificateDirectory: ({ enterpriseServer }) =>
+    enterpriseServer?.tls?.customCertificateAuthority ? CERTIFICATE_DIRECTORY : undefined,
   certificateSecretName: ({ pachd }) =>
     pachd.tls?.customCertificateAuthority ? pachd.tls.secretName : undefined,
 

@@ -5,7 +5,7 @@ import { k8s } from './support/kubernetes';
 import { entryOf, revealed } from './support/secret-data';
 
 /** What the Secrets are made of. */
-export type TlsSecretsProps = Pick<Cluster, 'namespace' | 'access' | 'pachd'>;
+export type TlsSecretsProps = Pick<Cluster, 'namespace' | 'access' | 'enterpriseServer' | 'pachd'>;
 
 /** The TLS Secrets whose certificate and key the document has; others have to be in the namespace already. */
 export class TlsSecrets extends Construct {

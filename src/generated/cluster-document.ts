@@ -103,6 +103,10 @@ export interface ClusterDocument {
    */
   enterprise?: Enterprise;
   /**
+   * Makes of this cluster an enterprise server, which holds the license and runs Dex for the clusters that are members of it: pachd runs as pach-enterprise, and stores no data. Releases to 2.11. Its license, logins and roles are those of the sections enterprise, auth and identity.
+   */
+  enterpriseServer?: EnterpriseServer;
+  /**
    * Dex and what it connects to.
    */
   identity?: Identity;
@@ -750,6 +754,91 @@ export interface Enterprise {
   };
 }
 /**
+ * Makes of this cluster an enterprise server, which holds the license and runs Dex for the clusters that are members of it: pachd runs as pach-enterprise, and stores no data. Releases to 2.11. Its license, logins and roles are those of the sections enterprise, auth and identity.
+ */
+export interface EnterpriseServer {
+  /**
+   * Which image runs. What is left out follows the release.
+   */
+  image?: Image;
+  /**
+   * What the container asks for and may use at most.
+   */
+  resources?: Resources;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   */
+  placement?: Placement;
+  /**
+   * The Service pach-enterprise, which members and pachctl connect to.
+   */
+  service?: {
+    /**
+     * Type of the Service. Default: NodePort with access.via nodePort, else ClusterIP.
+     */
+    type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    /**
+     * Ports of the Service; with NodePort those of every node too.
+     */
+    ports?: {
+      /**
+       * Port for members and pachctl.
+       */
+      grpc?: Port;
+      /**
+       * Port to which Dex sends browsers back.
+       */
+      oidc?: Port;
+      /**
+       * Port of Dex.
+       */
+      identity?: Port;
+      /**
+       * Port of the metrics.
+       */
+      metrics?: Port;
+    };
+    /**
+     * Annotations of the Service.
+     */
+    annotations?: Annotations;
+    /**
+     * Labels of the Service besides its own.
+     */
+    labels?: Labels;
+  };
+  /**
+   * The certificate that the server serves inside the cluster.
+   */
+  tls?: {
+    /**
+     * A TLS Secret in the namespace.
+     */
+    secretName: string;
+    /**
+     * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+     */
+    newSecret?: NewCertificate;
+    /**
+     * Whether the server itself trusts only this certificate.
+     */
+    customCertificateAuthority?: boolean;
+  };
+  /**
+   * Further environment variables of the server. One that pachkit writes itself is replaced.
+   */
+  environment?: Environment;
+}
+/**
+ * Environment variables and their text. As in a pod, Kubernetes fills in the variable NAME for $(NAME); $$ is one $.
+ */
+export interface Environment {
+  /**
+   * The text.
+   */
+  [k: string]: string;
+}
+/**
  * Dex and what it connects to.
  */
 export interface Identity {
@@ -1319,15 +1408,6 @@ export interface ServiceAccount {
    * Annotations, such as the cloud role it stands for.
    */
   annotations?: Annotations;
-}
-/**
- * Environment variables and their text. As in a pod, Kubernetes fills in the variable NAME for $(NAME); $$ is one $.
- */
-export interface Environment {
-  /**
-   * The text.
-   */
-  [k: string]: string;
 }
 /**
  * Creates the application at Auth0 with Terraform and adds the connector that uses it.

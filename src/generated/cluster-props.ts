@@ -46,6 +46,11 @@ export interface PachydermClusterProps {
    */
   readonly enterprise?: PachydermEnterpriseProps;
   /**
+   * Makes of this cluster an enterprise server, which holds the license and runs Dex for the clusters that are members of it: pachd runs as pach-enterprise, and stores no data. Releases to 2.11. Its license, logins and roles are those of the sections enterprise, auth and identity.
+   * @default - none
+   */
+  readonly enterpriseServer?: PachydermEnterpriseServerProps;
+  /**
    * Dex and what it connects to.
    * @default - every field inside at its own default
    */
@@ -824,6 +829,114 @@ export interface PachydermEnterpriseMemberProps {
    * @default 'grpc://localhost:30650'
    */
   readonly userAddress?: string;
+}
+
+/**
+ * Makes of this cluster an enterprise server, which holds the license and runs Dex for the clusters that are members of it: pachd runs as pach-enterprise, and stores no data. Releases to 2.11. Its license, logins and roles are those of the sections enterprise, auth and identity.
+ */
+export interface PachydermEnterpriseServerProps {
+  /**
+   * Which image runs. What is left out follows the release.
+   * @default - every field inside at its own default
+   */
+  readonly image?: PachydermImageProps;
+  /**
+   * What the container asks for and may use at most.
+   * @default - none
+   */
+  readonly resources?: PachydermResourcesProps;
+  /**
+   * On which nodes a pod runs, and what it carries.
+   * @default - none
+   */
+  readonly placement?: PachydermPlacementProps;
+  /**
+   * The Service pach-enterprise, which members and pachctl connect to.
+   * @default - none
+   */
+  readonly service?: PachydermEnterpriseServerServiceProps;
+  /**
+   * The certificate that the server serves inside the cluster.
+   * @default - none
+   */
+  readonly tls?: PachydermEnterpriseServerTlsProps;
+  /**
+   * Further environment variables of the server. One that pachkit writes itself is replaced.
+   * @default - none
+   */
+  readonly environment?: { readonly [key: string]: string };
+}
+
+/**
+ * The Service pach-enterprise, which members and pachctl connect to.
+ */
+export interface PachydermEnterpriseServerServiceProps {
+  /**
+   * Type of the Service.
+   * @default - NodePort with access.via nodePort, else ClusterIP
+   */
+  readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /**
+   * Ports of the Service; with NodePort those of every node too.
+   * @default - every field inside at its own default
+   */
+  readonly ports?: PachydermEnterpriseServerServicePortsProps;
+  /**
+   * Annotations of the Service.
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+  /**
+   * Labels of the Service besides its own.
+   * @default - none
+   */
+  readonly labels?: { readonly [key: string]: string };
+}
+
+/**
+ * Ports of the Service; with NodePort those of every node too.
+ */
+export interface PachydermEnterpriseServerServicePortsProps {
+  /**
+   * Port for members and pachctl.
+   * @default 31650
+   */
+  readonly grpc?: number;
+  /**
+   * Port to which Dex sends browsers back.
+   * @default 31657
+   */
+  readonly oidc?: number;
+  /**
+   * Port of Dex.
+   * @default 31658
+   */
+  readonly identity?: number;
+  /**
+   * Port of the metrics.
+   * @default 31656
+   */
+  readonly metrics?: number;
+}
+
+/**
+ * The certificate that the server serves inside the cluster.
+ */
+export interface PachydermEnterpriseServerTlsProps {
+  /**
+   * A TLS Secret in the namespace.
+   */
+  readonly secretName: string;
+  /**
+   * A certificate and its key that are written as the Secret that secretName names. Without it the Secret has to be in the namespace.
+   * @default - none
+   */
+  readonly newSecret?: PachydermNewCertificateProps;
+  /**
+   * Whether the server itself trusts only this certificate.
+   * @default false
+   */
+  readonly customCertificateAuthority?: boolean;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ClusterUrls } from './urls';
 import type {
   ComponentService,
   Console,
+  EnterpriseServer,
   Etcd,
   Image,
   Pachd,
@@ -34,6 +35,8 @@ export interface Cluster {
   readonly auth?: Auth;
   /** Missing from release 2.12 on, and without a license and membership. */
   readonly enterprise?: Enterprise;
+  /** What runs in the place of pachd where the cluster is an enterprise server; missing for every other cluster. */
+  readonly enterpriseServer?: EnterpriseServer;
   readonly identity: Identity;
   /** The standalone Dex; missing when Dex runs inside pachd. */
   readonly dex?: DexServer;

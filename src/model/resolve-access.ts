@@ -4,6 +4,7 @@ import type { ReleaseTraits } from '../releases/release-traits';
 import { resolveNewCertificate } from './resolve-certificate';
 import type { ResolveContext } from './resolve-context';
 import { resolveImage, resolvePlacement, resolvePorts, resolveResources } from './resolve-pod';
+import { ENTERPRISE_SERVER, resolveEnterprisePorts } from './resolve-enterprise-server';
 import { DEX_NODE_PORT, DEX_PORT, isStandalone } from './standalone';
 import { deriveUrls, type ClusterUrls } from './urls';
 
@@ -46,7 +47,10 @@ export function resolveAccess(context: ResolveContext): { access: Access; urls: 
       host: given.host,
       port: given.port,
       https: given.tls !== undefined,
-      ports: resolvePorts(document),
+      ports: document.enterpriseServer
+        ? resolveEnterprisePorts(document.enterpriseServer)
+        : resolvePorts(document),
+      serviceName: document.enterpriseServer ? ENTERPRISE_SERVER : undefined,
       isMember: document.enterprise?.member !== undefined,
       localhostIssuer: given.localhostIssuer,
       standaloneDex: isStandalone(document)

@@ -104,7 +104,8 @@ export const CONSOLE_PORT = 4000;
 
 export function resolveConsole(context: ResolveContext): Console {
   const given = context.document.console ?? {};
-  const enabled = given.enabled ?? true;
+  // An enterprise server has no pipelines to show: Console would look for a pachd that is not there.
+  const enabled = given.enabled ?? context.document.enterpriseServer === undefined;
   return defined({
     enabled,
     clientID: given.clientID ?? 'console',

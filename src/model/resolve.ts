@@ -11,6 +11,7 @@ import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
+import { resolveEnterpriseServer } from './resolve-enterprise-server';
 import { resolveIdentity } from './resolve-identity';
 import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
@@ -72,6 +73,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     urls,
     auth,
     enterprise,
+    enterpriseServer: resolveEnterpriseServer(context, access.via),
     identity,
     dex: resolveDex(context, { urls, identity, access, auth, console, database }),
     auth0,

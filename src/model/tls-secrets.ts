@@ -15,7 +15,11 @@ export const CERTIFICATE_KEY = 'tls.crt';
 export const PRIVATE_KEY = 'tls.key';
 
 /** The TLS Secrets whose certificates the document has. */
-export function tlsSecrets({ access, pachd }: Pick<Cluster, 'access' | 'pachd'>): TlsSecret[] {
+export function tlsSecrets({
+  access,
+  enterpriseServer,
+  pachd,
+}: Pick<Cluster, 'access' | 'enterpriseServer' | 'pachd'>): TlsSecret[] {
   const { tls } = access;
   const secrets: TlsSecret[] = [];
   if (tls?.newSecret && tls.secretName !== undefined)
@@ -27,11 +31,12 @@ export function tlsSecrets({ access, pachd }: Pick<Cluster, 'access' | 'pachd'>)
         ? { labels: { app: 'console', suite: 'pachyderm' } }
         : { type: 'kubernetes.io/tls' }),
     });
-  if (pachd.tls?.newSecret)
+  const own = (enterpriseServer ?? pachd).tls;
+  if (own?.newSecret)
     secrets.push({
-      ...pachd.tls.newSecret,
-      name: pachd.tls.secretName,
-      path: ['pachd', 'tls'],
+      ...own.newSecret,
+      name: own.secretName,
+      path: [enterpriseServer ? 'enterpriseServer' : 'pachd', 'tls'],
       labels: { app: 'pachyderm', suite: 'pachyderm' },
     });
   return secrets;

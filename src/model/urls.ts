@@ -42,6 +42,8 @@ export interface UrlInput {
   readonly port?: number;
   readonly https: boolean;
   readonly ports: Pick<PachdPorts, 'grpc' | 'oidc' | 'identity'>;
+  /** The Service of pachd. @default 'pachd' */
+  readonly serviceName?: string;
   readonly isMember: boolean;
   readonly localhostIssuer?: boolean;
   /** Ports of the standalone Dex: of its Service, and of the nodes; missing when Dex runs inside pachd. */
@@ -145,7 +147,7 @@ function basesOf(input: UrlInput, scheme: string): Bases {
   // http://pachd:1658 there, a port that the Service does not have, so that Console could never log anyone in.
   const internalOrigin = input.standaloneDex
     ? `http://dex:${input.standaloneDex.port}`
-    : `http://pachd:${ports.identity}`;
+    : `http://${input.serviceName ?? 'pachd'}:${ports.identity}`;
   if (isBehindOneHost) {
     const issuer = `${internalOrigin}/dex`;
     if (!release.proxyIsReachedAsLocalhost) return { ...portForwarded(input), issuer };

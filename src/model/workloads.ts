@@ -57,6 +57,25 @@ export interface Pachd {
   readonly environment: StringMap;
 }
 
+/** pachd as an enterprise server, which runs Dex for the clusters that are members of it. */
+export interface EnterpriseServer {
+  readonly image: Image;
+  readonly resources: Resources;
+  readonly placement: Placement;
+  readonly service: {
+    readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+    readonly ports: EnterpriseServerPorts;
+    readonly annotations: StringMap;
+    readonly labels: StringMap;
+  };
+  readonly tls?: Pachd['tls'];
+  /** Variables on top of those that the server gets anyway, or instead of them. */
+  readonly environment: StringMap;
+}
+
+/** Ports of the Service `pach-enterprise`: an enterprise server stores nothing, and has no S3 gateway. */
+export type EnterpriseServerPorts = Omit<PachdPorts, 's3'>;
+
 /** Times and counts of a probe; missing ones keep their default. */
 export interface ProbeTiming {
   readonly initialDelaySeconds?: number;

@@ -33,7 +33,7 @@ export function writtenSecrets(
     ...(withTls ? tlsSecrets(cluster) : []).flatMap(({ name }) => tlsPlaces(name)),
   ];
   const secrets: Record<string, string[]> = {};
-  if (!isStorageSecretSupplied(cluster))
+  if (!isStorageSecretSupplied(cluster) && !cluster.enterpriseServer)
     secrets[STORAGE_SECRET] = storageSettings(cluster).flatMap(([key, value]) =>
       typeof value === 'string' || value.kind === 'literal' ? [key] : [],
     );

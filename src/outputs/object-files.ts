@@ -11,7 +11,7 @@ const FILES: readonly { readonly name: string; readonly components: readonly str
   { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex'] },
   { name: '04-etcd', components: ['etcd'] },
   { name: '05-database', components: ['postgres', 'cloud-sql-proxy', 'pg-bouncer'] },
-  { name: '06-pachd', components: ['pachd', 'pachd-services', 'storage-secret', 'tls-secrets', 'deployment-id'] },
+  { name: '06-pachd', components: ['pachd', 'pachd-services', 'enterprise-server', 'storage-secret', 'tls-secrets', 'deployment-id'] },
   { name: '07-pachw', components: ['pachw'] },
   { name: '08-console', components: ['console'] },
   { name: '09-access', components: ['envoy-proxy', 'ingress'] },

@@ -1,7 +1,7 @@
 import { isInRange, type ReleaseBound, type ReleaseVersion } from './release';
 
-/** The two workloads that run pachd's program. */
-export type PachdWorkload = 'pachd' | 'pachw';
+/** The workloads that run pachd's program. */
+export type PachdWorkload = 'pachd' | 'pachw' | 'enterpriseServer';
 
 /** A value that no document decides: a string, or what Kubernetes knows of the pod. */
 export type FixedValue = string | { readonly field: string } | { readonly resource: string };
@@ -21,6 +21,9 @@ interface VariableRow {
 
 const PACHW = ['pachw'] as const;
 const BOTH = ['pachd', 'pachw'] as const;
+const SERVER = ['enterpriseServer'] as const;
+const SERVERS = ['pachd', 'enterpriseServer'] as const;
+const ALL = ['pachd', 'pachw', 'enterpriseServer'] as const;
 
 /**
  * The variables in the order of the official charts 2.2.8, 2.11.6 and 2.12.0-rc.3. Where a boundary between them is not
@@ -34,13 +37,13 @@ const ROWS = [
   { name: 'PACHW_MIN_REPLICAS', since: '2.5', from: 'pachwMinReplicas' },
   { name: 'PACHW_MAX_REPLICAS', since: '2.5', from: 'pachwMaxReplicas' },
 
-  { name: 'POSTGRES_HOST', workloads: BOTH, from: 'databaseHost' },
-  { name: 'POSTGRES_PORT', workloads: BOTH, from: 'databasePort' },
-  { name: 'POSTGRES_USER', workloads: BOTH, from: 'databaseUser' },
-  { name: 'POSTGRES_DATABASE', workloads: BOTH, from: 'databaseName' },
-  { name: 'POSTGRES_PASSWORD', workloads: BOTH, from: 'databasePassword' },
-  { name: 'PG_BOUNCER_HOST', workloads: BOTH, value: 'pg-bouncer' },
-  { name: 'PG_BOUNCER_PORT', workloads: BOTH, value: '5432' },
+  { name: 'POSTGRES_HOST', workloads: ALL, from: 'databaseHost' },
+  { name: 'POSTGRES_PORT', workloads: ALL, from: 'databasePort' },
+  { name: 'POSTGRES_USER', workloads: ALL, from: 'databaseUser' },
+  { name: 'POSTGRES_DATABASE', workloads: ALL, from: 'databaseName' },
+  { name: 'POSTGRES_PASSWORD', workloads: ALL, from: 'databasePassword' },
+  { name: 'PG_BOUNCER_HOST', workloads: ALL, value: 'pg-bouncer' },
+  { name: 'PG_BOUNCER_PORT', workloads: ALL, value: '5432' },
 
   { name: 'LOKI_LOGGING', from: 'lokiEnabled' },
   // Before 2.3 pachd takes the names of the two variables, and LOKI_SERVICE_HOST and _PORT unless told others.
@@ -85,12 +88,13 @@ const ROWS = [
   { name: 'STORAGE_MEMORY_CACHE_SIZE', since: '2.5', workloads: BOTH, value: '100' },
 
   { name: 'SSL_CERT_DIR', from: 'certificateDirectory' },
+  { name: 'SSL_CERT_DIR', workloads: SERVER, from: 'serverCertificateDirectory' },
   { name: 'TLS_CERT_SECRET_NAME', from: 'certificateSecretName' },
 
   { name: 'ENABLE_WORKER_SECURITY_CONTEXTS', from: 'securityContexts' },
   { name: 'ENABLE_PREFLIGHT_CHECKS', since: '2.4', from: 'preflightChecks' },
   { name: 'UNPAUSED_MODE', value: 'full' },
-  { name: 'IDENTITY_SERVER_DATABASE', from: 'identityDatabase' },
+  { name: 'IDENTITY_SERVER_DATABASE', workloads: SERVERS, from: 'identityDatabase' },
   { name: 'K8S_MEMORY_REQUEST', since: '2.5', workloads: BOTH, value: { resource: 'requests.memory' } },
   { name: 'K8S_MEMORY_LIMIT', since: '2.5', workloads: BOTH, value: { resource: 'limits.memory' } },
   { name: 'GOMEMLIMIT', from: 'goMemLimit' },
@@ -100,26 +104,26 @@ const ROWS = [
   { name: 'PACHYDERM_PUBLIC_TLS', since: '2.6', from: 'publicTls' },
   { name: 'PJS_WORKER_AUTH_TOKEN', since: '2.12', workloads: PACHW, from: 'workerAuthToken' },
 
-  { name: 'SESSION_DURATION_MINUTES', from: 'sessionDuration' },
+  { name: 'SESSION_DURATION_MINUTES', workloads: SERVERS, from: 'sessionDuration' },
   // From here on only what pachd bootstraps itself from; before 2.3 a Job does that.
-  { name: 'LICENSE_KEY', since: '2.3', from: 'licenseKey' },
-  { name: 'ENTERPRISE_SECRET', since: '2.3', from: 'enterpriseSecret' },
+  { name: 'LICENSE_KEY', since: '2.3', workloads: SERVERS, from: 'licenseKey' },
+  { name: 'ENTERPRISE_SECRET', since: '2.3', workloads: SERVERS, from: 'enterpriseSecret' },
   { name: 'ENTERPRISE_MEMBER', since: '2.2.3', before: '2.3', from: 'isMember' },
   { name: 'ENTERPRISE_MEMBER', since: '2.3', from: 'isMemberOrNothing' },
   { name: 'ENTERPRISE_SERVER_ADDRESS', since: '2.3', from: 'enterpriseServerAddress' },
   { name: 'ENTERPRISE_SERVER_TOKEN', since: '2.3', from: 'enterpriseServerToken' },
   { name: 'ENTERPRISE_MEMBER_CONFIG', since: '2.3', from: 'enterpriseCluster' },
-  { name: 'IDP_CONNECTORS', since: '2.3', from: 'connectors' },
-  { name: 'IDP_CONFIG', since: '2.3', from: 'identityConfig' },
-  { name: 'ACTIVATE_AUTH', since: '2.3', from: 'activatesAuth' },
-  { name: 'AUTH_ROOT_TOKEN', since: '2.3', from: 'rootToken' },
-  { name: 'AUTH_CONFIG', since: '2.3', from: 'authConfig' },
-  { name: 'AUTH_CLIENT_SECRET', since: '2.3', from: 'pachdClientSecret' },
-  { name: 'IDP_CLIENTS', since: '2.3', from: 'ownClients' },
-  { name: 'TRUSTED_PEERS', since: '2.3', from: 'trustedPeers' },
-  { name: 'AUTH_CLUSTER_RBAC', since: '2.3', from: 'roleBindings' },
-  { name: 'CONSOLE_OAUTH_ID', since: '2.3', from: 'consoleClientId' },
-  { name: 'CONSOLE_OAUTH_SECRET', since: '2.3', from: 'consoleClientSecret' },
+  { name: 'IDP_CONNECTORS', since: '2.3', workloads: SERVERS, from: 'connectors' },
+  { name: 'IDP_CONFIG', since: '2.3', workloads: SERVERS, from: 'identityConfig' },
+  { name: 'ACTIVATE_AUTH', since: '2.3', workloads: SERVERS, from: 'activatesAuth' },
+  { name: 'AUTH_ROOT_TOKEN', since: '2.3', workloads: SERVERS, from: 'rootToken' },
+  { name: 'AUTH_CONFIG', since: '2.3', workloads: SERVERS, from: 'authConfig' },
+  { name: 'AUTH_CLIENT_SECRET', since: '2.3', workloads: SERVERS, from: 'pachdClientSecret' },
+  { name: 'IDP_CLIENTS', since: '2.3', workloads: SERVERS, from: 'ownClients' },
+  { name: 'TRUSTED_PEERS', since: '2.3', workloads: SERVERS, from: 'trustedPeers' },
+  { name: 'AUTH_CLUSTER_RBAC', since: '2.3', workloads: SERVERS, from: 'roleBindings' },
+  { name: 'CONSOLE_OAUTH_ID', since: '2.3', workloads: SERVERS, from: 'consoleClientId' },
+  { name: 'CONSOLE_OAUTH_SECRET', since: '2.3', workloads: SERVERS, from: 'consoleClientSecret' },
 ] as const satisfies readonly VariableRow[];
 
 /** Everything of a cluster that is the value of a variable. */

@@ -6,6 +6,7 @@ import { auth0Rules } from './auth0';
 import { connectorRules } from './connectors';
 import { dexRules } from './dex';
 import { dexConfigRules } from './dex-config';
+import { enterpriseRules } from './enterprise';
 import { identityRules } from './identity';
 import { kubernetesRules } from './kubernetes';
 import { profileRules } from './profile';
@@ -20,6 +21,7 @@ import { storageRules } from './storage';
 export const rules: readonly AnyRule[] = [
   ...accessRules,
   ...authRules,
+  ...enterpriseRules,
   ...identityRules,
   ...connectorRules,
   ...dexRules,

@@ -17,6 +17,7 @@ const PODS: Readonly<Record<string, string>> = {
   proxy: 'access.proxy',
   'postgresql.primary': 'database.internal',
   cloudsqlAuthProxy: 'database.external.cloudSqlProxy',
+  enterpriseServer: 'enterpriseServer',
 };
 
 /** Values of the charts 2.2.8, 2.11.6 and 2.12.0-rc.3, whole sections among them, and the fields that say the same. */
@@ -108,11 +109,21 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'oidc.upstreamIDPsSecretName': ['identity.connectorsFrom'],
   'oidc.userAccessibleOauthIssuerHost': ['access.urls.userAccessibleIssuer'],
 
+  'enterpriseServer.clusterDeploymentID': ['deploymentID'],
+  'enterpriseServer.enabled': ['enterpriseServer'],
+  'enterpriseServer.service.apiGRPCPort': ['enterpriseServer.service.ports.grpc'],
+  'enterpriseServer.service.identityPort': ['enterpriseServer.service.ports.identity'],
+  'enterpriseServer.service.oidcPort': ['enterpriseServer.service.ports.oidc'],
+  'enterpriseServer.service.prometheusPort': ['enterpriseServer.service.ports.metrics'],
+  'enterpriseServer.tls.enabled': ['enterpriseServer.tls'],
+  'enterpriseServer.tls.newSecret.crt': ['enterpriseServer.tls.newSecret.certificate'],
+
   'pachd.activateAuth': ['auth.enabled'],
   'pachd.activateEnterprise': ['enterprise.licenseKey'],
   'pachd.activateEnterpriseMember': ['enterprise.member'],
   'pachd.additionalTrustedPeers': ['identity.trustedPeers'],
   'pachd.clusterDeploymentID': ['deploymentID'],
+  'pachd.enabled': ['enterpriseServer'],
   'pachd.enterpriseCallbackAddress': ['enterprise.member.callbackAddress'],
   'pachd.enterpriseLicenseKey': ['enterprise.licenseKey'],
   'pachd.enterpriseLicenseKeySecretName': ['enterprise.licenseKey'],

@@ -71,7 +71,8 @@ test.each(handedOn)('%s comes out whole', (_name, path, value) => {
       ? { database: { external: { user: 'p', password: 'p', cloudSqlProxy: { connectionName: 'a:b:c' } } } }
       : {};
   const via = path[1] === 'ingress' ? { access: { via: 'ingress', host: 'pachyderm.acme.com' } } : {};
-  const document = set({ ...AROUND, ...via, ...proxy }, path, value) as Partial<ClusterDocument>;
+  const job = path[1] === 'configJob' ? { release: '2.2.8', enterprise: { licenseKey: 'a' } } : {};
+  const document = set({ ...AROUND, ...via, ...proxy, ...job }, path, value) as Partial<ClusterDocument>;
   const objects = clusterObjects(clusterOf(document)).map(({ manifest }) => manifest);
   expect(holds(objects, String(path.at(-1)), value)).toBe(true);
 });

@@ -11,7 +11,7 @@ import { bootstrapConfigMaps, pachdBootstrapSecrets } from '../bootstrap-secret'
 import { deploymentIdSources } from '../deployment-id';
 import { clientsData, connectorsData, identityConfigData } from '../identity';
 import { googleCredentialsElsewhere, storageSecretData } from '../storage-secret';
-import type { PachdEnvironmentProps } from '../pachd-environment';
+import { CERTIFICATE_DIRECTORY, type PachdEnvironmentProps } from '../pachd-environment';
 import { checksumGuards, type PodConfiguration } from './checksum';
 import type { k8s } from './kubernetes';
 import { localDirectory } from './local-directory';
@@ -58,7 +58,7 @@ export function pachdVolumes(cluster: PachdPodProps): {
     ...(pachd.tls
       ? [
           {
-            mount: { name: 'pachd-tls-cert', mountPath: '/pachd-tls-cert' },
+            mount: { name: 'pachd-tls-cert', mountPath: CERTIFICATE_DIRECTORY },
             volume: { secret: { secretName: pachd.tls.secretName } },
           },
         ]
@@ -117,9 +117,10 @@ export function pachdConfiguration(
   cluster: PachdPodProps,
   variables: readonly k8s.EnvVar[],
 ): PodConfiguration {
+  const tls = (cluster.enterpriseServer ?? cluster.pachd).tls;
   const read = new Set([
-    ...(cluster.pachd.tls ? [cluster.pachd.tls.secretName] : []),
-    STORAGE_SECRET,
+    ...(tls ? [tls.secretName] : []),
+    ...(cluster.enterpriseServer ? [] : [STORAGE_SECRET]),
     PLACES.deploymentID.name,
     ...variables.flatMap(({ valueFrom }) => [
       ...(valueFrom?.secretKeyRef?.name === undefined ? [] : [valueFrom.secretKeyRef.name]),
@@ -147,7 +148,7 @@ export function pachdConfiguration(
 function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData>> {
   const { database, deploymentID, console, release } = cluster;
   return {
-    ...tlsData(cluster.pachd.tls),
+    ...tlsData((cluster.enterpriseServer ?? cluster.pachd).tls),
     [STORAGE_SECRET]: storageSecretData(cluster),
     // An id, which `pachctl inspect cluster` shows to everyone, though it is kept in a Secret.
     [PLACES.deploymentID.name]:

@@ -1,4 +1,5 @@
-import type { Cluster, ComponentService, PachdPorts } from '../../model/cluster';
+import type { Cluster, ComponentService } from '../../model/cluster';
+import { ENTERPRISE_SERVER } from '../../model/resolve-enterprise-server';
 import type { PathStep } from '../../document/source-node';
 import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
@@ -6,8 +7,6 @@ import type { Finding, Rule, RuleContext } from '../rule';
 /** The ports that Kubernetes gives to nodes unless its administrators changed that. */
 const FIRST_NODE_PORT = 30_000;
 const LAST_NODE_PORT = 32_767;
-
-const PORT_NAMES: readonly (keyof PachdPorts)[] = ['grpc', 'oidc', 'identity', 's3', 'metrics'];
 
 interface NamedPort {
   readonly path: readonly PathStep[];
@@ -39,17 +38,24 @@ export const nodePorts: Rule = {
   },
 };
 
-function pachdPortNames({ pachd }: Cluster): NamedPort[] {
-  return PORT_NAMES.map((name) => ({
-    path: ['pachd', 'service', 'ports', name],
-    name: `pachd.service.ports.${name}`,
-    port: pachd.service.ports[name],
-  }));
+/** The Service of pachd, or that of an enterprise server, and its ports. */
+function pachdService({ enterpriseServer, pachd }: Cluster): OpenedPorts & { readonly isNodePort: boolean } {
+  const { type, ports } = (enterpriseServer ?? pachd).service;
+  const section = enterpriseServer ? 'enterpriseServer' : 'pachd';
+  return {
+    service: enterpriseServer ? ENTERPRISE_SERVER : 'pachd',
+    isNodePort: type === 'NodePort',
+    ports: Object.entries(ports).map(([name, port]) => ({
+      path: [section, 'service', 'ports', name],
+      name: `${section}.service.ports.${name}`,
+      port,
+    })),
+  };
 }
 
 function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
-  const ports = pachdPortNames(cluster);
-  yield* clashes(ports, 'the Service pachd');
+  const { service, ports } = pachdService(cluster);
+  yield* clashes(ports, `the Service ${service}`);
   if (cluster.access.via !== 'nodePort') return;
   for (const { path, name, port } of ports)
     if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
@@ -142,7 +148,8 @@ interface OpenedPorts {
 }
 
 function openedPorts(cluster: Cluster): OpenedPorts[] {
-  const { access, console, database, etcd, pachd } = cluster;
+  const { access, console, database, etcd } = cluster;
+  const own = pachdService(cluster);
   const proxy = access.proxy.service;
   const component = (service: string, path: readonly string[], of: ComponentService): OpenedPorts => ({
     service,
@@ -158,10 +165,7 @@ function openedPorts(cluster: Cluster): OpenedPorts[] {
         : [],
   });
   return [
-    {
-      service: 'pachd',
-      ports: pachd.service.type === 'NodePort' ? pachdPortNames(cluster) : [],
-    },
+    ...(own.isNodePort ? [own] : []),
     {
       service: 'pachyderm-proxy',
       ports:

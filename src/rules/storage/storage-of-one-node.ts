@@ -9,8 +9,8 @@ export const durableStorage: Rule = {
   reason:
     'Local storage is a directory of the node that pachd runs on. When the pod moves to another node, or the node is replaced, all data is gone. It is the default of profile dev alone.',
   remedy: 'Use storage.s3, gcs or azure; a service such as MinIO is s3 with an endpoint.',
-  *check({ document, cluster: { profile } }) {
-    if (profile === 'dev') return;
+  *check({ document, cluster: { enterpriseServer, profile } }) {
+    if (profile === 'dev' || enterpriseServer) return;
     const backends = givenBackends(document);
     if (backends.length === 0)
       yield {

@@ -22,6 +22,7 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
   'auth0.users[].password': { isOurs: true },
   'access.tls.newSecret.key': { isOurs: false },
   'pachd.tls.newSecret.key': { isOurs: false },
+  'enterpriseServer.tls.newSecret.key': { isOurs: false },
   'storage.s3.credentials.id': { isOurs: false },
   'storage.s3.credentials.secret': { isOurs: false },
   'storage.s3.credentials.token': { isOurs: false },
