@@ -10,6 +10,10 @@ const FOLDER = 'charts/quickstart';
 const NAMESPACE = 'namespace-of-the-release';
 const DEPLOYMENT_ID = 'id-of-the-deployment';
 const SECRET = /SECRET([A-Za-z0-9_]+)TERCES/g;
+const CHECKSUM = 'pachkit.dev/configuration-checksum';
+
+/** Asks for the seed where there is none. */
+const SEED = '(required "set seed: --set seed=..." .Values.seed)';
 
 export async function generate(root) {
   const { byFile, checkFiles, clusterObjects, literalSecret, resolveCluster, toYaml, version } =
@@ -21,13 +25,21 @@ export async function generate(root) {
   });
   if (diagnostics.length > 0) throw new Error(`${DOCUMENT} has findings`);
   const { document } = documents[0];
-  const { value: cluster } = resolveCluster(
-    { ...document, value: { ...document.value, namespace: NAMESPACE, deploymentID: DEPLOYMENT_ID } },
-    secretReader(literalSecret),
+  const value = { ...document.value, namespace: NAMESPACE, deploymentID: DEPLOYMENT_ID };
+  const clusterWith = (reader) => resolveCluster({ ...document, value }, reader).value;
+  const cluster = clusterWith(secretReader(literalSecret, (key) => `SECRET${key}TERCES`));
+  // Pods whose checksum is another one with other secrets have to restart when the seed changes.
+  const others = byFile(
+    clusterObjects(clusterWith(secretReader(literalSecret, (key) => `other text for ${key}`))),
   );
-  const templates = byFile(clusterObjects(cluster)).map(([file, objects]) => [
+  const templates = byFile(clusterObjects(cluster)).map(([file, objects], at) => [
     `${FOLDER}/templates/${file}.yaml`,
-    objects.map(({ manifest }) => toYaml(toTemplate(manifest, cluster.name))).join('---\n'),
+    objects
+      .map(({ manifest }, index) => {
+        const other = others[at][1][index].manifest;
+        return toYaml(toTemplate(withSeedInChecksum(manifest, other), cluster.name));
+      })
+      .join('---\n'),
   ]);
   return {
     ...Object.fromEntries(templates),
@@ -37,11 +49,26 @@ export async function generate(root) {
   };
 }
 
-function secretReader(literalSecret) {
+function secretReader(literalSecret, textOf) {
   return ({ path: steps, value }) => {
     const key = steps.join('_').replace(/[^A-Za-z0-9_]/g, '_');
     // The mock login's password is part of the quickstart, not a secret.
-    return literalSecret(typeof value === 'string' ? value : `SECRET${key}TERCES`);
+    return literalSecret(typeof value === 'string' ? value : textOf(key));
+  };
+}
+
+/** Stands for the checksum of a pod that reads secrets, until strings are turned into templates. */
+const SEEDED = /^SEEDED([0-9a-f]+)DEDEES$/;
+
+function withSeedInChecksum(manifest, other) {
+  const checksum = manifest.spec?.template?.metadata?.annotations?.[CHECKSUM];
+  if (checksum === other.spec?.template?.metadata?.annotations?.[CHECKSUM]) return manifest;
+  const { spec } = manifest;
+  const { metadata } = spec.template;
+  const annotations = { ...metadata.annotations, [CHECKSUM]: `SEEDED${checksum}DEDEES` };
+  return {
+    ...manifest,
+    spec: { ...spec, template: { ...spec.template, metadata: { ...metadata, annotations } } },
   };
 }
 
@@ -68,9 +95,11 @@ function stringTemplate(text, name) {
         DEPLOYMENT_ID,
         `{{ printf "pachkit/v1 deployment %s/${name}" .Release.Namespace | sha256sum | trunc 32 }}`,
       )
+      .replace(SECRET, (_, key) => `{{ printf "%s/${key}" ${SEED} | sha256sum }}`)
+      // Annotations are read by many: the seed is stretched (scrypt), so that no one finds it by trying.
       .replace(
-        SECRET,
-        (_, key) => `{{ printf "%s/${key}" (required "set seed: --set seed=..." .Values.seed) | sha256sum }}`,
+        SEEDED,
+        (_, checksum) => `{{ derivePassword 1 "maximum" ${SEED} "pachkit" "${checksum}" | sha256sum }}`,
       )
   );
 }

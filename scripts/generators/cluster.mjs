@@ -1,6 +1,4 @@
-// From schemas/cluster.schema.json: the compiled validator, the types of the document, and the schema as one file.
-import Ajv2020 from 'ajv/dist/2020.js';
-import standaloneCode from 'ajv/dist/standalone/index.js';
+// From schemas/cluster.schema.json: the schema that checks, the types of the document, and the schema as one file.
 import { compile } from 'json-schema-to-typescript';
 import { bundle, readSchemas, transform } from '../support/schemas.mjs';
 
@@ -11,13 +9,7 @@ const ANNOTATIONS = new Set(['description', 'examples', 'default', 'title', 'def
 export async function generate(root) {
   const schemas = readSchemas(root);
   return {
-    'src/generated/cluster-validator.js': HEADER + validator(schemas),
     'src/generated/cluster-schema.ts': HEADER + schemaModule(schemas),
-    'src/generated/cluster-validator.d.ts':
-      HEADER +
-      "import type { ErrorObject } from 'ajv';\n\n" +
-      'export interface Validator {\n  (data: unknown): boolean;\n  errors?: ErrorObject[] | null;\n}\n\n' +
-      '/** Checks a whole cluster document, connector configurations excepted. */\nexport const validateCluster: Validator;\n',
     'src/generated/cluster-document.ts': HEADER + (await types(schemas)),
   };
 }
@@ -33,32 +25,12 @@ function withoutVersionedParts(schemas) {
   return cluster;
 }
 
-function validator(schemas) {
-  const ajv = new Ajv2020.default({
-    allErrors: true,
-    strict: true,
-    strictTypes: false,
-    inlineRefs: false,
-    // Messages are made from the schema by src/schema/describe-error.ts.
-    messages: false,
-    code: { source: true, lines: false },
-  });
-  // What a value has to look like, in words; it stands beside a pattern and ends up in messages.
-  ajv.addKeyword('x-expected');
-  // Keys that people look for in a mapping and that it has not, with what to do instead; for messages too.
-  ajv.addKeyword('x-absent');
-  const cluster = dropAnnotations(withoutVersionedParts(schemas));
-  ajv.addSchema(dropAnnotations(schemas.get('secret-value.schema.json')));
-  ajv.addSchema(cluster);
-  return standaloneCode.default(ajv, { validateCluster: cluster.$id });
-}
-
-/** The schemas that errors refer to, so that messages can name the keys of a section or what a value must look like. */
+/** The schemas that documents are checked against, and that messages take the keys of a section from. */
 function schemaModule(schemas) {
   const cluster = dropAnnotations(withoutVersionedParts(schemas));
   const secretValue = dropAnnotations(schemas.get('secret-value.schema.json'));
   const byId = { [cluster.$id]: cluster, [secretValue.$id]: secretValue };
-  return `\n/** The schemas of the validator, by their $id. */\nexport const validatorSchemas: Readonly<Record<string, unknown>> = ${JSON.stringify(byId)};\n`;
+  return `\n/** The schemas of a document, by their $id. */\nexport const documentSchemas: Readonly<Record<string, unknown>> = ${JSON.stringify(byId)};\n`;
 }
 
 /** What only editors show has no part in checking. */

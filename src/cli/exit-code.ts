@@ -8,15 +8,26 @@ export const ExitCode = {
   findings: 1,
   /** A file or the output could not be read or written, or the command line is wrong. */
   usage: 2,
+  /** A cluster, the network or another program that the command needs failed. */
+  environment: 3,
   /** pachkit itself failed: a bug. Nothing is known about the input. */
   bug: 3,
+  /** What runs, or what is compared, differs from the document. */
+  drift: 16,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** What errors say of a run, by the exit of their codes; the first that applies is said. */
+const BY_EXIT = [
+  ['environment', ExitCode.environment],
+  ['usage', ExitCode.usage],
+] as const;
 
 /** The exit code that findings call for. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return ExitCode.fine;
-  return errors.some(({ code }) => codes[code].exit === 'usage') ? ExitCode.usage : ExitCode.findings;
+  const [, code] = BY_EXIT.find(([exit]) => errors.some((error) => codes[error.code].exit === exit)) ?? [];
+  return code ?? ExitCode.findings;
 }

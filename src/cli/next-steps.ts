@@ -9,6 +9,8 @@ export interface OutputCommands {
   readonly preparing: readonly string[];
   /** Those that apply the objects, one list for each output that has them: any one of them is enough. */
   readonly applying: readonly (readonly string[])[];
+  /** Names of the Jobs among the objects, which have to be done before anyone logs in. */
+  readonly jobs: readonly string[];
 }
 
 /** Ports below need root on most machines. */
@@ -17,7 +19,7 @@ const FIRST_FREE_PORT = 1024;
 /** Commands that lead from the files to a session, in the order in which they work. A line that begins with # is a remark. */
 export function nextSteps(
   cluster: Cluster,
-  { preparing, applying: [applying, ...others] }: OutputCommands,
+  { preparing, applying: [applying, ...others], jobs }: OutputCommands,
   rootToken?: { readonly secret: string; readonly key: string },
 ): string[] {
   if (!applying) return [...preparing];
@@ -27,7 +29,7 @@ export function nextSteps(
     `kubectl create namespace ${cluster.namespace} --dry-run=client -o yaml | kubectl apply -f -`,
     ...applying,
     ...others.flatMap((commands) => commands.map((command) => `# or ${command}`)),
-    ...waiting(cluster, kubectl),
+    ...waiting(cluster, kubectl, jobs),
     ...wayIn(cluster, kubectl),
     `pachctl connect ${cluster.urls.pachd}`,
     ...(rootToken
@@ -39,7 +41,7 @@ export function nextSteps(
   ];
 }
 
-function waiting(cluster: Cluster, kubectl: string): string[] {
+function waiting(cluster: Cluster, kubectl: string, jobs: readonly string[]): string[] {
   const deployments = [
     cluster.enterpriseServer ? ENTERPRISE_SERVER : 'pachd',
     ...(cluster.dex ? ['dex'] : []),
@@ -47,17 +49,13 @@ function waiting(cluster: Cluster, kubectl: string): string[] {
   ];
   return [
     ...deployments.map((name) => `${kubectl} rollout status deployment/${name} --timeout=10m`),
-    ...(cluster.release.bootstrap === 'job' && cluster.enterprise
-      ? [`${kubectl} wait --for=condition=complete job -l app=pachd,suite=pachyderm --timeout=10m`]
-      : []),
-    ...(cluster.preflightJob
-      ? [`${kubectl} wait --for=condition=complete job/pachyderm-preflight-check --timeout=10m`]
-      : []),
+    // A Job that failed stays as it is: applied again, it is unchanged.
+    ...jobs.flatMap((name) => [
+      `${kubectl} wait --for=condition=complete job/${name} --timeout=10m`,
+      `# if it fails: ${kubectl} logs job/${name}; to run it again: ${kubectl} delete job/${name}, and apply`,
+    ]),
     ...(cluster.restoreSnapshot
-      ? [
-          `${kubectl} wait --for=condition=complete job/pachyderm-restore-snapshot --timeout=1h`,
-          '# then remove restoreSnapshot from the document, and synthesize and apply again: pachd starts',
-        ]
+      ? ['# then remove restoreSnapshot from the document, and synthesize and apply again: pachd starts']
       : []),
   ];
 }

@@ -42,10 +42,11 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
     .showHelpAfterError(`(pachkit ${entry.name} --help tells how it is used)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
-  for (const { flags, description, choices, default: value } of entry.options) {
+  for (const { flags, description, choices, default: value, repeats } of entry.options) {
     const option = new Option(flags, description);
     if (choices) option.choices(choices);
     if (value !== undefined) option.default(value);
+    if (repeats) option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
     command.addOption(option);
   }
   command.addOption(

@@ -1,5 +1,6 @@
 import { connectorType } from '../connectors/connector-types';
 import { printable } from '../diagnostics/code-frame';
+import { shellWord } from '../diagnostics/shell-word';
 import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
@@ -92,11 +93,22 @@ export function summarize(
     terraformVariables: outputs.flatMap(({ output }) => output.variables?.(cluster) ?? []),
     ...(hasObjects ? { before: prerequisites(cluster, referredSecrets(objects)) } : {}),
     leftBehind: hasObjects ? leftBehindBy(cluster) : [],
-    next: nextSteps(
-      cluster,
-      { preparing: commandsOf('none').flat(), applying: commandsOf('objects') },
-      rootToken,
-    ),
+    next: [
+      ...nextSteps(
+        cluster,
+        {
+          preparing: commandsOf('none').flat(),
+          applying: commandsOf('objects'),
+          jobs: objects.flatMap(({ manifest: { kind, metadata } }) =>
+            kind === 'Job' ? [metadata.name] : [],
+          ),
+        },
+        rootToken,
+      ),
+      ...(hasObjects && cluster.auth && document.file !== '<stdin>'
+        ? [`# if a login fails: pachkit doctor ${shellWord(document.file)}`]
+        : []),
+    ],
   };
 }
 

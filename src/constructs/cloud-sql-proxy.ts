@@ -4,9 +4,9 @@ import { CLOUD_SQL_PROXY } from '../model/resolve-storage';
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
-import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
-import { securityContexts } from './support/security-contexts';
+import { podSpec } from './support/pod-spec';
 
 /** What the proxy is made from. */
 export type CloudSqlProxyProps = Pick<
@@ -59,7 +59,6 @@ export class CloudSqlProxy extends Construct {
         selector: LABELS,
       },
     });
-    const security = securityContexts(cluster, USER_ID);
     new k8s.KubeDeployment(this, 'deployment', {
       metadata,
       spec: {
@@ -67,21 +66,19 @@ export class CloudSqlProxy extends Construct {
         template: {
           metadata: podMetadata(LABELS, proxy.placement),
           spec: {
-            ...placementOf(proxy.placement),
-            ...pullSecretsOf(cluster),
-            ...security.pod,
             serviceAccountName: SERVICE_ACCOUNT,
-            containers: [
-              {
+            ...podSpec(cluster, {
+              placement: proxy.placement,
+              user: USER_ID,
+              container: {
                 name: 'cloud-sql-proxy',
                 image: proxy.image,
                 ...(proxy.imagePullPolicy === undefined ? {} : { imagePullPolicy: proxy.imagePullPolicy }),
                 ...program(cluster, proxy),
                 ports: [{ containerPort: proxy.port }],
                 ...resourcesOf(proxy.resources),
-                ...security.container,
               },
-            ],
+            }),
           },
         },
       },

@@ -5,12 +5,12 @@ import { checksumAnnotation, checksumGuards, type PodConfiguration } from './sup
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
-import { mountsOf, scratchFolder, type Mount } from './support/mounts';
+import { scratchFolder, type Mount } from './support/mounts';
 import { networkVariables } from './support/network-variables';
-import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
+import { podSpec } from './support/pod-spec';
 import { PLACES } from '../model/secret-places';
-import { securityContexts } from './support/security-contexts';
 
 /** What Console is made from. */
 export type ConsoleProps = Pick<
@@ -65,8 +65,6 @@ export class Console extends Construct {
         selector: LABELS,
       },
     });
-    const security = securityContexts(cluster, USER_ID);
-    const mounts = mountsOf(mountsFor(cluster));
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: 'console', namespace, labels: LABELS },
       spec: {
@@ -81,13 +79,12 @@ export class Console extends Construct {
               guards: checksumGuards(cluster),
             }),
           ),
-          spec: {
-            ...placementOf(placement),
-            ...pullSecretsOf(cluster),
-            ...security.pod,
-            containers: [{ ...container(cluster), ...mounts.container, ...security.container }],
-            ...mounts.pod,
-          },
+          spec: podSpec(cluster, {
+            placement,
+            user: USER_ID,
+            container: container(cluster),
+            mounts: mountsFor(cluster),
+          }),
         },
       },
     });

@@ -13,11 +13,11 @@ import { checksumAnnotation } from './support/checksum';
 import { serviceMetadata } from './support/component-service';
 import { toYaml } from './support/yaml';
 import { k8s } from './support/kubernetes';
-import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
+import { podSpec } from './support/pod-spec';
 import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { proxyTlsSecret } from '../model/proxy-tls-secret';
-import { securityContexts } from './support/security-contexts';
 
 /** What the proxy is made from. */
 export type EnvoyProxyProps = Pick<
@@ -89,7 +89,6 @@ export class EnvoyProxy extends Construct {
           },
         },
       });
-    const security = securityContexts(cluster, USER_ID);
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: NAME, namespace, labels: LABELS },
       spec: {
@@ -101,10 +100,7 @@ export class EnvoyProxy extends Construct {
           spec: {
             automountServiceAccountToken: false,
             affinity: BESIDE_PACHD,
-            ...placementOf(placement),
-            ...pullSecretsOf(cluster),
-            ...security.pod,
-            containers: [{ ...container(cluster), ...security.container }],
+            ...podSpec(cluster, { placement, user: USER_ID, container: container(cluster) }),
             volumes: [
               { name: 'envoy-config', configMap: { name: CONFIG_MAP } },
               ...(tlsSecret === undefined ? [] : [{ name: 'tls', secret: { secretName: tlsSecret } }]),

@@ -6,10 +6,10 @@ import { checksumAnnotation, checksumGuards } from './support/checksum';
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { plainVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
-import { mountsOf, scratchFolder, type Mount } from './support/mounts';
-import { placementOf, pullSecretsOf, resourcesOf } from './support/pod';
+import { scratchFolder, type Mount } from './support/mounts';
+import { resourcesOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
-import { securityContexts } from './support/security-contexts';
+import { podSpec } from './support/pod-spec';
 
 /** What pg-bouncer is made from. */
 export type PgBouncerProps = Pick<
@@ -56,8 +56,6 @@ export class PgBouncer extends Construct {
       secrets: { password: database.password },
       guards: checksumGuards(cluster),
     });
-    const security = securityContexts(cluster, USER_ID);
-    const mounts = mountsOf(mountsFor(cluster));
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: { name: 'pg-bouncer', namespace, labels: LABELS },
       spec: {
@@ -65,13 +63,12 @@ export class PgBouncer extends Construct {
         selector: { matchLabels: LABELS },
         template: {
           metadata: podMetadata(LABELS, placement, annotations),
-          spec: {
-            ...placementOf(placement),
-            ...pullSecretsOf(cluster),
-            ...security.pod,
-            containers: [{ ...container(cluster), ...mounts.container, ...security.container }],
-            ...mounts.pod,
-          },
+          spec: podSpec(cluster, {
+            placement,
+            user: USER_ID,
+            container: container(cluster),
+            mounts: mountsFor(cluster),
+          }),
         },
       },
     });

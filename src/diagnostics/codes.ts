@@ -17,7 +17,9 @@ export type Stage =
   /** Files written by `synth`. */
   | 'output'
   /** Files written by `validate --fix`. */
-  | 'fix';
+  | 'fix'
+  /** A running cluster: reached, compared, changed. */
+  | 'cluster';
 
 /** What is known about a code beside its page, which is in its rule or in src/explanations. */
 export interface CodeFacts {
@@ -26,10 +28,10 @@ export interface CodeFacts {
   /** Where it is found. */
   readonly stage: Stage;
   /**
-   * What the exit code of a run with this error says: that the input has errors (1), or that something could not be read or
-   * written at all, or was asked for in vain (2).
+   * What the exit code of a run with this error says: that the input has errors (1), that something could not be read or
+   * written at all, or was asked for in vain (2), or that a cluster, the network or another program failed (3).
    */
-  readonly exit: 'findings' | 'usage';
+  readonly exit: 'findings' | 'usage' | 'environment';
   /** What of a file cannot be told any more: all of the YAML document that it is in, or of the file. */
   readonly loses?: 'document' | 'file';
 }
@@ -196,6 +198,33 @@ export const table = {
   FIL020: { slug: 'unknown-chart-value', stage: 'file', exit: 'findings' },
   FIL021: { slug: 'unread-client-key', stage: 'file', exit: 'findings' },
   FIX001: { slug: 'fix-not-written', stage: 'fix', exit: 'usage' },
+  HOP001: { slug: 'unknown-host', stage: 'cluster', exit: 'environment' },
+  HOP002: { slug: 'unreachable-port', stage: 'cluster', exit: 'environment' },
+  HOP003: { slug: 'untrusted-certificate', stage: 'cluster', exit: 'environment' },
+  HOP004: { slug: 'certificate-of-another-name', stage: 'cluster', exit: 'environment' },
+  HOP005: { slug: 'certificate-out-of-time', stage: 'cluster', exit: 'environment' },
+  HOP006: { slug: 'failed-handshake', stage: 'cluster', exit: 'environment' },
+  HOP007: { slug: 'way-in-without-dex', stage: 'cluster', exit: 'environment' },
+  HOP008: { slug: 'unreadable-discovery', stage: 'cluster', exit: 'environment' },
+  HOP009: { slug: 'another-issuer', stage: 'cluster', exit: 'environment' },
+  HOP010: { slug: 'unpublished-keys', stage: 'cluster', exit: 'environment' },
+  HOP011: { slug: 'client-unknown-to-dex', stage: 'cluster', exit: 'environment' },
+  HOP012: { slug: 'connector-unknown-to-dex', stage: 'cluster', exit: 'environment' },
+  HOP013: { slug: 'login-not-begun', stage: 'cluster', exit: 'environment' },
+  HOP014: { slug: 'unregistered-callback', stage: 'cluster', exit: 'environment' },
+  HOP015: { slug: 'client-unknown-to-provider', stage: 'cluster', exit: 'environment' },
+  HOP016: { slug: 'refused-scope', stage: 'cluster', exit: 'environment' },
+  HOP017: { slug: 'refused-login-request', stage: 'cluster', exit: 'environment' },
+  HOP018: { slug: 'wrong-client-secret', stage: 'cluster', exit: 'environment' },
+  HOP019: { slug: 'clock-skew', stage: 'cluster', exit: 'environment' },
+  HOP020: { slug: 'redirect-loop', stage: 'cluster', exit: 'environment' },
+  HOP021: { slug: 'refused-bind', stage: 'cluster', exit: 'environment' },
+  HOP022: { slug: 'failed-directory-search', stage: 'cluster', exit: 'environment' },
+  HOP023: { slug: 'empty-directory-search', stage: 'cluster', exit: 'environment' },
+  HOP024: { slug: 'way-back-without-answer', stage: 'cluster', exit: 'environment' },
+  HOP025: { slug: 'unguarded-header-path', stage: 'cluster', exit: 'environment' },
+  HOP028: { slug: 'dex-of-another-document', stage: 'cluster', exit: 'environment' },
+  HOP029: { slug: 'unanswered-in-time', stage: 'cluster', exit: 'environment' },
   IDN001: { slug: 'no-connector', stage: 'rule', exit: 'findings' },
   IDN002: { slug: 'contradicting-sources', stage: 'rule', exit: 'findings' },
   IDN003: { slug: 'duplicate-connector-ids', stage: 'rule', exit: 'findings' },
@@ -264,6 +293,7 @@ export const table = {
   SEC015: { slug: 'unknown-secret-key', stage: 'rule', exit: 'findings' },
   SEC016: { slug: 'replaced-secret', stage: 'rule', exit: 'findings' },
   SEC017: { slug: 'unused-enterprise-secret', stage: 'rule', exit: 'findings' },
+  SEC018: { slug: 'malformed-license-key', stage: 'secrets', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },

@@ -3,6 +3,7 @@ import { compare } from '../diagnostics/diagnostic';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { connectorExplanations } from './connectors';
+import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
@@ -20,6 +21,7 @@ export const explanations: readonly Explanation[] = [
   ...connectorExplanations,
   ...secretExplanations,
   ...outputExplanations,
+  ...doctorExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,

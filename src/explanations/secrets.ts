@@ -67,6 +67,14 @@ export const secretExplanations: readonly Explanation[] = [
     remedy: 'Hash the password with bcrypt and a cost from 10 to 16; 10 is enough.',
   },
   {
+    code: 'SEC018',
+    title: 'License key that is not one',
+    reason:
+      'Up to release 2.11 pachd decodes the license key when it starts: base64 of JSON that has a token and the signature of that token. It exits over anything else, with "error validating activation code: activation code is not base64 encoded", and authentication is never activated. The key is looked at where it is known: when it stands in the document, and when synth reads it. Neither its signature nor the day it expires is checked. Nor is a word such as example-license-key looked at, which stands in for a key where a pipeline has none.',
+    remedy:
+      'Give the whole key as it was issued, without quotes, blanks or a prompt around it; a rehearsal without a license can take { existing: { name, key } }.',
+  },
+  {
     code: 'ACC022',
     title: 'Certificate or key that TLS does not start with',
     reason:

@@ -24,3 +24,14 @@ export const withoutSecrets: SecretReader = ({ value }) =>
   typeof value === 'object' && 'existing' in value
     ? { kind: 'existing', ...value.existing }
     : { kind: 'literal', value: new Secret('') };
+
+/** Like `withoutSecrets`, but with the strings that stand in the document itself. */
+export const writtenSecrets: SecretReader = (request) =>
+  typeof request.value === 'string'
+    ? { kind: 'literal', value: new Secret(withoutLineEnd(request.value)) }
+    : withoutSecrets(request);
+
+/** Files and block scalars end in a line break that is no part of the secret. */
+export function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}

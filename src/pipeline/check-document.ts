@@ -4,8 +4,9 @@ import type { SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
-import { withoutSecrets } from '../model/secret-reader';
+import { writtenSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
+import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
 import { checkSoundPart } from './check-sound-part';
@@ -14,12 +15,13 @@ import { checkSoundPart } from './check-sound-part';
 export interface CheckedDocument {
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
-  /** The cluster, its secrets not read; missing when the document does not have the form for one. */
+  /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
   readonly cluster?: Cluster;
 }
 
 /**
- * Checks one document: its form, the configuration of its connectors, then the rules. Reads no secrets. All findings come
+ * Checks one document: its form, the configuration of its connectors, then the rules, and the secrets that stand in it. Reads
+ * no others. All findings come
  * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
  */
 export function checkDocument(document: Document): CheckedDocument {
@@ -27,7 +29,7 @@ export function checkDocument(document: Document): CheckedDocument {
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(shape) || document.lacksBase === true)
     return { document, diagnostics: [...shape, ...connectors, ...checkSoundPart(document, connectors)] };
-  const { value: cluster, diagnostics } = resolveCluster(document, withoutSecrets);
+  const { value: cluster, diagnostics } = resolveCluster(document, writtenSecrets);
   if (!cluster) {
     const others = checkSoundPart(document, [...connectors, ...diagnostics], true);
     return { document, diagnostics: [...connectors, ...diagnostics, ...others] };
@@ -35,7 +37,12 @@ export function checkDocument(document: Document): CheckedDocument {
   return {
     document,
     cluster,
-    diagnostics: [...diagnostics, ...connectors, ...checkRules(contextOf(document, cluster))],
+    diagnostics: [
+      ...diagnostics,
+      ...connectors,
+      ...checkRules(contextOf(document, cluster)),
+      ...checkSecretValues(document, cluster),
+    ],
   };
 }
 

@@ -5,8 +5,9 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { guessReleases } from '../releases/release';
 import { resolveCluster } from '../model/resolve';
-import { withoutSecrets } from '../model/secret-reader';
+import { writtenSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
+import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { soundPart, type AssumedReleases } from '../schema/sound-part';
 
@@ -51,10 +52,14 @@ function releasesOf({ root }: Document): AssumedReleases {
 /** Undefined when it cannot be turned into a cluster, which a document of the wrong form may make fail in any way. */
 function findingsIn(document: Document): Diagnostic[] | undefined {
   try {
-    const { value: cluster } = resolveCluster(document, withoutSecrets);
+    const { value: cluster } = resolveCluster(document, writtenSecrets);
     if (!cluster) return undefined;
     const context = { document: document.value as unknown as ClusterDocument, cluster, root: document.root };
-    return [...checkConnectorConfigs(document), ...checkRules(context)];
+    return [
+      ...checkConnectorConfigs(document),
+      ...checkRules(context),
+      ...checkSecretValues(document, cluster),
+    ];
   } catch {
     return undefined;
   }

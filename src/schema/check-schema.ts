@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
@@ -6,18 +5,11 @@ import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
-import {
-  fromPointer,
-  locate,
-  nodeAt,
-  toPointer,
-  type JsonValue,
-  type SourceNode,
-} from '../document/source-node';
+import { locate, nodeAt, toPointer, type JsonValue, type SourceNode } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
-import { validateCluster } from '../generated/cluster-validator';
-import { describeError } from './describe-error';
+import { describeError, type DescribedError } from './describe-error';
 import { schemaAt } from './schema-at';
+import { schemaErrors, type SchemaError } from './schema-errors';
 
 /** A schema error in words, not yet tied to a place. */
 export interface SchemaFinding {
@@ -39,13 +31,12 @@ export interface SchemaFinding {
 
 /** Everything in which a document departs from the schema, connector configurations excepted. */
 export function checkSchema(document: Document): Diagnostic[] {
-  if (validateCluster(document.value))
+  const broken = schemaErrors(document.value);
+  if (broken.length === 0)
     return reservedKeys(document.root).map((finding) => toDiagnostic(document, finding, 'error'));
-  const errors = withoutEchoes(validateCluster.errors ?? []);
-  const findings = errors.map((error) => {
-    const path = fromPointer(error.instancePath);
-    return describeError(withSubject(error, document, path), path);
-  });
+  const findings = withoutEchoes(broken).map((error) =>
+    describeError(withSubject(error, document), error.path),
+  );
   for (const { about, path, onKey, renameTo } of findings) {
     const node = about === 'unknown key' ? nodeAt(document.root, path) : undefined;
     // A value under a key that is not known may be a secret under a misspelt name.
@@ -151,7 +142,8 @@ function reservedKey(key: string, path: readonly string[]): SchemaFinding {
 }
 
 /** An error together with what it is about: the value, and the schema that the value breaks. */
-function withSubject(error: ErrorObject, document: Document, path: readonly string[]): ErrorObject {
+function withSubject(error: SchemaError, document: Document): DescribedError {
+  const { path } = error;
   const node = nodeAt(document.root, path);
   const around = schemaAt(path);
   const isName = error.propertyName !== undefined;
@@ -191,20 +183,19 @@ export function toDiagnostic(document: Document, finding: SchemaFinding, severit
   };
 }
 
-/** Errors that only repeat another one: those of keywords that hold sub-schemas, and all but the first at a path. */
-function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
+/** All but the first error at a path: the others only repeat it. */
+function withoutEchoes(errors: readonly SchemaError[]): SchemaError[] {
   const seen = new Set<string>();
   return [...errors]
-    .filter(({ keyword }) => keyword !== 'propertyNames' && keyword !== 'if')
-    .sort((a, b) => compare(a.instancePath, b.instancePath) || rank(a.keyword) - rank(b.keyword))
+    .sort((a, b) => compare(toPointer(a.path), toPointer(b.path)) || rank(a.keyword) - rank(b.keyword))
     .filter((error) => {
       const subject =
         error.keyword === 'additionalProperties'
           ? String(error.params['additionalProperty'])
           : error.keyword === 'required' || error.keyword === 'dependentRequired'
             ? String(error.params['missingProperty'])
-            : '';
-      const key = `${error.instancePath} ${subject}`;
+            : (error.propertyName ?? '');
+      const key = `${toPointer(error.path)} ${subject}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;

@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindName, typeName } from '../document/kind-name';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
@@ -8,13 +7,24 @@ import { keyHomes } from '../generated/cluster-keys';
 import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
+import type { SchemaError } from './schema-errors';
 
-type Describe = (error: ErrorObject, path: readonly string[]) => SchemaFinding;
+/** An error together with what it is about. */
+export interface DescribedError extends SchemaError {
+  /** The schema that the value breaks. */
+  readonly parentSchema: Readonly<Record<string, unknown>>;
+  /** What the keyword says in it. */
+  readonly schema: unknown;
+  /** The value, without what is in it. */
+  readonly data: unknown;
+}
+
+type Describe = (error: DescribedError, path: readonly string[]) => SchemaFinding;
 
 const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
 
 /** A schema error in words: what is wrong at `path`, and how to fix it. */
-export function describeError(error: ErrorObject, path: readonly string[]): SchemaFinding {
+export function describeError(error: DescribedError, path: readonly string[]): SchemaFinding {
   return (DESCRIPTIONS[error.keyword] ?? form)(error, path);
 }
 
@@ -104,8 +114,8 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 };
 
 /** What the schema says of a key that people look for and that is not there. */
-function absentHint(error: ErrorObject, key: string): string | undefined {
-  const absent = error.parentSchema?.['x-absent'] as Readonly<Record<string, string>> | undefined;
+function absentHint(error: DescribedError, key: string): string | undefined {
+  const absent = error.parentSchema['x-absent'] as Readonly<Record<string, string>> | undefined;
   return absent && Object.hasOwn(absent, key) ? absent[key] : undefined;
 }
 
@@ -113,7 +123,7 @@ function listed(names: readonly string[]): string {
   return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
-function missingKey(error: ErrorObject, path: readonly string[], why: string): SchemaFinding {
+function missingKey(error: DescribedError, path: readonly string[], why: string): SchemaFinding {
   const key = String(error.params['missingProperty']);
   return {
     code: 'SCH002',
@@ -125,13 +135,13 @@ function missingKey(error: ErrorObject, path: readonly string[], why: string): S
   };
 }
 
-function knownKeys(error: ErrorObject): string[] {
-  return Object.keys((error.parentSchema?.['properties'] ?? {}) as object);
+function knownKeys(error: DescribedError): string[] {
+  return Object.keys(error.parentSchema['properties'] ?? {});
 }
 
 /** Whether the mapping takes one key of several. */
-function isChoice(error: ErrorObject): boolean {
-  return error.parentSchema?.['maxProperties'] === 1;
+function isChoice(error: DescribedError): boolean {
+  return error.parentSchema['maxProperties'] === 1;
 }
 
 /** The name that the key must certainly have, unless it is there already. */
@@ -142,11 +152,10 @@ function renaming(key: string, known: readonly string[], data: unknown): { renam
 }
 
 /** Everything about the form of a value: patterns, lengths, limits. */
-function form(error: ErrorObject, path: readonly string[]): SchemaFinding {
-  const expected: unknown = error.parentSchema?.['x-expected'];
+function form(error: DescribedError, path: readonly string[]): SchemaFinding {
+  const expected: unknown = error.parentSchema['x-expected'];
   const place = error.propertyName === undefined ? placeName(path) : `A key of ${placeName(path)}`;
-  const limit =
-    LIMITS[error.keyword]?.(error.params['limit'] as number) ?? error.message ?? 'has the wrong form';
+  const limit = LIMITS[error.keyword]?.(error.params['limit'] as number) ?? 'has the wrong form';
   return {
     code: 'SCH005',
     path: error.propertyName === undefined ? path : [...path, error.propertyName],
@@ -184,7 +193,7 @@ function homeOf(key: string, path: readonly string[]): string | undefined {
 }
 
 /** Anyone who forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
-function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding {
+function secretForm(error: DescribedError, path: readonly string[]): SchemaFinding {
   const key = String(error.params['additionalProperty']);
   const known = didYouMean(key, knownKeys(error));
   return {
@@ -197,8 +206,8 @@ function secretForm(error: ErrorObject, path: readonly string[]): SchemaFinding 
   };
 }
 
-function isSecretForm(error: ErrorObject): boolean {
-  const properties = error.parentSchema?.['properties'] as Record<string, unknown> | undefined;
+function isSecretForm(error: DescribedError): boolean {
+  const properties = error.parentSchema['properties'] as Record<string, unknown> | undefined;
   return properties !== undefined && ('env' in properties || 'existing' in properties);
 }
 
@@ -229,14 +238,14 @@ function typeNames(types: unknown): string {
   return (Array.isArray(types) ? types : [types]).map((type) => typeName(String(type))).join(' or ');
 }
 
-function typeHint(error: ErrorObject, path: readonly string[]): { hint?: string } {
+function typeHint(error: DescribedError, path: readonly string[]): { hint?: string } {
   const wanted = Array.isArray(error.schema) ? error.schema : [error.schema];
   const { data } = error;
   if (data === null) return { hint: 'give it a value, or remove the line' };
   if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
     return isRelease(path)
       ? { hint: releaseHint(String(data)).hint }
-      : { hint: inQuotes(String(data), error.parentSchema ?? {}) };
+      : { hint: inQuotes(String(data), error.parentSchema) };
   if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
     return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
   if (wanted.includes('array') && typeof data === 'string') return { hint: 'make it a list: [ … ]' };
@@ -261,16 +270,20 @@ function hostIn(text: string): string | undefined {
   return host === text ? undefined : host;
 }
 
-function patternHint(error: ErrorObject, path: readonly string[]): { hint?: string; replaceWith?: string } {
+function patternHint(
+  error: DescribedError,
+  path: readonly string[],
+): { hint?: string; replaceWith?: string } {
   const data = String(error.data);
   if (path.some(isSecretName)) return {};
   if (isRelease(path)) return releaseHint(data);
-  const isHost = String(error.parentSchema?.['x-expected'] ?? '').startsWith('a host name');
+  const expected = error.parentSchema['x-expected'];
+  const isHost = typeof expected === 'string' && expected.startsWith('a host name');
   const host = isHost ? hostIn(data) : undefined;
   if (host !== undefined) return { hint: `write only the host: ${shown(host)}` };
   if (isHost) return {};
   const fitting = REWRITINGS.map((rewrite) => rewrite(data)).find(
-    (text) => text !== '' && text !== data && fits(text, error.parentSchema ?? {}),
+    (text) => text !== '' && text !== data && fits(text, error.parentSchema),
   );
   return fitting === undefined ? {} : { hint: `write: ${shown(fitting)}` };
 }

@@ -1,4 +1,4 @@
-import { validatorSchemas } from '../generated/cluster-schema';
+import { documentSchemas } from '../generated/cluster-schema';
 
 /** A schema, or the part of one, with what it refers to filled in. */
 export type SchemaPart = Readonly<Record<string, unknown>>;
@@ -7,7 +7,7 @@ const ROOT = 'https://pachkit.dev/schemas/cluster.schema.json';
 
 /** The part of the document's schema that is about the value at `path`; empty when the schema says nothing about it. */
 export function schemaAt(path: readonly string[]): SchemaPart {
-  let place = resolve(validatorSchemas[ROOT], ROOT);
+  let place = resolve(documentSchemas[ROOT], ROOT);
   for (const step of path) {
     const { properties, additionalProperties, items } = place.part;
     const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);
@@ -16,7 +16,13 @@ export function schemaAt(path: readonly string[]): SchemaPart {
   return place.part;
 }
 
-interface Place {
+/** The schema of a whole document. */
+export function documentSchema(): Place {
+  return { part: documentSchemas[ROOT] as SchemaPart, file: ROOT };
+}
+
+/** A part of the schema, and where it is. */
+export interface Place {
   readonly part: SchemaPart;
   /** $id of the schema that the part is in; references without a file name mean that one. */
   readonly file: string;
@@ -27,14 +33,27 @@ function resolve(part: unknown, file: string): Place {
   if (!isPart(part)) return { part: {}, file };
   const reference = part['$ref'];
   if (typeof reference !== 'string') return { part, file };
+  const found = referredSchema(reference, file);
+  const referred = resolve(found.part, found.file);
+  return { part: { ...referred.part, ...part }, file: referred.file };
+}
+
+const references = new Map<string, Place>();
+
+/** What a reference in `file` is to. */
+export function referredSchema(reference: string, file: string): Place {
+  const known = references.get(`${file} ${reference}`);
+  if (known) return known;
   const [name = '', pointer = ''] = reference.split('#');
   const target = name === '' ? file : new URL(name, file).href;
-  const found = pointer
+  const part = pointer
     .split('/')
     .slice(1)
-    .reduce<unknown>((node, step) => own(node, step), validatorSchemas[target]);
-  const referred = resolve(found, target);
-  return { part: { ...referred.part, ...part }, file: referred.file };
+    .reduce<unknown>((node, step) => own(node, step), documentSchemas[target]);
+  if (!isPart(part)) throw new Error(`${file} refers to ${reference}, which is not there`);
+  const place = { part, file: target };
+  references.set(`${file} ${reference}`, place);
+  return place;
 }
 
 function isPart(value: unknown): value is SchemaPart {

@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import { certainly, suggest } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
 import {
@@ -9,8 +8,8 @@ import {
   type PathStep,
   type SourceNode,
 } from '../document/source-node';
-import { validateCluster } from '../generated/cluster-validator';
 import { schemaAt } from './schema-at';
+import { schemaErrors, type SchemaError } from './schema-errors';
 
 /** A document without its errors of form. */
 export interface SoundPart {
@@ -45,13 +44,14 @@ export function soundPart(
   isUnknownRelease = false,
 ): SoundPart | undefined {
   if (!document.root.entries) return undefined;
-  const leftOut = new Map<string, ErrorObject | undefined>();
+  const leftOut = new Map<string, SchemaError | undefined>();
   if (isUnknownRelease) leftOut.set('/release', undefined);
   for (let round = 0; round < ROUND_LIMIT; round++) {
     const pruned = new Pruning(leftOut, (pointer) => topLevel(document, pointer, releases.first));
     const root = pruned.prune(document.root);
     const value = toValue(root);
-    if (validateCluster(value))
+    const errors = schemaErrors(value);
+    if (errors.length === 0)
       return {
         document: { ...document, root, value },
         asMeant: asMeant(document, leftOut, releases.second),
@@ -60,8 +60,7 @@ export function soundPart(
         originalPath: (pointer) => toPointer(pruned.original(fromPointer(pointer))),
       };
     const known = leftOut.size;
-    for (const error of validateCluster.errors ?? []) {
-      if (error.keyword === 'propertyNames' || error.keyword === 'if') continue;
+    for (const error of errors) {
       const path = pruned.original(subjectOf(error));
       if (path.length === 0) return undefined;
       leftOut.set(toPointer(path), error);
@@ -72,8 +71,7 @@ export function soundPart(
 }
 
 /** The path of what has to go so that an error goes. */
-function subjectOf({ instancePath, keyword, params, propertyName }: ErrorObject): string[] {
-  const path = fromPointer(instancePath);
+function subjectOf({ path, keyword, params, propertyName }: SchemaError): readonly string[] {
   if (propertyName !== undefined) return [...path, propertyName];
   if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
   // What the top lacks is filled in.
@@ -143,12 +141,12 @@ class Pruning {
 }
 
 /** What says that a value is of the wrong kind, not only written wrong. */
-const OF_ANOTHER_KIND: ReadonlySet<string> = new Set(['type', 'oneOf', 'anyOf', 'required']);
+const OF_ANOTHER_KIND: ReadonlySet<string> = new Set(['type', 'required']);
 
 /** The document with slips of the keyboard corrected, as far as they have one likely meaning, and everything else as it is. */
 function asMeant(
   document: Document,
-  leftOut: ReadonlyMap<string, ErrorObject | undefined>,
+  leftOut: ReadonlyMap<string, SchemaError | undefined>,
   release: string,
   isOfKind = false,
 ): Document {
@@ -195,7 +193,7 @@ function meantKey(key: string, path: readonly PathStep[]): string | undefined {
 
 function meantValue(
   { scalar = null }: SourceNode,
-  error: ErrorObject | undefined,
+  error: SchemaError | undefined,
   path: readonly PathStep[],
 ): Exclude<JsonValue, JsonValue[] | { [key: string]: JsonValue }> {
   const values = error && schemaAt(path.map(String))['enum'];

@@ -6,21 +6,12 @@ import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
+import { licenseKeyError } from './license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
 /** What can be wrong with a secret once its text is known. Messages never hold the text. */
 export function checkSecretValues(document: Document, cluster: Cluster): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const report = (code: Code, steps: readonly PathStep[], message: string, hint: string): void => {
-    diagnostics.push({
-      code,
-      severity: 'error',
-      message,
-      location: locate(document.root, steps),
-      path: toPointer(steps),
-      hint,
-    });
-  };
   for (const { steps, reference } of secretsOf(cluster)) {
     if (reference.kind !== 'literal') continue;
     const text = reference.value.reveal();
@@ -28,7 +19,14 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
     if (text === '') continue;
     for (const check of CHECKS)
       if (check.fails(text, steps, cluster))
-        report(check.code, steps, check.message(steps, cluster), check.hint);
+        diagnostics.push({
+          code: check.code,
+          severity: 'error',
+          message: check.message(steps, cluster, text),
+          location: locate(document.root, steps),
+          path: toPointer(steps),
+          hint: check.hint,
+        });
   }
   return [...diagnostics, ...checkCertificates(document, cluster)];
 }
@@ -37,7 +35,8 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
 interface Check {
   readonly code: Code;
   readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
-  readonly message: (steps: readonly PathStep[], cluster: Cluster) => string;
+  /** Never holds the text. */
+  readonly message: (steps: readonly PathStep[], cluster: Cluster, text: string) => string;
   readonly hint: string;
 }
 
@@ -62,6 +61,18 @@ const CHECKS: readonly Check[] = [
     message: (steps) =>
       `The text of ${formatPath(steps)} is no bcrypt hash with a cost from 10 to 16, and Dex refuses it when it starts (\`malformed bcrypt hash\`) or at the login (\`given hash cost = … does not meet minimum cost requirement = 10\`)`,
     hint: 'hash the password with `htpasswd -bnBC 10 "" PASSWORD | tr -d ":\\n"`',
+  },
+  {
+    code: 'SEC018',
+    fails: (text, steps, { release }) =>
+      release.needsLicense &&
+      formatPath(steps) === 'enterprise.licenseKey' &&
+      licenseKeyError(text) !== undefined,
+    message: (steps, { release }, text) =>
+      release.bootstrap === 'job'
+        ? `The text of ${formatPath(steps)} is not a license key: the bootstrap job fails, and no one logs in: \`error validating activation code: ${licenseKeyError(text)}\``
+        : `The text of ${formatPath(steps)} is not a license key, and pachd exits at startup: \`activate the license service: error validating activation code: ${licenseKeyError(text)}\``,
+    hint: 'give the whole key as it was issued: base64 of JSON with a token and its signature',
   },
   {
     code: 'STO011',

@@ -14,7 +14,7 @@ import {
 } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
-import type { SecretReader, SecretRequest } from '../model/secret-reader';
+import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
 import { SecretStore, StoreLocked, StoreProblem, type StoredSecrets } from './secret-store';
 
@@ -244,9 +244,4 @@ function literal(text: string): LiteralSecret {
 /** What holds nothing that can be seen is no secret, whatever it comes from. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
-}
-
-/** Files and block scalars end in a line break that is no part of the secret. */
-function withoutLineEnd(text: string): string {
-  return text.replace(/\r?\n$/, '');
 }

@@ -28,7 +28,7 @@ export interface CheckedCluster {
   /** The Dex that reads the connectors. */
   readonly target: Target;
   readonly profile: Profile;
-  /** The cluster it describes: defaults applied, URLs derived. Its secrets are not read; see `withoutSecrets`. */
+  /** The cluster it describes: defaults applied, URLs derived. No secrets but those of the document itself are read; see `writtenSecrets`. */
   readonly cluster: Cluster;
 }
 

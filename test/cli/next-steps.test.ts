@@ -2,7 +2,7 @@ import { nextSteps } from '../../src/cli/next-steps';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { clusterOf } from '../support/cluster-of';
 
-const commands = { preparing: [], applying: [['kubectl apply -f dist/prod/manifests']] };
+const commands = { preparing: [], applying: [['kubectl apply -f dist/prod/manifests']], jobs: [] };
 const rootToken = { secret: 'pachyderm-auth', key: 'root-token' };
 
 const stepsOf = (document: Partial<ClusterDocument> = {}): string[] =>
@@ -82,9 +82,12 @@ describe('the next steps', () => {
     expect(steps.slice(applied + 1, connect).filter((step) => !step.includes('rollout'))).toEqual(wayIn);
   });
 
-  it('wait for the Job that bootstraps 2.2', () =>
-    expect(stepsOf({ release: '2.2.8', enterprise: { licenseKey: 'key' } })).toContain(
-      'kubectl -n pachyderm wait --for=condition=complete job -l app=pachd,suite=pachyderm --timeout=10m',
+  it('wait for the Job that bootstraps 2.2, and for none of its predecessors, which may have failed', () =>
+    expect(nextSteps(clusterOf(), { ...commands, jobs: ['pachyderm-config-1'] }, rootToken)).toEqual(
+      expect.arrayContaining([
+        'kubectl -n pachyderm wait --for=condition=complete job/pachyderm-config-1 --timeout=10m',
+        '# if it fails: kubectl -n pachyderm logs job/pachyderm-config-1; to run it again: kubectl -n pachyderm delete job/pachyderm-config-1, and apply',
+      ]),
     ));
 
   it('make the tokens of robots once the root user has logged in, and keep them in Secrets', () => {
@@ -109,11 +112,15 @@ describe('the next steps', () => {
       'kubectl create namespace pachyderm --dry-run=client -o yaml | kubectl apply -f -',
       'kubectl apply -f dist/prod/manifests',
     ]);
-    expect(nextSteps(clusterOf(), { preparing, applying: [] }, rootToken)).toEqual(preparing);
+    expect(nextSteps(clusterOf(), { preparing, applying: [], jobs: [] }, rootToken)).toEqual(preparing);
   });
 
   it('apply the objects once, whichever outputs have them', () => {
-    const steps = nextSteps(clusterOf(), { preparing: [], applying: [['first'], ['second']] }, rootToken);
+    const steps = nextSteps(
+      clusterOf(),
+      { preparing: [], applying: [['first'], ['second']], jobs: [] },
+      rootToken,
+    );
     expect(steps.slice(1, 3)).toEqual(['first', '# or second']);
   });
 });

@@ -29,6 +29,13 @@ const SECRETS = [
   'postgres/postgresql-postgres-password',
 ];
 
+const PODS_WITH_SECRETS = [
+  'Deployment/console',
+  'Deployment/pachd',
+  'Deployment/pachw',
+  'Deployment/pg-bouncer',
+];
+
 /** Runs Helm with its files in a directory of its own. */
 async function helm(args: readonly string[]): Promise<Finished> {
   const directory = temporaryDirectory('helm');
@@ -61,21 +68,31 @@ function secretsIn(objects: readonly KubernetesObject[]): Record<string, string>
   );
 }
 
-/**
- * The objects without those secrets, and without the checksums of what pachd and pachw read: it holds the deployment
- * id, which Helm derives after the checksum was made.
- */
+const CHECKSUM = 'pachkit.dev/configuration-checksum';
+
+/** The objects without those secrets, and without the checksums over them, which Helm derives from the seed as well. */
 function comparable(objects: readonly KubernetesObject[]): Record<string, unknown> {
   const secrets = new Set(Object.values(secretsIn(objects)));
   const entries = objects.map((object) => {
-    const hasDeploymentId = ['Deployment/pachd', 'Deployment/pachw'].includes(keyOf(object));
     const text = JSON.stringify(object, (key, value: unknown) => {
-      if (hasDeploymentId && key === 'pachkit.dev/configuration-checksum') return 'a checksum';
+      if (readsSecrets(object) && key === CHECKSUM) return 'a checksum';
       return typeof value === 'string' && secrets.has(value) ? 'a secret' : value;
     });
     return [keyOf(object), JSON.parse(text) as unknown] as const;
   });
   return Object.fromEntries(entries);
+}
+
+const readsSecrets = (object: KubernetesObject): boolean => PODS_WITH_SECRETS.includes(keyOf(object));
+
+/** What the pods of each kind say that they read. */
+function checksumsOf(objects: readonly KubernetesObject[]): Record<string, string> {
+  const pods = objects.flatMap((object) => {
+    const spec = object['spec'] as { template?: { metadata?: { annotations?: Record<string, string> } } };
+    const checksum = spec?.template?.metadata?.annotations?.[CHECKSUM];
+    return checksum === undefined ? [] : [[keyOf(object), checksum] as const];
+  });
+  return Object.fromEntries(pods);
 }
 
 async function template(
@@ -117,6 +134,19 @@ describeWithTools('The chart charts/quickstart', ['helm'], () => {
     const all = [...Object.values(one), ...Object.values(other)];
     for (const secret of all) expect(secret).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(all).size).toBe(2 * SECRETS.length);
+  });
+
+  test('with another seed the pods that read secrets restart, and no others', async () => {
+    const one = checksumsOf(await template('one', 'team-a', 'one'));
+    expect(checksumsOf(await template('one', 'team-a', 'one'))).toEqual(one);
+    const other = checksumsOf(await template('one', 'team-a', 'another'));
+    for (const checksum of Object.values(other)) expect(checksum).toMatch(/^[0-9a-f]{64}$/);
+    expect(
+      Object.keys(one)
+        .filter((pod) => one[pod] !== other[pod])
+        .sort(),
+    ).toEqual(PODS_WITH_SECRETS);
+    expect(Object.keys(one).filter((pod) => one[pod] === other[pod])).not.toEqual([]);
   });
 
   test('without a seed it says what to do', async () => {

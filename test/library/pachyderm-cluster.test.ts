@@ -160,7 +160,7 @@ describe('a cluster from props has the objects of the document with the same fie
         release: '2.2.8',
         profile: 'dev',
         secrets: { seed: 'two' },
-        enterprise: { licenseKey: { env: 'LICENSE' } },
+        enterprise: { licenseKey: 'example-license-key' },
         storage: { local: {} },
       },
       {
@@ -168,7 +168,7 @@ describe('a cluster from props has the objects of the document with the same fie
         release: '2.2.8',
         profile: 'dev',
         secrets: { seed: 'two' },
-        enterprise: { licenseKey: literalSecret('value of LICENSE') },
+        enterprise: { licenseKey: literalSecret('example-license-key') },
         storage: { local: {} },
       },
     ],

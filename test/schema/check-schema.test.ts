@@ -507,7 +507,7 @@ describe('a whole document', () => {
 test.each([
   ['global: {}', 'database, images, network and securityContexts'],
   ['oidc: {}', 'identity, access.urls and auth.requireVerifiedEmail'],
-  ['deployTarget: LOCAL', 'storage.s3, storage.gcs, storage.azure and storage.local'],
+  ['deployTarget: LOCAL', 'storage.s3, storage.gcs, storage.azure, storage.minio and storage.local'],
   ['proxy: {}', 'access.via, access.host, access.tls and access.proxy'],
   ['postgresql: {}', 'database.internal and database.external'],
   ['cloudsqlAuthProxy: {}', 'database.external.cloudSqlProxy and database.external.iamLogin'],

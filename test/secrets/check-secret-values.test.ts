@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
+import { checkFiles } from '../../src/pipeline/check-files';
+import { licenseKeyError } from '../../src/secrets/license-key';
 import { checkSecretValues } from '../../src/secrets/check-secret-values';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { inputOf } from '../support/input-of';
 import { clusterOf } from '../support/cluster-of';
 import { readConnectionString } from '../support/connection-string';
 
@@ -128,6 +131,63 @@ describe('the password of the database', () => {
       ),
     );
     expect(accepted).toBeGreaterThan(10);
+  });
+});
+
+describe('a license key', () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const KEY = base64('{"token":"{\\"expiry\\":\\"2030-01-01T00:00:00Z\\"}","signature":"c2ln"}');
+  const codes = (licenseKey: string, release = '2.11.6') =>
+    findingsOf({ release, enterprise: { licenseKey } }, licenseKey);
+  const REFUSED = [['SEC018', '/enterprise/licenseKey']];
+
+  test.each([
+    ['base64 of a token and its signature', KEY],
+    ['names in another case', base64('{"Token":"{}","SIGNATURE":"c2ln"}')],
+    ['further keys', base64('{"token":"{}","signature":"c2ln","a":1}')],
+    ['lines, as base64 breaks them', KEY.replace(/.{20}/g, '$&\n')],
+    ['a word that stands in for a key', 'example-license-key'],
+  ])('may be %s', (_case, text) => {
+    expect(codes(text).filter(([code]) => code === 'SEC018')).toEqual([]);
+  });
+
+  test.each([
+    ['words', 'not base64 ***', 'activation code is not base64 encoded'],
+    ['a key with a blank in front', ` ${KEY}`, 'not base64 encoded'],
+    ['a key in quotes', `"${KEY}"`, 'not base64 encoded'],
+    ['a key that was cut off', KEY.slice(0, -5), 'not base64 encoded'],
+    [
+      'JSON that is not encoded',
+      '{"token":"{}","signature":"c2ln"}',
+      'activation code is not base64 encoded',
+    ],
+    ['base64 of something else', base64('not json'), 'activation code is not valid JSON'],
+    ['base64 of half of the JSON', base64('{"token":"{}","signature":"c2ln'), 'not valid JSON'],
+    ['base64 of a list', base64('["token", "signature", "and more"]'), 'activation code is not valid JSON'],
+    ['a token that is no string', base64('{"token":{},"signature":"c2ln"}'), 'not valid JSON'],
+    ['a signature that is not base64', base64('{"token":"{}","signature":"*"}'), 'signature is not base64'],
+  ])('cannot be %s', (_case, text, error) => {
+    expect(codes(text)).toEqual(REFUSED);
+    expect(licenseKeyError(text)).toContain(error);
+    expect(codes(text, '2.2.8')).toEqual(REFUSED);
+  });
+
+  test('is nothing to releases that need none', () =>
+    expect(codes('not base64 ***', '2.12.0-rc.3')).toEqual([]));
+
+  test('that stands in the document is checked without reading any secret', () => {
+    const text =
+      'apiVersion: pachkit/v1\nrelease: 2.11.6\nprofile: dev\nauth: { rootToken: { env: A }, clientSecret: { env: A } }\nconsole: { enabled: false }\nenterprise: { licenseKey: not base64, secret: { env: A } }\ndatabase: { internal: { password: two words, rootPassword: { env: A } } }\n';
+    const { diagnostics } = checkFiles(['a.yaml'], inputOf({ 'a.yaml': text }));
+    expect(diagnostics.map(({ code, location: { range } }) => [code, range?.line])).toEqual(
+      expect.arrayContaining([
+        ['SEC018', 6],
+        ['STO011', 7],
+      ]),
+    );
+    expect(JSON.stringify(diagnostics.map(({ message, hint }) => [message, hint]))).not.toContain(
+      'two words',
+    );
   });
 });
 

@@ -95,6 +95,45 @@ Examples:
     load: async () => (await import('./synth')).synth,
   },
   {
+    name: 'doctor',
+    arguments: '<file>',
+    summary: 'look at every hop of the login that a document describes',
+    description: `Looks at every hop of the login of a document, from where it runs, and prints one line for each: what was seen, and
+the fix where something is wrong.
+  document    what validate finds, and whether secrets can be read
+  Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd
+  way back    where browsers come back to pachd and Console after a login
+  connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search
+Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
+they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
+SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
+
+Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
+3 when a hop fails.
+
+Examples:
+  pachkit doctor pachyderm.yaml
+  pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --offline
+  pachkit doctor pachyderm.yaml --format json`,
+    options: [
+      { flags: '--offline', description: 'ask nothing; list the hops', default: false },
+      {
+        flags: '--resolve <host:port:address>',
+        description:
+          'connect to this address for that host and port, as curl does; may be given several times',
+        repeats: true,
+      },
+      {
+        flags: '--ca <file>',
+        description: 'certificates of authorities to trust besides those of this machine',
+      },
+      { flags: '--timeout <seconds>', description: 'what each hop may take', default: '10' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./doctor')).doctor,
+  },
+  {
     name: 'import',
     arguments: '<format> [file...]',
     summary: 'make a document of values of the official chart',

@@ -11,8 +11,8 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'pretty',
     description: 'for people',
-    findings: ({ diagnostics, before }, { colors, columns }) =>
-      `${before?.(colors) ?? ''}${pretty(diagnostics, colors, columns)}`,
+    findings: ({ diagnostics, unsaid = diagnostics, before }, { colors, columns }) =>
+      `${before?.(colors) ?? ''}${pretty(unsaid, colors, columns)}`,
     result: ({ diagnostics, after }, { colors }, isQuiet) =>
       isQuiet || exitCodeOf(diagnostics) !== ExitCode.fine ? '' : (after?.(colors) ?? ''),
     crash: () => '',

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** What programs read before the findings, by its key. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Those of them that people have not read in `before`. @default all */
+  readonly unsaid?: readonly Diagnostic[];
   /** What people read before the findings. */
   readonly before?: (colors: Colors) => string;
   /** What people read after them when no finding is an error; nothing with --quiet. */

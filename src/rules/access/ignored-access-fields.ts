@@ -1,18 +1,10 @@
-import type { PathStep } from '../../document/source-node';
 import type { Cluster } from '../../model/cluster';
 import { proxyTlsSecret } from '../../model/proxy-tls-secret';
 import { hasRoutes } from '../../subjects/cluster-reach';
-import { nodeAt } from '../../document/source-node';
+import { ignoredFields, type IgnoredField } from '../support/ignored-fields';
 import type { Rule } from '../rule';
 
-interface Ignored {
-  readonly path: readonly PathStep[];
-  readonly when: (cluster: Cluster) => boolean;
-  readonly why: (cluster: Cluster) => string;
-  readonly hint: string;
-}
-
-const FIELDS: readonly Ignored[] = [
+const FIELDS: readonly IgnoredField[] = [
   {
     path: ['access', 'host'],
     when: ({ access }) => access.via === 'portForward',
@@ -62,9 +54,5 @@ export const ignoredAccessFields: Rule = {
   reason:
     'access.via decides what is written: an Ingress, the proxy, ports of nodes or none of them. Details of one way do nothing with another.',
   remedy: 'Remove what has no effect, or choose the way of access that it belongs to.',
-  *check({ cluster, root }) {
-    for (const { path, when, why, hint } of FIELDS)
-      if (nodeAt(root, path) !== undefined && when(cluster))
-        yield { path, onKey: true, message: `${path.join('.')} has no effect: ${why(cluster)}`, hint };
-  },
+  check: (context) => ignoredFields(FIELDS, context),
 };

@@ -9,7 +9,8 @@ export const addressCapitals: Rule = {
   title: 'Addresses that come with capitals',
   reason:
     'Microsoft keeps the capitals with which someone once typed an address, Ada@Acme.com, and pachd compares subjects as strings: roles for user:ada@acme.com are not those of user:Ada@Acme.com.',
-  remedy: 'Set emailToLowercase: true, and write addresses in role bindings in lowercase.',
+  remedy:
+    'Set emailToLowercase: true, and write addresses in role bindings in lowercase. Where all addresses are lowercase at Microsoft, emailToLowercase: false says so.',
   *check({ document, cluster, target }) {
     const users = Object.keys(cluster.auth?.roleBindings ?? {}).filter((subject) =>
       /^user:.*@/.test(subject),
@@ -19,11 +20,11 @@ export const addressCapitals: Rule = {
       if (connector.type !== 'microsoft') continue;
       if (keyAvailability('microsoft', 'emailToLowercase', target)?.read !== true) continue;
       const capital = users.find((subject) => subject !== subject.toLowerCase());
-      if (!connector.isOn('emailToLowercase') && capital === undefined)
+      if (connector.value('emailToLowercase') === undefined && capital === undefined)
         yield {
           path: [...connector.path, 'type'],
           message: `Microsoft keeps the capitals of addresses, and pachd compares them as strings: someone who is Ada@Acme.com there has none of the roles of ${users[0]?.toLowerCase()}`,
-          hint: 'add emailToLowercase: true',
+          hint: 'add emailToLowercase: true; or false, if all addresses are lowercase there',
         };
       else if (
         connector.isOn('emailToLowercase') &&

@@ -39,6 +39,8 @@ export const unexpandedVariables: ConnectorRule = {
 };
 
 /** Whether a cluster document takes `{ env: NAME }` at the path. */
-function isSecretKey({ facts, at }: DocumentConnector, path: readonly PathStep[]): boolean {
-  return facts.secretKeys.some((key) => formatPath(at(...key.split('.'))) === formatPath(path));
+function isSecretKey(connector: DocumentConnector, path: readonly PathStep[]): boolean {
+  return connector.facts.secretKeys.some(
+    (key) => formatPath(connector.at(...key.split('.'))) === formatPath(path),
+  );
 }

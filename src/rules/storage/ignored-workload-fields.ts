@@ -1,13 +1,7 @@
-import { nodeAt, type PathStep } from '../../document/source-node';
+import type { PathStep } from '../../document/source-node';
 import type { Cluster, ComponentService } from '../../model/cluster';
+import { ignoredFields, type IgnoredField } from '../support/ignored-fields';
 import type { Rule } from '../rule';
-
-interface Ignored {
-  readonly path: readonly PathStep[];
-  readonly when: (cluster: Cluster) => boolean;
-  readonly why: (cluster: Cluster) => string;
-  readonly hint: string;
-}
 
 const SERVICES: readonly (readonly [
   readonly PathStep[],
@@ -20,7 +14,7 @@ const SERVICES: readonly (readonly [
   [['database', 'external', 'cloudSqlProxy'], ({ database }) => database.cloudSqlProxy?.service],
 ];
 
-const FIELDS: readonly Ignored[] = [
+const FIELDS: readonly IgnoredField[] = [
   ...['size', 'storageClass'].map((field) => ({
     path: ['etcd', field],
     when: ({ etcd }: Cluster) => etcd.inMemory,
@@ -60,9 +54,5 @@ export const ignoredWorkloadFields: Rule = {
   title: 'Field of a workload that nothing reads',
   reason: 'What the release and the other fields decide leaves the field without effect.',
   remedy: 'Remove it, or change the field that switches it off.',
-  *check({ cluster, root }) {
-    for (const { path, when, why, hint } of FIELDS)
-      if (nodeAt(root, path) !== undefined && when(cluster))
-        yield { path, onKey: true, message: `${path.join('.')} has no effect: ${why(cluster)}`, hint };
-  },
+  check: (context) => ignoredFields(FIELDS, context),
 };

@@ -87,19 +87,21 @@ export const examples: readonly SuiteDocument[] = readdirSync(examplesDirectory,
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort()
-  .flatMap((example) =>
-    RELEASES.map((release) => ({
+  .flatMap((example) => {
+    const base = documentIn(path.join(examplesDirectory, example));
+    // An example of the library is a program that has its cluster in it.
+    if (base === undefined) return [];
+    return RELEASES.map((release) => ({
       name: nameOf(example, release),
       release,
-      base: documentIn(path.join(examplesDirectory, example)),
+      base,
       over: CHANGES[example]?.[release] ?? {},
-    })),
-  );
+    }));
+  });
 
-function documentIn(directory: string): string {
+function documentIn(directory: string): string | undefined {
   const file = readdirSync(directory).find((name) => /^pachyderm\.(ya?ml|json|ts)$/.test(name));
-  if (file === undefined) throw new Error(`${directory} has no document`);
-  return path.join(directory, file);
+  return file === undefined ? undefined : path.join(directory, file);
 }
 
 /** In the documents with an ingress for its controller's class, as the values of the chart have it. */
@@ -119,7 +121,7 @@ export const chartDocuments: readonly SuiteDocument[] = RELEASES.flatMap((releas
     })),
 );
 
-const dexExample = documentIn(path.join(examplesDirectory, 'dex-standalone'));
+const dexExample = path.join(examplesDirectory, 'dex-standalone/pachyderm.yaml');
 const newest = '2.12.0-rc.3';
 const bucket = { storage: { local: null, s3: { bucket: 'example', region: 'eu-central-1' } } };
 

@@ -45,12 +45,15 @@ export async function synthesize({
   over,
 }: SuiteDocument): Promise<Synthesized> {
   const directory = temporaryDirectory('synth');
-  const document = { extends: base, ...over, name, release, namespace };
-  writeFileSync(directory.join('pachyderm.json'), JSON.stringify(document));
+  const document = JSON.stringify({ extends: base, ...over, name, release, namespace });
+  // Data has no programs for a base.
+  const isProgram = base.endsWith('.ts');
+  const file = isProgram ? 'pachyderm.ts' : 'pachyderm.json';
+  writeFileSync(directory.join(file), isProgram ? `export default ${document};\n` : document);
   await runToSuccess({
     name: 'pachkit synth',
     program: process.execPath,
-    args: [program, 'synth', 'pachyderm.json', '--out', 'out', '--only', 'manifests'],
+    args: [program, 'synth', file, '--out', 'out', '--only', 'manifests'],
     environment,
     workingDirectory: directory.path,
   });

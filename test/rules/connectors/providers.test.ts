@@ -311,6 +311,20 @@ describeRule('DEX046', [
       '{ type: microsoft, id: a, config: { tenant: acme.com, emailToLowercase: true } }',
     ),
   },
+  {
+    shows: 'that addresses need no change',
+    document: withConnectors(
+      bound('user:ada@acme.com'),
+      '{ type: microsoft, id: a, config: { tenant: acme.com, emailToLowercase: false } }',
+    ),
+  },
+  {
+    shows: 'roles for groups alone',
+    document: withConnectors(
+      bound('group:data'),
+      '{ type: microsoft, id: a, config: { tenant: acme.com } }',
+    ),
+  },
 ]);
 
 describeRule('DEX047', [

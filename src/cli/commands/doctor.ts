@@ -1,0 +1,107 @@
+import { readRegularFile } from '../../document/read-file';
+import type { Examination, Examined } from '../../doctor/examine-files';
+import { isSystemError } from '../../files/system-error';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { examinationText } from '../examination-text';
+import { documentInput, secretInput, type Host } from '../host';
+import { report } from '../reporters';
+import path from 'node:path';
+
+/** Largest file that is taken for certificates, in bytes. */
+const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
+
+/** Longest time that a hop may have, in seconds. */
+const LONGEST_SECONDS = 600;
+
+/** `pachkit doctor FILE` */
+export async function doctor(
+  host: Host,
+  [file = '-']: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const timeout = secondsOf(options['timeout']);
+  if (timeout === undefined)
+    return refuse(
+      host,
+      `--timeout ${String(options['timeout'])}: expected seconds, from 1 to ${LONGEST_SECONDS}`,
+    );
+  const authorities = readCertificates(host, options['ca']);
+  if (typeof authorities === 'object') return refuse(host, authorities.problem);
+  const { examineFile } = await import('../../doctor/examine-files');
+  const examined = await examineFile(file, {
+    documents: documentInput(host),
+    secrets: secretInput(host, true),
+    environment: host.environment,
+    overrides: (options['resolve'] as readonly string[] | undefined) ?? [],
+    ...(authorities === undefined ? {} : { authorities }),
+    timeout: timeout * 1000,
+    offline: options['offline'] === true,
+    now: () => Date.now(),
+  });
+  if ('problem' in examined) return refuse(host, examined.problem);
+  return reportExamined(host, options, examined);
+}
+
+function reportExamined(host: Host, options: CommandOptions, examined: Examined): ExitCode {
+  const { examinations, diagnostics, unsaid } = examined;
+  const width = host.columns('stdout');
+  return report(
+    host,
+    options,
+    {
+      diagnostics,
+      unsaid,
+      data: { clusters: examinations.map(toJson) },
+      before: (colors) =>
+        examinations
+          .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
+          .join('\n'),
+    },
+    { findings: 'stdout', result: 'stdout' },
+  );
+}
+
+/** An examination as programs read it: each hop with its code and its fix. */
+function toJson({ name, sections }: Examination): object {
+  return {
+    name,
+    sections: sections.map(({ name: section, about, hops }) => ({
+      name: section,
+      about,
+      hops: hops.map(({ name: hop, status, seen, fault }) => ({
+        name: hop,
+        status,
+        seen,
+        ...(fault === undefined ? {} : { code: fault.code, fix: fault.hint }),
+      })),
+    })),
+  };
+}
+
+function secondsOf(value: unknown): number | undefined {
+  const seconds = Number(value);
+  return Number.isFinite(seconds) && seconds >= 1 && seconds <= LONGEST_SECONDS ? seconds : undefined;
+}
+
+/** PEM text of `--ca`; undefined without the option. */
+function readCertificates(host: Host, file: unknown): string | undefined | { readonly problem: string } {
+  if (typeof file !== 'string') return undefined;
+  try {
+    const text = readRegularFile(path.resolve(host.directory, file), { limit: CERTIFICATES_LIMIT }).toString(
+      'utf8',
+    );
+    return text.includes('-----BEGIN CERTIFICATE-----')
+      ? text
+      : { problem: `--ca ${file}: there is no certificate in PEM in it` };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (!isSystemError(error) && code === undefined) throw error;
+    return { problem: `--ca ${file} cannot be read (${code})` };
+  }
+}
+
+function refuse(host: Host, problem: string): ExitCode {
+  host.writeError(`pachkit doctor: ${problem}\n`);
+  return ExitCode.usage;
+}

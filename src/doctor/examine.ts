@@ -1,0 +1,114 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import { locate, toPointer } from '../document/source-node';
+import type { Cluster } from '../model/cluster';
+import { connectorPlans, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
+import type { IssuerSubject, ReturnSubject } from './subjects';
+import type { Hop } from './hop';
+import { connectorHops, issuerHops, returnHop, returnHops } from './hops';
+import { runHops, type HopSubject, type SeenHop } from './run-hops';
+import type { World } from './world';
+
+/** Hops that belong together: those to Dex, or of one connector. */
+export interface Section {
+  /** `Dex`, `pachd`, `Console`, `connector ID`. */
+  readonly name: string;
+  /** What it is about: a URL, or host and port. */
+  readonly about: string;
+  readonly hops: readonly SeenHop[];
+}
+
+export interface DoctorOptions {
+  readonly world: World;
+  /** What each hop may take, in milliseconds. */
+  readonly timeout: number;
+  /** Whether to look at nothing, and say what would be looked at. */
+  readonly offline: boolean;
+}
+
+/** Looks at every hop of the login of a cluster, from outside of it. */
+export async function examine(
+  { cluster, document }: { readonly cluster: Cluster; readonly document: Document },
+  options: DoctorOptions,
+): Promise<Section[]> {
+  const { world } = options;
+  const { auth, urls } = cluster;
+  if (auth === undefined) return [];
+  const issuer = issuerSubject(cluster, world);
+  const plans = connectorPlans(cluster, document, issuer, world);
+  const returns = returnSubjects(cluster, world);
+  const isThere = ({ address }: ReturnSubject): boolean => address === issuer.address;
+  // Connectors need to know whether Dex takes logins.
+  const first = {
+    name: 'Dex',
+    about: urls.browserIssuer,
+    hops: await look([...issuerHops, ...returns.filter(isThere).map(atIssuer)], issuer, options),
+  };
+  const elsewhere = returns.filter((subject) => !isThere(subject));
+  const others = await Promise.all([
+    ...elsewhere.map(async (subject) => ({
+      name: subject.title,
+      about: subject.url,
+      hops: await look(returnHops, subject, options),
+    })),
+    ...plans.map(async (plan) => ({
+      name: `connector ${plan.subject.connector.id}`,
+      about: `${plan.subject.connector.type}, ${plan.subject.address}`,
+      hops: await lookAtConnector(plan, options),
+    })),
+  ]);
+  return [first, ...others];
+}
+
+/** The way back to a program at the host and port that Dex is at, as a hop of Dex. */
+function atIssuer(subject: ReturnSubject): Hop<IssuerSubject> {
+  return {
+    ...returnHop,
+    name: subject.title,
+    appliesTo: () => true,
+    plan: () => returnHop.plan(subject),
+    check: (_issuer, signal) => returnHop.check(subject, signal),
+  };
+}
+
+function lookAtConnector(plan: ConnectorPlan, options: DoctorOptions): Promise<SeenHop[]> {
+  switch (plan.kind) {
+    case 'provider':
+      return look(connectorHops.provider, plan.subject, options);
+    case 'directory':
+      return look(connectorHops.directory, plan.subject, options);
+    default:
+      return look(connectorHops[plan.kind], plan.subject, options);
+  }
+}
+
+async function look<Subject extends HopSubject>(
+  hops: readonly Hop<Subject>[],
+  subject: Subject,
+  { timeout, offline }: DoctorOptions,
+): Promise<SeenHop[]> {
+  if (!offline) return runHops(hops, subject, timeout);
+  return hops
+    .filter((hop) => hop.appliesTo(subject))
+    .map((hop) => ({ name: hop.name, status: 'planned', seen: hop.plan(subject) }));
+}
+
+/** What is wrong at hops, as findings about the document. */
+export function findingsOf(sections: readonly Section[], { root }: Document): Diagnostic[] {
+  return sections.flatMap(({ hops }) =>
+    hops.flatMap(({ status, fault }) =>
+      fault === undefined
+        ? []
+        : [
+            {
+              code: fault.code,
+              severity: status === 'warning' ? ('warning' as const) : ('error' as const),
+              message: fault.effect,
+              hint: fault.hint,
+              location: locate(root, fault.path),
+              path: toPointer(fault.path),
+            },
+          ],
+    ),
+  );
+}

@@ -1,0 +1,111 @@
+import dns from 'node:dns/promises';
+import http from 'node:http';
+import net from 'node:net';
+import { networkProblem, NetworkProblem } from './problems';
+import type { Routes } from './routes';
+
+/** A host and port that something is to listen at. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  /** Whether it is asked over HTTPS, which a proxy may lead to. */
+  readonly isHttps: boolean;
+}
+
+/** The addresses of a host, and who says so. */
+export interface Addresses {
+  readonly addresses: readonly string[];
+  readonly port: number;
+  readonly source: 'resolver' | 'resolve option' | 'address' | 'proxy';
+}
+
+/** Looks a host up as browsers do, with /etc/hosts; a proxy looks up by itself. */
+export async function lookUp({ host, port, isHttps }: Endpoint, routes: Routes): Promise<Addresses> {
+  const override = routes.override(host, port);
+  if (override) return { addresses: [override.address], port: override.port, source: 'resolve option' };
+  if (net.isIP(host) !== 0) return { addresses: [host], port, source: 'address' };
+  if (isHttps && routes.proxy(host, port)) return { addresses: [], port, source: 'proxy' };
+  try {
+    const found = await dns.lookup(host, { all: true });
+    return { addresses: found.map(({ address }) => address), port, source: 'resolver' };
+  } catch (error) {
+    throw networkProblem('dns', error);
+  }
+}
+
+/** An open connection to an endpoint, through the proxy where one leads there. The signal closes it. */
+export async function dial(endpoint: Endpoint, routes: Routes, signal: AbortSignal): Promise<net.Socket> {
+  const { addresses, port, source } = await lookUp(endpoint, routes);
+  if (source === 'proxy') return throughProxy(endpoint, routes, signal);
+  let last: unknown;
+  for (const address of addresses)
+    try {
+      return await open(address, port, signal);
+    } catch (error) {
+      last = error;
+      if (signal.aborted) break;
+    }
+  throw networkProblem('tcp', last);
+}
+
+function open(address: string, port: number, signal: AbortSignal): Promise<net.Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host: address, port });
+    const fail = (error: unknown): void => {
+      socket.destroy();
+      reject(networkProblem('tcp', error));
+    };
+    closeWith(socket, signal);
+    socket.once('error', fail);
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+    socket.once('connect', () => {
+      socket.removeListener('error', fail);
+      // The next user of it hears of errors by itself; without a listener Node would end the process.
+      socket.on('error', () => socket.destroy());
+      resolve(socket);
+    });
+  });
+}
+
+function throughProxy(endpoint: Endpoint, routes: Routes, signal: AbortSignal): Promise<net.Socket> {
+  const proxy = routes.proxy(endpoint.host, endpoint.port);
+  const authority = `${endpoint.host}:${endpoint.port}`;
+  return new Promise((resolve, reject) => {
+    const login =
+      proxy?.username === undefined || proxy.username === ''
+        ? {}
+        : {
+            'proxy-authorization': `Basic ${Buffer.from([proxy.username, proxy.password].map(decodeURIComponent).join(':')).toString('base64')}`,
+          };
+    const request = http.request({
+      host: proxy?.hostname,
+      port: proxy?.port === '' ? 80 : proxy?.port,
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority, ...login },
+      agent: false,
+      signal,
+    });
+    request.once('error', (error) =>
+      reject(new NetworkProblem('tcp', `the proxy ${proxy?.host}: ${networkProblem('tcp', error).message}`)),
+    );
+    request.once('connect', ({ statusCode = 0 }, socket: net.Socket) => {
+      closeWith(socket, signal);
+      socket.on('error', () => socket.destroy());
+      if (statusCode === 200) return resolve(socket);
+      socket.destroy();
+      reject(
+        new NetworkProblem(
+          'tcp',
+          `the proxy ${proxy?.host} answers ${statusCode} when asked for ${authority}`,
+        ),
+      );
+    });
+    request.end();
+  });
+}
+
+/** Ends a connection with the hop that it was opened for. */
+function closeWith(socket: net.Socket, signal: AbortSignal): void {
+  signal.addEventListener('abort', () => socket.destroy(), { once: true });
+}

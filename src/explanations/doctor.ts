@@ -1,0 +1,206 @@
+import type { Explanation } from '../diagnostics/explanation';
+
+/** Pages of the codes about the hops of a login that `pachkit doctor` looks at. */
+export const doctorExplanations: readonly Explanation[] = [
+  {
+    code: 'HOP001',
+    title: 'Host that cannot be looked up',
+    reason:
+      'The name is looked up as browsers do, with the name servers of this machine and its /etc/hosts. Without an address nothing connects: browsers show "server not found", and Dex and pachd log `no such host`.',
+    remedy:
+      'Make a DNS record for the name, or fix the name in the document. To look at a server that DNS does not know yet, run pachkit doctor with --resolve HOST:PORT:ADDRESS. Names that only the network of the cluster has (.svc, .internal) cannot be looked up from outside; run the command from a machine that can.',
+  },
+  {
+    code: 'HOP002',
+    title: 'Port that takes no connection',
+    reason:
+      'The address is known, and nothing takes a connection at the port: no program listens there, a firewall or a network policy drops the packets, or a load balancer has no address yet.',
+    remedy:
+      'Start what should listen, and let the port pass. For a cluster that is reached through localhost, run pachctl port-forward, or the kubectl port-forward that pachkit synth prints.',
+  },
+  {
+    code: 'HOP003',
+    title: 'Certificate of an authority that is not trusted',
+    reason:
+      'The certificate is signed by an authority that this machine does not trust, by itself, or by one whose own certificate the server does not send. Browsers warn, and Dex, pachd and Console refuse: `x509: certificate signed by unknown authority`. With --ca FILE the authority is trusted here; Dex in its container has to be told of it as well.',
+    remedy:
+      'For the way in to the cluster, use a certificate that browsers trust. For a provider or a directory, give the certificate of its authority to the connector (rootCAs, rootCAData), or to the image of Dex. Let servers send their intermediate certificates.',
+  },
+  {
+    code: 'HOP004',
+    title: 'Certificate of another name',
+    reason:
+      'Certificates are valid for the names in their subject alternative names, and this one does not have the host that is asked. Browsers warn, Go programs refuse: `x509: certificate is valid for …, not …`. Often the default certificate of an ingress controller answers, because no rule is for the host.',
+    remedy: 'Issue a certificate for the host, and see that the way in serves it for that host.',
+  },
+  {
+    code: 'HOP005',
+    title: 'Certificate out of its time',
+    reason:
+      'The certificate has expired, is not valid yet, or (as a warning) expires within 14 days. Browsers and Go programs refuse it outside of its time: `x509: certificate has expired or is not yet valid`.',
+    remedy:
+      'Renew the certificate, and check that whatever renews it runs. Check the clock of this machine too.',
+  },
+  {
+    code: 'HOP006',
+    title: 'TLS that does not begin',
+    reason:
+      'The port takes connections, and what answers there does not speak TLS, refuses to begin it, or wants it although the document says without. A directory listens with TLS at 636 and without, or with StartTLS, at 389.',
+    remedy:
+      'Name the port that serves TLS, switch TLS on there, or for LDAP set startTLS and insecureNoSSL as the port has it.',
+  },
+  {
+    code: 'HOP007',
+    title: 'Way in that does not lead to Dex',
+    reason:
+      'What answers at the issuer is not Dex: an ingress controller without a rule for the path, a proxy whose Dex does not run, Console, or Dex below another path. pachd reads the discovery document at every login, and browsers find no login page.',
+    remedy:
+      'Lead the path of the issuer to Dex as it is: Dex expects it, so it must not be cut off. With 502, 503 or 504 see whether the pods of Dex or pachd run and are ready.',
+  },
+  {
+    code: 'HOP008',
+    title: 'Discovery document that cannot be read',
+    reason:
+      'Dex reads the discovery document of a provider when it starts: the issuer with /.well-known/openid-configuration behind it. There is none, it is a page of HTML, or it does not name where to log in. The Dex of a document with such a connector does not start, so that no one logs in with any connector.',
+    remedy:
+      "Write the issuer that the provider's documentation names, with realm, tenant or path, and without the path of the discovery document.",
+  },
+  {
+    code: 'HOP009',
+    title: 'Issuer of another name',
+    reason:
+      'Issuers are compared as strings, slash for slash. A provider that calls itself otherwise than the connector says keeps Dex from starting; a Dex that calls itself otherwise than pachd expects fails every login: `issuer did not match the issuer returned by provider`.',
+    remedy:
+      'Write the issuer exactly as the discovery document has it, or deploy the document whose issuer Dex should have.',
+  },
+  {
+    code: 'HOP010',
+    title: 'Keys that are not published',
+    reason:
+      'Tokens are verified with the keys that the server publishes at the jwks_uri of its discovery document. Without any, every login ends in `failed to verify signature`.',
+    remedy:
+      'Let the server publish its signing keys. A Dex whose storage was emptied makes new ones when it is asked.',
+  },
+  {
+    code: 'HOP011',
+    title: 'Client that Dex does not know',
+    reason:
+      'Dex compares the client id and the redirect URI that pachd sends with those of its clients, as strings. It answers `Invalid client_id` or `Unregistered redirect_uri`: it runs with another document, or its clients were changed with pachctl.',
+    remedy: 'Deploy this document. Where pachctl manages clients, look at pachctl idp get-client pachd.',
+  },
+  {
+    code: 'HOP012',
+    title: 'Connector that Dex does not know',
+    reason:
+      'Dex runs, and has no connector of this id, or one of another type: it was started with another document.',
+    remedy: 'Deploy this document; for a cluster managed with pachctl, run pachkit connector apply FILE.',
+  },
+  {
+    code: 'HOP013',
+    title: 'Login that Dex cannot begin',
+    reason:
+      'Dex knows the connector and answers `Login error.` or another error of its own. The reason is in its log alone: most often `expected callback URL "…" did not match the URL in the config "…"`, a redirectURI that differs from the issuer.',
+    remedy: 'Leave redirectURI out, so that it is derived; otherwise look into the log of Dex, or of pachd.',
+  },
+  {
+    code: 'HOP014',
+    title: 'Callback URL that is not registered',
+    reason:
+      'The provider compares the callback URL of the request with those that are registered for the client, as strings, and shows an error page instead of its login page. Scheme, host, port, path and a slash at the end all count.',
+    remedy:
+      'Register the callback URL that pachkit synth prints. pachkit doctor quotes what the provider says.',
+  },
+  {
+    code: 'HOP015',
+    title: 'Client that the provider does not know',
+    reason:
+      'The provider has no client with the id of the connector: it was removed, belongs to another tenant, realm or directory, or the id has a slip.',
+    remedy: 'Write the id of a client that exists, and its secret.',
+  },
+  {
+    code: 'HOP016',
+    title: 'Scope that the provider refuses',
+    reason:
+      'The provider knows the client and refuses a scope that the connector asks for, so that no one can log in.',
+    remedy: 'Remove the scope from the connector, or permit it to the client at the provider.',
+  },
+  {
+    code: 'HOP017',
+    title: 'Request for a login that the provider refuses',
+    reason:
+      'The provider shows an error instead of its login page. Its own words are quoted; where they are known, the cause is named.',
+    remedy: "Follow the hint, or look the provider's words up in its documentation.",
+  },
+  {
+    code: 'HOP018',
+    title: 'Client secret that is refused',
+    reason:
+      'A token endpoint looks at the client secret before it looks at the code. pachkit doctor sends the secret with a code that was never given, over TLS alone, and the endpoint answers that the client is not the one it says it is. People would see it after they have logged in: `oidc: failed to get token: oauth2: "invalid_client"`.',
+    remedy:
+      'Give the secret that the server has. At a provider it may have been rotated or have expired; in Dex it is that of the document which was deployed, with its store of generated secrets.',
+  },
+  {
+    code: 'HOP019',
+    title: 'Clock that is wrong',
+    reason:
+      'Tokens carry the time from when and until when they are valid. The date of an answer differs from the clock of this machine by more than a network delays (a warning), or by more than five minutes (an error): tokens of a clock that is behind have expired when they arrive.',
+    remedy: 'Set the clocks by NTP: of the server, of the nodes of the cluster, and of this machine.',
+  },
+  {
+    code: 'HOP020',
+    title: 'Redirects that lead in a circle',
+    reason:
+      'A URL redirects to one that was asked before. Most often a proxy that ends TLS asks the next one over http, which redirects to https.',
+    remedy: 'Let one place redirect to https, the first one, and tell those behind it (X-Forwarded-Proto).',
+  },
+  {
+    code: 'HOP021',
+    title: 'Bind that a directory refuses',
+    reason:
+      'Dex binds to the directory as bindDN before each search. The directory refuses: the entry does not exist, its password is another, it is locked, or binds need TLS. Every login with the connector fails: `ldap: initial bind for user "…" failed`. Active Directory says why in its message (`data 52e`: wrong password; `data 532`: expired).',
+    remedy: 'Check bindDN and bindPW with ldapwhoami.',
+  },
+  {
+    code: 'HOP022',
+    title: 'Search that a directory refuses',
+    reason:
+      'The place where the search begins does not exist or may not be seen (`No Such Object`), is not a distinguished name, or the filter cannot be read.',
+    remedy: 'Write the baseDN of entries that exist, and let the bind DN read them.',
+  },
+  {
+    code: 'HOP023',
+    title: 'Search in a directory that finds nothing of use',
+    reason:
+      'The directory answers the search that Dex makes, for anyone, and no entry matches; or the entries lack an attribute that the connector names, or have it in another case, which Dex compares. At most five entries are looked at, and none of their values is shown.',
+    remedy: 'Check baseDN, filter, and the names of attributes, and what the bind DN may read.',
+  },
+  {
+    code: 'HOP024',
+    title: 'Way back that no one answers',
+    reason:
+      'Dex sends browsers back to pachd or Console after a login. The path there is answered by what has no program behind it (404, 502, 503, 504).',
+    remedy: 'Lead the path to pachd or Console, and see whether it runs.',
+  },
+  {
+    code: 'HOP025',
+    title: 'Path for headers that nothing guards',
+    reason:
+      'A connector of type authproxy believes the headers of a request to its callback path. A request without a login reached Dex itself there: anyone who sends the header logs in as anyone.',
+    remedy:
+      'Put a reverse proxy before that path that authenticates, and that drops the headers from what people send.',
+  },
+  {
+    code: 'HOP028',
+    title: 'Dex that runs with another document',
+    reason:
+      'Dex sends browsers to the provider with another client id or callback URL than this document has.',
+    remedy: 'Deploy this document, or run the doctor with the one that is deployed.',
+  },
+  {
+    code: 'HOP029',
+    title: 'Answer that does not come in time',
+    reason:
+      'A connection was made and no answer came within the time that each hop has, 10 seconds unless --timeout says.',
+    remedy: 'Look at the load and the log of what should answer, or give it more time.',
+  },
+];

@@ -1,0 +1,149 @@
+import type { JsonValue } from '../document/source-node';
+import { documentSchema, referredSchema, type SchemaPart } from './schema-at';
+
+/** A keyword of the schema that a value breaks. */
+export interface SchemaError {
+  /** The keyword, such as `pattern`. */
+  readonly keyword: string;
+  /** Where the value is in the document; that of the mapping for its keys. */
+  readonly path: readonly string[];
+  /** What the keyword says more of: the key, the limit or the values. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The key that is wrong by itself. */
+  readonly propertyName?: string;
+}
+
+/** Everything in which a document departs from the schema, connector configurations excepted: all of it, in no order. */
+export function schemaErrors(document: JsonValue): SchemaError[] {
+  const { part, file } = documentSchema();
+  const walk = new Walk();
+  walk.check(document, part, file);
+  return walk.errors;
+}
+
+/**
+ * Walks a value and the schema together. Of JSON Schema 2020-12 it knows the keywords that the schemas of this project use; a
+ * test holds its errors against ajv's. Code compiled from the schema is many times as long, and every start would load it.
+ */
+class Walk {
+  readonly errors: SchemaError[] = [];
+  readonly #path: string[] = [];
+  #propertyName: string | undefined;
+
+  check(value: JsonValue, part: SchemaPart, file: string): void {
+    const type = part['type'] as string | string[] | undefined;
+    if (type !== undefined && ![type].flat().some((each) => isOfType(value, each)))
+      return this.#add('type', {});
+    for (const [keyword, wanted] of Object.entries(part)) this.#keyword(keyword, wanted, value, part, file);
+  }
+
+  #keyword(keyword: string, wanted: unknown, value: JsonValue, part: SchemaPart, file: string): void {
+    if (keyword === '$ref') {
+      const referred = referredSchema(String(wanted), file);
+      this.check(value, referred.part, referred.file);
+    } else if (keyword === 'allOf') {
+      for (const each of wanted as SchemaPart[]) this.check(value, each, file);
+    } else if (keyword === 'enum') {
+      if (!(wanted as unknown[]).includes(value)) this.#add(keyword, { allowedValues: wanted });
+    } else if (keyword === 'const') {
+      if (value !== wanted) this.#add(keyword, { allowedValue: wanted });
+    } else if (typeof value === 'string') this.#string(keyword, wanted, value);
+    else if (typeof value === 'number') this.#number(keyword, Number(wanted), value);
+    else if (Array.isArray(value)) this.#list(keyword, wanted, value, file);
+    else if (value !== null && typeof value === 'object') this.#mapping(keyword, wanted, value, part, file);
+  }
+
+  #string(keyword: string, wanted: unknown, value: string): void {
+    if (keyword === 'pattern') {
+      if (!regexp(String(wanted)).test(value)) this.#add(keyword, { pattern: wanted });
+    } else if (keyword === 'minLength' || keyword === 'maxLength')
+      this.#limit(keyword, Number(wanted), Array.from(value).length);
+  }
+
+  #number(keyword: string, limit: number, value: number): void {
+    if (keyword === 'minimum' || keyword === 'maximum') this.#limit(keyword, limit, value);
+  }
+
+  #list(keyword: string, wanted: unknown, value: readonly JsonValue[], file: string): void {
+    if (keyword === 'items')
+      value.forEach((item, index) => this.#inside(String(index), item, wanted as SchemaPart, file));
+    else if (keyword === 'minItems' || keyword === 'maxItems')
+      this.#limit(keyword, Number(wanted), value.length);
+    else if (keyword === 'uniqueItems' && wanted === true && hasDuplicate(value)) this.#add(keyword, {});
+  }
+
+  #mapping(
+    keyword: string,
+    wanted: unknown,
+    value: Readonly<Record<string, JsonValue>>,
+    { properties = {} }: SchemaPart,
+    file: string,
+  ): void {
+    if (keyword === 'properties') {
+      for (const [key, part] of Object.entries(wanted as Record<string, SchemaPart>))
+        if (Object.hasOwn(value, key)) this.#inside(key, value[key] as JsonValue, part, file);
+    } else if (keyword === 'additionalProperties') {
+      for (const [key, inner] of Object.entries(value)) {
+        if (Object.hasOwn(properties as object, key)) continue;
+        if (wanted === false) this.#add(keyword, { additionalProperty: key });
+        else this.#inside(key, inner, wanted as SchemaPart, file);
+      }
+    } else if (keyword === 'propertyNames') {
+      for (const key of Object.keys(value)) {
+        this.#propertyName = key;
+        this.check(key, wanted as SchemaPart, file);
+        this.#propertyName = undefined;
+      }
+    } else if (keyword === 'required') this.#required(keyword, wanted as string[], value);
+    else if (keyword === 'dependentRequired') {
+      for (const [property, keys] of Object.entries(wanted as Record<string, string[]>))
+        if (Object.hasOwn(value, property)) this.#required(keyword, keys, value, property);
+    } else if (keyword === 'minProperties' || keyword === 'maxProperties')
+      this.#limit(keyword, Number(wanted), Object.keys(value).length);
+  }
+
+  #required(keyword: string, keys: readonly string[], value: object, property?: string): void {
+    for (const missingProperty of keys)
+      if (!Object.hasOwn(value, missingProperty)) this.#add(keyword, { missingProperty, property });
+  }
+
+  #limit(keyword: string, limit: number, found: number): void {
+    if (keyword.startsWith('min') ? found < limit : found > limit) this.#add(keyword, { limit });
+  }
+
+  #inside(step: string, value: JsonValue, part: SchemaPart, file: string): void {
+    this.#path.push(step);
+    this.check(value, part, file);
+    this.#path.pop();
+  }
+
+  #add(keyword: string, params: SchemaError['params']): void {
+    this.errors.push({
+      keyword,
+      path: [...this.#path],
+      params,
+      ...(this.#propertyName === undefined ? {} : { propertyName: this.#propertyName }),
+    });
+  }
+}
+
+function isOfType(value: JsonValue, type: string): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (type === 'integer') return Number.isInteger(value);
+  return type === 'number' ? Number.isFinite(value) : typeof value === type;
+}
+
+const regexps = new Map<string, RegExp>();
+
+function regexp(pattern: string): RegExp {
+  const known = regexps.get(pattern) ?? new RegExp(pattern, 'u');
+  regexps.set(pattern, known);
+  return known;
+}
+
+/** The schemas ask this of lists of strings only. */
+function hasDuplicate(items: readonly JsonValue[]): boolean {
+  return new Set(items.map((item) => JSON.stringify(item))).size < items.length;
+}

@@ -1,0 +1,187 @@
+import { healthyDocument } from './healthy';
+import { certificates, examined, hopsOf, seenAt, StandIns } from './stand-ins';
+import { directory, type StandInDirectory } from './stand-in-directory';
+import tls from 'node:tls';
+
+const servers = new StandIns();
+afterEach(() => servers.stop());
+
+const SECRETS = { PACHD_SECRET: 'planted secret of pachd', LDAP_PASSWORD: 'planted password' };
+const BIND_DN = 'cn=dex,dc=acme,dc=com';
+
+/** A document with one directory that is asked without TLS, or as `more` says. */
+function document(more: object = {}): object {
+  const healthy = healthyDocument();
+  healthy.identity.connectors = [
+    {
+      type: 'ldap',
+      id: 'corp',
+      config: {
+        host: 'ldap.acme.com:389',
+        insecureNoSSL: true,
+        bindDN: BIND_DN,
+        bindPW: { env: 'LDAP_PASSWORD' },
+        userSearch: {
+          baseDN: 'ou=people,dc=acme,dc=com',
+          filter: '(objectClass=person)',
+          username: 'mail',
+          idAttr: 'uid',
+          emailAttr: 'mail',
+          nameAttr: 'cn',
+        },
+        groupSearch: {
+          baseDN: 'ou=groups,dc=acme,dc=com',
+          userMatchers: [{ userAttr: 'DN', groupAttr: 'member' }],
+          nameAttr: 'cn',
+        },
+        ...more,
+      },
+    },
+  ];
+  return healthy;
+}
+
+const PERSON = { uid: 'planted-uid', mail: 'planted@acme.com', cn: 'Planted Name' };
+
+const HEALTHY: StandInDirectory = {
+  bind: (dn) => ({ code: dn === BIND_DN ? 0 : 49 }),
+  search: (base) => (base.startsWith('ou=people') ? [PERSON] : [{ cn: 'planted-group' }]),
+};
+
+async function look(stand: StandInDirectory, more: object = {}, given: object = {}) {
+  const port = await servers.tcp(directory(stand));
+  return examined(
+    document(more),
+    { 'ldap.acme.com:389': port, 'ldap.acme.com:636': port },
+    {
+      variables: SECRETS,
+      ...given,
+    },
+  );
+}
+
+/** Hops of the directory alone: nothing is at the host of the cluster. */
+const ofDirectory = (seen: Awaited<ReturnType<typeof look>>): string[] =>
+  hopsOf(seen).filter((line) => line.startsWith('connector corp: ') && !line.includes('in Dex'));
+
+const config = '/identity/connectors/0/config';
+
+test('a healthy directory is bound to and searched, and no value of it is shown', async () => {
+  const seen = await look(HEALTHY);
+  expect(ofDirectory(seen)).toEqual([
+    'connector corp: DNS ok',
+    'connector corp: TCP ok',
+    'connector corp: bind ok',
+    'connector corp: users ok',
+    'connector corp: groups ok',
+  ]);
+  expect(JSON.stringify(seen)).not.toMatch(/planted/i);
+});
+
+test.each([
+  {
+    title: 'a bind that is refused',
+    stand: { ...HEALTHY, bind: () => ({ code: 49 }) },
+    fault: `connector corp: bind failed HOP021 ${config}/bindDN`,
+    seen: ['bind', '`LDAP Result Code 49 "Invalid Credentials"`'],
+  },
+  {
+    title: 'a password that has expired, as Active Directory says it',
+    stand: {
+      ...HEALTHY,
+      bind: () => ({
+        code: 49,
+        message: '80090308: LdapErr: DSID-0C09044E, comment: AcceptSecurityContext error, data 532, v4563',
+      }),
+    },
+    fault: `connector corp: bind failed HOP021 ${config}/bindDN`,
+    seen: ['bind', 'the password has expired'],
+  },
+  {
+    title: 'a directory that wants TLS before a bind',
+    stand: { ...HEALTHY, bind: () => ({ code: 13 }) },
+    fault: `connector corp: bind failed HOP021 ${config}/bindDN`,
+    seen: ['bind', '"Confidentiality Required"'],
+  },
+  {
+    title: 'a base for users that does not exist',
+    stand: { ...HEALTHY, search: (base: string) => (base.startsWith('ou=people') ? 32 : [{ cn: 'x' }]) },
+    fault: `connector corp: users failed HOP022 ${config}/userSearch/baseDN`,
+    seen: ['users', '"No Such Object"'],
+  },
+  {
+    title: 'a base for groups that does not exist',
+    stand: { ...HEALTHY, search: (base: string) => (base.startsWith('ou=people') ? [PERSON] : 32) },
+    fault: `connector corp: groups failed HOP022 ${config}/groupSearch/baseDN`,
+    seen: ['groups', '"No Such Object"'],
+  },
+  {
+    title: 'a search that finds no one',
+    stand: { ...HEALTHY, search: (base: string) => (base.startsWith('ou=people') ? [] : [{ cn: 'x' }]) },
+    fault: `connector corp: users warning HOP023 ${config}/userSearch/baseDN`,
+    seen: ['users', 'nothing matches (&(objectClass=person)(mail=*))'],
+  },
+  {
+    title: 'an attribute that the entries lack',
+    stand: {
+      ...HEALTHY,
+      search: (base: string) =>
+        base.startsWith('ou=people') ? [{ uid: 'a', mail: 'a@b.c' }] : [{ cn: 'x' }],
+    },
+    fault: `connector corp: users warning HOP023 ${config}/userSearch/nameAttr`,
+    seen: ['users', 'has cn'],
+  },
+  {
+    title: 'an attribute in another case',
+    stand: {
+      ...HEALTHY,
+      search: (base: string) =>
+        base.startsWith('ou=people') ? [{ ...PERSON, UID: 'a', uid: '' }] : [{ cn: 'x' }],
+    },
+    fault: `connector corp: users warning HOP023 ${config}/userSearch/idAttr`,
+    seen: ['users', 'has uid'],
+  },
+  {
+    title: 'a filter that cannot be read',
+    more: {
+      userSearch: {
+        baseDN: 'ou=people,dc=acme,dc=com',
+        filter: '(objectClass=person',
+        username: 'mail',
+        idAttr: 'uid',
+        emailAttr: 'mail',
+      },
+    },
+    stand: HEALTHY,
+    fault: `connector corp: users failed HOP022 ${config}/userSearch/filter`,
+    seen: ['users', '`'],
+  },
+  {
+    title: 'StartTLS that is refused',
+    more: { insecureNoSSL: false, startTLS: true },
+    stand: HEALTHY,
+    fault: `connector corp: TLS failed HOP006 ${config}/host`,
+    seen: ['TLS', 'the directory refuses StartTLS: `LDAP Result Code 2 "Protocol Error"`'],
+  },
+  {
+    title: 'TLS at a port that has none',
+    more: { insecureNoSSL: false, host: 'ldap.acme.com' },
+    given: { timeout: 300 },
+    stand: HEALTHY,
+    fault: `connector corp: TLS failed HOP029 ${config}/host`,
+    seen: ['TLS', 'no answer in 0.3 s'],
+  },
+])('names $title', async ({ stand, more, given, fault, seen: [hop, text] }) => {
+  const seen = await look(stand, more, given);
+  expect(ofDirectory(seen).filter((line) => / (failed|warning) /.test(line))).toEqual([fault]);
+  expect(seenAt(seen, 'connector corp', hop ?? '')).toContain(text);
+  expect(JSON.stringify(seen)).not.toMatch(/planted/i);
+});
+
+test('a directory with TLS that is asked without closes the connection', async () => {
+  const { cert, key } = certificates.server;
+  const server = tls.createServer({ cert, key });
+  const port = await servers.tcp((socket) => void server.emit('connection', socket));
+  const seen = await examined(document(), { 'ldap.acme.com:389': port }, { variables: SECRETS });
+  expect(ofDirectory(seen)).toContain(`connector corp: bind failed HOP006 ${config}/insecureNoSSL`);
+});
