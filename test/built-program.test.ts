@@ -50,7 +50,7 @@ test.each([...documents])('the built program writes what the modules give for %s
   const folder = temporaryFolder({ 'pachyderm.yaml': text });
   folders.push(folder);
   const environment = Object.fromEntries(
-    [...text.matchAll(/\benv: (\w+)/g)].map(([, name]) => [String(name), `text of ${name}`]),
+    [...text.matchAll(/\benv: (\w+)/g)].map(([, name]) => [String(name), `text-of-${name}`]),
   );
   const { exitCode, stderr } = pachkit(['synth', 'pachyderm.yaml', '--out', 'out'], { folder, environment });
   expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });

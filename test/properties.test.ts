@@ -64,7 +64,7 @@ async function run(text: string): Promise<Outcome> {
   if (!hasErrors(diagnostics))
     for (const document of checked.documents) {
       const read = readCluster(document, {
-        variable: (name) => `value of ${name}`,
+        variable: (name) => `value-of-${name}`,
         readFile: () => Buffer.from('content of a file\n'),
         frozen: false,
       });

@@ -198,6 +198,11 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
+/** Bytes are written as a string of base64 or as a list. */
+function holdsNothing(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
 /** Whether Dex takes the key for set. Of a list it asks the length, of bytes only whether the key is there. */
 function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
   const value = keys.get(name)?.value;
@@ -282,7 +287,7 @@ function reportKeySet(
   const isTooMany = keySet.rule !== 'atLeastOne' && found.length > 1;
   const isTooFew = keySet.rule !== 'atMostOne' && found.length === 0;
   const [only] = found;
-  if (only !== undefined && found.length === 1 && keys.get(only)?.value === '') missing(only);
+  if (only !== undefined && found.length === 1 && holdsNothing(keys.get(only)?.value)) missing(only);
   if (!isTooMany && !isTooFew) return;
   const names = keySet.keys.map((name) => `\`${pathText([...place.path, name])}\``);
   const effect = facts.keySetEffect === undefined ? '' : `: ${facts.keySetEffect}`;

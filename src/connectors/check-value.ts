@@ -74,7 +74,8 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 
 /** Checks a value other than null, and everything in it. */
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
-  if (facts.kind === 'base64' && Array.isArray(value)) return checkBytes(value, place);
+  if (facts.kind === 'base64' && Array.isArray(value) && !place.check.isDocument)
+    return checkBytes(value, place);
   if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
   switch (facts.kind) {
     case 'object':

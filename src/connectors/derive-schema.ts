@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { usableTypes } from './connector-types';
 import { isInTargets, isSince, productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
@@ -21,6 +22,8 @@ const CONNECTOR_TYPES = 'x-connector-types';
 const ANNOTATION = 'x-';
 /** What editors insert; other validators do not know the keyword. */
 const EDITOR_SNIPPETS = 'defaultSnippets';
+/** An item of bytes that are written as a list. */
+const BYTE = { type: ['integer', 'null'], minimum: 0, maximum: 255 };
 const OPTIONAL_SINCE = 'x-dex-optional-since';
 const BASE = 'https://pachkit.dev/schemas/';
 
@@ -123,6 +126,9 @@ class Derivation {
       const { enum: values, ...rest } = schema;
       return { ...rest, anyOf: [{ enum: values }, { pattern: ANY_REFERENCE.source }] };
     }
+    // Go decodes a list of numbers into bytes as well.
+    if (schema['contentEncoding'] === 'base64') return { ...schema, type: ['string', 'array'], items: BYTE };
+    if (isDeepStrictEqual(schema, { not: { const: '' } })) return { not: { enum: ['', []] } };
     if (schema['$ref'] !== undefined && schema['x-secret'] === true)
       return { type: 'string', minLength: 1, description: schema['description'] };
     const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;

@@ -166,7 +166,7 @@ function trustedSecret({ access, pachd }: ConsoleProps): string | undefined {
   return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls.secretName;
 }
 
-/** The certificate that Console trusts, where pachkit writes it; whoever connects sees it, so it is no secret. */
+/** The certificate that Console trusts, where pachkit writes it; anyone who connects sees it, so it is not a secret. */
 function trustedCertificate(cluster: ConsoleProps): Pick<PodConfiguration, 'plain'> {
   const secret = tlsSecrets(cluster).find(({ name }) => name === trustedSecret(cluster));
   if (secret?.certificate.kind !== 'literal') return {};

@@ -136,6 +136,18 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     ...outside(RELEASE_FLAGS.needsLicense),
   },
   {
+    field: 'enterpriseServer',
+    effect:
+      'The enterprise server keeps running with its database, and its members keep asking it who a user is: kubectl apply removes nothing. Its own settings are read when it restarts.',
+    command: 'kubectl -n NAMESPACE delete deployment,service,serviceaccount NAME',
+    ...RELEASE_FLAGS.needsLicense,
+  },
+  {
+    field: 'enterpriseServer',
+    effect: 'Nothing: these releases have no enterprise server.',
+    ...outside(RELEASE_FLAGS.needsLicense),
+  },
+  {
     field: 'identity',
     effect: 'Settings are replaced when pachd restarts; without the field they are the default again.',
     ...BY_PACHD,
@@ -237,6 +249,12 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
   { field: 'etcd', effect: RESTART },
   { field: 'pachd', effect: RESTART },
   { field: 'pachw', effect: RESTART },
+  ...['preflightJob', 'restoreSnapshot'].map((field) => ({
+    field,
+    effect:
+      'A Job runs once: one that has ended stays in the namespace, and Kubernetes refuses every change of its pods. Delete it to run it again.',
+    command: 'kubectl -n NAMESPACE delete job NAME',
+  })),
   { field: 'console', effect: RESTART },
   {
     field: 'console.enabled',

@@ -78,7 +78,7 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'ACC022',
     title: 'Certificate or key that TLS does not start with',
     reason:
-      'A certificate of the document and its key are written as a TLS Secret. pachd, the proxy or the ingress reads them at its start and serves no https with a text that is no certificate, with a key that needs a passphrase, or with the key of another certificate. A certificate for another host is served, and refused by browsers and pachctl.',
+      'A certificate of the document and its key are written as a TLS Secret. pachd, the proxy or the ingress reads them at its start and serves no https if the certificate is not one, if the key needs a passphrase, or if the key belongs to another certificate. A certificate for another host is served, and refused by browsers and pachctl.',
     remedy:
       'Give the own certificate first and those of authorities behind it, in PEM, and the private key of that certificate without a passphrase.',
   },

@@ -98,7 +98,7 @@ export function literalSecret(text: string): LiteralSecret {
   return { kind: 'literal', value: new Secret(text) };
 }
 
-/** A text that holds secrets beside what is none, such as a file of connectors. */
+/** A string of which only parts are secrets, such as a file of connectors. */
 export function composedSecret(text: string): LiteralSecret {
   return { ...literalSecret(text), isComposed: true };
 }

@@ -41,6 +41,10 @@ export const RELEASE_FLAGS = {
   hasPreflightJob: { since: '2.11' },
   /** pachd takes snapshots of its database, and has a mode that restores one. */
   hasSnapshots: { since: '2.12' },
+  /** The chart configures clients of Dex. */
+  configuresClients: { since: '2.3' },
+  /** The chart lets every user of a cluster with the mock login create projects. */
+  mockUsersCreateProjects: { since: '2.6' },
   /** There are projects, and with them `pipeline:PROJECT/NAME` and the role projectCreator. */
   hasProjects: { since: '2.5' },
 } as const satisfies Readonly<Record<string, ReleaseRange>>;

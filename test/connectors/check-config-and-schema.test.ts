@@ -62,7 +62,11 @@ const SECRETS: Readonly<Record<Form, readonly unknown[]>> = {
 function rightValueOf(facts: ValueFacts, form: Form): fc.Arbitrary<unknown> {
   const right: Record<ValueFacts['kind'], () => fc.Arbitrary<unknown>> = {
     string: () => fc.constantFrom(...rightTexts(facts as StringFacts)),
-    base64: () => fc.constantFrom('', 'QUJD', 'QUI=', 'QQ==', 'QUJD\nQUJD\n'),
+    base64: () =>
+      fc.constantFrom<unknown>(
+        ...['', 'QUJD', 'QUI=', 'QQ==', 'QUJD\nQUJD\n'],
+        ...(form === 'file' ? [[], [65, 66], [65, null], [256], ['A']] : []),
+      ),
     secret: () => fc.constantFrom(...SECRETS[form]),
     boolean: () => fc.boolean(),
     integer: () => fc.nat(),

@@ -180,6 +180,37 @@ Examples:
     load: async () => (await import('./doctor')).doctor,
   },
   {
+    name: 'connector',
+    arguments: '<action> <file> [id...]',
+    summary: 'list, compare, apply or delete connectors with pachctl',
+    description: `Manages the connectors of a running cluster whose connectors pachctl sets: every cluster of release 2.2, and later ones
+whose pachd does not get them from its environment. The pachctl on PATH is used, with your login and your context.
+  list    the connectors of the document and of the cluster, by id, type and name; reads no secrets
+  diff    every setting that differs; of secrets only that they differ
+  apply   create what is missing, update what differs; the version is that of the cluster raised by one
+  delete  delete the connectors with these ids, or without ids those that the document does not have
+With ids, diff and apply look at these connectors alone. apply and delete show what changes and ask first; --yes says that it
+is meant. Before anything is changed, what validate finds is said, and whether the cluster has the issuer of the document.
+What pachctl reads goes through its standard input: no secret is an argument, a file, or printed.
+
+Exits 0 when done, 16 when diff finds differences, 1 when the document has errors, 2 when the command line is wrong or
+connectors of the cluster are not pachctl's to change, 3 when pachctl is missing or the cluster refuses.
+
+Examples:
+  pachkit connector diff pachyderm.yaml
+  pachkit connector apply pachyderm.yaml --context production
+  pachkit connector apply pachyderm.yaml auth0 --yes
+  pachkit connector delete pachyderm.yaml old-ldap`,
+    options: [
+      { flags: '--context <name>', description: "pachctl's context (default: the active one)" },
+      { flags: '--prune', description: 'with apply: delete what the document does not have', default: false },
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--timeout <seconds>', description: 'what each command of pachctl may take', default: '60' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./connector')).connector,
+  },
+  {
     name: 'import',
     arguments: '<format> [file...]',
     summary: 'make a document of values of the official chart',

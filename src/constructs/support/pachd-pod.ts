@@ -171,7 +171,7 @@ function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData
   };
 }
 
-/** The certificate of pachd where pachkit writes it; whoever connects sees it, so it is no secret. */
+/** The certificate of pachd where pachkit writes it; anyone who connects sees it, so it is not a secret. */
 function tlsData(tls: Cluster['pachd']['tls']): Readonly<Record<string, SecretData>> {
   if (!tls?.newSecret) return {};
   const { certificate, key } = tls.newSecret;

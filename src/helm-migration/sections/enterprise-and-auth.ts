@@ -1,5 +1,4 @@
 import { PLACES } from '../../model/secret-places';
-import { isInRange } from '../../releases/release';
 import type { ImportContext } from '../context';
 import { isRead, type Section } from '../row';
 import { told } from './database';
@@ -196,7 +195,7 @@ function carryBindings(context: ImportContext): void {
   if (usesMock(context)) {
     context.set(field, {
       'user:kilgore@kilgore.trout': ['clusterAdmin'],
-      ...(isInRange(release.version, { since: '2.6' }) ? { allClusterUsers: ['projectCreator'] } : {}),
+      ...(release.mockUsersCreateProjects ? { allClusterUsers: ['projectCreator'] } : {}),
     });
     const isGiven = Object.keys(given).length > 0;
     context.say(path, isGiven ? 'idle' : 'default', {

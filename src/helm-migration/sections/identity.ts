@@ -4,7 +4,6 @@ import type { JsonValue } from '../../document/source-node';
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import { PLACES } from '../../model/secret-places';
 import type { ClusterUrls } from '../../model/urls';
-import { isInRange } from '../../releases/release';
 import type { ImportContext } from '../context';
 import { isMapping, setAt, valueAt, type JsonMapping } from '../json';
 import type { Section } from '../row';
@@ -16,7 +15,7 @@ import { hasLicense, usesMock } from './enterprise-and-auth';
 export const identity: Section = {
   carry(context) {
     carryConnectors(context);
-    if (isInRange(context.release.version, { since: '2.3' })) carryClients(context);
+    if (context.release.configuresClients) carryClients(context);
   },
 };
 
