@@ -7,6 +7,7 @@ import {
   kubernetesTools,
   controllerManagerTools,
   listTools,
+  nodeTools,
   postgresTools,
   request,
   run,
@@ -134,6 +135,17 @@ describeWithTools('Kubernetes with its controllers', controllerManagerTools, () 
       return list.standardOutput.split(' ').length === 2 && list.standardOutput;
     });
     expect(pods).toBe('one one');
+    await kubernetes.stop();
+  });
+});
+
+describeWithTools('Kubernetes with nodes that kwok plays', nodeTools, () => {
+  test('has the Pods of a Deployment ready', async () => {
+    const kubernetes = await startKubernetes({ controllerManager: true, nodes: {} });
+    const create = ['create', 'deployment', 'one', '--image=one', '--replicas=2'];
+    expect((await kubernetes.kubectl(create)).output).toContain('deployment.apps/one created');
+    const rollout = await kubernetes.kubectl(['rollout', 'status', 'deployment/one', '--timeout=60s']);
+    expect(rollout.output).toContain('deployment "one" successfully rolled out');
     await kubernetes.stop();
   });
 });

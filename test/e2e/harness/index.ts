@@ -11,5 +11,6 @@ export type { Server } from './server';
 export { postgresTools, startPostgres, type PostgresServer } from './postgres';
 export { etcdTools, startEtcd } from './etcd';
 export * from './kubernetes';
+export { nodeNames } from './kwok';
 export * from './dex';
 export { slapdTools, startSlapd, type SlapdOptions, type SlapdServer } from './slapd';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createCertificateAuthority, writePrivateKey, type CertificateAuthority } from './certificates';
 import { startEtcd } from './etcd';
+import { startNodes } from './kwok';
 import { request, type Response } from './http';
 import { freePort } from './ports';
 import { run, startProcess, type Finished, type RunningProcess } from './process';
@@ -11,10 +12,16 @@ import { toolPath } from './tools';
 
 export const kubernetesTools = ['etcd', 'kube-apiserver', 'kubectl', 'openssl'] as const;
 export const controllerManagerTools = [...kubernetesTools, 'kube-controller-manager'] as const;
+export const nodeTools = [...controllerManagerTools, 'kube-scheduler', 'kwok'] as const;
 
 export interface KubernetesOptions {
   /** Also start the controllers, so that Deployments yield Pods; default false. No scheduler, no kubelet. */
   readonly controllerManager?: boolean;
+  /**
+   * Also start a scheduler and two nodes that kwok plays; default: none. Pods become ready at once, Jobs complete, or, with
+   * `stages` (kwok's `Stage` objects, which replace those of Pods), what these say.
+   */
+  readonly nodes?: { readonly stages?: string };
   /** A file with an AdmissionConfiguration. */
   readonly admissionConfigurationFile?: string;
 }
@@ -101,6 +108,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const controllerManager = options.controllerManager
     ? await startControllerManager(kubeconfigFile, serviceAccountKeyFile, authority, directory)
     : undefined;
+  const nodes = options.nodes ? await startNodes(url, kubeconfigFile, options.nodes.stages) : undefined;
 
   return {
     url,
@@ -117,8 +125,9 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
         args: ['--kubeconfig', kubeconfigFile, '--cache-dir', directory.join('kubectl-cache'), ...args],
         ...(input === undefined ? {} : { input }),
       }),
-    logs: () => [etcd, apiServer, controllerManager].map((server) => server?.logs() ?? '').join('\n'),
+    logs: () => [etcd, apiServer, controllerManager, nodes].map((server) => server?.logs() ?? '').join('\n'),
     async stop() {
+      await nodes?.stop();
       await controllerManager?.stop();
       await apiServer.stop();
       await etcd.stop();
