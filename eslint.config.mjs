@@ -23,6 +23,7 @@ const STAGES = [
   ['helm-migration'],
   ['plan'],
   ['cluster'],
+  ['pachctl'],
   ['doctor'],
   ['cli', 'library'],
 ];

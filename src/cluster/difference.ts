@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { asApplied, type KubernetesObject } from './api/objects';
+import { ApiRefusal } from './api/kubernetes-api';
 import type { Resources } from './api/resources';
 import { isChange, type ChangeSet } from './compare/change';
 import { KnownSecrets } from './compare/known-secrets';
@@ -8,6 +9,7 @@ import { shownChanges, type ShownChange } from './compare/shown-changes';
 import { ClusterFailure, failureDiagnostic } from './failure';
 import { meaningsOf } from './meaning/meanings';
 import type { Meaning } from './meaning/rows';
+import { refusalDiagnostic } from './refusal';
 import type { WantedCluster } from './wanted-cluster';
 
 /** What a document and a cluster, or two documents, do not agree about, as it may be shown. */
@@ -41,8 +43,7 @@ export async function compareWithCluster(resources: Resources, wanted: WantedClu
       diagnostics,
     };
   } catch (error) {
-    if (!(error instanceof ClusterFailure)) throw error;
-    return { diagnostics: [failureDiagnostic(error, wanted.file)] };
+    return { diagnostics: [diagnosticOf(error, wanted.file)] };
   }
 }
 
@@ -67,6 +68,13 @@ export function differenceOf(
     meanings: meaningsOf(changeSet, secrets),
     differs: changeSet.changes.some(isChange),
   };
+}
+
+/** What a request comes to that is refused, or not answered, as a finding; throws everything else. */
+export function diagnosticOf(error: unknown, file: string): Diagnostic {
+  if (error instanceof ClusterFailure) return failureDiagnostic(error, file);
+  if (error instanceof ApiRefusal) return refusalDiagnostic(error, 'a request', file);
+  throw error;
 }
 
 /** Admission controllers may quote what they refuse. */

@@ -9,6 +9,7 @@ import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
+import { pachctlExplanations } from './pachctl';
 import { releaseExplanations } from './release';
 import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
@@ -24,6 +25,7 @@ export const explanations: readonly Explanation[] = [
   ...outputExplanations,
   ...clusterExplanations,
   ...doctorExplanations,
+  ...pachctlExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,

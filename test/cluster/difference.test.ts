@@ -38,7 +38,11 @@ test('objects come and go, and Pods restart', () => {
     .filter(({ action }) => action !== 'none')
     .map(({ action, kind, name, restarts }) => `${action} ${kind}/${name}${restarts ? ' restarts' : ''}`);
   expect(actions).toEqual(
-    expect.arrayContaining(['update Deployment/pachd restarts', 'delete Deployment/console', 'delete Service/console']),
+    expect.arrayContaining([
+      'update Deployment/pachd restarts',
+      'delete Deployment/console',
+      'delete Service/console',
+    ]),
   );
   expect(differs).toBe(true);
 });
@@ -48,7 +52,7 @@ test.each<[string, Document, Document, string]>([
     'a root token',
     auth(),
     auth({ rootToken: 'other-root-token' }),
-    'the root token changes: everybody who uses the old one has to log in again once pachd has restarted',
+    'the root token changes: users of the old one have to log in again once pachd has restarted',
   ],
   [
     'a host',
@@ -66,7 +70,7 @@ test.each<[string, Document, Document, string]>([
     'a connector that goes',
     { ...auth(), ...withConnectors('old', 'login') },
     { ...auth(), ...withConnectors('login') },
-    'nobody can log in through the connector old any more; sessions that began with it continue',
+    'no user can log in through the connector old any more; sessions that began with it continue',
   ],
   [
     'the last connector, which stays',
@@ -114,14 +118,14 @@ test.each<[string, Document, Document, string]>([
     'a node port',
     { access: { via: 'nodePort' } },
     { access: { via: 'proxy', host: 'pachyderm.acme.com' } },
-    'Service pachd gets another type or port: whoever reaches the cluster through it has to use another address | change DNS, firewalls, and pachctl connect',
+    'Service pachd gets another type or port: clients that use it need another address | change DNS, firewalls, and pachctl connect',
   ],
 ])('what it means: %s', (_, before, after, meaning) => {
   expect(meanings(before, after)).toContain(meaning);
 });
 
 test('no secret is in what is shown', () => {
-  const [before, after] = ['one', 'two'].map((word) => ({
+  const [before = {}, after = {}] = ['one', 'two'].map((word): Document => ({
     ...auth({ rootToken: `planted-root-${word}`, clientSecret: `planted-client-${word}` }),
     identity: {
       connectors: [
@@ -133,14 +137,20 @@ test('no secret is in what is shown', () => {
             host: `ldap-${word}.acme.com:636`,
             bindDN: 'cn=reader',
             bindPW: `planted-bind-${word}`,
-            userSearch: { baseDN: 'dc=acme', username: 'uid', idAttr: 'uid', emailAttr: 'mail', nameAttr: 'cn' },
+            userSearch: {
+              baseDN: 'dc=acme',
+              username: 'uid',
+              idAttr: 'uid',
+              emailAttr: 'mail',
+              nameAttr: 'cn',
+            },
           },
         },
       ],
     },
     pachd: { environment: { PROXY: `http://ada:planted-url-${word}@proxy.acme.com` } },
     database: { internal: { password: `planted-password-${word}` } },
-  })) as [Document, Document];
+  }));
   const shown = between(before, after);
   expect(shown.changes.filter(({ action }) => action === 'update').length).toBeGreaterThan(3);
   expect(JSON.stringify(shown)).not.toMatch(/planted/);

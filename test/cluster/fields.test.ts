@@ -51,7 +51,9 @@ describe('what is shown of', () => {
       metadata: { name: 'one' },
       data: {
         token: Buffer.from('planted-token').toString('base64'),
-        idps: Buffer.from('- id: corp\n  config:\n    bindPW: planted-bind\n    host: ldap.acme.com\n').toString('base64'),
+        idps: Buffer.from(
+          '- id: corp\n  config:\n    bindPW: planted-bind\n    host: ldap.acme.com\n',
+        ).toString('base64'),
       },
     },
   ]);
@@ -84,7 +86,9 @@ describe('what is shown of', () => {
 
   test('any other field has asterisks for what is in a Secret', () => {
     const args = (value: string): object => ({ args: [value] });
-    expect(shown('Deployment', args('--token=planted-token'), args('--bind=planted-bind --host=ldap.acme.com'))).toEqual([
+    expect(
+      shown('Deployment', args('--token=planted-token'), args('--bind=planted-bind --host=ldap.acme.com')),
+    ).toEqual([
       {
         path: 'args[0]',
         before: '--token=*************',

@@ -26,7 +26,7 @@ test.each([
   ['Job', 'spec.template: Invalid value: core.PodTemplateSpec{}: field is immutable', 'Background'],
   [
     'StatefulSet',
-    "StatefulSet.apps \"postgres\" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas' are forbidden",
+    'StatefulSet.apps "postgres" is invalid: spec: Forbidden: updates to statefulset spec for fields other than \'replicas\' are forbidden',
     'Orphan',
   ],
   ['RoleBinding', 'roleRef: Invalid value: rbac.RoleRef{}: cannot change roleRef', 'Background'],

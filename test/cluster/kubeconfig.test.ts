@@ -31,7 +31,11 @@ function write(name: string, { context, contexts = ['dev', 'prod'], server, user
   return file;
 }
 
-const target = (own: Partial<Target> = {}): Target => ({ environment: { HOME: folder }, directory: folder, ...own });
+const target = (own: Partial<Target> = {}): Target => ({
+  environment: { HOME: folder },
+  directory: folder,
+  ...own,
+});
 
 const failure = (given: Target): unknown => {
   try {
@@ -111,7 +115,10 @@ test('a plugin for credentials that is not on PATH, or fails, is named without i
     code: 'CLU004',
     message: 'The context dev gets its credentials from kubelogin-of-nobody, which is not on PATH',
   });
-  write('failing', { context: 'dev', user: exec(process.execPath, ['-e', 'console.error("hunter2"); process.exit(1)']) });
+  write('failing', {
+    context: 'dev',
+    user: exec(process.execPath, ['-e', 'console.error("hunter2"); process.exit(1)']),
+  });
   await expect(readAccess(target({ kubeconfig: 'failing' })).options()).rejects.toMatchObject({
     code: 'CLU004',
     message: `The context dev gets its credentials from ${path.basename(process.execPath)}, which failed`,

@@ -20,7 +20,9 @@ const failureOf = async (answer: Promise<unknown>): Promise<unknown> =>
 
 test('asks with the credentials, and answers in JSON', async () => {
   const { api, asked } = await start({ body: { items: [] } });
-  expect(await api.request('/api/v1/pods', { query: { limit: '5', continue: undefined } })).toEqual({ items: [] });
+  expect(await api.request('/api/v1/pods', { query: { limit: '5', continue: undefined } })).toEqual({
+    items: [],
+  });
   expect(asked.map(({ method, path }: Asked) => [method, path])).toEqual([['GET', '/api/v1/pods?limit=5']]);
   expect(asked[0]?.headers.authorization).toBe('Bearer t0ken');
 });
@@ -73,14 +75,21 @@ test('a page instead of JSON is no API server', async () => {
 const object = { kind: 'Deployment', metadata: { name: 'pachd' } };
 
 test.each([
-  [403, 'Forbidden', 'deployments.apps "pachd" is forbidden: User "ada" cannot patch resource "deployments"', 'CLU005'],
+  [
+    403,
+    'Forbidden',
+    'deployments.apps "pachd" is forbidden: User "ada" cannot patch resource "deployments"',
+    'CLU005',
+  ],
   [403, 'Forbidden', 'pods "pachd" is forbidden: exceeded quota: compute, requested: cpu=4', 'CLU007'],
   [403, 'Forbidden', 'admission webhook "policy.example" denied the request: no label team', 'CLU007'],
   [403, 'Forbidden', 'unable to create new content in namespace x because it is being terminated', 'CLU008'],
   [422, 'Invalid', 'Deployment.apps "pachd" is invalid: spec.replicas: Invalid value: -1', 'CLU006'],
 ])('a refusal %i %s, %s, is %s', async (status, reason, message, code) => {
   const { api } = await start(refusal(status, reason, message));
-  const error = await failureOf(api.request('/apis/apps/v1/namespaces/x/deployments/pachd', { method: 'PATCH' }));
+  const error = await failureOf(
+    api.request('/apis/apps/v1/namespaces/x/deployments/pachd', { method: 'PATCH' }),
+  );
   expect(error).toBeInstanceOf(ApiRefusal);
   expect(refusalDiagnostic(error as ApiRefusal, object, 'pachyderm.yaml')).toMatchObject({
     code,

@@ -98,7 +98,7 @@ async function hasNamespace(
   }
 }
 
-function parentOf(
+async function parentOf(
   resources: Resources,
   { name, namespace }: ApplySet,
 ): Promise<KubernetesObject | undefined> {
@@ -108,7 +108,13 @@ function parentOf(
     plural: 'configmaps',
     namespaced: true,
   };
-  return resources.get(configMaps, namespace, name);
+  try {
+    return await resources.get(configMaps, namespace, name);
+  } catch (error) {
+    // Listing what is there says which right is missing.
+    if (error instanceof ApiRefusal && error.status === 403) return undefined;
+    throw error;
+  }
 }
 
 /** API versions of kinds that a deploy may have made and this document does not have, as inventories do not say them. */

@@ -1,4 +1,5 @@
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
+import { parseRelease } from '../../releases/release';
 import { isMapping, valueAt, type Mapping } from '../api/objects';
 import { volumeMeanings } from './volumes';
 import type { Settings } from './settings';
@@ -33,9 +34,12 @@ export const meaningRows: readonly MeaningRow[] = [
     of: (settings) => {
       const { before, after } = settings.image('Deployment/pachd', 'pachd');
       if (before === undefined || after === undefined || tagOf(before) === tagOf(after)) return [];
+      const moves = `pachd moves from ${tagOf(before)} to ${tagOf(after)}`;
+      const [old, wanted] = [before, after].map((image) => parseRelease(tagOf(image))?.minor);
+      if (old !== undefined && old === wanted) return [{ text: moves }];
       return [
         {
-          text: `pachd moves from ${tagOf(before)} to ${tagOf(after)}: it migrates its database when it starts, and there is no way back`,
+          text: `${moves}: it migrates its database when it starts, and there is no way back`,
           todo: 'back up the database and the object store first',
         },
       ];
@@ -47,7 +51,7 @@ export const meaningRows: readonly MeaningRow[] = [
       const host = environmentOf(settings, 'POSTGRES_HOST');
       return when(
         host.before !== undefined && host.after !== undefined && host.before !== host.after,
-        `pachd uses another database, at ${host.after} and not ${host.before}: repositories, users and sessions are those of that database, and everybody has to log in again`,
+        `pachd uses another database, at ${host.after} and not ${host.before}: repositories, users and sessions are those of that database, and all users have to log in again`,
       );
     },
   },
@@ -81,7 +85,7 @@ export const meaningRows: readonly MeaningRow[] = [
       return [
         ...when(
           settings.isChanged(PLACES.rootToken),
-          'the root token changes: everybody who uses the old one has to log in again once pachd has restarted',
+          'the root token changes: users of the old one have to log in again once pachd has restarted',
         ),
         ...when(
           job,
@@ -148,7 +152,7 @@ export const meaningRows: readonly MeaningRow[] = [
       ],
       ['StatefulSet/postgres', 'PostgreSQL restarts: pachd and Console fail until it is back'],
       ['StatefulSet/etcd', 'etcd restarts: pachd waits until it is back'],
-      ['Deployment/dex', 'Dex restarts: nobody can log in until it is ready; sessions continue'],
+      ['Deployment/dex', 'Dex restarts: no user can log in until it is ready; sessions continue'],
       ['Deployment/pachyderm-proxy', 'the proxy restarts: connections to the cluster break once'],
       ['Deployment/console', 'Console restarts: its pages do not load until it is ready'],
     ] as const
@@ -168,7 +172,7 @@ export const meaningRows: readonly MeaningRow[] = [
         const isOutside = valueAt(before, 'spec', 'type') !== 'ClusterIP';
         return when(
           (action === 'update' && changed) || (action === 'delete' && isOutside),
-          `Service ${object.metadata.name} ${action === 'delete' ? 'goes' : 'gets another type or port'}: whoever reaches the cluster through it has to use another address`,
+          `Service ${object.metadata.name} ${action === 'delete' ? 'goes' : 'gets another type or port'}: clients that use it need another address`,
           'change DNS, firewalls, and pachctl connect',
         );
       }),
@@ -247,7 +251,7 @@ function connectorMeanings(settings: Settings): readonly Meaning[] {
             todo: `pachctl idp delete-connector ${id}`,
           }
         : {
-            text: `nobody can log in through the connector ${id} any more; sessions that began with it continue`,
+            text: `no user can log in through the connector ${id} any more; sessions that began with it continue`,
           },
     ),
     ...added.map((id) => ({ text: `the login page offers the connector ${id}` })),

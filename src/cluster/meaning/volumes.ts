@@ -15,7 +15,7 @@ export function volumeMeanings(settings: Settings): readonly Meaning[] {
       .filter(({ action }) => action === 'keep')
       .map(({ object }) => ({
         text: `${nameOf(object)} is no longer in the document and stays with its data`,
-        todo: `kubectl delete pvc ${object.metadata.name}, where nobody needs the data`,
+        todo: `kubectl delete pvc ${object.metadata.name}, where the data is not needed`,
       })),
   ];
 }

@@ -320,10 +320,7 @@ describeRule('DEX046', [
   },
   {
     shows: 'roles for groups alone',
-    document: withConnectors(
-      bound('group:data'),
-      '{ type: microsoft, id: a, config: { tenant: acme.com } }',
-    ),
+    document: withConnectors(bound('group:data'), '{ type: microsoft, id: a, config: { tenant: acme.com } }'),
   },
 ]);
 
