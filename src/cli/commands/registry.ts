@@ -1,6 +1,6 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
-import { FORMAT_OPTION } from '../reporters';
+import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 
 /** Every command, in the order of `pachkit --help`. */
 export const commands: readonly CommandEntry[] = [
@@ -54,7 +54,7 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./validate')).validate,
   },
@@ -90,7 +90,7 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./synth')).synth,
   },
