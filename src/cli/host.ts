@@ -13,6 +13,8 @@ export interface Host {
   readonly stderrHasColors: boolean;
   /** Columns of the terminal that standard output or standard error is; undefined where it is none. */
   readonly columns: (stream: 'stdout' | 'stderr') => number | undefined;
+  /** What the user types into; undefined where no one can be asked. */
+  readonly terminal: () => NodeJS.ReadStream | undefined;
   readonly writeOut: (text: string) => void;
   readonly writeError: (text: string) => void;
 }
@@ -27,6 +29,8 @@ export function processHost(): Host {
     environment: process.env,
     stdoutHasColors: isTerminal(1),
     stderrHasColors: isTerminal(2),
+    // /dev/null is a character device as well, and no one types there.
+    terminal: () => (isTerminal(2) && isTerminal(0) && process.stdin.isTTY ? process.stdin : undefined),
     columns: (stream) => (isTerminal(stream === 'stdout' ? 1 : 2) ? process[stream].columns : undefined),
     // Written synchronously, so that nothing is lost in a pipe when the process ends.
     writeOut: (text) => writeAll(1, 'standard output', text),

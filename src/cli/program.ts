@@ -14,6 +14,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .configureHelp({ minWidthToWrap: 20 })
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });

@@ -8,6 +8,7 @@ import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
 import { productFileExplanations } from './product-files';
+import { pachctlExplanations } from './pachctl';
 import { releaseExplanations } from './release';
 import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
@@ -22,6 +23,7 @@ export const explanations: readonly Explanation[] = [
   ...secretExplanations,
   ...outputExplanations,
   ...doctorExplanations,
+  ...pachctlExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,

@@ -1,7 +1,5 @@
-import { connectorType } from '../connectors/connector-types';
 import { compare } from '../diagnostics/diagnostic';
-import { revealConfig } from '../model/connector-config';
-import type { Connector } from '../model/cluster';
+import { connectorDocument } from '../model/connector-document';
 import type { Output } from './output';
 import { toYaml } from '../constructs/support/yaml';
 
@@ -26,16 +24,4 @@ export const connectors: Output = {
 /** The id as one name of a file on every system: `a/b` is `a%2Fb`. */
 function fileNameOf(id: string): string {
   return encodeURIComponent(id);
-}
-
-/** The connector document of a connector, its secrets in clear text. Its `config` is never empty, which pachd refuses. */
-export function connectorDocument(connector: Connector): Record<string, unknown> {
-  const config = revealConfig(connector.config);
-  return {
-    type: connector.type,
-    id: connector.id,
-    name: connector.name,
-    version: connector.version,
-    config: Object.keys(config).length === 0 ? { ...connectorType(connector.type)?.idleSetting } : config,
-  };
 }

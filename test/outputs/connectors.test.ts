@@ -1,4 +1,5 @@
-import { connectorDocument, connectors as output } from '../../src/outputs/connectors';
+import { connectorDocument } from '../../src/model/connector-document';
+import { connectors as output } from '../../src/outputs/connectors';
 import { check } from '../product-files/support/check';
 import { clusterOf } from '../support/cluster-of';
 

@@ -6,13 +6,11 @@ import { ExitCode } from '../exit-code';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
+import { secondsOf } from '../seconds';
 import path from 'node:path';
 
 /** Largest file that is taken for certificates, in bytes. */
 const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
-
-/** Longest time that a hop may have, in seconds. */
-const LONGEST_SECONDS = 600;
 
 /** `pachkit doctor FILE` */
 export async function doctor(
@@ -21,11 +19,7 @@ export async function doctor(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const timeout = secondsOf(options['timeout']);
-  if (timeout === undefined)
-    return refuse(
-      host,
-      `--timeout ${String(options['timeout'])}: expected seconds, from 1 to ${LONGEST_SECONDS}`,
-    );
+  if ('problem' in timeout) return refuse(host, timeout.problem);
   const authorities = readCertificates(host, options['ca']);
   if (typeof authorities === 'object') return refuse(host, authorities.problem);
   const { examineFile } = await import('../../doctor/examine-files');
@@ -35,7 +29,7 @@ export async function doctor(
     environment: host.environment,
     overrides: (options['resolve'] as readonly string[] | undefined) ?? [],
     ...(authorities === undefined ? {} : { authorities }),
-    timeout: timeout * 1000,
+    timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
     now: () => Date.now(),
   });
@@ -77,11 +71,6 @@ function toJson({ name, sections }: Examination): object {
       })),
     })),
   };
-}
-
-function secondsOf(value: unknown): number | undefined {
-  const seconds = Number(value);
-  return Number.isFinite(seconds) && seconds >= 1 && seconds <= LONGEST_SECONDS ? seconds : undefined;
 }
 
 /** PEM text of `--ca`; undefined without the option. */

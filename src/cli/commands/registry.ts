@@ -1,6 +1,11 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
 import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
+import { STABLE_EXAMPLE } from '../../releases/pachyderm';
+import { accessRows } from '../starter/access';
+import { providerRows } from '../starter/providers';
+import type { StarterRow } from '../starter/row';
+import { storageRows } from '../starter/storage';
 
 /** Every command, in the order of `pachkit --help`. */
 export const commands: readonly CommandEntry[] = [
@@ -11,10 +16,51 @@ export const commands: readonly CommandEntry[] = [
     description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
 .gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
 
+Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
+something else, with names of example.com to replace; what is not chosen follows from the rest.
+
+Provider:
+${rowLines(providerRows)}
+
+Access:
+${rowLines(accessRows)}
+
+Storage:
+${rowLines(storageRows)}
+
+Choices that do not go together, such as a mock login in production, are refused with the finding that they have.
+
 Examples:
   pachkit init my-cluster
-  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml`,
-    options: [],
+  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
+  pachkit init production --profile production --provider okta --access ingress --storage s3
+  pachkit init legacy --release 2.2.8 --provider ldap`,
+    options: [
+      {
+        flags: '--profile <profile>',
+        description: 'dev (the default) permits what must never reach production',
+        choices: ['dev', 'production'],
+      },
+      {
+        flags: '--release <release>',
+        description: `release of Pachyderm, such as ${STABLE_EXAMPLE} (default: the newest known)`,
+      },
+      {
+        flags: '--provider <provider>',
+        description: 'who knows the people (default: mock; oidc in production)',
+        choices: Object.keys(providerRows),
+      },
+      {
+        flags: '--access <way>',
+        description: 'how browsers and pachctl come in (default: proxy, where the release has one)',
+        choices: Object.keys(accessRows),
+      },
+      {
+        flags: '--storage <backend>',
+        description: 'where data is kept (default: local; s3 in production)',
+        choices: Object.keys(storageRows),
+      },
+    ],
     load: async () => (await import('./init')).init,
   },
   {
@@ -134,6 +180,37 @@ Examples:
     load: async () => (await import('./doctor')).doctor,
   },
   {
+    name: 'connector',
+    arguments: '<action> <file> [id...]',
+    summary: 'list, compare, apply or delete connectors with pachctl',
+    description: `Manages the connectors of a running cluster whose connectors pachctl sets: every cluster of release 2.2, and later ones
+whose pachd does not get them from its environment. The pachctl on PATH is used, with your login and your context.
+  list    the connectors of the document and of the cluster, by id, type and name; reads no secrets
+  diff    every setting that differs; of secrets only that they differ
+  apply   create what is missing, update what differs; the version is that of the cluster raised by one
+  delete  delete the connectors with these ids, or without ids those that the document does not have
+With ids, diff and apply look at these connectors alone. apply and delete show what changes and ask first; --yes says that it
+is meant. Before anything is changed, what validate finds is said, and whether the cluster has the issuer of the document.
+What pachctl reads goes through its standard input: no secret is an argument, a file, or printed.
+
+Exits 0 when done, 16 when diff finds differences, 1 when the document has errors, 2 when the command line is wrong or
+connectors of the cluster are not pachctl's to change, 3 when pachctl is missing or the cluster refuses.
+
+Examples:
+  pachkit connector diff pachyderm.yaml
+  pachkit connector apply pachyderm.yaml --context production
+  pachkit connector apply pachyderm.yaml auth0 --yes
+  pachkit connector delete pachyderm.yaml old-ldap`,
+    options: [
+      { flags: '--context <name>', description: "pachctl's context (default: the active one)" },
+      { flags: '--prune', description: 'with apply: delete what the document does not have', default: false },
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--timeout <seconds>', description: 'what each command of pachctl may take', default: '60' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./connector')).connector,
+  },
+  {
     name: 'import',
     arguments: '<format> [file...]',
     summary: 'make a document of values of the official chart',
@@ -232,6 +309,14 @@ Examples:
     load: async () => (await import('./explain')).explain,
   },
 ];
+
+/** What can be chosen for a document to start from. */
+function rowLines(rows: Readonly<Record<string, StarterRow>>): string {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  return Object.entries(rows)
+    .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+    .join('\n');
+}
 
 /** What is in the folder of each output. */
 function outputLines(): string {

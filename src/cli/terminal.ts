@@ -1,0 +1,51 @@
+import readline from 'node:readline';
+import { Writable } from 'node:stream';
+import type { Host } from './host';
+
+export interface Question {
+  /** Whether what is typed is not shown. */
+  readonly isHidden?: boolean;
+}
+
+/**
+ * Asks a question on the terminal and waits for a line.
+ *
+ * @returns the line; undefined when there is no terminal to ask on, or its end comes instead
+ */
+export function ask(
+  host: Host,
+  text: string,
+  { isHidden = false }: Question = {},
+): Promise<string | undefined> {
+  const input = host.terminal();
+  if (input === undefined) return Promise.resolve(undefined);
+  // Readline shows what is typed as it writes it.
+  let isMuted = false;
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (!isMuted) host.writeError(chunk.toString());
+      done();
+    },
+  });
+  const lines = readline.createInterface({ input, output, terminal: true, historySize: 0 });
+  return new Promise((resolve) => {
+    let answer: string | undefined;
+    lines.once('close', () => {
+      if (isMuted || answer === undefined) host.writeError('\n');
+      resolve(answer);
+    });
+    lines.once('SIGINT', () => lines.close());
+    lines.question(text, (line) => {
+      answer = line;
+      lines.close();
+    });
+    isMuted = isHidden;
+  });
+}
+
+/** Asks whether to go on; undefined without a terminal. Everything but yes is no. */
+export async function confirm(host: Host, text: string): Promise<boolean | undefined> {
+  const answer = await ask(host, `${text} [y/N] `);
+  if (answer === undefined) return host.terminal() === undefined ? undefined : false;
+  return /^y(es)?$/i.test(answer.trim());
+}
