@@ -1,6 +1,6 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
-import { FORMAT_OPTION } from '../reporters';
+import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
 import { providerRows } from '../starter/providers';
@@ -100,7 +100,7 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./validate')).validate,
   },
@@ -136,7 +136,7 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./synth')).synth,
   },
