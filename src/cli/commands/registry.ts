@@ -1,7 +1,7 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
 import { CLUSTER_OPTIONS } from '../cluster-options';
-import { FORMAT_OPTION } from '../reporters';
+import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
 import { providerRows } from '../starter/providers';
@@ -101,7 +101,7 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./validate')).validate,
   },
@@ -137,7 +137,7 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./synth')).synth,
   },

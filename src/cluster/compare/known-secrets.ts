@@ -7,7 +7,7 @@ import { isMapping, type KubernetesObject } from '../api/objects';
 /** Shorter strings are in too much that is no secret. */
 const SHORTEST = 6;
 
-/** Texts of Secrets, so that they are hidden wherever else they turn up. */
+/** Values of Secrets, so that they are hidden wherever else they turn up. */
 export class KnownSecrets {
   readonly #texts = new Set<string>();
 
@@ -17,7 +17,7 @@ export class KnownSecrets {
     return this;
   }
 
-  /** A text without them, and without passwords of URLs. */
+  /** A string without them, and without passwords of URLs. */
   hide(text: string): string {
     return maskUrlPasswords(hideIn(text, [...this.#texts]));
   }

@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 export interface Meaning {
   /** One sentence. */
   readonly text: string;
-  /** What somebody has to do, and when; missing where nothing is to be done. */
+  /** What is to be done, and when; missing where nothing is to be done. */
   readonly todo?: string;
 }
 
