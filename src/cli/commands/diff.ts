@@ -39,7 +39,7 @@ export async function diff(
   }
   const { differences } = found;
   const style = (colors: Colors) => ({ colors, width: host.columns('stdout') });
-  const code = report(
+  const code = await report(
     host,
     options,
     {
