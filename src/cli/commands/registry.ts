@@ -1,6 +1,7 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
-import { FORMAT_OPTION } from '../reporters';
+import { CLUSTER_OPTIONS } from '../cluster-options';
+import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
 import { providerRows } from '../starter/providers';
@@ -100,7 +101,7 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./validate')).validate,
   },
@@ -136,9 +137,49 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'diff',
+    arguments: '<file>',
+    summary: 'show what a document would change in a running cluster',
+    description: `Compares a document with a running cluster, which is not changed: its API server applies everything and writes nothing.
+Prints a table of the objects that would be created, updated, replaced or deleted, and of those whose Pods restart; below it the
+fields that change, with secrets shown as changed and nothing more; then what it means for people who use the cluster.
+Fields that others fill in are no difference: defaults, replicas of autoscalers, injected sidecars. Objects that are no
+longer in the document are deleted if pachkit deploy made them.
+
+Without a cluster:
+  --against FILE    compares with another document
+  --against DIR     compares with the manifests in a folder, such as one that synth wrote
+  --to-release R    takes the document in another release; together with --against and the same file it compares two releases
+
+Generated secrets are made once and kept in .pachkit beside the document, as by synth.
+Exits 0 when nothing differs and 16 when something does, 1 when the document has errors, 2 when a file cannot be read or the
+command line is wrong, 3 when the cluster cannot be asked.
+
+Examples:
+  pachkit diff pachyderm.yaml
+  pachkit diff pachyderm.yaml --context production --format json
+  pachkit diff staging.yaml --against production.yaml
+  pachkit diff pachyderm.yaml --against pachyderm.yaml --to-release 2.12.0-rc.3`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      {
+        flags: '--against <file-or-dir>',
+        description: 'compare with another document, or a folder of manifests',
+      },
+      { flags: '--to-release <release>', description: 'take the document in this release of Pachyderm' },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./diff')).diff,
   },
   {
     name: 'doctor',
