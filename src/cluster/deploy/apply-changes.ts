@@ -77,7 +77,7 @@ async function applyChange(
     return;
   }
   try {
-    // Whoever was interrupted after deleting finds it gone.
+    // After an interruption it may be deleted already.
     await apply();
   } catch (error) {
     const replacement = error instanceof ApiRefusal ? replacementFor(object.kind, error.message) : undefined;

@@ -110,7 +110,7 @@ function conflicts(
         message: `${change.object.kind}/${change.object.metadata.name} has fields that ${managers.join(', ')} says otherwise: ${fields.slice(0, LISTED).join(', ')}${more}`,
         location: { file },
         path: '',
-        hint: 'pachkit diff shows both values; --force-conflicts takes the fields over, and whoever said them before does so no longer',
+        hint: 'pachkit diff shows both values; --force-conflicts takes the fields over, and the other manager no longer says them',
       };
     });
 }
