@@ -41,6 +41,7 @@ const PARTS = {
   'src/cluster/live.ts': 'live.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
+  'src/generated/kubernetes-fields.ts': 'kubernetes-fields.js',
 };
 
 const program = {
