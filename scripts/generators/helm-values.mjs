@@ -144,7 +144,7 @@ function page(facts) {
   const lines = [
     '# Values of the official chart',
     '',
-    'What the Helm chart of Pachyderm reads, by release. Defaults are those of the newest release that has the value. Bounds with a ~ lie between releases that were compared, and are drawn as wide as they may be.',
+    'What the Helm chart of Pachyderm reads, by release. Defaults are those of the newest release that has the value. Bounds with a ~ lie between releases that were compared, and are as wide as they may be.',
     '',
   ];
   for (const [section, rows] of sections) {

@@ -11,6 +11,18 @@ export interface CommandOption {
   readonly choices?: readonly string[];
   /** Whether it may be given several times; its value is a list then. */
   readonly repeats?: true;
+  /**
+   * Whether it may be given several times and its order among others of the kind counts: the value of each of them is the
+   * same list of `GatheredOption`.
+   */
+  readonly gathers?: true;
+}
+
+/** An option as it was given, in a list of several. */
+export interface GatheredOption {
+  /** Name of the option without dashes. */
+  readonly option: string;
+  readonly text: string;
 }
 
 /** Options that every command has. */

@@ -24,10 +24,15 @@ const BY_EXIT = [
   ['usage', ExitCode.usage],
 ] as const;
 
-/** The exit code that findings call for. */
-export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+/**
+ * The exit code that findings call for.
+ *
+ * @param failOn `warning` where a warning alone is not fine either
+ */
+export function exitCodeOf(diagnostics: readonly Diagnostic[], failOn?: unknown): ExitCode {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return ExitCode.fine;
+  if (errors.length === 0)
+    return failOn === 'warning' && diagnostics.length > 0 ? ExitCode.findings : ExitCode.fine;
   const [, code] = BY_EXIT.find(([exit]) => errors.some((error) => codes[error.code].exit === exit)) ?? [];
   return code ?? ExitCode.findings;
 }

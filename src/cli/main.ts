@@ -31,8 +31,8 @@ function reportBug(error: unknown, args: readonly string[], host: Host): void {
         ? ''
         : 'PACHKIT_DEBUG=1 shows where it happened; please report it with your document, secrets removed.\n'),
   );
-  const report = reporterIn(args).crash(message);
-  if (report !== '') host.writeOut(report);
+  const report = reporterIn(args).crash?.(message);
+  if (report !== undefined) host.writeOut(report);
 }
 
 void main();

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
-import type { CommandEntry, CommandOptions } from './command';
+import type { CommandEntry, CommandOptions, GatheredOption } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
+import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
 
 /** Runs the program with the arguments after its name. */
@@ -43,10 +44,12 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
     .showHelpAfterError(`(pachkit ${entry.name} --help tells how it is used)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
-  for (const { flags, description, choices, default: value, repeats } of entry.options) {
+  const gathered: GatheredOption[] = [];
+  for (const { flags, description, choices, default: value, repeats, gathers } of entry.options) {
     const option = new Option(flags, description);
     if (choices) option.choices(choices);
     if (value !== undefined) option.default(value);
+    if (gathers) option.argParser(gatherInto(gathered, option));
     if (repeats) option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
     command.addOption(option);
   }
@@ -59,10 +62,26 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
       .slice(0, -2)
       .flat()
       .filter((arg): arg is string => typeof arg === 'string');
+    const options = command.opts<CommandOptions>();
+    const problem = reportProblem(host, args, options);
+    if (problem !== undefined) {
+      host.writeError(`pachkit ${entry.name}: ${problem}\n`);
+      return finish(ExitCode.usage);
+    }
     const run = await entry.load();
-    finish(await run(host, args, command.opts<CommandOptions>()));
+    finish(await run(host, args, options));
   });
   return command;
+}
+
+/** Appends what an option is given to a list that it shares with others, after the check of its choices. */
+function gatherInto(list: GatheredOption[], option: Option): (text: string) => readonly GatheredOption[] {
+  const { parseArg } = option;
+  return (text) => {
+    parseArg?.(text, undefined);
+    list.push({ option: option.name(), text });
+    return list;
+  };
 }
 
 /** Options that every command has, with how many arguments each takes. */

@@ -33,10 +33,10 @@ export const helmValuesExplanations: readonly Explanation[] = [
   },
   {
     code: 'IMP005',
-    title: 'Enterprise server instead of a cluster',
+    title: 'Release with both a cluster and an enterprise server, or neither',
     reason:
-      'With enterpriseServer.enabled, or pachd.enabled: false, the release runs a license server without a cluster. A document describes a cluster, and its manifests would put a pachd in the place of the server.',
-    remedy: 'Keep the server in Helm, and import the values of the clusters that are its members.',
+      'A document describes a cluster, with pachd.enabled, or an enterprise server, with enterpriseServer.enabled. A release with both is two of them in one namespace, which the chart refuses from 2.3.5 on; with neither, nothing is left that a document describes.',
+    remedy: 'Set the two so that one is true. A server and its members are documents of their own.',
   },
   {
     code: 'IMP006',

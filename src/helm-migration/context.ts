@@ -38,6 +38,14 @@ export class ImportContext {
     return this.options.release;
   }
 
+  /** Whether the release is an enterprise server, which has no pachd beside it. */
+  get isEnterpriseServer(): boolean {
+    const { values, release } = this;
+    return (
+      release.needsLicense && values.isTrue('enterpriseServer.enabled') && !values.isTrue('pachd.enabled')
+    );
+  }
+
   /** Sets a field of the document, such as `pachd.replicas`. */
   set(field: string, value: JsonValue | undefined): void {
     if (value !== undefined) setAt(this.document, field.split('.'), value);

@@ -66,8 +66,8 @@ function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnosti
       ...at,
       code: 'IMP005',
       severity: 'error',
-      message: `${path} makes an enterprise server of the release, and a document describes a cluster`,
-      hint: 'keep the enterprise server in Helm; import the values of its members, which name it as enterprise.member',
+      message: `${path}: ${message ?? 'a document cannot say it'}`,
+      hint: 'set pachd.enabled and enterpriseServer.enabled so that one of the two is true',
     };
   return fate === 'unknown'
     ? {

@@ -83,6 +83,12 @@ export interface Section {
   carry(context: ImportContext): void;
 }
 
+/** Sections that an enterprise server does not use; the Job that bootstraps it takes its annotations from one of them. */
+const PACHD_SECTION = /^(pachd(?!\.configJob\b)|pachw|storage|loki)\b/;
+
+/** Why those have no effect there. */
+export const NO_PACHD = 'pachd.enabled is false';
+
 /** Carries the values that have a field of their own. */
 export function carryRows(rows: readonly FieldRow[], context: ImportContext): void {
   for (const row of rows) carryRow(row, context);
@@ -93,7 +99,7 @@ function carryRow(row: FieldRow, context: ImportContext): void {
   const { path, to } = row;
   if (!values.isSet(path) || !isRead(path, release)) return;
   const value = values.get(path);
-  const idle = row.idle?.(values);
+  const idle = idleInTopology(to, context) ?? row.idle?.(values);
   if (idle !== undefined) return context.say(path, 'idle', { message: idle });
   if (isDefault(value, chartDefault(release, path), row.as)) return context.say(path, 'default');
   const carried = row.as.carry(value ?? null);
@@ -101,6 +107,11 @@ function carryRow(row: FieldRow, context: ImportContext): void {
     return context.say(path, 'not-carried', { message: 'it has no value of a kind that the chart takes' });
   context.set(to, carried);
   context.say(path, 'carried', { field: to });
+}
+
+function idleInTopology(to: string, { isEnterpriseServer }: ImportContext): string | undefined {
+  if (isEnterpriseServer) return PACHD_SECTION.test(to) ? NO_PACHD : undefined;
+  return to.startsWith('enterpriseServer.') ? 'the release is no enterprise server' : undefined;
 }
 
 /** Whether the templates of a release read a value. */

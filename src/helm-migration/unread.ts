@@ -2,36 +2,15 @@ import { chartFact, isDead, isInChart, releasesInWords } from '../helm-values/fa
 import type { ReleaseVersion } from '../releases/release';
 import type { Fate } from './report';
 
-const CERTIFICATE =
-  'certificates are not written; the Secret that the release made stays as long as the release does not take it away, and its name is carried';
-
 /** Why a value that the chart reads has no place in a document; those below it are meant too, the narrower first. */
 export const REFUSED: Readonly<Record<string, string>> = {
   testConnection: 'the test Pod of helm test is not written; pachctl version tells the same',
-  'pachd.tls.newSecret': CERTIFICATE,
-  'ingress.tls.newSecret': CERTIFICATE,
-  'proxy.tls.secret': CERTIFICATE,
-  enterpriseServer: 'a document describes a cluster, not an enterprise server',
-  'pachd.enabled': 'a document describes a cluster, which has a pachd',
-  'pachd.externalService': 'there is no second load balancer; access.proxy.service is the way in',
-  'console.service': 'there is no field for this Service',
-  'etcd.service': 'there is no field for this Service',
-  'pgbouncer.service': 'there is no field for this Service',
-  'postgresql.service': 'there is no field for this Service',
-  'cloudsqlAuthProxy.service': 'there is no field for this Service',
-  'pgbouncer.image': 'the image of the release runs',
-  'postgresql.image': 'the image of the release runs',
-  'cloudsqlAuthProxy.image': 'the image of the release runs',
-  'proxy.service.legacyPorts': 'the proxy opens no ports of older clients',
-  'console.config.graphqlPort': 'the proxy leads to port 4000 of Console',
-  'console.config.reactAppRuntimeRefetchInterval': 'there is no field for it',
-  'etcd.inMemory': 'etcd keeps its state on a volume',
-  'pachd.configJob.annotations': 'the Job has no annotations',
+  kubeEventTail: 'pachkit does not write kube-event-tail, which the chart itself dropped with 2.11',
   'postgresql.fullnameOverride':
     'the Service of the database is called postgres, which pachd and pg-bouncer count on',
+  'postgresql.persistence.labels':
+    'the labels of a volume claim are those of the chart, and cannot be changed in a StatefulSet that runs',
   'postgresql.readReplicas': 'the chart starts no replicas unless told to, and pachkit none at all',
-  preflightCheckJob: 'the Job is not written',
-  restoreSnapshot: 'the Job is not written; restore with pachctl',
   postgresql: 'it goes to the chart of PostgreSQL, and the bundled server of a document has no field for it',
 };
 

@@ -35,7 +35,7 @@ export interface ChartFact extends ReleaseRange {
   readonly secret?: boolean;
   /** The value that names a Secret to be read instead. */
   readonly secretName?: string;
-  /** That the chart draws another one at each rendering while it is empty. */
+  /** That the chart generates another one at each rendering while it is empty. */
   readonly rolled?: boolean;
   /** The product that reads it, where that is not Pachyderm. */
   readonly readBy?: 'Loki' | 'Determined' | 'PostgreSQL';

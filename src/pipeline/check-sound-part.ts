@@ -26,27 +26,42 @@ export function checkSoundPart(
   isUnknownRelease = false,
 ): Diagnostic[] {
   if (document.lacksBase === true) return [];
-  const sound = soundPart(document, releasesOf(document), isUnknownRelease);
+  const releases = releasesOf(document);
+  const sound = soundPart(document, releases, isUnknownRelease);
   const findings = sound && findingsIn(sound.document);
   if (!findings) return [];
   const asMeant = findingsIn(sound.asMeant) ?? findingsIn(sound.asMeantByKind());
-  const others = asMeant && new Set(asMeant.map(idOf));
-  const known = new Set(found.map(idOf));
+  // Messages name the release, which differs where it had to be guessed.
+  const isGuessed = sound.leftOut.includes('/release');
+  const others = asMeant && new Set(asMeant.map((finding) => idOf(finding, isGuessed)));
+  const known = new Set(found.map((finding) => idOf(finding)));
   return findings
     .map((finding) => ({ finding, path: sound.originalPath(finding.path) }))
     .filter(({ finding, path }) => {
       if (known.has(idOf(finding)) || sound.leftOut.some((pointer) => isAtOrUnder(path, pointer)))
         return false;
       return others
-        ? others.has(idOf(finding))
-        : !sound.leftOut.some((pointer) => isAtOrUnder(pointer, path));
+        ? others.has(idOf(finding, isGuessed))
+        : !sound.leftOut.some((pointer) => isAtOrUnder(pointer, path)) &&
+            !sound.filledIn.some((pointer) => isAtOrUnder(path, pointer));
     })
-    .map(({ finding, path }) => ({ ...finding, path }));
+    .map(({ finding, path }) => ({ ...finding, path, ...(isGuessed ? inWords(finding, releases) : {}) }));
 }
 
-function releasesOf({ root }: Document): AssumedReleases {
+/** What a finding says, with the line of a guessed release in the place of a patch that does not exist. */
+function inWords(
+  { message, hint }: Diagnostic,
+  { first, line }: AssumedReleases & { readonly line?: string },
+): Pick<Diagnostic, 'message' | 'hint'> {
+  const say = (text: string): string => (line === undefined ? text : text.replaceAll(first, line));
+  return { message: say(message), ...(hint === undefined ? {} : { hint: say(hint) }) };
+}
+
+function releasesOf({ root }: Document): AssumedReleases & { readonly line?: string } {
   const guess = guessReleases(nodeAt(root, ['release'])?.scalar);
-  return guess ? { first: guess.newest, second: guess.oldest } : ANY_RELEASE;
+  if (!guess) return ANY_RELEASE;
+  const line = guess.newest.split('.', 2).join('.');
+  return { first: guess.newest, second: guess.oldest, ...(guess.newest === guess.oldest ? {} : { line }) };
 }
 
 /** Undefined when it cannot be turned into a cluster, which a document of the wrong form may make fail in any way. */
@@ -65,8 +80,8 @@ function findingsIn(document: Document): Diagnostic[] | undefined {
   }
 }
 
-function idOf({ code, message, location: { file, range } }: Diagnostic): string {
-  return JSON.stringify([code, message, file, range]);
+function idOf({ code, message, location: { file, range } }: Diagnostic, isWithoutMessage = false): string {
+  return JSON.stringify([code, isWithoutMessage ? '' : message, file, range]);
 }
 
 function isAtOrUnder(path: string, pointer: string): boolean {

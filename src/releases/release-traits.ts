@@ -162,10 +162,12 @@ export function traitsOfTarget(target: PachydermTarget): ReleaseTraits {
 }
 
 function newestOf(target: PachydermTarget): ReleaseVersion {
-  const line = guessReleases(target.slice(target.indexOf('@') + 1));
+  const text = target.slice(target.indexOf('@') + 1);
+  const line = guessReleases(text);
   const newest = line && parseRelease(line.newest);
   if (!newest) throw new Error(`no facts about the releases of ${target}`);
-  return newest;
+  // Messages name the line: the patch is one that does not exist.
+  return { ...newest, text };
 }
 
 /** The newest release with the flag that the facts were compared with, or the first of its line. */

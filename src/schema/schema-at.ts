@@ -7,13 +7,18 @@ const ROOT = 'https://pachkit.dev/schemas/cluster.schema.json';
 
 /** The part of the document's schema that is about the value at `path`; empty when the schema says nothing about it. */
 export function schemaAt(path: readonly string[]): SchemaPart {
+  return placeAt(path).part;
+}
+
+/** The same, with the file that it is in. */
+export function placeAt(path: readonly string[]): Place {
   let place = resolve(documentSchemas[ROOT], ROOT);
   for (const step of path) {
     const { properties, additionalProperties, items } = place.part;
     const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);
     place = resolve(inner, place.file);
   }
-  return place.part;
+  return place;
 }
 
 /** The schema of a whole document. */

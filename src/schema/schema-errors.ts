@@ -16,8 +16,13 @@ export interface SchemaError {
 /** Everything in which a document departs from the schema, connector configurations excepted: all of it, in no order. */
 export function schemaErrors(document: JsonValue): SchemaError[] {
   const { part, file } = documentSchema();
+  return schemaErrorsOf(document, part, file);
+}
+
+/** Everything in which a value departs from a part of the schema, which is in `file`. */
+export function schemaErrorsOf(value: JsonValue, part: SchemaPart, file: string): SchemaError[] {
   const walk = new Walk();
-  walk.check(document, part, file);
+  walk.check(value, part, file);
   return walk.errors;
 }
 

@@ -9,6 +9,7 @@ import {
   type SourceNode,
 } from '../document/source-node';
 import { schemaAt } from './schema-at';
+import { standIn } from './stand-in';
 import { schemaErrors, type SchemaError } from './schema-errors';
 
 /** A document without its errors of form. */
@@ -21,6 +22,8 @@ export interface SoundPart {
   readonly asMeantByKind: () => Document;
   /** JSON pointers of what was left out, in the document as it is. */
   readonly leftOut: readonly string[];
+  /** Those of mappings in which something stands in for a key that they must have. */
+  readonly filledIn: readonly string[];
   /** The pointer in the document as it is, for one in `document`. */
   readonly originalPath: (pointer: string) => string;
 }
@@ -57,6 +60,7 @@ export function soundPart(
         asMeant: asMeant(document, leftOut, releases.second),
         asMeantByKind: () => asMeant(document, leftOut, releases.second, true),
         leftOut: [...leftOut.keys()],
+        filledIn: pruned.filledIn,
         originalPath: (pointer) => toPointer(pruned.original(fromPointer(pointer))),
       };
     const known = leftOut.size;
@@ -74,24 +78,32 @@ export function soundPart(
 function subjectOf({ path, keyword, params, propertyName }: SchemaError): readonly string[] {
   if (propertyName !== undefined) return [...path, propertyName];
   if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
-  // What the top lacks is filled in.
-  return keyword === 'required' && path.length === 0 ? [String(params['missingProperty'])] : path;
+  // What a mapping lacks is filled in, where that can be done.
+  const missing = [...path, String(params['missingProperty'])];
+  return keyword === 'required' && (path.length === 0 || standIn(missing) !== undefined) ? missing : path;
 }
 
 /** What stands in for a key of the top that every document must have. */
 function topLevel(document: Document, pointer: string, release: string): SourceNode | undefined {
   const scalar = pointer === '/apiVersion' ? 'pachkit/v1' : pointer === '/release' ? release : undefined;
-  const { entries, source, start } = document.root;
   if (scalar === undefined) return undefined;
-  const { keyStart, keyEnd, ...place } = entries?.get(pointer.slice(1)) ?? { source, start, end: start };
-  const key = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
-  return { source: place.source, start: place.start, end: place.end, ...key, scalar };
+  return { ...placeOf(document.root, pointer.slice(1)), scalar };
+}
+
+/** Where a key and its value are; the beginning of the mapping where it has no such key. */
+function placeOf({ entries, source, start }: SourceNode, key: string): SourceNode {
+  const written = entries?.get(key);
+  if (!written) return { source, start, end: start };
+  const { keyStart, keyEnd } = written;
+  const keyPlace = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
+  return { source: written.source, start: written.start, end: written.end, ...keyPlace };
 }
 
 /** Copies a tree without what is left out. */
 class Pruning {
   /** For lists that have lost items, by their path afterwards: the positions that those left over had. */
   readonly #positions = new Map<string, number[]>();
+  readonly filledIn: string[] = [];
 
   constructor(
     private readonly leftOut: ReadonlyMap<string, unknown>,
@@ -125,6 +137,7 @@ class Pruning {
         if (!this.leftOut.has(before + step))
           entries.set(key, this.#visit(child, before + step, after + step));
       }
+      this.#fillIn(node, before, entries);
       return { ...node, entries };
     }
     if (!node.items) return node;
@@ -138,6 +151,26 @@ class Pruning {
     if (positions.length < node.items.length) this.#positions.set(after, positions);
     return { ...node, items };
   }
+
+  /** Puts values that are as good as any into the place of required ones that were left out. */
+  #fillIn(node: SourceNode, pointer: string, entries: Map<string, SourceNode>): void {
+    const path = fromPointer(pointer);
+    if (path.length === 0) return;
+    for (const key of (schemaAt(path)['required'] ?? []) as string[]) {
+      if (entries.has(key) || !this.leftOut.has(pointer + toPointer([key]))) continue;
+      const value = standIn([...path, key]);
+      if (value === undefined) continue;
+      entries.set(key, nodeOf(value, placeOf(node, key)));
+      this.filledIn.push(pointer);
+    }
+  }
+}
+
+function nodeOf(value: JsonValue, place: SourceNode): SourceNode {
+  if (Array.isArray(value)) return { ...place, items: value.map((item) => nodeOf(item, place)) };
+  if (value === null || typeof value !== 'object') return { ...place, scalar: value };
+  const entries = Object.entries(value).map(([key, inner]) => [key, nodeOf(inner, place)] as const);
+  return { ...place, entries: new Map(entries) };
 }
 
 /** What says that a value is of the wrong kind, not only written wrong. */

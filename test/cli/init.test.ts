@@ -26,6 +26,47 @@ test('init writes a document that validates and synthesizes as it is', () => {
   expect(run('synth', 'my-cluster/pachyderm.yaml', '--frozen')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
+test.each(['auth0', 'entra', 'github', 'gitlab', 'google', 'keycloak', 'ldap', 'oidc', 'okta', 'saml'])(
+  'init for %s in production writes a document that synthesizes once its variables are set',
+  (provider) => {
+    const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', provider);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const variables = [...stdout.matchAll(/^ {2}export (\w+)=…$/gm)].map(([, name]) => name ?? '');
+    const environment = Object.fromEntries(variables.map((name) => [name, 'a-secret-of-the-user']));
+    const outcome = pachkit(['synth', 'a/pachyderm.yaml'], { folder, environment });
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+  },
+);
+
+test('init with choices says what to replace and what to set', () =>
+  expect(
+    run('init', 'a', '--profile', 'production', '--provider', 'google', '--release', '2.11.6').stdout,
+  ).toBe(
+    `wrote a/pachyderm.yaml
+
+next
+  # replace the names of example.com and any client id in a/pachyderm.yaml by your own
+  export PACHYDERM_LICENSE=…
+  export GOOGLE_CLIENT_SECRET=…
+  pachkit synth a/pachyderm.yaml --out a/dist/pachkit
+`,
+  ));
+
+test('init refuses choices that do not go together, with the finding that they have, and writes nothing', () => {
+  const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', 'mock');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(
+    '--profile production --release 2.12.0-rc.3 --provider mock --access proxy --storage s3: The connector "test" is a mock',
+  );
+  expect(run('init', 'a', '--release', '2.11')).toMatchObject({
+    exitCode: 2,
+    stderr:
+      'pachkit init: pachkit does not support Pachyderm 2.11; name a release of 2.2.x, 2.3.x to 2.11.x, 2.12.x\n',
+  });
+  expect(run('init', 'a', '--provider', 'facebook').exitCode).toBe(2);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
 test('init writes the schema for editors, and what git is to ignore', () => {
   run('init', 'my-cluster');
   expect(read('my-cluster/pachyderm.yaml').split('\n')[0]).toBe(

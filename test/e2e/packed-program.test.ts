@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { temporaryDirectory, type TemporaryDirectory } from './harness';
-import { npm, provideNode } from './packed/nodes';
+import { npm, temporaryDirectory, type TemporaryDirectory } from './harness';
+import { provideNode } from './packed/nodes';
 
 const checkout = path.resolve(__dirname, '../..');
 const document = path.join(checkout, 'examples/production-auth0/pachyderm.yaml');
@@ -69,8 +69,8 @@ for (const version of VERSIONS) {
   }
   describe(`Node ${version} runs the packed program`, () => {
     const both = (environment: Readonly<Record<string, string>>): Outcome[] => [
-      run(node.program, ['validate', document], environment),
-      run(node.program, ['synth', document, '--out', `out-${version}`, '--quiet'], environment),
+      run(node.file, ['validate', document], environment),
+      run(node.file, ['synth', document, '--out', `out-${version}`, '--quiet'], environment),
     ];
     const fine = [FINE, FINE];
 
@@ -114,7 +114,7 @@ for (const version of VERSIONS) {
       fs.mkdirSync(empty, { mode: 0o700 });
       const validate = (): Promise<unknown> =>
         new Promise((resolve) =>
-          spawn(node.program, [program, 'validate', document], {
+          spawn(node.file, [program, 'validate', document], {
             env: { XDG_CACHE_HOME: empty },
             stdio: 'ignore',
           }).on('exit', (code, signal) => resolve(signal ?? code)),

@@ -241,7 +241,7 @@ describe('values that are not carried', () => {
     ['restoreSnapshot: { enabled: true }', 'restoreSnapshot.enabled', 'dead', /2.12 and later/],
     ['determined: { enabled: true }', 'determined', 'other-product', /Determined/],
     ['pachd: { lokiDeploy: false }', 'pachd.lokiDeploy', 'other-product', /Loki/],
-    ['preflightCheckJob: { enabled: true }', 'preflightCheckJob.enabled', 'not-carried', /not written/],
+    ['testConnection: { image: { tag: "3" } }', 'testConnection.image.tag', 'not-carried', /not written/],
     ['proxy: { enabled: false, replicas: 3 }', 'proxy.replicas', 'idle', /proxy.enabled is false/],
     ['console: { enabled: false, resources: { a: b } }', 'console.resources', 'idle', /console.enabled/],
     ['pachd: { replicas: 1 }', 'pachd.replicas', 'default', /^$/],
@@ -254,15 +254,30 @@ describe('values that are not carried', () => {
     expect(at(document, 'pachd.image')).toBeUndefined();
   });
 
-  test('an enterprise server is no cluster', () => {
-    const { imported, diagnostics } = tryImport(
-      'enterpriseServer: { enabled: true }\npachd: { enabled: false }',
+  test('an enterprise server has no pachd beside it, and Console as the chart has it', () => {
+    const { document, entry } = importOf(
+      `deployTarget: LOCAL
+enterpriseServer: { enabled: true, service: { type: LoadBalancer, apiGRPCPort: 31700 }, podLabels: { team: a } }
+pachd: { enabled: false, replicas: 2, enterpriseLicenseKey: k }`,
     );
+    expect(document['enterpriseServer']).toEqual({
+      placement: { labels: { team: 'a' } },
+      service: { type: 'LoadBalancer', ports: { grpc: 31700 } },
+    });
+    expect(at(document, 'console.enabled')).toBe(true);
+    expect([document['pachd'], document['storage']]).toEqual([undefined, undefined]);
+    expect(entry('pachd.replicas')).toMatchObject({ fate: 'idle', message: 'pachd.enabled is false' });
+  });
+
+  test.each([
+    ['enterpriseServer: { enabled: true }', 'enterpriseServer.enabled'],
+    ['pachd: { enabled: false }', 'pachd.enabled'],
+  ])('%s: no document describes both or neither', (values, path) => {
+    const { imported, diagnostics } = tryImport(`deployTarget: LOCAL\n${values}`, { release: '2.2.8' });
     expect(imported).toBeUndefined();
-    expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
-      'IMP005',
-      'IMP005',
-    ]);
+    expect(
+      diagnostics.filter(({ severity }) => severity === 'error').map(({ code, path: at }) => [code, at]),
+    ).toEqual([['IMP005', `/${path.replace('.', '/')}`]]);
   });
 
   test('a directory that the chart made up has to be looked up', () => {

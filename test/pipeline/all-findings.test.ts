@@ -85,6 +85,31 @@ describe('an error of form hides no other finding', () => {
     }
   });
 
+  test.each([
+    ['wrong', '  domain: https://acme.eu.auth0.com/\n', 'SCH005'],
+    ['missing', '', 'SCH002'],
+  ])('a key that a section must have and that is %s', (_, domain, code) => {
+    const section = (line: string): string =>
+      document(`auth0:\n${line}  connections: [google-workspace]\n  users: [{ email: ada@acme.com }]`);
+    const whole = found({ 'a.yaml': section('  domain: acme.eu.auth0.com\n') });
+    expect(whole).toEqual(expect.arrayContaining(['a.yaml:18 TFM020', 'a.yaml:19 TFM008']));
+    const codesOf = (findings: readonly string[]): string[] =>
+      findings.map((finding) => finding.replace(/^\S+ /, '')).sort();
+    expect(codesOf(found({ 'a.yaml': section(domain) }))).toEqual(codesOf([...whole, `a.yaml:17 ${code}`]));
+  });
+
+  test('a release that is not known, and what no release has', () => {
+    const roleOf = (release: string): string | undefined =>
+      checkFiles(['a.yaml'], inputOf({ 'a.yaml': document('', '', release) })).diagnostics.find(
+        ({ code }) => code === 'AUT001',
+      )?.message;
+    const message = (release: string): string =>
+      `Release ${release} has no role clusterAdmn, and pachd does not start: \`unknown role "clusterAdmn"\``;
+    expect(roleOf('2.11')).toBe(message('2.11'));
+    expect(roleOf('v2.11.6')).toBe(message('2.11.6'));
+    expect(roleOf('latest')).toBe(message('2.12.0-rc.3'));
+  });
+
   test('but what depends on it is not asked', () => {
     const withHost = (host: string): string => document().replace('host: pach.acme.com', `host: ${host}`);
     expect(found({ 'a.yaml': withHost('https://pach.acme.com') })).toEqual(

@@ -56,7 +56,8 @@ export async function connector(
       host,
       `${file} has several clusters, and pachctl talks to one: give each a file of its own`,
     );
-  const end = (diagnostics: readonly Diagnostic[]): ExitCode => finish(host, options, { diagnostics });
+  const end = (diagnostics: readonly Diagnostic[]): Promise<ExitCode> =>
+    finish(host, options, { diagnostics });
   if (!found?.cluster || hasErrors(checked.diagnostics)) return end(checked.diagnostics);
   const why = whyNotByPachctl({ cluster: found.cluster, document: found.document });
   if (why) return end([...checked.diagnostics, why]);
@@ -93,7 +94,7 @@ function run(action: Action, task: Task): Promise<ExitCode> | ExitCode {
   }
 }
 
-function list({ host, options, described, pachctl, warnings }: Task): ExitCode {
+function list({ host, options, described, pachctl, warnings }: Task): Promise<ExitCode> {
   const { connectors, diagnostics } = listConnectors(described, pachctl);
   return finish(host, options, {
     diagnostics: [...warnings, ...diagnostics],
@@ -102,13 +103,13 @@ function list({ host, options, described, pachctl, warnings }: Task): ExitCode {
   });
 }
 
-function diff(task: Task): ExitCode {
+async function diff(task: Task): Promise<ExitCode> {
   const { host, options, warnings } = task;
   const { connectors, diagnostics } = look(task);
   const unknown = task.ids.find((id) => !connectors.some((each) => each.id === id));
   if (unknown !== undefined && !hasErrors(diagnostics)) return refuse(host, neither(unknown));
   const differs = connectors.some(({ state }) => state !== 'same');
-  const code = finish(host, options, {
+  const code = await finish(host, options, {
     diagnostics: [...warnings, ...diagnostics],
     connectors,
     after: differs ? changesText(task, connectors) : 'nothing differs\n',
@@ -119,7 +120,7 @@ function diff(task: Task): ExitCode {
 async function apply(task: Task): Promise<ExitCode> {
   const { host, options, described, pachctl, warnings } = task;
   const { connectors, diagnostics } = look(task);
-  const end = (more: Partial<Told>): ExitCode =>
+  const end = (more: Partial<Told>): Promise<ExitCode> =>
     finish(host, options, { diagnostics: [...warnings, ...diagnostics], connectors, ...more });
   if (hasErrors(diagnostics)) return end({});
   const unknown = task.ids.find((id) => !connectors.some((each) => each.id === id));
@@ -145,7 +146,7 @@ async function apply(task: Task): Promise<ExitCode> {
 async function remove(task: Task): Promise<ExitCode> {
   const { host, options, ids, described, pachctl, warnings } = task;
   const { connectors, diagnostics } = look(task, false);
-  const end = (more: Partial<Told>): ExitCode =>
+  const end = (more: Partial<Told>): Promise<ExitCode> =>
     finish(host, options, { diagnostics: [...warnings, ...diagnostics], connectors, ...more });
   if (hasErrors(diagnostics)) return end({});
   const chosen = connectors.filter(({ id, state }) =>
@@ -223,7 +224,7 @@ function finish(
   host: Host,
   options: CommandOptions,
   { diagnostics, connectors = [], changed = [], after = '' }: Told,
-): ExitCode {
+): Promise<ExitCode> {
   return report(
     host,
     options,

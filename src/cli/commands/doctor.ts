@@ -37,7 +37,7 @@ export async function doctor(
   return reportExamined(host, options, examined);
 }
 
-function reportExamined(host: Host, options: CommandOptions, examined: Examined): ExitCode {
+function reportExamined(host: Host, options: CommandOptions, examined: Examined): Promise<ExitCode> {
   const { examinations, diagnostics, unsaid } = examined;
   const width = host.columns('stdout');
   return report(

@@ -1,6 +1,12 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
-import { FORMAT_OPTION } from '../reporters';
+import { CLUSTER_OPTIONS } from '../cluster-options';
+import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
+import { STABLE_EXAMPLE } from '../../releases/pachyderm';
+import { accessRows } from '../starter/access';
+import { providerRows } from '../starter/providers';
+import type { StarterRow } from '../starter/row';
+import { storageRows } from '../starter/storage';
 
 /** Every command, in the order of `pachkit --help`. */
 export const commands: readonly CommandEntry[] = [
@@ -11,10 +17,51 @@ export const commands: readonly CommandEntry[] = [
     description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
 .gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
 
+Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
+something else, with names of example.com to replace; what is not chosen follows from the rest.
+
+Provider:
+${rowLines(providerRows)}
+
+Access:
+${rowLines(accessRows)}
+
+Storage:
+${rowLines(storageRows)}
+
+Choices that do not go together, such as a mock login in production, are refused with the finding that they have.
+
 Examples:
   pachkit init my-cluster
-  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml`,
-    options: [],
+  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
+  pachkit init production --profile production --provider okta --access ingress --storage s3
+  pachkit init legacy --release 2.2.8 --provider ldap`,
+    options: [
+      {
+        flags: '--profile <profile>',
+        description: 'dev (the default) permits what must never reach production',
+        choices: ['dev', 'production'],
+      },
+      {
+        flags: '--release <release>',
+        description: `release of Pachyderm, such as ${STABLE_EXAMPLE} (default: the newest known)`,
+      },
+      {
+        flags: '--provider <provider>',
+        description: 'who knows the people (default: mock; oidc in production)',
+        choices: Object.keys(providerRows),
+      },
+      {
+        flags: '--access <way>',
+        description: 'how browsers and pachctl come in (default: proxy, where the release has one)',
+        choices: Object.keys(accessRows),
+      },
+      {
+        flags: '--storage <backend>',
+        description: 'where data is kept (default: local; s3 in production)',
+        choices: Object.keys(storageRows),
+      },
+    ],
     load: async () => (await import('./init')).init,
   },
   {
@@ -54,7 +101,7 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./validate')).validate,
   },
@@ -90,9 +137,49 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
-      FORMAT_OPTION,
+      ...REPORT_OPTIONS,
     ],
     load: async () => (await import('./synth')).synth,
+  },
+  {
+    name: 'diff',
+    arguments: '<file>',
+    summary: 'show what a document would change in a running cluster',
+    description: `Compares a document with a running cluster, which is not changed: its API server applies everything and writes nothing.
+Prints a table of the objects that would be created, updated, replaced or deleted, and of those whose Pods restart; below it the
+fields that change, with secrets shown as changed and nothing more; then what it means for people who use the cluster.
+Fields that others fill in are no difference: defaults, replicas of autoscalers, injected sidecars. Objects that are no
+longer in the document are deleted if pachkit deploy made them.
+
+Without a cluster:
+  --against FILE    compares with another document
+  --against DIR     compares with the manifests in a folder, such as one that synth wrote
+  --to-release R    takes the document in another release; together with --against and the same file it compares two releases
+
+Generated secrets are made once and kept in .pachkit beside the document, as by synth.
+Exits 0 when nothing differs and 16 when something does, 1 when the document has errors, 2 when a file cannot be read or the
+command line is wrong, 3 when the cluster cannot be asked.
+
+Examples:
+  pachkit diff pachyderm.yaml
+  pachkit diff pachyderm.yaml --context production --format json
+  pachkit diff staging.yaml --against production.yaml
+  pachkit diff pachyderm.yaml --against pachyderm.yaml --to-release 2.12.0-rc.3`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      {
+        flags: '--against <file-or-dir>',
+        description: 'compare with another document, or a folder of manifests',
+      },
+      { flags: '--to-release <release>', description: 'take the document in this release of Pachyderm' },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./diff')).diff,
   },
   {
     name: 'doctor',
@@ -263,6 +350,14 @@ Examples:
     load: async () => (await import('./explain')).explain,
   },
 ];
+
+/** What can be chosen for a document to start from. */
+function rowLines(rows: Readonly<Record<string, StarterRow>>): string {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  return Object.entries(rows)
+    .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+    .join('\n');
+}
 
 /** What is in the folder of each output. */
 function outputLines(): string {

@@ -31,6 +31,7 @@ export async function synth(
   const summaries = written.map((each) => summarize(each.plan, each.directory, host.directory));
   const outcome = {
     diagnostics,
+    checked: files,
     data: { clusters: summaries },
     after: (colors: Colors) => summaries.map((summary) => summaryText(summary, colors)).join('\n'),
   };

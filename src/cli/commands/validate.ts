@@ -33,17 +33,23 @@ function check(
   files: readonly string[],
   how: ValidateOptions,
   options: CommandOptions,
-): ExitCode {
+): Promise<ExitCode> {
   const validated = validateFiles(files, documentInput(host), how);
   const outcome = {
     diagnostics: validated.diagnostics,
+    checked: files,
     after: (colors: Colors) => validReport(validated, colors),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
-function fix(host: Host, files: readonly string[], how: ValidateOptions, options: CommandOptions): ExitCode {
+function fix(
+  host: Host,
+  files: readonly string[],
+  how: ValidateOptions,
+  options: CommandOptions,
+): Promise<ExitCode> {
   const outcome = fixFiles(files, documentInput(host), how);
   const isFilter = files.includes('-');
   const written: FixedFile[] = [];
@@ -58,6 +64,7 @@ function fix(host: Host, files: readonly string[], how: ValidateOptions, options
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {
     diagnostics,
+    checked: files,
     data: {
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,

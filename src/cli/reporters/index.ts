@@ -1,10 +1,20 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { replaceFile } from '../../files/replace-file';
+import { writeFailure } from '../../files/system-error';
 import { colorsFor } from '../colors';
 import type { CommandOption, CommandOptions } from '../command';
 import { ExitCode, exitCodeOf } from '../exit-code';
-import type { Host } from '../host';
+import { OutputFailure, type Host } from '../host';
+import { githubAnnotations, githubSummary } from './github';
+import { gitlab } from './gitlab';
 import { json } from './json';
+import { junit } from './junit';
+import { reportOptions, requestsOf } from './options';
 import { pretty } from './pretty';
-import type { Outcome, Reporter, Style } from './reporter';
+import type { Judged, Outcome, Reporter, Style } from './reporter';
+import { sarif } from './sarif';
 
 /** Every form of report; the first is the default. */
 export const reporters: readonly Reporter[] = [
@@ -13,42 +23,51 @@ export const reporters: readonly Reporter[] = [
     description: 'for people',
     findings: ({ diagnostics, unsaid = diagnostics, before }, { colors, columns }) =>
       `${before?.(colors) ?? ''}${pretty(unsaid, colors, columns)}`,
-    result: ({ diagnostics, after }, { colors }, isQuiet) =>
-      isQuiet || exitCodeOf(diagnostics) !== ExitCode.fine ? '' : (after?.(colors) ?? ''),
-    crash: () => '',
+    result: ({ isFailure, after }, { colors }, isQuiet) =>
+      isQuiet || isFailure ? '' : (after?.(colors) ?? ''),
   },
   {
     name: 'json',
     description: 'for programs',
-    findings: () => '',
     result: ({ diagnostics, data }) => json(diagnostics, data),
     crash: (message) => json([], { bug: message }),
   },
+  { name: 'sarif', description: 'for code scanning', result: sarif },
+  { name: 'junit', description: 'as tests', result: junit },
+  {
+    name: 'github',
+    description: 'as annotations of GitHub Actions',
+    result: githubAnnotations,
+    summary: { variable: 'GITHUB_STEP_SUMMARY', text: githubSummary },
+  },
+  { name: 'gitlab', description: 'for Code Quality of GitLab', result: gitlab },
 ];
 
 const [DEFAULT] = reporters as readonly [Reporter, ...Reporter[]];
 
 export const FORMAT_OPTION: CommandOption = {
   flags: '--format <format>',
-  description: `how to report: ${reporters.map(({ description }) => description).join(' or ')}`,
+  description: 'how to report',
   choices: reporters.map(({ name }) => name),
   default: DEFAULT.name,
 };
 
+/** Of commands whose findings are all that programs want of them. */
+export const REPORT_OPTIONS = reportOptions(FORMAT_OPTION);
+
 type Stream = 'stdout' | 'stderr';
 
 /**
- * Writes what a command has to say, in the form that the user asked for.
+ * Writes what a command has to say, in every form and place that the user asked for.
  *
  * @returns the exit code that the findings call for
  */
-export function report(
+export async function report(
   host: Host,
   options: CommandOptions,
   outcome: Outcome,
   streams: { readonly findings: Stream; readonly result: Stream },
-): ExitCode {
-  const { findings, result } = reporterNamed(options['format']);
+): Promise<ExitCode> {
   const style = (stream: Stream): Style => {
     const columns = host.columns(stream);
     return {
@@ -56,9 +75,54 @@ export function report(
       ...(columns === undefined ? {} : { columns }),
     };
   };
-  write(host, streams.findings, findings(outcome, style(streams.findings)));
-  write(host, streams.result, result(outcome, style(streams.result), options.quiet));
-  return exitCodeOf(outcome.diagnostics);
+  const exitCode = exitCodeOf(outcome.diagnostics, options['failOn']);
+  const judged = judge(outcome, options, exitCode !== ExitCode.fine);
+  for (const { format, file } of requestsOf(options)) {
+    const reporter = reporterNamed(format);
+    if (reporter.summary) appendSummary(host, reporter.summary.variable, reporter.summary.text(judged));
+    if (file === undefined) {
+      write(host, streams.findings, reporter.findings?.(judged, style(streams.findings)) ?? '');
+      write(host, streams.result, await reporter.result(judged, style(streams.result), options.quiet));
+    } else {
+      const plain: Style = { colors: colorsFor(host, 'never', 'stdout') };
+      const text = `${reporter.findings?.(judged, plain) ?? ''}${await reporter.result(judged, plain, false)}`;
+      writeReport(host, file, text);
+    }
+  }
+  return exitCode;
+}
+
+/** An outcome as `--severity` lets it be seen. */
+function judge(outcome: Outcome, options: CommandOptions, isFailure: boolean): Judged {
+  const isShown = ({ severity }: Diagnostic): boolean =>
+    options['severity'] !== 'error' || severity === 'error';
+  const unsaid = outcome.unsaid?.filter(isShown);
+  return {
+    ...outcome,
+    diagnostics: outcome.diagnostics.filter(isShown),
+    ...(unsaid && { unsaid }),
+    fails: ({ severity }) => severity === 'error' || options['failOn'] === 'warning',
+    isFailure,
+  };
+}
+
+function writeReport(host: Host, file: string, text: string): void {
+  try {
+    replaceFile(path.resolve(host.directory, file), text, 0o644);
+  } catch (error) {
+    throw new OutputFailure(`${file} cannot be written: ${writeFailure(error)}`);
+  }
+}
+
+/** Other steps of a job add to the same file. */
+function appendSummary(host: Host, variable: string, text: string): void {
+  const file = host.environment[variable] ?? '';
+  if (file === '') return;
+  try {
+    fs.appendFileSync(path.resolve(host.directory, file), text);
+  } catch (error) {
+    throw new OutputFailure(`${variable}=${file} cannot be written: ${writeFailure(error)}`);
+  }
 }
 
 /** The reporter that the arguments ask for, as far as they can be told without the command: it failed. */

@@ -4,14 +4,24 @@ import type { Colors } from '../colors';
 /** What a command with findings has to say. */
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
+  /** The files that were checked, as the user named them, those without a finding too. */
+  readonly checked?: readonly string[];
   /** What programs read before the findings, by its key. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Those of them that people have not read in `before`. @default all */
   readonly unsaid?: readonly Diagnostic[];
   /** What people read before the findings. */
   readonly before?: (colors: Colors) => string;
-  /** What people read after them when no finding is an error; nothing with --quiet. */
+  /** What people read after them when the command succeeds; nothing with --quiet. */
   readonly after?: (colors: Colors) => string;
+}
+
+/** An outcome with what `--severity` and `--fail-on` make of it. */
+export interface Judged extends Outcome {
+  /** Whether a finding fails the command. */
+  readonly fails: (diagnostic: Diagnostic) => boolean;
+  /** Whether any does, one that is not shown too. */
+  readonly isFailure: boolean;
 }
 
 /** How a report is to look. */
@@ -26,10 +36,12 @@ export interface Reporter {
   readonly name: string;
   /** For whom it is, in `--help`. */
   readonly description: string;
-  /** What goes where findings go: to standard error for commands that have a result of their own. */
-  readonly findings: (outcome: Outcome, style: Style) => string;
+  /** What goes where findings go: to standard error for commands that have a result of their own. @default nothing */
+  readonly findings?: (outcome: Judged, style: Style) => string;
   /** What goes where the result goes. */
-  readonly result: (outcome: Outcome, style: Style, isQuiet: boolean) => string;
-  /** What goes to standard output when pachkit itself fails, beside the words for people on standard error. */
-  readonly crash: (message: string) => string;
+  readonly result: (outcome: Judged, style: Style, isQuiet: boolean) => string | Promise<string>;
+  /** What goes to standard output when pachkit itself fails, beside the words for people on standard error. @default nothing */
+  readonly crash?: (message: string) => string;
+  /** What is added to the file that a variable of the environment names. */
+  readonly summary?: { readonly variable: string; readonly text: (outcome: Judged) => string };
 }

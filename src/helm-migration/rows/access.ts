@@ -4,6 +4,16 @@ import { imageRows, whereOn } from './pod';
 const noProxy = whereOn('proxy.enabled');
 const more = { idle: noProxy };
 
+/** Ports of older clients. 0, which the document does not write, is none. */
+const LEGACY_PORTS = {
+  console: [count],
+  grpc: [count],
+  s3Gateway: [count, 's3'],
+  oidc: [count],
+  identity: [count],
+  metrics: [count],
+} as const;
+
 /** Details of the proxy and of the Ingress. Which of them leads to the cluster, under which URLs, is not here. */
 export const accessRows: readonly FieldRow[] = [
   {
@@ -42,5 +52,6 @@ export const accessRows: readonly FieldRow[] = [
     },
     more,
   ),
+  ...rowsOf('proxy.service.legacyPorts', 'access.proxy.service.legacyPorts', LEGACY_PORTS, more),
   { path: 'oidc.requireVerifiedEmail', to: 'auth.requireVerifiedEmail', as: flag },
 ];

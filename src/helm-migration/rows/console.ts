@@ -1,5 +1,5 @@
-import { flag, inverted, json, rowsOf, text, type FieldRow } from '../row';
-import { imageRows, placementRows, whereOn } from './pod';
+import { count, flag, inverted, json, rowsOf, text, type FieldRow } from '../row';
+import { imageRows, placementRows, serviceRows, whereOn } from './pod';
 
 const off = whereOn('console.enabled');
 
@@ -10,9 +10,15 @@ export const consoleRows: readonly FieldRow[] = [
   ...rowsOf(
     'console.config',
     'console',
-    { oauthClientID: [text, 'clientID'], disableTelemetry: [inverted, 'telemetry'] },
+    {
+      oauthClientID: [text, 'clientID'],
+      disableTelemetry: [inverted, 'telemetry'],
+      graphqlPort: [count, 'port'],
+      reactAppRuntimeRefetchInterval: [count, 'refetchInterval'],
+    },
     { idle: off },
   ),
   ...imageRows('console', 'console', off),
+  ...serviceRows('console', 'console', ['type', 'annotations', 'labels'], off),
   ...placementRows('console', 'console', ['annotations', 'podLabels', 'nodeSelector', 'tolerations'], off),
 ];

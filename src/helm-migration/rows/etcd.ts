@@ -1,5 +1,5 @@
-import { count, json, rowsOf, text, type FieldRow } from '../row';
-import { imageRows, placementRows } from './pod';
+import { count, flag, json, rowsOf, text, type FieldRow } from '../row';
+import { imageRows, placementRows, serviceRows } from './pod';
 
 /** etcd. */
 export const etcdRows: readonly FieldRow[] = [
@@ -8,8 +8,10 @@ export const etcdRows: readonly FieldRow[] = [
     storageClass: [text],
     dynamicNodes: [count, 'replicas'],
     maxTxnOps: [count],
+    inMemory: [flag],
     resources: [json],
   }),
   ...imageRows('etcd', 'etcd'),
+  ...serviceRows('etcd', 'etcd', ['type', 'annotations', 'labels']),
   ...placementRows('etcd', 'etcd', ['annotations', 'podLabels', 'nodeSelector', 'tolerations', 'affinity']),
 ];

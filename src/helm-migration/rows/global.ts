@@ -1,4 +1,4 @@
-import { flag, json, registry, rowsOf, text, type FieldRow } from '../row';
+import { count, flag, json, registry, rowsOf, text, type FieldRow } from '../row';
 
 /** Values under `global` that are not about the database, and Loki. */
 export const globalRows: readonly FieldRow[] = [
@@ -8,5 +8,5 @@ export const globalRows: readonly FieldRow[] = [
   { path: 'global.noProxy', to: 'network.noProxy', as: text },
   { path: 'global.securityContexts.enabled', to: 'securityContexts', as: flag },
   { path: 'pachd.lokiLogging', to: 'loki.enabled', as: flag },
-  ...rowsOf('pachd', 'loki', { lokiHost: [text, 'host'], lokiPort: [json, 'port'] }),
+  ...rowsOf('pachd', 'loki', { lokiHost: [text, 'host'], lokiPort: [count, 'port'] }),
 ];

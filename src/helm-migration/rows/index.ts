@@ -2,9 +2,11 @@ import type { FieldRow } from '../row';
 import { accessRows } from './access';
 import { consoleRows } from './console';
 import { databaseRows } from './database';
+import { enterpriseServerRows } from './enterprise-server';
 import { etcdRows } from './etcd';
 import { globalRows } from './global';
 import { identityRows } from './identity';
+import { jobRows } from './jobs';
 import { pachdRows } from './pachd';
 import { storageRows } from './storage';
 
@@ -17,5 +19,7 @@ export const fieldRows: readonly FieldRow[] = [
   ...databaseRows,
   ...etcdRows,
   ...pachdRows,
+  ...enterpriseServerRows,
+  ...jobRows,
   ...consoleRows,
 ];

@@ -22,6 +22,7 @@ export const pachdRows: readonly FieldRow[] = [
     'metrics.enabled': [flag, 'metrics.enabled'],
     'metrics.endpoint': [text, 'metrics.endpoint'],
     'rbac.create': [flag, 'rbac'],
+    'configJob.annotations': [strings, 'configJob.annotations'],
   }),
   ...rowsOf('pachd', 'pachd', {
     goMemLimit: [text],
@@ -45,12 +46,17 @@ export const pachdRows: readonly FieldRow[] = [
     rowsOf(`pachd.${probe}Probe`, `pachd.probes.${probe}`, PROBE),
   ),
   { path: 'pachd.tls.secretName', to: 'pachd.tls.secretName', as: text, idle: whereOn('pachd.tls.enabled') },
-  {
-    path: 'global.customCaCerts',
-    to: 'pachd.tls.customCertificateAuthority',
-    as: flag,
-    idle: whereOn('pachd.tls.enabled'),
-  },
+  ...rowsOf(
+    'pachd.externalService',
+    'pachd.externalService',
+    {
+      loadBalancerIP: [text],
+      annotations: [strings],
+      apiGRPCPort: [count, 'ports.grpc'],
+      s3GatewayPort: [count, 'ports.s3'],
+    },
+    { idle: whereOn('pachd.externalService.enabled') },
+  ),
   ...rowsOf('pachw', 'pachw', { minReplicas: [count], maxReplicas: [count] }),
   { path: 'pachd.additionalTrustedPeers', to: 'identity.trustedPeers', as: json },
 ];

@@ -1,8 +1,9 @@
-import { json, rowsOf, strings, text, type FieldRow, type Idle } from '../row';
+import { count, json, rowsOf, strings, text, type FieldRow, type Idle } from '../row';
 
 /** The values that place a pod, and the fields of a `placement`. */
 const PLACEMENT = {
   annotations: [strings],
+  podAnnotations: [strings, 'annotations'],
   podLabels: [strings, 'labels'],
   nodeSelector: [strings],
   tolerations: [json],
@@ -32,6 +33,24 @@ export function placementRows(
 export function imageRows(from: string, to: string, idle?: Idle): FieldRow[] {
   const fields = { repository: [text], tag: [text], pullPolicy: [text] } as const;
   return rowsOf(`${from}.image`, `${to}.image`, fields, idle ? { idle } : {});
+}
+
+/** The values of a Service, which its fields share their names with. */
+const SERVICE = { type: [text], nodePort: [count], annotations: [strings], labels: [strings] } as const;
+
+/** Rows of the Service of a component, of the values that the section has. */
+export function serviceRows(
+  from: string,
+  to: string,
+  names: readonly (keyof typeof SERVICE)[],
+  idle?: Idle,
+): FieldRow[] {
+  return rowsOf(
+    `${from}.service`,
+    `${to}.service`,
+    Object.fromEntries(names.map((name) => [name, SERVICE[name]])),
+    idle ? { idle } : {},
+  );
 }
 
 /** Says that a part is switched off, with the value that does it. */

@@ -2,19 +2,23 @@ import { count, flag, quotedCount, rowsOf, text, type FieldRow, type Idle } from
 import type { ChartValues } from '../values';
 
 /** Names of backends in values, and the section of the document. */
-export const BACKENDS: Readonly<Record<string, 'local' | 's3' | 'gcs' | 'azure'>> = {
+export const BACKENDS: Readonly<Record<string, 'local' | 's3' | 'minio' | 'gcs' | 'azure'>> = {
   LOCAL: 'local',
   AMAZON: 's3',
   GOOGLE: 'gcs',
   MICROSOFT: 'azure',
+  MINIO: 'minio',
 };
+
+/** Targets that name a backend; with others values have to name one themselves. */
+const TARGETS: ReadonlySet<string> = new Set(['LOCAL', 'AMAZON', 'GOOGLE', 'MICROSOFT']);
 
 /** The backend as the chart finds it: the one that is named, else that of the target. Empty when there is none. */
 export function backendOf(values: ChartValues): string {
   const named = values.text('pachd.storage.backend');
   if (named !== '') return named;
   const target = values.text('deployTarget');
-  return Object.hasOwn(BACKENDS, target) ? target : '';
+  return TARGETS.has(target) ? target : '';
 }
 
 const whereBackend =

@@ -4,7 +4,8 @@ import { defaultVia, resolveAccess } from '../../model/resolve-access';
 import { literalSecret } from '../../model/secret';
 import type { ClusterUrls } from '../../model/urls';
 import type { ImportContext } from '../context';
-import type { Section } from '../row';
+import { NO_PACHD, type Section } from '../row';
+import { carryNewCertificate } from './certificates';
 
 /** The way in, and URLs that values set themselves. */
 export const access: Section = {
@@ -25,10 +26,12 @@ interface WayIn {
   readonly proxy: boolean;
 }
 
-function wayIn({ values, release }: ImportContext): WayIn {
+function wayIn(context: ImportContext): WayIn {
+  const { values, release } = context;
   const ingress = values.isTrue('ingress.enabled');
   const proxy = release.hasProxy && values.isTrue('proxy.enabled');
-  const isNodePort = values.text('pachd.service.type') === 'NodePort';
+  const service = context.isEnterpriseServer ? 'enterpriseServer' : 'pachd';
+  const isNodePort = values.text(`${service}.service.type`) === 'NodePort';
   return {
     via: ingress ? 'ingress' : proxy ? 'proxy' : isNodePort ? 'nodePort' : 'portForward',
     ingress,
@@ -105,6 +108,7 @@ function carryTls(context: ImportContext, { ingress, proxy }: WayIn): void {
   const isHttps = values.isTrue(OVERRIDE) || others.some((path) => values.isTrue(`${path}.enabled`));
   const state = { ...(own === undefined ? {} : { own }), isServed, isOffloaded: !isServed && isHttps };
   if (own !== undefined) carryServedTls(context, own, isServed);
+  carryCertificates(context, own, isServed);
   if (state.isOffloaded && own !== undefined) context.set('access.tls', { offloaded: true });
   carryOverride(context, state);
   for (const path of others) carryOtherTls(context, path, state);
@@ -121,6 +125,31 @@ function carryServedTls(context: ImportContext, own: string, isServed: boolean):
   context.set('access.tls', secretName === '' ? {} : { secretName });
   context.say(`${own}.enabled`, 'carried', { field: 'access.tls' });
   context.say(`${own}.secretName`, 'carried', { field: 'access.tls.secretName' });
+}
+
+/** The Ingress gets its Secret only beside Console; that of the proxy needs no switch. */
+function carryCertificates(context: ImportContext, own: string | undefined, isServed: boolean): void {
+  const { values, release } = context;
+  const to = 'access.tls.newSecret';
+  carryNewCertificate(context, {
+    from: 'ingress.tls.newSecret',
+    names: { certificate: 'crt', key: 'key', create: 'create' },
+    to,
+    isOn:
+      own === 'ingress.tls' &&
+      isServed &&
+      values.isTrue('ingress.tls.newSecret.create') &&
+      values.isTrue('console.enabled'),
+    off: 'nothing serves it, or the chart does not write it without Console and ingress.tls.newSecret.create',
+  });
+  if (release.hasProxy)
+    carryNewCertificate(context, {
+      from: 'proxy.tls.secret',
+      names: { certificate: 'cert', key: 'key' },
+      to,
+      isOn: own === 'proxy.tls' && isServed,
+      off: 'the proxy does not serve it',
+    });
 }
 
 function carryOverride(context: ImportContext, { own, isServed, isOffloaded }: TlsState): void {
@@ -167,6 +196,11 @@ function hostMakesUrls({ values, release }: ImportContext): boolean {
 function carryServiceType(context: ImportContext, via: AccessVia): void {
   const path = 'pachd.service.type';
   const type = context.values.text(path);
+  if (context.isEnterpriseServer) {
+    const server = 'enterpriseServer.service.type';
+    if (context.get(server) === 'NodePort' && via === 'nodePort') context.remove(server);
+    return context.say(path, 'idle', { message: NO_PACHD });
+  }
   if (via === 'nodePort') return context.say(path, 'carried', { field: 'access.via' });
   if (type === 'ClusterIP' || type === '') return context.say(path, 'default');
   context.set('pachd.service.type', type);

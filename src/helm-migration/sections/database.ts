@@ -84,11 +84,14 @@ function carryCloudSqlProxy(context: ImportContext, hasProxy: boolean): void {
   const field = 'database.external.cloudSqlProxy';
   if (!isMapping(context.get(field))) context.set(field, {});
   context.say('cloudsqlAuthProxy.enabled', 'carried', { field });
-  if (values.text('cloudsqlAuthProxy.port') === '5432') context.say('cloudsqlAuthProxy.port', 'default');
-  else
-    context.say('cloudsqlAuthProxy.port', 'not-carried', {
-      message: 'the proxy of a document listens on port 5432; write the port of its Service in overrides',
+  const isPrivate = values.isTrue('cloudsqlAuthProxy.privateIp');
+  const privateField = `${field}.privateIP`;
+  if (isPrivate === context.release.cloudSqlProxy.usesPrivateAddress)
+    return context.say('cloudsqlAuthProxy.privateIp', isPrivate ? 'derived' : 'default', {
+      field: privateField,
     });
+  context.set(privateField, isPrivate);
+  context.say('cloudsqlAuthProxy.privateIp', 'carried', { field: privateField });
 }
 
 function carryPassword(context: ImportContext, field: string): void {

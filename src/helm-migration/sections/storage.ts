@@ -1,5 +1,5 @@
 import type { ImportContext } from '../context';
-import type { Section } from '../row';
+import { NO_PACHD, type Section } from '../row';
 import { BACKENDS, backendOf } from '../rows/storage';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import { resolveStorage } from '../../model/resolve-storage';
@@ -11,6 +11,7 @@ import { STORAGE_SECRET } from '../../model/storage-settings';
 export const storage: Section = {
   carry(context) {
     const { values } = context;
+    if (context.isEnterpriseServer) return sayNoPachd(context);
     const name = backendOf(values);
     const kind = Object.hasOwn(BACKENDS, name) ? BACKENDS[name] : undefined;
     const named = values.text('pachd.storage.backend') !== '';
@@ -21,20 +22,40 @@ export const storage: Section = {
           : `there is no such backend in a document; name another in storage, or pachd has no place for its data`;
       context.say(named ? 'pachd.storage.backend' : 'deployTarget', 'not-carried', { message });
       if (named) context.say('deployTarget', 'idle', { message: 'pachd.storage.backend is set' });
-      for (const path of ['pachd.storage.storageURL', ...(name === 'MINIO' ? ['pachd.storage.minio'] : [])])
-        context.say(path, 'not-carried', { message: 'it belongs to a backend that no document has' });
+      context.say('pachd.storage.storageURL', 'not-carried', {
+        message: 'it belongs to a backend that no document has',
+      });
       return carryOthers(context, name.toLowerCase());
     }
-    const field = `storage.${kind}`;
+    const isMinioOverS3 = kind === 'minio' && !context.release.hasMinioBackend;
+    const field = `storage.${isMinioOverS3 ? 's3' : kind}`;
     if (!isMapping(context.get(field))) context.set(field, {});
-    context.say('pachd.storage.backend', 'carried', { field });
+    context.say('pachd.storage.backend', 'carried', {
+      field,
+      ...(isMinioOverS3
+        ? {
+            message: `pachd ${context.release.version.text} exits at startup with it: "unrecognized storage backend: MINIO"; the same server is reached as s3`,
+          }
+        : {}),
+    });
     if (named) context.say('deployTarget', 'idle', { message: 'pachd.storage.backend is set' });
     else context.say('deployTarget', 'carried', { field });
-    CARRY[kind](context);
-    carryUrl(context, kind);
+    if (isMinioOverS3) carryMinioOverS3(context);
+    else CARRY[kind](context);
+    carryUrl(context, isMinioOverS3 ? 's3' : kind);
     carryOthers(context, kind);
   },
 };
+
+/** What pachd alone reads has no effect without it. */
+function sayNoPachd(context: ImportContext): void {
+  for (const path of ['deployTarget', 'pachd.storage.backend', 'pachd.storage.storageURL'])
+    context.say(path, isEmpty(context.values.get(path)) ? 'default' : 'idle', { message: NO_PACHD });
+  for (const path of Object.values(CREDENTIALS)
+    .flat()
+    .map((name) => `pachd.storage.${name}`))
+    context.say(path, isEmpty(context.values.get(path)) ? 'default' : 'idle', { message: NO_PACHD });
+}
 
 /** Credentials of the backends that are not used. */
 const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +63,7 @@ const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
   s3: ['amazon.id', 'amazon.secret', 'amazon.token'],
   gcs: ['google.cred'],
   azure: ['microsoft.secret'],
-  minio: ['minio'],
+  minio: ['minio.bucket', 'minio.endpoint', 'minio.id', 'minio.secret', 'minio.secure', 'minio.signature'],
 };
 
 function carryOthers(context: ImportContext, kind: string): void {
@@ -55,17 +76,19 @@ function carryOthers(context: ImportContext, kind: string): void {
     }
 }
 
-const CARRY: Readonly<Record<'local' | 's3' | 'gcs' | 'azure', (context: ImportContext) => void>> = {
-  local: carryLocal,
-  s3: carryS3,
-  gcs(context) {
-    carryCredential(context, 'pachd.storage.google.cred', 'storage.gcs.credentials', 'GOOGLE_CRED');
-  },
-  azure(context) {
-    const key = context.release.storageSecretKeys.azure ? 'AZURE_STORAGE_KEY' : 'MICROSOFT_SECRET';
-    carryCredential(context, 'pachd.storage.microsoft.secret', 'storage.azure.key', key);
-  },
-};
+const CARRY: Readonly<Record<'local' | 's3' | 'minio' | 'gcs' | 'azure', (context: ImportContext) => void>> =
+  {
+    local: carryLocal,
+    s3: carryS3,
+    minio: carryMinio,
+    gcs(context) {
+      carryCredential(context, 'pachd.storage.google.cred', 'storage.gcs.credentials', 'GOOGLE_CRED');
+    },
+    azure(context) {
+      const key = context.release.storageSecretKeys.azure ? 'AZURE_STORAGE_KEY' : 'MICROSOFT_SECRET';
+      carryCredential(context, 'pachd.storage.microsoft.secret', 'storage.azure.key', key);
+    },
+  };
 
 function carryLocal(context: ImportContext): void {
   const path = 'pachd.storage.local.hostPath';
@@ -111,13 +134,72 @@ function carryS3(context: ImportContext): void {
   carryCredential(context, `${path}.token`, `${credentials}.token`, 'AMAZON_TOKEN');
 }
 
-function carryCredential(context: ImportContext, path: string, field: string, key: string): void {
+const MINIO = 'pachd.storage.minio';
+
+function carryMinio(context: ImportContext): void {
+  const to = 'storage.minio';
+  carryMinioServer(context, to, { secure: 'secure', isInverted: false });
+  carryText(context, `${MINIO}.signature`, `${to}.signature`);
+  carryMinioCredentials(context, to, true);
+}
+
+/** Releases that open buckets by URL reach a MinIO server as S3 with an endpoint. */
+function carryMinioOverS3(context: ImportContext): void {
+  const to = 'storage.s3';
+  carryMinioServer(context, to, { secure: 'disableSSL', isInverted: true });
+  context.set(`${to}.region`, MINIO_REGION);
+  context.say(`${MINIO}.signature`, context.values.text(`${MINIO}.signature`) === '' ? 'default' : 'idle', {
+    message: 's3 signs with version 4',
+  });
+  carryMinioCredentials(context, to, false);
+}
+
+/** MinIO takes any region, and this one unless it is told another. */
+const MINIO_REGION = 'us-east-1';
+
+function carryMinioServer(
+  context: ImportContext,
+  to: string,
+  { secure, isInverted }: { readonly secure: string; readonly isInverted: boolean },
+): void {
+  const { values } = context;
+  carryText(context, `${MINIO}.bucket`, `${to}.bucket`);
+  carryText(context, `${MINIO}.endpoint`, `${to}.endpoint`);
+  const isSecure = values.isTrue(`${MINIO}.secure`);
+  const isSaid = isSecure !== isInverted;
+  if (isSaid) context.set(`${to}.${secure}`, true);
+  context.say(`${MINIO}.secure`, 'carried', { field: `${to}.${secure}` });
+}
+
+function carryText(context: ImportContext, path: string, field: string): void {
+  const value = context.values.text(path);
+  if (value === '') return context.say(path, 'default');
+  context.set(field, value);
+  context.say(path, 'carried', { field });
+}
+
+/** The Secret of the release has them under names of its own, which a document with another backend does not write. */
+function carryMinioCredentials(context: ImportContext, to: string, isKept: boolean): void {
+  for (const [name, key] of [
+    ['id', 'MINIO_ID'],
+    ['secret', 'MINIO_SECRET'],
+  ] as const)
+    carryCredential(context, `${MINIO}.${name}`, `${to}.credentials.${name}`, key, isKept);
+}
+
+function carryCredential(
+  context: ImportContext,
+  path: string,
+  field: string,
+  key: string,
+  isKept = true,
+): void {
   const given = context.values.text(path);
   if (given === '') return context.say(path, 'default');
   const { value, words } = context.secrets.write({
     field,
     given,
-    kept: { name: STORAGE_SECRET, key },
+    ...(isKept ? { kept: { name: STORAGE_SECRET, key } } : { readFrom: { name: STORAGE_SECRET, key } }),
     variable: key,
   });
   context.set(field, value);
@@ -130,6 +212,7 @@ function carryUrl(context: ImportContext, kind: string): void {
   const url = values.text(path);
   if (url === '') return context.say(path, 'default');
   if (!release.usesStorageUrl) return;
+  if (kind === 'minio') return context.say(path, 'idle', { message: 'MinIO has a backend of its own' });
   if (kind === 'local') return context.say(path, 'idle', { message: 'local storage has no URL' });
   const derived = resolveStorage({
     document: context.document as unknown as ClusterDocument,

@@ -10,14 +10,14 @@ export const generatedElsewhere: Rule = {
   reason:
     "A client secret, the password of a directory or of a database on another server, a license key: these are made by anyone who checks them. One that pachkit generates is known to no one but this cluster, and is refused until it is set there too; what only the other side can make, such as a license key or a cloud's credentials, never works.",
   remedy:
-    'Give the secret that the other side has, as { env: NAME }, { file: PATH } or { existing: { name, key } }. Or set the drawn one there; it is in .pachkit/.',
+    'Give the secret that the other side has, as { env: NAME }, { file: PATH } or { existing: { name, key } }. Or set the generated one there; it is in .pachkit/.',
   *check(context) {
     for (const field of secretFields(context.document))
       if (isGenerated(field) && !field.isOurs && isForeign(context, field))
         yield {
           path: field.path,
-          message: `${formatPath(field.path)} is drawn for this cluster, and anyone who checks it does not know it`,
-          hint: 'give the secret that is known there, such as { env: NAME }; or set the drawn one there',
+          message: `${formatPath(field.path)} is generated for this cluster, and anyone who checks it does not know it`,
+          hint: 'give the secret that is known there, such as { env: NAME }; or set the generated one there',
         };
   },
 };

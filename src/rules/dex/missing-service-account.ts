@@ -60,7 +60,7 @@ export const accountNobodyMakes: Rule = {
   },
 };
 
-/** Whether two secrets are one. A password that is drawn is another one in each place. */
+/** Whether two secrets are one. A password that is generated is another one in each place. */
 function isSameSecret(one: unknown, other: unknown): boolean {
   const isDrawn = typeof one === 'object' && one !== null && 'generate' in one;
   return !isDrawn && JSON.stringify(one) === JSON.stringify(other);

@@ -92,7 +92,7 @@ describeRule('PCH110', [
   dex: standalone
 dex: { storage: { postgres: { host: db2.acme.com, user: dex, password: ▸{ generate: { length: 20 } } } } }`,
     says: [
-      'identity.connectors[0].config.bindPW is drawn for this cluster',
+      'identity.connectors[0].config.bindPW is generated for this cluster',
       'clientSecret',
       'dex.storage.postgres.password',
     ],

@@ -1,0 +1,6 @@
+/** What commands use of this stage: a part of the program that is loaded by those that talk to a cluster. */
+export type { Target } from './api/kubeconfig';
+export { connect } from './connect';
+export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
+export { readManifests } from './read-manifests';
+export { wantedCluster, type WantedCluster } from './wanted-cluster';

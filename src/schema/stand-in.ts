@@ -1,0 +1,29 @@
+import type { JsonValue } from '../document/source-node';
+import { schemaErrorsOf } from './schema-errors';
+import { placeAt } from './schema-at';
+
+/** Strings of the forms that required keys have; what none of them suits is left out. */
+const STRINGS = [
+  'stand-in',
+  'stand-in.example.com',
+  'stand-in@example.com',
+  'https://stand-in.example.com/groups',
+  'grpc://stand-in:30650',
+  'stand-in.example:1:stand-in',
+  'project:region:instance',
+] as const;
+
+/**
+ * A value of the form that the schema wants at `path`, for a required key whose own is missing or wrong: without one, all
+ * that stands beside it would have to go. Undefined where none is known.
+ */
+export function standIn(path: readonly string[]): JsonValue | undefined {
+  const { part, file } = placeAt(path);
+  const { type, enum: values } = part;
+  const candidates: readonly JsonValue[] = Array.isArray(values)
+    ? (values as JsonValue[])
+    : type === 'string'
+      ? STRINGS
+      : [1, [], {}, { env: 'STAND_IN' }];
+  return candidates.find((value) => schemaErrorsOf(value, part, file).length === 0);
+}
