@@ -4,12 +4,10 @@ import { describeWithTools, freePort, postgresTools, slapdTools, type DexTool } 
 import { textOf } from './login/browser';
 import type { DeployedDex } from './login/deployed-dex';
 import {
-  AUTH0_HOST,
   change,
   CLIENT_ID,
   documentWithAuth0,
   documentWithConnector,
-  GROUPS_CLAIM,
   HOST,
   VARIABLES,
   type DexKind,
