@@ -297,6 +297,42 @@ Examples:
     load: async () => (await import('./import')).importCommand,
   },
   {
+    name: 'export',
+    arguments: '<format> <file>',
+    summary: 'make values of the official chart of a document',
+    description: `Makes values of the official Helm chart of a document, which render to the same objects:
+
+  pachkit export helm-values FILE
+
+- is standard input. Prints the values on standard output, and on standard error what became of every field: what the chart cannot
+say is listed. With --format json both are one JSON document on standard output.
+
+Secrets, with --secrets:
+  env    as in the document: named Secrets stay named, text stays text, and the rest are placeholders such as \${ROOT_TOKEN}, which
+         envsubst fills in
+  plain  variables, files and generated secrets are read, and stand in the values
+
+Exits 0 when the values are made, 1 when the document has errors, 2 when a file cannot be read or written, 3 when pachkit itself
+fails.
+
+Examples:
+  pachkit export helm-values pachyderm.yaml -o values.yaml
+  pachkit export helm-values pachyderm.yaml --release 2.11.6 --secrets plain`,
+    options: [
+      { flags: '--release <release>', description: 'release of the chart (default: that of the document)' },
+      {
+        flags: '--secrets <form>',
+        description: 'how secrets are written',
+        choices: ['env', 'plain'],
+        default: 'env',
+      },
+      { flags: '-o, --output <file>', description: 'write the values into a file' },
+      { flags: '--force', description: 'replace the file of -o', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./export')).exportCommand,
+  },
+  {
     name: 'schema',
     arguments: '[name]',
     summary: 'print a JSON Schema',

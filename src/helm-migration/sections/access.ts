@@ -198,7 +198,10 @@ function carryServiceType(context: ImportContext, via: AccessVia): void {
   const type = context.values.text(path);
   if (context.isEnterpriseServer) {
     const server = 'enterpriseServer.service.type';
-    if (context.get(server) === 'NodePort' && via === 'nodePort') context.remove(server);
+    if (context.get(server) === 'NodePort' && via === 'nodePort') {
+      context.remove(server);
+      if (context.get('enterpriseServer') === undefined) context.set('enterpriseServer', {});
+    }
     return context.say(path, 'idle', { message: NO_PACHD });
   }
   if (via === 'nodePort') return context.say(path, 'carried', { field: 'access.via' });
