@@ -244,6 +244,8 @@ export const table = {
   HOP025: { slug: 'unguarded-header-path', stage: 'cluster', exit: 'environment' },
   HOP028: { slug: 'dex-of-another-document', stage: 'cluster', exit: 'environment' },
   HOP029: { slug: 'unanswered-in-time', stage: 'cluster', exit: 'environment' },
+  HOP030: { slug: 'failed-password-check', stage: 'cluster', exit: 'environment' },
+  HOP031: { slug: 'stranger-let-in', stage: 'cluster', exit: 'environment' },
   IDN001: { slug: 'no-connector', stage: 'rule', exit: 'findings' },
   IDN002: { slug: 'contradicting-sources', stage: 'rule', exit: 'findings' },
   IDN003: { slug: 'duplicate-connector-ids', stage: 'rule', exit: 'findings' },

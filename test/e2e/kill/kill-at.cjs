@@ -1,8 +1,8 @@
 // node --require kill-at.cjs …: kills the process at its KILL_AT-th change of the file system (counted from 1), before or after it
-// as KILL_WHEN says. Writes the number of changes to the file KILL_COUNT when the process ends by itself.
+// as KILL_WHEN says.
 const fs = require('node:fs');
 
-const { KILL_AT, KILL_WHEN, KILL_COUNT } = process.env;
+const { KILL_AT, KILL_WHEN } = process.env;
 const target = Number(KILL_AT ?? 0);
 let changes = 0;
 
@@ -26,8 +26,3 @@ for (const name of CHANGES) {
     return result;
   };
 }
-
-const { writeFileSync } = fs;
-process.on('exit', () => {
-  if (KILL_COUNT) writeFileSync(KILL_COUNT, String(changes));
-});
