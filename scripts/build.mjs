@@ -42,6 +42,7 @@ const PARTS = {
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
+  'src/generated/kubernetes-fields.ts': 'kubernetes-fields.js',
 };
 
 const program = {

@@ -270,7 +270,7 @@ the fix where something is wrong.
   document    what validate finds, and whether secrets can be read
   Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd
   way back    where browsers come back to pachd and Console after a login
-  connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search
+  connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search; for passwords Dex's form, filled in as a user who does not exist
 Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
