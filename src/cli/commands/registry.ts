@@ -262,6 +262,29 @@ Examples:
     load: async () => (await import('./destroy')).destroy,
   },
   {
+    name: 'status',
+    arguments: '<file>',
+    summary: 'show how the running cluster of a document is',
+    description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
+issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
+every workload with its image, or the reason why it is not ready.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+
+Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
+not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
+
+Examples:
+  pachkit status pachyderm.yaml
+  pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --context production --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./status')).status,
+  },
+  {
     name: 'doctor',
     arguments: '<file>',
     summary: 'look at every hop of the login that a document describes',
