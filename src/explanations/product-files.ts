@@ -151,6 +151,49 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Write the key as pachd decodes it.',
   },
   {
+    code: 'FIL022',
+    title: 'Value that the chart has in other releases',
+    reason:
+      'Helm takes any key. The chart of this release has no such value, so nothing happens: what a later release brought is not there yet, and what an earlier one had is gone.',
+    remedy:
+      'Remove the value, or name the release that the values are for with --target. Without --target it is the one whose chart has the most of the keys: of several that of the image of pachd, then the newest.',
+  },
+  {
+    code: 'FIL023',
+    title: 'Value of the chart without effect',
+    reason:
+      'The chart lists the value, and no template of the release reads it; or the value gives a secret beside the name of a Secret, and the chart reads the Secret.',
+    remedy: 'Remove it.',
+  },
+  {
+    code: 'FIL024',
+    title: 'Value that the chart or what it installs does not take',
+    reason:
+      'Before it renders, Helm compares types with the schema that comes with the chart, and refuses all values over one of another type: a port of PostgreSQL without quotes is a number where a string must be. Words out of a short list are rendered as they are, and what reads them refuses them: pachd a storage backend, Kubernetes a type of Service.',
+    remedy: 'Write the value as the message says. pachkit schema helm-values prints what each value takes.',
+  },
+  {
+    code: 'FIL025',
+    title: 'Values that the chart refuses',
+    reason:
+      'Templates of the chart stop with the error that is quoted, and Helm installs nothing. Helm tells the first reason only; here all of them are told. What another values file may have is told only for values that say where the cluster runs, with deployTarget.',
+    remedy: 'Set or correct the value. The reasons are those of the charts 2.2.8, 2.11.6 and 2.12.0-rc.3.',
+  },
+  {
+    code: 'FIL026',
+    title: 'Values of another chart',
+    reason:
+      'The file has keys of another chart, or none that the chart of Pachyderm reads. Helm would ignore all of them.',
+    remedy: 'Name the values file of Pachyderm.',
+  },
+  {
+    code: 'FIL027',
+    title: 'Template around values',
+    reason:
+      'The file has actions of Go templates, as values files of Helmfile and Argo CD have them. Helm itself does not run templates in values files, so these are not values yet, and what comes out cannot be told.',
+    remedy: 'Render the file with the tool that it is for, and check what comes out.',
+  },
+  {
     code: 'DEX230',
     title: 'Key of a Dex configuration in two spellings',
     reason:

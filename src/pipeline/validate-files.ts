@@ -30,6 +30,8 @@ export interface CheckedProductFile {
   readonly file: string;
   readonly kind: ProductFileKind;
   readonly target: Target;
+  /** What was checked and what was not, where a kind tells it. */
+  readonly summary?: string;
 }
 
 export interface ValidatedFiles {
@@ -63,8 +65,10 @@ export function validateFiles(
       if (options.target !== undefined) diagnostics.push(targetOfCluster(file, options.target));
       continue;
     }
-    const target = options.target ?? defaultTarget(kind);
-    productFiles.push({ file, kind, target });
+    const roots = reading?.nodes ?? (source ? readYaml(source).nodes : []);
+    const target = options.target ?? defaultTarget(kind, roots);
+    const summary = source && kind.summary?.({ source, roots });
+    productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
     if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
     else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
     else if (source) diagnostics.push(...checkProductFile(source, kind, target, reading));

@@ -1,13 +1,15 @@
 import { certainly, suggest } from '../diagnostics/suggest';
 import { renameKey } from '../document/rename-key';
-import { formatPath, nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
+import { chartFact } from '../helm-values/facts';
 import { flagsOfTarget, traitsOfTarget } from '../releases/release-traits';
 import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
 import { chartValuesSubject, profileOfValues, VALUES_PLACE } from '../subjects/chart-values';
 import { isOnAt, stringAt } from '../subjects/scalars';
-import { isChartSection, meantValue } from './chart-keys';
+import { reportRefusals } from './chart-refusals';
+import { reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
 import { issuerError } from './dex-config/form-errors';
 import { parseGoDuration } from '../model/go-duration';
@@ -20,17 +22,39 @@ const CHART_KEYS: readonly (readonly PathStep[])[] = [
   ['oidc', 'issuerURI'],
   ['oidc', 'upstreamIDPsSecretName'],
   ['proxy', 'enabled'],
+  ['global', 'postgresql', 'postgresqlHost'],
+  ['global', 'postgresql', 'postgresqlPassword'],
+  ['global', 'postgresql', 'postgresqlExistingSecretName'],
 ];
 
 /** What no chart values have, but a cluster document in which a section of theirs was put. */
 const DOCUMENT_KEYS = ['apiVersion', 'extends', 'release'];
 
+/** Sections that the chart has and documents have not. */
+const CHART_SECTIONS = ['oidc', 'pgbouncer', 'cloudsqlAuthProxy', 'kubeEventTail', 'testConnection'];
+
+/** Sections that documents or other charts have too, and the keys in them that are Pachyderm's chart's alone. */
+const TELLING: Readonly<Record<string, RegExp>> = {
+  pachd:
+    /^(storage|storage[A-Z]\w*|(activate|enterprise|oauth)\w+|rootToken\w*|loki\w+|tls|externalService|clusterDeploymentID|pachAuth\w+|localhostIssuer|rbac|goM\w+)$/,
+  console: /^config$/,
+  etcd: /^(dynamicNodes|storageSize)$/,
+  global: /^(customCaCerts|noProxy)$/,
+};
+
 /** Whether a mapping is values of the official chart, with a list of connectors or without. */
 export function isChartValues(root: SourceNode): boolean {
   return (
     !DOCUMENT_KEYS.some((key) => root.entries?.has(key)) &&
-    CHART_KEYS.some((path) => nodeAt(root, path) !== undefined)
+    (CHART_KEYS.some((path) => nodeAt(root, path) !== undefined) ||
+      [...(root.entries ?? [])].some(([section, { entries }]) => isTelling(section, entries)))
   );
+}
+
+function isTelling(section: string, entries: SourceNode['entries']): boolean {
+  const keys = [...(entries?.keys() ?? [])].filter((key) => chartFact(`${section}.${key}`) !== undefined);
+  if (CHART_SECTIONS.includes(section)) return keys.length > 0;
+  return Object.hasOwn(TELLING, section) && keys.some((key) => TELLING[section]?.test(key));
 }
 
 /** Checks what values of the chart say around their connectors: with the rules for them, and for keys and values of the chart alone. */
@@ -43,11 +67,12 @@ export function checkChartValues(
   // What becomes of a list in another place is said there.
   if (!hasMisplacedList) reportMock(root, target, report);
   reportUnreadClients(root, report);
-  reportUnknownValues(root, [], report);
+  reportForm(root, traitsOfTarget(target).version, report, isSaidElsewhere);
   reportLifetimes(root, report);
   reportClientKeys(root, report);
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, traitsOfTarget(target))));
   reportIssuer(root, report);
+  reportRefusals(root, traitsOfTarget(target).version, report);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */
@@ -67,33 +92,6 @@ const CLIENTS_KEY = 'additionalClients';
 
 /** What it is called by mistake. */
 const OTHER_CLIENTS_KEY = /^additional(oidc)?clients?$/i;
-
-/** Helm takes any key, and what the templates do not read is not there. */
-function reportUnknownValues(root: SourceNode, section: readonly string[], report: Report): void {
-  const mapping = section.length === 0 ? root : nodeAt(root, section);
-  for (const [key, value] of mapping?.entries ?? []) {
-    const path = [...section, key];
-    const meant = isSaidElsewhere(path) ? undefined : meantValue(section, key);
-    if (meant)
-      report.add(
-        'FIL020',
-        path,
-        `The chart has no value \`${formatPath(path)}\`, and Helm ignores it silently`,
-        {
-          onKey: true,
-          hint:
-            meant.renameTo === undefined
-              ? `the chart reads \`${meant.path}\`: write it there, one mapping inside the other`
-              : `did you mean \`${meant.renameTo}\`?`,
-          fix:
-            meant.renameTo === undefined || mapping?.entries?.has(meant.renameTo)
-              ? undefined
-              : renameKey(value, meant.renameTo),
-        },
-      );
-    else if (isChartSection(path)) reportUnknownValues(root, path, report);
-  }
-}
 
 /** A list of connectors or clients under a wrong name has a finding that says what becomes of it. */
 function isSaidElsewhere([section, key = '', ...rest]: readonly string[]): boolean {

@@ -18,7 +18,7 @@ export interface RecoveredFile extends ProductFile {
   readonly hint: string;
 }
 
-export type ProductFileKindName = 'connector' | 'dex-config' | 'upstream-idps';
+export type ProductFileKindName = 'connector' | 'dex-config' | 'helm-values' | 'upstream-idps';
 
 /** A kind of file that people have without pachkit: how it is told from others, and how it is checked. */
 export interface ProductFileKind {
@@ -37,5 +37,9 @@ export interface ProductFileKind {
   recover?(source: SourceFile): RecoveredFile | undefined;
   /** Says what the product makes of something that was found when the text was read; undefined when it reads that. */
   explainReading?(diagnostic: Diagnostic): Diagnostic | undefined;
+  /** The target that a file is for by what it says; the newest one where it has no way to say it. */
+  targetIn?(roots: readonly SourceNode[]): Target | undefined;
   check(file: ProductFile, target: Target): Diagnostic[];
+  /** What was checked and what was not, for a file without errors. */
+  summary?(file: ProductFile): string | undefined;
 }

@@ -3,13 +3,19 @@ import type { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
 import { connectorFile } from './connector-file';
 import { dexConfig } from './dex-config/dex-config';
+import { helmValues } from './helm-values';
 import { isManifest } from './kubernetes-manifest';
 import { readLoosely } from './loose-yaml';
 import type { ProductFileKind, RecoveredFile } from './product-file';
 import { upstreamIdps } from './upstream-idps';
 
 /** Every kind of file that is checked although it is no cluster document; the first one that recognizes a document has it. */
-export const productFileKinds: readonly ProductFileKind[] = [connectorFile, dexConfig, upstreamIdps];
+export const productFileKinds: readonly ProductFileKind[] = [
+  connectorFile,
+  dexConfig,
+  helmValues,
+  upstreamIdps,
+];
 
 /**
  * The kind of a file that says by itself what it is; undefined for cluster documents and everything else. The first document
@@ -48,9 +54,9 @@ export function recoverKind(source: SourceFile): { kind: ProductFileKind; file: 
   return undefined;
 }
 
-/** The target that a kind is checked against unless the user names one: the newest version of its product. */
-export function defaultTarget(kind: ProductFileKind): Target {
-  return newestTarget(kind.products[0] ?? 'pachyderm');
+/** The target that a kind is checked against unless the user names one: what the file says, or the newest version of its product. */
+export function defaultTarget(kind: ProductFileKind, roots: readonly SourceNode[] = []): Target {
+  return kind.targetIn?.(roots) ?? newestTarget(kind.products[0] ?? 'pachyderm');
 }
 
 /** Whether a target reads files of a kind. */

@@ -19,7 +19,7 @@ test.each<[string, string | undefined]>([
   ['Type: oidc\nName: a\n', 'connector'],
   ['{"id": "a", "type": "oidc", "config": {}}', 'connector'],
   ['- { id: a, type: oidc }\n', 'upstream-idps'],
-  ['oidc: { upstreamIDPs: [] }\n', 'upstream-idps'],
+  ['oidc: { upstreamIDPs: [] }\n', 'helm-values'],
   ['oidc: { upstreamIDP: [] }\n', 'upstream-idps'],
   ['upstream-idps: []\n', 'upstream-idps'],
   ['kind: Secret\napiVersion: v1\nstringData: { upstream-idps: "" }\n', 'upstream-idps'],
@@ -52,7 +52,13 @@ test.each<[string, string | undefined]>([
   ['apiVersion: pachkit/v1\ntype: oidc\nid: a\n', undefined],
   ['release: 2.11.6\nstorage: {}\nconsole: {}\n', undefined],
   ['name: prod\nidentity: {}\n', undefined],
-  ['oidc: { mockIDP: true }\n', 'upstream-idps'],
+  ['oidc: { mockIDP: true }\n', 'helm-values'],
+  ['deployTarget: LOCAL\n', 'helm-values'],
+  ['pachd: { storage: { storageURL: s3://bucket } }\n', 'helm-values'],
+  ['global: { postgresql: { postgresqlHost: db.example.com } }\n', 'helm-values'],
+  ['console: { config: { oauthClientID: console } }\n', 'helm-values'],
+  ['ingress: { enabled: true }\n', undefined],
+  ['pachd: { replicas: 2 }\n', undefined],
   ['[]\n', undefined],
   ['hello\n', undefined],
 ])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));
@@ -72,5 +78,6 @@ test('the newest version of its product reads a file', () =>
   expect(productFileKinds.map((kind) => [kind.name, defaultTarget(kind)])).toEqual([
     ['connector', newestTarget('pachyderm')],
     ['dex-config', newestTarget('dex')],
+    ['helm-values', newestTarget('pachyderm')],
     ['upstream-idps', newestTarget('pachyderm')],
   ]));

@@ -74,9 +74,11 @@ Examples:
   3. checks what is known to go wrong at deployment or at the first login.
 All findings come out in one run. Reads no secrets, and writes nothing without --fix.
 
-Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest):
+Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest, and for
+values the release that they say):
   connector      what pachctl idp create-connector reads: type, id, name, version and config
-  upstream-idps  the list under oidc.upstreamIDPs of chart values, or under upstream-idps of a Secret
+  helm-values    values of the official chart: names, types, effect, what the chart refuses, and the rules for logins
+  upstream-idps  a list of connectors, alone or under upstream-idps of a Secret
   dex-config     the configuration of a standalone Dex
 They are told from cluster documents by what is in them; --as says what a file is.
 
@@ -89,12 +91,13 @@ Examples:
   pachkit validate pachyderm.yaml
   pachkit validate clusters/*.yaml --format json
   pachkit validate pachyderm.yaml --fix
+  pachkit validate values.yaml --target pachyderm@2.11
   pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
     options: [
       {
         flags: '--as <kind>',
         description: 'what the files are (default: each says it itself)',
-        choices: ['cluster', 'connector', 'dex-config', 'upstream-idps'],
+        choices: ['cluster', 'connector', 'dex-config', 'helm-values', 'upstream-idps'],
       },
       {
         flags: '--target <product@version>',

@@ -103,7 +103,12 @@ function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors
     ...documents.map(({ cluster }) => cluster?.name),
     ...productFiles.map(({ file, kind, target }) => `${printable(file)} (${kind.name}, ${target})`),
   ];
-  return `${colors.green('valid:')} ${names.join(', ')}\n`;
+  const checked = productFiles.flatMap(({ file, summary }) =>
+    summary === undefined
+      ? []
+      : [`checked: ${productFiles.length > 1 ? `${printable(file)}, ` : ''}${summary}\n`],
+  );
+  return `${colors.green('valid:')} ${names.join(', ')}\n${checked.join('')}`;
 }
 
 function fixReport(

@@ -1,0 +1,285 @@
+import { nodeAt, type JsonValue, type SourceNode } from '../document/source-node';
+import { chartFact, defaultOf } from '../helm-values/facts';
+import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import type { Report } from './report';
+
+/** Values as the templates of a release see them: what was set, and the chart's own value for everything else. */
+class Rendered {
+  constructor(
+    readonly root: SourceNode,
+    readonly release: ReleaseVersion,
+  ) {}
+
+  get(path: string): JsonValue | undefined {
+    const node = nodeAt(this.root, path.split('.'));
+    if (node) return node.scalar ?? undefined;
+    const fact = chartFact(path);
+    return fact && defaultOf(fact, this.release);
+  }
+
+  /** Whether a template takes it for true. */
+  is(path: string): boolean {
+    const value = this.get(path);
+    return value !== undefined && value !== false && value !== '' && value !== 0;
+  }
+
+  /** Whether a value was set, to nothing included. */
+  isSet(path: string): boolean {
+    return nodeAt(this.root, path.split('.')) !== undefined;
+  }
+
+  get hasPachd(): boolean {
+    return this.is('pachd.enabled');
+  }
+
+  get backend(): JsonValue | undefined {
+    return this.is('pachd.storage.backend') ? this.get('pachd.storage.backend') : this.get('deployTarget');
+  }
+
+  get isMember(): boolean {
+    return (
+      isInRange(this.release, { before: '2.12' }) &&
+      this.hasPachd &&
+      this.is('pachd.activateEnterpriseMember')
+    );
+  }
+
+  /** Whether the templates of authentication are rendered. */
+  get hasAuth(): boolean {
+    const hasLicense =
+      isInRange(this.release, { since: '2.12' }) ||
+      this.is('pachd.enterpriseLicenseKey') ||
+      this.is('pachd.enterpriseLicenseKeySecretName') ||
+      this.isMember;
+    return this.hasPachd && hasLicense && this.is('pachd.activateAuth');
+  }
+}
+
+/** A reason of the chart not to render. */
+interface Refusal extends ReleaseRange {
+  /** The value that is wrong or missing. */
+  readonly at: string;
+  /** What Helm prints, from the templates of 2.2.8, 2.11.6 and 2.12.0-rc.3. */
+  readonly says: string;
+  readonly hint: string;
+  /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
+  readonly isMissing?: true;
+  when(values: Rendered): boolean;
+}
+
+const DEPLOY_TARGETS: readonly unknown[] = ['AMAZON', 'GOOGLE', 'MICROSOFT', 'LOCAL'];
+
+/** A certificate inline: the Secret that is made of it needs both halves, and a word that it is wanted. */
+function inline(section: string, flag: string, isRendered: (values: Rendered) => boolean): Refusal[] {
+  const secret = `${section}.newSecret`;
+  return [
+    ...(['crt', 'key'] as const).map((half) => ({
+      at: `${secret}.create`,
+      says: `${flag}, you must specify … ${secret}.${half}`,
+      hint: `set \`${secret}.${half}\`, or name a Secret in \`${section}.secretName\``,
+      when: (values: Rendered) =>
+        isRendered(values) && values.is(`${secret}.create`) && !values.is(`${secret}.${half}`),
+    })),
+    ...(['crt', 'key'] as const).map((half) => ({
+      at: `${secret}.${half}`,
+      says: `Must set … newSecret.create to true when specifying ${secret}.${half}`,
+      hint: `set \`${secret}.create: true\``,
+      when: (values: Rendered) =>
+        isRendered(values) && !values.is(`${secret}.create`) && values.is(`${secret}.${half}`),
+    })),
+  ];
+}
+
+const servesIngress = (values: Rendered): boolean =>
+  values.is('ingress.enabled') && values.is('console.enabled') && values.is('ingress.tls.enabled');
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    at: 'deployTarget',
+    says: 'deployTarget must be set',
+    hint: 'write AMAZON, GOOGLE, MICROSOFT or LOCAL',
+    when: (values) => values.hasPachd && values.isSet('deployTarget') && !values.is('deployTarget'),
+  },
+  {
+    at: 'deployTarget',
+    says: 'pachd.storage.backend required when no matching deploy target found',
+    hint: 'write AMAZON, GOOGLE, MICROSOFT or LOCAL in capitals, or set `pachd.storage.backend`',
+    isMissing: true,
+    when: (values) =>
+      values.hasPachd &&
+      values.is('deployTarget') &&
+      !DEPLOY_TARGETS.includes(values.get('deployTarget')) &&
+      !values.is('pachd.storage.backend'),
+  },
+  {
+    at: 'pachd.storage.storageURL',
+    says: 'storage URL required',
+    since: '2.10',
+    hint: 'set `pachd.storage.storageURL`, such as s3://BUCKET?region=REGION, gs://BUCKET or azblob://CONTAINER; releases before 2.10 do not want it, and --target pachyderm@2.9 checks for them',
+    isMissing: true,
+    when: (values) =>
+      values.hasPachd &&
+      (isInRange(values.release, { since: '2.11' }) || values.is('pachd.storage.gocdkEnabled')) &&
+      values.get('deployTarget') !== 'LOCAL' &&
+      !values.is('pachd.storage.storageURL'),
+  },
+  {
+    at: 'pachd.storage.microsoft.id',
+    says: 'Azure account name required',
+    hint: 'set `pachd.storage.microsoft.id` to the name of the storage account',
+    isMissing: true,
+    when: (values) =>
+      values.hasPachd && values.backend === 'MICROSOFT' && !values.is('pachd.storage.microsoft.id'),
+  },
+  ...(
+    [
+      ['GOOGLE', 'google.bucket', 'Google bucket required'],
+      ['AMAZON', 'amazon.bucket', 'AWS bucket required'],
+      ['AMAZON', 'amazon.region', 'AWS region required'],
+      ['MICROSOFT', 'microsoft.container', 'Azure container required'],
+    ] as const
+  ).map(([backend, key, says]): Refusal => ({
+    at: `pachd.storage.${key}`,
+    says,
+    before: '2.9',
+    hint: `set \`pachd.storage.${key}\``,
+    isMissing: true,
+    when: (values) => values.hasPachd && values.backend === backend && !values.is(`pachd.storage.${key}`),
+  })),
+  ...(
+    [
+      ['postgresqlHost', 'postgresql host required'],
+      ['postgresqlPort', 'postgresql port required'],
+      ['postgresqlUsername', 'postgresql username required'],
+      ['postgresqlDatabase', 'postgresql database name required'],
+    ] as const
+  ).map(([key, says]): Refusal => ({
+    at: `global.postgresql.${key}`,
+    says,
+    hint: 'remove the line: the chart has a value of its own',
+    when: (values) => values.isSet(`global.postgresql.${key}`) && !values.is(`global.postgresql.${key}`),
+  })),
+  {
+    at: 'global.postgresql.postgresqlPassword',
+    says: 'Postgres password required when using an external Postgresql server',
+    hint: 'set it, or name a Secret in `global.postgresql.postgresqlExistingSecretName`',
+    isMissing: true,
+    when: (values) =>
+      values.get('postgresql.enabled') === false &&
+      !values.is('global.postgresql.postgresqlExistingSecretName') &&
+      !values.is('cloudsqlAuthProxy.iamLogin') &&
+      !values.is('global.postgresql.postgresqlPassword'),
+  },
+  {
+    at: 'etcd.dynamicNodes',
+    says: 'dynamicNodes must be > 0',
+    hint: 'write 1, or an odd number of members',
+    when: (values) => {
+      const nodes = values.get('etcd.dynamicNodes');
+      return typeof nodes === 'number' && nodes <= 0;
+    },
+  },
+  {
+    at: 'ingress.host',
+    says: 'if ingress is enabled, an ingress.host is required',
+    hint: 'set `ingress.host` to the name that browsers open',
+    isMissing: true,
+    when: (values) => values.is('ingress.enabled') && !values.is('ingress.host'),
+  },
+  {
+    at: 'ingress.tls.secretName',
+    says: 'if ingress.tls.enabled you must specify ingress.tls.secretName',
+    hint: 'name the Secret with the certificate',
+    isMissing: true,
+    when: (values) => servesIngress(values) && !values.is('ingress.tls.secretName'),
+  },
+  ...inline('ingress.tls', 'If ingress.tls.newSecret.create', servesIngress),
+  {
+    at: 'pachd.tls.secretName',
+    says: 'If pachd.tls.enabled, you must set pachd.tls.secretName',
+    hint: 'name the Secret with the certificate',
+    isMissing: true,
+    when: (values) => values.hasPachd && values.is('pachd.tls.enabled') && !values.is('pachd.tls.secretName'),
+  },
+  ...inline(
+    'pachd.tls',
+    'When enabling pachd.tls.newSecret.create',
+    (values) => values.hasPachd && values.is('pachd.tls.enabled'),
+  ),
+  {
+    at: 'proxy.tls.secretName',
+    says: 'proxy.tls.secretName must be set when TLS is enabled on the proxy',
+    since: '2.3',
+    hint: 'name the Secret with the certificate',
+    isMissing: true,
+    when: (values) =>
+      values.is('proxy.enabled') && values.is('proxy.tls.enabled') && !values.is('proxy.tls.secretName'),
+  },
+  {
+    at: 'pachd.enterpriseServerAddress',
+    says: "To register a pachd instance with an enterprise server, the enterprise server's address must be provided.",
+    before: '2.12',
+    hint: 'set `pachd.enterpriseServerAddress`, such as grpc://pach-enterprise.enterprise:31650',
+    isMissing: true,
+    when: (values) => values.isMember && !values.is('pachd.enterpriseServerAddress'),
+  },
+  {
+    at: 'pachd.enterpriseServerToken',
+    says: 'To register this pachd as an enterprise member, the enterprise server token must be provided.',
+    before: '2.12',
+    hint: 'name a Secret in `pachd.enterpriseServerTokenSecretName`; 2.2 reads `pachd.enterpriseRootTokenSecretName`',
+    isMissing: true,
+    when: (values) =>
+      values.isMember &&
+      ![
+        'enterpriseServerToken',
+        'enterpriseServerTokenSecretName',
+        'enterpriseRootToken',
+        'enterpriseRootTokenSecretName',
+      ].some((key) => values.is(`pachd.${key}`)),
+  },
+  {
+    at: 'pachd.oauthClientID',
+    says: 'For Authentication, an OIDC Client ID for this pachd must be set.',
+    hint: 'remove the line: the chart has a value of its own',
+    when: (values) =>
+      values.hasAuth && values.isSet('pachd.oauthClientID') && !values.is('pachd.oauthClientID'),
+  },
+  {
+    at: 'enterpriseServer.enabled',
+    says: 'pachd and enterpriseServer shall not be enabled at the same time in the same namespace',
+    since: '2.3.5',
+    before: '2.12',
+    hint: 'set `pachd.enabled: false`, and install the cluster as a release of its own',
+    when: (values) => values.hasPachd && values.is('enterpriseServer.enabled'),
+  },
+  {
+    at: 'pachd.activateEnterprise',
+    says: 'Enterprise license key required',
+    before: '2.3',
+    hint: 'set `pachd.enterpriseLicenseKeySecretName`, or leave out `pachd.activateEnterprise`',
+    isMissing: true,
+    when: (values) =>
+      values.is('pachd.activateEnterprise') &&
+      !values.isMember &&
+      !values.is('pachd.enterpriseLicenseKey') &&
+      !values.is('pachd.enterpriseLicenseKeySecretName'),
+  },
+];
+
+/** Whether values are those of a whole cluster, and not a part that is laid over others. */
+export function isWholeCluster(root: SourceNode): boolean {
+  return nodeAt(root, ['deployTarget']) !== undefined;
+}
+
+/** Says everything that the templates of a release stop at; Helm itself tells one reason at a time. */
+export function reportRefusals(root: SourceNode, release: ReleaseVersion, report: Report): void {
+  const values = new Rendered(root, release);
+  const isWhole = isWholeCluster(root);
+  for (const { at, says, hint, isMissing, when, ...range } of REFUSALS) {
+    const path = at.split('.');
+    if (!isInRange(release, range) || (isMissing === true && !isWhole && !values.isSet(at))) continue;
+    if (report.hasFindingAt(path) || !when(values)) continue;
+    report.add('FIL025', path, `The chart refuses the values: \`${says}\``, { hint, onKey: true });
+  }
+}

@@ -1,0 +1,246 @@
+import { suggest } from '../diagnostics/suggest';
+import { renameKey } from '../document/rename-key';
+import { formatPath, toValue, type SourceNode } from '../document/source-node';
+import type { ChartFact, ChartValueType } from '../helm-values/chart-fact';
+import {
+  chartFact,
+  choicesOf,
+  defaultOf,
+  isDead,
+  isInChart,
+  keysOfSection,
+  releasesInWords,
+  typeOf,
+} from '../helm-values/facts';
+import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { meantValue } from './chart-keys';
+import type { Report } from './report';
+
+/** How a finding is asked for whether something else says it already. */
+type IsSaid = (path: readonly string[]) => boolean;
+
+/** Says which values the chart of a release does not have, does not read, or does not take. */
+export function reportForm(root: SourceNode, release: ReleaseVersion, report: Report, isSaid: IsSaid): void {
+  const walk = (mapping: SourceNode, section: readonly string[]): void => {
+    for (const [key, value] of mapping.entries ?? []) {
+      const path = [...section, key];
+      // A dot in a key is no step into a mapping.
+      const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
+      if (isSaid(path)) continue;
+      if (!fact) reportUnknown(mapping, section, key, report);
+      else if (!isInChart(fact, release)) reportOtherRelease(path, value, fact, release, report);
+      else if (isDead(fact, release)) reportDead(path, value, fact, release, report);
+      else {
+        reportType(path, value, fact, release, report);
+        if (fact.type === 'section') walk(value, path);
+      }
+      if (fact) reportOverruled(mapping, path, value, fact, report);
+    }
+  };
+  walk(root, []);
+}
+
+/** Helm takes any key, and what the templates do not read is not there. */
+function reportUnknown(mapping: SourceNode, section: readonly string[], key: string, report: Report): void {
+  const known = keysOfSection(section.join('.')) ?? [];
+  const meant = meantValue(section, key);
+  const value = mapping.entries?.get(key);
+  if (meant === undefined && (isForAnchors(section, key, value) || takesAnyKey(section))) return;
+  const path = [...section, key];
+  const near = meant === undefined ? suggest(key, known) : undefined;
+  report.add('FIL020', path, `The chart has no value \`${formatPath(path)}\`, and Helm ignores it silently`, {
+    onKey: true,
+    hint: hintFor(section, meant, near),
+    fix:
+      value === undefined || meant?.renameTo === undefined || mapping.entries?.has(meant.renameTo)
+        ? undefined
+        : renameKey(value, meant.renameTo),
+  });
+}
+
+function hintFor(
+  section: readonly string[],
+  meant: ReturnType<typeof meantValue>,
+  near: string | undefined,
+): string {
+  if (meant?.renameTo !== undefined) return `did you mean \`${meant.renameTo}\`?`;
+  if (meant) return `the chart reads \`${meant.path}\`: write it there, one mapping inside the other`;
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  const known = keysOfSection(section.join('.')) ?? [];
+  const all = known.length <= MANY_KEYS ? `; the keys here are ${known.join(', ')}` : '';
+  return `remove it, or look for its name with pachkit schema helm-values${all}`;
+}
+
+/** More keys than a hint can list. */
+const MANY_KEYS = 12;
+
+/** Whether a key at the top only holds anchors that other values refer to. */
+function isForAnchors(section: readonly string[], key: string, value: SourceNode | undefined): boolean {
+  if (section.length > 0) return false;
+  if (/^[x._]/.test(key) && !/^x[a-z]/.test(key)) return true;
+  return (
+    value !== undefined && /^\s*&/.test(value.source.text.slice(value.keyEnd ?? 0).replace(/^["']?\s*:/, ''))
+  );
+}
+
+/** Whether Helm hands the keys of a section, or of one that it is in, to another chart. */
+function takesAnyKey(section: readonly string[]): boolean {
+  return section.some((_, index) => chartFact(section.slice(0, index + 1).join('.'))?.open === true);
+}
+
+function reportOtherRelease(
+  path: readonly string[],
+  value: SourceNode,
+  fact: ChartFact,
+  release: ReleaseVersion,
+  report: Report,
+): void {
+  if (isEmpty(value)) return;
+  // What a later release brings was asked for; what an earlier one took away is left over.
+  const range = rangeOf(fact);
+  const isYetToCome = range.since !== undefined && !isInRange(release, { since: range.since });
+  report.add(
+    'FIL022',
+    path,
+    `The chart of ${release.text} has no value \`${formatPath(path)}\`, and Helm ignores it silently: it is there in ${releasesInWords(range)}`,
+    {
+      onKey: true,
+      severity: isYetToCome ? 'error' : 'warning',
+      hint: 'remove it, or name the release that the values are for with --target, such as --target pachyderm@2.11',
+    },
+  );
+}
+
+/** The releases that have a value, or any value of a section. */
+function rangeOf(fact: ChartFact): ReleaseRange {
+  if (fact.type !== 'section' || fact.since !== undefined || fact.before !== undefined) return fact;
+  const [first] = (keysOfSection(fact.path) ?? []).flatMap((key) => chartFact(`${fact.path}.${key}`) ?? []);
+  return first ? rangeOf(first) : fact;
+}
+
+function reportDead(
+  path: readonly string[],
+  value: SourceNode,
+  fact: ChartFact,
+  release: ReleaseVersion,
+  report: Report,
+): void {
+  const fallback = defaultOf(fact, release);
+  if (isEmpty(value) || (value.scalar !== undefined && value.scalar === fallback)) return;
+  report.add(
+    'FIL023',
+    path,
+    `\`${formatPath(path)}\` has no effect: the chart of ${release.text} has it, and no template reads it`,
+    { onKey: true, severity: 'warning', hint: 'remove it' },
+  );
+}
+
+/** A secret beside the name of a Secret is not read. */
+function reportOverruled(
+  mapping: SourceNode,
+  path: readonly string[],
+  value: SourceNode,
+  fact: ChartFact,
+  report: Report,
+): void {
+  const other = fact.secretName?.slice(fact.secretName.lastIndexOf('.') + 1);
+  const name = other === undefined ? undefined : mapping.entries?.get(other)?.scalar;
+  if (fact.secret !== true || isEmpty(value) || typeof name !== 'string' || name === '') return;
+  report.add('FIL023', path, `\`${formatPath(path)}\` has no effect beside \`${fact.secretName}\``, {
+    onKey: true,
+    severity: 'warning',
+    hint: 'remove one of the two',
+  });
+}
+
+const TYPE_NAMES: Readonly<Record<ChartValueType, string>> = {
+  section: 'a mapping',
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  any: 'anything',
+};
+
+/** Helm compares types with the chart's own schema before it renders anything. */
+function reportType(
+  path: readonly string[],
+  value: SourceNode,
+  fact: ChartFact,
+  release: ReleaseVersion,
+  report: Report,
+): void {
+  // Null takes a default away, and is never compared.
+  if (value.scalar === null) return;
+  const wanted = typeOf(fact, release);
+  const name = formatPath(path);
+  if (!isOfType(value, wanted)) {
+    const isChecked = fact.undeclared !== true && fact.readBy === undefined;
+    report.add(
+      'FIL024',
+      path,
+      `\`${name}\` must be ${TYPE_NAMES[wanted]}, not ${kindOf(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
+      { hint: typeHint(value, wanted) },
+    );
+    return;
+  }
+  const choices = choicesOf(fact, release);
+  if (typeof value.scalar === 'string' && choices && !choices.includes(value.scalar)) {
+    const near = suggest(
+      value.scalar,
+      choices.filter((choice) => choice !== ''),
+    );
+    report.add(
+      'FIL024',
+      path,
+      `\`${name}\` cannot be ${JSON.stringify(value.scalar)} in ${release.text}: Helm renders it, and what reads it refuses it`,
+      {
+        hint:
+          near === undefined
+            ? `write one of ${choices.filter((choice) => choice !== '').join(', ')}`
+            : `did you mean \`${near}\`?`,
+      },
+    );
+  }
+}
+
+function isOfType({ scalar, entries, items }: SourceNode, type: ChartValueType): boolean {
+  switch (type) {
+    case 'any':
+      return true;
+    case 'section':
+    case 'object':
+      return entries !== undefined;
+    case 'array':
+      return items !== undefined;
+    case 'integer':
+      return Number.isInteger(scalar);
+    default:
+      return typeof scalar === type;
+  }
+}
+
+function kindOf({ scalar, entries, items }: SourceNode): string {
+  if (entries) return 'a mapping';
+  if (items) return 'a list';
+  return typeof scalar === 'boolean' ? 'true or false' : `a ${typeof scalar}`;
+}
+
+function typeHint({ scalar }: SourceNode, wanted: ChartValueType): string {
+  if (wanted === 'string' && (typeof scalar === 'number' || typeof scalar === 'boolean'))
+    return 'put it in quotes; on the command line write --set-string';
+  if (typeof scalar === 'string' && (wanted === 'integer' || wanted === 'boolean'))
+    return 'write it without quotes';
+  return `write ${TYPE_NAMES[wanted]}`;
+}
+
+function isEmpty(node: SourceNode): boolean {
+  const value = toValue(node);
+  return (
+    value === null ||
+    value === '' ||
+    value === false ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
+}

@@ -1,0 +1,188 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { SourceFile } from '../document/source-file';
+import { nodeAt, type SourceNode } from '../document/source-node';
+import { chartFact, isInChart, keysOfSection } from '../helm-values/facts';
+import { EXAMPLE_RELEASES, PACHYDERM_LINES, STABLE_EXAMPLE } from '../releases/pachyderm';
+import { parseRelease, type ReleaseVersion } from '../releases/release';
+import { dexInside, type PachydermTarget, type Target } from '../releases/target';
+import { VALUES_PLACE } from '../subjects/chart-values';
+import { isWholeCluster } from './chart-refusals';
+import { isChartValues } from './chart-values';
+import { isManifest } from './kubernetes-manifest';
+import { otherChart } from './other-charts';
+import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file';
+import { Report } from './report';
+import { upstreamIdps } from './upstream-idps';
+
+/** Values of the official chart of Pachyderm. */
+export const helmValues: ProductFileKind = {
+  name: 'helm-values',
+  title: 'values of the official chart',
+  products: ['pachyderm'],
+  recognizes: isChartValues,
+  recover,
+  targetIn: ([root]) => root && targetOfValues(root),
+  check,
+  summary,
+};
+
+function check(file: ProductFile, target: Target): Diagnostic[] {
+  const [root, second] = file.roots.filter(({ scalar }) => scalar !== null);
+  if (!root) return notValues(file.roots[0], 'The file is empty, and values are a mapping');
+  const action = templateAction(file.source);
+  if (action) return [template(file.source, action)];
+  const problem = problemWith(root);
+  if (problem !== undefined) return notValues(root, problem);
+  if (!isOfThisChart(root)) return ofAnotherChart(root);
+  const several = second
+    ? notValues(second, 'The file has several YAML documents, and Helm reads only the first')
+    : [];
+  return [...several, ...upstreamIdps.check({ ...file, roots: [root] }, target)];
+}
+
+/** What is checked as values although it cannot be. */
+function problemWith(root: SourceNode): string | undefined {
+  if (root.items) return 'This is a list, and values are a mapping';
+  if (!root.entries) return 'This is a single value, and values are a mapping';
+  if (root.entries.size === 0) return 'The file is empty, and values are a mapping';
+  if (String(root.entries.get('apiVersion')?.scalar).startsWith('pachkit/'))
+    return 'This is a document of pachkit, and not values of the official chart';
+  if (isManifest(root)) return 'This is a Kubernetes manifest, and not values of the official chart';
+  return undefined;
+}
+
+function notValues(node: SourceNode | undefined, message: string): Diagnostic[] {
+  if (!node) return [];
+  const report = new Report(node);
+  report.add('FIL011', [], message, {
+    hint: 'give what helm install takes with --values; a document or a manifest is recognized without --as',
+    // Without a range of text: what is shown of an object may be secret.
+    location: node.source.locate(node.start, node.start),
+  });
+  return report.diagnostics;
+}
+
+function isOfThisChart(root: SourceNode): boolean {
+  return isChartValues(root) || [...(root.entries?.keys() ?? [])].some((key) => chartFact(key) !== undefined);
+}
+
+/** That values are another chart's, said where they begin. */
+export function ofAnotherChart(root: SourceNode): Diagnostic[] {
+  const name = otherChart(root);
+  const report = new Report(root);
+  report.add(
+    'FIL026',
+    [],
+    name === undefined
+      ? 'These are not values of the official Pachyderm chart: it reads none of these keys'
+      : `These look like values of the chart ${name}, not of the official Pachyderm chart`,
+    {
+      hint: `the chart reads ${(keysOfSection('') ?? []).slice(0, 8).join(', ')} …`,
+      location: root.source.locate(root.start, root.start),
+    },
+  );
+  return report.diagnostics;
+}
+
+/** Where a text has an action of Go's templates outside of quotes and comments. */
+function templateAction({ text }: SourceFile): { readonly start: number; readonly end: number } | undefined {
+  if (!text.includes('{{')) return undefined;
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    // Of flow mappings inside each other the inner one begins with a key, and never with these.
+    const match =
+      /^(?:[^#'"]|"[^"]*"|'[^']*')*?\{\{(?:-\s|\s*[.$]|\s*(?:if|else|end|range|with|include|define|template|toYaml|tpl|env|requiredEnv|fetchSecretValue)\b)/.exec(
+        line,
+      );
+    if (match) {
+      const start = offset + match[0].lastIndexOf('{{');
+      const close = text.indexOf('}}', start);
+      return { start, end: close < 0 ? start + 2 : close + 2 };
+    }
+    offset += line.length + 1;
+  }
+  return undefined;
+}
+
+const RENDER_FIRST =
+  'render it first and check what comes out: helmfile write-values, argocd app manifests, or the tool that fills it in';
+
+function template(source: SourceFile, { start, end }: { start: number; end: number }): Diagnostic {
+  return {
+    code: 'FIL027',
+    severity: 'error',
+    message:
+      'This is a Go template around values, as Helmfile and Argo CD have them, and not values yet: Helm does not run templates in values files',
+    location: source.locate(start, end),
+    path: '',
+    hint: RENDER_FIRST,
+  };
+}
+
+/** A template is mostly no YAML, and then its parser's first error is beside the point. */
+function recover(source: SourceFile): RecoveredFile | undefined {
+  const action = templateAction(source);
+  const isOurs = (keysOfSection('') ?? []).some((key) => new RegExp(`^${key}\\s*:`, 'm').test(source.text));
+  if (!action || !isOurs) return undefined;
+  return { source, roots: [], diagnostics: [template(source, action)], hint: RENDER_FIRST };
+}
+
+/**
+ * The release that values are for: the one whose chart has the most of their keys; of several that of pachd's image, then the
+ * newest. A pre-release only where nothing else has as many.
+ */
+export function targetOfValues(root: SourceNode): PachydermTarget {
+  const tag = nodeAt(root, ['pachd', 'image', 'tag'])?.scalar;
+  const tagged = typeof tag === 'string' ? parseRelease(tag.replace(/^v/, '')) : undefined;
+  const paths = knownPaths(root, '');
+  let best: { readonly release: ReleaseVersion; readonly missing: number } | undefined;
+  for (const release of [...(tagged ? [tagged] : []), ...candidates()]) {
+    const missing = paths.filter((path) => {
+      const fact = chartFact(path);
+      return fact !== undefined && !isInChart(fact, release);
+    }).length;
+    if (best === undefined || missing < best.missing) best = { release, missing };
+  }
+  if (!best) throw new Error('no release is known');
+  return dexInside(best.release);
+}
+
+/** The newest release that is no pre-release, then all others from the newest on. */
+function candidates(): ReleaseVersion[] {
+  const lines = [...PACHYDERM_LINES].reverse().map(({ minor }) => `2.${minor}.0`);
+  return [STABLE_EXAMPLE, ...EXAMPLE_RELEASES, ...lines].flatMap((text) => parseRelease(text) ?? []);
+}
+
+/** The paths of values that some release has, of those that are not empty. */
+function knownPaths(node: SourceNode, at: string): string[] {
+  return [...(node.entries ?? [])].flatMap(([key, value]) => {
+    const path = at === '' ? key : `${at}.${key}`;
+    const fact = chartFact(path);
+    if (!fact) return [];
+    if (fact.type === 'section') return knownPaths(value, path);
+    const isNothing = value.scalar === null || value.scalar === '' || value.scalar === false;
+    return isNothing ? [] : [path];
+  });
+}
+
+/** What was looked at, so that no one takes the verdict for more. */
+function summary({ roots: [root] }: ProductFile): string | undefined {
+  if (!root) return undefined;
+  const values = countValues(root, '');
+  const connectors = nodeAt(root, VALUES_PLACE)?.items?.length ?? 0;
+  const rest = isWholeCluster(root)
+    ? 'what is in Secrets that they name'
+    : 'deployTarget and what else other values files must say';
+  return `${values} ${values === 1 ? 'value' : 'values'} and ${connectors} ${connectors === 1 ? 'connector' : 'connectors'}: names, types, effect in the release, what the chart refuses, rules for logins; not checked: ${rest}`;
+}
+
+/** Values of the chart that a file sets, each mapping or list that is one value counted once. */
+function countValues(node: SourceNode, at: string): number {
+  let count = 0;
+  for (const [key, value] of node.entries ?? []) {
+    const path = at === '' ? key : `${at}.${key}`;
+    const fact = chartFact(path);
+    if (fact) count += fact.type === 'section' ? countValues(value, path) : 1;
+  }
+  return count;
+}

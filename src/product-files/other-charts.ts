@@ -1,0 +1,50 @@
+import { nodeAt, type SourceNode } from '../document/source-node';
+
+/** Values that tell a chart from all others: one of the lists has to be there in full. */
+const CHARTS: readonly (readonly [name: string, ...marks: readonly (readonly string[])[]])[] = [
+  ['argo-cd', ['repoServer'], ['applicationSet'], ['configs/cm'], ['configs/params']],
+  ['oauth2-proxy', ['config/cookieSecret'], ['config/clientID', 'extraArgs'], ['config/configFile']],
+  [
+    'dex',
+    ['config/issuer', 'config/connectors'],
+    ['config/issuer', 'config/storage'],
+    ['configSecret/create'],
+  ],
+  [
+    'keycloak',
+    ['auth/adminUser'],
+    ['auth/adminPassword'],
+    ['keycloakConfigCli'],
+    ['externalDatabase', 'proxyHeaders'],
+  ],
+  ['kube-prometheus-stack', ['prometheusOperator'], ['alertmanager', 'prometheus']],
+  ['grafana', ['grafana.ini'], ['adminPassword', 'datasources'], ['dashboardProviders']],
+  [
+    'postgresql of Bitnami',
+    ['auth/postgresPassword'],
+    ['auth/database', 'primary'],
+    ['primary', 'readReplicas'],
+  ],
+  ['redis of Bitnami', ['master', 'replica'], ['architecture', 'sentinel']],
+  ['minio', ['rootUser'], ['auth/rootUser'], ['buckets', 'mode']],
+  ['loki', ['loki/storage'], ['loki/commonConfig'], ['loki/schemaConfig']],
+  ['loki-stack', ['promtail', 'loki']],
+  [
+    'ingress-nginx',
+    ['controller/ingressClassResource'],
+    ['controller/config', 'defaultBackend'],
+    ['controller/service', 'tcp'],
+  ],
+  ['cert-manager', ['installCRDs'], ['crds/enabled', 'webhook'], ['cainjector']],
+  ['jupyterhub', ['singleuser'], ['hub', 'scheduling']],
+  ['traefik', ['ingressRoute'], ['entryPoints'], ['ports/websecure']],
+  ['vault', ['injector', 'server'], ['server/ha']],
+  ['determined', ['maxSlotsPerPod'], ['checkpointStorage'], ['masterPort']],
+];
+
+/** The name of the chart that values look like, where that is not Pachyderm's. */
+export function otherChart(root: SourceNode): string | undefined {
+  return CHARTS.find(([, ...marks]) =>
+    marks.some((all) => all.every((mark) => nodeAt(root, mark.split('/')) !== undefined)),
+  )?.[0];
+}

@@ -1,0 +1,223 @@
+import { SourceFile } from '../../src/document/source-file';
+import { readYaml } from '../../src/document/read-yaml';
+import { helmValues, targetOfValues } from '../../src/product-files/helm-values';
+import { nothingToCheck } from '../../src/product-files/other-files';
+import { recoverKind } from '../../src/product-files/registry';
+import { check, only, rows, type Row } from './support/check';
+
+/** Values of one machine with more in them, and what is found. */
+function found(line: string, target = 'pachyderm@2.11'): Row[] {
+  return rows(check('helm-values', `deployTarget: LOCAL\n${line}\n`, target));
+}
+
+/** What the chart says when it refuses values. */
+function refusals(text: string, target = 'pachyderm@2.11'): (string | undefined)[] {
+  return check('helm-values', text, target)
+    .filter(({ code }) => code === 'FIL025')
+    .map(({ message }) => /`(.*)`$/.exec(message)?.[1]);
+}
+
+const tree = (text: string) => {
+  const { nodes } = readYaml(new SourceFile('values.yaml', text, '/work'));
+  const [root] = nodes;
+  if (!root) throw new Error('nothing was read');
+  return root;
+};
+
+describe('names', () => {
+  test.each<[string, string, Row[]]>([
+    ['that no chart has', 'pachd: { gizmo: true }', [['FIL020', 2, 10]]],
+    ['of labels are anyone’s own', 'pachd: { annotations: { rootTokn: x } }', []],
+    ['one level too high', 'pachd: { storageURL: s3://a }', [['FIL020', 2, 10]]],
+    ['one level too low', 'pachd: { storage: { amazon: { storageURL: s3://a } } }', [['FIL020', 2, 31]]],
+    ['with a dot in them', 'global: { postgresql.postgresqlPassword: a }', [['FIL020', 2, 11]]],
+    ['near others', 'etcd: { storageClassName: a }', [['FIL020', 2, 9]]],
+    ['of a bundled chart', 'postgresql: { metrics: { enabled: true } }', []],
+    ['that only hold anchors', 'defaults: &d { cpu: 1 }\npachd: { resources: { limits: *d } }', []],
+    ['of extensions', 'x-common: { cpu: 1 }', []],
+  ])('%s', (_, line, expected) => expect(found(line)).toEqual(expected));
+
+  test('at the wrong level are told where the chart reads them', () =>
+    expect(
+      only('helm-values', 'deployTarget: LOCAL\npachd: { storageURL: s3://a }\n', 'pachyderm@2.11').hint,
+    ).toContain('`pachd.storage.storageURL`'));
+});
+
+describe('values of other releases', () => {
+  test.each<[string, string, string, Row[]]>([
+    ['not there yet', 'proxy: { enabled: true }', 'pachyderm@2.2', [['FIL022', 2, 1]]],
+    ['gone', 'pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.11', [['FIL022?', 2, 21]]],
+    ['gone, and off', 'pachd: { storage: { gocdkEnabled: false } }', 'pachyderm@2.11', []],
+    ['there', 'pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.10', []],
+    ['that nothing reads', 'kubeEventTail: { enabled: true }', 'pachyderm@2.11', [['FIL023?', 2, 18]]],
+    ['that nothing reads, as the chart has it', 'kubeEventTail: { enabled: false }', 'pachyderm@2.11', []],
+  ])('%s', (_, line, target, expected) => expect(found(line, target)).toEqual(expected));
+
+  test.each([
+    ['deployTarget: LOCAL', 'pachyderm@2.11'],
+    ['restoreSnapshot: { enabled: true }', 'pachyderm@2.12'],
+    ['pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.10'],
+    ['pachd: { image: { tag: 2.8.1 } }', 'pachyderm@2.8'],
+    ['pachd: { image: { tag: local } }', 'pachyderm@2.11'],
+    // The image of another release: the chart is one with a proxy.
+    ['proxy: { enabled: true }\npachd: { image: { tag: 2.2.0 } }', 'pachyderm@2.11'],
+  ])('tell the release: %s', (text, expected) => expect(targetOfValues(tree(text))).toBe(expected));
+});
+
+test.each<[string, Row[]]>([
+  ['global: { postgresql: { postgresqlPort: 5432 } }', [['FIL024', 2, 41]]],
+  ['global: { postgresql: { postgresqlPort: "5432" } }', []],
+  ['pachd: { activateAuth: "true" }', [['FIL024', 2, 24]]],
+  ['pachd: { activateAuth: yes }', []],
+  ['pachd: { replicas: 1.5 }', [['FIL024', 2, 20]]],
+  ['pachd: { rootToken: 12345 }', [['FIL024', 2, 21]]],
+  ['pachd: { localhostIssuer: true }', [['FIL024', 2, 27]]],
+  ['pachd: { pachAuthClusterRoleBindings: none }', [['FIL024', 2, 39]]],
+  ['console: on', [['FIL024', 2, 10]]],
+  ['pachd: { tolerations: {} }', [['FIL024', 2, 23]]],
+  ['pachd: { rootToken: null }', []],
+  ['pachd: { storage: { backend: minio } }', [['FIL024', 2, 30]]],
+  ['pachd: { service: { type: Nodeport } }', [['FIL024', 2, 27]]],
+  ['pachd: { rootToken: a, rootTokenSecretName: b }', [['FIL023?', 2, 10]]],
+])('types and words: %s', (line, expected) => expect(found(line)).toEqual(expected));
+
+describe('what the chart refuses', () => {
+  const AMAZON = 'deployTarget: AMAZON\npachd: { storage: { storageURL: s3://a } }\n';
+
+  test.each<[string, string, (string | undefined)[]]>([
+    ['deployTarget: LOCAL', 'pachyderm@2.11', []],
+    [AMAZON, 'pachyderm@2.11', []],
+    [
+      'deployTarget: ""',
+      'pachyderm@2.11',
+      [expect.stringContaining('deployTarget must be set') as string, 'storage URL required'],
+    ],
+    [
+      'deployTarget: CUSTOM\npachd: { storage: { storageURL: s3://a } }',
+      'pachyderm@2.11',
+      ['pachd.storage.backend required when no matching deploy target found'],
+    ],
+    [
+      'deployTarget: CUSTOM\npachd: { storage: { backend: AMAZON, storageURL: s3://a } }',
+      'pachyderm@2.11',
+      [],
+    ],
+    ['deployTarget: GOOGLE', 'pachyderm@2.11', ['storage URL required']],
+    ['deployTarget: GOOGLE', 'pachyderm@2.9', []],
+    ['deployTarget: GOOGLE', 'pachyderm@2.2', ['Google bucket required']],
+    ['deployTarget: AMAZON', 'pachyderm@2.8', ['AWS bucket required', 'AWS region required']],
+    ['deployTarget: GOOGLE\npachd: { storage: { gocdkEnabled: false } }', 'pachyderm@2.10', []],
+    [
+      'pachd: { enabled: false }\nenterpriseServer: { enabled: true }\ndeployTarget: AMAZON',
+      'pachyderm@2.11',
+      [],
+    ],
+    [
+      `${AMAZON}enterpriseServer: { enabled: true }`,
+      'pachyderm@2.11',
+      ['pachd and enterpriseServer shall not be enabled at the same time in the same namespace'],
+    ],
+    [
+      `${AMAZON}ingress: { enabled: true }`,
+      'pachyderm@2.11',
+      ['if ingress is enabled, an ingress.host is required'],
+    ],
+    [
+      `${AMAZON}proxy: { host: a.example.com, tls: { enabled: true } }`,
+      'pachyderm@2.11',
+      ['proxy.tls.secretName must be set when TLS is enabled on the proxy'],
+    ],
+    [`${AMAZON}etcd: { dynamicNodes: 0 }`, 'pachyderm@2.11', ['dynamicNodes must be > 0']],
+    [
+      `${AMAZON}postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlPassword: "" } }`,
+      'pachyderm@2.11',
+      ['Postgres password required when using an external Postgresql server'],
+    ],
+    [
+      `${AMAZON}postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlPassword: "", postgresqlExistingSecretName: db } }`,
+      'pachyderm@2.11',
+      [],
+    ],
+    [
+      'deployTarget: LOCAL\npachd: { activateEnterpriseMember: true, enterpriseServerTokenSecretName: a }',
+      'pachyderm@2.11',
+      [
+        "To register a pachd instance with an enterprise server, the enterprise server's address must be provided.",
+      ],
+    ],
+    // Another file of values may have it.
+    ['pachd: { enterpriseLicenseKeySecretName: a }', 'pachyderm@2.11', []],
+  ])('%s, %s', (text, target, expected) => expect(refusals(text, target)).toEqual(expected));
+
+  test('is said at the line that is wrong', () =>
+    expect(
+      rows(
+        check(
+          'helm-values',
+          `${AMAZON}oidc: { mockIDP: false }\netcd: { dynamicNodes: 0 }\n`,
+          'pachyderm@2.11',
+        ),
+      ),
+    ).toEqual([['FIL025', 4, 9]]));
+});
+
+describe('what is no values', () => {
+  test.each<[string, string, Row[]]>([
+    ['an empty file', '', [['DOC010', 1, 1]]],
+    ['a comment', '# nothing\n', [['DOC010', 1, 1]]],
+    ['an empty mapping', '{}\n', [['FIL011', 1, 1]]],
+    ['a list', '- deployTarget: LOCAL\n', [['FIL011', 1, 1]]],
+    ['a string', 'LOCAL\n', [['FIL011', 1, 1]]],
+    ['a document', 'apiVersion: pachkit/v1\nname: a\n', [['FIL011', 1, 1]]],
+    ['a manifest', 'apiVersion: v1\nkind: ConfigMap\n', [['FIL011', 1, 1]]],
+    ['keys of no one', 'colour: green\n', [['FIL026', 1, 1]]],
+    ['two documents', 'deployTarget: LOCAL\n---\noidc: {}\n', [['FIL011', 3, 1]]],
+  ])('%s', (_, text, expected) =>
+    expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual(expected),
+  );
+
+  test.each([
+    ['dex', 'config: { issuer: https://a.example.com, connectors: [] }'],
+    ['argo-cd', 'configs: { cm: { url: https://a.example.com } }\nserver: {}'],
+    ['oauth2-proxy', 'config: { clientID: a, cookieSecret: b }'],
+    ['keycloak', 'auth: { adminUser: admin }'],
+    ['grafana', 'grafana.ini: { server: {} }'],
+    ['postgresql of Bitnami', 'auth: { postgresPassword: a }\nprimary: {}'],
+  ])('values of the chart %s', (name, text) => {
+    expect(nothingToCheck('values.yaml', [tree(text)])).toMatchObject({
+      code: 'FIL026',
+      message: expect.stringContaining(`of the chart ${name}`) as string,
+    });
+  });
+
+  test.each([
+    ['deployTarget: {{ .Values.target }}\n', 1, 15],
+    [
+      'deployTarget: LOCAL\nproxy:\n  host: "{{ .Host }}.example.com"\n{{- if .Tls }}\n  tls: { enabled: true }\n{{- end }}\n',
+      4,
+      1,
+    ],
+  ])('a template: %j', (text, line, column) => {
+    const source = new SourceFile('values.yaml', text, '/work');
+    const { nodes, diagnostics } = readYaml(source);
+    const found =
+      diagnostics.length > 0
+        ? recoverKind(source)?.file.diagnostics
+        : helmValues.check({ source, roots: nodes }, 'pachyderm@2.11');
+    expect(rows(found ?? [])).toEqual([['FIL027', line, column]]);
+  });
+
+  test('braces in quotes and comments are no template', () =>
+    expect(found('# {{ .Values.a }}\npachd: { annotations: { a: "{{ .Values.b }}" } }')).toEqual([]));
+});
+
+test('a summary says what was checked, and what was not', () => {
+  const summary = (text: string) =>
+    helmValues.summary?.({ source: new SourceFile('values.yaml', text, '/work'), roots: [tree(text)] });
+  expect(summary('deployTarget: LOCAL\npachd: { replicas: 1, annotations: { a: b } }\n')).toMatch(
+    /^3 values and 0 connectors: .*not checked: what is in Secrets/,
+  );
+  expect(summary('oidc: { upstreamIDPs: [{ id: a }] }\n')).toMatch(
+    /^1 value and 1 connector: .*not checked: deployTarget/,
+  );
+});
