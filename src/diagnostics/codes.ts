@@ -84,6 +84,8 @@ export const table = {
   CLU015: { slug: 'undeletable-object', stage: 'cluster', exit: 'environment' },
   CLU016: { slug: 'interrupted-deploy', stage: 'cluster', exit: 'environment' },
   CLU017: { slug: 'nothing-deployed', stage: 'cluster', exit: 'environment' },
+  CLU018: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
+  CLU019: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   CTL001: { slug: 'pachctl-missing', stage: 'cluster', exit: 'environment' },
   CTL002: { slug: 'cluster-out-of-reach', stage: 'cluster', exit: 'environment' },
   CTL003: { slug: 'pachctl-not-logged-in', stage: 'cluster', exit: 'environment' },

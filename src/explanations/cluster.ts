@@ -136,4 +136,20 @@ export const clusterExplanations: readonly Explanation[] = [
       'Deploys note what they make in a ConfigMap of the namespace, and there is none for this cluster. Objects that kubectl or Helm have made are not touched.',
     remedy: 'Name the right context with --context, or delete with kubectl what kubectl has made.',
   },
+  {
+    code: 'CLU018',
+    title: 'Release that Helm does not keep',
+    reason:
+      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled is none.',
+    remedy:
+      'helm list -A shows names, namespaces and charts. Name them with --helm-release and --namespace, and the cluster with --context.',
+  },
+  {
+    code: 'CLU019',
+    title: 'Record of a release that cannot be read',
+    reason:
+      'The Secret is not written as Helm 3 and 4 write it: base64, gzip and JSON. It was changed by hand, or is of another program. Nothing of it is shown, since it holds the secrets of the values.',
+    remedy:
+      'Import the values as files; helm get values NAME -o yaml prints them where Helm can read the record.',
+  },
 ];
