@@ -195,15 +195,25 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
+With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
+that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
+of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
+this machine, by the device flow with one that has /device/callback, or its last address is typed in. No token is printed.
+
 Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
 3 when a hop fails.
 
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--login <connector>',
+        description: 'log in once with the connector of this id, and show what pachd will see',
+      },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
       {
         flags: '--resolve <host:port:address>',
