@@ -66,6 +66,14 @@ export const helmValuesExplanations: readonly Explanation[] = [
       'For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
   },
   {
+    code: 'IMP010',
+    title: 'Storage that cannot be imported',
+    reason:
+      'The values have a storage backend that pachd does not know, or settings of it that no document takes. A document without a backend is one of local storage: its pachd would begin with no data.',
+    remedy:
+      'Set deployTarget or pachd.storage.backend to LOCAL, AMAZON, GOOGLE, MICROSOFT or, up to 2.9, MINIO, in uppercase letters, and correct the values that the report names beside it.',
+  },
+  {
     code: 'EXP001',
     title: 'Field that the chart cannot say',
     reason:

@@ -240,6 +240,10 @@ function carryUrls(context: ImportContext, way: WayIn): void {
       context.say(path, 'default');
       continue;
     }
+    if (name.startsWith('console') && !values.isTrue('console.enabled')) {
+      context.say(path, 'idle', { message: 'console.enabled is false' });
+      continue;
+    }
     wanted.set(name, name === 'userAccessibleIssuer' ? withScheme(written, context) : written);
   }
   const field = (name: Override): string => `access.urls.${name}`;
