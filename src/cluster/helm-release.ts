@@ -58,7 +58,7 @@ export async function readHelmRelease(
     if (other) throw severalFound(ours);
     if (first.chart !== CHART)
       throw new ClusterFailure(
-        'CLU018',
+        'IMP011',
         `The release ${first.name} is of the chart ${first.chart}, not of ${CHART}`,
         'name a release of the official chart with --helm-release; helm list -A shows the charts',
       );
@@ -79,7 +79,7 @@ interface Decoded extends HelmRelease {
 function decoded(secret: Mapping): Decoded {
   const name = textAt(secret, 'metadata', 'name');
   const unreadable = new ClusterFailure(
-    'CLU019',
+    'IMP012',
     `The Secret ${name} is not a record of a release as Helm 3 and 4 write it`,
     'give the values as files; helm get values prints them',
   );
@@ -114,7 +114,7 @@ function textAt(value: unknown, ...path: readonly string[]): string {
 function notFound(name: string | undefined, namespace: string | undefined, others: number): ClusterFailure {
   const place = namespace === undefined ? 'in the cluster' : `in the namespace ${namespace}`;
   return new ClusterFailure(
-    'CLU018',
+    'IMP011',
     name === undefined
       ? `Helm keeps no deployed release of the chart ${CHART} ${place}${others === 0 ? '' : `, but ${others} of other charts`}`
       : `Helm keeps no deployed release ${name} ${place}`,
@@ -125,7 +125,7 @@ function notFound(name: string | undefined, namespace: string | undefined, other
 function severalFound(releases: readonly Decoded[]): ClusterFailure {
   const places = [...new Set(releases.map(({ name, namespace }) => `${name} in ${namespace}`))].sort();
   return new ClusterFailure(
-    'CLU018',
+    'IMP011',
     `Helm keeps several releases of the chart ${CHART}: ${places.join(', ')}`,
     'name the one that is meant with --helm-release and --namespace',
   );

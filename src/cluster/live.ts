@@ -7,4 +7,5 @@ export type { DeployEvent } from './deploy/events';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readManifests } from './read-manifests';
+export { readStatus, type ClusterStatus } from './status/status';
 export { wantedCluster, type WantedCluster } from './wanted-cluster';

@@ -138,18 +138,10 @@ export const clusterExplanations: readonly Explanation[] = [
   },
   {
     code: 'CLU018',
-    title: 'Release that Helm does not keep',
+    title: 'Activation that the environment takes over',
     reason:
-      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled is none.',
+      'pachd runs, and its environment does not activate authentication; with the document it does, at every start. Where authentication is off, it comes on. Where it was activated by hand with pachctl auth activate, pachd replaces the root token, the connectors, its clients and the cluster role bindings by those of the document.',
     remedy:
-      'helm list -A shows names, namespaces and charts. Name them with --helm-release and --namespace, and the cluster with --context.',
-  },
-  {
-    code: 'CLU019',
-    title: 'Record of a release that cannot be read',
-    reason:
-      'The Secret is not written as Helm 3 and 4 write it: base64, gzip and JSON. It was changed by hand, or is of another program. Nothing of it is shown, since it holds the secrets of the values.',
-    remedy:
-      'Import the values as files; helm get values NAME -o yaml prints them where Helm can read the record.',
+      'See what there is: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
   },
 ];
