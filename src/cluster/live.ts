@@ -6,4 +6,5 @@ export { prepareDestroy, runDestroy, type PreparedDestroy } from './deploy/destr
 export type { DeployEvent } from './deploy/events';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readManifests } from './read-manifests';
+export { readStatus, type ClusterStatus } from './status/status';
 export { wantedCluster, type WantedCluster } from './wanted-cluster';

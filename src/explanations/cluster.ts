@@ -136,4 +136,12 @@ export const clusterExplanations: readonly Explanation[] = [
       'Deploys note what they make in a ConfigMap of the namespace, and there is none for this cluster. Objects that kubectl or Helm have made are not touched.',
     remedy: 'Name the right context with --context, or delete with kubectl what kubectl has made.',
   },
+  {
+    code: 'CLU018',
+    title: 'Activation that the environment takes over',
+    reason:
+      'pachd runs, and its environment does not activate authentication; with the document it does, at every start. Where authentication is off, it comes on. Where it was activated by hand with pachctl auth activate, pachd replaces the root token, the connectors, its clients and the cluster role bindings by those of the document.',
+    remedy:
+      'See what there is: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
+  },
 ];

@@ -262,6 +262,29 @@ Examples:
     load: async () => (await import('./destroy')).destroy,
   },
   {
+    name: 'status',
+    arguments: '<file>',
+    summary: 'show how the running cluster of a document is',
+    description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
+issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
+every workload with its image, or the reason why it is not ready.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+
+Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
+not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
+
+Examples:
+  pachkit status pachyderm.yaml
+  pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --context production --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./status')).status,
+  },
+  {
     name: 'doctor',
     arguments: '<file>',
     summary: 'look at every hop of the login that a document describes',
@@ -275,15 +298,25 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
+With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
+that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
+of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
+this machine, by the device flow with one that has /device/callback, or its last address is typed in. No token is printed.
+
 Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
 3 when a hop fails.
 
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--login <connector>',
+        description: 'log in once with the connector of this id, and show what pachd will see',
+      },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
       {
         flags: '--resolve <host:port:address>',

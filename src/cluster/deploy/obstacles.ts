@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { activatesItself } from '../activation/activation';
 import { parseRelease } from '../../releases/release';
 import type { KubernetesObject } from '../api/objects';
 import { valueAt, type Mapping } from '../api/objects';
@@ -26,6 +27,7 @@ export function obstaclesTo(
     ...helmReleases(wanted, comparison, permissions),
     ...conflicts(wanted, comparison, permissions),
     ...missingSecrets(wanted, comparison),
+    ...takenOverActivation(wanted, comparison),
   ];
 }
 
@@ -138,4 +140,24 @@ function missingSecrets(wanted: WantedCluster, { live }: Comparison): Diagnostic
 
 function hasKey(secret: KubernetesObject | undefined, key: string): boolean {
   return valueAt(secret, 'data', key) !== undefined;
+}
+
+/** A cluster that pachd has not activated itself so far, and does from now on. */
+function takenOverActivation({ file }: WantedCluster, { changes }: Comparison): Diagnostic[] {
+  const pachd = changes.find(
+    ({ object: { kind, metadata } }) => kind === 'Deployment' && metadata.name === 'pachd',
+  );
+  if (pachd?.before === undefined || activatesItself(pachd.before) || !activatesItself(pachd.after))
+    return [];
+  return [
+    {
+      code: 'CLU018',
+      severity: 'warning',
+      message:
+        'pachd runs without authentication in its environment, and activates it with this deploy: in a cluster that was activated by hand, root token, connectors, clients and cluster role bindings become those of the document',
+      location: { file },
+      path: '/auth',
+      hint: 'pachctl auth whoami tells whether it is activated, pachctl auth get cluster and pachctl idp list-connector what would be replaced; write into the document what has to stay',
+    },
+  ];
 }

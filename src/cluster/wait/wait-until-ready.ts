@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { concurrently } from '../api/concurrently';
+import { bootstrapFailure, type BootstrapFailure } from '../activation/bootstrap-failures';
 import { ApiRefusal } from '../api/kubernetes-api';
 import { keyOf, type KubernetesObject } from '../api/objects';
 import type { Resource, Resources } from '../api/resources';
+import { ClusterFailure } from '../failure';
 import type { KnownSecrets } from '../compare/known-secrets';
 import type { Emit } from '../deploy/events';
 import { reasonOf, type Reason, type Seen } from './reasons';
@@ -50,6 +52,7 @@ interface Awaited {
   readonly key: string;
   readonly progress: Progress;
   readonly reason?: Reason;
+  readonly failure?: BootstrapFailure;
 }
 
 /** Waits until all workloads among objects are ready, and tells why one is not. */
@@ -61,7 +64,7 @@ export async function waitUntilReady(
   const workloads = objects.filter((object) => progressOf({ ...object, status: {} }) !== undefined);
   const keys = new Set(workloads.map(keyOf));
   const kinds = [...new Map(workloads.map((object) => [object.kind, object])).values()];
-  const told = new Map<string, string>();
+  const memory: Memory = { told: new Map(), failures: new Map() };
   const began = Date.now();
   let hopelessSince: number | undefined;
   for (;;) {
@@ -72,7 +75,7 @@ export async function waitUntilReady(
       })
     ).flat();
     const seen = live.filter((object) => keys.has(keyOf(object)));
-    const open = await look(resources, seen, waiting, told);
+    const open = await look(resources, seen, waiting, memory);
     if (open.length === 0) return [];
     const isHopeless = open.every(
       ({ reason, progress }) => reason?.isHopeless === true || progress.failure !== undefined,
@@ -92,12 +95,18 @@ export async function waitUntilReady(
   }
 }
 
+/** What was told of each workload, and what its log says, so that neither is looked up twice. */
+interface Memory {
+  readonly told: Map<string, string>;
+  readonly failures: Map<string, BootstrapFailure | undefined>;
+}
+
 /** Looks at all workloads once, and tells what has changed. Returns those that are not ready. */
 async function look(
   resources: Resources,
   live: readonly KubernetesObject[],
   { namespace, secrets, emit }: Waiting,
-  told: Map<string, string>,
+  { told, failures }: Memory,
 ): Promise<Awaited[]> {
   const states = live.flatMap((object) => {
     const progress = progressOf(object);
@@ -121,6 +130,7 @@ async function look(
       if (told.get(key) !== state) {
         told.set(key, state);
         const log = found?.logs && (await lastLines(resources, namespace, found.logs, secrets));
+        failures.set(key, log && bootstrapFailure(log.join('\n')));
         emit({
           type: 'waiting',
           object: progress.name,
@@ -129,7 +139,13 @@ async function look(
           ...(log === undefined || log.length === 0 ? {} : { log }),
         });
       }
-      return { key, progress, ...(found === undefined ? {} : { reason: { ...found, text: reason ?? '' } }) };
+      const failure = failures.get(key);
+      return {
+        key,
+        progress,
+        ...(failure === undefined ? {} : { failure }),
+        ...(found === undefined ? {} : { reason: { ...found, text: reason ?? '' } }),
+      };
     }),
   );
 }
@@ -149,7 +165,8 @@ export async function readSeen(resources: Resources, namespace: string): Promise
   return { pods: lists[0], claims: lists[1], events: lists[2], replicaSets: lists[3] };
 }
 
-async function lastLines(
+/** The end of the log of a container, without secrets; nothing where it may not be read. */
+export async function lastLines(
   resources: Resources,
   namespace: string,
   { pod, container, previous }: NonNullable<Reason['logs']>,
@@ -165,19 +182,22 @@ async function lastLines(
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     return lines.map((line) => secrets.hideInLog(line.slice(0, LINE_LIMIT)));
   } catch (error) {
-    if (error instanceof ApiRefusal) return [];
+    // The API server asks the node for it, which may not answer; whether it answers itself is seen at the next look.
+    if (error instanceof ApiRefusal || error instanceof ClusterFailure) return [];
     throw error;
   }
 }
 
-function notReady({ progress, reason }: Awaited, { file, secrets, timeout }: Waiting): Diagnostic {
-  const why = progress.failure ?? reason?.text;
+function notReady({ progress, reason, failure }: Awaited, { file, secrets, timeout }: Waiting): Diagnostic {
+  const why = progress.failure ?? failure?.text ?? reason?.text;
   return {
     code: 'CLU014',
     severity: 'error',
     message: `${progress.name} is not ready${why === undefined ? ` after ${Math.round(timeout / 1000)} seconds` : ''}: ${secrets.hide(why ?? progress.detail)}`,
     location: { file },
     path: '',
-    hint: 'everything is applied; fix the cause and run pachkit deploy again, which goes on from here',
+    hint:
+      failure?.todo ??
+      'everything is applied; fix the cause and run pachkit deploy again, which goes on from here',
   };
 }
