@@ -45,16 +45,24 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['ldap', 'rootCAData', [{}], 'object into Go struct field Config.rootCAData of type uint8'],
   ])('%s %s %j is no list of bytes', (type, key, value, text) => {
     const config = { ...{ ldap, saml: { ...saml, ca: undefined }, gitlab: github }[type], [key]: value };
-    const { code, message } = only(type, config, 'dex@2.45');
-    expect(code).toBe('DEX103');
-    expect(message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
+    const file = type === 'ldap' ? config : { ...config, redirectURI: 'https://dex.acme.com/callback' };
+    const [found, ...others] = checkConnectorConfig(type, file, 'dex@2.45', { form: 'file' });
+    expect(others).toEqual([]);
+    expect(found?.code).toBe('DEX103');
+    expect(found?.message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
   });
 
-  test('a list of numbers is bytes to Go, an empty one too', () => {
-    for (const bytes of [[], [0, 255], [null]]) {
-      expect(codes('ldap', { ...ldap, rootCAData: bytes })).toEqual([]);
-      expect(codes('saml', { ...saml, ca: undefined, caData: bytes })).toEqual([]);
+  test('a list of numbers is bytes to Go, in the files that it reads', () => {
+    const found = (type: string, config: object, form: 'document' | 'file'): string[] =>
+      checkConnectorConfig(type, config, 'dex@2.45', { form }).map(({ code }) => code);
+    const byBytes = { ...saml, ca: undefined, redirectURI: 'https://dex.acme.com/callback' };
+    for (const bytes of [[0, 255], [null]]) {
+      expect(found('ldap', { ...ldap, rootCAData: bytes }, 'file')).toEqual([]);
+      expect(found('saml', { ...byBytes, caData: bytes }, 'file')).toEqual([]);
+      expect(found('ldap', { ...ldap, rootCAData: bytes }, 'document')).toContain('DEX103');
     }
+    expect(found('ldap', { ...ldap, rootCAData: [] }, 'file')).toEqual([]);
+    expect(found('saml', { ...byBytes, caData: [] }, 'file')).toEqual(['DEX104']);
   });
 
   test('items of lists and values of mappings', () => {
