@@ -22,6 +22,7 @@ const STAGES = [
   ['pipeline'],
   ['helm-migration'],
   ['plan'],
+  ['cluster'],
   ['pachctl'],
   ['doctor'],
   ['cli', 'library'],

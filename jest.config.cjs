@@ -1,3 +1,10 @@
+/** Packages of ES modules alone, which Jest cannot load as they are. */
+const ES_MODULES = ['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'].join('|');
+const swc = [
+  '@swc/jest',
+  { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+];
+
 /** Unit tests run on the sources; tests under test/cli run the built program. */
 module.exports = {
   testEnvironment: 'node',
@@ -7,5 +14,7 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/property-seed.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+    [`/node_modules/(${ES_MODULES})/.+\\.js$`]: swc,
   },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES})/)`],
 };

@@ -70,6 +70,12 @@ export const withoutUnusedLibraries = {
     );
     // cdktf packs Terraform assets with it; pachkit has none.
     build.onResolve({ filter: /^archiver$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    // The client of Kubernetes has a class for each kind; pachkit takes its kubeconfig alone.
+    build.onResolve({ filter: /^\.\/gen\/index\.js$/ }, ({ importer, path }) =>
+      /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/]config\.js$/.test(importer)
+        ? { path, namespace: 'unused' }
+        : undefined,
+    );
     // cdktf notes for each value where it was made, in full; pachkit's findings point to the document instead.
     build.onResolve({ filter: /\/stack-trace$/ }, ({ importer }) =>
       /[\\/]cdk(tf|tn)[\\/]lib[\\/]/.test(importer)

@@ -1,5 +1,5 @@
 import { certainly } from '../diagnostics/suggest';
-import { COMMENTS, maskAssignments } from './mask-text';
+import { maskAssignments } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -27,7 +27,7 @@ type Reason = 'secret' | 'unknown';
 
 /** Hides every text under a field whose name says secret, wherever in the tree it is. */
 export function hideSecrets(node: SourceNode, reason?: Reason): void {
-  if (reason && node.keyEnd !== undefined) hideComment(node.source, node.keyEnd);
+  if (reason && node.keyEnd !== undefined) node.source.hideCommentAfter(node.keyEnd);
   if (node.entries) {
     for (const [key, child] of node.entries) {
       if (reason === 'secret' && !mayBeShown(key)) child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
@@ -134,15 +134,8 @@ function hideScalar({ source, start, end, scalar, keyEnd }: SourceNode): void {
   if (before) source.hide((keyEnd ?? 0) + before[0].length - (before[1] ?? '').length, end);
   // A secret is neither true nor false; the field is called like one by chance.
   if (scalar !== null && typeof scalar !== 'boolean') source.hide(start, end);
-  hideComment(source, end);
-}
-
-/** A comment behind a secret is as often as not the rest of the secret, cut off by a `#` in it. */
-function hideComment(source: SourceFile, from: number): void {
-  const lineEnd = source.text.indexOf('\n', from);
-  const end = lineEnd < 0 ? source.text.length : lineEnd;
-  const comment = source.text.slice(from, end).search(COMMENTS[source.language]);
-  if (comment >= 0) source.hide(from + comment, end);
+  // A comment behind a secret is as often as not the rest of the secret, cut off by a `#` in it.
+  source.hideCommentAfter(end);
 }
 
 /** The strings under fields whose names say secret. */

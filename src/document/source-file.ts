@@ -1,6 +1,7 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
 import {
   asterisks,
+  COMMENTS,
   maskAssignments,
   occurrences,
   maskUnreadProgram,
@@ -11,6 +12,7 @@ import {
 /** A string that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {
   #lineStarts: number[] | undefined;
+  #comments: number[] | undefined;
   #shownLines: readonly string[] | undefined;
   #isRead = false;
   #beforeShowing: (() => void)[] = [];
@@ -53,12 +55,30 @@ export class SourceFile implements FrameSource {
     for (const [start, end] of occurrences(this.text, text)) this.hide(start, end);
   }
 
+  /**
+   * Keeps the comment out that begins at or after an offset, on the same line. Those who ask for many places of one long line
+   * must not wait for a search through all of it each time.
+   */
+  hideCommentAfter(offset: number): void {
+    const end = this.#lineEnd(offset);
+    const comments = (this.#comments ??= commentsIn(this.text, this.language));
+    const next = comments[firstAtLeast(comments, offset)] ?? Infinity;
+    const comment = isCommentSign(this.text, offset, this.language) ? offset : next;
+    if (comment < end) this.hide(comment, end);
+  }
+
   shownLine(number: number): string | undefined {
     const actions = this.#beforeShowing;
     this.#beforeShowing = [];
     for (const action of actions) action();
     this.#shownLines ??= this.#shownText().split('\n');
     return this.#shownLines[number - 1];
+  }
+
+  #lineEnd(offset: number): number {
+    const starts = (this.#lineStarts ??= lineStartsOf(this.text));
+    const next = starts[firstAtLeast(starts, offset + 1)];
+    return next === undefined ? this.text.length : next - 1;
   }
 
   #shownText(): string {
@@ -84,18 +104,33 @@ export class SourceFile implements FrameSource {
   #position(offset: number): { line: number; column: number } {
     const starts = (this.#lineStarts ??= lineStartsOf(this.text));
     const wanted = Math.min(Math.max(offset, 0), this.text.length);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= wanted) low = middle;
-      else high = middle - 1;
-    }
+    const low = firstAtLeast(starts, wanted + 1) - 1;
     return { line: low + 1, column: wanted - (starts[low] ?? 0) + 1 };
   }
 }
 
 const UNREAD = { yaml: maskUnreadYaml, typescript: maskUnreadProgram } as const;
+
+/** The position of the first number of a rising list that is not below `least`; its length where none is. */
+function firstAtLeast(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function commentsIn(text: string, language: Language): number[] {
+  return [...text.matchAll(new RegExp(COMMENTS[language], 'g'))].map(({ index }) => index);
+}
+
+/** A comment may follow a value at once, which only a caller that knows the end of the value can tell. */
+function isCommentSign(text: string, offset: number, language: Language): boolean {
+  return text.slice(offset, offset + 2).search(COMMENTS[language]) === 0;
+}
 
 function lineStartsOf(text: string): number[] {
   const starts = [0];

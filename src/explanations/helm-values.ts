@@ -53,7 +53,7 @@ export const helmValuesExplanations: readonly Explanation[] = [
   },
   {
     code: 'IMP008',
-    title: 'Document that is not written',
+    title: 'File that is not written',
     reason: 'The file of -o cannot be written, or the disk is full. Nothing was written.',
     remedy: 'Change the permissions of the folder, make room, or name another file.',
   },
@@ -64,5 +64,35 @@ export const helmValuesExplanations: readonly Explanation[] = [
       'With --secrets plain the document holds every secret that the values held. Anyone who reads it can log in as root, and git keeps it forever. Such a document needs profile dev.',
     remedy:
       'For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
+  },
+  {
+    code: 'IMP010',
+    title: 'Storage that cannot be imported',
+    reason:
+      'The values have a storage backend that pachd does not know, or settings of it that no document takes. A document without a backend is one of local storage: its pachd would begin with no data.',
+    remedy:
+      'Set deployTarget or pachd.storage.backend to LOCAL, AMAZON, GOOGLE, MICROSOFT or, up to 2.9, MINIO, in uppercase letters, and correct the values that the report names beside it.',
+  },
+  {
+    code: 'EXP001',
+    title: 'Field that the chart cannot say',
+    reason:
+      'The official chart has no value for the field, or renders something else for it. What Helm installs from the values differs from the manifests of pachkit there.',
+    remedy:
+      'Read what it did, and decide whether the cluster can do without it before you give the values to Helm.',
+  },
+  {
+    code: 'EXP002',
+    title: 'Secrets in plain text in the values',
+    reason:
+      'The chart takes most secrets as text. Those that stand in the document stand in the values too; Helm keeps them in its release record, and anyone who reads the file can use them.',
+    remedy:
+      'Refer to environment variables in the document: the values then have placeholders, which envsubst fills in.',
+  },
+  {
+    code: 'EXP003',
+    title: 'Several documents for one release',
+    reason: 'Values describe one release of the chart, and the file has several documents, each a cluster.',
+    remedy: 'Give a file with one document.',
   },
 ];

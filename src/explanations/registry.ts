@@ -2,6 +2,7 @@ import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
+import { clusterExplanations } from './cluster';
 import { connectorExplanations } from './connectors';
 import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
@@ -22,6 +23,7 @@ export const explanations: readonly Explanation[] = [
   ...connectorExplanations,
   ...secretExplanations,
   ...outputExplanations,
+  ...clusterExplanations,
   ...doctorExplanations,
   ...pachctlExplanations,
   ...helmValuesExplanations,

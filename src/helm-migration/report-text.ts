@@ -1,18 +1,56 @@
 import { printable } from '../diagnostics/code-frame';
-import type { ImportedDocument } from './import-values';
 import { FATES, type Fate, type ReportEntry } from './report';
+import type { NeededVariable } from './secrets';
 
-/** The report for people: how many values there are, then each under what became of it. */
-export function reportText({ report, variables, plainFields }: ImportedDocument): string {
+/** What a report is about. */
+export interface Reported {
+  readonly report: readonly ReportEntry[];
+  readonly variables: readonly NeededVariable[];
+  /** What holds a secret in plain text. */
+  readonly plainFields: readonly string[];
+}
+
+/** What differs between the reports of an import and of an export. */
+export interface ReportWords {
+  /** What is counted. */
+  readonly one: string;
+  readonly many: string;
+  /** Before what the variables have to be set. */
+  readonly before: string;
+  /** What the secrets in plain text are in. */
+  readonly made: string;
+}
+
+/** Words of an import. */
+export const IMPORT_WORDS: ReportWords = {
+  one: 'value',
+  many: 'values',
+  before: 'pachkit synth',
+  made: 'the document',
+};
+
+/** Words of an export. */
+export const EXPORT_WORDS: ReportWords = {
+  one: 'field',
+  many: 'fields',
+  before: 'envsubst and helm',
+  made: 'the values',
+};
+
+/** The report for people: how many there are, then each under what became of it. */
+export function reportText(
+  { report, variables, plainFields }: Reported,
+  { one, many, before, made }: ReportWords = IMPORT_WORDS,
+): string {
   const set = report.filter(({ location }) => location !== undefined).length;
-  const lines = [`${set} ${set === 1 ? 'value' : 'values'} set`];
+  const lines = [`${set} ${set === 1 ? one : many} set`];
   for (const [fate, heading] of Object.entries(FATES) as [Fate, string][]) {
     const entries = report.filter((entry) => entry.fate === fate);
     if (entries.length > 0)
       lines.push('', `${heading} (${entries.length})`, ...entries.map((entry) => `  ${line(entry)}`));
   }
   if (variables.length > 0) {
-    lines.push('', 'secrets to set before pachkit synth');
+    lines.push('', `secrets to set before ${before}`);
     for (const { name, field, from } of variables)
       lines.push(
         `  ${name}  ${field}${from ? `; in the cluster it is in the Secret ${from.name}, key ${from.key}` : ''}`,
@@ -21,7 +59,7 @@ export function reportText({ report, variables, plainFields }: ImportedDocument)
   if (plainFields.length > 0)
     lines.push(
       '',
-      `in plain text in the document (${plainFields.length})`,
+      `in plain text in ${made} (${plainFields.length})`,
       ...plainFields.map((field) => `  ${field}`),
     );
   return `${lines.join('\n')}\n`;
@@ -34,7 +72,7 @@ function line({ path, field, message, location }: ReportEntry): string {
 }
 
 /** The report for programs. */
-export function reportJson({ report, variables, plainFields }: ImportedDocument): Record<string, unknown> {
+export function reportJson({ report, variables, plainFields }: Reported): Record<string, unknown> {
   return {
     report: report.map(({ location, ...entry }) => ({
       ...entry,

@@ -2,6 +2,7 @@ import { BOOTSTRAP_CONFIG_SECRET, type Place } from '../model/secret-places';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretForm } from './context';
 import type { JsonMapping } from './json';
+import { placeholder } from './placeholder';
 
 /** A secret of the release that a document is made for. */
 export interface SecretSource {
@@ -57,12 +58,15 @@ export class ImportedSecrets {
   write(source: SecretSource): WrittenSecret {
     const { named, kept, given = '', field } = source;
     if (named) return this.#existing(named);
-    if (this.form === 'plain' && given !== '') {
+    const variable = placeholder(given);
+    if (this.form === 'plain' && given !== '' && variable === undefined) {
       this.plainFields.push(field);
       return { value: given, words: 'in plain text' };
     }
-    if (this.form !== 'env' && kept) return this.#existing(kept);
-    return this.#variable(source);
+    // A placeholder of another name is a variable of the document that the values were made of.
+    const isOwn = variable === undefined || variable === source.variable;
+    if (this.form !== 'env' && kept && isOwn) return this.#existing(kept);
+    return this.#variable(variable === undefined ? source : { ...source, variable });
   }
 
   #existing({ name, key }: Place): WrittenSecret {

@@ -2,6 +2,10 @@ import { checkConnectorConfig, type ConnectorFinding } from '../../src/connector
 import type { Target } from '../../src/releases/target';
 import { codes, github, ldap, oidc, only, saml } from './support/findings';
 
+/** What a file has to say that a document leaves to be derived. */
+const redirectURI = 'https://dex.example.com/dex/callback';
+const gitlab = { clientID: 'id', clientSecret: 'secret', redirectURI };
+
 describe('DEX103, a value of the wrong kind or form', () => {
   test.each([
     ['oidc', 'scopes', 'email', 'string into Go struct field Config.scopes of type []string'],
@@ -44,25 +48,22 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['gitlab', 'rootCAData', [[1]], 'array into Go struct field Config.rootCAData of type uint8'],
     ['ldap', 'rootCAData', [{}], 'object into Go struct field Config.rootCAData of type uint8'],
   ])('%s %s %j is no list of bytes', (type, key, value, text) => {
-    const config = { ...{ ldap, saml: { ...saml, ca: undefined }, gitlab: github }[type], [key]: value };
-    const file = type === 'ldap' ? config : { ...config, redirectURI: 'https://dex.acme.com/callback' };
-    const [found, ...others] = checkConnectorConfig(type, file, 'dex@2.45', { form: 'file' });
-    expect(others).toEqual([]);
-    expect(found?.code).toBe('DEX103');
-    expect(found?.message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
+    const bases = { ldap, saml: { ...saml, redirectURI, ca: undefined }, gitlab };
+    const config = { ...bases[type as keyof typeof bases], [key]: value };
+    const { code, message } = only(type, config, 'dex@2.45', { form: 'file' });
+    expect(code).toBe('DEX103');
+    expect(message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
   });
 
-  test('a list of numbers is bytes to Go, in the files that it reads', () => {
-    const found = (type: string, config: object, form: 'document' | 'file'): string[] =>
-      checkConnectorConfig(type, config, 'dex@2.45', { form }).map(({ code }) => code);
-    const byBytes = { ...saml, ca: undefined, redirectURI: 'https://dex.acme.com/callback' };
-    for (const bytes of [[0, 255], [null]]) {
-      expect(found('ldap', { ...ldap, rootCAData: bytes }, 'file')).toEqual([]);
-      expect(found('saml', { ...byBytes, caData: bytes }, 'file')).toEqual([]);
-      expect(found('ldap', { ...ldap, rootCAData: bytes }, 'document')).toContain('DEX103');
+  test('a list of numbers is bytes to Go, an empty one too, and a document of ours has text alone', () => {
+    for (const bytes of [[], [0, 255], [null]]) {
+      const certificates = { ...saml, redirectURI, ca: undefined, caData: bytes };
+      expect(codes('ldap', { ...ldap, rootCAData: bytes }, 'dex@2.45', { form: 'file' })).toEqual([]);
+      // Without a certificate Dex does not start.
+      const expected = bytes.length === 0 ? ['DEX104'] : [];
+      expect(codes('saml', certificates, 'dex@2.45', { form: 'file' })).toEqual(expected);
+      expect(codes('ldap', { ...ldap, rootCAData: bytes })).toEqual(['DEX103']);
     }
-    expect(found('ldap', { ...ldap, rootCAData: [] }, 'file')).toEqual([]);
-    expect(found('saml', { ...byBytes, caData: [] }, 'file')).toEqual(['DEX104']);
   });
 
   test('items of lists and values of mappings', () => {

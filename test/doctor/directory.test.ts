@@ -1,5 +1,5 @@
-import { healthyDocument } from './healthy';
-import { certificates, examined, hopsOf, seenAt, StandIns } from './stand-ins';
+import { healthyDex, healthyDocument, HOST, html } from './healthy';
+import { certificates, examined, hopsOf, seenAt, StandIns, type Answering, type Reply } from './stand-ins';
 import { directory, type StandInDirectory } from './stand-in-directory';
 import tls from 'node:tls';
 
@@ -62,7 +62,7 @@ async function look(stand: StandInDirectory, more: object = {}, given: object = 
 
 /** Hops of the directory alone: nothing is at the host of the cluster. */
 const ofDirectory = (seen: Awaited<ReturnType<typeof look>>): string[] =>
-  hopsOf(seen).filter((line) => line.startsWith('connector corp: ') && !line.includes('in Dex'));
+  hopsOf(seen).filter((line) => line.startsWith('connector corp: ') && !/in Dex|form/.test(line));
 
 const config = '/identity/connectors/0/config';
 
@@ -184,4 +184,80 @@ test('a directory with TLS that is asked without closes the connection', async (
   const port = await servers.tcp((socket) => void server.emit('connection', socket));
   const seen = await examined(document(), { 'ldap.acme.com:389': port }, { variables: SECRETS });
   expect(ofDirectory(seen)).toContain(`connector corp: bind failed HOP006 ${config}/insecureNoSSL`);
+});
+
+describe('Dex, which checks passwords itself,', () => {
+  const FORM = html(
+    '<form method="post" action="/dex/auth/corp/login?state=a"><input name="login"><input name="password" type="password"></form>',
+  );
+
+  /** Dex with the form of the connector, and what it answers to those who fill it in. */
+  const dexAnswering =
+    (answer: Reply, filledIn: (fields: URLSearchParams) => void = () => undefined): Answering =>
+    (question) => {
+      if (question.url.pathname === '/dex/auth') return html('<a href="/dex/auth/corp?x=1">corp</a>');
+      if (question.url.pathname === '/dex/auth/corp') return FORM;
+      if (question.url.pathname !== '/dex/auth/corp/login') return healthyDex(question);
+      filledIn(new URLSearchParams(question.body));
+      return answer;
+    };
+
+  async function lookThrough(dex: Answering) {
+    const port = await servers.http(dex, certificates.server);
+    return examined(document(), { [`${HOST}:443`]: port }, { variables: SECRETS });
+  }
+
+  test('is asked about a user whom no one knows, with a password made by chance', async () => {
+    const asked: [string | null, string | null][] = [];
+    const dex = dexAnswering(html('Invalid Email Address and password.', 401), (fields) =>
+      asked.push([fields.get('login'), fields.get('password')]),
+    );
+    const seen = [await lookThrough(dex), await lookThrough(dex)];
+    for (const each of seen)
+      expect(seenAt(each, 'connector corp', 'form')).toBe(
+        'Dex asks, and hears that there is no user pachkit-doctor',
+      );
+    expect(asked.map(([login]) => login)).toEqual(['pachkit-doctor', 'pachkit-doctor']);
+    expect(asked[0]?.[1]).not.toBe(asked[1]?.[1]);
+  });
+
+  test.each<[string, Reply, string]>([
+    [
+      'cannot reach the directory',
+      html(
+        'Internal Server Error Login error: failed to connect: LDAP Result Code 200 "Network Error": dial tcp: lookup ldap.acme.com: no such host',
+        500,
+      ),
+      `failed HOP030 ${config}/host`,
+    ],
+    [
+      'is refused by the directory',
+      html(
+        'Internal Server Error Login error: ldap: initial bind for user "cn=dex" failed: LDAP Result Code 49 "Invalid Credentials": ',
+        500,
+      ),
+      `failed HOP021 ${config}/bindDN`,
+    ],
+    [
+      'lets strangers in',
+      { status: 303, headers: { location: '/dex/approval?req=a' } },
+      'warning HOP031 /identity/connectors/0',
+    ],
+    ['says something else', html('Too many requests', 429), 'skipped'],
+  ])('and %s', async (_title, reply, said) => {
+    const seen = await lookThrough(dexAnswering(reply));
+    expect(hopsOf(seen).filter((line) => line.startsWith('connector corp: form'))).toEqual([
+      `connector corp: form ${said}`,
+    ]);
+  });
+
+  test('is asked for the client of pachd where it looks at it: once a connector is chosen', async () => {
+    const chooser = dexAnswering(html(''));
+    const seen = await lookThrough((question) =>
+      question.url.pathname === '/dex/auth/corp'
+        ? html('Invalid client_id (&#34;pachd&#34;).', 404)
+        : chooser(question),
+    );
+    expect(hopsOf(seen)).toContain('Dex: client failed HOP011 /auth');
+  });
 });

@@ -346,7 +346,7 @@ const cases: readonly Case[] = [
       (document.identity.connectors = [
         { type: 'mockPassword', id: 'sso', config: { username: 'a', password: { env: 'SSO_SECRET' } } },
       ]),
-    faults: ['document: rules failed', 'connector sso: in Dex ok'],
+    faults: ['document: rules failed', 'connector sso: in Dex failed HOP012 /identity/connectors/0'],
     seen: ['connector sso', 'in Dex', `Dex sends browsers to ${PROVIDER_HOST}`],
   },
 ];

@@ -4,17 +4,16 @@ import { describeWithTools, freePort, postgresTools, slapdTools, type DexTool } 
 import { textOf } from './login/browser';
 import type { DeployedDex } from './login/deployed-dex';
 import {
-  AUTH0_HOST,
   change,
   CLIENT_ID,
   documentWithAuth0,
   documentWithConnector,
-  GROUPS_CLAIM,
   HOST,
   VARIABLES,
   type DexKind,
 } from './login/documents';
-import type { IdentityProvider, ProviderSettings, ProviderUser } from './login/identity-provider';
+import type { IdentityProvider, ProviderSettings } from './login/identity-provider';
+import { KINDS, tenantByHand, TWELVE_HOURS_SECONDS } from './login/tenant';
 import { MISTAKES, type Mistake } from './login/mistakes';
 import {
   beginLogin,
@@ -28,54 +27,7 @@ import {
 } from './login/stage';
 import { ARRIVED, NOBODY, startWayIn } from './login/way-in';
 
-const KINDS: Readonly<Record<DexTool, DexKind>> = {
-  dex: { title: 'the standalone Dex', release: '2.12.0-rc.3', wantsLicense: false, standalone: '2.41.1' },
-  'dex-pachyderm': { title: 'the Dex inside pachd', release: '2.11.6', wantsLicense: true },
-};
-
-const USERS: readonly ProviderUser[] = [
-  {
-    email: 'ada@acme.com',
-    password: 'engine',
-    name: 'Ada Lovelace',
-    email_verified: true,
-    roles: ['data-science', 'admins'],
-  },
-  {
-    email: 'mallory@elsewhere.com',
-    password: 'mischief',
-    name: 'Mallory',
-    email_verified: true,
-    roles: [],
-  },
-];
-
-/** Auth0's own lifetime of ID tokens. */
-const LIFETIME_SECONDS = 36_000;
-const TWELVE_HOURS_SECONDS = 12 * 60 * 60;
-
 const tools = ['openssl', 'chromium', ...postgresTools, ...slapdTools];
-
-/** A tenant whose application was made by hand, as the documentation of pachkit says. */
-function tenantByHand(callbackURL: string): ProviderSettings {
-  return {
-    issuer: `https://${AUTH0_HOST}/`,
-    client: {
-      id: CLIENT_ID,
-      secret: VARIABLES.AUTH0_CLIENT_SECRET,
-      redirectURIs: [callbackURL],
-      authenticationMethod: 'client_secret_post',
-    },
-    users: USERS,
-    actions: [
-      `exports.onExecutePostLogin = async (event, api) => {
-        api.idToken.setCustomClaim(${JSON.stringify(GROUPS_CLAIM)}, event.authorization.roles);
-      };`,
-    ],
-    idTokenLifetimeSeconds: LIFETIME_SECONDS,
-    clockOffsetSeconds: 0,
-  };
-}
 
 /** The tenant that the synthesized file for Terraform sets up. */
 function tenantByTerraform({ objects }: Synthesized): ProviderSettings {

@@ -30,7 +30,7 @@ type Beginning = 'nothing' | 'an older output';
 
 let work: TemporaryDirectory;
 /** A folder to begin with, and what is in the output before and after a synthesis that is not killed. */
-const beginnings = new Map<Beginning, { folder: string; before: Files; after: Files; changes: number }>();
+const beginnings = new Map<Beginning, { folder: string; before: Files; after: Files }>();
 let longest = 0;
 
 beforeAll(() => {
@@ -51,12 +51,10 @@ beforeAll(() => {
       fs.writeFileSync(path.join(folder, `${name}.yaml`), documentOf(name, 'new.acme.com'));
     const before = readFolder(path.join(folder, 'out'));
     const trial = copyOf(folder, 'trial');
-    const count = path.join(trial, 'count');
     const start = performance.now();
-    expect(synthesize(trial, { KILL_COUNT: count })).toEqual({ status: 0, signal: null, stderr: '' });
+    expect(synthesize(trial)).toEqual({ status: 0, signal: null, stderr: '' });
     longest = Math.max(longest, performance.now() - start);
-    const changes = Number(fs.readFileSync(count, 'utf8'));
-    beginnings.set(beginning, { folder, before, after: readFolder(path.join(trial, 'out')), changes });
+    beginnings.set(beginning, { folder, before, after: readFolder(path.join(trial, 'out')) });
   }
 });
 
@@ -145,16 +143,20 @@ describe.each<Beginning>(['nothing', 'an older output'])(
     test.each(['before', 'after'])(
       'when it is killed %s any of its changes to the file system',
       (when) => {
-        const { folder, changes } = beginnings.get(beginning) ?? { folder: '', changes: 0 };
-        expect(changes).toBeGreaterThan(30);
-        for (let change = 1; change <= changes; change++) {
+        const { folder } = beginnings.get(beginning) ?? { folder: '' };
+        let change = 1;
+        // A run has a few changes more where the machine is slow: a lock that is held long is touched.
+        for (; ; change++) {
           const copy = copyOf(folder, 'killed');
           const outcome = synthesize(copy, { KILL_AT: String(change), KILL_WHEN: when });
+          if (outcome.signal === null) break;
           expect([change, outcome.signal]).toEqual([change, 'SIGKILL']);
           check(beginning, copy);
         }
+        process.stderr.write(`killed ${when} each of ${change - 1} changes\n`);
+        expect(change).toBeGreaterThan(30);
       },
-      600_000,
+      1_800_000,
     );
 
     test(`when it is killed at any of ${MOMENTS} moments`, async () => {

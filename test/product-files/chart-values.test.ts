@@ -215,14 +215,14 @@ describe('values without a list', () => {
     ['that switch it off', 'deployTarget: AMAZON\npachd: { activateAuth: false }\n', 'pachyderm@2.12', []],
     [
       'of a member',
-      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true }\n',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, rootToken: b }\n',
       'pachyderm@2.11',
       [],
     ],
     ['that everyone logs in to', 'deployTarget: AMAZON\n', 'pachyderm@2.12', [['PRO001?', 1, 1]]],
     [
       'that everyone logs in to with a license',
-      'deployTarget: AMAZON\npachd: { enterpriseLicenseKeySecretName: a }\noidc: { mockIDP: true }\n',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKeySecretName: a, rootToken: b }\noidc: { mockIDP: true }\n',
       'pachyderm@2.11',
       [['PRO001?', 3, 9]],
     ],
@@ -234,6 +234,43 @@ describe('values without a list', () => {
     ],
   ])('%s', (_, text, target, expected) => expect(found(text, target)).toEqual(expected));
 });
+
+test.each<[string, string, Row[]]>([
+  ['pachd: { enterpriseLicenseKey: a }', 'pachyderm@2.11', [['AUT013?', 2, 1]]],
+  ['pachd: { rootToken: "" }', 'pachyderm@2.12', [['AUT013?', 2, 1]]],
+  ['pachd: { activateEnterpriseMember: true }', 'pachyderm@2.3', [['AUT013?', 2, 1]]],
+  ['pachd: { rootTokenSecretName: a }', 'pachyderm@2.12', []],
+  ['pachd: { rootToken: a }', 'pachyderm@2.12', []],
+  ['pachd: { activateAuth: false }', 'pachyderm@2.12', []],
+  // Without a license there is no authentication.
+  ['pachd: {}', 'pachyderm@2.11', []],
+  // The Job asks for a token of its own, and the chart stops at the upgrade.
+  ['pachd: { enterpriseLicenseKey: a }', 'pachyderm@2.2', []],
+])('a root token that every upgrade replaces: %s, %s', (line, target, expected) =>
+  expect(found(`deployTarget: LOCAL\n${line}\n`, target)).toEqual(expected),
+);
+
+test('a root token that every upgrade replaces is a warning that names both keys', () =>
+  expect(
+    only('upstream-idps', 'deployTarget: LOCAL\npachd: { rootToken: "" }\n', 'pachyderm@2.12'),
+  ).toMatchObject({
+    code: 'AUT013',
+    severity: 'warning',
+    message: expect.stringMatching(/pachd\.rootTokenSecretName.*pachd\.rootToken/) as string,
+  }));
+
+test('values that are laid over others may leave the root token to them', () =>
+  expect(found('proxy: { enabled: true }\npachd: { enterpriseLicenseKey: a }\n')).toEqual([]));
+
+test.each<[string, Row[]]>([
+  ['serviceAccount: { name: pach-sa }', [['PCH115', 2, 34]]],
+  ['serviceAccount: { name: pachyderm }', []],
+  ['serviceAccount: { name: "" }', []],
+  ['serviceAccount: { name: pach-sa }, rbac: { create: true }', [['PCH115', 2, 34]]],
+  ['serviceAccount: { name: pach-sa }, rbac: { create: false }', []],
+])('a service account without rights: %s', (line, expected) =>
+  expect(found(`deployTarget: LOCAL\npachd: { ${line} }\n`)).toEqual(expected),
+);
 
 describe('values that no chart has', () => {
   test.each<[string, Row[], string | undefined]>([

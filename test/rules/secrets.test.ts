@@ -1,3 +1,4 @@
+import { diagnosticsOf } from '../support/check-document';
 import { describeRule } from '../support/rule-cases';
 
 const CONNECTORS = 'identity: { connectorsFrom: { existing: { name: idps } } }';
@@ -193,3 +194,33 @@ describeRule('SEC017', [
     document: 'release: 2.11.6\nenterprise: { licenseKey: { env: KEY }, secret: { env: SECRET } }',
   },
 ]);
+
+describe('SEC016 says where the value of a running cluster is', () => {
+  const hintsOf = (release: string): (string | undefined)[] =>
+    diagnosticsOf(
+      `apiVersion: pachkit/v1
+release: ${release}
+helmReleaseName: pachd
+storage: { s3: { bucket: data, region: eu-central-1 } }
+enterprise: { licenseKey: { env: LICENSE } }
+database: { external: { host: db.example.com, password: { env: PASSWORD } } }
+deploymentID: { existing: { name: pachyderm-deployment-id-secret, key: CLUSTER_DEPLOYMENT_ID } }
+console: { enabled: false }
+auth: { rootToken: { env: TOKEN } }
+identity: { clients: [{ id: jupyter, name: J, secret: { generate: {} }, redirectURIs: ['https://j.example.com/cb'] }] }
+`,
+    ).flatMap(({ code, hint }) => (code === 'SEC016' ? [hint] : []));
+  const command = (name: string, key: string): string =>
+    `kubectl -n pachyderm get secret ${name} -o go-template='{{index .data "${key}" | base64decode}}'`;
+
+  test('in a key of its own', () =>
+    expect(hintsOf('2.11.6')[0]).toBe(
+      'write auth.clientSecret: { existing: { name: pachyderm-auth, key: pachd-oauth-client-secret } }',
+    ));
+
+  test('inside of a file', () =>
+    expect(hintsOf('2.2.8')).toEqual([
+      `write auth.clientSecret: { env: AUTH_CLIENTSECRET } and set the variable to the client_secret in what this prints: ${command('pachyderm-bootstrap-config', 'authConfig')}`,
+      `write identity.clients[0].secret: { env: IDENTITY_CLIENTS_0_SECRET } and set the variable to the secret of the client jupyter in what this prints: ${command('pachyderm-bootstrap-config', 'oidcClients')}`,
+    ]));
+});

@@ -4,10 +4,13 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import type { SecretForm } from '../../src/helm-migration/context';
 import { documentText } from '../../src/helm-migration/document-text';
+import { exportValues, placeholders } from '../../src/helm-migration/export/export-values';
+import { valuesText } from '../../src/helm-migration/export/values-text';
 import { importFiles, releaseNamed } from '../../src/helm-migration/import-files';
 import type { ImportedDocument } from '../../src/helm-migration/import-values';
 import type { ReportEntry } from '../../src/helm-migration/report';
 import type { Cluster } from '../../src/model/cluster';
+import { resolveCluster } from '../../src/model/resolve';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { clusterOf } from './cluster-of';
 import { documentOf, inputOf, type Files } from './input-of';
@@ -64,4 +67,12 @@ export function clusterOfText(text: string): Cluster {
 /** Its Kubernetes objects, as they are written. */
 export function objectsOfText(text: string): readonly object[] {
   return new PachydermChart(new App(), 'pachyderm', clusterOfText(text)).toJson() as object[];
+}
+
+/** The values that an export makes of the text of a document, whatever rules say about it. */
+export function exportedValuesOf(text: string): string {
+  const document = documentOf(text);
+  const { value: cluster, diagnostics } = resolveCluster(document, placeholders);
+  if (!cluster) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return valuesText(exportValues(document, cluster));
 }

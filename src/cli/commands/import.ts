@@ -1,13 +1,7 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { printable } from '../../diagnostics/code-frame';
-import { type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
-import { replaceFile } from '../../files/replace-file';
-import { isSystemError, writeFailure } from '../../files/system-error';
 import type { SecretForm } from '../../helm-migration/context';
 import { importFiles, releaseNamed } from '../../helm-migration/import-files';
-import type { ImportedDocument } from '../../helm-migration/import-values';
 import { documentText } from '../../helm-migration/document-text';
 import { reportText, reportJson } from '../../helm-migration/report-text';
 import { supportedReleases } from '../../releases/supported';
@@ -16,6 +10,7 @@ import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
 import { programName } from '../program-name';
 import { report } from '../reporters';
+import { writeOutput } from '../write-output';
 
 /** Names and namespaces of Kubernetes, for what goes into the document as it is. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -45,7 +40,12 @@ export async function importCommand(
   const output = options['output'] as string | undefined;
   const failure =
     imported && text !== undefined && output !== undefined
-      ? writeOutput(host, output, text, imported, options['force'] === true)
+      ? writeOutput(host, {
+          name: output,
+          text,
+          hasSecrets: imported.plainFields.length > 0,
+          force: options['force'] === true,
+        })
       : undefined;
   const found = failure ? [...diagnostics, failure] : diagnostics;
   const outcome = {
@@ -82,44 +82,4 @@ function usageProblem(
     if (typeof options[name] === 'string' && !NAME.test(options[name]))
       return `"${printable(options[name])}" is not a valid name: lowercase letters, digits and dashes`;
   return undefined;
-}
-
-/** Mode of a file with secrets, and of others. */
-const MODES = { secret: 0o600, plain: 0o644 } as const;
-
-function writeOutput(
-  host: Host,
-  output: string,
-  text: string,
-  { plainFields }: ImportedDocument,
-  force: boolean,
-): Diagnostic | undefined {
-  const target = path.resolve(host.directory, output);
-  const fail = (code: 'IMP006' | 'IMP008', message: string, hint: string): Diagnostic => ({
-    code,
-    severity: 'error',
-    message,
-    location: { file: output },
-    path: '',
-    hint,
-  });
-  try {
-    const found = fs.lstatSync(target, { throwIfNoEntry: false });
-    if (found?.isDirectory()) return fail('IMP008', `${output} is a folder`, 'name a file in it');
-    if (found && !force)
-      return fail(
-        'IMP006',
-        `${output} exists, and stays as it is`,
-        'name another file, or replace it with --force',
-      );
-    replaceFile(target, text, plainFields.length > 0 ? MODES.secret : MODES.plain);
-    return undefined;
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return fail(
-      'IMP008',
-      `${output} cannot be written (${writeFailure(error)})`,
-      'change the permissions of its folder, or name another file',
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
+import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION } from '../cluster-options';
 import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
@@ -141,6 +142,149 @@ Examples:
     load: async () => (await import('./synth')).synth,
   },
   {
+    name: 'diff',
+    arguments: '<file>',
+    summary: 'show what a document would change in a running cluster',
+    description: `Compares a document with a running cluster, which is not changed: its API server applies everything and writes nothing.
+Prints a table of the objects that would be created, updated, replaced or deleted, and of those whose Pods restart; below it the
+fields that change, with secrets shown as changed and nothing more; then what it means for people who use the cluster.
+Fields that others fill in are no difference: defaults, replicas of autoscalers, injected sidecars. Objects that are no
+longer in the document are deleted if pachkit deploy made them.
+
+Without a cluster:
+  --against FILE    compares with another document
+  --against DIR     compares with the manifests in a folder, such as one that synth wrote
+  --to-release R    takes the document in another release; together with --against and the same file it compares two releases
+
+Generated secrets are made once and kept in .pachkit beside the document, as by synth.
+Exits 0 when nothing differs and 16 when something does, 1 when the document has errors, 2 when a file cannot be read or the
+command line is wrong, 3 when the cluster cannot be asked.
+
+Examples:
+  pachkit diff pachyderm.yaml
+  pachkit diff pachyderm.yaml --context production --format json
+  pachkit diff staging.yaml --against production.yaml
+  pachkit diff pachyderm.yaml --against pachyderm.yaml --to-release 2.12.0-rc.3`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      {
+        flags: '--against <file-or-dir>',
+        description: 'compare with another document, or a folder of manifests',
+      },
+      { flags: '--to-release <release>', description: 'take the document in this release of Pachyderm' },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./diff')).diff,
+  },
+  {
+    name: 'deploy',
+    arguments: '<file...>',
+    summary: 'apply documents to a running cluster, and wait until it is ready',
+    description: `Brings a running cluster to what documents say, one after the other:
+  1. checks the document, and compares it with the cluster as pachkit diff does
+  2. shows what would change and asks whether to go on; --yes does not ask, and is needed where no one can be asked
+  3. applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
+  4. waits until every workload is ready, and says why one is not: image, crash loop, node, volume claim, Secret, policy
+  5. deletes what an earlier deploy made and this document does not have; claims for volumes stay, and Secrets whose values are nowhere else
+
+What deploys have made is noted in the ConfigMap pachkit-NAME, which kubectl understands as an ApplySet. A Lease keeps two
+deploys of a cluster apart. Stopped at any moment, the next run goes on. A second run changes nothing.
+
+Refused, unless an option allows it: fields that others say otherwise (--force-conflicts), objects of a Helm release
+(--take-over-helm), a release older than the one that runs (--allow-downgrade).
+Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
+command line is wrong or no one confirms, 3 when the cluster refuses, is not ready in time, or cannot be asked.
+
+Examples:
+  pachkit deploy pachyderm.yaml
+  pachkit deploy pachyderm.yaml --context production --yes
+  pachkit deploy clusters/*.yaml --yes --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--dry-run', description: 'show what would change, and stop', default: false },
+      { flags: '--no-wait', description: 'do not wait until workloads are ready' },
+      { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
+      {
+        flags: '--prune <when>',
+        description: 'whether to delete what is no longer in the document',
+        choices: ['true', 'false'],
+        default: 'true',
+      },
+      {
+        flags: '--remove <kind/name>',
+        description: 'delete this object too, although it would be kept; may be given several times',
+        repeats: true,
+      },
+      {
+        flags: '--force-conflicts',
+        description: 'take over fields that others say otherwise',
+        default: false,
+      },
+      { flags: '--take-over-helm', description: 'take over objects of a Helm release', default: false },
+      {
+        flags: '--allow-downgrade',
+        description: 'deploy a release older than the one that runs',
+        default: false,
+      },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      EVENT_FORMAT_OPTION,
+    ],
+    load: async () => (await import('./deploy')).deploy,
+  },
+  {
+    name: 'destroy',
+    arguments: '<file>',
+    summary: 'delete what deploys of a document have made',
+    description: `Deletes every object that pachkit deploy has made of a document, workloads first, and asks before it does. Data stays
+without --with-data: claims for volumes, and Secrets whose values the document does not have. So does the namespace.
+Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when the
+cluster refuses or cannot be asked.
+
+Examples:
+  pachkit destroy pachyderm.yaml
+  pachkit destroy staging.yaml --context staging --with-data --yes`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--with-data', description: 'delete claims for volumes and all Secrets too', default: false },
+      EVENT_FORMAT_OPTION,
+    ],
+    load: async () => (await import('./destroy')).destroy,
+  },
+  {
+    name: 'status',
+    arguments: '<file>',
+    summary: 'show how the running cluster of a document is',
+    description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
+issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
+every workload with its image, or the reason why it is not ready.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+
+Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
+not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
+
+Examples:
+  pachkit status pachyderm.yaml
+  pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --context production --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./status')).status,
+  },
+  {
     name: 'doctor',
     arguments: '<file>',
     summary: 'look at every hop of the login that a document describes',
@@ -149,7 +293,7 @@ the fix where something is wrong.
   document    what validate finds, and whether secrets can be read
   Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd
   way back    where browsers come back to pachd and Console after a login
-  connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search
+  connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search; for passwords Dex's form, filled in as a user who does not exist
 Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
@@ -254,6 +398,42 @@ Examples:
       FORMAT_OPTION,
     ],
     load: async () => (await import('./import')).importCommand,
+  },
+  {
+    name: 'export',
+    arguments: '<format> <file>',
+    summary: 'make values of the official chart of a document',
+    description: `Makes values of the official Helm chart of a document, which render to the same objects:
+
+  pachkit export helm-values FILE
+
+- is standard input. Prints the values on standard output, and on standard error what became of every field: what the chart cannot
+say is listed. With --format json both are one JSON document on standard output.
+
+Secrets, with --secrets:
+  env    as in the document: named Secrets stay named, text stays text, and the rest are placeholders such as \${ROOT_TOKEN}, which
+         envsubst fills in
+  plain  variables, files and generated secrets are read, and stand in the values
+
+Exits 0 when the values are made, 1 when the document has errors, 2 when a file cannot be read or written, 3 when pachkit itself
+fails.
+
+Examples:
+  pachkit export helm-values pachyderm.yaml -o values.yaml
+  pachkit export helm-values pachyderm.yaml --release 2.11.6 --secrets plain`,
+    options: [
+      { flags: '--release <release>', description: 'release of the chart (default: that of the document)' },
+      {
+        flags: '--secrets <form>',
+        description: 'how secrets are written',
+        choices: ['env', 'plain'],
+        default: 'env',
+      },
+      { flags: '-o, --output <file>', description: 'write the values into a file' },
+      { flags: '--force', description: 'replace the file of -o', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./export')).exportCommand,
   },
   {
     name: 'schema',

@@ -1,5 +1,6 @@
 import { failed, ok, type Hop } from '../hop';
 import { authorizationRequest } from '../authorization-request';
+import type { Answer } from '../network/http';
 import { pageText } from '../network/page';
 import { dexRefusals, findRefusal } from '../providers/refusals';
 import { answerKind } from '../shown';
@@ -13,11 +14,17 @@ export const dexClientHop: Hop<IssuerSubject> = {
   plan: ({ cluster: { auth, urls } }) => `Dex knows the client ${auth?.clientID} with ${urls.pachdRedirect}`,
   async check({ cluster, world, tls, known, address }, signal) {
     const clientID = cluster.auth?.clientID ?? '';
-    const answer = await world
-      .client(tls.authorities)
-      .request(authorizationRequest(cluster).href, {}, signal);
+    const ask = (url: URL): Promise<Answer> => world.client(tls.authorities).request(url.href, {}, signal);
+    const first = await ask(authorizationRequest(cluster));
+    const offered = connectorsOn(first);
+    // Dex looks at the client only once a connector is chosen.
+    const [chosen = cluster.identity.connectors[0]?.id] = offered;
+    const answer =
+      first.status >= 400 || chosen === undefined ? first : await ask(authorizationRequest(cluster, chosen));
     const refusal = findRefusal(dexRefusals, [pageText(answer.body)]);
-    if (answer.status >= 400) {
+    // Any other error is that of the connector, which has a hop of its own.
+    const isRefused = answer === first ? answer.status >= 400 : refusal?.refusal.code === 'HOP011';
+    if (isRefused) {
       const quote = refusal?.quote ?? answerKind(answer.status, answer.body);
       return failed(`\`${quote}\``, {
         code: refusal?.refusal.code ?? 'HOP011',
@@ -27,9 +34,6 @@ export const dexClientHop: Hop<IssuerSubject> = {
       });
     }
     known.takesClient = true;
-    const offered = [...answer.body.matchAll(/href="[^"]*\/auth\/([^"/?]+)\?[^"]*"/g)].map(([, id = '']) =>
-      decodeURIComponent(id),
-    );
     if (offered.length > 0) known.offered = offered;
     return ok(
       offered.length > 1
@@ -38,3 +42,12 @@ export const dexClientHop: Hop<IssuerSubject> = {
     );
   },
 };
+
+/** Ids of the connectors that Dex lets people choose from, or sends them to because there is one. */
+function connectorsOn({ body, headers: { location = '' } }: Answer): string[] {
+  const links = [...body.matchAll(/href="([^"]*)"/g)].map(([, link = '']) => link);
+  return [...links, location].flatMap((link) => {
+    const [, id] = /\/auth\/([^"/?]+)\?/.exec(link) ?? [];
+    return id === undefined ? [] : [decodeURIComponent(id)];
+  });
+}

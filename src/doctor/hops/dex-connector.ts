@@ -67,7 +67,15 @@ function sentAway(url: string, subject: ConnectorSubject): Sighting {
       path: place,
     });
   }
-  if (connectorType(connector.type)?.callback !== 'strict') return ok(`Dex sends browsers to ${host}`);
+  const callback = connectorType(connector.type)?.callback;
+  if (callback === 'password' || callback === 'saml')
+    return failed(`Dex sends browsers to ${host}`, {
+      code: 'HOP012',
+      effect: `Dex sends browsers of ${connector.id} to ${host}, as no connector of type ${connector.type} does: it runs with another document`,
+      hint: 'deploy this document',
+      path: place,
+    });
+  if (callback !== 'strict') return ok(`Dex sends browsers to ${host}`);
   (subject as ProviderSubject).known.sentTo = url;
   for (const [parameter, key] of [
     ['client_id', 'clientID'],

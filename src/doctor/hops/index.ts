@@ -18,6 +18,7 @@ import { dnsHop } from './dns';
 import { headerPathHop } from './header-path';
 import { dexKeysHop, providerKeysHop } from './keys';
 import { loginPageHop } from './login-page';
+import { passwordFormHop } from './password-form';
 import { providerDiscoveryHop } from './provider-discovery';
 import { returnHop } from './return';
 import { samlPageHop } from './saml-page';
@@ -60,8 +61,9 @@ export const connectorHops = {
     directoryUsersHop,
     directoryGroupsHop,
     dexConnectorHop,
+    passwordFormHop,
   ] as readonly Hop<DirectorySubject>[],
   saml: [...network, dexConnectorHop, samlPageHop] as readonly Hop<ConnectorSubject>[],
   header: [dexConnectorHop, headerPathHop] as readonly Hop<ConnectorSubject>[],
-  form: [...network, dexConnectorHop] as readonly Hop<ConnectorSubject>[],
+  form: [...network, dexConnectorHop, passwordFormHop] as readonly Hop<ConnectorSubject>[],
 };

@@ -74,6 +74,12 @@ export async function startTls(
         'tls',
         `the directory refuses StartTLS: \`${refusal.quote}\` ${refusal.detail}`.trim(),
       );
+    if (isClosed(error))
+      throw new NetworkProblem(
+        'tls',
+        'the directory closes the connection when it is asked for StartTLS; ports such as 636 have TLS from the start',
+        'ECONNRESET',
+      );
     throw handshakeProblem(error);
   }
   if (secure === undefined) throw new NetworkProblem('tls', 'the directory does not begin TLS');
@@ -107,11 +113,15 @@ export async function askDirectory<T>(answer: Promise<T>, signal: AbortSignal): 
     return await untilAborted(answer, signal);
   } catch (error) {
     if (error instanceof ResultCodeError || error instanceof NetworkProblem) throw error;
-    const { message } = error as Error;
-    if (/^(Connection closed|Socket error)/.test(message))
+    if (isClosed(error))
       throw new NetworkProblem('http', 'the directory closes the connection', 'ECONNRESET');
     throw error;
   }
+}
+
+/** The library says so with the names of its classes. */
+function isClosed(error: unknown): boolean {
+  return /^(Connection closed|Socket error)/.test((error as Error).message);
 }
 
 function clientOn(

@@ -198,7 +198,10 @@ function carryServiceType(context: ImportContext, via: AccessVia): void {
   const type = context.values.text(path);
   if (context.isEnterpriseServer) {
     const server = 'enterpriseServer.service.type';
-    if (context.get(server) === 'NodePort' && via === 'nodePort') context.remove(server);
+    if (context.get(server) === 'NodePort' && via === 'nodePort') {
+      context.remove(server);
+      if (context.get('enterpriseServer') === undefined) context.set('enterpriseServer', {});
+    }
     return context.say(path, 'idle', { message: NO_PACHD });
   }
   if (via === 'nodePort') return context.say(path, 'carried', { field: 'access.via' });
@@ -235,6 +238,10 @@ function carryUrls(context: ImportContext, way: WayIn): void {
     const written = values.text(path);
     if (written === '') {
       context.say(path, 'default');
+      continue;
+    }
+    if (name.startsWith('console') && !values.isTrue('console.enabled')) {
+      context.say(path, 'idle', { message: 'console.enabled is false' });
       continue;
     }
     wanted.set(name, name === 'userAccessibleIssuer' ? withScheme(written, context) : written);

@@ -1,5 +1,6 @@
 import { CLOUD_SQL_PROXY } from '../../model/resolve-storage';
 import { PLACES } from '../../model/secret-places';
+import { SECRET_VARIABLES } from '../secret-variables';
 import type { ImportContext } from '../context';
 import { isMapping } from '../json';
 import type { Section } from '../row';
@@ -34,7 +35,7 @@ function carryBundled(context: ImportContext): void {
     field: 'database.internal.rootPassword',
     given: values.text(`${GLOBAL}.postgresqlPostgresPassword`),
     kept: PLACES.databaseRootPassword,
-    variable: 'POSTGRES_ROOT_PASSWORD',
+    variable: SECRET_VARIABLES.databaseRootPassword,
   });
   context.set('database.internal.rootPassword', value);
   told(context, `${GLOBAL}.postgresqlPostgresPassword`, 'database.internal.rootPassword', words);
@@ -49,8 +50,10 @@ function carryExternal(context: ImportContext): void {
 
   const host = values.text(`${GLOBAL}.postgresqlHost`);
   const isDerived = hasProxy && host === cloudSqlHost(context);
-  if (isDerived) context.say(`${GLOBAL}.postgresqlHost`, 'derived', { field: 'database.external.host' });
-  else {
+  if (isDerived) {
+    context.setWithout('database.external.cloudSqlProxy', 'database.external.host', host);
+    context.say(`${GLOBAL}.postgresqlHost`, 'derived', { field: 'database.external.host' });
+  } else {
     context.set('database.external.host', host);
     context.say(`${GLOBAL}.postgresqlHost`, 'carried', { field: 'database.external.host' });
   }
@@ -103,7 +106,7 @@ function carryPassword(context: ImportContext, field: string): void {
     given: values.text(`${GLOBAL}.postgresqlPassword`),
     ...(name === '' ? {} : { named: { name, key: key || PLACES.databasePassword.key } }),
     kept: PLACES.databasePassword,
-    variable: 'POSTGRES_PASSWORD',
+    variable: SECRET_VARIABLES.databasePassword,
   });
   context.set(field, value);
   context.say(`${GLOBAL}.postgresqlExistingSecretName`, name === '' ? 'default' : 'carried', { field });

@@ -1,5 +1,8 @@
 import { PLACES } from '../../model/secret-places';
+import { SECRET_VARIABLES } from '../secret-variables';
 import type { ImportContext } from '../context';
+import { mockBindings } from '../mock-login';
+import { placeholder } from '../placeholder';
 import { isRead, type Section } from '../row';
 import { told } from './database';
 
@@ -42,7 +45,7 @@ function carryEnterprise(context: ImportContext): boolean {
       key: 'enterprise-license-key',
       kept: context.secrets.keptSince23(PLACES.licenseKey),
       readFrom: context.secrets.bootstrapFile('license') ?? PLACES.licenseKey,
-      variable: 'PACHYDERM_LICENSE',
+      variable: SECRET_VARIABLES.licenseKey,
     });
   else for (const path of [LICENSE, `${LICENSE}SecretName`]) context.say(path, 'default');
   if (isLicensed || isMember)
@@ -51,7 +54,7 @@ function carryEnterprise(context: ImportContext): boolean {
       key: 'enterprise-secret',
       kept: context.secrets.keptSince23(PLACES.enterpriseSecret),
       readFrom: context.secrets.bootstrapFile('enterpriseSecret') ?? PLACES.enterpriseSecret,
-      variable: 'ENTERPRISE_SECRET',
+      variable: SECRET_VARIABLES.enterpriseSecret,
     });
   else
     for (const path of ['pachd.enterpriseSecret', 'pachd.enterpriseSecretSecretName'])
@@ -107,7 +110,7 @@ function carryServerToken(context: ImportContext, tokens: readonly string[]): vo
     field,
     ...(isNamed ? { named: { name: text, key } } : { given: text }),
     readFrom: context.secrets.bootstrapFile('enterpriseRootToken'),
-    variable: 'ENTERPRISE_SERVER_TOKEN',
+    variable: SECRET_VARIABLES.enterpriseServerToken,
   });
   context.set(field, value);
   for (const path of tokens)
@@ -155,11 +158,11 @@ function carryAuth(context: ImportContext, isLicensed: boolean): void {
   const isOn = values.isTrue('pachd.activateAuth');
   if (!isOn || !isLicensed) {
     context.set('auth.enabled', false);
-    const reason = isOn
-      ? 'there is no license, so the chart does not activate it'
-      : 'pachd.activateAuth is false';
+    const reason = isLicensed
+      ? 'pachd.activateAuth is false'
+      : 'there is no license, so the chart does not activate it';
     context.devReasons.push(`authentication is off: ${reason}`);
-    if (isOn) context.comment('auth', `Authentication is off: ${reason}.`);
+    if (!isLicensed) context.comment('auth', `Authentication is off: ${reason}.`);
     context.say('pachd.activateAuth', isOn ? 'idle' : 'carried', {
       field: 'auth.enabled',
       ...(isOn ? { message: 'there is no license' } : {}),
@@ -175,14 +178,14 @@ function carryAuth(context: ImportContext, isLicensed: boolean): void {
     key: 'root-token',
     kept: secrets.keptSince23(PLACES.rootToken),
     readFrom: secrets.bootstrapFile('rootToken'),
-    variable: 'ROOT_TOKEN',
+    variable: SECRET_VARIABLES.rootToken,
   });
   carryNamed(context, 'pachd.oauthClientSecret', 'pachd.oauthClientSecretSecretName', {
     field: 'auth.clientSecret',
     key: 'pachd-oauth-client-secret',
     kept: secrets.keptSince23(PLACES.pachdClientSecret),
     readFrom: secrets.bootstrapFile('authConfig'),
-    variable: 'PACHD_CLIENT_SECRET',
+    variable: SECRET_VARIABLES.pachdClientSecret,
   });
   carryBindings(context);
 }
@@ -193,10 +196,7 @@ function carryBindings(context: ImportContext): void {
   const field = 'auth.roleBindings';
   const given = values.mapping(path);
   if (usesMock(context)) {
-    context.set(field, {
-      'user:kilgore@kilgore.trout': ['clusterAdmin'],
-      ...(release.mockUsersCreateProjects ? { allClusterUsers: ['projectCreator'] } : {}),
-    });
+    context.set(field, mockBindings(release));
     const isGiven = Object.keys(given).length > 0;
     context.say(path, isGiven ? 'idle' : 'default', {
       message:
@@ -225,13 +225,17 @@ export function usesMock({ values }: ImportContext): boolean {
 
 function carryDeploymentID(context: ImportContext): void {
   const path = 'pachd.clusterDeploymentID';
-  const given = context.values.text(path);
+  const written = context.values.text(path);
+  const given = placeholder(written) === undefined ? written : '';
   const field = 'deploymentID';
   const { name, key } = PLACES.deploymentID;
   // No secret, so it stands in the document where it is known.
   context.set(field, given === '' ? { existing: { name, key } } : given);
   if (given === '') {
-    context.say(path, 'default');
+    context.say(path, written === '' ? 'default' : 'carried', {
+      field,
+      ...(written === '' ? {} : { message: `Secret ${name}, key ${key}` }),
+    });
     context.note(path, 'carried', field, `not set; the release has one: Secret ${name}, key ${key}`);
   } else context.say(path, 'carried', { field });
 }
@@ -248,6 +252,6 @@ function carryConsoleSecret(context: ImportContext): void {
     field: 'console.clientSecret',
     key: PLACES.consoleClientSecret.key,
     kept: PLACES.consoleClientSecret,
-    variable: 'CONSOLE_CLIENT_SECRET',
+    variable: SECRET_VARIABLES.consoleClientSecret,
   });
 }

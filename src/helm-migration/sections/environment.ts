@@ -6,7 +6,7 @@ import { isRead, type Section } from '../row';
 import { backendOf } from '../rows/storage';
 
 /** A value that the chart hands on as an environment variable, for which a document has no field of its own. */
-interface VariableRow {
+export interface VariableRow {
   readonly path: string;
   readonly name: string;
   /** Whether pachw gets it too. */
@@ -57,7 +57,7 @@ export const variableRows: readonly VariableRow[] = [
 ];
 
 /** Settings of S3 that are in the Secret of the storage, which pods read as variables too. */
-const AMAZON: readonly VariableRow[] = [
+export const amazonRows: readonly VariableRow[] = [
   { path: 'pachd.storage.amazon.logOptions', name: 'OBJ_LOG_OPTS', pachw: true },
   { path: 'pachd.storage.amazon.reverse', name: 'REVERSE', pachw: true },
 ];
@@ -68,7 +68,7 @@ export const environment: Section = {
     const pachd: JsonMapping = {};
     const pachw: JsonMapping = {};
     for (const row of variableRows) carryVariable(context, row, pachd, pachw);
-    for (const row of AMAZON)
+    for (const row of amazonRows)
       if (backendOf(context.values) === 'AMAZON') carryVariable(context, row, pachd, pachw);
       else context.say(row.path, 'idle', { message: 'the storage backend is not AMAZON' });
     if (isEmpty(pachd)) return;

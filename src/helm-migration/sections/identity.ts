@@ -6,6 +6,7 @@ import { PLACES } from '../../model/secret-places';
 import type { ClusterUrls } from '../../model/urls';
 import type { ImportContext } from '../context';
 import { isMapping, setAt, valueAt, type JsonMapping } from '../json';
+import { MOCK_CONNECTOR } from '../mock-login';
 import type { Section } from '../row';
 import { variableName } from '../secrets';
 import { urlsOf } from './access';
@@ -52,9 +53,7 @@ function carryMock(context: ImportContext): void {
     context.say('oidc.mockIDP', 'idle', { message: 'without a license pachd reads no connectors' });
     return;
   }
-  context.set('identity.connectors', [
-    { type: 'mockPassword', id: 'test', config: { username: 'admin', password: 'password' } },
-  ]);
+  context.set('identity.connectors', [structuredClone(MOCK_CONNECTOR)]);
   context.devReasons.push('people log in with the mock connector of the chart');
   context.comment(
     'identity.connectors',

@@ -4,9 +4,9 @@ import { isEmpty, isMapping, type JsonMapping } from '../json';
 import { strings, type Section } from '../row';
 
 /** What pachw has of its own, or takes over from pachd. */
-const OWN = ['affinity', 'nodeSelector', 'tolerations'] as const;
+export const OWN_OF_PACHW = ['affinity', 'nodeSelector', 'tolerations'] as const;
 /** What the pods of pachw always have from pachd. */
-const SHARED = ['annotations', 'labels', 'priorityClassName'] as const;
+export const SHARED_WITH_PACHD = ['annotations', 'labels', 'priorityClassName'] as const;
 
 /** pachw takes resources and placement over from pachd, each for itself, unless it has its own or is told not to. */
 export const pachw: Section = {
@@ -15,21 +15,21 @@ export const pachw: Section = {
     if (!release.hasPachw) return;
     const inherits = values.isTrue('pachw.inheritFromPachd');
     carryResources(context, inherits);
-    const own = OWN.filter((name) => !isEmpty(values.get(`pachw.${name}`)));
-    for (const name of OWN)
+    const own = OWN_OF_PACHW.filter((name) => !isEmpty(values.get(`pachw.${name}`)));
+    for (const name of OWN_OF_PACHW)
       context.say(`pachw.${name}`, own.includes(name) ? 'carried' : 'default', {
         ...(own.includes(name) ? { field: `pachw.placement.${name}` } : {}),
       });
     const placed = context.get('pachd.placement');
     const pachd: JsonMapping = isMapping(placed) ? placed : {};
-    const changes = own.length > 0 || (!inherits && OWN.some((name) => pachd[name] !== undefined));
+    const changes = own.length > 0 || (!inherits && OWN_OF_PACHW.some((name) => pachd[name] !== undefined));
     if (changes) {
       const placement: JsonMapping = {};
       const keep = (name: string, value: JsonValue | undefined): void => {
         if (value !== undefined) placement[name] = value;
       };
-      for (const name of SHARED) keep(name, pachd[name]);
-      for (const name of OWN) {
+      for (const name of SHARED_WITH_PACHD) keep(name, pachd[name]);
+      for (const name of OWN_OF_PACHW) {
         const value = values.get(`pachw.${name}`);
         if (!isEmpty(value)) keep(name, name === 'nodeSelector' ? strings.carry(value ?? {}) : value);
         else if (inherits) keep(name, pachd[name]);

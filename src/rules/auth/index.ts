@@ -1,6 +1,7 @@
 import type { AnyRule } from '../rule';
 import { authWithoutLicense } from './auth-without-license';
 import { blankSecret } from './blank-secret';
+import { changingRootToken } from './changing-root-token';
 import { emptyRoleBindings } from './empty-role-bindings';
 import { enterpriseWithoutEffect } from './enterprise-without-effect';
 import { groupsNeverArrive } from './groups-never-arrive';
@@ -26,4 +27,5 @@ export const authRules: readonly AnyRule[] = [
   emptyRoleBindings,
   blankSecret,
   enterpriseWithoutEffect,
+  changingRootToken,
 ];

@@ -12,6 +12,8 @@ interface KeptSecret {
   readonly place: Place;
   /** Whether the Secret is written for other reasons too, so that a reference to it would not last. */
   readonly isShared: boolean;
+  /** What has the value inside of a file that stands there; missing where the key holds the value alone. */
+  readonly within?: string;
 }
 
 export const replacedSecret: Rule = {
@@ -36,11 +38,14 @@ export const replacedSecret: Rule = {
   },
 };
 
-function hintFor({ path, place, isShared }: KeptSecret, namespace: string): string {
+function hintFor({ path, place, isShared, within }: KeptSecret, namespace: string): string {
   const field = formatPath(path);
   if (!isShared) return `write ${field}: { existing: { name: ${place.name}, key: ${place.key} } }`;
-  const variable = field.replaceAll('.', '_').toUpperCase();
-  return `export ${variable}="$(kubectl -n ${namespace} get secret ${place.name} -o go-template='{{index .data "${place.key}" | base64decode}}')" and write ${field}: { env: ${variable} }`;
+  const variable = field.replaceAll(/\W+/g, '_').toUpperCase();
+  const command = `kubectl -n ${namespace} get secret ${place.name} -o go-template='{{index .data "${place.key}" | base64decode}}'`;
+  return within === undefined
+    ? `export ${variable}="$(${command})" and write ${field}: { env: ${variable} }`
+    : `write ${field}: { env: ${variable} } and set the variable to ${within} in what this prints: ${command}`;
 }
 
 function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<KeptSecret> {
@@ -93,6 +98,7 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
       effect,
       place: isOfJob ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'authConfig' } : PLACES.pachdClientSecret,
       isShared: isOfJob,
+      ...(isOfJob ? { within: 'the client_secret' } : {}),
     };
   if (cluster.console.enabled && isGenerated(document.console?.clientSecret))
     yield {
@@ -101,13 +107,14 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
       place: PLACES.consoleClientSecret,
       isShared: false,
     };
-  for (const [index, { secret }] of (document.identity?.clients ?? []).entries())
+  for (const [index, { id, secret }] of (document.identity?.clients ?? []).entries())
     if (secret !== undefined && isGenerated(secret))
       yield {
         path: ['identity', 'clients', index, 'secret'],
         effect: 'its users have the one that they were told, and their logins fail with invalid_client',
-        place: PLACES.clients,
+        place: isOfJob ? { name: BOOTSTRAP_CONFIG_SECRET, key: 'oidcClients' } : PLACES.clients,
         isShared: true,
+        within: `the secret of the client ${id}`,
       };
 }
 

@@ -15,11 +15,11 @@ export interface Certificate {
 
 /** A certificate authority of a suite's own, trusted by no one but those who are given its certificate. */
 export interface CertificateAuthority extends Certificate {
-  /** A server certificate for these DNS names and IP addresses, valid for two days. */
-  issue(name: string, hosts: readonly string[]): Promise<Certificate>;
+  /** A server certificate for these DNS names and IP addresses, valid for 30 days, or for so many; negative: expired then. */
+  issue(name: string, hosts: readonly string[], days?: number): Promise<Certificate>;
 }
 
-const validDays = '2';
+const VALID_DAYS = 30;
 
 /** A private key in PKCS #8 PEM, written to a file that only its owner reads. */
 export function writePrivateKey(file: string, kind: 'ec' | 'rsa' = 'ec'): string {
@@ -44,7 +44,7 @@ export async function createCertificateAuthority(directory: string): Promise<Cer
   const subject = ['-subj', '/CN=pachkit end-to-end tests'];
   const extensions = ['-addext', 'keyUsage=critical,keyCertSign,cRLSign'];
   await openssl(directory, [
-    ...['req', '-x509', '-new', '-key', keyFile, '-out', certificateFile, '-days', validDays],
+    ...['req', '-x509', '-new', '-key', keyFile, '-out', certificateFile, '-days', String(VALID_DAYS)],
     ...subject,
     ...extensions,
   ]);
@@ -54,7 +54,7 @@ export async function createCertificateAuthority(directory: string): Promise<Cer
     keyFile,
     certificate: readFileSync(certificateFile, 'utf8'),
     key,
-    async issue(name, hosts) {
+    async issue(name, hosts, days = VALID_DAYS) {
       const files = (suffix: string): string => path.join(directory, `${name}.${suffix}`);
       const serverKey = writePrivateKey(files('key'));
       const names = hosts.map((host) => `${isIP(host) === 0 ? 'DNS' : 'IP'}:${host}`);
@@ -72,7 +72,7 @@ export async function createCertificateAuthority(directory: string): Promise<Cer
       ]);
       await openssl(directory, [
         ...['x509', '-req', '-in', files('csr'), '-CA', certificateFile, '-CAkey', keyFile],
-        ...['-CAcreateserial', '-days', validDays, '-extfile', files('ext'), '-out', files('crt')],
+        ...['-CAcreateserial', '-days', String(days), '-extfile', files('ext'), '-out', files('crt')],
       ]);
       return {
         certificateFile: files('crt'),

@@ -1,8 +1,8 @@
 // node --require kill-at.cjs …: kills the process at its KILL_AT-th change of the file system (counted from 1), before or after it
-// as KILL_WHEN says. Writes the number of changes to the file KILL_COUNT when the process ends by itself.
+// as KILL_WHEN says.
 const fs = require('node:fs');
 
-const { KILL_AT, KILL_WHEN, KILL_COUNT } = process.env;
+const { KILL_AT, KILL_WHEN } = process.env;
 const target = Number(KILL_AT ?? 0);
 let changes = 0;
 
@@ -21,13 +21,11 @@ for (const name of CHANGES) {
     changes += 1;
     const isTime = changes === target;
     if (isTime && KILL_WHEN === 'before') process.kill(process.pid, 'SIGKILL');
-    const result = original(...args);
-    if (isTime) process.kill(process.pid, 'SIGKILL');
-    return result;
+    try {
+      return original(...args);
+    } finally {
+      // Also after one that fails, such as a link where there is a file.
+      if (isTime) process.kill(process.pid, 'SIGKILL');
+    }
   };
 }
-
-const { writeFileSync } = fs;
-process.on('exit', () => {
-  if (KILL_COUNT) writeFileSync(KILL_COUNT, String(changes));
-});

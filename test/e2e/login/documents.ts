@@ -28,8 +28,8 @@ export const GROUPS_CLAIM = 'https://acme.com/groups';
 
 /** Variables that documents read secrets from. */
 export const VARIABLES = {
-  PACHD_CLIENT_SECRET: 'the secret of pachd',
-  AUTH0_CLIENT_SECRET: 'the secret of the application at Auth0',
+  PACHD_CLIENT_SECRET: 'planted for pachd',
+  AUTH0_CLIENT_SECRET: 'planted for the application at Auth0',
 } as const;
 
 /** A user whom the standalone Dex knows itself. */

@@ -145,6 +145,8 @@ async function logIn(request, response) {
 const answer = provider.callback();
 https
   .createServer({ cert: settings.certificate, key: settings.key }, (request, response) => {
+    // Node asks the machine for the date that it sends, whatever the clock here is.
+    response.setHeader('date', new Date(Date.now()).toUTCString());
     if (!request.url.startsWith(loginPath)) return answer(request, response);
     logIn(request, response).catch((error) => {
       console.log(error.stack);

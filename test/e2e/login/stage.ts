@@ -59,6 +59,22 @@ export class Stage {
     return this.servers.postgres;
   }
 
+  get authority(): CertificateAuthority {
+    return this.servers.authority;
+  }
+
+  get directory(): SlapdServer {
+    return this.servers.directory;
+  }
+
+  get network(): Network {
+    return this.servers.network;
+  }
+
+  get wayIn(): WayIn {
+    return this.servers.wayIn;
+  }
+
   static async build(): Promise<Stage> {
     const files = temporaryDirectory('login');
     const authority = await createCertificateAuthority(files.path);
@@ -108,8 +124,11 @@ export class Stage {
   }
 
   /** Starts an identity provider and makes it known by the host of its issuer. */
-  async startProvider(settings: ProviderSettings): Promise<IdentityProvider> {
-    const provider = await startIdentityProvider(settings, this.servers.providerCertificate);
+  async startProvider(
+    settings: ProviderSettings,
+    certificate: Certificate = this.servers.providerCertificate,
+  ): Promise<IdentityProvider> {
+    const provider = await startIdentityProvider(settings, certificate);
     this.servers.network.lead(new URL(settings.issuer).hostname, provider.port);
     return provider;
   }

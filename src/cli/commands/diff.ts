@@ -1,0 +1,123 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Difference, WantedCluster } from '../../cluster/live';
+import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
+import { readingOnce } from '../../document/input';
+import { outputs } from '../../outputs/registry';
+import { inRelease } from '../../plan/other-release';
+import { planFiles, type Plan } from '../../plan/plan';
+import { targetOf } from '../cluster-options';
+import type { Colors } from '../colors';
+import type { CommandOptions } from '../command';
+import { differenceText } from '../diff-text';
+import { ExitCode } from '../exit-code';
+import { documentInput, secretInput, type Host } from '../host';
+import { report } from '../reporters';
+
+/** What a run has found. */
+interface Found {
+  readonly differences: readonly Difference[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `pachkit diff FILE` */
+export async function diff(
+  host: Host,
+  [file = '-']: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const against = options['against'] as string | undefined;
+  const plan = await planOf(host, file, options['toRelease'] as string | undefined, options);
+  const found = hasErrors(plan.diagnostics)
+    ? { differences: [], diagnostics: [] }
+    : against === undefined
+      ? await withCluster(host, plan, options)
+      : await withOther(host, plan, against, options);
+  if ('problem' in found) {
+    host.writeError(`pachkit diff: ${found.problem}\n`);
+    return ExitCode.usage;
+  }
+  const { differences } = found;
+  const style = (colors: Colors) => ({ colors, width: host.columns('stdout') });
+  const code = await report(
+    host,
+    options,
+    {
+      diagnostics: sortDiagnostics([...plan.diagnostics, ...found.diagnostics]),
+      data: { differences },
+      after: (colors) => differences.map((each) => differenceText(each, style(colors))).join('\n'),
+    },
+    { findings: 'stderr', result: 'stdout' },
+  );
+  return code === ExitCode.fine && differences.some(({ differs }) => differs) ? ExitCode.drift : code;
+}
+
+/** The plan of a document, in its own release or another. */
+function planOf(
+  host: Host,
+  file: string,
+  release: string | undefined,
+  options: CommandOptions,
+): Promise<Plan> {
+  const input = readingOnce(documentInput(host));
+  const rows = outputs.filter(({ name }) => name === 'manifests');
+  const secrets = secretInput(host, options['frozen'] as boolean | undefined);
+  if (release === undefined) return planFiles([file], input, secrets, rows);
+  const other = inRelease(file, release, input);
+  return planFiles([other.file], other.input, secrets, rows);
+}
+
+async function withCluster(host: Host, plan: Plan, options: CommandOptions): Promise<Found> {
+  const { compareWithCluster, connect, wantedCluster } = await import('../../cluster/live');
+  const differences: Difference[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const wanted of plan.clusters.map(wantedCluster)) {
+    const resources = connect(targetOf(host, options), wanted.file);
+    if ('severity' in resources) return { differences, diagnostics: [resources] };
+    const compared = await compareWithCluster(resources, wanted);
+    resources.api.close();
+    diagnostics.push(...compared.diagnostics);
+    if (compared.difference) differences.push(compared.difference);
+  }
+  return { differences, diagnostics };
+}
+
+/** Compares with another document, or with the manifests in a folder. */
+async function withOther(
+  host: Host,
+  plan: Plan,
+  against: string,
+  options: CommandOptions,
+): Promise<Found | { readonly problem: string }> {
+  const { compareWithObjects, readManifests, wantedCluster } = await import('../../cluster/live');
+  const wanted = plan.clusters.map(wantedCluster);
+  const absolute = path.resolve(host.directory, against);
+  if (fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+    const [only] = wanted;
+    if (only === undefined || wanted.length > 1)
+      return {
+        problem: `--against ${against}: a folder is compared with one cluster, not with ${wanted.length}`,
+      };
+    const objects = readManifests(absolute);
+    if ('problem' in objects) return { problem: `--against ${against}: ${objects.problem}` };
+    return { differences: [compareWithObjects(objects, only)], diagnostics: [] };
+  }
+  const other = await planOf(host, against, undefined, options);
+  if (hasErrors(other.diagnostics)) return { differences: [], diagnostics: other.diagnostics };
+  const others = other.clusters.map(wantedCluster);
+  return {
+    differences: wanted.map((each, index) =>
+      compareWithObjects(partnerOf(each, index, others)?.objects ?? [], each),
+    ),
+    diagnostics: [],
+  };
+}
+
+/** The cluster of the other document with the same name, or else in the same place. */
+function partnerOf(
+  { cluster: { name } }: WantedCluster,
+  index: number,
+  others: readonly WantedCluster[],
+): WantedCluster | undefined {
+  return others.find(({ cluster }) => cluster.name === name) ?? others[index];
+}

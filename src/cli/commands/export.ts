@@ -1,0 +1,71 @@
+import { printable } from '../../diagnostics/code-frame';
+import { exportFile } from '../../helm-migration/export/export-file';
+import { helmCommand, valuesText } from '../../helm-migration/export/values-text';
+import { releaseNamed } from '../../helm-migration/import-files';
+import { EXPORT_WORDS, reportJson, reportText } from '../../helm-migration/report-text';
+import { supportedReleases } from '../../releases/supported';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { documentInput, secretInput, type Host } from '../host';
+import { report } from '../reporters';
+import { writeOutput } from '../write-output';
+import { shellWord } from '../../diagnostics/shell-word';
+
+/** `pachkit export helm-values FILE` */
+export async function exportCommand(
+  host: Host,
+  [format, file = '']: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const asked = options['release'] as string | undefined;
+  const release = asked === undefined ? undefined : releaseNamed(asked);
+  const problem = usageProblem(format, asked, asked !== undefined && release === undefined);
+  if (problem !== undefined) {
+    host.writeError(`pachkit export: ${problem}\n`);
+    return ExitCode.usage;
+  }
+  const { exported, diagnostics } = exportFile(file, documentInput(host), {
+    ...(release === undefined ? {} : { release: release.version.text }),
+    // Nothing is generated for values: what has not been written anywhere is no secret of the cluster.
+    ...(options['secrets'] === 'plain' ? { secrets: secretInput(host, true) } : {}),
+  });
+  const text = exported && valuesText(exported);
+  const output = options['output'] as string | undefined;
+  const failure =
+    exported && text !== undefined && output !== undefined
+      ? writeOutput(host, {
+          name: output,
+          text,
+          hasSecrets: exported.plainPaths.length > 0,
+          force: options['force'] === true,
+        })
+      : undefined;
+  const reported = exported && { ...exported, plainFields: exported.plainPaths };
+  const outcome = {
+    diagnostics: failure ? [...diagnostics, failure] : diagnostics,
+    data:
+      reported && text !== undefined && !failure
+        ? { values: reported.values, text, ...reportJson(reported) }
+        : {},
+    before: () => (reported && !options.quiet ? `${reportText(reported, EXPORT_WORDS)}\n` : ''),
+    after: () =>
+      output === undefined || !exported
+        ? (text ?? '')
+        : `wrote ${printable(output)}\n\nnext\n  ${helmCommand(exported.cluster, exported.variables, shellWord(output))}\n`,
+  };
+  // The values are what was asked for, not talk about them: --quiet leaves them.
+  const told = output === undefined ? { ...options, quiet: false } : options;
+  return report(host, told, outcome, { findings: 'stderr', result: 'stdout' });
+}
+
+function usageProblem(
+  format: string | undefined,
+  asked: string | undefined,
+  isUnsupported: boolean,
+): string | undefined {
+  if (format !== 'helm-values')
+    return `there is no format "${format ?? ''}"; write pachkit export helm-values FILE`;
+  if (isUnsupported)
+    return `pachkit does not support Pachyderm ${asked ?? ''}; name a release of ${supportedReleases().join(', ')}`;
+  return undefined;
+}

@@ -1,0 +1,133 @@
+import type { Difference } from '../cluster/live';
+import { printable } from '../diagnostics/code-frame';
+import type { Colors } from './colors';
+import { printWidth, wrap } from './wrap';
+
+type Change = Difference['changes'][number];
+type Field = Change['fields'][number];
+
+/** How a difference is to look. */
+interface Style {
+  readonly colors: Colors;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly width: number | undefined;
+}
+
+const MARKS: Readonly<
+  Record<
+    Exclude<Change['action'], 'none'>,
+    readonly [mark: string, color: 'green' | 'yellow' | 'red' | 'dim']
+  >
+> = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  replace: ['±', 'yellow'],
+  delete: ['-', 'red'],
+  keep: ['=', 'dim'],
+};
+
+/** Longest line of a value, in characters. */
+const LINE_LIMIT = 200;
+
+/** Most fields of an object, and lines of a field, that are shown. */
+const MOST = 60;
+
+/** A table of what happens, the fields that change, and what it means. */
+export function differenceText(difference: Difference, { colors, width }: Style): string {
+  const { name, namespace, context, changes, meanings } = difference;
+  const shown = changes.filter(({ action }) => action !== 'none');
+  const unchanged = changes.length - shown.length;
+  const place = `namespace ${namespace}${context === undefined ? '' : `, context ${context}`}`;
+  const lines = [`${colors.bold(name)}  ${colors.dim(printable(place))}`];
+  if (shown.length > 0) lines.push(...table(shown, colors));
+  for (const change of shown) lines.push(...details(change, colors));
+  if (meanings.length > 0) {
+    lines.push('', colors.bold('what it means'));
+    for (const { text, todo } of meanings) {
+      lines.push(...bullet(text, width));
+      if (todo !== undefined) lines.push(`    ${colors.green(printable(todo))}`);
+    }
+  }
+  lines.push('', summary(shown, unchanged, changes.filter(({ adopts }) => adopts).length));
+  return `${lines.join('\n')}\n`;
+}
+
+function table(changes: readonly Change[], colors: Colors): string[] {
+  const rows = changes.map(({ action, kind, name, restarts, reason }) => ({
+    action,
+    object: `${kind}/${name}`,
+    note: [...(restarts ? ['restart'] : []), ...(reason === undefined ? [] : [reason])].join('; '),
+  }));
+  const width = Math.max(...rows.map(({ object }) => object.length));
+  return rows.map(({ action, object, note }) => {
+    const [mark, color] = MARKS[action as Exclude<Change['action'], 'none'>];
+    return `  ${colors[color](`${mark} ${action.padEnd(7)}`)}  ${printable(object.padEnd(width))}  ${printable(note)}`.trimEnd();
+  });
+}
+
+function details({ kind, name, fields, conflicts }: Change, colors: Colors): string[] {
+  if (fields.length === 0 && conflicts.length === 0) return [];
+  const shown = fields.slice(0, MOST);
+  const more = fields.length - shown.length;
+  return [
+    '',
+    colors.bold(printable(`${kind}/${name}`)),
+    ...shown.flatMap((field) => fieldLines(field, colors)),
+    ...(more > 0 ? [`  … and ${more} more fields`] : []),
+    ...conflicts.map(({ manager, field }) =>
+      colors.yellow(printable(`  ! ${field} is also said by ${manager}, which says otherwise`)),
+    ),
+  ];
+}
+
+function fieldLines({ path, before, after, lines, secret }: Field, colors: Colors): string[] {
+  const name = `  ${printable(path)}`;
+  if (secret !== undefined) return [`${name}  ${colors.yellow(`(secret, ${secret})`)}`];
+  if (lines !== undefined) {
+    const shown = lines.slice(0, MOST);
+    return [
+      name,
+      ...shown.map((line) => `    ${paint(line, colors)}`),
+      ...(shown.length < lines.length ? ['    …'] : []),
+    ];
+  }
+  return [
+    name,
+    ...(before === undefined ? [] : [`    ${paint(`- ${before}`, colors)}`]),
+    ...(after === undefined ? [] : [`    ${paint(`+ ${after}`, colors)}`]),
+  ];
+}
+
+function paint(line: string, colors: Colors): string {
+  const text = printable(line.length > LINE_LIMIT ? `${line.slice(0, LINE_LIMIT)}…` : line);
+  if (line.startsWith('+')) return colors.green(text);
+  return line.startsWith('-') ? colors.red(text) : text;
+}
+
+function bullet(text: string, width: number | undefined): string[] {
+  if (width === undefined) return [`  - ${printable(text)}`];
+  return wrap(printable(text), 4, printWidth(width)).replace(/^ {4}/, '  - ').split('\n');
+}
+
+function summary(changes: readonly Change[], unchanged: number, adopted: number): string {
+  const count = (action: Change['action'], word: string): string[] => {
+    const amount = changes.filter((change) => change.action === action).length;
+    return amount === 0 ? [] : [`${amount} to ${word}`];
+  };
+  const restarts = changes.filter(
+    ({ restarts: restarting, action }) => restarting && action !== 'create',
+  ).length;
+  const parts = [
+    ...count('create', 'create'),
+    ...count('update', 'update'),
+    ...count('replace', 'replace'),
+    ...count('delete', 'delete'),
+    ...(restarts === 0 ? [] : [`${restarts} to restart`]),
+    ...(changes.some(({ action }) => action === 'keep')
+      ? [`${changes.filter(({ action }) => action === 'keep').length} kept`]
+      : []),
+  ];
+  const first = parts.length === 0 ? 'no differences' : parts.join(', ');
+  const marks = adopted === 0 ? '' : `; ${adopted} were not made by pachkit deploy`;
+  return `${first}, ${unchanged} unchanged${marks}`;
+}

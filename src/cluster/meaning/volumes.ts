@@ -1,0 +1,61 @@
+import { isMapping, nameOf, valueAt, type KubernetesObject } from '../api/objects';
+import type { Meaning } from './rows';
+import type { Settings } from './settings';
+
+/** What changes mean for volumes: Kubernetes changes none that exist by a template. */
+export function volumeMeanings(settings: Settings): readonly Meaning[] {
+  return [
+    ...settings.ofKind('StatefulSet').flatMap(({ object, before, after }) => {
+      const [old, wanted] = [sizeOf(before), sizeOf(after)];
+      if (old === undefined || wanted === undefined || old === wanted) return [];
+      return [sizeMeaning(nameOf(object), old, wanted)];
+    }),
+    ...settings
+      .ofKind('PersistentVolumeClaim')
+      .filter(({ action }) => action === 'keep')
+      .map(({ object }) => ({
+        text: `${nameOf(object)} is no longer in the document and stays with its data`,
+        todo: `kubectl delete pvc ${object.metadata.name}, where the data is not needed`,
+      })),
+  ];
+}
+
+function sizeMeaning(name: string, old: string, wanted: string): Meaning {
+  const [before, after] = [bytesOf(old), bytesOf(wanted)];
+  if (before !== undefined && after !== undefined && after < before)
+    return {
+      text: `the volume claims of ${name} cannot shrink from ${old} to ${wanted}: those that exist keep their size`,
+    };
+  return {
+    text: `the volume claims of ${name} that exist keep their ${old}; only new ones get ${wanted}`,
+    todo: 'kubectl patch pvc, where the storage class allows claims to grow',
+  };
+}
+
+function sizeOf(object: KubernetesObject | undefined): string | undefined {
+  const templates = valueAt(object, 'spec', 'volumeClaimTemplates');
+  const [first] = Array.isArray(templates) ? (templates as unknown[]) : [];
+  const size = isMapping(first) ? valueAt(first, 'spec', 'resources', 'requests', 'storage') : undefined;
+  return typeof size === 'string' || typeof size === 'number' ? String(size) : undefined;
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+};
+
+/** Bytes of a quantity of Kubernetes, such as `50Gi`. */
+export function bytesOf(quantity: string): number | undefined {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
+  const factor = UNITS[unit];
+  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+}

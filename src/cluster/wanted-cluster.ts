@@ -1,0 +1,23 @@
+import { referredSecrets, type SecretKeys } from '../outputs/referred-secrets';
+import type { ClusterPlan } from '../plan/plan';
+import type { KubernetesObject } from './api/objects';
+
+/** What a document wants a cluster to be, as plain data. */
+export interface WantedCluster {
+  readonly cluster: { readonly name: string; readonly namespace: string; readonly release: string };
+  readonly objects: readonly KubernetesObject[];
+  /** Secrets that its objects refer to and that are not among them. */
+  readonly referredSecrets: SecretKeys;
+  /** The document, as the user named it. */
+  readonly file: string;
+}
+
+/** What a plan wants; its objects have secrets in clear text. */
+export function wantedCluster({ cluster, document, objects }: ClusterPlan): WantedCluster {
+  return {
+    cluster: { name: cluster.name, namespace: cluster.namespace, release: cluster.release.version.text },
+    objects: objects.map(({ manifest }) => manifest as unknown as KubernetesObject),
+    referredSecrets: referredSecrets(objects),
+    file: document.file,
+  };
+}
