@@ -1,22 +1,39 @@
 /** The unit tests without what takes long: `npm run test:fast`. Needs no build; `npm test` runs everything. */
+const fs = require('node:fs');
+const path = require('node:path');
 const base = require('./jest.config.cjs');
 
-/** Suites that try many inputs made by chance, start the built program, or synthesize every example. */
+/** Suites that try many inputs, made by chance or all there are, or synthesize every example. */
 const SLOW = [
-  'test/cli/(ci|compiled-code|init|printed|program-name|synth|validate-as|version)',
   'test/(built-program|determinism|examples|injection|properties)',
   'test/oracle/',
   'test/terraform/',
   'test/connectors/(check-config-and-schema|keys-by-version)',
   'test/constructs/(dex-documents|kubernetes-types)',
-  'test/document/read-yaml-properties',
+  'test/document/(misbehaving-program|read-yaml-properties)',
+  'test/helm-migration/(oracle|value-paths)',
   'test/product-files/any-file',
   'test/rules/any-document',
   'test/secrets/secret-store',
   'test/docs/',
 ];
 
+/** Suites that run the built program: each run starts a process. */
+const OF_THE_BUILT_PROGRAM = fs
+  .readdirSync(path.join(__dirname, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts') && !name.startsWith(`e2e${path.sep}`))
+  .filter((name) =>
+    /from '[./]*support\/pachkit'|dist\/bin/.test(
+      fs.readFileSync(path.join(__dirname, 'test', name), 'utf8'),
+    ),
+  )
+  .map((name) => `test/${name.replaceAll(path.sep, '/')}$`);
+
 module.exports = {
   ...base,
-  testPathIgnorePatterns: [...base.testPathIgnorePatterns, ...SLOW.map((suite) => `<rootDir>/${suite}`)],
+  maxWorkers: '100%',
+  testPathIgnorePatterns: [
+    ...base.testPathIgnorePatterns,
+    ...[...SLOW, ...OF_THE_BUILT_PROGRAM].map((suite) => `<rootDir>/${suite}`),
+  ],
 };

@@ -39,8 +39,10 @@ const PARTS = {
   'src/document/read-typescript.ts': 'read-typescript.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
+  'src/cli/live-lines.ts': 'live-lines.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
+  'src/generated/kubernetes-fields.ts': 'kubernetes-fields.js',
 };
 
 const program = {

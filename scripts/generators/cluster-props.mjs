@@ -74,6 +74,7 @@ class Props {
     const field = this.#resolve(node);
     if (field.const !== undefined) return literal(field.const);
     if (field.enum) return field.enum.map(literal).join(' | ');
+    if (field.type === undefined) return 'unknown';
     const types = [field.type].flat().map((type) => this.#ofType(type, name, node, field));
     return [...new Set(types)].join(' | ');
   }

@@ -59,6 +59,7 @@ async function types(schemas) {
       'string | { env: string } | { file: string } | { existing: { name: string; key: string } } | { generate: { length?: number } }',
   };
   const prepared = transform(inlined, (node) => {
+    if (isAnything(node)) return { description: node.description, tsType: 'unknown' };
     if (node.$ref === undefined) return node;
     // A string is a string whatever it must look like, and what it is for is said at the field.
     const target = inlined.$defs[node.$ref.replace('#/$defs/', '')];
@@ -73,6 +74,14 @@ async function types(schemas) {
     style: { singleQuote: true, printWidth: 110 },
   });
   return withDescriptions(text, inlined);
+}
+
+/** Whether a field takes any value: nothing but words is said of it. */
+function isAnything(node) {
+  return (
+    node.description !== undefined &&
+    Object.keys(node).every((key) => ['description', 'examples'].includes(key))
+  );
 }
 
 /** Types in which fields that refer to another type say what they are for, too: their own words, or those of the type. */

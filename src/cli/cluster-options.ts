@@ -11,6 +11,14 @@ export const CLUSTER_OPTIONS: readonly CommandOption[] = [
   },
 ];
 
+/** How commands report that tell what they do while they do it. */
+export const EVENT_FORMAT_OPTION: CommandOption = {
+  flags: '--format <format>',
+  description: 'how to report; json is a JSON document on each line',
+  choices: ['pretty', 'json'],
+  default: 'pretty',
+};
+
 /** The cluster that options name. */
 export function targetOf({ directory, environment }: Host, options: CommandOptions): Target {
   const [context, kubeconfig] = ['context', 'kubeconfig'].map((name) => options[name] as string | undefined);

@@ -81,3 +81,9 @@ export function kindsIn(parent: KubernetesObject | undefined): GroupKind[] {
   const text = parent?.metadata.annotations?.[APPLY_SET.groupKinds] ?? '';
   return text.split(',').filter((kind) => kind !== '');
 }
+
+/** What the last deploy says about itself. */
+export function recordIn(parent: KubernetesObject | undefined): Partial<DeployRecord> {
+  const data = parent?.['data'];
+  return typeof data === 'object' && data !== null ? data : {};
+}

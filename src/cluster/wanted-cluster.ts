@@ -1,3 +1,4 @@
+import { referredSecrets, type SecretKeys } from '../outputs/referred-secrets';
 import type { ClusterPlan } from '../plan/plan';
 import type { KubernetesObject } from './api/objects';
 
@@ -5,6 +6,8 @@ import type { KubernetesObject } from './api/objects';
 export interface WantedCluster {
   readonly cluster: { readonly name: string; readonly namespace: string; readonly release: string };
   readonly objects: readonly KubernetesObject[];
+  /** Secrets that its objects refer to and that are not among them. */
+  readonly referredSecrets: SecretKeys;
   /** The document, as the user named it. */
   readonly file: string;
 }
@@ -14,6 +17,7 @@ export function wantedCluster({ cluster, document, objects }: ClusterPlan): Want
   return {
     cluster: { name: cluster.name, namespace: cluster.namespace, release: cluster.release.version.text },
     objects: objects.map(({ manifest }) => manifest as unknown as KubernetesObject),
+    referredSecrets: referredSecrets(objects),
     file: document.file,
   };
 }

@@ -66,4 +66,82 @@ export const clusterExplanations: readonly Explanation[] = [
     remedy:
       'Wait until kubectl get namespace does not list it any more. When it hangs, kubectl get namespace NAMESPACE -o yaml says in its conditions which finalizers it waits for.',
   },
+  {
+    code: 'CLU009',
+    title: 'Another deploy under way',
+    reason:
+      'A deploy holds a Lease in the namespace while it applies, waits and deletes, and renews it every few seconds. Another process holds that of this cluster and renews it, or has taken it over from this one, whose connection was away for longer than 15 seconds.',
+    remedy:
+      'Wait until the other one is done. The Lease of a deploy that was killed is taken over by itself: at once on the same machine, after 15 seconds from another.',
+  },
+  {
+    code: 'CLU010',
+    title: 'Fields that someone else says otherwise',
+    reason:
+      'Kubernetes knows for every field of an object who has said it last: pachkit, helm, kubectl-edit, a controller. Fields of the document have another value in the cluster, and a manager other than pachkit owns them. To overwrite them silently would undo what someone did on purpose.',
+    remedy:
+      'pachkit diff shows both values. Write the value into the document, or take the fields over with --force-conflicts. For what an autoscaler or another controller keeps changing, leave the field to it.',
+  },
+  {
+    code: 'CLU011',
+    title: 'Release older than the one that runs',
+    reason:
+      'pachd migrates its database when a later release starts, and an older one refuses to start on it. The release that runs is what the last deploy has noted, or the tag of the image of pachd.',
+    remedy:
+      'Keep the release that runs. To go back, restore a backup of the database and the object store that was made with the older release, and deploy with --allow-downgrade.',
+  },
+  {
+    code: 'CLU012',
+    title: 'Objects of a Helm release',
+    reason:
+      'The namespace has the record of a Helm release, and objects of the document are marked as its own. Deploying over it works, but helm upgrade puts back what its chart says, and helm uninstall deletes everything, the database with it.',
+    remedy:
+      'docs/guide/migrate-from-helm.md moves a cluster in place: import the values, compare, save the record. Then deploy with --take-over-helm --force-conflicts, and have Helm forget the release.',
+  },
+  {
+    code: 'CLU013',
+    title: 'Secret that is not there',
+    reason:
+      'The document refers to a Secret, or a key of one, that exists in the cluster, and it does not: Pods wait with CreateContainerConfigError or FailedMount until it is there.',
+    remedy:
+      'Create it in the namespace of the document. The Secret of an Ingress that cert-manager makes appears by itself once the Ingress is there.',
+  },
+  {
+    code: 'CLU014',
+    title: 'Workload that does not become ready',
+    reason:
+      'Everything is applied, and Pods of a workload are not ready in time. What Kubernetes says about the first of them is in the message: the image, the exit code and last lines of the program, no node that takes it, a volume claim without a volume, a missing Secret, a policy that refuses the Pods.',
+    remedy:
+      'Fix the cause and run pachkit deploy again: it goes on from there. pachd ends and starts again while the database starts; a longer --timeout may be all it needs.',
+  },
+  {
+    code: 'CLU015',
+    title: 'Object that cannot be deleted',
+    reason:
+      'An object was deleted and is still there after a minute: a finalizer, an admission webhook or a controller that does not run holds it back.',
+    remedy:
+      'Look at metadata.finalizers of the object and at the controller that should remove them. Then run the command again.',
+  },
+  {
+    code: 'CLU016',
+    title: 'Interrupted deploy',
+    reason:
+      'The command was stopped while it applied, waited or deleted. What is applied stays; what was about to be made is in the inventory already, so that nothing is forgotten.',
+    remedy: 'Run the same command again: it compares anew and goes on.',
+  },
+  {
+    code: 'CLU017',
+    title: 'Cluster that pachkit has not deployed',
+    reason:
+      'Deploys note what they make in a ConfigMap of the namespace, and there is none for this cluster. Objects that kubectl or Helm have made are not touched.',
+    remedy: 'Name the right context with --context, or delete with kubectl what kubectl has made.',
+  },
+  {
+    code: 'CLU018',
+    title: 'Activation that the environment takes over',
+    reason:
+      'pachd runs, and its environment does not activate authentication; with the document it does, at every start. Where authentication is off, it comes on. Where it was activated by hand with pachctl auth activate, pachd replaces the root token, the connectors, its clients and the cluster role bindings by those of the document.',
+    remedy:
+      'See what there is: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
+  },
 ];

@@ -66,6 +66,30 @@ export const helmValuesExplanations: readonly Explanation[] = [
       'For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
   },
   {
+    code: 'IMP010',
+    title: 'Storage that cannot be imported',
+    reason:
+      'The values have a storage backend that pachd does not know, or settings of it that no document takes. A document without a backend is one of local storage: its pachd would begin with no data.',
+    remedy:
+      'Set deployTarget or pachd.storage.backend to LOCAL, AMAZON, GOOGLE, MICROSOFT or, up to 2.9, MINIO, in uppercase letters, and correct the values that the report names beside it.',
+  },
+  {
+    code: 'IMP011',
+    title: 'Release that Helm does not keep',
+    reason:
+      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled is none.',
+    remedy:
+      'helm list -A shows names, namespaces and charts. Name them with --helm-release and --namespace, and the cluster with --context.',
+  },
+  {
+    code: 'IMP012',
+    title: 'Record of a release that cannot be read',
+    reason:
+      'The Secret is not written as Helm 3 and 4 write it: base64, gzip and JSON. It was changed by hand, or is of another program. Nothing of it is shown, since it holds the secrets of the values.',
+    remedy:
+      'Import the values as files; helm get values NAME -o yaml prints them where Helm can read the record.',
+  },
+  {
     code: 'EXP001',
     title: 'Field that the chart cannot say',
     reason:

@@ -77,4 +77,34 @@ export const outputExplanations: readonly Explanation[] = [
     remedy:
       'Compare both with terraform state list, put the right one into the folder of the cluster, and delete the old folder.',
   },
+  {
+    code: 'OVR002',
+    title: 'Override of an object that is not there',
+    reason:
+      'No object of the cluster has this kind and name, so the change is lost silently: it is misspelt, or the object went with a setting or a release.',
+    remedy:
+      'Correct kind and name, or remove the override. They are in the manifests as kind and metadata.name.',
+  },
+  {
+    code: 'OVR003',
+    title: 'Operation that hits nothing',
+    reason:
+      'The place that the operation names is not in the object, or has another value than the test expects. Releases differ in what they write, so an override that was right once may be wrong after an upgrade.',
+    remedy:
+      'Look at the object in the manifests without the override, and correct the path. add makes the last step of a path, not those before it.',
+  },
+  {
+    code: 'OVR004',
+    title: 'Override of what an object is found by',
+    reason:
+      'API version, kind, name and namespace say which object it is. With others it would be a second object, which nothing else refers to, and the first would stay in the cluster.',
+    remedy: 'Remove the operation. The namespace is a field of the document.',
+  },
+  {
+    code: 'OVR005',
+    title: 'Override that Kubernetes does not take',
+    reason:
+      "After the patch the object has a field that Kubernetes' API does not know, a value of another type, or lacks a field that it requires. The API server refuses such an object, or drops the field silently.",
+    remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
+  },
 ];

@@ -274,6 +274,11 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
   { field: 'securityContexts', effect: RESTART },
   { field: 'deploymentID', effect: RESTART },
   {
+    field: 'overrides',
+    effect:
+      'Without the override the object is as pachkit writes it. Fields that only the override had go when the manifests are applied; a changed pod template restarts its pods.',
+  },
+  {
     field: 'secrets',
     effect: 'With another seed every generated secret is a new one, the passwords of the database included.',
   },

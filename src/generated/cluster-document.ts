@@ -187,6 +187,12 @@ export interface ClusterDocument {
         };
       };
   /**
+   * Changes to single objects that no field says, as JSON patches (RFC 6902), in their order. synth refuses those that hit nothing, and those after which an object is no longer one of Kubernetes. They may hold no secrets.
+   *
+   * @minItems 1
+   */
+  overrides?: [Override, ...Override[]];
+  /**
    * How secret values are made.
    */
   secrets?: {
@@ -2764,4 +2770,44 @@ export interface Loki {
    * Port of Loki.
    */
   port?: Port;
+}
+/**
+ * Changes to one object.
+ */
+export interface Override {
+  /**
+   * Kind of the object.
+   */
+  kind: string;
+  /**
+   * Name of the object, as in its metadata.
+   */
+  name: string;
+  /**
+   * Operations, each on what those before it leave.
+   *
+   * @minItems 1
+   */
+  patch: [PatchOperation, ...PatchOperation[]];
+}
+/**
+ * An operation of a JSON patch.
+ */
+export interface PatchOperation {
+  /**
+   * add makes a field or an item of a list, remove and replace want one that is there, move and copy take it from another place, test stops synth when it is another value.
+   */
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  /**
+   * The place in the object.
+   */
+  path: string;
+  /**
+   * Where move and copy take the value from.
+   */
+  from?: string;
+  /**
+   * The value that add and replace set and test expects, of any type.
+   */
+  value?: unknown;
 }

@@ -131,6 +131,11 @@ export interface PachydermClusterProps {
    */
   readonly deploymentID?: string | ExistingSecret;
   /**
+   * Changes to single objects that no field says, as JSON patches (RFC 6902), in their order. synth refuses those that hit nothing, and those after which an object is no longer one of Kubernetes. They may hold no secrets.
+   * @default - none
+   */
+  readonly overrides?: readonly PachydermOverrideProps[];
+  /**
    * How secret values are made.
    * @default - none
    */
@@ -3384,6 +3389,48 @@ export interface PachydermLokiProps {
    * @default - none
    */
   readonly port?: number;
+}
+
+/**
+ * Changes to one object.
+ */
+export interface PachydermOverrideProps {
+  /**
+   * Kind of the object.
+   */
+  readonly kind: string;
+  /**
+   * Name of the object, as in its metadata.
+   */
+  readonly name: string;
+  /**
+   * Operations, each on what those before it leave.
+   */
+  readonly patch: readonly PachydermPatchOperationProps[];
+}
+
+/**
+ * An operation of a JSON patch.
+ */
+export interface PachydermPatchOperationProps {
+  /**
+   * add makes a field or an item of a list, remove and replace want one that is there, move and copy take it from another place, test stops synth when it is another value.
+   */
+  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  /**
+   * The place in the object.
+   */
+  readonly path: string;
+  /**
+   * Where move and copy take the value from.
+   * @default - none
+   */
+  readonly from?: string;
+  /**
+   * The value that add and replace set and test expects, of any type.
+   * @default - none
+   */
+  readonly value?: unknown;
 }
 
 /**

@@ -26,6 +26,7 @@ export class ImportContext {
   /** Why the document needs profile dev. */
   readonly devReasons: string[] = [];
   readonly #consequences = new Map<string, string>();
+  readonly #replacements = new Map<string, { readonly field: string; readonly value: JsonValue }>();
   readonly #touched = new Set<string>();
 
   constructor(
@@ -82,8 +83,15 @@ export class ImportContext {
     this.#consequences.set(field, cause);
   }
 
-  /** Takes away what was needed because of a field that is no longer there. */
+  /** Says what a field has to be once another one, which it follows from, cannot be carried. */
+  setWithout(cause: string, field: string, value: JsonValue): void {
+    this.#replacements.set(cause, { field, value });
+  }
+
+  /** Takes away what was needed because of a field that is no longer there, and sets what followed from it. */
   removeConsequences(cause: string): void {
+    const replacement = this.#replacements.get(cause);
+    if (replacement) this.set(replacement.field, replacement.value);
     for (const [field, of] of this.#consequences) if (of === cause) this.remove(field);
   }
 

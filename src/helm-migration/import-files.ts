@@ -58,6 +58,9 @@ function plainSecrets({ plainFields }: ImportedDocument, root: SourceNode): Diag
 /** Values without which the document would be of another cluster. */
 const ESSENTIAL = new Set(['enterpriseServer.enabled', 'pachd.enabled']);
 
+/** Values that decide where the data is: a document without them would be of local storage. */
+const STORAGE = new Set(['deployTarget', 'pachd.storage.backend']);
+
 function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnostic | undefined {
   if (!location || (fate !== 'not-carried' && fate !== 'unknown')) return undefined;
   const at = { location, path: toPointer(path.split('.')) };
@@ -68,6 +71,14 @@ function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnosti
       severity: 'error',
       message: `${path}: ${message ?? 'a document cannot say it'}`,
       hint: 'set pachd.enabled and enterpriseServer.enabled so that one of the two is true',
+    };
+  if (STORAGE.has(path))
+    return {
+      ...at,
+      code: 'IMP010',
+      severity: 'error',
+      message: `${path} cannot be carried, and without it pachd would begin with no data: ${message ?? 'a document cannot say it'}`,
+      hint: 'correct the storage values as far as the report names them, and import again',
     };
   return fate === 'unknown'
     ? {

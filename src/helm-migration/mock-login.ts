@@ -1,4 +1,3 @@
-import { isInRange } from '../releases/release';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { JsonMapping } from './json';
 
@@ -10,9 +9,9 @@ export const MOCK_CONNECTOR = {
 } as const;
 
 /** The roles that the chart gives then, in the place of those in the values. */
-export function mockBindings({ version }: ReleaseTraits): JsonMapping {
+export function mockBindings({ chartMockCreatesProjects }: ReleaseTraits): JsonMapping {
   return {
     'user:kilgore@kilgore.trout': ['clusterAdmin'],
-    ...(isInRange(version, { since: '2.6' }) ? { allClusterUsers: ['projectCreator'] } : {}),
+    ...(chartMockCreatesProjects ? { allClusterUsers: ['projectCreator'] } : {}),
   };
 }

@@ -59,6 +59,23 @@ export interface Cluster {
   readonly loki: Loki;
   readonly securityContexts: boolean;
   readonly deploymentID: SecretReference;
+  /** Changes to single objects, in their order. */
+  readonly overrides: readonly Override[];
+}
+
+/** Changes to one object, as a JSON patch. */
+export interface Override {
+  readonly kind: string;
+  readonly name: string;
+  readonly patch: readonly PatchOperation[];
+}
+
+/** An operation of RFC 6902. */
+export interface PatchOperation {
+  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  readonly path: string;
+  readonly from?: string;
+  readonly value?: unknown;
 }
 
 export type Profile = 'production' | 'dev';

@@ -90,6 +90,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     deploymentID: resolveDeploymentID(document, name),
+    overrides: document.overrides ?? [],
   });
   return complete ? { value: cluster, diagnostics } : { diagnostics };
 }

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
+import { applyOverrides } from '../constructs/overrides';
 import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
 import { fileOfObject } from './object-files';
 import { toYaml } from '../constructs/support/yaml';
+
+export { checkOverrides } from './check-overrides';
 
 /** A Kubernetes object as JSON. */
 export type Manifest = Readonly<Record<string, unknown>> & {
@@ -35,7 +38,7 @@ export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
   return components
     .filter(({ existsIn }) => existsIn(cluster))
     .flatMap((component) => {
-      const key = component.reads.map(digestOf).join();
+      const key = [...component.reads, 'overrides' as const].map(digestOf).join();
       const known = earlier(component.id);
       let objects = known.get(key);
       if (objects === undefined) {
@@ -66,9 +69,10 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     namespace: cluster.namespace,
     disableResourceNameHashes: true,
   });
-  return component
-    .create(chart, cluster)
-    .node.findAll()
+  const created = component.create(chart, cluster);
+  applyOverrides(created, cluster.overrides);
+  return created.node
+    .findAll()
     .filter((construct: IConstruct) => ApiObject.isApiObject(construct))
     .map((object) => {
       const manifest = inReadingOrder(object.toJson()) as Manifest;

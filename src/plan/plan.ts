@@ -49,6 +49,7 @@ export async function planFiles(
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+    ...(await overrideFindings(read.clusters)),
   ]);
   const clusters: ClusterPlan[] = [];
   for (const described of read.clusters)
@@ -73,6 +74,14 @@ export async function construct(cluster: Cluster, selected: readonly OutputEntry
       output.emit(cluster, needs.includes('objects') ? objects : []),
     ),
   };
+}
+
+/** What is wrong with overrides, of which only the objects can tell. */
+async function overrideFindings(clusters: readonly DescribedCluster[]): Promise<Diagnostic[]> {
+  const overriding = clusters.filter(({ cluster }) => cluster.overrides.length > 0);
+  if (overriding.length === 0) return [];
+  const { checkOverrides } = await import('../outputs/objects');
+  return overriding.flatMap(({ cluster, document }) => checkOverrides(document, cluster));
 }
 
 /** Only Auth0 can give an application its client id, which most outputs name. */

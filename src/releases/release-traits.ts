@@ -45,6 +45,10 @@ export const RELEASE_FLAGS = {
   configuresClients: { since: '2.3' },
   /** The chart lets every user of a cluster with the mock login create projects. */
   mockUsersCreateProjects: { since: '2.6' },
+  /** The official chart derives the issuer from the name of the proxy; before, from that of the ingress alone. */
+  chartKnowsProxyHost: { since: '2.3.6' },
+  /** The official chart lets everyone whom the mock login logs in create projects. */
+  chartMockCreatesProjects: { since: '2.6' },
   /** There are projects, and with them `pipeline:PROJECT/NAME` and the role projectCreator. */
   hasProjects: { since: '2.5' },
 } as const satisfies Readonly<Record<string, ReleaseRange>>;

@@ -2,6 +2,10 @@ import { checkConnectorConfig, type ConnectorFinding } from '../../src/connector
 import type { Target } from '../../src/releases/target';
 import { codes, github, ldap, oidc, only, saml } from './support/findings';
 
+/** What a file has to say that a document leaves to be derived. */
+const redirectURI = 'https://dex.example.com/dex/callback';
+const gitlab = { clientID: 'id', clientSecret: 'secret', redirectURI };
+
 describe('DEX103, a value of the wrong kind or form', () => {
   test.each([
     ['oidc', 'scopes', 'email', 'string into Go struct field Config.scopes of type []string'],
@@ -44,16 +48,21 @@ describe('DEX103, a value of the wrong kind or form', () => {
     ['gitlab', 'rootCAData', [[1]], 'array into Go struct field Config.rootCAData of type uint8'],
     ['ldap', 'rootCAData', [{}], 'object into Go struct field Config.rootCAData of type uint8'],
   ])('%s %s %j is no list of bytes', (type, key, value, text) => {
-    const config = { ...{ ldap, saml: { ...saml, ca: undefined }, gitlab: github }[type], [key]: value };
-    const { code, message } = only(type, config, 'dex@2.45');
+    const bases = { ldap, saml: { ...saml, redirectURI, ca: undefined }, gitlab };
+    const config = { ...bases[type as keyof typeof bases], [key]: value };
+    const { code, message } = only(type, config, 'dex@2.45', { form: 'file' });
     expect(code).toBe('DEX103');
     expect(message).toContain(`\`parse connector config: json: cannot unmarshal ${text}\``);
   });
 
-  test('a list of numbers is bytes to Go, an empty one too', () => {
+  test('a list of numbers is bytes to Go, an empty one too, and a document of ours has text alone', () => {
     for (const bytes of [[], [0, 255], [null]]) {
-      expect(codes('ldap', { ...ldap, rootCAData: bytes })).toEqual([]);
-      expect(codes('saml', { ...saml, ca: undefined, caData: bytes })).toEqual([]);
+      const certificates = { ...saml, redirectURI, ca: undefined, caData: bytes };
+      expect(codes('ldap', { ...ldap, rootCAData: bytes }, 'dex@2.45', { form: 'file' })).toEqual([]);
+      // Without a certificate Dex does not start.
+      const expected = bytes.length === 0 ? ['DEX104'] : [];
+      expect(codes('saml', certificates, 'dex@2.45', { form: 'file' })).toEqual(expected);
+      expect(codes('ldap', { ...ldap, rootCAData: bytes })).toEqual(['DEX103']);
     }
   });
 

@@ -141,7 +141,7 @@ oidc:
 
   test.each(['existing', 'env', 'plain'] as const)('%s: none is in the report or in a message', (secrets) => {
     const { report, diagnostics, variables } = importOf(
-      VALUES.replace('rootToken', 'rootTokn').replace('AMAZON', 'AMZON'),
+      VALUES.replace('rootToken', 'rootTokn').replace('eu-west-1', 'eu west 1'),
       { secrets },
     );
     const said = JSON.stringify({ report, variables, messages: diagnostics.map((each) => each.message) });
@@ -278,6 +278,42 @@ pachd: { enabled: false, replicas: 2, enterpriseLicenseKey: k }`,
     expect(
       diagnostics.filter(({ severity }) => severity === 'error').map(({ code, path: at }) => [code, at]),
     ).toEqual([['IMP005', `/${path.replace('.', '/')}`]]);
+  });
+
+  test.each([
+    ['pachd: { storage: { backend: minio } }', 'pachd.storage.backend'],
+    ['pachd: { storage: { backend: MINIO, minio: { bucket: b } } }', 'pachd.storage.backend'],
+  ])('%s: no document, for pachd would begin with no data', (values, path) => {
+    const { imported, diagnostics } = tryImport(`deployTarget: CUSTOM\n${values}`, { release: '2.2.8' });
+    expect(imported).toBeUndefined();
+    expect(
+      diagnostics.filter(({ severity }) => severity === 'error').map(({ code, path: at }) => [code, at]),
+    ).toEqual([['IMP010', `/${path.replace(/\./g, '/')}`]]);
+  });
+
+  test('a MinIO server is reached without a scheme, and as S3 from 2.10 on', () => {
+    const values = `deployTarget: CUSTOM
+pachd: { storage: { backend: MINIO, storageURL: "s3://data", minio: { bucket: data, endpoint: "https://minio.example.com/", id: i, secret: s, secure: "true" } } }`;
+    const old = importOf(values, { release: '2.2.8', secrets: 'plain' });
+    expect(old.document['storage']).toEqual({
+      minio: {
+        bucket: 'data',
+        endpoint: 'minio.example.com',
+        secure: true,
+        credentials: { id: 'i', secret: 's' },
+      },
+    });
+    const { document, entry } = importOf(values, { secrets: 'env' });
+    expect(document['storage']).toEqual({
+      s3: {
+        bucket: 'data',
+        region: 'us-east-1',
+        endpoint: 'minio.example.com',
+        credentials: { id: { env: 'MINIO_ID' }, secret: { env: 'MINIO_SECRET' } },
+      },
+      url: 's3://data',
+    });
+    expect(entry('pachd.storage.backend')?.message).toMatch(/unrecognized storage backend: MINIO/);
   });
 
   test('a directory that the chart made up has to be looked up', () => {

@@ -114,3 +114,31 @@ describeRule('PCH114', [
     document: 'pachd: { probes: { liveness: { successThreshold: 1 }, readiness: { successThreshold: 2 } } }',
   },
 ]);
+
+describeRule('OVR001', [
+  {
+    shows: 'operations that need a value or a place to take it from',
+    document: `
+overrides:
+  - kind: Deployment
+    name: pachd
+    patch:
+      - { op: ▸add, path: /spec/paused }
+      - { op: ▸move, path: /spec/paused, value: true }
+      - { op: replace, path: /spec/replicas, value: null }
+      - { op: remove, path: /spec/paused }
+`,
+    says: ['add needs value', 'move needs from'],
+  },
+  {
+    shows: 'operations with all that they need',
+    document: `
+overrides:
+  - kind: Deployment
+    name: pachd
+    patch:
+      - { op: copy, from: /spec/replicas, path: /spec/minReadySeconds }
+      - { op: test, path: /spec/replicas, value: 1 }
+`,
+  },
+]);

@@ -538,3 +538,30 @@ describeRule('STO028', [
     document: 'storage: { s3: { bucket: data } }\nrestoreSnapshot: { snapshotID: 1 }',
   },
 ]);
+
+describeRule('STO029', [
+  {
+    shows: 'names that Google does not give',
+    document: `
+database:
+  external:
+    user: pachyderm
+    password: { env: DB }
+    cloudSqlProxy: { connectionName: ▸PgConnectionName, serviceAccount: ▸proxy }
+`,
+    severity: 'warning',
+    says: ['knows no instance PgConnectionName', 'proxy is not the e-mail address'],
+  },
+  {
+    shows: 'an instance, one of a project with a domain, and an account',
+    document: `
+database:
+  external:
+    user: pachyderm
+    password: { env: DB }
+    cloudSqlProxy:
+      connectionName: acme.com:data:europe-west1:pachyderm
+      serviceAccount: proxy@data.iam.gserviceaccount.com
+`,
+  },
+]);

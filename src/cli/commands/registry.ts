@@ -1,6 +1,6 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
-import { CLUSTER_OPTIONS } from '../cluster-options';
+import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION } from '../cluster-options';
 import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
@@ -182,6 +182,109 @@ Examples:
     load: async () => (await import('./diff')).diff,
   },
   {
+    name: 'deploy',
+    arguments: '<file...>',
+    summary: 'apply documents to a running cluster, and wait until it is ready',
+    description: `Brings a running cluster to what documents say, one after the other:
+  1. checks the document, and compares it with the cluster as pachkit diff does
+  2. shows what would change and asks whether to go on; --yes does not ask, and is needed where no one can be asked
+  3. applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
+  4. waits until every workload is ready, and says why one is not: image, crash loop, node, volume claim, Secret, policy
+  5. deletes what an earlier deploy made and this document does not have; claims for volumes stay, and Secrets whose values are nowhere else
+
+What deploys have made is noted in the ConfigMap pachkit-NAME, which kubectl understands as an ApplySet. A Lease keeps two
+deploys of a cluster apart. Stopped at any moment, the next run goes on. A second run changes nothing.
+
+Refused, unless an option allows it: fields that others say otherwise (--force-conflicts), objects of a Helm release
+(--take-over-helm), a release older than the one that runs (--allow-downgrade).
+Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
+command line is wrong or no one confirms, 3 when the cluster refuses, is not ready in time, or cannot be asked.
+
+Examples:
+  pachkit deploy pachyderm.yaml
+  pachkit deploy pachyderm.yaml --context production --yes
+  pachkit deploy clusters/*.yaml --yes --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--dry-run', description: 'show what would change, and stop', default: false },
+      { flags: '--no-wait', description: 'do not wait until workloads are ready' },
+      { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
+      {
+        flags: '--prune <when>',
+        description: 'whether to delete what is no longer in the document',
+        choices: ['true', 'false'],
+        default: 'true',
+      },
+      {
+        flags: '--remove <kind/name>',
+        description: 'delete this object too, although it would be kept; may be given several times',
+        repeats: true,
+      },
+      {
+        flags: '--force-conflicts',
+        description: 'take over fields that others say otherwise',
+        default: false,
+      },
+      { flags: '--take-over-helm', description: 'take over objects of a Helm release', default: false },
+      {
+        flags: '--allow-downgrade',
+        description: 'deploy a release older than the one that runs',
+        default: false,
+      },
+      {
+        flags: '--frozen',
+        description: 'generate no secrets; a missing one is an error (default when CI is set)',
+      },
+      { flags: '--no-frozen', description: 'generate secrets although CI is set' },
+      EVENT_FORMAT_OPTION,
+    ],
+    load: async () => (await import('./deploy')).deploy,
+  },
+  {
+    name: 'destroy',
+    arguments: '<file>',
+    summary: 'delete what deploys of a document have made',
+    description: `Deletes every object that pachkit deploy has made of a document, workloads first, and asks before it does. Data stays
+without --with-data: claims for volumes, and Secrets whose values the document does not have. So does the namespace.
+Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when the
+cluster refuses or cannot be asked.
+
+Examples:
+  pachkit destroy pachyderm.yaml
+  pachkit destroy staging.yaml --context staging --with-data --yes`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--with-data', description: 'delete claims for volumes and all Secrets too', default: false },
+      EVENT_FORMAT_OPTION,
+    ],
+    load: async () => (await import('./destroy')).destroy,
+  },
+  {
+    name: 'status',
+    arguments: '<file>',
+    summary: 'show how the running cluster of a document is',
+    description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
+issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
+every workload with its image, or the reason why it is not ready.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+
+Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
+not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
+
+Examples:
+  pachkit status pachyderm.yaml
+  pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --context production --format json`,
+    options: [
+      ...CLUSTER_OPTIONS,
+      { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('./status')).status,
+  },
+  {
     name: 'doctor',
     arguments: '<file>',
     summary: 'look at every hop of the login that a document describes',
@@ -195,15 +298,25 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
+With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
+that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
+of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
+this machine, by the device flow with one that has /device/callback, or its last address is typed in. No token is printed.
+
 Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
 3 when a hop fails.
 
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--login <connector>',
+        description: 'log in once with the connector of this id, and show what pachd will see',
+      },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
       {
         flags: '--resolve <host:port:address>',
@@ -258,10 +371,14 @@ Examples:
     description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
 
   pachkit import helm-values FILE…
+  pachkit import helm-values --from-cluster
 
 Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
 standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
 carried and what that means. With --format json both are one JSON document on standard output.
+
+With --from-cluster the values are those that Helm keeps of the release in the cluster, and namespace, name and release of the chart
+too; nothing is changed there.
 
 Secrets, with --secrets:
   existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
@@ -280,6 +397,12 @@ Examples:
         description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
       },
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
+      {
+        flags: '--from-cluster',
+        description: 'read what Helm keeps of the release in the cluster',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
       {
         flags: '--helm-release <name>',
         description: 'name of the release, as helm list shows it (default: pachyderm)',

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { hideIn } from '../../document/mask-text';
+import { hideIn, maskAssignments } from '../../document/mask-text';
 import { maskUrlPasswords } from '../../document/mask';
 import { isSecretName } from '../../document/secret-names';
 import { isMapping, type KubernetesObject } from '../api/objects';
@@ -20,6 +20,11 @@ export class KnownSecrets {
   /** A string without them, and without passwords of URLs. */
   hide(text: string): string {
     return maskUrlPasswords(hideIn(text, [...this.#texts]));
+  }
+
+  /** A line of a log without them, and without what is assigned to secret-sounding names. */
+  hideInLog(line: string): string {
+    return this.hide(maskAssignments(line));
   }
 
   #learnSecret(object: KubernetesObject): void {

@@ -10,7 +10,7 @@ import { refusalDiagnostic } from '../refusal';
 import type { ChangeSet, FieldConflict, ObjectChange } from './change';
 import { changedFields, withoutServerFields } from './fields';
 import { reasonToKeep } from './kept';
-import { replacementFor } from './replacements';
+import { reasonNotToReplace, replacementFor } from './replacements';
 
 /** A document against a cluster. */
 export interface Comparison extends ChangeSet {
@@ -98,7 +98,7 @@ async function hasNamespace(
   }
 }
 
-async function parentOf(
+export async function parentOf(
   resources: Resources,
   { name, namespace }: ApplySet,
 ): Promise<KubernetesObject | undefined> {
@@ -129,7 +129,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 /** An object of each kind that an inventory names. */
-function kindSamples(parent: KubernetesObject | undefined): KubernetesObject[] {
+export function kindSamples(parent: KubernetesObject | undefined): KubernetesObject[] {
   return kindsIn(parent).flatMap((groupKind) => {
     const [kind = '', ...group] = groupKind.split('.');
     const apiVersion = VERSIONS[group.join('.')];
@@ -238,6 +238,8 @@ class ObjectComparison {
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;
       const replacement = before && replacementFor(object.kind, error.message);
+      const kept = reasonNotToReplace(object.kind, object.metadata.name);
+      if (replacement && kept !== undefined) return { ...removal(before, []), action: 'keep', reason: kept };
       if (replacement) return replaced(object, before, replacement.reason);
       diagnostics.push(refusalDiagnostic(error, object, this.file));
       return undefined;

@@ -44,3 +44,14 @@ const IMMUTABLE =
 export function replacementFor(kind: string, refusal: string): Replacement | undefined {
   return IMMUTABLE.test(refusal) ? replacements.find((row) => row.kind === kind) : undefined;
 }
+
+/** Jobs whose second run would do harm: they stay as they are. */
+const ONCE: Readonly<Record<string, string>> = {
+  'pachyderm-restore-snapshot':
+    'it has restored the snapshot; delete the Job yourself to restore again, which replaces what is there now',
+};
+
+/** Why an object that would be replaced stays instead; undefined for one that is replaced. */
+export function reasonNotToReplace(kind: string, name: string): string | undefined {
+  return kind === 'Job' && Object.hasOwn(ONCE, name) ? ONCE[name] : undefined;
+}

@@ -1,4 +1,3 @@
-import { isInRange } from '../../releases/release';
 import type { ReleaseTraits } from '../../releases/release-traits';
 
 /** What the chart derives its URLs from. */
@@ -38,13 +37,12 @@ export function chartUrls(access: ChartAccess): ChartUrls {
     consoleRedirect: `${origin ?? fallback.console}/oauth/callback/?inline=true`,
     consoleIssuer: origin ?? fallback.consoleIssuer,
     ...userAccessible(access, origin),
-    localhostIssuer: !isMember && (isInRange(release.version, { since: '2.3' }) || !hasIngress),
+    localhostIssuer: !isMember && (!release.hasBootstrapJob || !hasIngress),
   };
 }
 
 function issuerOf({ release, hasIngress, hasProxy, isNodePort }: ChartAccess, origin?: string): string {
-  const knowsProxyHost = isInRange(release.version, { since: '2.3.6' });
-  if (origin !== undefined && (hasIngress || knowsProxyHost)) return `${origin}/dex`;
+  if (origin !== undefined && (hasIngress || release.chartKnowsProxyHost)) return `${origin}/dex`;
   if (hasProxy) return 'http://pachd:30658/dex';
   // A port that the Service has not had since 2.2.0.
   return isNodePort ? 'http://pachd:1658' : 'http://pachd:30658';
@@ -68,10 +66,9 @@ function userAccessible(
   { release, hasIngress, host }: ChartAccess,
   origin?: string,
 ): Pick<ChartUrls, 'userAccessibleIssuer'> {
-  const { version } = release;
   if (release.ingressIssuerIsReachable) return hasIngress ? {} : { userAccessibleIssuer: 'localhost:30658' };
   if (release.userAccessibleIssuerForm === 'host')
     return { userAccessibleIssuer: host === '' ? 'localhost:30658' : host };
-  const local = isInRange(version, { since: '2.6' }) ? 'http://localhost' : 'http://localhost:30658';
+  const local = release.proxyIsReachedAsLocalhost ? 'http://localhost' : 'http://localhost:30658';
   return { userAccessibleIssuer: origin ?? local };
 }

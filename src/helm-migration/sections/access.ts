@@ -240,6 +240,10 @@ function carryUrls(context: ImportContext, way: WayIn): void {
       context.say(path, 'default');
       continue;
     }
+    if (name.startsWith('console') && !values.isTrue('console.enabled')) {
+      context.say(path, 'idle', { message: 'console.enabled is false' });
+      continue;
+    }
     wanted.set(name, name === 'userAccessibleIssuer' ? withScheme(written, context) : written);
   }
   const field = (name: Override): string => `access.urls.${name}`;
@@ -267,9 +271,9 @@ function isDerived(name: Override, url: string, derived: ClusterUrls, context: I
   return own !== undefined && url === (name === 'userAccessibleIssuer' ? withScheme(own, context) : own);
 }
 
-/** The chart puts the scheme in front of what does not begin with `http`; older releases have no scheme there at all. */
+/** The chart puts the scheme in front of what does not begin with `http`, as `httpd.example.com` does too; older ones have none at all. */
 function withScheme(host: string, context: ImportContext): string {
-  return host.startsWith('http')
+  return /^https?:\/\//.test(host)
     ? host
     : `${context.get('access.tls') === undefined ? 'http' : 'https'}://${host}`;
 }

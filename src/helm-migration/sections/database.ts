@@ -50,8 +50,10 @@ function carryExternal(context: ImportContext): void {
 
   const host = values.text(`${GLOBAL}.postgresqlHost`);
   const isDerived = hasProxy && host === cloudSqlHost(context);
-  if (isDerived) context.say(`${GLOBAL}.postgresqlHost`, 'derived', { field: 'database.external.host' });
-  else {
+  if (isDerived) {
+    context.setWithout('database.external.cloudSqlProxy', 'database.external.host', host);
+    context.say(`${GLOBAL}.postgresqlHost`, 'derived', { field: 'database.external.host' });
+  } else {
     context.set('database.external.host', host);
     context.say(`${GLOBAL}.postgresqlHost`, 'carried', { field: 'database.external.host' });
   }

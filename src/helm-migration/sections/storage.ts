@@ -164,7 +164,20 @@ function carryMinioServer(
 ): void {
   const { values } = context;
   carryText(context, `${MINIO}.bucket`, `${to}.bucket`);
-  carryText(context, `${MINIO}.endpoint`, `${to}.endpoint`);
+  const [, scheme, endpoint = ''] =
+    /^(?:(https?):\/\/)?([^/]*)\/?$/.exec(values.text(`${MINIO}.endpoint`)) ?? [];
+  if (endpoint === '') carryText(context, `${MINIO}.endpoint`, `${to}.endpoint`);
+  else {
+    context.set(`${to}.endpoint`, endpoint);
+    context.say(`${MINIO}.endpoint`, 'carried', {
+      field: `${to}.endpoint`,
+      ...(scheme === undefined
+        ? {}
+        : {
+            message: 'without the scheme, with which pachd finds no server; minio.secure decides about TLS',
+          }),
+    });
+  }
   const isSecure = values.isTrue(`${MINIO}.secure`);
   const isSaid = isSecure !== isInverted;
   if (isSaid) context.set(`${to}.${secure}`, true);

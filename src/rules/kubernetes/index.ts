@@ -1,4 +1,5 @@
 import type { AnyRule } from '../rule';
+import { incompleteOperation } from './incomplete-operation';
 import { impossibleConditions } from './impossible-conditions';
 import { probeThresholds } from './impossible-probe';
 import { requestsAboveLimits } from './requests-above-limits';
@@ -10,4 +11,5 @@ export const kubernetesRules: readonly AnyRule[] = [
   impossibleConditions,
   probeThresholds,
   unboundServiceAccount,
+  incompleteOperation,
 ];

@@ -11,6 +11,7 @@ import { storageUrl } from './unfitting-storage-url';
 import { twoDatabases } from './two-databases';
 import { unusableStorageSecret } from './unusable-storage-secret';
 import { unusableRestore } from './unusable-restore';
+import { unknownToCloudSql } from './unknown-to-cloud-sql';
 import { unverifiableDatabase } from './unverifiable-database';
 import { azureIdentityLabel } from './azure-identity-label';
 import { azureWithoutKey } from './azure-without-key';
@@ -42,4 +43,5 @@ export const storageRules: readonly AnyRule[] = [
   ignoredWorkloadFields,
   etcdInMemory,
   unusableRestore,
+  unknownToCloudSql,
 ];

@@ -45,7 +45,12 @@ export async function startNodes(url: string, kubeconfigFile: string, stages?: s
     program: toolPath('kwok'),
     args: [
       ...[`--kubeconfig=${kubeconfigFile}`, `--config=${configuration}`],
-      ...['--manage-all-nodes=true', '--node-ip=127.0.0.1', `--server-address=127.0.0.1:${await freePort()}`],
+      ...[
+        '--manage-all-nodes=true',
+        '--node-lease-duration-seconds=40',
+        '--node-ip=127.0.0.1',
+        `--server-address=127.0.0.1:${await freePort()}`,
+      ],
     ],
     // What kwok keeps beside its configuration is not for the home of whoever runs the tests.
     environment: { HOME: directory.path },

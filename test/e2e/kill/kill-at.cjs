@@ -21,8 +21,11 @@ for (const name of CHANGES) {
     changes += 1;
     const isTime = changes === target;
     if (isTime && KILL_WHEN === 'before') process.kill(process.pid, 'SIGKILL');
-    const result = original(...args);
-    if (isTime) process.kill(process.pid, 'SIGKILL');
-    return result;
+    try {
+      return original(...args);
+    } finally {
+      // Also after one that fails, such as a link where there is a file.
+      if (isTime) process.kill(process.pid, 'SIGKILL');
+    }
   };
 }

@@ -3,7 +3,6 @@ import type { JsonValue } from '../../../document/source-node';
 import { isConfidential } from '../../../model/confidential-client';
 import type { Connector } from '../../../model/cluster';
 import { revealConfig, secretsWithin } from '../../../model/connector-config';
-import { isInRange } from '../../../releases/release';
 import { isEmpty, isMapping, isSame, valueAt, type JsonMapping } from '../../json';
 import { mockBindings, MOCK_CONNECTOR } from '../../mock-login';
 import type { ExportContext } from '../export-context';
@@ -123,7 +122,7 @@ function restoreBindings(context: ExportContext): void {
 
 function restoreClients(context: ExportContext): void {
   const { clients, clientsFrom } = context.cluster.identity;
-  if (!isInRange(context.release.version, { since: '2.3' })) {
+  if (context.release.hasBootstrapJob) {
     for (const field of ['identity.clients', 'identity.clientsFrom'])
       if (context.get(field) !== undefined) context.refuse(field, 'the chart knows clients from 2.3 on');
     return;

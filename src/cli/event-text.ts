@@ -1,0 +1,45 @@
+import type { DeployEvent } from '../cluster/live';
+import { printable } from '../diagnostics/code-frame';
+import type { Colors } from './colors';
+import { differenceText } from './diff-text';
+
+/** An event of a deploy as lines for people; none for what is said elsewhere. */
+export function eventLines(event: DeployEvent, colors: Colors, width: number | undefined): string[] {
+  switch (event.type) {
+    case 'plan':
+      return differenceText(event.difference, { colors, width }).trimEnd().split('\n');
+    case 'lease':
+      return [printable(`waiting for the deploy of ${event.holder}, which does not seem to run any more`)];
+    case 'phase':
+      return [colors.bold(`${event.phase} (${event.objects})`)];
+    case 'applied':
+    case 'deleted':
+      return [`  ${colors.green('✓')} ${event.action.padEnd(7)} ${printable(event.object)}`];
+    case 'kept':
+      return [`  ${colors.dim('=')} kept    ${printable(`${event.object}: ${event.reason}`)}`];
+    case 'ready':
+      return [`  ${colors.green('✓')} ready   ${printable(`${event.object}  ${event.detail}`)}`];
+    case 'waiting':
+      return [
+        waitingLine(event, colors),
+        ...(event.log ?? []).map((line) => colors.dim(`      ${printable(line)}`)),
+      ];
+    case 'done':
+      return [doneLine(event)];
+  }
+}
+
+/** How far a workload is, in one line. */
+export function waitingLine(event: DeployEvent & { readonly type: 'waiting' }, colors: Colors): string {
+  const { object, detail, reason } = event;
+  const mark = reason === undefined ? colors.dim('…') : colors.yellow('!');
+  return `  ${mark} waits   ${printable(`${object}  ${detail}${reason === undefined ? '' : `: ${reason}`}`)}`;
+}
+
+function doneLine({ applied, deleted }: { readonly applied: number; readonly deleted: number }): string {
+  if (applied + deleted === 0) return 'nothing to change';
+  return [
+    ...(applied === 0 ? [] : [`${applied} applied`]),
+    ...(deleted === 0 ? [] : [`${deleted} deleted`]),
+  ].join(', ');
+}

@@ -1,0 +1,31 @@
+import { createLogUpdate } from 'log-update';
+import type { DeployEvent } from '../cluster/live';
+import type { Colors } from './colors';
+import { eventLines, waitingLine } from './event-text';
+
+/** Lines on a terminal: what is done stays above, what is waited for is one line each below, kept up to date. */
+export class LiveLines {
+  readonly #update: ReturnType<typeof createLogUpdate>;
+  readonly #waiting = new Map<string, string>();
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#update = createLogUpdate(stream, { showCursor: true });
+  }
+
+  show(event: DeployEvent, colors: Colors, width: number | undefined): void {
+    if (event.type === 'waiting') {
+      this.#waiting.set(event.object, waitingLine(event, colors));
+      // A log is read once; it is no state.
+      const log = eventLines(event, colors, width).slice(1);
+      if (log.length > 0) this.#update.persist([waitingLine(event, colors), ...log].join('\n'));
+    } else {
+      if (event.type === 'ready') this.#waiting.delete(event.object);
+      this.#update.persist(eventLines(event, colors, width).join('\n'));
+    }
+    this.#update([...this.#waiting.values()].join('\n'));
+  }
+
+  end(): void {
+    this.#update.done();
+  }
+}

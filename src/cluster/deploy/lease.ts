@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ownIdentity, stateOf, type ProcessIdentity } from '../../files/process-identity';
+import { ApiRefusal, type KubernetesApi } from '../api/kubernetes-api';
+import type { KubernetesObject } from '../api/objects';
+import { orNotFound } from '../api/resources';
+import { ClusterFailure } from '../failure';
+
+/** A Lease that is not renewed for so long belongs to a deploy that is gone, in seconds. */
+const SECONDS = 15;
+
+/** How often it is renewed, in milliseconds. */
+const RENEW_MS = 5000;
+
+/** Where the process that holds a Lease says which it is. */
+const HOLDER = 'pachkit.dev/holder';
+
+interface LeaseObject extends KubernetesObject {
+  readonly spec: { readonly holderIdentity?: string; readonly renewTime?: string };
+}
+
+/** What a Lease is taken with. */
+export interface LeaseRequest {
+  readonly name: string;
+  readonly namespace: string;
+  readonly now: () => Date;
+  /** Is told who holds it, when that has to be waited for. */
+  readonly onWait: (holder: string) => void;
+  /** How long a holder may take to renew it, in milliseconds. @default 15 seconds */
+  readonly patience?: number;
+}
+
+/** The right to deploy a cluster, which one process has at a time. */
+export class Lease {
+  #timer: NodeJS.Timeout | undefined;
+  #current: LeaseObject;
+  #lost = false;
+
+  private constructor(
+    private readonly api: KubernetesApi,
+    private readonly path: string,
+    current: LeaseObject,
+  ) {
+    this.#current = current;
+    this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
+    this.#timer.unref();
+  }
+
+  /**
+   * Takes the Lease of a cluster. One that is held by a process of this machine that has gone is taken at once, one of
+   * another machine when it has not been renewed for a while; `onWait` is told of that.
+   */
+  static async take(
+    api: KubernetesApi,
+    { name, namespace, now, onWait, patience = SECONDS * 1000 }: LeaseRequest,
+  ): Promise<Lease> {
+    const all = `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
+    const path = `${all}/${encodeURIComponent(name)}`;
+    const wanted = leaseObject(name, namespace, now());
+    let waited = false;
+    for (;;) {
+      const existing = await orNotFound(api.request<LeaseObject>(path));
+      if (existing === undefined) {
+        const created = await orTaken(api.request<LeaseObject>(all, { method: 'POST', body: wanted }));
+        if (created) return new Lease(api, path, created);
+        continue;
+      }
+      const isFree = (existing.spec.holderIdentity ?? '') === '' || isGone(existing);
+      if (!isFree) {
+        if (!waited) onWait(existing.spec.holderIdentity ?? '');
+        waited = true;
+        await sleep(patience);
+        const later = await orNotFound(api.request<LeaseObject>(path));
+        if (
+          later !== undefined &&
+          later.spec.renewTime !== existing.spec.renewTime &&
+          later.spec.holderIdentity !== ''
+        )
+          throw held(later);
+        if (later?.metadata.resourceVersion !== existing.metadata.resourceVersion) continue;
+      }
+      const body = { ...leaseObject(name, namespace, now()), metadata: withVersion(wanted, existing) };
+      const taken = await orTaken(api.request<LeaseObject>(path, { method: 'PUT', body }));
+      if (taken) return new Lease(api, path, taken);
+    }
+  }
+
+  /** Whether another process has taken it meanwhile. */
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    if (this.#lost) return;
+    try {
+      await this.api.request(this.path, {
+        method: 'PUT',
+        body: { ...this.#current, spec: { holderIdentity: '' } },
+      });
+    } catch {
+      // It runs out by itself.
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const body = { ...this.#current, spec: { ...this.#current.spec, renewTime: microTime(new Date()) } };
+    try {
+      const renewed = await orTaken(this.api.request<LeaseObject>(this.path, { method: 'PUT', body }));
+      if (this.#timer === undefined) return;
+      if (renewed) this.#current = renewed;
+      else this.#lost = true;
+    } catch {
+      // The next attempt is soon enough.
+    }
+  }
+}
+
+function leaseObject(name: string, namespace: string, now: Date): LeaseObject {
+  const identity = ownIdentity();
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace, annotations: { [HOLDER]: JSON.stringify(identity) } },
+    spec: {
+      holderIdentity: `process ${identity.pid} on ${identity.host}`,
+      renewTime: microTime(now),
+      ...{ leaseDurationSeconds: SECONDS, acquireTime: microTime(now) },
+    },
+  };
+}
+
+function withVersion(wanted: LeaseObject, { metadata }: LeaseObject): LeaseObject['metadata'] {
+  return {
+    ...wanted.metadata,
+    ...(metadata.resourceVersion === undefined ? {} : { resourceVersion: metadata.resourceVersion }),
+  };
+}
+
+/** Kubernetes wants microseconds. */
+function microTime(date: Date): string {
+  return date.toISOString().replace('Z', '000Z');
+}
+
+/** Whether the process that holds a Lease is known to have ended. */
+function isGone({ metadata }: LeaseObject): boolean {
+  try {
+    return stateOf(JSON.parse(metadata.annotations?.[HOLDER] ?? '') as ProcessIdentity) === 'gone';
+  } catch {
+    return false;
+  }
+}
+
+/** Undefined when another process was faster. */
+async function orTaken<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.status === 409) return undefined;
+    throw error;
+  }
+}
+
+function held({ spec, metadata }: LeaseObject): ClusterFailure {
+  return new ClusterFailure(
+    'CLU009',
+    `Another deploy of this cluster is under way: ${spec.holderIdentity} renews the Lease ${metadata.name}`,
+    'wait until it is done, or stop it; one that has been killed is taken over by itself',
+  );
+}

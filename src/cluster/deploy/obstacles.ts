@@ -1,0 +1,163 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { activatesItself } from '../activation/activation';
+import { parseRelease } from '../../releases/release';
+import type { KubernetesObject } from '../api/objects';
+import { valueAt, type Mapping } from '../api/objects';
+import { recordIn } from '../apply-set';
+import type { Comparison } from '../compare/plan-changes';
+import type { WantedCluster } from '../wanted-cluster';
+
+/** What a deploy may be allowed besides. */
+export interface Permissions {
+  /** Whether fields that others say otherwise are taken over. */
+  readonly forceConflicts: boolean;
+  /** Whether objects of a Helm release may be taken over. */
+  readonly takeOverHelm: boolean;
+  readonly allowDowngrade: boolean;
+}
+
+/** What keeps a deploy from going on, or should be known before it does. */
+export function obstaclesTo(
+  wanted: WantedCluster,
+  comparison: Comparison,
+  permissions: Permissions,
+): readonly Diagnostic[] {
+  return [
+    ...downgrades(wanted, comparison, permissions),
+    ...helmReleases(wanted, comparison, permissions),
+    ...conflicts(wanted, comparison, permissions),
+    ...missingSecrets(wanted, comparison),
+    ...takenOverActivation(wanted, comparison),
+  ];
+}
+
+/** The release that runs: what the last deploy says, or the tag of pachd's image. */
+export function runningRelease({ parent, live, namespace }: Comparison): string | undefined {
+  const recorded = recordIn(parent).release;
+  if (recorded !== undefined) return recorded;
+  const pachd = live.get(`Deployment.apps|${namespace}|pachd`);
+  const containers = valueAt(pachd, 'spec', 'template', 'spec', 'containers');
+  const [first] = Array.isArray(containers) ? (containers as Mapping[]) : [];
+  return /:([^:/@]+)(@|$)/.exec(typeof first?.['image'] === 'string' ? first['image'] : '')?.[1];
+}
+
+function downgrades(
+  { cluster, file }: WantedCluster,
+  comparison: Comparison,
+  { allowDowngrade }: Permissions,
+): Diagnostic[] {
+  const runs = parseRelease(runningRelease(comparison) ?? '');
+  const wants = parseRelease(cluster.release);
+  if (runs === undefined || wants === undefined) return [];
+  const isOlder = wants.minor < runs.minor || (wants.minor === runs.minor && wants.patch < runs.patch);
+  if (!isOlder) return [];
+  return [
+    {
+      code: 'CLU011',
+      severity: allowDowngrade ? 'warning' : 'error',
+      message: `The cluster runs Pachyderm ${runs.text}, and the document says ${wants.text}: pachd does not start on a database that a later release has migrated`,
+      location: { file },
+      path: '/release',
+      hint: `write release: ${runs.text}, or restore a backup made with ${wants.text} first and deploy with --allow-downgrade`,
+    },
+  ];
+}
+
+/** Names of Helm releases in the namespace that have objects of the document. */
+function helmReleases(
+  { cluster, file }: WantedCluster,
+  { live, changes }: Comparison,
+  { takeOverHelm }: Permissions,
+): Diagnostic[] {
+  const records = [...live.values()].filter(
+    ({ kind, metadata, type }) =>
+      kind === 'Secret' && type === 'helm.sh/release.v1' && metadata.labels?.['owner'] === 'helm',
+  );
+  const known = new Set(records.map(({ metadata }) => metadata.labels?.['name']));
+  const used = new Set(
+    changes
+      .map(({ before }) => before?.metadata.annotations?.['meta.helm.sh/release-name'])
+      .filter((name) => known.has(name)),
+  );
+  return [...used].map((release) => ({
+    code: 'CLU012',
+    severity: takeOverHelm ? ('warning' as const) : ('error' as const),
+    message: `Objects of the document belong to the Helm release ${release}: as long as Helm knows it, helm upgrade takes them back, and helm uninstall deletes them with the database`,
+    location: { file },
+    path: '',
+    hint: takeOverHelm
+      ? `when all is well, have Helm forget the release, never uninstall it: kubectl -n ${cluster.namespace} delete secret -l owner=helm,name=${release}`
+      : 'read docs/guide/migrate-from-helm.md, save the record of the release, and deploy with --take-over-helm --force-conflicts',
+  }));
+}
+
+/** Most conflicts that are listed. */
+const LISTED = 5;
+
+function conflicts(
+  { file }: WantedCluster,
+  { changes }: Comparison,
+  { forceConflicts }: Permissions,
+): Diagnostic[] {
+  if (forceConflicts) return [];
+  return changes
+    .filter((change) => change.conflicts.length > 0)
+    .map((change) => {
+      const managers = [...new Set(change.conflicts.map(({ manager }) => manager))].sort();
+      const fields = change.conflicts.map(({ field }) => field);
+      const more = fields.length > LISTED ? ` and ${fields.length - LISTED} more` : '';
+      return {
+        code: 'CLU010',
+        severity: 'error',
+        message: `${change.object.kind}/${change.object.metadata.name} has fields that ${managers.join(', ')} says otherwise: ${fields.slice(0, LISTED).join(', ')}${more}`,
+        location: { file },
+        path: '',
+        hint: 'pachkit diff shows both values; --force-conflicts takes the fields over, and the other manager no longer says them',
+      };
+    });
+}
+
+/** Secrets that Pods refer to, that the document does not have, and that are not there either. */
+function missingSecrets(wanted: WantedCluster, { live }: Comparison): Diagnostic[] {
+  const { cluster, file } = wanted;
+  return Object.entries(wanted.referredSecrets).flatMap(([name, keys]): Diagnostic[] => {
+    const secret = live.get(`Secret|${cluster.namespace}|${name}`);
+    const missing = keys.filter((key) => !hasKey(secret, key));
+    if (secret !== undefined && missing.length === 0) return [];
+    const what = secret === undefined ? 'is missing' : `lacks ${missing.join(', ')}`;
+    return [
+      {
+        code: 'CLU013',
+        severity: 'warning',
+        message: `The Secret ${name} ${what} in the namespace ${cluster.namespace}: what refers to it waits until it is there`,
+        location: { file },
+        path: '',
+        hint: `kubectl -n ${cluster.namespace} create secret generic ${name}${keys.map((key) => ` --from-file=${key}=FILE`).join('')}`,
+      },
+    ];
+  });
+}
+
+function hasKey(secret: KubernetesObject | undefined, key: string): boolean {
+  return valueAt(secret, 'data', key) !== undefined;
+}
+
+/** A cluster that pachd has not activated itself so far, and does from now on. */
+function takenOverActivation({ file }: WantedCluster, { changes }: Comparison): Diagnostic[] {
+  const pachd = changes.find(
+    ({ object: { kind, metadata } }) => kind === 'Deployment' && metadata.name === 'pachd',
+  );
+  if (pachd?.before === undefined || activatesItself(pachd.before) || !activatesItself(pachd.after))
+    return [];
+  return [
+    {
+      code: 'CLU018',
+      severity: 'warning',
+      message:
+        'pachd runs without authentication in its environment, and activates it with this deploy: in a cluster that was activated by hand, root token, connectors, clients and cluster role bindings become those of the document',
+      location: { file },
+      path: '/auth',
+      hint: 'pachctl auth whoami tells whether it is activated, pachctl auth get cluster and pachctl idp list-connector what would be replaced; write into the document what has to stay',
+    },
+  ];
+}

@@ -1,0 +1,173 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
+import { activationOf, licenseOf, type Activation, type License } from '../activation/activation';
+import { bootstrapFailure } from '../activation/bootstrap-failures';
+import { isMapping, nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import type { Resources } from '../api/resources';
+import { recordIn, type DeployRecord } from '../apply-set';
+import { isChange } from '../compare/change';
+import { KnownSecrets } from '../compare/known-secrets';
+import { planChanges, type Comparison } from '../compare/plan-changes';
+import { diagnosticOf, hidden } from '../difference';
+import { Settings } from '../meaning/settings';
+import { reasonOf, type Reason } from '../wait/reasons';
+import { lastLines, readSeen } from '../wait/wait-until-ready';
+import { progressOf } from '../wait/workloads';
+import type { WantedCluster } from '../wanted-cluster';
+
+/** A workload as it runs. */
+export interface WorkloadStatus {
+  /** `Deployment/pachd` */
+  readonly name: string;
+  readonly isReady: boolean;
+  readonly detail: string;
+  readonly images: readonly string[];
+  readonly reason?: string;
+}
+
+/** How a cluster is. */
+export interface ClusterStatus {
+  readonly name: string;
+  readonly namespace: string;
+  readonly context: string;
+  /** What the last deploy says about itself; missing where there was none. */
+  readonly deploy?: Partial<DeployRecord>;
+  /** Objects of the document, and how many of them are there. */
+  readonly objects: { readonly wanted: number; readonly present: number };
+  /** Objects that differ from the document, as `update Deployment/pachd`. */
+  readonly drift: readonly string[];
+  readonly workloads: readonly WorkloadStatus[];
+  /** What pachd is told; missing where it is told nothing, or by the document's Secrets alone. */
+  readonly issuer?: string;
+  /** Ids of the connectors that Dex is told of. */
+  readonly connectors: readonly string[];
+  /** Subjects that are cluster administrators by the Secrets in the cluster. */
+  readonly administrators: readonly string[];
+  readonly activation: Activation;
+  /** From the key itself; missing without one, or where it cannot be read. */
+  readonly license?: License;
+}
+
+/** Looks at a cluster once. */
+export async function readStatus(
+  resources: Resources,
+  wanted: WantedCluster,
+  now: Date,
+): Promise<{ readonly status?: ClusterStatus; readonly diagnostics: readonly Diagnostic[] }> {
+  try {
+    const comparison = await planChanges(resources, wanted);
+    const secrets = new KnownSecrets().learn(wanted.objects).learn(comparison.live.values());
+    if (comparison.diagnostics.length > 0)
+      return { diagnostics: comparison.diagnostics.map((diagnostic) => hidden(diagnostic, secrets)) };
+    return { status: await statusOf(resources, wanted, comparison, { secrets, now }), diagnostics: [] };
+  } catch (error) {
+    return { diagnostics: [diagnosticOf(error, wanted.file)] };
+  }
+}
+
+async function statusOf(
+  resources: Resources,
+  { cluster, objects }: WantedCluster,
+  comparison: Comparison,
+  { secrets, now }: { readonly secrets: KnownSecrets; readonly now: Date },
+): Promise<ClusterStatus> {
+  const { changes, parent, live } = comparison;
+  const settings = new Settings(comparison);
+  const workloads = await workloadsOf(resources, comparison, secrets);
+  const record = recordIn(parent);
+  const issuer = settings.issuer().before;
+  const license = licenseOf(licenseKey(settings), now);
+  const activation = workloads.failure ?? activationOf(settings, live.values());
+  return {
+    name: cluster.name,
+    namespace: cluster.namespace,
+    context: resources.api.context,
+    ...(parent === undefined ? {} : { deploy: record }),
+    objects: { wanted: objects.length, present: changes.filter(isThere).length },
+    drift: changes.filter(isChange).map(({ action, object }) => `${action} ${nameOf(object)}`),
+    workloads: workloads.states,
+    ...(issuer === undefined ? {} : { issuer }),
+    connectors: [...(settings.connectors().before?.keys() ?? [])],
+    administrators: administrators(settings),
+    activation:
+      license?.isExpired === true && activation.state !== 'license expired'
+        ? {
+            state: 'license expired',
+            text: `the license key has expired; ${activation.text}`,
+            todo: 'set enterprise.licenseKey to a new key and deploy: pachd does not start again without',
+          }
+        : activation,
+    ...(license === undefined ? {} : { license }),
+  };
+}
+
+function isThere({ before, action }: Comparison['changes'][number]): boolean {
+  return before !== undefined && action !== 'delete';
+}
+
+interface Workloads {
+  readonly states: readonly WorkloadStatus[];
+  /** What the log of a workload says about the set-up of pachd. */
+  readonly failure?: Activation;
+}
+
+async function workloadsOf(
+  resources: Resources,
+  { changes, namespace }: Comparison,
+  secrets: KnownSecrets,
+): Promise<Workloads> {
+  const found = changes.flatMap(({ before }) => {
+    const progress = before && progressOf(before);
+    return before && progress ? [{ object: before, progress }] : [];
+  });
+  const isWaiting = found.some(({ progress }) => !progress.isReady);
+  const seen = isWaiting ? await readSeen(resources, namespace) : undefined;
+  let failure: Activation | undefined;
+  const states: WorkloadStatus[] = [];
+  for (const { object, progress } of found) {
+    const reason = progress.isReady || seen === undefined ? undefined : reasonOf(object, seen);
+    failure ??= await failureIn(resources, namespace, reason, secrets);
+    const text = progress.failure ?? reason?.text;
+    states.push({
+      name: progress.name,
+      isReady: progress.isReady,
+      detail: progress.detail,
+      images: imagesOf(object),
+      ...(text === undefined ? {} : { reason: secrets.hide(text) }),
+    });
+  }
+  return { states, ...(failure === undefined ? {} : { failure }) };
+}
+
+async function failureIn(
+  resources: Resources,
+  namespace: string,
+  reason: Reason | undefined,
+  secrets: KnownSecrets,
+): Promise<Activation | undefined> {
+  if (reason?.logs === undefined) return undefined;
+  const lines = await lastLines(resources, namespace, reason.logs, secrets);
+  return bootstrapFailure(lines.join('\n'));
+}
+
+function imagesOf(object: KubernetesObject): string[] {
+  const containers = valueAt(object, 'spec', 'template', 'spec', 'containers');
+  return (Array.isArray(containers) ? (containers as Mapping[]) : []).map(({ image }) => String(image));
+}
+
+function administrators(settings: Settings): string[] {
+  const { before } = settings.parsed(PLACES.roleBindings, {
+    name: BOOTSTRAP_CONFIG_SECRET,
+    key: 'clusterRoleBindings',
+  });
+  if (!isMapping(before)) return [];
+  return Object.entries(before)
+    .filter(([, roles]) => Array.isArray(roles) && roles.includes('clusterAdmin'))
+    .map(([subject]) => subject)
+    .sort();
+}
+
+function licenseKey(settings: Settings): string | undefined {
+  const { before } = settings.text(PLACES.licenseKey);
+  return before ?? settings.text({ name: BOOTSTRAP_CONFIG_SECRET, key: 'license' }).before;
+}
