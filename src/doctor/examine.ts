@@ -5,6 +5,8 @@ import type { Cluster } from '../model/cluster';
 import { connectorPlans, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
 import type { IssuerSubject, ReturnSubject } from './subjects';
 import type { Hop } from './hop';
+import { loginHops, type LoginRun } from './login/hops';
+import type { Person } from './login/person';
 import { connectorHops, issuerHops, returnHop, returnHops } from './hops';
 import { runHops, type HopSubject, type SeenHop } from './run-hops';
 import type { World } from './world';
@@ -24,6 +26,8 @@ export interface DoctorOptions {
   readonly timeout: number;
   /** Whether to look at nothing, and say what would be looked at. */
   readonly offline: boolean;
+  /** Id of the connector that someone is to log in with, and who that is. */
+  readonly login?: { readonly connectorID: string; readonly person: Person };
 }
 
 /** Looks at every hop of the login of a cluster, from outside of it. */
@@ -57,7 +61,22 @@ export async function examine(
       hops: await lookAtConnector(plan, options),
     })),
   ]);
-  return [first, ...others];
+  return [first, ...others, ...(await lookAtLogin(plans, options))];
+}
+
+/** One real login, after everything else was seen: it has the terminal for itself. */
+async function lookAtLogin(plans: readonly ConnectorPlan[], options: DoctorOptions): Promise<Section[]> {
+  const { login } = options;
+  const plan = plans.find(({ subject }) => subject.connector.id === login?.connectorID);
+  if (login === undefined || plan === undefined) return [];
+  const subject: LoginRun = { ...plan.subject, title: 'Dex', person: login.person, login: {} };
+  return [
+    {
+      name: `login ${login.connectorID}`,
+      about: plan.subject.issuer.cluster.urls.browserIssuer,
+      hops: await look(loginHops, subject, options),
+    },
+  ];
 }
 
 /** The way back to a program at the host and port that Dex is at, as a hop of Dex. */

@@ -218,4 +218,28 @@ export const doctorExplanations: readonly Explanation[] = [
       'The doctor filled in the form of Dex as a user who does not exist, with a password made by chance, and Dex let it in. Whatever checks the passwords takes anyone.',
     remedy: 'Look at what the connector asks, and switch the connector off until it refuses strangers.',
   },
+  {
+    code: 'HOP032',
+    title: 'Login without roles',
+    reason:
+      "The login succeeds, and auth.roleBindings has nothing for it, or something that is nearly it: pachd knows people as `user:` and the address of the claim `email`, groups as `group:` and their name in the claim `groups`, and compares both as strings. Another case, a path before a group's name, or the id of a group instead of its name makes another subject.",
+    remedy:
+      'Write the subject as the doctor prints it. Roles of projects and repos are not in the document and not looked at.',
+  },
+  {
+    code: 'HOP033',
+    title: 'Login that is refused',
+    reason:
+      'Someone logged in with the connector of --login, and Dex or the provider refused: a wrong password, someone whom the connector or the provider does not let in, or an error on the way. Its words are quoted.',
+    remedy:
+      'Check name and password. Where they are right, the connector may restrict who logs in, or the hops above say what is wrong.',
+  },
+  {
+    code: 'HOP034',
+    title: 'Token that pachd refuses',
+    reason:
+      'The login came to an end, and what Dex gave for it would not do for pachd: no token, one that another Dex has signed or that is for another client, no address in the claim `email`, or one that is not verified although auth.requireVerifiedEmail wants it.',
+    remedy:
+      'Follow the hint. pachd itself says only `authorization failed` in the browser, and the reason in its log.',
+  },
 ];

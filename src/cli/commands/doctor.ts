@@ -5,6 +5,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
+import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import path from 'node:path';
@@ -22,6 +23,9 @@ export async function doctor(
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const authorities = readCertificates(host, options['ca']);
   if (typeof authorities === 'object') return refuse(host, authorities.problem);
+  const connectorID = options['login'] as string | undefined;
+  if (connectorID !== undefined && file === '-')
+    return refuse(host, '--login asks on standard input: name the file of the document');
   const { examineFile } = await import('../../doctor/examine-files');
   const examined = await examineFile(file, {
     documents: documentInput(host),
@@ -31,6 +35,7 @@ export async function doctor(
     ...(authorities === undefined ? {} : { authorities }),
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
+    ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
     now: () => Date.now(),
   });
   if ('problem' in examined) return refuse(host, examined.problem);
@@ -63,10 +68,11 @@ function toJson({ name, sections }: Examination): object {
     sections: sections.map(({ name: section, about, hops }) => ({
       name: section,
       about,
-      hops: hops.map(({ name: hop, status, seen, fault }) => ({
+      hops: hops.map(({ name: hop, status, seen, fault, details }) => ({
         name: hop,
         status,
         seen,
+        ...details,
         ...(fault === undefined ? {} : { code: fault.code, fix: fault.hint }),
       })),
     })),

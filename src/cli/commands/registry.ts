@@ -298,15 +298,25 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
+With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
+that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
+of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
+this machine, by the device flow with one that has /device/callback, or its last address is typed in. No token is printed.
+
 Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
 3 when a hop fails.
 
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--login <connector>',
+        description: 'log in once with the connector of this id, and show what pachd will see',
+      },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
       {
         flags: '--resolve <host:port:address>',
@@ -361,10 +371,14 @@ Examples:
     description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
 
   pachkit import helm-values FILE…
+  pachkit import helm-values --from-cluster
 
 Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
 standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
 carried and what that means. With --format json both are one JSON document on standard output.
+
+With --from-cluster the values are those that Helm keeps of the release in the cluster, and namespace, name and release of the chart
+too; nothing is changed there.
 
 Secrets, with --secrets:
   existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
@@ -383,6 +397,12 @@ Examples:
         description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
       },
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
+      {
+        flags: '--from-cluster',
+        description: 'read what Helm keeps of the release in the cluster',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
       {
         flags: '--helm-release <name>',
         description: 'name of the release, as helm list shows it (default: pachyderm)',
