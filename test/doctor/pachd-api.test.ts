@@ -69,7 +69,7 @@ function pachd({
 
 async function look(
   has: Pachd,
-  { release = '2.12.0-rc.3', variables = VARIABLES as Record<string, string> } = {},
+  { release = '2.12.0-rc.3', variables = VARIABLES } = {},
 ) {
   const document = healthyDocument();
   document['release'] = release;
