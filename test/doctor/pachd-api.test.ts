@@ -5,7 +5,7 @@ const servers = new StandIns();
 afterEach(() => servers.stop());
 
 const ROOT_TOKEN = 'planted root token';
-const VARIABLES = { ...SECRETS, ROOT_TOKEN };
+const VARIABLES: Readonly<Record<string, string>> = { ...SECRETS, ROOT_TOKEN };
 
 /** What pachd has, as its API shows it. */
 interface Pachd {
@@ -67,10 +67,7 @@ function pachd({
   };
 }
 
-async function look(
-  has: Pachd,
-  { release = '2.12.0-rc.3', variables = VARIABLES } = {},
-) {
+async function look(has: Pachd, { release = '2.12.0-rc.3', variables = VARIABLES } = {}) {
   const document = healthyDocument();
   document['release'] = release;
   document['auth'] = { ...(document['auth'] as object), rootToken: { env: 'ROOT_TOKEN' } };
@@ -146,7 +143,7 @@ test('what stays behind is named with the command that removes it', async () => 
   ]);
 });
 
-test.each<[string, Pachd, Record<string, string>, string]>([
+test.each<[string, Pachd, Readonly<Record<string, string>>, string]>([
   [
     'is another one',
     HEALTHY,
