@@ -12,6 +12,7 @@ import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
+import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
@@ -185,7 +186,10 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
     if (!facts.values.includes(text) && !isFilledIn(text, place)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
     const pattern = patternOf(patternAt(facts.pattern, place.check.target));
-    if (pattern.test(text)) return;
+    if (pattern.test(text)) {
+      checkUrl(text, place);
+      return;
+    }
     const withoutSlash = text.replace(/\/+$/, '');
     if (facts.kind === 'base64') notBase64(text, place);
     else if (withoutSlash !== '' && withoutSlash !== text && pattern.test(withoutSlash))
@@ -199,6 +203,23 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
         place.example && `write for example \`${place.example}\``,
       );
   }
+}
+
+/** Keys with URLs that Dex itself asks; it hands the others on to browsers, or compares them, without parsing them. */
+const ASKED_URL = /(^|\.)(issuer|baseURL|keystoneHost|apiURL|graphURL|tokenURL|userInfoURL|jwksURL)$/;
+
+/** What Go says to a URL that has the right shape. */
+function checkUrl(text: string, place: ValuePlace): void {
+  if (text === '' || !ASKED_URL.test(place.keys.join('.')) || isFilledIn(text, place)) return;
+  const error = goUrlError(text);
+  if (error !== undefined)
+    wrongForm(
+      place,
+      `Dex cannot ask it: \`parse "…": ${error}\``,
+      error.includes('escape')
+        ? 'write a percent sign in a URL as %25'
+        : place.example && `write for example \`${place.example}\``,
+    );
 }
 
 /** Whether Dex puts the value of a variable in, in a file of its own, so that no one knows the text. */

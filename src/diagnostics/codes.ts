@@ -208,6 +208,8 @@ export const table = {
   ENT001: { slug: 'server-not-in-release', stage: 'rule', exit: 'findings' },
   ENT002: { slug: 'contradicting-server', stage: 'rule', exit: 'findings' },
   ENT003: { slug: 'unused-beside-server', stage: 'rule', exit: 'findings' },
+  IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
+  IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   EXP001: { slug: 'field-not-exported', stage: 'file', exit: 'findings' },
   EXP002: { slug: 'plain-secrets-exported', stage: 'file', exit: 'findings' },
   EXP003: { slug: 'several-documents-exported', stage: 'file', exit: 'findings' },

@@ -371,10 +371,14 @@ Examples:
     description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
 
   pachkit import helm-values FILE…
+  pachkit import helm-values --from-cluster
 
 Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
 standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
 carried and what that means. With --format json both are one JSON document on standard output.
+
+With --from-cluster the values are those that Helm keeps of the release in the cluster, and namespace, name and release of the chart
+too; nothing is changed there.
 
 Secrets, with --secrets:
   existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
@@ -393,6 +397,12 @@ Examples:
         description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
       },
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
+      {
+        flags: '--from-cluster',
+        description: 'read what Helm keeps of the release in the cluster',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
       {
         flags: '--helm-release <name>',
         description: 'name of the release, as helm list shows it (default: pachyderm)',
