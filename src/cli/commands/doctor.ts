@@ -1,4 +1,4 @@
-import { readRegularFile } from '../../document/read-file';
+import { readRegularFile } from '../../files/read-file';
 import type { Examination, Examined } from '../../doctor/examine-files';
 import { isSystemError } from '../../files/system-error';
 import type { CommandOptions } from '../command';
