@@ -1,12 +1,6 @@
-import { suggest } from '../diagnostics/suggest';
-import {
-  base64Error,
-  byteError,
-  decodingError,
-  describeKind,
-  jsonKind,
-  type JsonKind,
-} from './decoding-errors';
+import { oneOf } from '../diagnostics/suggest';
+import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
+import { base64Error, byteError, decodingError } from './decoding-errors';
 import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
@@ -53,16 +47,6 @@ const JSON_KINDS: Readonly<Record<Kind, JsonKind>> = {
   list: 'array',
   map: 'object',
   object: 'object',
-};
-
-const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
-  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'string to bool': 'write `true` or `false` without quotes and without anything after it',
-  'number to string': 'put it in quotes',
-  'bool to string': 'put it in quotes',
-  'array to string': 'write one text instead of a list',
-  'string to number': 'write it without quotes',
-  'array to object': 'write `key: value` lines without `- ` before them',
 };
 
 const AS_BASE64 = 'write what `base64 -w0 FILE.pem` prints';
@@ -229,11 +213,10 @@ function isFilledIn(text: string, { check }: ValuePlace): boolean {
 
 function unknownText(text: string, values: readonly string[], place: ValuePlace): void {
   const known = values.filter((value) => value !== '');
-  const best = suggest(text, known);
   wrongForm(
     place,
     place.effect?.replace('{value}', text) ?? `"${text}" is not one of its values`,
-    best === undefined ? `write one of ${known.join(', ')}` : `did you mean "${best}"?`,
+    oneOf(text, known),
   );
 }
 
@@ -261,8 +244,8 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
   );
   wrongForm(
     place,
-    `it must be ${describeKind(wanted)}, not ${describeKind(found)}: \`${error}\``,
-    HINTS[`${found} to ${wanted}`] ?? `write ${describeKind(wanted)}`,
+    `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
+    kindHint(found, wanted),
     wanted === 'object' && { lacksKey: true },
   );
 }

@@ -8,6 +8,7 @@ import type { Hop } from './hop';
 import { loginHops, type LoginRun } from './login/hops';
 import type { Person } from './login/person';
 import { connectorHops, issuerHops, returnHop, returnHops } from './hops';
+import { apiHops, hasApiBesideDex } from './hops/pachd-api';
 import { runHops, type HopSubject, type SeenHop } from './run-hops';
 import type { World } from './world';
 
@@ -49,7 +50,11 @@ export async function examine(
     hops: await look([...issuerHops, ...returns.filter(isThere).map(atIssuer)], issuer, options),
   };
   const elsewhere = returns.filter((subject) => !isThere(subject));
+  const api = hasApiBesideDex(cluster)
+    ? [{ name: 'pachd API', about: `${new URL(urls.browserIssuer).origin}/api/`, hops: apiHops }]
+    : [];
   const others = await Promise.all([
+    ...api.map(async ({ hops, ...section }) => ({ ...section, hops: await look(hops, issuer, options) })),
     ...elsewhere.map(async (subject) => ({
       name: subject.title,
       about: subject.url,

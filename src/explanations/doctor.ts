@@ -242,4 +242,35 @@ export const doctorExplanations: readonly Explanation[] = [
     remedy:
       'Follow the hint. pachd itself says only `authorization failed` in the browser, and the reason in its log.',
   },
+  {
+    code: 'HOP035',
+    title: 'Subject that no provider sends',
+    reason:
+      'auth.roleBindings names a user or a group that the directory has in another case, or does not have. pachd makes subjects of the address and the names of groups that Dex sends and compares them as strings, while directories ignore case: the roles are given to no one. At most 50 subjects are looked for.',
+    remedy:
+      'Write the subject as the directory has it. Where another connector sends it, nothing is wrong; the line says so.',
+  },
+  {
+    code: 'HOP036',
+    title: 'Root token that pachd refuses',
+    reason:
+      'The doctor asked pachd who it is with the root token of the document, over TLS alone. pachd does not know the token, or has no authentication yet: it runs with another document or another store of generated secrets, or the token was rotated by hand.',
+    remedy:
+      'Deploy this document, with the store of secrets that the cluster was made with. pachd takes the token of its environment at every start.',
+  },
+  {
+    code: 'HOP037',
+    title: 'Role bindings of another document',
+    reason:
+      "The bindings of the cluster are not those of the document: pachd was started with another one, or someone changed them with pachctl. pachd makes them those of the document at every start, but for Pachyderm's own.",
+    remedy: 'Deploy this document, or write what should stay into auth.roleBindings.',
+  },
+  {
+    code: 'HOP038',
+    title: 'What stayed in the cluster',
+    reason:
+      'Dex has a client or a connector that the document does not have. Clients that leave a document stay in Dex with their secrets and keep getting tokens; connectors stay where pachctl manages them, and when the last one leaves.',
+    remedy:
+      'Delete it with the command that is named, or write it into the document. pachctl idp is refused for connectors while pachd has them from its environment.',
+  },
 ];

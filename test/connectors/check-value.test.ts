@@ -134,7 +134,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'ldap',
       { ...ldap, userSearch: { ...ldap.userSearch, scope: 'subtree' } },
       '`userSearch.Scope unknown value "subtree"`',
-      'write one of sub, one',
+      'write one of: sub, one',
     ],
     [
       'ldap',
@@ -164,7 +164,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'microsoft',
       { ...github, groupNameFormat: 'displayName' },
       '`invalid groupNameFormat: displayName`',
-      'write one of name, id',
+      'write one of: name, id',
     ],
     ['saml', { ...saml, nameIDPolicyFormat: 'email' }, '`invalid nameIDPolicyFormat: "email"`', undefined],
     [

@@ -292,6 +292,7 @@ Examples:
 the fix where something is wrong.
   document    what validate finds, and whether secrets can be read
   Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd
+  pachd API   with the root token, from 2.8 on behind the proxy: role bindings, clients and connectors beside the document's
   way back    where browsers come back to pachd and Console after a login
   connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search; for passwords Dex's form, filled in as a user who does not exist
 Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
