@@ -36,10 +36,8 @@ describe('reading a file', () => {
     fs.writeFileSync(file, 'ab');
     expect(readOwnText(file)).toBe('ab');
     expect(readOwnText(file, 2)).toBe('ab');
-    expect(() => readOwnText(file, 1)).toThrow(expect.objectContaining({ code: 'EFBIG' }));
-    expect(() => readOwnText(path.join(folder, 'pipe'))).toThrow(
-      expect.objectContaining({ code: 'ENOTFILE' }),
-    );
+    expect(() => readOwnText(file, 1)).toThrow('too long');
+    expect(() => readOwnText(path.join(folder, 'pipe'))).toThrow('not a regular file');
   });
 
   test('that has no end stops too', () => {
