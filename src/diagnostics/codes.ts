@@ -266,6 +266,7 @@ export const table = {
   HOP036: { slug: 'refused-root-token', stage: 'cluster', exit: 'environment' },
   HOP037: { slug: 'bindings-of-another-document', stage: 'cluster', exit: 'environment' },
   HOP038: { slug: 'left-behind-in-cluster', stage: 'cluster', exit: 'environment' },
+  HOP039: { slug: 'secret-not-in-cluster', stage: 'cluster', exit: 'environment' },
   IDN001: { slug: 'no-connector', stage: 'rule', exit: 'findings' },
   IDN002: { slug: 'contradicting-sources', stage: 'rule', exit: 'findings' },
   IDN003: { slug: 'duplicate-connector-ids', stage: 'rule', exit: 'findings' },

@@ -5,6 +5,7 @@ import type { CheckedDocument } from '../pipeline/check-document';
 import { checkFiles } from '../pipeline/check-files';
 import { presentable } from '../pipeline/present';
 import type { SecretInput } from '../secrets/secret-session';
+import { readClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
 import { examine, findingsOf, type Section } from './examine';
 import type { Status } from './hop';
 import { codesOf, readKnownSecrets, secretsSeen } from './known-secrets';
@@ -25,6 +26,8 @@ export interface Consultation {
   /** What each hop may take, in milliseconds. */
   readonly timeout: number;
   readonly offline: boolean;
+  /** Reads Secrets of the cluster that the document refers to; missing for a look from outside alone. */
+  readonly secretsOf?: SecretsOfCluster;
   /** Id of the connector that someone is to log in with, and who that is. */
   readonly login?: { readonly connectorID: string; readonly person: Person };
   /** The time of this machine, in milliseconds. */
@@ -73,19 +76,25 @@ export async function examineFile(
   const said: Diagnostic[] = [];
   const examinations: Examination[] = [];
   for (const { document, cluster, diagnostics } of checked.documents) {
-    const known = cluster && readKnownSecrets(document, given.secrets);
-    if (!known) continue;
-    unsaid.push(...known.diagnostics.map(presentable));
+    const outside = cluster && readKnownSecrets(document, given.secrets);
+    if (!outside) continue;
+    const inside =
+      given.secretsOf && !given.offline
+        ? await readClusterSecrets(outside.references, outside.cluster.namespace, given.secretsOf)
+        : undefined;
+    const known = (inside && readKnownSecrets(document, given.secrets, inside.find)) ?? outside;
+    unsaid.push(...[...known.diagnostics, ...(inside?.diagnostics ?? [])].map(presentable));
     const sections = await examine({ document, cluster: known.cluster }, { ...given, world });
-    said.push(...findingsOf(sections, document).map(presentable));
     const own: Section = {
       name: 'document',
       about: document.file,
       hops: [
         { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
         { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
+        ...(inside ? [{ name: 'in cluster', ...inside.sighting }] : []),
       ],
     };
+    said.push(...findingsOf([own, ...sections], document).map(presentable));
     const noLogin: Section = {
       name: 'Dex',
       about: '',

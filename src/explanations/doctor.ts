@@ -273,4 +273,12 @@ export const doctorExplanations: readonly Explanation[] = [
     remedy:
       'Delete it with the command that is named, or write it into the document. pachctl idp is refused for connectors while pachd has them from its environment.',
   },
+  {
+    code: 'HOP039',
+    title: 'Secret that is not in the cluster',
+    reason:
+      'The document says that a secret is in a Secret of the namespace already, with `existing`, and pachkit writes it nowhere. With --in-cluster the doctor reads those that a login needs, and there is no such Secret, or it does not have the key. Kubernetes does not start pods that refer to it: `CreateContainerConfigError`.',
+    remedy:
+      'Make the Secret with this key, or write the name and the key that are there. pachkit synth lists what has to exist before the objects are applied.',
+  },
 ];

@@ -1,6 +1,7 @@
-import { readRegularFile } from '../../document/read-file';
+import { readRegularFile } from '../../files/read-file';
 import type { Examination, Examined } from '../../doctor/examine-files';
 import { isSystemError } from '../../files/system-error';
+import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { examinationText } from '../examination-text';
@@ -26,6 +27,10 @@ export async function doctor(
   const connectorID = options['login'] as string | undefined;
   if (connectorID !== undefined && file === '-')
     return refuse(host, '--login asks on standard input: name the file of the document');
+  const cluster =
+    options['inCluster'] === true
+      ? (await import('../secrets-of-cluster')).secretsOfCluster(targetOf(host, options), file)
+      : undefined;
   const { examineFile } = await import('../../doctor/examine-files');
   const examined = await examineFile(file, {
     documents: documentInput(host),
@@ -35,9 +40,11 @@ export async function doctor(
     ...(authorities === undefined ? {} : { authorities }),
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
+    ...(cluster === undefined ? {} : { secretsOf: cluster.read }),
     ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
     now: () => Date.now(),
   });
+  cluster?.close();
   if ('problem' in examined) return refuse(host, examined.problem);
   return reportExamined(host, options, examined);
 }

@@ -299,6 +299,9 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
+With --in-cluster the Secrets that the document refers to with existing are read from the cluster of the kubeconfig, so that
+what needs them is asked too: client secrets, binds, the root token. Without it no cluster is asked.
+
 With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
 that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
 of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
@@ -314,6 +317,13 @@ Examples:
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--in-cluster',
+        description:
+          'read the Secrets that the document refers to from the cluster (default: ask no cluster)',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
       {
         flags: '--login <connector>',
         description: 'log in once with the connector of this id, and show what pachd will see',
