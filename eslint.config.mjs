@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  */
 const STAGES = [
   ['diagnostics', 'files'],
-  ['releases'],
+  ['releases', 'forms'],
   ['connectors'],
   ['document'],
   ['schema'],

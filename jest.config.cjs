@@ -8,6 +8,8 @@ const swc = [
 /** Unit tests run on the sources; tests under test/cli run the built program. */
 module.exports = {
   testEnvironment: 'node',
+  // No test is about time; a machine may be busy.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

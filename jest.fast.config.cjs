@@ -11,7 +11,7 @@ const SLOW = [
   'test/connectors/(check-config-and-schema|keys-by-version)',
   'test/constructs/(dex-documents|kubernetes-types)',
   'test/document/(misbehaving-program|read-yaml-properties)',
-  'test/helm-migration/(oracle|value-paths)',
+  'test/helm-migration/(circle|export|oracle|value-paths)',
   'test/product-files/any-file',
   'test/rules/any-document',
   'test/secrets/secret-store',

@@ -10,10 +10,10 @@ export const ExitCode = {
   usage: 2,
   /** A cluster, the network or another program that the command needs failed. */
   environment: 3,
-  /** pachkit itself failed: a bug. Nothing is known about the input. */
-  bug: 3,
   /** What runs, or what is compared, differs from the document. */
   drift: 16,
+  /** pachkit itself failed: a bug. Nothing is known about the input. The number is `EX_SOFTWARE` of sysexits(3). */
+  bug: 70,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { writeFailure } from '../files/system-error';
 import { fileInput, type DocumentInput } from '../document/input';
-import { readRegularFile } from '../document/read-file';
+import { readRegularFile } from '../files/read-file';
 import type { SecretInput } from '../secrets/secret-session';
 
 /** What a command uses of the process it runs in. Tests and other programs can supply their own. */

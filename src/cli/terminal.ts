@@ -5,6 +5,8 @@ import type { Host } from './host';
 export interface Question {
   /** Whether what is typed is not shown. */
   readonly isHidden?: boolean;
+  /** Ends the question. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface Question {
 export function ask(
   host: Host,
   text: string,
-  { isHidden = false }: Question = {},
+  { isHidden = false, signal }: Question = {},
 ): Promise<string | undefined> {
   const input = host.terminal();
   if (input === undefined) return Promise.resolve(undefined);
@@ -35,6 +37,7 @@ export function ask(
       resolve(answer);
     });
     lines.once('SIGINT', () => lines.close());
+    signal?.addEventListener('abort', () => lines.close(), { once: true });
     lines.question(text, (line) => {
       answer = line;
       lines.close();

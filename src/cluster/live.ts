@@ -5,6 +5,7 @@ export { prepareDeploy, runDeploy, type DeployOptions, type PreparedDeploy } fro
 export { prepareDestroy, runDestroy, type PreparedDestroy } from './deploy/destroy';
 export type { DeployEvent } from './deploy/events';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
+export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readManifests } from './read-manifests';
 export { readStatus, type ClusterStatus } from './status/status';
 export { wantedCluster, type WantedCluster } from './wanted-cluster';

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from '../files/read-file';
 import { parseAllDocuments } from 'yaml';
 import { isMapping, type KubernetesObject } from './api/objects';
 
@@ -32,7 +33,7 @@ function filesIn(folder: string): string[] {
 function objectsIn(file: string): KubernetesObject[] {
   if (fs.statSync(file).size > LIMIT)
     throw new Error(`has a file of more than ${LIMIT} bytes, ${path.basename(file)}`);
-  const documents = parseAllDocuments(fs.readFileSync(file, 'utf8'));
+  const documents = parseAllDocuments(readOwnText(file));
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     if (document.errors.length > 0)

@@ -1,7 +1,7 @@
 import { connectorFacts, type ConnectorSchemaName } from '../generated/connector-facts';
 import { connectorTypes, type ConnectorType } from './connector-types';
 import type { KeyFacts, ObjectFacts, ValueFacts } from './key-facts';
-import { isInTargets, minorSpan, type MinorRange, type Target } from '../releases/target';
+import { describeRange, isInTargets, minorSpan, type MinorRange, type Target } from '../releases/target';
 
 /** A key of a connector's `config` by its path: `issuer`, `claimMapping.email`, `orgs[].name`. */
 export interface ConnectorKey {
@@ -63,20 +63,7 @@ export function restrictionKeys(type: ConnectorType): readonly string[] {
 export function describeReaders(facts: KeyFacts): string {
   if (facts.unreleased)
     return `by no release, neither of Dex (up to 2.${minorSpan('dex').newest}) nor of Pachyderm`;
-  const dex = facts.dex ? versions('Dex', facts.dex, minorSpan('dex').oldest) : 'no standalone Dex';
-  const pachyderm = facts.pachyderm
-    ? versions('Pachyderm', facts.pachyderm, minorSpan('pachyderm').oldest)
-    : 'no Pachyderm release';
-  return `by ${dex} and by ${pachyderm}`;
-}
-
-function versions(product: string, range: MinorRange, oldest: number): string {
-  const fromTheStart = range.since <= oldest;
-  if (range.until === undefined)
-    return fromTheStart ? `every ${product}` : `${product} 2.${range.since} and newer`;
-  return fromTheStart
-    ? `${product} up to 2.${range.until}`
-    : `${product} 2.${range.since} to 2.${range.until}`;
+  return `by ${describeRange('dex', facts.dex)} and by ${describeRange('pachyderm', facts.pachyderm)}`;
 }
 
 function keysOf(type: ConnectorType): ReadonlyMap<string, KeyFacts> {

@@ -1,15 +1,14 @@
 import { connectorFacts } from '../generated/connector-facts';
+import { keyNamed } from '../forms/keys';
 import { connectorTypes, type ConnectorType } from './connector-types';
 import type { ObjectFacts, ValueFacts } from './key-facts';
-
-const foldedNamesByFacts = new WeakMap<ObjectFacts, ReadonlyMap<string, string>>();
 
 /**
  * The key that Dex decodes a name into: the one that is written so, else the one that differs in case only, for Go's
  * decoder ignores case. Undefined for a key that Dex has not.
  */
 export function canonicalKey(written: string, facts: ObjectFacts): string | undefined {
-  return Object.hasOwn(facts.keys, written) ? written : foldedNames(facts).get(written.toLowerCase());
+  return keyNamed(written, facts.keys);
 }
 
 /**
@@ -52,13 +51,4 @@ function canonicalValue(value: unknown, facts: ValueFacts): unknown {
   if (Array.isArray(value))
     return facts.kind === 'list' ? value.map((item) => canonicalValue(item, facts.items)) : value;
   return facts.kind === 'object' ? canonicalMapping(value as Record<string, unknown>, facts) : value;
-}
-
-function foldedNames(facts: ObjectFacts): ReadonlyMap<string, string> {
-  let names = foldedNamesByFacts.get(facts);
-  if (names === undefined) {
-    names = new Map(Object.keys(facts.keys).map((name) => [name.toLowerCase(), name]));
-    foldedNamesByFacts.set(facts, names);
-  }
-  return names;
 }

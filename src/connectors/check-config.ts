@@ -1,3 +1,4 @@
+import { wrongCase } from '../forms/keys';
 import { didYouMean } from '../diagnostics/suggest';
 import { connectorFacts } from '../generated/connector-facts';
 import { describeReaders, isRead } from './availability';
@@ -118,7 +119,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
       continue;
     }
     if (written !== name && isOnlySpelling(written, name, entries, facts))
-      place.check.report(wrongCase(written, name, path));
+      place.check.report(keyInWrongCase(written, name, path));
     if (child === null) continue;
     if (isWithoutEffect(key, place.check.target))
       place.check.report(keyWithoutEffect(key, place.check.target, path));
@@ -322,14 +323,13 @@ function repeatedKey(
   };
 }
 
-function wrongCase(written: string, name: string, path: readonly (string | number)[]): ConnectorFinding {
+function keyInWrongCase(written: string, name: string, path: readonly (string | number)[]): ConnectorFinding {
   return {
     path,
     onKey: true,
     code: 'DEX106',
     severity: 'warning',
-    message: `\`${written}\` is written \`${name}\`; Dex reads it all the same, other tools may not`,
-    hint: `write \`${name}\``,
+    ...wrongCase(written, name),
     renameTo: name,
   };
 }

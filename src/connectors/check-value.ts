@@ -1,17 +1,12 @@
-import { suggest } from '../diagnostics/suggest';
-import {
-  base64Error,
-  byteError,
-  decodingError,
-  describeKind,
-  jsonKind,
-  type JsonKind,
-} from './decoding-errors';
+import { oneOf } from '../diagnostics/suggest';
+import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
+import { base64Error, byteError, decodingError } from './decoding-errors';
 import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
+import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
@@ -52,16 +47,6 @@ const JSON_KINDS: Readonly<Record<Kind, JsonKind>> = {
   list: 'array',
   map: 'object',
   object: 'object',
-};
-
-const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
-  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'string to bool': 'write `true` or `false` without quotes and without anything after it',
-  'number to string': 'put it in quotes',
-  'bool to string': 'put it in quotes',
-  'array to string': 'write one text instead of a list',
-  'string to number': 'write it without quotes',
-  'array to object': 'write `key: value` lines without `- ` before them',
 };
 
 const AS_BASE64 = 'write what `base64 -w0 FILE.pem` prints';
@@ -185,7 +170,10 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
     if (!facts.values.includes(text) && !isFilledIn(text, place)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
     const pattern = patternOf(patternAt(facts.pattern, place.check.target));
-    if (pattern.test(text)) return;
+    if (pattern.test(text)) {
+      checkUrl(text, place);
+      return;
+    }
     const withoutSlash = text.replace(/\/+$/, '');
     if (facts.kind === 'base64') notBase64(text, place);
     else if (withoutSlash !== '' && withoutSlash !== text && pattern.test(withoutSlash))
@@ -201,6 +189,23 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
   }
 }
 
+/** Keys with URLs that Dex itself asks; it hands the others on to browsers, or compares them, without parsing them. */
+const ASKED_URL = /(^|\.)(issuer|baseURL|keystoneHost|apiURL|graphURL|tokenURL|userInfoURL|jwksURL)$/;
+
+/** What Go says to a URL that has the right shape. */
+function checkUrl(text: string, place: ValuePlace): void {
+  if (text === '' || !ASKED_URL.test(place.keys.join('.')) || isFilledIn(text, place)) return;
+  const error = goUrlError(text);
+  if (error !== undefined)
+    wrongForm(
+      place,
+      `Dex cannot ask it: \`parse "…": ${error}\``,
+      error.includes('escape')
+        ? 'write a percent sign in a URL as %25'
+        : place.example && `write for example \`${place.example}\``,
+    );
+}
+
 /** Whether Dex puts the value of a variable in, in a file of its own, so that no one knows the text. */
 function isFilledIn(text: string, { check }: ValuePlace): boolean {
   return !check.isDocument && productOf(check.target) === 'dex' && ANY_REFERENCE.test(text);
@@ -208,11 +213,10 @@ function isFilledIn(text: string, { check }: ValuePlace): boolean {
 
 function unknownText(text: string, values: readonly string[], place: ValuePlace): void {
   const known = values.filter((value) => value !== '');
-  const best = suggest(text, known);
   wrongForm(
     place,
     place.effect?.replace('{value}', text) ?? `"${text}" is not one of its values`,
-    best === undefined ? `write one of ${known.join(', ')}` : `did you mean "${best}"?`,
+    oneOf(text, known),
   );
 }
 
@@ -240,8 +244,8 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
   );
   wrongForm(
     place,
-    `it must be ${describeKind(wanted)}, not ${describeKind(found)}: \`${error}\``,
-    HINTS[`${found} to ${wanted}`] ?? `write ${describeKind(wanted)}`,
+    `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
+    kindHint(found, wanted),
     wanted === 'object' && { lacksKey: true },
   );
 }

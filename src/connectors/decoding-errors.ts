@@ -1,3 +1,5 @@
+import { cannotUnmarshal } from '../forms/go-json';
+import { jsonKind, type JsonKind } from '../forms/kinds';
 import type { ValueFacts } from './key-facts';
 import { productOf, type Product, type Target } from '../releases/target';
 
@@ -6,29 +8,6 @@ const PREFIX: Readonly<Record<Product, string>> = {
   dex: 'parse connector config: ',
   pachyderm: 'unable to deserialize JSON: ',
 };
-
-/** How Go's decoder names the values it finds. */
-export type JsonKind = 'string' | 'number' | 'bool' | 'array' | 'object';
-
-const ARTICLES: Readonly<Record<JsonKind, string>> = {
-  string: 'a string',
-  number: 'a number',
-  bool: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-};
-
-/** The kind of a value other than null, which Go takes for anything. */
-export function jsonKind(value: unknown): JsonKind {
-  if (Array.isArray(value)) return 'array';
-  const kinds: Readonly<Record<string, JsonKind>> = { string: 'string', number: 'number', boolean: 'bool' };
-  return kinds[typeof value] ?? 'object';
-}
-
-/** `a list`, `a string`… for a sentence about a value. */
-export function describeKind(kind: JsonKind): string {
-  return ARTICLES[kind];
-}
 
 const GO_TYPES: Readonly<Record<Exclude<ValueFacts['kind'], 'list' | 'object'>, string>> = {
   string: 'string',
@@ -60,16 +39,16 @@ export function decodingError(
   found: JsonKind,
   expected: ValueFacts,
 ): string {
-  return cannotUnmarshal(target, goType, keys, found, goTypeOf(expected));
+  return decodingErrorOf(target, goType, keys, found, goTypeOf(expected));
 }
 
 /** What the target's Dex says about an item of a list that it decodes into bytes, which takes whole numbers from 0 to 255. */
 export function byteError(target: Target, goType: string, keys: readonly string[], item: unknown): string {
   const found = typeof item === 'number' ? `number ${item}` : jsonKind(item);
-  return cannotUnmarshal(target, goType, keys, found, 'uint8');
+  return decodingErrorOf(target, goType, keys, found, 'uint8');
 }
 
-function cannotUnmarshal(
+function decodingErrorOf(
   target: Target,
   goType: string,
   keys: readonly string[],
@@ -77,10 +56,9 @@ function cannotUnmarshal(
   type: string | undefined,
 ): string {
   const struct = goType.slice(goType.indexOf('.') + 1);
-  if (keys.length === 0)
-    return `${prefix(target)}json: cannot unmarshal ${found} into Go value of type ${goType}`;
   const field = keys.length === 1 ? `${struct}.${keys[0]}` : `….${keys.join('.')}`;
-  return `${prefix(target)}json: cannot unmarshal ${found} into Go struct field ${field}${type ? ` of type ${type}` : ''}`;
+  const misfit = keys.length === 0 ? { found, type: goType } : { found, field, type };
+  return prefix(target) + cannotUnmarshal(misfit);
 }
 
 /** What the target's Dex says about a string that is not base64. Go counts bytes, from 0. */

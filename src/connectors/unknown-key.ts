@@ -1,4 +1,5 @@
-import { certainly, suggest } from '../diagnostics/suggest';
+import { certainly, isSameWord, suggest } from '../diagnostics/suggest';
+import { removeUnknown } from '../forms/keys';
 import { connectorKeys, describeReaders, isRead } from './availability';
 import { canonicalKey } from './canonical-keys';
 import { hasRightKind } from './check-value';
@@ -100,7 +101,7 @@ function lostRestriction({ path }: Meant): string {
 }
 
 function hint(place: UnknownKeyPlace, name: string, meant: Meant | undefined, isOfUse: boolean): string {
-  if (meant === undefined) return `${elsewhere(place, name)}remove it; ${listKeys(place)}`;
+  if (meant === undefined) return `${elsewhere(place, name)}${removeUnknown(readKeys(place))}`;
   if (isThere(place, meant)) return `remove it: \`${meant.path}\`, which may be meant, is there already`;
   if (isOfUse) return `did you mean \`${meant.path}\`?`;
   const readers = `\`${meant.path}\` may be meant, but ${describeTarget(place.target)} does not read that either; it is read ${describeReaders(meant.facts)}`;
@@ -122,33 +123,23 @@ function slip(place: UnknownKeyPlace, name: string): Meant | undefined {
 
 /** The same word in another spelling: `client_id`. */
 function misspelt(place: UnknownKeyPlace, name: string): Meant | undefined {
-  const found = Object.entries(place.facts.keys).find(([key]) => fold(key) === fold(name));
+  const found = Object.entries(place.facts.keys).find(([key]) => isSameWord(key, name));
   return found && { path: place.prefix + found[0], facts: found[1], renameTo: found[0] };
 }
 
 /** A key of the same name in another mapping of the connector: `baseDN` outside of `userSearch`. */
 function misplaced(place: UnknownKeyPlace, name: string): Meant | undefined {
-  const found = connectorKeys(place.type).find(({ path }) => fold(lastOf(path)) === fold(name));
+  const found = connectorKeys(place.type).find(({ path }) => isSameWord(lastOf(path), name));
   return found && { path: found.path, facts: found.facts };
 }
 
 /** A key of the same mapping that is a slip or two away, rather one that the target reads. */
 function near(place: UnknownKeyPlace, name: string): Meant | undefined {
-  const keys = Object.entries(place.facts.keys);
-  const read = keys.filter(([, facts]) => isRead(facts, place.target)).map(([key]) => key);
-  const best =
-    suggest(name, read) ??
-    suggest(
-      name,
-      keys.map(([key]) => key),
-    );
+  const keys = Object.keys(place.facts.keys);
+  const best = suggest(name, readKeys(place)) ?? suggest(name, keys);
   const facts = best === undefined ? undefined : place.facts.keys[best];
   if (best === undefined || facts === undefined) return undefined;
-  const isCertain =
-    certainly(
-      name,
-      keys.map(([key]) => key),
-    ) === best;
+  const isCertain = certainly(name, keys) === best;
   return { path: place.prefix + best, facts, ...(isCertain && { renameTo: best }) };
 }
 
@@ -162,11 +153,8 @@ function elsewhere(place: UnknownKeyPlace, name: string): string {
     : `\`${place.prefix}${name}\` is a key of ${types.join(', ')} connectors, not of this one; `;
 }
 
-function listKeys(place: UnknownKeyPlace): string {
-  const keys = Object.entries(place.facts.keys)
-    .filter(([, facts]) => isRead(facts, place.target))
-    .map(([key]) => key);
-  return keys.length === 0 ? 'there are no keys here' : `the keys here are ${keys.join(', ')}`;
+function readKeys({ facts: { keys }, target }: UnknownKeyPlace): readonly string[] {
+  return Object.keys(keys).filter((key) => keys[key] !== undefined && isRead(keys[key], target));
 }
 
 function factsOf(type: ConnectorType, path: string): KeyFacts | undefined {
@@ -175,8 +163,4 @@ function factsOf(type: ConnectorType, path: string): KeyFacts | undefined {
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().replace(/[-_\s]/g, '');
 }

@@ -27,11 +27,21 @@ const CERTAIN_LENGTH = 4;
  * no other candidate does. Undefined when there is any doubt.
  */
 export function certainly(word: string, candidates: readonly string[]): string | undefined {
-  const same = candidates.filter((candidate) => fold(candidate) === fold(word));
+  const same = candidates.filter((candidate) => isSameWord(candidate, word));
   if (same.length > 0) return same.length === 1 ? same[0] : undefined;
   if (word.length < CERTAIN_LENGTH) return undefined;
   const near = candidates.filter((candidate) => distance(word, candidate) === 1);
   return near.length === 1 ? near[0] : undefined;
+}
+
+/** Whether two words differ in case, `-` and `_` only. */
+export function isSameWord(one: string, other: string): boolean {
+  return fold(one) === fold(other);
+}
+
+/** One of the words that are known, as a hint: the one that was most likely meant, else all of them. */
+export function oneOf(word: string, known: readonly string[]): string {
+  return didYouMean(word, known) ?? `write one of: ${known.join(', ')}`;
 }
 
 /** `did you mean "x"?`, or undefined when nothing is near. */

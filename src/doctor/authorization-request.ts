@@ -4,7 +4,11 @@ import { splitUrl } from '../model/go-path';
 /** What requests of the doctor are known by, in logs of Dex and providers. */
 export const STATE = 'pachkit-doctor';
 
-/** The URL that pachd sends browsers to for a login; with a connector, past the page that lets people choose. */
+/**
+ * The URL that pachd sends browsers to for a login; with a connector, past the page that lets people choose.
+ *
+ * @param more further parameters, or others in their place
+ */
 export function authorizationRequest(
   { urls, auth }: Pick<Cluster, 'urls' | 'auth'>,
   connectorID?: string,
@@ -12,6 +16,7 @@ export function authorizationRequest(
     id: auth?.clientID ?? '',
     redirectURI: urls.pachdRedirect,
   },
+  more: Readonly<Record<string, string>> = {},
 ): URL {
   const { origin, path } = splitUrl(urls.browserIssuer);
   const below = connectorID === undefined ? '' : `/${encodeURIComponent(connectorID)}`;
@@ -23,6 +28,7 @@ export function authorizationRequest(
     scope: (auth?.scopes ?? []).join(' '),
     state: STATE,
     nonce: STATE,
+    ...more,
   }).toString();
   return url;
 }

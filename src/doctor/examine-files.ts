@@ -1,11 +1,15 @@
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { didYouMean } from '../diagnostics/suggest';
 import type { DocumentInput } from '../document/input';
+import type { CheckedDocument } from '../pipeline/check-document';
 import { checkFiles } from '../pipeline/check-files';
 import { presentable } from '../pipeline/present';
 import type { SecretInput } from '../secrets/secret-session';
+import { readClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
 import { examine, findingsOf, type Section } from './examine';
 import type { Status } from './hop';
 import { codesOf, readKnownSecrets, secretsSeen } from './known-secrets';
+import type { Person } from './login/person';
 import { HttpClient } from './network/http';
 import { readRoutes } from './network/routes';
 import { readTrust } from './network/trust';
@@ -22,6 +26,10 @@ export interface Consultation {
   /** What each hop may take, in milliseconds. */
   readonly timeout: number;
   readonly offline: boolean;
+  /** Reads Secrets of the cluster that the document refers to; missing for a look from outside alone. */
+  readonly secretsOf?: SecretsOfCluster;
+  /** Id of the connector that someone is to log in with, and who that is. */
+  readonly login?: { readonly connectorID: string; readonly person: Person };
   /** The time of this machine, in milliseconds. */
   readonly now: () => number;
 }
@@ -62,23 +70,31 @@ export async function examineFile(
     client: (authorities: readonly string[]) => new HttpClient({ routes, authorities, now }),
   };
   const checked = checkFiles([file], given.documents);
+  const problem = given.login && unknownConnector(given.login.connectorID, checked.documents);
+  if (problem !== undefined) return { problem };
   const unsaid: Diagnostic[] = [...checked.diagnostics];
   const said: Diagnostic[] = [];
   const examinations: Examination[] = [];
   for (const { document, cluster, diagnostics } of checked.documents) {
-    const known = cluster && readKnownSecrets(document, given.secrets);
-    if (!known) continue;
-    unsaid.push(...known.diagnostics.map(presentable));
+    const outside = cluster && readKnownSecrets(document, given.secrets);
+    if (!outside) continue;
+    const inside =
+      given.secretsOf && !given.offline
+        ? await readClusterSecrets(outside.references, outside.cluster.namespace, given.secretsOf)
+        : undefined;
+    const known = (inside && readKnownSecrets(document, given.secrets, inside.find)) ?? outside;
+    unsaid.push(...[...known.diagnostics, ...(inside?.diagnostics ?? [])].map(presentable));
     const sections = await examine({ document, cluster: known.cluster }, { ...given, world });
-    said.push(...findingsOf(sections, document).map(presentable));
     const own: Section = {
       name: 'document',
       about: document.file,
       hops: [
         { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
         { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
+        ...(inside ? [{ name: 'in cluster', ...inside.sighting }] : []),
       ],
     };
+    said.push(...findingsOf([own, ...sections], document).map(presentable));
     const noLogin: Section = {
       name: 'Dex',
       about: '',
@@ -94,6 +110,16 @@ export async function examineFile(
     unsaid: sortDiagnostics(unsaid),
     diagnostics: sortDiagnostics([...unsaid, ...said]),
   };
+}
+
+/** Why no one can log in with the connector of `--login`; undefined when someone can, or the document cannot be read. */
+function unknownConnector(id: string, documents: readonly CheckedDocument[]): string | undefined {
+  const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
+  if (clusters.length > 1) return '--login is for one cluster: give each a file of its own';
+  const known = clusters.flatMap(({ identity }) => identity.connectors.map((connector) => connector.id));
+  return clusters.length === 0 || known.includes(id)
+    ? undefined
+    : `--login ${id}: there is no such connector; ${didYouMean(id, known) ?? `there are ${known.join(', ')}`}`;
 }
 
 function statusOf(diagnostics: readonly Diagnostic[]): Status {

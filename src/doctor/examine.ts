@@ -5,7 +5,10 @@ import type { Cluster } from '../model/cluster';
 import { connectorPlans, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
 import type { IssuerSubject, ReturnSubject } from './subjects';
 import type { Hop } from './hop';
+import { loginHops, type LoginRun } from './login/hops';
+import type { Person } from './login/person';
 import { connectorHops, issuerHops, returnHop, returnHops } from './hops';
+import { apiHops, hasApiBesideDex } from './hops/pachd-api';
 import { runHops, type HopSubject, type SeenHop } from './run-hops';
 import type { World } from './world';
 
@@ -24,6 +27,8 @@ export interface DoctorOptions {
   readonly timeout: number;
   /** Whether to look at nothing, and say what would be looked at. */
   readonly offline: boolean;
+  /** Id of the connector that someone is to log in with, and who that is. */
+  readonly login?: { readonly connectorID: string; readonly person: Person };
 }
 
 /** Looks at every hop of the login of a cluster, from outside of it. */
@@ -45,7 +50,11 @@ export async function examine(
     hops: await look([...issuerHops, ...returns.filter(isThere).map(atIssuer)], issuer, options),
   };
   const elsewhere = returns.filter((subject) => !isThere(subject));
+  const api = hasApiBesideDex(cluster)
+    ? [{ name: 'pachd API', about: `${new URL(urls.browserIssuer).origin}/api/`, hops: apiHops }]
+    : [];
   const others = await Promise.all([
+    ...api.map(async ({ hops, ...section }) => ({ ...section, hops: await look(hops, issuer, options) })),
     ...elsewhere.map(async (subject) => ({
       name: subject.title,
       about: subject.url,
@@ -57,7 +66,22 @@ export async function examine(
       hops: await lookAtConnector(plan, options),
     })),
   ]);
-  return [first, ...others];
+  return [first, ...others, ...(await lookAtLogin(plans, options))];
+}
+
+/** One real login, after everything else was seen: it has the terminal for itself. */
+async function lookAtLogin(plans: readonly ConnectorPlan[], options: DoctorOptions): Promise<Section[]> {
+  const { login } = options;
+  const plan = plans.find(({ subject }) => subject.connector.id === login?.connectorID);
+  if (login === undefined || plan === undefined) return [];
+  const subject: LoginRun = { ...plan.subject, title: 'Dex', person: login.person, login: {} };
+  return [
+    {
+      name: `login ${login.connectorID}`,
+      about: plan.subject.issuer.cluster.urls.browserIssuer,
+      hops: await look(loginHops, subject, options),
+    },
+  ];
 }
 
 /** The way back to a program at the host and port that Dex is at, as a hop of Dex. */

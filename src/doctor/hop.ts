@@ -14,6 +14,8 @@ export interface Sighting {
   readonly seen: string;
   /** What is wrong; on failures and warnings, and only there. */
   readonly fault?: Fault;
+  /** The same for programs, where a phrase is not enough. */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** What is wrong at a hop, as a finding about the document says it. */
@@ -32,6 +34,8 @@ export interface Hop<Subject> {
   readonly name: string;
   /** Hops of its section that have to be seen first; when one fails or is skipped, this one is skipped. */
   readonly needs: readonly string[];
+  /** Time of its own, in milliseconds, where someone has to do something meanwhile. */
+  readonly patience?: number;
   /** Whether the subject has such a hop at all. */
   appliesTo(subject: Subject): boolean;
   /** What it looks at, for those who do not let it look: `https://… calls itself so`. */

@@ -3,6 +3,7 @@ import type { Document } from '../document/document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets, type SecretReader } from '../model/secret-reader';
+import type { ClusterSecrets, ReferredValue } from './cluster-secrets';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 
 /** The sections of a document whose secrets a login needs. */
@@ -16,22 +17,37 @@ export interface KnownCluster {
   /** How many were read, and how many are in Secrets of the cluster. */
   readonly read: number;
   readonly existing: number;
+  /** Those that are in Secrets of the cluster, and were not found there. */
+  readonly references: readonly ReferredValue[];
 }
 
-/** Reads what secrets of a login can be read, and generates none. */
-export function readKnownSecrets(document: Document, input: SecretInput): KnownCluster | undefined {
+/**
+ * Reads what secrets of a login can be read, and generates none.
+ *
+ * @param find looks for a secret that is in the cluster
+ */
+export function readKnownSecrets(
+  document: Document,
+  input: SecretInput,
+  find: ClusterSecrets['find'] = () => undefined,
+): KnownCluster | undefined {
   const session = new SecretSession(document, { ...input, frozen: true });
   let read = 0;
   let existing = 0;
+  const references: ReferredValue[] = [];
   const reader: SecretReader = (request) => {
     if (!SECTIONS.has(request.path[0])) return withoutSecrets(request);
     const reference = session.reader(request);
     if (reference?.kind === 'literal') read++;
-    if (reference?.kind === 'existing') existing++;
+    if (reference?.kind === 'existing') {
+      existing++;
+      references.push({ path: request.path, reference });
+      return find(reference) ?? reference;
+    }
     return reference ?? withoutSecrets(request);
   };
   const { value } = resolveCluster(document, reader);
-  return value && { cluster: value, diagnostics: session.diagnostics, read, existing };
+  return value && { cluster: value, diagnostics: session.diagnostics, read, existing, references };
 }
 
 /** The hop that secrets are: whether those that are not in the cluster can be read. */

@@ -34,7 +34,9 @@ export async function runHops<Subject extends HopSubject>(
     if (!hop.appliesTo(subject)) continue;
     const reason = hop.needs.find((name) => missing.has(name));
     const sighting =
-      reason === undefined ? await look(hop, subject, timeout) : skipped(`not asked: ${reason} comes first`);
+      reason === undefined
+        ? await look(hop, subject, hop.patience ?? timeout)
+        : skipped(`not asked: ${reason} comes first`);
     if (sighting.status === 'failed' || sighting.status === 'skipped') missing.add(hop.name);
     seen.push({ name: hop.name, ...sighting });
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
-import { kindName } from './kind-name';
+import { kindName } from '../forms/kinds';
 import { hideAll } from './mask';
 import { mergeNodes } from './merge';
 import { readFile } from './read-nodes';

@@ -1,4 +1,4 @@
-import { readDescriptor, readRegularFile, type ReadLimits } from './read-file';
+import { readDescriptor, readRegularFile, type ReadLimits } from '../files/read-file';
 
 /** What reading needs from the outside, so that tests and other hosts can supply their own. */
 export interface DocumentInput {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
-import { NOT_A_FILE } from './read-file';
+import { NOT_A_FILE } from '../files/read-file';
 import { SourceFile } from './source-file';
 
 /** Largest file that is read, in bytes. A cluster document has a few kilobytes. */

@@ -43,7 +43,7 @@ export function runProgram(
   });
   // Node's types know of three descriptors.
   const report = (output as readonly (Buffer | null)[] | null)?.[3];
-  if (report && report.length > 0 && !error) return { report: deserialize(report) as ProgramReport };
+  if (report && report.length > 0 && !error) return reportIn(report);
   const { code: reason } = (error ?? {}) as NodeJS.ErrnoException;
   if (reason === 'ETIMEDOUT')
     return {
@@ -65,4 +65,18 @@ export function runProgram(
       hint: 'throw an error instead of calling process.exit',
     },
   };
+}
+
+/** What a process reports; a program that knows where can write anything there. */
+function reportIn(bytes: Buffer): { report: ProgramReport } | { end: ProgramEnd } {
+  try {
+    return { report: deserialize(bytes) as ProgramReport };
+  } catch {
+    return {
+      end: {
+        message: 'The document writes into what it hands its values over with',
+        hint: 'write to no descriptor that the document has not opened itself',
+      },
+    };
+  }
 }

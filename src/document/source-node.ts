@@ -42,6 +42,11 @@ export function toValue(node: SourceNode): JsonValue {
   return value;
 }
 
+/** A mapping without keys in the place of a key that has no value: what null is to Go where it decodes a struct. */
+export function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
+  return { ...place, entries: new Map() };
+}
+
 /** The node at `path`, or undefined when the document has none there. */
 export function nodeAt(root: SourceNode, path: readonly PathStep[]): SourceNode | undefined {
   let node: SourceNode | undefined = root;

@@ -218,4 +218,67 @@ export const doctorExplanations: readonly Explanation[] = [
       'The doctor filled in the form of Dex as a user who does not exist, with a password made by chance, and Dex let it in. Whatever checks the passwords takes anyone.',
     remedy: 'Look at what the connector asks, and switch the connector off until it refuses strangers.',
   },
+  {
+    code: 'HOP032',
+    title: 'Login without roles',
+    reason:
+      "The login succeeds, and auth.roleBindings has nothing for it, or something that is nearly it: pachd knows people as `user:` and the address of the claim `email`, groups as `group:` and their name in the claim `groups`, and compares both as strings. Another case, a path before a group's name, or the id of a group instead of its name makes another subject.",
+    remedy:
+      'Write the subject as the doctor prints it. Roles of projects and repos are not in the document and not looked at.',
+  },
+  {
+    code: 'HOP033',
+    title: 'Login that is refused',
+    reason:
+      'Someone logged in with the connector of --login, and Dex or the provider refused: a wrong password, someone whom the connector or the provider does not let in, or an error on the way. Its words are quoted.',
+    remedy:
+      'Check name and password. Where they are right, the connector may restrict who logs in, or the hops above say what is wrong.',
+  },
+  {
+    code: 'HOP034',
+    title: 'Token that pachd refuses',
+    reason:
+      'The login came to an end, and what Dex gave for it would not do for pachd: no token, one that another Dex has signed or that is for another client, no address in the claim `email`, or one that is not verified although auth.requireVerifiedEmail wants it.',
+    remedy:
+      'Follow the hint. pachd itself says only `authorization failed` in the browser, and the reason in its log.',
+  },
+  {
+    code: 'HOP035',
+    title: 'Subject that no provider sends',
+    reason:
+      'auth.roleBindings names a user or a group that the directory has in another case, or does not have. pachd makes subjects of the address and the names of groups that Dex sends and compares them as strings, while directories ignore case: the roles are given to no one. At most 50 subjects are looked for.',
+    remedy:
+      'Write the subject as the directory has it. Where another connector sends it, nothing is wrong; the line says so.',
+  },
+  {
+    code: 'HOP036',
+    title: 'Root token that pachd refuses',
+    reason:
+      'The doctor asked pachd who it is with the root token of the document, over TLS alone. pachd does not know the token, or has no authentication yet: it runs with another document or another store of generated secrets, or the token was rotated by hand.',
+    remedy:
+      'Deploy this document, with the store of secrets that the cluster was made with. pachd takes the token of its environment at every start.',
+  },
+  {
+    code: 'HOP037',
+    title: 'Role bindings of another document',
+    reason:
+      "The bindings of the cluster are not those of the document: pachd was started with another one, or someone changed them with pachctl. pachd makes them those of the document at every start, but for Pachyderm's own.",
+    remedy: 'Deploy this document, or write what should stay into auth.roleBindings.',
+  },
+  {
+    code: 'HOP038',
+    title: 'What stayed in the cluster',
+    reason:
+      'Dex has a client or a connector that the document does not have. Clients that leave a document stay in Dex with their secrets and keep getting tokens; connectors stay where pachctl manages them, and when the last one leaves.',
+    remedy:
+      'Delete it with the command that is named, or write it into the document. pachctl idp is refused for connectors while pachd has them from its environment.',
+  },
+  {
+    code: 'HOP039',
+    title: 'Secret that is not in the cluster',
+    reason:
+      'The document says that a secret is in a Secret of the namespace already, with `existing`, and pachkit writes it nowhere. With --in-cluster the doctor reads those that a login needs, and there is no such Secret, or it does not have the key. Kubernetes does not start pods that refer to it: `CreateContainerConfigError`.',
+    remedy:
+      'Make the Secret with this key, or write the name and the key that are there. pachkit synth lists what has to exist before the objects are applied.',
+  },
 ];

@@ -74,6 +74,22 @@ export const helmValuesExplanations: readonly Explanation[] = [
       'Set deployTarget or pachd.storage.backend to LOCAL, AMAZON, GOOGLE, MICROSOFT or, up to 2.9, MINIO, in uppercase letters, and correct the values that the report names beside it.',
   },
   {
+    code: 'IMP011',
+    title: 'Release that Helm does not keep',
+    reason:
+      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled is none.',
+    remedy:
+      'helm list -A shows names, namespaces and charts. Name them with --helm-release and --namespace, and the cluster with --context.',
+  },
+  {
+    code: 'IMP012',
+    title: 'Record of a release that cannot be read',
+    reason:
+      'The Secret is not written as Helm 3 and 4 write it: base64, gzip and JSON. It was changed by hand, or is of another program. Nothing of it is shown, since it holds the secrets of the values.',
+    remedy:
+      'Import the values as files; helm get values NAME -o yaml prints them where Helm can read the record.',
+  },
+  {
     code: 'EXP001',
     title: 'Field that the chart cannot say',
     reason:

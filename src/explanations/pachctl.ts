@@ -40,7 +40,7 @@ export const pachctlExplanations: readonly Explanation[] = [
     reason:
       'From release 2.3 on a pachd that was started with connectors in its environment, as pachkit and the official chart do, refuses to change them in any other way: `identity.CreateIDPConnector() is disabled when the Identity Connectors are set via environment.` Otherwise the next start would undo the change. Nothing is changed.',
     remedy:
-      'Deploy the document: run pachkit synth, then kubectl apply what it writes. pachd restarts, creates and updates the connectors of the document, and deletes all others.',
+      'Deploy the document: run pachkit deploy FILE, or kubectl apply what pachkit synth writes. pachd restarts, creates and updates the connectors of the document, and deletes all others.',
   },
   {
     code: 'CTL006',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from './read-file';
 import { removeLeftovers } from './leftovers';
 import { temporaryPrefix } from './replace-file';
 import { ownIdentity, stateOf, type ProcessIdentity } from './process-identity';
@@ -123,7 +124,7 @@ function removeAbandoned(fileName: string, content: string, waitMs: number): voi
 function read(fileName: string): { readonly text: string; readonly owner?: Owner } | undefined {
   let text: string;
   try {
-    text = fs.readFileSync(fileName, 'utf8');
+    text = readOwnText(fileName);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -9,7 +9,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'no file or folder can be made there',
   ENOSPC: 'no space is left on the device',
+  EFBIG: 'the file is too long',
   ENOTDIR: 'a file is in the place of a folder',
+  ENOTFILE: 'a device, a socket or a pipe is in its place',
   EPERM: 'operation not permitted',
   EROFS: 'the file system is read-only',
 };

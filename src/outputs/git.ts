@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText, readRegularFile } from '../files/read-file';
 import { DOCUMENT_LINK } from './inventory';
 
 export const GITIGNORE = '.gitignore';
@@ -33,7 +34,7 @@ export function gitignoreText(secretFiles: readonly string[], hasTerraform: bool
 /** Whether the .gitignore of a folder is pachkit's, whatever its inventory says. */
 export function isOwnGitignore(folder: string): boolean {
   try {
-    return fs.readFileSync(path.join(folder, GITIGNORE), 'utf8').startsWith(HEADER);
+    return readOwnText(path.join(folder, GITIGNORE)).startsWith(HEADER);
   } catch {
     return false;
   }
@@ -65,14 +66,17 @@ function repositoryOf(folder: string): string | undefined {
   }
 }
 
+/** More than the index of any repository has. */
+const INDEX_LIMIT_BYTES = 512 * 1024 * 1024;
+
 /** Reads the index, which takes much less time than starting git: up to version 3 it has each path as it is. */
 function mayBeTracked(repository: string, folder: string, files: readonly string[]): boolean {
   const dotGit = path.join(repository, '.git');
-  const link = fs.statSync(dotGit).isFile() ? /^gitdir: (.+)$/m.exec(fs.readFileSync(dotGit, 'utf8')) : null;
+  const link = fs.statSync(dotGit).isFile() ? /^gitdir: (.+)$/m.exec(readOwnText(dotGit)) : null;
   const gitFolder = link?.[1] === undefined ? dotGit : path.resolve(repository, link[1]);
   const index = path.join(gitFolder, 'index');
   if (!fs.existsSync(index)) return false;
-  const content = fs.readFileSync(index);
+  const content = readRegularFile(index, { limit: INDEX_LIMIT_BYTES });
   const isPlain = content.readUInt32BE(4) < 4 && !content.includes('link');
   const prefix = path.relative(repository, folder).split(path.sep).join('/');
   return !isPlain || files.some((file) => content.includes(prefix === '' ? file : `${prefix}/${file}`));

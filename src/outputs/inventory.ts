@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from '../files/read-file';
 
 /** Lists the files that pachkit wrote into a cluster's folder, so that others are never taken for its own. */
 export const INVENTORY = '.pachkit.json';
@@ -39,7 +40,7 @@ export interface Inventory {
 /** The inventory in a folder; empty when there is none, or none that pachkit wrote. Anyone may have edited it. */
 export function readInventory(folder: string): Inventory {
   try {
-    const content = JSON.parse(fs.readFileSync(path.join(folder, INVENTORY), 'utf8')) as {
+    const content = JSON.parse(readOwnText(path.join(folder, INVENTORY))) as {
       files?: unknown;
       secrets?: unknown;
     };

@@ -1,3 +1,5 @@
+import { kindName, typeName } from '../forms/kinds';
+
 /** A field of an object that Kubernetes does not know, or knows otherwise. */
 export interface FormFault {
   /** Steps to it from the object. */
@@ -66,9 +68,9 @@ function* faultsInFields(
 }
 
 const SCALARS: Readonly<Record<string, { readonly types: readonly string[]; readonly words: string }>> = {
-  s: { types: ['string'], words: 'a string' },
-  n: { types: ['number'], words: 'a number' },
-  b: { types: ['boolean'], words: 'true or false' },
+  s: { types: ['string'], words: typeName('string') },
+  n: { types: ['number'], words: typeName('number') },
+  b: { types: ['boolean'], words: typeName('boolean') },
   i: { types: ['number', 'string'], words: 'a number or a string' },
 };
 
@@ -77,8 +79,5 @@ function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+  return value === null || typeof value === 'boolean' ? String(value) : kindName(value);
 }

@@ -68,10 +68,17 @@ export class OutputDirectory {
     return this.#shown;
   }
 
-  /** What stands in the way of writing: a file, a link, missing rights, files of someone else, another document. */
-  check(): Diagnostic[] {
+  /** What stands in the way of the folder of all output, which is locked before anything in it is looked at. */
+  checkAbove(): Diagnostic[] {
     const above = this.#checkAbove();
-    if (above) return [above];
+    return above ? [above] : [];
+  }
+
+  /**
+   * What stands in the way of writing below that: a file, a link, missing rights, files of someone else, another document. Has
+   * the old folder again where a pachkit was killed while it replaced it, so only one process may ask at a time.
+   */
+  check(): Diagnostic[] {
     const folder = this.#checkTarget();
     if (folder) return [folder];
     const doubtful = this.#recover();

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from '../files/read-file';
 import { outputs } from './registry';
 
 /** Folders that Terraform works in, as their rows say. */
@@ -59,7 +60,7 @@ export function isStateInUse(folder: string, file: string): boolean {
   if (inside === BACKEND_STATE) return true;
   if (!LOCAL_STATE.test(inside)) return false;
   try {
-    const { resources } = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as {
+    const { resources } = JSON.parse(readOwnText(path.join(folder, file))) as {
       resources?: unknown;
     };
     return !Array.isArray(resources) || resources.length > 0;

@@ -50,7 +50,7 @@ export function whyNotByPachctl({ cluster, document }: Described): Diagnostic | 
     return finding(
       ['identity', 'dex'],
       'The standalone Dex reads its connectors from its own configuration, and what pachctl changes no one logs in with',
-      'deploy the document: run pachkit synth, then kubectl apply what it writes; Dex restarts with the connectors',
+      'deploy the document: run pachkit deploy FILE, or kubectl apply what pachkit synth writes; Dex restarts with the connectors',
     );
   if (cluster.enterprise?.member !== undefined)
     return finding(

@@ -17,7 +17,7 @@ export const pachctlRefusals: readonly PachctlRefusal[] = [
     text: /identity\.\w+\(\) is disabled? when the Identity Connectors are set via environment\.?/,
     code: 'CTL005',
     cause: 'pachd got its connectors from its environment when it started, and changes them only there',
-    fix: 'deploy this document: run pachkit synth, then kubectl apply what it writes; pachd restarts with the connectors',
+    fix: 'deploy this document: run pachkit deploy FILE, or kubectl apply what pachkit synth writes; pachd restarts with the connectors',
     concernsAll: true,
   },
   {

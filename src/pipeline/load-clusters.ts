@@ -1,5 +1,5 @@
 import { fileInput } from '../document/input';
-import { readRegularFile } from '../document/read-file';
+import { readRegularFile } from '../files/read-file';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { readClusters } from './read-clusters';

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
 import { FileLock, LockedError } from '../files/file-lock';
@@ -54,13 +55,15 @@ export function writePlan(
   });
   let lock: FileLock | undefined;
   try {
-    diagnostics.push(...folders.flatMap(({ folder }) => folder.check()));
-    if (folders.length === 0 || hasErrors(diagnostics)) return refuse();
+    const above = folders.flatMap(({ folder }) => folder.checkAbove());
+    diagnostics.push(...above);
+    const isNothingThere = hasErrors(plan.diagnostics) && !fs.existsSync(out);
+    if (folders.length === 0 || above.length > 0 || isNothingThere) return refuse();
+    // Without the lock a folder that is being replaced looks like one of someone else, or like one that was left half replaced.
     lock = lockOutput(out);
     for (const { folder, cluster } of folders) {
       lock.touch();
       diagnostics.push(
-        // Anyone who had the lock may have written this folder meanwhile.
         ...folder.check(),
         ...folder.abandoned(cluster.files, outputs),
         ...folder.conflicts(cluster.files),

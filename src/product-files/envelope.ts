@@ -1,13 +1,14 @@
 import { canonicalKey } from '../connectors/canonical-keys';
 import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
-import { jsonKind, type JsonKind } from '../connectors/decoding-errors';
+import { keyNamed, removeUnknown } from '../forms/keys';
+import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import type { Target } from '../releases/target';
-import { certainly, suggest } from '../diagnostics/suggest';
+import { certainly, isSameWord, suggest } from '../diagnostics/suggest';
 import { goInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
-import { toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { emptyMapping, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { connectorFacts } from '../generated/connector-facts';
 import { Report } from './report';
 
@@ -57,14 +58,6 @@ const KINDS: Readonly<Record<EnvelopeKey, JsonKind>> = {
   config: 'object',
   jsonConfig: 'string',
   grantTypes: 'array',
-};
-
-const KIND_NAMES: Readonly<Record<JsonKind, string>> = {
-  string: 'a string',
-  number: 'a number',
-  object: 'a mapping',
-  array: 'a list',
-  bool: 'true or false',
 };
 
 /**
@@ -121,11 +114,6 @@ export function readEnvelope(
   return { root, report, hasConfig: config !== undefined };
 }
 
-/** A `config:` with nothing below it is one without settings to Go. */
-function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
-  return { ...place, entries: new Map() };
-}
-
 interface SortedKeys {
   /** By the product's spelling; those that are null are left out, as the product does. */
   readonly fields: ReadonlyMap<EnvelopeKey, SourceNode>;
@@ -177,24 +165,21 @@ function inReadingOrder(
 }
 
 function canonicalName(key: string, keys: readonly EnvelopeKey[]): EnvelopeKey | undefined {
-  return keys.find((known) => known.toLowerCase() === key.toLowerCase());
+  const name = keyNamed(key, KINDS);
+  return name !== undefined && keys.includes(name) ? name : undefined;
 }
 
 /** Whether a key belongs into `config`: one of the connector's type or, when that is unknown, of any type. */
 function isSetting(key: string, type: unknown, reader: EnvelopeReader): boolean {
-  if (reader.keys.some((known) => fold(known) === fold(key))) return false;
+  if (reader.keys.some((known) => isSameWord(known, key))) return false;
   const types = typeof type === 'string' && isConnectorType(type) ? [type] : connectorTypeNames;
   return types.some((name) => {
     const facts = connectorFacts[connectorTypes[name].schema];
     return (
       canonicalKey(key, facts) !== undefined ||
-      Object.keys(facts.keys).some((known) => fold(known) === fold(key))
+      Object.keys(facts.keys).some((known) => isSameWord(known, key))
     );
   });
-}
-
-function fold(text: string): string {
-  return text.toLowerCase().replace(/[-_]/g, '');
 }
 
 function reportUnknown(
@@ -219,11 +204,7 @@ function reportUnknown(
   }
   report.add('FIL002', [key], `\`${key}\` is not a key of a connector: ${reader.unknownKey(key)}`, {
     onKey: true,
-    hint:
-      known ??
-      (meant === undefined
-        ? `remove it; the keys here are ${reader.keys.join(', ')}`
-        : `did you mean \`${meant}\`?`),
+    hint: known ?? (meant === undefined ? removeUnknown(reader.keys) : `did you mean \`${meant}\`?`),
     fix: isCertain ? renaming(report.root, key, meant) : undefined,
   });
 }
@@ -326,7 +307,7 @@ function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, 
   report.add(
     'FIL003',
     [key],
-    `\`${key}\` must be a whole number, not ${written || KIND_NAMES[found]}: ${reader.wrongKind(key, found, written)}`,
+    `\`${key}\` must be ${typeName('integer')}, not ${written || typeName(found)}: ${reader.wrongKind(key, found, written)}`,
     { hint: found === 'string' ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
   );
 }
@@ -345,18 +326,15 @@ function reportKind(report: Report, reader: EnvelopeReader, key: EnvelopeKey, no
   const found = jsonKind(toValue(node));
   if (found === wanted) return;
   const written = found === 'number' || found === 'bool' ? String(node.scalar) : '';
-  const isMany = found === 'object' || found === 'array';
   report.add(
     'FIL003',
     [key],
-    `\`${key}\` must be ${KIND_NAMES[wanted]}, not ${KIND_NAMES[found]}: ${reader.wrongKind(key, found, written)}`,
+    `\`${key}\` must be ${typeName(wanted)}, not ${typeName(found)}: ${reader.wrongKind(key, found, written)}`,
     {
       hint:
-        wanted !== 'string'
+        wanted === 'object'
           ? `write \`${key}:\` and the settings below it, indented, as \`key: value\` lines`
-          : isMany
-            ? 'write one text'
-            : 'put it in quotes',
+          : kindHint(found, wanted),
     },
   );
 }

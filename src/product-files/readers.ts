@@ -1,4 +1,5 @@
-import type { JsonKind } from '../connectors/decoding-errors';
+import { cannotUnmarshal } from '../forms/go-json';
+import type { JsonKind } from '../forms/kinds';
 import { flagsOfTarget } from '../releases/release-traits';
 import { isPachyderm, type DexTarget, type PachydermTarget, type Target } from '../releases/target';
 import type { EnvelopeKey, EnvelopeReader } from './envelope';
@@ -61,8 +62,8 @@ function pachctlKindError(
 ): string {
   const value = key === 'version' && found === 'number' ? `number ${written}` : found;
   if (key === 'config' && !flagsOfTarget(target).decodesWithProtojson)
-    return `pachd refuses it: \`unable to deserialize JSON: json: cannot unmarshal ${value} into Go value\``;
-  return `\`unable to parse config: could not parse intermediate JSON: json: cannot unmarshal ${value} into Go struct field connectorConfig.${PACHCTL_FIELDS[key]} of type ${GO_TYPES[key]}\``;
+    return `pachd refuses it: \`unable to deserialize JSON: ${cannotUnmarshal({ found: value })}\``;
+  return `\`unable to parse config: could not parse intermediate JSON: ${cannotUnmarshal({ found: value, field: `connectorConfig.${PACHCTL_FIELDS[key]}`, type: GO_TYPES[key] })}\``;
 }
 
 /** pachd at startup, Pachyderm 2.3 to 2.12: protocol buffers' JSON, in which every unknown key is an error. */
@@ -118,7 +119,7 @@ function dexReader(target: DexTarget): EnvelopeReader {
     lostNesting: (_firstKey, hasConfig) =>
       `Dex ignores what stands there silently and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
     wrongKind: (key, found) =>
-      `\`error unmarshaling JSON: parse connector: json: cannot unmarshal ${found} into Go struct field .${key} of type ${GO_TYPES[key]}\``,
+      `\`error unmarshaling JSON: parse connector: ${cannotUnmarshal({ found, field: `.${key}`, type: GO_TYPES[key] })}\``,
     missing: (key) =>
       key === 'type'
         ? '`error unmarshaling JSON: unknown connector type ""`'

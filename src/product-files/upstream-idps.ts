@@ -1,3 +1,4 @@
+import { cannotUnmarshal } from '../forms/go-json';
 import { flagsOfTarget, newestReleaseWith } from '../releases/release-traits';
 import { dexInside, isPachyderm, productOf, type Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
@@ -170,7 +171,7 @@ function checkList(
       [],
       `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a string'}: ${
         productOf(reading.target) === 'dex'
-          ? '`error unmarshaling JSON: json: cannot unmarshal … into Go struct field Config.connectors of type []main.Connector`'
+          ? `\`error unmarshaling JSON: ${cannotUnmarshal({ found: '…', field: 'Config.connectors', type: '[]main.Connector' })}\``
           : isBootstrap
             ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
             : 'the config Job cannot read it, and no identity provider is there'

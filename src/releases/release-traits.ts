@@ -26,6 +26,8 @@ export const RELEASE_FLAGS = {
   usesProxyByDefault: { since: '2.5' },
   /** A proxy without a host is reached as plain `localhost`, not through the old ports. */
   proxyIsReachedAsLocalhost: { since: '2.6' },
+  /** pachd's API is spoken over HTTP with JSON as well, below `/api/`. */
+  hasRestApi: { since: '2.8' },
   /** `user_accessible_issuer_host` and `localhost_issuer` are left out and false behind an ingress. */
   ingressIssuerIsReachable: { before: '2.3' },
   hasPachw: { since: '2.5' },

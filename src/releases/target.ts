@@ -127,6 +127,18 @@ export function describeTarget(target: Target): string {
   return productOf(target) === 'dex' ? version : `${version}'s Dex`;
 }
 
+/**
+ * Which versions of a product a range has: `every Dex`, `Dex 2.38 and newer`, `Pachyderm up to 2.6`, `Dex 2.30 to 2.35`;
+ * with no range, `no standalone Dex`.
+ */
+export function describeRange(product: Product, range: MinorRange | undefined): string {
+  if (range === undefined) return product === 'dex' ? 'no standalone Dex' : 'no Pachyderm release';
+  const name = NAMES[product];
+  const fromTheStart = range.since <= minorSpan(product).oldest;
+  if (range.until === undefined) return fromTheStart ? `every ${name}` : `${name} 2.${range.since} and newer`;
+  return fromTheStart ? `${name} up to 2.${range.until}` : `${name} 2.${range.since} to 2.${range.until}`;
+}
+
 function newest(product: Product): number {
   return MINORS[product].at(-1) ?? 0;
 }

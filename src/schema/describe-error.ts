@@ -1,5 +1,5 @@
 import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
-import { kindName, typeName } from '../document/kind-name';
+import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
 import { exampleOf } from '../releases/pachyderm';
@@ -248,9 +248,9 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
       : { hint: inQuotes(String(data), error.parentSchema) };
   if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
     return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
-  if (wanted.includes('array') && typeof data === 'string') return { hint: 'make it a list: [ … ]' };
+  if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
-    return { hint: 'remove the quotes' };
+    return { hint: kindHint('string', 'number') };
   return {};
 }
 

@@ -3,7 +3,7 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { looksLikeName } from '../document/secret-names';
-import { NOT_A_FILE, type ReadLimits } from '../document/read-file';
+import { NOT_A_FILE, type ReadLimits } from '../files/read-file';
 import {
   formatPath,
   locate,

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from '../files/read-file';
 import { FileLock, LockedError } from '../files/file-lock';
 import { makeFolders } from '../files/make-folders';
 import { removeLeftovers } from '../files/leftovers';
@@ -37,12 +38,10 @@ export class SecretStore {
   read(): StoredSecrets {
     let text: string;
     try {
-      text = fs.readFileSync(this.fileName, 'utf8');
+      text = readOwnText(this.fileName);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#nothing();
-      throw new StoreProblem(
-        `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
-      );
+      throw new StoreProblem(`it cannot be read (${writeFailure(error)})`);
     }
     let content: { apiVersion?: unknown; secrets?: unknown } | null;
     try {

@@ -229,7 +229,7 @@ describe('output that cannot be written', () => {
     folder = temporaryFolder({ 'prod.yaml': DEV, 'broken.cjs': broken });
     const environment = { NODE_OPTIONS: `--require ${path.join(folder, 'broken.cjs')}` };
     const { exitCode, stdout, stderr } = again(['prod.yaml', '--format', 'json'], { environment });
-    expect(exitCode).toBe(3);
+    expect(exitCode).toBe(70);
     expect(JSON.parse(stdout)).toEqual({ bug: 'TypeError: broken', diagnostics: [] });
     expect(stderr).toContain('this is a bug in pachkit, not in your document: TypeError: broken\n');
     expect(again(['prod.yaml'], { environment }).stdout).toBe('');

@@ -131,7 +131,7 @@ describe('DEX101, a key that Dex has not', () => {
 
   test('a key of other connector types', () => {
     expect(only('linkedin', { ...github, claimMapping: {} }).hint).toBe(
-      '`claimMapping` is a key of oidc, oauth connectors, not of this one; remove it; the keys here are clientID, clientSecret, redirectURI',
+      '`claimMapping` is a key of oidc, oauth connectors, not of this one; remove it; valid keys: clientID, clientSecret, redirectURI',
     );
     expect(only('mockCallback', { username: 'a' }).hint).toBe(
       '`username` is a key of mockPassword connectors, not of this one; remove it; there are no keys here',
@@ -148,7 +148,7 @@ describe('DEX101, a key that Dex has not', () => {
   test('a key that resembles none', () => {
     const finding = only('linkedin', { ...github, fortyTwo: 42 });
     expect(finding.message).toBe('`fortyTwo` is not a key of linkedin connectors; Dex ignores it silently');
-    expect(finding.hint).toBe('remove it; the keys here are clientID, clientSecret, redirectURI');
+    expect(finding.hint).toBe('remove it; valid keys: clientID, clientSecret, redirectURI');
   });
 
   test('deep in lists, where it says where, and does not cry wolf', () => {

@@ -134,7 +134,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'ldap',
       { ...ldap, userSearch: { ...ldap.userSearch, scope: 'subtree' } },
       '`userSearch.Scope unknown value "subtree"`',
-      'write one of sub, one',
+      'write one of: sub, one',
     ],
     [
       'ldap',
@@ -164,7 +164,7 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'microsoft',
       { ...github, groupNameFormat: 'displayName' },
       '`invalid groupNameFormat: displayName`',
-      'write one of name, id',
+      'write one of: name, id',
     ],
     ['saml', { ...saml, nameIDPolicyFormat: 'email' }, '`invalid nameIDPolicyFormat: "email"`', undefined],
     [
@@ -219,6 +219,26 @@ describe('DEX103, a value of the wrong kind or form', () => {
     expect(only(type, at('https://sso.example.com/?a')).replaceWith).toBeUndefined();
     for (const right of ['https://sso.example.com', 'https://sso.example.com:5000/a/b', '$URL'])
       expect(codes(type, at(right))).toEqual([]);
+  });
+
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ['oidc', oidc, 'https://idp.example.com/%zz', 'invalid URL escape "%zz"'],
+    ['oidc', oidc, 'https://[2001:db8::1/realm', "missing ']' in host"],
+    ['oidc', oidc, 'https://idp.example.com:https/', 'invalid port ":https" after host'],
+    ['openshift', github, 'https://api.example.com:64 43', 'wrong form'],
+  ])('%s: the issuer of %j is no URL that Go parses: %s', (type, config, issuer, text) => {
+    const { code, message } = checkConnectorConfig(type, { ...config, issuer }, 'dex@2.45')[0] ?? {};
+    expect([code, message]).toEqual([
+      'DEX103',
+      expect.stringContaining(text === 'wrong form' ? 'absolute http or https URL' : `parse "…": ${text}`),
+    ]);
+  });
+
+  test('URLs that Dex only hands on, and those with variables in them, are not parsed', () => {
+    const config = { ...oidc, clientSecret: 's', issuer: 'https://${HOST}:${PORT}/realm' };
+    const callback = { redirectURI: 'https://dex.example.com/dex/callback' };
+    expect(codes('oidc', { ...config, ...callback }, 'dex@2.45', { form: 'file' })).toEqual([]);
+    expect(codes('saml', { ...saml, ssoURL: 'https://idp.example.com/sso/%zz' }, 'dex@2.45')).toEqual([]);
   });
 
   test('base64: PEM in its place, and other strings', () => {

@@ -1,4 +1,4 @@
-import { didYouMean, suggest } from '../../src/diagnostics/suggest';
+import { didYouMean, oneOf, suggest } from '../../src/diagnostics/suggest';
 
 const keys = [
   'apiVersion',
@@ -37,5 +37,10 @@ describe('the key that was meant', () => {
   test('is put as a question', () => {
     expect(didYouMean('relase', keys)).toBe('did you mean "release"?');
     expect(didYouMean('something', keys)).toBeUndefined();
+  });
+
+  test('is one of the words, or else all of them are named', () => {
+    expect(oneOf('relase', ['release', 'tag'])).toBe('did you mean "release"?');
+    expect(oneOf('something', ['release', 'tag'])).toBe('write one of: release, tag');
   });
 });

@@ -62,7 +62,7 @@ async function look(stand: StandInDirectory, more: object = {}, given: object = 
 
 /** Hops of the directory alone: nothing is at the host of the cluster. */
 const ofDirectory = (seen: Awaited<ReturnType<typeof look>>): string[] =>
-  hopsOf(seen).filter((line) => line.startsWith('connector corp: ') && !/in Dex|form/.test(line));
+  hopsOf(seen).filter((line) => line.startsWith('connector corp: ') && !/in Dex|form|bindings/.test(line));
 
 const config = '/identity/connectors/0/config';
 
@@ -259,5 +259,54 @@ describe('Dex, which checks passwords itself,', () => {
         : chooser(question),
     );
     expect(hopsOf(seen)).toContain('Dex: client failed HOP011 /auth');
+  });
+});
+
+describe('subjects of role bindings are looked for in the directory', () => {
+  async function lookFor(roleBindings: object, stand: StandInDirectory, others: object[] = []) {
+    const bound = document() as ReturnType<typeof healthyDocument>;
+    bound['auth'] = { ...(bound['auth'] as object), roleBindings };
+    bound.identity.connectors.push(...(others as typeof bound.identity.connectors));
+    const port = await servers.tcp(directory(stand));
+    return examined(bound, { 'ldap.acme.com:389': port }, { variables: SECRETS });
+  }
+  const having = (mail: string, cn: string): StandInDirectory => ({
+    ...HEALTHY,
+    search: (base) => (base.startsWith('ou=people') ? [{ ...PERSON, mail }] : cn === '' ? [] : [{ cn }]),
+  });
+  const BINDINGS = {
+    'user:ada@acme.com': ['clusterAdmin'],
+    'group:navy': ['projectCreator'],
+    'robot:ci': ['projectViewer'],
+  };
+  const bindings = (seen: Awaited<ReturnType<typeof lookFor>>): string[] =>
+    hopsOf(seen).filter((line) => line.startsWith('connector corp: bindings'));
+
+  test('and found as they are written', async () =>
+    expect(bindings(await lookFor(BINDINGS, having('ada@acme.com', 'navy')))).toEqual([
+      'connector corp: bindings ok',
+    ]));
+
+  test('and found in another case, in which no one gets the roles', async () => {
+    const seen = await lookFor(BINDINGS, having('ada@acme.com', 'Navy'));
+    expect(bindings(seen)).toEqual(['connector corp: bindings warning HOP035 /auth/roleBindings/group:navy']);
+    expect(seen.diagnostics.find(({ code }) => code === 'HOP035')?.hint).toBe("write 'group:Navy'");
+  });
+
+  test('and not found, which is a fault where no other connector has them', async () => {
+    const stand = having('ada@acme.com', '');
+    expect(bindings(await lookFor(BINDINGS, stand))).toEqual([
+      'connector corp: bindings warning HOP035 /auth/roleBindings/group:navy',
+    ]);
+    const sso = {
+      type: 'oidc',
+      id: 'sso',
+      config: { issuer: 'https://sso.invalid', clientID: 'a', clientSecret: { env: 'PACHD_SECRET' } },
+    };
+    const seen = await lookFor(BINDINGS, stand, [sso]);
+    expect(bindings(seen)).toEqual(['connector corp: bindings ok']);
+    expect(seenAt(seen, 'connector corp', 'bindings')).toBe(
+      'group:navy: not in this directory; other connectors may have them',
+    );
   });
 });

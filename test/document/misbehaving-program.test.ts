@@ -45,6 +45,11 @@ describe('a program that does more than yield a document', () => {
       'setTimeout(() => process.exit(0), 1);',
       'a.ts:1:1 DOC009 The document ends the process',
     ],
+    [
+      'writes where its values are handed over',
+      "require('node:fs').writeSync(3, 'no');",
+      'a.ts:1:1 DOC009 The document writes into what it hands its values over with',
+    ],
     ['aborts', 'process.abort();', 'a.ts:1:1 DOC009 The document ends the process'],
     [
       'kills the process',

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import pico from 'picocolors';
 import { json } from '../../src/cli/reporters/json';
 import { pretty } from '../../src/cli/reporters/pretty';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
+import { planFiles } from '../../src/plan/plan';
 import { validateFiles } from '../../src/pipeline/validate-files';
 import { inputOf } from '../support/input-of';
 import { mutate, mutationKinds, type Mutation } from '../support/mutations';
@@ -11,6 +13,9 @@ import { mutate, mutationKinds, type Mutation } from '../support/mutations';
 /** How many documents each part tries, and where the row of random numbers begins: the same seed tries the same. */
 const RUNS = Number(process.env['PACHKIT_CAMPAIGN_RUNS'] ?? 20_000);
 const SEED = Number(process.env['PACHKIT_CAMPAIGN_SEED'] ?? 20_261_128);
+
+/** How many of them are synthesized, which takes longer. */
+const SYNTHESES = Math.ceil(RUNS / 10);
 
 /** How long a document may take, in milliseconds of the processor, before it counts as hanging. */
 const HANGING_MS = 2_000;
@@ -141,6 +146,58 @@ test(`${RUNS} mutated documents`, () => {
   }
   expectNoFaults('mutated', figures);
 }, 3_600_000);
+
+/** What secrets of the environment and of files say; found in no file that is not for secrets. */
+const READ_SECRET = 'Pl4ntedSecretTextRead';
+
+test(`what is synthesized from those of ${SYNTHESES} mutated documents that have no error`, async () => {
+  const next = numbersFrom(SEED + 2);
+  const figures = newFigures();
+  const documents = DOCUMENTS.filter((text) => text.includes('apiVersion: pachkit/v1'));
+  const secrets = {
+    variable: () => READ_SECRET.padEnd(40, 'x'),
+    readFile: () => Buffer.from(READ_SECRET),
+    frozen: true,
+  };
+  for (let run = 0; run < SYNTHESES; run++) {
+    const text = documents[next(documents.length)] ?? '';
+    const change = (): Mutation => ({
+      kind: mutationKinds[next(mutationKinds.length)] ?? '',
+      where: next(1 << 30),
+      what: next(1 << 30),
+    });
+    const mutated = mutate(text, [change()], SECRET);
+    const note = `run ${run}`;
+    try {
+      const { clusters, diagnostics } = await planFiles(['a.yaml'], inputOf({ 'a.yaml': mutated }), secrets);
+      if (diagnostics.some(({ severity }) => severity === 'error')) continue;
+      figures.tried += 1;
+      for (const { path: name, content, isSecret } of clusters.flatMap(({ files }) => files)) {
+        const problem = fileProblem(name, content);
+        if (problem !== undefined) figures.faults.push(`${note}: ${name}: ${problem}\n${mutated}`);
+        if (!isSecret && SECRET.test(content))
+          figures.faults.push(`${note}: ${name} has a secret and is not for secrets\n${mutated}`);
+      }
+    } catch (error) {
+      figures.faults.push(
+        `${note}: throws ${error instanceof Error ? error.stack : String(error)}\n${mutated}`,
+      );
+    }
+    if (figures.faults.length > 5) break;
+  }
+  expect(figures.tried).toBeGreaterThan(SYNTHESES / 4);
+  expectNoFaults('synthesized', figures);
+}, 3_600_000);
+
+function fileProblem(name: string, content: string): string | undefined {
+  try {
+    if (name.endsWith('.json')) JSON.parse(content);
+    else if (name.endsWith('.yaml')) loadAll(content, { schema: CORE_SCHEMA });
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
 
 /** Some bytes replaced, taken out or put in, whatever becomes of the text. */
 function withOtherBytes(text: string, next: (limit: number) => number): string {

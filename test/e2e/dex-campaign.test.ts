@@ -14,7 +14,7 @@ import { describeWithTools, serveDex } from './harness';
 const SEED = Number(process.env['PACHKIT_CAMPAIGN_SEED'] ?? '20261128');
 const COUNT = Number(process.env['PACHKIT_CAMPAIGN_COUNT'] ?? '120');
 const AT_A_TIME = 4;
-const QUIET_MILLISECONDS = 3_000;
+const QUIET_MILLISECONDS = 10_000;
 
 const PROGRAMS = [
   { tool: 'dex', target: 'dex@2.41' },

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileInput } from '../../src/document/input';
-import { readRegularFile } from '../../src/document/read-file';
+import { readRegularFile } from '../../src/files/read-file';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { outputs, defaultOutputs } from '../../src/outputs/registry';
 import { planFiles, type Plan } from '../../src/plan/plan';

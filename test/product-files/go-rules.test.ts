@@ -1,7 +1,7 @@
 import { goScalar } from '../../src/document/go-yaml-scalar';
 import { examineHash } from '../../src/product-files/go-bcrypt';
 import { collide, goListenError, readListenAddress } from '../../src/model/go-listen-address';
-import { goUrlError } from '../../src/product-files/go-url';
+import { goUrlError } from '../../src/connectors/go-url';
 import { check, rows } from './support/check';
 
 // What Go 1.22 with gopkg.in/yaml.v2 2.4.0, ghodss/yaml 1.0.0 and x/crypto/bcrypt said to the same strings.

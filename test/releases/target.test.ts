@@ -3,6 +3,7 @@ import { PACHYDERM_LINES } from '../../src/releases/pachyderm';
 import {
   compareTargets,
   dexInside,
+  describeRange,
   describeTarget,
   isInTargets,
   isSince,
@@ -117,3 +118,16 @@ test('a target has a name for sentences', () => {
   expect(describeTarget('pachyderm@2.11')).toBe("Pachyderm 2.11's Dex");
   expect(describeTarget('dex@2.45')).toBe('Dex 2.45');
 });
+
+test.each([
+  ['dex', { since: 29 }, 'every Dex'],
+  ['dex', { since: 0 }, 'every Dex'],
+  ['dex', { since: 38 }, 'Dex 2.38 and newer'],
+  ['dex', { since: 29, until: 34 }, 'Dex up to 2.34'],
+  ['dex', { since: 31, until: 34 }, 'Dex 2.31 to 2.34'],
+  ['dex', undefined, 'no standalone Dex'],
+  ['pachyderm', { since: 7 }, 'Pachyderm 2.7 and newer'],
+  ['pachyderm', undefined, 'no Pachyderm release'],
+] as const)('which versions of %s %j means', (product, range, words) =>
+  expect(describeRange(product, range)).toBe(words),
+);

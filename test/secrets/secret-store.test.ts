@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -104,12 +104,29 @@ describe('a store that is unusable', () => {
 
   test('a folder in its place', () => {
     fs.mkdirSync(store.fileName, { recursive: true });
-    expect(() => store.read()).toThrow(new StoreProblem('it cannot be read (EISDIR)'));
+    expect(() => store.read()).toThrow(
+      new StoreProblem('it cannot be read (a folder is in its place, EISDIR)'),
+    );
+  });
+
+  test.each([
+    ['a pipe, for which no one writes', (file: string) => execFileSync('mkfifo', [file])],
+    ['a link to a device that never ends', (file: string) => fs.symlinkSync('/dev/zero', file)],
+  ])('%s in its place, or in that of its lock', (_name, make) => {
+    const found = 'a device, a socket or a pipe is in its place, ENOTFILE';
+    fs.mkdirSync(path.join(folder, '.pachkit'));
+    make(store.fileName);
+    expect(() => store.read()).toThrow(new StoreProblem(`it cannot be read (${found})`));
+    fs.rmSync(store.fileName);
+    make(`${store.fileName}.lock`);
+    expect(() => store.add({ a: '1' })).toThrow(new StoreProblem(`it cannot be written (${found})`));
   });
 
   test('a file in the place of its folder', () => {
     fs.writeFileSync(path.join(folder, '.pachkit'), '');
-    expect(() => store.read()).toThrow(new StoreProblem('it cannot be read (ENOTDIR)'));
+    expect(() => store.read()).toThrow(
+      new StoreProblem('it cannot be read (a file is in the place of a folder, ENOTDIR)'),
+    );
     expect(() => store.add({ a: '1' })).toThrow(
       new StoreProblem('it cannot be written (a file is in its place, EEXIST)'),
     );

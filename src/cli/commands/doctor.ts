@@ -1,10 +1,12 @@
-import { readRegularFile } from '../../document/read-file';
+import { readRegularFile } from '../../files/read-file';
 import type { Examination, Examined } from '../../doctor/examine-files';
 import { isSystemError } from '../../files/system-error';
+import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
+import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import path from 'node:path';
@@ -22,6 +24,13 @@ export async function doctor(
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const authorities = readCertificates(host, options['ca']);
   if (typeof authorities === 'object') return refuse(host, authorities.problem);
+  const connectorID = options['login'] as string | undefined;
+  if (connectorID !== undefined && file === '-')
+    return refuse(host, '--login asks on standard input: name the file of the document');
+  const cluster =
+    options['inCluster'] === true
+      ? (await import('../secrets-of-cluster')).secretsOfCluster(targetOf(host, options), file)
+      : undefined;
   const { examineFile } = await import('../../doctor/examine-files');
   const examined = await examineFile(file, {
     documents: documentInput(host),
@@ -31,8 +40,11 @@ export async function doctor(
     ...(authorities === undefined ? {} : { authorities }),
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
+    ...(cluster === undefined ? {} : { secretsOf: cluster.read }),
+    ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
     now: () => Date.now(),
   });
+  cluster?.close();
   if ('problem' in examined) return refuse(host, examined.problem);
   return reportExamined(host, options, examined);
 }
@@ -63,10 +75,11 @@ function toJson({ name, sections }: Examination): object {
     sections: sections.map(({ name: section, about, hops }) => ({
       name: section,
       about,
-      hops: hops.map(({ name: hop, status, seen, fault }) => ({
+      hops: hops.map(({ name: hop, status, seen, fault, details }) => ({
         name: hop,
         status,
         seen,
+        ...details,
         ...(fault === undefined ? {} : { code: fault.code, fix: fault.hint }),
       })),
     })),

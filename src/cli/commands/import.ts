@@ -1,7 +1,11 @@
 import { printable } from '../../diagnostics/code-frame';
 import { shellWord } from '../../diagnostics/shell-word';
 import type { SecretForm } from '../../helm-migration/context';
-import { importFiles, releaseNamed } from '../../helm-migration/import-files';
+import { importFiles, releaseNamed, type FileImport } from '../../helm-migration/import-files';
+import type { JsonMapping } from '../../helm-migration/json';
+import { writeYaml } from '../../helm-migration/write-document';
+import type { ReleaseTraits } from '../../releases/release-traits';
+import { targetOf } from '../cluster-options';
 import { documentText } from '../../helm-migration/document-text';
 import { reportText, reportJson } from '../../helm-migration/report-text';
 import { supportedReleases } from '../../releases/supported';
@@ -28,14 +32,14 @@ export async function importCommand(
     host.writeError(`pachkit import: ${problem}\n`);
     return ExitCode.usage;
   }
-  const namespace = options['namespace'] as string | undefined;
-  const helmReleaseName = options['helmRelease'] as string | undefined;
-  const { imported, diagnostics } = importFiles(files, documentInput(host), {
-    secrets: options['secrets'] as SecretForm,
-    ...(release === undefined ? {} : { release }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(helmReleaseName === undefined ? {} : { helmReleaseName }),
-  });
+  const { imported, diagnostics } =
+    options['fromCluster'] === true
+      ? await importFromCluster(host, release, options)
+      : importFiles(files, documentInput(host), {
+          ...namesOf(options),
+          secrets: options['secrets'] as SecretForm,
+          ...(release === undefined ? {} : { release }),
+        });
   const text = imported && documentText(imported);
   const output = options['output'] as string | undefined;
   const failure =
@@ -65,6 +69,54 @@ export async function importCommand(
   return report(host, told, outcome, { findings: 'stderr', result: 'stdout' });
 }
 
+/** Names of the release that options have. */
+function namesOf(options: CommandOptions): {
+  readonly namespace?: string;
+  readonly helmReleaseName?: string;
+} {
+  const namespace = options['namespace'] as string | undefined;
+  const helmReleaseName = options['helmRelease'] as string | undefined;
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(helmReleaseName === undefined ? {} : { helmReleaseName }),
+  };
+}
+
+/** Imports the values that Helm keeps in the cluster, of the release of the chart that it keeps with them. */
+async function importFromCluster(
+  host: Host,
+  asked: ReleaseTraits | undefined,
+  options: CommandOptions,
+): Promise<FileImport> {
+  const { connect, readHelmRelease } = await import('../../cluster/live');
+  const resources = connect(targetOf(host, options), 'cluster');
+  if ('severity' in resources) return { diagnostics: [resources] };
+  const { namespace, helmReleaseName: name } = namesOf(options);
+  const found = await readHelmRelease(
+    resources,
+    { ...(name === undefined ? {} : { name }), ...(namespace === undefined ? {} : { namespace }) },
+    'cluster',
+  );
+  resources.api.close();
+  if ('severity' in found) return { diagnostics: [found] };
+  const release = asked ?? releaseNamed(found.chartVersion);
+  // What findings and the report call the values; helm prints them by this command.
+  const file = `helm get values ${found.name} -n ${found.namespace} --revision ${found.revision}`;
+  const text = writeYaml(found.values as JsonMapping, new Map());
+  const input = documentInput(host);
+  const values = importFiles(
+    [file],
+    { ...input, readFile: () => Buffer.from(text === '' ? '{}' : text) },
+    {
+      secrets: options['secrets'] as SecretForm,
+      namespace: found.namespace,
+      helmReleaseName: found.name,
+      ...(release === undefined ? {} : { release }),
+    },
+  );
+  return values;
+}
+
 function usageProblem(
   format: string | undefined,
   files: readonly string[],
@@ -73,7 +125,11 @@ function usageProblem(
 ): string | undefined {
   if (format !== 'helm-values')
     return `there is no format "${format ?? ''}"; write pachkit import helm-values FILE`;
-  if (files.length === 0) return 'name the values files, or - for standard input';
+  const fromCluster = options['fromCluster'] === true;
+  if (fromCluster && files.length > 0)
+    return 'values come from files or, with --from-cluster, from the cluster, not from both';
+  if (!fromCluster && files.length === 0)
+    return 'name the values files, - for standard input, or --from-cluster';
   if (files.includes('-') && files.length > 1)
     return 'give values as files or on standard input, not both: their order would not be clear';
   if (isUnsupported)

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readOwnText } from '../../files/read-file';
 import { printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
@@ -116,7 +117,7 @@ function writeNew(fileName: string, content: string): void {
 }
 
 function addLines(fileName: string, lines: readonly string[]): void {
-  const current = fs.existsSync(fileName) ? fs.readFileSync(fileName, 'utf8') : '';
+  const current = fs.existsSync(fileName) ? readOwnText(fileName) : '';
   const have = new Set(current.split(/\r?\n/).map((line) => line.trim()));
   const missing = lines.filter((line) => !have.has(line));
   if (missing.length === 0) return;

@@ -295,11 +295,20 @@ Examples:
 the fix where something is wrong.
   document    what validate finds, and whether secrets can be read
   Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd
+  pachd API   with the root token, from 2.8 on behind the proxy: role bindings, clients and connectors beside the document's
   way back    where browsers come back to pachd and Console after a login
   connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search; for passwords Dex's form, filled in as a user who does not exist
 Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
+
+With --in-cluster the Secrets that the document refers to with existing are read from the cluster of the kubeconfig, so that
+what needs them is asked too: client secrets, binds, the root token. Without it no cluster is asked.
+
+With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
+that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
+of standard input. Others log in through a browser: it comes back here with a client of the document whose redirect URI is of
+this machine, by the device flow with one that has /device/callback, or its last address is typed in. No token is printed.
 
 Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file cannot be read or the command line is wrong,
 3 when a hop fails.
@@ -307,9 +316,21 @@ Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file can
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
     options: [
+      {
+        flags: '--in-cluster',
+        description:
+          'read the Secrets that the document refers to from the cluster (default: ask no cluster)',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
+      {
+        flags: '--login <connector>',
+        description: 'log in once with the connector of this id, and show what pachd will see',
+      },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
       {
         flags: '--resolve <host:port:address>',
@@ -364,10 +385,14 @@ Examples:
     description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
 
   pachkit import helm-values FILE…
+  pachkit import helm-values --from-cluster
 
 Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
 standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
 carried and what that means. With --format json both are one JSON document on standard output.
+
+With --from-cluster the values are those that Helm keeps of the release in the cluster, and namespace, name and release of the chart
+too; nothing is changed there.
 
 Secrets, with --secrets:
   existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
@@ -386,6 +411,12 @@ Examples:
         description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
       },
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
+      {
+        flags: '--from-cluster',
+        description: 'read what Helm keeps of the release in the cluster',
+        default: false,
+      },
+      ...CLUSTER_OPTIONS,
       {
         flags: '--helm-release <name>',
         description: 'name of the release, as helm list shows it (default: pachyderm)',

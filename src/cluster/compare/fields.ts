@@ -20,11 +20,22 @@ const SERVER_METADATA = [
   'selfLink',
 ];
 
+/** An annotation in which the controller of Deployments counts. */
+const REVISION = 'deployment.kubernetes.io/revision';
+
 /** An object without what the API server itself writes into it. */
 export function withoutServerFields(object: KubernetesObject): Mapping {
-  const metadata = Object.entries(object.metadata).filter(([key]) => !SERVER_METADATA.includes(key));
+  const { annotations = {}, ...others } = object.metadata;
+  const metadata = Object.entries(others).filter(([key]) => !SERVER_METADATA.includes(key));
   const fields = Object.entries(object).filter(([key]) => key !== 'status');
-  return { ...Object.fromEntries(fields), metadata: Object.fromEntries(metadata) };
+  const own = Object.entries(annotations).filter(([key]) => key !== REVISION);
+  return {
+    ...Object.fromEntries(fields),
+    metadata: {
+      ...Object.fromEntries(metadata),
+      ...(own.length === 0 ? {} : { annotations: Object.fromEntries(own) }),
+    },
+  };
 }
 
 /** The fields that differ, in the order of their paths. A field that is null is as good as none. */

@@ -1,16 +1,14 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { Cluster } from '../../model/cluster';
-import { applyObject, isConflict } from '../api/apply';
 import { concurrently } from '../api/concurrently';
 import { ApiRefusal } from '../api/kubernetes-api';
-import { asApplied, groupKindOf, isMapping, keyOf, valueAt, type KubernetesObject } from '../api/objects';
+import { asApplied, isMapping, keyOf, valueAt, type KubernetesObject } from '../api/objects';
 import { byKey, kindsOf, type Resource, type Resources } from '../api/resources';
-import { APPLY_SET, ApplySet, kindsIn } from '../apply-set';
+import { ApplySet, kindsIn } from '../apply-set';
 import { refusalDiagnostic } from '../refusal';
-import type { ChangeSet, FieldConflict, ObjectChange } from './change';
-import { changedFields, withoutServerFields } from './fields';
-import { reasonToKeep } from './kept';
-import { reasonNotToReplace, replacementFor } from './replacements';
+import type { ChangeSet, ObjectChange } from './change';
+import { created, hasPods, ObjectComparison, removal, shown } from './compare-object';
+import { changedFields } from './fields';
 
 /** A document against a cluster. */
 export interface Comparison extends ChangeSet {
@@ -188,147 +186,6 @@ function withLiveReplicas(
 /** Whether another object made it, and deletes it. */
 function isOwned({ metadata }: KubernetesObject): boolean {
   return (metadata.ownerReferences ?? []).length > 0;
-}
-
-function removal(object: KubernetesObject, wanted: readonly KubernetesObject[]): ObjectChange {
-  const reason = reasonToKeep(object, wanted);
-  return {
-    action: reason === undefined ? 'delete' : 'keep',
-    object,
-    before: object,
-    fields: [],
-    restarts: false,
-    conflicts: [],
-    adopts: false,
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
-/** Compares one object. */
-class ObjectComparison {
-  constructor(
-    private readonly resources: Resources,
-    private readonly applySet: ApplySet,
-    private readonly namespaceExists: boolean,
-    private readonly file: string,
-  ) {}
-
-  async of(
-    object: KubernetesObject,
-    live: ReadonlyMap<string, KubernetesObject>,
-    diagnostics: Diagnostic[],
-  ): Promise<ObjectChange | undefined> {
-    const before = live.get(keyOf(object));
-    const resource = await this.resources.of(object);
-    if (resource === undefined) {
-      diagnostics.push({
-        code: 'CLU006',
-        severity: 'error',
-        message: `The API server knows no ${groupKindOf(object)} in ${object.apiVersion}`,
-        location: { file: this.file },
-        path: '',
-        hint: 'update the cluster, or leave the part of the document that needs the kind',
-      });
-      return undefined;
-    }
-    // In a namespace that is not there nothing can be tried.
-    if (!this.namespaceExists) return created(object);
-    try {
-      return await this.#tried(resource, object, before);
-    } catch (error) {
-      if (!(error instanceof ApiRefusal)) throw error;
-      const replacement = before && replacementFor(object.kind, error.message);
-      const kept = reasonNotToReplace(object.kind, object.metadata.name);
-      if (replacement && kept !== undefined) return { ...removal(before, []), action: 'keep', reason: kept };
-      if (replacement) return replaced(object, before, replacement.reason);
-      diagnostics.push(refusalDiagnostic(error, object, this.file));
-      return undefined;
-    }
-  }
-
-  async #tried(
-    resource: Resource,
-    object: KubernetesObject,
-    before: KubernetesObject | undefined,
-  ): Promise<ObjectChange> {
-    const { api } = this.resources;
-    const { namespace } = this.applySet;
-    const member = this.applySet.member(object);
-    let conflicts: readonly FieldConflict[] = [];
-    let after: KubernetesObject;
-    try {
-      after = await applyObject(api, resource, namespace, member, { dryRun: true, force: false });
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      conflicts = conflictsOf(error);
-      after = await applyObject(api, resource, namespace, member, { dryRun: true, force: true });
-    }
-    if (before === undefined) return { ...created(object), after };
-    const adopts = !this.applySet.isMember(before);
-    const fields = changedFields(shown(before), shown(after));
-    return {
-      action: fields.length === 0 ? 'none' : 'update',
-      object,
-      before,
-      after,
-      fields,
-      restarts:
-        hasPods(object) && fields.some(({ path: [top, next] }) => top === 'spec' && next === 'template'),
-      conflicts,
-      adopts,
-    };
-  }
-}
-
-/** What of an object is compared: not what the server writes, nor the mark of a deploy. */
-function shown(object: KubernetesObject): object {
-  const { labels = {}, ...metadata } = object.metadata;
-  const own = Object.entries(labels).filter(([label]) => label !== APPLY_SET.partOf);
-  return withoutServerFields({
-    ...object,
-    metadata: { ...metadata, ...(own.length === 0 ? {} : { labels: Object.fromEntries(own) }) },
-  });
-}
-
-function created(object: KubernetesObject): ObjectChange {
-  return {
-    action: 'create',
-    object,
-    after: object,
-    fields: [],
-    restarts: false,
-    conflicts: [],
-    adopts: false,
-  };
-}
-
-function replaced(object: KubernetesObject, before: KubernetesObject, reason: string): ObjectChange {
-  return {
-    action: 'replace',
-    object,
-    before,
-    after: object,
-    // The object alone says nothing of defaults, which stay.
-    fields: changedFields(shown(before), object).filter(({ after }) => after !== undefined),
-    restarts: hasPods(object),
-    conflicts: [],
-    adopts: false,
-    reason,
-  };
-}
-
-function hasPods({ kind }: KubernetesObject): boolean {
-  return ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind);
-}
-
-/** `conflict with "helm" using apps/v1` about `.spec.replicas`. */
-function conflictsOf({ causes }: ApiRefusal): FieldConflict[] {
-  return causes
-    .filter(({ reason }) => reason === 'FieldManagerConflict')
-    .map(({ message = '', field = '' }) => ({
-      manager: /conflict with "([^"]+)"/.exec(message)?.[1] ?? message,
-      field,
-    }));
 }
 
 /** Compares what two documents are made into. */

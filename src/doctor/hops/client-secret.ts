@@ -1,4 +1,5 @@
 import { Secret } from '../../model/secret';
+import { codeRequest, tokenURL, type CodeRequest } from '../code-request';
 import { configText } from '../config-text';
 import { STATE } from '../authorization-request';
 import { failed, ok, skipped, type Hop, type Sighting } from '../hop';
@@ -28,6 +29,7 @@ export const providerSecretHop: Hop<ProviderSubject> = {
         url: facts.tokenURL(config, known.discovery) ?? '',
         clientID,
         secret,
+        code: STATE,
         redirectURI: configText(config, 'redirectURI'),
       },
       {
@@ -53,13 +55,13 @@ export const dexSecretHop: Hop<IssuerSubject> = {
       return skipped(`not asked: the secret is in the Secret ${reference.name} of the cluster`);
     if (reference === undefined || reference.value.reveal() === '')
       return skipped('not asked: the secret is not known here');
-    const path = new URL(known.discovery?.token_endpoint ?? urls.issuer).pathname;
     return tryCode(
       world.client(tls.authorities),
       {
-        url: `${new URL(urls.browserIssuer).origin}${path}`,
+        url: tokenURL(urls, known.discovery),
         clientID: auth?.clientID ?? '',
         secret: reference.value,
+        code: STATE,
         redirectURI: urls.pachdRedirect,
       },
       {
@@ -72,13 +74,6 @@ export const dexSecretHop: Hop<IssuerSubject> = {
     );
   },
 };
-
-interface CodeRequest {
-  readonly url: string;
-  readonly clientID: string;
-  readonly secret: Secret;
-  readonly redirectURI: string;
-}
 
 interface Told {
   readonly who: string;
@@ -94,16 +89,16 @@ const CLIENT_ERRORS = /^(invalid_client|incorrect_client_credentials|unauthorize
 /** As golang.org/x/oauth2 does, with the secret in a header, and where that is refused in the body. */
 async function tryCode(
   client: HttpClient,
-  request: CodeRequest,
+  request: CodeRequest & { readonly url: string },
   { who, log, hint, path }: Told,
   signal: AbortSignal,
 ): Promise<Sighting> {
   const { protocol, hostname } = new URL(request.url);
   if (protocol !== 'https:' && !isLoopback(hostname))
     return skipped('not asked: a secret is not sent over plain HTTP');
-  let answer = await client.request(request.url, asked(request, 'header'), signal);
+  let answer = await client.request(request.url, codeRequest(request, 'header'), signal);
   if (clientError(answer) !== undefined)
-    answer = await client.request(request.url, asked(request, 'body'), signal);
+    answer = await client.request(request.url, codeRequest(request, 'body'), signal);
   const error = clientError(answer);
   if (error !== undefined)
     return failed(`\`${error}\``, {
@@ -120,30 +115,6 @@ async function tryCode(
       path,
     });
   return ok(`${who} takes the secret of ${request.clientID}`);
-}
-
-function asked(
-  { clientID, secret, redirectURI }: CodeRequest,
-  where: 'header' | 'body',
-): { method: 'POST'; headers: Record<string, string>; body: string } {
-  const credentials = [clientID, secret.reveal()].map(encodeURIComponent).join(':');
-  const inBody = where === 'body' ? { client_id: clientID, client_secret: secret.reveal() } : {};
-  return {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
-      ...(where === 'header'
-        ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
-        : {}),
-    },
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: STATE,
-      redirect_uri: redirectURI,
-      ...inBody,
-    }).toString(),
-  };
 }
 
 /** The error about the client in an answer; undefined when the client was taken. */

@@ -13,6 +13,7 @@ import { dexConnectorHop } from './dex-connector';
 import { dexDiscoveryHop } from './dex-discovery';
 import { dexSecretHop, providerSecretHop } from './client-secret';
 import { directoryBindHop } from './directory-bind';
+import { directoryBindingsHop } from './directory-bindings';
 import { directoryGroupsHop, directoryUsersHop } from './directory-search';
 import { dnsHop } from './dns';
 import { headerPathHop } from './header-path';
@@ -60,6 +61,7 @@ export const connectorHops = {
     directoryBindHop,
     directoryUsersHop,
     directoryGroupsHop,
+    directoryBindingsHop,
     dexConnectorHop,
     passwordFormHop,
   ] as readonly Hop<DirectorySubject>[],

@@ -1,5 +1,5 @@
-import fs from 'node:fs';
 import tls from 'node:tls';
+import { readOwnText } from '../../files/read-file';
 
 /** Certificates of authorities that sign what servers show. */
 export interface Trust {
@@ -43,7 +43,7 @@ export function readTrust(option: string | undefined, variable: string | undefin
 
 function readIfThere(file: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readOwnText(file);
   } catch {
     return '';
   }

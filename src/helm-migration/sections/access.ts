@@ -271,9 +271,9 @@ function isDerived(name: Override, url: string, derived: ClusterUrls, context: I
   return own !== undefined && url === (name === 'userAccessibleIssuer' ? withScheme(own, context) : own);
 }
 
-/** The chart puts the scheme in front of what does not begin with `http`; older releases have no scheme there at all. */
+/** The chart puts the scheme in front of what does not begin with `http`, as `httpd.example.com` does too; older ones have none at all. */
 function withScheme(host: string, context: ImportContext): string {
-  return host.startsWith('http')
+  return /^https?:\/\//.test(host)
     ? host
     : `${context.get('access.tls') === undefined ? 'http' : 'https'}://${host}`;
 }

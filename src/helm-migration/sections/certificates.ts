@@ -79,8 +79,16 @@ export function carryNewCertificate(
 function carryAuthority(context: ImportContext, own: string): void {
   const path = 'global.customCaCerts';
   if (!context.values.isTrue(path)) return context.say(path, 'default');
-  if (!context.values.isTrue(`${own}.enabled`))
-    return context.say(path, 'idle', { message: `${own}.enabled is false` });
+  if (!context.values.isTrue(`${own}.enabled`)) {
+    const isConsoles = ['proxy.enabled', 'proxy.tls.enabled', 'console.enabled'].every((each) =>
+      context.values.isTrue(each),
+    );
+    return context.release.hasProxy && isConsoles
+      ? context.say(path, 'not-carried', {
+          message: `Console trusts the certificate of the proxy by it, and a document says so of pachd and Console together, with ${own}`,
+        })
+      : context.say(path, 'idle', { message: `${own}.enabled is false` });
+  }
   const field = `${own}.customCertificateAuthority`;
   context.set(field, true);
   context.say(path, 'carried', { field });

@@ -2,7 +2,7 @@ import type { JsonValue } from '../../document/source-node';
 import { chartDefault } from '../chart-defaults';
 import type { ImportContext } from '../context';
 import { isEmpty, isSame, type JsonMapping } from '../json';
-import { isRead, type Section } from '../row';
+import { isRead, NO_PACHD, type Section } from '../row';
 import { backendOf } from '../rows/storage';
 
 /** A value that the chart hands on as an environment variable, for which a document has no field of its own. */
@@ -65,6 +65,11 @@ export const amazonRows: readonly VariableRow[] = [
 /** Values that become variables: `pachd.environment`, and `pachw.environment` where the chart gives pachw fewer of them. */
 export const environment: Section = {
   carry(context) {
+    if (context.isEnterpriseServer) {
+      for (const { path } of [...variableRows, ...amazonRows])
+        context.say(path, 'idle', { message: NO_PACHD });
+      return;
+    }
     const pachd: JsonMapping = {};
     const pachw: JsonMapping = {};
     for (const row of variableRows) carryVariable(context, row, pachd, pachw);

@@ -49,16 +49,26 @@ function carryConnectors(context: ImportContext): void {
 
 function carryMock(context: ImportContext): void {
   context.say(IDPS, 'default');
-  if (context.release.needsLicense && !hasLicense(context)) {
+  const { release, values } = context;
+  const isUnread = release.needsLicense && !hasLicense(context);
+  // From 2.3 on the chart writes the Secret all the same, and a Job writes none.
+  if (isUnread && (release.bootstrap === 'job' || values.isTrue('pachd.activateEnterpriseMember'))) {
     context.say('oidc.mockIDP', 'idle', { message: 'without a license pachd reads no connectors' });
     return;
   }
   context.set('identity.connectors', [structuredClone(MOCK_CONNECTOR)]);
-  context.devReasons.push('people log in with the mock connector of the chart');
-  context.comment(
-    'identity.connectors',
-    'The mock login of the chart, oidc.mockIDP: anyone logs in as kilgore@kilgore.trout with admin and password.',
-  );
+  if (isUnread)
+    context.comment(
+      'identity.connectors',
+      'The mock login of the chart, oidc.mockIDP. Without a license no one reads it.',
+    );
+  else {
+    context.devReasons.push('people log in with the mock connector of the chart');
+    context.comment(
+      'identity.connectors',
+      'The mock login of the chart, oidc.mockIDP: anyone logs in as kilgore@kilgore.trout with admin and password.',
+    );
+  }
   context.note(
     'oidc.mockIDP',
     'carried',

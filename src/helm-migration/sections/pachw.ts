@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../document/source-node';
 import type { ImportContext } from '../context';
 import { isEmpty, isMapping, type JsonMapping } from '../json';
-import { strings, type Section } from '../row';
+import { NO_PACHD, strings, type Section } from '../row';
 
 /** What pachw has of its own, or takes over from pachd. */
 export const OWN_OF_PACHW = ['affinity', 'nodeSelector', 'tolerations'] as const;
@@ -13,6 +13,11 @@ export const pachw: Section = {
   carry(context) {
     const { values, release } = context;
     if (!release.hasPachw) return;
+    if (context.isEnterpriseServer) {
+      for (const name of [...OWN_OF_PACHW, 'resources', 'inheritFromPachd'])
+        context.say(`pachw.${name}`, 'idle', { message: NO_PACHD });
+      return;
+    }
     const inherits = values.isTrue('pachw.inheritFromPachd');
     carryResources(context, inherits);
     const own = OWN_OF_PACHW.filter((name) => !isEmpty(values.get(`pachw.${name}`)));

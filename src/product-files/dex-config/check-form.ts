@@ -1,7 +1,9 @@
-import { describeKind, jsonKind, type JsonKind } from '../../connectors/decoding-errors';
+import { cannotUnmarshal } from '../../forms/go-json';
+import { removeUnknown, wrongCase } from '../../forms/keys';
+import { jsonKind, kindHint, typeName, type JsonKind } from '../../forms/kinds';
 import { dexTraits, readsDexKey, type DexTraits } from '../../releases/dex-traits';
 import { describeTarget, type Target } from '../../releases/target';
-import { certainly, suggest } from '../../diagnostics/suggest';
+import { certainly, oneOf, suggest } from '../../diagnostics/suggest';
 import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
@@ -15,8 +17,18 @@ import {
   unknownValues,
   type FormError,
 } from './form-errors';
-import { EXAMPLES, KIND_HINTS, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
+import { EXAMPLES, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
 import { wrongKindError } from './decoding-errors';
+import {
+  inGoOrder,
+  inOrderOf,
+  isOnlySpelling,
+  isScalarBefore,
+  keyOf,
+  lastSpellings,
+  merged,
+  zeroOf,
+} from './go-decoding';
 import { meantReference } from '../../subjects/literal-references';
 import {
   describeReaders,
@@ -234,9 +246,7 @@ class FormCheck {
       if (error) this.#textError(path, name, shown, error);
     } else if (schema.enum && !schema.enum.includes(text)) {
       const effect = unknownValues[place]?.replace('{value}', text) ?? 'Dex does not know it';
-      const best = suggest(text, schema.enum);
-      const hint = best === undefined ? `write one of: ${schema.enum.join(', ')}` : `did you mean "${best}"?`;
-      this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${effect}`, hint);
+      this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${effect}`, oneOf(text, schema.enum));
     } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
       this.#patternError(path, place, shown, schema);
     }
@@ -273,7 +283,7 @@ class FormCheck {
     const limits = Number.isFinite(maximum) ? `from ${minimum} to ${maximum}` : `from ${minimum} on`;
     this.#wrongForm(
       path,
-      `\`${formatPath(path)}\` must be a whole number ${limits}: \`error unmarshaling JSON: … json: cannot unmarshal number ${value} into Go struct field …\``,
+      `\`${formatPath(path)}\` must be ${typeName('integer')} ${limits}: \`error unmarshaling JSON: … ${cannotUnmarshal({ found: `number ${value}`, field: '…' })}\``,
       undefined,
     );
   }
@@ -284,8 +294,8 @@ class FormCheck {
     const name = path.length === 0 ? 'The configuration' : `\`${formatPath(path)}\``;
     this.#wrongForm(
       path,
-      `${name} must be ${describeKind(wanted)}, not ${describeKind(found)}: \`${error}\``,
-      KIND_HINTS[`${found} to ${wanted}`] ?? `write ${describeKind(wanted)}`,
+      `${name} must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
+      kindHint(found, wanted),
     );
   }
 
@@ -320,7 +330,7 @@ class FormCheck {
             ? `did you mean \`${join(place, meant)}\`?`
             : homes.length > 0 && homes.length < 4
               ? `\`${key}\` belongs to ${homes.map((home) => `\`${home}\``).join(' or ')}`
-              : `remove it; ${read.length === 0 ? 'there are no keys here' : `the keys here are ${read.join(', ')}`}`,
+              : removeUnknown(read),
         fix: meant !== undefined && certainly(key, read) === meant ? renameKey(node, meant) : undefined,
       },
     );
@@ -331,7 +341,7 @@ class FormCheck {
     if (node.scalar === null) return;
     this.#wrongForm(
       path,
-      `\`${formatPath(path)}\` can be set by programs only: \`error unmarshaling JSON: … json: cannot unmarshal ${jsonKind(toValue(node))} into Go struct field … of type fs.FS\``,
+      `\`${formatPath(path)}\` can be set by programs only: \`error unmarshaling JSON: … ${cannotUnmarshal({ found: jsonKind(toValue(node)), field: '…', type: 'fs.FS' })}\``,
       'remove it; `frontend.dir` names a folder',
     );
   }
@@ -350,12 +360,9 @@ class FormCheck {
   }
 
   #wrongCase(node: SourceNode, key: string, name: string, path: readonly PathStep[]): void {
-    this.report.add(
-      'DEX206',
-      path,
-      `\`${key}\` is written \`${name}\`; Dex reads it all the same, other tools may not`,
-      { onKey: true, severity: 'warning', hint: `write \`${name}\``, fix: renameKey(node, name) },
-    );
+    const { message, hint } = wrongCase(key, name);
+    const fix = renameKey(node, name);
+    this.report.add('DEX206', path, message, { onKey: true, severity: 'warning', hint, fix });
   }
 
   #missing(key: string, path: readonly PathStep[], place: string, isEmpty: boolean): void {
@@ -406,75 +413,6 @@ function isThere(node: SourceNode | undefined): boolean {
   return node !== undefined && node.scalar !== '' && node.items?.length !== 0;
 }
 
-/** The key that Dex decodes a name into: Go's decoder ignores case. */
-function keyOf(written: string, schema: ServerSchema): string | undefined {
-  const names = Object.keys(schema.properties ?? {});
-  return (
-    names.find((name) => name === written) ??
-    names.find((name) => name.toLowerCase() === written.toLowerCase())
-  );
-}
-
 function join(place: string, key: string): string {
   return place === '' ? key : `${place}.${key}`;
-}
-
-/** The entries in the order in which Go's encoder of JSON writes them: sorted by bytes. */
-function inGoOrder(entries: SourceNode['entries']): [string, SourceNode][] {
-  return [...(entries ?? [])].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-}
-
-/** The values in the order of the file, by which places are found. */
-function inOrderOf(
-  { entries }: SourceNode,
-  values: ReadonlyMap<string, SourceNode>,
-  schema: ServerSchema,
-): Map<string, SourceNode> {
-  const names = [...(entries?.keys() ?? [])].map((key) => keyOf(key, schema) ?? key);
-  return new Map(
-    names.flatMap((name) => {
-      const value = values.get(name);
-      return value ? [[name, value] as const] : [];
-    }),
-  );
-}
-
-/** Of every key the spelling that counts: the last one with a value. */
-function lastSpellings(
-  written: readonly (readonly [string, SourceNode])[],
-  schema: ServerSchema,
-): ReadonlySet<string> {
-  const spellings = new Map<string | undefined, string>();
-  for (const [key, { scalar }] of written) {
-    const name = keyOf(key, schema);
-    if (scalar !== null || !spellings.has(name)) spellings.set(name, key);
-  }
-  return new Set(spellings.values());
-}
-
-/** Mappings in two spellings are filled one after the other, so that nothing in them is overruled. */
-function isScalarBefore({ entries }: SourceNode, key: string, last: ReadonlySet<string>): boolean {
-  return entries === undefined && !last.has(key);
-}
-
-function isOnlySpelling(key: string, { entries }: SourceNode): boolean {
-  return ![...(entries?.keys() ?? [])].some(
-    (other) => other !== key && other.toLowerCase() === key.toLowerCase(),
-  );
-}
-
-/** What Go's decoder makes of two values of one key: mappings are filled one after the other, everything else is replaced. */
-function merged(first: SourceNode | undefined, second: SourceNode): SourceNode {
-  if (!first?.entries || !second.entries) return second;
-  return { ...second, entries: new Map([...first.entries, ...second.entries]) };
-}
-
-/** What null is to Go's decoder in a list or where a section decodes itself: the empty value of its kind. */
-function zeroOf(node: SourceNode, { type }: ServerSchema): SourceNode {
-  if (type === 'object') return emptyMapping(node);
-  return type === 'string' ? { ...node, scalar: '' } : node;
-}
-
-function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
-  return { ...place, entries: new Map() };
 }

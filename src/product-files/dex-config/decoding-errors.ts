@@ -1,4 +1,5 @@
-import type { JsonKind } from '../../connectors/decoding-errors';
+import { cannotUnmarshal } from '../../forms/go-json';
+import type { JsonKind } from '../../forms/kinds';
 import { dexTraits, type DexFlag } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
 import type { ServerSchema } from './server-schema';
@@ -29,10 +30,9 @@ export function wrongKindError(found: JsonKind, schema: ServerSchema, place: str
   const own = OWN_DECODERS[place];
   if (own !== undefined && traits[own.flag]) return own.error;
   if (place.endsWith('.config') && traits.expandsDecodedStrings)
-    return `error unmarshaling JSON: … unmarshal config for env expansion: json: cannot unmarshal ${found} into Go value of type …`;
-  if (WHOLE_SECTIONS.has(place))
-    return `error unmarshaling JSON: … json: cannot unmarshal ${found} into Go value of type …`;
+    return `error unmarshaling JSON: … unmarshal config for env expansion: ${cannotUnmarshal({ found, type: '…' })}`;
+  if (WHOLE_SECTIONS.has(place)) return `error unmarshaling JSON: … ${cannotUnmarshal({ found, type: '…' })}`;
   const go = schema.maximum === PORT_LIMIT ? 'uint16' : GO_TYPES[schema.type ?? ''];
   const field = /[.[]/.test(place) ? '…' : `Config.${place}`;
-  return `error unmarshaling JSON: … json: cannot unmarshal ${found} into Go struct field ${field}${go ? ` of type ${go}` : ''}`;
+  return `error unmarshaling JSON: … ${cannotUnmarshal({ found, field, type: go })}`;
 }

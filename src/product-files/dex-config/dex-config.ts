@@ -1,4 +1,5 @@
-import { jsonKind } from '../../connectors/decoding-errors';
+import { cannotUnmarshal } from '../../forms/go-json';
+import { jsonKind } from '../../forms/kinds';
 import type { Target } from '../../releases/target';
 import { isUnreadable } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
@@ -257,7 +258,7 @@ function checkConnectors(
     report.add(
       'DEX203',
       ['connectors'],
-      `\`connectors\` must be a list: \`error unmarshaling JSON: json: cannot unmarshal ${jsonKind(toValue(list))} into Go struct field Config.connectors of type []main.Connector\``,
+      `\`connectors\` must be a list: \`error unmarshaling JSON: ${cannotUnmarshal({ found: jsonKind(toValue(list)), field: 'Config.connectors', type: '[]main.Connector' })}\``,
       {
         onKey: true,
         hint: 'put `- ` before the first key of each connector, and indent the others below it',

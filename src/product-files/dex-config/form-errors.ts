@@ -6,7 +6,7 @@ import { ISSUER } from '../../model/url-text';
 import { examineHash } from '../go-bcrypt';
 import { parseGoDuration } from '../../model/go-duration';
 import { goListenError, readListenAddress } from '../../model/go-listen-address';
-import { goUrlError } from '../go-url';
+import { goUrlError } from '../../connectors/go-url';
 
 /** What goes wrong with a string of the wrong form, and how to write it. */
 export interface FormError {

@@ -1,5 +1,3 @@
-import type { JsonKind } from '../../connectors/decoding-errors';
-
 /** What happens with a value that does not fit the pattern of its key. */
 export const PATTERN_EFFECTS: Readonly<Record<string, string>> = {
   'staticClients[].idEnv': 'no environment variable has such a name, so the client has no id',
@@ -14,17 +12,6 @@ export const PATTERN_HINTS: Readonly<Record<string, string>> = {
   'staticClients[].idEnv': VARIABLE_HINT,
   'staticClients[].secretEnv': VARIABLE_HINT,
   'staticPasswords[].hashFromEnv': VARIABLE_HINT,
-};
-
-/** What to do about a value of the wrong kind. */
-export const KIND_HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
-  'string to bool': 'write `true` or `false` without quotes and without anything after it',
-  'string to number': 'write it without quotes',
-  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
-  'object to array': 'put `- ` before the first key of each item, and indent the others below it',
-  'number to string': 'put it in quotes',
-  'bool to string':
-    'put it in quotes; in YAML 1.1, which Dex reads, unquoted yes, no, on and off are booleans',
 };
 
 /** How a missing key is written. */

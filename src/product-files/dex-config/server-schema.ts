@@ -1,4 +1,4 @@
-import { isInTargets, minorSpan, type Target } from '../../releases/target';
+import { describeRange, isInTargets, minorSpan, type MinorRange, type Target } from '../../releases/target';
 import schema from '../../../schemas/dex.schema.json';
 
 /** The part of JSON Schema that `schemas/dex.schema.json` is written in, as far as one value is concerned. */
@@ -48,17 +48,18 @@ export function variantOf(node: ServerSchema, type: unknown): ServerSchema | und
 
 /** Whether the target's Dex reads a key with this schema. */
 export function isRead(node: ServerSchema, target: Target): boolean {
-  if (node['x-unreleased']) return false;
-  const since = minor(node['x-dex-since']) ?? 0;
-  const until = minor(node['x-dex-until']);
-  return isInTargets(target, { dex: { since, ...(until === undefined ? {} : { until }) } });
+  return !node['x-unreleased'] && isInTargets(target, { dex: rangeOf(node) });
 }
 
 /** Which versions read a key: `by Dex 2.39 and newer`. */
 export function describeReaders(node: ServerSchema): string {
   if (node['x-unreleased']) return `by no release of Dex up to 2.${minorSpan('dex').newest}`;
-  const until = node['x-dex-until'];
-  return `by Dex ${node['x-dex-since']} ${until === undefined ? 'and newer' : `to ${until}`}`;
+  return `by ${describeRange('dex', rangeOf(node))}`;
+}
+
+function rangeOf(node: ServerSchema): MinorRange {
+  const until = minor(node['x-dex-until']);
+  return { since: minor(node['x-dex-since']) ?? 0, ...(until === undefined ? {} : { until }) };
 }
 
 /** The paths of every key of the configuration, by name; keys of list items have `[]` in their path. */

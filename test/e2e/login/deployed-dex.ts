@@ -64,6 +64,8 @@ interface UpstreamIdp {
 interface OidcClient {
   readonly id: string;
   readonly name: string;
+  /** Of the clients that pachd makes besides its own and Console. */
+  readonly secret?: string;
   readonly redirect_uris: readonly string[];
   readonly trusted_peers?: readonly string[];
 }
@@ -104,10 +106,13 @@ function embedded(objects: DeployedObjects): Start {
         type,
         config: config ?? (JSON.parse(jsonConfig ?? '{}') as object),
       })),
-      staticClients: parse<OidcClient[]>('IDP_CLIENTS').map(({ id, name, redirect_uris, trusted_peers }) => ({
+      staticClients: [
+        ...parse<OidcClient[]>('IDP_CLIENTS'),
+        ...(parse<OidcClient[] | null>('IDP_ADDITIONAL_CLIENTS') ?? []),
+      ].map(({ id, name, secret, redirect_uris, trusted_peers }) => ({
         id,
         name,
-        secret: secrets[id],
+        secret: secret ?? secrets[id],
         redirectURIs: redirect_uris,
         trustedPeers: trusted_peers,
       })),

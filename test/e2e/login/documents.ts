@@ -30,6 +30,7 @@ export const GROUPS_CLAIM = 'https://acme.com/groups';
 export const VARIABLES = {
   PACHD_CLIENT_SECRET: 'planted for pachd',
   AUTH0_CLIENT_SECRET: 'planted for the application at Auth0',
+  CLI_SECRET: 'planted for a client of the cluster',
 } as const;
 
 /** A user whom the standalone Dex knows itself. */

@@ -12,6 +12,19 @@ export interface ReadLimits {
 export const NOT_A_FILE = 'ENOTFILE';
 
 /**
+ * The text of a file that pachkit keeps or looks into, and anyone may have replaced. Throws with a Node error code, with
+ * {@link NOT_A_FILE}, or with `EFBIG` where it is longer than any that pachkit writes.
+ */
+export function readOwnText(fileName: string, limit = OWN_LIMIT_BYTES): string {
+  const bytes = readRegularFile(fileName, { limit });
+  if (bytes.length > limit) throw withCode('EFBIG', 'too long');
+  return bytes.toString('utf8');
+}
+
+/** More than any file of its own that pachkit reads has. */
+const OWN_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
  * The bytes of a regular file, of one longer than the limit its beginning. Throws with a Node error code, or with
  * {@link NOT_A_FILE}. Neither waits for a writer that never comes nor reads a device that never ends.
  */
@@ -59,5 +72,5 @@ function readSome(descriptor: number, chunk: Buffer): number {
 }
 
 function withCode(code: string, message: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(message), { code });
+  return Object.assign(new Error(message), { code, syscall: 'read' });
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileInput } from '../../src/document/input';
-import { readDescriptor, readRegularFile } from '../../src/document/read-file';
+import { readDescriptor, readOwnText, readRegularFile } from '../../src/files/read-file';
 import { readDocuments } from '../../src/document/read-documents';
 import { inShort } from '../support/input-of';
 
@@ -29,6 +29,15 @@ describe('reading a file', () => {
     expect(readRegularFile(file, { limit: 299_999 })).toHaveLength(300_000);
     expect(readRegularFile(file, { limit: 300_000 })).toHaveLength(300_000);
     expect(readRegularFile(file, { limit: 400_000 })).toHaveLength(300_000);
+  });
+
+  test('of pachkit itself gives text, and refuses what is too long to be one', () => {
+    const file = path.join(folder, 'own');
+    fs.writeFileSync(file, 'ab');
+    expect(readOwnText(file)).toBe('ab');
+    expect(readOwnText(file, 2)).toBe('ab');
+    expect(() => readOwnText(file, 1)).toThrow('too long');
+    expect(() => readOwnText(path.join(folder, 'pipe'))).toThrow('not a regular file');
   });
 
   test('that has no end stops too', () => {

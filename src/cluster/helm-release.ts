@@ -1,0 +1,132 @@
+import { gunzipSync } from 'node:zlib';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { isMapping, valueAt, type Mapping } from './api/objects';
+import { ApiRefusal } from './api/kubernetes-api';
+import type { Resources } from './api/resources';
+import { ClusterFailure, failureDiagnostic } from './failure';
+import { refusalDiagnostic } from './refusal';
+
+/** A release of the official chart as Helm keeps it in a cluster. */
+export interface HelmRelease {
+  readonly name: string;
+  readonly namespace: string;
+  /** Counts its upgrades. */
+  readonly revision: number;
+  /** Version of the chart, which is that of Pachyderm. */
+  readonly chartVersion: string;
+  /** What was set when it was installed or upgraded last: what `helm get values` prints. */
+  readonly values: Mapping;
+}
+
+/** Which release is meant; where nothing is said, the only one of the chart. */
+export interface WantedRelease {
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+const CHART = 'pachyderm';
+
+/** The type of the Secrets that Helm 3 and later keep a release in. */
+const TYPE = 'helm.sh/release.v1';
+
+/** The longest record that is read, unpacked, in bytes; etcd takes a megabyte packed. */
+const LONGEST = 64 * 1024 * 1024;
+
+/** Reads the newest revision of a release, and changes nothing. `shown` is what findings are about. */
+export async function readHelmRelease(
+  { api }: Resources,
+  { name, namespace }: WantedRelease,
+  shown: string,
+): Promise<HelmRelease | Diagnostic> {
+  const where = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+  try {
+    const { items } = await api.request<{ readonly items?: readonly Mapping[] | null }>(
+      `/api/v1${where}/secrets`,
+      {
+        query: {
+          labelSelector: `owner=helm,status=deployed${name === undefined ? '' : `,name=${name}`}`,
+          fieldSelector: `type=${TYPE}`,
+        },
+      },
+    );
+    const releases = (items ?? []).map(decoded);
+    const ours = releases.filter((release) => name !== undefined || release.chart === CHART);
+    const [first, second] = ours.sort((a, b) => b.revision - a.revision);
+    if (!first) throw notFound(name, namespace, releases.length);
+    const other =
+      second && (second.name !== first.name || second.namespace !== first.namespace) ? second : undefined;
+    if (other) throw severalFound(ours);
+    if (first.chart !== CHART)
+      throw new ClusterFailure(
+        'IMP011',
+        `The release ${first.name} is of the chart ${first.chart}, not of ${CHART}`,
+        'name a release of the official chart with --helm-release; helm list -A shows the charts',
+      );
+    return first;
+  } catch (error) {
+    if (error instanceof ApiRefusal)
+      return refusalDiagnostic(error, 'the list of Secrets that Helm keeps', shown);
+    if (error instanceof ClusterFailure) return failureDiagnostic(error, shown);
+    throw error;
+  }
+}
+
+interface Decoded extends HelmRelease {
+  readonly chart: string;
+}
+
+/** Base64 of Kubernetes, base64 of Helm, gzip, JSON. */
+function decoded(secret: Mapping): Decoded {
+  const name = textAt(secret, 'metadata', 'name');
+  const unreadable = new ClusterFailure(
+    'IMP012',
+    `The Secret ${name} is not a record of a release as Helm 3 and 4 write it`,
+    'give the values as files; helm get values prints them',
+  );
+  try {
+    const packed = Buffer.from(
+      Buffer.from(textAt(secret, 'data', 'release'), 'base64').toString('latin1'),
+      'base64',
+    );
+    const record: unknown = JSON.parse(gunzipSync(packed, { maxOutputLength: LONGEST }).toString('utf8'));
+    const values = valueAt(record, 'config') ?? {};
+    const revision = valueAt(record, 'version');
+    if (!isMapping(values) || typeof revision !== 'number') throw unreadable;
+    return {
+      name: textAt(record, 'name'),
+      namespace: textAt(secret, 'metadata', 'namespace'),
+      revision,
+      chart: textAt(record, 'chart', 'metadata', 'name'),
+      chartVersion: textAt(record, 'chart', 'metadata', 'version').replace(/^v/, ''),
+      values,
+    };
+  } catch {
+    // What parsers say may quote the record, which has secrets in it.
+    throw unreadable;
+  }
+}
+
+function textAt(value: unknown, ...path: readonly string[]): string {
+  const text = valueAt(value, ...path);
+  return typeof text === 'string' ? text : '';
+}
+
+function notFound(name: string | undefined, namespace: string | undefined, others: number): ClusterFailure {
+  const place = namespace === undefined ? 'in the cluster' : `in the namespace ${namespace}`;
+  return new ClusterFailure(
+    'IMP011',
+    name === undefined
+      ? `Helm keeps no deployed release of the chart ${CHART} ${place}${others === 0 ? '' : `, but ${others} of other charts`}`
+      : `Helm keeps no deployed release ${name} ${place}`,
+    'helm list -A shows names and namespaces; name them with --helm-release and --namespace',
+  );
+}
+
+function severalFound(releases: readonly Decoded[]): ClusterFailure {
+  const places = [...new Set(releases.map(({ name, namespace }) => `${name} in ${namespace}`))].sort();
+  return new ClusterFailure(
+    'IMP011',
+    `Helm keeps several releases of the chart ${CHART}: ${places.join(', ')}`,
+    'name the one that is meant with --helm-release and --namespace',
+  );
+}

@@ -1,0 +1,50 @@
+/** How Go's decoder of JSON names the values it finds. */
+export type JsonKind = 'string' | 'number' | 'bool' | 'array' | 'object';
+
+/** What messages call a kind of value, by the names that JSON Schema and Go have for it. */
+const KIND_NAMES: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  bool: 'true or false',
+  null: 'nothing',
+};
+
+/** A type of JSON Schema or a kind of Go as messages call it: `array` is "a list". */
+export function typeName(type: string): string {
+  return KIND_NAMES[type] ?? type;
+}
+
+/** What a value is, as messages call it. */
+export function kindName(value: unknown): string {
+  if (value === null) return 'empty';
+  return typeName(Array.isArray(value) ? 'array' : typeof value);
+}
+
+/** The kind of a value other than null, which Go takes for anything. */
+export function jsonKind(value: unknown): JsonKind {
+  if (Array.isArray(value)) return 'array';
+  const kinds: Readonly<Record<string, JsonKind>> = { string: 'string', number: 'number', boolean: 'bool' };
+  return kinds[typeof value] ?? 'object';
+}
+
+/** What to do about a value of one kind where another belongs. */
+const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
+  'string to bool': 'write `true` or `false` without quotes and without anything after it',
+  'string to number': 'write it without quotes',
+  'string to array': 'write a list: `["…"]`, or one item a line after `- `',
+  'object to array': 'put `- ` before the first key of each item, and indent the others below it',
+  'array to object': 'write `key: value` lines without `- ` before them',
+  'array to string': 'write one string instead of a list',
+  'object to string': 'write one string instead of a mapping',
+  'number to string': 'put it in quotes',
+  'bool to string': 'put it in quotes: unquoted yes, no, on and off may be booleans in YAML',
+};
+
+/** How to write a value of the kind that belongs here, in place of what was found. */
+export function kindHint(found: JsonKind, wanted: JsonKind): string {
+  return HINTS[`${found} to ${wanted}`] ?? `write ${typeName(wanted)}`;
+}

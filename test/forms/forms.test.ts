@@ -1,0 +1,84 @@
+import { cannotUnmarshal } from '../../src/forms/go-json';
+import { keyNamed, removeUnknown, wrongCase } from '../../src/forms/keys';
+import { jsonKind, kindHint, kindName, typeName } from '../../src/forms/kinds';
+
+describe('kinds of values in messages', () => {
+  test.each([
+    [{}, 'a mapping', 'object'],
+    [[], 'a list', 'array'],
+    ['', 'a string', 'string'],
+    [0, 'a number', 'number'],
+    [false, 'true or false', 'bool'],
+  ])('%j', (value, words, kind) => {
+    expect(kindName(value)).toBe(words);
+    expect(jsonKind(value)).toBe(kind);
+    expect(typeName(kind)).toBe(words);
+  });
+
+  test('null is empty, and as a type nothing', () => {
+    expect(kindName(null)).toBe('empty');
+    expect(typeName('null')).toBe('nothing');
+  });
+
+  test('types that only JSON Schema has', () => {
+    expect(typeName('integer')).toBe('a whole number');
+    expect(typeName('boolean')).toBe('true or false');
+  });
+
+  test('a hint says how to turn what was found into what belongs there', () => {
+    expect(kindHint('number', 'string')).toBe('put it in quotes');
+    expect(kindHint('string', 'number')).toBe('write it without quotes');
+    expect(kindHint('array', 'object')).toContain('without `- `');
+    expect(kindHint('object', 'array')).toContain('put `- `');
+  });
+
+  test('a hint names the kind where there is no shorter way', () => {
+    expect(kindHint('bool', 'object')).toBe('write a mapping');
+  });
+});
+
+describe('keys that Go decodes', () => {
+  const keys = { clientID: 1, issuer: 2, Issuer: 3 };
+
+  test('the spelling that is there counts, then any case', () => {
+    expect(keyNamed('issuer', keys)).toBe('issuer');
+    expect(keyNamed('Issuer', keys)).toBe('Issuer');
+    expect(keyNamed('CLIENTid', keys)).toBe('clientID');
+  });
+
+  test('other words, and what every object has, are no keys', () => {
+    expect(keyNamed('client', keys)).toBeUndefined();
+    expect(keyNamed('toString', keys)).toBeUndefined();
+    expect(keyNamed('constructor', keys)).toBeUndefined();
+  });
+
+  test('a key in another case, with the way to write it', () => {
+    expect(wrongCase('ClientId', 'clientID')).toEqual({
+      message: '`ClientId` is written `clientID`; Dex reads it all the same, other tools may not',
+      hint: 'write `clientID`',
+    });
+  });
+
+  test('what may stand where an unknown key does', () => {
+    expect(removeUnknown(['a', 'b'])).toBe('remove it; valid keys: a, b');
+    expect(removeUnknown([])).toBe('remove it; there are no keys here');
+  });
+});
+
+describe("errors of Go's decoder of JSON", () => {
+  test('about a field', () => {
+    expect(cannotUnmarshal({ found: 'array', field: 'Config.issuer', type: 'string' })).toBe(
+      'json: cannot unmarshal array into Go struct field Config.issuer of type string',
+    );
+  });
+
+  test('about a value, and about one whose type has no name that is known', () => {
+    expect(cannotUnmarshal({ found: 'number 3', type: 'uint8' })).toBe(
+      'json: cannot unmarshal number 3 into Go value of type uint8',
+    );
+    expect(cannotUnmarshal({ found: 'string', field: '….orgs' })).toBe(
+      'json: cannot unmarshal string into Go struct field ….orgs',
+    );
+    expect(cannotUnmarshal({ found: 'string' })).toBe('json: cannot unmarshal string into Go value');
+  });
+});

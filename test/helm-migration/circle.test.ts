@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { chartFacts, isDead, isInChart } from '../../src/helm-values/facts';
+import { layered, type JsonMapping } from '../../src/helm-migration/json';
+import { parseRelease } from '../../src/releases/release';
+import { COMPARED_RELEASES, valuesWith } from '../support/chart-values';
+import { exportedValuesOf, tryImport } from '../support/import-values';
+import { documentText } from '../../src/helm-migration/document-text';
+import '../support/property-seed';
+
+/** What an export leaves out beside others: the chart renders something else for it, or nothing that works. */
+const LEFT_OUT = /^(cloudsqlAuthProxy\.service\.type|determined|loki-stack)/;
+
+describe.each(COMPARED_RELEASES)('values of %s made by chance', (release) => {
+  const version = parseRelease(release);
+  if (!version) throw new Error(`no release ${release}`);
+  const facts = chartFacts().filter(
+    (fact) =>
+      fact.type !== 'section' &&
+      isInChart(fact, version) &&
+      !isDead(fact, version) &&
+      !LEFT_OUT.test(fact.path),
+  );
+
+  test.each(['existing', 'plain'] as const)('secrets %s: what comes back is the same document', (secrets) => {
+    fc.assert(
+      fc.property(fc.subarray(facts, { minLength: 2, maxLength: 14 }), (chosen) => {
+        const values = chosen
+          .map((fact) => valuesWith(fact, version))
+          .reduce((base, over) => layered(base, over) as JsonMapping);
+        const first = textOf(values, release, secrets);
+        // Some do not go together, and are refused.
+        fc.pre(first !== undefined);
+        expect(textOf(exportedValuesOf(first ?? ''), release, secrets)).toBe(first);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function textOf(
+  values: JsonMapping | string,
+  release: string,
+  secrets: 'existing' | 'plain',
+): string | undefined {
+  const { imported } = tryImport(typeof values === 'string' ? values : JSON.stringify(values), {
+    release,
+    secrets,
+  });
+  return imported && documentText(imported);
+}
