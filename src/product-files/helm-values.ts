@@ -84,7 +84,7 @@ export function ofAnotherChart(root: SourceNode): Diagnostic[] {
   return report.diagnostics;
 }
 
-/** Where a text has an action of Go's templates outside of quotes and comments. */
+/** Where a file has an action of Go's templates outside of quotes and comments. */
 function templateAction({ text }: SourceFile): { readonly start: number; readonly end: number } | undefined {
   if (!text.includes('{{')) return undefined;
   let offset = 0;
