@@ -3,14 +3,15 @@ const fs = require('node:fs');
 const path = require('node:path');
 const base = require('./jest.config.cjs');
 
-/** Suites that try many inputs, made by chance or all there are, or synthesize every example. */
+/** Suites that try many inputs, made by chance or all there are, synthesize every example, or wait for other processes. */
 const SLOW = [
   'test/(built-program|determinism|examples|injection|properties)',
   'test/oracle/',
   'test/terraform/',
   'test/connectors/(check-config-and-schema|keys-by-version)',
-  'test/constructs/(dex-documents|kubernetes-types)',
-  'test/document/(misbehaving-program|read-yaml-properties)',
+  'test/constructs/(dex-documents|kubernetes-types|services-oracle)',
+  'test/document/(misbehaving-program|read-typescript|read-yaml-properties)',
+  'test/files/file-lock',
   'test/helm-migration/(circle|export|oracle|value-paths)',
   'test/product-files/any-file',
   'test/rules/any-document',

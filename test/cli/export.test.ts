@@ -9,7 +9,7 @@ auth:
   rootToken: { env: ROOT_TOKEN }
   clientSecret: { existing: { name: login, key: pachd-oauth-client-secret } }
   sessionDuration: 12h
-enterprise: { licenseKey: { env: LICENSE } }
+enterprise: { licenseKey: { env: LICENSE }, secret: { env: ENTERPRISE } }
 identity:
   connectors:
     - { type: oidc, id: corp, config: { issuer: https://id.example.com, clientID: pach, clientSecret: { env: CORP } } }
@@ -26,6 +26,7 @@ const ENVIRONMENT = {
   DB: 'database-password-of-acme',
   DB_ROOT: 'root-password-of-acme',
   CONSOLE: 'console-secret-of-acme',
+  ENTERPRISE: 'enterprise-secret-of-acme',
 };
 
 let folder: string;
