@@ -72,6 +72,8 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
       : undefined;
   },
   microsoft(connector, group) {
+    if (connector.isOn('useGroupsAsWhitelist') && connector.texts('groups').length > 0)
+      return notListed(connector, 'groups', group);
     const sendsIDs = connector.text('groupNameFormat') === 'id';
     if (sendsIDs === GUID.test(group)) return undefined;
     return sendsIDs
@@ -85,6 +87,8 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
         };
   },
   gitlab: (connector, group) => notListed(connector, 'groups', group),
+  'atlassian-crowd': (connector, group) => notListed(connector, 'groups', group),
+  'bitbucket-cloud': (connector, group) => notListed(connector, 'teams', group),
   google(connector, group) {
     return group.includes('@')
       ? notListed(connector, 'groups', group)

@@ -299,13 +299,14 @@ function entraPath(url: UrlText): { readonly tenant?: string; readonly rest: str
 function directoryOf(tenant: string): string {
   if (SHARED_DIRECTORY.test(tenant)) return '{tenantid}';
   if (tenant.toLowerCase() === 'consumers') return PERSONAL_ACCOUNTS;
-  return tenant.includes('.') ? '{id of the directory}' : tenant;
+  if (tenant.includes('.')) return '{id of the directory}';
+  return GUID.test(tenant) ? tenant.toLowerCase() : tenant;
 }
 
 /** What to write for a tenant that is no directory, or that is one by its domain. */
 function writeDirectory(url: UrlText, tenant: string): Pick<IssuerAt, 'hint'> {
   const directory = directoryOf(tenant);
-  if (directory === tenant) return {};
+  if (directory === tenant.toLowerCase() || directory === tenant) return {};
   if (directory === PERSONAL_ACCOUNTS)
     return {
       hint: `put the id of your directory in place of consumers; with ${PERSONAL_ACCOUNTS}, the directory of personal accounts, everyone with one gets in`,
@@ -348,7 +349,7 @@ function customerIssuer(url: UrlText): IssuerAt | undefined {
   const { tenant, rest } = entraPath(url);
   const subdomain = hostOf(url).replace(/\.ciamlogin\.com$/, '');
   const id = [tenant, subdomain].find((name) => name !== undefined && GUID.test(name));
-  const directory = id ?? '{id of the directory}';
+  const directory = id?.toLowerCase() ?? '{id of the directory}';
   const issuer = `https://${directory}.ciamlogin.com/${directory}/v2.0`;
   if (rest === '' || rest === 'v2.0' || id !== undefined)
     return { named: issuer, write: issuer, isUncertain: true };

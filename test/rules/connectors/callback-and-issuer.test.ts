@@ -125,6 +125,19 @@ describeRule('DEX001', [
 
 describeRule('DEX003', [
   {
+    shows: 'ids of directories in capitals, which discovery documents have in lowercase',
+    document: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: ▸https://login.microsoftonline.com/AAAAAAAA-2222-3333-4444-555555555555/v2.0 }'),
+    ),
+    says: ['got "https://login.microsoftonline.com/aaaaaaaa-2222-3333-4444-555555555555/v2.0"'],
+    severity: 'error',
+    fixed: withConnectors(
+      'profile: dev',
+      oidc('{ issuer: https://login.microsoftonline.com/aaaaaaaa-2222-3333-4444-555555555555/v2.0 }'),
+    ),
+  },
+  {
     shows: 'issuers that are not the own ones of providers with a host of their own',
     document: withConnectors(
       'profile: dev',

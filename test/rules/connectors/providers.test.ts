@@ -257,6 +257,24 @@ describeRule('DEX045', [
         'listed in groups',
       ],
       [
+        'a group that Crowd is not asked for',
+        'group:other',
+        '{ type: atlassian-crowd, id: a, config: { baseURL: https://crowd.acme.com, groups: [data] } }',
+        'listed in groups',
+      ],
+      [
+        'a workspace that is not listed',
+        'group:other',
+        '{ type: bitbucket-cloud, id: a, config: { teams: [acme] } }',
+        'listed in teams',
+      ],
+      [
+        'a group that useGroupsAsWhitelist takes away',
+        'group:other',
+        '{ type: microsoft, id: a, config: { tenant: acme.com, groups: [data], useGroupsAsWhitelist: true } }',
+        'listed in groups',
+      ],
+      [
         'a name at google',
         'group:data',
         '{ type: google, id: a, config: { hostedDomains: [acme.com], adminEmail: a@acme.com, serviceAccountFilePath: /dexcreds/a } }',
