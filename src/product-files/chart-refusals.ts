@@ -64,7 +64,7 @@ interface Refusal extends ReleaseRange {
   readonly hint: string;
   /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
   readonly isMissing?: true;
-  when(values: Rendered): boolean;
+  readonly when: (values: Rendered) => boolean;
 }
 
 const DEPLOY_TARGETS: readonly unknown[] = ['AMAZON', 'GOOGLE', 'MICROSOFT', 'LOCAL'];

@@ -74,7 +74,7 @@ test.each(['json', 'yaml'])('the same in %s, repaired, is valid', (format) => {
   expect(outcome.stdout).not.toMatch(/^error/m);
 });
 
-test('each kind is recognized, and checked for the newest version', () => {
+test('each kind is recognized, and checked for the newest version or what it says', () => {
   write('gh.yaml', GITEA.replace('clientid', 'clientID'));
   write(
     'values.yaml',
@@ -84,7 +84,8 @@ test('each kind is recognized, and checked for the newest version', () => {
   expect(pachkit(['validate', 'gh.yaml', 'values.yaml', 'dex-config.yaml'])).toEqual({
     exitCode: 0,
     stdout:
-      'valid: gh.yaml (connector, pachyderm@2.12), values.yaml (upstream-idps, pachyderm@2.12), dex-config.yaml (dex-config, dex@2.45)\n',
+      'valid: gh.yaml (connector, pachyderm@2.12), values.yaml (helm-values, pachyderm@2.11), dex-config.yaml (dex-config, dex@2.45)\n' +
+      'checked: values.yaml, 1 value and 1 connector: names, types, effect in the release, what the chart refuses, rules for logins; not checked: deployTarget and what else other values files must say\n',
     stderr: '',
   });
 });
@@ -173,7 +174,9 @@ describe('wrong use', () => {
   test('a kind that does not exist', () => {
     const { exitCode, stderr } = pachkit(['validate', 'c.yaml', '--as', 'values']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('Allowed choices are cluster, connector, dex-config, upstream-idps');
+    expect(stderr).toContain(
+      'Allowed choices are cluster, connector, dex-config, helm-values, upstream-idps',
+    );
   });
 
   test('a target that does not read the file', () => {
