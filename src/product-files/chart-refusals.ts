@@ -1,6 +1,7 @@
 import { nodeAt, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact, defaultOf } from '../helm-values/facts';
-import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { isInRange, outside, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { RELEASE_FLAGS } from '../releases/release-traits';
 import type { Report } from './report';
 
 /** Values as the templates of a release see them: what was set, and the chart's own value for everything else. */
@@ -38,7 +39,7 @@ class Rendered {
 
   get isMember(): boolean {
     return (
-      isInRange(this.release, { before: '2.12' }) &&
+      isInRange(this.release, RELEASE_FLAGS.needsLicense) &&
       this.hasPachd &&
       this.is('pachd.activateEnterpriseMember')
     );
@@ -47,7 +48,7 @@ class Rendered {
   /** Whether the templates of authentication are rendered. */
   get hasAuth(): boolean {
     const hasLicense =
-      isInRange(this.release, { since: '2.12' }) ||
+      !isInRange(this.release, RELEASE_FLAGS.needsLicense) ||
       this.is('pachd.enterpriseLicenseKey') ||
       this.is('pachd.enterpriseLicenseKeySecretName') ||
       this.isMember;
@@ -114,12 +115,13 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'pachd.storage.storageURL',
     says: 'storage URL required',
-    since: '2.10',
+    ...outside(RELEASE_FLAGS.hasMinioBackend),
     hint: 'set `pachd.storage.storageURL`, such as s3://BUCKET?region=REGION, gs://BUCKET or azblob://CONTAINER; releases before 2.10 do not want it, and --target pachyderm@2.9 checks for them',
     isMissing: true,
     when: (values) =>
       values.hasPachd &&
-      (isInRange(values.release, { since: '2.11' }) || values.is('pachd.storage.gocdkEnabled')) &&
+      (isInRange(values.release, RELEASE_FLAGS.chartNeedsStorageUrl) ||
+        values.is('pachd.storage.gocdkEnabled')) &&
       values.get('deployTarget') !== 'LOCAL' &&
       !values.is('pachd.storage.storageURL'),
   },
@@ -141,7 +143,7 @@ const REFUSALS: readonly Refusal[] = [
   ).map(([backend, key, says]): Refusal => ({
     at: `pachd.storage.${key}`,
     says,
-    before: '2.9',
+    ...outside(RELEASE_FLAGS.usesStorageUrl),
     hint: `set \`pachd.storage.${key}\``,
     isMissing: true,
     when: (values) => values.hasPachd && values.backend === backend && !values.is(`pachd.storage.${key}`),
@@ -209,7 +211,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'proxy.tls.secretName',
     says: 'proxy.tls.secretName must be set when TLS is enabled on the proxy',
-    since: '2.3',
+    ...RELEASE_FLAGS.hasProxy,
     hint: 'name the Secret with the certificate',
     isMissing: true,
     when: (values) =>
@@ -218,7 +220,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'pachd.enterpriseServerAddress',
     says: "To register a pachd instance with an enterprise server, the enterprise server's address must be provided.",
-    before: '2.12',
+    ...RELEASE_FLAGS.needsLicense,
     hint: 'set `pachd.enterpriseServerAddress`, such as grpc://pach-enterprise.enterprise:31650',
     isMissing: true,
     when: (values) => values.isMember && !values.is('pachd.enterpriseServerAddress'),
@@ -226,7 +228,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'pachd.enterpriseServerToken',
     says: 'To register this pachd as an enterprise member, the enterprise server token must be provided.',
-    before: '2.12',
+    ...RELEASE_FLAGS.needsLicense,
     hint: 'name a Secret in `pachd.enterpriseServerTokenSecretName`; 2.2 reads `pachd.enterpriseRootTokenSecretName`',
     isMissing: true,
     when: (values) =>
@@ -248,15 +250,14 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'enterpriseServer.enabled',
     says: 'pachd and enterpriseServer shall not be enabled at the same time in the same namespace',
-    since: '2.3.5',
-    before: '2.12',
+    ...RELEASE_FLAGS.chartKeepsServersApart,
     hint: 'set `pachd.enabled: false`, and install the cluster as a release of its own',
     when: (values) => values.hasPachd && values.is('enterpriseServer.enabled'),
   },
   {
     at: 'pachd.activateEnterprise',
     says: 'Enterprise license key required',
-    before: '2.3',
+    ...RELEASE_FLAGS.hasBootstrapJob,
     hint: 'set `pachd.enterpriseLicenseKeySecretName`, or leave out `pachd.activateEnterprise`',
     isMissing: true,
     when: (values) =>

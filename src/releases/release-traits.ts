@@ -43,6 +43,10 @@ export const RELEASE_FLAGS = {
   hasPreflightJob: { since: '2.11' },
   /** pachd takes snapshots of its database, and has a mode that restores one. */
   hasSnapshots: { since: '2.12' },
+  /** The chart wants the URL of the bucket for every deployment target but LOCAL. */
+  chartNeedsStorageUrl: { since: '2.11' },
+  /** The chart refuses pachd and an enterprise server in one release. */
+  chartKeepsServersApart: { since: '2.3.5', before: '2.12' },
   /** The chart configures clients of Dex. */
   configuresClients: { since: '2.3' },
   /** The chart lets every user of a cluster with the mock login create projects. */
