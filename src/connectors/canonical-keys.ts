@@ -1,3 +1,4 @@
+import { compare } from '../diagnostics/diagnostic';
 import { connectorFacts } from '../generated/connector-facts';
 import { keyNamed } from '../forms/keys';
 import { connectorTypes, type ConnectorType } from './connector-types';
@@ -13,7 +14,8 @@ export function canonicalKey(written: string, facts: ObjectFacts): string | unde
 
 /**
  * The configuration with every key in Dex's own spelling, which is itself when it is written so. Of a key that is a duplicate
- * in different cases the last one counts, as it does in Dex; keys that Dex has not stay as they are.
+ * in different cases the last one in the order of bytes counts that is not null, as it does in Dex: it sorts keys before Go
+ * decodes them. Keys that Dex has not stay as they are.
  */
 export function canonicalConfig(
   type: ConnectorType,
@@ -41,9 +43,20 @@ function canonicalMapping(
   const entries = Object.entries(mapping).map(([written, value]) => {
     const name = canonicalKey(written, facts);
     const key = name === undefined ? undefined : facts.keys[name];
-    return [name ?? written, key === undefined ? value : canonicalValue(value, key.value)] as const;
+    return {
+      written,
+      name: name ?? written,
+      value: key === undefined ? value : canonicalValue(value, key.value),
+    };
   });
-  return Object.fromEntries(entries);
+  const counts = new Map<string, string>();
+  for (const { written, name, value } of [...entries].sort((a, b) => compare(a.written, b.written)))
+    if (value !== null || !counts.has(name)) counts.set(name, written);
+  return Object.fromEntries(
+    entries
+      .filter(({ written, name }) => counts.get(name) === written)
+      .map(({ name, value }) => [name, value] as const),
+  );
 }
 
 function canonicalValue(value: unknown, facts: ValueFacts): unknown {

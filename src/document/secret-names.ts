@@ -75,11 +75,14 @@ function isNearlyDeploymentID(name: string): boolean {
   return name.length > 9 && name.length < 15 && distance(name.toLowerCase(), 'deploymentid') <= 2;
 }
 
+/** What Terraform reads a variable of its configuration from. */
+const TERRAFORM_VARIABLE = /^TF_VAR_[a-z][a-z0-9_]*$/;
+
 /**
  * Whether a string where a name belongs, of a variable or a file, looks like one. People put secrets there, and those are
  * of capitals, lowercase letters and digits, while names keep to one kind and have dots and slashes.
  */
 export function looksLikeName(text: string): boolean {
   if (/[/\\.]/.test(text)) return true;
-  return /^[A-Z_][A-Z0-9_]*$|^[a-z_-]+$|^[A-Za-z]+(_[A-Za-z]+)+$/.test(text);
+  return TERRAFORM_VARIABLE.test(text) || /^[A-Z_][A-Z0-9_]*$|^[a-z_-]+$|^[A-Za-z]+(_[A-Za-z]+)+$/.test(text);
 }

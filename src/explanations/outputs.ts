@@ -104,7 +104,7 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OVR005',
     title: 'Override that Kubernetes does not take',
     reason:
-      "After the patch the object has a field that Kubernetes' API does not know, a value of another type, or lacks a field that it requires. The API server refuses such an object, or drops the field silently.",
+      "After the patch the object has a field that Kubernetes' API does not know, a value of another type, or is missing a field that it requires. The API server refuses such an object, or drops the field silently.",
     remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
   },
 ];

@@ -26,7 +26,7 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'FIL004',
-    title: 'Connector that lacks something',
+    title: 'Connector with a missing required key',
     reason: 'pachd and Dex refuse connectors without id, type, name or settings.',
     remedy: 'Add what is missing.',
   },
@@ -104,7 +104,7 @@ export const productFileExplanations: readonly Explanation[] = [
   },
   {
     code: 'DEX204',
-    title: 'Something that a Dex configuration lacks',
+    title: 'Missing required key of a Dex configuration',
     reason: 'Dex exits at startup with the error that the message quotes.',
     remedy: 'Add what is missing.',
   },

@@ -61,14 +61,14 @@ export const secretExplanations: readonly Explanation[] = [
   },
   {
     code: 'SEC009',
-    title: 'Hash that is none',
+    title: 'Hash that is not valid',
     reason:
       'Dex keeps the passwords of its own users as bcrypt hashes. It refuses any other text when it starts ("malformed bcrypt hash"), and a hash of too low or too high a cost at every login ("given hash cost = 8 does not meet minimum cost requirement = 10").',
     remedy: 'Hash the password with bcrypt and a cost from 10 to 16; 10 is enough.',
   },
   {
     code: 'SEC018',
-    title: 'License key that is not one',
+    title: 'License key that is not valid',
     reason:
       'Up to release 2.11 pachd decodes the license key when it starts: base64 of JSON that has a token and the signature of that token. It exits over anything else, with "error validating activation code: activation code is not base64 encoded", and authentication is never activated. The key is looked at where it is known: when it stands in the document, and when synth reads it. Neither its signature nor the day it expires is checked. Nor is a word such as example-license-key looked at, which stands in for a key where a pipeline has none.',
     remedy:

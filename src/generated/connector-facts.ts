@@ -1323,7 +1323,7 @@ export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> 
             "since": 0
            },
            "example": "DN",
-           "missingEffect": "when the first matcher lacks it, Dex ignores the whole list and users have no groups"
+           "missingEffect": "when it is missing in the first matcher, Dex ignores the whole list and users have no groups"
           },
           "groupAttr": {
            "value": {

@@ -7,6 +7,7 @@ import type { ImportOptions } from './context';
 import { importValues, type ImportedDocument } from './import-values';
 import { readValues } from './read-values';
 import type { ReportEntry } from './report';
+import { plainSecrets } from './plain-secrets';
 import { chartValuesRelease } from './release-of-values';
 
 /** What an import of files is asked for. The release may be left to the values. */
@@ -35,24 +36,9 @@ function importRoot(root: SourceNode, { release: asked, ...options }: FileImport
   const diagnostics = [
     ...('diagnostic' in chosen ? [chosen.diagnostic] : []),
     ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
-    ...plainSecrets(imported, root),
+    ...plainSecrets('document', imported.plainFields.length, root),
   ];
   return hasErrors(diagnostics) ? { diagnostics } : { imported, diagnostics };
-}
-
-function plainSecrets({ plainFields }: ImportedDocument, root: SourceNode): Diagnostic[] {
-  if (plainFields.length === 0) return [];
-  const count = plainFields.length === 1 ? 'a secret' : `${plainFields.length} secrets`;
-  return [
-    {
-      code: 'IMP009',
-      severity: 'warning',
-      message: `The document holds ${count} in plain text, and anyone who reads it can use them`,
-      location: { file: root.source.name },
-      path: '',
-      hint: 'import with --secrets existing or --secrets env for anything but a dev cluster',
-    },
-  ];
 }
 
 /** Values without which the document would be of another cluster. */

@@ -1,23 +1,20 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { nodeAt, type SourceNode } from '../document/source-node';
-import { STABLE_EXAMPLE } from '../releases/pachyderm';
-import { parseRelease } from '../releases/release';
+import type { SourceNode } from '../document/source-node';
+import { releaseByKeys, taggedRelease } from '../helm-values/release-of-values';
 import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
 import { locationOfStart } from './read-values';
 
 /**
- * The release that values are for where no one says it: that of pachd's image; else the newest that is not a pre-release, which is
- * said.
+ * The release that values are for where no one says it: that of pachd's image, which the cluster runs; else the one that their
+ * keys tell, which is said.
  */
 export function chartValuesRelease(root: SourceNode): {
   readonly release: ReleaseTraits;
   readonly diagnostic?: Diagnostic;
 } {
-  const tag = nodeAt(root, ['pachd', 'image', 'tag'])?.scalar;
-  const tagged = typeof tag === 'string' ? parseRelease(tag.replace(/^v/, '')) : undefined;
+  const tagged = taggedRelease(root);
   if (tagged) return { release: releaseTraits(tagged) };
-  const version = parseRelease(STABLE_EXAMPLE);
-  if (!version) throw new Error(`no facts about ${STABLE_EXAMPLE}`);
+  const version = releaseByKeys(root);
   return {
     release: releaseTraits(version),
     diagnostic: {

@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { SourceFile } from '../document/source-file';
 import { nodeAt, type SourceNode } from '../document/source-node';
-import { chartFact, isInChart, keysOfSection } from '../helm-values/facts';
-import { EXAMPLE_RELEASES, PACHYDERM_LINES, STABLE_EXAMPLE } from '../releases/pachyderm';
-import { parseRelease, type ReleaseVersion } from '../releases/release';
+import { chartFact, keysOfSection } from '../helm-values/facts';
+import { releaseByKeys } from '../helm-values/release-of-values';
 import { dexInside, type PachydermTarget, type Target } from '../releases/target';
 import { VALUES_PLACE } from '../subjects/chart-values';
 import { isWholeCluster } from './chart-refusals';
@@ -127,42 +126,9 @@ function recover(source: SourceFile): RecoveredFile | undefined {
   return { source, roots: [], diagnostics: [template(source, action)], hint: RENDER_FIRST };
 }
 
-/**
- * The release that values are for: the one whose chart has the most of their keys; of several that of pachd's image, then the
- * newest. A pre-release only where nothing else has as many.
- */
+/** The Pachyderm that values are for. */
 export function targetOfValues(root: SourceNode): PachydermTarget {
-  const tag = nodeAt(root, ['pachd', 'image', 'tag'])?.scalar;
-  const tagged = typeof tag === 'string' ? parseRelease(tag.replace(/^v/, '')) : undefined;
-  const paths = knownPaths(root, '');
-  let best: { readonly release: ReleaseVersion; readonly missing: number } | undefined;
-  for (const release of [...(tagged ? [tagged] : []), ...candidates()]) {
-    const missing = paths.filter((path) => {
-      const fact = chartFact(path);
-      return fact !== undefined && !isInChart(fact, release);
-    }).length;
-    if (best === undefined || missing < best.missing) best = { release, missing };
-  }
-  if (!best) throw new Error('no release is known');
-  return dexInside(best.release);
-}
-
-/** The newest release that is no pre-release, then all others from the newest on. */
-function candidates(): ReleaseVersion[] {
-  const lines = [...PACHYDERM_LINES].reverse().map(({ minor }) => `2.${minor}.0`);
-  return [STABLE_EXAMPLE, ...EXAMPLE_RELEASES, ...lines].flatMap((text) => parseRelease(text) ?? []);
-}
-
-/** The paths of values that some release has, of those that are not empty. */
-function knownPaths(node: SourceNode, at: string): string[] {
-  return [...(node.entries ?? [])].flatMap(([key, value]) => {
-    const path = at === '' ? key : `${at}.${key}`;
-    const fact = chartFact(path);
-    if (!fact) return [];
-    if (fact.type === 'section') return knownPaths(value, path);
-    const isNothing = value.scalar === null || value.scalar === '' || value.scalar === false;
-    return isNothing ? [] : [path];
-  });
+  return dexInside(releaseByKeys(root));
 }
 
 /** What was looked at, so that no one takes the verdict for more. */

@@ -129,8 +129,8 @@ function missingKey(error: DescribedError, path: readonly string[], why: string)
     code: 'SCH002',
     path,
     onKey: true,
-    message: `${placeName(path)} lacks the key "${key}"${why}`,
-    hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${formatPath([...path, key])} says what it takes`,
+    message: `${placeName(path)} is missing the required key "${key}"${why}`,
+    hint: REQUIRED_HINTS[key] ?? `add it: pachkit explain ${fieldOf([...path, key])} says what it takes`,
     data: { missingKey: key },
   };
 }
@@ -181,7 +181,14 @@ const LIMITS: Readonly<Record<string, (limit: number) => string>> = {
 const REQUIRED_HINTS: Readonly<Record<string, string>> = {
   apiVersion: 'add the line: apiVersion: pachkit/v1',
   release: 'add the release of Pachyderm that runs, such as: release: 2.11.6',
+  redirectURIs:
+    'add the URLs that Dex may send browsers back to; redirectURIs: [] is for a public client that uses http://localhost on any port',
 };
+
+/** A field as `pachkit explain` takes it: without positions in lists, whose brackets shells read as their own. */
+function fieldOf(path: readonly string[]): string {
+  return formatPath(path.filter((step) => !/^\d+$/.test(step)));
+}
 
 /** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
 function homeOf(key: string, path: readonly string[]): string | undefined {

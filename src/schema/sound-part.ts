@@ -78,7 +78,7 @@ export function soundPart(
 function subjectOf({ path, keyword, params, propertyName }: SchemaError): readonly string[] {
   if (propertyName !== undefined) return [...path, propertyName];
   if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
-  // What a mapping lacks is filled in, where that can be done.
+  // What is missing in a mapping is filled in, where that can be done.
   const missing = [...path, String(params['missingProperty'])];
   return keyword === 'required' && (path.length === 0 || standIn(missing) !== undefined) ? missing : path;
 }

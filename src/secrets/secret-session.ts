@@ -24,7 +24,7 @@ export interface SecretInput {
   variable(name: string): string | undefined;
   /** The bytes of a file, no more than one beyond the limit; throws with a Node error code when it cannot be read. */
   readFile(fileName: string, limits: ReadLimits): Buffer;
-  /** Whether nothing may be generated: a secret that the store lacks is an error. */
+  /** Whether nothing may be generated: a secret that is not in the store is an error. */
   readonly frozen: boolean;
 }
 

@@ -37,6 +37,7 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     get clients() {
       return clientsOf(checked);
     },
+    allowedOrigins: placedItems(cluster.dex?.web.allowedOrigins ?? [], ['dex', 'web', 'allowedOrigins']),
     users: (cluster.dex?.staticPasswords ?? []).map(({ email }, index) => ({
       value: email,
       path: ['dex', 'staticPasswords', index, 'email'],
@@ -138,12 +139,14 @@ function clientsOf({ document, cluster }: CheckedCluster): readonly Client[] {
   const pachd: Client = {
     id: { value: document.auth?.clientID ?? 'pachd', path: ['auth', 'clientID'] },
     isWritten: document.auth?.clientID !== undefined,
+    isPublic: false,
     redirectURIs: [],
     trustedPeers: placedItems(identity.trustedPeers, ['identity', 'trustedPeers']),
   };
   const ofConsole: Client = {
     id: { value: clientID, path: ['console', 'clientID'] },
     isWritten: document.console?.clientID !== undefined,
+    isPublic: false,
     redirectURIs: [],
     trustedPeers: [],
   };
@@ -152,6 +155,7 @@ function clientsOf({ document, cluster }: CheckedCluster): readonly Client[] {
     return {
       id: { value: client.id, path: [...path, 'id'] },
       isWritten: true,
+      isPublic: document.identity?.clients?.[index]?.public === true,
       redirectURIs: placedItems(client.redirectURIs, [...path, 'redirectURIs']),
       trustedPeers: placedItems(client.trustedPeers, [...path, 'trustedPeers']),
     };

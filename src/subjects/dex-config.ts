@@ -16,6 +16,7 @@ import type {
   LiteralReferenceFacts,
   LoginFacts,
   Logins,
+  OriginFacts,
   Placed,
   UserFacts,
 } from './facts';
@@ -29,6 +30,7 @@ export interface DexConfigSubject
     LoginFacts,
     BrowserUrlFacts,
     ClientFacts,
+    OriginFacts,
     UserFacts,
     ConnectorIdFacts,
     DatabaseFacts,
@@ -78,6 +80,9 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     hasProfile: false,
     clients: itemsAt(checked, ['staticClients']).flatMap(clientAt),
     knowsAllClients: itemsAt(checked, ['staticClients']).every((client) => !client.entries?.has('idEnv')),
+    allowedOrigins: itemsAt(checked, ALLOWED_ORIGINS).flatMap(({ scalar }, at) =>
+      typeof scalar === 'string' ? [{ value: scalar, path: [...ALLOWED_ORIGINS, at] }] : [],
+    ),
     users: itemsAt(checked, ['staticPasswords']).flatMap((user, index) =>
       placedString(nodeAt(user, ['email']), ['staticPasswords', index, 'email']),
     ),
@@ -93,6 +98,8 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
   };
 }
 
+const ALLOWED_ORIGINS: readonly PathStep[] = ['web', 'allowedOrigins'];
+
 const PASSWORD_CONNECTOR: readonly PathStep[] = ['oauth2', 'passwordConnector'];
 
 /** One for a string that is not empty, none for anything else. */
@@ -105,9 +112,17 @@ function clientAt(client: SourceNode, index: number): readonly Client[] {
   const path = ['staticClients', index];
   const strings = (key: string): readonly Placed<string>[] =>
     (nodeAt(client, [key])?.items ?? []).flatMap((item, at) => placedString(item, [...path, key, at]));
+  const written = nodeAt(client, ['public']);
+  const isPublic = written === undefined ? false : (written.scalar ?? undefined);
   const [id = { value: '', path: [...path, 'id'] }] = placedString(nodeAt(client, ['id']), [...path, 'id']);
   return [
-    { id, isWritten: true, redirectURIs: strings('redirectURIs'), trustedPeers: strings('trustedPeers') },
+    {
+      id,
+      isWritten: true,
+      isPublic: typeof isPublic === 'boolean' ? isPublic : undefined,
+      redirectURIs: strings('redirectURIs'),
+      trustedPeers: strings('trustedPeers'),
+    },
   ];
 }
 

@@ -91,8 +91,16 @@ export interface Client {
   readonly id: Placed<string>;
   /** Whether the id is written, and not a default, which cannot be pointed at. */
   readonly isWritten: boolean;
+  /** Whether it has no secret; undefined where it is not written as a boolean. */
+  readonly isPublic: boolean | undefined;
   readonly redirectURIs: readonly Placed<string>[];
   readonly trustedPeers: readonly Placed<string>[];
+}
+
+/** What Dex answers to scripts of other sites. */
+export interface OriginFacts {
+  /** The origins that are written, those that are not strings left out. */
+  readonly allowedOrigins: readonly Placed<string>[];
 }
 
 /** The users that Dex has itself. */

@@ -15,6 +15,7 @@ import type {
   LifetimeFacts,
   LiteralReferenceFacts,
   LoginFacts,
+  OriginFacts,
   RoleFacts,
   UserFacts,
 } from './facts';
@@ -41,6 +42,7 @@ export interface ClusterSubject
     RoleFacts,
     BrowserUrlFacts,
     ClientFacts,
+    OriginFacts,
     UserFacts,
     ConnectorIdFacts,
     DatabaseFacts,

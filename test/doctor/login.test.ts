@@ -139,6 +139,39 @@ test('a login ends with the roles that the document gives', async () => {
 test('Dex may ask for an approval first', async () =>
   expect(ofLogin(await logIn({ afterForm: () => redirect('/dex/approval?req=0') }))).toContain('roles ok'));
 
+test('no password is asked for where it would be sent over plain HTTP', async () => {
+  const answering = dexWithForm({});
+  const plainly = (text = ''): string => text.replaceAll(`https://${HOST}`, `http://${HOST}`);
+  const port = await servers.http((question) => {
+    const reply = answering(question);
+    const location = plainly(reply?.headers?.['location']);
+    return (
+      reply && {
+        ...reply,
+        headers: { ...reply.headers, ...(location === '' ? {} : { location }) },
+        body: plainly(reply.body),
+      }
+    );
+  });
+  let asked = 0;
+  const person: Person = {
+    ...ada,
+    credentials: async () => {
+      asked += 1;
+      return { name: 'ada', password: 'engine' };
+    },
+  };
+  const seen = await examined(
+    { ...document(), profile: 'dev', access: { via: 'proxy', host: HOST } },
+    { [`${HOST}:80`]: port },
+    { variables: SECRETS, login: { connectorID: 'corp', person } },
+  );
+  expect(hopsOf(seen)).toContain('Dex: client ok');
+  expect(ofLogin(seen)[0]).toBe('login skipped');
+  expect(seenAt(seen, 'login corp', 'login')).toContain('a password is not sent over plain HTTP');
+  expect(asked).toBe(0);
+});
+
 test.each<[string, Login, string[], string]>([
   [
     'without an address',

@@ -374,13 +374,13 @@ describeRule('STO019', [
   {
     shows: 'neither host nor password',
     document: 'database: { ▸▸external: {} }',
-    says: ['lacks the key "host"', 'lacks the key "password"'],
+    says: ['is missing the required key "host"', 'is missing the required key "password"'],
     severity: 'error',
   },
   {
     shows: 'the proxy without a login',
     document: `database: { ▸external: { ${PROXY} } }`,
-    says: ['lacks the key "password"'],
+    says: ['is missing the required key "password"'],
   },
   {
     shows: 'two logins',

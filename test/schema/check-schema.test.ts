@@ -163,23 +163,23 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'SCH002',
           3,
           12,
-          'storage.azure lacks the key "account"',
+          'storage.azure is missing the required key "account"',
           'add it: pachkit explain storage.azure.account says what it takes',
         ],
-        ['auth0: {}', 'SCH002', 3, 1, 'auth0 lacks the key "domain"'],
+        ['auth0: {}', 'SCH002', 3, 1, 'auth0 is missing the required key "domain"'],
         [
           'identity: { connectors: [{ id: a }] }',
           'SCH002',
           3,
           28,
-          'identity.connectors[0] lacks the key "type"',
+          'identity.connectors[0] is missing the required key "type"',
         ],
         [
           'auth: { rootToken: { existing: { name: a } } }',
           'SCH002',
           3,
           22,
-          'auth.rootToken.existing lacks the key "key"',
+          'auth.rootToken.existing is missing the required key "key"',
         ],
       ],
     ],
@@ -382,7 +382,7 @@ test('SCH002: every key that another one needs', () =>
       'SCH002',
       3,
       19,
-      `dex.storage.postgres lacks the key "${key}", which it needs beside "host"`,
+      `dex.storage.postgres is missing the required key "${key}", which it needs beside "host"`,
       `add it: pachkit explain dex.storage.postgres.${key} says what it takes`,
     ]),
   ));
@@ -396,13 +396,17 @@ test.each(['[fd00::1]', '[fd00::1]:443', 'https://[fd00::1]/'])(
 );
 
 describe('a whole document', () => {
-  test('lacks the keys that every document needs', () => {
+  test('is missing the required keys that every document needs', () => {
     const codes = checkSchema(documentOf('name: a')).map(({ code, message, hint }) => [code, message, hint]);
     expect(codes).toEqual([
-      ['SCH002', 'The document lacks the key "apiVersion"', 'add the line: apiVersion: pachkit/v1'],
       [
         'SCH002',
-        'The document lacks the key "release"',
+        'The document is missing the required key "apiVersion"',
+        'add the line: apiVersion: pachkit/v1',
+      ],
+      [
+        'SCH002',
+        'The document is missing the required key "release"',
         'add the release of Pachyderm that runs, such as: release: 2.11.6',
       ],
     ]);
@@ -448,7 +452,7 @@ describe('a whole document', () => {
     ]);
     // What is meant is there already: the other key is missing besides.
     expect(client('id: a, secret: x, secrett: y')).toEqual([
-      ['SCH002', 'identity.clients[0] lacks the key "redirectURIs"'],
+      ['SCH002', 'identity.clients[0] is missing the required key "redirectURIs"'],
       ['SCH001', 'identity.clients[0] has no key "secrett"'],
     ]);
   });

@@ -46,10 +46,15 @@ export async function doctor(
   });
   cluster?.close();
   if ('problem' in examined) return refuse(host, examined.problem);
-  return reportExamined(host, options, examined);
+  return reportExamined(host, file, options, examined);
 }
 
-function reportExamined(host: Host, options: CommandOptions, examined: Examined): Promise<ExitCode> {
+function reportExamined(
+  host: Host,
+  file: string,
+  options: CommandOptions,
+  examined: Examined,
+): Promise<ExitCode> {
   const { examinations, diagnostics, unsaid } = examined;
   const width = host.columns('stdout');
   return report(
@@ -57,6 +62,7 @@ function reportExamined(host: Host, options: CommandOptions, examined: Examined)
     options,
     {
       diagnostics,
+      checked: [file],
       unsaid,
       data: { clusters: examinations.map(toJson) },
       before: (colors) =>

@@ -1,7 +1,7 @@
 import { outputs } from '../../outputs/registry';
 import type { CommandEntry } from '../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION } from '../cluster-options';
-import { FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
+import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../reporters';
 import { STABLE_EXAMPLE } from '../../releases/pachyderm';
 import { accessRows } from '../starter/access';
 import { providerRows } from '../starter/providers';
@@ -84,7 +84,7 @@ They are told from cluster documents by what is in them; --as says what a file i
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
-Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 3 when pachkit itself fails.
+Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
 Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
 
 Examples:
@@ -118,7 +118,7 @@ Each folder is written beside the old one and swapped in; when anything is wrong
 Generated secrets are made once and kept in .pachkit beside the document. Files with secrets are readable by you only, and
 a .gitignore beside them keeps them out of git.
 Prints what was written on standard output and findings on standard error; with --format json both are one JSON document on
-standard output. Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 3 when
+standard output. Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 70 when
 pachkit itself fails.
 
 Examples:
@@ -343,7 +343,7 @@ Examples:
         description: 'certificates of authorities to trust besides those of this machine',
       },
       { flags: '--timeout <seconds>', description: 'what each hop may take', default: '10' },
-      FORMAT_OPTION,
+      FINDINGS_OPTION,
     ],
     load: async () => (await import('./doctor')).doctor,
   },
@@ -400,7 +400,7 @@ Secrets, with --secrets:
   plain     stand in the document as in the values; only for profile dev
 
 Exits 0 when the document is made, 1 when the values cannot be a document, 2 when a file cannot be read or written, 3 when
-pachkit itself fails.
+the cluster cannot be asked, 70 when pachkit itself fails.
 
 Examples:
   pachkit import helm-values values.yaml --release 2.11.6 -o pachyderm.yaml

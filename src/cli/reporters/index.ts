@@ -20,6 +20,7 @@ import { sarif } from './sarif';
 export const reporters: readonly Reporter[] = [
   {
     name: 'pretty',
+    hasResult: true,
     description: 'for people',
     findings: ({ diagnostics, unsaid = diagnostics, before }, { colors, columns }) =>
       `${before?.(colors) ?? ''}${pretty(unsaid, colors, columns)}`,
@@ -28,6 +29,7 @@ export const reporters: readonly Reporter[] = [
   },
   {
     name: 'json',
+    hasResult: true,
     description: 'for programs',
     result: ({ diagnostics, data }) => json(diagnostics, data),
     crash: (message) => json([], { bug: message }),
@@ -45,15 +47,23 @@ export const reporters: readonly Reporter[] = [
 
 const [DEFAULT] = reporters as readonly [Reporter, ...Reporter[]];
 
-export const FORMAT_OPTION: CommandOption = {
-  flags: '--format <format>',
-  description: 'how to report',
-  choices: reporters.map(({ name }) => name),
-  default: DEFAULT.name,
-};
+function formatOption(forms: readonly Reporter[]): CommandOption {
+  return {
+    flags: '--format <format>',
+    description: `how to report: ${forms.map(({ name, description }) => `${name} ${description}`).join(', ')}`,
+    choices: forms.map(({ name }) => name),
+    default: DEFAULT.name,
+  };
+}
+
+/** Of commands that have a result beside their findings. */
+export const FORMAT_OPTION = formatOption(reporters.filter(({ hasResult }) => hasResult));
 
 /** Of commands whose findings are all that programs want of them. */
-export const REPORT_OPTIONS = reportOptions(FORMAT_OPTION);
+export const FINDINGS_OPTION = formatOption(reporters);
+
+/** The same, for several reports in one run. */
+export const REPORT_OPTIONS = reportOptions(FINDINGS_OPTION);
 
 type Stream = 'stdout' | 'stderr';
 

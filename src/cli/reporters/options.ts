@@ -15,7 +15,7 @@ export function reportOptions({ default: standard, ...format }: CommandOption): 
   return [
     {
       ...format,
-      description: `${format.description} (default: ${String(standard)}); may be given several times, with --output`,
+      description: `${format.description}; may be given several times, with --output (default: ${String(standard)})`,
       gathers: true,
     },
     {

@@ -36,6 +36,8 @@ export interface Reporter {
   readonly name: string;
   /** For whom it is, in `--help`. */
   readonly description: string;
+  /** Whether it has the result of a command too, and not its findings alone. @default false */
+  readonly hasResult?: true;
   /** What goes where findings go: to standard error for commands that have a result of their own. @default nothing */
   readonly findings?: (outcome: Judged, style: Style) => string;
   /** What goes where the result goes. */

@@ -124,7 +124,7 @@ function missingSecrets(wanted: WantedCluster, { live }: Comparison): Diagnostic
     const secret = live.get(`Secret|${cluster.namespace}|${name}`);
     const missing = keys.filter((key) => !hasKey(secret, key));
     if (secret !== undefined && missing.length === 0) return [];
-    const what = secret === undefined ? 'is missing' : `lacks ${missing.join(', ')}`;
+    const what = secret === undefined ? 'is missing' : `has no ${missing.join(', ')}`;
     return [
       {
         code: 'CLU013',

@@ -3,7 +3,7 @@ import { codeRequest, tokenURL, type CodeRequest } from '../code-request';
 import { configText } from '../config-text';
 import { STATE } from '../authorization-request';
 import { failed, ok, skipped, type Hop, type Sighting } from '../hop';
-import { isLoopback } from '../network/routes';
+import { takesSecrets } from '../network/routes';
 import type { Answer, HttpClient } from '../network/http';
 import { jsonMapping } from '../read-json';
 import { answerKind, shown } from '../shown';
@@ -93,9 +93,7 @@ async function tryCode(
   { who, log, hint, path }: Told,
   signal: AbortSignal,
 ): Promise<Sighting> {
-  const { protocol, hostname } = new URL(request.url);
-  if (protocol !== 'https:' && !isLoopback(hostname))
-    return skipped('not asked: a secret is not sent over plain HTTP');
+  if (!takesSecrets(request.url)) return skipped('not asked: a secret is not sent over plain HTTP');
   let answer = await client.request(request.url, codeRequest(request, 'header'), signal);
   if (clientError(answer) !== undefined)
     answer = await client.request(request.url, codeRequest(request, 'body'), signal);

@@ -3,7 +3,7 @@ import { compare } from '../../diagnostics/diagnostic';
 import type { Cluster } from '../../model/cluster';
 import { failed, ok, skipped, warning, type Hop, type Sighting } from '../hop';
 import type { Answer } from '../network/http';
-import { isLoopback } from '../network/routes';
+import { takesSecrets } from '../network/routes';
 import { jsonMapping } from '../read-json';
 import { answerKind, shown } from '../shown';
 import type { IssuerSubject } from '../subjects';
@@ -20,12 +20,12 @@ async function ask(
   body: object,
   signal: AbortSignal,
 ): Promise<Answer | undefined> {
-  const { origin, protocol, hostname } = new URL(cluster.urls.browserIssuer);
+  const { browserIssuer } = cluster.urls;
   const token = cluster.auth?.rootToken;
   if (token?.kind !== 'literal' || token.value.reveal() === '') return undefined;
-  if (protocol !== 'https:' && !isLoopback(hostname)) return undefined;
+  if (!takesSecrets(browserIssuer)) return undefined;
   return world.client(tls.authorities).request(
-    `${origin}/api/${method}`,
+    `${new URL(browserIssuer).origin}/api/${method}`,
     {
       method: 'POST',
       headers: {

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../document/source-node';
 import { atBrowserIssuer } from '../code-request';
 import { failed, ok, skipped, warning, type Hop } from '../hop';
 import { NetworkProblem } from '../network/problems';
+import { takesSecrets } from '../network/routes';
 import { jsonMapping } from '../read-json';
 import { answerKind, shown } from '../shown';
 import { verifiedClaims, type Claims } from './id-token';
@@ -34,6 +35,10 @@ const loginHop: Hop<LoginRun> = {
     if (ways.length === 0)
       return skipped(
         'not asked: no client of Dex has a secret that is known here, and without one there is no token',
+      );
+    if (!takesSecrets(cluster.urls.browserIssuer))
+      return skipped(
+        'not asked: a password is not sent over plain HTTP; give Dex https, or reach it through kubectl port-forward',
       );
     const begun = await logIn(subject, ways, signal);
     if ('refused' in begun)

@@ -55,9 +55,8 @@ function open(address: string, port: number, signal: AbortSignal): Promise<net.S
       socket.destroy();
       reject(networkProblem('tcp', error));
     };
-    closeWith(socket, signal);
     socket.once('error', fail);
-    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+    closeWith(socket, signal, fail);
     socket.once('connect', () => {
       socket.removeListener('error', fail);
       // The next user of it hears of errors by itself; without a listener Node would end the process.
@@ -105,7 +104,13 @@ function throughProxy(endpoint: Endpoint, routes: Routes, signal: AbortSignal): 
   });
 }
 
-/** Ends a connection with the hop that it was opened for. */
-function closeWith(socket: net.Socket, signal: AbortSignal): void {
-  signal.addEventListener('abort', () => socket.destroy(), { once: true });
+/** Ends a connection with the hop that it was opened for. A hop may open many, so nothing of one that is closed stays. */
+function closeWith(
+  socket: net.Socket,
+  signal: AbortSignal,
+  end: (reason: unknown) => void = () => socket.destroy(),
+): void {
+  const abort = (): void => end(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', abort));
 }

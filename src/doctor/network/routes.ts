@@ -90,6 +90,12 @@ export function isLoopback(host: string): boolean {
   );
 }
 
+/** Whether a secret may be sent there: over TLS, or to this machine. */
+export function takesSecrets(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
 /** Whether an item of NO_PROXY is about the host: `*`, a name and all below it, either with a port. */
 function excepts(exception: string, host: string, port: number): boolean {
   const [, name = exception, onlyPort] = /^(.*?)(?::(\d+))?$/.exec(exception) ?? [];

@@ -9,6 +9,7 @@ import { present } from '../../pipeline/present';
 import { readCluster } from '../../pipeline/read-cluster';
 import type { SecretInput } from '../../secrets/secret-session';
 import { isMapping } from '../json';
+import { plainSecrets } from '../plain-secrets';
 import type { ReportEntry } from '../report';
 import { exportValues, placeholders, type ExportedValues } from './export-values';
 
@@ -49,7 +50,7 @@ export function exportFile(
       ...diagnostics,
       ...problems,
       ...exported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
-      ...plainSecrets(exported, checked.document),
+      ...plainSecrets('values', exported.plainPaths.length, checked.document.root),
     ],
   };
 }
@@ -106,19 +107,4 @@ function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnosti
     path: toPointer(path.split('.')),
     hint: 'look at what it does in the cluster before you give the values to Helm',
   };
-}
-
-function plainSecrets({ plainPaths }: ExportedValues, { root }: Document): Diagnostic[] {
-  if (plainPaths.length === 0) return [];
-  const count = plainPaths.length === 1 ? 'a secret' : `${plainPaths.length} secrets`;
-  return [
-    {
-      code: 'EXP002',
-      severity: 'warning',
-      message: `The values hold ${count} in plain text, and anyone who reads them can use them`,
-      location: { file: root.source.name },
-      path: '',
-      hint: 'read secrets from environment variables in the document, or give them to Helm on their own',
-    },
-  ];
 }

@@ -26,13 +26,13 @@ function* writtenIssuer(issuer: WrittenIssuer, root: SourceNode): Iterable<Findi
   const ambiguities = ambiguitiesOf(url);
   // ACC004 has said how to write one that misses Dex.
   if (ambiguities === undefined || missesDex(issuer)) return;
-  const { what, mended } = ambiguities;
+  const { what, corrected } = ambiguities;
   yield {
     path,
     message: `The issuer has ${what}: ${COMPARED_AS_TEXT}`,
-    hint: `write ${mended}${isAlone ? '' : ', here and wherever else the issuer stands'}`,
+    hint: `write ${corrected}${isAlone ? '' : ', here and wherever else the issuer stands'}`,
     ...withFix(
-      isAlone ? replaceText(root, path, mended, 'Write the issuer in its simplest form') : undefined,
+      isAlone ? replaceText(root, path, corrected, 'Write the issuer in its simplest form') : undefined,
     ),
   };
 }

@@ -22,14 +22,14 @@ export const httpOnPublicHost: Rule<'cluster' | 'dex-config'> = {
     const { browserUrls, hasProfile } = subject;
     for (const { value: url, path } of browserUrls) {
       if (!isOpenHttp(url)) continue;
-      const mended = url.replace(/^http:/, 'https:');
+      const corrected = url.replace(/^http:/, 'https:');
       yield {
         path,
         ...(hasProfile ? {} : { severity: 'warning' }),
         message: `${formatPath(path)} leads browsers over plain http: ${EFFECT}`,
         hint: hasProfile
-          ? `write ${mended}, or remove the line and give access.host and access.tls; profile: dev permits http`
-          : `serve Dex over https, or have a proxy in front of it do so, and write ${mended}`,
+          ? `write ${corrected}, or remove the line and give access.host and access.tls; profile: dev permits http`
+          : `serve Dex over https, or have a proxy in front of it do so, and write ${corrected}`,
       };
     }
   },

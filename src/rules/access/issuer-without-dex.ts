@@ -24,15 +24,15 @@ export const issuerWithoutDex: Rule<'cluster' | 'chart-values'> = {
   *check({ issuer, root }) {
     if (issuer === undefined || !missesDex(issuer)) return;
     const { url, path, routedBy, derivedFrom, isRefusedByChart } = issuer;
-    const mended = normalOrigin(readUrl(url)) + DEX_PATH;
+    const corrected = normalOrigin(readUrl(url)) + DEX_PATH;
     const effect = isRefusedByChart
       ? 'and the chart refuses the values'
       : 'which serves nothing there with this issuer, so no one can log in';
     yield {
       path,
       message: `The ${routedBy} leads ${DEX_PATH} to Dex, ${effect}: \`With the proxy enabled, oidc.issuerURI must end with ${DEX_PATH}, not ${url}\``,
-      hint: `write ${mended}${derivedFrom === undefined ? '' : `, or remove the line and give ${derivedFrom}`}`,
-      ...withFix(replaceText(root, path, mended, `End the issuer in ${DEX_PATH}`)),
+      hint: `write ${corrected}${derivedFrom === undefined ? '' : `, or remove the line and give ${derivedFrom}`}`,
+      ...withFix(replaceText(root, path, corrected, `End the issuer in ${DEX_PATH}`)),
     };
   },
 };

@@ -5,8 +5,8 @@ import type { Rule, RuleContext } from '../rule';
 /** Something that pods reach inside the cluster, and how a list of exceptions covers it. */
 interface Inside {
   readonly what: string;
-  /** What to add to the list. */
-  readonly entry: string;
+  /** What to add to the list, as far as it is not there. */
+  readonly toAdd: readonly string[];
   readonly isCoveredBy: (entry: string) => boolean;
 }
 
@@ -25,10 +25,13 @@ export const proxiedCluster: Rule = {
     const entries = network.noProxy.split(',').map((entry) => entry.trim().toLowerCase());
     const missing = insides(context).filter(({ isCoveredBy }) => !entries.some(isCoveredBy));
     if (missing.length === 0) return;
+    const added = missing
+      .flatMap(({ toAdd }) => toAdd)
+      .filter((entry) => !entries.includes(entry.toLowerCase()));
     yield {
       path: ['network', 'noProxy'],
       message: `Requests to ${missing.map(({ what }) => what).join(' and ')} go to the proxy, which cannot reach them`,
-      hint: `add ${missing.map(({ entry }) => entry).join(',')}; or remove the line, and it is filled with what the cluster needs`,
+      hint: `add ${added.join(',')}; or remove the line, and it is filled with what the cluster needs`,
     };
   },
 };
@@ -38,7 +41,7 @@ function insides({ cluster }: RuleContext): Inside[] {
   return [
     {
       what: 'the Kubernetes API',
-      entry: KUBERNETES_API_HOST,
+      toAdd: [KUBERNETES_API_HOST],
       // Which of the addresses is that of the API server cannot be known.
       isCoveredBy: (entry) =>
         entry === '*' ||
@@ -46,7 +49,13 @@ function insides({ cluster }: RuleContext): Inside[] {
         isIP(entry.replace(/\/\d+$/, '')) !== 0,
     },
     ...(cluster.console.enabled
-      ? [{ what: 'pachd', entry: '.svc,.cluster.local', isCoveredBy: (entry: string) => covers(entry, peer) }]
+      ? [
+          {
+            what: 'pachd',
+            toAdd: ['.svc', '.cluster.local'],
+            isCoveredBy: (entry: string) => covers(entry, peer),
+          },
+        ]
       : []),
   ];
 }

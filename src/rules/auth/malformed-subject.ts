@@ -39,7 +39,7 @@ export const malformedSubject: Rule<'cluster' | 'chart-values' | 'bootstrap-secr
   code: 'AUT002',
   severity: 'error',
   reads: ['cluster', 'chart-values', 'bootstrap-secret'],
-  title: 'Subject of a role binding that is none',
+  title: 'Subject of a role binding that is not valid',
   reason:
     'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',
   remedy: 'Write the subject in one of these forms.',

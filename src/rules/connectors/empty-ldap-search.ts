@@ -5,7 +5,7 @@ import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
-  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|\$\{?(user|username|login|uid)\}?/i;
+  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|\$\{?(username|user|login|uid)\b\}?/i;
 
 /** Attributes of groups that hold names of people, and those that hold the DNs of their entries. */
 const HOLDS_NAMES = /^memberUid$/i;

@@ -3,12 +3,10 @@ import { argoCdConnectors } from './argo-cd-without-connectors';
 import { argoCdSections } from './section-of-argo-cd';
 import { clientCredentials } from './incomplete-client';
 import { customWithoutFiles } from './custom-without-files';
-import { deviceCallback } from './misplaced-device-callback';
 import { filePaths } from './invalid-file-path';
 import { httpsWithoutCertificate } from './https-without-certificate';
 import { incompleteGrpcTls } from './incomplete-grpc-tls';
 import { kubernetesAccess } from './ambiguous-kubernetes-access';
-import { localPort } from './local-redirect';
 import { lostDollar } from './lost-dollar';
 import { noServerConnectors } from './nothing-to-log-in-with';
 import { nothingToListenOn } from './nothing-to-listen-on';
@@ -19,7 +17,6 @@ import { passwordsWithoutDatabase } from './passwords-without-database';
 import { publicClientWithoutDeviceFlow } from './public-client-without-device-flow';
 import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
-import { unmatchedOrigin } from './unmatched-origin';
 import { vaultFromEnvironment } from './vault-from-environment';
 
 /** Every rule about a Dex configuration, in the order of their codes. */
@@ -40,9 +37,6 @@ export const dexConfigRules: readonly AnyRule[] = [
   oneAddressTwice,
   filePaths,
   vaultFromEnvironment,
-  deviceCallback,
-  unmatchedOrigin,
-  localPort,
   customWithoutFiles,
   argoCdSections,
   argoCdConnectors,

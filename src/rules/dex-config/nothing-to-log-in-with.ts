@@ -11,6 +11,8 @@ export const noServerConnectors: Rule<'dex-config'> = {
   remedy: 'Add connectors, or enablePasswordDB: true. When the storage holds connectors, all is well.',
   *check(config) {
     if (config.completedBy === 'argo-cd') return;
+    // DEX217 says what these need, and with it there is something to log in with.
+    if (isThereAt(config, ['staticPasswords'])) return;
     if (isThereAt(config, ['connectors']) || mayBeTrueAt(config, ['enablePasswordDB'])) return;
     const isMemory = textAt(config, ['storage', 'type']) === 'memory';
     yield {

@@ -17,7 +17,7 @@ export const externalDatabaseLogin: Rule = {
       yield {
         path,
         onKey: true,
-        message: 'database.external lacks the key "host", and nothing says where the server is',
+        message: 'database.external is missing the required key "host", and nothing says where the server is',
         hint: "add host: the server's name; or cloudSqlProxy for an instance of Google Cloud SQL",
       };
     if (external.password === undefined && external.iamLogin !== true)
@@ -25,7 +25,7 @@ export const externalDatabaseLogin: Rule = {
         path,
         onKey: true,
         message:
-          'database.external lacks the key "password", and pachd and pg-bouncer cannot log in to the server',
+          'database.external is missing the required key "password", and pachd and pg-bouncer cannot log in to the server',
         hint: 'add password: { env: NAME }; or iamLogin: true behind a Cloud SQL Auth Proxy with IAM login',
       };
     if (external.password !== undefined && external.iamLogin === true)

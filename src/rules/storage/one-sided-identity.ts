@@ -20,13 +20,13 @@ export const oneSidedIdentity: Rule = {
     const { cluster } = context;
     const annotation = IDENTITY_ANNOTATIONS[cluster.storage.backend.kind];
     if (annotation === undefined || storageCredentials(context).length > 0) return;
-    const [has, lacks] = sides(cluster, annotation);
-    if (!has || !lacks) return;
+    const [has, other] = sides(cluster, annotation);
+    if (!has || !other) return;
     yield {
       path: [...has.path, 'annotations', annotation],
       onKey: true,
-      message: `${lacks.who} as ${lacks.account.name}, which has no ${annotation}, and cannot open the bucket`,
-      hint: `annotate ${formatPath(lacks.path)} too, and let the role trust both accounts`,
+      message: `${other.who} as ${other.account.name}, which has no ${annotation}, and cannot open the bucket`,
+      hint: `annotate ${formatPath(other.path)} too, and let the role trust both accounts`,
     };
   },
 };

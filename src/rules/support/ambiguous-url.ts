@@ -14,18 +14,20 @@ const AMBIGUITIES: readonly { readonly is: (url: UrlText) => boolean; readonly w
 ];
 
 /** What in a URL others write another way, and its simplest form; undefined for a URL in that form. */
-export function ambiguitiesOf(url: string): { readonly what: string; readonly mended: string } | undefined {
+export function ambiguitiesOf(
+  url: string,
+): { readonly what: string; readonly corrected: string } | undefined {
   const parts = readUrl(url);
   const found = AMBIGUITIES.filter(({ is }) => is(parts)).map(({ what }) => what);
   if (found.length === 0) return undefined;
   const path = parts.path === '' ? '' : goPathJoin(parts.path);
-  return { what: found.join(' and '), mended: normalOrigin(parts) + path.replace(/^\/$/, '') };
+  return { what: found.join(' and '), corrected: normalOrigin(parts) + path.replace(/^\/$/, '') };
 }
 
 /** The simplest form of an issuer, when a redirectURI is the callback URL of that and not of the issuer as it is written. */
 export function issuerThatFits(redirectURI: string, issuer: string): string | undefined {
-  const mended = ambiguitiesOf(issuer)?.mended;
-  return mended !== undefined && dexCallbackUrl(mended) === redirectURI ? mended : undefined;
+  const corrected = ambiguitiesOf(issuer)?.corrected;
+  return corrected !== undefined && dexCallbackUrl(corrected) === redirectURI ? corrected : undefined;
 }
 
 /** What follows when a URL of a login can be written in more than one way. */

@@ -1,4 +1,3 @@
-import { itemsAt } from '../../subjects/dex-config';
 import type { Rule } from '../rule';
 
 /** What browsers send: scheme, host in lowercase, and a port that is not the scheme's own. */
@@ -6,22 +5,22 @@ const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#A-Z@]+$/;
 
 const DEFAULT_PORT = /^(http:\/\/.*:80|https:\/\/.*:443)$/;
 
-export const unmatchedOrigin: Rule<'dex-config'> = {
+export const unmatchedOrigin: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX237',
   severity: 'warning',
-  reads: ['dex-config'],
+  reads: ['cluster', 'dex-config'],
   title: 'Origin that no browser sends',
   reason:
     'Dex compares the header Origin with web.allowedOrigins letter by letter. Browsers send scheme, host and port, without a slash or a path behind them, the host in lowercase and the port only when it is not 80 for http or 443 for https. An entry of another form matches nothing, and scripts of that site get no answer from Dex.',
   remedy: 'Write scheme://host or scheme://host:port, or a single * for every origin.',
-  *check(config) {
-    for (const [index, { scalar }] of itemsAt(config, ['web', 'allowedOrigins']).entries()) {
-      if (typeof scalar !== 'string' || scalar === '*' || scalar === 'null') continue;
-      if (ORIGIN.test(scalar) && !DEFAULT_PORT.test(scalar) && !scalar.includes('*')) continue;
+  *check({ allowedOrigins }) {
+    for (const { value: origin, path } of allowedOrigins) {
+      if (origin === '*' || origin === 'null') continue;
+      if (ORIGIN.test(origin) && !DEFAULT_PORT.test(origin) && !origin.includes('*')) continue;
       yield {
-        path: ['web', 'allowedOrigins', index],
-        message: `No browser sends the origin ${JSON.stringify(scalar)}, and Dex compares letter by letter: scripts of that site get no answer`,
-        hint: hintFor(scalar),
+        path,
+        message: `No browser sends the origin ${JSON.stringify(origin)}, and Dex compares letter by letter: scripts of that site get no answer`,
+        hint: hintFor(origin),
       };
     }
   },
