@@ -90,9 +90,11 @@ await writeLauncher();
 startProgram();
 writeTypes();
 
-/** Every start loads cli.js, so the libraries that construct are in parts. */
+/** Every start loads cli.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
 function withoutLargeLibraries({ inputs }) {
-  const library = Object.keys(inputs).find((file) => /node_modules\/(cdk8s|cdktf|constructs)\//.test(file));
+  const library = Object.keys(inputs).find((file) =>
+    /node_modules\/(cdk8s|cdktf|constructs|@kubernetes\/client-node|ldapts|yaml)\//.test(file),
+  );
   if (library === undefined) return;
   const output = outputs.find(
     ({ isPart, name }) => !isPart && reaches(inputs, `src/outputs/${name}.ts`, library),

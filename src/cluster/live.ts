@@ -7,5 +7,6 @@ export type { DeployEvent } from './deploy/events';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readManifests } from './read-manifests';
+export { secretsOfCluster } from './secrets-of-cluster';
 export { readStatus, type ClusterStatus } from './status/status';
 export { wantedCluster, type WantedCluster } from './wanted-cluster';

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Code } from '../diagnostics/codes';
 import type { JsonValue } from '../document/source-node';
 import { findPachctlRefusal } from './refusals';
@@ -171,7 +171,7 @@ function unreadable(command: string): PachctlProblem {
 
 function mappingIn(text: string): Readonly<Record<string, JsonValue>> | undefined {
   try {
-    const value = parse(text) as JsonValue;
+    const value = load(text, { schema: CORE_SCHEMA }) as JsonValue;
     return isMapping(value) ? value : undefined;
   } catch {
     return undefined;

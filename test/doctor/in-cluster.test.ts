@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { SecretsOfCluster } from '../../src/doctor/cluster-secrets';
-import { secretsOfCluster } from '../../src/cli/secrets-of-cluster';
+import { secretsOfCluster } from '../../src/cluster/secrets-of-cluster';
 import { refusal, startStandIn, type Answer } from '../cluster/stand-in-api';
 import { temporaryFolder } from '../support/pachkit';
 import { healthyDocument, SECRETS, startHealthy } from './healthy';

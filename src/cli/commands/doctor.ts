@@ -29,7 +29,7 @@ export async function doctor(
     return refuse(host, '--login asks on standard input: name the file of the document');
   const cluster =
     options['inCluster'] === true
-      ? (await import('../secrets-of-cluster')).secretsOfCluster(targetOf(host, options), file)
+      ? (await import('../../cluster/live')).secretsOfCluster(targetOf(host, options), file)
       : undefined;
   const { examineFile } = await import('../../doctor/examine-files');
   const examined = await examineFile(file, {

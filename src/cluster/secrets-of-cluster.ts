@@ -1,11 +1,21 @@
-import type { SecretsOfCluster } from '../doctor/cluster-secrets';
-import { isMapping, valueAt } from '../cluster/api/objects';
-import { connect } from '../cluster/connect';
-import { diagnosticOf } from '../cluster/difference';
-import type { Target } from '../cluster/api/kubeconfig';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Target } from './api/kubeconfig';
+import { isMapping, valueAt } from './api/objects';
+import { connect } from './connect';
+import { diagnosticOf } from './difference';
+
+/** Secrets of a cluster, as they are asked for. */
+export interface SecretsOfCluster {
+  /** The values of a Secret by key; undefined where there is no such Secret, or why it cannot be told. */
+  readonly read: (
+    namespace: string,
+    name: string,
+  ) => Promise<ReadonlyMap<string, string> | undefined | Diagnostic>;
+  readonly close: () => void;
+}
 
 /** Reads Secrets of the cluster that a kubeconfig names. `file` is the document that findings are about. */
-export function secretsOfCluster(target: Target, file: string): { read: SecretsOfCluster; close(): void } {
+export function secretsOfCluster(target: Target, file: string): SecretsOfCluster {
   const resources = connect(target, file);
   if ('severity' in resources) return { read: async () => resources, close: () => undefined };
   return {
