@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { ipVersion } from '../model/ip-address';
 import { Construct } from 'constructs';
 import type { Cluster, StringMap } from '../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
@@ -363,7 +363,7 @@ function ingress(namespace: string, issuer: string, options: DexIngress): k8s.Ku
     .replace(/^[^:]*:\/\//, '')
     .replace(/:\d+$/, '')
     .toLowerCase();
-  if (!DNS_NAME.test(host) || isIPv4(host))
+  if (!DNS_NAME.test(host) || ipVersion(host) === 4)
     throw new Error(
       `an Ingress takes the name of a host alone, and the issuer "${issuer}" has none; give Dex a name in DNS, or leave ingress out`,
     );

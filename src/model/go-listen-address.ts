@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from './ip-address';
 
 /** Where Go's `net.Listen("tcp", …)` would listen. */
 export interface ListenAddress {
@@ -55,8 +55,8 @@ export function goListenError(address: string): string | undefined {
   const { host } = parts;
   const [name = ''] = host.split('%');
   // A resolver knows no such name either.
-  const isNoName = /[\s/]/.test(host) || (/^\d+(\.\d+){3}$/.test(host) && isIP(host) === 0);
-  const isNoAddress = host.includes(':') && isIP(name) !== 6;
+  const isNoName = /[\s/]/.test(host) || (/^\d+(\.\d+){3}$/.test(host) && ipVersion(host) === 0);
+  const isNoAddress = host.includes(':') && ipVersion(name) !== 6;
   return isNoName || isNoAddress ? `lookup ${host}: no such host` : undefined;
 }
 

@@ -1,5 +1,5 @@
+import { ipVersion } from '../model/ip-address';
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { formatPath, locate, toPointer } from '../document/source-node';
@@ -94,7 +94,9 @@ function faultsTogether(
 function isFor(certificate: X509Certificate, host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '');
   const found =
-    isIP(address) === 0 ? certificate.checkHost(address, { subject: 'never' }) : certificate.checkIP(address);
+    ipVersion(address) === 0
+      ? certificate.checkHost(address, { subject: 'never' })
+      : certificate.checkIP(address);
   return found !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../model/ip-address';
 import { dexTraits, firstDexWith, readsDexKey } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
 import type { Severity } from '../../diagnostics/diagnostic';
@@ -197,7 +197,7 @@ const mysqlMode: Describe = (text) =>
 /** Whether Go's `netip.ParsePrefix` takes the text: an address without zone, and how many of its bits count. */
 function isNetwork(text: string): boolean {
   const [, address = '', bits = ''] = /^([^/%]+)\/(\d|[1-9]\d{1,2})$/.exec(text) ?? [];
-  const version = isIP(address);
+  const version = ipVersion(address);
   return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
 

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../model/ip-address';
 import type { Rule } from '../rule';
 
 export const addressAsIngressHost: Rule = {
@@ -11,7 +11,7 @@ export const addressAsIngressHost: Rule = {
   remedy:
     'Give the host a name in DNS and write it into access.host; or reach the cluster at its address through the proxy, with access.via: proxy.',
   *check({ cluster: { access, release } }) {
-    if (access.via !== 'ingress' || access.host === undefined || isIP(access.host) === 0) return;
+    if (access.via !== 'ingress' || access.host === undefined || ipVersion(access.host) === 0) return;
     yield {
       path: ['access', 'host'],
       message: `An Ingress cannot have the address ${access.host} as its host: \`must be a DNS name, not an IP address\``,

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from '../../model/ip-address';
 import { KUBERNETES_API_HOST } from '../../model/resolve-network';
 import type { Rule, RuleContext } from '../rule';
 
@@ -46,7 +46,7 @@ function insides({ cluster }: RuleContext): Inside[] {
       isCoveredBy: (entry) =>
         entry === '*' ||
         entry === KUBERNETES_API_HOST.toLowerCase() ||
-        isIP(entry.replace(/\/\d+$/, '')) !== 0,
+        ipVersion(entry.replace(/\/\d+$/, '')) !== 0,
     },
     ...(cluster.console.enabled
       ? [
