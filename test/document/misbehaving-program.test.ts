@@ -1,29 +1,8 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { readDocuments } from '../../src/document/read-documents';
-import { inShort } from '../support/input-of';
+import { ProgramFolder } from '../support/program-folder';
 
-let folder: string;
-
-beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'))));
-afterEach(() => fs.rmSync(folder, { recursive: true }));
-
-function read(files: Readonly<Record<string, string>>, directory = folder): ReturnType<typeof readDocuments> {
-  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(directory, name), text);
-  return readDocuments(Object.keys(files)[0] ?? 'pachyderm.ts', {
-    directory,
-    readFile: (name) => fs.readFileSync(name),
-    readStandardInput: () => Buffer.alloc(0),
-  });
-}
-
-const problemsOf = (text: string): string[] => read({ 'a.ts': text }).diagnostics.map(inShort);
-const valuesOf = (text: string): unknown[] => {
-  const { documents, diagnostics } = read({ 'a.ts': text });
-  expect(diagnostics.map(inShort)).toEqual([]);
-  return documents.map(({ value }) => value);
-};
+const programs = new ProgramFolder();
+const problemsOf = (text: string): string[] => programs.problemsOf(text);
+const valuesOf = (text: string): unknown[] => programs.valuesOf(text);
 
 describe('a program that does more than yield a document', () => {
   const DOCUMENT = 'export default { a: 1 };';
