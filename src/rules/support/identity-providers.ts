@@ -348,8 +348,7 @@ function entraIssuer(url: UrlText): IssuerAt | undefined {
   if (!GUID.test(tenant) && directoryOf(tenant) === tenant && !/^(v2\.0)?$/.test(rest)) return undefined;
   const version2 = `https://${host}/${directoryOf(tenant)}/v2.0`;
   const instead = { write: version2, ...writeDirectory(url, tenant) };
-  if (rest === 'v2.0')
-    return { named: version2, ...instead, ...capitalsAlone(url, { named: version2 }) };
+  if (rest === 'v2.0') return { named: version2, ...instead, ...capitalsAlone(url, { named: version2 }) };
   if (rest !== '') return instead;
   const sts = host.endsWith('.cn') ? 'sts.chinacloudapi.cn' : 'sts.windows.net';
   return { named: `https://${sts}/${directoryOf(tenant)}/`, ...instead };
