@@ -85,6 +85,7 @@ export const table = {
   CLU016: { slug: 'interrupted-deploy', stage: 'cluster', exit: 'environment' },
   CLU017: { slug: 'nothing-deployed', stage: 'cluster', exit: 'environment' },
   CLU018: { slug: 'activation-taken-over', stage: 'cluster', exit: 'environment' },
+  CLU019: { slug: 'expired-license', stage: 'cluster', exit: 'environment' },
   CTL001: { slug: 'pachctl-missing', stage: 'cluster', exit: 'environment' },
   CTL002: { slug: 'cluster-out-of-reach', stage: 'cluster', exit: 'environment' },
   CTL003: { slug: 'pachctl-not-logged-in', stage: 'cluster', exit: 'environment' },
