@@ -47,6 +47,7 @@ test.each(['(objectClass=user', '(a=b)(c=d'])('in %j what Dex adds becomes a par
   expect(finding.hint).toContain('close a parenthesis');
 });
 
-test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)', '(cn=a(b)'])('a connector takes %j', (filter) =>
-  expect(codes('ldap', search(filter))).toEqual([]),
+test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)', '(cn=a(b)'])(
+  'a connector takes %j',
+  (filter) => expect(codes('ldap', search(filter))).toEqual([]),
 );
