@@ -2,9 +2,11 @@ import type { DeployEvent } from '../cluster/live';
 import { printable } from '../diagnostics/code-frame';
 import type { Colors } from './colors';
 import { differenceText } from './diff-text';
+import { examinationText } from './examination-text';
+import type { RunEvent } from './run-event';
 
 /** An event of a deploy as lines for people; none for what is said elsewhere. */
-export function eventLines(event: DeployEvent, colors: Colors, width: number | undefined): string[] {
+export function eventLines(event: RunEvent, colors: Colors, width: number | undefined): string[] {
   switch (event.type) {
     case 'plan':
       return differenceText(event.difference, { colors, width }).trimEnd().split('\n');
@@ -26,6 +28,8 @@ export function eventLines(event: DeployEvent, colors: Colors, width: number | u
       ];
     case 'done':
       return [doneLine(event)];
+    case 'checks':
+      return examinationText(event.examination, { colors, width, isQuiet: false }).trimEnd().split('\n');
   }
 }
 

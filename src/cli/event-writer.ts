@@ -1,17 +1,22 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import type { DeployEvent } from '../cluster/live';
 import { colorsFor } from './colors';
 import type { CommandOptions } from './command';
 import { eventLines } from './event-text';
 import { exitCodeOf, type ExitCode } from './exit-code';
 import type { Host } from './host';
+import { examinationJson } from './examination-json';
 import { report } from './reporters';
+import type { RunEvent } from './run-event';
 
 /** Where a command that goes on for a while writes what it does. */
 export interface EventWriter {
-  readonly emit: (event: DeployEvent) => void;
-  /** Writes findings; returns the exit code that they call for. */
-  finish(diagnostics: readonly Diagnostic[]): Promise<ExitCode>;
+  readonly emit: (event: RunEvent) => void;
+  /**
+   * Writes findings; returns the exit code that they call for.
+   *
+   * @param said findings that events have told people already
+   */
+  finish(diagnostics: readonly Diagnostic[], said?: readonly Diagnostic[]): Promise<ExitCode>;
 }
 
 /** A writer of lines of JSON, of plain lines, or of lines that are kept up to date on a terminal. */
@@ -26,12 +31,13 @@ export async function eventWriter(host: Host, options: CommandOptions): Promise<
       if (live) live.show(event, colors, width);
       else host.writeOut(`${eventLines(event, colors, width).join('\n')}\n`);
     },
-    finish(diagnostics) {
+    finish(diagnostics, said = []) {
       live?.end();
+      const all = [...diagnostics, ...said];
       return report(
         host,
         { ...options, format: 'pretty' },
-        { diagnostics },
+        { diagnostics: all, unsaid: options.quiet ? all : diagnostics },
         { findings: 'stderr', result: 'stdout' },
       );
     },
@@ -46,14 +52,16 @@ async function liveLines() {
 function jsonWriter(host: Host): EventWriter {
   const write = (value: object): void => host.writeOut(`${JSON.stringify(value)}\n`);
   return {
-    emit: write,
-    async finish(diagnostics) {
-      const shown = diagnostics.map(({ code, severity, message, hint, path, location: { file } }) => ({
+    emit: (event) =>
+      write(event.type === 'checks' ? { type: event.type, ...examinationJson(event.examination) } : event),
+    async finish(diagnostics, said = []) {
+      const all = [...diagnostics, ...said];
+      const shown = all.map(({ code, severity, message, hint, path, location: { file } }) => ({
         ...{ code, severity, message, path, file },
         ...(hint === undefined ? {} : { hint }),
       }));
-      write({ type: 'result', succeeded: !hasErrors(diagnostics), diagnostics: shown });
-      return exitCodeOf(diagnostics);
+      write({ type: 'result', succeeded: !hasErrors(all), diagnostics: shown });
+      return exitCodeOf(all);
     },
   };
 }

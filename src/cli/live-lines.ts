@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
-import type { DeployEvent } from '../cluster/live';
 import type { Colors } from './colors';
 import { eventLines, waitingLine } from './event-text';
+import type { RunEvent } from './run-event';
 
 /** Lines on a terminal: what is done stays above, what is waited for is one line each below, kept up to date. */
 export class LiveLines {
@@ -12,7 +12,7 @@ export class LiveLines {
     this.#update = createLogUpdate(stream, { showCursor: true });
   }
 
-  show(event: DeployEvent, colors: Colors, width: number | undefined): void {
+  show(event: RunEvent, colors: Colors, width: number | undefined): void {
     if (event.type === 'waiting') {
       this.#waiting.set(event.object, waitingLine(event, colors));
       // A log is read once; it is no state.

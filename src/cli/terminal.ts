@@ -47,8 +47,8 @@ export function ask(
 }
 
 /** Asks whether to go on; undefined without a terminal. Everything but yes is no. */
-export async function confirm(host: Host, text: string): Promise<boolean | undefined> {
-  const answer = await ask(host, `${text} [y/N] `);
+export async function confirm(host: Host, text: string, signal?: AbortSignal): Promise<boolean | undefined> {
+  const answer = await ask(host, `${text} [y/N] `, signal && { signal });
   if (answer === undefined) return host.terminal() === undefined ? undefined : false;
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -1,9 +1,11 @@
 /** What commands use of this stage: a part of the program that is loaded by those that talk to a cluster. */
 export type { Target } from './api/kubeconfig';
+export type { Resources } from './api/resources';
 export { connect } from './connect';
 export { prepareDeploy, runDeploy, type DeployOptions, type PreparedDeploy } from './deploy/deploy';
 export { prepareDestroy, runDestroy, type PreparedDestroy } from './deploy/destroy';
 export type { DeployEvent } from './deploy/events';
+export { holdCluster, type HeldCluster } from './deploy/hold-cluster';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readManifests } from './read-manifests';

@@ -9,6 +9,7 @@ import { readClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
 import { examine, findingsOf, type Section } from './examine';
 import type { Status } from './hop';
 import { codesOf, readKnownSecrets, secretsSeen } from './known-secrets';
+import { forgivingReach } from './out-of-reach';
 import type { Person } from './login/person';
 import { HttpClient } from './network/http';
 import { readRoutes } from './network/routes';
@@ -30,6 +31,11 @@ export interface Consultation {
   readonly secretsOf?: SecretsOfCluster;
   /** Id of the connector that someone is to log in with, and who that is. */
   readonly login?: { readonly connectorID: string; readonly person: Person };
+  /**
+   * Name of the cluster that was just deployed: it alone is looked at, without what its deploy has said before, and what is
+   * out of reach is a warning. @default all clusters of the file, with everything
+   */
+  readonly ofDeployed?: string;
   /** The time of this machine, in milliseconds. */
   readonly now: () => number;
 }
@@ -76,6 +82,7 @@ export async function examineFile(
   const said: Diagnostic[] = [];
   const examinations: Examination[] = [];
   for (const { document, cluster, diagnostics } of checked.documents) {
+    if (given.ofDeployed !== undefined && cluster?.name !== given.ofDeployed) continue;
     const outside = cluster && readKnownSecrets(document, given.secrets);
     if (!outside) continue;
     const inside =
@@ -84,13 +91,18 @@ export async function examineFile(
         : undefined;
     const known = (inside && readKnownSecrets(document, given.secrets, inside.find)) ?? outside;
     unsaid.push(...[...known.diagnostics, ...(inside?.diagnostics ?? [])].map(presentable));
-    const sections = await examine({ document, cluster: known.cluster }, { ...given, world });
+    const seen = await examine({ document, cluster: known.cluster }, { ...given, world });
+    const sections = given.ofDeployed === undefined ? seen : forgivingReach(seen);
     const own: Section = {
       name: 'document',
       about: document.file,
       hops: [
-        { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
-        { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
+        ...(given.ofDeployed === undefined
+          ? [
+              { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
+              { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
+            ]
+          : []),
         ...(inside ? [{ name: 'in cluster', ...inside.sighting }] : []),
       ],
     };

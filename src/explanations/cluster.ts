@@ -144,4 +144,12 @@ export const clusterExplanations: readonly Explanation[] = [
     remedy:
       'See what there is: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
   },
+  {
+    code: 'CLU019',
+    title: 'Expired license',
+    reason:
+      'The key in enterprise.licenseKey says itself when it ends, and that day is over. Up to release 2.11 pachd checks the key at every start (`the activation code has expired`) and exits. A pachd that was started before goes on until its Pod is restarted.',
+    remedy:
+      'Set enterprise.licenseKey to a new key and deploy again. Release 2.12 needs no license: pachkit diff FILE --to-release 2.12.0-rc.3 shows what moving there changes.',
+  },
 ];

@@ -48,6 +48,39 @@ const YEAR = 365 * 24 * 60 * 60 * 1000;
 /** Warnings that every chain has here, because the authority of the tests is one of `--ca`. */
 const BY_OPTION = `connector sso: TLS warning HOP003 ${at('issuer')}`;
 
+describe('after a deploy of the cluster', () => {
+  const afterDeploy = async (ports: Readonly<Record<string, number>>, ofDeployed = 'acme') =>
+    examined(healthyDocument(), ports, { variables: SECRETS, ofDeployed });
+
+  test('the login is looked at, and nothing that the deploy has said before', async () => {
+    const seen = hopsOf(await afterDeploy(await startHealthy(servers)));
+    expect(seen).toContain('Dex: discovery ok');
+    expect(seen.filter((hop) => hop.startsWith('document'))).toEqual([]);
+  });
+
+  test('what cannot be reached from here is a warning with its fix', async () => {
+    const ports = { ...(await startHealthy(servers)), [`${HOST}:443`]: await closedPort() };
+    const seen = await afterDeploy(ports);
+    expect(hopsOf(seen).slice(0, 3)).toEqual([
+      'Dex: DNS ok',
+      'Dex: TCP warning HOP002 /access/host',
+      'Dex: TLS skipped',
+    ]);
+    expect(seenAt(seen, 'Dex', 'TCP')).toMatch(/^cannot be looked at from here: the connection is refused/);
+    expect(seen.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('what answers, and answers wrong, is an error', async () => {
+    const dex = except(healthyDex, DISCOVERY, json({ issuer: 'https://else.acme.com/dex' }));
+    expect(hopsOf(await afterDeploy(await startHealthy(servers, { dex })))).toContain(
+      'Dex: discovery failed HOP009 /access/host',
+    );
+  });
+
+  test('other clusters of the file are left alone', async () =>
+    expect((await afterDeploy({}, 'another')).examinations).toEqual([]));
+});
+
 test('a healthy login has no fault, and every hop is seen', async () => {
   const seen = await examined(healthyDocument(), await startHealthy(servers), { variables: SECRETS });
   expect(hopsOf(seen)).toEqual([

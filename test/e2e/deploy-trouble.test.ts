@@ -1,9 +1,11 @@
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createNamespace } from './cluster-apply/cluster';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { planted, printed, workplace, type Over, type Workplace } from './deploy/program';
 import { failingStages, images } from './deploy/stages';
 import { provideVolumes } from './deploy/volumes';
-import { describeWithTools, nodeTools, startKubernetes, type KubernetesServer } from './harness';
+import { describeWithTools, freePort, nodeTools, startKubernetes, type KubernetesServer } from './harness';
 
 const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
 const licensed = examples.find(({ name }) => name === 'quickstart-2-11-6') as SuiteDocument;
@@ -174,11 +176,89 @@ describeWithTools('pachkit deploy where something is in the way', nodeTools, () 
     const environment = { PACHYDERM_LICENSE: key };
     const done = await place.pachkit(['deploy', file, '--yes', '--timeout', '60'], environment);
     expect(done.code).toBe(0);
+    expect(done.output).toContain(
+      'warning CLU019: The license has expired, on 2020-01-01 by the key itself: pachd 2.11.6 does not start with it',
+    );
+    expect(done.output).not.toContain(key);
     const shown = await place.pachkit(['status', file], environment);
     expect(shown.output).toContain('activation   license expired: ');
     expect(shown.output).toContain('license      expired 2020-01-01T00:00:00.000Z, by the key itself');
     expect(shown.output).not.toContain(key);
     await clear('license');
+  });
+
+  describe('the login is looked at when all is ready', () => {
+    let looking: Workplace;
+    let server: http.Server;
+    let port: number;
+    let issuer: string;
+    beforeAll(async () => {
+      looking = workplace(kubernetes, { looksAtLogins: true });
+      // What answers calls itself something else than the document does, until a test says otherwise.
+      server = http.createServer((request, response) => {
+        const isDiscovery = request.url?.endsWith('/.well-known/openid-configuration') === true;
+        response.writeHead(isDiscovery ? 200 : 404, { 'content-type': 'application/json' });
+        response.end(isDiscovery ? JSON.stringify({ issuer }) : '{}');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      ({ port } = server.address() as AddressInfo);
+      issuer = 'http://elsewhere/dex';
+    });
+    afterAll(() => server.close());
+
+    const at = (value: number, over: Over = {}): string =>
+      looking.write(
+        { ...quickstart, name: 'verified' },
+        { ...over, access: { port: value } },
+        'verified.json',
+      );
+    const deploy = (file: string, ...args: readonly string[]) =>
+      looking.pachkit(['deploy', file, '--yes', '--timeout', '60', ...args]);
+
+    test('a hop that fails is an error, in a line and in the exit code', async () => {
+      const file = at(port);
+      const deployed = await deploy(file);
+      expect(deployed.output).toMatch(/✗ discovery +\S.*\n.*HOP009: .*elsewhere.*\n +fix: /);
+      expect(deployed.code).toBe(3);
+      // It is said once.
+      expect(deployed.output.match(/HOP009:/g)).toHaveLength(1);
+      const status = await looking.pachkit(['status', file]);
+      expect(status.output).toMatch(/drift {8}none/);
+    });
+
+    test('programs get it as an event', async () => {
+      const file = at(port, { pachd: { logLevel: 'debug' } });
+      const { code, standardOutput } = await deploy(file, '--format', 'json');
+      const events = standardOutput
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string });
+      expect(events.at(-2)).toMatchObject({ type: 'checks', name: 'verified' });
+      expect(events.at(-1)).toMatchObject({
+        type: 'result',
+        succeeded: false,
+        diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'HOP009' })]) as unknown,
+      });
+      expect(code).toBe(3);
+    });
+
+    test('--no-verify looks at nothing, and neither does a deploy that changes nothing', async () => {
+      const file = at(port);
+      const unverified = await deploy(file, '--no-verify');
+      expect({ code: unverified.code, output: unverified.output }).toMatchObject({ code: 0 });
+      const unchanged = await deploy(file);
+      expect(unchanged.output).toContain('nothing to change');
+      for (const { output } of [unverified, unchanged]) expect(output).not.toContain('discovery');
+    });
+
+    test('what cannot be reached from here is no failure, and says what to do', async () => {
+      const file = at(await freePort());
+      const deployed = await deploy(file);
+      expect(deployed.output).toMatch(/! TCP +cannot be looked at from here: .*\n.*HOP002: .*\n +fix: /);
+      expect(deployed.output).toContain('not asked: TCP comes first');
+      expect(deployed.code).toBe(0);
+      await clear('verified');
+    });
   });
 
   test('no secret was printed', () => {

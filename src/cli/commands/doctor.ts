@@ -1,9 +1,10 @@
 import { readRegularFile } from '../../files/read-file';
-import type { Examination, Examined } from '../../doctor/examine-files';
+import type { Examined } from '../../doctor/examine-files';
 import { isSystemError } from '../../files/system-error';
 import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
+import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
 import { personAt } from '../person';
@@ -64,7 +65,7 @@ function reportExamined(
       diagnostics,
       checked: [file],
       unsaid,
-      data: { clusters: examinations.map(toJson) },
+      data: { clusters: examinations.map(examinationJson) },
       before: (colors) =>
         examinations
           .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
@@ -72,24 +73,6 @@ function reportExamined(
     },
     { findings: 'stdout', result: 'stdout' },
   );
-}
-
-/** An examination as programs read it: each hop with its code and its fix. */
-function toJson({ name, sections }: Examination): object {
-  return {
-    name,
-    sections: sections.map(({ name: section, about, hops }) => ({
-      name: section,
-      about,
-      hops: hops.map(({ name: hop, status, seen, fault, details }) => ({
-        name: hop,
-        status,
-        seen,
-        ...details,
-        ...(fault === undefined ? {} : { code: fault.code, fix: fault.hint }),
-      })),
-    })),
-  };
 }
 
 /** PEM text of `--ca`; undefined without the option. */

@@ -201,6 +201,7 @@ Examples:
   3. applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
   4. waits until every workload is ready, and says why one is not: image, crash loop, node, volume claim, Secret, policy
   5. deletes what an earlier deploy made and this document does not have; claims for volumes stay, and Secrets whose values are nowhere else
+  6. when something has changed, looks at every hop of the login as pachkit doctor does; what cannot be reached from here is marked !
 
 What deploys have made is noted in the ConfigMap pachkit-NAME, which kubectl understands as an ApplySet. A Lease keeps two
 deploys of a cluster apart. Stopped at any moment, the next run goes on. A second run changes nothing.
@@ -208,7 +209,8 @@ deploys of a cluster apart. Stopped at any moment, the next run goes on. A secon
 Refused, unless an option allows it: fields that others say otherwise (--force-conflicts), objects of a Helm release
 (--take-over-helm), a release older than the one that runs (--allow-downgrade).
 Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
-command line is wrong or no one confirms, 3 when the cluster refuses, is not ready in time, or cannot be asked.
+command line is wrong or no one confirms, 3 when the cluster refuses, is not ready in time, cannot be asked, or a hop of the
+login fails.
 
 Examples:
   pachkit deploy pachyderm.yaml
@@ -219,6 +221,7 @@ Examples:
       { flags: '-y, --yes', description: 'do not ask', default: false },
       { flags: '--dry-run', description: 'show what would change, and stop', default: false },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
+      { flags: '--no-verify', description: 'do not look at the login when all is ready' },
       { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
       {
         flags: '--prune <when>',

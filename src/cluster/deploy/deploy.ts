@@ -6,14 +6,15 @@ import { groupKindOf, nameOf, type KubernetesObject } from '../api/objects';
 import type { Resource, Resources } from '../api/resources';
 import type { ObjectChange } from '../compare/change';
 import { KnownSecrets } from '../compare/known-secrets';
-import { planChanges, type Comparison } from '../compare/plan-changes';
+import { parentOf, planChanges, type Comparison } from '../compare/plan-changes';
 import { diagnosticOf, differenceOf, hidden, type Difference } from '../difference';
 import { ClusterFailure } from '../failure';
 import { waitUntilReady } from '../wait/wait-until-ready';
 import type { WantedCluster } from '../wanted-cluster';
 import { applyChanges, deleteObject, isApplied, type Applying } from './apply-changes';
 import type { Emit } from './events';
-import { Lease } from './lease';
+import { takeLease, type HeldCluster } from './hold-cluster';
+import type { Lease } from './lease';
 import { obstaclesTo, type Permissions } from './obstacles';
 import { phaseOf } from './phases';
 
@@ -25,6 +26,8 @@ export interface DeployOptions extends Permissions {
   readonly remove: readonly string[];
   /** Longest wait for workloads, in milliseconds; missing to wait for none. */
   readonly timeout?: number;
+  /** The cluster, held since before it was compared; who took it gives it back. */
+  readonly held: HeldCluster;
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }
@@ -59,7 +62,7 @@ export async function prepareDeploy(
       difference: differenceOf(comparison, wanted, secrets, resources.api.context),
       secrets,
       isNeeded: isNeeded(comparison, wanted),
-      diagnostics: obstaclesTo(wanted, comparison, options),
+      diagnostics: obstaclesTo(wanted, comparison, options, new Date()),
     };
   } catch (error) {
     return { diagnostics: [diagnosticOf(error, wanted.file)] };
@@ -118,7 +121,8 @@ const NAMESPACES: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'nam
 const CONFIG_MAPS: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
 
 class Deployment {
-  #lease: Lease | undefined;
+  /** The one of a namespace that this deploy makes. */
+  #ownLease: Lease | undefined;
   readonly #began = new Date().toISOString();
 
   constructor(
@@ -155,7 +159,7 @@ class Deployment {
       this.#done();
       return [];
     } finally {
-      await this.#lease?.release();
+      await this.#ownLease?.release();
     }
   }
 
@@ -170,7 +174,7 @@ class Deployment {
     };
   }
 
-  /** Makes the namespace, takes the Lease, and notes in the inventory what is going to be made before it is. */
+  /** Makes the namespace, takes its Lease, and notes in the inventory what is going to be made before it is. */
   async #begin(): Promise<void> {
     const { comparison } = this.prepared;
     const { applySet, namespace, changes, parent } = comparison;
@@ -180,15 +184,25 @@ class Deployment {
       await applyObject(this.resources.api, NAMESPACES, '', object, { dryRun: false, force: false });
       this.options.emit({ type: 'applied', object: `Namespace/${namespace}`, action: 'create' });
     }
-    this.#lease = await Lease.take(this.resources.api, {
-      name: applySet.name,
-      namespace,
-      now: () => new Date(),
-      onWait: (holder) => this.options.emit({ type: 'lease', holder }),
-    });
+    if (this.options.held.lease === undefined) {
+      this.#ownLease = await takeLease(this.resources, applySet, this.options.emit);
+      await this.#checkUntouched();
+    }
     this.#check();
     const kinds = [...kindsIn(parent), ...changes.map(({ object }) => groupKindOf(object))];
     await this.#record(kinds, {});
+  }
+
+  /** Before the Lease of a new namespace is there, another deploy may have come and gone. */
+  async #checkUntouched(): Promise<void> {
+    const { applySet, parent } = this.prepared.comparison;
+    const now = await parentOf(this.resources, applySet);
+    if (now?.metadata.resourceVersion !== parent?.metadata.resourceVersion)
+      throw new ClusterFailure(
+        'CLU009',
+        'Another deploy of this cluster has been under way since this one compared it: what was shown is no longer what would happen',
+        'run pachkit deploy again: it compares anew',
+      );
   }
 
   async #finish(): Promise<readonly Diagnostic[]> {
@@ -241,7 +255,7 @@ class Deployment {
         'The deploy was interrupted; what is applied stays',
         'run pachkit deploy again: it goes on',
       );
-    if (this.#lease?.isLost)
+    if ((this.options.held.lease ?? this.#ownLease)?.isLost)
       throw new ClusterFailure(
         'CLU009',
         'Another deploy has taken over: the Lease of this one was not renewed in time',

@@ -12,7 +12,8 @@ import { ClusterFailure } from '../failure';
 import type { WantedCluster } from '../wanted-cluster';
 import { deleteObject } from './apply-changes';
 import type { Emit } from './events';
-import { Lease } from './lease';
+import { takeLease } from './hold-cluster';
+import type { Lease } from './lease';
 import { phaseOf } from './phases';
 
 /** What is going to be deleted, and what stays. */
@@ -106,12 +107,7 @@ export async function runDestroy(
   const secrets = new KnownSecrets().learn(objects).learn(deleted);
   let lease: Lease | undefined;
   try {
-    lease = await Lease.take(api, {
-      name: applySet.name,
-      namespace,
-      now: () => new Date(),
-      onWait: (holder) => emit({ type: 'lease', holder }),
-    });
+    lease = await takeLease(resources, applySet, emit);
     for (const object of deleted) {
       if (signal.aborted)
         throw new ClusterFailure(

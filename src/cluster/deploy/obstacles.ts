@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { activatesItself } from '../activation/activation';
+import { activatesItself, licenseOf } from '../activation/activation';
 import { parseRelease } from '../../releases/release';
+import { releaseTraits } from '../../releases/release-traits';
 import type { KubernetesObject } from '../api/objects';
 import { valueAt, type Mapping } from '../api/objects';
 import { recordIn } from '../apply-set';
 import type { Comparison } from '../compare/plan-changes';
+import { Settings } from '../meaning/settings';
 import type { WantedCluster } from '../wanted-cluster';
 
 /** What a deploy may be allowed besides. */
@@ -21,6 +23,7 @@ export function obstaclesTo(
   wanted: WantedCluster,
   comparison: Comparison,
   permissions: Permissions,
+  now: Date,
 ): readonly Diagnostic[] {
   return [
     ...downgrades(wanted, comparison, permissions),
@@ -28,6 +31,7 @@ export function obstaclesTo(
     ...conflicts(wanted, comparison, permissions),
     ...missingSecrets(wanted, comparison),
     ...takenOverActivation(wanted, comparison),
+    ...expiredLicense(wanted, comparison, now),
   ];
 }
 
@@ -158,6 +162,24 @@ function takenOverActivation({ file }: WantedCluster, { changes }: Comparison): 
       location: { file },
       path: '/auth',
       hint: 'pachctl auth whoami tells whether it is activated, pachctl auth get cluster and pachctl idp list-connector what would be replaced; write into the document what has to stay',
+    },
+  ];
+}
+
+/** A license that is over, in a release whose pachd does not start with one. */
+function expiredLicense({ cluster, file }: WantedCluster, comparison: Comparison, now: Date): Diagnostic[] {
+  const version = parseRelease(cluster.release);
+  if (version === undefined || !releaseTraits(version).needsLicense) return [];
+  const license = licenseOf(new Settings(comparison).licenseKey().after, now);
+  if (license?.isExpired !== true) return [];
+  return [
+    {
+      code: 'CLU019',
+      severity: 'warning',
+      message: `The license has expired, on ${license.expires.slice(0, 10)} by the key itself: pachd ${version.text} does not start with it, and a pachd that runs ends with its next restart`,
+      location: { file },
+      path: '/enterprise/licenseKey',
+      hint: 'set enterprise.licenseKey to a new key and deploy again, or move to release 2.12, which needs none',
     },
   ];
 }

@@ -73,6 +73,13 @@ export class Settings {
     return { before: of('before'), after: of('after') };
   }
 
+  /** The license key, wherever the release keeps it. */
+  licenseKey(): Pair<string> {
+    const own = this.text(PLACES.licenseKey);
+    const byJob = this.text({ name: BOOTSTRAP_CONFIG_SECRET, key: 'license' });
+    return { before: own.before ?? byJob.before, after: own.after ?? byJob.after };
+  }
+
   /** The image of a container of a workload. */
   image(workload: string, container: string): Pair<string> {
     const change = this.change(workload);

@@ -76,7 +76,7 @@ async function statusOf(
   const workloads = await workloadsOf(resources, comparison, secrets);
   const record = recordIn(parent);
   const issuer = settings.issuer().before;
-  const license = licenseOf(licenseKey(settings), now);
+  const license = licenseOf(settings.licenseKey().before, now);
   const activation = workloads.failure ?? activationOf(settings, live.values());
   return {
     name: cluster.name,
@@ -165,9 +165,4 @@ function administrators(settings: Settings): string[] {
     .filter(([, roles]) => Array.isArray(roles) && roles.includes('clusterAdmin'))
     .map(([subject]) => subject)
     .sort();
-}
-
-function licenseKey(settings: Settings): string | undefined {
-  const { before } = settings.text(PLACES.licenseKey);
-  return before ?? settings.text({ name: BOOTSTRAP_CONFIG_SECRET, key: 'license' }).before;
 }

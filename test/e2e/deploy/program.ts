@@ -28,7 +28,11 @@ export interface Workplace {
   remove(): void;
 }
 
-export function workplace(kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>): Workplace {
+export function workplace(
+  kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>,
+  // Where nothing of a cluster runs, what is seen of its login says something about this machine alone.
+  { looksAtLogins = false }: { readonly looksAtLogins?: boolean } = {},
+): Workplace {
   const directory = temporaryDirectory('deploy');
   return {
     folder: directory.path,
@@ -44,7 +48,7 @@ export function workplace(kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>):
       const finished = await run({
         name: 'pachkit',
         program: process.execPath,
-        args: [program, ...args],
+        args: [program, ...args, ...(args[0] === 'deploy' && !looksAtLogins ? ['--no-verify'] : [])],
         environment: {
           NO_COLOR: '1',
           CI: '',
