@@ -66,6 +66,7 @@ export const table = {
   AUT009: { slug: 'missing-scopes', stage: 'rule', exit: 'findings' },
   AUT010: { slug: 'empty-role-bindings', stage: 'rule', exit: 'findings' },
   AUT011: { slug: 'blank-secret', stage: 'rule', exit: 'findings' },
+  AUT012: { slug: 'clashing-robots', stage: 'rule', exit: 'findings' },
   AUT013: { slug: 'changing-root-token', stage: 'rule', exit: 'findings' },
   CLU001: { slug: 'no-kubeconfig', stage: 'cluster', exit: 'environment' },
   CLU002: { slug: 'unknown-context', stage: 'cluster', exit: 'environment' },

@@ -38,22 +38,20 @@ export type Language = keyof typeof COMMENTS;
  */
 export function maskAssignments(text: string, language: Language = 'yaml'): string {
   const masked = text.replace(
-    /((?:\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
+    /((?:\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)((?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
     (whole: string, quote: string, name: string, sign: string, value: string) =>
       isAssigned(name) && !/^(true|false|null|\d{1,4})\s*$/.test(value)
         ? `${quote}${name}${quote}${sign}${asterisks(value)}`
         : whole,
   );
-  const quoted = masked.replace(
-    BROKEN_QUOTES,
-    (whole: string, before: string, _quote, name: string, value: string) =>
-      isAssigned(name) ? before + asterisks(value) : whole,
+  const quoted = masked.replace(WITHOUT_COLON, (whole: string, before: string, _quote, name: string) =>
+    isAssigned(name) ? before + asterisks(whole.slice(before.length)) : whole,
   );
   return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
 }
 
-/** A name in quotes with something in quotes behind it, of which one is too many, or the colon is missing. */
-const BROKEN_QUOTES = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*:?[ \t]*)(["'][^\n,}]*)/g;
+/** A name in quotes with something in quotes behind it. */
+const WITHOUT_COLON = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*)["'][^\n,}]*/g;
 
 function isAssigned(name: string): boolean {
   return name !== 'key' && isSecretName(name);
@@ -169,18 +167,23 @@ export function maskUnreadYaml(text: string): string {
 
 /** Where the first secret of a line begins, and the column that lines of the same value are indented beyond. */
 function firstSecret(line: string): { start: number; column: number } | undefined {
+  let endOfReference = 0;
   for (const match of line.matchAll(ASSIGNMENT)) {
     const start = match.index + match[0].length;
-    if (!isSecretName(match[2] ?? '') || isReference(line.slice(start))) continue;
+    if (match.index < endOfReference || !isSecretName(match[2] ?? '')) continue;
+    const reference = referenceAtStart(line.slice(start));
+    endOfReference = start + reference.length;
+    if (reference !== '') continue;
     const isFirst = /^[\s-]*$/.test(line.slice(0, match.index));
     return { start, column: isFirst ? match.index : line.length - line.trimStart().length };
   }
   return undefined;
 }
 
-function isReference(text: string): boolean {
-  const reference = REFERENCE.exec(text);
-  return reference !== null && (reference[3] === undefined || looksLikeName(reference[3]));
+/** The reference to a secret that a string begins with; empty where it begins with something else. */
+function referenceAtStart(text: string): string {
+  const [whole = '', , , name] = REFERENCE.exec(text) ?? [];
+  return name === undefined || looksLikeName(name) ? whole : '';
 }
 
 /** Strings of programs that are no secrets: versions, and names of ours. */
