@@ -1,6 +1,7 @@
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LAYER_OPTIONS } from '../../layer-options';
 import { REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
@@ -66,7 +67,7 @@ Examples:
   },
   {
     name: 'validate',
-    arguments: '<file...>',
+    arguments: '[file...]',
     summary: 'check documents',
     description: `Checks documents (YAML, JSON or TypeScript; - is standard input):
   1. reads each file and what it extends,
@@ -82,6 +83,10 @@ values the release that they say):
   dex-config     the configuration of a standalone Dex
 They are told from cluster documents by what is in them; --as says what a file is.
 
+With --values or an option that begins with --set all that is named is one set of values, laid over each other as helm does: files
+first, then --values, --set-json, --set, --set-string, --set-file and --set-literal, in this order. A finding is at the place,
+in a file or in an argument, that the value comes from.
+
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
 Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
@@ -92,6 +97,7 @@ Examples:
   pachkit validate clusters/*.yaml --format json
   pachkit validate pachyderm.yaml --fix
   pachkit validate values.yaml --target pachyderm@2.11
+  pachkit validate -f values.yaml -f production.yaml --set pachd.replicas=2
   pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
     options: [
       {
@@ -103,6 +109,7 @@ Examples:
         flags: '--target <product@version>',
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
+      ...LAYER_OPTIONS,
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
       ...REPORT_OPTIONS,
     ],

@@ -1,5 +1,6 @@
 import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS } from '../../cluster-options';
+import { LAYER_OPTIONS } from '../../layer-options';
 import { FORMAT_OPTION } from '../../reporters';
 
 /** Commands between documents and the official chart. */
@@ -13,7 +14,7 @@ export const helmCommands: readonly CommandEntry[] = [
   pachkit import helm-values FILE…
   pachkit import helm-values --from-cluster
 
-Several files are laid over each other as Helm does; - is standard input. Prints the document on standard output, and on
+Several files are laid over each other as Helm does, and over them what --set and its like say; - is standard input. Prints the document on standard output, and on
 standard error what became of every value: carried, derived, as by default, dead in that release, of another product, or not
 carried and what that means. With --format json both are one JSON document on standard output.
 
@@ -30,12 +31,14 @@ the cluster cannot be asked, 70 when pachkit itself fails.
 
 Examples:
   pachkit import helm-values values.yaml --release 2.11.6 -o pachyderm.yaml
+  pachkit import helm-values values.yaml production.yaml --set pachd.replicas=2
   helm get values pachyderm -o yaml | pachkit import helm-values - --release 2.11.6 --namespace pach`,
     options: [
       {
         flags: '--release <release>',
         description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
       },
+      ...LAYER_OPTIONS,
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
       {
         flags: '--from-cluster',
