@@ -88,9 +88,8 @@ async function deployOne(task: Task, wanted: WantedCluster): Promise<Deployed | 
   const { connect, holdCluster } = await import('../../cluster/live');
   const resources = connect(targetOf(host, options), wanted.file);
   if ('severity' in resources) return { diagnostics: [resources] };
-  // A dry run writes nothing, and waits for no one.
-  const held =
-    options['dryRun'] === true ? { lease: undefined } : await holdCluster(resources, wanted, writer.emit);
+  const isDryRun = options['dryRun'] === true;
+  const held = await holdCluster(resources, wanted, { isDryRun, emit: writer.emit });
   try {
     if ('severity' in held) return { diagnostics: [held] };
     return await deployHeld(task, wanted, resources, held);
