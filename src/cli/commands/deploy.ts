@@ -1,7 +1,7 @@
 import type { DeployOptions, HeldCluster, Resources, WantedCluster } from '../../cluster/live';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../../document/input';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import { planFiles } from '../../plan/plan';
 import type { SecretInput } from '../../secrets/secret-session';
 import { targetOf } from '../cluster-options';
@@ -50,10 +50,9 @@ export async function deploy(
       'no one can be asked without a terminal; --yes deploys without asking, --dry-run shows what would change',
     );
   const writer = await eventWriter(host, options);
-  const rows = outputs.filter(({ name }) => name === 'manifests');
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
   const documents = readingOnce(documentInput(host));
-  const plan = await planFiles(files, documents, secrets, rows);
+  const plan = await planFiles(files, documents, secrets, outputsNamed('manifests'));
   if (hasErrors(plan.diagnostics)) return writer.finish(plan.diagnostics);
   const { wantedCluster } = await import('../../cluster/live');
   const settings = {
