@@ -42,7 +42,8 @@ export const regeneratedSecrets: Rule<'chart-values'> = {
 };
 
 function isRegenerated({ path, secretName }: ChartFact, root: SourceNode): boolean {
-  if (path === ROOT_TOKEN || isGiven(root, secretName === undefined ? [path] : [path, secretName])) return false;
+  if (path === ROOT_TOKEN || isGiven(root, secretName === undefined ? [path] : [path, secretName]))
+    return false;
   if (path.startsWith('console.') && nodeAt(root, ['console', 'enabled'])?.scalar === false) return false;
   const needed = NEEDED[path];
   return needed === undefined || isGiven(root, needed);
