@@ -10,9 +10,9 @@ const LONGEST_TAG = 256;
 
 const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
 
-/** A scalar without quotes as it stands in the file; undefined for strings in quotes and blocks, and for aliases. */
+/** A scalar without quotes as it stands in the file; undefined for strings in quotes and blocks, for aliases, and for what is no YAML. */
 export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
-  if (scalar === undefined) return undefined;
+  if (scalar === undefined || source.language === 'argument') return undefined;
   const written = source.text.slice(start, end);
   if (typeof scalar === 'string')
     return scalar !== '' && source.text.startsWith(scalar, start) ? scalar : undefined;
@@ -92,6 +92,7 @@ export function wrongTag(node: SourceNode): WrongTag | undefined {
 
 /** The name of YAML's own tag in front of a value (`binary` for `!!binary`), or another tag as it is written. */
 function tagOf({ source, start, keyEnd }: SourceNode): string | undefined {
+  if (source.language === 'argument') return undefined;
   const from = Math.max(keyEnd ?? 0, start - LONGEST_TAG);
   if (from >= start || !/\s/.test(source.text.charAt(start - 1))) return undefined;
   const before = source.text.slice(from, start);

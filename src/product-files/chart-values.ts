@@ -9,6 +9,7 @@ import { findingsAbout } from '../rules/registry';
 import { chartValuesSubject, profileOfValues, VALUES_PLACE } from '../subjects/chart-values';
 import { isOnAt, stringAt } from '../subjects/scalars';
 import { reportRefusals } from './chart-refusals';
+import { reportFields } from './chart-fields';
 import { reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
 import { issuerError } from './dex-config/form-errors';
@@ -73,6 +74,7 @@ export function checkChartValues(
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, traitsOfTarget(target))));
   reportIssuer(root, report);
   reportRefusals(root, traitsOfTarget(target).version, report);
+  reportFields(root, traitsOfTarget(target).version, report);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */

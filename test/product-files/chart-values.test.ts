@@ -333,6 +333,6 @@ test.each<[string, Row[]]>([
   ],
   [
     'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
-    [],
+    [['SCH005?', 3, 72]],
   ],
 ])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));

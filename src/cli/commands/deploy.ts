@@ -1,7 +1,7 @@
 import type { DeployOptions, HeldCluster, Resources, WantedCluster } from '../../cluster/live';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../../document/input';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import { planFiles } from '../../plan/plan';
 import type { SecretInput } from '../../secrets/secret-session';
 import { targetOf } from '../cluster-options';
@@ -50,10 +50,9 @@ export async function deploy(
       'no one can be asked without a terminal; --yes deploys without asking, --dry-run shows what would change',
     );
   const writer = await eventWriter(host, options);
-  const rows = outputs.filter(({ name }) => name === 'manifests');
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
   const documents = readingOnce(documentInput(host));
-  const plan = await planFiles(files, documents, secrets, rows);
+  const plan = await planFiles(files, documents, secrets, outputsNamed('manifests'));
   if (hasErrors(plan.diagnostics)) return writer.finish(plan.diagnostics);
   const { wantedCluster } = await import('../../cluster/live');
   const settings = {
@@ -89,9 +88,8 @@ async function deployOne(task: Task, wanted: WantedCluster): Promise<Deployed | 
   const { connect, holdCluster } = await import('../../cluster/live');
   const resources = connect(targetOf(host, options), wanted.file);
   if ('severity' in resources) return { diagnostics: [resources] };
-  // A dry run writes nothing, and waits for no one.
-  const held =
-    options['dryRun'] === true ? { lease: undefined } : await holdCluster(resources, wanted, writer.emit);
+  const isDryRun = options['dryRun'] === true;
+  const held = await holdCluster(resources, wanted, { isDryRun, emit: writer.emit });
   try {
     if ('severity' in held) return { diagnostics: [held] };
     return await deployHeld(task, wanted, resources, held);
