@@ -208,7 +208,7 @@ const EMPTY_DOCUMENT =
 
 /** What Go's YAML 1.1 refuses in a string that was read. */
 function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
-  if (!/[\t\\]|^%/m.test(text)) return [];
+  if (!/[\t\\]|^%|!/m.test(text)) return [];
   const { nodes } = readYaml(new SourceFile(name, text, ''));
   return [...goYamlFaults(text, nodes)].map(({ start, end, message, hint }) => ({
     code: 'DEX232',
