@@ -9,6 +9,7 @@ import {
   lateBuiltins,
   separateParts,
   withoutDeprecatedCalls,
+  withoutStreams,
   withoutUnusedLibraries,
 } from './support/esbuild-plugins.mjs';
 import { loadSources } from './support/load-sources.mjs';
@@ -52,9 +53,13 @@ const program = {
   // A native program, which only TypeScript documents need.
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
+  // What Node writes around a module, so that the launcher compiles the files as they are.
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
   plugins: [
     lateBuiltins,
     withoutDeprecatedCalls,
+    withoutStreams,
     withoutUnusedLibraries,
     separateParts(Object.values(PARTS)),
   ],

@@ -3,7 +3,6 @@
 // compiled code almost unchecked: code of another build of the same V8 crashes the process, and code that someone else put
 // there would run with the rights of the user. So the folder's name has everything that the code depends on, and a
 // folder that others can write to is not used.
-const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -16,7 +15,10 @@ const COMMAND = /^[a-z][a-z-]{1,20}$/;
 /** Folders that were made longer ago are removed when another one is made, in milliseconds. */
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** The folder for the command of this process; undefined when there is none that can be used and trusted. */
+/**
+ * The folder for the command of this process, and everything that the code in it depends on, in full; undefined when there is
+ * no folder that can be used and trusted.
+ */
 exports.codeFolder = function codeFolder() {
   const command = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
   if (command === undefined || !COMMAND.test(command) || process.env.NODE_DISABLE_COMPILE_CACHE === '1')
@@ -25,12 +27,13 @@ exports.codeFolder = function codeFolder() {
     const caches = cacheHome();
     if (caches === undefined) return undefined;
     const own = path.join(caches, 'pachkit');
-    const folder = path.join(own, `code-${PROGRAM}-${nodeId()}-${command}`);
+    const identity = `${PROGRAM} ${command} ${nodeIdentity()}`;
+    const folder = path.join(own, `code-${PROGRAM}-${process.version}-${shortHash(identity)}-${command}`);
     if (!fs.existsSync(folder)) {
       for (const each of [caches, own, folder]) makeFolder(each);
       removeOld(own);
     }
-    return isTrusted(folder) ? folder : undefined;
+    return isTrusted(folder) ? { folder, identity } : undefined;
   } catch {
     // A home that is missing, read-only or full: the program runs all the same.
     return undefined;
@@ -46,12 +49,18 @@ function cacheHome() {
 }
 
 /** What V8's code depends on: the very binary, not only its version, as distributions build the same version differently. */
-function nodeId() {
+function nodeIdentity() {
   const { size, mtimeMs } = fs.statSync(process.execPath);
-  const { version, arch, platform, execPath, execArgv } = process;
-  const parts = [version, arch, platform, execPath, size, mtimeMs, execArgv, process.env.NODE_OPTIONS ?? ''];
-  const hash = crypto.createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return `${version}-${hash.slice(0, 16)}`;
+  const { version, arch, platform, execPath, execArgv, env } = process;
+  return JSON.stringify([version, arch, platform, execPath, size, mtimeMs, execArgv, env.NODE_OPTIONS ?? '']);
+}
+
+/** FNV-1a: names a folder alone, as the files in it have the whole identity. Loading node:crypto takes 2 ms. */
+function shortHash(text) {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16);
 }
 
 function makeFolder(folder) {

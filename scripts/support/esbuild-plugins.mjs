@@ -5,28 +5,55 @@ import { readFile } from 'node:fs/promises';
 const LATE_BUILTINS =
   /^(node:)?(assert|child_process|crypto|fs\/promises|net|os|perf_hooks|readline|stream|zlib)$/;
 
-/** Loads modules of Node when the first property of theirs is asked for, and not when the module that imports them is. */
+/**
+ * Loads modules of Node when the first property of theirs is asked for, and not when the module that imports them is. An
+ * `import` gets functions of its own names: what esbuild makes of a module in CommonJS asks for every property at once.
+ */
 export const lateBuiltins = {
   name: 'late-builtins',
   setup(build) {
-    build.onResolve({ filter: LATE_BUILTINS }, ({ path, namespace }) =>
-      namespace === 'late-builtin' ? { path, external: true } : { path, namespace: 'late-builtin' },
+    build.onResolve({ filter: LATE_BUILTINS }, ({ path, namespace, kind }) =>
+      namespace.startsWith('late-')
+        ? { path, external: true }
+        : { path, namespace: kind === 'import-statement' ? 'late-import' : 'late-require' },
     );
-    build.onLoad({ filter: /.*/, namespace: 'late-builtin' }, ({ path }) => ({
-      contents: `module.exports = new Proxy(() => {}, {
-        apply: (_, self, args) => Reflect.apply(require(${JSON.stringify(path)}), self, args),
-        get: (_, key) => require(${JSON.stringify(path)})[key],
-        has: (_, key) => key in require(${JSON.stringify(path)}),
-        ownKeys: () => Reflect.ownKeys(require(${JSON.stringify(path)})),
-        getOwnPropertyDescriptor: (_, key) => {
-          const descriptor = Object.getOwnPropertyDescriptor(require(${JSON.stringify(path)}), key);
-          return descriptor && { ...descriptor, configurable: true };
-        },
-      });`,
+    build.onLoad({ filter: /.*/, namespace: 'late-require' }, ({ path }) => ({
+      contents: `module.exports = ${lateModule(path)};`,
+      loader: 'js',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'late-import' }, async ({ path }) => ({
+      contents: [
+        `export default /* @__PURE__ */ ${lateModule(path)};`,
+        ...Object.entries(await import(path))
+          .filter(([name, value]) => typeof value === 'function' && name !== 'default')
+          .map(([name]) => lateFunction(path, name)),
+      ].join('\n'),
       loader: 'js',
     }));
   },
 };
+
+function lateModule(path) {
+  const module = `require(${JSON.stringify(path)})`;
+  return `new Proxy(() => {}, {
+    apply: (_, self, args) => Reflect.apply(${module}, self, args),
+    get: (_, key) => ${module}[key],
+    has: (_, key) => key in ${module},
+    ownKeys: () => Reflect.ownKeys(${module}),
+    getOwnPropertyDescriptor: (_, key) => {
+      const descriptor = Object.getOwnPropertyDescriptor(${module}, key);
+      return descriptor && { ...descriptor, configurable: true };
+    },
+  })`;
+}
+
+/** A class is loaded at once, as only that can be extended. */
+function lateFunction(path, name) {
+  const module = `require(${JSON.stringify(path)})`;
+  return /^[A-Z]/.test(name)
+    ? `export const ${name} = /* @__PURE__ */ (() => ${module}.${name})();`
+    : `export const ${name} = (...args) => ${module}.${name}(...args);`;
+}
 
 /** What the program uses of libraries whose index loads far more, by the file that has it. */
 const USED = {
@@ -109,6 +136,19 @@ export function separateParts(parts) {
     },
   };
 }
+
+/** picocolors asks process.stdout, which loads all streams of Node, for what pachkit decides itself. */
+export const withoutStreams = {
+  name: 'without-streams',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]picocolors[\\/]picocolors\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace('(p.stdout || {}).isTTY', 'false');
+      if (contents === text) throw new Error(`${path} no longer asks process.stdout: this plugin can go`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
 
 /** cdktf asks `util.isArray`, about which Node 22 and newer print a deprecation warning at every synthesis. */
 export const withoutDeprecatedCalls = {

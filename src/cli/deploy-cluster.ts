@@ -48,11 +48,8 @@ export async function deployCluster(task: DeployTask, cluster: ClusterPlan): Pro
   const { connect, holdCluster, wantedCluster } = await import('../cluster/live');
   const resources = connect(targetOf(host, options), cluster.document.file);
   if ('severity' in resources) return { diagnostics: [resources] };
-  // A dry run writes nothing, and waits for no one.
-  const held =
-    options['dryRun'] === true
-      ? { lease: undefined }
-      : await holdCluster(resources, wantedCluster(cluster), writer.emit);
+  const isDryRun = options['dryRun'] === true;
+  const held = await holdCluster(resources, wantedCluster(cluster), { isDryRun, emit: writer.emit });
   try {
     if ('severity' in held) return { diagnostics: [held] };
     const deploy = new ClusterDeploy(task, resources, held);

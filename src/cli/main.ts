@@ -3,20 +3,20 @@ import { OutputFailure, processHost, type Host } from './host';
 import { runProgram } from './program';
 import { reporterIn } from './reporters';
 
-/** The entry point: the only place that ends the process. */
-async function main(): Promise<void> {
+/** The entry point. */
+async function main(): Promise<ExitCode> {
   const host = processHost();
   const args = process.argv.slice(2);
   try {
-    process.exitCode = await runProgram(args, host);
+    return await runProgram(args, host);
   } catch (error) {
-    process.exitCode = error instanceof OutputFailure ? ExitCode.usage : ExitCode.bug;
     try {
       if (error instanceof OutputFailure) host.writeError(`pachkit: ${error.message}\n`);
       else reportBug(error, args, host);
     } catch {
       // Neither stream can be written: the exit code has to say it.
     }
+    return error instanceof OutputFailure ? ExitCode.usage : ExitCode.bug;
   }
 }
 
@@ -35,4 +35,5 @@ function reportBug(error: unknown, args: readonly string[], host: Host): void {
   if (report !== undefined) host.writeOut(report);
 }
 
-void main();
+// Everything is written by now. A process that ends by itself first waits for V8 to optimize code that no one will run.
+void main().then((exitCode) => process.exit(exitCode));

@@ -10,6 +10,7 @@ import { ClusterFailure, failureDiagnostic } from './failure';
 import { meaningsOf } from './meaning/meanings';
 import type { Meaning } from './meaning/rows';
 import { refusalDiagnostic } from './refusal';
+import { reviewRights } from './rights/review';
 import type { WantedCluster } from './wanted-cluster';
 
 /** What a document and a cluster, or two documents, do not agree about, as it may be shown. */
@@ -34,6 +35,8 @@ export interface Compared {
 /** Compares a document with a running cluster, which is not changed. */
 export async function compareWithCluster(resources: Resources, wanted: WantedCluster): Promise<Compared> {
   try {
+    const refused = await reviewRights(resources, wanted, 'compare');
+    if (refused.length > 0) return { diagnostics: refused };
     const comparison = await planChanges(resources, wanted);
     const secrets = new KnownSecrets().learn(wanted.objects).learn(comparison.live.values());
     const diagnostics = comparison.diagnostics.map((diagnostic) => hidden(diagnostic, secrets));

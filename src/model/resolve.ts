@@ -18,7 +18,7 @@ import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
 import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
-import { existingSecret, literalSecret, type SecretReference } from './secret';
+import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
 const GENERATED: SecretValue = { generate: { length: 32 } };
@@ -104,10 +104,16 @@ export function resolveCluster(
 function resolveDeploymentID(document: ClusterDocument, name: string): SecretReference {
   const given = document.deploymentID;
   if (typeof given === 'object') return existingSecret(given.existing.name, given.existing.key);
-  const derived = createHash('sha256').update(
-    `pachkit/v1 deployment ${document.namespace ?? 'pachyderm'}/${name}`,
-  );
-  return literalSecret(given ?? derived.digest('hex').slice(0, 32));
+  if (given !== undefined) return literalSecret(given);
+  const seed = `pachkit/v1 deployment ${document.namespace ?? 'pachyderm'}/${name}`;
+  let derived: Secret | undefined;
+  return {
+    kind: 'literal',
+    // Derived on use: a document can be checked without node:crypto, which takes 2 ms to load.
+    get value() {
+      return (derived ??= new Secret(createHash('sha256').update(seed).digest('hex').slice(0, 32)));
+    },
+  };
 }
 
 function withSortedKeys(value: JsonValue): JsonValue {

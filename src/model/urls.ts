@@ -220,5 +220,5 @@ function onLocalhost(ports: UrlInput['ports'], dexPort = ports.identity): Omit<B
 }
 
 function withoutScheme(url: string): string {
-  return url.replace(/^https?:\/\//, '');
+  return url.replace(/https?:\/\//, '');
 }

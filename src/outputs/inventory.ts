@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../files/attempt';
 import { readOwnText } from '../files/read-file';
 
 /** Lists the files that pachkit wrote into a cluster's folder, so that others are never taken for its own. */
@@ -13,11 +14,7 @@ export const DOCUMENT_LINK = '.document';
 
 /** The document that a folder was written from, as far as it is still there. */
 export function documentOf(folder: string): string | undefined {
-  try {
-    return fs.realpathSync(path.join(folder, DOCUMENT_LINK));
-  } catch {
-    return undefined;
-  }
+  return attempt(() => fs.realpathSync(path.join(folder, DOCUMENT_LINK)));
 }
 
 /** Links a folder to its document. `asIn` is the path that the folder is going to have. */

@@ -4,6 +4,7 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { compare } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
+import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
@@ -171,9 +172,7 @@ export class OutputDirectory {
   abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
     return stateFolders
       .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
-      .filter((name) =>
-        this.#files().some((file) => stateFolderOf(file) === name && isStateInUse(this.#target, file)),
-      )
+      .filter((name) => this.#files().some((file) => isStateInUse(this.#target, name, file)))
       .map((name) => ({
         code: 'OUT005',
         severity: 'warning',
@@ -266,7 +265,7 @@ export class OutputDirectory {
       // Renamed first, so that a folder of which only a part is left is never taken for a whole one.
       fs.renameSync(this.#previous, this.#old);
       this.#takeArrivals(this.#old);
-      fs.rmSync(this.#old, { recursive: true, force: true });
+      fs.rmSync(this.#old, { recursive: true });
       return [];
     }
     const shown = this.#shownName(this.#previous);
@@ -290,11 +289,12 @@ export class OutputDirectory {
 
   /** Has the newer of two files of one name in the new folder; false when the older one must not be lost. */
   #takeLatest(previous: string, file: string): boolean {
-    const before = fs.lstatSync(path.join(previous, file));
-    const now = fs.lstatSync(path.join(this.#target, file), { throwIfNoEntry: false });
-    if (now && (before.ino === now.ino || isSame(previous, this.#target, file))) return true;
-    if (now && now.mtimeMs > before.mtimeMs) return !isState(previous, file);
-    fs.rmSync(path.join(this.#target, file), { force: true });
+    const [from, to] = [path.join(previous, file), path.join(this.#target, file)];
+    const before = fs.lstatSync(from);
+    const now = fs.lstatSync(to, { throwIfNoEntry: false });
+    if (now && (before.ino === now.ino || isSame(from, to))) return true;
+    if (now && now.mtimeMs >= before.mtimeMs) return !isState(previous, file);
+    fs.rmSync(to, { force: true });
     carryOver(previous, this.#target, file);
     return true;
   }
@@ -321,7 +321,7 @@ export class OutputDirectory {
 
   #shownName(absolute: string): string {
     const relative = path.relative(realPath(this.out), realPath(absolute));
-    return path.normalize(path.join(path.dirname(this.#shown), relative)) || '.';
+    return path.join(path.dirname(this.#shown), relative);
   }
 
   #problem(code: Code, message: string, hint: string): Diagnostic {
@@ -356,40 +356,29 @@ function carryOver(fromFolder: string, toFolder: string, file: string): void {
   else linkOrCopy(from, to);
 }
 
-function isSame(one: string, other: string, file: string): boolean {
-  const [a, b] = [one, other].map((folder) => {
-    const absolute = path.join(folder, file);
-    return fs.lstatSync(absolute).isSymbolicLink()
-      ? Buffer.from(fs.readlinkSync(absolute))
-      : fs.readFileSync(absolute);
-  });
-  return a !== undefined && b !== undefined && a.equals(b);
+function isSame(one: string, other: string): boolean {
+  return contentOf(one).equals(contentOf(other));
+}
+
+/** What a file holds; of a link, where it leads. */
+function contentOf(absolute: string): Buffer {
+  return fs.lstatSync(absolute).isSymbolicLink()
+    ? Buffer.from(fs.readlinkSync(absolute))
+    : fs.readFileSync(absolute);
 }
 
 /** The path without links; that itself for what is not there. */
 function realPath(absolute: string): string {
-  try {
-    return fs.realpathSync(absolute);
-  } catch {
-    return absolute;
-  }
+  return attempt(() => fs.realpathSync(absolute)) ?? absolute;
 }
 
 function isLink(absolute: string): boolean {
-  try {
-    return fs.lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  } catch {
-    return false;
-  }
+  return attempt(() => fs.lstatSync(absolute).isSymbolicLink()) === true;
 }
 
+/** Undefined also where a file is in the place of one of the folders above. */
 function statOf(absolute: string): fs.Stats | undefined {
-  try {
-    return fs.statSync(absolute, { throwIfNoEntry: false });
-  } catch {
-    // ENOTDIR: a file is in the place of one of the folders above; the loop finds it there.
-    return undefined;
-  }
+  return attempt(() => fs.statSync(absolute));
 }
 
 function isWritable(absolute: string): boolean {
@@ -405,8 +394,7 @@ function isWritable(absolute: string): boolean {
 function linkOrCopy(from: string, to: string): void {
   try {
     fs.linkSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+  } catch {
     fs.copyFileSync(from, to);
   }
 }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../files/attempt';
 import { readOwnText } from '../files/read-file';
 import { outputs } from './registry';
 
@@ -52,13 +53,10 @@ export function isState(folder: string, file: string): boolean {
   }
 }
 
-/** Whether a file is a state with something in it, or says that the state is elsewhere. */
-export function isStateInUse(folder: string, file: string): boolean {
-  const name = stateFolderOf(file);
-  if (name === undefined) return false;
-  const inside = file.slice(name.length + 1);
-  if (inside === BACKEND_STATE) return true;
-  if (!LOCAL_STATE.test(inside)) return false;
+/** Whether a file of the folder `name`, where Terraform works, is a state with something in it, or says that it is elsewhere. */
+export function isStateInUse(folder: string, name: string, file: string): boolean {
+  if (file === `${name}/${BACKEND_STATE}`) return true;
+  if (!file.startsWith(`${name}/`) || !LOCAL_STATE.test(file.slice(name.length + 1))) return false;
   try {
     const { resources } = JSON.parse(readOwnText(path.join(folder, file))) as {
       resources?: unknown;
@@ -73,25 +71,19 @@ export function isStateInUse(folder: string, file: string): boolean {
 export function terraformIn(folder: string, files: readonly string[]): number | undefined {
   // Terraform keeps such a file beside the state while it works; a killed one leaves it, so its process is looked for.
   if (!files.some((file) => file.endsWith('.lock.info'))) return undefined;
-  try {
+  return attempt(() => {
     const real = fs.realpathSync(folder);
     return fs
       .readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name) && isTerraformIn(name, real))
+      .filter((name) => attempt(() => isTerraformIn(name, real)))
       .map(Number)[0];
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 function isTerraformIn(pid: string, folder: string): boolean {
-  try {
-    const program = fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
-    return (
-      ['terraform', 'tofu'].includes(program) &&
-      `${fs.readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`)
-    );
-  } catch {
-    return false;
-  }
+  const program = fs.readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  return (
+    ['terraform', 'tofu'].includes(program) &&
+    `${fs.readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${folder}/`)
+  );
 }

@@ -4,9 +4,8 @@ import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isSecretName } from '../document/mask';
 import { formatPath, nodeAt, toValue, type PathStep } from '../document/source-node';
-import type { Profile } from '../model/cluster';
 import { connectorDiagnostic } from '../schema/check-connector-configs';
-import { checkConnectorRules } from './connector-rules';
+import { checkConnectorRules, type ConnectorReading } from './connector-rules';
 import type { Envelope } from './envelope';
 import type { Report } from './report';
 import { textsUnder } from '../document/texts-under';
@@ -49,18 +48,16 @@ export function reportPlaceholder(
   );
 }
 
-interface CheckOptions {
+interface CheckOptions extends ConnectorReading {
   /** @default ['config'] */
   readonly configPath?: readonly PathStep[];
-  /** `dev` where only the author of the file can reach the Dex that reads it. @default 'production' */
-  readonly profile?: Profile;
 }
 
 /** Checks the settings of a connector against what the target's Dex reads, and looks for what examples left behind. */
 export function checkConnector(
   { root, report }: Envelope,
   target: Target,
-  { configPath = ['config'], profile }: CheckOptions = {},
+  { configPath = ['config'], ...reading }: CheckOptions = {},
 ): Diagnostic[] {
   const type = nodeAt(root, ['type'])?.scalar;
   const config = nodeAt(root, configPath);
@@ -76,7 +73,7 @@ export function checkConnector(
       const path = finding.about === 'type' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
     }
-    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target, profile))
+    for (const { code, path, message, ...details } of checkConnectorRules(root, configPath, target, reading))
       report.add(code, path, message, details);
   }
   for (const { path, text } of textsUnder(root)) {

@@ -1,4 +1,4 @@
-import type { Target } from '../releases/target';
+import { isPachyderm, type Target } from '../releases/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Profile } from '../model/cluster';
@@ -9,6 +9,14 @@ import type { ConnectorSubject } from '../subjects/subject';
 /** Where a connector stands in the document that rules are given. */
 const PLACE: readonly PathStep[] = ['identity', 'connectors', 0];
 
+/** How a connector is read. */
+export interface ConnectorReading {
+  /** `dev` where only the author of the file can reach the Dex that reads it. @default 'production' */
+  readonly profile?: Profile | undefined;
+  /** Whether environment variables are expanded in the settings. @default true for a standalone Dex */
+  readonly expandsVariables?: boolean | undefined;
+}
+
 /**
  * What the rules say about one connector; paths lead into the connector.
  *
@@ -18,10 +26,11 @@ export function* checkConnectorRules(
   connector: SourceNode,
   configPath: readonly PathStep[],
   target: Target,
-  profile: Profile = 'production',
+  { profile = 'production', expandsVariables = !isPachyderm(target) }: ConnectorReading = {},
 ): Iterable<RuleFinding> {
   const { document, root } = documentOf(connector, nodeAt(connector, configPath));
-  const subject = { kind: 'connector' as const, document: asRead(document, target), root, target, profile };
+  const read = asRead(document, target);
+  const subject = { kind: 'connector' as const, document: read, root, target, profile, expandsVariables };
   for (const finding of findingsAbout('connector', subject)) {
     const path = finding.path.slice(PLACE.length);
     yield { ...finding, path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path };

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { nodeAt, type SourceNode } from '../document/source-node';
 import { findingsAbout } from '../rules/registry';
-import { bootstrapSecretSubject, type BootstrapFile } from '../subjects/bootstrap-secret';
+import { bootstrapSecretSubject, issuerOfFile, type BootstrapFile } from '../subjects/bootstrap-secret';
 import { readEmbedded } from './embedded-text';
 import { decoded } from './kubernetes-manifest';
 import { Report } from './report';
@@ -16,20 +16,43 @@ const FILES: Readonly<Record<string, BootstrapFile>> = {
   clusterRoleBindings: 'roleBindings',
 };
 
+/** Both have the issuer: pachd compares that of the first with what Dex makes of that of the second. */
+const ISSUER_FILES: Readonly<Record<string, string>> = {
+  authConfig: 'identityServiceConfig',
+  identityServiceConfig: 'authConfig',
+};
+
+interface JobFile {
+  readonly section: string;
+  readonly name: string;
+  readonly content: SourceNode;
+}
+
 /** Checks what the bootstrap Secret holds besides connectors, with the rules for documents. */
 export function checkJobSecret(root: SourceNode): Diagnostic[] {
-  return ['stringData', 'data'].flatMap((section) =>
-    Object.entries(FILES).flatMap(([name, holds]) => {
+  const diagnostics: Diagnostic[] = [];
+  const files: JobFile[] = [];
+  for (const section of ['stringData', 'data'])
+    for (const name of Object.keys(FILES)) {
       const node = nodeAt(root, [section, name]);
       // A string that begins with a dollar is the name of a variable.
-      if (typeof node?.scalar !== 'string' || node.scalar.startsWith('$')) return [];
-      const text = section === 'data' ? decoded(node.scalar) : node.scalar;
-      const { roots, diagnostics } = readEmbedded(node, text);
-      const [content] = roots;
-      if (!content) return [...diagnostics];
-      const report = new Report(content, [section, name]);
-      report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds)));
-      return [...diagnostics, ...report.diagnostics];
-    }),
-  );
+      if (typeof node?.scalar !== 'string' || node.scalar.startsWith('$')) continue;
+      const read = readEmbedded(node, section === 'data' ? decoded(node.scalar) : node.scalar);
+      diagnostics.push(...read.diagnostics);
+      const [content] = read.roots;
+      if (content) files.push({ section, name, content });
+    }
+  for (const file of files) diagnostics.push(...checkFile(file, files));
+  return diagnostics;
+}
+
+function checkFile({ section, name, content }: JobFile, files: readonly JobFile[]): Diagnostic[] {
+  const holds = FILES[name];
+  if (!holds) return [];
+  const key = ISSUER_FILES[name];
+  const other = files.find((each) => each.name === key);
+  const comparedWith = key === undefined ? undefined : { key, url: other && issuerOfFile(other.content) };
+  const report = new Report(content, [section, name]);
+  report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds, comparedWith)));
+  return report.diagnostics;
 }

@@ -5,9 +5,10 @@ import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
-import { locate, nodeAt, toPointer, type JsonValue, type SourceNode } from '../document/source-node';
+import { locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
 import { keyHomes } from '../generated/cluster-keys';
-import { describeError, type DescribedError } from './describe-error';
+import { describeError } from './describe-error';
+import { withSubject } from './error-subject';
 import { schemaAt } from './schema-at';
 import { schemaErrors, type SchemaError } from './schema-errors';
 
@@ -35,7 +36,7 @@ export function checkSchema(document: Document): Diagnostic[] {
   if (broken.length === 0)
     return reservedKeys(document.root).map((finding) => toDiagnostic(document, finding, 'error'));
   const findings = withoutEchoes(broken).map((error) =>
-    describeError(withSubject(error, document), error.path),
+    describeError(withSubject(error, document.root), error.path),
   );
   for (const { about, path, onKey, renameTo } of findings) {
     const node = about === 'unknown key' ? nodeAt(document.root, path) : undefined;
@@ -139,27 +140,6 @@ function reservedKey(key: string, path: readonly string[]): SchemaFinding {
     message: `A key cannot be called "${key}": no manifest with it can be written`,
     hint: 'give it another name',
   };
-}
-
-/** An error together with what it is about: the value, and the schema that the value breaks. */
-function withSubject(error: SchemaError, document: Document): DescribedError {
-  const { path } = error;
-  const node = nodeAt(document.root, path);
-  const around = schemaAt(path);
-  const isName = error.propertyName !== undefined;
-  const parentSchema = isName ? ((around['propertyNames'] ?? {}) as Record<string, unknown>) : around;
-  return {
-    ...error,
-    parentSchema,
-    schema: parentSchema[error.keyword],
-    data: isName ? error.propertyName : node && withoutContent(node),
-  };
-}
-
-/** Messages name the kind of a mapping or a list and never quote one. */
-function withoutContent(node: SourceNode): JsonValue {
-  if (node.entries) return {};
-  return node.items ? [] : (node.scalar ?? null);
 }
 
 /** Ties a finding to its place in the document. */

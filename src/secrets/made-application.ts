@@ -51,7 +51,8 @@ export function keepApplication(document: Document, { clientID }: MadeApplicatio
   keepingFolder(path.dirname(file));
   const content = {
     apiVersion: API_VERSION,
-    description: 'The application at Auth0 that pachkit deploy has made. Without this file it asks Terraform.',
+    description:
+      'The application at Auth0 that pachkit deploy has made. Without this file it asks Terraform.',
     domain: domainOf(document),
     clientID,
   };

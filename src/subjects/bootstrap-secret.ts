@@ -1,6 +1,6 @@
 import type { SourceNode } from '../document/source-node';
 import { newestReleaseWith, releaseTraits } from '../releases/release-traits';
-import type { IssuerFacts, RoleFacts } from './facts';
+import type { ComparedIssuer, IssuerFacts, RoleFacts } from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { stringAt } from './scalars';
 
@@ -13,14 +13,26 @@ export interface BootstrapSecretSubject extends IssuerFacts, RoleFacts {
 /** What the files of the Job say that rules ask about. */
 export type BootstrapFile = 'issuer' | 'roleBindings';
 
-export function bootstrapSecretSubject(root: SourceNode, holds: BootstrapFile): BootstrapSecretSubject {
-  const url = holds === 'issuer' ? stringAt(root, ['issuer']) : undefined;
+/** @param comparedWith the issuer of the other file that has one */
+export function bootstrapSecretSubject(
+  root: SourceNode,
+  holds: BootstrapFile,
+  comparedWith?: ComparedIssuer,
+): BootstrapSecretSubject {
+  const url = holds === 'issuer' ? issuerOfFile(root) : undefined;
   return {
     kind: 'bootstrap-secret',
     root,
     release: releaseTraits(newestReleaseWith('hasBootstrapJob')),
     // Two files of the Job have it, and the chart's values.
-    issuer: url === undefined ? undefined : { url, path: ['issuer'], isAlone: false },
+    issuer:
+      url === undefined
+        ? undefined
+        : { url, path: ['issuer'], isAlone: false, ...(comparedWith ? { comparedWith } : {}) },
     roleBindings: holds === 'roleBindings' ? roleBindingsAt(root, []) : [],
   };
+}
+
+export function issuerOfFile(root: SourceNode): string | undefined {
+  return stringAt(root, ['issuer']);
 }

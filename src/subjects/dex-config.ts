@@ -74,9 +74,8 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     logins: url === undefined || !isComparable(url) ? undefined : loginsOf(url),
     connectors: listConnectors(nodeAt(root, ['connectors']), ['connectors']),
     servesTls: false,
-    // Only pods go to an issuer inside the cluster; browsers go through what is in front of Dex.
     browserUrls:
-      issuer && !isClusterHost(readUrl(issuer.url).host) ? [{ value: issuer.url, path: issuer.path }] : [],
+      issuer && isForBrowsers(checked, issuer.url) ? [{ value: issuer.url, path: issuer.path }] : [],
     hasProfile: false,
     clients: itemsAt(checked, ['staticClients']).flatMap(clientAt),
     knowsAllClients: itemsAt(checked, ['staticClients']).every((client) => !client.entries?.has('idEnv')),
@@ -166,6 +165,24 @@ export function isMappingOrMissing({ root }: DexConfigSubject, path: readonly Pa
 
 export function itemsAt({ root }: CheckedDexConfig, path: readonly PathStep[]): readonly SourceNode[] {
   return nodeAt(root, path)?.items ?? [];
+}
+
+/**
+ * Whether browsers come from outside to an issuer. Only pods go to one inside the cluster; browsers go through what is in front
+ * of Dex. Plain http on a port of its own is how Dex is reached by a port of a node, or a forwarded one, unless the file tells
+ * of https elsewhere.
+ */
+function isForBrowsers(config: CheckedDexConfig, issuer: string): boolean {
+  const { scheme, host, port } = readUrl(issuer);
+  if (isClusterHost(host)) return false;
+  if (scheme !== 'http' || port === '' || port === '80') return true;
+  return (
+    isThereAt(config, ['web', 'https']) ||
+    itemsAt(config, ['connectors']).some((connector) => {
+      const redirect = readUrl(stringAt(connector, ['config', 'redirectURI']) ?? '');
+      return redirect.scheme === 'https' && redirect.host.toLowerCase() === host.toLowerCase();
+    })
+  );
 }
 
 /** Dex's issuer, when it has the form of one. */

@@ -27,6 +27,15 @@ export interface WrittenIssuer {
   readonly derivedFrom?: string;
   /** Whether no other place has to change with it, so that it can be fixed here. */
   readonly isAlone: boolean;
+  /** The issuer in the place of the same file that it is compared with; missing where there is no such place. */
+  readonly comparedWith?: ComparedIssuer;
+}
+
+export interface ComparedIssuer {
+  /** The key that has it. */
+  readonly key: string;
+  /** Undefined where it is not written. */
+  readonly url: string | undefined;
 }
 
 export interface IssuerSource {

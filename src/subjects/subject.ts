@@ -59,6 +59,8 @@ export interface ConnectorSubject extends Omit<CheckedCluster, 'cluster'> {
   /** It is the only one of the document, which has nothing else. */
   readonly document: ClusterDocument;
   readonly cluster?: undefined;
+  /** Whether environment variables are expanded in its settings. */
+  readonly expandsVariables: boolean;
 }
 
 /** What a rule may look at, by the name under which it asks for it. */

@@ -185,6 +185,24 @@ describe('the program runs without compiled code', () => {
   });
 });
 
+test('validate loads no module of Node that takes milliseconds and that it does not use', () => {
+  const folder = cacheHome();
+  const loaded = path.join(folder, 'loaded');
+  const hook = path.join(folder, 'hook.cjs');
+  fs.writeFileSync(
+    hook,
+    `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(loaded)}, process.moduleLoadList.join('\\n')));`,
+  );
+  const { status } = spawnSync(process.execPath, ['--require', hook, program, 'validate', quickstart], {
+    env: inCache(folder),
+  });
+  expect(status).toBe(0);
+  const modules = fs.readFileSync(loaded, 'utf8').split('\n');
+  expect(modules).toContain('NativeModule vm');
+  const slow = ['assert', 'child_process', 'crypto', 'net', 'os', 'stream', 'tty', 'v8', 'worker_threads'];
+  expect(modules.filter((name) => slow.includes(name.replace('NativeModule ', '')))).toEqual([]);
+});
+
 test('several that start at once with an empty cache all run, and leave whole files', async () => {
   const cache = cacheHome();
   const runs = Array.from(

@@ -1,4 +1,4 @@
-import { dexCallbackUrl, goPathJoin, splitUrl } from '../../src/model/go-path';
+import { dexCallbackUrl, goPathJoin, headerCallbackUrl, splitUrl } from '../../src/model/go-path';
 
 test.each([
   ['https://dex.example.com', 'https://dex.example.com/callback'],
@@ -56,6 +56,15 @@ test.each([
   ['https://dex.example.com', 'https://dex.example.com', '', ''],
   ['https://dex.example.com?x', 'https://dex.example.com', '', '?x'],
   ['dex.example.com/dex', '', '', ''],
+  ['see https://dex.example.com/dex', '', '', ''],
 ])('%s is split as it is written', (url, origin, path, query) =>
   expect(splitUrl(url)).toEqual({ origin, path, query }),
+);
+
+test.each([
+  ['https://pachyderm.example.com/dex/callback', 'https://pachyderm.example.com/dex/callback/sso'],
+  ['http://localhost:30658/callback', 'http://localhost:30658/callback/sso'],
+  ['https://dex.example.com/dex/callback?x=1', 'https://dex.example.com/dex/callback/sso?x=1'],
+])('Dex, called back at %s, takes the headers of the connector sso at %s', (callback, url) =>
+  expect(headerCallbackUrl(callback, 'sso')).toBe(url),
 );

@@ -410,6 +410,11 @@ describe('what else is derived', () => {
       }),
   );
 
+  test('a host has no part in port-forwarding', () =>
+    expect(columnsOf(urlsOf('2.11.6', { via: 'portForward', host: 'p' }))).toEqual(
+      columnsOf(urlsOf('2.11.6', { via: 'portForward' })),
+    ));
+
   test('ports of the document are those of the URLs', () =>
     expect(
       columnsOf(

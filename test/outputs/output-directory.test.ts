@@ -3,9 +3,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { OutputFile } from '../../src/outputs/output';
+import { readInventory } from '../../src/outputs/inventory';
 import { OutputDirectory } from '../../src/outputs/output-directory';
 import { readFolder } from '../support/golden-folder';
+
+const linux = process.platform === 'linux' ? test : test.skip;
 
 let root: string;
 beforeEach(() => {
@@ -41,22 +45,37 @@ function synthesize(files: readonly OutputFile[], outputs: readonly string[] = A
   const target = directory();
   expect(target.check()).toEqual([]);
   target.stage(files, outputs);
-  target.replace();
+  expect(target.replace()).toEqual([]);
   target.discard();
 }
 
-const problemsOf = (target: OutputDirectory): [string, string][] =>
-  (target.checkAbove().length > 0 ? target.checkAbove() : target.check()).map(({ code, message }) => [
-    code,
-    message,
-  ]);
+/** Findings as code, message and hint; all else about them is the same. */
+const problemsOf = (target: OutputDirectory): [string, string, string | undefined][] => {
+  const above = target.checkAbove();
+  return inShort(above.length > 0 ? above : target.check(), target);
+};
+
+function inShort(
+  diagnostics: readonly Diagnostic[],
+  target: OutputDirectory,
+  severity = 'error',
+): [string, string, string | undefined][] {
+  return diagnostics.map(({ code, message, hint, ...rest }) => {
+    expect(rest).toEqual({ severity, location: { file: target.shownPath }, path: '' });
+    return [code, message, hint];
+  });
+}
+
+const MOVE_AWAY = 'move them away, or name another folder with --out';
 
 describe('Terraform that is no longer written', () => {
   const TERRAFORM = [file('terraform/cdk.tf.json')];
   const warned = (files: readonly OutputFile[], outputs: readonly string[] = ALL): string[] =>
     directory()
       .abandoned(files, outputs)
-      .map(({ code, severity, message }) => `${severity} ${code} ${message.split(' ')[0] ?? ''}`);
+      .map(({ message }) => message);
+  const WARNING =
+    'out/prod/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with';
 
   test.each([
     ['a state', 'terraform.tfstate', '{"resources":[{}]}'],
@@ -66,17 +85,20 @@ describe('Terraform that is no longer written', () => {
   ])('%s is warned about', (_name, name, content) => {
     synthesize(TERRAFORM);
     write(`out/prod/terraform/${name}`, content);
-    expect(warned(FIRST)).toEqual(['warning OUT005 out/prod/terraform']);
-    expect(warned(TERRAFORM)).toEqual([]);
+    expect(warned(FIRST)).toEqual([WARNING]);
+    expect(warned([...FIRST, ...TERRAFORM])).toEqual([]);
     expect(warned(FIRST, ['manifests', 'connectors'])).toEqual([]);
     synthesize(FIRST);
-    expect(warned(FIRST)).toEqual(['warning OUT005 out/prod/terraform']);
+    expect(warned(FIRST)).toEqual([WARNING]);
   });
 
   test.each([
     ['a state with nothing in it', 'terraform.tfstate', '{"resources":[]}'],
     ['a copy of an older state', 'terraform.tfstate.backup', '{"resources":[{}]}'],
     ['a lock file', '.terraform.lock.hcl', ''],
+    ['a state in a folder that Terraform does not look into', 'old/terraform.tfstate', '{"resources":[{}]}'],
+    ['a state outside of its folder', '../manifests/terraform.tfstate', '{"resources":[{}]}'],
+    ['a state of a tool of the same beginning', '../terraform2/terraform.tfstate', '{"resources":[{}]}'],
   ])('%s is not', (_name, name, content) => {
     synthesize(TERRAFORM);
     write(`out/prod/terraform/${name}`, content);
@@ -84,6 +106,19 @@ describe('Terraform that is no longer written', () => {
   });
 
   test('nothing at all is not', () => expect(warned(FIRST)).toEqual([]));
+
+  test('the warning says how to remove what is left at Auth0', () => {
+    synthesize(TERRAFORM);
+    write('out/prod/terraform/terraform.tfstate', '{"resources":[{}]}');
+    const target = directory();
+    expect(inShort(target.abandoned(FIRST, ALL), target, 'warning')).toEqual([
+      [
+        'OUT005',
+        WARNING,
+        'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, leave the folder as it is',
+      ],
+    ]);
+  });
 });
 
 describe('the folder of a cluster', () => {
@@ -166,6 +201,15 @@ describe('with only some outputs', () => {
     expect(fs.statSync(at('out/prod/connectors/c.yaml')).mode & 0o777).toBe(0o600);
   });
 
+  test('the files with secrets of all outputs are listed in order', () => {
+    synthesize([file('manifests/secret.yaml', 's', true)], ['manifests']);
+    synthesize([file('connectors/c.yaml', 'c', true)], ['connectors']);
+    expect(JSON.parse(fs.readFileSync(at('out/prod/.pachkit.json'), 'utf8'))).toMatchObject({
+      files: ['connectors/c.yaml', 'manifests/secret.yaml'],
+      secrets: ['connectors/c.yaml', 'manifests/secret.yaml'],
+    });
+  });
+
   test('what stayed is still known as our own', () => {
     synthesize(FIRST);
     synthesize([], ['manifests']);
@@ -220,6 +264,18 @@ describe('files that Terraform keeps', () => {
     expect(fs.statSync(at('out/prod/terraform/terraform.tfstate')).ino).toBe(inode);
   });
 
+  test('are kept out of git, as long as they are there', () => {
+    const gitignore = (): string => fs.readFileSync(at('out/prod/.gitignore'), 'utf8');
+    const listed = '*.tfstate\n*.tfstate.*\n*.tfvars\n*.tfvars.json\n*.tfplan\n.terraform/\n';
+    synthesize(FIRST);
+    expect(gitignore()).not.toContain('*.tfstate');
+    synthesize([...FIRST, file('terraform/cdk.tf.json')]);
+    expect(gitignore()).toContain(listed);
+    write('out/prod/terraform/terraform.tfstate', 'state');
+    synthesize([file('manifests/a.yaml')]);
+    expect(gitignore()).toContain(listed);
+  });
+
   test('stay also when the cluster has nothing for Terraform any more', () => {
     synthesize([file('terraform/cdk.tf.json')]);
     write('out/prod/terraform/terraform.tfstate', 'state');
@@ -236,7 +292,11 @@ describe('files that Terraform keeps', () => {
     expect(fs.readFileSync(at('out/prod/states/auth0.json'), 'utf8')).toBe(state);
     write('out/prod/states/notes.json', '{"serial":3}');
     expect(problemsOf(directory())).toEqual([
-      ['OUT003', 'out/prod holds files that pachkit did not write: states/notes.json; they would be lost'],
+      [
+        'OUT003',
+        'out/prod holds files that pachkit did not write: states/notes.json; they would be lost',
+        MOVE_AWAY,
+      ],
     ]);
   });
 
@@ -246,12 +306,11 @@ describe('files that Terraform keeps', () => {
     const target = directory();
     expect(target.check()).toEqual([]);
     expect(target.conflicts([file('manifests/a.yaml')])).toEqual([]);
-    expect(
-      target.conflicts([file('terraform/cdk.tf.json')]).map(({ code, message }) => [code, message]),
-    ).toEqual([
+    expect(inShort(target.conflicts([file('terraform/cdk.tf.json')]), target)).toEqual([
       [
         'OUT003',
         'out/prod holds files that pachkit did not write: terraform/cdk.tf.json; they would be lost',
+        MOVE_AWAY,
       ],
     ]);
   });
@@ -292,37 +351,121 @@ describe('files that Terraform keeps', () => {
     expect(fs.readdirSync(at('out'))).toEqual(['prod']);
   });
 
-  test('stop the synthesis when there are two states, of which no one knows the right one', () => {
-    synthesize([file('terraform/cdk.tf.json')]);
-    fs.cpSync(at('out/prod'), at('out/.prod.previous'), { recursive: true });
-    write('out/.prod.previous/terraform/terraform.tfstate', 'one');
-    fs.utimesSync(at('out/.prod.previous/terraform/terraform.tfstate'), 0, 0);
-    write('out/prod/terraform/terraform.tfstate', 'other');
-    const message =
-      'out/.prod.previous holds a Terraform state that differs from the one in out/prod: terraform/terraform.tfstate';
-    expect(problemsOf(directory())).toEqual([['OUT010', message]]);
-    expect(fs.readFileSync(at('out/.prod.previous/terraform/terraform.tfstate'), 'utf8')).toBe('one');
-    fs.rmSync(at('out/.prod.previous'), { recursive: true });
-    synthesize([file('terraform/cdk.tf.json')]);
+  describe('of which the old folder of a killed process has another than the new one', () => {
+    const STATE = 'terraform/terraform.tfstate';
+    beforeEach(() => {
+      synthesize([file('terraform/cdk.tf.json')]);
+      fs.cpSync(at('out/prod'), at('out/.prod.previous'), { recursive: true });
+    });
+    /** Writes a file into both folders; `age` says by how many seconds that of the old folder is older. */
+    function writeBoth(name: string, before: string, now: string, age: number): void {
+      write(`out/.prod.previous/${name}`, before);
+      write(`out/prod/${name}`, now);
+      fs.utimesSync(at('out/.prod.previous', name), 1000 - age, 1000 - age);
+      fs.utimesSync(at('out/prod', name), 1000, 1000);
+    }
+    const doubt = (...files: string[]): unknown[] => [
+      [
+        'OUT010',
+        `out/.prod.previous holds a Terraform state that differs from the one in out/prod: ${files.join(', ')}`,
+        'compare the two with terraform state list, keep the right one in out/prod, and delete out/.prod.previous',
+      ],
+    ];
+
+    test('stop the synthesis when an older state differs: no one knows the right one', () => {
+      writeBoth(STATE, 'one', 'other', 1);
+      expect(problemsOf(directory())).toEqual(doubt(STATE));
+      expect(fs.readFileSync(at('out/.prod.previous', STATE), 'utf8')).toBe('one');
+      expect(fs.readFileSync(at('out/prod', STATE), 'utf8')).toBe('other');
+      fs.rmSync(at('out/.prod.previous'), { recursive: true });
+      synthesize([file('terraform/cdk.tf.json')]);
+    });
+
+    test('stop it when both are equally old', () => {
+      writeBoth(STATE, 'one', 'other', 0);
+      expect(problemsOf(directory())).toEqual(doubt(STATE));
+    });
+
+    test('stop it for every such state', () => {
+      writeBoth(STATE, 'one', 'other', 1);
+      writeBoth('terraform/old.tfstate.backup', 'one', 'other', 1);
+      writeBoth('terraform/notes.tfstate.txt', 'one', 'other', 1);
+      expect(problemsOf(directory())).toEqual(doubt('terraform/old.tfstate.backup', STATE));
+    });
+
+    test.each([
+      ['the state of the old folder is the newer one', STATE, 'one', 'other', -1, 'one'],
+      ['the state is the same', STATE, 'one', 'one', 1, 'one'],
+      ['what is older is no state', 'terraform/plan', 'one', 'other', 1, 'other'],
+    ])('do not when %s', (_title, name, before, now, age, left) => {
+      writeBoth(name, before, now, age);
+      synthesize([file('terraform/cdk.tf.json')]);
+      expect(fs.readFileSync(at('out/prod', name), 'utf8')).toBe(left);
+      expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+    });
+
+    test('do not when both are links to the same state', () => {
+      for (const folder of ['.prod.previous', 'prod']) fs.symlinkSync('/nowhere', at('out', folder, STATE));
+      expect(problemsOf(directory())).toEqual([]);
+      expect(fs.readlinkSync(at('out/prod', STATE))).toBe('/nowhere');
+    });
   });
 
-  const linux = process.platform === 'linux' ? test : test.skip;
-  linux('stop the synthesis while Terraform runs there, and not after it was killed', async () => {
+  test('are warned about when an older state comes while the folder is written', () => {
     synthesize([file('terraform/cdk.tf.json')]);
-    write('out/prod/terraform/.terraform.tfstate.lock.info', '{}');
-    fs.copyFileSync('/bin/sleep', at('terraform'));
-    fs.chmodSync(at('terraform'), 0o755);
-    const running = spawn(at('terraform'), ['60'], { cwd: at('out/prod/terraform') });
-    await new Promise((resolve) => running.once('spawn', resolve));
-    expect(problemsOf(directory())).toEqual([
-      [
-        'OUT009',
-        `Terraform is running in out/prod (process ${running.pid}), and would write its state into a folder that is replaced`,
-      ],
-    ]);
-    running.kill('SIGKILL');
-    await new Promise((resolve) => running.once('exit', resolve));
-    expect(problemsOf(directory())).toEqual([]);
+    write('out/prod/terraform/terraform.tfstate', 'one');
+    const target = directory();
+    target.stage([file('terraform/cdk.tf.json')], ALL);
+    fs.rmSync(at('out/prod/terraform/terraform.tfstate'));
+    write('out/prod/terraform/terraform.tfstate', 'restored');
+    fs.utimesSync(at('out/prod/terraform/terraform.tfstate'), 0, 0);
+    expect(inShort(target.replace(), target, 'warning').map(([code]) => code)).toEqual(['OUT010']);
+    expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('one');
+    expect(fs.readFileSync(at('out/.prod.previous/terraform/terraform.tfstate'), 'utf8')).toBe('restored');
+  });
+
+  test.each(['prod.tfvars', 's3.tfbackend', 'prod.tfplan', 'prod.auto.tfvars.json', '.terraform.lock.info'])(
+    'stay outside of its folder, by their names: %s',
+    (name) => {
+      synthesize([file('terraform/cdk.tf.json')]);
+      write(`out/prod/${name}`, name);
+      synthesize([file('terraform/cdk.tf.json')]);
+      expect(fs.readFileSync(at('out/prod', name), 'utf8')).toBe(name);
+    },
+  );
+
+  test.each([
+    ['a.lock.info.txt', ''],
+    ['tfvars.txt', ''],
+    ['a.json', '{"lineage":"a"}'],
+    ['notes.txt', 'The state has "lineage" and "serial".'],
+  ])('are not told by a part of their names or their content: %s', (name, content) => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    write(`out/prod/${name}`, content);
+    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+  });
+
+  describe.each(['terraform', 'tofu'])('while %s runs there', (program) => {
+    linux('stop the synthesis, and not after it was killed', async () => {
+      synthesize([file('terraform/cdk.tf.json')]);
+      fs.copyFileSync('/bin/sleep', at(program));
+      fs.chmodSync(at(program), 0o755);
+      const running = spawn(at(program), ['60'], { cwd: at('out/prod/terraform') });
+      await new Promise((resolve) => running.once('spawn', resolve));
+      // Without a lock it changes nothing.
+      expect(problemsOf(directory())).toEqual([]);
+      write('out/prod/terraform/.terraform.tfstate.lock.info', '{}');
+      expect(problemsOf(directory())).toEqual([
+        [
+          'OUT009',
+          `Terraform is running in out/prod (process ${running.pid}), and would write its state into a folder that is replaced`,
+          'wait until it has ended',
+        ],
+      ]);
+      running.kill('SIGKILL');
+      await new Promise((resolve) => running.once('exit', resolve));
+      expect(problemsOf(directory())).toEqual([]);
+    });
   });
 
   test('links to providers stay links, and are not followed', () => {
@@ -339,6 +482,25 @@ describe('files that Terraform keeps', () => {
   });
 });
 
+describe('a file system without hard links', () => {
+  beforeEach(() => {
+    jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error('operation not permitted'), { code: 'EPERM', syscall: 'link' });
+    });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('has copies of what stays, and links as links', () => {
+    synthesize([file('terraform/cdk.tf.json')]);
+    write('out/prod/terraform/terraform.tfstate', 'state');
+    fs.symlinkSync('nowhere', at('out/prod/terraform/link'));
+    synthesize([file('terraform/cdk.tf.json', 'new\n')]);
+    expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('state');
+    expect(fs.readlinkSync(at('out/prod/terraform/link'))).toBe('nowhere');
+    expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+  });
+});
+
 describe('a synthesis that does not come to its end', () => {
   test('and fails while it stages, leaves the old folder', () => {
     synthesize(FIRST);
@@ -351,15 +513,23 @@ describe('a synthesis that does not come to its end', () => {
     expect(readFolder(at('out'))).toEqual(before);
   });
 
+  test('and ends before it stages, has nothing to remove', () => {
+    write('out', 'a file');
+    directory().discard();
+    expect(fs.readFileSync(at('out'), 'utf8')).toBe('a file');
+  });
+
   test('and is killed while it stages, leaves the old folder; the next one clears up', () => {
     synthesize(FIRST);
     const before = readFolder(at('out/prod'));
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     write(`out/.prod.new-${dead}/manifests/half.yaml`);
+    write(`out/.prod.old-${dead}/manifests/half-removed.yaml`);
+    write(`out/${dead}/a-cluster-of-this-name.yaml`);
     write(`out/.prod.new-${process.ppid}/manifests/of-another-that-runs.yaml`);
     expect(readFolder(at('out/prod'))).toEqual(before);
     synthesize(FIRST);
-    expect(fs.readdirSync(at('out')).sort()).toEqual([`.prod.new-${process.ppid}`, 'prod']);
+    expect(fs.readdirSync(at('out')).sort()).toEqual([`.prod.new-${process.ppid}`, `${dead}`, 'prod'].sort());
   });
 
   test('and is killed between its two renames, loses nothing', () => {
@@ -387,16 +557,35 @@ describe('what stands in the way', () => {
       [
         'OUT003',
         'out/prod holds files that pachkit did not write: manifests/own.yaml, notes.txt; they would be lost',
+        MOVE_AWAY,
       ],
     ]);
     expect(fs.existsSync(at('out/prod/notes.txt'))).toBe(true);
   });
 
-  test('a folder that was never written by pachkit', () => {
-    for (const name of ['a', 'b', 'c', 'd', 'e']) write(`out/prod/${name}`);
+  test.each([
+    [['a', 'b', 'c'], 'a, b, c'],
+    [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
+  ])('a folder that was never written by pachkit, with the files %j', (names, listed) => {
+    for (const name of names) write(`out/prod/${name}`);
     expect(problemsOf(directory())).toEqual([
-      ['OUT003', 'out/prod holds files that pachkit did not write: a, b, c and 2 more; they would be lost'],
+      ['OUT003', `out/prod holds files that pachkit did not write: ${listed}; they would be lost`, MOVE_AWAY],
     ]);
+  });
+
+  linux('a pipe, which is not waited for', () => {
+    fs.mkdirSync(at('out/prod'), { recursive: true });
+    spawnSync('mkfifo', [at('out/prod/pipe')]);
+    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+  });
+
+  linux('and no file that was looked at stays open', () => {
+    for (const name of ['a', 'b', 'c']) write(`out/prod/${name}`);
+    fs.symlinkSync('nowhere', at('out/prod/link'));
+    const openFiles = (): number => fs.readdirSync('/proc/self/fd').length;
+    const before = openFiles();
+    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+    expect(openFiles()).toBe(before);
   });
 
   test.each(['{', '[]', '{"files":5}', '{"files":["../notes.txt","a/../../notes.txt","/etc/passwd",5]}'])(
@@ -421,23 +610,47 @@ describe('what stands in the way', () => {
     },
   );
 
+  test.each(['../notes.txt', 'a/../../notes.txt', String.raw`a\..\..\notes.txt`, '/etc/passwd', 5, null, {}])(
+    'an inventory that names something outside of the folder, %j, counts for the rest of it',
+    (outside) => {
+      write(
+        'out/prod/.pachkit.json',
+        JSON.stringify({ files: [outside, 'a..b'], secrets: [outside, 'a..b'] }),
+      );
+      expect(readInventory(at('out/prod'))).toEqual({ files: ['a..b'], secrets: ['a..b'] });
+    },
+  );
+
+  test('an inventory with a .gitignore does not keep it', () => {
+    write('out/prod/.gitignore', '*\n');
+    write('out/prod/.pachkit.json', '{"files":[".gitignore"]}');
+    synthesize([], ['manifests']);
+    expect(fs.readdirSync(at('out/prod'))).toEqual(['.pachkit.json']);
+  });
+
   test('a .gitignore of someone else', () => {
     synthesize([file('manifests/a.yaml')]);
     write('out/prod/.gitignore', '*\n');
     expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
   });
 
-  test.each<[string, string, string]>([
+  test.each<[string, string, string, string]>([
     [
       'the folder of the cluster, to a folder',
       'out/prod',
       'out/prod is a link, and the output of the cluster is a folder of that name, which is replaced as a whole',
+      'name the folder that the link is to lead to with --out',
     ],
-    ['the folder of all output, to nothing', 'out', 'out is a link to something that is not there'],
-  ])('a link in the place of %s', (_, where, message) => {
+    [
+      'the folder of all output, to nothing',
+      'out',
+      'out is a link to something that is not there',
+      'name another folder with --out',
+    ],
+  ])('a link in the place of %s', (_, where, message, hint) => {
     fs.mkdirSync(path.dirname(at(where)), { recursive: true });
     fs.symlinkSync(where === 'out' ? 'missing' : at(), at(where));
-    expect(problemsOf(directory())).toEqual([['OUT001', message]]);
+    expect(problemsOf(directory())).toEqual([['OUT001', message, hint]]);
   });
 
   test('another document whose cluster has the same name, unless it was moved or is handed over', () => {
@@ -458,6 +671,7 @@ describe('what stands in the way', () => {
       [
         'OUT007',
         'out/prod was written from another document, a/prod.yaml; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one',
+        'give one of the clusters another name, or name another folder with --out; if the documents are of the same cluster, add --adopt once',
       ],
     ]);
     expect(problemsOf(directory())).toEqual([]);
@@ -477,25 +691,40 @@ describe('what stands in the way', () => {
     expect(directory().check()).toEqual([]);
   });
 
-  test.each<[string, string, string, string]>([
-    ['the folder', 'out', 'out', 'out is a file, and output is written into folders'],
-    ['a folder above', 'a', 'a/b/c', 'a is a file, and output is written into folders'],
+  const ANOTHER = 'name another folder with --out';
+  test.each<[string, string, string, string, string]>([
+    ['the folder', 'out', 'out', 'out is a file, and output is written into folders', ANOTHER],
+    ['a folder above', 'a', 'a/b/c', 'a is a file, and output is written into folders', ANOTHER],
     [
       'the folder of the cluster',
       'out/prod',
       'out',
       'out/prod is a file, and the output of the cluster is a folder of that name',
+      `move it away, or ${ANOTHER}`,
     ],
-  ])('a file in the place of %s', (_name, where, out, message) => {
+  ])('a file in the place of %s', (_name, where, out, message, hint) => {
     write(where);
-    expect(problemsOf(directory(out))).toEqual([['OUT001', message]]);
+    expect(problemsOf(directory(out))).toEqual([['OUT001', message, hint]]);
   });
 
-  test.each<[string, string, string]>([
-    ['out', 'out', 'out is not writable'],
-    ['.', 'out', '. is not writable'],
-    ['out/prod', 'out', 'out/prod is not writable'],
-  ])('a folder that may not be written: %s', (where, out, message) => {
+  const UNWRITABLE: [string, string, string, string][] = [
+    ['out', 'out', 'out is not writable', `${ANOTHER}, or change its permissions`],
+    ['.', 'out', '. is not writable', `${ANOTHER}, or change its permissions`],
+    ['out/prod', 'out', 'out/prod is not writable', `change its permissions, or ${ANOTHER}`],
+  ];
+  // What the system says to root is always yes.
+  test.each(UNWRITABLE)('a folder that may not be written: %s', (where, out, message, hint) => {
+    fs.mkdirSync(at(where), { recursive: true });
+    const mode = fs.constants.W_OK | fs.constants.X_OK;
+    const access = jest.spyOn(fs, 'accessSync').mockImplementation((folder, asked) => {
+      if (folder === at(where) && asked === mode)
+        throw Object.assign(new Error('permission denied'), { code: 'EACCES', syscall: 'access' });
+    });
+    expect(problemsOf(directory(out))).toEqual([['OUT002', message, hint]]);
+    access.mockRestore();
+  });
+
+  test.each(UNWRITABLE)('a folder that another user may not write: %s', (where, out, message) => {
     fs.mkdirSync(at(where), { recursive: true });
     for (const folder of ['out', 'out/prod']) if (fs.existsSync(at(folder))) fs.chmodSync(at(folder), 0o777);
     const program = at('check.cjs');
@@ -520,3 +749,29 @@ describe('what stands in the way', () => {
     ).toEqual([['OUT002', message]]);
   });
 });
+
+test.each([true, false])('files with secrets that git tracks: %s', (isTracked) => {
+  const files = [...FIRST, file('manifests/my secret.yaml', '', true)];
+  synthesize(files);
+  if (isTracked)
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-f', 'out'],
+    ])
+      expect(spawnSync('git', ['-C', at(), ...args]).status).toBe(0);
+  const target = directory();
+  expect(inShort(target.tracked(files), target, 'warning')).toEqual(
+    isTracked
+      ? [
+          [
+            'OUT008',
+            'git tracks out/prod/connectors/c.yaml, out/prod/manifests/my secret.yaml, which hold secrets in clear text: the next commit has them',
+            "git rm --cached out/prod/connectors/c.yaml 'out/prod/manifests/my secret.yaml'; secrets that were pushed are known, so replace them",
+          ],
+        ]
+      : [],
+  );
+});
+
+test('git is asked about nothing where there is no folder yet', () =>
+  expect(directory().tracked(FIRST)).toEqual([]));

@@ -110,6 +110,8 @@ const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly stri
   ['saml', 'ca: /etc/ssl/certs/ca-certificates.crt', 'pachyderm@2.11', []],
   ['github', 'org: acme', 'pachyderm@2.11', ['DEX041']],
   ['github', 'loadAllGroups: true', 'dex@2.45', ['DEX041?']],
+  ['oidc', 'clientSecret: b$1', 'dex@2.45', ['DEX208']],
+  ['oidc', 'clientSecret: b$1', 'pachyderm@2.11', []],
   ['authproxy', 'userHeader: X-User', 'dex@2.45', ['DEX040?']],
   ['authproxy', 'userHeader: X-User', 'pachyderm@2.11', ['DEX040?']],
 ];
@@ -142,6 +144,7 @@ describe('a connector has the same findings wherever it stands', () => {
   test.each(SAME_EVERYWHERE)('%s with %s for %s', (type, settings, target, codes) => {
     const connector = connectorOf(type, settings);
     expect(codesOf(check('connector', `${connector}\n`, target))).toEqual(codes);
+    expect(codesOf(check('upstream-idps', `- ${connector}\n`, target))).toEqual(codes);
     if (target.startsWith('pachyderm'))
       expect(codesOf(check('upstream-idps', `oidc: { upstreamIDPs: [${connector}] }\n`, target))).toEqual(
         codes,

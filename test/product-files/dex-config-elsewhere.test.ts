@@ -3,6 +3,9 @@ import { check } from './support/check';
 const argoCd = (text: string, url = 'https://argocd.example.com'): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: argocd-cm }\ndata:\n  url: ${url}\n  dex.config: |\n${text.replace(/^/gm, '    ')}`;
 
+const CLIENTS =
+  'staticClients:\n- { id: argo-workflows-sso, name: W, redirectURIs: [https://w.example.com/oauth2/callback], secretEnv: SSO_SECRET }\n';
+
 describe('of the Dex of Argo CD', () => {
   const github =
     'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret, orgs: [{ name: acme }] } }';
@@ -31,10 +34,25 @@ describe('of the Dex of Argo CD', () => {
       [['DEX105', '/configs/cm/dex.config/connectors/0/type']],
     ],
     ['the text alone', github, []],
+    ['DEX241: the text alone, with clients alone', CLIENTS, [['DEX241', '']]],
+    [
+      'the same with other sections',
+      `logger: { level: debug }\noauth2: { skipApprovalScreen: true }\n${CLIENTS}`,
+      [['DEX241', '']],
+    ],
   ])('%s', (_shows, text, findings) => {
     const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
     expect(found).toEqual(findings);
   });
+
+  test.each(['enablePasswordDB: true', 'connectors: []', 'issuer: https://dex.example.com'])(
+    'clients beside %s are not for Argo CD',
+    (section) => {
+      const codes = check('dex-config', `${section}\n${CLIENTS}`, 'dex@2.45').map(({ code }) => code);
+      expect(codes).toContain('DEX204');
+      expect(codes).not.toContain('DEX241');
+    },
+  );
 
   test("'DEX240' and 'DEX241' are not said of other configurations", () => {
     const text = `issuer: https://dex.example.com/dex\nstorage: { type: memory }\nweb: { http: ":5556" }\n`;

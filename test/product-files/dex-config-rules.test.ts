@@ -212,6 +212,27 @@ describeServerRule('ACC003', [
     severity: 'warning',
   },
   { shows: 'http on the machine itself', sections: { issuer: 'http://127.0.0.1:5556/dex' } },
+  {
+    shows: 'http by a port of a node, which the file does not tell who reaches',
+    sections: { issuer: 'http://dex.example.com:31080/dex' },
+  },
+  {
+    shows: 'the same with https beside it',
+    sections: {
+      issuer: '▸http://dex.example.com:5556/dex',
+      web: '{ http: ":5556", https: ":5554", tlsCert: /c, tlsKey: /k }',
+    },
+    says: ['plain http'],
+  },
+  {
+    shows: 'the same with a callback URL by https',
+    sections: {
+      issuer: '▸http://dex.example.com:5556/dex',
+      connectors:
+        '[{ type: github, id: g, name: G, config: { clientID: a, clientSecret: b, redirectURI: "https://Dex.example.com/dex/callback" } }]',
+    },
+    says: ['plain http'],
+  },
   { shows: 'http on localhost', sections: { issuer: 'http://localhost:5556/dex' } },
   {
     shows: 'http inside the cluster, where browsers never come',

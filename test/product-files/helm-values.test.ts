@@ -81,6 +81,47 @@ test.each<[string, Row[]]>([
   ['pachd: { rootToken: a, rootTokenSecretName: b }', [['FIL023?', 2, 10]]],
 ])('types and words: %s', (line, expected) => expect(found(line)).toEqual(expected));
 
+describe('values that a document has a field for', () => {
+  test.each<[string, string, Row[]]>([
+    ['a host with a scheme', 'proxy: { enabled: true, host: "https://pach.acme.com" }', [['SCH005', 2, 31]]],
+    ['a host with a port', 'proxy: { enabled: true, host: "localhost:8443" }', []],
+    ['a key that no affinity has', 'etcd: { affinity: { nodeAffinty: {} } }', [['SCH001', 2, 21]]],
+    ['an operator in lowercase', 'pachd: { tolerations: [{ operator: exists }] }', [['SCH004', 2, 36]]],
+    ['a resource in other words', 'pachd: { resources: { limits: { mem: 2G } } }', [['SCH005', 2, 33]]],
+    ['a quantity with a space', 'etcd: { storageSize: 10 G }', [['SCH005', 2, 22]]],
+    ['a label that is a number', 'pachd: { nodeSelector: { pool: 1 } }', [['SCH003', 2, 32]]],
+    [
+      'one role without its list',
+      'pachd: { pachAuthClusterRoleBindings: { "user:a@acme.com": clusterAdmin } }',
+      [['SCH003', 2, 60]],
+    ],
+    ['a port that is none', 'pachd: { service: { apiGRPCPort: 70000 } }', [['SCH005', 2, 34]]],
+    ['a level that pachd does not know', 'pachd: { logLevel: verbose }', [['SCH004', 2, 20]]],
+    [
+      'a certificate that is none',
+      'pachd: { tls: { enabled: false, newSecret: { crt: a } } }',
+      [['SCH005?', 2, 51]],
+    ],
+    ['nothing', 'proxy: { enabled: true, host: "" }', []],
+    [
+      'a binding that is taken away',
+      'pachd: { pachAuthClusterRoleBindings: { "user:a@acme.com": null } }',
+      [],
+    ],
+    ['what is filled in later', 'proxy: { enabled: true, host: "$HOST" }', []],
+  ])('%s', (_, line, expected) =>
+    expect(found(line).filter(([code]) => code.startsWith('SCH'))).toEqual(expected),
+  );
+
+  test('are named as the chart names them', () =>
+    expect(
+      check('helm-values', 'deployTarget: LOCAL\npachd: { logLevel: verbose }\n', 'pachyderm@2.11')[0],
+    ).toMatchObject({
+      message: 'pachd.logLevel cannot be "verbose"',
+      hint: 'one of: debug, info, warn, error',
+    }));
+});
+
 describe('what the chart refuses', () => {
   const AMAZON = 'deployTarget: AMAZON\npachd: { storage: { storageURL: s3://a } }\n';
 

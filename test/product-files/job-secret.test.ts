@@ -27,9 +27,30 @@ describe('the bootstrap Secret of Pachyderm 2.2', () => {
 
   it.each(['authConfig', 'identityServiceConfig'])('is checked for the issuer in %s', (key) => {
     const text = secret(`  ${key}: |\n    issuer: http://pachd:1658/\n`);
-    expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual([['ACC005?', 8, 13]]);
+    expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual([['ACC005', 8, 13]]);
     const sound = text.replace('1658/\n', '1658\n');
     expect(rows(check('upstream-idps', sound, 'pachyderm@2.2'))).toEqual([]);
+  });
+
+  it.each([
+    ['one with a slash, one without', 'http://pachd:1658/', 'http://pachd:1658', [['ACC005', 8, 13]]],
+    ['the same the other way round', 'http://pachd:1658', 'http://pachd:1658/', [['ACC005', 10, 13]]],
+    [
+      'the same slash in both, which works here and nowhere else',
+      'http://pachd:1658/',
+      'http://pachd:1658/',
+      [
+        ['ACC005?', 8, 13],
+        ['ACC005?', 10, 13],
+      ],
+    ],
+    ['two issuers', 'http://pachd:1658', 'http://pachd:30658/dex', [['ACC005', 8, 13]]],
+    ['one issuer', 'http://pachd:30658/dex', 'http://pachd:30658/dex', []],
+  ])('is checked for what pachd compares: %s', (_what, inAuth, inIdentity, expected) => {
+    const text = secret(
+      `  authConfig: |\n    issuer: ${inAuth}\n  identityServiceConfig: |\n    issuer: ${inIdentity}\n`,
+    );
+    expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual(expected);
   });
 
   it('may have a variable in place of a file', () => {

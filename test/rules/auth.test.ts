@@ -417,3 +417,38 @@ release: 2.12.0-rc.3
   },
   { shows: 'a release that does', document: 'release: 2.11.6\nenterprise: { licenseKey: { env: LICENSE } }' },
 ]);
+
+describeRule('AUT012', [
+  {
+    shows: 'a robot that is listed twice',
+    document: 'auth: { robots: [{ name: ci, ttl: 90d }, { name: build }, { name: ▸ci, ttl: 1d }] }',
+    says: ['The robot ci is auth.robots[0] too'],
+    severity: 'error',
+  },
+  {
+    shows: 'two whose Secrets have one name',
+    document: `
+auth:
+  robots:
+    - { name: build_bot }
+    - { name: ▸Build-Bot }
+    - { name: ci, secretName: ▸pachyderm-robot-build-bot }
+    - { name: other, secretName: mine }
+    - { name: another, secretName: ▸mine }
+`,
+    says: [
+      'that of the robot build_bot too, whose token the one of Build-Bot replaces',
+      'that of the robot build_bot too, whose token the one of ci replaces',
+      'that of the robot other too',
+    ],
+  },
+  {
+    shows: "a Secret of pachkit's own",
+    document: 'auth: { robots: [{ name: ci, secretName: ▸pachyderm-auth }] }',
+    says: ['pachyderm-auth, a Secret that pachkit writes itself'],
+  },
+  {
+    shows: 'robots with names and Secrets of their own',
+    document: 'auth: { robots: [{ name: ci }, { name: CI2 }, { name: build, secretName: ci-token }] }',
+  },
+]);

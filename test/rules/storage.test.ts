@@ -329,7 +329,49 @@ pachw: { placement: { labels: { azure.workload.identity/use: ▸'false' } } }
     document: `${AZURE}  placement: { labels: { azure.workload.identity/use: 'true' } }\n`,
   },
   {
-    shows: 'no identity that anyone could ask for',
+    shows: 'neither a key nor an identity',
+    document: 'storage: { ▸azure: { account: data, container: data } }',
+    says: ['pachyderm stands for no identity', 'only if the identity of the nodes may'],
+    severity: 'warning',
+  },
+  {
+    shows: 'an account that exists already, whose annotations are not known',
+    document: `
+storage: { ▸azure: { account: data, container: data } }
+pachd: { serviceAccount: { name: azure-account, create: false }, worker: { serviceAccount: { create: false } } }
+`,
+    says: ['pachd gets no token for the identity of azure-account'],
+  },
+  {
+    shows: 'that account with the label',
+    document: `
+storage: { azure: { account: data, container: data } }
+pachd:
+  serviceAccount: { name: azure-account, create: false }
+  placement: { labels: { azure.workload.identity/use: 'true' } }
+`,
+  },
+  {
+    shows: 'an identity of pipelines alone, which STO015 speaks of',
+    document: `
+storage: { azure: { account: data, container: data } }
+pachd: { worker: { serviceAccount: { annotations: { azure.workload.identity/client-id: id } } } }
+`,
+  },
+  {
+    shows: 'an identity that the environment names',
+    document: `
+storage: { azure: { account: data, container: data } }
+pachd: { environment: { AZURE_CLIENT_ID: id } }
+`,
+  },
+  { shows: 'the key', document: 'storage: { azure: { account: data, container: data, key: { env: KEY } } }' },
+  {
+    shows: 'a release that needs a key anyway, as STO017 says',
+    document: 'release: 2.8.10\nstorage: { azure: { account: data, container: data } }',
+  },
+  {
+    shows: 'nodes that may open the container',
     document: `
 storage: { azure: { account: data, container: data } }
 pachd: { placement: { labels: { azure.workload.identity/use: 'false' } } }

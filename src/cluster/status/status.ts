@@ -10,6 +10,7 @@ import { KnownSecrets } from '../compare/known-secrets';
 import { planChanges, type Comparison } from '../compare/plan-changes';
 import { diagnosticOf, hidden } from '../difference';
 import { Settings } from '../meaning/settings';
+import { reviewRights } from '../rights/review';
 import { reasonOf, type Reason } from '../wait/reasons';
 import { lastLines, readSeen } from '../wait/wait-until-ready';
 import { progressOf } from '../wait/workloads';
@@ -55,6 +56,8 @@ export async function readStatus(
   now: Date,
 ): Promise<{ readonly status?: ClusterStatus; readonly diagnostics: readonly Diagnostic[] }> {
   try {
+    const refused = await reviewRights(resources, wanted, 'compare');
+    if (refused.length > 0) return { diagnostics: refused };
     const comparison = await planChanges(resources, wanted);
     const secrets = new KnownSecrets().learn(wanted.objects).learn(comparison.live.values());
     if (comparison.diagnostics.length > 0)

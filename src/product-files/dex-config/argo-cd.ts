@@ -36,11 +36,17 @@ export function argoCdTexts(root: SourceNode, path: readonly PathStep[] = []): A
 /** A reference to a key of a Secret as only Argo CD has it: `$dex.github.clientSecret`, `$other-secret:key`. */
 const ARGO_CD_REFERENCE = /^\$[A-Za-z0-9_-]+([.:][A-Za-z0-9_.:-]+)$/;
 
-/** Whether a configuration without what Dex needs is the text for Argo CD by itself. */
+/**
+ * Whether a configuration without what Dex needs is the text for Argo CD by itself. Clients alone are: every other Dex needs an
+ * issuer, a storage and an address for them, and no product but Argo CD adds these.
+ */
 export function isForArgoCd(root: SourceNode, name: string): boolean {
   const keys = [...(root.entries?.keys() ?? [])];
-  if (!root.entries?.get('connectors')?.items || keys.some((key) => /^(issuer|storage|web)$/i.test(key)))
-    return false;
+  const isThere = (key: RegExp): boolean => keys.some((each) => key.test(each));
+  if (isThere(/^(issuer|storage|web)$/i)) return false;
+  if (!isThere(/^(connectors|enablePasswordDB|staticPasswords)$/i))
+    return root.entries?.get('staticClients')?.items !== undefined;
+  if (!root.entries?.get('connectors')?.items) return false;
   if (name.endsWith(ARGO_CD_KEY)) return true;
   return [...textsUnder(root)].some(
     ({ text }) => ARGO_CD_REFERENCE.test(text) || text.endsWith('/api/dex/callback'),

@@ -208,7 +208,7 @@ const EMPTY_DOCUMENT =
 
 /** What Go's YAML 1.1 refuses in a string that was read. */
 function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
-  if (!/[\t\\]|^%/m.test(text)) return [];
+  if (!/[\t\\]|^%|!/m.test(text)) return [];
   const { nodes } = readYaml(new SourceFile(name, text, ''));
   return [...goYamlFaults(text, nodes)].map(({ start, end, message, hint }) => ({
     code: 'DEX232',
@@ -236,7 +236,7 @@ function checkTree(
     ({ source, start }) => isTemplated && source.text.startsWith('{{', start),
   );
   if (!formed.entries) return report.diagnostics;
-  const connectors = checkConnectors(formed, target, report, file.path);
+  const connectors = checkConnectors(formed, target, report, file.path, completion?.completedBy);
   const canonical = { ...formed, entries: new Map(formed.entries) };
   if (connectors) canonical.entries.set('connectors', connectors);
   const { completedBy } = completion ?? {};
@@ -251,6 +251,7 @@ function checkConnectors(
   target: Target,
   report: Report,
   base: readonly PathStep[],
+  completedBy: Completion['completedBy'],
 ): SourceNode | undefined {
   const list = root.entries?.get('connectors');
   if (!list) return undefined;
@@ -267,7 +268,11 @@ function checkConnectors(
     return { ...list, entries: new Map() };
   }
   const issuer = root.entries?.get('issuer')?.scalar;
-  const profile = isLoopbackHost(readUrl(String(issuer)).host) ? 'dev' : 'production';
+  const reading = {
+    profile: isLoopbackHost(readUrl(String(issuer)).host) ? ('dev' as const) : ('production' as const),
+    // Argo CD puts in what it has for them, and escapes what is left.
+    ...(completedBy === 'argo-cd' ? { expandsVariables: false } : {}),
+  };
   const items = list.items.map((item, index) => {
     if (!item.entries) {
       hideAll(item);
@@ -282,7 +287,7 @@ function checkConnectors(
       return item;
     }
     const envelope = readEnvelope(item, connectorListReader(target), [...base, 'connectors', index]);
-    report.diagnostics.push(...checkConnector(envelope, target, { profile }));
+    report.diagnostics.push(...checkConnector(envelope, target, reading));
     return envelope.root;
   });
   return { ...list, items };

@@ -2,7 +2,7 @@ import type { SourceNode } from '../../document/source-node';
 import { ambiguitiesOf, COMPARED_AS_TEXT } from '../support/ambiguous-url';
 import { replaceText, withFix } from '../support/replace-text';
 import { hasDefaultPort, readUrl } from '../../model/url-text';
-import type { IssuerSource, WrittenIssuer } from '../../subjects/facts';
+import type { ComparedIssuer, IssuerSource, WrittenIssuer } from '../../subjects/facts';
 import type { Finding, Rule } from '../rule';
 import { missesDex } from './issuer-without-dex';
 
@@ -24,16 +24,32 @@ export const ambiguousIssuer: Rule<'cluster' | 'dex-config' | 'chart-values' | '
 function* writtenIssuer(issuer: WrittenIssuer, root: SourceNode): Iterable<Finding> {
   const { url, path, isAlone } = issuer;
   const ambiguities = ambiguitiesOf(url);
+  const { comparedWith } = issuer;
+  // The place of the other one says what is wrong with that.
+  if (ambiguities === undefined && comparedWith?.key === 'identityServiceConfig')
+    yield* otherIssuer(issuer, comparedWith);
   // ACC004 has said how to write one that misses Dex.
   if (ambiguities === undefined || missesDex(issuer)) return;
   const { what, corrected } = ambiguities;
   yield {
     path,
+    ...(comparedWith && comparedWith.url !== url ? { severity: 'error' as const } : {}),
     message: `The issuer has ${what}: ${COMPARED_AS_TEXT}`,
     hint: `write ${corrected}${isAlone ? '' : ', here and wherever else the issuer stands'}`,
     ...withFix(
       isAlone ? replaceText(root, path, corrected, 'Write the issuer in its simplest form') : undefined,
     ),
+  };
+}
+
+/** An issuer in its simplest form that the other place has in its simplest form too, and is another one. */
+function* otherIssuer({ url, path }: WrittenIssuer, { key, url: other }: ComparedIssuer): Iterable<Finding> {
+  if (other === undefined || other === url || ambiguitiesOf(other)) return;
+  yield {
+    path,
+    severity: 'error',
+    message: `pachd finds another issuer at Dex than here, and logins stay off: \`issuer did not match the issuer returned by provider, expected "${url}" got "${other}"\``,
+    hint: `write the same issuer here and in ${key}`,
   };
 }
 

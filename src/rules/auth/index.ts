@@ -2,6 +2,7 @@ import type { AnyRule } from '../rule';
 import { authWithoutLicense } from './auth-without-license';
 import { blankSecret } from './blank-secret';
 import { changingRootToken } from './changing-root-token';
+import { clashingRobots } from './clashing-robots';
 import { emptyRoleBindings } from './empty-role-bindings';
 import { enterpriseWithoutEffect } from './enterprise-without-effect';
 import { groupsNeverArrive } from './groups-never-arrive';
@@ -27,5 +28,6 @@ export const authRules: readonly AnyRule[] = [
   emptyRoleBindings,
   blankSecret,
   enterpriseWithoutEffect,
+  clashingRobots,
   changingRootToken,
 ];

@@ -35,5 +35,6 @@ export const unverifiedEmail: ConnectorRule = {
 /** A provider that never sends the claim leaves no choice, and one that always does makes the switch of no effect. */
 function isNeeded(issuer: string): boolean {
   const provider = knownProvider(issuer);
-  return provider !== undefined && (provider.isCertain || provider.omitsEmailVerified === true);
+  if (!provider) return false;
+  return provider.isCertain || provider.omitsEmailVerified === true || provider.sendsEmailVerified === true;
 }

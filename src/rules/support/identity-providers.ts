@@ -24,6 +24,8 @@ export interface IdentityProvider {
   readonly isCertain: boolean;
   /** It sends the claim `email` to everyone who asks for the scope of that name. */
   readonly sendsEmail?: boolean;
+  /** Its ID tokens always say whether an address is verified. */
+  readonly sendsEmailVerified?: boolean;
   /** Its ID tokens have no claim `email_verified`, or one that Dex cannot read. */
   readonly omitsEmailVerified?: boolean;
   /** Its users may have no claim `email`, but have their address in this one. */
@@ -129,7 +131,8 @@ export const identityProviders: readonly IdentityProvider[] = [
     path: /^\/[^/]+\/*$/,
     issuer: (url) => {
       const { tenant = '' } = entraPath(url);
-      return { ...withSlash({ ...url, path: `/${directoryOf(tenant)}` }), ...writeDirectory(url, tenant) };
+      const issuer = withSlash({ ...url, path: `/${directoryOf(tenant)}` });
+      return { ...issuer, ...writeDirectory(url, tenant), ...capitalsAlone(url, issuer) };
     },
     isCertain: true,
     omitsEmailVerified: true,
@@ -248,6 +251,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     path: /\/realms\/[^/]+\/*$/,
     issuer: pathWithoutSlash,
     isCertain: false,
+    sendsEmailVerified: true,
   },
   {
     name: 'Keycloak',
@@ -319,6 +323,12 @@ function writeDirectory(url: UrlText, tenant: string): Pick<IssuerAt, 'hint'> {
   };
 }
 
+/** That discovery documents have ids of directories in lowercase is what they show, and nowhere promised. */
+function capitalsAlone({ origin, path }: UrlText, { named = '' }: IssuerAt): Pick<IssuerAt, 'isUncertain'> {
+  const written = origin + path;
+  return written !== named && origin + path.toLowerCase() === named ? { isUncertain: true } : {};
+}
+
 /** Where version 2 of the clouds of Entra ID is. */
 function entraHost(url: UrlText): string {
   const host = hostOf(url);
@@ -338,7 +348,7 @@ function entraIssuer(url: UrlText): IssuerAt | undefined {
   if (!GUID.test(tenant) && directoryOf(tenant) === tenant && !/^(v2\.0)?$/.test(rest)) return undefined;
   const version2 = `https://${host}/${directoryOf(tenant)}/v2.0`;
   const instead = { write: version2, ...writeDirectory(url, tenant) };
-  if (rest === 'v2.0') return { named: version2, ...instead };
+  if (rest === 'v2.0') return { named: version2, ...instead, ...capitalsAlone(url, { named: version2 }) };
   if (rest !== '') return instead;
   const sts = host.endsWith('.cn') ? 'sts.chinacloudapi.cn' : 'sts.windows.net';
   return { named: `https://${sts}/${directoryOf(tenant)}/`, ...instead };

@@ -17,6 +17,8 @@ export async function buildStandIn(): Promise<Provider> {
   );
   return {
     program,
-    environment: { PACHKIT_PROVIDER_SCHEMA: path.resolve(__dirname, '../../fixtures/auth0/provider-schema.json') },
+    environment: {
+      PACHKIT_PROVIDER_SCHEMA: path.resolve(__dirname, '../../fixtures/auth0/provider-schema.json'),
+    },
   };
 }

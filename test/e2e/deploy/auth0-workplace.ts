@@ -54,7 +54,9 @@ export class Auth0Workplace {
       TF_VAR_auth0_domain: api.domain,
       PACHKIT_TERRAFORM: toolPath(terraform),
     };
-    return new Auth0Workplace(api, workplace(kubernetes, { usesTerraform: true }), environment, () => root.remove());
+    return new Auth0Workplace(api, workplace(kubernetes, { usesTerraform: true }), environment, () =>
+      root.remove(),
+    );
   }
 
   /** Writes a document whose only way in is Auth0. */

@@ -41,10 +41,7 @@ export function workplace(
   kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>,
   { looksAtLogins = false, usesTerraform = false }: Uses = {},
 ): Workplace {
-  const without = [
-    ...(looksAtLogins ? [] : ['--no-verify']),
-    ...(usesTerraform ? [] : ['--no-terraform']),
-  ];
+  const without = [...(looksAtLogins ? [] : ['--no-verify']), ...(usesTerraform ? [] : ['--no-terraform'])];
   const directory = temporaryDirectory('deploy');
   const surroundings = { NO_COLOR: '1', CI: '', KUBECONFIG: kubernetes.kubeconfigFile, ...planted };
   return {

@@ -188,7 +188,7 @@ describeRule('PCH101', [
     shows: 'a provider where people may choose their address',
     document: withConnectors(
       PUBLIC,
-      oidc('{ issuer: https://id.acme.com/realms/a, insecureSkipEmailVerified: ▸true }'),
+      oidc('{ issuer: https://id.acme.com/application/o/a/, insecureSkipEmailVerified: ▸true }'),
     ),
     says: ['everyone who logs in through "sso" can be anyone'],
     severity: 'warning',
@@ -200,6 +200,14 @@ describeRule('PCH101', [
       oidc('{ issuer: https://acme.okta.com, insecureSkipEmailVerified: ▸true }'),
     ),
     says: ['auth.requireVerifiedEmail demands verified addresses'],
+  },
+  {
+    shows: 'Keycloak, which says of every address whether it is verified',
+    document: withConnectors(
+      PUBLIC,
+      oidc('{ issuer: https://id.acme.com/realms/a, insecureSkipEmailVerified: true }'),
+      oidc('{ issuer: https://id.acme.com/auth/realms/a, insecureSkipEmailVerified: true }'),
+    ),
   },
   {
     shows: 'providers that are known, and profile dev',
