@@ -354,6 +354,7 @@ export const table = {
   SEC016: { slug: 'replaced-secret', stage: 'rule', exit: 'findings' },
   SEC017: { slug: 'unused-enterprise-secret', stage: 'rule', exit: 'findings' },
   SEC018: { slug: 'malformed-license-key', stage: 'secrets', exit: 'findings' },
+  SEC019: { slug: 'regenerated-secrets', stage: 'rule', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },
