@@ -17,6 +17,7 @@ import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
 import { unsuitedTarget } from './unsuited-target';
+import { validateLayers } from './validate-layers';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
@@ -53,11 +54,7 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
-  if (options.layers) {
-    // Loaded on use: most runs have files alone.
-    const layered = require('./validate-layers') as typeof import('./validate-layers');
-    return layered.validateLayers(fileNames, options.layers, once, options.target);
-  }
+  if (options.layers) return validateLayers(fileNames, options.layers, once, options.target);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];
