@@ -227,7 +227,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'determined.enabled',
     says: 'An initial password for admin and determined users is required!',
-    since: '2.11',
+    ...RELEASE_FLAGS.chartWantsDeterminedPassword,
     hint: 'set `determined.initialUserPassword`, or install Determined with its own chart',
     isMissing: true,
     when: (values) =>

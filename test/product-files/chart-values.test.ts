@@ -377,7 +377,7 @@ test.each<[string, Row[]]>([
   ['postgresql: { tls: { enabled: true } }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
   [
     'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca } }',
-    [['STO008', 3, 40]],
+    [['STO008', 3, 72]],
   ],
   [
     'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
