@@ -10,6 +10,8 @@ export interface WantedCluster {
   readonly referredSecrets: SecretKeys;
   /** The document, as the user named it. */
   readonly file: string;
+  /** The name that the document had when it was deployed last, where it has another one now. */
+  readonly formerName?: string;
 }
 
 /** What a plan wants; its objects have secrets in clear text. */

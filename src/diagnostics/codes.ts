@@ -87,6 +87,7 @@ export const table = {
   CLU017: { slug: 'nothing-deployed', stage: 'cluster', exit: 'environment' },
   CLU018: { slug: 'activation-taken-over', stage: 'cluster', exit: 'environment' },
   CLU019: { slug: 'expired-license', stage: 'cluster', exit: 'environment' },
+  CLU020: { slug: 'objects-of-another-document', stage: 'cluster', exit: 'environment' },
   CTL001: { slug: 'pachctl-missing', stage: 'cluster', exit: 'environment' },
   CTL002: { slug: 'cluster-out-of-reach', stage: 'cluster', exit: 'environment' },
   CTL003: { slug: 'pachctl-not-logged-in', stage: 'cluster', exit: 'environment' },

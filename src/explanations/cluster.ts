@@ -152,4 +152,12 @@ export const clusterExplanations: readonly Explanation[] = [
     remedy:
       'Set enterprise.licenseKey to a new key and deploy again. Release 2.12 needs no license: pachkit diff FILE --to-release 2.12.0-rc.3 shows what moving there changes.',
   },
+  {
+    code: 'CLU020',
+    title: 'Objects of another document',
+    reason:
+      'Every object that pachkit deploy makes is marked with the inventory of its document, which is called by the name of the document. Objects of this document are marked with another one: the document was renamed since the last deploy, or two documents are deployed to one namespace, where the names of their objects are the same.',
+    remedy:
+      'After renaming, write the old name again, or deploy once with --renamed-from and the old name: objects, volumes and Secrets are taken over, and the old inventory is deleted. Two clusters need two namespaces.',
+  },
 ];

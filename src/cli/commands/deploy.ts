@@ -38,6 +38,7 @@ export async function deploy(
     allowDowngrade: options['allowDowngrade'] === true,
     prune: options['prune'] !== 'false',
     remove: (options['remove'] as readonly string[] | undefined) ?? [],
+    ...(typeof options['renamedFrom'] === 'string' ? { formerName: options['renamedFrom'] } : {}),
     ...(options['wait'] === false ? {} : { timeout: timeout.seconds * 1000 }),
   };
   return interruptible(async (signal) => {

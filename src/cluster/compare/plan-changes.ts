@@ -15,6 +15,8 @@ export interface Comparison extends ChangeSet {
   readonly applySet: ApplySet;
   /** The inventory of the last deploy, where there was one. */
   readonly parent?: KubernetesObject;
+  /** That of deploys under another name, which this document takes over. */
+  readonly formerParent?: KubernetesObject;
   readonly namespaceExists: boolean;
   /** Everything of the listed kinds that is in the namespace, by its key. */
   readonly live: ReadonlyMap<string, KubernetesObject>;
@@ -26,6 +28,8 @@ export interface Wanted {
   readonly objects: readonly KubernetesObject[];
   /** The document, as the user named it. */
   readonly file: string;
+  /** What deploys under this name have made is taken for this document's own. */
+  readonly formerName?: string;
 }
 
 /**
@@ -39,8 +43,12 @@ export async function planChanges(resources: Resources, wanted: Wanted): Promise
   const diagnostics: Diagnostic[] = [];
   const namespaceExists = await hasNamespace(resources, cluster.namespace, file, diagnostics);
   const parent = namespaceExists ? await parentOf(resources, applySet) : undefined;
+  const former =
+    wanted.formerName === undefined ? undefined : ApplySet.of({ ...cluster, name: wanted.formerName });
+  const formerParent = former && namespaceExists ? await parentOf(resources, former) : undefined;
+  const made = [...kindSamples(parent), ...kindSamples(formerParent)];
   const live = namespaceExists
-    ? await readLive(resources, [...objects, ...kindSamples(parent)], cluster.namespace, file, diagnostics)
+    ? await readLive(resources, [...objects, ...made], cluster.namespace, file, diagnostics)
     : new Map<string, KubernetesObject>();
   const scaled = scaledWorkloads(live);
   const changes =
@@ -52,7 +60,12 @@ export async function planChanges(resources: Resources, wanted: Wanted): Promise
         });
   const keys = new Set(objects.map(keyOf));
   const gone = [...live.values()]
-    .filter((object) => applySet.isMember(object) && !keys.has(keyOf(object)) && !isOwned(object))
+    .filter(
+      (object) =>
+        (applySet.isMember(object) || former?.isMember(object) === true) &&
+        !keys.has(keyOf(object)) &&
+        !isOwned(object),
+    )
     .map((object) => removal(object, objects));
   return {
     applySet,
@@ -60,6 +73,7 @@ export async function planChanges(resources: Resources, wanted: Wanted): Promise
     namespaceExists,
     live,
     ...(parent === undefined ? {} : { parent }),
+    ...(formerParent === undefined ? {} : { formerParent }),
     changes: [...changes.filter((change) => change !== undefined), ...gone],
     diagnostics,
   };

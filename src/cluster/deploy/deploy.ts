@@ -25,6 +25,8 @@ export interface DeployOptions extends Permissions {
   readonly prune: boolean;
   /** Objects that are deleted although they would be kept, as `Kind/name`. */
   readonly remove: readonly string[];
+  /** The name that the document had before, whose objects are taken over. */
+  readonly formerName?: string;
   /** Longest wait for workloads, in milliseconds; missing to wait for none. */
   readonly timeout?: number;
   /** The cluster, held since before it was compared; who took it gives it back. */
@@ -46,9 +48,11 @@ export interface PreparedDeploy {
 /** Compares a document with a cluster, and finds what keeps it from being deployed. */
 export async function prepareDeploy(
   resources: Resources,
-  wanted: WantedCluster,
-  options: Pick<DeployOptions, keyof Permissions | 'prune' | 'remove'>,
+  document: WantedCluster,
+  options: Pick<DeployOptions, keyof Permissions | 'prune' | 'remove' | 'formerName'>,
 ): Promise<PreparedDeploy | { readonly diagnostics: readonly Diagnostic[] }> {
+  const { formerName } = options;
+  const wanted = { ...document, ...(formerName === undefined ? {} : { formerName }) };
   try {
     const planned = await planChanges(resources, wanted);
     const secrets = new KnownSecrets().learn(wanted.objects).learn(planned.live.values());
@@ -84,8 +88,11 @@ function removedOrKept(
   return change;
 }
 
-function isNeeded({ changes, parent, namespaceExists }: Comparison, { cluster }: WantedCluster): boolean {
-  if (!namespaceExists || parent === undefined) return true;
+function isNeeded(
+  { changes, parent, formerParent, namespaceExists }: Comparison,
+  { cluster }: WantedCluster,
+): boolean {
+  if (!namespaceExists || parent === undefined || formerParent !== undefined) return true;
   const { applied, release } = recordIn(parent);
   if (applied === undefined || release !== cluster.release) return true;
   const kinds = inventoryKinds(changes);
@@ -211,8 +218,17 @@ class Deployment {
     const { changes } = this.prepared.comparison;
     await this.#prune();
     await this.#record(inventoryKinds(changes), { applied: new Date().toISOString() });
+    await this.#forgetFormerName();
     this.#done();
     return [];
+  }
+
+  /** What deploys under another name have made is in this inventory now. */
+  async #forgetFormerName(): Promise<void> {
+    const { formerParent, namespace } = this.prepared.comparison;
+    if (formerParent === undefined) return;
+    await deleteObject(this.resources, formerParent, namespace);
+    this.options.emit({ type: 'deleted', object: nameOf(formerParent), action: 'delete' });
   }
 
   async #prune(): Promise<void> {

@@ -4,7 +4,7 @@ import { parseRelease } from '../../releases/release';
 import { releaseTraits } from '../../releases/release-traits';
 import type { KubernetesObject } from '../api/objects';
 import { valueAt, type Mapping } from '../api/objects';
-import { recordIn } from '../apply-set';
+import { APPLY_SET, ApplySet, recordIn } from '../apply-set';
 import type { Comparison } from '../compare/plan-changes';
 import { Settings } from '../meaning/settings';
 import type { WantedCluster } from '../wanted-cluster';
@@ -28,6 +28,7 @@ export function obstaclesTo(
   return [
     ...downgrades(wanted, comparison, permissions),
     ...helmReleases(wanted, comparison, permissions),
+    ...otherDocuments(wanted, comparison),
     ...conflicts(wanted, comparison, permissions),
     ...missingSecrets(wanted, comparison),
     ...takenOverActivation(wanted, comparison),
@@ -93,6 +94,32 @@ function helmReleases(
       ? `when all is well, have Helm forget the release, never uninstall it: kubectl -n ${cluster.namespace} delete secret -l owner=helm,name=${release}`
       : 'read docs/guide/migrate-from-helm.md, save the record of the release, and deploy with --take-over-helm --force-conflicts',
   }));
+}
+
+/** Objects that deploys of another document have made: this one has been renamed, or is in the other's namespace. */
+function otherDocuments(
+  { cluster, file, formerName }: WantedCluster,
+  { applySet, changes, live, namespace }: Comparison,
+): Diagnostic[] {
+  const former = formerName === undefined ? undefined : ApplySet.of({ name: formerName, namespace });
+  const owners = changes.flatMap(({ before }) => before?.metadata.labels?.[APPLY_SET.partOf] ?? []);
+  const others = new Set(owners.filter((id) => id !== applySet.id && id !== former?.id));
+  return [...others].map((id) => {
+    const inventory = [...live.values()].find(({ metadata }) => metadata.labels?.[APPLY_SET.id] === id);
+    const name = inventory?.metadata.name.replace(/^pachkit-/, '');
+    const count = owners.filter((owner) => owner === id).length;
+    return {
+      code: 'CLU020',
+      severity: 'error',
+      message: `${count} objects of ${cluster.name} in the namespace ${namespace} are those of ${name === undefined ? 'another document' : `the document ${name}`}: both would take them from each other with each deploy`,
+      location: { file },
+      path: '/name',
+      hint:
+        name === undefined
+          ? `kubectl -n ${namespace} get configmaps -l ${APPLY_SET.id} names the documents that are deployed there; give this one a namespace of its own`
+          : `where it has only been renamed, write name: ${name}, or deploy with --renamed-from ${name}, which takes everything over; another cluster needs another namespace`,
+    };
+  });
 }
 
 /** Most conflicts that are listed. */

@@ -94,6 +94,10 @@ Examples:
       },
       { flags: '--take-over-helm', description: 'take over objects of a Helm release', default: false },
       {
+        flags: '--renamed-from <name>',
+        description: 'take over what was deployed when the document had this name',
+      },
+      {
         flags: '--allow-downgrade',
         description: 'deploy a release older than the one that runs',
         default: false,
