@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { Auth0Workplace, SECRETS } from './deploy/auth0-workplace';
+import { Auth0Workplace, quickstart, SECRETS } from './deploy/auth0-workplace';
 import { printed } from './deploy/program';
 import { describeWithTools, kubernetesTools, startKubernetes, type KubernetesServer } from './harness';
 
@@ -153,6 +153,29 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
         }
       });
 
+      test('interrupted while Terraform works, it ends in order, and the next run goes on', async () => {
+        const file = work.write('interrupted', named('interrupted'));
+        expect(await work.interrupted(['deploy', file, '--yes', '--no-wait'])).toBe(3);
+        expectCode(0, await work.deploy(file));
+        expect(await connectors('interrupted')).toContain(`clientID: ${clientID('interrupted')}\n`);
+        const left = readdirSync(
+          path.join(work.place.folder, 'dist/pachkit/interrupted/terraform/.terraform'),
+        );
+        expect(left.filter((name) => name.startsWith('pachkit-'))).toEqual([]);
+      });
+
+      test('an application whose section leaves the document stays, and is told', async () => {
+        const file = work.write('left', named('left'));
+        expectCode(0, await work.deploy(file));
+        work.place.write({ ...quickstart, name: 'left' }, {}, file);
+        const deployed = await work.deploy(file);
+        expect(deployed.output).toContain(
+          'warning OUT005: dist/pachkit/left/terraform holds the state of an application at Auth0',
+        );
+        expectCode(0, deployed);
+        clientID('left');
+      });
+
       test('with clientSecretFrom: state the secret that Auth0 makes is taken from the state', async () => {
         const made = { application: { name: 'state', clientSecretFrom: 'state', clientSecret: undefined } };
         const file = work.write('state', { ...made, terraform: { encryptedState: true } });
@@ -176,6 +199,51 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
         expectCode(3, refused);
         clientID('refused');
         expectCode(0, await work.deploy('refused.json', '--no-terraform'));
+      });
+
+      describe('destroy', () => {
+        test('takes away the cluster, then the application, and a deploy makes both anew', async () => {
+          const file = work.write('gone', named('gone'));
+          expectCode(0, await work.deploy(file));
+          const before = clientID('gone');
+          const destroyed = await work.pachkit(['destroy', file, '--yes']);
+          expectCode(0, destroyed);
+          expect(destroyed.output).toMatch(
+            /- delete {3}auth0_client\.application[^]*delete {2}Deployment\/pachd[^]*✓ delete {2}auth0_client\.application/,
+          );
+          expect(work.applications('gone')).toEqual([]);
+          expect(existsSync(path.join(work.place.folder, '.pachkit/gone.auth0.json'))).toBe(false);
+          const again = await work.pachkit(['destroy', file, '--yes']);
+          expect(again.output).toContain('error CLU017');
+          expectCode(0, await work.deploy(file));
+          expect(clientID('gone')).not.toBe(before);
+        });
+
+        test('an application without a cluster goes too', async () => {
+          const file = work.write('alone', named('alone'));
+          work.api.tenant.failsToBuild = true;
+          expectCode(3, await work.deploy(file).finally(() => (work.api.tenant.failsToBuild = false)));
+          clientID('alone');
+          expectCode(0, await work.pachkit(['destroy', file, '--yes']));
+          expect(work.applications('alone')).toEqual([]);
+        });
+
+        test('a database with users is data, and so is what was there before', async () => {
+          const file = work.write('people', { ...named('people'), database: { name: 'people' } });
+          expectCode(0, await work.deploy(file));
+          const kept = await work.pachkit(['destroy', file, '--yes']);
+          expect(kept.output).toContain('= kept    application at Auth0: its database has users');
+          expectCode(0, kept);
+          clientID('people');
+          expectCode(0, await work.deploy(file));
+          expectCode(0, await work.pachkit(['destroy', file, '--yes', '--with-data']));
+          expect(work.applications('people')).toEqual([]);
+        });
+
+        test('--no-terraform leaves the application alone', async () => {
+          expectCode(0, await work.pachkit(['destroy', 'gone.json', '--yes', '--no-terraform']));
+          clientID('gone');
+        });
       });
 
       describe('what is missing is told before anything is written', () => {
