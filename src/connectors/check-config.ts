@@ -396,8 +396,8 @@ function unknownType(type: string, target: Target): ConnectorFinding {
     about: 'type',
     severity: 'error',
     message:
-      `unknown connector type "${type}"` +
-      (isLocal ? ' to write under connectors, it comes with `enablePasswordDB`' : '') +
+      `"${type}" is not a connector type` +
+      (isLocal ? ' to list under connectors: it comes with `enablePasswordDB`' : '') +
       `: \`unknown connector type "${type}"\``,
     hint: isLocal
       ? 'set `enablePasswordDB: true` in the configuration of a standalone Dex and remove this connector'

@@ -366,7 +366,7 @@ describe('DEX105, a type that is unusable', () => {
   ])('"%s"', (type, hint) => {
     const finding = only(type, { nonsense: 1 });
     expect(finding).toMatchObject({ code: 'DEX105', path: [], onKey: false, hint });
-    expect(finding.message).toBe(`unknown connector type "${type}": \`unknown connector type "${type}"\``);
+    expect(finding.message).toBe(`"${type}" is not a connector type: \`unknown connector type "${type}"\``);
   });
 
   test('a guess is never a type that the target has not', () => {

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../document/source-file';
 import type { SourceNode } from '../../document/source-node';
+import { nodeKindName } from '../../forms/kinds';
 import { SetProblem } from './set-problem';
 
 /** Reads a value that begins at an offset, and says where it ends. */
@@ -266,7 +267,7 @@ class SetParser {
     const name = /^\d/.test(key.text) ? `item ${key.text}` : quoted(key);
     return this.#problem(
       key,
-      `${name} is ${kindOf(existing)} in the values before it, and not a ${wanted}`,
+      `${name} is ${existing.scalar === null ? 'null' : nodeKindName(existing)} in the values before it, and not a ${wanted}`,
       `unable to parse key: interface conversion: interface {} is ${goType(existing)}, not ${GO_TYPES[wanted]}`,
       wanted === 'list'
         ? 'set all of it, or a key of it'
@@ -307,11 +308,4 @@ function goType({ entries, items, scalar, source }: SourceNode): string {
   // Files and --set-json are JSON to Helm.
   if (typeof scalar === 'number') return /^--set(?!-)/.test(source.name) ? 'int64' : 'float64';
   return typeof scalar === 'boolean' ? 'bool' : 'string';
-}
-
-function kindOf({ entries, items, scalar }: SourceNode): string {
-  if (entries) return 'a mapping';
-  if (items) return 'a list';
-  if (scalar === null) return 'null';
-  return typeof scalar === 'boolean' ? 'true or false' : `a ${typeof scalar}`;
 }
