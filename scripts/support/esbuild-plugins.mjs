@@ -84,8 +84,15 @@ export const withoutUnusedLibraries = {
     build.onResolve({ filter: /^(cdk8s|cdktf)$/ }, ({ path, resolveDir }) => ({
       path,
       namespace: 'used',
+      sideEffects: false,
       pluginData: { resolveDir },
     }));
+    // Each part uses some of it.
+    build.onResolve({ filter: /^(cdk8s|cdktf)\/lib\// }, async ({ path, kind, namespace, resolveDir }) =>
+      namespace === 'used'
+        ? { ...(await build.resolve(path, { kind, resolveDir })), sideEffects: false }
+        : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'used' }, ({ path, pluginData }) => ({
       contents: Object.entries(USED[path])
         .map(([name, file]) => `export { ${name} } from '${path}/lib/${file}';`)
@@ -122,6 +129,27 @@ export const withoutUnusedLibraries = {
       });`,
       loader: 'js',
     }));
+  },
+};
+
+/**
+ * Loads the modules of the construct libraries when something of theirs is used. They are what TypeScript compiles imports
+ * to, and each loads most others, of which a synthesis uses a third.
+ */
+export const lateRequires = {
+  name: 'late-requires',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]node_modules[\\/](cdktf|cdk8s|constructs)[\\/]lib[\\/].*\.js$/ },
+      async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [statement, name, module] of contents.matchAll(
+          /^const (\w+_\d+) = (require\("[^"]+"\));$/gm,
+        ))
+          contents = contents.replace(statement, '').replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${module})`);
+        return { contents, loader: 'js' };
+      },
+    );
   },
 };
 
