@@ -3,20 +3,23 @@ const fs = require('node:fs');
 const path = require('node:path');
 const base = require('./jest.config.cjs');
 
-/** Suites that try many inputs, made by chance or all there are, synthesize every example, or wait for other processes. */
+/** Suites that try many inputs, made by chance or all there are, synthesize every example, or wait for servers and processes. */
 const SLOW = [
   'test/(built-program|determinism|examples|injection|properties)',
   'test/oracle/',
   'test/terraform/',
-  'test/connectors/(check-config-and-schema|keys-by-version)',
+  'test/cluster/helm-release',
+  'test/connectors/(check-config|derive-schema|keys-by-version)',
   'test/constructs/(dex-documents|kubernetes-types|services-oracle)',
+  'test/doctor/(directory|examine|login|pachd-api)',
   'test/document/(misbehaving-program|read-typescript|read-yaml-properties)',
   'test/files/file-lock',
   'test/helm-migration/(circle|export|oracle|value-paths)',
+  'test/helm-values/facts',
   'test/product-files/any-file',
   'test/rules/any-document',
   'test/secrets/secret-store',
-  'test/docs/',
+  'test/docs/schema-annotations',
 ];
 
 /** Suites that run the built program: each run starts a process. */

@@ -5,10 +5,12 @@ import path from 'node:path';
 import { parse as parseJavaScript } from '@babel/parser';
 import YAML from 'yaml';
 import { hasErrors } from '../src/diagnostics/diagnostic';
+import { readDocuments } from '../src/document/read-documents';
 import type { OutputFile } from '../src/outputs/output';
-import { checkFiles } from '../src/pipeline/check-files';
+import { checkDocument } from '../src/pipeline/check-document';
 import { readCluster } from '../src/pipeline/read-cluster';
 import { synthesize } from '../src/plan/synthesize';
+import { checkSchema } from '../src/schema/check-schema';
 import { readConnectionString } from './support/connection-string';
 import { documentWith, textPlaces, type Place } from './support/schema-places';
 import * as places from './support/schema-places';
@@ -107,7 +109,7 @@ function documentAt(place: Place, text: string): string {
 
 /** Files of a document without errors; undefined for one that pachkit refuses. */
 async function outputOf(text: string): Promise<readonly OutputFile[] | undefined> {
-  const checked = checkFiles(['test.yaml'], {
+  const { documents, diagnostics: problems } = readDocuments('test.yaml', {
     directory: '/documents',
     readFile: (name) => {
       if (path.basename(name) === 'test.yaml') return Buffer.from(text);
@@ -115,8 +117,11 @@ async function outputOf(text: string): Promise<readonly OutputFile[] | undefined
     },
     readStandardInput: () => Buffer.alloc(0),
   });
-  const [document] = checked.documents;
-  if (!document || hasErrors(checked.diagnostics)) return undefined;
+  const [read] = documents;
+  // What the schema refuses is not looked at any further, which takes long: it asks the rules about what is left.
+  if (!read || hasErrors([...problems, ...checkSchema(read)])) return undefined;
+  const document = checkDocument(read);
+  if (hasErrors(document.diagnostics)) return undefined;
   const { value, diagnostics } = readCluster(document, {
     variable: (name) => `value of ${name}`,
     readFile: () => Buffer.from('content of a file\n'),
@@ -138,16 +143,45 @@ interface Meaning {
   readonly programs: readonly string[];
 }
 
+/** A file is read once for all documents that have it: a string changes a few of the files, and the others are as they were. */
+function remembered<T>(read: (file: OutputFile) => T): (file: OutputFile) => T {
+  const known = new Map<string, T>();
+  return (file) => {
+    const key = `${file.path}\n${file.content}`;
+    const value = known.get(key) ?? read(file);
+    known.set(key, value);
+    return value;
+  };
+}
+
+const documentsOf = remembered(({ path: name, content }): readonly unknown[] =>
+  name.endsWith('.json')
+    ? [JSON.parse(content)]
+    : YAML.parseAllDocuments(content).map((document) => {
+        if ('errors' in document && document.errors.length > 0) throw document.errors[0] as Error;
+        return document.toJS() as unknown;
+      }),
+);
+
 function meaningOf(files: readonly OutputFile[]): Meaning {
+  const meanings = files.map(meaningOfFile);
+  return {
+    shape: Object.fromEntries(files.map(({ path: name }, at) => [name, meanings[at]?.shape])),
+    references: meanings.flatMap(({ references }) => references),
+    templates: meanings.flatMap(({ templates }) => templates),
+    programs: meanings.flatMap(({ programs }) => programs),
+  };
+}
+
+const meaningOfFile = remembered((file): Meaning => {
   const references: string[] = [];
   const templates: string[] = [];
   const programs: string[] = [];
-  const shapeOf = (value: unknown, isTerraform: boolean, key = ''): unknown => {
-    if (Array.isArray(value)) return value.map((item) => shapeOf(item, isTerraform, key));
+  const isTerraform = file.path.endsWith('.tf.json');
+  const shapeOf = (value: unknown, key = ''): unknown => {
+    if (Array.isArray(value)) return value.map((item) => shapeOf(item, key));
     if (isMapping(value))
-      return Object.fromEntries(
-        Object.entries(value).map(([name, child]) => [name, shapeOf(child, isTerraform, name)]),
-      );
+      return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, shapeOf(child, name)]));
     if (typeof value !== 'string') return typeof value;
     if (isTerraform) {
       templates.push(...(value.replace(/\$\$\{|%%\{/g, '').match(/[$%]\{/g) ?? []));
@@ -158,22 +192,11 @@ function meaningOf(files: readonly OutputFile[]): Meaning {
       references.push(...(value.replaceAll('$$', '').match(/\$\([^)]*\)/g) ?? []));
     if (!EMBEDDED.test(key)) return 'text';
     const inner: unknown = YAML.parse(value, { version: '1.1' });
-    return shapeOf(inner, false);
+    return shapeOf(inner);
   };
-  const shape = Object.fromEntries(
-    files.map(({ path: name, content }) => {
-      const isTerraform = name.endsWith('.tf.json');
-      const documents: unknown[] = name.endsWith('.json')
-        ? [JSON.parse(content)]
-        : YAML.parseAllDocuments(content).map((document) => {
-            if ('errors' in document && document.errors.length > 0) throw document.errors[0] as Error;
-            return document.toJS() as unknown;
-          });
-      return [name, documents.map((document) => shapeOf(document, isTerraform))];
-    }),
-  );
+  const shape = documentsOf(file).map((document) => shapeOf(document));
   return { shape, references, templates, programs };
-}
+});
 
 /** Keys whose text pachd, config-pod, Dex or Envoy reads as YAML or JSON. A string inside of that is a string to them. */
 const EMBEDDED =
@@ -213,19 +236,19 @@ interface Container {
 function programsOf(files: readonly OutputFile[]): { containers: Container[]; scripts: string[] } {
   const containers: Container[] = [];
   const scripts: string[] = [];
-  for (const { path: name, content } of files.filter((file) => file.path.startsWith('manifests/')))
-    for (const document of name.endsWith('.yaml') ? YAML.parseAllDocuments(content) : []) {
-      const object = document.toJS() as {
-        kind: string;
-        data?: Record<string, string>;
-        spec?: { template?: { spec?: { containers?: Container[] } } };
-      };
-      containers.push(...(object.spec?.template?.spec?.containers ?? []));
-      if (object.kind === 'ConfigMap')
-        scripts.push(
-          ...Object.entries(object.data ?? {}).flatMap(([key, text]) => (key.endsWith('.sh') ? [text] : [])),
-        );
-    }
+  const manifests = files.filter(({ path: name }) => /^manifests\/.*\.yaml$/.test(name));
+  for (const document of manifests.flatMap((file) => [...documentsOf(file)])) {
+    const object = document as {
+      kind: string;
+      data?: Record<string, string>;
+      spec?: { template?: { spec?: { containers?: Container[] } } };
+    };
+    containers.push(...(object.spec?.template?.spec?.containers ?? []));
+    if (object.kind === 'ConfigMap')
+      scripts.push(
+        ...Object.entries(object.data ?? {}).flatMap(([key, text]) => (key.endsWith('.sh') ? [text] : [])),
+      );
+  }
   return { containers, scripts };
 }
 

@@ -10,7 +10,11 @@ export interface LeftBehind {
 
 /** What may stay behind in a cluster that runs already, for the summary of `synth`. */
 export function leftBehindBy(cluster: Cluster): readonly LeftBehind[] {
-  return leftBehind(cluster).map(({ field, effect, command = '' }) => ({ field, effect, command }));
+  return leftBehind(cluster).map(({ field, effect, command = '' }) => ({
+    field,
+    effect,
+    command: command.replaceAll('NAMESPACE', cluster.namespace),
+  }));
 }
 
 /** Rows for people: the command, and the field that `pachkit explain` says more about. */

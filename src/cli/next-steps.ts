@@ -1,5 +1,6 @@
 import type { Cluster } from '../model/cluster';
 import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
+import { CONFIG_JOB_PREFIX } from '../model/secret-places';
 import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
@@ -27,6 +28,7 @@ export function nextSteps(
   return [
     ...preparing,
     `kubectl create namespace ${cluster.namespace} --dry-run=client -o yaml | kubectl apply -f -`,
+    ...earlierJobs(kubectl, jobs),
     ...applying,
     ...others.flatMap((commands) => commands.map((command) => `# or ${command}`)),
     ...waiting(cluster, kubectl, jobs),
@@ -39,6 +41,13 @@ export function nextSteps(
         ]
       : []),
   ];
+}
+
+/** A document that says again what an earlier one said has the Job of that one, which is done and would not run. */
+function earlierJobs(kubectl: string, jobs: readonly string[]): string[] {
+  return jobs.some((name) => name.startsWith(CONFIG_JOB_PREFIX))
+    ? [`${kubectl} delete job -l app=pachd,suite=pachyderm --field-selector status.successful=1`]
+    : [];
 }
 
 function waiting(cluster: Cluster, kubectl: string, jobs: readonly string[]): string[] {

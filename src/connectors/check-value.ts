@@ -144,7 +144,12 @@ function checkFilter(text: string, place: ValuePlace): void {
   const isVariable = productOf(place.check.target) === 'dex' && /^\$\{?[A-Za-z_]\w*\}?$/.test(text);
   if (text === '' || isVariable) return;
   const error = filterError(`(&${text}(uid=ada))`);
-  if (error === undefined) return;
+  if (error === undefined) {
+    // Without its last parenthesis `(a=b` takes in the name that Dex looks for: `(a=b(uid=ada)`.
+    if (missingParentheses(text) > 0 && filterError(text) !== undefined)
+      wrongForm(place, 'it takes in what Dex adds to it, and no entry is ever found', filterHint(text));
+    return;
+  }
   wrongForm(
     place,
     `every login fails: \`LDAP Result Code 201 "Filter Compile Error": ${error}\``,
@@ -152,13 +157,20 @@ function checkFilter(text: string, place: ValuePlace): void {
   );
 }
 
+function countOf(text: string, character: string): number {
+  return text.split(character).length - 1;
+}
+
+function missingParentheses(text: string): number {
+  return countOf(text, '(') - countOf(text, ')');
+}
+
 function filterHint(text: string): string {
-  const count = (bracket: string): number => text.split(bracket).length - 1;
-  const missing = count('(') - count(')');
+  const missing = missingParentheses(text);
   if (!text.startsWith('(')) return 'write it in parentheses, such as `(objectClass=person)`';
   if (missing === 0)
     return 'write a filter such as `(&(objectClass=person)(memberOf=cn=data,dc=acme,dc=com))`; a backslash has two hexadecimal digits behind it';
-  return `${missing > 0 ? 'close' : 'remove'} ${Math.abs(missing) === 1 ? 'a parenthesis' : `${Math.abs(missing)} parentheses`}: there are ${count('(')} opening and ${count(')')} closing ones`;
+  return `${missing > 0 ? 'close' : 'remove'} ${Math.abs(missing) === 1 ? 'a parenthesis' : `${Math.abs(missing)} parentheses`}: there are ${countOf(text, '(')} opening and ${countOf(text, ')')} closing ones`;
 }
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {

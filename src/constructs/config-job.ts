@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { deploymentIdSources, deploymentIdVariables } from './deployment-id';
-import { BOOTSTRAP_CONFIG_SECRET } from '../model/secret-places';
+import { BOOTSTRAP_CONFIG_SECRET, CONFIG_JOB_PREFIX } from '../model/secret-places';
 import { bootstrapConfig } from './support/bootstrap-config';
 import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
 import { plainVariable } from './support/environment';
@@ -41,7 +41,7 @@ export class ConfigJob extends Construct {
     const spec = jobSpec(cluster);
     new k8s.KubeJob(this, 'job', {
       metadata: {
-        name: `pachyderm-config-${digits(cluster, spec)}`,
+        name: `${CONFIG_JOB_PREFIX}${digits(cluster, spec)}`,
         namespace: cluster.namespace,
         labels: { app: 'pachd', suite: 'pachyderm' },
       },

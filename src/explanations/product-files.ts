@@ -194,6 +194,14 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Render the file with the tool that it is for, and check what comes out.',
   },
   {
+    code: 'FIL028',
+    title: 'Values that Helm cannot read',
+    reason:
+      'Helm makes JSON of files of values, which has no infinite numbers and no null as a key. Arguments of --set and its like are pairs of a path and a value, separated by commas: a comma in a value begins the next pair, a dot in a name the next name, and a path leads only through mappings and lists. Helm stops at the first argument that it cannot parse, and installs nothing.',
+    remedy:
+      'Escape with a backslash what belongs to a name or a value: nodeSelector."kubernetes\\.io/os"=linux, key=a\\,b. --set-literal takes a value as it stands, --set-json a value in JSON, and a file of values anything.',
+  },
+  {
     code: 'DEX230',
     title: 'Key of a Dex configuration in two spellings',
     reason:

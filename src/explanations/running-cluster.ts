@@ -27,6 +27,9 @@ const BY_PACHD = outside(BY_JOB);
 const hasOwnDex = ({ auth, dex, enterprise }: Cluster): boolean =>
   auth !== undefined && dex === undefined && enterprise?.member === undefined;
 
+/** Minutes of a session where the document says nothing: pachd's 30 days. */
+const DEFAULT_SESSION = 30 * 24 * 60;
+
 const RESTART =
   'The pods that read it restart with the new value; without the field it is the default again.';
 
@@ -98,6 +101,14 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     field: 'auth.sessionDuration',
     effect: 'It counts from the next login on. Sessions that exist end when they would have ended before.',
     command: 'pachctl auth revoke --user USER',
+    // Shorter than without the field; what the document had before is not known.
+    concerns: ({ auth }) => (auth?.sessionDurationMinutes ?? DEFAULT_SESSION) < DEFAULT_SESSION,
+  },
+  {
+    field: 'auth.robots',
+    effect:
+      'pachd hands out tokens when it is asked, and knows no list: the token of a robot that leaves it, and its Secret, stay valid for as long as the token was made for.',
+    command: 'pachctl auth revoke --user robot:NAME; kubectl -n NAMESPACE delete secret pachyderm-robot-NAME',
   },
   {
     field: 'auth.clientID',

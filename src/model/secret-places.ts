@@ -7,6 +7,9 @@ export interface Place {
 /** The Secret whose keys are the files of the bootstrap Job, in releases that have one. */
 export const BOOTSTRAP_CONFIG_SECRET = 'pachyderm-bootstrap-config';
 
+/** How names of the Jobs begin that read that Secret; digits follow, others for each content. */
+export const CONFIG_JOB_PREFIX = 'pachyderm-config-';
+
 /** The Secret with the certificates that pg-bouncer verifies the database server against, and its key. */
 export const DATABASE_AUTHORITY: Place = { name: 'pg-ca-cert', key: 'ca.crt' };
 

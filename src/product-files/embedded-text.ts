@@ -23,7 +23,8 @@ export interface EmbeddedDocument {
  */
 export function readEmbedded(node: SourceNode, text: string): EmbeddedDocument {
   const { source } = node;
-  const isBlock = source.text.startsWith('|', node.start) && text === node.scalar;
+  const isBlock =
+    source.language !== 'argument' && source.text.startsWith('|', node.start) && text === node.scalar;
   if (!isBlock) return readElsewhere(node, text);
   const block = readBlock(node);
   // Documents are separated at the beginning of a line, which is indented in the file.

@@ -86,13 +86,27 @@ interface Reading {
   readonly profile: Profile;
 }
 
-function checkRoot(root: SourceNode, target: Target): Diagnostic[] {
+/** Where the list of a mapping is, and whether the mapping is values of the chart. */
+function contentOf(
+  root: SourceNode,
+  areValues: boolean,
+): { readonly place: readonly string[] | undefined; readonly isValues: boolean } {
+  const place = placeOfList(root);
+  if (areValues) return { place: place === VALUES_PLACE ? place : undefined, isValues: true };
+  return { place, isValues: place === VALUES_PLACE || (place === undefined && isChartValues(root)) };
+}
+
+/** Checks values of the chart, those too that say so little that they could be of another one. */
+export function checkListInValues(root: SourceNode, target: Target): Diagnostic[] {
+  return checkRoot(root, target, true);
+}
+
+function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnostic[] {
   const reading = { target, profile: profileOfValues(root) };
   if (root.items) return checkList(root, reading, [], root);
   const report = new Report(root);
   const misplaced = misplacedList(root);
-  const place = placeOfList(root);
-  const isValues = place === VALUES_PLACE || (place === undefined && isChartValues(root));
+  const { place, isValues } = contentOf(root, areValues);
   if (isValues && isPachyderm(target))
     checkChartValues(asYaml11(root), target, report, { hasMisplacedList: misplaced !== undefined });
   if (place === undefined && misplaced !== undefined) {

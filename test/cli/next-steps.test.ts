@@ -90,6 +90,16 @@ describe('the next steps', () => {
       ]),
     ));
 
+  it('remove the Jobs of earlier documents first: one that is done does not run again when its document is back', () => {
+    const steps = nextSteps(clusterOf(), { ...commands, jobs: ['pachyderm-config-1'] }, rootToken);
+    expect(steps.slice(1, 3)).toEqual([
+      'kubectl -n pachyderm delete job -l app=pachd,suite=pachyderm --field-selector status.successful=1',
+      'kubectl apply -f dist/prod/manifests',
+    ]);
+    const others = nextSteps(clusterOf(), { ...commands, jobs: ['pachyderm-preflight-check'] }, rootToken);
+    expect(others.filter((step) => step.includes('delete job -l'))).toEqual([]);
+  });
+
   it('make the tokens of robots once the root user has logged in, and keep them in Secrets', () => {
     const robots = [
       { name: 'ci', ttl: '90d' },

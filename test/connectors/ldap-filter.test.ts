@@ -40,6 +40,14 @@ test.each([
   expect(finding.hint).toContain(hint);
 });
 
-test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)'])('a connector takes %j', (filter) =>
-  expect(codes('ldap', search(filter))).toEqual([]),
+test.each(['(objectClass=user', '(a=b)(c=d'])('in %j what Dex adds becomes a part of the value', (filter) => {
+  const finding = only('ldap', search(filter));
+  expect(finding).toMatchObject({ code: 'DEX103', path: ['userSearch', 'filter'] });
+  expect(finding.message).toContain('no entry is ever found');
+  expect(finding.hint).toContain('close a parenthesis');
+});
+
+test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)', '(cn=a(b)'])(
+  'a connector takes %j',
+  (filter) => expect(codes('ldap', search(filter))).toEqual([]),
 );

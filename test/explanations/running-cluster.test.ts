@@ -89,6 +89,16 @@ describe('what a document may leave behind', () => {
       { auth: { roleBindings: {} }, enterprise },
       ['identity.clients'],
     ],
+    [
+      'sessions that began before they were made shorter',
+      { auth: { roleBindings, sessionDuration: '29d' }, enterprise },
+      ['auth.sessionDuration', 'identity.clients'],
+    ],
+    [
+      'no sessions that began before they were made longer',
+      { auth: { roleBindings, sessionDuration: '31d' }, enterprise },
+      ['identity.clients'],
+    ],
     ['authentication that is switched off', { auth: { enabled: false }, enterprise }, ['auth.enabled']],
     [
       'Console',

@@ -10,6 +10,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { layersOf } from '../layer-options';
 import { report } from '../reporters';
 
 /** `pachkit validate FILE…` */
@@ -24,8 +25,32 @@ export async function validate(
     return ExitCode.usage;
   }
   const kind = kindOf(options['as'] as string | undefined);
-  const how = { ...(kind === undefined ? {} : { kind }), ...(target === undefined ? {} : { target }) };
+  const layers = layersOf(options);
+  const problem = usageProblem(files, options['as'] as string | undefined, layers);
+  if (problem !== undefined) {
+    host.writeError(`pachkit validate: ${problem}\n`);
+    return ExitCode.usage;
+  }
+  const how = {
+    ...(kind === undefined ? {} : { kind }),
+    ...(target === undefined ? {} : { target }),
+    ...(layers === undefined ? {} : { layers }),
+  };
   return options['fix'] === true ? fix(host, files, how, options) : check(host, files, how, options);
+}
+
+function usageProblem(
+  files: readonly string[],
+  kind: string | undefined,
+  layers: ReturnType<typeof layersOf>,
+): string | undefined {
+  if (layers === undefined)
+    return files.length === 0 ? 'name the files to check, or - for standard input' : undefined;
+  if (kind !== undefined && kind !== 'helm-values')
+    return `--values and --set are for values of the official chart, and --as says that the files are of the kind ${kind}`;
+  if ([...files, ...layers.files].filter((file) => file === '-').length > 1)
+    return 'standard input can be one layer of values only';
+  return undefined;
 }
 
 function check(

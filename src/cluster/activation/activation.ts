@@ -1,4 +1,4 @@
-import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
+import { BOOTSTRAP_CONFIG_SECRET, CONFIG_JOB_PREFIX, PLACES } from '../../model/secret-places';
 import { valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 import type { Settings } from '../meaning/settings';
 import { progressOf } from '../wait/workloads';
@@ -57,7 +57,7 @@ export function activationOf(settings: Settings, live: Iterable<KubernetesObject
 /** Up to 2.2 a Job activates authentication, once. */
 function byJob(live: Iterable<KubernetesObject>): Activation {
   const jobs = [...live].filter(
-    ({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('pachyderm-config-'),
+    ({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith(CONFIG_JOB_PREFIX),
   );
   const states = jobs.map((job) => progressOf(job));
   if (states.some((state) => state?.isReady))
