@@ -146,7 +146,9 @@ export const lateRequires = {
         for (const [statement, name, module] of contents.matchAll(
           /^const (\w+_\d+) = (require\("[^"]+"\));$/gm,
         ))
-          contents = contents.replace(statement, '').replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${module})`);
+          contents = contents
+            .replace(statement, '')
+            .replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${module})`);
         return { contents, loader: 'js' };
       },
     );

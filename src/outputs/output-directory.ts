@@ -77,6 +77,14 @@ export class OutputDirectory {
     return this.#shown;
   }
 
+  /** Removes what killed processes have left of folders in `out`, which is read once however many they are. */
+  static clearUp(out: string, folders: readonly OutputDirectory[]): void {
+    removeLeftovers(
+      out,
+      folders.flatMap((folder) => [folder.#stagingPrefix, folder.#oldPrefix]),
+    );
+  }
+
   /** What stands in the way of the folder of all output, which is locked before anything in it is looked at. */
   checkAbove(): Diagnostic[] {
     const above = this.#checkAbove();
@@ -213,7 +221,6 @@ export class OutputDirectory {
   /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
     this.#isStaged = true;
-    for (const prefix of [this.#stagingPrefix, this.#oldPrefix]) removeLeftovers(this.out, prefix);
     makeFolders(this.#staging);
     const inventory = readInventory(this.#target);
     const isKept = (file: string): boolean =>
@@ -268,11 +275,12 @@ export class OutputDirectory {
    */
   #settle(): Diagnostic[] {
     if (!fs.existsSync(this.#previous)) return [];
-    const doubtful = this.#takeArrivals(this.#previous);
+    const own = ownFiles(this.#previous);
+    const doubtful = this.#takeArrivals(this.#previous, own);
     if (doubtful.length === 0) {
       // Renamed first, so that a folder of which only a part is left is never taken for a whole one.
       fs.renameSync(this.#previous, this.#old);
-      this.#takeArrivals(this.#old);
+      this.#takeArrivals(this.#old, own);
       removeFolder(this.#old);
       return [];
     }
@@ -287,8 +295,7 @@ export class OutputDirectory {
   }
 
   /** Returns the files that are in doubt. */
-  #takeArrivals(before: string): string[] {
-    const own = ownFiles(before);
+  #takeArrivals(before: string, own: ReadonlySet<string>): string[] {
     const isWhole = fs.existsSync(path.join(before, INVENTORY));
     return filesIn(before)
       .filter((file) => !own.has(file) && (isWhole || isTerraformFile(before, file)))
