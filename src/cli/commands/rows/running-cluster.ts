@@ -109,8 +109,10 @@ Examples:
     summary: 'delete what deploys of a document have made',
     description: `Deletes every object that pachkit deploy has made of a document, workloads first, and asks before it does. Data stays
 without --with-data: claims for volumes, and Secrets whose values the document does not have. So does the namespace.
-Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when the
-cluster refuses or cannot be asked.
+Then Terraform takes away the application at Auth0 that it has made of the auth0 section. It stays without --with-data where it
+was there before (provision: import), and where its database has users.
+Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when
+Terraform fails, or the cluster refuses or cannot be asked.
 
 Examples:
   pachkit destroy pachyderm.yaml
@@ -119,6 +121,7 @@ Examples:
       ...CLUSTER_OPTIONS,
       { flags: '-y, --yes', description: 'do not ask', default: false },
       { flags: '--with-data', description: 'delete claims for volumes and all Secrets too', default: false },
+      ...TERRAFORM_OPTIONS,
       EVENT_FORMAT_OPTION,
     ],
     load: async () => (await import('../destroy')).destroy,
@@ -130,7 +133,8 @@ Examples:
     description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
 issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
 every workload with its image, or the reason why it is not ready.
-What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: --pachctl asks it with the
+pachctl on PATH, as the user who is logged in there. What it tells to administrators alone is named.
 
 Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
 not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
@@ -138,9 +142,14 @@ not ready or the cluster cannot be asked, 1 when the document has errors, 2 when
 Examples:
   pachkit status pachyderm.yaml
   pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --pachctl
   pachkit status pachyderm.yaml --context production --format json`,
     options: [
       ...CLUSTER_OPTIONS,
+      {
+        flags: '--pachctl [context]',
+        description: 'ask pachd too, with pachctl and its active context, or this one',
+      },
       { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
       FORMAT_OPTION,
     ],
