@@ -67,7 +67,7 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
   };
 }
 
-/** Before the end of a document, YAML needs a mark after such a text. */
+/** A string that YAML leaves a document open after. */
 const LEAVES_DOCUMENT_OPEN = /^\n$|\n\n$/;
 
 /** Several lines: how they are written depends on the place that they are in. */
