@@ -57,7 +57,7 @@ export interface Examined {
 }
 
 /**
- * Looks at every hop of the login of the documents in a file. A document whose rules find errors is looked at as well: what
+ * Checks every hop of the login of the documents in a file. A document whose rules find errors is looked at as well: what
  * they say may be what is wrong.
  *
  * @returns what is wrong with the options, as a sentence, or what was seen
@@ -137,7 +137,7 @@ function unknownConnector(id: string, documents: readonly CheckedDocument[]): st
   const known = [...new Set([...ids, ...kept])];
   return clusters.length === 0 || known.includes(id)
     ? undefined
-    : `--login ${id}: there is no such connector; ${didYouMean(id, known) ?? `there are ${known.join(', ')}`}`;
+    : `--login ${id}: there is no such connector; ${didYouMean(id, known) ?? `expected ${known.join(', ')}`}`;
 }
 
 function statusOf(diagnostics: readonly Diagnostic[]): Status {
