@@ -116,7 +116,7 @@ interface Context {
 const OTHERS: readonly (readonly [prefix: RegExp, note: string])[] = [
   [/^allClusterUsers$/, 'everyone who is logged in'],
   [/^pach:root$/, 'the root token'],
-  [/^robot:/, 'whoever has its token, which an administrator makes'],
+  [/^robot:/, 'everyone who has its token, which an administrator makes'],
   [/^(pipeline|pach|internal):/, 'pachd itself, or one of its pipelines'],
 ];
 
