@@ -14,6 +14,7 @@ import { releaseExplanations } from './release';
 import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
+import { suppressionExplanations } from './suppressions';
 
 /** The page of every code, sorted by code. */
 export const explanations: readonly Explanation[] = [
@@ -22,6 +23,7 @@ export const explanations: readonly Explanation[] = [
   ...releaseExplanations,
   ...connectorExplanations,
   ...secretExplanations,
+  ...suppressionExplanations,
   ...outputExplanations,
   ...clusterExplanations,
   ...doctorExplanations,
