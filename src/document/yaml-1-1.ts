@@ -59,11 +59,35 @@ function as11(node: SourceNode): Scalar {
   return typeof scalar === 'string' || typeof value === 'number' ? value : scalar;
 }
 
-function tagged(tag: string, { scalar = null, source, start, end }: SourceNode): Scalar | undefined {
+function tagged(tag: string, node: SourceNode): Scalar | undefined {
+  const { scalar = null } = node;
   if (tag === 'binary' && typeof scalar === 'string') return Buffer.from(scalar, 'base64').toString('utf8');
   if (!['bool', 'int', 'float', 'null'].includes(tag)) return typeof scalar === 'string' ? scalar : undefined;
-  const { value } = goScalar(typeof scalar === 'string' ? scalar : source.text.slice(start, end));
-  return value;
+  return goScalar(contentOf(node)).value;
+}
+
+/** The content of a scalar, which quotes around it keep from being read as anything but a string unless a tag says otherwise. */
+function contentOf({ scalar, source, start, end }: SourceNode): string {
+  return typeof scalar === 'string' ? scalar : source.text.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2');
+}
+
+/** What resolves to something else than its tag says, which Go's YAML 1.1 refuses. */
+export interface WrongTag {
+  /** Without its exclamation marks, as `resolved`. */
+  readonly tag: string;
+  readonly resolved: string;
+}
+
+const RESOLVED_TAGS = ['bool', 'int', 'float', 'null', 'timestamp'];
+
+/** Whether a value can be what YAML's own tag in front of it says; an integer is a float too. */
+export function wrongTag(node: SourceNode): WrongTag | undefined {
+  const tag = node.scalar === undefined ? undefined : tagOf(node);
+  if (tag === undefined || !RESOLVED_TAGS.includes(tag)) return undefined;
+  const content = contentOf(node);
+  const resolved =
+    /^\d{4}-\d\d?-\d\d?([Tt\s].*)?$/.test(content) && tag === 'timestamp' ? tag : goScalar(content).tag;
+  return resolved === tag || (tag === 'float' && resolved === 'int') ? undefined : { tag, resolved };
 }
 
 /** The name of YAML's own tag in front of a value (`binary` for `!!binary`), or another tag as it is written. */

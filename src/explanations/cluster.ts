@@ -38,9 +38,9 @@ export const clusterExplanations: readonly Explanation[] = [
     code: 'CLU005',
     title: 'Missing rights',
     reason:
-      'The API server knows who asks and does not allow it (RBAC). The message names the verb and the resource. Comparing and deploying need get, list, create, patch and delete of all kinds of objects that the document has, in its namespace; Roles can only be made by those who have all rights in them.',
+      'The API server knows who asks and does not allow it (RBAC). Rights are asked about before anything is compared or changed, and the message names every verb that is missing, with the kinds that it is missing on. Comparing needs to list, patch and create all kinds of objects that the document has, since the API server tries each object; a deploy needs Leases besides, and to delete what goes; Roles can only be made by those who have all rights in them, or may escalate.',
     remedy:
-      'Ask for the ClusterRole admin in the namespace, or name another context with --context. kubectl auth can-i --list --namespace NAMESPACE shows what is allowed.',
+      'Have someone who may give rights run the commands of the finding, or give the ClusterRole admin in the namespace; or name another context with --context. kubectl auth can-i --list --namespace NAMESPACE shows what is allowed.',
   },
   {
     code: 'CLU006',

@@ -18,6 +18,7 @@ import { checkFiles } from './check-files';
 import { present } from './present';
 import { suppress } from './suppressions';
 import { unsuitedTarget } from './unsuited-target';
+import { validateLayers } from './validate-layers';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
@@ -54,11 +55,7 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
-  if (options.layers) {
-    // Loaded on use: most runs have files alone.
-    const layered = require('./validate-layers') as typeof import('./validate-layers');
-    return layered.validateLayers(fileNames, options.layers, once, options.target);
-  }
+  if (options.layers) return validateLayers(fileNames, options.layers, once, options.target);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];

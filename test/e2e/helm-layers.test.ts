@@ -77,9 +77,10 @@ function overDefaults(defaults: JsonValue, values: JsonValue): JsonValue {
   return result;
 }
 
-/** What pachkit quotes of Helm; Helm itself does not say what is wrong with JSON. */
-function quotes({ says }: Outcome): string[] {
-  return [...says.matchAll(/`(failed parsing [^`]*)`/g)].map(([, quoted = '']) => quoted);
+/** What pachkit quotes of Helm, which tells the first reason alone; of a file that is not there Helm tells no more. */
+function firstQuote({ says }: Outcome): string {
+  const [quoted] = [...says.matchAll(/`(failed parsing [^`]*)`/g)];
+  return /no such file|this is a directory/.test(says) ? '' : (quoted?.[1] ?? '');
 }
 
 describeWithTools('Values laid over each other', ['helm'], () => {
@@ -98,7 +99,7 @@ describeWithTools('Values laid over each other', ['helm'], () => {
               helm: helm.says,
               pachkit: undefined,
             });
-            for (const quoted of quotes(pachkit).slice(0, 1)) expect(helm.says).toContain(quoted);
+            expect(helm.says).toContain(firstQuote(pachkit));
             return;
           }
           counts.same += 1;

@@ -218,14 +218,17 @@ describe('values without a list', () => {
       'of a member',
       'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, rootToken: b }\n',
       'pachyderm@2.11',
-      [],
+      [['SEC019?', 2, 1]],
     ],
     ['that everyone logs in to', 'deployTarget: AMAZON\n', 'pachyderm@2.12', [['PRO001?', 1, 1]]],
     [
       'that everyone logs in to with a license',
       'deployTarget: AMAZON\npachd: { enterpriseLicenseKeySecretName: a, rootToken: b }\noidc: { mockIDP: true }\n',
       'pachyderm@2.11',
-      [['PRO001?', 3, 9]],
+      [
+        ['SEC019?', 2, 1],
+        ['PRO001?', 3, 9],
+      ],
     ],
     [
       'whose list is elsewhere',
@@ -262,6 +265,48 @@ test('a root token that every upgrade replaces is a warning that names both keys
 
 test('values that are laid over others may leave the root token to them', () =>
   expect(found('proxy: { enabled: true }\npachd: { enterpriseLicenseKey: a }\n')).toEqual([]));
+
+/** A cluster with names of its own, and what every upgrade generates anew in it. */
+function regenerated(pachd: string, more = '', target = 'pachyderm@2.11'): string[] {
+  const text = `deployTarget: AMAZON\nproxy: { host: pach.example.com }\n${more}\npachd: { enterpriseLicenseKeySecretName: l, rootTokenSecretName: r, ${pachd} }\n`;
+  return check('helm-values', text, target)
+    .filter(({ code }) => code === 'SEC019')
+    .flatMap(({ message }) =>
+      [...message.matchAll(/`((?:pachd|console)\.[\w.]+)`/g)].map(([, name = '']) => name),
+    );
+}
+
+const CLIENT = 'oauthClientSecretSecretName: c';
+const CONSOLE = 'console: { config: { oauthClientSecretSecretName: c } }';
+const REST = 'clusterDeploymentID: d, enterpriseSecretSecretName: e';
+
+test.each<[string, string, string, string[]]>([
+  [
+    '',
+    '',
+    'pachyderm@2.11',
+    [
+      'console.config.oauthClientSecret',
+      'pachd.clusterDeploymentID',
+      'pachd.enterpriseSecret',
+      'pachd.oauthClientSecret',
+    ],
+  ],
+  // A release without licenses has no secret for them.
+  [
+    '',
+    '',
+    'pachyderm@2.12',
+    ['console.config.oauthClientSecret', 'pachd.clusterDeploymentID', 'pachd.oauthClientSecret'],
+  ],
+  [CLIENT, CONSOLE, 'pachyderm@2.11', ['pachd.clusterDeploymentID', 'pachd.enterpriseSecret']],
+  [`${CLIENT}, ${REST}`, 'console: { enabled: false }', 'pachyderm@2.11', []],
+  [`${CLIENT}, ${REST}`, CONSOLE, 'pachyderm@2.2', []],
+  [`oauthClientSecret: c, ${REST}`, '', 'pachyderm@2.2', ['console.config.oauthClientSecret']],
+  ['activateAuth: false', '', 'pachyderm@2.11', []],
+])('secrets that every upgrade replaces: %j, %j, %s', (pachd, more, target, expected) =>
+  expect(regenerated(pachd, more, target)).toEqual(expected),
+);
 
 test.each<[string, Row[]]>([
   ['serviceAccount: { name: pach-sa }', [['PCH115', 2, 34]]],

@@ -1,6 +1,6 @@
 import { shellWord } from '../../diagnostics/shell-word';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import {
   applyConnectors,
   compareConnectors,
@@ -79,7 +79,7 @@ export async function connector(
 }
 
 /** The output whose secrets connectors need. */
-const connectorOutput = outputs.filter(({ name }) => name === 'connectors');
+const connectorOutput = outputsNamed('connectors');
 
 function run(action: Action, task: Task): Promise<ExitCode> | ExitCode {
   switch (action) {

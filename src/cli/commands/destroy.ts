@@ -1,7 +1,7 @@
 import type { PreparedDestroy } from '../../cluster/live';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { printable } from '../../diagnostics/code-frame';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import { planFiles } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
@@ -20,8 +20,12 @@ export async function destroy(
   if (options['yes'] !== true && host.terminal() === undefined)
     return refuse(host, 'no one can be asked without a terminal; --yes deletes without asking');
   const writer = await eventWriter(host, options);
-  const rows = outputs.filter(({ name }) => name === 'manifests');
-  const plan = await planFiles([file], documentInput(host), secretInput(host, true), rows);
+  const plan = await planFiles(
+    [file],
+    documentInput(host),
+    secretInput(host, true),
+    outputsNamed('manifests'),
+  );
   if (hasErrors(plan.diagnostics)) return writer.finish(plan.diagnostics);
   const { connect, prepareDestroy, runDestroy, wantedCluster } = await import('../../cluster/live');
   const [only, second] = plan.clusters.map(wantedCluster);

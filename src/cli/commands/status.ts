@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterStatus, WantedCluster } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import { planFiles, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
 import { colorsFor } from '../colors';
@@ -21,8 +21,12 @@ export async function status(
   [file = '-']: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  const rows = outputs.filter(({ name }) => name === 'manifests');
-  const plan = await planFiles([file], documentInput(host), secretInput(host, true), rows);
+  const plan = await planFiles(
+    [file],
+    documentInput(host),
+    secretInput(host, true),
+    outputsNamed('manifests'),
+  );
   if (options['watch'] === true && !hasErrors(plan.diagnostics)) return watch(host, plan, options);
   const { statuses, diagnostics } = hasErrors(plan.diagnostics)
     ? { statuses: [], diagnostics: [] }

@@ -42,6 +42,7 @@ export const dexConfig: ProductFileKind = {
   recognizes: (root) =>
     isConfiguration(root) ||
     isForArgoCd(root, '') ||
+    hasConnectorsAlone(root) ||
     mountedConfigurations(root).length > 0 ||
     argoCdTexts(root).length > 0 ||
     chartConfigurations(root, isTellingConfiguration).length > 0,
@@ -59,6 +60,16 @@ function isReadByGo({ data }: Diagnostic): boolean {
 
 function isConfiguration(root: SourceNode): boolean {
   return areSections([...(root.entries?.keys() ?? [])]);
+}
+
+/** Whether there is nothing but connectors, which a cluster document has elsewhere. */
+function hasConnectorsAlone({ entries }: SourceNode): boolean {
+  const items = entries?.get('connectors')?.items ?? [];
+  return (
+    entries?.size === 1 &&
+    items.length > 0 &&
+    items.every((item) => typeof item.entries?.get('type')?.scalar === 'string')
+  );
 }
 
 function areSections(keys: readonly string[]): boolean {
@@ -208,7 +219,7 @@ const EMPTY_DOCUMENT =
 
 /** What Go's YAML 1.1 refuses in a string that was read. */
 function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
-  if (!/[\t\\]|^%/m.test(text)) return [];
+  if (!/[\t\\]|^%|!/m.test(text)) return [];
   const { nodes } = readYaml(new SourceFile(name, text, ''));
   return [...goYamlFaults(text, nodes)].map(({ start, end, message, hint }) => ({
     code: 'DEX232',

@@ -458,6 +458,11 @@ describeRule('DEX318', [
     says: ['ldap: no certs found in ca file'],
   },
   {
+    shows: 'base64 of a certificate that is still indented',
+    document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', '\n  ')).toString('base64')}`),
+    says: ['ldap: no certs found in ca file'],
+  },
+  {
     shows: 'a list of bytes that are no certificate',
     document: LDAP_WITH('▸[104, 105, null]'),
     says: ['holds the bytes of something else', 'ldap: no certs found in ca file'],
