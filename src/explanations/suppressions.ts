@@ -6,7 +6,7 @@ export const suppressionExplanations: readonly Explanation[] = [
     code: 'SUP001',
     title: 'Comment that suppresses nothing',
     reason:
-      'A comment `pachkit-ignore` names the codes of warnings, perhaps the last day on which they are suppressed, and behind a colon the reason, so that whoever reads it later knows whether it still holds. Without one of these it suppresses nothing.',
+      'A comment `pachkit-ignore` names the codes of warnings, perhaps the last day on which they are suppressed, and behind a colon the reason, so that the next reader knows whether it still holds. Without one of these it suppresses nothing.',
     remedy:
       'Write # pachkit-ignore AUT006 until 2027-01-31: why it is right here, at the end of the line that the finding points to or on a line of its own above it. Several codes are separated by commas; without `until` it holds forever.',
   },
