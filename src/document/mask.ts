@@ -132,7 +132,7 @@ const BEFORE_VALUE = /^\s*:\s*(?=[&!])/;
 function hideScalar({ source, start, end, scalar, keyEnd = start }: SourceNode): void {
   const before = BEFORE_VALUE.exec(source.text.slice(keyEnd, keyEnd + 1024));
   if (before) source.hide(keyEnd + before[0].length, end);
-  // A secret is neither true nor false; the field is called like one by chance.
+  // A secret is neither true nor false; the field only has the name of one.
   if (scalar !== null && typeof scalar !== 'boolean') source.hide(start, end);
   // A comment behind a secret is as often as not the rest of the secret, cut off by a `#` in it.
   source.hideCommentAfter(end);
