@@ -23,6 +23,7 @@ const STAGES = [
   ['helm-migration'],
   ['plan'],
   ['cluster'],
+  ['provision'],
   ['pachctl'],
   ['doctor'],
   ['cli', 'library'],

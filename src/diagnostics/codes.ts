@@ -402,6 +402,12 @@ export const table = {
   TFM022: { slug: 'unidentified-application', stage: 'rule', exit: 'findings' },
   TFM023: { slug: 'unprovisioned-settings', stage: 'rule', exit: 'findings' },
   TFM024: { slug: 'shared-application', stage: 'rule', exit: 'findings' },
+  TFR001: { slug: 'terraform-missing', stage: 'cluster', exit: 'environment' },
+  TFR002: { slug: 'terraform-too-old', stage: 'cluster', exit: 'environment' },
+  TFR003: { slug: 'auth0-credentials-missing', stage: 'cluster', exit: 'environment' },
+  TFR004: { slug: 'terraform-failed', stage: 'cluster', exit: 'environment' },
+  TFR005: { slug: 'application-of-another-state', stage: 'cluster', exit: 'environment' },
+  TFR006: { slug: 'terraform-without-secret', stage: 'cluster', exit: 'environment' },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** A stable code such as `SCH003`. */

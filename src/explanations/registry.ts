@@ -8,6 +8,7 @@ import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
+import { provisionExplanations } from './provision';
 import { productFileExplanations } from './product-files';
 import { pachctlExplanations } from './pachctl';
 import { releaseExplanations } from './release';
@@ -26,6 +27,7 @@ export const explanations: readonly Explanation[] = [
   ...clusterExplanations,
   ...doctorExplanations,
   ...pachctlExplanations,
+  ...provisionExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,

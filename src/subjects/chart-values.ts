@@ -1,6 +1,5 @@
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
-import { dexCallbackUrl } from '../model/go-path';
 import { parseGoDuration } from '../model/go-duration';
 import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -20,6 +19,7 @@ import type {
 } from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
+import { writtenLogins } from './written-logins';
 
 /** Values of the official chart. */
 export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
@@ -134,15 +134,7 @@ function issuerSource({ section, host, tls }: WayIn): IssuerSource | undefined {
 
 function logins(issuer: string | undefined): Logins | undefined {
   if (issuer === undefined || !ISSUER.test(issuer) || !isComparable(issuer)) return undefined;
-  const callback = dexCallbackUrl(issuer);
-  return {
-    issuer,
-    issuerCallback: callback,
-    callback,
-    isDerived: false,
-    isOverridden: false,
-    knowsSwitch: true,
-  };
+  return writtenLogins(issuer, { knowsSwitch: true });
 }
 
 function mockLogin(root: SourceNode, release: ReleaseTraits): ChartMockLogin | undefined {

@@ -1,5 +1,5 @@
 import type { CommandEntry } from '../../command';
-import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION } from '../../cluster-options';
+import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 
@@ -46,21 +46,23 @@ Examples:
     arguments: '<file...>',
     summary: 'apply documents to a running cluster, and wait until it is ready',
     description: `Brings a running cluster to what documents say, one after the other:
-  1. checks the document, and compares it with the cluster as pachkit diff does
+  1. checks the document, has Terraform or OpenTofu plan the application at Auth0 of its auth0 section, and compares it with the cluster as pachkit diff does
   2. shows what would change and asks whether to go on; --yes does not ask, and is needed where no one can be asked
-  3. applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
+  3. has Terraform apply its plan, takes the client id from its output, and applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
   4. waits until every workload is ready, and says why one is not: image, crash loop, node, volume claim, Secret, policy
   5. deletes what an earlier deploy made and this document does not have; claims for volumes stay, and Secrets whose values are nowhere else
   6. when something has changed, looks at every hop of the login as pachkit doctor does; what cannot be reached from here is marked !
 
+Terraform works in the folder terraform of the cluster below --out, where pachkit synth writes it, and keeps its state there or
+in the backend of the document. Its provider needs AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN.
 What deploys have made is noted in the ConfigMap pachkit-NAME, which kubectl understands as an ApplySet. A Lease keeps two
 deploys of a cluster apart. Stopped at any moment, the next run goes on. A second run changes nothing.
 
 Refused, unless an option allows it: fields that others say otherwise (--force-conflicts), objects of a Helm release
 (--take-over-helm), a release older than the one that runs (--allow-downgrade).
 Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
-command line is wrong or no one confirms, 3 when the cluster refuses, is not ready in time, cannot be asked, or a hop of the
-login fails.
+command line is wrong or no one confirms, 3 when Terraform fails, the cluster refuses, is not ready in time or cannot be asked,
+or a hop of the login fails.
 
 Examples:
   pachkit deploy pachyderm.yaml
@@ -72,6 +74,7 @@ Examples:
       { flags: '--dry-run', description: 'show what would change, and stop', default: false },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
+      ...TERRAFORM_OPTIONS,
       { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
       {
         flags: '--prune <when>',
