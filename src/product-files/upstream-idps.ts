@@ -23,9 +23,11 @@ import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
 
 /** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
+const AT_THE_TOP = ['upstreamIDPs'] as const;
+
 const PLACES: readonly (readonly string[])[] = [
   VALUES_PLACE,
-  ['upstreamIDPs'],
+  AT_THE_TOP,
   ['upstream-idps'],
   ['stringData', 'upstream-idps'],
   ['data', 'upstream-idps'],
@@ -106,7 +108,8 @@ function contentOf(
   areValues: boolean,
 ): { readonly place: readonly string[] | undefined; readonly isValues: boolean } {
   const place = placeOfList(root);
-  if (areValues) return { place: place === VALUES_PLACE ? place : undefined, isValues: true };
+  if (areValues || (place === AT_THE_TOP && isChartValues(root)))
+    return { place: place === VALUES_PLACE ? place : undefined, isValues: true };
   return { place, isValues: place === VALUES_PLACE || (place === undefined && isChartValues(root)) };
 }
 
@@ -149,16 +152,7 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
   }
   if (place === undefined) {
     if (isValues) return report.diagnostics;
-    const file = isJobSecret(root) ? jobFileIn(root) : undefined;
-    if (file) {
-      if (!readsInPachd(target)) return checkJobSecret(root);
-      reportForJob(report, file);
-      return report.diagnostics;
-    }
-    report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
-      hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
-    });
-    return report.diagnostics;
+    return [...withoutList(root, target, report)];
   }
   const node = nodeAt(root, place);
   if (!node) return [];
@@ -173,6 +167,18 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
     ...checkPlace(root, node, place, reading),
     ...(PLACES_IN_JOB_SECRET.includes(place) ? checkJobSecret(root) : []),
   ];
+}
+
+/** What there is to say of a file that has no list, which is all there is to say unless it is the Secret of the Job. */
+function withoutList(root: SourceNode, target: Target, report: Report): readonly Diagnostic[] {
+  const file = isJobSecret(root) ? jobFileIn(root) : undefined;
+  if (file && !readsInPachd(target)) return checkJobSecret(root);
+  if (file) reportForJob(report, file);
+  else
+    report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
+      hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
+    });
+  return report.diagnostics;
 }
 
 /** Later releases read other Secrets. */

@@ -62,7 +62,7 @@ describe('the callback URL of values', () => {
         oidc('redirectURI: "https://pach.example.com/callback", insecureSkipIssuerCallbackDomainCheck: true'),
         'https://pach.example.com/dex',
       ),
-      [['DEX001?', 4, 60]],
+      [['DEX001?', 5, 60]],
     ],
     [
       'may be that machine where the issuer is on it too',
@@ -243,12 +243,6 @@ describe('values without a list', () => {
       'deployTarget: AMAZON\noidc: { upstreamIDP: [] }\n',
       'pachyderm@2.12',
       [['FIL010', 2, 9]],
-    ],
-    [
-      'whose list is in another section',
-      'deployTarget: AMAZON\npachd: { upstreamIDPs: [] }\n',
-      'pachyderm@2.12',
-      [['FIL010', 2, 10]],
     ],
     [
       'whose list is in a section of no chart',
