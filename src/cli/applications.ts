@@ -8,8 +8,8 @@ import { Secret } from '../model/secret';
 import type { OutputEntry } from '../outputs/output';
 import { outputs } from '../outputs/registry';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
-import type { Application, KnownIDs } from '../provision/provision';
-import { keepApplication, keptApplication } from '../secrets/made-application';
+import type { Application, KnownIDs, Purpose } from '../provision/provision';
+import { forgetApplication, keepApplication, keptApplication } from '../secrets/made-application';
 import type { SecretInput } from '../secrets/secret-session';
 import type { CommandOptions } from './command';
 import type { Host } from './host';
@@ -68,7 +68,7 @@ export class Applications {
   async open(
     clusters: readonly ClusterPlan[],
     signal: AbortSignal,
-    isDestroyed = false,
+    purpose: Purpose = 'deploy',
   ): Promise<readonly Diagnostic[]> {
     const diagnostics: Diagnostic[] = [];
     for (const cluster of clusters) {
@@ -85,7 +85,7 @@ export class Applications {
           ...(terraform === undefined ? {} : { named: terraform }),
           ...{ out, workingDirectory: this.host.directory, signal },
         },
-        isDestroyed,
+        purpose,
       );
       if ('diagnostics' in opened) diagnostics.push(...opened.diagnostics);
       else this.#open.set(cluster.cluster.name, opened);
@@ -124,6 +124,11 @@ export class Applications {
     } catch (error) {
       if (!isSystemError(error)) throw error;
     }
+  }
+
+  /** Forgets the client id of an application that was taken away. */
+  forget({ document }: ClusterPlan): void {
+    forgetApplication(document);
   }
 
   close(): void {

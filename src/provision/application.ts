@@ -45,6 +45,21 @@ export interface KnownIDs {
   readonly kept?: string | undefined;
 }
 
+/** What Terraform is started for: to make the application what the document says, or to take it away. */
+export type Purpose = 'deploy' | 'destroy';
+
+/** What an apply that fails leaves. */
+const EFFECTS: Readonly<Record<Purpose, string>> = {
+  deploy: 'What it has made is in its state, and the cluster is as it was: the next deploy goes on',
+  destroy: 'What is left is in its state: pachkit destroy goes on when it is run again',
+};
+
+/** Callback URLs that stay although no one needs them. */
+const NOT_FINISHED =
+  'The cluster is deployed, and callback URLs that it no longer uses stay registered: the next deploy removes them';
+
+type Refused = { readonly diagnostics: readonly Diagnostic[] };
+
 /** Waits for another Terraform that has the state. */
 const LOCK_TIMEOUT = '-lock-timeout=30s';
 
@@ -56,6 +71,7 @@ export class Application {
 
   private constructor(
     private readonly plan: ClusterPlan,
+    private readonly purpose: Purpose,
     folder: TerraformFolder,
     terraform: Terraform,
   ) {
@@ -73,12 +89,12 @@ export class Application {
   /**
    * Finds the program and what it needs. Nothing is written or started yet.
    *
-   * @param isDestroyed whether the application is to be taken away, for which no secret of it is needed
+   * @param purpose to take the application away no secret of it is needed
    */
   static open(
     plan: ClusterPlan,
     { environment, named = environment['PACHKIT_TERRAFORM'], signal, ...place }: ApplicationSettings,
-    isDestroyed = false,
+    purpose: Purpose = 'deploy',
   ): Application | { readonly diagnostics: readonly Diagnostic[] } {
     const { document } = plan;
     const { auth0 } = plan.cluster;
@@ -94,15 +110,15 @@ export class Application {
     const diagnostics = [
       ...(program === undefined ? [noTerraform(named, document.file)] : []),
       ...missingCredentials(environment, document),
-      ...(isDestroyed ? [] : secrets.diagnostics),
+      ...(purpose === 'destroy' ? [] : secrets.diagnostics),
     ];
     if (program === undefined || diagnostics.length > 0) return { diagnostics };
-    return new Application(plan, folder, {
+    return new Application(plan, purpose, folder, {
       program,
       directory: folder.absolute,
       scratch: fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-terraform-')),
       environment: {
-        ...(isDestroyed ? withoutSecrets(auth0) : {}),
+        ...(purpose === 'destroy' ? withoutSecrets(auth0) : {}),
         ...environment,
         ...secrets.variables,
       },
@@ -113,7 +129,6 @@ export class Application {
   /** Writes the configuration, and has Terraform say what it would change. */
   async prepare(
     known: KnownIDs,
-    isDestroyed = false,
   ): Promise<PreparedApplication | { readonly diagnostics: readonly Diagnostic[] }> {
     const written = this.#folder.write();
     if (written.some(({ severity }) => severity === 'error')) return { diagnostics: written };
@@ -122,13 +137,13 @@ export class Application {
     if (init.code !== 0) return this.#refuse('init', init);
     const made = await this.#outputs();
     if ('code' in made) return this.#refuse('output', made);
-    const end = await this.#plan('plan', isDestroyed ? ['-destroy'] : []);
+    const end = await this.#plan('plan', this.purpose === 'destroy' ? ['-destroy'] : []);
     if (end.code !== 0 && end.code !== 2) return this.#refuse('plan', end);
     const shown = end.code === 0 ? {} : await this.#show('plan');
     if ('code' in shown) return this.#refuse('show', shown);
     const changes = applicationChanges(shown, this.#secrets);
-    const elsewhere = isDestroyed ? [] : this.#otherApplication(known, made.application, changes);
-    if (elsewhere.length > 0) return { diagnostics: elsewhere };
+    const elsewhere = this.#otherApplication(known, made.application, changes);
+    if (elsewhere !== undefined) return { diagnostics: [elsewhere] };
     return { changes, made: made.application, removedCallbacks: removedCallbacks(shown) };
   }
 
@@ -162,7 +177,7 @@ export class Application {
     if (end.code === 0) return [];
     if (end.code !== 2) return this.#refuse('plan', end).diagnostics;
     emit({ type: 'phase', phase: 'callback URLs that are no longer used', objects: 1 });
-    const applied = await this.#apply('finish', emit);
+    const applied = await this.#apply('finish', emit, NOT_FINISHED);
     return 'diagnostics' in applied ? applied.diagnostics : [];
   }
 
@@ -171,14 +186,18 @@ export class Application {
     fs.rmSync(this.#terraform.scratch, { recursive: true, force: true });
   }
 
-  async #apply(plan: string, emit: Emit): Promise<Applied> {
+  async #apply(plan: string, emit: Emit, effect?: string): Promise<Applied> {
     const end = await this.#run(this.#applying(plan), (line) => {
       const { type, hook } = messageIn(line) ?? {};
       if (type === 'apply_complete')
-        emit({ type: 'applied', object: hook?.resource?.addr ?? '', action: hook?.action ?? 'update' });
+        emit({
+          type: hook?.action === 'delete' ? 'deleted' : 'applied',
+          object: hook?.resource?.addr ?? '',
+          action: hook?.action ?? 'update',
+        });
     });
     this.#folder.protectStates();
-    if (end.code !== 0) return this.#refuse('apply', end);
+    if (end.code !== 0) return this.#refuse('apply', end, effect);
     const applied = await this.#made();
     if ('diagnostics' in applied || !this.#lacksSecret(applied.made)) return applied;
     // An output that reads what was changed by the same apply has its value with the next one.
@@ -196,6 +215,7 @@ export class Application {
   /** Whether Auth0 makes the client secret, and it is not known yet. */
   #lacksSecret(made: MadeApplication | undefined): boolean {
     const { auth0 } = this.plan.cluster;
+    if (this.purpose === 'destroy') return false;
     return auth0?.application.clientSecretFrom === 'state' && made?.clientSecret === undefined;
   }
 
@@ -232,7 +252,7 @@ export class Application {
     return runTerraform(this.#terraform, args, onLine);
   }
 
-  #refuse(action: string, end: TerraformEnd): { readonly diagnostics: readonly Diagnostic[] } {
+  #refuse(action: string, end: TerraformEnd, effect = EFFECTS[this.purpose]): Refused {
     const { file } = this.plan.document;
     if (this.#terraform.signal.aborted)
       return {
@@ -240,49 +260,46 @@ export class Application {
           {
             code: 'CLU016',
             severity: 'error',
-            message:
-              'The command was interrupted; what Terraform has made stays, and the cluster is as it was',
+            message: 'The command was interrupted; what Terraform has done stays',
             location: { file },
             path: '',
             hint: 'run the command again: it goes on',
           },
         ],
       };
-    const effect =
-      action === 'apply'
-        ? 'What it has made is in its state, and the cluster is as it was: the next deploy goes on'
-        : 'Nothing is changed at Auth0 or in the cluster';
     const directory = this.#folder.shown;
-    const secrets = this.#secrets;
-    return { diagnostics: [terraformFailure({ action, effect, end, directory, file, secrets })] };
+    const said = {
+      action,
+      effect: action === 'apply' ? effect : 'Nothing is changed at Auth0',
+      ...{ end, directory, file, secrets: this.#secrets },
+    };
+    return { diagnostics: [terraformFailure(said)] };
   }
 
-  /** A state that does not have the application of the document: applying would make a second one. */
+  /** A state that does not have the application of the document: applying would make a second one, and destroying none go. */
   #otherApplication(
     { written, kept }: KnownIDs,
     made: MadeApplication | undefined,
     changes: readonly ApplicationChange[],
-  ): Diagnostic[] {
+  ): Diagnostic | undefined {
     const { document, cluster } = this.plan;
     const known = written ?? kept;
-    if (known === undefined || cluster.auth0?.application.provision !== 'create') return [];
-    const isMade =
-      made === undefined &&
-      changes.some(({ type, action }) => type === 'auth0_client' && action === 'create');
+    if (known === undefined || cluster.auth0?.application.provision !== 'create') return undefined;
+    const isMade = changes.some(({ type, action }) => type === 'auth0_client' && action === 'create');
+    const isUnknown = made === undefined && (isMade || (this.purpose === 'destroy' && changes.length === 0));
     const isOther = made !== undefined && written !== undefined && made.clientID !== written;
-    if (!isMade && !isOther) return [];
-    return [
-      {
-        code: 'TFR005',
-        severity: 'error',
-        message: isOther
-          ? `The client id is ${known}, and the state of Terraform in ${this.#folder.shown} is of the application ${made.clientID}`
-          : `The client id is ${known}, and the state of Terraform in ${this.#folder.shown} knows no application: it would make a second one`,
-        location: { file: document.file },
-        path: '/auth0/application/clientID',
-        hint: `deploy from where the state is, name its backend in auth0.terraform.backend, or let Terraform take the application over with provision: import; if it is gone, remove the client id from the document and the file .pachkit/${cluster.name}.auth0.json; --no-terraform leaves the application alone`,
-      },
-    ];
+    if (!isUnknown && !isOther) return undefined;
+    const knows = isOther ? `is of the application ${made.clientID}` : 'knows no application';
+    const effect =
+      this.purpose === 'destroy' ? 'the application would stay at Auth0' : 'it would make a second one';
+    return {
+      code: 'TFR005',
+      severity: 'error',
+      message: `The client id is ${known}, and the state of Terraform in ${this.#folder.shown} ${knows}: ${effect}`,
+      location: { file: document.file },
+      path: '/auth0/application/clientID',
+      hint: `run this where the state is, name its backend in auth0.terraform.backend, or let Terraform take the application over with provision: import; if it is gone, remove the client id from the document and the file .pachkit/${cluster.name}.auth0.json; --no-terraform leaves the application alone`,
+    };
   }
 }
 

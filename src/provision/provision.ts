@@ -4,5 +4,6 @@ export {
   type ApplicationSettings,
   type KnownIDs,
   type PreparedApplication,
+  type Purpose,
 } from './application';
 export type { ApplicationChange } from './application-changes';

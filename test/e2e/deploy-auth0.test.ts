@@ -178,6 +178,51 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
         expectCode(0, await work.deploy('refused.json', '--no-terraform'));
       });
 
+      describe('destroy', () => {
+        test('takes away the cluster, then the application, and a deploy makes both anew', async () => {
+          const file = work.write('gone', named('gone'));
+          expectCode(0, await work.deploy(file));
+          const before = clientID('gone');
+          const destroyed = await work.pachkit(['destroy', file, '--yes']);
+          expectCode(0, destroyed);
+          expect(destroyed.output).toMatch(
+            /- delete {3}auth0_client\.application[^]*delete {2}Deployment\/pachd[^]*✓ delete {2}auth0_client\.application/,
+          );
+          expect(work.applications('gone')).toEqual([]);
+          expect(existsSync(path.join(work.place.folder, '.pachkit/gone.auth0.json'))).toBe(false);
+          const again = await work.pachkit(['destroy', file, '--yes']);
+          expect(again.output).toContain('error CLU017');
+          expectCode(0, await work.deploy(file));
+          expect(clientID('gone')).not.toBe(before);
+        });
+
+        test('an application without a cluster goes too', async () => {
+          const file = work.write('alone', named('alone'));
+          work.api.tenant.failsToBuild = true;
+          expectCode(3, await work.deploy(file).finally(() => (work.api.tenant.failsToBuild = false)));
+          clientID('alone');
+          expectCode(0, await work.pachkit(['destroy', file, '--yes']));
+          expect(work.applications('alone')).toEqual([]);
+        });
+
+        test('a database with users is data, and so is what was there before', async () => {
+          const file = work.write('people', { ...named('people'), database: { name: 'people' } });
+          expectCode(0, await work.deploy(file));
+          const kept = await work.pachkit(['destroy', file, '--yes']);
+          expect(kept.output).toContain('= kept    application at Auth0: its database has users');
+          expectCode(0, kept);
+          clientID('people');
+          expectCode(0, await work.deploy(file));
+          expectCode(0, await work.pachkit(['destroy', file, '--yes', '--with-data']));
+          expect(work.applications('people')).toEqual([]);
+        });
+
+        test('--no-terraform leaves the application alone', async () => {
+          expectCode(0, await work.pachkit(['destroy', 'gone.json', '--yes', '--no-terraform']));
+          clientID('gone');
+        });
+      });
+
       describe('what is missing is told before anything is written', () => {
         test.each<[string, Record<string, string>, readonly string[], string]>([
           [

@@ -41,7 +41,11 @@ export function workplace(
   kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>,
   { looksAtLogins = false, usesTerraform = false }: Uses = {},
 ): Workplace {
-  const without = [...(looksAtLogins ? [] : ['--no-verify']), ...(usesTerraform ? [] : ['--no-terraform'])];
+  const terraform = usesTerraform ? [] : ['--no-terraform'];
+  const without: Readonly<Record<string, readonly string[]>> = {
+    deploy: [...(looksAtLogins ? [] : ['--no-verify']), ...terraform],
+    destroy: terraform,
+  };
   const directory = temporaryDirectory('deploy');
   const surroundings = { NO_COLOR: '1', CI: '', KUBECONFIG: kubernetes.kubeconfigFile, ...planted };
   return {
@@ -59,7 +63,7 @@ export function workplace(
       const finished = await run({
         name: 'pachkit',
         program: process.execPath,
-        args: [program, ...args, ...(args[0] === 'deploy' ? without : [])],
+        args: [program, ...args, ...(without[args[0] ?? ''] ?? [])],
         environment: { ...surroundings, ...environment },
         workingDirectory: directory.path,
       });

@@ -109,8 +109,10 @@ Examples:
     summary: 'delete what deploys of a document have made',
     description: `Deletes every object that pachkit deploy has made of a document, workloads first, and asks before it does. Data stays
 without --with-data: claims for volumes, and Secrets whose values the document does not have. So does the namespace.
-Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when the
-cluster refuses or cannot be asked.
+Then Terraform takes away the application at Auth0 that it has made of the auth0 section. It stays without --with-data where it
+was there before (provision: import), and where its database has users.
+Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when
+Terraform fails, or the cluster refuses or cannot be asked.
 
 Examples:
   pachkit destroy pachyderm.yaml
@@ -119,6 +121,7 @@ Examples:
       ...CLUSTER_OPTIONS,
       { flags: '-y, --yes', description: 'do not ask', default: false },
       { flags: '--with-data', description: 'delete claims for volumes and all Secrets too', default: false },
+      ...TERRAFORM_OPTIONS,
       EVENT_FORMAT_OPTION,
     ],
     load: async () => (await import('../destroy')).destroy,
