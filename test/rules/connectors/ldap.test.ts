@@ -46,9 +46,14 @@ describeRule('DEX050', [
     shows: 'placeholders of other products',
     document: withConnectors(
       PUBLIC,
-      ...['(uid={0})', '(uid={username})', '(uid=%s)', '(uid=%(user)s)', '(uid=%USERNAME%)', '(uid=<username>)'].map((filter) =>
-        ldap(`filter: ▸"${filter}"`),
-      ),
+      ...[
+        '(uid={0})',
+        '(uid={username})',
+        '(uid=%s)',
+        '(uid=%(user)s)',
+        '(uid=%USERNAME%)',
+        '(uid=<username>)',
+      ].map((filter) => ldap(`filter: ▸"${filter}"`)),
     ),
     says: ['looks for the string {0}', '{username}', '%s', '%(user)s', '%USERNAME%', '<username>'],
     severity: 'warning',
