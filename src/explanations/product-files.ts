@@ -202,6 +202,13 @@ export const productFileExplanations: readonly Explanation[] = [
       'Escape with a backslash what belongs to a name or a value: nodeSelector."kubernetes\\.io/os"=linux, key=a\\,b. --set-literal takes a value as it stands, --set-json a value in JSON, and a file of values anything.',
   },
   {
+    code: 'FIL029',
+    title: 'Values that do not work',
+    reason:
+      'The chart compares types and little else: it renders values that contradict each other, and what comes of them shows in the cluster. Strings such as the root token stand in its templates without quotes, so that "12345" becomes a number and what follows a # is lost. Numbers of files are floating point to Helm, which writes them with an exponent from a million on.',
+    remedy: 'Do what the help says; pachkit import helm-values shows what the values come to.',
+  },
+  {
     code: 'DEX230',
     title: 'Key of a Dex configuration in two spellings',
     reason:

@@ -8,6 +8,7 @@ import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
 import { chartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
 import { stringAt } from '../subjects/scalars';
+import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
 import { reportFields } from './chart-fields';
 import { reportForm } from './chart-value-form';
@@ -74,6 +75,7 @@ export function checkChartValues(
   reportIssuer(root, report);
   reportRefusals(root, release.version, report);
   reportFields(root, release.version, report);
+  reportMistakes(root, release.version, report);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */

@@ -47,6 +47,8 @@ export const RELEASE_FLAGS = {
   chartNeedsStorageUrl: { since: '2.11' },
   /** The chart refuses pachd and an enterprise server in one release. */
   chartKeepsServersApart: { since: '2.3.5', before: '2.12' },
+  /** The chart stops where the bundled Determined has no first password. */
+  chartWantsDeterminedPassword: { since: '2.11' },
   /** The chart configures clients of Dex. */
   configuresClients: { since: '2.3' },
   /** The chart lets every user of a cluster with the mock login create projects. */

@@ -390,14 +390,17 @@ test.each<[string, Row[]]>([
   ],
   ['global: { postgresql: { postgresqlSSL: require } }', [['STO008', 2, 40]]],
   ['global: { postgresql: { postgresqlSSL: prefer } }', []],
-  ['postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
+  [
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: require } }',
+    [],
+  ],
   ['postgresql: { tls: { enabled: true } }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
   [
-    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca } }',
-    [['STO008', 3, 40]],
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca } }',
+    [['STO008', 3, 72]],
   ],
   [
-    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
-    [['SCH005?', 3, 72]],
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
+    [['SCH005?', 3, 104]],
   ],
 ])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));

@@ -26,17 +26,15 @@ export const regeneratedSecrets: Rule<'chart-values'> = {
     const empty = chartFacts().filter(
       (fact) => fact.rolled === true && isInChart(fact, release.version) && isRegenerated(fact, root),
     );
-    if (empty.length === 0) return;
+    // The id alone locks no one out.
+    const named = empty.find(({ secretName }) => secretName !== undefined)?.secretName;
+    if (named === undefined) return;
     const names = empty.map(({ path }) => `\`${path}\``).join(', ');
-    const [secret] = empty.flatMap(({ secretName }) => secretName ?? []);
     yield {
       path: ['pachd'],
       onKey: true,
       message: `Each \`helm upgrade\` replaces what the chart generates for ${names}, and pods that start anew later do not agree with those that go on`,
-      hint:
-        secret === undefined
-          ? `set ${names} to what the cluster has`
-          : `create the Secrets once and name them, as in \`${secret}\`; what the cluster has now is in the Secrets of the release`,
+      hint: `create the Secrets once and name them, as in \`${named}\`; what the cluster has now is in the Secrets of the release`,
     };
   },
 };

@@ -133,7 +133,8 @@ Examples:
     description: `Shows on one screen what a cluster is like now: the last deploy, objects that are there, drift from the document, the
 issuer, connectors and administrators that pachd is told, whether authentication is activated, when the license ends, and
 every workload with its image, or the reason why it is not ready.
-What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: pachctl shows it.
+What pachd itself knows, such as role bindings made by hand, it tells only to those who log in: --pachctl asks it with the
+pachctl on PATH, as the user who is logged in there. What it tells to administrators alone is named.
 
 Exits 0 when every workload is ready and nothing differs, 16 when something differs from the document, 3 when a workload is
 not ready or the cluster cannot be asked, 1 when the document has errors, 2 when the command line is wrong.
@@ -141,9 +142,14 @@ not ready or the cluster cannot be asked, 1 when the document has errors, 2 when
 Examples:
   pachkit status pachyderm.yaml
   pachkit status pachyderm.yaml --watch
+  pachkit status pachyderm.yaml --pachctl
   pachkit status pachyderm.yaml --context production --format json`,
     options: [
       ...CLUSTER_OPTIONS,
+      {
+        flags: '--pachctl [context]',
+        description: 'ask pachd too, with pachctl and its active context, or this one',
+      },
       { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
       FORMAT_OPTION,
     ],
