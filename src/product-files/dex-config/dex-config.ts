@@ -125,7 +125,7 @@ function checkHeld(root: SourceNode, target: Target): Diagnostic[][] {
   return [...forArgoCd, ...inValues];
 }
 
-/** A text that lost its indentation: what belongs in it stands beside its key. */
+/** Connectors whose block lost its indentation: what belongs in it stands beside its key. */
 function strayConnectors(root: SourceNode, { path, node }: ArgoCdText): Diagnostic[] {
   const beside = path.slice(0, -1);
   const stray = nodeAt(root, [...beside, 'connectors']);
