@@ -132,7 +132,7 @@ const BEFORE_VALUE = /^\s*:\s*([&!][^\s,}\]]*)/;
 function hideScalar({ source, start, end, scalar, keyEnd }: SourceNode): void {
   const before = keyEnd === undefined ? null : BEFORE_VALUE.exec(source.text.slice(keyEnd, keyEnd + 1024));
   if (before) source.hide((keyEnd ?? 0) + before[0].length - (before[1] ?? '').length, end);
-  // A secret is neither true nor false; the field is called like one by chance.
+  // A secret is neither true nor false; the field only has the name of one.
   if (scalar !== null && typeof scalar !== 'boolean') source.hide(start, end);
   // A comment behind a secret is as often as not the rest of the secret, cut off by a `#` in it.
   source.hideCommentAfter(end);

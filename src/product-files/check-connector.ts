@@ -15,7 +15,7 @@ const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
 function placeholderIn(text: string): string | undefined {
   const placeholder = PLACEHOLDER.exec(text)?.[0];
-  // HTML is shown as it stands, and works.
+  // HTML is shown unchanged, and works.
   return placeholder !== undefined && text.includes(`</${placeholder.slice(1)}`) ? undefined : placeholder;
 }
 /** How Go's regular expressions name a group. */
@@ -40,7 +40,7 @@ export function reportPlaceholder(
   report.add(
     'FIL007',
     path,
-    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes literally`,
     {
       severity: isCertain ? 'error' : 'warning',
       hint: 'write the value that belongs there',

@@ -9,7 +9,7 @@ export type ReadValue = (source: SourceFile, start: number) => { node: SourceNod
 export interface SetSyntax {
   /** Whether no character but `=`, `.` and `[` of the path is special, and the value is all the rest. */
   readonly isLiteral: boolean;
-  /** What a value means as it stands between separators, with escapes resolved. */
+  /** What a value means that is written between separators, with escapes resolved. */
   readonly convert: (text: string, start: number, end: number) => string | number | boolean | null;
   /** Reads values that have a syntax of their own. */
   readonly readValue?: ReadValue | undefined;
@@ -20,7 +20,7 @@ const LARGEST_INDEX = 65_536;
 const MOST_NAMES = 30;
 
 const COMMA_HINT =
-  'a comma in a value is written `\\,`; --set-literal takes a value as it stands, and a file of values takes anything';
+  'a comma in a value is written `\\,`; --set-literal takes a value literally, and a file of values takes anything';
 
 interface Word {
   /** With escapes resolved. */

@@ -20,7 +20,7 @@ export const ldapSearches: ConnectorRule = {
   reads: ['cluster', 'connector'],
   title: 'LDAP search that finds no one',
   reason:
-    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it stands: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is no attribute that a directory can be searched for. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
+    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent unchanged: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is not an attribute that a directory can be searched by. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
   remedy:
     'Leave the name out of filters; match DN with member, and uid with memberUid; write bases as attribute=value pairs, dc=example,dc=com.',
   *check({ document }) {
@@ -103,7 +103,7 @@ function neverMatches(
   if (/^dn$/i.test(group))
     return {
       key: 'groupAttr',
-      what: 'DN is no attribute that a directory can be searched for',
+      what: 'DN is not an attribute that a directory can be searched by',
       hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
     };
   if (/^memberOf$/i.test(group) && (IS_DN.test(user) || IS_NAME.test(user)))

@@ -78,7 +78,7 @@ describeRule('DEX050', [
     says: [
       'memberUid holds login names',
       'member holds DNs',
-      'DN is no attribute',
+      'DN is not an attribute',
       'memberUid holds login names',
       'never a user',
     ],
