@@ -14,6 +14,8 @@ const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
 export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
   if (scalar === undefined || source.language === 'argument') return undefined;
   const written = source.text.slice(start, end);
+  // A tag makes a number of what stands in quotes.
+  if (/^["']/.test(written)) return undefined;
   if (typeof scalar === 'string')
     return scalar !== '' && source.text.startsWith(scalar, start) ? scalar : undefined;
   // A value that was decoded stands elsewhere.

@@ -33,9 +33,9 @@ export function reportPlaceholder(
 ): void {
   const placeholder = placeholderIn(text.replace(NAMED_GROUP, '('));
   const isWhole = placeholder !== undefined && text.trim() === placeholder;
-  // A secret may have any characters.
-  if (placeholder === undefined || (isSecret && !isWhole)) return;
+  // A secret may have any characters; what placeholders do in a filter of LDAP is said by a rule.
   const key = String(path.findLast((step) => typeof step === 'string'));
+  if (placeholder === undefined || (isSecret && !isWhole) || (key === 'filter' && !isWhole)) return;
   const isCertain = isWhole || text.includes('://') || WITHOUT_BRACKETS.test(key);
   report.add(
     'FIL007',

@@ -5,7 +5,7 @@ import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
-  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|\$\{?(username|user|login|uid)\b\}?/i;
+  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>|\$\{?(username|user|login|uid)\b\}?/i;
 
 /** Attributes of groups that hold names of people, and those that hold the DNs of their entries. */
 const HOLDS_NAMES = /^memberUid$/i;
@@ -105,6 +105,12 @@ function neverMatches(
       key: 'groupAttr',
       what: 'DN is not an attribute that a directory can be searched by',
       hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
+    };
+  if (/^memberOf$/i.test(group) && (IS_DN.test(user) || IS_NAME.test(user)))
+    return {
+      key: 'groupAttr',
+      what: 'memberOf of a group has the groups that it is in itself, and never a user',
+      hint: 'write userAttr: DN and groupAttr: member',
     };
   if (HOLDS_NAMES.test(group) && IS_DN.test(user))
     return {
