@@ -34,21 +34,28 @@ export type Language = keyof typeof COMMENTS;
 /**
  * Replaces by asterisks what is assigned to a secret-sounding name on the same line, comments behind that, passwords in
  * URLs, and what looks like a token of a well-known kind. It needs no syntax, so it protects comments, and constants in
- * programs. `key` alone is most often the key of a Kubernetes Secret. Quotes may be escaped, as in JSON inside a string.
+ * programs. `key` alone is most often the key of a Kubernetes Secret. Quotes may be escaped or doubled, as in
+ * JSON inside a string.
  */
-export function maskAssignments(text: string, language: Language = 'yaml'): string {
+export function maskAssignments(text: string, language: Language = 'yaml', depth = 0): string {
   const masked = text.replace(
-    /((?:\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)((?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
+    /((?:''|\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)((?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
     (whole: string, quote: string, name: string, sign: string, value: string) =>
       isAssigned(name) && !/^(true|false|null|\d{1,4})\s*$/.test(value)
         ? `${quote}${name}${quote}${sign}${asterisks(value)}`
-        : whole,
+        : /^["']./.test(value) && depth < DEEPEST
+          ? whole.slice(0, whole.length - value.length + 1) +
+            maskAssignments(value.slice(1), language, depth + 1)
+          : whole,
   );
   const quoted = masked.replace(WITHOUT_COLON, (whole: string, before: string, _quote, name: string) =>
     isAssigned(name) ? before + asterisks(whole.slice(before.length)) : whole,
   );
   return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
 }
+
+/** How often a string may stand in a string, as in JSON in YAML; without a limit a line of quotes takes time quadratic in it. */
+const DEEPEST = 3;
 
 /** A name in quotes with something in quotes behind it. */
 const WITHOUT_COLON = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*)["'][^\n,}]*/g;
@@ -123,7 +130,7 @@ function maskParameter(whole: string, before: string, name: string, value: strin
 
 /** A name with what is behind it; the colon may be what is missing. */
 const ASSIGNMENT =
-  /((?:\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
+  /((?:''|\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
 
 /** What generated tokens look like. */
 const LONG_TOKEN =

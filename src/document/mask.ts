@@ -1,5 +1,6 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
-import { maskAssignments } from './mask-text';
+import { maskAssignments, maskUnreadYaml, occurrences } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -40,20 +41,58 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
 }
 
 /**
- * Hides a string that is YAML or JSON itself and assigns a secret in it, where the lines of the file do not show that: with
- * quotes that are escaped, or the secret on a line of its own.
+ * Hides what is secret in a string that is YAML or JSON itself, where the lines of the file do not show that: with quotes that
+ * are escaped, the secret on a line of its own, or a fault because of which no one can tell where it ends.
  */
-function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
-  if (typeof scalar !== 'string' || !/[:=]/.test(scalar)) return;
+function hideEmbedded(node: SourceNode): void {
+  const { source, start, end, scalar } = node;
+  if (typeof scalar !== 'string' || !/[:={]/.test(scalar)) return;
   const written = source.text.slice(start, end);
-  if (!/[\\\n]/.test(written)) return;
-  const masked = maskAssignments(scalar, source.language);
-  if (masked === scalar) return;
-  const shown = maskAssignments(written, source.language);
-  const hidden = [...masked.matchAll(/\*+/g)].map(({ 0: run, index }) =>
-    scalar.slice(index, index + run.length),
+  const inner = readEmbedded(scalar);
+  if (inner === FAULTY) {
+    const shown = maskUnreadYaml(written);
+    for (const { index, 0: run } of shown.matchAll(/[*]+/g))
+      source.hide(start + index, start + index + run.length);
+    return;
+  }
+  const secrets = typeof inner === 'string' ? assignedIn(scalar, source.language) : secretsIn(inner);
+  for (const secret of secrets) {
+    const places = occurrences(written, secret);
+    for (const [from, to] of places) source.hide(start + from, start + to);
+    if (places.length === 0) source.hide(start, end);
+  }
+}
+
+const FAULTY = Symbol('faulty');
+
+/** What a string says that is YAML or JSON; the string itself where it is neither, and FAULTY where it was meant to be. */
+function readEmbedded(text: string): unknown {
+  const isJson = /^\s*[{[]/.test(text);
+  const isYaml = text.includes('\n') && /^[ \t]*(- +)?["']?[\w.-]+["']?:(\s|$)/m.test(text);
+  if (!isJson && !isYaml) return text;
+  try {
+    return isJson ? JSON.parse(text) : load(text, { schema: CORE_SCHEMA });
+  } catch {
+    return FAULTY;
+  }
+}
+
+/** The strings and numbers under keys whose names say secret. */
+function secretsIn(value: unknown, isSecret = false, seen = new Set<unknown>()): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : [];
+  // What an alias stands for is looked at once.
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, child]) =>
+    secretsIn(child, isSecret || isSecretName(key), seen),
   );
-  if (written.includes('\\') || hidden.some((text) => shown.includes(text))) source.hide(start, end);
+}
+
+/** What is assigned to names that say secret in a string of another kind, such as a connection string. */
+function assignedIn(text: string, language: SourceFile['language']): string[] {
+  return [...maskAssignments(text, language).matchAll(/[*]+/g)].map(({ 0: run, index }) =>
+    text.slice(index, index + run.length),
+  );
 }
 
 /** What `existing` and `generate` say of a secret. */
