@@ -19,7 +19,7 @@ const SLOW = [
   'test/product-files/any-file',
   'test/rules/any-document',
   'test/secrets/secret-store',
-  'test/docs/',
+  'test/docs/schema-annotations',
 ];
 
 /** Suites that run the built program: each run starts a process. */

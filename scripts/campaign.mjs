@@ -1,4 +1,4 @@
-// Tries the built program and its sources by chance: documents changed in all ways, secrets planted behind slips, and
+// Tries the built program and its sources at random: documents changed in all ways, secrets planted behind slips, and
 // syntheses that are killed. The same seed tries the same.
 //
 //   npm run campaign

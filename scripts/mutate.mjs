@@ -25,6 +25,10 @@ const TARGETS = {
     files: ['src/outputs/output-directory.ts', 'src/outputs/inventory.ts', 'src/outputs/terraform-files.ts'],
     tests: ['test/outputs/output-directory*.test.ts'],
   },
+  masking: {
+    files: ['src/document/mask.ts', 'src/document/mask-text.ts', 'src/document/secret-names.ts'],
+    tests: ['test/document/{mask,mask-text,secret-names}.test.ts'],
+  },
 };
 
 /** The targets that the words of the command line name, with the files to change in each. */

@@ -19,6 +19,20 @@ export const EVENT_FORMAT_OPTION: CommandOption = {
   default: 'pretty',
 };
 
+/** Options of commands that have Terraform change the application at Auth0. */
+export const TERRAFORM_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: '--terraform <program>',
+    description: 'Terraform or OpenTofu to use (default: PACHKIT_TERRAFORM, or terraform or tofu on PATH)',
+  },
+  { flags: '--no-terraform', description: 'leave the application at Auth0 alone' },
+  {
+    flags: '-o, --out <dir>',
+    description: 'folder of all output, in which Terraform works and keeps its state',
+    default: 'dist/pachkit',
+  },
+];
+
 /** The cluster that options name. */
 export function targetOf({ directory, environment }: Host, options: CommandOptions): Target {
   const [context, kubeconfig] = ['context', 'kubeconfig'].map((name) => options[name] as string | undefined);

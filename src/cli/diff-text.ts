@@ -15,7 +15,7 @@ interface Style {
 
 const MARKS: Readonly<
   Record<
-    Exclude<Change['action'], 'none'>,
+    Exclude<Change['action'], 'none'> | 'import',
     readonly [mark: string, color: 'green' | 'yellow' | 'red' | 'dim']
   >
 > = {
@@ -24,6 +24,7 @@ const MARKS: Readonly<
   replace: ['±', 'yellow'],
   delete: ['-', 'red'],
   keep: ['=', 'dim'],
+  import: ['<', 'yellow'],
 };
 
 /** Longest line of a value, in characters. */
@@ -52,6 +53,12 @@ export function differenceText(difference: Difference, { colors, width }: Style)
   return `${lines.join('\n')}\n`;
 }
 
+/** A mark for what happens to something, with its name: `~ update `. */
+export function actionMark(action: keyof typeof MARKS, colors: Colors): string {
+  const [mark, color] = MARKS[action];
+  return colors[color](`${mark} ${action.padEnd(7)}`);
+}
+
 function table(changes: readonly Change[], colors: Colors): string[] {
   const rows = changes.map(({ action, kind, name, restarts, reason }) => ({
     action,
@@ -60,8 +67,7 @@ function table(changes: readonly Change[], colors: Colors): string[] {
   }));
   const width = Math.max(...rows.map(({ object }) => object.length));
   return rows.map(({ action, object, note }) => {
-    const [mark, color] = MARKS[action as Exclude<Change['action'], 'none'>];
-    return `  ${colors[color](`${mark} ${action.padEnd(7)}`)}  ${printable(object.padEnd(width))}  ${printable(note)}`.trimEnd();
+    return `  ${actionMark(action as keyof typeof MARKS, colors)}  ${printable(object.padEnd(width))}  ${printable(note)}`.trimEnd();
   });
 }
 
@@ -75,12 +81,13 @@ function details({ kind, name, fields, conflicts }: Change, colors: Colors): str
     ...shown.flatMap((field) => fieldLines(field, colors)),
     ...(more > 0 ? [`  … and ${more} more fields`] : []),
     ...conflicts.map(({ manager, field }) =>
-      colors.yellow(printable(`  ! ${field} is also said by ${manager}, which says otherwise`)),
+      colors.yellow(printable(`  ! ${field} is also managed by ${manager}, with another value`)),
     ),
   ];
 }
 
-function fieldLines({ path, before, after, lines, secret }: Field, colors: Colors): string[] {
+/** What a field was and is going to be. */
+export function fieldLines({ path, before, after, lines, secret }: Field, colors: Colors): string[] {
   const name = `  ${printable(path)}`;
   if (secret !== undefined) return [`${name}  ${colors.yellow(`(secret, ${secret})`)}`];
   if (lines !== undefined) {

@@ -2,6 +2,7 @@ import type { DeployEvent } from '../cluster/live';
 import { printable } from '../diagnostics/code-frame';
 import type { Colors } from './colors';
 import { differenceText } from './diff-text';
+import { applicationText } from './application-text';
 import { examinationText } from './examination-text';
 import type { RunEvent } from './run-event';
 
@@ -28,6 +29,8 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
       ];
     case 'done':
       return [doneLine(event)];
+    case 'application':
+      return applicationText(event, colors).trimEnd().split('\n');
     case 'checks':
       return examinationText(event.examination, { colors, width, isQuiet: false }).trimEnd().split('\n');
   }
@@ -40,9 +43,10 @@ export function waitingLine(event: DeployEvent & { readonly type: 'waiting' }, c
   return `  ${mark} waits   ${printable(`${object}  ${detail}${reason === undefined ? '' : `: ${reason}`}`)}`;
 }
 
-function doneLine({ applied, deleted }: { readonly applied: number; readonly deleted: number }): string {
-  if (applied + deleted === 0) return 'nothing to change';
+function doneLine({ applied, deleted, atAuth0 = 0 }: RunEvent & { readonly type: 'done' }): string {
+  if (applied + deleted + atAuth0 === 0) return 'nothing to change';
   return [
+    ...(atAuth0 === 0 ? [] : [`${atAuth0} changed at Auth0`]),
     ...(applied === 0 ? [] : [`${applied} applied`]),
     ...(deleted === 0 ? [] : [`${deleted} deleted`]),
   ].join(', ');

@@ -42,7 +42,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
-    .showHelpAfterError(`(pachkit ${entry.name} --help tells how it is used)`);
+    .showHelpAfterError(`(pachkit ${entry.name} --help shows its usage)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
   const gathered: GatheredOption[] = [];
   for (const { flags, description, choices, default: value, repeats, gathers } of entry.options) {

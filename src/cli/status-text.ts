@@ -1,12 +1,13 @@
 import { printable } from '../diagnostics/code-frame';
-import type { ClusterStatus } from '../cluster/live';
+import type { PachdState } from '../pachctl/pachd-state';
+import type { SeenStatus } from './commands/status';
 import type { Colors } from './colors';
 
 /** Most differences that are named. */
 const NAMED = 3;
 
 /** One screen about a cluster. */
-export function statusText(status: ClusterStatus, colors: Colors): string {
+export function statusText(status: SeenStatus, colors: Colors): string {
   const { name, namespace, context, workloads } = status;
   const width = Math.max(0, ...workloads.map((each) => each.name.length));
   const lines = [
@@ -33,7 +34,8 @@ function rowsOf({
   administrators,
   activation,
   license,
-}: ClusterStatus): Row[] {
+  pachd,
+}: SeenStatus): Row[] {
   const named = drift.slice(0, NAMED).join(', ');
   const others = drift.length > NAMED ? ` and ${drift.length - NAMED} more` : '';
   return [
@@ -50,13 +52,39 @@ function rowsOf({
       : [
           [
             'license',
-            `${license.isExpired ? 'expired' : 'expires'} ${license.expires}, by the key itself; what pachd makes of it says pachctl enterprise get-state, to administrators`,
+            `${license.isExpired ? 'expired' : 'expires'} ${license.expires}, by the key itself${pachd === undefined ? '; --pachctl asks pachd what it makes of it' : ''}`,
           ] as const,
         ]),
+    ...(pachd === undefined ? [] : pachdRows(pachd)),
   ];
 }
 
-function deployText(deploy: ClusterStatus['deploy']): string {
+/** What pachd says of itself. */
+function pachdRows({ user, isActivated, license, bindings, untold }: PachdState): Row[] {
+  const bound = Object.entries(bindings ?? {}).map(([subject, roles]) => `${subject} ${roles.join('+')}`);
+  return [
+    ['pachd', isActivated ? `asked as ${user ?? '?'}` : 'authentication is off: anyone may do anything'],
+    ...(license === undefined
+      ? []
+      : [
+          [
+            '',
+            `license ${license.state}${license.expires === undefined ? '' : ` until ${license.expires}`}`,
+          ] as const,
+        ]),
+    ...(bindings === undefined
+      ? []
+      : [
+          [
+            '',
+            bound.length === 0 ? 'no one is bound on the cluster' : `bound: ${bound.sort().join(', ')}`,
+          ] as const,
+        ]),
+    ...untold.map(({ what, reason }) => ['', `${what}: ${reason}`] as const),
+  ];
+}
+
+function deployText(deploy: SeenStatus['deploy']): string {
   if (deploy === undefined) return 'never by pachkit';
   const { release, pachkit, began, applied } = deploy;
   const by = `release ${release ?? '?'}, by pachkit ${pachkit ?? '?'}`;

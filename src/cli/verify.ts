@@ -68,7 +68,7 @@ async function examine(
   ]);
   const cluster = secretsOfCluster(targetOf(host, options), file);
   try {
-    return await examineFile(file, {
+    return await examineFile(file === '<stdin>' ? '-' : file, {
       documents,
       secrets,
       environment: host.environment,

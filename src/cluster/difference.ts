@@ -4,12 +4,13 @@ import { ApiRefusal } from './api/kubernetes-api';
 import type { Resources } from './api/resources';
 import { isChange, type ChangeSet } from './compare/change';
 import { KnownSecrets } from './compare/known-secrets';
-import { compareObjects, planChanges } from './compare/plan-changes';
+import { compareObjects, planChanges, type Comparison } from './compare/plan-changes';
 import { shownChanges, type ShownChange } from './compare/shown-changes';
 import { ClusterFailure, failureDiagnostic } from './failure';
 import { meaningsOf } from './meaning/meanings';
 import type { Meaning } from './meaning/rows';
 import { refusalDiagnostic } from './refusal';
+import { reviewRights } from './rights/review';
 import type { WantedCluster } from './wanted-cluster';
 
 /** What a document and a cluster, or two documents, do not agree about, as it may be shown. */
@@ -33,15 +34,31 @@ export interface Compared {
 
 /** Compares a document with a running cluster, which is not changed. */
 export async function compareWithCluster(resources: Resources, wanted: WantedCluster): Promise<Compared> {
+  const { result: difference, diagnostics } = await afterComparison(
+    resources,
+    wanted,
+    async (comparison, secrets) => differenceOf(comparison, wanted, secrets, resources.api.context),
+  );
+  return difference === undefined ? { diagnostics } : { difference, diagnostics };
+}
+
+/**
+ * What follows from a comparison with a running cluster, whose rights are looked at first. Without a result the diagnostics
+ * say why; what they quote of the cluster has no secrets in it.
+ */
+export async function afterComparison<Result>(
+  resources: Resources,
+  wanted: WantedCluster,
+  resultOf: (comparison: Comparison, secrets: KnownSecrets) => Promise<Result>,
+): Promise<{ readonly result?: Result; readonly diagnostics: readonly Diagnostic[] }> {
   try {
+    const refused = await reviewRights(resources, wanted, 'compare');
+    if (refused.length > 0) return { diagnostics: refused };
     const comparison = await planChanges(resources, wanted);
     const secrets = new KnownSecrets().learn(wanted.objects).learn(comparison.live.values());
-    const diagnostics = comparison.diagnostics.map((diagnostic) => hidden(diagnostic, secrets));
-    if (diagnostics.length > 0) return { diagnostics };
-    return {
-      difference: differenceOf(comparison, wanted, secrets, resources.api.context),
-      diagnostics,
-    };
+    if (comparison.diagnostics.length > 0)
+      return { diagnostics: comparison.diagnostics.map((diagnostic) => hidden(diagnostic, secrets)) };
+    return { result: await resultOf(comparison, secrets), diagnostics: [] };
   } catch (error) {
     return { diagnostics: [diagnosticOf(error, wanted.file)] };
   }

@@ -3,10 +3,10 @@ import type { Document } from '../document/document';
 import { nodeAt, type PathStep } from '../document/source-node';
 import type { Cluster, ConfigMapping, ConfigValue, Connector } from '../model/cluster';
 import { Secret } from '../model/secret';
+import { isLoopbackHost } from '../model/url-text';
 import { configText } from './config-text';
 import { endpointOf } from './network/http';
 import { certificatesIn } from './network/trust';
-import { isLoopback } from './network/routes';
 import { providerFacts, type ProviderFacts } from './providers/facts';
 import type {
   ConnectorSubject,
@@ -68,7 +68,7 @@ export function returnSubjects(cluster: Cluster, world: World): ReturnSubject[] 
 
 /** Ports of this machine are open while something forwards them. */
 function openingOf({ namespace }: Cluster, host: string): { opening?: string } {
-  return isLoopback(host)
+  return isLoopbackHost(host)
     ? {
         opening: `open the way in first: pachctl port-forward --namespace ${namespace}, or the kubectl port-forward that pachkit synth prints under "next"`,
       }

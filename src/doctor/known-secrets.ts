@@ -4,6 +4,7 @@ import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets, type SecretReader } from '../model/secret-reader';
 import type { ClusterSecrets, ReferredValue } from './cluster-secrets';
+import { applicationOf } from '../secrets/made-application';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 
 /** The sections of a document whose secrets a login needs. */
@@ -46,7 +47,7 @@ export function readKnownSecrets(
     }
     return reference ?? withoutSecrets(request);
   };
-  const { value } = resolveCluster(document, reader);
+  const { value } = resolveCluster(document, reader, applicationOf(document, input));
   return value && { cluster: value, diagnostics: session.diagnostics, read, existing, references };
 }
 

@@ -3,9 +3,13 @@ import type { Scalar } from './yaml-scalars';
 /** What Go's YAML 1.1 (gopkg.in/yaml.v2, which Dex and pachd read with) makes of a scalar without quotes. */
 export interface GoScalar {
   readonly value: Scalar;
+  /** The type that it resolves to, by the name of YAML's own tag: `int` for `!!int`. */
+  readonly tag: GoTag;
   /** What a field of type string gets, which ghodss/yaml converts numbers and booleans for. */
   readonly text: string;
 }
+
+export type GoTag = 'null' | 'bool' | 'int' | 'float' | 'str';
 
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ...forms('y', 'yes', 'true', 'on').map((word) => [word, true] as const),
@@ -40,17 +44,19 @@ const LARGEST_UNSIGNED = 2n ** 64n;
 /** Reads a scalar without quotes the way Dex does. Numbers of base 60 and dates are strings to it. */
 export function goScalar(written: string): GoScalar {
   const word = WORDS.get(written);
-  if (word !== undefined) return { value: word, text: word === null ? '' : String(word) };
+  if (word === null) return { value: null, tag: 'null', text: '' };
+  if (word !== undefined) return { value: word, tag: 'bool', text: String(word) };
   const special = SPECIAL_NUMBERS.get(written);
-  if (special) return { value: special[0], text: special[1] };
-  if (!/^[-+.\d]/.test(written)) return { value: written, text: written };
+  if (special) return { value: special[0], tag: 'float', text: special[1] };
+  const string: GoScalar = { value: written, tag: 'str', text: written };
+  if (!/^[-+.\d]/.test(written)) return string;
   // Underscores stand anywhere, but in a number that begins with the point only between two digits.
   const plain = written.replace(written.startsWith('.') ? /(?<=\d)_(?=\d)/g : /_/g, '');
   const integer = written.startsWith('.') ? undefined : integerOf(plain);
-  if (integer !== undefined) return { value: Number(integer), text: String(integer) };
-  if (!FLOAT.test(plain)) return { value: written, text: written };
+  if (integer !== undefined) return { value: Number(integer), tag: 'int', text: String(integer) };
+  if (!FLOAT.test(plain)) return string;
   const value = Number(plain);
-  return Number.isFinite(value) ? { value, text: formatFloat32(value) } : { value: written, text: written };
+  return Number.isFinite(value) ? { value, tag: 'float', text: formatFloat32(value) } : string;
 }
 
 function integerOf(plain: string): bigint | undefined {

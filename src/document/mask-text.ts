@@ -6,7 +6,7 @@ export function occurrences(text: string, secret: string): [start: number, end: 
   if (secret === '') return found;
   for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
     const end = at + secret.length;
-    const goesOn = [at, end].some((edge) => /^\w{2}$/.test(text.slice(Math.max(edge - 1, 0), edge + 1)));
+    const goesOn = [at, end].some((edge) => /\w\w/.test(text.slice(Math.max(edge - 1, 0), edge + 1)));
     if (secret.length > 5 || !goesOn) found.push([at, end]);
   }
   return found;
@@ -26,36 +26,51 @@ export function asterisks(text: string): string {
 }
 
 /** Where a comment begins in a part of a line. */
-export const COMMENTS = { yaml: /(?<=^|\s)#/, typescript: /(?<=^|[\s,;)}\]])\/[/*]/ } as const;
+export const COMMENTS = {
+  yaml: /(?<=^|\s)#/,
+  typescript: /(?<=^|[\s,;)}\]])\/[/*]/,
+  argument: /(?!)/,
+} as const;
 
-/** What a string is; the same words are masked in each, behind other signs. */
+/** What a string is; the same words are masked in each, behind other signs. An `argument` is one of the command line. */
 export type Language = keyof typeof COMMENTS;
+
+/** A name and the sign behind it; quotes may be escaped, as in JSON inside a string. */
+const ASSIGNED = /((?:''|\\{0,4}["'])?)(?<!\w)([A-Za-z_][\w-]{0,99})\1[ \t]*[:=][ \t]*/g;
+
+/** A value on the line of its name: with quotes, with quotes that are not closed, without. */
+const VALUE = /(?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*/y;
+
+/** Values that are no secrets, whatever their name says: choices, sizes, ports. */
+const HARMLESS_VALUE = /^(true|false|null|\d{1,4})\s*$/;
 
 /**
  * Replaces by asterisks what is assigned to a secret-sounding name on the same line, comments behind that, passwords in
  * URLs, and what looks like a token of a well-known kind. It needs no syntax, so it protects comments, and constants in
- * programs. `key` alone is most often the key of a Kubernetes Secret. Quotes may be escaped or doubled, as in
- * JSON inside a string.
+ * programs. `key` alone is most often the key of a Kubernetes Secret.
  */
-export function maskAssignments(text: string, language: Language = 'yaml', depth = 0): string {
-  const masked = text.replace(
-    /((?:''|\\{0,4}["'])?)(?<![\w-])([A-Za-z_][\w-]{0,99})\1([ \t]*[:=][ \t]*)((?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*)/g,
-    (whole: string, quote: string, name: string, sign: string, value: string) =>
-      isAssigned(name) && !/^(true|false|null|\d{1,4})\s*$/.test(value)
-        ? `${quote}${name}${quote}${sign}${asterisks(value)}`
-        : /^["']./.test(value) && depth < DEEPEST
-          ? whole.slice(0, whole.length - value.length + 1) +
-            maskAssignments(value.slice(1), language, depth + 1)
-          : whole,
-  );
-  const quoted = masked.replace(WITHOUT_COLON, (whole: string, before: string, _quote, name: string) =>
-    isAssigned(name) ? before + asterisks(whole.slice(before.length)) : whole,
+export function maskAssignments(text: string, language: Language = 'yaml'): string {
+  const quoted = maskAssigned(text).replace(
+    WITHOUT_COLON,
+    (whole: string, before: string, _quote, name: string) =>
+      isAssigned(name) ? before + asterisks(whole.slice(before.length)) : whole,
   );
   return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
 }
 
-/** How often a string may stand in a string, as in JSON in YAML; without a limit a line of quotes takes time quadratic in it. */
-const DEEPEST = 3;
+function maskAssigned(text: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { index, 0: before, 2: name = '' } of text.matchAll(ASSIGNED)) {
+    if (index < done || !isAssigned(name)) continue;
+    VALUE.lastIndex = index + before.length;
+    const value = VALUE.exec(text)?.[0] ?? '';
+    if (HARMLESS_VALUE.test(value)) continue;
+    parts.push(text.slice(done, index + before.length), asterisks(value));
+    done = index + before.length + value.length;
+  }
+  return parts.join('') + text.slice(done);
+}
 
 /** A name in quotes with something in quotes behind it. */
 const WITHOUT_COLON = /((["'])([A-Za-z_][\w-]{0,99})\2[ \t]*)["'][^\n,}]*/g;
@@ -64,11 +79,10 @@ function isAssigned(name: string): boolean {
   return name !== 'key' && isSecretName(name);
 }
 
-const NAME = /(?<![\w-])([A-Za-z_][\w-]{0,99})["']?[ \t]*[:=]/g;
+const NAME = /([A-Za-z_][\w-]{0,99})["']?[ \t]*[:=]/g;
 
 /** Hides comments behind secret-sounding names that are assigned to, and the odd words behind such names in comments. */
 function maskComments(text: string, language: Language): string {
-  if (!/#|\/[/*]/.test(text)) return text;
   return text
     .split('\n')
     .map((line) => {
@@ -113,7 +127,7 @@ const BARE_PASSWORD =
 
 /** A string in which passwords of URLs, and what their parameters with secret-sounding names say, are asterisks. */
 export function maskUrlPasswords(text: string): string {
-  const masked = text.includes('=') ? text.replace(URL_PARAMETER, maskParameter) : text;
+  const masked = text.replace(URL_PARAMETER, maskParameter);
   if (!masked.includes('@')) return masked;
   return masked
     .replace(URL_PASSWORD, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)

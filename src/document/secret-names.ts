@@ -61,9 +61,7 @@ export function isSecretName(name: string): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  return name.length > 64
-    ? []
-    : name.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word.length > 3);
+  return name.length > 64 ? [] : name.split(/[^A-Za-z]|(?<=[a-z])(?=[A-Z])/);
 }
 
 function isNearlySecret(word: string): boolean {
@@ -72,7 +70,7 @@ function isNearlySecret(word: string): boolean {
 }
 
 function isNearlyDeploymentID(name: string): boolean {
-  return name.length > 9 && name.length < 15 && distance(name.toLowerCase(), 'deploymentid') <= 2;
+  return distance(name.toLowerCase(), 'deploymentid') <= 2;
 }
 
 /** What Terraform reads a variable of its configuration from. */

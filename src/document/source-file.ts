@@ -109,7 +109,7 @@ export class SourceFile implements FrameSource {
   }
 }
 
-const UNREAD = { yaml: maskUnreadYaml, typescript: maskUnreadProgram } as const;
+const UNREAD = { yaml: maskUnreadYaml, typescript: maskUnreadProgram, argument: maskUnreadYaml } as const;
 
 /** The position of the first number of a rising list that is not below `least`; its length where none is. */
 function firstAtLeast(numbers: readonly number[], least: number): number {

@@ -10,10 +10,12 @@ const LONGEST_TAG = 256;
 
 const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
 
-/** A scalar without quotes as it stands in the file; undefined for strings in quotes and blocks, and for aliases. */
+/** A scalar without quotes as it is written in the file; undefined for strings in quotes and blocks, for aliases, and for what is no YAML. */
 export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
-  if (scalar === undefined) return undefined;
+  if (scalar === undefined || source.language === 'argument') return undefined;
   const written = source.text.slice(start, end);
+  // A tag makes a number of what stands in quotes.
+  if (/^["']/.test(written)) return undefined;
   if (typeof scalar === 'string')
     return scalar !== '' && source.text.startsWith(scalar, start) ? scalar : undefined;
   // A value that was decoded stands elsewhere.
@@ -59,15 +61,40 @@ function as11(node: SourceNode): Scalar {
   return typeof scalar === 'string' || typeof value === 'number' ? value : scalar;
 }
 
-function tagged(tag: string, { scalar = null, source, start, end }: SourceNode): Scalar | undefined {
+function tagged(tag: string, node: SourceNode): Scalar | undefined {
+  const { scalar = null } = node;
   if (tag === 'binary' && typeof scalar === 'string') return Buffer.from(scalar, 'base64').toString('utf8');
   if (!['bool', 'int', 'float', 'null'].includes(tag)) return typeof scalar === 'string' ? scalar : undefined;
-  const { value } = goScalar(typeof scalar === 'string' ? scalar : source.text.slice(start, end));
-  return value;
+  return goScalar(contentOf(node)).value;
+}
+
+/** The content of a scalar, which quotes around it keep from being read as anything but a string unless a tag says otherwise. */
+function contentOf({ scalar, source, start, end }: SourceNode): string {
+  return typeof scalar === 'string' ? scalar : source.text.slice(start, end).replace(/^(["'])(.*)\1$/s, '$2');
+}
+
+/** What resolves to something else than its tag says, which Go's YAML 1.1 refuses. */
+export interface WrongTag {
+  /** Without its exclamation marks, as `resolved`. */
+  readonly tag: string;
+  readonly resolved: string;
+}
+
+const RESOLVED_TAGS = ['bool', 'int', 'float', 'null', 'timestamp'];
+
+/** Whether a value can be what YAML's own tag in front of it says; an integer is a float too. */
+export function wrongTag(node: SourceNode): WrongTag | undefined {
+  const tag = node.scalar === undefined ? undefined : tagOf(node);
+  if (tag === undefined || !RESOLVED_TAGS.includes(tag)) return undefined;
+  const content = contentOf(node);
+  const resolved =
+    /^\d{4}-\d\d?-\d\d?([Tt\s].*)?$/.test(content) && tag === 'timestamp' ? tag : goScalar(content).tag;
+  return resolved === tag || (tag === 'float' && resolved === 'int') ? undefined : { tag, resolved };
 }
 
 /** The name of YAML's own tag in front of a value (`binary` for `!!binary`), or another tag as it is written. */
 function tagOf({ source, start, keyEnd }: SourceNode): string | undefined {
+  if (source.language === 'argument') return undefined;
   const from = Math.max(keyEnd ?? 0, start - LONGEST_TAG);
   if (from >= start || !/\s/.test(source.text.charAt(start - 1))) return undefined;
   const before = source.text.slice(from, start);

@@ -8,12 +8,14 @@ import { doctorExplanations } from './doctor';
 import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
+import { provisionExplanations } from './provision';
 import { productFileExplanations } from './product-files';
 import { pachctlExplanations } from './pachctl';
 import { releaseExplanations } from './release';
 import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
+import { suppressionExplanations } from './suppressions';
 
 /** The page of every code, sorted by code. */
 export const explanations: readonly Explanation[] = [
@@ -22,10 +24,12 @@ export const explanations: readonly Explanation[] = [
   ...releaseExplanations,
   ...connectorExplanations,
   ...secretExplanations,
+  ...suppressionExplanations,
   ...outputExplanations,
   ...clusterExplanations,
   ...doctorExplanations,
   ...pachctlExplanations,
+  ...provisionExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,

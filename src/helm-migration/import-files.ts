@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { toPointer, type SourceNode } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
+import type { SetArgument } from '../helm-values/layers/read-layers';
 import { parseRelease } from '../releases/release';
 import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
 import type { ImportOptions } from './context';
@@ -11,7 +12,11 @@ import { plainSecrets } from './plain-secrets';
 import { chartValuesRelease } from './release-of-values';
 
 /** What an import of files is asked for. The release may be left to the values. */
-export type FileImportOptions = Omit<ImportOptions, 'release'> & { readonly release?: ReleaseTraits };
+export type FileImportOptions = Omit<ImportOptions, 'release'> & {
+  readonly release?: ReleaseTraits;
+  /** Single values that are laid over the files. @default none */
+  readonly sets?: readonly SetArgument[];
+};
 
 /** The document that values files say, and what is to be known about it. */
 export interface FileImport {
@@ -24,9 +29,9 @@ export interface FileImport {
 export function importFiles(
   files: readonly string[],
   input: DocumentInput,
-  options: FileImportOptions,
+  { sets = [], ...options }: FileImportOptions,
 ): FileImport {
-  const { root, diagnostics } = readValues(files, input);
+  const { root, diagnostics } = readValues({ files, sets }, input);
   return root ? importRoot(root, options) : { diagnostics };
 }
 

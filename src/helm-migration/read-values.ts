@@ -1,9 +1,8 @@
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
-import { readFile } from '../document/read-nodes';
-import { placeOf } from '../document/read-source';
 import type { SourceNode } from '../document/source-node';
-import { asYaml11 } from '../document/yaml-1-1';
+import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
+import { otherChart } from '../product-files/other-charts';
 
 /** Sections that values of the official chart have, and no other chart all of them. */
 const SECTIONS = [
@@ -31,64 +30,45 @@ const SECTIONS = [
 /** Sections that many charts have. */
 const COMMON_SECTIONS = new Set(['global', 'ingress', 'postgresql', 'proxy', 'etcd', 'loki-stack']);
 
-/** Reads files of values of the official chart, each laid over those before it as Helm does. */
+/** Reads values of the official chart, laid over each other as Helm does. An empty file counts only where it is alone. */
 export function readValues(
-  files: readonly string[],
+  layers: ValueLayers,
   given: DocumentInput,
 ): { root?: SourceNode; diagnostics: Diagnostic[] } {
-  const input = readingOnce(given);
-  const diagnostics: Diagnostic[] = [];
-  let root: SourceNode | undefined;
-  for (const file of files) {
-    const place = placeOf(file, input);
-    const read = readFile(place, input, { file: place.shownName });
-    const found = [
-      ...read.diagnostics.map((each) => (each.code === 'DOC010' ? notValues(each.location, EMPTY) : each)),
-      ...(read.nodes[1]
-        ? [
-            notValues(
-              locationOfStart(read.nodes[1]),
-              'The file has several YAML documents, and Helm reads only one',
-            ),
-          ]
-        : []),
-    ];
-    diagnostics.push(...found);
-    const [node] = read.nodes;
-    if (!node || found.some(({ severity }) => severity === 'error')) continue;
-    const problem = problemWith(node);
-    if (problem) diagnostics.push(problem);
-    else root = root ? laidOver(root, asYaml11(node)) : asYaml11(node);
-  }
-  if (root && diagnostics.length === 0 && !isOfThisChart(root))
-    diagnostics.push(
-      notValues(
-        locationOfStart(root),
-        'These are not values of the official Pachyderm chart: it reads none of these keys',
-      ),
-    );
+  const isAlone = layers.files.length + layers.sets.length === 1;
+  const { root, diagnostics } = readLayers(layers, readingOnce(given), (layer) => problemsOf(layer, isAlone));
+  if (!root && diagnostics.length === 0) diagnostics.push(notValues({ file: layers.files[0] ?? '' }, EMPTY));
+  if (root && diagnostics.length === 0 && !isOfThisChart(root)) diagnostics.push(ofAnotherChart(root));
   return root && diagnostics.length === 0 ? { root, diagnostics } : { diagnostics };
 }
 
 const EMPTY = 'The file is empty';
 
-/** As Helm lays values over others; null stays, for it takes the chart's default away. */
-function laidOver(base: SourceNode, over: SourceNode): SourceNode {
-  if (!base.entries || !over.entries) return over;
-  const entries = new Map(base.entries);
-  for (const [key, value] of over.entries) {
-    const inherited = entries.get(key);
-    entries.set(key, inherited ? laidOver(inherited, value) : value);
-  }
-  return { ...over, entries };
+function problemsOf({ source, nodes, diagnostics }: FileLayer, isAlone: boolean): Diagnostic[] {
+  const [node, second] = nodes;
+  const isEmpty = !node || node.scalar === null || node.entries?.size === 0;
+  if (isEmpty) return isAlone && diagnostics.length === 0 ? [notValues(source.locate(0, 0), EMPTY)] : [];
+  const problem = problemWith(node);
+  if (problem) return [problem];
+  return second
+    ? [notValues(locationOfStart(second), 'The file has several YAML documents, and Helm reads only one')]
+    : [];
+}
+
+function ofAnotherChart(root: SourceNode): Diagnostic {
+  const name = otherChart(root);
+  return notValues(
+    locationOfStart(root),
+    name === undefined
+      ? 'These are not values of the official Pachyderm chart: it reads none of these keys'
+      : `These look like values of the chart ${name}, not of the official Pachyderm chart`,
+  );
 }
 
 function problemWith(node: SourceNode): Diagnostic | undefined {
   const location = locationOfStart(node);
   if (node.items) return notValues(location, 'This is a list, and values are a mapping');
-  if (node.scalar === null) return notValues(location, EMPTY);
   if (!node.entries) return notValues(location, 'This is a single value, and values are a mapping');
-  if (node.entries.size === 0) return notValues(location, EMPTY);
   const apiVersion = node.entries.get('apiVersion')?.scalar;
   if (typeof apiVersion === 'string' && apiVersion.startsWith('pachkit/'))
     return {

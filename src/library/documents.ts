@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { OutputName } from '../generated/output-names';
 import { fileInput } from '../document/input';
 import { loadClusters as loadModels } from '../pipeline/load-clusters';
 import { synthesize as synthesizeModel } from '../plan/synthesize';
@@ -71,9 +72,6 @@ export function validateFiles(
   return validate(fileNames, fileInput(directory)).diagnostics;
 }
 
-/** A format that clusters are written in. */
-export type OutputName = 'manifests' | 'connectors' | 'terraform';
-
 /** How a cluster is turned into files. */
 export interface SynthesizeOptions {
   /**
@@ -102,7 +100,7 @@ export async function synthesize(
   cluster: ResolvedCluster,
   { outputs }: SynthesizeOptions = {},
 ): Promise<readonly SynthesizedFile[]> {
-  const wanted = allOutputs.filter(({ name }) => outputs?.includes(name as OutputName) ?? true);
+  const wanted = allOutputs.filter(({ name }) => outputs?.includes(name) ?? true);
   const { files } = await synthesizeModel(modelOf(cluster), wanted);
   return files.map(({ path, content, isSecret }) => ({ path, content, isSecret }));
 }

@@ -86,11 +86,11 @@ export { loadClusters, synthesize, validateFiles } from './documents';
 export type {
   LoadedClusters,
   LoadOptions,
-  OutputName,
   SynthesizedFile,
   SynthesizeOptions,
   ValidateOptions,
 } from './documents';
+export type { OutputName } from '../generated/output-names';
 export { codes, table, type Code, type CodeFacts, type Stage } from '../diagnostics/codes';
 export { hasErrors } from '../diagnostics/diagnostic';
 export type {

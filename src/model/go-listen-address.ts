@@ -54,8 +54,7 @@ export function goListenError(address: string): string | undefined {
   if (typeof port === 'string') return port;
   const { host } = parts;
   const [name = ''] = host.split('%');
-  // A resolver knows no such name either.
-  const isNoName = /[\s/]/.test(host) || (/^\d+(\.\d+){3}$/.test(host) && ipVersion(host) === 0);
+  const isNoName = host !== '' && ipVersion(name) === 0 && !isDomainName(host);
   const isNoAddress = host.includes(':') && ipVersion(name) !== 6;
   return isNoName || isNoAddress ? `lookup ${host}: no such host` : undefined;
 }
@@ -69,10 +68,16 @@ export function collide(first: ListenAddress, second: ListenAddress): boolean {
 
 const EVERY = '';
 
+/** Whether Go asks a resolver about a name at all: its `isDomainName`, as far as the length of names goes. */
+function isDomainName(host: string): boolean {
+  return /^([A-Za-z0-9_-]+\.)*[A-Za-z0-9_-]+\.?$/.test(host) && /[A-Za-z_-]/.test(host);
+}
+
 /** Go listens on both versions of IP when it is told every address of one. */
 function normalHost(host: string): string {
-  if (/^(0\.0\.0\.0|::|0(:0){7})$/.test(host)) return EVERY;
-  return host.toLowerCase() === 'localhost' ? '127.0.0.1' : host.toLowerCase();
+  const name = host.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  if (/^(0\.0\.0\.0|::|0(:0){7})$/.test(name)) return EVERY;
+  return name === 'localhost' ? '127.0.0.1' : name;
 }
 
 /** Go's `net.SplitHostPort`. */
@@ -99,7 +104,8 @@ function splitHostPort(address: string): { host: string; port: string } | { erro
 /** Go's `net.LookupPort`: the port, or what it says instead. */
 function portOf(written: string): number | string {
   if (written === '') return 0;
-  if (/^[-+]?\d+$/.test(written)) {
+  // The C library, which Go asks about what is no number to it, goes over blanks.
+  if (/^\s*[-+]?\d+$/.test(written)) {
     const port = Number(written);
     return port >= 0 && port <= LARGEST_PORT ? port : `address ${written}: invalid port`;
   }

@@ -97,16 +97,25 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   const given = context.document.auth0?.application ?? {};
   const callbackURLs = [...new Set([urls.callback, ...(given.additionalCallbackURLs ?? [])])];
   const clientSecretFrom = given.clientSecretFrom ?? 'variable';
+  const made = clientSecretFrom === 'state' ? context.made?.clientSecret : undefined;
+  const { clientSecret } = given;
+  // With another secret than the one that Auth0 made, a client id is unusable for a connector.
+  const knowsSecret =
+    clientSecretFrom === 'variable' ||
+    made !== undefined ||
+    (clientSecret !== undefined && (typeof clientSecret === 'string' || !('generate' in clientSecret)));
+  const clientID = given.clientID ?? (knowsSecret ? context.made?.clientID : undefined);
   // Before the application exists, a secret that Auth0 makes cannot be read from anywhere.
-  const secretExists = clientSecretFrom === 'variable' || given.clientID !== undefined;
+  const secretExists = clientSecretFrom === 'variable' || clientID !== undefined;
   return {
     provision: given.provision ?? 'create',
     name: given.name ?? 'Pachyderm',
     description: given.description ?? '',
-    ...(given.clientID === undefined ? {} : { clientID: given.clientID }),
-    ...(secretExists
+    ...(clientID === undefined ? {} : { clientID }),
+    ...(made === undefined ? {} : { clientSecret: { kind: 'literal', value: made } }),
+    ...(secretExists && made === undefined
       ? {
-          clientSecret: context.secret(['auth0', 'application', 'clientSecret'], given.clientSecret, {
+          clientSecret: context.secret(['auth0', 'application', 'clientSecret'], clientSecret, {
             generate: { length: 48 },
           }),
         }

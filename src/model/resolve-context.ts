@@ -1,12 +1,21 @@
 import type { PathStep } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { ReleaseTraits } from '../releases/release-traits';
-import type { SecretReference } from './secret';
+import type { Secret, SecretReference } from './secret';
+
+/** An application at Auth0 that Terraform has made for a document which does not say its client id. */
+export interface MadeApplication {
+  readonly clientID: string;
+  /** The client secret, where Auth0 makes it and the state of Terraform has it. */
+  readonly clientSecret?: Secret;
+}
 
 /** What the parts of resolution share. */
 export interface ResolveContext {
   readonly document: ClusterDocument;
   readonly release: ReleaseTraits;
+  /** The application of the document, where it was made before. */
+  readonly made?: MadeApplication;
   /** Reads the secret at `path`; `fallback` says what a document means that has none there. */
   readonly secret: (
     path: readonly PathStep[],

@@ -17,7 +17,7 @@ import { resolveJobs } from './resolve-jobs';
 import { resolveNetwork } from './resolve-network';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
-import { registryOf, type ResolveContext } from './resolve-context';
+import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
@@ -25,9 +25,13 @@ const GENERATED: SecretValue = { generate: { length: 32 } };
 
 /**
  * Turns a document that the schema accepted into a cluster: defaults applied, the release's traits looked up, URLs
- * derived, secrets read with `readSecret`. Without value when the release is not known or a secret cannot be read.
+ * derived, secrets read with `readSecret`. `made` is the application at Auth0, where the document does not say it. Without value when the release is not known or a secret cannot be read.
  */
-export function resolveCluster(source: Document, readSecret: SecretReader): Result<Cluster> {
+export function resolveCluster(
+  source: Document,
+  readSecret: SecretReader,
+  made?: MadeApplication,
+): Result<Cluster> {
   // No cluster may depend on the order in which someone wrote the keys of a mapping.
   const document = withSortedKeys(source.value) as unknown as ClusterDocument;
   const diagnostics: Diagnostic[] = [];
@@ -48,6 +52,7 @@ export function resolveCluster(source: Document, readSecret: SecretReader): Resu
   const context: ResolveContext = {
     document,
     release: releaseTraits(version),
+    ...(made === undefined ? {} : { made }),
     secret(path, value, fallback = GENERATED) {
       const reference = readSecret({ path, value: value ?? fallback });
       if (reference) return reference;

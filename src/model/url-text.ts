@@ -39,7 +39,7 @@ export function isUnfilled(text: string): boolean {
   return /[$<]|\{\{/.test(text);
 }
 
-/** Whether a string is an http or https URL that can be compared with others as it stands. */
+/** Whether a string is an http or https URL that can be compared with others as it is. */
 export function isComparable(text: string): boolean {
   return /^https?:\/\//.test(text) && !isUnfilled(text);
 }
@@ -77,6 +77,15 @@ export function isLoopbackHost(host: string): boolean {
  */
 export function isClusterHost(host: string): boolean {
   return /^([a-z0-9-]+|(pachd|pachd-peer|pach-enterprise)\.[a-z0-9-]+|.+\.svc(\.[a-z0-9.-]+)?)$/i.test(host);
+}
+
+/** Names below which no public authority signs, and addresses that no public network routes. */
+const PRIVATE =
+  /\.(local|internal|intranet|lan|corp|home|home\.arpa|test|localhost|svc)$|^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$|^\[f[cd]/i;
+
+/** Whether a host is known on a private network alone: a name of a Kubernetes cluster, one of no public domain, an address. */
+export function isPrivateHost(host: string): boolean {
+  return isClusterHost(host) || PRIVATE.test(host);
 }
 
 /** Whether traffic to a URL can be read on the way: http to a host that is not the machine itself. */

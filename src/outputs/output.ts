@@ -1,4 +1,5 @@
 import type { Document } from '../document/document';
+import type { OutputName } from '../generated/output-names';
 import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
 import type { ClusterObject } from './objects';
@@ -44,7 +45,7 @@ export type OutputNeed = 'objects' | 'client-id';
 /** A row of the registry: what the output is called, what it needs, and how its code is loaded. */
 export interface OutputEntry {
   /** Name on the command line, of the folder, and of the module in `src/outputs/`. */
-  readonly name: string;
+  readonly name: OutputName;
   /** What is in the folder, for `synth --help`. */
   readonly description: string;
   /** Whether it is written when `--only` does not select outputs. */

@@ -1,3 +1,4 @@
+import type { OutputName } from '../generated/output-names';
 import type { SecretRequest } from '../model/secret-reader';
 import type { OutputEntry } from './output';
 
@@ -41,6 +42,11 @@ export const outputs: readonly OutputEntry[] = [
 
 /** The outputs that are written when none is named. */
 export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefault }) => isDefault);
+
+/** The outputs of these names. */
+export function outputsNamed(...names: readonly OutputName[]): readonly OutputEntry[] {
+  return outputs.filter(({ name }) => names.includes(name));
+}
 
 /** Only Terraform gives Auth0 the passwords of users. */
 function isPasswordOfUser({ path: [section, field] }: SecretRequest): boolean {

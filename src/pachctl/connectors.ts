@@ -210,6 +210,11 @@ function placeOf({ cluster, document }: Described, id: string): readonly PathSte
   return cluster.auth0?.connectorID === id ? ['auth0'] : ['identity'];
 }
 
+/** What pachctl did not do, as a finding about a document; throws everything else. */
+export function problemDiagnostic(error: unknown, described: Described): Diagnostic {
+  return asDiagnostic(error, described, []);
+}
+
 function asDiagnostic(error: unknown, described: Described, path: readonly PathStep[]): Diagnostic {
   if (!(error instanceof PachctlProblem)) throw error;
   const secrets = described.cluster.identity.connectors.flatMap(({ config }) => secretTexts(config));

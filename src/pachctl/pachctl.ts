@@ -35,6 +35,14 @@ export interface StoredConnector extends ListedConnector {
   readonly config: { readonly [key: string]: JsonValue };
 }
 
+/** The license as pachd sees it. */
+export interface PachdLicense {
+  /** `NONE`, `ACTIVE`, `EXPIRED`, `HEARTBEAT_FAILED` */
+  readonly state: string;
+  /** As pachctl prints it; missing without a license. */
+  readonly expires?: string;
+}
+
 /** What `create-connector` and `update-connector` read; secrets are in clear text. */
 export type ConnectorInput = Readonly<Record<string, unknown>>;
 
@@ -57,6 +65,36 @@ export class Pachctl {
       if (error instanceof PachctlProblem && error.code === 'CTL004') return undefined;
       throw error;
     }
+  }
+
+  /** Who pachctl is logged in as. */
+  whoAmI(): string {
+    const [, user] = /^You are "(.+)"$/m.exec(this.#run(['auth', 'whoami'])) ?? [];
+    if (user === undefined) throw unreadable('auth whoami');
+    return user;
+  }
+
+  license(): PachdLicense {
+    const output = this.#run(['enterprise', 'get-state']);
+    if (/^No Pachyderm Enterprise/m.test(output)) return { state: 'NONE' };
+    const [, state] = /token state: (\S+)/.exec(output) ?? [];
+    if (state === undefined) throw unreadable('enterprise get-state');
+    const [, expires] = /^Expiration: (.+)$/m.exec(output) ?? [];
+    return { state, ...(expires === undefined ? {} : { expires }) };
+  }
+
+  /** Roles on the cluster by subject, without those of pachd itself. */
+  clusterBindings(): Record<string, readonly string[]> {
+    const output = this.#run(['auth', 'get', 'cluster']);
+    const entries = output
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line): [string, readonly string[]] => {
+        const [, subject, roles] = /^(.+): \[([^\]]*)\]$/.exec(line) ?? [];
+        if (subject === undefined || roles === undefined) throw unreadable('auth get cluster');
+        return [subject, roles.split(' ').filter((role) => role !== '')];
+      });
+    return Object.fromEntries(entries.filter(([subject]) => !/^(pach|internal):/.test(subject)));
   }
 
   list(): ListedConnector[] {

@@ -189,7 +189,7 @@ function fixesByFile(diagnostics: readonly Diagnostic[]): Map<string, FileFixes>
   const files = new Map<string, FileFixes>();
   for (const { fix, location } of diagnostics) {
     const { source } = location;
-    if (!fix || !(source instanceof SourceFile) || isTypeScript(source.name) || isDescriptor(source.name))
+    if (!fix || !(source instanceof SourceFile) || source.language !== 'yaml' || isDescriptor(source.name))
       continue;
     const key =
       source.name === '<stdin>' ? STANDARD_INPUT : path.join(source.directory, path.basename(source.name));

@@ -3,6 +3,7 @@ import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
 import type { OutputEntry } from '../outputs/output';
+import { applicationOf } from '../secrets/made-application';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import type { CheckedDocument } from './check-document';
@@ -19,10 +20,13 @@ export function readCluster(
 ): { value?: Cluster; diagnostics: Diagnostic[] } {
   for (;;) {
     const session = new SecretSession(document, input);
-    const resolved = resolveCluster(document, (request) =>
-      outputs?.some((output) => output.readsSecret(request)) === false
-        ? withoutSecrets(request)
-        : session.reader(request),
+    const resolved = resolveCluster(
+      document,
+      (request) =>
+        outputs?.some((output) => output.readsSecret(request)) === false
+          ? withoutSecrets(request)
+          : session.reader(request),
+      applicationOf(document, input),
     );
     const values = resolved.value ? checkSecretValues(document, resolved.value) : [];
     const diagnostics = [...resolved.diagnostics, ...session.diagnostics, ...values];

@@ -1,12 +1,12 @@
 import type { Target } from '../releases/target';
-import { describeTarget } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { readingOnce, type DocumentInput } from '../document/input';
+import { readingOnce, todayOf, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
+import type { ValueLayers } from '../helm-values/layers/read-layers';
 import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData } from '../product-files/kubernetes-manifest';
@@ -16,12 +16,17 @@ import { defaultTarget, readsLoosely, recognizeKind, recoverKind, suits } from '
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
+import { suppress } from './suppressions';
+import { unsuitedTarget } from './unsuited-target';
+import { validateLayers } from './validate-layers';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
   readonly kind?: ProductFileKind | 'cluster';
   /** The version of the product that is to read the files. @default the newest one */
   readonly target?: Target;
+  /** Values of the official chart that are laid over the files, which are the first layers then. */
+  readonly layers?: ValueLayers;
 }
 
 /** A file of a product after checking. */
@@ -50,6 +55,7 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
+  if (options.layers) return validateLayers(fileNames, options.layers, once, options.target);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];
@@ -71,7 +77,8 @@ export function validateFiles(
     productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
     if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
     else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
-    else if (source) diagnostics.push(...checkProductFile(source, kind, target, reading));
+    else if (source)
+      diagnostics.push(...suppress(checkProductFile(source, kind, target, reading), roots, todayOf(input)));
     else diagnostics.push(...readFile(fileName, once).diagnostics);
   }
   const checked = checkFiles(clusterFiles, once);
@@ -173,16 +180,5 @@ function targetOfCluster(file: string, target: Target): Diagnostic {
     location: { file },
     path: '',
     hint: 'leave out --target, or say with --as what the file is',
-  };
-}
-
-function unsuitedTarget(file: string, kind: ProductFileKind, target: Target): Diagnostic {
-  return {
-    code: 'FIL013',
-    severity: 'error',
-    message: `${file} is ${kind.title}, which ${describeTarget(target)} does not read`,
-    location: { file },
-    path: '',
-    hint: `name a version of what reads it, such as --target ${defaultTarget(kind)}`,
   };
 }

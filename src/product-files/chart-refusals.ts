@@ -1,60 +1,8 @@
-import { nodeAt, type JsonValue, type SourceNode } from '../document/source-node';
-import { chartFact, defaultOf } from '../helm-values/facts';
+import { nodeAt, type SourceNode } from '../document/source-node';
 import { isInRange, outside, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
+import { Rendered } from './rendered-values';
 import type { Report } from './report';
-
-/** Values as the templates of a release see them: what was set, and the chart's own value for everything else. */
-class Rendered {
-  constructor(
-    readonly root: SourceNode,
-    readonly release: ReleaseVersion,
-  ) {}
-
-  get(path: string): JsonValue | undefined {
-    const node = nodeAt(this.root, path.split('.'));
-    if (node) return node.scalar ?? undefined;
-    const fact = chartFact(path);
-    return fact && defaultOf(fact, this.release);
-  }
-
-  /** Whether a template takes it for true. */
-  is(path: string): boolean {
-    const value = this.get(path);
-    return value !== undefined && value !== false && value !== '' && value !== 0;
-  }
-
-  /** Whether a value was set, to nothing included. */
-  isSet(path: string): boolean {
-    return nodeAt(this.root, path.split('.')) !== undefined;
-  }
-
-  get hasPachd(): boolean {
-    return this.is('pachd.enabled');
-  }
-
-  get backend(): JsonValue | undefined {
-    return this.is('pachd.storage.backend') ? this.get('pachd.storage.backend') : this.get('deployTarget');
-  }
-
-  get isMember(): boolean {
-    return (
-      isInRange(this.release, RELEASE_FLAGS.needsLicense) &&
-      this.hasPachd &&
-      this.is('pachd.activateEnterpriseMember')
-    );
-  }
-
-  /** Whether the templates of authentication are rendered. */
-  get hasAuth(): boolean {
-    const hasLicense =
-      !isInRange(this.release, RELEASE_FLAGS.needsLicense) ||
-      this.is('pachd.enterpriseLicenseKey') ||
-      this.is('pachd.enterpriseLicenseKeySecretName') ||
-      this.isMember;
-    return this.hasPachd && hasLicense && this.is('pachd.activateAuth');
-  }
-}
 
 /** A reason of the chart not to render. */
 interface Refusal extends ReleaseRange {
@@ -63,6 +11,8 @@ interface Refusal extends ReleaseRange {
   /** What Helm prints, from the templates of 2.2.8, 2.11.6 and 2.12.0-rc.3. */
   readonly says: string;
   readonly hint: string;
+  /** @default 'error' */
+  readonly severity?: 'warning';
   /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
   readonly isMissing?: true;
   readonly when: (values: Rendered) => boolean;
@@ -94,7 +44,22 @@ function inline(section: string, flag: string, isRendered: (values: Rendered) =>
 const servesIngress = (values: Rendered): boolean =>
   values.is('ingress.enabled') && values.is('console.enabled') && values.is('ingress.tls.enabled');
 
+const servesEnterprise = (values: Rendered): boolean =>
+  values.is('enterpriseServer.enabled') && values.is('enterpriseServer.tls.enabled');
+
+/** What the chart of 2.2 generates when it is installed, and wants to be told when it is upgraded. */
+const UPGRADE_SECRETS = ['oauthClientSecret', 'enterpriseSecret', 'rootToken'];
+
+/** Sections that templates read whatever else is set. */
+const READ_ALWAYS = ['pachd', 'oidc', 'console', 'etcd', 'global', 'ingress', 'pgbouncer'] as const;
+
 const REFUSALS: readonly Refusal[] = [
+  ...READ_ALWAYS.map((section): Refusal => ({
+    at: section,
+    says: 'nil pointer evaluating interface {}',
+    hint: `remove the line, or write \`${section}: {}\`: nothing behind the colon is null, which takes the chart's own values away`,
+    when: (values) => nodeAt(values.root, [section])?.scalar === null,
+  })),
   {
     at: 'deployTarget',
     says: 'deployTarget must be set',
@@ -218,6 +183,81 @@ const REFUSALS: readonly Refusal[] = [
       values.is('proxy.enabled') && values.is('proxy.tls.enabled') && !values.is('proxy.tls.secretName'),
   },
   {
+    at: 'proxy.tls.secretName',
+    says: 'proxy.tls.secretName must be set when creating a secret from literal key/cert',
+    ...RELEASE_FLAGS.hasProxy,
+    hint: 'name the Secret that the chart is to create',
+    when: (values) =>
+      values.is('proxy.enabled') &&
+      values.is('proxy.tls.secret.key') &&
+      values.is('proxy.tls.secret.cert') &&
+      !values.is('proxy.tls.secretName'),
+  },
+  ...(['key', 'cert'] as const).map((half): Refusal => ({
+    at: `proxy.tls.secret.${half}`,
+    says: 'if one of proxy.tls.secret.key or proxy.tls.secret.cert is set, they must both be set',
+    ...RELEASE_FLAGS.hasProxy,
+    hint: 'set both, or name a Secret in `proxy.tls.secretName` alone',
+    when: (values) =>
+      values.is('proxy.enabled') &&
+      values.is(`proxy.tls.secret.${half === 'key' ? 'cert' : 'key'}`) &&
+      !values.is(`proxy.tls.secret.${half}`),
+  })),
+  {
+    at: 'proxy.tls.secretName',
+    says: 'If proxy.tls.enabled, you must set proxy.tls.secretName',
+    ...RELEASE_FLAGS.hasProxy,
+    hint: 'name the Secret with the certificate, which Console reads',
+    isMissing: true,
+    when: (values) =>
+      values.is('proxy.tls.enabled') &&
+      values.is('console.enabled') &&
+      values.is('global.customCaCerts') &&
+      !values.is('proxy.tls.secretName'),
+  },
+  {
+    at: 'enterpriseServer.tls.secretName',
+    says: 'If enterpriseServer.tls.enabled, you must set enterpriseServer.tls.secretName',
+    ...RELEASE_FLAGS.needsLicense,
+    hint: 'name the Secret with the certificate',
+    isMissing: true,
+    when: (values) => servesEnterprise(values) && !values.is('enterpriseServer.tls.secretName'),
+  },
+  ...inline('enterpriseServer.tls', 'When enabling enterpriseServer.tls.newSecret.create', servesEnterprise),
+  {
+    at: 'determined.enabled',
+    says: 'An initial password for admin and determined users is required!',
+    ...RELEASE_FLAGS.chartWantsDeterminedPassword,
+    hint: 'set `determined.initialUserPassword`, or install Determined with its own chart',
+    isMissing: true,
+    when: (values) =>
+      values.is('determined.enabled') &&
+      !values.is('determined.initialUserPassword') &&
+      !values.is('determined.defaultPassword'),
+  },
+  {
+    at: 'oidc.mockIDP',
+    says: 'either oidc.upstreamIDPs or oidc.mockIDP must be set in non-LOCAL deployments',
+    ...RELEASE_FLAGS.hasBootstrapJob,
+    hint: 'list the identity provider in `oidc.upstreamIDPs`',
+    isMissing: true,
+    when: (values) => values.hasAuth && !values.isMember && !values.hasConnectors,
+  },
+  ...UPGRADE_SECRETS.map((key): Refusal => ({
+    at: `pachd.${key}`,
+    says: `For an upgrade release, a value is required for pachd.${key}`,
+    ...RELEASE_FLAGS.hasBootstrapJob,
+    severity: 'warning',
+    hint: `name a Secret in \`pachd.${key}SecretName\``,
+    isMissing: true,
+    when: (values) =>
+      values.hasAuth &&
+      !values.isMember &&
+      values.is('pachd.activateEnterprise') &&
+      !values.is(`pachd.${key}`) &&
+      !values.is(`pachd.${key}SecretName`),
+  })),
+  {
     at: 'pachd.enterpriseServerAddress',
     says: "To register a pachd instance with an enterprise server, the enterprise server's address must be provided.",
     ...RELEASE_FLAGS.needsLicense,
@@ -277,10 +317,16 @@ export function isWholeCluster(root: SourceNode): boolean {
 export function reportRefusals(root: SourceNode, release: ReleaseVersion, report: Report): void {
   const values = new Rendered(root, release);
   const isWhole = isWholeCluster(root);
-  for (const { at, says, hint, isMissing, when, ...range } of REFUSALS) {
+  for (const { at, says, hint, isMissing, severity, when, ...range } of REFUSALS) {
     const path = at.split('.');
     if (!isInRange(release, range) || (isMissing === true && !isWhole && !values.isSet(at))) continue;
     if (report.hasFindingAt(path) || !when(values)) continue;
-    report.add('FIL025', path, `The chart refuses the values: \`${says}\``, { hint, onKey: true });
+    const what =
+      severity === undefined ? 'The chart refuses the values' : 'The chart refuses the next upgrade';
+    report.add('FIL025', path, `${what}: \`${says}\``, {
+      hint,
+      onKey: true,
+      ...(severity ? { severity } : {}),
+    });
   }
 }

@@ -3,11 +3,12 @@ import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
 import { chartFact } from '../helm-values/facts';
-import { flagsOfTarget, traitsOfTarget } from '../releases/release-traits';
+import { traitsOfTarget } from '../releases/release-traits';
 import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
-import { chartValuesSubject, profileOfValues, VALUES_PLACE } from '../subjects/chart-values';
-import { isOnAt, stringAt } from '../subjects/scalars';
+import { chartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
+import { stringAt } from '../subjects/scalars';
+import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
 import { reportFields } from './chart-fields';
 import { reportForm } from './chart-value-form';
@@ -63,18 +64,18 @@ export function checkChartValues(
   root: SourceNode,
   target: PachydermTarget,
   report: Report,
-  { hasMisplacedList = false } = {},
+  options: { readonly hasMisplacedList?: boolean } = {},
 ): void {
-  // What becomes of a list in another place is said there.
-  if (!hasMisplacedList) reportMock(root, target, report);
+  const release = traitsOfTarget(target);
   reportUnreadClients(root, report);
-  reportForm(root, traitsOfTarget(target).version, report, isSaidElsewhere);
+  reportForm(root, release.version, report, isSaidElsewhere);
   reportLifetimes(root, report);
   reportClientKeys(root, report);
-  report.addAll(findingsAbout('chart-values', chartValuesSubject(root, traitsOfTarget(target))));
+  report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
   reportIssuer(root, report);
-  reportRefusals(root, traitsOfTarget(target).version, report);
-  reportFields(root, traitsOfTarget(target).version, report);
+  reportRefusals(root, release.version, report);
+  reportFields(root, release.version, report);
+  reportMistakes(root, release.version, report);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */
@@ -145,41 +146,6 @@ function reportClientKeys(root: SourceNode, report: Report): void {
         },
       );
     }
-}
-
-/** The chart has a connector of its own as long as no one gives one. */
-function reportMock(root: SourceNode, target: PachydermTarget, report: Report): void {
-  const list = nodeAt(root, VALUES_PLACE);
-  const isEmpty = list !== undefined && (list.scalar === null || list.items?.length === 0);
-  const hasSecret = stringAt(root, ['oidc', 'upstreamIDPsSecretName']) !== undefined;
-  const mock = nodeAt(root, ['oidc', 'mockIDP']);
-  if (hasSecret || mock?.scalar === false || profileOfValues(root) === 'dev') return;
-  const consequence = `the chart lets everyone in with the user name admin and the password "password"${mock ? '' : ', as `oidc.mockIDP` is true unless it is set'}`;
-  const hint = 'list the identity provider that your people use, and set `oidc.mockIDP: false`';
-  if (isEmpty)
-    report.add('PRO001', mock ? ['oidc', 'mockIDP'] : VALUES_PLACE, `With an empty list ${consequence}`, {
-      onKey: true,
-      hint,
-    });
-  // Another file of values, or --set, may have the list.
-  else if (list === undefined && activatesAuth(root, target))
-    report.add(
-      'PRO001',
-      mock ? ['oidc', 'mockIDP'] : ['deployTarget'],
-      `Unless other values have \`oidc.upstreamIDPs\`, ${consequence}`,
-      { onKey: true, severity: 'warning', hint },
-    );
-}
-
-/** Whether the values are those of a whole cluster in which people log in through its own Dex. */
-function activatesAuth(root: SourceNode, target: PachydermTarget): boolean {
-  const isWhole = stringAt(root, ['deployTarget']) !== undefined;
-  const hasLicense = ['enterpriseLicenseKey', 'enterpriseLicenseKeySecretName'].some(
-    (key) => stringAt(root, ['pachd', key]) !== undefined,
-  );
-  const isMember = isOnAt(root, ['pachd', 'activateEnterpriseMember']);
-  const isOff = nodeAt(root, ['pachd', 'activateAuth'])?.scalar === false;
-  return isWhole && !isMember && !isOff && (hasLicense || !flagsOfTarget(target).needsLicense);
 }
 
 /** Says what is wrong with the form of the issuer, where the rules have not told how to write it. */

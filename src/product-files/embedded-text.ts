@@ -10,7 +10,7 @@ export interface EmbeddedDocument {
   /** One for each document in the text. */
   readonly roots: readonly SourceNode[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The text, as far as possible as it stands in the file. */
+  /** The text, as far as possible as it is written in the file. */
   readonly text: string;
   /** Where a part of `text` was written. */
   readonly locate: (start: number, end: number) => SourceLocation;
@@ -23,7 +23,8 @@ export interface EmbeddedDocument {
  */
 export function readEmbedded(node: SourceNode, text: string): EmbeddedDocument {
   const { source } = node;
-  const isBlock = source.text.startsWith('|', node.start) && text === node.scalar;
+  const isBlock =
+    source.language !== 'argument' && source.text.startsWith('|', node.start) && text === node.scalar;
   if (!isBlock) return readElsewhere(node, text);
   const block = readBlock(node);
   // Documents are separated at the beginning of a line, which is indented in the file.

@@ -1,4 +1,5 @@
 import type { SourceNode } from '../document/source-node';
+import { wrongTag } from '../document/yaml-1-1';
 
 /** Something that Go's YAML 1.1 (gopkg.in/yaml.v2) refuses in a string that YAML 1.2 allows. Half-open range of offsets. */
 export interface GoYamlFault {
@@ -25,18 +26,42 @@ export function* goYamlFaults(text: string, roots: readonly SourceNode[]): Itera
   const opaque: [number, number][] = [];
   for (const root of roots) collect(root, text, quoted, opaque);
   for (const [start, end] of quoted) yield* escapes(text, start, end);
+  for (const root of roots) yield* tags(root);
   yield* tabs(text, opaque);
 }
 
 function* directives(text: string): Iterable<GoYamlFault> {
-  for (const { 0: line, 1: version = '', index } of text.matchAll(/^%YAML[ \t]+(\S+).*$/gm))
-    if (version !== '1.1' && /^([ \t]*(#.*|%.*)?\r?\n)*$/.test(text.slice(0, index)))
+  for (const { 0: line, 1: name = '', 2: version = '', index } of text.matchAll(
+    /^%([^\s#]*)[ \t]*([^\s#]*).*$/gm,
+  )) {
+    if (!/^([ \t]*(#.*|%.*)?\r?\n)*$/.test(text.slice(0, index)) || name === 'TAG') continue;
+    const place = { start: index, end: index + line.length, hint: 'remove the line' };
+    if (name !== 'YAML')
       yield {
-        start: index,
-        end: index + line.length,
-        message: `Dex reads YAML 1.1 and refuses a file that says it is ${version}: \`error converting YAML to JSON: yaml: found incompatible YAML document\``,
-        hint: 'remove the line',
+        ...place,
+        message: `Dex knows no directive %${name}: \`error converting YAML to JSON: yaml: found unknown directive name\``,
       };
+    else if (version !== '1.1')
+      yield {
+        ...place,
+        message: `Dex reads YAML 1.1 and refuses a file that says it is ${version}: \`error converting YAML to JSON: yaml: found incompatible YAML document\``,
+      };
+  }
+}
+
+/** Values that are not what their tag says. */
+function* tags(node: SourceNode): Iterable<GoYamlFault> {
+  for (const child of node.entries?.values() ?? []) yield* tags(child);
+  for (const item of node.items ?? []) yield* tags(item);
+  const wrong = wrongTag(node);
+  if (!wrong) return;
+  const { tag, resolved } = wrong;
+  yield {
+    start: node.start,
+    end: node.end,
+    message: `The tag !!${tag} is on a value of another kind: \`error converting YAML to JSON: yaml: cannot decode !!${resolved} … as a !!${tag}\``,
+    hint: 'remove the tag',
+  };
 }
 
 /** Strings in double quotes; and everything in which a tab at the beginning of a line is nothing special. */

@@ -11,7 +11,7 @@ import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
 import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file';
 import { Report } from './report';
-import { upstreamIdps } from './upstream-idps';
+import { checkListInValues } from './upstream-idps';
 
 /** Values of the official chart of Pachyderm. */
 export const helmValues: ProductFileKind = {
@@ -26,24 +26,43 @@ export const helmValues: ProductFileKind = {
 };
 
 function check(file: ProductFile, target: Target): Diagnostic[] {
-  const [root, second] = file.roots.filter(({ scalar }) => scalar !== null);
-  if (!root) return notValues(file.roots[0], 'The file is empty, and values are a mapping');
-  const action = templateAction(file.source);
-  if (action) return [template(file.source, action)];
-  const problem = problemWith(root);
-  if (problem !== undefined) return notValues(root, problem);
+  const root = file.roots.find(({ scalar }) => scalar !== null);
+  if (!root || root.entries?.size === 0) return notValues(root ?? file.roots[0], EMPTY);
+  const { diagnostics, areValues } = checkValuesFile(file.source, file.roots);
+  if (!areValues) return diagnostics;
   if (!isOfThisChart(root)) return ofAnotherChart(root);
+  return [...diagnostics, ...checkListInValues(root, target)];
+}
+
+const EMPTY = 'The file is empty, and values are a mapping';
+
+/** What keeps one of several files from being values, and what Helm leaves out of it. An empty file changes nothing. */
+export function checkValuesFile(
+  source: SourceFile,
+  roots: readonly SourceNode[],
+): { readonly diagnostics: Diagnostic[]; readonly areValues: boolean } {
+  const [root, second] = roots.filter(({ scalar }) => scalar !== null);
+  if (!root) return { diagnostics: [], areValues: true };
+  const action = templateAction(source);
+  if (action) return { diagnostics: [template(source, action)], areValues: false };
+  const problem = problemWith(root);
+  if (problem !== undefined) return { diagnostics: notValues(root, problem), areValues: false };
   const several = second
     ? notValues(second, 'The file has several YAML documents, and Helm reads only the first')
     : [];
-  return [...several, ...upstreamIdps.check({ ...file, roots: [root] }, target)];
+  return { diagnostics: several, areValues: true };
+}
+
+/** Checks files of values that were laid over each other. */
+export function checkLayeredValues(root: SourceNode, target: Target): Diagnostic[] {
+  if (root.entries?.size === 0) return notValues(root, EMPTY);
+  return isOfThisChart(root) ? checkListInValues(root, target) : ofAnotherChart(root);
 }
 
 /** What is checked as values although it cannot be. */
 function problemWith(root: SourceNode): string | undefined {
   if (root.items) return 'This is a list, and values are a mapping';
   if (!root.entries) return 'This is a single value, and values are a mapping';
-  if (root.entries.size === 0) return 'The file is empty, and values are a mapping';
   if (String(root.entries.get('apiVersion')?.scalar).startsWith('pachkit/'))
     return 'This is a document of pachkit, and not values of the official chart';
   if (isManifest(root)) return 'This is a Kubernetes manifest, and not values of the official chart';

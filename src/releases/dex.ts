@@ -43,6 +43,17 @@ export function newestPublished(version: string): string | undefined {
   return newest === undefined || !(patch > newest) ? undefined : `2.${minor}.${newest}`;
 }
 
+/** Whether a line such as `2.44` is supported. */
+export function isDexLine(line: string): boolean {
+  return LINES.some(({ minor }) => `2.${minor}` === line);
+}
+
+/** The newest release of a line such as `2.44` that is known to the patch; undefined for other lines. */
+export function newestOfLine(line: string): string | undefined {
+  const newest = LINES.find(({ minor }) => `2.${minor}` === line)?.newestPatch;
+  return newest === undefined ? undefined : `${line}.${newest}`;
+}
+
 function newestVersion(): string {
   const { minor, newestPatch } = LINES.at(-1) ?? {};
   if (newestPatch === undefined) throw new Error(`the newest patch of Dex 2.${minor} is not in the table`);

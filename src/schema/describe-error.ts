@@ -2,12 +2,12 @@ import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
-import { exampleOf } from '../releases/pachyderm';
 import { keyHomes } from '../generated/cluster-keys';
 import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 import type { SchemaError } from './schema-errors';
+import { versionHint } from './version-hints';
 
 /** An error together with what it is about. */
 export interface DescribedError extends SchemaError {
@@ -250,9 +250,7 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   const { data } = error;
   if (data === null) return { hint: 'give it a value, or remove the line' };
   if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
-    return isRelease(path)
-      ? { hint: releaseHint(String(data)).hint }
-      : { hint: inQuotes(String(data), error.parentSchema) };
+    return { hint: versionHint(path, String(data))?.hint ?? inQuotes(String(data), error.parentSchema) };
   if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
     return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
   if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
@@ -283,7 +281,8 @@ function patternHint(
 ): { hint?: string; replaceWith?: string } {
   const data = String(error.data);
   if (path.some(isSecretName)) return {};
-  if (isRelease(path)) return releaseHint(data);
+  const version = versionHint(path, data);
+  if (version) return version;
   const expected = error.parentSchema['x-expected'];
   const isHost = typeof expected === 'string' && expected.startsWith('a host name');
   const host = isHost ? hostIn(data) : undefined;
@@ -317,19 +316,4 @@ function fits(text: string, { pattern, maxLength }: Readonly<Record<string, unkn
     new RegExp(pattern, 'u').test(text) &&
     text.length <= (typeof maxLength === 'number' ? maxLength : Infinity)
   );
-}
-
-function isRelease(path: readonly string[]): boolean {
-  return path.length === 1 && path[0] === 'release';
-}
-
-/** What to write for a release that is none: a line of releases, a tag, or a word. */
-function releaseHint(written: string): { hint: string; replaceWith?: string } {
-  const release = written.trim().replace(/^v/i, '');
-  if (/^2\.\d+\.\d+(-[0-9A-Za-z.]+)?$/.test(release))
-    return { hint: `write: ${release}`, replaceWith: release };
-  const line = /^(2\.\d+)(\.x)?$/i.exec(release)?.[1];
-  if (line === undefined)
-    return { hint: 'name the release that runs, such as 2.11.6; pachctl version prints it' };
-  return { hint: `name the patch, such as ${exampleOf(line)}; pachctl version prints that of pachd` };
 }

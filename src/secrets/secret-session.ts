@@ -13,6 +13,7 @@ import {
   type PathStep,
 } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
+import type { MadeApplication } from '../model/resolve-context';
 import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
 import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
@@ -26,6 +27,8 @@ export interface SecretInput {
   readFile(fileName: string, limits: ReadLimits): Buffer;
   /** Whether nothing may be generated: a secret that is not in the store is an error. */
   readonly frozen: boolean;
+  /** The application at Auth0 of a document, for its own client id. @default the one that an earlier deploy kept */
+  readonly application?: (document: Document) => MadeApplication | undefined;
 }
 
 /** Largest file that is taken for a secret, in bytes. */

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readOwnText } from '../files/read-file';
 import { FileLock, LockedError } from '../files/file-lock';
-import { makeFolders } from '../files/make-folders';
 import { removeLeftovers } from '../files/leftovers';
 import { replaceFile, targetOf, temporaryPrefix } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
+import { keepingFolder } from './keeping-folder';
 
 /** The generated secrets of one cluster, by the JSON pointer of their field. */
 export type StoredSecrets = Readonly<Record<string, string>>;
@@ -86,7 +86,7 @@ export class SecretStore {
    */
   add(secrets: StoredSecrets): StoredSecrets {
     try {
-      this.#prepareDirectory();
+      keepingFolder(path.dirname(this.fileName));
       const target = targetOf(this.fileName);
       const lock = FileLock.acquire(`${target}.lock`, LOCK_TIMEOUT_MS);
       try {
@@ -110,13 +110,5 @@ export class SecretStore {
       if (!isSystemError(error)) throw error;
       throw new StoreProblem(`it cannot be written (${writeFailure(error)})`);
     }
-  }
-
-  #prepareDirectory(): void {
-    const directory = path.dirname(this.fileName);
-    makeFolders(directory, 0o700);
-    const ignore = path.join(directory, '.gitignore');
-    removeLeftovers(directory, temporaryPrefix(ignore), '.tmp');
-    if (!fs.existsSync(ignore)) replaceFile(ignore, '*\n', 0o644);
   }
 }

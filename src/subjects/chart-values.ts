@@ -1,6 +1,5 @@
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
-import { dexCallbackUrl } from '../model/go-path';
 import { parseGoDuration } from '../model/go-duration';
 import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -20,6 +19,7 @@ import type {
 } from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
+import { writtenLogins } from './written-logins';
 
 /** Values of the official chart. */
 export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
@@ -27,12 +27,26 @@ export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, 
   readonly root: SourceNode;
   readonly target: Target;
   readonly profile: Profile;
+  /** The connector that the chart adds by itself while none is listed; missing where something keeps it out. */
+  readonly mockLogin?: ChartMockLogin | undefined;
+}
+
+/** The chart's own connector, which lets in everyone who knows its password. */
+export interface ChartMockLogin {
+  /** What makes it so: `oidc.mockIDP`, or the empty list. */
+  readonly path: readonly PathStep[];
+  /** Whether `oidc.mockIDP` is written, and not just true by default. */
+  readonly isWritten: boolean;
+  /** Whether the list is there and empty; otherwise other values may have one. */
+  readonly isCertain: boolean;
 }
 
 /** Where values of the official chart have the connectors. */
 export const VALUES_PLACE = ['oidc', 'upstreamIDPs'] as const;
 
 const ISSUER_PATH: readonly PathStep[] = ['oidc', 'issuerURI'];
+
+const MOCK_PATH: readonly PathStep[] = ['oidc', 'mockIDP'];
 
 const DATABASE: readonly PathStep[] = ['global', 'postgresql'];
 
@@ -50,7 +64,11 @@ interface WayIn {
 }
 
 /** Values as rules see them, for the chart of a release. */
-export function chartValuesSubject(root: SourceNode, release: ReleaseTraits): ChartValuesSubject {
+export function chartValuesSubject(
+  root: SourceNode,
+  release: ReleaseTraits,
+  { hasMisplacedList = false }: { readonly hasMisplacedList?: boolean } = {},
+): ChartValuesSubject {
   const way = wayIn(root, release);
   const written = stringAt(root, ISSUER_PATH);
   const issuerFrom = written === undefined ? issuerSource(way) : undefined;
@@ -60,6 +78,8 @@ export function chartValuesSubject(root: SourceNode, release: ReleaseTraits): Ch
     release,
     target: release.connectorTarget,
     profile: profileOfValues(root),
+    // What becomes of a list in another place is said there.
+    mockLogin: hasMisplacedList ? undefined : mockLogin(root, release),
     issuer: written === undefined ? undefined : writtenIssuer(written, way),
     issuerFrom,
     logins: logins(written ?? issuerFrom?.url),
@@ -114,15 +134,30 @@ function issuerSource({ section, host, tls }: WayIn): IssuerSource | undefined {
 
 function logins(issuer: string | undefined): Logins | undefined {
   if (issuer === undefined || !ISSUER.test(issuer) || !isComparable(issuer)) return undefined;
-  const callback = dexCallbackUrl(issuer);
-  return {
-    issuer,
-    issuerCallback: callback,
-    callback,
-    isDerived: false,
-    isOverridden: false,
-    knowsSwitch: true,
-  };
+  return writtenLogins(issuer, { knowsSwitch: true });
+}
+
+function mockLogin(root: SourceNode, release: ReleaseTraits): ChartMockLogin | undefined {
+  const list = nodeAt(root, VALUES_PLACE);
+  const isCertain = list !== undefined && (list.scalar === null || list.items?.length === 0);
+  const mock = nodeAt(root, MOCK_PATH);
+  const isKeptOut =
+    mock?.scalar === false || stringAt(root, ['oidc', 'upstreamIDPsSecretName']) !== undefined;
+  const isPossible = isCertain || (list === undefined && activatesAuth(root, release));
+  if (isKeptOut || !isPossible) return undefined;
+  const cause = isCertain ? VALUES_PLACE : ['deployTarget'];
+  return { path: mock ? MOCK_PATH : cause, isWritten: mock !== undefined, isCertain };
+}
+
+/** Whether the values are those of a whole cluster in which people log in through its own Dex. */
+function activatesAuth(root: SourceNode, { needsLicense }: ReleaseTraits): boolean {
+  const isWhole = stringAt(root, ['deployTarget']) !== undefined;
+  const hasLicense = ['enterpriseLicenseKey', 'enterpriseLicenseKeySecretName'].some(
+    (key) => stringAt(root, ['pachd', key]) !== undefined,
+  );
+  const isMember = isOnAt(root, ['pachd', 'activateEnterpriseMember']);
+  const isOff = nodeAt(root, ['pachd', 'activateAuth'])?.scalar === false;
+  return isWhole && !isMember && !isOff && (hasLicense || !needsLicense);
 }
 
 /** The connection of pg-bouncer, where its mode is written: with that of the chart it takes any server. */

@@ -1,7 +1,6 @@
 import type { Target } from '../releases/target';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
-import { dexCallbackUrl } from '../model/go-path';
 import { isClusterHost, isComparable, ISSUER, readUrl } from '../model/url-text';
 import { listConnectors } from './document-connectors';
 import { connectorIDs } from './connector-list';
@@ -15,13 +14,13 @@ import type {
   IssuerFacts,
   LiteralReferenceFacts,
   LoginFacts,
-  Logins,
   OriginFacts,
   Placed,
   UserFacts,
 } from './facts';
 import { referencesInDexConfig } from './literal-references';
 import { stringAt } from './scalars';
+import { writtenLogins } from './written-logins';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
 export interface DexConfigSubject
@@ -71,7 +70,7 @@ export function dexConfigSubject(checked: CheckedDexConfig): DexConfigSubject {
     ...checked,
     kind: 'dex-config',
     issuer,
-    logins: url === undefined || !isComparable(url) ? undefined : loginsOf(url),
+    logins: url === undefined || !isComparable(url) ? undefined : writtenLogins(url, { knowsSwitch: false }),
     connectors: listConnectors(nodeAt(root, ['connectors']), ['connectors']),
     servesTls: false,
     browserUrls:
@@ -123,18 +122,6 @@ function clientAt(client: SourceNode, index: number): readonly Client[] {
       trustedPeers: strings('trustedPeers'),
     },
   ];
-}
-
-function loginsOf(issuer: string): Logins {
-  const callback = dexCallbackUrl(issuer);
-  return {
-    issuer,
-    issuerCallback: callback,
-    callback,
-    isDerived: false,
-    isOverridden: false,
-    knowsSwitch: false,
-  };
 }
 
 /** The text at a path; undefined when there is none, or it is empty, or it is no string. */

@@ -52,6 +52,11 @@ test('takes the current context of the file that is named, with its token', asyn
   expect((await access.options()).headers).toEqual({ Authorization: 'Bearer hunter2hunter2' });
 });
 
+test('sends no token to an address without TLS, such as that of kubectl proxy', async () => {
+  write('proxy', { context: 'prod', server: 'http://127.0.0.1:8001' });
+  expect(await readAccess(target({ kubeconfig: 'proxy' })).options()).toEqual({ headers: {} });
+});
+
 test('looks into KUBECONFIG, then into the home', () => {
   fs.mkdirSync(path.join(folder, '.kube'));
   write('.kube/config', { context: 'dev', server: 'https://home.example' });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { auth0Suite } from './auth0/suite';
-import type { Provider } from './auth0/workspace';
-import { describeWithTools, listTools, runToSuccess, temporaryDirectory, toolPath } from './harness';
+import { buildStandIn } from './auth0/stand-in';
+import { describeWithTools, listTools, runToSuccess, toolPath } from './harness';
 
 const checkout = path.resolve(__dirname, '../..');
 
@@ -30,23 +30,4 @@ if (hasGo) describeWithTools('auth0 with a stand-in for the provider', tools, ()
 else {
   process.stderr.write('SKIPPED auth0 with a stand-in for the provider, for want of\n  go: put Go on PATH\n');
   describe.skip('auth0 with a stand-in for the provider (for want of go)', () => test('Go', () => {}));
-}
-
-/** Builds the stand-in; Go's own cache makes every build but the first one short. */
-async function buildStandIn(): Promise<Provider> {
-  const directory = temporaryDirectory('auth0-stand-in');
-  const program = directory.join('terraform-provider-auth0');
-  await runToSuccess(
-    {
-      name: 'go build',
-      program: 'go',
-      args: ['build', '-mod=readonly', '-buildvcs=false', '-o', program, '.'],
-      workingDirectory: path.join(__dirname, 'auth0/stand-in-provider'),
-    },
-    600,
-  );
-  return {
-    program,
-    environment: { PACHKIT_PROVIDER_SCHEMA: path.join(checkout, 'test/fixtures/auth0/provider-schema.json') },
-  };
 }

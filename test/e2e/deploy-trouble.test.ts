@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createNamespace } from './cluster-apply/cluster';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
+import { pachctlIn } from './deploy/pachctl';
 import { planted, printed, workplace, type Over, type Workplace } from './deploy/program';
 import { failingStages, images } from './deploy/stages';
 import { provideVolumes } from './deploy/volumes';
@@ -166,6 +167,27 @@ describeWithTools('pachkit deploy where something is in the way', nodeTools, () 
     const second = await place.pachkit(['deploy', file, '--dry-run']);
     expect(second.output).toContain('warning CLU018: pachd runs without authentication in its environment');
     await clear('open');
+  });
+
+  test('what pachd itself knows is asked with pachctl, and what it says to administrators alone is named', async () => {
+    const file = write('asked', ports(31020));
+    expect((await deploy(file, '--no-wait')).code).toBe(0);
+    const status = (state: object) =>
+      place.pachkit(['status', file, '--pachctl'], pachctlIn(place.folder, state));
+    const bindings = { 'pach:root': ['clusterAdmin'], 'user:made@by.hand': ['clusterAdmin'] };
+    const shown = await status({ bindings, license: 'ACTIVE' });
+    expect(shown.output).toContain('pachd        asked as user:ada@acme.com');
+    expect(shown.output).toContain('license ACTIVE until 2027-01-01');
+    expect(shown.output).toContain('bound: user:made@by.hand clusterAdmin\n');
+    expect((await status({ role: 'idpAdmin' })).output).toContain(
+      'role bindings: pachd tells it to administrators of the cluster alone',
+    );
+    const refused = await status({ idp: { issuer: 'https://other.acme.com/dex' } });
+    expect({ code: refused.code, output: refused.output }).toEqual({
+      code: 3,
+      output: expect.stringContaining('CTL010') as string,
+    });
+    await clear('asked');
   });
 
   test('an expired license is named', async () => {

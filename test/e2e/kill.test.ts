@@ -6,7 +6,7 @@ import { Chance } from '../support/chance';
 import { readFolder } from '../support/golden-folder';
 import { temporaryDirectory, type TemporaryDirectory } from './harness';
 
-/** How many processes are killed at moments of their run made by chance, for each of the two beginnings. */
+/** How many processes are killed at random moments of their run, for each of the two beginnings. */
 const MOMENTS = Math.ceil(Number(process.env['PACHKIT_E2E_KILLS'] ?? 60) / 2);
 
 /** Where the row of random numbers begins: the same seed tries the same parts of a run. */

@@ -584,7 +584,9 @@ describe('what stands in the way', () => {
     fs.symlinkSync('nowhere', at('out/prod/link'));
     const openFiles = (): number => fs.readdirSync('/proc/self/fd').length;
     const before = openFiles();
-    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+    expect(problemsOf(directory()).map(([, message]) => message)).toEqual([
+      'out/prod holds files that pachkit did not write: a, b, c and 1 more; they would be lost',
+    ]);
     expect(openFiles()).toBe(before);
   });
 

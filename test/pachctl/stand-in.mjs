@@ -87,6 +87,24 @@ if (minor <= 5 && args[0] === 'idp') process.stdout.write('Using enterprise cont
 else if (args[0] === 'idp') process.stderr.write('Using enterprise context: production\n');
 
 const commands = {
+  'auth whoami': () => {
+    if (state.isOff) fail('the auth service is not activated');
+    authorize('', '');
+    process.stdout.write(`You are "${state.user ?? 'user:ada@acme.com'}"\n`);
+  },
+  'enterprise get-state': () => {
+    if (state.role === 'idpAdmin') fail('user:ada@acme.com is not authorized to perform this operation');
+    if (!state.license) process.stdout.write('No Pachyderm Enterprise token was found\n');
+    else
+      process.stdout.write(
+        `Pachyderm Enterprise token state: ${state.license}\nExpiration: 2027-01-01 00:00:00 +0000 UTC\n`,
+      );
+  },
+  'auth get': () => {
+    if (state.role === 'idpAdmin') fail('user:ada@acme.com is not authorized to perform this operation');
+    for (const [subject, roles] of Object.entries(state.bindings ?? {}))
+      process.stdout.write(`${subject}: [${roles.join(' ')}]\n`);
+  },
   'config get': () => process.stdout.write('production\n'),
   'idp get-config': () => {
     if (state.role === 'idpAdmin')

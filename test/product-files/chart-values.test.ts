@@ -57,6 +57,14 @@ describe('the callback URL of values', () => {
       [['DEX001?', 4, 60]],
     ],
     [
+      'is no other path of the host, though Dex does not look',
+      values(
+        oidc('redirectURI: "https://pach.example.com/callback", insecureSkipIssuerCallbackDomainCheck: true'),
+        'https://pach.example.com/dex',
+      ),
+      [['DEX001?', 5, 60]],
+    ],
+    [
       'may be that machine where the issuer is on it too',
       values(
         oidc('redirectURI: "http://localhost:30658/callback", insecureSkipIssuerCallbackDomainCheck: true'),
@@ -218,20 +226,35 @@ describe('values without a list', () => {
       'of a member',
       'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, rootToken: b }\n',
       'pachyderm@2.11',
-      [],
+      [['SEC019?', 2, 1]],
     ],
     ['that everyone logs in to', 'deployTarget: AMAZON\n', 'pachyderm@2.12', [['PRO001?', 1, 1]]],
     [
       'that everyone logs in to with a license',
       'deployTarget: AMAZON\npachd: { enterpriseLicenseKeySecretName: a, rootToken: b }\noidc: { mockIDP: true }\n',
       'pachyderm@2.11',
-      [['PRO001?', 3, 9]],
+      [
+        ['SEC019?', 2, 1],
+        ['PRO001?', 3, 9],
+      ],
     ],
     [
       'whose list is elsewhere',
       'deployTarget: AMAZON\noidc: { upstreamIDP: [] }\n',
       'pachyderm@2.12',
       [['FIL010', 2, 9]],
+    ],
+    [
+      'whose list is in a section of no chart',
+      'deployTarget: AMAZON\nidentity: { upstreamIDPs: [] }\n',
+      'pachyderm@2.12',
+      [['FIL010', 2, 13]],
+    ],
+    [
+      'whose list is at the top',
+      'deployTarget: AMAZON\nupstreamIDPs: []\n',
+      'pachyderm@2.12',
+      [['FIL010', 2, 1]],
     ],
   ])('%s', (_, text, target, expected) => expect(found(text, target)).toEqual(expected));
 });
@@ -262,6 +285,48 @@ test('a root token that every upgrade replaces is a warning that names both keys
 
 test('values that are laid over others may leave the root token to them', () =>
   expect(found('proxy: { enabled: true }\npachd: { enterpriseLicenseKey: a }\n')).toEqual([]));
+
+/** A cluster with names of its own, and what every upgrade generates anew in it. */
+function regenerated(pachd: string, more = '', target = 'pachyderm@2.11'): string[] {
+  const text = `deployTarget: AMAZON\nproxy: { host: pach.example.com }\n${more}\npachd: { enterpriseLicenseKeySecretName: l, rootTokenSecretName: r, ${pachd} }\n`;
+  return check('helm-values', text, target)
+    .filter(({ code }) => code === 'SEC019')
+    .flatMap(({ message }) =>
+      [...message.matchAll(/`((?:pachd|console)\.[\w.]+)`/g)].map(([, name = '']) => name),
+    );
+}
+
+const CLIENT = 'oauthClientSecretSecretName: c';
+const CONSOLE = 'console: { config: { oauthClientSecretSecretName: c } }';
+const REST = 'clusterDeploymentID: d, enterpriseSecretSecretName: e';
+
+test.each<[string, string, string, string[]]>([
+  [
+    '',
+    '',
+    'pachyderm@2.11',
+    [
+      'console.config.oauthClientSecret',
+      'pachd.clusterDeploymentID',
+      'pachd.enterpriseSecret',
+      'pachd.oauthClientSecret',
+    ],
+  ],
+  // A release without licenses has no secret for them.
+  [
+    '',
+    '',
+    'pachyderm@2.12',
+    ['console.config.oauthClientSecret', 'pachd.clusterDeploymentID', 'pachd.oauthClientSecret'],
+  ],
+  [CLIENT, CONSOLE, 'pachyderm@2.11', ['pachd.clusterDeploymentID', 'pachd.enterpriseSecret']],
+  [`${CLIENT}, ${REST}`, 'console: { enabled: false }', 'pachyderm@2.11', []],
+  [`${CLIENT}, ${REST}`, CONSOLE, 'pachyderm@2.2', []],
+  [`oauthClientSecret: c, ${REST}`, '', 'pachyderm@2.2', ['console.config.oauthClientSecret']],
+  ['activateAuth: false', '', 'pachyderm@2.11', []],
+])('secrets that every upgrade replaces: %j, %j, %s', (pachd, more, target, expected) =>
+  expect(regenerated(pachd, more, target)).toEqual(expected),
+);
 
 test.each<[string, Row[]]>([
   ['serviceAccount: { name: pach-sa }', [['PCH115', 2, 34]]],
@@ -325,14 +390,17 @@ test.each<[string, Row[]]>([
   ],
   ['global: { postgresql: { postgresqlSSL: require } }', [['STO008', 2, 40]]],
   ['global: { postgresql: { postgresqlSSL: prefer } }', []],
-  ['postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
+  [
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: require } }',
+    [],
+  ],
   ['postgresql: { tls: { enabled: true } }\nglobal: { postgresql: { postgresqlSSL: require } }', []],
   [
-    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca } }',
-    [['STO008', 3, 40]],
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca } }',
+    [['STO008', 3, 72]],
   ],
   [
-    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
-    [['SCH005?', 3, 72]],
+    'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.example.com, postgresqlSSL: verify-ca, postgresqlSSLCACert: PEM } }',
+    [['SCH005?', 3, 104]],
   ],
 ])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));

@@ -55,6 +55,9 @@ test.each<[string, Record<string, string>, string?]>([
   ['an interval below zero', { expiry: '{ refreshTokens: { reuseInterval: -3s } }' }],
   ['a key in two spellings of one meaning', { EnablePasswordDB: 'true' }],
   ['a section for anchors', { 'x-anchors': '{ a: 1 }' }],
+  ['a section for anchors behind a dot', { '.anchors': '{ a: 1 }' }],
+  ['a section for anchors in capitals', { 'X-Anchors': '{ a: 1 }' }],
+  ['a section that nothing but its anchor tells of', { shared: '&shared { a: 1 }' }],
   ['a section for anchors of another release', { 'x-anchors': '&a b' }, 'dex@2.36'],
   [
     'a mode of the driver of MySQL',

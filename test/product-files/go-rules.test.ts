@@ -34,7 +34,7 @@ test.each<[string, unknown, string]>([
   ['1e400', '1e400', '1e400'],
   ['yES', 'yES', 'yES'],
 ])('an unquoted %s is %p, and %p where a string belongs', (written, value, text) =>
-  expect(goScalar(written)).toEqual({ value, text }),
+  expect(goScalar(written)).toMatchObject({ value, text }),
 );
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
@@ -79,12 +79,19 @@ test.each<[string, string | undefined]>([
   ['a]b:5', "address a]b:5: unexpected ']' in address"],
   ['256.1.1.1:80', 'lookup 256.1.1.1: no such host'],
   ['127.0.0.1 :80', 'lookup 127.0.0.1 : no such host'],
+  ['*:80', 'lookup *: no such host'],
+  ['127.1:80', 'lookup 127.1: no such host'],
+  ['0:80', 'lookup 0: no such host'],
+  ['dex_1.acme-corp.com.:80', undefined],
+  ['[fe80::1%eth0]:80', undefined],
+  ['127.0.0.1: 80', undefined],
 ])('Go listens on %s, or says %p', (address, error) => expect(goListenError(address)).toBe(error));
 
 test.each<[string, string, boolean]>([
   ['0.0.0.0:5556', '127.0.0.1:5556', true],
   [':5556', '[::1]:5556', true],
   ['localhost:443', '127.0.0.1:https', true],
+  ['127.0.0.1:5556', '[::ffff:127.0.0.1]:5556', true],
   ['127.0.0.1:5556', '127.0.0.2:5556', false],
   ['127.0.0.1:5556', '127.0.0.1:5557', false],
   [':0', ':0', false],
@@ -116,6 +123,13 @@ describe('YAML that YAML 1.2 allows', () => {
   test.each<[string, string, boolean]>([
     ['a version of YAML', '%YAML 1.2\n---\nweb: { http: ":5556" }\n', true],
     ['the right version of YAML', '%YAML 1.1\n---\nweb: { http: ":5556" }\n', false],
+    ['another directive', '%FOO bar\n---\nweb: { http: ":5556" }\n', true],
+    ['a directive for tags', '%TAG ! tag:acme.com,2000:\n---\nweb: { http: ":5556" }\n', false],
+    ['a per cent sign in a value', 'web: { http: ":5556" }\nfrontend: { issuer: 5 %A }\n', false],
+    ['a tag of what it is not', 'web: { http: ":5556" }\nfrontend: { issuer: !!int x }\n', true],
+    ['no date', 'web: { http: ":5556" }\nfrontend: { issuer: !!timestamp x }\n', true],
+    ['a date', 'web: { http: ":5556" }\nfrontend: { issuer: !!timestamp 2026-01-01 }\n', false],
+    ['a tag that makes a string', 'web: { http: ":5556" }\nfrontend: { issuer: !!str 5 }\n', false],
     ['a tab in front of a comment', 'web: { http: ":5556" }\n\t# c\n', true],
     ['a tab in a blank line', 'web:\n  http: 0.0.0.0:5556\n\t\n', true],
     ['a tab that goes on with a value', 'web:\n  http: 0.0.0.0:5556\n    \t# c\n', false],
@@ -137,6 +151,15 @@ describe('YAML that YAML 1.2 allows', () => {
     expect(
       rows(check('dex-config', `# generated\n---\n${SOUND}web: { http: ":5556" }\n`, 'dex@2.45')),
     ).toEqual([]);
+  });
+
+  test('a number in quotes with the tag of one is a number', () => {
+    const github = (id: string): string =>
+      `${SOUND}web: { http: ":5556" }\nconnectors: [{ type: github, id: g, name: G, config: { clientID: ${id}, clientSecret: b, redirectURI: https://dex.example.com/dex/callback, orgs: [{ name: a }] } }]\n`;
+    expect(check('dex-config', github('!!int "5"'), 'dex@2.45').map(({ code }) => code)).toEqual(['DEX103']);
+    expect(check('dex-config', github('"5"'), 'dex@2.45')).toEqual([]);
+    const client = `staticClients: [{ id: a, name: A, secret: !!int "5", redirectURIs: [/a] }]\n`;
+    expect(check('dex-config', `${SOUND}web: { http: ":5556" }\n${client}`, 'dex@2.45')).toEqual([]);
   });
 
   test('tags are read', () => {

@@ -25,6 +25,9 @@ test.each<[string, string | undefined]>([
   ['kind: Secret\napiVersion: v1\nstringData: { upstream-idps: "" }\n', 'upstream-idps'],
   ['issuer: a\nstorage: {}\n', 'dex-config'],
   ['connectors: []\nweb: {}\n', 'dex-config'],
+  ['connectors: [{ type: ldap }]\n', 'dex-config'],
+  ['connectors: [{ name: ldap }]\n', undefined],
+  ['staticClients: [{ id: a }]\n', 'dex-config'],
   ['{ apiVersion: v1, kind: ConfigMap, data: { config.yaml: "issuer: a\\nstorage: {}" } }', 'dex-config'],
   [
     `{ apiVersion: v1, kind: Secret, data: { config.yaml: ${Buffer.from('issuer: a\nweb: {}').toString('base64')} } }`,

@@ -556,6 +556,22 @@ describe('what to write instead', () => {
   );
 
   test.each([
+    ['dex: { version: v2.45.1 }', 'write: 2.45.1', '2.45.1'],
+    ['dex: { version: "2.44" }', 'write: 2.44.0', undefined],
+    ['dex: { version: 2.43 }', 'write: 2.43.1', undefined],
+    ['dex: { version: latest }', 'write: 2.45.1', undefined],
+    ['dex: { version: v2.99.1 }', 'write: 2.45.1', undefined],
+    [
+      'auth0: { domain: a.auth0.com, terraform: { providerVersion: "~> v1.55" } }',
+      'write: ~> 1.55',
+      '"~> 1.55"',
+    ],
+  ])('%s, which is no version', (text, hint, replacement) => {
+    const found = checkSchema(documentOf(`apiVersion: pachkit/v1\nrelease: 2.11.6\n${text}\n`))[0];
+    expect([found?.hint, found?.fix?.replacement]).toEqual([hint, replacement]);
+  });
+
+  test.each([
     ['auth: { sessionDuration: 30 days }', 'write: 30d'],
     ['auth: { sessionDuration: 1 day 12 hours }', 'write: 1d12h'],
     ['name: My_Cluster', 'write: my-cluster'],

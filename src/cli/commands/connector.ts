@@ -1,6 +1,6 @@
 import { shellWord } from '../../diagnostics/shell-word';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import {
   applyConnectors,
   compareConnectors,
@@ -46,7 +46,7 @@ export async function connector(
   options: CommandOptions,
 ): Promise<ExitCode> {
   if (!isAction(action))
-    return refuse(host, `there is no action "${action ?? ''}"; expected ${ACTIONS.join(', ')}`);
+    return refuse(host, `unknown action "${action ?? ''}"; expected ${ACTIONS.join(', ')}`);
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const checked = checkFiles([file], documentInput(host));
@@ -79,7 +79,7 @@ export async function connector(
 }
 
 /** The output whose secrets connectors need. */
-const connectorOutput = outputs.filter(({ name }) => name === 'connectors');
+const connectorOutput = outputsNamed('connectors');
 
 function run(action: Action, task: Task): Promise<ExitCode> | ExitCode {
   switch (action) {

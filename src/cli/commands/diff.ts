@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Difference, WantedCluster } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce } from '../../document/input';
-import { outputs } from '../../outputs/registry';
+import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
 import { planFiles, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
@@ -60,11 +60,9 @@ function planOf(
   options: CommandOptions,
 ): Promise<Plan> {
   const input = readingOnce(documentInput(host));
-  const rows = outputs.filter(({ name }) => name === 'manifests');
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
-  if (release === undefined) return planFiles([file], input, secrets, rows);
-  const other = inRelease(file, release, input);
-  return planFiles([other.file], other.input, secrets, rows);
+  const other = release === undefined ? { file, input } : inRelease(file, release, input);
+  return planFiles([other.file], other.input, secrets, outputsNamed('manifests'));
 }
 
 async function withCluster(host: Host, plan: Plan, options: CommandOptions): Promise<Found> {

@@ -2,6 +2,7 @@ import { printable } from '../../diagnostics/code-frame';
 import { shellWord } from '../../diagnostics/shell-word';
 import type { SecretForm } from '../../helm-migration/context';
 import { importFiles, releaseNamed, type FileImport } from '../../helm-migration/import-files';
+import type { ValueLayers } from '../../helm-values/layers/read-layers';
 import type { JsonMapping } from '../../helm-migration/json';
 import { writeYaml } from '../../helm-migration/write-document';
 import type { ReleaseTraits } from '../../releases/release-traits';
@@ -12,6 +13,7 @@ import { supportedReleases } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { layersWith } from '../layer-options';
 import { programName } from '../program-name';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
@@ -22,12 +24,18 @@ const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 /** `pachkit import helm-values FILE…` */
 export async function importCommand(
   host: Host,
-  [format, ...files]: readonly string[],
+  [format, ...named]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
+  const { files, sets } = layersWith(named, options);
   const asked = options['release'] as string | undefined;
   const release = asked === undefined ? undefined : releaseNamed(asked);
-  const problem = usageProblem(format, files, options, asked !== undefined && release === undefined);
+  const problem = usageProblem(
+    format,
+    { files, sets },
+    options,
+    asked !== undefined && release === undefined,
+  );
   if (problem !== undefined) {
     host.writeError(`pachkit import: ${problem}\n`);
     return ExitCode.usage;
@@ -38,6 +46,7 @@ export async function importCommand(
       : importFiles(files, documentInput(host), {
           ...namesOf(options),
           secrets: options['secrets'] as SecretForm,
+          sets,
           ...(release === undefined ? {} : { release }),
         });
   const text = imported && documentText(imported);
@@ -119,17 +128,17 @@ async function importFromCluster(
 
 function usageProblem(
   format: string | undefined,
-  files: readonly string[],
+  { files, sets }: ValueLayers,
   options: CommandOptions,
   isUnsupported: boolean,
 ): string | undefined {
   if (format !== 'helm-values')
-    return `there is no format "${format ?? ''}"; write pachkit import helm-values FILE`;
+    return `unknown format "${format ?? ''}"; write pachkit import helm-values FILE`;
   const fromCluster = options['fromCluster'] === true;
-  if (fromCluster && files.length > 0)
+  const isNothing = files.length === 0 && sets.length === 0;
+  if (fromCluster && !isNothing)
     return 'values come from files or, with --from-cluster, from the cluster, not from both';
-  if (!fromCluster && files.length === 0)
-    return 'name the values files, - for standard input, or --from-cluster';
+  if (!fromCluster && isNothing) return 'name the values files, - for standard input, or --from-cluster';
   if (files.includes('-') && files.length > 1)
     return 'give values as files or on standard input, not both: their order would not be clear';
   if (isUnsupported)

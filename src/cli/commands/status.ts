@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterStatus, WantedCluster } from '../../cluster/live';
+import type { ClusterStatus } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
-import { outputs } from '../../outputs/registry';
-import { planFiles, type Plan } from '../../plan/plan';
+import { outputsNamed } from '../../outputs/registry';
+import type { PachdState } from '../../pachctl/pachd-state';
+import { planFiles, type ClusterPlan, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
 import { colorsFor } from '../colors';
 import type { CommandOptions } from '../command';
@@ -15,14 +16,24 @@ import { statusText } from '../status-text';
 /** Between two looks with `--watch`, in milliseconds. */
 const INTERVAL_MS = 2000;
 
+/** What each command of pachctl may take, in milliseconds. */
+const PACHCTL_MS = 10_000;
+
+/** How a cluster is, with what pachd says where it was asked. */
+export type SeenStatus = ClusterStatus & { readonly pachd?: PachdState };
+
 /** `pachkit status FILE` */
 export async function status(
   host: Host,
   [file = '-']: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  const rows = outputs.filter(({ name }) => name === 'manifests');
-  const plan = await planFiles([file], documentInput(host), secretInput(host, true), rows);
+  const plan = await planFiles(
+    [file],
+    documentInput(host),
+    secretInput(host, true),
+    outputsNamed('manifests'),
+  );
   if (options['watch'] === true && !hasErrors(plan.diagnostics)) return watch(host, plan, options);
   const { statuses, diagnostics } = hasErrors(plan.diagnostics)
     ? { statuses: [], diagnostics: [] }
@@ -41,23 +52,45 @@ export async function status(
 }
 
 interface Seen {
-  readonly statuses: readonly ClusterStatus[];
+  readonly statuses: readonly SeenStatus[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 async function look(host: Host, plan: Plan, options: CommandOptions): Promise<Seen> {
   const { connect, readStatus, wantedCluster } = await import('../../cluster/live');
-  const statuses: ClusterStatus[] = [];
+  const statuses: SeenStatus[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const wanted of plan.clusters.map(wantedCluster) satisfies WantedCluster[]) {
+  for (const each of plan.clusters) {
+    const wanted = wantedCluster(each);
     const resources = connect(targetOf(host, options), wanted.file);
     if ('severity' in resources) return { statuses, diagnostics: [resources] };
     const seen = await readStatus(resources, wanted, new Date());
     resources.api.close();
     diagnostics.push(...seen.diagnostics);
-    if (seen.status) statuses.push(seen.status);
+    if (!seen.status) continue;
+    const asked = await askPachd(host, each, options);
+    diagnostics.push(...asked.diagnostics);
+    statuses.push({ ...seen.status, ...(asked.state === undefined ? {} : { pachd: asked.state }) });
   }
   return { statuses, diagnostics };
+}
+
+/** Asks pachd with the user's pachctl, where `--pachctl` says so. */
+async function askPachd(
+  host: Host,
+  { cluster, document }: ClusterPlan,
+  options: CommandOptions,
+): Promise<{ readonly state?: PachdState; readonly diagnostics: readonly Diagnostic[] }> {
+  const context = options['pachctl'] as string | true | undefined;
+  if (context === undefined) return { diagnostics: [] };
+  const { Pachctl } = await import('../../pachctl/pachctl');
+  const { readPachdState } = await import('../../pachctl/pachd-state');
+  const pachctl = new Pachctl({
+    environment: host.environment,
+    timeout: PACHCTL_MS,
+    ...(context === true ? {} : { context }),
+  });
+  return readPachdState({ cluster, document }, pachctl);
 }
 
 /** Prints what has changed until it is interrupted; returns what was seen last. */
@@ -83,7 +116,7 @@ function watch(host: Host, plan: Plan, options: CommandOptions): Promise<ExitCod
   });
 }
 
-function codeOf(statuses: readonly ClusterStatus[]): ExitCode {
+function codeOf(statuses: readonly SeenStatus[]): ExitCode {
   if (statuses.some(({ workloads }) => workloads.some(({ isReady }) => !isReady)))
     return ExitCode.environment;
   return statuses.some(({ drift }) => drift.length > 0) ? ExitCode.drift : ExitCode.fine;

@@ -41,11 +41,11 @@ export async function synth(
 function selectOutputs(only: string | undefined): { outputs: readonly OutputEntry[] } | { problem: string } {
   if (only === undefined) return { outputs: defaultOutputs };
   const names = only.split(',').map((name) => name.trim());
-  const known = allOutputs.map(({ name }) => name);
+  const known: readonly string[] = allOutputs.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     return {
-      problem: `there is no output "${unknown}"; ${didYouMean(unknown, known) ?? `there are ${known.join(', ')}`}`,
+      problem: `unknown output "${unknown}"; ${didYouMean(unknown, known) ?? `expected ${known.join(', ')}`}`,
     };
   return { outputs: allOutputs.filter(({ name }) => names.includes(name)) };
 }

@@ -10,6 +10,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { layersOf } from '../layer-options';
 import { report } from '../reporters';
 
 /** `pachkit validate FILE…` */
@@ -24,11 +25,35 @@ export async function validate(
     return ExitCode.usage;
   }
   const kind = kindOf(options['as'] as string | undefined);
-  const how = { ...(kind === undefined ? {} : { kind }), ...(target === undefined ? {} : { target }) };
+  const layers = layersOf(options);
+  const problem = usageProblem(files, options['as'] as string | undefined, layers);
+  if (problem !== undefined) {
+    host.writeError(`pachkit validate: ${problem}\n`);
+    return ExitCode.usage;
+  }
+  const how = {
+    ...(kind === undefined ? {} : { kind }),
+    ...(target === undefined ? {} : { target }),
+    ...(layers === undefined ? {} : { layers }),
+  };
   return options['fix'] === true ? fix(host, files, how, options) : check(host, files, how, options);
 }
 
-function check(
+function usageProblem(
+  files: readonly string[],
+  kind: string | undefined,
+  layers: ReturnType<typeof layersOf>,
+): string | undefined {
+  if (layers === undefined)
+    return files.length === 0 ? 'name the files to check, or - for standard input' : undefined;
+  if (kind !== undefined && kind !== 'helm-values')
+    return `--values and --set are for values of the official chart, and --as says that the files are of the kind ${kind}`;
+  if ([...files, ...layers.files].filter((file) => file === '-').length > 1)
+    return 'standard input can be one layer of values only';
+  return undefined;
+}
+
+async function check(
   host: Host,
   files: readonly string[],
   how: ValidateOptions,
@@ -36,15 +61,23 @@ function check(
 ): Promise<ExitCode> {
   const validated = validateFiles(files, documentInput(host), how);
   const outcome = {
-    diagnostics: validated.diagnostics,
+    diagnostics: await withOverrides(validated),
     checked: files,
     after: (colors: Colors) => validReport(validated, colors),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
 
+/** The findings, those about overrides with them, which only the objects of a cluster can tell. */
+async function withOverrides({ documents, diagnostics }: ValidatedFiles): Promise<readonly Diagnostic[]> {
+  // Loaded on use: objects take longer than all checks, and few documents have overrides.
+  if (!documents.some(({ cluster }) => (cluster?.overrides.length ?? 0) > 0)) return diagnostics;
+  const { checkedOverrides } = await import('../../plan/checked-overrides');
+  return sortDiagnostics([...diagnostics, ...(await checkedOverrides(documents))]);
+}
+
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
-function fix(
+async function fix(
   host: Host,
   files: readonly string[],
   how: ValidateOptions,
@@ -60,7 +93,7 @@ function fix(
     else written.push(file);
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
-  const diagnostics = sortDiagnostics([...outcome.diagnostics, ...failures]);
+  const diagnostics = sortDiagnostics([...(await withOverrides(outcome)), ...failures]);
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {
     diagnostics,

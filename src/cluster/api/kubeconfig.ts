@@ -40,10 +40,13 @@ export function readAccess(target: Target): Access {
       `The context ${context} names a cluster that the kubeconfig does not have`,
       'kubectl config set-context CONTEXT --cluster=CLUSTER names another, kubectl config get-clusters lists them',
     );
+  const server = serverOf(cluster.server, context);
   return {
     context,
-    server: serverOf(cluster.server, context),
+    server,
     async options() {
+      // As with kubectl, what is behind `kubectl proxy` gets no credentials: nothing would protect them on the way.
+      if (server.protocol === 'http:') return { headers: {} };
       const options: https.RequestOptions = { headers: {} };
       if (cluster.skipTLSVerify) options.rejectUnauthorized = false;
       if (cluster.tlsServerName !== undefined) options.servername = cluster.tlsServerName;

@@ -33,6 +33,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Default: `application/json`. */
   readonly contentType?: string;
+  /** Whether asking twice comes to the same. @default all but POST */
+  readonly isRepeatable?: boolean;
 }
 
 /** What the rest of the stage asks an API server through. */
@@ -200,8 +202,8 @@ export class HttpKubernetesApi implements KubernetesApi {
 }
 
 /** Reading and applying may be done twice with the same result. */
-function isRepeatable({ method = 'GET' }: ApiRequest): boolean {
-  return method !== 'POST';
+function isRepeatable({ method = 'GET', isRepeatable: isSaid = method !== 'POST' }: ApiRequest): boolean {
+  return isSaid;
 }
 
 /** Errors of networks that pass by themselves. */

@@ -17,6 +17,12 @@ export class KnownSecrets {
     return this;
   }
 
+  /** Learns secrets that are known as such. */
+  learnTexts(texts: Iterable<string | undefined>): this {
+    for (const text of texts) this.#add((text ?? '').trim());
+    return this;
+  }
+
   /** A string without them, and without passwords of URLs. */
   hide(text: string): string {
     return maskUrlPasswords(hideIn(text, [...this.#texts]));

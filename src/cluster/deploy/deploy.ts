@@ -9,6 +9,7 @@ import { KnownSecrets } from '../compare/known-secrets';
 import { parentOf, planChanges, type Comparison } from '../compare/plan-changes';
 import { diagnosticOf, differenceOf, hidden, type Difference } from '../difference';
 import { ClusterFailure } from '../failure';
+import { reviewDeleting } from '../rights/review';
 import { waitUntilReady } from '../wait/wait-until-ready';
 import type { WantedCluster } from '../wanted-cluster';
 import { applyChanges, deleteObject, isApplied, type Applying } from './apply-changes';
@@ -57,12 +58,13 @@ export async function prepareDeploy(
       ...planned,
       changes: planned.changes.map((change) => removedOrKept(change, options)),
     };
+    const refused = await reviewDeleting(resources, wanted, comparison.changes);
     return {
       comparison,
       difference: differenceOf(comparison, wanted, secrets, resources.api.context),
       secrets,
       isNeeded: isNeeded(comparison, wanted),
-      diagnostics: obstaclesTo(wanted, comparison, options, new Date()),
+      diagnostics: [...refused, ...obstaclesTo(wanted, comparison, options, new Date())],
     };
   } catch (error) {
     return { diagnostics: [diagnosticOf(error, wanted.file)] };

@@ -12,6 +12,7 @@ import { ClusterFailure } from '../failure';
 import type { WantedCluster } from '../wanted-cluster';
 import { deleteObject } from './apply-changes';
 import type { Emit } from './events';
+import { reviewRights } from '../rights/review';
 import { takeLease } from './hold-cluster';
 import type { Lease } from './lease';
 import { phaseOf } from './phases';
@@ -42,12 +43,15 @@ const LEASES: Resource = {
 /** Finds what deploys of a cluster have made. */
 export async function prepareDestroy(
   resources: Resources,
-  { cluster, objects, file }: WantedCluster,
+  wanted: WantedCluster,
   withData: boolean,
 ): Promise<PreparedDestroy | { readonly diagnostics: readonly Diagnostic[] }> {
+  const { cluster, objects, file } = wanted;
   try {
     const applySet = ApplySet.of(cluster);
     const { namespace } = cluster;
+    const refused = await reviewRights(resources, wanted, 'destroy');
+    if (refused.length > 0) return { diagnostics: refused };
     const parent = await parentOf(resources, applySet);
     if (parent === undefined)
       throw new ClusterFailure(
@@ -63,14 +67,14 @@ export async function prepareDestroy(
     const claims = (await resources.list(CLAIMS, namespace)).filter((claim) =>
       members.some((member) => isClaimOf(claim, member)),
     );
-    const wanted = objects.map(asApplied);
+    const applied = objects.map(asApplied);
     const all = [
       ...members.filter((member) => !claims.some((claim) => nameOf(claim) === nameOf(member))),
       ...claims,
     ];
     const states = all.map((object) => ({
       object,
-      reason: withData ? undefined : reasonToKeep(object, wanted),
+      reason: withData ? undefined : reasonToKeep(object, applied),
     }));
     return {
       applySet,

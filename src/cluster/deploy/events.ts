@@ -20,6 +20,12 @@ export type DeployEvent =
       /** The last lines of its log. */
       readonly log?: readonly string[];
     }
-  | { readonly type: 'done'; readonly applied: number; readonly deleted: number };
+  | {
+      readonly type: 'done';
+      readonly applied: number;
+      readonly deleted: number;
+      /** How much has changed at Auth0 besides. */
+      readonly atAuth0?: number;
+    };
 
 export type Emit = (event: DeployEvent) => void;

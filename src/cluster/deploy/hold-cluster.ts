@@ -3,6 +3,7 @@ import { ApiRefusal } from '../api/kubernetes-api';
 import type { Resources } from '../api/resources';
 import { ApplySet } from '../apply-set';
 import { diagnosticOf } from '../difference';
+import { reviewRights } from '../rights/review';
 import type { WantedCluster } from '../wanted-cluster';
 import type { Emit } from './events';
 import { Lease } from './lease';
@@ -13,16 +14,21 @@ export interface HeldCluster {
 }
 
 /**
- * Takes the Lease of a cluster before anything is compared with it, so that what is shown is still true when it is done. A
- * Lease needs its namespace: {@link runDeploy} takes that of a namespace which it makes.
+ * Looks whether the rights are there, and takes the Lease of a cluster before anything is compared with it, so that what is
+ * shown is still true when it is done. A Lease needs its namespace: {@link runDeploy} takes that of a namespace which it makes.
+ * A dry run writes nothing, and waits for no one.
  */
 export async function holdCluster(
   resources: Resources,
-  { cluster, file }: WantedCluster,
-  emit: Emit,
+  wanted: WantedCluster,
+  { isDryRun, emit }: { readonly isDryRun: boolean; readonly emit: Emit },
 ): Promise<HeldCluster | Diagnostic> {
+  const { cluster, file } = wanted;
   const { name, namespace } = ApplySet.of(cluster);
   try {
+    const [refused] = await reviewRights(resources, wanted, isDryRun ? 'compare' : 'deploy');
+    if (refused) return refused;
+    if (isDryRun) return { lease: undefined };
     return { lease: await takeLease(resources, { name, namespace }, emit) };
   } catch (error) {
     if (error instanceof ApiRefusal && isWithoutNamespace(error)) return { lease: undefined };

@@ -1,4 +1,5 @@
 import { isMapping, nameOf, valueAt, type KubernetesObject } from '../api/objects';
+import { quantityOf } from '../../model/quantity';
 import type { Meaning } from './rows';
 import type { Settings } from './settings';
 
@@ -21,8 +22,8 @@ export function volumeMeanings(settings: Settings): readonly Meaning[] {
 }
 
 function sizeMeaning(name: string, old: string, wanted: string): Meaning {
-  const [before, after] = [bytesOf(old), bytesOf(wanted)];
-  if (before !== undefined && after !== undefined && after < before)
+  // False for what is not a quantity: comparisons with NaN are.
+  if (quantityOf(wanted) < quantityOf(old))
     return {
       text: `the volume claims of ${name} cannot shrink from ${old} to ${wanted}: those that exist keep their size`,
     };
@@ -37,25 +38,4 @@ function sizeOf(object: KubernetesObject | undefined): string | undefined {
   const [first] = Array.isArray(templates) ? (templates as unknown[]) : [];
   const size = isMapping(first) ? valueAt(first, 'spec', 'resources', 'requests', 'storage') : undefined;
   return typeof size === 'string' || typeof size === 'number' ? String(size) : undefined;
-}
-
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
-
-/** Bytes of a quantity of Kubernetes, such as `50Gi`. */
-export function bytesOf(quantity: string): number | undefined {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(quantity) ?? [];
-  const factor = UNITS[unit];
-  return number === undefined || factor === undefined ? undefined : Number(number) * factor;
 }

@@ -6,9 +6,9 @@ import { isMapping, nameOf, valueAt, type KubernetesObject, type Mapping } from 
 import type { Resources } from '../api/resources';
 import { recordIn, type DeployRecord } from '../apply-set';
 import { isChange } from '../compare/change';
-import { KnownSecrets } from '../compare/known-secrets';
-import { planChanges, type Comparison } from '../compare/plan-changes';
-import { diagnosticOf, hidden } from '../difference';
+import type { KnownSecrets } from '../compare/known-secrets';
+import type { Comparison } from '../compare/plan-changes';
+import { afterComparison } from '../difference';
 import { Settings } from '../meaning/settings';
 import { reasonOf, type Reason } from '../wait/reasons';
 import { lastLines, readSeen } from '../wait/wait-until-ready';
@@ -54,15 +54,10 @@ export async function readStatus(
   wanted: WantedCluster,
   now: Date,
 ): Promise<{ readonly status?: ClusterStatus; readonly diagnostics: readonly Diagnostic[] }> {
-  try {
-    const comparison = await planChanges(resources, wanted);
-    const secrets = new KnownSecrets().learn(wanted.objects).learn(comparison.live.values());
-    if (comparison.diagnostics.length > 0)
-      return { diagnostics: comparison.diagnostics.map((diagnostic) => hidden(diagnostic, secrets)) };
-    return { status: await statusOf(resources, wanted, comparison, { secrets, now }), diagnostics: [] };
-  } catch (error) {
-    return { diagnostics: [diagnosticOf(error, wanted.file)] };
-  }
+  const { result: status, diagnostics } = await afterComparison(resources, wanted, (comparison, secrets) =>
+    statusOf(resources, wanted, comparison, { secrets, now }),
+  );
+  return status === undefined ? { diagnostics } : { status, diagnostics };
 }
 
 async function statusOf(

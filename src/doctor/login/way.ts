@@ -1,7 +1,7 @@
 import { connectorType } from '../../connectors/connector-types';
 import type { Client, Cluster } from '../../model/cluster';
 import type { Secret } from '../../model/secret';
-import { isLoopback } from '../network/routes';
+import { isLoopbackHost } from '../../model/url-text';
 
 /** A client of Dex whose tokens can be got here: its secret is known, or it has none. */
 export interface LoginClient {
@@ -61,5 +61,5 @@ function clientsOf({ auth, urls, identity, dex }: Cluster): LoginClient[] {
 
 function isOfThisMachine(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && isLoopback(hostname);
+  return protocol === 'http:' && isLoopbackHost(hostname);
 }

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { isLoopbackHost } from '../../model/url-text';
 
 /** A connection to a host and port that `--resolve` sends elsewhere. */
 interface Override {
@@ -58,7 +59,7 @@ export function readRoutes(
       return found && { address: found.address, port: found.to };
     },
     proxy: (host, port) =>
-      proxyUrl === undefined || isLoopback(host) || exceptions.some((each) => excepts(each, host, port))
+      proxyUrl === undefined || isLoopbackHost(host) || exceptions.some((each) => excepts(each, host, port))
         ? undefined
         : proxyUrl,
   };
@@ -82,18 +83,10 @@ function withoutBrackets(text: string): string {
   return text.replace(/^\[|\]$/g, '');
 }
 
-/** A name or address of this machine, to which no proxy leads. */
-export function isLoopback(host: string): boolean {
-  const name = withoutBrackets(host).toLowerCase();
-  return (
-    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d+){3}$/.test(name)
-  );
-}
-
 /** Whether a secret may be sent there: over TLS, or to this machine. */
 export function takesSecrets(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || isLoopback(hostname);
+  return protocol === 'https:' || isLoopbackHost(hostname);
 }
 
 /** Whether an item of NO_PROXY is about the host: `*`, a name and all below it, either with a port. */

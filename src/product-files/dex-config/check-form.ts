@@ -9,6 +9,7 @@ import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { keptText, plainText } from '../../document/yaml-1-1';
 import type { Report } from '../report';
+import { keepsAnchors } from './anchor-keys';
 import {
   formErrors,
   missingKeys,
@@ -312,12 +313,14 @@ class FormCheck {
   ): void {
     // It may be a secret under a misspelt name.
     hideAll(node);
-    // Where anchors are kept, in the manner of Docker Compose: Dex ignores it, as it is meant to.
-    if (place === '' && key.startsWith('x-')) return;
     if (GO_ONLY.has(join(place, key).toLowerCase())) return this.#goOnlyKey(node, path);
     const properties = Object.entries(schema.properties ?? {});
     const read = properties.filter(([, each]) => isRead(each, this.target)).map(([name]) => name);
-    const meant = suggest(key, read);
+    const near = suggest(key, read);
+    // Of the two, the one of the frontend is a name that its pages show.
+    const meant = join(place, near ?? '') === 'frontend.issuer' && /ur[il]$/i.test(key) ? undefined : near;
+    // Dex ignores it, as it is meant to.
+    if (place === '' && meant === undefined && keepsAnchors(key, node)) return;
     const homes = (keyHomes().get(key) ?? []).filter((home) => home !== join(place, key));
     this.report.add(
       'DEX201',

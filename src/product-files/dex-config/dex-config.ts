@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import { isUnreadable } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { hideAll } from '../../document/mask';
-import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
+import { nodeAt, toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { readYaml } from '../../document/read-yaml';
 import { SourceFile } from '../../document/source-file';
 import { asYaml11 } from '../../document/yaml-1-1';
@@ -42,6 +42,7 @@ export const dexConfig: ProductFileKind = {
   recognizes: (root) =>
     isConfiguration(root) ||
     isForArgoCd(root, '') ||
+    hasConnectorsAlone(root) ||
     mountedConfigurations(root).length > 0 ||
     argoCdTexts(root).length > 0 ||
     chartConfigurations(root, isTellingConfiguration).length > 0,
@@ -59,6 +60,16 @@ function isReadByGo({ data }: Diagnostic): boolean {
 
 function isConfiguration(root: SourceNode): boolean {
   return areSections([...(root.entries?.keys() ?? [])]);
+}
+
+/** Whether there is nothing but connectors, which a cluster document has elsewhere. */
+function hasConnectorsAlone({ entries }: SourceNode): boolean {
+  const items = entries?.get('connectors')?.items ?? [];
+  return (
+    entries?.size === 1 &&
+    items.length > 0 &&
+    items.every((item) => typeof item.entries?.get('type')?.scalar === 'string')
+  );
 }
 
 function areSections(keys: readonly string[]): boolean {
@@ -102,13 +113,32 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
 
 /** What is wrong with each configuration in a file that Argo CD or Dex's own chart makes Dex's file of. */
 function checkHeld(root: SourceNode, target: Target): Diagnostic[][] {
-  const forArgoCd = argoCdTexts(root).map((text) => checkArgoCd(text, target));
+  const forArgoCd = argoCdTexts(root).map((text) => [
+    ...strayConnectors(root, text),
+    ...checkArgoCd(text, target),
+  ]);
   const inValues = chartConfigurations(root, isTellingConfiguration).map((configuration) =>
     checkTree(asYaml11(configuration.node), chartFile(configuration), target, {
       complete: (node) => completedByChart({ ...configuration, node }),
     }),
   );
   return [...forArgoCd, ...inValues];
+}
+
+/** Connectors whose block lost its indentation: what belongs in it stands beside its key. */
+function strayConnectors(root: SourceNode, { path, node }: ArgoCdText): Diagnostic[] {
+  const beside = path.slice(0, -1);
+  const stray = nodeAt(root, [...beside, 'connectors']);
+  if (!stray?.items || String(node.scalar).trim() !== '') return [];
+  hideAll(stray);
+  const report = new Report(root);
+  report.add(
+    'FIL001',
+    [...beside, 'connectors'],
+    `\`connectors\` stands beside \`${ARGO_CD_KEY}\` instead of in its text, which is empty: Argo CD has no configuration for Dex, and Kubernetes refuses a ConfigMap with a list in it`,
+    { onKey: true, hint: `indent \`connectors\`, and everything below it, by two spaces` },
+  );
+  return report.diagnostics;
 }
 
 function checkArgoCd({ path, node, url }: ArgoCdText, target: Target): Diagnostic[] {
@@ -208,7 +238,7 @@ const EMPTY_DOCUMENT =
 
 /** What Go's YAML 1.1 refuses in a string that was read. */
 function goFaultsOf({ name, text, path, locate }: ServerFile): Diagnostic[] {
-  if (!/[\t\\]|^%/m.test(text)) return [];
+  if (!/[\t\\]|^%|!/m.test(text)) return [];
   const { nodes } = readYaml(new SourceFile(name, text, ''));
   return [...goYamlFaults(text, nodes)].map(({ start, end, message, hint }) => ({
     code: 'DEX232',

@@ -1,19 +1,8 @@
-import { nodeAt, type SourceNode } from '../../document/source-node';
-import type { ReleaseTraits } from '../../releases/release-traits';
 import type { Rule } from '../rule';
+import { isClusterWithAuth, isGiven } from '../support/values-with-auth';
 
 /** Where values say the root token; the chart generates one where both are empty. */
-const TOKEN_KEYS = ['rootToken', 'rootTokenSecretName'] as const;
-
-/** What values of a whole cluster have. */
-const SECTIONS = ['deployTarget', 'pachd'] as const;
-
-/** What makes a cluster that needs a license one with authentication. */
-const LICENSE_KEYS = [
-  'enterpriseLicenseKey',
-  'enterpriseLicenseKeySecretName',
-  'activateEnterpriseMember',
-] as const;
+const TOKEN_KEYS = ['pachd.rootToken', 'pachd.rootTokenSecretName'];
 
 export const changingRootToken: Rule<'chart-values'> = {
   code: 'AUT013',
@@ -26,8 +15,7 @@ export const changingRootToken: Rule<'chart-values'> = {
     'Create the Secret once and name it in pachd.rootTokenSecretName, with the key root-token. kubectl -n NAMESPACE get secret pachyderm-auth shows the token that the cluster has now.',
   *check({ root, release }) {
     // Values without them are laid over others, which may have the token. With the Job of 2.2 the chart stops.
-    if (release.bootstrap === 'job' || SECTIONS.some((key) => nodeAt(root, [key]) === undefined)) return;
-    if (!hasAuth(root, release) || isGiven(root, TOKEN_KEYS)) return;
+    if (release.bootstrap === 'job' || !isClusterWithAuth(root, release) || isGiven(root, TOKEN_KEYS)) return;
     yield {
       path: ['pachd'],
       onKey: true,
@@ -37,15 +25,3 @@ export const changingRootToken: Rule<'chart-values'> = {
     };
   },
 };
-
-function hasAuth(root: SourceNode, { needsLicense }: ReleaseTraits): boolean {
-  const isOff = nodeAt(root, ['pachd', 'activateAuth'])?.scalar === false;
-  return !isOff && (!needsLicense || isGiven(root, LICENSE_KEYS));
-}
-
-function isGiven(root: SourceNode, keys: readonly string[]): boolean {
-  return keys.some((key) => {
-    const scalar = nodeAt(root, ['pachd', key])?.scalar ?? '';
-    return scalar !== '' && scalar !== false;
-  });
-}

@@ -1,11 +1,7 @@
 import { isLoopback } from '../../model/resolve-auth0';
-import { splitUrl } from '../../model/go-path';
+import { isPrivateHost, readUrl } from '../../model/url-text';
 import type { Rule } from '../rule';
 import { redirectUrls } from './redirect-urls';
-
-/** Addresses and names that only a private network knows. */
-const PRIVATE_HOST =
-  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cd]|[^.]+$|.*\.(local|internal|lan|home|test|localhost|svc|cluster\.local|home\.arpa)$)/i;
 
 export const insecureRedirectUrl: Rule = {
   code: 'TFM005',
@@ -21,7 +17,7 @@ export const insecureRedirectUrl: Rule = {
       if (!/^http:/i.test(url) || isLoopback(url)) continue;
       // Outside dev, ACC003 refuses every way over http to the cluster itself.
       if (isOfCluster === true && !isDev) continue;
-      const isPrivate = PRIVATE_HOST.test(hostOf(url));
+      const isPrivate = isPrivateHost(readUrl(url).host);
       if (isDev && isPrivate) continue;
       yield {
         path,
@@ -34,9 +30,3 @@ export const insecureRedirectUrl: Rule = {
     }
   },
 };
-
-function hostOf(url: string): string {
-  return splitUrl(url)
-    .origin.replace(/^https?:\/\//i, '')
-    .replace(/:\d+$/, '');
-}

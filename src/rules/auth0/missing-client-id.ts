@@ -8,7 +8,7 @@ export const missingClientID: Rule = {
   reason:
     'Auth0 makes the client id when the application is created. Until it is in the document the connector cannot be written, so there is Terraform to apply and no manifest.',
   remedy:
-    'Run pachkit synth --only terraform, then terraform init and terraform apply in the terraform folder of the output; copy what terraform output -raw client_id prints to auth0.application.clientID, and run pachkit synth again.',
+    'Run pachkit deploy, which has Terraform make the application and goes on with its client id. Or run pachkit synth --only terraform, then terraform init and terraform apply in the terraform folder of the output; copy what terraform output -raw client_id prints to auth0.application.clientID, and run pachkit synth again.',
   *check({ document, cluster }) {
     // An application that exists has one; another rule asks for it.
     if (cluster.auth0?.application.provision !== 'create') return;
@@ -16,7 +16,7 @@ export const missingClientID: Rule = {
       yield {
         path: ['auth0', 'application', 'clientID'],
         message: 'The connector is left out as long as the client id is missing, which Auth0 makes',
-        hint: 'run pachkit synth --only terraform and terraform apply, then set auth0.application.clientID to the output client_id',
+        hint: 'run pachkit deploy, which has Terraform make the application; or run pachkit synth --only terraform and terraform apply, then set auth0.application.clientID to the output client_id',
       };
   },
 };

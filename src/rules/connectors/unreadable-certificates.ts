@@ -5,7 +5,7 @@ import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeys, takesText } from '../support/credential-files';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { hasCertificate, pemInBase64 } from '../support/pem';
-import { isClusterHost, isLoopbackHost, readUrl } from '../../model/url-text';
+import { isLoopbackHost, isPrivateHost, readUrl } from '../../model/url-text';
 import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
 /** Types that take the same as base64 under a key of their own. */
@@ -20,10 +20,6 @@ const ERRORS: Readonly<Record<string, string>> = {
   samlExperimental: 'read ca file: open …',
   google: 'could not create directory service: error reading credentials from file: open …',
 };
-
-/** Hosts whose certificates no public authority signs. */
-const PRIVATE_HOST =
-  /(\.(local|svc|internal|intranet|lan|corp|home\.arpa)$)|^(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+$/i;
 
 export const certificates: ConnectorRule = {
   code: 'DEX014',
@@ -137,7 +133,7 @@ function* unknownAuthority(context: ConnectorRuleContext, connector: DocumentCon
   const issuer = connector.type === 'oidc' ? connector.text('issuer') : undefined;
   if (issuer === undefined) return;
   const { scheme, host } = readUrl(issuer);
-  const isPrivate = (isClusterHost(host) || PRIVATE_HOST.test(host)) && !isLoopbackHost(host);
+  const isPrivate = isPrivateHost(host) && !isLoopbackHost(host);
   if (scheme !== 'https' || !isPrivate) return;
   if (connector.texts('rootCAs').length > 0 || connector.isOn('insecureSkipVerify')) return;
   const takesFiles = keyAvailability('oidc', 'rootCAs', context.target)?.read === true;

@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '../rule';
 import { placesOf } from '../support/places-of';
-import { quantityOf } from './quantity';
+import { quantityOf } from '../../model/quantity';
 
 type Amounts = Readonly<Record<string, string | number>>;
 

@@ -1,5 +1,6 @@
 import type { AnyRule } from '../rule';
 import { overwrittenSecret } from './overwritten-secret';
+import { regeneratedSecrets } from './regenerated-secrets';
 import { replacedSecret } from './replaced-secret';
 import { unknownSecretKey } from './unknown-secret-key';
 import { unusedEnterpriseSecret } from './unused-enterprise-secret';
@@ -10,4 +11,5 @@ export const secretRules: readonly AnyRule[] = [
   unknownSecretKey,
   replacedSecret,
   unusedEnterpriseSecret,
+  regeneratedSecrets,
 ];

@@ -7,7 +7,7 @@ export interface PemBlock {
 }
 
 const BLOCK =
-  /(?:^|\n)-----BEGIN ([^\n-]*)-----[ \t\r]*\n((?:[A-Za-z0-9-]+:[^\n]*\n)*)([A-Za-z0-9+/=\s]*?)\n?-----END \1-----[ \t\r]*(?:\n|$)/g;
+  /(?:^|\n)-----BEGIN ([^\n-]*)-----[ \t\r]*\n((?:[A-Za-z0-9-]+:[^\n]*\n)*)([A-Za-z0-9+/=\s]*?)(?<=\n)-----END \1-----[ \t\r]*(?:\n|$)/g;
 
 /** The blocks in a string the way Go's `encoding/pem` finds them, and what is left behind the last one. */
 export function readPem(text: string): { readonly blocks: readonly PemBlock[]; readonly rest: string } {

@@ -24,6 +24,23 @@ export interface WorkspaceOptions {
 /** The release that the mirror says the provider has. */
 const PROVIDER_RELEASE = '1.55.0';
 
+/** Terraform's own configuration, in a folder with a mirror. */
+export const CONFIGURATION = 'terraform.rc';
+
+/** Puts a provider into a mirror, which Terraform and OpenTofu take it from with the configuration beside it. */
+export function writeMirror(root: TemporaryDirectory, provider: Provider): void {
+  const platform = `linux_${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
+  for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
+    const folder = root.join('mirror', host, 'auth0', 'auth0', PROVIDER_RELEASE, platform);
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(provider.program, path.join(folder, `terraform-provider-auth0_v${PROVIDER_RELEASE}`));
+  }
+  writeFileSync(
+    root.join(CONFIGURATION),
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(root.join('mirror'))}\n  }\n}\n`,
+  );
+}
+
 /** A folder in which Terraform works on what pachkit wrote, with the provider in a mirror beside it. */
 export class Workspace {
   readonly #root: TemporaryDirectory;
@@ -35,19 +52,7 @@ export class Workspace {
     this.#options = options;
     mkdirSync(this.#root.join('terraform'));
     mkdirSync(this.#root.join('logs'));
-    const platform = `linux_${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
-    for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
-      const folder = this.#root.join('mirror', host, 'auth0', 'auth0', PROVIDER_RELEASE, platform);
-      mkdirSync(folder, { recursive: true });
-      symlinkSync(
-        options.provider.program,
-        path.join(folder, `terraform-provider-auth0_v${PROVIDER_RELEASE}`),
-      );
-    }
-    writeFileSync(
-      this.#root.join('terraform.rc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(this.#root.join('mirror'))}\n  }\n}\n`,
-    );
+    writeMirror(this.#root, options.provider);
   }
 
   /** Writes what a document synthesizes to, and returns it. */
@@ -70,7 +75,7 @@ export class Workspace {
         CHECKPOINT_DISABLE: '1',
         TF_IN_AUTOMATION: '1',
         TF_INPUT: '0',
-        TF_CLI_CONFIG_FILE: this.#root.join('terraform.rc'),
+        TF_CLI_CONFIG_FILE: this.#root.join(CONFIGURATION),
         TF_LOG: 'TRACE',
         TF_LOG_PATH: log,
         ...this.#options.provider.environment,

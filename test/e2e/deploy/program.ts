@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { run, temporaryDirectory, type Finished, type KubernetesServer } from '../harness';
 import type { SuiteDocument } from '../cluster-apply/documents';
 
-const program = path.resolve(__dirname, '../../../dist/bin/pachkit.js');
+export const program = path.resolve(__dirname, '../../../dist/bin/pachkit.js');
 
 /** Stand-ins for the secrets that the examples read from the environment; none may be printed. */
 export const planted = {
@@ -21,6 +21,8 @@ export type Over = Readonly<Record<string, unknown>>;
 /** A folder with documents, and the program that is run in it against an API server. */
 export interface Workplace {
   readonly folder: string;
+  /** Variables that pachkit is run with, besides those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Writes a document of the suite, with a part laid over it; returns the name of its file. */
   write(document: SuiteDocument, over?: Over, file?: string): string;
   /** Runs pachkit, which takes its cluster from KUBECONFIG. */
@@ -28,14 +30,27 @@ export interface Workplace {
   remove(): void;
 }
 
+/** What deploys of a workplace do besides, where something answers. */
+interface Uses {
+  /** Where nothing of a cluster runs, what is seen of its login says something about this machine alone. */
+  readonly looksAtLogins?: boolean;
+  readonly usesTerraform?: boolean;
+}
+
 export function workplace(
   kubernetes: Pick<KubernetesServer, 'kubeconfigFile'>,
-  // Where nothing of a cluster runs, what is seen of its login says something about this machine alone.
-  { looksAtLogins = false }: { readonly looksAtLogins?: boolean } = {},
+  { looksAtLogins = false, usesTerraform = false }: Uses = {},
 ): Workplace {
+  const terraform = usesTerraform ? [] : ['--no-terraform'];
+  const without: Readonly<Record<string, readonly string[]>> = {
+    deploy: [...(looksAtLogins ? [] : ['--no-verify']), ...terraform],
+    destroy: terraform,
+  };
   const directory = temporaryDirectory('deploy');
+  const surroundings = { NO_COLOR: '1', CI: '', KUBECONFIG: kubernetes.kubeconfigFile, ...planted };
   return {
     folder: directory.path,
+    environment: surroundings,
     write({ name, namespace = name, release, base, over: own }, over = {}, file) {
       const isProgram = base.endsWith('.ts');
       const merged = merge(merge(own, over), { name, release, namespace, ...pick(over, ['release']) });
@@ -48,14 +63,8 @@ export function workplace(
       const finished = await run({
         name: 'pachkit',
         program: process.execPath,
-        args: [program, ...args, ...(args[0] === 'deploy' && !looksAtLogins ? ['--no-verify'] : [])],
-        environment: {
-          NO_COLOR: '1',
-          CI: '',
-          KUBECONFIG: kubernetes.kubeconfigFile,
-          ...planted,
-          ...environment,
-        },
+        args: [program, ...args, ...(without[args[0] ?? ''] ?? [])],
+        environment: { ...surroundings, ...environment },
         workingDirectory: directory.path,
       });
       printed.push(finished.output);

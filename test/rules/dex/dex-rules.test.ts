@@ -190,7 +190,7 @@ identity:
       "'▸",
       "▸'",
     ),
-    says: ['host reaches Dex as it stands', 'userSearch.baseDN'],
+    says: ['host reaches Dex unchanged', 'userSearch.baseDN'],
     severity: 'warning',
   },
   {
@@ -455,6 +455,11 @@ describeRule('DEX318', [
   {
     shows: 'base64 of a certificate on one line',
     document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', ' ')).toString('base64')}`),
+    says: ['ldap: no certs found in ca file'],
+  },
+  {
+    shows: 'base64 of a certificate that is still indented',
+    document: LDAP_WITH(`▸${Buffer.from(CERTIFICATE.replaceAll('\n', '\n  ')).toString('base64')}`),
     says: ['ldap: no certs found in ca file'],
   },
   {

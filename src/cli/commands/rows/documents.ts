@@ -1,0 +1,203 @@
+import type { CommandEntry } from '../../command';
+import type { StarterRow } from '../../starter/row';
+import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LAYER_OPTIONS } from '../../layer-options';
+import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
+import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
+import { accessRows } from '../../starter/access';
+import { outputs } from '../../../outputs/registry';
+import { providerRows } from '../../starter/providers';
+import { storageRows } from '../../starter/storage';
+
+/** Commands about documents and what is written of them. */
+export const documentCommands: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    arguments: '[dir]',
+    summary: 'write a document to start from',
+    description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
+.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
+
+Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
+something else, with names of example.com to replace; what is not chosen follows from the rest.
+
+Provider:
+${rowLines(providerRows)}
+
+Access:
+${rowLines(accessRows)}
+
+Storage:
+${rowLines(storageRows)}
+
+Choices that do not go together, such as a mock login in production, are refused with the finding that they have.
+
+Examples:
+  pachkit init my-cluster
+  pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
+  pachkit init production --profile production --provider okta --access ingress --storage s3
+  pachkit init legacy --release 2.2.8 --provider ldap`,
+    options: [
+      {
+        flags: '--profile <profile>',
+        description: 'dev (the default) permits what must never reach production',
+        choices: ['dev', 'production'],
+      },
+      {
+        flags: '--release <release>',
+        description: `release of Pachyderm, such as ${STABLE_EXAMPLE} (default: the newest known)`,
+      },
+      {
+        flags: '--provider <provider>',
+        description: 'who knows the people (default: mock; oidc in production)',
+        choices: Object.keys(providerRows),
+      },
+      {
+        flags: '--access <way>',
+        description: 'how browsers and pachctl come in (default: proxy, where the release has one)',
+        choices: Object.keys(accessRows),
+      },
+      {
+        flags: '--storage <backend>',
+        description: 'where data is kept (default: local; s3 in production)',
+        choices: Object.keys(storageRows),
+      },
+    ],
+    load: async () => (await import('../init')).init,
+  },
+  {
+    name: 'validate',
+    arguments: '[file...]',
+    summary: 'check documents',
+    description: `Checks documents (YAML, JSON or TypeScript; - is standard input):
+  1. reads each file and what it extends,
+  2. checks its form against the schema, and connectors against what the release's Dex reads,
+  3. checks what is known to go wrong at deployment or at the first login.
+All findings come out in one run. Reads no secrets, and writes nothing without --fix.
+
+Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest, and for
+values the release that they say):
+  connector      what pachctl idp create-connector reads: type, id, name, version and config
+  helm-values    values of the official chart: names, types, effect, what the chart refuses, and the rules for logins
+  upstream-idps  a list of connectors, alone or under upstream-idps of a Secret
+  dex-config     the configuration of a standalone Dex
+They are told from cluster documents by what is in them; --as says what a file is.
+
+With --values or an option that begins with --set all that is named is one set of values, laid over each other as helm does: files
+first, then --values, --set-json, --set, --set-string, --set-file and --set-literal, in this order. A finding is at the place,
+in a file or in an argument, that the value comes from.
+
+--fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
+
+Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
+Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
+
+Examples:
+  pachkit validate pachyderm.yaml
+  pachkit validate clusters/*.yaml --format json
+  pachkit validate pachyderm.yaml --fix
+  pachkit validate values.yaml --target pachyderm@2.11
+  pachkit validate -f values.yaml -f production.yaml --set pachd.replicas=2
+  pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
+    options: [
+      {
+        flags: '--as <kind>',
+        description: 'what the files are (default: each says it itself)',
+        choices: ['cluster', 'connector', 'dex-config', 'helm-values', 'upstream-idps'],
+      },
+      {
+        flags: '--target <product@version>',
+        description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
+      },
+      ...LAYER_OPTIONS,
+      { flags: '--fix', description: 'fix what is safe to fix', default: false },
+      ...REPORT_OPTIONS,
+    ],
+    load: async () => (await import('../validate')).validate,
+  },
+  {
+    name: 'synth',
+    arguments: '<file...>',
+    summary: 'check documents and write everything a login needs',
+    description: `Checks documents, then writes for each into DIR/<name>:
+${outputLines()}
+Each folder is written beside the old one and swapped in; when anything is wrong, nothing is written at all.
+Generated secrets are made once and kept in .pachkit beside the document. Files with secrets are readable by you only, and
+a .gitignore beside them keeps them out of git.
+Prints what was written on standard output and findings on standard error; with --format json both are one JSON document on
+standard output. Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 70 when
+pachkit itself fails.
+
+Examples:
+  pachkit synth pachyderm.yaml
+  pachkit synth clusters/*.yaml --out build
+  pachkit synth pachyderm.yaml --only terraform`,
+    options: [
+      { flags: '-o, --out <dir>', description: 'folder to write into', default: 'dist/pachkit' },
+      {
+        flags: '--only <outputs>',
+        description: `outputs to write, separated by commas: ${outputs.map(({ name }) => name).join(', ')}`,
+      },
+      ...FROZEN_OPTIONS,
+      {
+        flags: '--adopt',
+        description: 'take over the folder of a cluster that was written from another document',
+      },
+      ...REPORT_OPTIONS,
+    ],
+    load: async () => (await import('../synth')).synth,
+  },
+  {
+    name: 'who',
+    arguments: '<file>',
+    summary: 'show who gets in, as whom, and with which groups',
+    description: `Shows for every connector who can log in, the exact form of user: and group: that pachd will see, where it comes from
+and what has to be set up at the provider for it; and for every role binding which connector can send its subject, or that
+no one can ever be it. Nothing is asked of the network.
+
+With --claims it says who one person becomes and which roles they get: from an ID token or its claims as JSON, from
+attributes of SAML or Microsoft Graph as JSON, or from entries in LDIF, the person's first and then those of groups. A token
+is decoded here, not verified, and never printed.
+
+Exits 0 when the document is right, 1 when it has errors or the person of --claims is refused, 2 when a file cannot be read
+or the command line is wrong.
+
+Examples:
+  pachkit who pachyderm.yaml
+  pachkit who pachyderm.yaml --claims token.txt
+  ldapsearch -LLL … | pachkit who pachyderm.yaml --claims - --connector corp
+  pachkit who pachyderm.yaml --format json`,
+    options: [
+      {
+        flags: '--claims <file>',
+        description: 'what the provider says about a person; - for standard input',
+      },
+      {
+        flags: '--connector <id>',
+        description:
+          'the connector that the person logs in with (default: the one whose issuer the claims name, or the only one)',
+      },
+      FINDINGS_OPTION,
+    ],
+    load: async () => (await import('../who')).who,
+  },
+];
+
+/** What can be chosen for a document to start from. */
+function rowLines(rows: Readonly<Record<string, StarterRow>>): string {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  return Object.entries(rows)
+    .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+    .join('\n');
+}
+
+/** What is in the folder of each output. */
+function outputLines(): string {
+  const width = Math.max(...outputs.map(({ name }) => name.length)) + 1;
+  return outputs
+    .map(
+      ({ name, description, isDefault }) =>
+        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault ? '' : `; written with --only ${name}`}`,
+    )
+    .join('\n');
+}

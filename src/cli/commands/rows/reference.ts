@@ -1,0 +1,58 @@
+import type { CommandEntry } from '../../command';
+
+/** Commands that print what pachkit knows. */
+export const referenceCommands: readonly CommandEntry[] = [
+  {
+    name: 'schema',
+    arguments: '[name]',
+    summary: 'print a JSON Schema',
+    description: `Prints a JSON Schema as one file without references to others: that of the document, or the one named.
+
+With --target it is the schema of what one version of Pachyderm or Dex reads, and refuses all keys that it ignores:
+  connector   a connector file, or one item of a Dex configuration's connectors
+  oidc, …     the config of a connector of that type
+  dex         the configuration of a standalone Dex
+It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
+
+helm-values is the schema of the values that the official chart of one release of Pachyderm reads (--release, default: the
+newest): for editors, and for values.schema.json of a chart that depends on it. Helm itself takes any key.
+
+Examples:
+  pachkit schema > schemas/cluster.schema.json
+  pachkit schema connectors/oidc
+  pachkit schema oidc --target dex@2.45
+  pachkit schema connector --target pachyderm@2.11
+  pachkit schema helm-values --release 2.11.6 > values.schema.json`,
+    options: [
+      {
+        flags: '--target <product@version>',
+        description: 'the Pachyderm or Dex that reads it, such as pachyderm@2.11 or dex@2.45',
+      },
+      {
+        flags: '--form <form>',
+        description:
+          'with --target: a file that the product reads itself (the default), or a cluster document, where redirectURI is derived and secrets may be mappings',
+        choices: ['file', 'document'],
+      },
+      {
+        flags: '--release <version>',
+        description: 'with helm-values: the release of Pachyderm, such as 2.11.6 or 2.11',
+      },
+    ],
+    load: async () => (await import('../schema')).schema,
+  },
+  {
+    name: 'explain',
+    arguments: '<code-or-field>',
+    summary: 'explain a code, or a field of the document',
+    description: `Explains a code of a finding, or its slug: the reason and the remedy. Or a field of the document: what it is for,
+what it takes, its default.
+
+Examples:
+  pachkit explain SCH001
+  pachkit explain unknown-key
+  pachkit explain auth.sessionDuration`,
+    options: [],
+    load: async () => (await import('../explain')).explain,
+  },
+];

@@ -1,0 +1,68 @@
+import { goScalar } from '../../document/go-yaml-scalar';
+import type { SourceNode } from '../../document/source-node';
+import { asYaml11 } from '../../document/yaml-1-1';
+
+/** What YAML has and JSON, which Helm converts values to, has not. */
+export interface Inconvertible {
+  readonly node: SourceNode;
+  /** What Helm prints. */
+  readonly says: string;
+  readonly hint: string;
+  /** Whether its key is meant. */
+  readonly isKey?: true;
+}
+
+/**
+ * A file of values as Helm reads it (sigs.k8s.io/yaml): YAML 1.1, made JSON of. Keys become strings as Go writes them: `yes:` is
+ * the key `true`, `1.0:` the key `1`, and of two keys that are the same then the last counts.
+ */
+export function asHelmReads(root: SourceNode, report: (found: Inconvertible) => void): SourceNode {
+  const convert = (node: SourceNode): SourceNode => {
+    if (node.items) return { ...node, items: node.items.map(convert) };
+    if (node.entries) {
+      const entries = new Map<string, SourceNode>();
+      for (const [key, child] of node.entries) {
+        const name = keyName(key, child);
+        if (name === undefined)
+          report({
+            node: child,
+            isKey: true,
+            says: 'unsupported map key of type: %!s(<nil>)',
+            hint: 'put the key in quotes',
+          });
+        else entries.set(name, convert(child));
+      }
+      return { ...node, entries };
+    }
+    if (typeof node.scalar === 'number' && !Number.isFinite(node.scalar))
+      report({
+        node,
+        says: `json: unsupported value: ${goNameOf(node.scalar)}`,
+        hint: 'write a number, or put the value in quotes',
+      });
+    return node;
+  };
+  return convert(asYaml11(root));
+}
+
+/** The string that a key becomes; undefined where it becomes none. Quoted keys stay as they are. */
+function keyName(key: string, { source, keyStart = 0, keyEnd = 0 }: SourceNode): string | undefined {
+  // Most keys are words that mean nothing else, and need not be looked at.
+  if (!/^(?:[-+.\d~]|(?:y|yes|n|no|on|off|true|false|null)?$)/i.test(key)) return key;
+  if (source.text.slice(keyStart, keyEnd) !== key) return key;
+  const { value, text } = goScalar(key);
+  if (value === null) return undefined;
+  return INFINITE.get(text) ?? text;
+}
+
+/** Numbers that Go writes in another way in a key. */
+const INFINITE: ReadonlyMap<string, string> = new Map([
+  ['+Inf', '.inf'],
+  ['-Inf', '-.inf'],
+  ['NaN', '.nan'],
+]);
+
+function goNameOf(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  return value < 0 ? '-Inf' : '+Inf';
+}

@@ -1,0 +1,70 @@
+import { isUnreadable } from '../diagnostics/codes';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { todayOf, type DocumentInput } from '../document/input';
+import { hideSecrets } from '../document/mask';
+import { readYaml } from '../document/read-yaml';
+import type { SourceFile } from '../document/source-file';
+import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
+import { unreadableEscapes } from '../product-files/go-escapes';
+import { checkLayeredValues, checkValuesFile, helmValues } from '../product-files/helm-values';
+import { defaultTarget, suits } from '../product-files/registry';
+import type { Target } from '../releases/target';
+import { present } from './present';
+import { suppress } from './suppressions';
+import { unsuitedTarget } from './unsuited-target';
+import type { ValidatedFiles } from './validate-files';
+
+/** Checks files and single values that Helm lays over each other as the values that they are together. */
+export function validateLayers(
+  fileNames: readonly string[],
+  { files, sets }: ValueLayers,
+  input: DocumentInput,
+  asked: Target | undefined,
+): ValidatedFiles {
+  const layers = { files: [...fileNames, ...files], sets };
+  const { root, diagnostics } = readLayers(layers, input, checkLayer, readValues);
+  const names = [...new Set([...layers.files, ...sets.map(({ flag }) => `--${flag}`)])];
+  const file = names.map((name) => (name === '-' ? '<stdin>' : name)).join(' + ');
+  if (!root) {
+    const nothing = diagnostics.length > 0 ? [] : [noLayers(file)];
+    return { documents: [], productFiles: [], diagnostics: present([...diagnostics, ...nothing]) };
+  }
+  const target = asked ?? defaultTarget(helmValues, [root]);
+  const summary = helmValues.summary?.({ source: root.source, roots: [root] });
+  const checked = { file, kind: helmValues, target, ...(summary === undefined ? {} : { summary }) };
+  // A layer that cannot be read may have what the others lack.
+  const isWhole = !diagnostics.some(({ severity }) => severity === 'error');
+  const found = suits(helmValues, target)
+    ? isWhole
+      ? checkLayeredValues(root, target)
+      : []
+    : [unsuitedTarget(file, helmValues, target)];
+  const shown = suppress([...diagnostics, ...found], [root], todayOf(input));
+  return { documents: [], productFiles: [checked], diagnostics: present(shown) };
+}
+
+function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {
+  for (const root of nodes) hideSecrets(root);
+  const escapes = nodes.flatMap((root) => [...unreadableEscapes(root)]);
+  return [...escapes, ...checkValuesFile(source, nodes).diagnostics];
+}
+
+/** Reads a file that is known to be values; of what is a template around them the parser's first error is beside the point. */
+function readValues(source: SourceFile): ReturnType<typeof readYaml> {
+  const reading = readYaml(source);
+  const first = reading.diagnostics.find(({ code }) => isUnreadable(code));
+  const recovered = first && helmValues.recover?.(source);
+  if (!first || !recovered) return reading;
+  return { nodes: [], diagnostics: [{ ...first, hint: recovered.hint }, ...recovered.diagnostics] };
+}
+
+function noLayers(file: string): Diagnostic {
+  return {
+    code: 'FIL011',
+    severity: 'error',
+    message: 'There are no values in it, and values are a mapping',
+    location: { file },
+    path: '',
+    hint: 'give what helm install takes with --values',
+  };
+}

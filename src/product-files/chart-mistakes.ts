@@ -1,0 +1,239 @@
+import { readYaml } from '../document/read-yaml';
+import { SourceFile } from '../document/source-file';
+import { nodeAt, type SourceNode } from '../document/source-node';
+import { asHelmReads } from '../helm-values/layers/helm-yaml';
+import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { RELEASE_FLAGS } from '../releases/release-traits';
+import { isWholeCluster } from './chart-refusals';
+import { Rendered } from './rendered-values';
+import type { Report } from './report';
+
+/** Values that the chart renders, and that do not work then. */
+interface Mistake extends ReleaseRange {
+  /** The value that is wrong or missing. */
+  readonly at: string;
+  /** What becomes of it. */
+  readonly message: string | ((values: Rendered) => string);
+  readonly hint: string;
+  /** @default 'error' */
+  readonly severity?: 'warning';
+  /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
+  readonly isMissing?: true;
+  readonly when: (values: Rendered) => boolean;
+}
+
+/** What begins the storage URL of each backend. */
+const SCHEMES: Readonly<Record<string, string>> = { AMAZON: 's3', GOOGLE: 'gs', MICROSOFT: 'azblob' };
+
+const textOf = (values: Rendered, path: string): string => {
+  const value = values.get(path);
+  return typeof value === 'string' ? value : '';
+};
+
+const numberOf = (values: Rendered, path: string): number | undefined => {
+  const value = values.get(path);
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** The scheme of the storage URL, where it is that of another backend. */
+function foreignScheme(values: Rendered): string | undefined {
+  const scheme = textOf(values, 'pachd.storage.storageURL').split('://')[0] ?? '';
+  const wanted = SCHEMES[values.backend];
+  return wanted !== undefined && scheme !== wanted && Object.values(SCHEMES).includes(scheme)
+    ? scheme
+    : undefined;
+}
+
+const NODE_PORTS = ['proxy.service.httpNodePort', 'proxy.service.httpsNodePort'] as const;
+
+const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
+
+/** From the templates of 2.11.6, and from renderings of them. */
+const MISTAKES: readonly Mistake[] = [
+  {
+    at: 'oidc.mockIDP',
+    message:
+      'Unless other values have `oidc.upstreamIDPs`, authentication is activated without any connector, and no one logs in',
+    hint: 'list the identity provider in `oidc.upstreamIDPs`, or name a Secret with the list in `oidc.upstreamIDPsSecretName`',
+    severity: 'warning',
+    ...RELEASE_FLAGS.configuresClients,
+    when: (values) =>
+      isWholeCluster(values.root) && values.hasAuth && !values.isMember && !values.hasConnectors,
+  },
+  {
+    at: 'pachd.oauthClientID',
+    message:
+      'pachd and Console are one client to Dex, `pachd.oauthClientID` and `console.config.oauthClientID` being the same: one of the two cannot log anyone in',
+    hint: 'give each an id of its own, or remove both lines',
+    when: (values) =>
+      values.hasAuth &&
+      values.is('console.enabled') &&
+      values.get('pachd.oauthClientID') === values.get('console.config.oauthClientID'),
+  },
+  ...(['ingress.tls.enabled', 'ingress.uriHttpsProtoOverride'] as const).map((at): Mistake => ({
+    at,
+    message: `\`${at}\` without \`ingress.enabled\` makes every URL of the cluster https, and nothing in the cluster serves it`,
+    hint: 'set `ingress.enabled: true`, or `proxy.tls.enabled` where the proxy has the certificate; leave it where a load balancer before the proxy has',
+    severity: 'warning',
+    when: (values) => values.is(at) && !values.is('ingress.enabled') && !values.is('proxy.tls.enabled'),
+  })),
+  {
+    at: 'proxy.tls.enabled',
+    message:
+      'Without `proxy.host` the URLs that browsers are sent to begin with http://localhost, and the proxy serves https alone',
+    hint: 'set `proxy.host` to the name that browsers open',
+    severity: 'warning',
+    isMissing: true,
+    ...RELEASE_FLAGS.hasProxy,
+    when: (values) =>
+      values.is('proxy.enabled') &&
+      values.is('proxy.tls.enabled') &&
+      !values.is('proxy.host') &&
+      !values.is('ingress.enabled') &&
+      !values.is('oidc.issuerURI'),
+  },
+  ...LEGACY_PORTS.map((server): Mistake => ({
+    at: `proxy.service.legacyPorts.${server}`,
+    message: `With \`proxy.tls.enabled\` the proxy listens on no port of older clients, and the Service has one for ${server} that leads nowhere`,
+    hint: 'remove it, or switch TLS off',
+    ...RELEASE_FLAGS.hasProxy,
+    when: (values) =>
+      values.is('proxy.enabled') &&
+      values.is('proxy.tls.enabled') &&
+      values.is(`proxy.service.legacyPorts.${server}`),
+  })),
+  ...NODE_PORTS.map((at): Mistake => ({
+    at,
+    message: (values) =>
+      `Kubernetes refuses the Service of the proxy: \`${at}\` is ${numberOf(values, at)}, and node ports are from 30000 to 32767`,
+    hint: 'write a port of that range; clusters with another one have it in --service-node-port-range',
+    ...RELEASE_FLAGS.hasProxy,
+    severity: 'warning',
+    when: (values) => {
+      const port = numberOf(values, at);
+      return (
+        values.is('proxy.enabled') &&
+        values.get('proxy.service.type') === 'NodePort' &&
+        port !== undefined &&
+        (port < 30_000 || port > 32_767)
+      );
+    },
+  })),
+  {
+    at: 'pachw.minReplicas',
+    message:
+      'There are to be more pods of pachw at least than at most, by `pachw.minReplicas` and `pachw.maxReplicas`; pachd cannot keep both',
+    hint: 'set `pachw.maxReplicas` to as many or more',
+    when: (values) =>
+      (numberOf(values, 'pachw.minReplicas') ?? 0) > (numberOf(values, 'pachw.maxReplicas') ?? Infinity),
+  },
+  {
+    at: 'pachd.storage.storageURL',
+    message: (values) =>
+      `pachd keeps its data at a URL of ${foreignScheme(values)}, and gets the credentials of ${values.backend}`,
+    hint: 'let `deployTarget` or `pachd.storage.backend` name the cloud that the URL is of',
+    severity: 'warning',
+    when: (values) => values.hasPachd && foreignScheme(values) !== undefined,
+  },
+  {
+    at: 'postgresql.enabled',
+    message:
+      'Without the bundled server nothing of the chart answers to the name `postgres`, which `global.postgresql.postgresqlHost` has unless it is set',
+    hint: 'set `global.postgresql.postgresqlHost` to the name of your server',
+    severity: 'warning',
+    isMissing: true,
+    when: (values) =>
+      values.get('postgresql.enabled') === false &&
+      values.get('global.postgresql.postgresqlHost') === 'postgres' &&
+      !values.is('cloudsqlAuthProxy.enabled'),
+  },
+  {
+    at: 'global.postgresql.postgresqlExistingSecretName',
+    message:
+      'pachd takes the password of this Secret, and the bundled server that of the Secret `postgres`: pachd gets in only where both are the same',
+    hint: 'name the Secret `postgres`, or switch the bundled server off with `postgresql.enabled: false`',
+    severity: 'warning',
+    when: (values) =>
+      values.is('postgresql.enabled') &&
+      !['', 'postgres'].includes(textOf(values, 'global.postgresql.postgresqlExistingSecretName')),
+  },
+];
+
+/** Strings that templates write into YAML without quotes. */
+const UNQUOTED = [
+  'pachd.enterpriseLicenseKey',
+  'pachd.enterpriseSecret',
+  'pachd.oauthClientID',
+  'pachd.oauthClientSecret',
+  'pachd.rootToken',
+];
+
+/** Numbers that templates write as they come, into what takes whole numbers alone. */
+const PRINTED_NUMBERS = /^(pachd\.storage|pgbouncer)\./;
+
+/** Says what the chart of a release renders although it cannot work. */
+export function reportMistakes(root: SourceNode, release: ReleaseVersion, report: Report): void {
+  const values = new Rendered(root, release);
+  const isWhole = isWholeCluster(root);
+  for (const { at, message, hint, severity, isMissing, when, ...range } of MISTAKES) {
+    const path = at.split('.');
+    if (!isInRange(release, range) || (isMissing === true && !isWhole)) continue;
+    if (report.hasFindingAt(path) || report.hasFindingAt(path.slice(0, 1)) || !when(values)) continue;
+    report.add('FIL029', path, typeof message === 'string' ? message : message(values), {
+      hint,
+      onKey: true,
+      ...(severity ? { severity } : {}),
+    });
+  }
+  if (isInRange(release, RELEASE_FLAGS.configuresClients)) reportUnquoted(root, report);
+  reportExponents(root, [], report);
+}
+
+function reportUnquoted(root: SourceNode, report: Report): void {
+  for (const at of UNQUOTED) {
+    const value = nodeAt(root, at.split('.'))?.scalar;
+    if (typeof value !== 'string' || value === '' || isSameUnquoted(value)) continue;
+    report.add(
+      'FIL029',
+      at.split('.'),
+      `The chart writes \`${at}\` into YAML without quotes, where it is another value or none`,
+      {
+        hint: 'choose one of letters and digits that does not look like a number, or name a Secret that has it',
+      },
+    );
+  }
+}
+
+function isSameUnquoted(value: string): boolean {
+  const { nodes, diagnostics } = readYaml(new SourceFile('', `a: ${value}\n`, ''));
+  const [node] = nodes;
+  if (!node || diagnostics.length > 0) return false;
+  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value;
+}
+
+function reportExponents(node: SourceNode, path: readonly string[], report: Report): void {
+  for (const [key, value] of node.entries ?? []) {
+    const steps = [...path, key];
+    const name = steps.join('.');
+    if (value.entries) reportExponents(value, steps, report);
+    const { scalar, source } = value;
+    if (typeof scalar !== 'number' || !PRINTED_NUMBERS.test(name) || isPrintedWhole(scalar, source.name))
+      continue;
+    report.add(
+      'FIL029',
+      steps,
+      `Helm writes \`${name}\` as ${goNumber(scalar)}, as numbers of files are floating point to it, and what reads it takes whole numbers only`,
+      { hint: `set it with --set ${name}=${scalar}, where a number stays whole` },
+    );
+  }
+}
+
+function isPrintedWhole(value: number, source: string): boolean {
+  // Go prints the exponent of what is a million or more.
+  return Math.abs(value) < 1e6 || /^--set(?!-)/.test(source);
+}
+
+/** As Go prints a 64-bit floating point number: 1.073741824e+09. */
+function goNumber(value: number): string {
+  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
+}

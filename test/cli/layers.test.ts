@@ -1,0 +1,152 @@
+import fs from 'node:fs';
+import { pachkit, temporaryFolder } from '../support/pachkit';
+
+const FILES = {
+  'values.yaml': `deployTarget: LOCAL
+pachd:
+  storage: { local: { hostPath: /srv/pach/ } }
+  replicas: many
+  rootToken: token-of-acme
+`,
+  'production.yaml': 'pachd:\n  replicas: 2\n  logLevel: debug\n',
+  'empty.yaml': '# nothing yet\n',
+  'other.yaml': 'controller: { service: {}, config: {} }\ntcp: {}\ndefaultBackend: {}\n',
+  'template.yaml': 'pachd:\n  replicas: {{ .Values.replicas }}\n',
+  'token.txt': 'token-of-acme',
+};
+
+let folder: string;
+beforeEach(() => (folder = temporaryFolder(FILES)));
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+const run = (command: string, ...more: string[]) => pachkit([...command.split(' '), ...more], { folder });
+
+interface Found {
+  readonly code: string;
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Where errors are, in short. */
+function found(...args: string[]): string[] {
+  const { stdout } = run('validate --format json --severity error', ...args);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Found[] };
+  return diagnostics.map(({ code, file, line, column }) => [code, file, line, column].join(' ').trim());
+}
+
+describe('validate', () => {
+  test('what a later layer sets right is right', () => {
+    expect(found('values.yaml')).toEqual(['FIL024 values.yaml 4 13']);
+    const { exitCode, stdout } = run('validate -f values.yaml -f production.yaml');
+    expect(stdout).toMatch(
+      /^valid: values\.yaml \+ production\.yaml \(helm-values, pachyderm@2\.\d+\)\nchecked: /,
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  test.each<[string, string[], string[]]>([
+    ['a file after another', ['values.yaml', '-f', 'production.yaml'], []],
+    ['both in one option', ['--values', 'values.yaml,production.yaml'], []],
+    ['files in the other order', ['-f', 'production.yaml', '-f', 'values.yaml'], ['FIL024 values.yaml 4 13']],
+    ['a single value', ['values.yaml', '--set', 'pachd.replicas=2'], []],
+    ['a string', ['values.yaml', '--set-string', 'pachd.replicas=2'], ['FIL024 --set-string 1 16']],
+    ['JSON', ['values.yaml', '--set-json', 'pachd={"replicas":[]}'], ['FIL024 --set-json 1 19']],
+    [
+      'a file for a value',
+      ['-f', 'production.yaml', '--set-file', 'pachd.replicas=token.txt'],
+      ['FIL024 --set-file 1 16'],
+    ],
+    ['values without a file', ['--set', 'deployTarget=LOCAL,pachd.rootTokn=x'], ['FIL020 --set 1 26']],
+    ['null, which takes a value away', ['values.yaml', '--set', 'pachd.replicas=null'], []],
+    ['an empty file', ['values.yaml', '-f', 'empty.yaml', '-f', 'production.yaml'], []],
+    ['nothing but an empty file', ['-f', 'empty.yaml'], ['FIL011 empty.yaml']],
+    ['values of another chart', ['-f', 'other.yaml'], ['FIL026 other.yaml 1 1']],
+    [
+      'a template',
+      ['-f', 'values.yaml', '-f', 'template.yaml'],
+      ['FIL027 template.yaml 2 13', 'DOC005 template.yaml 2 14'],
+    ],
+    [
+      'two wrong arguments',
+      ['values.yaml', '--set', 'a', '--set', 'b'],
+      ['FIL028 --set #1 1 1', 'FIL028 --set #2 1 1'],
+    ],
+  ])('%s', (_, args, expected) => expect(found(...args)).toEqual(expected));
+
+  test.each([
+    [
+      ['--as', 'connector', 'values.yaml', '--set', 'a=1'],
+      '--as says that the files are of the kind connector',
+    ],
+    [['-', '-f', '-'], 'standard input can be one layer of values only'],
+    [[], 'name the files to check'],
+  ])('%j is no way to ask', (args, said) => {
+    const { exitCode, stderr } = run('validate', ...args);
+    expect(stderr).toContain(said);
+    expect(exitCode).toBe(2);
+  });
+
+  test('no fix is written where an argument would have to be', () => {
+    const { exitCode } = run('validate --fix values.yaml', '--set', 'pachd.replicas=2,pachd.rootTokn=x');
+    expect(exitCode).toBe(1);
+    expect(fs.readFileSync(`${folder}/values.yaml`, 'utf8')).toBe(FILES['values.yaml']);
+  });
+
+  test('no secret of an argument is shown', () => {
+    const { stdout } = run('validate values.yaml', '--set', 'pachd.rootToken=token-of-acme,pachd.replicas=x');
+    expect(stdout).toContain('--set:1:46');
+    expect(stdout).not.toContain('token-of-acme');
+  });
+});
+
+describe('import', () => {
+  test('carries layers, and says of each value which one it came from', () => {
+    const { stdout, stderr, exitCode } = run(
+      'import helm-values values.yaml -f production.yaml --release 2.11.6',
+      '--set',
+      'pachd.image.repository=registry.example.com/pachd,console.enabled=false',
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('replicas: 2');
+    expect(stderr).toContain('production.yaml:2  pachd.replicas');
+    expect(stderr).toContain('--set:1  console.enabled');
+    expect(stderr).not.toContain('values.yaml:4');
+  });
+
+  test('null takes the default of the chart away', () => {
+    const { stdout } = run(
+      'import helm-values --release 2.11.6 -f values.yaml -f production.yaml',
+      '--set',
+      'pachd.resources=null',
+    );
+    expect(stdout).toContain('pachyderm');
+    expect(stdout).not.toContain('resources');
+  });
+
+  test('an argument that Helm cannot parse makes no document', () => {
+    const { stdout, stderr, exitCode } = run('import helm-values values.yaml', '--set', 'pachd.replicas');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('error FIL028');
+  });
+});
+
+test('overrides of a document are checked against its objects, and no secret has to be there', () => {
+  const document = `apiVersion: pachkit/v1
+name: pach
+release: 2.11.6
+auth: { rootToken: { env: ROOT_TOKEN } }
+enterprise: { licenseKey: { env: LICENSE } }
+access: { host: pach.example.com, tls: { secretName: cert } }
+storage: { url: 's3://bucket?region=eu-west-1', s3: { bucket: bucket, region: eu-west-1 } }
+identity:
+  connectors:
+    - { type: github, id: github, name: GitHub, config: { clientID: a, clientSecret: { env: GITHUB_SECRET }, orgs: [{ name: acme }] } }
+overrides:
+  - { kind: Deployment, name: pachd, patch: [{ op: replace, path: /spec/replicas, value: 2 }] }
+  - { kind: Deployment, name: pachdd, patch: [{ op: replace, path: /spec/replicas, value: 2 }] }
+  - { kind: Deployment, name: pachd, patch: [{ op: replace, path: /spec/nothing, value: 2 }] }
+`;
+  fs.writeFileSync(`${folder}/pachyderm.yaml`, document);
+  expect(found('pachyderm.yaml')).toEqual(['OVR002 pachyderm.yaml 13 31', 'OVR003 pachyderm.yaml 14 67']);
+});

@@ -1,0 +1,117 @@
+import fs from 'node:fs';
+import fc from 'fast-check';
+import { fileInput } from '../../src/document/input';
+import { readYaml } from '../../src/document/read-yaml';
+import { SourceFile } from '../../src/document/source-file';
+import { setOwn, toValue, type JsonValue } from '../../src/document/source-node';
+import { asHelmReads } from '../../src/helm-values/layers/helm-yaml';
+import { readLayers } from '../../src/helm-values/layers/read-layers';
+import { isMapping, isSame, layered } from '../../src/helm-migration/json';
+import { DIRECTORY, generatedLayers, VALUE_FILES, type GeneratedLayers } from './helm/generate-layers';
+import { describeWithTools, run, temporaryDirectory, toolPath, type TemporaryDirectory } from './harness';
+
+/** Another seed and more sets: PACHKIT_CAMPAIGN_SEED=7 PACHKIT_CAMPAIGN_COUNT=2000 npm run test:e2e -- helm-layers */
+const SEED = Number(process.env['PACHKIT_CAMPAIGN_SEED'] ?? '20261129');
+const COUNT = Number(process.env['PACHKIT_CAMPAIGN_COUNT'] ?? '150');
+
+/** The values in one line that YAML cannot change. */
+const TEMPLATE = 'values: {{ toJson .Values | b64enc }}\n';
+
+let directory: TemporaryDirectory;
+beforeAll(() => {
+  directory = temporaryDirectory('helm-layers');
+  fs.mkdirSync(directory.join('chart/templates'), { recursive: true });
+  fs.writeFileSync(directory.join('chart/Chart.yaml'), 'apiVersion: v2\nname: printer\nversion: 0.1.0\n');
+  fs.writeFileSync(directory.join('chart/templates/values.yaml'), TEMPLATE);
+  for (const [name, text] of Object.entries(VALUE_FILES)) fs.writeFileSync(directory.join(name), text);
+});
+afterAll(() => directory.remove());
+
+/** Arguments with the files of the directory in them. */
+function inDirectory(sets: GeneratedLayers['sets']): GeneratedLayers['sets'] {
+  return sets.map(({ flag, text }) => ({ flag, text: text.replaceAll(DIRECTORY, directory.path) }));
+}
+
+interface Outcome {
+  /** Missing where the values are refused. */
+  readonly values?: JsonValue;
+  /** What was said then. */
+  readonly says: string;
+}
+
+async function ofHelm({ defaults, files, sets }: GeneratedLayers): Promise<Outcome> {
+  fs.writeFileSync(directory.join('chart/values.yaml'), defaults);
+  const args = [
+    ...files.flatMap((text, index) => {
+      fs.writeFileSync(directory.join(`layer-${index}.yaml`), text);
+      return ['--values', directory.join(`layer-${index}.yaml`)];
+    }),
+    ...inDirectory(sets).flatMap(({ flag, text }) => [`--${flag}`, text]),
+  ];
+  const { code, output, standardOutput } = await run({
+    name: 'helm',
+    program: toolPath('helm'),
+    args: ['template', 'release', directory.join('chart'), ...args],
+  });
+  if (code !== 0) return { says: output };
+  const encoded = /^values: (\S*)$/m.exec(standardOutput)?.[1] ?? '';
+  return { values: JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as JsonValue, says: '' };
+}
+
+function ofPachkit({ defaults, files, sets }: GeneratedLayers): Outcome {
+  const names = files.map((_, index) => `layer-${index}.yaml`);
+  const input = fileInput(directory.path);
+  const { root, diagnostics } = readLayers({ files: names, sets: inDirectory(sets) }, input, () => []);
+  if (diagnostics.length > 0) return { says: diagnostics.map(({ message }) => message).join('\n') };
+  const [chart] = readYaml(new SourceFile('values.yaml', defaults, directory.path)).nodes;
+  const own = chart?.entries ? toValue(asHelmReads(chart, () => undefined)) : {};
+  return { values: overDefaults(own, root ? toValue(root) : {}), says: '' };
+}
+
+/** At the top null takes away only what the chart has. */
+function overDefaults(defaults: JsonValue, values: JsonValue): JsonValue {
+  const result = layered(defaults, values);
+  if (isMapping(values) && isMapping(defaults) && isMapping(result))
+    for (const [key, value] of Object.entries(values))
+      if (value === null && !Object.hasOwn(defaults, key)) setOwn(result, key, null);
+  return result;
+}
+
+/** What pachkit quotes of Helm, which tells the first reason alone; of a file that is not there Helm tells no more. */
+function firstQuote({ says }: Outcome): string {
+  const [quoted] = [...says.matchAll(/`(failed parsing [^`]*)`/g)];
+  return /no such file|this is a directory/.test(says) ? '' : (quoted?.[1] ?? '');
+}
+
+describeWithTools('Values laid over each other', ['helm'], () => {
+  test(
+    `${COUNT} sets of layers are the same values to Helm and to pachkit`,
+    async () => {
+      const counts = { same: 0, refused: 0, withSets: 0, layers: 0 };
+      await fc.assert(
+        fc.asyncProperty(generatedLayers, async (layers) => {
+          const [helm, pachkit] = [await ofHelm(layers), ofPachkit(layers)];
+          counts.layers += layers.files.length;
+          if (layers.sets.length > 0) counts.withSets += 1;
+          if (helm.values === undefined) {
+            counts.refused += 1;
+            expect({ helm: helm.says, pachkit: pachkit.values }).toEqual({
+              helm: helm.says,
+              pachkit: undefined,
+            });
+            expect(helm.says).toContain(firstQuote(pachkit));
+            return;
+          }
+          counts.same += 1;
+          expect(pachkit.says).toBe('');
+          if (!isSame(pachkit.values, helm.values)) expect(pachkit.values).toEqual(helm.values);
+        }),
+        { seed: SEED, numRuns: COUNT },
+      );
+      process.stderr.write(`helm-layers, seed ${SEED}: ${JSON.stringify(counts)}\n`);
+      expect(counts.same).toBeGreaterThan(COUNT / 4);
+      expect(counts.refused).toBeGreaterThan(COUNT / 20);
+    },
+    COUNT * 500 + 60_000,
+  );
+});

@@ -1,0 +1,134 @@
+import { check, rows, type Row } from './support/check';
+
+/** What is found in values of one machine with a license, in which these lines stand from line 3 on. */
+function found(pachd: string, lines: string, target = 'pachyderm@2.11'): Row[] {
+  const text = `deployTarget: LOCAL\npachd: { enterpriseLicenseKeySecretName: l, ${pachd} }\n${lines}\n`;
+  return rows(check('helm-values', text, target)).filter(([code]) => /^FIL/.test(code));
+}
+
+const ROOT = 'rootTokenSecretName: r';
+const TLS = 'tls: { enabled: true, secretName: c }';
+
+describe('what the chart renders and what cannot work', () => {
+  test.each<[pachd: string, lines: string, target: string, Row[]]>([
+    [ROOT, 'oidc: { mockIDP: false }', 'pachyderm@2.11', [['FIL029?', 3, 9]]],
+    [ROOT, 'oidc: { mockIDP: false, upstreamIDPsSecretName: a }', 'pachyderm@2.11', []],
+    [`${ROOT}, activateAuth: false`, 'oidc: { mockIDP: false }', 'pachyderm@2.11', []],
+    [`${ROOT}, oauthClientID: console`, '', 'pachyderm@2.11', [['FIL029', 2, 69]]],
+    [`${ROOT}, oauthClientID: console`, 'console: { enabled: false }', 'pachyderm@2.11', []],
+    [`${ROOT}, oauthClientID: console`, 'console: { config: { oauthClientID: c } }', 'pachyderm@2.11', []],
+    [ROOT, `ingress: { ${TLS} }`, 'pachyderm@2.11', [['FIL029?', 3, 19]]],
+    [ROOT, `ingress: { ${TLS} }\nproxy: { host: a.example.com, ${TLS} }`, 'pachyderm@2.11', []],
+    [ROOT, 'ingress: { uriHttpsProtoOverride: true }', 'pachyderm@2.11', [['FIL029?', 3, 12]]],
+    [ROOT, `proxy: { ${TLS} }`, 'pachyderm@2.11', [['FIL029?', 3, 17]]],
+    [
+      ROOT,
+      `proxy: { host: a.example.com, ${TLS}, service: { legacyPorts: { grpc: 30650, oidc: 0 } } }`,
+      'pachyderm@2.11',
+      [['FIL029', 3, 96]],
+    ],
+    [ROOT, 'proxy: { service: { legacyPorts: { grpc: 30650 } } }', 'pachyderm@2.11', []],
+    [
+      ROOT,
+      'proxy: { service: { type: NodePort, httpNodePort: 8080 } }',
+      'pachyderm@2.11',
+      [['FIL029?', 3, 37]],
+    ],
+    [ROOT, 'proxy: { service: { type: NodePort, httpNodePort: 32767 } }', 'pachyderm@2.11', []],
+    [ROOT, 'pachw: { minReplicas: 3, maxReplicas: 2 }', 'pachyderm@2.11', [['FIL029', 3, 10]]],
+    [ROOT, 'pachw: { minReplicas: 2, maxReplicas: 2 }', 'pachyderm@2.11', []],
+    [
+      `${ROOT}, storage: { backend: GOOGLE, storageURL: "s3://b" }`,
+      '',
+      'pachyderm@2.11',
+      [['FIL029?', 2, 97]],
+    ],
+    [`${ROOT}, storage: { backend: GOOGLE, storageURL: "gs://b" }`, '', 'pachyderm@2.11', []],
+    [ROOT, 'postgresql: { enabled: false }', 'pachyderm@2.11', [['FIL029?', 3, 15]]],
+    [ROOT, 'postgresql: { enabled: false }\ncloudsqlAuthProxy: { enabled: true }', 'pachyderm@2.11', []],
+    [
+      ROOT,
+      'global: { postgresql: { postgresqlExistingSecretName: p } }',
+      'pachyderm@2.11',
+      [['FIL029?', 3, 25]],
+    ],
+    [ROOT, 'global: { postgresql: { postgresqlExistingSecretName: postgres } }', 'pachyderm@2.11', []],
+    [`${ROOT}, storage: { memoryThreshold: 1073741824 }`, '', 'pachyderm@2.11', [['FIL029', 2, 97]]],
+    [`${ROOT}, storage: { memoryThreshold: 999999 }`, '', 'pachyderm@2.11', []],
+    [ROOT, 'pgbouncer: { maxConnections: 1000000 }', 'pachyderm@2.11', [['FIL029', 3, 30]]],
+  ])('%s | %s | %s', (pachd, lines, target, expected) =>
+    expect(found(pachd, lines, target)).toEqual(expected),
+  );
+
+  test.each([
+    ['"12345"', true],
+    ['"true"', true],
+    ['"abc #def"', true],
+    ['"a: b"', true],
+    ['"*star"', true],
+    ['"0x1f"', true],
+    ['"1e3"', true],
+    ['"{a"', true],
+    ['f00dcafe', false],
+    ['"c2VjcmV0PT0="', false],
+    ['"a:b#c"', false],
+  ])('a root token %s that the chart writes without quotes', (token, isChanged) =>
+    expect(found(`rootToken: ${token}`, '')).toEqual(isChanged ? [['FIL029', 2, 56]] : []),
+  );
+
+  test('no root token is shown', () => {
+    const text = 'deployTarget: LOCAL\npachd: { rootToken: "12345" }\n';
+    const [finding] = check('helm-values', text, 'pachyderm@2.11').filter(({ code }) => code === 'FIL029');
+    expect(JSON.stringify([finding?.message, finding?.hint])).not.toContain('12345');
+    expect(finding?.location.source?.shownLine(2)).not.toContain('12345');
+  });
+});
+
+describe('what the chart itself refuses', () => {
+  test.each<[pachd: string, lines: string, target: string, Row[]]>([
+    [ROOT, 'oidc:', 'pachyderm@2.11', [['FIL025', 3, 1]]],
+    [ROOT, 'console: null', 'pachyderm@2.10', [['FIL025', 3, 1]]],
+    [ROOT, 'console: {}', 'pachyderm@2.10', []],
+    [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k } } }', 'pachyderm@2.11', [['FIL025', 3, 32]]],
+    [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k, cert: c } } }', 'pachyderm@2.11', []],
+    [ROOT, 'proxy: { tls: { secret: { key: k, cert: c } } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
+    [
+      ROOT,
+      'proxy: { enabled: false, tls: { enabled: true } }\nglobal: { customCaCerts: true }',
+      'pachyderm@2.11',
+      [['FIL025', 3, 26]],
+    ],
+    [
+      'enabled: false',
+      'enterpriseServer: { enabled: true, tls: { enabled: true } }',
+      'pachyderm@2.11',
+      [['FIL025', 3, 36]],
+    ],
+    [
+      'enabled: false',
+      'enterpriseServer: { enabled: true, tls: { enabled: true, secretName: s, newSecret: { create: true, crt: a } } }',
+      'pachyderm@2.11',
+      [['FIL025', 3, 86]],
+    ],
+    [ROOT, 'determined: { enabled: true }', 'pachyderm@2.11', [['FIL025', 3, 15]]],
+    [ROOT, 'determined: { enabled: true, initialUserPassword: a }', 'pachyderm@2.11', []],
+    [ROOT, 'oidc: { mockIDP: false }', 'pachyderm@2.2', [['FIL025', 3, 9]]],
+    [
+      'activateEnterprise: true, oauthClientSecret: a',
+      '',
+      'pachyderm@2.2',
+      [
+        ['FIL025?', 2, 1],
+        ['FIL025?', 2, 1],
+      ],
+    ],
+    [
+      'activateEnterprise: true, oauthClientSecret: a, rootTokenSecretName: b, enterpriseSecretSecretName: c',
+      '',
+      'pachyderm@2.2',
+      [],
+    ],
+  ])('%s | %s | %s', (pachd, lines, target, expected) =>
+    expect(found(pachd, lines, target)).toEqual(expected),
+  );
+});
