@@ -65,7 +65,7 @@ export class TerraformFolder {
   /** Keeps states to their owner, and makes a private folder for what Terraform prints and plans. */
   prepare(): void {
     this.protectStates();
-    removeLeftovers(path.dirname(this.scratch), SCRATCH);
+    removeLeftovers(path.dirname(this.scratch), [SCRATCH]);
     fs.mkdirSync(this.scratch, { recursive: true, mode: 0o700 });
   }
 

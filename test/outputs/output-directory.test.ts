@@ -43,6 +43,7 @@ const directory = (out = 'out', name = 'prod'): OutputDirectory => new OutputDir
 /** What `synth` does when nothing is wrong. */
 function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL): void {
   const target = directory();
+  OutputDirectory.clearUp(at('out'), [target]);
   expect(target.check()).toEqual([]);
   target.stage(files, outputs);
   expect(target.replace()).toEqual([]);
