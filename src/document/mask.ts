@@ -1,5 +1,6 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
-import { maskAssignments } from './mask-text';
+import { maskAssignments, maskUnreadYaml } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -41,11 +42,16 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
 
 /**
  * Hides a string that is YAML or JSON itself and assigns a secret in it, where the lines of the file do not show that: with
- * quotes that are escaped, or the secret on a line of its own.
+ * quotes that are escaped, or the secret on a line of its own. In one with a fault no one can tell where the secret ends.
  */
 function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
   if (typeof scalar !== 'string') return;
   const written = source.text.slice(start, end);
+  if (isFaulty(scalar)) {
+    for (const { index, 0: run } of maskUnreadYaml(written).matchAll(/[*]+/g))
+      source.hide(start + index, start + index + run.length);
+    return;
+  }
   if (!/[\\\n]/.test(written)) return;
   const masked = maskAssignments(scalar, source.language);
   if (masked === scalar) return;
@@ -54,6 +60,19 @@ function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
     scalar.slice(index, index + run.length),
   );
   if (written.includes('\\') || hidden.some((text) => shown.includes(text))) source.hide(start, end);
+}
+
+/** Whether a string looks like JSON, or like a mapping in YAML, and cannot be read as that. */
+function isFaulty(text: string): boolean {
+  const isJson = /^\s*[{[]/.test(text);
+  const isYaml = text.includes('\n') && /^[ \t]*(- +)?["']?[\w.-]+["']?:(\s|$)/m.test(text);
+  try {
+    if (isJson) JSON.parse(text);
+    else if (isYaml) load(text, { schema: CORE_SCHEMA });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** What `existing` and `generate` say of a secret. */
