@@ -22,6 +22,7 @@ const STAGES = [
   ['pipeline'],
   ['helm-migration'],
   ['plan'],
+  ['who'],
   ['cluster'],
   ['provision'],
   ['pachctl'],

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findHelm } from './helm.mjs';
 import { documentWithConnectors } from './many-connectors.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,26 +28,34 @@ const environment = {
   NODE_EXTRA_CA_CERTS: undefined,
 };
 
-function run(args, extra = {}, status = 0) {
+function run(args, extra = {}, status = 0, command = process.execPath) {
   const start = process.hrtime.bigint();
-  const result = spawnSync(process.execPath, args, {
+  const result = spawnSync(command, args, {
     cwd: folder,
     env: { ...environment, ...extra },
     maxBuffer: Infinity,
   });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-  if (result.status !== status) throw new Error(`node ${args.join(' ')} failed:\n${result.stderr}`);
+  if (result.status !== status) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}`);
   return milliseconds;
+}
+
+/** What a command used: memory in megabytes, and time on all processors in milliseconds. */
+function usageOf(args) {
+  const file = path.join(folder, 'usage');
+  run(['--require', path.join(root, 'bench', 'report-usage.cjs'), ...args], { BENCH_USAGE: file });
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return { memory: maxRSS / 1024, cpu: (userCPUTime + systemCPUTime) / 1000 };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Medians of several commands that exit with `status`, run in turns so that a slow moment of the machine hits all alike. */
-function compare(commands, times, status = 0) {
+/** Medians of several commands that exit with `status`, run in turns so that a slow moment of the machine hits all alike; `programs` are those that are not Node. */
+function compare(commands, times, status = 0, programs = {}) {
   const measured = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < times + 1; round++)
     for (const [name, args] of Object.entries(commands)) {
-      const milliseconds = run(args, {}, status);
+      const milliseconds = run(args, {}, status, programs[name]);
       if (round > 0) measured[name].push(milliseconds);
     }
   return Object.fromEntries(Object.entries(measured).map(([name, values]) => [name, median(values)]));
@@ -93,6 +102,26 @@ function writeConnectors(count) {
   return file;
 }
 
+/** Values of the official chart on 400 lines: those of a document, and more people. */
+function writeValues() {
+  const file = path.join(folder, 'values.yaml');
+  const { stdout } = spawnSync(process.execPath, [program, 'export', 'helm-values', production], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  const people = Array.from(
+    { length: 400 - stdout.split('\n').length + 1 },
+    (_, index) => `    user:person-${index}@acme.com: [projectCreator]\n`,
+  );
+  // What stands for a secret in exported values is for envsubst, and Dex would take it as it is.
+  const values = stdout.replaceAll(/\$\{\w+\}/g, 'a-secret-for-the-benchmark');
+  const bindings = '  pachAuthClusterRoleBindings:\n';
+  if (!values.includes(bindings))
+    throw new Error('the values have no role bindings that more can be added to');
+  fs.writeFileSync(file, values.replace(bindings, bindings + people.join('')));
+  return file;
+}
+
 const rows = [];
 const report = (what, measured, limit, unit) =>
   rows.push({ what, measured, limit, unit, met: measured <= limit });
@@ -108,14 +137,14 @@ const single = compare(
   runs,
 );
 report('validate, times node -e 0', single.validate / single.nothing, 2.4, '×');
-report('synth, times node -e 0', single.synth / single.nothing, 6, '×');
+report('synth, times node -e 0', single.synth / single.nothing, 4.2, '×');
 
 const first = {
   validate: firstRun([program, 'validate', production]),
   synth: firstRun([program, 'synth', production, '--out', path.join(folder, 'single')]),
 };
-report('first validate after an installation, times node -e 0', first.validate / single.nothing, 5.5, '×');
-report('first synth after an installation, times node -e 0', first.synth / single.nothing, 11, '×');
+report('first validate after an installation, times node -e 0', first.validate / single.nothing, 3.6, '×');
+report('first synth after an installation, times node -e 0', first.synth / single.nothing, 6.3, '×');
 
 report(
   'validate 200 connectors, times 10 connectors, start of node aside',
@@ -123,6 +152,65 @@ report(
   2,
   '×',
 );
+
+/** The time on all processors, of which a busy machine changes less than of the time until the end. */
+const cpu = { nothing: [], validate: [], synth: [] };
+for (let round = 0; round < runs; round++) {
+  cpu.nothing.push(usageOf(['-e', '0']).cpu);
+  cpu.validate.push(usageOf([program, 'validate', production]).cpu);
+  cpu.synth.push(usageOf([program, 'synth', production, '--out', path.join(folder, 'single')]).cpu);
+}
+
+const values = writeValues();
+const ofValues = compare(
+  {
+    nothing: ['-e', '0'],
+    validate: [program, 'validate', values, '--target', 'pachyderm@2.11'],
+    import: [program, 'import', 'helm-values', values, '--release', '2.11.6'],
+    export: [program, 'export', 'helm-values', production],
+  },
+  runs,
+);
+report('validate 400 lines of values, times node -e 0', ofValues.validate / ofValues.nothing, 2.2, '×');
+report('import 400 lines of values, times node -e 0', ofValues.import / ofValues.nothing, 2.5, '×');
+report('export values, times node -e 0', ofValues.export / ofValues.nothing, 2.5, '×');
+
+const reporters = compare(
+  Object.fromEntries(
+    ['pretty', 'json', 'sarif', 'junit', 'github', 'gitlab'].map((name) => [
+      name,
+      [program, 'validate', production, '--format', name],
+    ]),
+  ),
+  runs,
+);
+report(
+  'a report for programs, beyond the one for people',
+  Math.max(...Object.values(reporters)) - reporters.pretty,
+  5,
+  ' ms',
+);
+
+const quickstart = path.join(root, 'examples', 'quickstart', 'pachyderm.yaml');
+const helm = findHelm();
+const rendered =
+  helm === undefined
+    ? undefined
+    : compare(
+        {
+          helm: [
+            'template',
+            'pachyderm',
+            path.join(root, 'charts', 'quickstart'),
+            '--set',
+            'seed=a-seed-for-the-benchmark',
+          ],
+          synth: [program, 'synth', quickstart, '--out', path.join(folder, 'quickstart'), '--no-frozen'],
+        },
+        runs,
+        0,
+        { helm },
+      );
 
 const findings = compare(
   {
@@ -140,25 +228,18 @@ report(
 );
 
 const out = path.join(folder, 'many');
-const many = compare(
-  {
-    twenty: [program, 'synth', ...writeClusters(20), '--out', out, '--quiet'],
-    twoHundred: [program, 'synth', ...writeClusters(200), '--out', out, '--quiet'],
-  },
-  smoke ? 1 : 10,
-);
+const manyOf = (count) => [program, 'synth', ...writeClusters(count), '--out', out, '--quiet'];
+const many = compare({ twenty: manyOf(20), twoHundred: manyOf(200) }, smoke ? 1 : 10);
+report('a further cluster', (many.twoHundred - many.twenty) / 180, 6, ' ms');
 report('200 clusters, times 20 clusters', many.twoHundred / many.twenty, 11, '×');
 
-const memoryFile = path.join(folder, 'memory');
-const reporter = path.join(root, 'bench', 'report-memory.cjs');
-const peaks = [];
-for (let round = 0; round < (smoke ? 1 : 10); round++) {
-  run(['--require', reporter, program, 'synth', ...writeClusters(200), '--out', out, '--quiet'], {
-    BENCH_MEMORY: memoryFile,
-  });
-  peaks.push(Number(fs.readFileSync(memoryFile, 'utf8')) / 1024);
-}
-report('peak memory for 200 clusters', median(peaks), 300, ' MB');
+// Only to see that it runs, fewer are enough.
+const [more, most] = smoke ? [2, 10] : [200, 1_000];
+const thousand = compare({ more: manyOf(more), most: manyOf(most) }, smoke ? 1 : 3);
+report('1,000 clusters, times 200 clusters', thousand.most / thousand.more, 5.2, '×');
+
+const peaks = Array.from({ length: smoke ? 1 : 10 }, () => usageOf(manyOf(smoke ? 20 : 200)).memory);
+report('peak memory for 200 clusters', median(peaks), 250, ' MB');
 
 fs.rmSync(folder, { recursive: true, force: true });
 
@@ -172,6 +253,16 @@ console.log(`  10 connectors    ${single.tenConnectors.toFixed(0)} ms`);
 console.log(`  200 connectors   ${single.twoHundredConnectors.toFixed(0)} ms`);
 console.log(`  20 clusters      ${many.twenty.toFixed(0)} ms`);
 console.log(`  200 clusters     ${many.twoHundred.toFixed(0)} ms`);
+console.log(
+  `  on processors    ${Object.entries(cpu)
+    .map(([name, all]) => `${name} ${Math.min(...all).toFixed(0)} ms`)
+    .join(', ')} at least`,
+);
+console.log(
+  rendered === undefined
+    ? '  helm template    SKIPPED: no helm on PATH, and none built by npm run e2e:tools'
+    : `  quickstart       ${rendered.synth.toFixed(0)} ms; helm template of charts/quickstart ${rendered.helm.toFixed(0)} ms`,
+);
 console.log('');
 for (const { what, measured, limit, unit, met } of rows)
   console.log(`${met ? 'ok  ' : 'OVER'}  ${what}: ${measured.toFixed(2)}${unit}, limit ${limit}${unit}`);

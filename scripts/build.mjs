@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import {
   lateBuiltins,
+  lateRequires,
   separateParts,
   withoutDeprecatedCalls,
   withoutStreams,
@@ -59,6 +60,7 @@ const program = {
   plugins: [
     lateBuiltins,
     withoutDeprecatedCalls,
+    lateRequires,
     withoutStreams,
     withoutUnusedLibraries,
     separateParts(Object.values(PARTS)),

@@ -29,6 +29,10 @@ const TARGETS = {
     files: ['src/document/mask.ts', 'src/document/mask-text.ts', 'src/document/secret-names.ts'],
     tests: ['test/document/{mask,mask-text,secret-names}.test.ts'],
   },
+  forms: {
+    files: ['src/forms/go-json.ts', 'src/forms/keys.ts', 'src/forms/kinds.ts'],
+    tests: ['test/forms/*.test.ts'],
+  },
 };
 
 /** The targets that the words of the command line name, with the files to change in each. */

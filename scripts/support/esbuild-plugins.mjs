@@ -1,35 +1,45 @@
 // Plugins for esbuild that keep the program quick to start.
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 
 /** Modules of Node that take milliseconds to load and that the program uses late or never. */
 const LATE_BUILTINS =
   /^(node:)?(assert|child_process|crypto|fs\/promises|net|os|perf_hooks|readline|stream|zlib)$/;
 
 /**
- * Loads modules of Node when the first property of theirs is asked for, and not when the module that imports them is. An
- * `import` gets functions of its own names: what esbuild makes of a module in CommonJS asks for every property at once.
+ * Loads modules of Node when the first function of theirs is called, and not when the module that imports them is. What
+ * esbuild makes of an import from a module of Node copies all its properties, once for each module that imports it, so an
+ * import gets a module that has its names.
  */
 export const lateBuiltins = {
   name: 'late-builtins',
   setup(build) {
-    build.onResolve({ filter: LATE_BUILTINS }, ({ path, namespace, kind }) =>
-      namespace.startsWith('late-')
-        ? { path, external: true }
-        : { path, namespace: kind === 'import-statement' ? 'late-import' : 'late-require' },
-    );
-    build.onLoad({ filter: /.*/, namespace: 'late-require' }, ({ path }) => ({
+    build.onResolve({ filter: /^[a-z:/_]+$/ }, ({ path, namespace, kind }) => {
+      if (!isBuiltin(path)) return undefined;
+      if (namespace.startsWith('builtin-')) return { path, external: true };
+      if (kind === 'import-statement') return { path, namespace: 'builtin-import' };
+      return LATE_BUILTINS.test(path) ? { path, namespace: 'builtin-require' } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'builtin-require' }, ({ path }) => ({
       contents: `module.exports = ${lateModule(path)};`,
       loader: 'js',
     }));
-    build.onLoad({ filter: /.*/, namespace: 'late-import' }, async ({ path }) => ({
-      contents: [
-        `export default /* @__PURE__ */ ${lateModule(path)};`,
-        ...Object.entries(await import(path))
-          .filter(([name, value]) => typeof value === 'function' && name !== 'default')
-          .map(([name]) => lateFunction(path, name)),
-      ].join('\n'),
-      loader: 'js',
-    }));
+    build.onLoad({ filter: /.*/, namespace: 'builtin-import' }, async ({ path }) => {
+      const isLate = LATE_BUILTINS.test(path);
+      const module = isLate ? lateModule(path) : `require(${JSON.stringify(path)})`;
+      const names = Object.entries(await import(path))
+        .filter(([name]) => name !== 'default')
+        .map(([name, value]) =>
+          // Only functions can be late: classes are extended, and constants are read.
+          isLate && typeof value === 'function' && !/^[A-Z]/.test(name)
+            ? `export const ${name} = (...args) => module.${name}(...args);`
+            : `export const ${name} = /* @__PURE__ */ (() => module.${name})();`,
+        );
+      return {
+        contents: `const module = ${module};\nexport default module;\n${names.join('\n')}`,
+        loader: 'js',
+      };
+    });
   },
 };
 
@@ -45,14 +55,6 @@ function lateModule(path) {
       return descriptor && { ...descriptor, configurable: true };
     },
   })`;
-}
-
-/** A class is loaded at once, as only that can be extended. */
-function lateFunction(path, name) {
-  const module = `require(${JSON.stringify(path)})`;
-  return /^[A-Z]/.test(name)
-    ? `export const ${name} = /* @__PURE__ */ (() => ${module}.${name})();`
-    : `export const ${name} = (...args) => ${module}.${name}(...args);`;
 }
 
 /** What the program uses of libraries whose index loads far more, by the file that has it. */
@@ -82,8 +84,15 @@ export const withoutUnusedLibraries = {
     build.onResolve({ filter: /^(cdk8s|cdktf)$/ }, ({ path, resolveDir }) => ({
       path,
       namespace: 'used',
+      sideEffects: false,
       pluginData: { resolveDir },
     }));
+    // Each part uses some of it.
+    build.onResolve({ filter: /^(cdk8s|cdktf)\/lib\// }, async ({ path, kind, namespace, resolveDir }) =>
+      namespace === 'used'
+        ? { ...(await build.resolve(path, { kind, resolveDir })), sideEffects: false }
+        : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'used' }, ({ path, pluginData }) => ({
       contents: Object.entries(USED[path])
         .map(([name, file]) => `export { ${name} } from '${path}/lib/${file}';`)
@@ -120,6 +129,29 @@ export const withoutUnusedLibraries = {
       });`,
       loader: 'js',
     }));
+  },
+};
+
+/**
+ * Loads the modules of the construct libraries when something of theirs is used. They are what TypeScript compiles imports
+ * to, and each loads most others, of which a synthesis uses a third.
+ */
+export const lateRequires = {
+  name: 'late-requires',
+  setup(build) {
+    build.onLoad(
+      { filter: /[\\/]node_modules[\\/](cdktf|cdk8s|constructs)[\\/]lib[\\/].*\.js$/ },
+      async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [statement, name, module] of contents.matchAll(
+          /^const (\w+_\d+) = (require\("[^"]+"\));$/gm,
+        ))
+          contents = contents
+            .replace(statement, '')
+            .replaceAll(new RegExp(`\\b${name}\\b`, 'g'), `(${module})`);
+        return { contents, loader: 'js' };
+      },
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { clusterName, type Document } from '../document/document';
 import type { DocumentInput } from '../document/input';
@@ -6,7 +7,9 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import type { MadeApplication } from '../model/resolve-context';
 import { Secret } from '../model/secret';
 import type { OutputEntry } from '../outputs/output';
+import { OutputDirectory } from '../outputs/output-directory';
 import { outputs } from '../outputs/registry';
+import { stateFolders } from '../outputs/terraform-files';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
 import type { Application, KnownIDs, Purpose } from '../provision/provision';
 import { forgetApplication, keepApplication, keptApplication } from '../secrets/made-application';
@@ -72,7 +75,10 @@ export class Applications {
   ): Promise<readonly Diagnostic[]> {
     const diagnostics: Diagnostic[] = [];
     for (const cluster of clusters) {
-      if (!cluster.outputs.some(({ keepsState }) => keepsState === true)) continue;
+      if (!cluster.outputs.some(({ keepsState }) => keepsState === true)) {
+        if (purpose === 'deploy' && this.#isUsed) diagnostics.push(...this.#abandoned(cluster));
+        continue;
+      }
       const { Application } = await import('../provision/provision');
       const [terraform, out] = ['terraform', 'out'].map((name) => this.options[name]) as [
         string | undefined,
@@ -91,6 +97,13 @@ export class Applications {
       else this.#open.set(cluster.cluster.name, opened);
     }
     return diagnostics;
+  }
+
+  /** What Terraform made of a section that the document no longer has. */
+  #abandoned({ cluster }: ClusterPlan): Diagnostic[] {
+    const out = String(this.options['out']);
+    const folder = new OutputDirectory(path.resolve(this.host.directory, out), out, cluster.name);
+    return folder.abandoned([], stateFolders);
   }
 
   /** The application of a cluster; undefined for one without, or with `--no-terraform`. */

@@ -81,7 +81,7 @@ function details({ kind, name, fields, conflicts }: Change, colors: Colors): str
     ...shown.flatMap((field) => fieldLines(field, colors)),
     ...(more > 0 ? [`  … and ${more} more fields`] : []),
     ...conflicts.map(({ manager, field }) =>
-      colors.yellow(printable(`  ! ${field} is also said by ${manager}, which says otherwise`)),
+      colors.yellow(printable(`  ! ${field} is also managed by ${manager}, with another value`)),
     ),
   ];
 }

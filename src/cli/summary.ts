@@ -154,7 +154,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ...(summary.leftBehind.length === 0
       ? []
       : [
-          `  ${colors.dim('in a running cluster, what left the document stays until you run (pachkit explain FIELD says what)')}`,
+          `  ${colors.dim('in a running cluster, what you take out of the document stays until you run (see pachkit explain FIELD)')}`,
         ]),
     ...leftBehindLines(summary.leftBehind),
     '',

@@ -225,7 +225,7 @@ function checkGoRegexp(expression: string, path: readonly (string | number)[], p
     onKey: false,
     code: 'DEX108',
     severity: 'error',
-    message: `\`${pathText(path)}\` is no regular expression to Go (${error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
+    message: `\`${pathText(path)}\` is not a valid regular expression in Go (${error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
     hint: "write it in RE2's syntax, which has neither look-around nor back-references",
   });
 }
@@ -396,8 +396,8 @@ function unknownType(type: string, target: Target): ConnectorFinding {
     about: 'type',
     severity: 'error',
     message:
-      `there is no connector type "${type}"` +
-      (isLocal ? ' to write under connectors, it comes with `enablePasswordDB`' : '') +
+      `"${type}" is not a connector type` +
+      (isLocal ? ' to list under connectors: it comes with `enablePasswordDB`' : '') +
       `: \`unknown connector type "${type}"\``,
     hint: isLocal
       ? 'set `enablePasswordDB: true` in the configuration of a standalone Dex and remove this connector'

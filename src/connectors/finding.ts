@@ -21,7 +21,7 @@ export interface ConnectorFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
-  /** Whether the value is no mapping where one belongs, so it may be a secret whose key is missing. */
+  /** Whether the value is not a mapping where one belongs, so it may be a secret whose key is missing. */
   readonly lacksKey?: boolean;
   /** The path of the key that an unknown one was probably meant for, which is not there; in Dex's spelling. */
   readonly means?: string;

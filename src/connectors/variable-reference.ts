@@ -12,7 +12,7 @@ export const WHOLE_REFERENCE = new RegExp(`^(?:${ANY_REFERENCE.source})$`);
 /** A name without braces beside other text. Only capitals are taken for one: a $ may just be meant. */
 const CAPITALS = /\$[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])/;
 
-/** What stands before such a name when that is no part of a word, nor of a password. */
+/** A name does not begin inside a word or a password. */
 const NO_WORD_BEFORE = '(?<![A-Za-z0-9_$])';
 
 /** A name in capitals that is set apart from what stands around it: `http://$HOST:2379`. */
@@ -20,7 +20,7 @@ export const SET_APART = new RegExp(NO_WORD_BEFORE + CAPITALS.source);
 
 const REFERENCE = new RegExp(`${WHOLE_REFERENCE.source}|${IN_BRACES.source}|${CAPITALS.source}`);
 
-/** The same in a secret, which may have been made of any characters by chance: a name of two letters is none there. */
+/** The same in a secret, which may have been made of any characters at random: a name of two letters is none there. */
 const REFERENCE_IN_SECRET = new RegExp(
   `${WHOLE_REFERENCE.source}|${IN_BRACES.source}|${NO_WORD_BEFORE}(?=\\$[A-Z0-9_]{3})${CAPITALS.source}`,
 );

@@ -4,6 +4,7 @@ import type { DocumentInput } from '../document/input';
 import type { CheckedDocument } from '../pipeline/check-document';
 import { checkFiles } from '../pipeline/check-files';
 import { presentable } from '../pipeline/present';
+import { keptApplication } from '../secrets/made-application';
 import type { SecretInput } from '../secrets/secret-session';
 import { readClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
 import { examine, findingsOf, type Section } from './examine';
@@ -56,7 +57,7 @@ export interface Examined {
 }
 
 /**
- * Looks at every hop of the login of the documents in a file. A document whose rules find errors is looked at as well: what
+ * Checks every hop of the login of the documents in a file. A document whose rules find errors is looked at as well: what
  * they say may be what is wrong.
  *
  * @returns what is wrong with the options, as a sentence, or what was seen
@@ -128,10 +129,15 @@ export async function examineFile(
 function unknownConnector(id: string, documents: readonly CheckedDocument[]): string | undefined {
   const clusters = documents.flatMap(({ cluster }) => cluster ?? []);
   if (clusters.length > 1) return '--login is for one cluster: give each a file of its own';
-  const known = clusters.flatMap(({ identity }) => identity.connectors.map((connector) => connector.id));
+  const ids = clusters.flatMap(({ identity }) => identity.connectors.map((connector) => connector.id));
+  // The connector of an application whose client id is kept beside the document.
+  const kept = documents.flatMap(({ document, cluster }) =>
+    cluster?.auth0 && keptApplication(document) ? [cluster.auth0.connectorID] : [],
+  );
+  const known = [...new Set([...ids, ...kept])];
   return clusters.length === 0 || known.includes(id)
     ? undefined
-    : `--login ${id}: there is no such connector; ${didYouMean(id, known) ?? `there are ${known.join(', ')}`}`;
+    : `--login ${id}: there is no such connector; ${didYouMean(id, known) ?? `expected ${known.join(', ')}`}`;
 }
 
 function statusOf(diagnostics: readonly Diagnostic[]): Status {

@@ -31,7 +31,7 @@ export interface DoctorOptions {
   readonly login?: { readonly connectorID: string; readonly person: Person };
 }
 
-/** Looks at every hop of the login of a cluster, from outside of it. */
+/** Checks every hop of the login of a cluster, from outside of it. */
 export async function examine(
   { cluster, document }: { readonly cluster: Cluster; readonly document: Document },
   options: DoctorOptions,

@@ -8,6 +8,7 @@ export function asGoYaml3(node: SourceNode): SourceNode {
   if (node.entries)
     return { ...node, entries: new Map([...node.entries].map(([key, child]) => [key, asGoYaml3(child)])) };
   if (node.items) return { ...node, items: node.items.map(asGoYaml3) };
+  if (isTooLarge(node)) return { ...node, scalar: writtenText(node) };
   if (!isPlain(node)) return node;
   const scalar = goTime(node.scalar) ?? goNumber(node.scalar);
   return scalar === undefined ? node : { ...node, scalar };
@@ -17,6 +18,13 @@ export function asGoYaml3(node: SourceNode): SourceNode {
 export function timeOf(node: SourceNode): string | undefined {
   return isPlain(node) ? goTime(node.scalar) : undefined;
 }
+
+/** A number such as 1e400, for which Go has no place: it stays the string that was written. */
+function isTooLarge(node: SourceNode): boolean {
+  return Math.abs(Number(node.scalar)) === Infinity && !/inf/i.test(writtenText(node));
+}
+
+const writtenText = ({ source, start, end }: SourceNode): string => source.text.slice(start, end);
 
 /** A string that stands in its file without quotes. */
 function isPlain(node: SourceNode): node is SourceNode & { readonly scalar: string } {

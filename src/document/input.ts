@@ -11,6 +11,8 @@ export interface DocumentInput {
   readStandardInput(limit: number): Buffer;
   /** Absolute path that relative file names start from. */
   readonly directory: string;
+  /** The day that it is, such as `2026-11-29`, on which suppressions may have expired. @default today in UTC */
+  readonly today?: string;
 }
 
 /** Reads documents from the file system and standard input of this process. */
@@ -22,12 +24,17 @@ export function fileInput(directory: string): DocumentInput {
   };
 }
 
+/** The day that it is to an input. */
+export function todayOf({ today }: DocumentInput): string {
+  return today ?? new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+}
+
 /** Standard input can be read once only, and a file should not change between two looks at it. */
 export function readingOnce(input: DocumentInput): DocumentInput {
   const files = new Map<string, Buffer>();
   let standardInput: Buffer | undefined;
   return {
-    directory: input.directory,
+    ...input,
     readFile: (fileName, limits) => {
       const bytes = files.get(fileName) ?? input.readFile(fileName, limits);
       files.set(fileName, bytes);

@@ -36,7 +36,7 @@ export const COMMENTS = {
 export type Language = keyof typeof COMMENTS;
 
 /** A name and the sign behind it; quotes may be escaped, as in JSON inside a string. */
-const ASSIGNED = /((?:\\{0,4}["'])?)(?<!\w)([A-Za-z_][\w-]{0,99})\1[ \t]*[:=][ \t]*/g;
+const ASSIGNED = /((?:''|\\{0,4}["'])?)(?<!\w)([A-Za-z_][\w-]{0,99})\1[ \t]*[:=][ \t]*/g;
 
 /** A value on the line of its name: with quotes, with quotes that are not closed, without. */
 const VALUE = /(?:"[^"\n]*"|'[^'\n]*')[^\s,}\]#]*|["'][^\n,}]*|[^\s{}[\],#"'|>&*!][^,}\]\n#]*/y;
@@ -144,7 +144,7 @@ function maskParameter(whole: string, before: string, name: string, value: strin
 
 /** A name with what is behind it; the colon may be what is missing. */
 const ASSIGNMENT =
-  /((?:\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
+  /((?:''|\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
 
 /** What generated tokens look like. */
 const LONG_TOKEN =

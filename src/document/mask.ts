@@ -1,5 +1,6 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
-import { maskAssignments } from './mask-text';
+import { maskAssignments, maskUnreadYaml } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -27,7 +28,7 @@ type Reason = 'secret' | 'unknown';
 
 /** Hides every text under a field whose name says secret, wherever in the tree it is. */
 export function hideSecrets(node: SourceNode, reason?: Reason): void {
-  if (reason && node.keyEnd !== undefined) node.source.hideCommentAfter(node.keyEnd);
+  if (reason) node.source.hideCommentAfter(node.keyEnd ?? node.start);
   if (node.entries) {
     for (const [key, child] of node.entries) {
       if (reason === 'secret' && !mayBeShown(key)) child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
@@ -41,11 +42,16 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
 
 /**
  * Hides a string that is YAML or JSON itself and assigns a secret in it, where the lines of the file do not show that: with
- * quotes that are escaped, or the secret on a line of its own.
+ * quotes that are escaped, or the secret on a line of its own. In one with a fault no one can tell where the secret ends.
  */
 function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
-  if (typeof scalar !== 'string' || !/[:=]/.test(scalar)) return;
+  if (typeof scalar !== 'string') return;
   const written = source.text.slice(start, end);
+  if (isFaulty(scalar)) {
+    for (const { index, 0: run } of maskUnreadYaml(written).matchAll(/[*]+/g))
+      source.hide(start + index, start + index + run.length);
+    return;
+  }
   if (!/[\\\n]/.test(written)) return;
   const masked = maskAssignments(scalar, source.language);
   if (masked === scalar) return;
@@ -54,6 +60,19 @@ function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
     scalar.slice(index, index + run.length),
   );
   if (written.includes('\\') || hidden.some((text) => shown.includes(text))) source.hide(start, end);
+}
+
+/** Whether a string looks like JSON, or like a mapping in YAML, and cannot be read as that. */
+function isFaulty(text: string): boolean {
+  const isJson = /^\s*[{[]/.test(text);
+  const isYaml = text.includes('\n') && /^[ \t]*(- +)?["']?[\w.-]+["']?:(\s|$)/m.test(text);
+  try {
+    if (isJson) JSON.parse(text);
+    else if (isYaml) load(text, { schema: CORE_SCHEMA });
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** What `existing` and `generate` say of a secret. */
@@ -127,23 +146,21 @@ export function hideUnknown(node: SourceNode, key: string, meant?: string): void
 }
 
 /** Between key and value may stand an anchor or a tag, which is what YAML makes of a secret that begins with & or !. */
-const BEFORE_VALUE = /^\s*:\s*([&!][^\s,}\]]*)/;
+const BEFORE_VALUE = /^\s*:\s*(?=[&!])/;
 
-function hideScalar({ source, start, end, scalar, keyEnd }: SourceNode): void {
-  const before = keyEnd === undefined ? null : BEFORE_VALUE.exec(source.text.slice(keyEnd, keyEnd + 1024));
-  if (before) source.hide((keyEnd ?? 0) + before[0].length - (before[1] ?? '').length, end);
-  // A secret is neither true nor false; the field is called like one by chance.
+function hideScalar({ source, start, end, scalar, keyEnd = start }: SourceNode): void {
+  const before = BEFORE_VALUE.exec(source.text.slice(keyEnd, keyEnd + 1024));
+  if (before) source.hide(keyEnd + before[0].length, end);
+  // A secret is neither true nor false; the field only has the name of one.
   if (scalar !== null && typeof scalar !== 'boolean') source.hide(start, end);
   // A comment behind a secret is as often as not the rest of the secret, cut off by a `#` in it.
   source.hideCommentAfter(end);
 }
 
 /** The strings under fields whose names say secret. */
-function secretTexts(node: SourceNode, isSecret = false): string[] {
-  if (node.entries)
-    return [...node.entries].flatMap(([key, child]) =>
-      isSecret && isReference(key, child) ? [] : secretTexts(child, isSecret || isSecretName(key)),
-    );
-  if (node.items) return node.items.flatMap((item) => secretTexts(item, isSecret));
-  return isSecret && typeof node.scalar === 'string' ? [node.scalar] : [];
+function* secretTexts(node: SourceNode, isSecret: boolean): Generator<string> {
+  for (const [key, child] of node.entries ?? [])
+    if (!isSecret || !isReference(key, child)) yield* secretTexts(child, isSecret || isSecretName(key));
+  for (const item of node.items ?? []) yield* secretTexts(item, isSecret);
+  if (isSecret && typeof node.scalar === 'string') yield node.scalar;
 }

@@ -63,7 +63,7 @@ export function readTypeScript(
         'DOC009',
         `The document throws when it is run${thrown.isLate ? ', after it has yielded its value' : ''}: ${message}`,
         thrown.isLate
-          ? 'catch the error, or start nothing that goes on by itself: it is no part of the document'
+          ? 'catch the error, or start nothing that goes on by itself: it is not part of the document'
           : 'correct the program, or write the document in YAML',
         offset,
         offset,

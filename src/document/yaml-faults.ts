@@ -96,7 +96,7 @@ function keysBesideDash(text: string, { code, pos }: YAMLError): YamlFault | und
     code: 'DOC002',
     start,
     end: start + name.length,
-    message: `The keys below "- ${firstKey}" stand under its dash, where no key of the item can be`,
+    message: `The keys below "- ${firstKey}" start in the column of its dash, so they are not part of the item`,
     hint: `indent ${name}, and the keys after it, by two spaces, so that they are under ${firstKey}`,
   };
 }

@@ -273,7 +273,7 @@ class NodeBuilder {
         'DOC005',
         key.start,
         key.end,
-        'The key << merges a mapping into this one, and its value is none',
+        'The key << merges a mapping into this one, and its value is not a mapping',
         'name an anchor of a mapping: <<: *defaults',
       );
     return mappings;

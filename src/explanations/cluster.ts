@@ -16,7 +16,7 @@ export const clusterExplanations: readonly Explanation[] = [
     reason:
       'A context of a kubeconfig joins a cluster and a user. The one that is named does not exist, none is named and the kubeconfig has no current one, or its cluster is missing or has no address.',
     remedy:
-      'kubectl config get-contexts lists what there is. Name one with --context, or make one the current one with kubectl config use-context.',
+      'kubectl config get-contexts lists them. Name one with --context, or make one the current one with kubectl config use-context.',
   },
   {
     code: 'CLU003',
@@ -76,7 +76,7 @@ export const clusterExplanations: readonly Explanation[] = [
   },
   {
     code: 'CLU010',
-    title: 'Fields that someone else says otherwise',
+    title: 'Fields that someone else sets differently',
     reason:
       'Kubernetes knows for every field of an object who has said it last: pachkit, helm, kubectl-edit, a controller. Fields of the document have another value in the cluster, and a manager other than pachkit owns them. To overwrite them silently would undo what someone did on purpose.',
     remedy:
@@ -142,7 +142,7 @@ export const clusterExplanations: readonly Explanation[] = [
     reason:
       'pachd runs, and its environment does not activate authentication; with the document it does, at every start. Where authentication is off, it comes on. Where it was activated by hand with pachctl auth activate, pachd replaces the root token, the connectors, its clients and the cluster role bindings by those of the document.',
     remedy:
-      'See what there is: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
+      'Look at the current state: pachctl auth whoami, pachctl auth get cluster, pachctl idp list-connector, pachctl idp list-client. Write into the document what has to stay. Without auth.roleBindings the bindings stay as they are.',
   },
   {
     code: 'CLU019',

@@ -207,7 +207,7 @@ export const doctorExplanations: readonly Explanation[] = [
     code: 'HOP030',
     title: 'Password that Dex cannot check',
     reason:
-      'For connectors that check passwords the doctor fills in the form of Dex, once, as a user whom no one knows. Dex then asks the directory or server from where it runs, with the settings and secrets that it has. It should hear that there is no such user; instead it answers an error, as it does to everyone.',
+      'For connectors that check passwords the doctor fills in the form of Dex, once, as a user that does not exist. Dex then asks the directory or server from where it runs, with the settings and secrets that it has. It should hear that there is no such user; instead it answers an error, as it does to everyone.',
     remedy:
       'Compare with the hops that the doctor sees from here: what works from here and not from Dex is a network policy, a name that the pods do not resolve, an authority that the image of Dex does not trust, or another document that is deployed. The log of Dex, or of pachd, has the reason.',
   },
@@ -215,7 +215,7 @@ export const doctorExplanations: readonly Explanation[] = [
     code: 'HOP031',
     title: 'Stranger who is let in',
     reason:
-      'The doctor filled in the form of Dex as a user who does not exist, with a password made by chance, and Dex let it in. Whatever checks the passwords takes anyone.',
+      'The doctor filled in the form of Dex as a user who does not exist, with a random password, and Dex let it in. Whatever checks the passwords accepts anyone.',
     remedy: 'Look at what the connector asks, and switch the connector off until it refuses strangers.',
   },
   {

@@ -34,7 +34,7 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC005',
     title: 'Key that is not a word',
     reason:
-      'The key of a mapping is missing, or is itself a list or a mapping, which JSON, and so Kubernetes and pachd, cannot express; or << merges something that is no mapping.',
+      'The key of a mapping is missing, or is itself a list or a mapping, which JSON, and so Kubernetes and pachd, cannot express; or << merges something that is not a mapping.',
     remedy:
       'Check the indentation. Quote keys that begin with [ or {. Behind << stands an alias of a mapping.',
   },

@@ -77,7 +77,7 @@ export const helmValuesExplanations: readonly Explanation[] = [
     code: 'IMP011',
     title: 'Release that Helm does not keep',
     reason:
-      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled is none.',
+      'Helm keeps each release in Secrets of its namespace, labelled owner=helm. None of them is a deployed release of the official chart with the name, there are several, or the namespace is another one. A release that failed or was uninstalled does not count.',
     remedy:
       'helm list -A shows names, namespaces and charts. Name them with --helm-release and --namespace, and the cluster with --context.',
   },
@@ -101,7 +101,7 @@ export const helmValuesExplanations: readonly Explanation[] = [
     code: 'EXP002',
     title: 'Secrets in plain text in the values',
     reason:
-      'The chart takes most secrets as text. Those that stand in the document stand in the values too; Helm keeps them in its release record, and anyone who reads the file can use them.',
+      'The chart takes most secrets as text. Those written in the document are in the values too; Helm keeps them in its release record, and anyone who reads the file can use them.',
     remedy:
       'Refer to environment variables in the document: the values then have placeholders, which envsubst fills in.',
   },

@@ -61,7 +61,7 @@ export const pachctlExplanations: readonly Explanation[] = [
     code: 'CTL008',
     title: 'Answer of pachctl that pachkit does not know',
     reason:
-      'pachctl ended with an error that is not known, which is quoted, or printed something that is no list of connectors. Whether a command that failed so has changed something is for the next look to tell.',
+      'pachctl ended with an error that is not known, which is quoted, or printed something that is not a list of connectors. Whether a command that failed so has changed something is for the next look to tell.',
     remedy:
       'Run the command by hand to see all that it says. See that the pachctl on PATH is that of Pachyderm and fits the cluster: pachctl version.',
   },

@@ -47,7 +47,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL007',
     title: 'Placeholder that was not filled in',
     reason:
-      'Examples have words in angle brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them as they stand, and no login succeeds.',
+      'Examples have words in angle brackets, such as http://<ip>:30658/callback, that stand for values of your own. The product takes them literally, and no login succeeds.',
     remedy: 'Write your own value.',
   },
   {
@@ -199,7 +199,7 @@ export const productFileExplanations: readonly Explanation[] = [
     reason:
       'Helm makes JSON of files of values, which has no infinite numbers and no null as a key. Arguments of --set and its like are pairs of a path and a value, separated by commas: a comma in a value begins the next pair, a dot in a name the next name, and a path leads only through mappings and lists. Helm stops at the first argument that it cannot parse, and installs nothing.',
     remedy:
-      'Escape with a backslash what belongs to a name or a value: nodeSelector."kubernetes\\.io/os"=linux, key=a\\,b. --set-literal takes a value as it stands, --set-json a value in JSON, and a file of values anything.',
+      'Escape with a backslash what belongs to a name or a value: nodeSelector."kubernetes\\.io/os"=linux, key=a\\,b. --set-literal takes a value literally, --set-json a value in JSON, and a file of values anything.',
   },
   {
     code: 'FIL029',
@@ -212,7 +212,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'DEX230',
     title: 'Key of a Dex configuration in two spellings',
     reason:
-      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. On the way from YAML to JSON the keys are sorted, uppercase letters before lowercase ones, and the last one counts, wherever it stands in the file.',
+      'Go decodes JSON without regard to case, so keys that differ in case only are one key to Dex. On the way from YAML to JSON the keys are sorted, uppercase letters before lowercase ones, and the last one counts, wherever it is in the file.',
     remedy: 'Keep one of them, written as Dex documents it.',
   },
   {

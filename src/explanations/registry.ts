@@ -15,6 +15,7 @@ import { releaseExplanations } from './release';
 import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
+import { suppressionExplanations } from './suppressions';
 
 /** The page of every code, sorted by code. */
 export const explanations: readonly Explanation[] = [
@@ -23,6 +24,7 @@ export const explanations: readonly Explanation[] = [
   ...releaseExplanations,
   ...connectorExplanations,
   ...secretExplanations,
+  ...suppressionExplanations,
   ...outputExplanations,
   ...clusterExplanations,
   ...doctorExplanations,

@@ -20,12 +20,12 @@ export const retiredCodes: readonly RetiredCode[] = [
   { code: 'DEX211', title: 'Dex served over http', instead: ['ACC003'] },
   {
     code: 'DEX220',
-    title: 'Connection of a Dex to Postgres silently on encryption',
+    title: 'Connection of a Dex to Postgres without a TLS mode',
     instead: ['DEX304'],
   },
   { code: 'DEX221', title: 'Certificate of Postgres without an authority', instead: ['DEX305'] },
   { code: 'DEX223', title: 'Redirect URI with a wildcard', instead: ['IDN006'] },
-  { code: 'DEX225', title: 'Trusted peer that is no client of the file', instead: ['IDN005'] },
+  { code: 'DEX225', title: 'Trusted peer that is not a client of the file', instead: ['IDN005'] },
   {
     code: 'DEX227',
     title: 'Password grant through a connector that takes no passwords',

@@ -20,7 +20,7 @@ export const schemaExplanations: readonly Explanation[] = [
     code: 'SCH003',
     title: 'Value of the wrong kind',
     reason:
-      'The value is a number, a string, a list or a mapping where another kind is needed. A frequent cause are missing quotes: rootToken: 12345 is a number, and the API server refuses a Secret with a number in it.',
+      'The value is a number, a string, a list or a mapping where another kind is needed. A frequent cause is missing quotes: rootToken: 12345 is a number, and the API server refuses a Secret with a number in it.',
     remedy: 'Put strings that look like numbers or booleans in quotes; write lists with - or [ ].',
   },
   {

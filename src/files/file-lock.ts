@@ -57,7 +57,7 @@ export class FileLock {
       else if (isOver) throw new LockedError(fileName, nameOf(held.owner));
       else sleep(POLL_MS);
     }
-    removeLeftovers(path.dirname(fileName), temporaryPrefix(fileName), '.tmp');
+    removeLeftovers(path.dirname(fileName), [temporaryPrefix(fileName)], '.tmp');
     return lock;
   }
 

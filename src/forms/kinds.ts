@@ -24,6 +24,16 @@ export function kindName(value: unknown): string {
   return typeName(Array.isArray(value) ? 'array' : typeof value);
 }
 
+/** What a value of a file is, which is a mapping with entries, a list with items, or a scalar. */
+export function nodeKindName(node: {
+  readonly entries?: unknown;
+  readonly items?: unknown;
+  readonly scalar?: unknown;
+}): string {
+  if (node.entries !== undefined) return typeName('object');
+  return node.items === undefined ? kindName(node.scalar) : typeName('array');
+}
+
 /** The kind of a value other than null, which Go takes for anything. */
 export function jsonKind(value: unknown): JsonKind {
   if (Array.isArray(value)) return 'array';

@@ -1203,7 +1203,7 @@ export interface Dex {
        */
       'Content-Security-Policy'?: string;
       /**
-       * Whether pages may stand in frames.
+       * Whether pages may be shown in frames.
        */
       'X-Frame-Options'?: string;
       /**

@@ -1378,7 +1378,7 @@ export interface PachydermDexWebHeadersProps {
    */
   readonly 'Content-Security-Policy'?: string;
   /**
-   * Whether pages may stand in frames.
+   * Whether pages may be shown in frames.
    * @default - none
    */
   readonly 'X-Frame-Options'?: string;

@@ -14,7 +14,7 @@ export interface ImportOptions {
   readonly helmReleaseName?: string;
 }
 
-/** How secrets are written: as references to the Secrets of the release, as variables, or as they stand in the values. */
+/** How secrets are written: as references to the Secrets of the release, as variables, or as they are in the values. */
 export type SecretForm = 'existing' | 'env' | 'plain';
 
 /** What the sections of an import share: the values, and the document that is made of them. */

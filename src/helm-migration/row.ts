@@ -111,7 +111,7 @@ function carryRow(row: FieldRow, context: ImportContext): void {
 
 function idleInTopology(to: string, { isEnterpriseServer }: ImportContext): string | undefined {
   if (isEnterpriseServer) return PACHD_SECTION.test(to) ? NO_PACHD : undefined;
-  return to.startsWith('enterpriseServer.') ? 'the release is no enterprise server' : undefined;
+  return to.startsWith('enterpriseServer.') ? 'the release is not an enterprise server' : undefined;
 }
 
 /** Whether the templates of a release read a value. */

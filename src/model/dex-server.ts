@@ -69,10 +69,10 @@ export interface DexServerOptions
 export function dexServer(options: DexServerOptions): DexServer {
   const { issuer, version, storage, replicas = 1 } = options;
   if (version !== undefined && !RELEASE.test(version))
-    throw new Error(`"${version}" is no release of Dex; write it in full, such as ${DEFAULT_DEX_VERSION}`);
+    throw new Error(`"${version}" is not a release of Dex; write it in full, such as ${DEFAULT_DEX_VERSION}`);
   if (!ISSUER.test(issuer))
     throw new Error(
-      `the issuer "${issuer}" is no absolute http or https URL without user, query or fragment; write https://HOST or https://HOST/PATH`,
+      `the issuer "${issuer}" is not an absolute http or https URL without user, query or fragment; write https://HOST or https://HOST/PATH`,
     );
   if (replicas > 1 && !isShared(storage))
     throw new Error(

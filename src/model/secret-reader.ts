@@ -31,7 +31,7 @@ export const writtenSecrets: SecretReader = (request) =>
     ? { kind: 'literal', value: new Secret(withoutLineEnd(request.value)) }
     : withoutSecrets(request);
 
-/** Files and block scalars end in a line break that is no part of the secret. */
+/** Files and block scalars end in a line break that is not part of the secret. */
 export function withoutLineEnd(text: string): string {
   return text.replace(/\r?\n$/, '');
 }

@@ -39,7 +39,7 @@ export function isUnfilled(text: string): boolean {
   return /[$<]|\{\{/.test(text);
 }
 
-/** Whether a string is an http or https URL that can be compared with others as it stands. */
+/** Whether a string is an http or https URL that can be compared with others as it is. */
 export function isComparable(text: string): boolean {
   return /^https?:\/\//.test(text) && !isUnfilled(text);
 }

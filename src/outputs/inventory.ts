@@ -14,7 +14,7 @@ export const DOCUMENT_LINK = '.document';
 
 /** The document that a folder was written from, as far as it is still there. */
 export function documentOf(folder: string): string | undefined {
-  return attempt(() => fs.realpathSync(path.join(folder, DOCUMENT_LINK)));
+  return attempt(() => fs.realpathSync.native(path.join(folder, DOCUMENT_LINK)));
 }
 
 /** Links a folder to its document. `asIn` is the path that the folder is going to have. */

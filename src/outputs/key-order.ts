@@ -1,4 +1,5 @@
 import { compare } from '../diagnostics/diagnostic';
+import { setOwn } from '../document/source-node';
 
 /** Keys that come first, in this order: what an object is, what it is called, what a container runs. */
 const FIRST = rankOf(
@@ -32,13 +33,25 @@ function rankOf(keys: string): ReadonlyMap<string, number> {
 export function inReadingOrder(value: unknown, isOpen = false): unknown {
   if (Array.isArray(value)) return value.map((item) => inReadingOrder(item));
   if (value === null || typeof value !== 'object') return value;
-  const rank = (key: string): number => (isOpen ? 0 : rankOfKey(key));
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
-      .map(([key, child]) => [key, inReadingOrder(child, OPEN.has(key))]),
-  );
+  const ordered: Record<string, unknown> = {};
+  for (const key of isOpen ? Object.keys(value).sort(compare) : orderOf(Object.keys(value)))
+    setOwn(ordered, key, inReadingOrder((value as Record<string, unknown>)[key], OPEN.has(key)));
+  return ordered;
 }
+
+/** Orders by the keys that are put into them: objects of a kind have the same ones over and over. */
+const orders = new Map<string, readonly string[]>();
+
+function orderOf(keys: readonly string[]): readonly string[] {
+  const text = JSON.stringify(keys);
+  const known = orders.get(text);
+  if (known !== undefined) return known;
+  const order = [...keys].sort((a, b) => rankOfKey(a) - rankOfKey(b) || compare(a, b));
+  if (orders.size < KEPT_ORDERS) orders.set(text, order);
+  return order;
+}
+
+const KEPT_ORDERS = 1000;
 
 /** Below zero for what comes first, above zero for what comes last. */
 function rankOfKey(key: string): number {

@@ -57,7 +57,7 @@ function* faultsInFields(
 ): Iterable<FormFault> {
   for (const [key, inner] of Object.entries(value)) {
     const type = fields[key] ?? fields[`${key}!`];
-    if (type === undefined) yield { steps: [...steps, key], message: 'is no field of Kubernetes' };
+    if (type === undefined) yield { steps: [...steps, key], message: 'is not a field of Kubernetes' };
     else yield* faultsIn(inner, type, [...steps, key]);
   }
   for (const field of Object.keys(fields)) {

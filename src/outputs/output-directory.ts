@@ -7,6 +7,7 @@ import { shellWord } from '../diagnostics/shell-word';
 import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
+import { removeFolder } from '../files/remove-folder';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
 import {
   DOCUMENT_LINK,
@@ -34,6 +35,12 @@ export interface Origin {
   readonly adopt?: boolean;
 }
 
+/** The files in a folder, and those of them that pachkit did not write. */
+interface Contents {
+  readonly files: readonly string[];
+  readonly foreign: readonly string[];
+}
+
 /**
  * The folder of one cluster below `--out`. Everything is written into a new folder beside it; `replace()` then puts that
  * in its place. A synthesis that fails or is killed before leaves the old folder as it was.
@@ -47,6 +54,7 @@ export class OutputDirectory {
   readonly #old: string;
   readonly #oldPrefix: string;
   readonly #shown: string;
+  #contents: Contents | undefined;
 
   /** `out` is absolute; `shownOut` is how the user named it. */
   constructor(
@@ -69,6 +77,14 @@ export class OutputDirectory {
     return this.#shown;
   }
 
+  /** Removes what killed processes have left of folders in `out`, which is read once however many they are. */
+  static clearUp(out: string, folders: readonly OutputDirectory[]): void {
+    removeLeftovers(
+      out,
+      folders.flatMap((folder) => [folder.#stagingPrefix, folder.#oldPrefix]),
+    );
+  }
+
   /** What stands in the way of the folder of all output, which is locked before anything in it is looked at. */
   checkAbove(): Diagnostic[] {
     const above = this.#checkAbove();
@@ -84,6 +100,7 @@ export class OutputDirectory {
     if (folder) return [folder];
     const doubtful = this.#recover();
     if (doubtful.length > 0) return doubtful;
+    this.#contents = undefined;
     const foreign = this.#foreignFiles().filter((file) => !isTerraformFile(this.#target, file));
     const problems = [this.#otherDocument(), this.#foreignProblem(foreign), this.#busyTerraform()];
     return problems.filter((problem) => problem !== undefined);
@@ -204,7 +221,6 @@ export class OutputDirectory {
   /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
     this.#isStaged = true;
-    for (const prefix of [this.#stagingPrefix, this.#oldPrefix]) removeLeftovers(this.out, prefix);
     makeFolders(this.#staging);
     const inventory = readInventory(this.#target);
     const isKept = (file: string): boolean =>
@@ -220,11 +236,10 @@ export class OutputDirectory {
     const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
     if (secrets.length > 0 || hasTerraform)
       fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
-    for (const file of files) {
-      const absolute = path.join(this.#staging, file.path);
-      fs.mkdirSync(path.dirname(absolute), { recursive: true });
-      fs.writeFileSync(absolute, file.content, { mode: file.isSecret ? 0o600 : 0o644 });
-    }
+    for (const folder of new Set(files.map((file) => path.dirname(file.path))))
+      fs.mkdirSync(path.join(this.#staging, folder), { recursive: true });
+    for (const { path: name, content, isSecret } of files)
+      fs.writeFileSync(path.join(this.#staging, name), content, { mode: isSecret ? 0o600 : 0o644 });
     writeInventory(this.#staging, { files: paths.sort(compare), secrets });
     this.#linkDocument();
   }
@@ -260,12 +275,13 @@ export class OutputDirectory {
    */
   #settle(): Diagnostic[] {
     if (!fs.existsSync(this.#previous)) return [];
-    const doubtful = this.#takeArrivals(this.#previous);
+    const own = ownFiles(this.#previous);
+    const doubtful = this.#takeArrivals(this.#previous, own);
     if (doubtful.length === 0) {
       // Renamed first, so that a folder of which only a part is left is never taken for a whole one.
       fs.renameSync(this.#previous, this.#old);
-      this.#takeArrivals(this.#old);
-      fs.rmSync(this.#old, { recursive: true });
+      this.#takeArrivals(this.#old, own);
+      removeFolder(this.#old);
       return [];
     }
     const shown = this.#shownName(this.#previous);
@@ -279,8 +295,7 @@ export class OutputDirectory {
   }
 
   /** Returns the files that are in doubt. */
-  #takeArrivals(before: string): string[] {
-    const own = ownFiles(before);
+  #takeArrivals(before: string, own: ReadonlySet<string>): string[] {
     const isWhole = fs.existsSync(path.join(before, INVENTORY));
     return filesIn(before)
       .filter((file) => !own.has(file) && (isWhole || isTerraformFile(before, file)))
@@ -310,13 +325,23 @@ export class OutputDirectory {
       );
   }
 
-  #foreignFiles(): string[] {
-    const own = ownFiles(this.#target);
-    return this.#files().filter((file) => !own.has(file));
+  /** Files that pachkit did not write. */
+  #foreignFiles(): readonly string[] {
+    return this.#read().foreign;
   }
 
-  #files(): string[] {
-    return filesIn(this.#target);
+  #files(): readonly string[] {
+    return this.#read().files;
+  }
+
+  /** What is in the folder, read once: what comes into it after that is taken over when it is replaced. */
+  #read(): Contents {
+    if (this.#contents === undefined) {
+      const files = filesIn(this.#target);
+      const own = files.length === 0 ? new Set() : ownFiles(this.#target);
+      this.#contents = { files, foreign: files.filter((file) => !own.has(file)) };
+    }
+    return this.#contents;
   }
 
   #shownName(absolute: string): string {
@@ -337,12 +362,15 @@ function ownFiles(folder: string): ReadonlySet<string> {
 
 /** Everything in a folder that is not a folder itself, as sorted paths with forward slashes. */
 function filesIn(folder: string): string[] {
-  if (!fs.existsSync(folder)) return [];
+  return fs.existsSync(folder) ? filesBelow(folder, '').sort(compare) : [];
+}
+
+function filesBelow(folder: string, prefix: string): string[] {
   return fs
-    .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .sort(compare);
+    .readdirSync(path.join(folder, prefix), { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    );
 }
 
 /** A second name for the same file: the old folder stays complete until it is replaced. */

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { Bases } from '../document/bases';
 import { clusterName } from '../document/document';
-import type { DocumentInput } from '../document/input';
+import { todayOf, type DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { checkRun } from '../rules/check-run';
 import { checkDocument, type CheckedDocument } from './check-document';
 import { present } from './present';
+import { suppress } from './suppressions';
 
 /**
  * Reads and checks files, each document by itself and then all clusters together. All findings of all files come out,
@@ -36,5 +37,6 @@ export function checkFiles(
       ),
     ),
   );
-  return { documents, diagnostics: present(found.flat()) };
+  const roots = documents.map(({ document }) => document.root);
+  return { documents, diagnostics: present(suppress(found.flat(), roots, todayOf(input))) };
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { readingOnce, type DocumentInput } from '../document/input';
+import { readingOnce, todayOf, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
@@ -16,6 +16,7 @@ import { defaultTarget, readsLoosely, recognizeKind, recoverKind, suits } from '
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
+import { suppress } from './suppressions';
 import { unsuitedTarget } from './unsuited-target';
 import { validateLayers } from './validate-layers';
 
@@ -76,7 +77,8 @@ export function validateFiles(
     productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
     if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
     else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
-    else if (source) diagnostics.push(...checkProductFile(source, kind, target, reading));
+    else if (source)
+      diagnostics.push(...suppress(checkProductFile(source, kind, target, reading), roots, todayOf(input)));
     else diagnostics.push(...readFile(fileName, once).diagnostics);
   }
   const checked = checkFiles(clusterFiles, once);

@@ -1,6 +1,6 @@
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { DocumentInput } from '../document/input';
+import { todayOf, type DocumentInput } from '../document/input';
 import { hideSecrets } from '../document/mask';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
@@ -10,6 +10,7 @@ import { checkLayeredValues, checkValuesFile, helmValues } from '../product-file
 import { defaultTarget, suits } from '../product-files/registry';
 import type { Target } from '../releases/target';
 import { present } from './present';
+import { suppress } from './suppressions';
 import { unsuitedTarget } from './unsuited-target';
 import type { ValidatedFiles } from './validate-files';
 
@@ -38,7 +39,8 @@ export function validateLayers(
       ? checkLayeredValues(root, target)
       : []
     : [unsuitedTarget(file, helmValues, target)];
-  return { documents: [], productFiles: [checked], diagnostics: present([...diagnostics, ...found]) };
+  const shown = suppress([...diagnostics, ...found], [root], todayOf(input));
+  return { documents: [], productFiles: [checked], diagnostics: present(shown) };
 }
 
 function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {

@@ -61,6 +61,11 @@ export function writePlan(
     if (folders.length === 0 || above.length > 0 || isNothingThere) return refuse();
     // Without the lock a folder that is being replaced looks like one of someone else, or like one that was left half replaced.
     lock = lockOutput(out);
+    if (!hasErrors(plan.diagnostics))
+      OutputDirectory.clearUp(
+        out,
+        folders.map(({ folder }) => folder),
+      );
     for (const { folder, cluster } of folders) {
       lock.touch();
       diagnostics.push(

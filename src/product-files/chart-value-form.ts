@@ -1,4 +1,5 @@
 import { suggest } from '../diagnostics/suggest';
+import { nodeKindName, typeName } from '../forms/kinds';
 import { renameKey } from '../document/rename-key';
 import { formatPath, toValue, type SourceNode } from '../document/source-node';
 import type { ChartFact, ChartValueType } from '../helm-values/chart-fact';
@@ -153,15 +154,10 @@ function reportOverruled(
   });
 }
 
-const TYPE_NAMES: Readonly<Record<ChartValueType, string>> = {
-  section: 'a mapping',
-  object: 'a mapping',
-  array: 'a list',
-  string: 'a string',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  any: 'anything',
-};
+/** What the chart calls a section is a mapping with keys of its own. */
+function nameOf(type: ChartValueType): string {
+  return typeName(type === 'section' ? 'object' : type);
+}
 
 /** Helm compares types with the chart's own schema before it renders anything. */
 function reportType(
@@ -180,7 +176,7 @@ function reportType(
     report.add(
       'FIL024',
       path,
-      `\`${name}\` must be ${TYPE_NAMES[wanted]}, not ${kindOf(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
+      `\`${name}\` must be ${nameOf(wanted)}, not ${nodeKindName(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
       { hint: typeHint(value, wanted) },
     );
     return;
@@ -221,18 +217,12 @@ function isOfType({ scalar, entries, items }: SourceNode, type: ChartValueType):
   }
 }
 
-function kindOf({ scalar, entries, items }: SourceNode): string {
-  if (entries) return 'a mapping';
-  if (items) return 'a list';
-  return typeof scalar === 'boolean' ? 'true or false' : `a ${typeof scalar}`;
-}
-
 function typeHint({ scalar }: SourceNode, wanted: ChartValueType): string {
   if (wanted === 'string' && (typeof scalar === 'number' || typeof scalar === 'boolean'))
     return 'put it in quotes; on the command line write --set-string';
   if (typeof scalar === 'string' && (wanted === 'integer' || wanted === 'boolean'))
     return 'write it without quotes';
-  return `write ${TYPE_NAMES[wanted]}`;
+  return `write ${nameOf(wanted)}`;
 }
 
 function isEmpty(node: SourceNode): boolean {

@@ -15,7 +15,7 @@ const PLACEHOLDER = /<[A-Za-z][A-Za-z0-9 _.-]*>/;
 
 function placeholderIn(text: string): string | undefined {
   const placeholder = PLACEHOLDER.exec(text)?.[0];
-  // HTML is shown as it stands, and works.
+  // HTML is shown unchanged, and works.
   return placeholder !== undefined && text.includes(`</${placeholder.slice(1)}`) ? undefined : placeholder;
 }
 /** How Go's regular expressions name a group. */
@@ -33,14 +33,14 @@ export function reportPlaceholder(
 ): void {
   const placeholder = placeholderIn(text.replace(NAMED_GROUP, '('));
   const isWhole = placeholder !== undefined && text.trim() === placeholder;
-  // A secret may have any characters.
-  if (placeholder === undefined || (isSecret && !isWhole)) return;
+  // A secret may have any characters; what placeholders do in a filter of LDAP is said by a rule.
   const key = String(path.findLast((step) => typeof step === 'string'));
+  if (placeholder === undefined || (isSecret && !isWhole) || (key === 'filter' && !isWhole)) return;
   const isCertain = isWhole || text.includes('://') || WITHOUT_BRACKETS.test(key);
   report.add(
     'FIL007',
     path,
-    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes as it stands`,
+    `\`${formatPath(path)}\` ${isCertain ? 'still holds' : 'may still hold'} ${isSecret ? 'a placeholder' : `the placeholder ${placeholder}`}, which the product takes literally`,
     {
       severity: isCertain ? 'error' : 'warning',
       hint: 'write the value that belongs there',

@@ -62,11 +62,12 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
   if (isPachctl) {
     reportKeysThatAreNoTexts(root, report);
     reportTimes(written, report);
+    reportNumbersWithoutJson(root, report);
   }
-  // pachctl refuses the file because of such a key, so that no one gets to ignore it.
+  // pachctl refuses the file because of such a key or value, so that no one gets to read or to ignore it.
   const refused = new Set(report.diagnostics.filter(({ code }) => code === 'FIL003').map(({ path }) => path));
   const isIgnored = ({ code, path }: Diagnostic): boolean =>
-    (code === 'DEX101' || code === 'FIL002') && refused.has(path);
+    ['DEX101', 'DEX103', 'FIL002', 'FIL003'].includes(code) && refused.has(path);
   const envelope = readEnvelope(root, connectorFileReader(target), []);
   const config = nodeAt(envelope.root, ['config']);
   if (isPachctl && isEmpty(config) && !flagsOfTarget(target).hasBootstrapJob)
@@ -120,10 +121,26 @@ function reportKeysThatAreNoTexts(node: SourceNode, report: Report, path: readon
     reportKeysThatAreNoTexts(item, report, [...path, index]);
 }
 
+/** Infinity and what is not a number are in YAML alone, and pachctl goes through JSON. */
+function reportNumbersWithoutJson(root: SourceNode, report: Report): void {
+  for (const { node, path } of nodesWithin(root)) {
+    const { scalar } = node;
+    if (typeof scalar !== 'number' || Number.isFinite(scalar)) continue;
+    const name = Number.isNaN(scalar) ? 'NaN' : scalar > 0 ? '+Inf' : '-Inf';
+    report.add(
+      'FIL003',
+      path,
+      `\`${formatPath(path)}\` is ${name}, which JSON does not have: \`unable to parse config: could not serialize to intermediate JSON for final parse: … json: unsupported value: ${name}\``,
+      { hint: 'put it in quotes, or write a number' },
+    );
+  }
+}
+
 /** pachctl sends a time where a date stands without quotes. A setting is another one then; a name only looks odd. */
-function reportTimes(node: SourceNode, report: Report, path: readonly PathStep[] = []): void {
-  const time = timeOf(node);
-  if (time !== undefined)
+function reportTimes(root: SourceNode, report: Report): void {
+  for (const { node, path } of nodesWithin(root)) {
+    const time = timeOf(node);
+    if (time === undefined) continue;
     report.add(
       'FIL015',
       path,
@@ -134,8 +151,18 @@ function reportTimes(node: SourceNode, report: Report, path: readonly PathStep[]
         fix: quoting(node, path),
       },
     );
-  for (const [key, child] of node.entries ?? []) reportTimes(child, report, [...path, key]);
-  for (const [index, item] of (node.items ?? []).entries()) reportTimes(item, report, [...path, index]);
+  }
+}
+
+interface PlacedNode {
+  readonly node: SourceNode;
+  readonly path: readonly PathStep[];
+}
+
+function* nodesWithin(node: SourceNode, path: readonly PathStep[] = []): Iterable<PlacedNode> {
+  yield { node, path };
+  for (const [key, child] of node.entries ?? []) yield* nodesWithin(child, [...path, key]);
+  for (const [index, item] of (node.items ?? []).entries()) yield* nodesWithin(item, [...path, index]);
 }
 
 function isSecretPath(path: readonly PathStep[]): boolean {

@@ -10,7 +10,7 @@ export interface EmbeddedDocument {
   /** One for each document in the text. */
   readonly roots: readonly SourceNode[];
   readonly diagnostics: readonly Diagnostic[];
-  /** The text, as far as possible as it stands in the file. */
+  /** The text, as far as possible as it is written in the file. */
   readonly text: string;
   /** Where a part of `text` was written. */
   readonly locate: (start: number, end: number) => SourceLocation;

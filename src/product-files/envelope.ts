@@ -169,7 +169,7 @@ function canonicalName(key: string, keys: readonly EnvelopeKey[]): EnvelopeKey |
   return name !== undefined && keys.includes(name) ? name : undefined;
 }
 
-/** Whether a key belongs into `config`: one of the connector's type or, when that is unknown, of any type. */
+/** Whether a key belongs in `config`: one of the connector's type or, when that is unknown, of any type. */
 function isSetting(key: string, type: unknown, reader: EnvelopeReader): boolean {
   if (reader.keys.some((known) => isSameWord(known, key))) return false;
   const types = typeof type === 'string' && isConnectorType(type) ? [type] : connectorTypeNames;

@@ -59,7 +59,7 @@ function* tags(node: SourceNode): Iterable<GoYamlFault> {
   yield {
     start: node.start,
     end: node.end,
-    message: `The tag !!${tag} stands before what is none: \`error converting YAML to JSON: yaml: cannot decode !!${resolved} … as a !!${tag}\``,
+    message: `The tag !!${tag} is on a value of another kind: \`error converting YAML to JSON: yaml: cannot decode !!${resolved} … as a !!${tag}\``,
     hint: 'remove the tag',
   };
 }

@@ -16,6 +16,14 @@ const FILES: Readonly<Record<string, BootstrapFile>> = {
   clusterRoleBindings: 'roleBindings',
 };
 
+/** Where a Secret has a file of the Job beside the list of connectors. */
+export function jobFileIn(root: SourceNode): readonly string[] | undefined {
+  const places = SECTIONS.flatMap((section) => Object.keys(FILES).map((name) => [section, name]));
+  return places.find((place) => typeof nodeAt(root, place)?.scalar === 'string');
+}
+
+const SECTIONS = ['stringData', 'data'];
+
 /** Both have the issuer: pachd compares that of the first with what Dex makes of that of the second. */
 const ISSUER_FILES: Readonly<Record<string, string>> = {
   authConfig: 'identityServiceConfig',
@@ -32,7 +40,7 @@ interface JobFile {
 export function checkJobSecret(root: SourceNode): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const files: JobFile[] = [];
-  for (const section of ['stringData', 'data'])
+  for (const section of SECTIONS)
     for (const name of Object.keys(FILES)) {
       const node = nodeAt(root, [section, name]);
       // A string that begins with a dollar is the name of a variable.

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { certainly } from '../diagnostics/suggest';
 import type { SourceNode } from '../document/source-node';
 import { ofAnotherChart } from './helm-values';
 import { isManifest } from './kubernetes-manifest';
@@ -27,5 +28,23 @@ export function nothingToCheck(file: string, roots: readonly SourceNode[]): Diag
       'name the file with the Secret or ConfigMap that holds one; a cluster document begins with apiVersion: pachkit/v1',
     );
   if (otherChart(first) !== undefined) return ofAnotherChart(first)[0];
+  if (saysNothingOfOurs(first))
+    return finding(
+      first.entries?.size === 0
+        ? `There is nothing in ${file}: it is an empty mapping`
+        : `There is nothing to check in ${file}: none of its keys is one of a cluster document, of values of the official chart, or of a Dex configuration`,
+      'a cluster document begins with apiVersion: pachkit/v1; --as helm-values, or --as with another kind, says what a file is',
+    );
   return undefined;
+}
+
+/** Whether no key of a mapping is one that documents have, or nearly. */
+function saysNothingOfOurs({ entries }: SourceNode): boolean {
+  if (!entries) return false;
+  // Loaded on use: most files say what they are.
+  const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');
+  const known = Object.entries(keyHomes).flatMap(([key, homes]) =>
+    homes.some((home) => home === key) ? [key] : [],
+  );
+  return [...entries.keys()].every((key) => !known.includes(key) && certainly(key, known) === undefined);
 }

@@ -43,7 +43,7 @@ export function pachctlReader(target: PachydermTarget): EnvelopeReader {
       }),
     ),
     lostNesting: (_firstKey, hasConfig) =>
-      `pachctl drops what stands there silently, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
+      `pachctl silently drops what is there, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
     wrongKind: (key, found, written) => pachctlKindError(target, key, found, written),
     missing: (key) => `\`no ${key} specified\``,
   };
@@ -95,7 +95,7 @@ const configJobReader: Omit<EnvelopeReader, 'target'> = {
   ignoresCase: true,
   unknownKey: () => 'the config Job ignores it silently',
   unknownKeyHints: new Map(Object.entries({ version: 'remove it: it is for files that pachctl reads' })),
-  lostNesting: () => 'the config Job ignores what stands there silently',
+  lostNesting: () => 'the config Job silently ignores what is there',
   wrongKind: () => 'the config Job cannot read the list, and no identity provider is there',
   missing: (key) =>
     `pachd refuses the connector (\`no ${key} specified\`), the config Job says nothing, and the identity provider is not there`,
@@ -117,7 +117,7 @@ function dexReader(target: DexTarget): EnvelopeReader {
       }),
     ),
     lostNesting: (_firstKey, hasConfig) =>
-      `Dex ignores what stands there silently and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
+      `Dex silently ignores what is there and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
     wrongKind: (key, found) =>
       `\`error unmarshaling JSON: parse connector: ${cannotUnmarshal({ found, field: `.${key}`, type: GO_TYPES[key] })}\``,
     missing: (key) =>

@@ -18,14 +18,16 @@ import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
 import { findingsAbout } from '../rules/registry';
 import { connectorListSubject } from '../subjects/connector-list';
-import { checkJobSecret, JOB_SECRET } from './job-secret';
+import { checkJobSecret, jobFileIn, JOB_SECRET } from './job-secret';
 import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
 
 /** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
+const AT_THE_TOP = ['upstreamIDPs'] as const;
+
 const PLACES: readonly (readonly string[])[] = [
   VALUES_PLACE,
-  ['upstreamIDPs'],
+  AT_THE_TOP,
   ['upstream-idps'],
   ['stringData', 'upstream-idps'],
   ['data', 'upstream-idps'],
@@ -57,27 +59,41 @@ export const upstreamIdps: ProductFileKind = {
 };
 
 function hasList(root: SourceNode): boolean {
-  return placeOfList(root) !== undefined || misplacedList(root) !== undefined;
+  return (
+    placeOfList(root) !== undefined ||
+    misplacedList(root) !== undefined ||
+    (isJobSecret(root) && jobFileIn(root) !== undefined)
+  );
 }
 
 function placeOfList(root: SourceNode): readonly string[] | undefined {
-  const isJobSecret = nodeAt(root, ['metadata', 'name'])?.scalar === JOB_SECRET;
-  const places = isJobSecret ? [...PLACES, ...PLACES_IN_JOB_SECRET] : PLACES;
+  const places = isJobSecret(root) ? [...PLACES, ...PLACES_IN_JOB_SECRET] : PLACES;
   return places.find((place) => nodeAt(root, place) !== undefined);
 }
 
-/** Sections in which the list is looked for: the chart's, and the one that older documentation names. */
+function isJobSecret(root: SourceNode): boolean {
+  return nodeAt(root, ['metadata', 'name'])?.scalar === JOB_SECRET;
+}
+
+/** Sections in which a list is looked for that a file shows in no other way to be for the chart: its own, and the one that older documentation names. */
 const SECTIONS = ['oidc', 'pachd'];
 
 /** Where a list stands that was meant for the chart, which ignores keys that it does not know. */
-function misplacedList(root: SourceNode): readonly [section: string, key: string] | undefined {
-  for (const section of SECTIONS)
+function misplacedList(root: SourceNode, areValues = false): readonly string[] | undefined {
+  const sections = areValues ? [...(root.entries?.keys() ?? [])] : SECTIONS;
+  for (const section of sections)
     for (const [key, { items }] of nodeAt(root, [section])?.entries ?? []) {
       const isRead = section === VALUES_PLACE[0] && key === VALUES_PLACE[1];
-      if (items !== undefined && !isRead && suggest(key, [VALUES_PLACE[1]]) !== undefined)
-        return [section, key];
+      if (items !== undefined && !isRead && isNearly(key)) return [section, key];
     }
-  return undefined;
+  const top = areValues
+    ? [...(root.entries ?? [])].find(([key, { items }]) => items && isNearly(key))
+    : undefined;
+  return top && [top[0]];
+}
+
+function isNearly(key: string): boolean {
+  return suggest(key, [VALUES_PLACE[1]]) !== undefined || key === VALUES_PLACE[1];
 }
 
 /** Who reads the connectors. */
@@ -92,8 +108,16 @@ function contentOf(
   areValues: boolean,
 ): { readonly place: readonly string[] | undefined; readonly isValues: boolean } {
   const place = placeOfList(root);
-  if (areValues) return { place: place === VALUES_PLACE ? place : undefined, isValues: true };
+  if (areValues || (place === AT_THE_TOP && isChartValues(root)))
+    return { place: place === VALUES_PLACE ? place : undefined, isValues: true };
   return { place, isValues: place === VALUES_PLACE || (place === undefined && isChartValues(root)) };
+}
+
+/** Leaves out that the chart has no such value: more is said of a list that was meant for it. */
+function dropUnknown(report: Report, misplaced: readonly string[]): void {
+  const places = misplaced.map((_, index) => report.pointer(misplaced.slice(0, index + 1)));
+  const said = report.diagnostics.filter(({ code, path }) => code !== 'FIL020' || !places.includes(path));
+  report.diagnostics.splice(0, report.diagnostics.length, ...said);
 }
 
 /** Checks values of the chart, those too that say so little that they could be of another one. */
@@ -105,10 +129,12 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
   const reading = { target, profile: profileOfValues(root) };
   if (root.items) return checkList(root, reading, [], root);
   const report = new Report(root);
-  const misplaced = misplacedList(root);
   const { place, isValues } = contentOf(root, areValues);
-  if (isValues && isPachyderm(target))
+  const misplaced = misplacedList(root, isValues);
+  if (isValues && isPachyderm(target)) {
     checkChartValues(asYaml11(root), target, report, { hasMisplacedList: misplaced !== undefined });
+    if (place === undefined && misplaced) dropUnknown(report, misplaced);
+  }
   if (place === undefined && misplaced !== undefined) {
     const node = nodeAt(root, misplaced);
     const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
@@ -126,33 +152,47 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
   }
   if (place === undefined) {
     if (isValues) return report.diagnostics;
-    report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
-      hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
-    });
-    return report.diagnostics;
+    return [...withoutList(root, target, report)];
   }
   const node = nodeAt(root, place);
   if (!node) return [];
   if (PLACES_IN_JOB_SECRET.includes(place) && readsInPachd(target)) {
     // The text is not read, so where the secrets in it are is not known.
     hideAll(nodeAt(root, place) ?? root);
-    report.add(
-      'FIL013',
-      place,
-      `Only the config Job of Pachyderm 2.2 reads \`idps\` of the Secret ${JOB_SECRET}; later releases read \`upstream-idps\``,
-      {
-        onKey: true,
-        hint: `check it for its own release with --target ${dexInside(newestReleaseWith('hasBootstrapJob'))}`,
-      },
-    );
+    reportForJob(report, place);
     return report.diagnostics;
   }
-  const isJobSecret = PLACES_IN_JOB_SECRET.includes(place);
   return [
     ...report.diagnostics,
     ...checkPlace(root, node, place, reading),
-    ...(isJobSecret ? checkJobSecret(root) : []),
+    ...(PLACES_IN_JOB_SECRET.includes(place) ? checkJobSecret(root) : []),
   ];
+}
+
+/** What there is to say of a file that has no list, which is all there is to say unless it is the Secret of the Job. */
+function withoutList(root: SourceNode, target: Target, report: Report): readonly Diagnostic[] {
+  const file = isJobSecret(root) ? jobFileIn(root) : undefined;
+  if (file && !readsInPachd(target)) return checkJobSecret(root);
+  if (file) reportForJob(report, file);
+  else
+    report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
+      hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
+    });
+  return report.diagnostics;
+}
+
+/** Later releases read other Secrets. */
+function reportForJob(report: Report, place: readonly string[]): void {
+  const key = place.at(-1);
+  report.add(
+    'FIL013',
+    place,
+    `Only the config Job of Pachyderm 2.2 reads \`${key}\` of the Secret ${JOB_SECRET}${key === 'idps' ? '; later releases read `upstream-idps`' : ''}`,
+    {
+      onKey: true,
+      hint: `check it for its own release with --target ${dexInside(newestReleaseWith('hasBootstrapJob'))}`,
+    },
+  );
 }
 
 function checkPlace(

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { KnownSecrets } from '../cluster/compare/known-secrets';
@@ -116,7 +114,7 @@ export class Application {
     return new Application(plan, purpose, folder, {
       program,
       directory: folder.absolute,
-      scratch: fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-terraform-')),
+      scratch: folder.scratch,
       environment: {
         ...(purpose === 'destroy' ? withoutSecrets(auth0) : {}),
         ...environment,
@@ -132,7 +130,7 @@ export class Application {
   ): Promise<PreparedApplication | { readonly diagnostics: readonly Diagnostic[] }> {
     const written = this.#folder.write();
     if (written.some(({ severity }) => severity === 'error')) return { diagnostics: written };
-    this.#folder.protectStates();
+    this.#folder.prepare();
     const init = await this.#run(['init', '-no-color', '-input=false']);
     if (init.code !== 0) return this.#refuse('init', init);
     const made = await this.#outputs();
@@ -183,7 +181,7 @@ export class Application {
 
   /** Removes what Terraform has printed and planned. */
   close(): void {
-    fs.rmSync(this.#terraform.scratch, { recursive: true, force: true });
+    this.#folder.discard();
   }
 
   async #apply(plan: string, emit: Emit, effect?: string): Promise<Applied> {

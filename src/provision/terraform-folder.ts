@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { removeLeftovers } from '../files/leftovers';
 import { replaceFile } from '../files/replace-file';
 import type { OutputFile } from '../outputs/output';
 import type { ClusterPlan, Plan } from '../plan/plan';
@@ -8,6 +9,9 @@ import { writePlan } from '../plan/write';
 
 /** The output that Terraform works in, and its folder. */
 const OUTPUT = 'terraform';
+
+/** What the name of the folder for one run begins with, before the number of the process. */
+const SCRATCH = 'pachkit-';
 
 /** Where everything is written. */
 export interface FolderPlace {
@@ -22,6 +26,8 @@ export class TerraformFolder {
   readonly absolute: string;
   /** As the user would name it. */
   readonly shown: string;
+  /** Beside what Terraform itself keeps of a run, which git ignores and synth leaves alone. */
+  readonly scratch: string;
   readonly #files: readonly OutputFile[];
 
   constructor(
@@ -31,6 +37,7 @@ export class TerraformFolder {
     this.#files = plan.files.filter((file) => file.path.startsWith(`${OUTPUT}/`));
     this.shown = path.join(place.out, plan.cluster.name, OUTPUT);
     this.absolute = path.resolve(place.workingDirectory, this.shown);
+    this.scratch = path.join(this.absolute, '.terraform', `${SCRATCH}${process.pid}`);
   }
 
   /** Writes the configuration as `pachkit synth --only terraform` does; a folder that has it already is left alone. */
@@ -53,6 +60,18 @@ export class TerraformFolder {
   /** Writes the configuration as the document says it again. */
   restore(): void {
     for (const file of this.#files) replaceFile(this.#pathOf(file), file.content, 0o644);
+  }
+
+  /** Keeps states to their owner, and makes a private folder for what Terraform prints and plans. */
+  prepare(): void {
+    this.protectStates();
+    removeLeftovers(path.dirname(this.scratch), [SCRATCH]);
+    fs.mkdirSync(this.scratch, { recursive: true, mode: 0o700 });
+  }
+
+  /** Removes what Terraform has printed and planned. */
+  discard(): void {
+    fs.rmSync(this.scratch, { recursive: true, force: true });
   }
 
   /** Keeps states in the folder to their owner: those that were written before may be readable by all. */

@@ -23,6 +23,10 @@ const FLAGS = {
   expandsDecodedStrings: { dex: { since: 42 } },
   /** Takes the text of a certificate where other versions want the path of its file. */
   takesCertificateText: { dex: { since: 42 } },
+  /** Takes a claim with the name of one group for a list of one. */
+  takesOneGroup: { dex: { since: 34 }, pachyderm: { since: 7 } },
+  /** Takes groups that are objects with a name. */
+  takesGroupObjects: { dex: { since: 42 } },
   /** Finds a connector whose id has slashes. */
   findsIdsWithSlashes: { pachyderm: { since: 12 } },
 } as const satisfies Readonly<Record<string, TargetRange>>;

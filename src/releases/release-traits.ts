@@ -14,7 +14,7 @@ export type Bootstrap = 'job' | 'environment';
 export const RELEASE_FLAGS = {
   /** A Job bootstraps the cluster; elsewhere pachd itself does, from its environment. */
   hasBootstrapJob: { before: '2.3' },
-  /** pachctl, not pachd, refuses a `config` that is no mapping, and pachd decodes strictly with protobuf's own strings. */
+  /** pachctl, not pachd, refuses a `config` that is not a mapping, and pachd decodes strictly with protobuf's own strings. */
   decodesWithProtojson: { since: '2.7' },
   /** The Dex inside pachd has the database tables of Dex itself; before, one more column. */
   identityTablesAreOriginal: { since: '2.7' },

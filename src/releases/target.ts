@@ -72,7 +72,7 @@ export function parseTarget(text: string): TargetResult {
   if (!match) {
     return {
       ok: false,
-      message: `"${text}" is no target`,
+      message: `"${text}" is not a valid target`,
       hint: `write product@version, such as ${newestTarget('pachyderm')} or ${newestTarget('dex')}`,
     };
   }

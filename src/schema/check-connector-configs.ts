@@ -27,7 +27,7 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
       if (config) hideAll(config);
       return [];
     }
-    // The schema has said already what is wrong with a config that is no mapping.
+    // The schema has said already what is wrong with a config that is not a mapping.
     if (config && !config.entries) return [];
     const path = ['identity', 'connectors', index];
     const findings = checkConnectorConfig(type.scalar, values?.[index]?.config, target);

@@ -56,7 +56,7 @@ function faultsOf(secret: TlsSecret, cluster: Cluster): Fault[] {
           {
             field: 'key',
             message:
-              'is no private key in PEM that can be read without a passphrase, and TLS does not start (`tls: failed to find any PEM data in key input`)',
+              'is not a private key in PEM that can be read without a passphrase, and TLS does not start (`tls: failed to find any PEM data in key input`)',
             hint: 'openssl pkey -in KEY removes the passphrase and converts other forms',
           } as const,
         ]),

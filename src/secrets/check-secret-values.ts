@@ -59,7 +59,7 @@ const CHECKS: readonly Check[] = [
     code: 'SEC009',
     fails: (text, steps) => steps.at(-1) === 'hash' && !BCRYPT_HASH.test(text),
     message: (steps) =>
-      `The text of ${formatPath(steps)} is no bcrypt hash with a cost from 10 to 16, and Dex refuses it when it starts (\`malformed bcrypt hash\`) or at the login (\`given hash cost = … does not meet minimum cost requirement = 10\`)`,
+      `The text of ${formatPath(steps)} is not a bcrypt hash with a cost from 10 to 16, and Dex refuses it when it starts (\`malformed bcrypt hash\`) or at the login (\`given hash cost = … does not meet minimum cost requirement = 10\`)`,
     hint: 'hash the password with `htpasswd -bnBC 10 "" PASSWORD | tr -d ":\\n"`',
   },
   {

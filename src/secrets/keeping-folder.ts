@@ -8,6 +8,6 @@ import { replaceFile, temporaryPrefix } from '../files/replace-file';
 export function keepingFolder(directory: string): void {
   makeFolders(directory, 0o700);
   const ignore = path.join(directory, '.gitignore');
-  removeLeftovers(directory, temporaryPrefix(ignore), '.tmp');
+  removeLeftovers(directory, [temporaryPrefix(ignore)], '.tmp');
   if (!fs.existsSync(ignore)) replaceFile(ignore, '*\n', 0o644);
 }

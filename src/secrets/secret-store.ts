@@ -90,7 +90,7 @@ export class SecretStore {
       const target = targetOf(this.fileName);
       const lock = FileLock.acquire(`${target}.lock`, LOCK_TIMEOUT_MS);
       try {
-        removeLeftovers(path.dirname(target), temporaryPrefix(target), '.tmp');
+        removeLeftovers(path.dirname(target), [temporaryPrefix(target)], '.tmp');
         const merged = { ...secrets, ...this.read() };
         const sorted = Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
         const content = {

@@ -5,6 +5,7 @@ import { readSettings, writtenName } from '../connectors/read-keys';
 import type { Target } from '../releases/target';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
+import type { Cluster } from '../model/cluster';
 
 /**
  * A connector of the document with what is known about its type. Its configuration may be of any form: what is wrong with
@@ -67,6 +68,15 @@ export function documentConnectors(document: ClusterDocument): readonly Document
   );
   connectorsByDocument.set(document, connectors);
   return connectors;
+}
+
+/** Those of a resolved cluster, that of the section `auth0` among them. */
+export function clusterConnectors({ identity, auth0 }: Cluster): readonly DocumentConnector[] {
+  return identity.connectors.flatMap(({ type, id, config }, index) =>
+    isConnectorType(type)
+      ? [connectorAt(id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index], type, id, config)]
+      : [],
+  );
 }
 
 /** Some twenty rules look at them. */

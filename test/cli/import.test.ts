@@ -134,7 +134,7 @@ test('without --release it takes that of the image, or says which it takes', () 
 test.each<[args: string, exitCode: number, says: string]>([
   ['helm-values values.yaml -', 2, 'give values as files or on standard input, not both'],
   ['helm-values', 2, 'name the values files'],
-  ['helm-chart values.yaml', 2, 'there is no format "helm-chart"'],
+  ['helm-chart values.yaml', 2, 'unknown format "helm-chart"'],
   ['helm-values values.yaml --release 3.0.0', 2, 'pachkit does not support Pachyderm 3.0.0'],
   ['helm-values values.yaml --namespace A_B', 2, '"A_B" is not a valid name'],
   ['helm-values values.yaml --secrets vault', 2, 'Allowed choices are existing, env, plain'],

@@ -130,3 +130,23 @@ describe('import', () => {
     expect(stderr).toContain('error FIL028');
   });
 });
+
+test('overrides of a document are checked against its objects, and no secret has to be there', () => {
+  const document = `apiVersion: pachkit/v1
+name: pach
+release: 2.11.6
+auth: { rootToken: { env: ROOT_TOKEN } }
+enterprise: { licenseKey: { env: LICENSE } }
+access: { host: pach.example.com, tls: { secretName: cert } }
+storage: { url: 's3://bucket?region=eu-west-1', s3: { bucket: bucket, region: eu-west-1 } }
+identity:
+  connectors:
+    - { type: github, id: github, name: GitHub, config: { clientID: a, clientSecret: { env: GITHUB_SECRET }, orgs: [{ name: acme }] } }
+overrides:
+  - { kind: Deployment, name: pachd, patch: [{ op: replace, path: /spec/replicas, value: 2 }] }
+  - { kind: Deployment, name: pachdd, patch: [{ op: replace, path: /spec/replicas, value: 2 }] }
+  - { kind: Deployment, name: pachd, patch: [{ op: replace, path: /spec/nothing, value: 2 }] }
+`;
+  fs.writeFileSync(`${folder}/pachyderm.yaml`, document);
+  expect(found('pachyderm.yaml')).toEqual(['OVR002 pachyderm.yaml 13 31', 'OVR003 pachyderm.yaml 14 67']);
+});

@@ -159,7 +159,7 @@ describe('wrong use', () => {
     [
       'a target that is none',
       ['--target', 'pachyderm'],
-      'pachkit validate: "pachyderm" is no target; write product@version, such as pachyderm@2.12 or dex@2.45\n',
+      'pachkit validate: "pachyderm" is not a valid target; write product@version, such as pachyderm@2.12 or dex@2.45\n',
     ],
     [
       'a version that no one knows',

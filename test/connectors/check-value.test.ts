@@ -347,7 +347,7 @@ describe('DEX108, a regular expression that Go does not know', () => {
       code: 'DEX108',
       severity: 'error',
       message:
-        '`claimModifications.filterGroupClaims.groupsFilter` is no regular expression to Go (invalid or unsupported Perl syntax: `(?!`): Dex logs "ignoring invalid" and goes on without it, so no group is dropped',
+        '`claimModifications.filterGroupClaims.groupsFilter` is not a valid regular expression in Go (invalid or unsupported Perl syntax: `(?!`): Dex logs "ignoring invalid" and goes on without it, so no group is dropped',
       hint: "write it in RE2's syntax, which has neither look-around nor back-references",
     });
   });

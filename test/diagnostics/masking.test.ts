@@ -126,6 +126,36 @@ const documents: Readonly<Record<string, string>> = {
       ],
     ]),
   ),
+  ...Object.fromEntries(
+    [
+      `{ "clientSecret": ""${SECRET}" }`,
+      `{ "clientID": "a" "clientSecret": "${SECRET}" }`,
+      `{ "clientSecret": "${SECRET}", }`,
+      `{ "clientSecret": ${SECRET} }`,
+      `{ "clientSecret": !${SECRET} }`,
+      `{ "clientSecret": "a" "${SECRET}" }`,
+      `{ "clientSecret": ["${SECRET}" }`,
+      `{ "clientSecret": {"${SECRET}" }`,
+      `{ "clientSecret": "a", "${SECRET}" }`,
+      `{ "clientSecret" "${SECRET}" }`,
+      `{ 'clientSecret': '${SECRET}' }`,
+      `{ clientSecret: ${SECRET}`,
+      `[{ "clientSecret": "${SECRET}" }`,
+      `{ "clientSecret": "${SECRET}" } x`,
+    ].flatMap((inner) =>
+      [`'${inner.replaceAll("'", "''")}'`, JSON.stringify(inner), `>-\n    ${inner}`].flatMap((value) => [
+        [`in JSON that is not JSON, inside a string, as ${value}`, `${HEAD}foo: 1\nx: ${value}\n`],
+        [
+          `in settings that are not JSON, as ${value}`,
+          `oidc:\n  upstreamIDPs:\n  - type: github\n    id: a\n    name: A\n    jsonConfig: ${value}\n    config: x\n`,
+        ],
+        [
+          `in a variable that is not JSON, as ${value}`,
+          `${HEAD}pachd:\n  environment:\n   SETTINGS: ${value}\n   1bad: x\n`,
+        ],
+      ]),
+    ),
+  ),
   'with CRLF': `${HEAD}auth:\n  rootToken: ${SECRET}\n  foo: 1\n`.replaceAll('\n', '\r\n'),
 };
 

@@ -207,7 +207,7 @@ describe('Dex, which checks passwords itself,', () => {
     return examined(document(), { [`${HOST}:443`]: port }, { variables: SECRETS });
   }
 
-  test('is asked about a user whom no one knows, with a password made by chance', async () => {
+  test('is asked about a user that does not exist, with a random password', async () => {
     const asked: [string | null, string | null][] = [];
     const dex = dexAnswering(html('Invalid Email Address and password.', 401), (fields) =>
       asked.push([fields.get('login'), fields.get('password')]),

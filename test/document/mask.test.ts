@@ -41,6 +41,9 @@ describe('a value under a key that says secret', () => {
     ['rootToken: # hunter\n  a', 'rootToken: * ******\n  *'],
     ['rootToken: &hunter [a]', 'rootToken: &hunter [*]'],
     ['rootToken: &hunter 7', 'rootToken: ******* *'],
+    ['rootToken :   &hunter 7', 'rootToken :   ******* *'],
+    ['rootToken: true\nhost: &x acme'],
+    ['host: acme # comment'],
     ['rootToken: !hunter 7', 'rootToken: ******* *'],
     ['{ rootToken: &hunter }', '{ rootToken: ******* }'],
     ['[rootToken: &hunter ]', '[rootToken: ******* ]'],
@@ -100,6 +103,15 @@ describe('a string that is YAML or JSON itself, with a secret that its lines do 
     ['x: >-\n  {"rootToken":\n  "hunter"}\ny: z', 'x: **\n  *************\n  *********\ny: z'],
     ['x: |\n  rootToken: hunter\n  host: acme', 'x: |\n  rootToken: ******\n  host: acme'],
     ['x: "host: acme\\n"'],
+    [
+      'x: >-\n  {"rootToken":\n  "hunter", "clientSecret": "abc"}',
+      'x: **\n  *************\n  ********* *************** ******',
+    ],
+    [
+      String.raw`a: 'c:\d'` + "\nx: 'rootToken: pachd, host: pachd'",
+      String.raw`a: 'c:\d'` + "\nx: 'rootToken: *****, host: pachd'",
+    ],
+    ['a: 7'],
     ['x: "rootToken\\nhunter"'],
     ["x: 'rootToken: hunter'", "x: 'rootToken: *******"],
     ['x: rootToken=hunter', 'x: rootToken=******'],
@@ -183,6 +195,9 @@ describe('a key that is not known', () => {
 
   test.each<[string, string, string | undefined, string]>([
     ['hosst: acme', 'hosst', undefined, 'hosst: ****'],
+    ['"hosst": acme', 'hosst', undefined, '"hosst": ****'],
+    ["it's hunter: acme", "it's hunter", undefined, 'it** ******: ****'],
+    ['{ "root hunter": acme }', 'root hunter', undefined, '{ "root *******: **** }'],
     ['hosst: acme', 'hosst', 'host', 'hosst: acme'],
     ['tokn: acme', 'tokn', 'token', 'tokn: ****'],
     ['xyz: acme', 'xyz', 'rootToken', 'xyz: ****'],

@@ -127,9 +127,9 @@ describe('anchors, aliases and merge keys', () => {
 
   test('"<<" in quotes is a key like others', () => expect(valueOf('"<<": 1')).toEqual({ '<<': 1 }));
 
-  test('<< with something that is no mapping', () =>
+  test('<< with something that is not a mapping', () =>
     expect(problemsOf('a: 1\n<<: text')).toEqual([
-      'test.yaml:2:1 DOC005 The key << merges a mapping into this one, and its value is none',
+      'test.yaml:2:1 DOC005 The key << merges a mapping into this one, and its value is not a mapping',
     ]));
 });
 
@@ -174,11 +174,11 @@ describe('what cannot be read', () => {
     ],
     [
       '- type: github\nid: a\nname: A\nconfig:\n  a: 1\n',
-      'test.yaml:2:1 DOC002 The keys below "- type" stand under its dash, where no key of the item can be',
+      'test.yaml:2:1 DOC002 The keys below "- type" start in the column of its dash, so they are not part of the item',
     ],
     [
       'a:\n  - type: github\n  # a comment\n  id: a\n  name: A\n',
-      'test.yaml:4:3 DOC002 The keys below "- type" stand under its dash, where no key of the item can be',
+      'test.yaml:4:3 DOC002 The keys below "- type" start in the column of its dash, so they are not part of the item',
     ],
     ['a: b: c\n', 'test.yaml:1:4 DOC002 The YAML is not well-formed: Nested mappings are not allowed'],
     ['a: *x\n', 'test.yaml:1:4 DOC002 A value that begins with "*" is an alias, and there is no anchor'],

@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import pico from 'picocolors';
-import { json } from '../../src/cli/reporters/json';
-import { pretty } from '../../src/cli/reporters/pretty';
+import { reporters } from '../../src/cli/reporters';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { planFiles } from '../../src/plan/plan';
 import { validateFiles } from '../../src/pipeline/validate-files';
+import { Chance } from '../support/chance';
 import { inputOf } from '../support/input-of';
 import { mutate, mutationKinds, type Mutation } from '../support/mutations';
 
@@ -48,17 +48,6 @@ const DOCUMENTS: readonly string[] = [
   VALUES,
 ];
 
-/** A row of numbers from 0 to 2³² that looks random. */
-function numbersFrom(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
 interface Figures {
   tried: number;
   refused: number;
@@ -68,7 +57,12 @@ interface Figures {
 }
 
 /** Tries one text as `pachkit validate` does, and notes what must never be. */
-function attempt(text: string, secret: RegExp | undefined, figures: Figures, note: string): void {
+async function attempt(
+  text: string,
+  secret: RegExp | undefined,
+  figures: Figures,
+  note: string,
+): Promise<void> {
   const start = process.cpuUsage();
   const fault = (what: string): void => {
     if (figures.faults.length < 20) figures.faults.push(`${note}: ${what}\n${text.slice(0, 4000)}`);
@@ -83,9 +77,11 @@ function attempt(text: string, secret: RegExp | undefined, figures: Figures, not
       if (problem !== undefined) fault(problem);
       if (diagnostic.message.length > 2_000) fault(`a message of ${diagnostic.message.length} characters`);
     }
-    const printed = pretty(diagnostics, colors) + json(diagnostics);
-    const shown = secret?.exec(printed);
-    if (shown) fault(`shows ${shown[0]}:\n${printed.slice(0, 3000)}`);
+    if (secret)
+      for (const [form, printed] of await reportsOf(diagnostics)) {
+        const shown = secret.exec(printed);
+        if (shown) fault(`shows ${shown[0]} in the form ${form}:\n${printed.slice(0, 3000)}`);
+      }
   } catch (error) {
     fault(`throws ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
   }
@@ -93,6 +89,18 @@ function attempt(text: string, secret: RegExp | undefined, figures: Figures, not
   const milliseconds = (user + system) / 1000;
   figures.slowest = Math.max(figures.slowest, milliseconds);
   if (milliseconds > HANGING_MS) fault(`takes ${Math.round(milliseconds)} ms`);
+}
+
+/** What each form of report prints. */
+async function reportsOf(diagnostics: readonly Diagnostic[]): Promise<[string, string][]> {
+  const fails = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const outcome = { diagnostics, checked: ['a.yaml'], fails, isFailure: diagnostics.some(fails) };
+  return Promise.all(
+    reporters.map(async ({ name, findings, result, summary }): Promise<[string, string]> => [
+      name,
+      `${findings?.(outcome, { colors }) ?? ''}${await result(outcome, { colors }, false)}${summary?.text(outcome) ?? ''}`,
+    ]),
+  );
 }
 
 function placeProblem({ code, location, message }: Diagnostic, text: string): string | undefined {
@@ -123,21 +131,21 @@ function expectNoFaults(what: string, figures: Figures): void {
   expect(faults.join('\n\n')).toBe('');
 }
 
-test(`${RUNS} mutated documents`, () => {
-  const next = numbersFrom(SEED);
+test(`${RUNS} mutated documents`, async () => {
+  const chance = new Chance(SEED);
   const figures = newFigures();
   for (let run = 0; run < RUNS; run++) {
-    const text = DOCUMENTS[next(DOCUMENTS.length)] ?? '';
+    const text = chance.of(DOCUMENTS);
     if (run % 3 === 0) {
-      attempt(withOtherBytes(text, next), undefined, figures, `run ${run}, bytes`);
+      await attempt(withOtherBytes(text, chance), undefined, figures, `run ${run}, bytes`);
       continue;
     }
-    const changes: Mutation[] = Array.from({ length: 1 + next(4) }, () => ({
-      kind: mutationKinds[next(mutationKinds.length)] ?? '',
-      where: next(1 << 30),
-      what: next(1 << 30),
+    const changes: Mutation[] = Array.from({ length: 1 + chance.below(4) }, () => ({
+      kind: chance.of(mutationKinds),
+      where: chance.below(1 << 30),
+      what: chance.below(1 << 30),
     }));
-    attempt(
+    await attempt(
       mutate(text, changes, SECRET),
       SECRET,
       figures,
@@ -151,7 +159,7 @@ test(`${RUNS} mutated documents`, () => {
 const READ_SECRET = 'Pl4ntedSecretTextRead';
 
 test(`what is synthesized from those of ${SYNTHESES} mutated documents that have no error`, async () => {
-  const next = numbersFrom(SEED + 2);
+  const chance = new Chance(SEED + 2);
   const figures = newFigures();
   const documents = DOCUMENTS.filter((text) => text.includes('apiVersion: pachkit/v1'));
   const secrets = {
@@ -160,11 +168,11 @@ test(`what is synthesized from those of ${SYNTHESES} mutated documents that have
     frozen: true,
   };
   for (let run = 0; run < SYNTHESES; run++) {
-    const text = documents[next(documents.length)] ?? '';
+    const text = chance.of(documents);
     const change = (): Mutation => ({
-      kind: mutationKinds[next(mutationKinds.length)] ?? '',
-      where: next(1 << 30),
-      what: next(1 << 30),
+      kind: chance.of(mutationKinds),
+      where: chance.below(1 << 30),
+      what: chance.below(1 << 30),
     });
     const mutated = mutate(text, [change()], SECRET);
     const note = `run ${run}`;
@@ -200,20 +208,22 @@ function fileProblem(name: string, content: string): string | undefined {
 }
 
 /** Some bytes replaced, taken out or put in, whatever becomes of the text. */
-function withOtherBytes(text: string, next: (limit: number) => number): string {
+function withOtherBytes(text: string, chance: Chance): string {
   let bytes = Buffer.from(text);
-  for (let change = 1 + next(8); change > 0; change--) {
-    const at = next(bytes.length + 1);
+  for (let change = 1 + chance.below(8); change > 0; change--) {
+    const at = chance.below(bytes.length + 1);
     const put = Buffer.from(
-      Array.from({ length: next(3) }, () => (next(4) === 0 ? next(256) : 32 + next(95))),
+      Array.from({ length: chance.below(3) }, () =>
+        chance.below(4) === 0 ? chance.below(256) : 32 + chance.below(95),
+      ),
     );
-    bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + next(3))]);
+    bytes = Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + chance.below(3))]);
   }
   return bytes.toString('utf8');
 }
 
 /** Secrets of several kinds; in each, six characters in a row are found nowhere else. */
-const SECRETS = ['hunter2Xw', 'correcthorsebattery', 'Tr0ub4dor&3zQ', 'zq7/Kp+w8Yv0JmXn=='] as const;
+const SECRETS = ['hunter2Xw', 'zwiebelkuchenofen', 'Tr0ub4dor&3zQ', 'zq7/Kp+w8Yv0JmXn=='] as const;
 
 /** Ways to write a secret behind its key; `K` stands for the key, `S` for the secret, two spaces for one level. */
 const SLIPS: readonly string[] = [
@@ -263,6 +273,40 @@ const SLIPS: readonly string[] = [
   'K: S\n\tx: 1',
 ];
 
+/** Ways to write a secret in the JSON of a connector, well or not. */
+const JSON_SLIPS: readonly string[] = [
+  '{ "K": "S" }',
+  '{ "K": ""S" }',
+  '{ "K": "S", }',
+  '{ "K": S }',
+  '{ "K": !S }',
+  '{ "K": "a" "S" }',
+  '{ "K": ["S" }',
+  '{ "K": {"S" }',
+  '{ "K": "a", "S" }',
+  '{ "K" "S" }',
+  '{ "id": "a" "K": "S" }',
+  "{ 'K': 'S' }",
+  '{ K: S',
+  '[{ "K": "S" }',
+  '{ "K": "S" } x',
+  'K: S',
+];
+
+/** Ways to have a string in YAML. */
+const QUOTES: readonly ((text: string) => string)[] = [
+  (text) => `'${text.replaceAll("'", "''")}'`,
+  (text) => JSON.stringify(text),
+  (text) => `>-\n        ${text}`,
+  (text) => `|\n        ${text}`,
+];
+
+/** Chart values with a secret in the JSON of a connector. */
+function valuesWith(json: string, chance: Chance): string {
+  const unknown = chance.below(2) === 0 ? '\n      unknownKey: 1' : '';
+  return VALUES.replace(/>-\n.*/, () => chance.of(QUOTES)(json) + unknown);
+}
+
 /** Slips in the key. */
 const KEY_SLIPS: readonly ((key: string) => string)[] = [
   (key) => key,
@@ -277,8 +321,8 @@ const KEY_SLIPS: readonly ((key: string) => string)[] = [
 /** The field of a secret on a line of its own: what is in front of the key, and the key. */
 const FIELD = /^( *(?:- )?)"?(\w+)"?: *["']?Pl4ntedSecretText\w+["']?$/;
 
-test(`${RUNS} secrets, in each field that holds one, with each slip`, () => {
-  const next = numbersFrom(SEED + 1);
+test(`${RUNS} secrets, in each field that holds one, with each slip`, async () => {
+  const chance = new Chance(SEED + 1);
   const figures = newFigures();
   const fields = [everySecret, CONNECTOR, DEX_CONFIG].flatMap((text) =>
     // The id of an access key is public, and hidden in its place alone.
@@ -291,17 +335,23 @@ test(`${RUNS} secrets, in each field that holds one, with each slip`, () => {
     const { text, index } = fields[run % fields.length] ?? { text: '', index: 0 };
     const lines = text.replace(/Pl4ntedSecretText/g, 'other').split('\n');
     const [, before = '', key = ''] = FIELD.exec(text.split('\n')[index] ?? '') ?? [];
-    const secret = SECRETS[next(SECRETS.length)] ?? '';
-    const slip = SLIPS[next(SLIPS.length)] ?? '';
+    const secret = chance.of(SECRETS);
+    if (run % 8 === 0) {
+      const slip = chance.of(JSON_SLIPS);
+      const written = slip.replace(/[KS]/g, (sign) => (sign === 'S' ? secret : 'clientSecret'));
+      await attempt(valuesWith(written, chance), fragmentsOf(secret), figures, `run ${run}, ${slip}`);
+      continue;
+    }
+    const slip = chance.of(SLIPS);
     // A word of lowercase letters behind env is the name of a variable, and shown as one.
     if (slip === 'K: { env: S }' && /^[a-z]+$/.test(secret)) continue;
-    const keySlip = KEY_SLIPS[next(4) === 0 ? next(KEY_SLIPS.length) : 0];
+    const keySlip = chance.below(4) === 0 ? chance.of(KEY_SLIPS) : KEY_SLIPS[0];
     const indentation = ' '.repeat(before.length);
     const written = slip.replace(/[KS]/g, (sign) => (sign === 'S' ? secret : (keySlip?.(key) ?? key)));
     lines[index] = before + written.split('\n').join(`\n${indentation}`);
     // So that a frame shows the line.
-    if (next(2) === 0) lines.splice(index + 1, 0, `${indentation}unknownKey: 1`);
-    attempt(lines.join('\n'), fragmentsOf(secret), figures, `run ${run}, ${key}, ${slip}`);
+    if (chance.below(2) === 0) lines.splice(index + 1, 0, `${indentation}unknownKey: 1`);
+    await attempt(lines.join('\n'), fragmentsOf(secret), figures, `run ${run}, ${key}, ${slip}`);
   }
   expectNoFaults('planted', figures);
 }, 3_600_000);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { Auth0Workplace, SECRETS } from './deploy/auth0-workplace';
+import { Auth0Workplace, quickstart, SECRETS } from './deploy/auth0-workplace';
 import { printed } from './deploy/program';
 import { describeWithTools, kubernetesTools, startKubernetes, type KubernetesServer } from './harness';
 
@@ -151,6 +151,29 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
           expect(await connectors(name)).toContain(`clientID: ${clientID(name)}\n`);
           expect((await work.deploy(file)).output).toBe('nothing to change\n');
         }
+      });
+
+      test('interrupted while Terraform works, it ends in order, and the next run goes on', async () => {
+        const file = work.write('interrupted', named('interrupted'));
+        expect(await work.interrupted(['deploy', file, '--yes', '--no-wait'])).toBe(3);
+        expectCode(0, await work.deploy(file));
+        expect(await connectors('interrupted')).toContain(`clientID: ${clientID('interrupted')}\n`);
+        const left = readdirSync(
+          path.join(work.place.folder, 'dist/pachkit/interrupted/terraform/.terraform'),
+        );
+        expect(left.filter((name) => name.startsWith('pachkit-'))).toEqual([]);
+      });
+
+      test('an application whose section leaves the document stays, and is told', async () => {
+        const file = work.write('left', named('left'));
+        expectCode(0, await work.deploy(file));
+        work.place.write({ ...quickstart, name: 'left' }, {}, file);
+        const deployed = await work.deploy(file);
+        expect(deployed.output).toContain(
+          'warning OUT005: dist/pachkit/left/terraform holds the state of an application at Auth0',
+        );
+        expectCode(0, deployed);
+        clientID('left');
       });
 
       test('with clientSecretFrom: state the secret that Auth0 makes is taken from the state', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as path from 'node:path';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
+import { Chance } from '../support/chance';
 import { changedLeaves } from './deploy/leaves';
 import { merge, planted, printed, workplace, type Over, type Workplace } from './deploy/program';
-import { randomNumbers, randomOver } from './deploy/random-documents';
+import { randomOver } from './deploy/random-documents';
 import {
   describeWithTools,
   controllerManagerTools,
@@ -63,12 +64,12 @@ describeWithTools('pachkit deploy, many times', controllerManagerTools, () => {
   test(
     `what diff shows is what applying does: ${PAIRS} pairs of documents`,
     async () => {
-      const random = randomNumbers(SEED);
+      const chance = new Chance(SEED);
       const file = write('pairs', []);
       expect((await deploy(file)).code).toBe(0);
       let before = await live('pairs');
       for (let pair = 0; pair < PAIRS; pair++) {
-        const parts = randomOver(random);
+        const parts = randomOver(chance);
         write('pairs', parts);
         const shown = await place.pachkit(['diff', file, '--format', 'json']);
         const report = JSON.parse(shown.standardOutput) as {
@@ -100,14 +101,14 @@ describeWithTools('pachkit deploy, many times', controllerManagerTools, () => {
   test(
     `killed at ${KILLS} moments, the next deploy goes on: nothing is lost, nothing is left`,
     async () => {
-      const random = randomNumbers(SEED + 1);
+      const chance = new Chance(SEED + 1);
       // Moments are spread over a whole deploy, however fast the machine is.
       const began = Date.now();
-      expect(await deploy(write('killed', randomOver(random)))).toMatchObject({ code: 0 });
+      expect(await deploy(write('killed', randomOver(chance)))).toMatchObject({ code: 0 });
       const whole = Date.now() - began;
       let interrupted = 0;
       for (let kill = 0; kill < KILLS; kill++) {
-        const file = write('killed', randomOver(random));
+        const file = write('killed', randomOver(chance));
         const running = startProcess({
           name: 'pachkit',
           program: process.execPath,
@@ -115,7 +116,7 @@ describeWithTools('pachkit deploy, many times', controllerManagerTools, () => {
           environment: { NO_COLOR: '1', CI: '', KUBECONFIG: kubernetes.kubeconfigFile, ...planted },
           workingDirectory: place.folder,
         });
-        await sleep(random() * whole);
+        await sleep(chance.fraction() * whole);
         if (running.ended() === undefined) {
           interrupted++;
           process.kill(-running.processId, 'SIGKILL');
@@ -123,7 +124,7 @@ describeWithTools('pachkit deploy, many times', controllerManagerTools, () => {
         await running.exited;
         await running.stop();
         printed.push(running.logs());
-        if (random() < 0.3) write('killed', randomOver(random));
+        if (chance.fraction() < 0.3) write('killed', randomOver(chance));
         const next = await deploy(file);
         expect({ kill, output: next.code === 0 ? '' : next.output }).toEqual({ kill, output: '' });
         const shown = await place.pachkit(['diff', file]);

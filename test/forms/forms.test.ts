@@ -23,14 +23,22 @@ describe('kinds of values in messages', () => {
   test('types that only JSON Schema has', () => {
     expect(typeName('integer')).toBe('a whole number');
     expect(typeName('boolean')).toBe('true or false');
+    expect(typeName('text')).toBe('text');
   });
 
-  test('a hint says how to turn what was found into what belongs there', () => {
-    expect(kindHint('number', 'string')).toBe('put it in quotes');
-    expect(kindHint('string', 'number')).toBe('write it without quotes');
-    expect(kindHint('array', 'object')).toContain('without `- `');
-    expect(kindHint('object', 'array')).toContain('put `- `');
-  });
+  test.each([
+    ['string', 'bool', 'write `true` or `false` without quotes and without anything after it'],
+    ['string', 'number', 'write it without quotes'],
+    ['string', 'array', 'write a list: `["…"]`, or one item a line after `- `'],
+    ['object', 'array', 'put `- ` before the first key of each item, and indent the others below it'],
+    ['array', 'object', 'write `key: value` lines without `- ` before them'],
+    ['array', 'string', 'write one string instead of a list'],
+    ['object', 'string', 'write one string instead of a mapping'],
+    ['number', 'string', 'put it in quotes'],
+    ['bool', 'string', 'put it in quotes: unquoted yes, no, on and off may be booleans in YAML'],
+  ] as const)('a hint says how to turn a %s into a %s', (found, wanted, hint) =>
+    expect(kindHint(found, wanted)).toBe(hint),
+  );
 
   test('a hint names the kind where there is no shorter way', () => {
     expect(kindHint('bool', 'object')).toBe('write a mapping');

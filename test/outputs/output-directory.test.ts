@@ -43,6 +43,7 @@ const directory = (out = 'out', name = 'prod'): OutputDirectory => new OutputDir
 /** What `synth` does when nothing is wrong. */
 function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL): void {
   const target = directory();
+  OutputDirectory.clearUp(at('out'), [target]);
   expect(target.check()).toEqual([]);
   target.stage(files, outputs);
   expect(target.replace()).toEqual([]);
@@ -584,7 +585,9 @@ describe('what stands in the way', () => {
     fs.symlinkSync('nowhere', at('out/prod/link'));
     const openFiles = (): number => fs.readdirSync('/proc/self/fd').length;
     const before = openFiles();
-    expect(problemsOf(directory()).map(([code]) => code)).toEqual(['OUT003']);
+    expect(problemsOf(directory()).map(([, message]) => message)).toEqual([
+      'out/prod holds files that pachkit did not write: a, b, c and 1 more; they would be lost',
+    ]);
     expect(openFiles()).toBe(before);
   });
 

@@ -118,7 +118,7 @@ test.each<[text: string, code: string, message: RegExp, hint: RegExp]>([
   [
     patch('{ op: add, path: ▸/spec/template/spec/hostNetwrk, value: true }'),
     'OVR005',
-    /no field of Kubernetes/,
+    /not a field of Kubernetes/,
     /kubectl explain/,
   ],
   [

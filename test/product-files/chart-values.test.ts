@@ -57,6 +57,14 @@ describe('the callback URL of values', () => {
       [['DEX001?', 4, 60]],
     ],
     [
+      'is no other path of the host, though Dex does not look',
+      values(
+        oidc('redirectURI: "https://pach.example.com/callback", insecureSkipIssuerCallbackDomainCheck: true'),
+        'https://pach.example.com/dex',
+      ),
+      [['DEX001?', 5, 60]],
+    ],
+    [
       'may be that machine where the issuer is on it too',
       values(
         oidc('redirectURI: "http://localhost:30658/callback", insecureSkipIssuerCallbackDomainCheck: true'),
@@ -235,6 +243,18 @@ describe('values without a list', () => {
       'deployTarget: AMAZON\noidc: { upstreamIDP: [] }\n',
       'pachyderm@2.12',
       [['FIL010', 2, 9]],
+    ],
+    [
+      'whose list is in a section of no chart',
+      'deployTarget: AMAZON\nidentity: { upstreamIDPs: [] }\n',
+      'pachyderm@2.12',
+      [['FIL010', 2, 13]],
+    ],
+    [
+      'whose list is at the top',
+      'deployTarget: AMAZON\nupstreamIDPs: []\n',
+      'pachyderm@2.12',
+      [['FIL010', 2, 1]],
     ],
   ])('%s', (_, text, target, expected) => expect(found(text, target)).toEqual(expected));
 });

@@ -61,6 +61,21 @@ test.each<ConnectorRow>([
   ['a version in quotes', VALID.replace('version: 0', 'version: "1"'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
   ['a broken version', VALID.replace('version: 0', 'version: 1.5'), 'pachyderm@2.11', [['FIL003', 4, 10]]],
   ['a version below 0', VALID.replace('version: 0', 'version: -1'), 'pachyderm@2.11', []],
+  [
+    'numbers that JSON does not have',
+    VALID.replace('version: 0', 'version: -.inf').replace('clientSecret: b', 'clientSecret: .nan'),
+    'pachyderm@2.12',
+    [
+      ['FIL003', 4, 10],
+      ['FIL003', 7, 17],
+    ],
+  ],
+  [
+    'a version for which Go has no place, and which stays a string',
+    VALID.replace('version: 0', 'version: 1e400'),
+    'pachyderm@2.12',
+    [['FIL003', 4, 10]],
+  ],
   ['a version with underscores', VALID.replace('version: 0', 'version: 1_000'), 'pachyderm@2.12', []],
   [
     'a version that is no 64-bit number',
@@ -287,6 +302,12 @@ test.each<ConnectorRow>([
 ])('%s', (_, text, target, expected) => expect(rows(check('connector', text, target))).toEqual(expected));
 
 test.each<[string, string, RegExp]>([
+  [
+    'version: 1e400',
+    'pachyderm@2.12',
+    /^`version` must be a whole number, not a string: .*cannot unmarshal string into Go struct field/,
+  ],
+  ['version: .inf', 'pachyderm@2.12', /^`version` is \+Inf, .*: … json: unsupported value: \+Inf`$/],
   [
     'version: "1"',
     'pachyderm@2.11',

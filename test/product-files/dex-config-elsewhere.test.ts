@@ -20,6 +20,12 @@ describe('of the Dex of Argo CD', () => {
         ['DEX240', '/data/dex.config/Storage'],
       ],
     ],
+    [
+      'a text that is not indented',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: argocd-cm }\ndata:\n  url: https://a.example.com\n  dex.config: |\n  connectors:\n  - { type: github, id: g }\n',
+      [['FIL001', '/data/connectors']],
+    ],
+    ['an empty text, which switches Dex off', argoCd(''), []],
     ['DEX241: no connectors', argoCd('staticClients: []'), [['DEX241', '/data/dex.config']]],
     [
       'what is missing in a connector is in the text',

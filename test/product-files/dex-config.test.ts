@@ -523,3 +523,11 @@ describe('in a manifest', () => {
       }
   });
 });
+
+test('the URL of the issuer is not the name that pages show', () => {
+  const text =
+    'issuer: https://dex.example.com\nstorage: { type: memory }\nweb: { http: ":5556" }\nenablePasswordDB: true\nfrontend: { issuerUrl: https://dex.example.com }\n';
+  const [found] = check('dex-config', text, 'dex@2.45');
+  expect(found).toMatchObject({ code: 'DEX201', path: '/frontend/issuerUrl' });
+  expect(found?.hint).not.toContain('did you mean');
+});

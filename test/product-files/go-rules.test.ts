@@ -158,6 +158,8 @@ describe('YAML that YAML 1.2 allows', () => {
       `${SOUND}web: { http: ":5556" }\nconnectors: [{ type: github, id: g, name: G, config: { clientID: ${id}, clientSecret: b, redirectURI: https://dex.example.com/dex/callback, orgs: [{ name: a }] } }]\n`;
     expect(check('dex-config', github('!!int "5"'), 'dex@2.45').map(({ code }) => code)).toEqual(['DEX103']);
     expect(check('dex-config', github('"5"'), 'dex@2.45')).toEqual([]);
+    const client = `staticClients: [{ id: a, name: A, secret: !!int "5", redirectURIs: [/a] }]\n`;
+    expect(check('dex-config', `${SOUND}web: { http: ":5556" }\n${client}`, 'dex@2.45')).toEqual([]);
   });
 
   test('tags are read', () => {

@@ -232,6 +232,22 @@ describe('what is no values', () => {
   });
 
   test.each([
+    ['{}', 'There is nothing in values.yaml: it is an empty mapping'],
+    ['replicaCount: 2\nfullnameOverride: a', 'There is nothing to check in values.yaml: none of its keys'],
+    ['pachyderm: { deployTarget: LOCAL }', 'There is nothing to check in values.yaml: none of its keys'],
+  ])('a mapping that says nothing of a cluster: %j', (text, message) =>
+    expect(nothingToCheck('values.yaml', [tree(text)])).toMatchObject({
+      code: 'FIL011',
+      message: expect.stringContaining(message) as string,
+    }),
+  );
+
+  test.each(['name: a', 'identity: {}', 'identiti: {}', 'extends: base.yaml\ncolour: green'])(
+    'what may be a document is checked as one: %j',
+    (text) => expect(nothingToCheck('a.yaml', [tree(text)])).toBeUndefined(),
+  );
+
+  test.each([
     ['deployTarget: {{ .Values.target }}\n', 1, 15],
     [
       'deployTarget: LOCAL\nproxy:\n  host: "{{ .Host }}.example.com"\n{{- if .Tls }}\n  tls: { enabled: true }\n{{- end }}\n',

@@ -53,6 +53,13 @@ describe('the bootstrap Secret of Pachyderm 2.2', () => {
     expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual(expected);
   });
 
+  it('is checked without a list of connectors too', () => {
+    const text =
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: pachyderm-bootstrap-config }\nstringData:\n  clusterRoleBindings: |\n    robots:test: [repoReader]\n';
+    expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual([['AUT002', 6, 5]]);
+    expect(rows(check('upstream-idps', text, 'pachyderm@2.11'))).toEqual([['FIL013', 5, 3]]);
+  });
+
   it('may have a variable in place of a file', () => {
     const text = secret('  authConfig: $AUTH_CONFIG\n  clusterRoleBindings: $BINDINGS\n');
     expect(rows(check('upstream-idps', text, 'pachyderm@2.2'))).toEqual([]);

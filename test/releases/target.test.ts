@@ -70,10 +70,10 @@ test.each([
 ])('%s is %s', (text, target) => expect(parseTarget(text)).toEqual({ ok: true, target }));
 
 test.each(['', 'dex', 'dex@', 'dex@2', 'dex@2.x', '2.45', 'Dex@2.45', 'pachyderm@2.11 or so', 'dex@2.45x'])(
-  '"%s" is no target',
+  '"%s" is not a valid target',
   (text) => {
     const result = parseTarget(text);
-    expect(result).toMatchObject({ ok: false, message: `"${text}" is no target` });
+    expect(result).toMatchObject({ ok: false, message: `"${text}" is not a valid target` });
     expect(result).toMatchObject({
       hint: `write product@version, such as ${newestTarget('pachyderm')} or ${newestTarget('dex')}`,
     });

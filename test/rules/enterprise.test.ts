@@ -25,13 +25,13 @@ release: 2.11.6
 enterpriseServer: {}
 enterprise: { licenseKey: { env: LICENSE }, ▸${MEMBER} }
 `,
-    says: ['An enterprise server is no member of another'],
+    says: ['An enterprise server cannot be a member of another'],
     severity: 'error',
   },
   {
     shows: 'a server that leaves Dex to another program',
     document: `${HEAD}\nenterpriseServer: {}\nidentity: { ▸dex: standalone }`,
-    says: ['with a standalone Dex there is none'],
+    says: ['a server with a standalone Dex does not have one'],
   },
   { shows: 'a server', document: `${HEAD}\nenterpriseServer: {}\nidentity: {}` },
   {

@@ -331,7 +331,7 @@ pachw: { placement: { labels: { azure.workload.identity/use: ▸'false' } } }
   {
     shows: 'neither a key nor an identity',
     document: 'storage: { ▸azure: { account: data, container: data } }',
-    says: ['pachyderm stands for no identity', 'only if the identity of the nodes may'],
+    says: ['pachyderm has no identity', 'only if the identity of the nodes may'],
     severity: 'warning',
   },
   {

@@ -46,7 +46,7 @@ export async function connector(
   options: CommandOptions,
 ): Promise<ExitCode> {
   if (!isAction(action))
-    return refuse(host, `there is no action "${action ?? ''}"; expected ${ACTIONS.join(', ')}`);
+    return refuse(host, `unknown action "${action ?? ''}"; expected ${ACTIONS.join(', ')}`);
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const checked = checkFiles([file], documentInput(host));

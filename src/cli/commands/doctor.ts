@@ -84,7 +84,7 @@ function readCertificates(host: Host, file: unknown): string | undefined | { rea
     );
     return text.includes('-----BEGIN CERTIFICATE-----')
       ? text
-      : { problem: `--ca ${file}: there is no certificate in PEM in it` };
+      : { problem: `--ca ${file}: it has no PEM certificate` };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (!isSystemError(error) && code === undefined) throw error;

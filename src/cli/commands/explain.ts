@@ -41,7 +41,7 @@ export async function explain(
   }
   const known = [...explanations.flatMap(({ code }) => [code, codes[code].slug]), ...fieldPaths()];
   host.writeError(
-    `pachkit explain: there is no code or field "${subject}"${suffix(didYouMean(subject, known))}\n`,
+    `pachkit explain: unknown code or field "${subject}"${suffix(didYouMean(subject, known))}\n`,
   );
   return ExitCode.usage;
 }

@@ -64,7 +64,7 @@ function usageProblem(
   isUnsupported: boolean,
 ): string | undefined {
   if (format !== 'helm-values')
-    return `there is no format "${format ?? ''}"; write pachkit export helm-values FILE`;
+    return `unknown format "${format ?? ''}"; write pachkit export helm-values FILE`;
   if (isUnsupported)
     return `pachkit does not support Pachyderm ${asked ?? ''}; name a release of ${supportedReleases().join(', ')}`;
   return undefined;

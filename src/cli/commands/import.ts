@@ -133,7 +133,7 @@ function usageProblem(
   isUnsupported: boolean,
 ): string | undefined {
   if (format !== 'helm-values')
-    return `there is no format "${format ?? ''}"; write pachkit import helm-values FILE`;
+    return `unknown format "${format ?? ''}"; write pachkit import helm-values FILE`;
   const fromCluster = options['fromCluster'] === true;
   const isNothing = files.length === 0 && sets.length === 0;
   if (fromCluster && !isNothing)

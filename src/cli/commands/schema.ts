@@ -32,7 +32,7 @@ export async function schema(
     ];
     return refuse(
       host,
-      `there is no schema "${given}"; ${didYouMean(given, all) ?? `there are ${[...names, HELM_VALUES].join(', ')}`}`,
+      `unknown schema "${given}"; ${didYouMean(given, all) ?? `expected ${[...names, HELM_VALUES].join(', ')}`}`,
     );
   }
   const found = packagedSchema(name) as JsonSchema;

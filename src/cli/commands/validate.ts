@@ -53,7 +53,7 @@ function usageProblem(
   return undefined;
 }
 
-function check(
+async function check(
   host: Host,
   files: readonly string[],
   how: ValidateOptions,
@@ -61,15 +61,23 @@ function check(
 ): Promise<ExitCode> {
   const validated = validateFiles(files, documentInput(host), how);
   const outcome = {
-    diagnostics: validated.diagnostics,
+    diagnostics: await withOverrides(validated),
     checked: files,
     after: (colors: Colors) => validReport(validated, colors),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
 
+/** The findings, those about overrides with them, which only the objects of a cluster can tell. */
+async function withOverrides({ documents, diagnostics }: ValidatedFiles): Promise<readonly Diagnostic[]> {
+  // Loaded on use: objects take longer than all checks, and few documents have overrides.
+  if (!documents.some(({ cluster }) => (cluster?.overrides.length ?? 0) > 0)) return diagnostics;
+  const { checkedOverrides } = await import('../../plan/checked-overrides');
+  return sortDiagnostics([...diagnostics, ...(await checkedOverrides(documents))]);
+}
+
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
-function fix(
+async function fix(
   host: Host,
   files: readonly string[],
   how: ValidateOptions,
@@ -85,7 +93,7 @@ function fix(
     else written.push(file);
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
-  const diagnostics = sortDiagnostics([...outcome.diagnostics, ...failures]);
+  const diagnostics = sortDiagnostics([...(await withOverrides(outcome)), ...failures]);
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {
     diagnostics,

@@ -6,7 +6,7 @@ import { pathOf, type Resource } from './resources';
 /** How an object is applied. */
 export interface ApplyOptions {
   readonly dryRun: boolean;
-  /** Whether fields that others say otherwise are taken over. */
+  /** Whether fields that others set differently are taken over. */
   readonly force: boolean;
 }
 

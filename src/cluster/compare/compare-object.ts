@@ -55,7 +55,7 @@ export class ObjectComparison {
 
   /** An object as it would be if there was none of its name; undefined where that cannot be tried. */
   async #fresh(resource: Resource, object: KubernetesObject): Promise<KubernetesObject | undefined> {
-    // Jobs get labels by chance, and Services their ports, which the one that is there has.
+    // Jobs get random labels, and Services their ports, which the one that is there has.
     if (!hasPods(object)) return undefined;
     const { metadata } = object;
     const other = { ...object, metadata: { ...metadata, name: `${metadata.name}-pachkit-diff` } };

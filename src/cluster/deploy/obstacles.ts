@@ -11,7 +11,7 @@ import type { WantedCluster } from '../wanted-cluster';
 
 /** What a deploy may be allowed besides. */
 export interface Permissions {
-  /** Whether fields that others say otherwise are taken over. */
+  /** Whether fields that others set differently are taken over. */
   readonly forceConflicts: boolean;
   /** Whether objects of a Helm release may be taken over. */
   readonly takeOverHelm: boolean;
@@ -91,7 +91,7 @@ function helmReleases(
     location: { file },
     path: '',
     hint: takeOverHelm
-      ? `when all is well, have Helm forget the release, never uninstall it: kubectl -n ${cluster.namespace} delete secret -l owner=helm,name=${release}`
+      ? `when everything works, have Helm forget the release, never uninstall it: kubectl -n ${cluster.namespace} delete secret -l owner=helm,name=${release}`
       : 'read docs/guide/migrate-from-helm.md, save the record of the release, and deploy with --take-over-helm --force-conflicts',
   }));
 }
@@ -140,7 +140,7 @@ function conflicts(
       return {
         code: 'CLU010',
         severity: 'error',
-        message: `${change.object.kind}/${change.object.metadata.name} has fields that ${managers.join(', ')} says otherwise: ${fields.slice(0, LISTED).join(', ')}${more}`,
+        message: `${change.object.kind}/${change.object.metadata.name} has fields that ${managers.join(', ')} sets differently: ${fields.slice(0, LISTED).join(', ')}${more}`,
         location: { file },
         path: '',
         hint: 'pachkit diff shows both values; --force-conflicts takes the fields over, and the other manager no longer says them',

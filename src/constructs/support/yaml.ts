@@ -1,4 +1,5 @@
 import { dump, SCALAR_STYLE, visit, type Document } from 'js-yaml';
+import { blockWriter } from './yaml-blocks';
 
 /** Plain, these could be numbers to one reader of YAML 1.1 or another: `.` is one to some, and `1_000` and `1:30`. */
 const LOOKS_LIKE_A_NUMBER = /^[-+]?[.\d][.\d_:]*([eE][-+]?\d+)?$/;
@@ -8,6 +9,10 @@ const LOOKS_LIKE_A_NUMBER = /^[-+]?[.\d][.\d_:]*([eE][-+]?\d+)?$/;
  * YAML 1.2 would take for something else (`yes`, `on`, `017`, `1e3`, dates). `transform` may change the nodes before.
  */
 export function toYaml(value: unknown, transform?: (documents: Document[]) => void): string {
+  return (transform === undefined ? writeBlocks(value) : undefined) ?? dumpYaml(value, transform);
+}
+
+function dumpYaml(value: unknown, transform?: (documents: Document[]) => void): string {
   return dump(value, {
     lineWidth: -1,
     noRefs: true,
@@ -20,5 +25,7 @@ export function toYaml(value: unknown, transform?: (documents: Document[]) => vo
     },
   });
 }
+
+const writeBlocks = blockWriter((value) => dumpYaml(value));
 
 const STRING_TAG = 'tag:yaml.org,2002:str';

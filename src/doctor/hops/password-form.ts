@@ -11,7 +11,7 @@ import type { ConnectorSubject } from '../subjects';
 const UNKNOWN_USER = /Invalid (.{1,60}) and password/i;
 
 /**
- * Dex asks the other end itself, from where it runs: as a user whom no one knows. That the user is unknown is what a chain
+ * Dex asks the other end itself, from where it runs: as a user that does not exist. That the user is unknown is what a chain
  * in order says; anything else says what Dex cannot do.
  */
 export const passwordFormHop: Hop<ConnectorSubject> = {
@@ -29,7 +29,7 @@ export const passwordFormHop: Hop<ConnectorSubject> = {
     if (answer.status >= 300 && answer.status < 400)
       return warning(`Dex lets ${STATE} in`, {
         code: 'HOP031',
-        effect: `Dex lets a user in whom no one knows, with a password made by chance: anyone logs in with ${subject.connector.id}`,
+        effect: `Dex lets in a user that does not exist, with a random password: anyone can log in with ${subject.connector.id}`,
         hint: 'look at what checks the passwords',
         path: subject.place,
       });

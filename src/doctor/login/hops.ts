@@ -8,7 +8,7 @@ import { jsonMapping } from '../read-json';
 import { answerKind, shown } from '../shown';
 import { verifiedClaims, type Claims } from './id-token';
 import { logIn, refusalText, type Begun, type LoginSubject } from './log-in';
-import { nearlyBound, rolesOf, type Identity } from './roles';
+import { nearlyBound, rolesOf, type Identity } from '../../who/roles';
 import { waysOf } from './way';
 
 /** A login, and what was learned of it so far. */

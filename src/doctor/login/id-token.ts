@@ -37,7 +37,7 @@ export function verifiedClaims(
   const claims = decoded(payload);
   const { alg, kid } = head ?? {};
   const hash = typeof alg === 'string' ? HASHES[alg] : undefined;
-  if (claims === undefined || hash === undefined) return { problem: 'it is no signed JSON Web Token' };
+  if (claims === undefined || hash === undefined) return { problem: 'it is not a signed JSON Web Token' };
   const key = keys.find((each) => (each as { kid?: JsonValue } | null)?.kid === kid);
   if (key === undefined) return { problem: 'Dex does not publish the key that it is signed with' };
   const isSigned = verify(

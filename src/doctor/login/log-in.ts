@@ -98,7 +98,7 @@ async function comeBack(
     if (typed === undefined) return undefined;
     return URL.canParse(typed)
       ? Object.fromEntries(new URL(typed).searchParams)
-      : { refused: 'what was typed in is no address' };
+      : { refused: 'the input is not an address' };
   }
   const listener = await listenAt(client.redirectURI, state);
   if (listener === undefined) return undefined;

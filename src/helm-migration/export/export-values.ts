@@ -26,7 +26,7 @@ export interface ExportedValues {
 }
 
 /**
- * Secrets as they stand in the document; for one that is elsewhere the placeholder of a variable, named as the document names it or
+ * Secrets as they are in the document; for one that is elsewhere the placeholder of a variable, named as the document names it or
  * by its field.
  */
 export const placeholders: SecretReader = ({ path, value }) => {

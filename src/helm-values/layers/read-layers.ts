@@ -40,7 +40,7 @@ export type ReadText = (source: SourceFile) => Pick<FileLayer, 'nodes' | 'diagno
  * Lays files of values and single values over each other as Helm does: mappings merge, everything else replaces, and null stays,
  * for it takes a default of the chart away. Every value keeps the place where it was written, in a file or in an argument.
  *
- * @param check what is to be found in each file; a file with an error is no part of the values
+ * @param check what is to be found in each file; a file with an error is not part of the values
  * @returns no root when nothing could be read
  */
 export function readLayers(

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../document/source-file';
 import type { SourceNode } from '../../document/source-node';
+import { nodeKindName } from '../../forms/kinds';
 import { SetProblem } from './set-problem';
 
 /** Reads a value that begins at an offset, and says where it ends. */
@@ -9,7 +10,7 @@ export type ReadValue = (source: SourceFile, start: number) => { node: SourceNod
 export interface SetSyntax {
   /** Whether no character but `=`, `.` and `[` of the path is special, and the value is all the rest. */
   readonly isLiteral: boolean;
-  /** What a value means as it stands between separators, with escapes resolved. */
+  /** What a value means that is written between separators, with escapes resolved. */
   readonly convert: (text: string, start: number, end: number) => string | number | boolean | null;
   /** Reads values that have a syntax of their own. */
   readonly readValue?: ReadValue | undefined;
@@ -20,7 +21,7 @@ const LARGEST_INDEX = 65_536;
 const MOST_NAMES = 30;
 
 const COMMA_HINT =
-  'a comma in a value is written `\\,`; --set-literal takes a value as it stands, and a file of values takes anything';
+  'a comma in a value is written `\\,`; --set-literal takes a value literally, and a file of values takes anything';
 
 interface Word {
   /** With escapes resolved. */
@@ -266,7 +267,7 @@ class SetParser {
     const name = /^\d/.test(key.text) ? `item ${key.text}` : quoted(key);
     return this.#problem(
       key,
-      `${name} is ${kindOf(existing)} in the values before it, and not a ${wanted}`,
+      `${name} is ${existing.scalar === null ? 'null' : nodeKindName(existing)} in the values before it, and not a ${wanted}`,
       `unable to parse key: interface conversion: interface {} is ${goType(existing)}, not ${GO_TYPES[wanted]}`,
       wanted === 'list'
         ? 'set all of it, or a key of it'
@@ -307,11 +308,4 @@ function goType({ entries, items, scalar, source }: SourceNode): string {
   // Files and --set-json are JSON to Helm.
   if (typeof scalar === 'number') return /^--set(?!-)/.test(source.name) ? 'int64' : 'float64';
   return typeof scalar === 'boolean' ? 'bool' : 'string';
-}
-
-function kindOf({ entries, items, scalar }: SourceNode): string {
-  if (entries) return 'a mapping';
-  if (items) return 'a list';
-  if (scalar === null) return 'null';
-  return typeof scalar === 'boolean' ? 'true or false' : `a ${typeof scalar}`;
 }

@@ -316,7 +316,9 @@ class FormCheck {
     if (GO_ONLY.has(join(place, key).toLowerCase())) return this.#goOnlyKey(node, path);
     const properties = Object.entries(schema.properties ?? {});
     const read = properties.filter(([, each]) => isRead(each, this.target)).map(([name]) => name);
-    const meant = suggest(key, read);
+    const near = suggest(key, read);
+    // Of the two, the one of the frontend is a name that its pages show.
+    const meant = join(place, near ?? '') === 'frontend.issuer' && /ur[il]$/i.test(key) ? undefined : near;
     // Dex ignores it, as it is meant to.
     if (place === '' && meant === undefined && keepsAnchors(key, node)) return;
     const homes = (keyHomes().get(key) ?? []).filter((home) => home !== join(place, key));

@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import { isUnreadable } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { hideAll } from '../../document/mask';
-import { toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
+import { nodeAt, toPointer, toValue, type PathStep, type SourceNode } from '../../document/source-node';
 import { readYaml } from '../../document/read-yaml';
 import { SourceFile } from '../../document/source-file';
 import { asYaml11 } from '../../document/yaml-1-1';
@@ -113,13 +113,32 @@ function check({ source, roots }: ProductFile, target: Target): Diagnostic[] {
 
 /** What is wrong with each configuration in a file that Argo CD or Dex's own chart makes Dex's file of. */
 function checkHeld(root: SourceNode, target: Target): Diagnostic[][] {
-  const forArgoCd = argoCdTexts(root).map((text) => checkArgoCd(text, target));
+  const forArgoCd = argoCdTexts(root).map((text) => [
+    ...strayConnectors(root, text),
+    ...checkArgoCd(text, target),
+  ]);
   const inValues = chartConfigurations(root, isTellingConfiguration).map((configuration) =>
     checkTree(asYaml11(configuration.node), chartFile(configuration), target, {
       complete: (node) => completedByChart({ ...configuration, node }),
     }),
   );
   return [...forArgoCd, ...inValues];
+}
+
+/** Connectors whose block lost its indentation: what belongs in it stands beside its key. */
+function strayConnectors(root: SourceNode, { path, node }: ArgoCdText): Diagnostic[] {
+  const beside = path.slice(0, -1);
+  const stray = nodeAt(root, [...beside, 'connectors']);
+  if (!stray?.items || String(node.scalar).trim() !== '') return [];
+  hideAll(stray);
+  const report = new Report(root);
+  report.add(
+    'FIL001',
+    [...beside, 'connectors'],
+    `\`connectors\` stands beside \`${ARGO_CD_KEY}\` instead of in its text, which is empty: Argo CD has no configuration for Dex, and Kubernetes refuses a ConfigMap with a list in it`,
+    { onKey: true, hint: `indent \`connectors\`, and everything below it, by two spaces` },
+  );
+  return report.diagnostics;
 }
 
 function checkArgoCd({ path, node, url }: ArgoCdText, target: Target): Diagnostic[] {

@@ -5,7 +5,7 @@ import type { Subjects } from '../../subjects/subject';
 import type { Finding, Rule, RuleContext } from '../rule';
 
 const EFFECT =
-  'tokens cross the network as clear text, and anyone who reads along is logged in as their owner; many identity providers and clients, the Kubernetes API server among them, refuse such a URL too';
+  'tokens cross the network as clear text, and anyone who intercepts them is logged in as their owner; many identity providers and clients, the Kubernetes API server among them, refuse such a URL too';
 
 export const httpOnPublicHost: Rule<'cluster' | 'dex-config'> = {
   code: 'ACC003',

@@ -8,7 +8,7 @@ export const blankSecret: Rule = {
   reads: ['cluster'],
   title: 'Secret that is blank',
   reason:
-    'One line break at the end of a secret is no part of it, and what holds nothing but white space is no secret: what is written is empty, or a string that no one can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',
+    'One line break at the end of a secret is not part of it, and a secret of nothing but white space is not a secret: what is written is empty, or a string that no one can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',
   remedy: 'Write the secret, or take it from elsewhere: { env: NAME }, { file: PATH }, { existing: … }.',
   *check({ document }) {
     for (const { path, value } of secretFields(document))

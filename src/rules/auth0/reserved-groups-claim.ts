@@ -56,7 +56,7 @@ export const reservedGroupsClaim: Rule = {
         hint: HINT,
       };
     else if (/\s/.test(claim) || /^https?:\/*$/i.test(claim))
-      yield { path, message: `"${claim}" is no name of a claim`, hint: HINT };
+      yield { path, message: `"${claim}" is not a valid claim name`, hint: HINT };
     else if (!/^[a-z][a-z0-9+.-]*:/i.test(claim))
       yield {
         path,

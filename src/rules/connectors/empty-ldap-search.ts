@@ -5,7 +5,7 @@ import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
-  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|\$\{?(username|user|login|uid)\b\}?/i;
+  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>|\$\{?(username|user|login|uid)\b\}?/i;
 
 /** Attributes of groups that hold names of people, and those that hold the DNs of their entries. */
 const HOLDS_NAMES = /^memberUid$/i;
@@ -20,7 +20,7 @@ export const ldapSearches: ConnectorRule = {
   reads: ['cluster', 'connector'],
   title: 'LDAP search that finds no one',
   reason:
-    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it stands: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is no attribute that a directory can be searched for. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
+    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent unchanged: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is not an attribute that a directory can be searched by. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
   remedy:
     'Leave the name out of filters; match DN with member, and uid with memberUid; write bases as attribute=value pairs, dc=example,dc=com.',
   *check({ document }) {
@@ -103,8 +103,14 @@ function neverMatches(
   if (/^dn$/i.test(group))
     return {
       key: 'groupAttr',
-      what: 'DN is no attribute that a directory can be searched for',
+      what: 'DN is not an attribute that a directory can be searched by',
       hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
+    };
+  if (/^memberOf$/i.test(group) && (IS_DN.test(user) || IS_NAME.test(user)))
+    return {
+      key: 'groupAttr',
+      what: 'memberOf of a group has the groups that it is in itself, and never a user',
+      hint: 'write userAttr: DN and groupAttr: member',
     };
   if (HOLDS_NAMES.test(group) && IS_DN.test(user))
     return {

@@ -71,7 +71,7 @@ function* plainLdap(connector: DocumentConnector, permits: string): Iterable<Fin
   yield overPlain(connector.at('insecureNoSSL'), host ?? '', 'TLS, or startTLS: true', permits);
 }
 
-/** Inside the cluster fewer can read along. */
+/** Inside the cluster fewer can intercept it. */
 function overPlain(path: readonly PathStep[], host: string, instead: string, permits: string): Finding {
   const isInside = isClusterHost(host);
   return {

@@ -4,7 +4,14 @@ import type { DocumentConnector } from '../../subjects/document-connectors';
 import { issuerThatFits } from '../support/ambiguous-url';
 import type { Logins } from '../../subjects/facts';
 import { replaceText, withFix } from '../support/replace-text';
-import { askedFor, isClusterHost, isComparable, isLoopbackHost, readUrl } from '../../model/url-text';
+import {
+  askedFor,
+  haveSameOrigin,
+  isClusterHost,
+  isComparable,
+  isLoopbackHost,
+  readUrl,
+} from '../../model/url-text';
 import type { Finding, Rule } from '../rule';
 
 export const refusedCallback: Rule<'cluster' | 'dex-config' | 'chart-values'> = {
@@ -99,10 +106,11 @@ function otherCallback(
   };
 }
 
-/** Whether a redirectURI that Dex does not compare leads away from it: where nothing is derived, another public place may lead to it. */
+/** Whether a redirectURI that Dex does not compare leads away from it: where nothing is derived, another public host may lead to it, but no other path of its own. */
 function leadsElsewhere(redirectURI: string, { callback, issuer, isDerived }: Logins): boolean {
   if (isDerived) return redirectURI !== callback;
-  return isLoopbackHost(readUrl(redirectURI).host) && !isLoopbackHost(readUrl(issuer).host);
+  if (isLoopbackHost(readUrl(redirectURI).host)) return !isLoopbackHost(readUrl(issuer).host);
+  return haveSameOrigin(redirectURI, callback) && redirectURI !== callback;
 }
 
 function issuerHint(fitting: string, { isDerived }: Logins): string {

@@ -17,7 +17,7 @@ export const unexpandedVariables: ConnectorRule = {
   reads: ['cluster', 'connector'],
   title: 'Reference to a variable that Pachyderm does not expand',
   reason:
-    'A standalone Dex replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not, nor does pachd: it sends the very text $NAME, or a string with it inside, to the identity provider, which refuses it.',
+    'A standalone Dex replaces $NAME and ${NAME} in the configuration of connectors by environment variables. The Dex inside Pachyderm does not, nor does pachd: it sends the literal text $NAME, or a string with it inside, to the identity provider, which refuses it.',
   remedy:
     'In a cluster document write { env: NAME } for a secret, which pachkit reads when it runs; write other values as they are.',
   *check({ document, target, kind }) {
@@ -30,7 +30,7 @@ export const unexpandedVariables: ConnectorRule = {
         if (!refersToVariable(text, isSecret || keys.some((key) => isSecretName(String(key))))) continue;
         yield {
           path,
-          message: `The Dex inside Pachyderm expands no environment variables, and takes ${formatPath(keys)} as it stands, with its $`,
+          message: `The Dex inside Pachyderm expands no environment variables, and takes ${formatPath(keys)} literally, with its $`,
           hint: isSecret ? SECRET_HINT[kind] : 'write the value itself',
         };
       }

@@ -8,7 +8,7 @@ export const nothingToListenOn: Rule<'dex-config'> = {
   title: 'Dex without an address to listen on',
   reason: 'Dex exits at startup when neither its configuration nor its arguments say where it listens.',
   remedy:
-    'Add web.http or web.https. When Dex is started with --web-http-addr or --web-https-addr, as the official chart does, all is well.',
+    'Add web.http or web.https. When Dex is started with --web-http-addr or --web-https-addr, as the official chart does, there is nothing to fix.',
   /** The message has two blanks in Dex too. */
   *check(config) {
     if (!isMappingOrMissing(config, ['web'])) return;

@@ -8,7 +8,8 @@ export const noServerConnectors: Rule<'dex-config'> = {
   title: 'Nothing to log in with',
   reason:
     'Dex exits at startup without connectors and without the password database. Connectors can be in its storage too, except in that of type memory, which is empty at startup.',
-  remedy: 'Add connectors, or enablePasswordDB: true. When the storage holds connectors, all is well.',
+  remedy:
+    'Add connectors, or enablePasswordDB: true. When the storage holds connectors, there is nothing to fix.',
   *check(config) {
     if (config.completedBy === 'argo-cd') return;
     // DEX217 says what these need, and with it there is something to log in with.

@@ -53,7 +53,7 @@ export const accountNobodyMakes: Rule = {
           message: message(given, database),
           hint:
             key === 'password'
-              ? 'remove the line; a password of your own belongs into database.internal.password'
+              ? 'remove the line; a password of your own belongs in database.internal.password'
               : 'remove the line, or use database.external',
         };
     }

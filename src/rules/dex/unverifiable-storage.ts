@@ -10,7 +10,7 @@ export const unverifiableStorage: Rule<'cluster' | 'dex-config'> = {
   reason:
     'The PostgreSQL server that pachkit writes manifests for serves no TLS, so that every mode but disable fails. With verify-ca and verify-full Dex trusts the authorities of its image, unless database.sslCertificateAuthority, or caFile in a file of Dex, names others. Databases that a cloud or an operator runs mostly have certificates of an authority of their own.',
   remedy:
-    'Leave sslMode out with the server in the namespace; give database.sslCertificateAuthority with one of your own. In a file of Dex mount the certificate of the authority and name the file in storage.config.ssl.caFile. When a public authority has signed the certificate, all is well.',
+    'Leave sslMode out with the server in the namespace; give database.sslCertificateAuthority with one of your own. In a file of Dex mount the certificate of the authority and name the file in storage.config.ssl.caFile. When a public authority has signed the certificate, there is nothing to fix.',
   *check({ databaseConnections }) {
     for (const connection of databaseConnections) {
       if (connection.client !== 'Dex') continue;

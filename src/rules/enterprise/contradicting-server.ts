@@ -12,14 +12,14 @@ const CONTRADICTIONS: readonly {
     path: ['enterprise', 'member'],
     when: ({ enterprise }) => enterprise?.member !== undefined,
     message:
-      'An enterprise server is no member of another: it would take its license from there, and the clusters that are members of it get none',
+      'An enterprise server cannot be a member of another: it would take its license from there, and the clusters that are members of it get none',
     hint: 'remove one of the two; a server and its members are documents of their own',
   },
   {
     path: ['identity', 'dex'],
     when: ({ dex }) => dex !== undefined,
     message:
-      'Members of an enterprise server log in with the Dex inside it, and with a standalone Dex there is none',
+      'Members of an enterprise server log in with the Dex inside it, and a server with a standalone Dex does not have one',
     hint: 'remove the line',
   },
 ];

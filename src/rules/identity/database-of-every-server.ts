@@ -12,7 +12,7 @@ export const databaseOfEveryServer: Rule = {
   reads: ['cluster'],
   title: 'Database that every server has already',
   reason:
-    'The first start of the PostgreSQL server in the namespace makes the databases of pachd and of Dex, and ends at one that is there: postgres, template0 and template1 are on every server. Templates are no place for data either: no one can connect to template0, and everything in template1 is copied into each new database.',
+    'The first start of the PostgreSQL server in the namespace makes the databases of pachd and of Dex, and ends at one that is there: postgres, template0 and template1 are on every server. Templates are not a place for data either: no one can connect to template0, and everything in template1 is copied into each new database.',
   remedy: 'Give the database another name, or leave the line out.',
   *check({ cluster }) {
     if (!cluster.database.internal) return;

@@ -5,7 +5,7 @@ export const unknownTrustedPeers: Rule<'cluster' | 'dex-config'> = {
   code: 'IDN005',
   severity: 'warning',
   reads: ['cluster', 'dex-config'],
-  title: 'Trusted peer that is no client',
+  title: 'Trusted peer that is not a client',
   reason:
     'A trusted peer is a client of Dex that may ask for tokens for another client. Dex takes any text for its id, so a slip is found only when the client asks and is refused.',
   remedy:

@@ -9,7 +9,7 @@ export const clientRedirectURIs: Rule<'cluster' | 'dex-config'> = {
   reads: ['cluster', 'dex-config'],
   title: 'Redirect URI of a client that does not work or is not safe',
   reason:
-    'Dex sends browsers with the code of a login to one of the redirect URIs of the client, and compares the one that the client asks for with the list as strings: there are no wildcards, and any other ends in "Unregistered redirect_uri". Over plain http anyone who reads along has the code.',
+    'Dex sends browsers with the code of a login to one of the redirect URIs of the client, and compares the one that the client asks for with the list as strings: there are no wildcards, and any other ends in "Unregistered redirect_uri". Over plain http anyone who intercepts the traffic has the code.',
   remedy: 'List every URI in full, with https except on localhost.',
   *check(subject) {
     for (const client of subject.clients) yield* wrongURIs(client, forbidsHttp(subject));
@@ -41,7 +41,7 @@ function* wrongURIs({ id, redirectURIs }: Client, isHttpForbidden: boolean): Ite
     if (isHttpForbidden && isOpenHttp(uri))
       yield {
         path,
-        message: `Dex would send the codes of logins through "${id.value}" over plain http, where anyone who reads along can use them`,
+        message: `Dex would send the codes of logins through "${id.value}" over plain http, where anyone who intercepts the traffic can use them`,
         hint: `write ${uri.replace(/^http:/, 'https:')}; profile: dev permits http`,
       };
   }

@@ -8,7 +8,7 @@ export const plainSecretOutsideDev: Rule = {
   reads: ['cluster'],
   title: 'Secret in plain text outside profile dev',
   reason:
-    'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is none any more.',
+    'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret.',
   remedy:
     'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
   *check({ document, cluster: { profile } }) {

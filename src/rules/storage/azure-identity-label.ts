@@ -54,7 +54,7 @@ function* withoutIdentity(
     onKey: true,
     ...(account.create
       ? {
-          message: `There is no key, and ${account.name} stands for no identity: pachd and pipelines can open the container only if the identity of the nodes may`,
+          message: `There is no key, and ${account.name} has no identity: pachd and pipelines can open the container only if the identity of the nodes may`,
           hint: `add key: { env: NAME }; or the annotation ${IDENTITY_ANNOTATIONS.azure} to pachd.serviceAccount and pachd.worker.serviceAccount. Where the nodes may, write the label ${AZURE_IDENTITY_LABEL}: 'false' into pachd.placement.labels`,
         }
       : {

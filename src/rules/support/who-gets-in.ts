@@ -7,7 +7,7 @@ import { googleDirectory, hasSharedTenant } from './group-delivery';
 import { knownProvider } from './known-providers';
 import { readUrl } from '../../model/url-text';
 
-/** A connector through which people log in whom no one has chosen. */
+/** A connector through which anyone logs in. */
 export interface OpenDoor {
   /** `everyone with a GitHub account` */
   readonly who: string;
@@ -151,7 +151,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   Bitbucket: 'use a connector of type bitbucket-cloud with teams: [acme]',
 };
 
-/** Who gets in through a connector whom no one has chosen; undefined where the door is not open to everyone. */
+/** Who gets in through a connector without being chosen; undefined where the door is not open to everyone. */
 export function openDoor(connector: DocumentConnector, target: Target): OpenDoor | undefined {
   return CHECKS[connector.type]?.(connector, target);
 }

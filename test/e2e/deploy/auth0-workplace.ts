@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { startManagementApi, type ManagementApi } from '../auth0/management-api';
@@ -22,7 +22,7 @@ export const SECRETS = {
   AUTH0_CLIENT_SECRET: 'Planted-Management-Secret-0123456789',
 };
 
-const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
+export const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
 
 /** A tenant, a Terraform with its provider, and a folder in which pachkit deploys documents with both. */
 export class Auth0Workplace {
@@ -90,14 +90,32 @@ export class Auth0Workplace {
 
   /** Starts pachkit, and kills it after so many milliseconds. */
   async killed(args: readonly string[], after: number): Promise<void> {
-    const child = spawn(process.execPath, [program, ...args, '--no-verify'], {
+    const child = this.#start(args);
+    const timer = setTimeout(() => child.kill('SIGKILL'), after);
+    await once(child, 'exit');
+    clearTimeout(timer);
+  }
+
+  /** Starts pachkit, and interrupts it once, when Terraform has asked the tenant for something; returns its exit code. */
+  async interrupted(args: readonly string[]): Promise<unknown> {
+    const since = this.api.calls.length;
+    const child = this.#start(args);
+    const timer = setInterval(() => {
+      if (this.api.calls.length === since) return;
+      clearInterval(timer);
+      child.kill('SIGINT');
+    }, 20);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    clearInterval(timer);
+    return code;
+  }
+
+  #start(args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [program, ...args, '--no-verify'], {
       cwd: this.place.folder,
       stdio: 'ignore',
       env: { ...process.env, ...this.place.environment, ...this.environment },
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), after);
-    await once(child, 'exit');
-    clearTimeout(timer);
   }
 
   /** The applications of a name that the tenant has. */

@@ -1,16 +1,5 @@
+import type { Chance } from '../../support/chance';
 import type { Over } from './program';
-
-/** Random numbers from 0 to 1 that follow from a seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const connector = (id: string, word: string): object => ({
   type: 'oidc',
@@ -69,9 +58,9 @@ const aspects: readonly (readonly Over[])[] = [
 ];
 
 /** A document made by chance: most aspects as in the quickstart, some not. */
-export function randomOver(random: () => number): readonly Over[] {
+export function randomOver(chance: Chance): readonly Over[] {
   return aspects.map((choices) => {
-    const index = random() < 0.5 ? 0 : Math.floor(random() * choices.length);
+    const index = chance.fraction() < 0.5 ? 0 : chance.below(choices.length);
     return choices[index] ?? {};
   });
 }

@@ -1,3 +1,5 @@
+import { Chance } from '../../support/chance';
+
 /**
  * Configurations of Dex made by chance: a sound one out of every kind of connector, storage and section, with up to three
  * things changed in it. The same seed makes the same configurations.
@@ -15,26 +17,6 @@ class Raw {
 
 type Value = string | number | boolean | null | Raw | Value[] | { [key: string]: Value };
 type Mapping = { [key: string]: Value };
-
-/** Draws numbers from a seed (mulberry32). */
-class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  of<Item>(items: readonly Item[]): Item {
-    return items[this.below(items.length)] as Item;
-  }
-}
 
 const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
 const ISSUER = 'http://127.0.0.1:5556/dex';

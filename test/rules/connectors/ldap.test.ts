@@ -46,11 +46,16 @@ describeRule('DEX050', [
     shows: 'placeholders of other products',
     document: withConnectors(
       PUBLIC,
-      ...['(uid={0})', '(uid={username})', '(uid=%s)', '(uid=%(user)s)', '(uid=%USERNAME%)'].map((filter) =>
-        ldap(`filter: ▸"${filter}"`),
-      ),
+      ...[
+        '(uid={0})',
+        '(uid={username})',
+        '(uid=%s)',
+        '(uid=%(user)s)',
+        '(uid=%USERNAME%)',
+        '(uid=<username>)',
+      ].map((filter) => ldap(`filter: ▸"${filter}"`)),
     ),
-    says: ['looks for the string {0}', '{username}', '%s', '%(user)s', '%USERNAME%'],
+    says: ['looks for the string {0}', '{username}', '%s', '%(user)s', '%USERNAME%', '<username>'],
     severity: 'warning',
   },
   {
@@ -68,12 +73,14 @@ describeRule('DEX050', [
         'userMatchers: [{ userAttr: ▸DN, groupAttr: memberUid }, { userAttr: ▸uid, groupAttr: member }, { userAttr: memberOf, groupAttr: ▸DN }]',
       ),
       ldap('baseDN: dc=a', 'userAttr: ▸DN, groupAttr: memberUid'),
+      ldap('baseDN: dc=a', 'userMatchers: [{ userAttr: DN, groupAttr: ▸memberOf }]'),
     ),
     says: [
       'memberUid holds login names',
       'member holds DNs',
-      'DN is no attribute',
+      'DN is not an attribute',
       'memberUid holds login names',
+      'never a user',
     ],
     severity: 'warning',
   },

@@ -8,7 +8,7 @@ describeRule('DEX016', [
       'profile: dev',
       oidc('{ issuer: ▸$ISSUER, clientSecret: ▸"${DEX_SECRET}", scopes: [email, ▸$SCOPE] }'),
     ),
-    says: ['issuer as it stands', 'clientSecret as it stands', 'scopes[1] as it stands'],
+    says: ['issuer literally', 'clientSecret literally', 'scopes[1] literally'],
     severity: 'error',
   },
   {
@@ -17,7 +17,7 @@ describeRule('DEX016', [
       'profile: dev',
       oidc('{ issuer: ▸"https://${HOST}/", clientID: ▸"${ID}x", clientSecret: ▸$FOO-bar }'),
     ),
-    says: ['issuer as it stands', 'clientID as it stands', 'clientSecret as it stands'],
+    says: ['issuer literally', 'clientID literally', 'clientSecret literally'],
   },
   {
     shows: "a Dex of one's own, of which DEX307 speaks",

@@ -190,7 +190,7 @@ identity:
       "'▸",
       "▸'",
     ),
-    says: ['host reaches Dex as it stands', 'userSearch.baseDN'],
+    says: ['host reaches Dex unchanged', 'userSearch.baseDN'],
     severity: 'warning',
   },
   {

@@ -2,7 +2,7 @@ import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LAYER_OPTIONS } from '../../layer-options';
-import { REPORT_OPTIONS } from '../../reporters';
+import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
@@ -146,6 +146,40 @@ Examples:
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../synth')).synth,
+  },
+  {
+    name: 'who',
+    arguments: '<file>',
+    summary: 'show who gets in, as whom, and with which groups',
+    description: `Shows for every connector who can log in, the exact form of user: and group: that pachd will see, where it comes from
+and what has to be set up at the provider for it; and for every role binding which connector can send its subject, or that
+no one can ever be it. Nothing is asked of the network.
+
+With --claims it says who one person becomes and which roles they get: from an ID token or its claims as JSON, from
+attributes of SAML or Microsoft Graph as JSON, or from entries in LDIF, the person's first and then those of groups. A token
+is decoded here, not verified, and never printed.
+
+Exits 0 when the document is right, 1 when it has errors or the person of --claims is refused, 2 when a file cannot be read
+or the command line is wrong.
+
+Examples:
+  pachkit who pachyderm.yaml
+  pachkit who pachyderm.yaml --claims token.txt
+  ldapsearch -LLL … | pachkit who pachyderm.yaml --claims - --connector corp
+  pachkit who pachyderm.yaml --format json`,
+    options: [
+      {
+        flags: '--claims <file>',
+        description: 'what the provider says about a person; - for standard input',
+      },
+      {
+        flags: '--connector <id>',
+        description:
+          'the connector that the person logs in with (default: the one whose issuer the claims name, or the only one)',
+      },
+      FINDINGS_OPTION,
+    ],
+    load: async () => (await import('../who')).who,
   },
 ];
 

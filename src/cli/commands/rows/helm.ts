@@ -24,7 +24,7 @@ too; nothing is changed there.
 Secrets, with --secrets:
   existing  refer to the Secrets that the release has, so that nothing changes; what no key holds alone is read from the environment
   env       read from environment variables, which the report lists
-  plain     stand in the document as in the values; only for profile dev
+  plain     are in the document as in the values; only for profile dev
 
 Exits 0 when the document is made, 1 when the values cannot be a document, 2 when a file cannot be read or written, 3 when
 the cluster cannot be asked, 70 when pachkit itself fails.
@@ -76,7 +76,7 @@ say is listed. With --format json both are one JSON document on standard output.
 Secrets, with --secrets:
   env    as in the document: named Secrets stay named, text stays text, and the rest are placeholders such as \${ROOT_TOKEN}, which
          envsubst fills in
-  plain  variables, files and generated secrets are read, and stand in the values
+  plain  variables, files and generated secrets are read, and written into the values
 
 Exits 0 when the values are made, 1 when the document has errors, 2 when a file cannot be read or written, 3 when pachkit itself
 fails.

@@ -51,14 +51,14 @@ Examples:
   3. has Terraform apply its plan, takes the client id from its output, and applies on the side of the server, as the field manager pachkit: namespace, definitions, configuration, workloads
   4. waits until every workload is ready, and says why one is not: image, crash loop, node, volume claim, Secret, policy
   5. deletes what an earlier deploy made and this document does not have; claims for volumes stay, and Secrets whose values are nowhere else
-  6. when something has changed, looks at every hop of the login as pachkit doctor does; what cannot be reached from here is marked !
+  6. when something has changed, checks every hop of the login as pachkit doctor does; what cannot be reached from here is marked !
 
 Terraform works in the folder terraform of the cluster below --out, where pachkit synth writes it, and keeps its state there or
 in the backend of the document. Its provider needs AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN.
 What deploys have made is noted in the ConfigMap pachkit-NAME, which kubectl understands as an ApplySet. A Lease keeps two
 deploys of a cluster apart. Stopped at any moment, the next run goes on. A second run changes nothing.
 
-Refused, unless an option allows it: fields that others say otherwise (--force-conflicts), objects of a Helm release
+Refused, unless an option allows it: fields that others set differently (--force-conflicts), objects of a Helm release
 (--take-over-helm), a release older than the one that runs (--allow-downgrade).
 Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
 command line is wrong or no one confirms, 3 when Terraform fails, the cluster refuses, is not ready in time or cannot be asked,
@@ -89,7 +89,7 @@ Examples:
       },
       {
         flags: '--force-conflicts',
-        description: 'take over fields that others say otherwise',
+        description: 'take over fields that others set differently',
         default: false,
       },
       { flags: '--take-over-helm', description: 'take over objects of a Helm release', default: false },
@@ -162,8 +162,8 @@ Examples:
   {
     name: 'doctor',
     arguments: '<file>',
-    summary: 'look at every hop of the login that a document describes',
-    description: `Looks at every hop of the login of a document, from where it runs, and prints one line for each: what was seen, and
+    summary: 'check every hop of the login that a document describes',
+    description: `Checks every hop of the login of a document, from where it runs, and prints one line for each: what was seen, and
 the fix where something is wrong.
   document    what validate finds, and whether secrets can be read
   Dex         DNS, TCP, TLS, discovery and issuer, clock, keys, the client and the client secret of pachd

@@ -1,4 +1,4 @@
-import type { Auth } from '../../model/cluster';
+import type { Auth } from '../model/cluster';
 
 /** Someone who is logged in, as pachd knows them. */
 export interface Identity {

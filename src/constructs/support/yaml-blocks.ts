@@ -1,0 +1,96 @@
+/** Writes values as YAML as js-yaml does. */
+export type Dump = (value: unknown) => string;
+
+type Scalar = string | number | boolean | null;
+
+/** Scalars that are kept: the keys of Kubernetes and a few hundred values recur all the time. */
+const KEPT = 10_000;
+
+/** js-yaml writes a longer key otherwise. */
+const LONGEST_KEY = 1000;
+
+/**
+ * A writer of block collections that asks `dump` for each scalar once. Deciding how a scalar is written takes js-yaml a dozen
+ * regular expressions, and four of five scalars of manifests are repeated. Undefined for what has to be left to `dump` as a whole.
+ */
+export function blockWriter(dump: Dump): (value: unknown) => string | undefined {
+  const known = new Map<Scalar, string>();
+
+  /** Whether all of a value can be written here. Adds the scalars that are not known yet. */
+  const gather = (value: unknown, fresh: Set<Scalar>): boolean => {
+    if (Array.isArray(value)) return value.every((item) => gather(item ?? null, fresh));
+    if (isMapping(value))
+      return Object.keys(value).every(
+        (key) =>
+          key.length <= LONGEST_KEY &&
+          !key.includes('\n') &&
+          gather(key, fresh) &&
+          (value[key] === undefined || gather(value[key], fresh)),
+      );
+    if (!isScalar(value)) return false;
+    if (isText(value)) return !LEAVES_DOCUMENT_OPEN.test(value);
+    if (!known.has(value)) fresh.add(value);
+    return true;
+  };
+
+  const learn = (fresh: readonly Scalar[]): boolean => {
+    if (fresh.length === 0) return true;
+    if (known.size + fresh.length > KEPT) known.clear();
+    const lines = dump(fresh).split('\n');
+    fresh.forEach((scalar, index) => known.set(scalar, lines[index]?.slice('- '.length) ?? ''));
+    return lines.length === fresh.length + 1;
+  };
+
+  const block = (collection: object, indent: string): string => {
+    const inner = `${indent}  `;
+    const lines = Array.isArray(collection)
+      ? collection.map((item: unknown) => {
+          if (isText(item)) return indented(dump([item]), indent);
+          return `- ${isBlock(item) ? block(item, inner) : flow(item)}`;
+        })
+      : Object.entries(collection)
+          .filter(([, child]) => child !== undefined)
+          .map(([key, child]: [string, unknown]) => {
+            if (isText(child)) return indented(dump({ [key]: child }), indent);
+            return `${known.get(key)}:${isBlock(child) ? `\n${inner}${block(child, inner)}` : ` ${flow(child)}`}`;
+          });
+    return lines.join(`\n${indent}`);
+  };
+
+  const flow = (value: unknown): string =>
+    Array.isArray(value) ? '[]' : isMapping(value) ? '{}' : (known.get((value ?? null) as Scalar) ?? '');
+
+  return (value) => {
+    const fresh = new Set<Scalar>();
+    if (!isBlock(value) || !gather(value, fresh) || !learn([...fresh])) return undefined;
+    return `${block(value, '')}\n`;
+  };
+}
+
+/** A string that YAML leaves a document open after. */
+const LEAVES_DOCUMENT_OPEN = /^\n$|\n\n$/;
+
+/** Several lines: how they are written depends on the place that they are in. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('\n');
+}
+
+function isScalar(value: unknown): value is Scalar {
+  if (typeof value === 'number') return !Object.is(value, -0);
+  return typeof value === 'string' || typeof value === 'boolean' || value === null;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Whether a value is written below its key. */
+function isBlock(value: unknown): value is object {
+  if (Array.isArray(value)) return value.length > 0;
+  return isMapping(value) && Object.values(value).some((child) => child !== undefined);
+}
+
+/** A part of a document, without its last line break, moved to the right. Empty lines stay empty. */
+function indented(text: string, indent: string): string {
+  return text.slice(0, -1).replaceAll(/\n(?!\n|$)/g, `\n${indent}`);
+}

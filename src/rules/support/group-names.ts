@@ -1,0 +1,118 @@
+import type { ConnectorType } from '../../connectors/connector-types';
+import type { DocumentConnector } from '../../subjects/document-connectors';
+import { knownProvider } from './known-providers';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Why a connector never sends a group of that name, and what to bind instead; undefined where it may. */
+export interface Mismatch {
+  readonly why: string;
+  readonly hint: string;
+}
+
+type Check = (connector: DocumentConnector, group: string) => Mismatch | undefined;
+
+const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
+  github(connector, group) {
+    const orgs = orgsOf(connector);
+    if (orgs.length > 0) return notTeamOf(orgs, group, 'github with orgs');
+    if (connector.text('org') !== undefined || connector.isOn('loadAllGroups')) return undefined;
+    return {
+      why: 'github sends no groups without orgs or loadAllGroups',
+      hint: 'write orgs, whose teams come as ORG:TEAM',
+    };
+  },
+  gitea(connector, group) {
+    const orgs = orgsOf(connector);
+    if (orgs.length === 0 || orgs.some(({ name }) => name === group)) return undefined;
+    return notTeamOf(orgs, group, 'gitea with orgs');
+  },
+  oidc(connector, group) {
+    const provider = knownProvider(connector.text('issuer'));
+    const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+    if (connector.value('claimModifications') !== undefined) return undefined;
+    return provider?.groupNames === 'ids' && claim === 'groups' && !GUID.test(group)
+      ? {
+          why: `${provider.name} sends the object ids of groups, unless its token configuration says otherwise`,
+          hint: 'bind the object id, such as group:0b0e9d3e-1111-2222-3333-444455556666; or have the application send names',
+        }
+      : undefined;
+  },
+  microsoft(connector, group) {
+    if (connector.isOn('useGroupsAsWhitelist') && connector.texts('groups').length > 0)
+      return notListed(connector, 'groups', group);
+    const sendsIDs = connector.text('groupNameFormat') === 'id';
+    if (sendsIDs === GUID.test(group)) return undefined;
+    return sendsIDs
+      ? {
+          why: 'With groupNameFormat: id Dex sends the object ids of groups',
+          hint: 'bind the object id of the group',
+        }
+      : {
+          why: 'Dex sends the names of groups, not their ids',
+          hint: 'bind the name of the group; or set groupNameFormat: id',
+        };
+  },
+  gitlab: (connector, group) => notListed(connector, 'groups', group),
+  'atlassian-crowd': (connector, group) => notListed(connector, 'groups', group),
+  'bitbucket-cloud': (connector, group) => notListed(connector, 'teams', group),
+  google(connector, group) {
+    return group.includes('@')
+      ? notListed(connector, 'groups', group)
+      : {
+          why: 'Google names groups by their address',
+          hint: `bind group:${group}@acme.com, with your domain`,
+        };
+  },
+  saml: (connector, group) =>
+    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
+  samlExperimental: (connector, group) =>
+    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
+  mockCallback: (_, group) =>
+    group === 'authors'
+      ? undefined
+      : { why: 'The mock user is in the group authors alone', hint: 'bind group:authors' },
+};
+
+export interface Organization {
+  readonly name: string;
+  readonly teams: readonly string[];
+}
+
+export function orgsOf(connector: DocumentConnector): readonly Organization[] {
+  const orgs = connector.value('orgs');
+  if (!Array.isArray(orgs)) return [];
+  return orgs.flatMap((_, index) => {
+    const name = connector.text('orgs', index, 'name');
+    return name === undefined ? [] : [{ name, teams: connector.texts('orgs', index, 'teams') }];
+  });
+}
+
+function notTeamOf(orgs: readonly Organization[], group: string, what: string): Mismatch | undefined {
+  const isSent = orgs.some(({ name, teams }) =>
+    teams.length === 0
+      ? group.startsWith(`${name}:`) && group !== `${name}:`
+      : teams.some((team) => group === `${name}:${team}`),
+  );
+  if (isSent) return undefined;
+  const [first] = orgs;
+  return {
+    why: `${what} sends ORG:TEAM only, for ${orgs.map(({ name, teams }) => (teams.length === 0 ? `${name}:…` : teams.map((team) => `${name}:${team}`).join(', '))).join(', ')}`,
+    hint: `bind group:${first?.name}:${first?.teams[0] ?? 'TEAM'}`,
+  };
+}
+
+function notListed(connector: DocumentConnector, key: string, group: string): Mismatch | undefined {
+  const list = connector.texts(key);
+  return list.length === 0 || list.includes(group)
+    ? undefined
+    : {
+        why: `${connector.type} sends only groups that are listed in ${key}`,
+        hint: `add ${group} to ${key}, or bind one of ${list.join(', ')}`,
+      };
+}
+
+/** Why a connector never sends a group of that name; undefined where it may. */
+export function groupMismatch(connector: DocumentConnector, group: string): Mismatch | undefined {
+  return CHECKS[connector.type]?.(connector, group);
+}

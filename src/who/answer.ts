@@ -1,0 +1,111 @@
+import type { Cluster } from '../model/cluster';
+import { connectorTargetOf } from '../releases/connector-target';
+import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
+import { personOf, personOfDexToken, type Person } from './person';
+import type { Claims, Given } from './read-claims';
+import { nearlyBound, rolesOf, type BoundRole } from './roles';
+
+/** Who someone becomes in a cluster, or why they do not get in. */
+export interface Answer {
+  /** Id of the connector, or `Dex` for a token that Dex itself has issued. */
+  readonly through: string;
+  /** Why Dex or pachd refuses them, in its words. */
+  readonly refused?: string;
+  /** `user:ada@acme.com` */
+  readonly subject?: string;
+  readonly isVerified?: boolean;
+  readonly groups: readonly string[];
+  readonly roles: readonly BoundRole[];
+  /** Subjects of bindings that nearly are one of theirs: pachd compares them as strings. */
+  readonly near: readonly { readonly sent: string; readonly written: string }[];
+  /** What was not looked at. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Who the person becomes of whom claims tell, who logs in through a connector: the one with this id, else the one whose
+ * issuer the claims name, else the only one there is.
+ *
+ * @returns the answer, or why there is none, as a sentence
+ */
+export function answerFor(
+  cluster: Cluster,
+  given: Given,
+  connectorID?: string,
+): Answer | { readonly problem: string } {
+  const { auth } = cluster;
+  if (auth === undefined) return { problem: 'auth.enabled is false: there are no logins' };
+  if (given.kind === 'claims' && connectorID === undefined && given.claims['iss'] === cluster.urls.issuer)
+    return toAnswer('Dex', personOfDexToken(given.claims), cluster, given);
+  const connectors = clusterConnectors(cluster);
+  const connector = chosen(connectors, given, connectorID);
+  if (connector === undefined)
+    return {
+      problem:
+        connectorID === undefined
+          ? `name the connector with --connector: ${connectors.map(({ id }) => id).join(', ') || 'the document has none'}`
+          : `there is no connector ${connectorID}; there are ${connectors.map(({ id }) => id).join(', ') || 'none'}`,
+    };
+  const person = personOf(connector, given, connectorTargetOf(cluster));
+  return person === undefined
+    ? {
+        problem: `what the provider of a connector of type ${connector.type} says is not known here: give the claims of the token that Dex issues, which pachkit doctor --login ${connector.id} prints`,
+      }
+    : toAnswer(connector.id, person, cluster, given);
+}
+
+function chosen(
+  connectors: readonly DocumentConnector[],
+  given: Given,
+  connectorID: string | undefined,
+): DocumentConnector | undefined {
+  if (connectorID !== undefined) return connectors.find(({ id }) => id === connectorID);
+  const issuer = given.kind === 'claims' ? given.claims['iss'] : undefined;
+  const named = connectors.filter((connector) => connector.text('issuer') === issuer);
+  if (typeof issuer === 'string' && named.length === 1) return named[0];
+  const fitting = given.kind === 'entries' ? connectors.filter(({ type }) => type === 'ldap') : connectors;
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function toAnswer(through: string, person: Person, { auth }: Cluster, given: Given): Answer {
+  const nothing = { through, groups: [], roles: [], near: [], notes: [] };
+  if (auth === undefined || 'refused' in person)
+    return { ...nothing, refused: 'refused' in person ? person.refused : 'there are no logins' };
+  const { email, isVerified, note } = person;
+  if (email === '') return { ...nothing, refused: 'missing email claim, not found "email" key' };
+  if (auth.requireVerifiedEmail && !isVerified)
+    return {
+      ...nothing,
+      refused: 'email_verified claim was false, and require_email_verified was set',
+    };
+  const groups = auth.scopes.includes('groups') ? person.groups.map((name) => `group:${name}`) : [];
+  const identity = { subject: `user:${email}`, groups };
+  return {
+    through,
+    ...identity,
+    isVerified,
+    roles: rolesOf(auth, identity),
+    near: nearlyBound(auth, identity),
+    notes: [...(note === undefined ? [] : [note]), ...notesOn(given, person.groups.length > groups.length)],
+  };
+}
+
+function notesOn(given: Given, losesGroups: boolean): string[] {
+  const overage = given.kind === 'claims' && hasOverage(given.claims);
+  return [
+    ...(losesGroups ? ['pachd does not ask for groups: auth.scopes has no groups'] : []),
+    ...(overage
+      ? ['the token has no groups because there are too many: Entra ID says so in _claim_names']
+      : []),
+    ...(given.kind === 'entries'
+      ? [
+          'base, scope and filter of the searches are taken as fulfilled, and groups in groups are not followed',
+        ]
+      : []),
+  ];
+}
+
+function hasOverage({ _claim_names: names, hasgroups }: Claims): boolean {
+  const isNamed = names !== null && typeof names === 'object' && !Array.isArray(names) && 'groups' in names;
+  return isNamed || hasgroups === true || hasgroups === 'true';
+}

@@ -1,0 +1,105 @@
+import { dexTraits } from '../releases/dex-traits';
+import type { Target } from '../releases/target';
+import type { DocumentConnector } from '../subjects/document-connectors';
+import type { Person } from './person';
+import type { Claims, DirectoryEntry } from './read-claims';
+
+/** An entry that is written as JSON: `dn`, and attributes as strings or lists. */
+export function entryOf({ dn, ...attributes }: Claims): DirectoryEntry {
+  return {
+    dn: typeof dn === 'string' ? dn : '',
+    attributes: new Map(
+      Object.entries(attributes).map(([name, value]) => [
+        name,
+        (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string'),
+      ]),
+    ),
+  };
+}
+
+/**
+ * The person of the first entry, in those of the others that are groups of theirs. Names of attributes are compared by case,
+ * as Dex does; the base, the scope and the filters of searches are taken as fulfilled.
+ */
+export function fromEntries(
+  connector: DocumentConnector,
+  [user, ...groups]: readonly DirectoryEntry[],
+  target: Target,
+): Person {
+  if (!user) return { refused: 'there is no entry' };
+  const first = (entry: DirectoryEntry, name: string): string => valuesOf(entry, name, target)[0] ?? '';
+  const setting = (key: string): string => connector.text('userSearch', key) ?? '';
+  const suffix = setting('emailSuffix');
+  const needed = [
+    setting('idAttr'),
+    ...['nameAttr', 'preferredUsernameAttr'].map(setting).filter((name) => name !== ''),
+    ...(suffix === '' ? [setting('emailAttr')] : []),
+  ];
+  const missing = needed.filter((name) => first(user, name) === '');
+  if (missing.length > 0)
+    return {
+      refused: `ldap: entry "${user.dn}" missing following required attribute(s): [${missing.map((name) => JSON.stringify(name)).join(' ')}]`,
+    };
+  const found = groupsOf(connector, user, groups, target);
+  if ('refused' in found) return found;
+  return {
+    email:
+      suffix === '' ? first(user, setting('emailAttr')) : `${first(user, setting('nameAttr'))}@${suffix}`,
+    isVerified: true,
+    groups: found,
+  };
+}
+
+function groupsOf(
+  connector: DocumentConnector,
+  user: DirectoryEntry,
+  groups: readonly DirectoryEntry[],
+  target: Target,
+): readonly string[] | { readonly refused: string } {
+  if (connector.text('groupSearch', 'baseDN') === undefined) return [];
+  const nameAttr = connector.text('groupSearch', 'nameAttr') ?? '';
+  const matched = matchersOf(connector).flatMap(({ userAttr, groupAttr }) =>
+    groups.filter((group) => isMember(valuesOf(user, userAttr, target), valuesOf(group, groupAttr, target))),
+  );
+  const nameless = matched.find((group) => (valuesOf(group, nameAttr, target)[0] ?? '') === '');
+  if (nameless)
+    return { refused: `ldap: group entity "${nameless.dn}" missing required attribute "${nameAttr}"` };
+  return [...new Set(matched.map((group) => valuesOf(group, nameAttr, target)[0] ?? ''))];
+}
+
+interface Matcher {
+  readonly userAttr: string;
+  readonly groupAttr: string;
+}
+
+/** Without userAttr in its first item Dex ignores the whole list, and reads the old pair of keys. */
+function matchersOf(connector: DocumentConnector): readonly Matcher[] {
+  const list = connector.value('groupSearch', 'userMatchers');
+  const text = (...keys: readonly (string | number)[]): string =>
+    connector.text('groupSearch', ...keys) ?? '';
+  if (!Array.isArray(list) || text('userMatchers', 0, 'userAttr') === '')
+    return [{ userAttr: text('userAttr'), groupAttr: text('groupAttr') }];
+  return list.map((_, index) => ({
+    userAttr: text('userMatchers', index, 'userAttr'),
+    groupAttr: text('userMatchers', index, 'groupAttr'),
+  }));
+}
+
+function valuesOf({ dn, attributes }: DirectoryEntry, name: string, target: Target): readonly string[] {
+  const values = attributes.get(name);
+  if (values) return values;
+  return name === 'DN' || (name.toLowerCase() === 'dn' && dexTraits(target).ignoresCaseOfDN) ? [dn] : [];
+}
+
+/** As directories compare names and DNs: in any case, with any space around commas and equals signs. */
+function isMember(ofUser: readonly string[], ofGroup: readonly string[]): boolean {
+  const members = new Set(ofGroup.map(normal));
+  return ofUser.some((value) => value !== '' && members.has(normal(value)));
+}
+
+function normal(value: string): string {
+  return value
+    .toLowerCase()
+    .replace(/\s*([,=])\s*/g, '$1')
+    .trim();
+}

@@ -1,0 +1,268 @@
+import { dexTraits } from '../releases/dex-traits';
+import type { Target } from '../releases/target';
+import { keyAvailability } from '../connectors/availability';
+import type { ConnectorType } from '../connectors/connector-types';
+import { goRegexpError } from '../connectors/go-regexp';
+import type { JsonValue } from '../document/source-node';
+import type { DocumentConnector } from '../subjects/document-connectors';
+import { hasSharedTenant } from '../rules/support/group-delivery';
+import { entryOf, fromEntries } from './directory-entry';
+import type { Claims, Given } from './read-claims';
+
+/** Someone as Dex hands them to pachd, or the reason why Dex does not log them in. */
+export type Person =
+  | {
+      readonly email: string;
+      readonly isVerified: boolean;
+      readonly groups: readonly string[];
+      /** What could not be worked out. */
+      readonly note?: string;
+    }
+  | { readonly refused: string };
+
+/** What reads claims of a type; others are asked for the claims of the token that Dex issues. */
+type Read = (connector: DocumentConnector, claims: Claims, target: Target) => Person;
+
+const READERS: Readonly<Partial<Record<ConnectorType, Read>>> = {
+  oidc: fromOidc,
+  google: fromGoogle,
+  oauth: fromOauth,
+  saml: fromSaml,
+  samlExperimental: fromSaml,
+  microsoft: fromMicrosoft,
+  ldap: (connector, claims, target) => fromEntries(connector, [entryOf(claims)], target),
+};
+
+/**
+ * Who someone becomes that a provider or directory says this of, as the Dex of the target computes it; undefined where
+ * nothing is known about what the connector's provider says.
+ */
+export function personOf(connector: DocumentConnector, given: Given, target: Target): Person | undefined {
+  if (given.kind === 'entries')
+    return connector.type === 'ldap' ? fromEntries(connector, given.entries, target) : undefined;
+  return READERS[connector.type]?.(connector, given.claims, target);
+}
+
+/** The person of a token that Dex itself has issued, whatever the connector. */
+export function personOfDexToken(claims: Claims): Person {
+  const email = claims['email'];
+  if (typeof email !== 'string' || email === '')
+    return { refused: 'the token has no email: ask for the scope email' };
+  return { email, isVerified: claims['email_verified'] === true, groups: strings(claims['groups']) };
+}
+
+function fromOidc(connector: DocumentConnector, claims: Claims, target: Target): Person {
+  const missing = missingName(connector, claims);
+  if (missing !== undefined) return { refused: missing };
+  const asksForEmail = connector.value('scopes') === undefined || connector.texts('scopes').includes('email');
+  const { value: email, key } = mapped(connector, claims, 'email', isString);
+  if (email === undefined && asksForEmail) return { refused: `missing email claim, not found "${key}" key` };
+  const said = claims['email_verified'];
+  if (typeof said !== 'boolean' && asksForEmail && !connector.isOn('insecureSkipEmailVerified'))
+    return { refused: 'missing "email_verified" claim' };
+  const groups = oidcGroups(connector, claims, target);
+  if ('refused' in groups) return groups;
+  return {
+    email: email ?? '',
+    isVerified: typeof said === 'boolean' ? said : connector.isOn('insecureSkipEmailVerified'),
+    groups,
+    ...(filterOf(connector, target) === 'unknown'
+      ? { note: 'groupsFilter was not applied: JavaScript cannot evaluate it as Go does' }
+      : {}),
+  };
+}
+
+/** The filter of group names, where the Dex of the target reads it. */
+function filterOf(connector: DocumentConnector, target: Target): ReturnType<typeof goFilter> {
+  const path = 'claimModifications.filterGroupClaims.groupsFilter';
+  return keyAvailability('oidc', path, target)?.read === true
+    ? goFilter(connector.text(...path.split('.')))
+    : undefined;
+}
+
+function missingName(connector: DocumentConnector, claims: Claims): string | undefined {
+  const userNameKey = connector.text('userNameKey') ?? 'name';
+  const userIDKey = connector.text('userIDKey');
+  if (!isString(claims[userNameKey])) return `missing "${userNameKey}" claim`;
+  if (userIDKey !== undefined && !isString(claims[userIDKey])) return `oidc: not found ${userIDKey} claim`;
+  return undefined;
+}
+
+/** A standard claim, or the one that claimMapping names where it is absent or overridden. */
+function mapped<T extends JsonValue>(
+  connector: DocumentConnector,
+  claims: Claims,
+  name: string,
+  isFit: (value: JsonValue | undefined) => value is T,
+): { readonly value: T | undefined; readonly key: string } {
+  const other = connector.text('claimMapping', name);
+  const standard = claims[name];
+  const isStandard = isFit(standard) && !(other !== undefined && connector.isOn('overrideClaimMapping'));
+  if (isStandard || other === undefined) return { value: isFit(standard) ? standard : undefined, key: name };
+  const value = claims[other];
+  return { value: isFit(value) ? value : undefined, key: other };
+}
+
+function oidcGroups(
+  connector: DocumentConnector,
+  claims: Claims,
+  target: Target,
+): readonly string[] | { readonly refused: string } {
+  const groups: string[] = [];
+  const isRead = (key: string): boolean => keyAvailability('oidc', key, target)?.read === true;
+  if (connector.isOn('insecureEnableGroups')) {
+    const { value, key } = mapped(connector, claims, 'groups', isList);
+    const single = claims[key];
+    const items = value ?? (isString(single) && takesOneGroup(target) ? [single] : []);
+    const filter = filterOf(connector, target);
+    for (const item of items) {
+      const name = isString(item) ? item : nameIn(item, target);
+      if (name === undefined) return { refused: `malformed "${key}" claim` };
+      if (filter === undefined || filter === 'unknown' || filter.test(name)) groups.push(name);
+    }
+    const allowed = connector.texts('allowedGroups');
+    if (allowed.length > 0 && isRead('allowedGroups')) {
+      const kept = groups.filter((group) => allowed.includes(group));
+      if (kept.length === 0) return { refused: 'user not a member of allowed groups' };
+      groups.splice(0, groups.length, ...kept);
+    }
+  }
+  if (!isRead('claimModifications')) return groups;
+  const prefix = connector.text('claimModifications', 'modifyGroupNames', 'prefix') ?? '';
+  const suffix = connector.text('claimModifications', 'modifyGroupNames', 'suffix') ?? '';
+  return [...groups, ...joinedGroups(connector, claims)].map((group) => `${prefix}${group}${suffix}`);
+}
+
+/** Groups that are put together from other claims. */
+function joinedGroups(connector: DocumentConnector, claims: Claims): string[] {
+  const rules = connector.value('claimModifications', 'newGroupFromClaims');
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((_, index) => {
+    const at = ['claimModifications', 'newGroupFromClaims', index] as const;
+    const delimiter = connector.text(...at, 'delimiter') ?? '';
+    const parts = connector.texts(...at, 'claims').flatMap((name) => {
+      const value = claims[name];
+      if (!isString(value)) return [];
+      return [
+        connector.isOn(...at, 'clearDelimiter') && delimiter !== '' ? value.replaceAll(delimiter, '') : value,
+      ];
+    });
+    return parts.length === 0 ? [] : [[connector.text(...at, 'prefix') ?? '', ...parts].join(delimiter)];
+  });
+}
+
+/**
+ * An expression of Go as one of JavaScript; undefined where Dex cannot compile it and ignores it, `unknown` where JavaScript
+ * has nothing for it.
+ */
+function goFilter(expression: string | undefined): RegExp | 'unknown' | undefined {
+  if (expression === undefined || goRegexpError(expression) !== undefined) return undefined;
+  // Flags of the whole expression may stand behind its first anchor.
+  const [, anchor = '', flags = '', rest = expression] =
+    /^(\^?|\\A)\(\?([ims]+)\)(.*)$/s.exec(expression) ?? [];
+  const text = `${anchor}${rest}`.replaceAll('(?P<', '(?<').replace(/^\\A/, '^').replace(/\\z$/, '$');
+  try {
+    return new RegExp(text, `u${flags}`);
+  } catch {
+    return 'unknown';
+  }
+}
+
+function nameIn(item: JsonValue, target: Target): string | undefined {
+  if (item === null || typeof item !== 'object' || Array.isArray(item)) return undefined;
+  const { name } = item as Claims;
+  return dexTraits(target).takesGroupObjects && isString(name) ? name : undefined;
+}
+
+function takesOneGroup(target: Target): boolean {
+  return dexTraits(target).takesOneGroup;
+}
+
+function fromGoogle(connector: DocumentConnector, claims: Claims): Person {
+  const { email, hd } = claims;
+  const domains = connector.texts('hostedDomains');
+  if (domains.length > 0 && !(isString(hd) && domains.includes(hd)))
+    return { refused: `oidc: unexpected hd claim ${isString(hd) ? hd : ''}`.trim() };
+  const allowed = connector.texts('groups');
+  const groups = strings(claims['groups']);
+  const kept = allowed.length === 0 ? groups : groups.filter((group) => allowed.includes(group));
+  if (allowed.length > 0 && kept.length === 0)
+    return { refused: 'google: user is not in any of the required groups' };
+  return { email: isString(email) ? email : '', isVerified: claims['email_verified'] === true, groups: kept };
+}
+
+function fromOauth(connector: DocumentConnector, claims: Claims): Person {
+  const key = (name: string, fallback: string): string => connector.text('claimMapping', name) ?? fallback;
+  const userIDKey = connector.text('userIDKey') ?? 'id';
+  const id = claims[userIDKey];
+  if (id === undefined) return { refused: `OAuth Connector: not found ${userIDKey} claim` };
+  if (!isString(id) && typeof id !== 'number')
+    return { refused: `OAuth Connector: ${userIDKey} claim should be string or number` };
+  const email = claims[key('emailKey', 'email')];
+  const list = claims[key('groupsKey', 'groups')];
+  const groups = (Array.isArray(list) ? list : []).flatMap((item: JsonValue) => {
+    if (isString(item)) return [item];
+    const name = item !== null && typeof item === 'object' && !Array.isArray(item) ? item['name'] : undefined;
+    return isString(name) ? [name] : [];
+  });
+  return {
+    email: isString(email) ? email : '',
+    isVerified: claims[key('emailVerifiedKey', 'email_verified')] === true,
+    groups: [...new Set(groups)],
+  };
+}
+
+function fromSaml(connector: DocumentConnector, claims: Claims): Person {
+  for (const key of ['usernameAttr', 'emailAttr']) {
+    const name = connector.text(key) ?? '';
+    if (attribute(claims, name) === undefined)
+      return { refused: `no attribute with name ${JSON.stringify(name)}` };
+  }
+  const [email = ''] = attribute(claims, connector.text('emailAttr') ?? '') ?? [];
+  const delimiter = connector.text('groupsDelim');
+  const groupsAttr = connector.text('groupsAttr');
+  const values = groupsAttr === undefined ? [] : (attribute(claims, groupsAttr) ?? []);
+  const groups = delimiter === undefined ? values : (values[0] ?? '').split(delimiter);
+  const allowed = connector.texts('allowedGroups');
+  const kept = groups.filter((group) => allowed.includes(group));
+  if (allowed.length > 0 && kept.length === 0) return { refused: 'user not a member of allowed groups' };
+  return {
+    email,
+    isVerified: true,
+    groups: connector.isOn('filterGroups') && allowed.length > 0 ? kept : groups,
+  };
+}
+
+/** An attribute with its values, whether it is written as one string or as a list. */
+function attribute(claims: Claims, name: string): readonly string[] | undefined {
+  const value = claims[name];
+  return value === undefined ? undefined : isString(value) ? [value] : strings(value);
+}
+
+function fromMicrosoft(connector: DocumentConnector, claims: Claims): Person {
+  const { userPrincipalName } = claims;
+  if (!isString(userPrincipalName))
+    return { refused: 'the profile of Microsoft Graph has no userPrincipalName' };
+  const sent = hasSharedTenant(connector) ? [] : strings(claims['groups']);
+  const wanted = hasSharedTenant(connector) ? [] : connector.texts('groups');
+  const kept = sent.filter((group) => wanted.includes(group));
+  if (wanted.length > 0 && kept.length === 0)
+    return { refused: 'microsoft: user is not in any of the required groups' };
+  return {
+    email: connector.isOn('emailToLowercase') ? userPrincipalName.toLowerCase() : userPrincipalName,
+    isVerified: true,
+    groups: connector.isOn('useGroupsAsWhitelist') && wanted.length > 0 ? kept : sent,
+  };
+}
+
+function isString(value: JsonValue | undefined): value is string {
+  return typeof value === 'string';
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] & JsonValue {
+  return Array.isArray(value);
+}
+
+function strings(value: JsonValue | undefined): string[] {
+  return Array.isArray(value) ? value.filter(isString) : [];
+}

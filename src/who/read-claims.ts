@@ -1,0 +1,77 @@
+import type { JsonValue } from '../document/source-node';
+
+/** Claims or attributes by name. */
+export type Claims = Readonly<Record<string, JsonValue>>;
+
+/** An entry of a directory: the values of each attribute, and its name. */
+export interface DirectoryEntry {
+  readonly dn: string;
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a provider or directory says about a person. */
+export type Given =
+  | { readonly kind: 'claims'; readonly claims: Claims; readonly isToken: boolean }
+  /** The person's own entry, then entries of groups. */
+  | { readonly kind: 'entries'; readonly entries: readonly DirectoryEntry[] };
+
+/** Largest file that is taken for claims, in bytes. */
+export const CLAIMS_LIMIT = 1024 * 1024;
+
+/**
+ * Reads claims as people paste them: a JSON object, an ID token (decoded here, not verified), or entries in LDIF as
+ * ldapsearch prints them.
+ *
+ * @returns what is wrong, as a sentence that quotes nothing of the text
+ */
+export function readClaims(text: string): Given | { readonly problem: string } {
+  const trimmed = text.replace(/^\ufeff/, '').trim();
+  if (trimmed === '') return { problem: 'the file is empty' };
+  if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) return readToken(trimmed);
+  if (/^(dn:|version:|#)/im.test(trimmed) && /^dn::? /m.test(trimmed))
+    return { kind: 'entries', entries: readLdif(trimmed) };
+  return readJson(trimmed);
+}
+
+function readToken(token: string): Given | { readonly problem: string } {
+  const [, payload = ''] = token.split('.');
+  const claims = jsonObject(Buffer.from(payload, 'base64url').toString('utf8'));
+  return claims === undefined
+    ? { problem: 'it looks like a token, and its middle part is not JSON in base64' }
+    : { kind: 'claims', claims, isToken: true };
+}
+
+function readJson(text: string): Given | { readonly problem: string } {
+  const claims = jsonObject(text);
+  if (claims === undefined)
+    return { problem: 'it is neither a JSON object, nor an ID token, nor entries in LDIF' };
+  const token = claims['id_token'];
+  // The answer of a token endpoint, as it is pasted.
+  return typeof token === 'string' ? readToken(token) : { kind: 'claims', claims, isToken: false };
+}
+
+function jsonObject(text: string): Claims | undefined {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Entries of RFC 2849, changes and URLs excepted. */
+function readLdif(text: string): DirectoryEntry[] {
+  const unfolded = text.replace(/\r\n/g, '\n').replace(/\n /g, '');
+  return unfolded.split(/\n(?:[ \t]*\n)+/).flatMap((block) => {
+    const attributes = new Map<string, string[]>();
+    let dn: string | undefined;
+    for (const line of block.split('\n')) {
+      const [, name, encoded, value = ''] = /^([\w.;-]+):(:?) ?(.*)$/.exec(line) ?? [];
+      if (name === undefined) continue;
+      const plain = encoded === ':' ? Buffer.from(value, 'base64').toString('utf8') : value;
+      if (name.toLowerCase() === 'dn') dn = plain;
+      else attributes.set(name, [...(attributes.get(name) ?? []), plain]);
+    }
+    return dn === undefined ? [] : [{ dn, attributes }];
+  });
+}

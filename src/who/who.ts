@@ -1,0 +1,214 @@
+import { connectorTargetOf } from '../releases/connector-target';
+import type { Target } from '../releases/target';
+import type { Auth, Cluster } from '../model/cluster';
+import { groupMismatch } from '../rules/support/group-names';
+import { deliversGroups } from '../rules/support/group-delivery';
+import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
+import { sentBy, type Sent } from './sent';
+
+/** A way to log in: a connector of Dex, or Dex's own passwords. */
+export interface Way extends Sent {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** A role binding, and how someone can be its subject. */
+export interface BoundSubject {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  /** Ids of the ways through which someone can be it. */
+  readonly through: readonly string[];
+  /** Why no one is ever it, or what it stands for where no login makes it. */
+  readonly note?: string;
+}
+
+/** Who gets into a cluster, as whom, with which groups. */
+export interface ClusterWho {
+  readonly name: string;
+  readonly ways: readonly Way[];
+  /** Missing when the document leaves the bindings of the cluster as they are. */
+  readonly bindings?: readonly BoundSubject[];
+  /** What limits everything above: unread Secrets, groups that pachd does not ask for. */
+  readonly notes: readonly string[];
+}
+
+/** Where Dex's own passwords are shown among connectors. */
+const LOCAL = 'local';
+
+/** Works out who gets into a cluster and what pachd knows them by, from its document alone. */
+export function whoOf(cluster: Cluster): ClusterWho {
+  const target = connectorTargetOf(cluster);
+  const connectors = clusterConnectors(cluster);
+  const ways = [
+    ...connectors.map((connector) => {
+      const sent = sentBy(connector, target);
+      return { id: connector.id, type: connector.type, ...sent, ...atAuth0(connector, cluster, sent) };
+    }),
+    ...passwordWay(cluster),
+  ];
+  const { auth } = cluster;
+  return {
+    name: cluster.name,
+    ways,
+    ...(auth?.roleBindings === undefined
+      ? {}
+      : {
+          bindings: Object.entries(auth.roleBindings).map(([subject, roles]) => ({
+            subject,
+            roles,
+            ...bound(subject, { auth, cluster, connectors, target }),
+          })),
+        }),
+    notes: notesOf(cluster),
+  };
+}
+
+/** What Terraform sets up at Auth0: the Action that sets the groups, and whom the application admits. */
+function atAuth0({ id }: DocumentConnector, { auth0 }: Cluster, { groups }: Sent): Partial<Sent> {
+  if (auth0 === undefined || id !== auth0.connectorID) return {};
+  return {
+    groups: { subjects: groups.subjects, from: groups.from },
+    ...admittedBy(auth0.allow),
+  };
+}
+
+function admittedBy(allow: NonNullable<Cluster['auth0']>['allow']): { admitted?: string } {
+  const { emailDomains = [], connections = [], roles = [] } = allow ?? {};
+  const said = [
+    ...(emailDomains.length > 0 ? [`addresses of ${emailDomains.join(', ')}`] : []),
+    ...(connections.length > 0 ? [`the connections ${connections.join(', ')}`] : []),
+    ...(roles.length > 0 ? [`the roles ${roles.join(', ')}`] : []),
+  ];
+  return said.length === 0 ? {} : { admitted: `people at Auth0 with ${said.join(' and ')}` };
+}
+
+function passwordWay({ dex }: Cluster): Way[] {
+  const users = dex?.staticPasswords ?? [];
+  if (users.length === 0) return [];
+  const groups = users.flatMap((user) => user.groups ?? []);
+  return [
+    {
+      id: LOCAL,
+      type: 'passwords of Dex',
+      user: {
+        subject: 'user:<email in dex.staticPasswords>',
+        from: 'dex.staticPasswords',
+        verified: 'always',
+        keepsCapitals: true,
+      },
+      groups: {
+        subjects: [...new Set(groups)].map((group) => `group:${group}`),
+        from: 'dex.staticPasswords[].groups',
+      },
+      admitted: users.map(({ email }) => email).join(', '),
+    },
+  ];
+}
+
+interface Context {
+  readonly auth: Auth;
+  readonly cluster: Cluster;
+  readonly connectors: readonly DocumentConnector[];
+  readonly target: Target;
+}
+
+/** What subjects stand for that no login makes. */
+const OTHERS: readonly (readonly [prefix: RegExp, note: string])[] = [
+  [/^allClusterUsers$/, 'everyone who is logged in'],
+  [/^pach:root$/, 'the root token'],
+  [/^robot:/, 'everyone who has its token, which an administrator makes'],
+  [/^(pipeline|pach|internal):/, 'pachd itself, or one of its pipelines'],
+];
+
+function bound(subject: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+  const other = OTHERS.find(([prefix]) => prefix.test(subject));
+  if (other) return { through: [], note: other[1] };
+  const [, kind, name = ''] = /^(user|group):(.*)$/s.exec(subject) ?? [];
+  if (kind === 'user') return boundUser(name, context);
+  return kind === 'group' ? boundGroup(name, context) : { through: [], note: 'pachd knows no such subject' };
+}
+
+function boundUser(email: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+  const users = context.cluster.dex?.staticPasswords ?? [];
+  const through = [
+    ...context.connectors.filter((connector) => canHave(connector, email)).map(({ id }) => id),
+    ...(users.some((user) => user.email === email) ? [LOCAL] : []),
+  ];
+  return orNever(through, context, 'no connector sends such an address');
+}
+
+/** Whether a connector may send someone with this address, as far as its settings tell. */
+function canHave(connector: DocumentConnector, email: string): boolean {
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  switch (connector.type) {
+    case 'mockCallback':
+    case 'mockPassword':
+      return email === 'kilgore@kilgore.trout';
+    case 'google': {
+      const domains = connector.texts('hostedDomains');
+      return domains.length === 0 || domains.includes(domain.toLowerCase());
+    }
+    case 'ldap': {
+      const suffix = connector.text('userSearch', 'emailSuffix');
+      return suffix === undefined || email.endsWith(`@${suffix}`);
+    }
+    case 'microsoft':
+      return !connector.isOn('emailToLowercase') || email === email.toLowerCase();
+    default:
+      return true;
+  }
+}
+
+function boundGroup(group: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+  const { auth, cluster, connectors, target } = context;
+  if (!auth.scopes.includes('groups'))
+    return { through: [], note: 'no one is ever in it: auth.scopes has no groups' };
+  const senders = connectors.filter((connector) => deliversGroups(connector, target));
+  const mismatches = senders.map((connector) => groupMismatch(connector, group));
+  const through = [
+    ...senders.filter((_, index) => mismatches[index] === undefined).map(({ id }) => id),
+    ...((cluster.dex?.staticPasswords ?? []).some(({ groups = [] }) => groups.includes(group))
+      ? [LOCAL]
+      : []),
+  ];
+  const first = mismatches.find((mismatch) => mismatch !== undefined);
+  return orNever(
+    through,
+    context,
+    first === undefined ? 'no connector brings groups along' : `${first.why}; ${first.hint}`,
+  );
+}
+
+function orNever(
+  through: readonly string[],
+  { cluster }: Context,
+  why: string,
+): Pick<BoundSubject, 'through' | 'note'> {
+  if (through.length > 0) return { through };
+  const unread = unreadConnectors(cluster);
+  return { through, note: unread ?? `no one is ever it: ${why}` };
+}
+
+/** Connectors that only the cluster, or another one, knows. */
+function unreadConnectors({ identity, enterprise }: Cluster): string | undefined {
+  if (enterprise?.member) return 'the enterprise server has the connectors';
+  return identity.connectorsFrom === undefined
+    ? undefined
+    : `the connectors are in the Secret ${identity.connectorsFrom.name}, which is not read here`;
+}
+
+function notesOf(cluster: Cluster): string[] {
+  const { auth } = cluster;
+  if (auth === undefined) return ['auth.enabled is false: everyone who reaches pachd may do everything'];
+  const unread = unreadConnectors(cluster);
+  return [
+    ...(unread === undefined ? [] : [unread]),
+    ...(auth.scopes.includes('groups') ? [] : ['pachd does not ask for groups: auth.scopes has no groups']),
+    ...(auth.requireVerifiedEmail
+      ? ['pachd refuses people whose address is not verified: auth.requireVerifiedEmail']
+      : []),
+    ...(auth.roleBindings === undefined
+      ? ['the document has no auth.roleBindings: roles are as in the cluster']
+      : []),
+  ];
+}

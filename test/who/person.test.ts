@@ -1,0 +1,172 @@
+import type { JsonValue } from '../../src/document/source-node';
+import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { parseTarget, type Target } from '../../src/releases/target';
+import { documentConnectors } from '../../src/subjects/document-connectors';
+import { personOf, type Person } from '../../src/who/person';
+import { sentBy } from '../../src/who/sent';
+
+type Config = Readonly<Record<string, JsonValue>>;
+
+const target = (name: string): Target => {
+  const parsed = parseTarget(name);
+  if (!parsed.ok) throw new Error(name);
+  return parsed.target;
+};
+
+function connector(type: string, config: Config) {
+  const document = { identity: { connectors: [{ id: type, type, config }] } } as unknown as ClusterDocument;
+  const [found] = documentConnectors(document);
+  if (!found) throw new Error(type);
+  return found;
+}
+
+function person(type: string, config: Config, claims: Config, dex = 'dex@2.45'): Person | undefined {
+  return personOf(connector(type, config), { kind: 'claims', claims, isToken: false }, target(dex));
+}
+
+const ada = { email: 'ada@acme.com', email_verified: true };
+
+describe('google', () => {
+  test.each<[string, Config, Config, object]>([
+    ['takes the address', {}, ada, { email: 'ada@acme.com', isVerified: true, groups: [] }],
+    [
+      'takes people of its domains',
+      { hostedDomains: ['acme.com'] },
+      { ...ada, hd: 'acme.com' },
+      ada && { email: 'ada@acme.com' },
+    ],
+    [
+      'refuses others',
+      { hostedDomains: ['acme.com'] },
+      { ...ada, hd: 'x.com' },
+      { refused: 'oidc: unexpected hd claim x.com' },
+    ],
+    [
+      'refuses private accounts',
+      { hostedDomains: ['acme.com'] },
+      ada,
+      { refused: 'oidc: unexpected hd claim' },
+    ],
+    [
+      'keeps listed groups',
+      { groups: ['a@acme.com'] },
+      { ...ada, groups: ['a@acme.com', 'b@acme.com'] },
+      { groups: ['a@acme.com'] },
+    ],
+  ])('%s', (_, config, claims, expected) => expect(person('google', config, claims)).toMatchObject(expected));
+});
+
+describe('microsoft', () => {
+  const graph = { userPrincipalName: 'Ada@Acme.com', groups: ['Data', 'Ops'] };
+  test.each<[string, Config, Config, object]>([
+    [
+      'takes the principal name as it is',
+      { tenant: 'acme.com' },
+      graph,
+      { email: 'Ada@Acme.com', groups: ['Data', 'Ops'] },
+    ],
+    [
+      'in lowercase where it is told to',
+      { tenant: 'acme.com', emailToLowercase: true },
+      graph,
+      { email: 'ada@acme.com' },
+    ],
+    ['has no groups of several directories', { tenant: 'organizations' }, graph, { groups: [] }],
+    [
+      'keeps all groups of a member',
+      { tenant: 'acme.com', groups: ['Ops'] },
+      graph,
+      { groups: ['Data', 'Ops'] },
+    ],
+    [
+      'or the listed ones',
+      { tenant: 'acme.com', groups: ['Ops'], useGroupsAsWhitelist: true },
+      graph,
+      { groups: ['Ops'] },
+    ],
+    [
+      'refuses others',
+      { tenant: 'acme.com', groups: ['ops'] },
+      graph,
+      { refused: 'microsoft: user is not in any of the required groups' },
+    ],
+  ])('%s', (_, config, claims, expected) =>
+    expect(person('microsoft', config, claims)).toMatchObject(expected),
+  );
+});
+
+describe('saml', () => {
+  const config = { usernameAttr: 'name', emailAttr: 'mail', groupsAttr: 'groups' };
+  const attributes = { name: 'Ada', mail: 'ada@acme.com', groups: ['a', 'b'] };
+  test.each<[string, Config, Config, object]>([
+    ['takes attributes', {}, attributes, { email: 'ada@acme.com', isVerified: true, groups: ['a', 'b'] }],
+    ['splits groups', { groupsDelim: ', ' }, { ...attributes, groups: 'a, b' }, { groups: ['a', 'b'] }],
+    ['admits members with all their groups', { allowedGroups: ['a'] }, attributes, { groups: ['a', 'b'] }],
+    ['or with the allowed ones', { allowedGroups: ['a'], filterGroups: true }, attributes, { groups: ['a'] }],
+    [
+      'refuses others',
+      { allowedGroups: ['c'] },
+      attributes,
+      { refused: 'user not a member of allowed groups' },
+    ],
+    ['needs the address', {}, { name: 'Ada' }, { refused: 'no attribute with name "mail"' }],
+  ])('%s', (_, more, claims, expected) =>
+    expect(person('saml', { ...config, ...more }, claims)).toMatchObject(expected),
+  );
+});
+
+describe('groups that Dex changes', () => {
+  const claims = { ...ada, name: 'Ada', groups: ['Data', 'Ops'] };
+  const on = { insecureEnableGroups: true };
+  test.each<[string, Config, readonly string[]]>([
+    [
+      'affixes',
+      { claimModifications: { modifyGroupNames: { prefix: 'okta:', suffix: '!' } } },
+      ['okta:Data!', 'okta:Ops!'],
+    ],
+    ['filter', { claimModifications: { filterGroupClaims: { groupsFilter: '(?i)^data$' } } }, ['Data']],
+    [
+      'filter that Dex ignores',
+      { claimModifications: { filterGroupClaims: { groupsFilter: '(' } } },
+      ['Data', 'Ops'],
+    ],
+    ['allowed alone', { allowedGroups: ['Ops'] }, ['Ops']],
+  ])('%s', (_, config, groups) =>
+    expect(person('oidc', { ...on, ...config }, claims)).toMatchObject({ groups }),
+  );
+
+  test('by a filter that JavaScript cannot evaluate are said to be unfiltered', () =>
+    expect(
+      person(
+        'oidc',
+        { ...on, claimModifications: { filterGroupClaims: { groupsFilter: 'a(?i)b' } } },
+        claims,
+      ),
+    ).toMatchObject({ groups: ['Data', 'Ops'], note: expect.stringContaining('was not applied') as string }));
+
+  test('by keys that the Dex of the target does not read are as they were', () =>
+    expect(person('oidc', { ...on, allowedGroups: ['Ops'] }, claims, 'pachyderm@2.11')).toMatchObject({
+      groups: ['Data', 'Ops'],
+    }));
+});
+
+test.each<[string, Config, readonly string[]]>([
+  ['github', { orgs: [{ name: 'acme', teams: ['data', 'ops'] }] }, ['group:acme:data', 'group:acme:ops']],
+  ['github', { loadAllGroups: true }, ['group:<organization>', 'group:<organization>:<team>']],
+  ['github', {}, []],
+  ['gitea', { orgs: [{ name: 'acme' }] }, ['group:acme', 'group:acme:<team>']],
+  ['gitlab', { groups: ['acme/data'] }, ['group:acme/data']],
+  ['microsoft', { tenant: 'acme.com', groupNameFormat: 'id' }, ['group:<object id of the group>']],
+  ['oidc', { issuer: 'https://acme.okta.com' }, []],
+  [
+    'oidc',
+    {
+      issuer: 'https://login.microsoftonline.com/0b0e9d3e-1111-2222-3333-444455556666/v2.0',
+      insecureEnableGroups: true,
+    },
+    ['group:<object id of the group>'],
+  ],
+  ['mockCallback', {}, ['group:authors']],
+])('%s with %j sends %j', (type, config, groups) =>
+  expect(sentBy(connector(type, config), target('dex@2.45')).groups.subjects).toEqual(groups),
+);
