@@ -24,10 +24,14 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
 
   let port = 31300;
   /** A document whose Services have ports of their own. */
-  const write = (name: string, over: Over = {}, file = `${name}.json`): string => {
+  const write = (name: string, namespace = name, over: Over = {}): string => {
     port += 2;
     const service = { httpNodePort: port, httpsNodePort: port + 1 };
-    return place.write({ ...quickstart, name }, { access: { proxy: { service } }, ...over }, file);
+    return place.write(
+      { ...quickstart, name, namespace },
+      { access: { proxy: { service } }, ...over },
+      `${name}.json`,
+    );
   };
   const deploy = (file: string, ...args: readonly string[]) =>
     place.pachkit(['deploy', file, '--yes', '--no-wait', ...args]);
@@ -39,7 +43,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   };
 
-  test.each([1, 4, 12, 30, 60, 90])(
+  test.each([1, 4, 12, 30])(
     'an API server that is gone after %i requests is told, and the next deploy goes on',
     async (requests) => {
       const name = `gone-${requests}`;
@@ -48,7 +52,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
       proxy.breakAfter(requests);
       const broken = await deploy(file, '--kubeconfig', proxy.kubeconfigFile);
       expect(broken.output).toMatch(/error CLU003: The API server of the context test .* cannot be asked: /);
-      expect(broken.output).not.toMatch(/\n +at /);
+      expect(broken.output).not.toMatch(/\n +at .*\.js:\d/);
       expect(broken.code).toBe(3);
       expect((await deploy(file)).code).toBe(0);
       expect((await place.pachkit(['diff', file])).code).toBe(0);
@@ -127,7 +131,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
       return done.output.includes('owner') ? done : undefined;
     });
     expect(refused.output).toMatch(
-      /error CLU007: The API server refuses Deployment\/pachd: .*a Deployment needs an owner/,
+      /error CLU006: The API server refuses Deployment\/pachd: .*a Deployment needs an owner/,
     );
     expect((await deploy(file)).code).toBe(3);
     const { standardOutput } = await kubernetes.kubectl([
@@ -143,7 +147,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
 
   test('a document that was renamed says so, and takes over what it has made when that is said', async () => {
     await deploy(write('before'));
-    const file = write('after', { namespace: 'before' });
+    const file = write('after', 'before');
     const refused = await deploy(file);
     expect(refused.output).toMatch(
       /error CLU020: \d+ objects of after in the namespace before are those of the document before/,
