@@ -21,8 +21,9 @@ describe.each(standaloneDocuments())('%s', (document) => {
     const mocks = typePaths(['mockCallback', 'mockPassword']);
     if (mocks.length > 0) expect(cluster.profile).toBe('dev');
     expect(findings.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toEqual(mocks);
-    // A host without a dot is a name that only the cluster resolves, and may do without https.
-    const isPlain = cluster.profile === 'dev' && /^http:\/\/[^/:]*\.(?!svc)/.test(cluster.urls.issuer);
+    // A host without a dot is a name that only the cluster resolves, and one with a port of its own is no public one.
+    const isPlain =
+      cluster.profile === 'dev' && /^http:\/\/[^/:]*\.(?!svc)[^/:]*(\/|$)/.test(cluster.urls.issuer);
     // Everyone may have an account at LinkedIn, whose connector hardly works besides.
     const doubtful = [...typePaths(['linkedin']), ...typePaths(['linkedin', 'authproxy'])];
     const warnings = findings.filter(({ severity }) => severity === 'warning');

@@ -78,8 +78,8 @@ test.each<[string, Partial<DexServerOptions>, string]>([
     'unsupported version Dex 2.99; supported are 2.29 to 2.45; take a release from 2.29.0 to 2.45.1',
   ],
   ['half a release', { version: '2.45' }, '"2.45" is not a release of Dex; write it in full, such as 2.45.1'],
-  ['an issuer without a scheme', { issuer: 'dex.acme.com' }, 'the issuer "dex.acme.com" is no absolute'],
-  ['an issuer without a host', { issuer: 'https:///dex' }, 'the issuer "https:///dex" is no absolute'],
+  ['an issuer without a scheme', { issuer: 'dex.acme.com' }, 'the issuer "dex.acme.com" is not an absolute'],
+  ['an issuer without a host', { issuer: 'https:///dex' }, 'the issuer "https:///dex" is not an absolute'],
   ['several pods with their own memory', { replicas: 2 }, '2 pods do not share storage memory'],
 ])('%s is refused at once', (_, options, message) =>
   expect(() => dexServer({ issuer, storage: { type: 'memory' }, ...options })).toThrow(message),
