@@ -94,7 +94,7 @@ describeWithTools('pachkit deploy where something is in the way', nodeTools, () 
     expect((await kubernetes.kubectl(set)).code).toBe(0);
     const refused = await deploy(file);
     expect(refused.output).toContain(
-      'error CLU010: Deployment/console has fields that kubectl-set says otherwise',
+      'error CLU010: Deployment/console has fields that kubectl-set sets differently',
     );
     expect(refused.code).toBe(3);
     expect((await deploy(file, '--force-conflicts', '--timeout', '60')).code).toBe(0);
