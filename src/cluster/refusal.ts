@@ -23,7 +23,7 @@ const rows: readonly RefusalRow[] = [
   },
   {
     code: 'CLU007',
-    applies: ({ message }) => /admission webhook|violates PodSecurity|denied the request/.test(message),
+    applies: ({ message }) => /admission webhook|violates PodSecurity|denied (the )?request/.test(message),
     hint: 'the message is that of a policy of the cluster; change the document so that it fits, or ask for an exception',
   },
   {

@@ -83,6 +83,12 @@ test.each([
   ],
   [403, 'Forbidden', 'pods "pachd" is forbidden: exceeded quota: compute, requested: cpu=4', 'CLU007'],
   [403, 'Forbidden', 'admission webhook "policy.example" denied the request: no label team', 'CLU007'],
+  [
+    422,
+    'Invalid',
+    "deployments.apps \"pachd\" is forbidden: ValidatingAdmissionPolicy 'owners' with binding 'owners' denied request: a Deployment needs an owner",
+    'CLU007',
+  ],
   [403, 'Forbidden', 'unable to create new content in namespace x because it is being terminated', 'CLU008'],
   [422, 'Invalid', 'Deployment.apps "pachd" is invalid: spec.replicas: Invalid value: -1', 'CLU006'],
 ])('a refusal %i %s, %s, is %s', async (status, reason, message, code) => {

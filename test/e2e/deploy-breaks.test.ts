@@ -43,7 +43,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
     expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
   };
 
-  test.each([1, 4, 12, 30])(
+  test.each([1, 4, 12, 30, 40, 44])(
     'an API server that is gone after %i requests is told, and the next deploy goes on',
     async (requests) => {
       const name = `gone-${requests}`;
@@ -131,7 +131,7 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
       return done.output.includes('owner') ? done : undefined;
     });
     expect(refused.output).toMatch(
-      /error CLU006: The API server refuses Deployment\/pachd: .*a Deployment needs an owner/,
+      /error CLU007: The API server refuses Deployment\/pachd: .*a Deployment needs an owner/,
     );
     expect((await deploy(file)).code).toBe(3);
     const { standardOutput } = await kubernetes.kubectl([
