@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
@@ -18,12 +19,13 @@ export function readCluster(
   input: SecretInput,
   outputs?: readonly OutputEntry[],
 ): { value?: Cluster; diagnostics: Diagnostic[] } {
+  const form = (document.value as unknown as ClusterDocument).secrets?.output ?? 'manifests';
   for (;;) {
     const session = new SecretSession(document, input);
     const resolved = resolveCluster(
       document,
       (request) =>
-        outputs?.some((output) => output.readsSecret(request)) === false
+        outputs?.some((output) => output.readsSecret(request, form)) === false
           ? withoutSecrets(request)
           : session.reader(request),
       applicationOf(document, input),
