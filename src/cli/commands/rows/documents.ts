@@ -1,5 +1,6 @@
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
+import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LAYER_OPTIONS } from '../../layer-options';
 import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
@@ -89,6 +90,9 @@ in a file or in an argument, that the value comes from.
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
+--baseline names a file of findings that are known and left out, errors among them, for those who start with old files:
+--write-baseline writes it. An entry that is not found any more is a finding.
+
 Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
 Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
 
@@ -96,6 +100,7 @@ Examples:
   pachkit validate pachyderm.yaml
   pachkit validate clusters/*.yaml --format json
   pachkit validate pachyderm.yaml --fix
+  pachkit validate clusters/*.yaml --baseline known.json
   pachkit validate values.yaml --target pachyderm@2.11
   pachkit validate -f values.yaml -f production.yaml --set pachd.replicas=2
   pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
@@ -111,6 +116,7 @@ Examples:
       },
       ...LAYER_OPTIONS,
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
+      ...BASELINE_OPTIONS,
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../validate')).validate,
