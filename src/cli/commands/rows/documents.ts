@@ -187,6 +187,41 @@ Examples:
     ],
     load: async () => (await import('../who')).who,
   },
+  {
+    name: 'upgrade',
+    arguments: '<file>',
+    summary: 'show what another release changes, and bring a document to it',
+    description: `Says what changes when the cluster of a document moves to a newer release of Pachyderm:
+  - what people notice, and what has to be done about it
+  - what differs between the two releases, as far as it touches this cluster; --all shows the rest
+  - which keys of its connectors the Dex of the newer release begins or ceases to read
+  - which secrets move, which must be kept, and where they are
+  - every object that changes, and why; --all shows every field
+  - the steps, in their order, with commands
+Below it is what is wrong with the document in the newer release alone.
+
+Nothing is asked of a cluster, and no secret is read. pachkit diff --to-release compares with the cluster that runs.
+--write changes the release in the document and removes what the newer release does not read; comments and layout stay.
+
+Exits 0 when the document is right in the newer release, 1 when it has errors there, 2 when a file cannot be read or
+written, there are no facts about the release, or it is not newer.
+
+Examples:
+  pachkit upgrade pachyderm.yaml --to 2.12.0-rc.3
+  pachkit upgrade pachyderm.yaml --to 2.11.6 --all
+  pachkit upgrade pachyderm.yaml --to 2.11.6 --write`,
+    options: [
+      { flags: '--to <release>', description: 'the release to move to, such as 2.11.6', isRequired: true },
+      { flags: '--write', description: 'bring the document to the release', default: false },
+      {
+        flags: '--all',
+        description: 'show every field, and what does not touch the cluster',
+        default: false,
+      },
+      FINDINGS_OPTION,
+    ],
+    load: async () => (await import('../upgrade')).upgrade,
+  },
 ];
 
 /** What can be chosen for a document to start from. */
