@@ -24,6 +24,7 @@ const STAGES = [
   ['plan'],
   ['who'],
   ['cluster'],
+  ['upgrade'],
   ['provision'],
   ['pachctl'],
   ['doctor'],

@@ -383,6 +383,8 @@ export const table = {
   SUP001: { slug: 'malformed-suppression', stage: 'read', exit: 'findings' },
   SUP002: { slug: 'unused-suppression', stage: 'rule', exit: 'findings' },
   SUP003: { slug: 'expired-suppression', stage: 'rule', exit: 'findings' },
+  SUP004: { slug: 'unused-baseline-entry', stage: 'rule', exit: 'findings' },
+  SUP005: { slug: 'unusable-baseline', stage: 'read', exit: 'usage' },
   TFM001: { slug: 'reserved-groups-claim', stage: 'rule', exit: 'findings' },
   TFM002: { slug: 'duplicate-auth0-name', stage: 'rule', exit: 'findings' },
   TFM003: { slug: 'malformed-redirect-url', stage: 'rule', exit: 'findings' },
