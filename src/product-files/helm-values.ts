@@ -84,7 +84,7 @@ export function nothingUnder(root: SourceNode, key: string, code: 'FIL026' | 'IM
   return {
     code,
     severity: 'error',
-    message: `There is no mapping with values of the chart under the key \`${key}\``,
+    message: `No values of the chart stand under the key \`${key}\``,
     location: root.source.locate(root.start, root.start),
     path: '',
     hint:

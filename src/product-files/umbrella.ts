@@ -115,7 +115,7 @@ export function chartParts(root: SourceNode): ChartPart[] {
   return isChartValues(root) ? [new ChartPart(root, [])] : [];
 }
 
-/** The part under a key such as `pachyderm`, or `platform.pachyderm`; undefined where there is no mapping. */
+/** The part under a key such as `pachyderm`, or `platform.pachyderm`; undefined where no mapping is there. */
 export function chartPartAt(root: SourceNode, key: string): ChartPart | undefined {
   const steps = key.split('.');
   return nodeAt(root, steps)?.entries ? new ChartPart(root, steps) : undefined;

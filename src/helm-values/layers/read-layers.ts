@@ -59,7 +59,7 @@ export function readLayers(
     const layer = readFileLayer(file, input, readText, diagnostics);
     const found = layer ? [...layer.diagnostics, ...check(layer)] : [];
     diagnostics.push(...found);
-    // Of a key that is there twice Helm takes the last.
+    // Of duplicate keys Helm takes the last.
     if (!layer || found.some(({ code, severity }) => severity === 'error' && code !== 'DOC004')) {
       isWhole = false;
       continue;
