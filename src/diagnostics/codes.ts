@@ -278,6 +278,7 @@ export const table = {
   HOP037: { slug: 'bindings-of-another-document', stage: 'cluster', exit: 'environment' },
   HOP038: { slug: 'left-behind-in-cluster', stage: 'cluster', exit: 'environment' },
   HOP039: { slug: 'secret-not-in-cluster', stage: 'cluster', exit: 'environment' },
+  HOP040: { slug: 'no-look-from-pods', stage: 'cluster', exit: 'environment' },
   IDN001: { slug: 'no-connector', stage: 'rule', exit: 'findings' },
   IDN002: { slug: 'contradicting-sources', stage: 'rule', exit: 'findings' },
   IDN003: { slug: 'duplicate-connector-ids', stage: 'rule', exit: 'findings' },
