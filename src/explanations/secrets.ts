@@ -124,6 +124,7 @@ export const secretExplanations: readonly Explanation[] = [
     title: 'Encryption key that can be guessed',
     reason:
       'The keys and nonces of encrypted files follow from secrets.encryptionKey, so that equal secrets give equal files. Everyone who reads the repository can try keys until one fits.',
-    remedy: 'Leave secrets.encryptionKey out, and pachkit generates it; or give 22 random characters or more.',
+    remedy:
+      'Leave secrets.encryptionKey out, and pachkit generates it; or give 22 random characters or more.',
   },
 ];
