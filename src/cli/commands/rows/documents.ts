@@ -3,7 +3,7 @@ import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LAYER_OPTIONS } from '../../layer-options';
-import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
+import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
@@ -156,6 +156,27 @@ Examples:
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../synth')).synth,
+  },
+  {
+    name: 'secret',
+    arguments: '<action> <file> [key...]',
+    summary: 'list, print, set or rotate generated secrets',
+    description: `Works on the secrets of a document, above all on those that pachkit generated and keeps: in .pachkit beside the document,
+or encrypted with age where the document has secrets.store. A cluster that runs is not changed.
+  list    every secret of the document with where it comes from, and those that are kept for nothing; prints none
+  get     prints one secret and nothing else, for a pipe
+  set     puts what comes on standard input in the place of a generated secret
+  rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
+A key is that of list, or the field: auth.rootToken.
+
+Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used.
+
+Examples:
+  pachkit secret list pachyderm.yaml
+  pachkit secret get pachyderm.yaml auth.rootToken | pachctl auth use-auth-token
+  pachkit secret rotate pachyderm.yaml console.clientSecret`,
+    options: [FORMAT_OPTION],
+    load: async () => (await import('../secret')).secret,
   },
   {
     name: 'who',
