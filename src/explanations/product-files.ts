@@ -230,6 +230,13 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Write it the way that the message names.',
   },
   {
+    code: 'FIL030',
+    title: "Text that Argo CD's operator drops",
+    reason:
+      'The operator of Argo CD, which OpenShift GitOps is, makes dex.config of argocd-cm of spec.sso.dex.config in an ArgoCD resource, and only where spec.sso.provider is dex. spec.dex is a key of v1alpha1. dex.config of spec.extraConfig wins over both. With openShiftOAuth the operator writes a connector for OpenShift, and connectors of the text take its place.',
+    remedy: 'Write provider: dex and dex.config below spec.sso, and connectors in one place.',
+  },
+  {
     code: 'FIX001',
     title: 'File that could not be fixed',
     reason: 'The file has findings that can be fixed safely, but it cannot be written. It is as it was.',
