@@ -28,6 +28,7 @@ export async function synth(
     out: options['out'] as string,
     workingDirectory: host.directory,
     adopt: options['adopt'] === true,
+    allowTrackedSecrets: options['allowTrackedSecrets'] === true,
   });
   const summaries = written.map((each) => summarize(each.plan, each.directory, host.directory));
   const outcome = {

@@ -59,10 +59,11 @@ function usageProblem(
   kind: string | undefined,
   layers: ReturnType<typeof layersOf>,
 ): string | undefined {
-  if (layers === undefined)
-    return files.length === 0 ? 'name the files to check, or - for standard input' : undefined;
+  if (files.length === 0 && (layers === undefined || layers.files.length + layers.sets.length === 0))
+    return 'name the files to check, or - for standard input';
+  if (layers === undefined) return undefined;
   if (kind !== undefined && kind !== 'helm-values')
-    return `--values and --set are for values of the official chart, and --as says that the files are of the kind ${kind}`;
+    return `--values, --set and --key are for values of the official chart, and --as says that the files are of the kind ${kind}`;
   if ([...files, ...layers.files].filter((file) => file === '-').length > 1)
     return 'standard input can be one layer of values only';
   return undefined;
