@@ -240,7 +240,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL031',
     title: 'Text that pachd cannot read, or ignores in part',
     reason:
-      'pachd starts with texts from Secrets and ConfigMaps: the settings of authentication and of Dex, clients, trusted peers and role bindings, each of which is YAML of one form. From release 2.3 on pachd exits at startup with a text of another form: "unmarshal auth config", "unmarshal auth cluster role bindings". To release 2.2 the config Job ends with "error syncing cluster state". Keys have underscores, and other keys are lost.',
+      'When it starts, pachd reads strings of Secrets and ConfigMaps: the settings of authentication and of Dex, clients, trusted peers and role bindings, each of which is YAML of one form. From release 2.3 on pachd exits at startup with a string of another form: "unmarshal auth config", "unmarshal auth cluster role bindings". To release 2.2 the config Job ends with "error syncing cluster state". Keys have underscores, and other keys are lost.',
     remedy:
       'Write the text in the form that the message names; a document for pachkit synth writes it by itself.',
   },

@@ -63,7 +63,7 @@ export function jobFileIn(root: SourceNode): readonly string[] | undefined {
   return isJobSecret(root) ? placesIn(root, JOB_FILES)[0] : undefined;
 }
 
-/** Where an object has a text that pachd reads, beside the list of connectors. */
+/** Where an object has a string that pachd reads, beside the list of connectors. */
 export function pachdFileIn(root: SourceNode): readonly string[] | undefined {
   if (!isManifest(root)) return undefined;
   const places = placesIn(root, PACHD_FILES);
@@ -78,7 +78,7 @@ function placesIn(root: SourceNode, files: Readonly<Record<string, Holds>>): rea
   return places.filter((place) => typeof nodeAt(root, place)?.scalar === 'string');
 }
 
-/** One text, and the object that it is in. */
+/** One string, and the object that it is in. */
 interface BootstrapText {
   readonly root: SourceNode;
   readonly place: readonly string[];

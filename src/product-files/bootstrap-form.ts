@@ -12,7 +12,7 @@ import { reportClientKeys } from './client-keys';
 import { issuerError } from './dex-config/form-errors';
 import type { Report } from './report';
 
-/** Keys of the texts, and the kinds of their values, as the messages of pachd's interface have them. */
+/** Keys of the strings, and the kinds of their values, as the messages of pachd's interface have them. */
 const AUTH_CONFIG: Readonly<Record<string, JsonKind>> = {
   client_id: 'string',
   client_secret: 'string',
@@ -41,7 +41,7 @@ const CLIENT: Readonly<Record<string, JsonKind>> = {
   trustedPeers: 'array',
 };
 
-/** How pachd calls a text when it cannot read it. */
+/** How pachd calls a string when it cannot read it. */
 const UNREADABLE: Readonly<Record<BootstrapFile, string>> = {
   authConfig: 'unmarshal auth config: …',
   identityConfig: 'unmarshal identity config: …',
@@ -56,7 +56,7 @@ interface Reader {
   readonly release: ReleaseTraits;
 }
 
-/** Says what pachd, or the config Job, cannot read in a text, or ignores. */
+/** Says what pachd, or the config Job, cannot read in a string, or ignores. */
 export function reportBootstrapForm(
   root: SourceNode,
   holds: BootstrapFile,

@@ -13,13 +13,13 @@ import type {
 import { roleBindingsAt } from './role-bindings';
 import { stringAt } from './scalars';
 
-/** One text that bootstraps pachd: the value of a key of a Secret or ConfigMap, which pachd or the config Job of 2.2 reads. */
+/** One string that bootstraps pachd: the value of a key of a Secret or ConfigMap, which pachd or the config Job of 2.2 reads. */
 export interface BootstrapSecretSubject extends IssuerFacts, RoleFacts, LifetimeFacts, ClientFacts {
   readonly kind: 'bootstrap-secret';
   readonly root: SourceNode;
 }
 
-/** What such a text says. */
+/** What such a string says. */
 export type BootstrapFile = 'authConfig' | 'identityConfig' | 'roleBindings' | 'clients' | 'trustedPeers';
 
 /** @param comparedWith the issuer of the other text that has one */
@@ -34,7 +34,7 @@ export function bootstrapSecretSubject(
     kind: 'bootstrap-secret',
     root,
     release,
-    // Two texts have it, and the chart's values.
+    // Two strings have it, and the chart's values.
     issuer:
       url === undefined
         ? undefined
@@ -48,7 +48,7 @@ export function bootstrapSecretSubject(
           }
         : {},
     clients: holds === 'clients' ? (root.items ?? []).map(clientOf) : [],
-    // Other texts have clients too.
+    // Other strings have clients too.
     knowsAllClients: false,
   };
 }

@@ -3,7 +3,7 @@ import { nodeAt, type PathStep, type SourceNode } from '../../document/source-no
 import { isManifest } from '../kubernetes-manifest';
 import { Report } from '../report';
 
-/** A text in an `ArgoCD` resource of which Argo CD's operator makes `dex.config` of `argocd-cm`. */
+/** A string in an `ArgoCD` resource of which Argo CD's operator makes `dex.config` of `argocd-cm`. */
 export interface OperatorText {
   readonly path: readonly PathStep[];
   readonly node: SourceNode;
@@ -38,12 +38,12 @@ export function operatorUrl(root: SourceNode): string | undefined {
   return host === '' ? undefined : `https://${host}`;
 }
 
-/** Whether the operator adds a connector of its own, OpenShift's, beside what a text says. */
+/** Whether the operator adds a connector of its own, OpenShift's, beside what a string says. */
 export function addsConnector(root: SourceNode, { path }: OperatorText): boolean {
   return nodeAt(root, [...path.slice(0, -1), 'openShiftOAuth'])?.scalar === true;
 }
 
-/** Texts that the operator, or the API server, drops, and connectors that it drops for those of a text. */
+/** Strings that the operator, or the API server, drops, and connectors that it drops for those of a string. */
 export function unreadTexts(
   root: SourceNode,
   { path, node }: OperatorText,

@@ -203,7 +203,7 @@ function checkMounted({ path, node, text: value }: MountedFile, target: Target):
     : [...diagnostics.filter((each) => !isReadByGo(each)), ...checkConfiguration(roots, file, target)];
 }
 
-/** What is known of a text for Argo CD without what stands around it. */
+/** What is known of a string for Argo CD without what stands around it. */
 const ALONE = { url: undefined, addsConnector: false };
 
 /** Who makes Dex's file of a configuration, and what of it. */
