@@ -8,6 +8,7 @@ export type { DeployEvent } from './deploy/events';
 export { holdCluster, type HeldCluster } from './deploy/hold-cluster';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readHelmRelease, type HelmRelease } from './helm-release';
+export { lookFromPods, type PodLook, type PodLookOptions } from './pods/look-from-pods';
 export { readManifests } from './read-manifests';
 export { secretsOfCluster } from './secrets-of-cluster';
 export { readStatus, type ClusterStatus } from './status/status';

@@ -13,6 +13,7 @@ import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -74,7 +75,7 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
   const outcome = {
     diagnostics,
     checked: files,
-    data,
+    data: data satisfies DataOf<'validate'>,
     after: (colors: Colors) => `${validReport(validated, colors)}${text}`,
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
@@ -111,7 +112,7 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,
       ...data,
-    },
+    } satisfies DataOf<'validate'>,
     before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
     after: (colors: Colors) => `${validReport(outcome, colors)}${text}`,
   };
