@@ -25,7 +25,7 @@ const STAGES = [
   ['who'],
   ['cluster'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

@@ -51,6 +51,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-who': ['who --help'],
   'help-doctor': ['doctor --help'],
   'help-connector': ['connector --help'],
+  'help-dev': ['dev --help'],
   'help-import': ['import --help'],
   'help-schema': ['schema --help'],
   'help-explain': ['explain --help'],
