@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * behind it.
  */
 const STAGES = [
-  ['diagnostics', 'files'],
+  ['diagnostics', 'files', 'encryption'],
   ['releases', 'forms'],
   ['connectors'],
   ['document'],
@@ -24,6 +24,7 @@ const STAGES = [
   ['plan'],
   ['who'],
   ['cluster'],
+  ['upgrade'],
   ['provision'],
   ['pachctl', 'dev'],
   ['doctor'],

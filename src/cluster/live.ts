@@ -11,6 +11,7 @@ export { holdCluster, type HeldCluster } from './deploy/hold-cluster';
 export { compareWithCluster, compareWithObjects, type Compared, type Difference } from './difference';
 export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readLogs, type ContainerLog } from './read-logs';
+export { lookFromPods, type PodLook, type PodLookOptions } from './pods/look-from-pods';
 export { readManifests } from './read-manifests';
 export { secretsOfCluster } from './secrets-of-cluster';
 export { readStatus, type ClusterStatus } from './status/status';

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
 import { meantValue } from '../product-files/chart-keys';
+import { isForAnchors } from '../product-files/chart-value-form';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
 import { ImportContext, locationOf, type ImportOptions } from './context';
@@ -56,6 +57,16 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
 /** Says of every value that no row and no section has looked at why it is not in the document. */
 function reportRest(node: SourceNode, steps: readonly string[], context: ImportContext): void {
   if (context.isTouched(steps)) return;
+  const [key] = steps;
+  if (key !== undefined && chartFact(key) === undefined && isForAnchors([], key, node)) {
+    context.entries.push({
+      path: key,
+      fate: 'idle',
+      message: 'it holds what other values refer to',
+      location: locationOf(node),
+    });
+    return;
+  }
   const path = steps.join('.');
   const fact = chartFact(path);
   const isSection = steps.length === 0 || fact === undefined || fact.type === 'section';

@@ -6,6 +6,7 @@ import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
+import { checkSealingCertificate } from './check-sealing-certificate';
 import { licenseKeyError } from './license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
@@ -28,7 +29,11 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
           hint: check.hint,
         });
   }
-  return [...diagnostics, ...checkCertificates(document, cluster)];
+  return [
+    ...diagnostics,
+    ...checkCertificates(document, cluster),
+    ...checkSealingCertificate(document, cluster),
+  ];
 }
 
 /** Something that a secret's text must not be. */
@@ -75,6 +80,13 @@ const CHECKS: readonly Check[] = [
     hint: 'give the whole key as it was issued: base64 of JSON with a token and its signature',
   },
   {
+    code: 'SEC023',
+    fails: (text, steps) => formatPath(steps) === 'secrets.encryptionKey' && text.length < SHORTEST_KEY,
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has fewer than ${SHORTEST_KEY} characters: who has the encrypted files could find it by trying, and all secrets with it`,
+    hint: 'leave it out, and pachkit generates it; or make one with openssl rand -hex 32',
+  },
+  {
     code: 'STO011',
     fails: (text, steps) => isDatabasePassword(steps) && UNQUOTED_BREAKS.test(text),
     message: (steps) =>
@@ -107,6 +119,9 @@ const CHECKS: readonly Check[] = [
     hint: 'use a password of your own, or { generate: {} }',
   },
 ];
+
+/** Characters of a key: 22 letters and digits at random have 131 bits of entropy. */
+const SHORTEST_KEY = 22;
 
 /** The password that pachd, pachw and pg-bouncer log in with. */
 function isDatabasePassword([section, , field]: readonly PathStep[]): boolean {
@@ -148,11 +163,15 @@ function secretsOf(cluster: Cluster): FoundSecret[] {
 
 /** Secrets of the cluster itself. */
 function ownSecretsOf(cluster: Cluster): FoundSecret[] {
-  const { auth, dex, enterprise, storage, database, console } = cluster;
+  const { auth, dex, enterprise, storage, database, console, secretForm } = cluster;
   const found: { steps: readonly PathStep[]; reference: SecretReference | undefined }[] = [
     { steps: ['auth', 'rootToken'], reference: auth?.rootToken },
     { steps: ['auth', 'clientSecret'], reference: auth?.clientSecret },
     { steps: ['console', 'clientSecret'], reference: console.clientSecret },
+    {
+      steps: ['secrets', 'encryptionKey'],
+      reference: 'encryptionKey' in secretForm ? secretForm.encryptionKey : undefined,
+    },
     { steps: ['enterprise', 'licenseKey'], reference: enterprise?.licenseKey },
     { steps: ['enterprise', 'secret'], reference: enterprise?.secret },
     { steps: ['enterprise', 'member', 'serverToken'], reference: enterprise?.member?.serverToken },

@@ -49,6 +49,8 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-diff': ['diff --help'],
   'help-status': ['status --help'],
   'help-who': ['who --help'],
+  'help-upgrade': ['upgrade --help'],
+  upgrade: ['upgrade legacy.yaml --to 2.12.0-rc.3'],
   'help-doctor': ['doctor --help'],
   'help-connector': ['connector --help'],
   'help-dev': ['dev --help'],
