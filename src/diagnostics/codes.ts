@@ -247,6 +247,8 @@ export const table = {
   FIL027: { slug: 'template-around-values', stage: 'file', exit: 'findings' },
   FIL028: { slug: 'values-that-helm-cannot-read', stage: 'file', exit: 'findings' },
   FIL029: { slug: 'values-that-do-not-work', stage: 'file', exit: 'findings' },
+  FIL030: { slug: 'text-that-the-operator-drops', stage: 'file', exit: 'findings' },
+  FIL031: { slug: 'unreadable-bootstrap-text', stage: 'file', exit: 'findings' },
   FIX001: { slug: 'fix-not-written', stage: 'fix', exit: 'usage' },
   HOP001: { slug: 'unknown-host', stage: 'cluster', exit: 'environment' },
   HOP002: { slug: 'unreachable-port', stage: 'cluster', exit: 'environment' },
