@@ -314,6 +314,7 @@ export const table = {
   IMP010: { slug: 'storage-not-imported', stage: 'file', exit: 'findings' },
   IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
   IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
+  IMP013: { slug: 'public-dev-import', stage: 'file', exit: 'findings' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },
