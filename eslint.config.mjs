@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * behind it.
  */
 const STAGES = [
-  ['diagnostics', 'files'],
+  ['diagnostics', 'files', 'encryption'],
   ['releases', 'forms'],
   ['connectors'],
   ['document'],
@@ -24,8 +24,9 @@ const STAGES = [
   ['plan'],
   ['who'],
   ['cluster'],
+  ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

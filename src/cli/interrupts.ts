@@ -11,3 +11,18 @@ export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>)
     process.off('SIGTERM', stop);
   }
 }
+
+/** What something comes to; undefined when it is interrupted first. What it does then goes on until the process ends. */
+export async function unlessInterrupted<T>(signal: AbortSignal, run: Promise<T>): Promise<T | undefined> {
+  let stop = (): void => undefined;
+  const ended = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([run, ended]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

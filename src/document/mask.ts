@@ -36,7 +36,7 @@ export function hideSecretsBeforeShowing(node: SourceNode): void {
 function hideSecrets(node: SourceNode, reason?: Reason): void {
   if (reason) node.source.hideCommentAfter(node.keyEnd ?? node.start);
   if (node.entries) {
-    for (const [key, child] of node.entries) {
+    for (const [key, child] of everyEntry(node)) {
       if (reason === 'secret' && !mayBeShown(key)) child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
       if (reason && isReference(key, child)) hideAllBut(NAMES_OF_SECRETS, child);
       else hideSecrets(child, isSecretName(key) ? 'secret' : reason);
@@ -44,6 +44,11 @@ function hideSecrets(node: SourceNode, reason?: Reason): void {
   } else if (node.items) for (const item of node.items) hideSecrets(item, reason);
   else if (reason) hideScalar(node);
   else hideEmbedded(node);
+}
+
+/** The entries of a mapping, and those that other readers have in the place of some. */
+function everyEntry({ entries = new Map(), lastWins }: SourceNode): Iterable<[string, SourceNode]> {
+  return lastWins ? [...entries, ...lastWins] : entries;
 }
 
 /**

@@ -9,7 +9,7 @@ import { checkRules } from '../rules/check-rules';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
-import { checkSoundPart } from './check-sound-part';
+import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
@@ -17,6 +17,8 @@ export interface CheckedDocument {
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
   readonly cluster?: Cluster;
+  /** In the place of a cluster: what the document describes apart from its errors of form. */
+  readonly sound?: SoundReading;
 }
 
 /**
@@ -28,12 +30,9 @@ export function checkDocument(document: Document): CheckedDocument {
   const shape = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(shape) || document.lacksBase === true)
-    return { document, diagnostics: [...shape, ...connectors, ...checkSoundPart(document, connectors)] };
+    return inPart(document, [...shape, ...connectors], SoundReading.of(document));
   const { value: cluster, diagnostics } = resolveCluster(document, writtenSecrets);
-  if (!cluster) {
-    const others = checkSoundPart(document, [...connectors, ...diagnostics], true);
-    return { document, diagnostics: [...connectors, ...diagnostics, ...others] };
-  }
+  if (!cluster) return inPart(document, [...connectors, ...diagnostics], SoundReading.of(document, true));
   return {
     document,
     cluster,
@@ -44,6 +43,16 @@ export function checkDocument(document: Document): CheckedDocument {
       ...checkSecretValues(document, cluster),
     ],
   };
+}
+
+/** What is known about a document that makes no cluster as it is. */
+function inPart(
+  document: Document,
+  found: readonly Diagnostic[],
+  sound: SoundReading | undefined,
+): CheckedDocument {
+  if (!sound) return { document, diagnostics: found };
+  return { document, diagnostics: [...found, ...sound.findings(found)], sound };
 }
 
 /** Whether a key is missing that the base may have that is missing itself. */

@@ -6,8 +6,14 @@ import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
 import { unreadableEscapes } from '../product-files/go-escapes';
-import { checkLayeredValues, checkValuesFile, helmValues } from '../product-files/helm-values';
-import { defaultTarget, suits } from '../product-files/registry';
+import {
+  checkLayeredValues,
+  checkValuesFile,
+  helmValues,
+  summaryOfValues,
+  targetOfValues,
+} from '../product-files/helm-values';
+import { suits } from '../product-files/registry';
 import type { Target } from '../releases/target';
 import { present } from './present';
 import { suppress } from './suppressions';
@@ -17,26 +23,24 @@ import type { ValidatedFiles } from './validate-files';
 /** Checks files and single values that Helm lays over each other as the values that they are together. */
 export function validateLayers(
   fileNames: readonly string[],
-  { files, sets }: ValueLayers,
+  { files, sets, key }: ValueLayers,
   input: DocumentInput,
   asked: Target | undefined,
 ): ValidatedFiles {
   const layers = { files: [...fileNames, ...files], sets };
-  const { root, diagnostics } = readLayers(layers, input, checkLayer, readValues);
+  const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer, readValues);
   const names = [...new Set([...layers.files, ...sets.map(({ flag }) => `--${flag}`)])];
   const file = names.map((name) => (name === '-' ? '<stdin>' : name)).join(' + ');
   if (!root) {
     const nothing = diagnostics.length > 0 ? [] : [noLayers(file)];
     return { documents: [], productFiles: [], diagnostics: present([...diagnostics, ...nothing]) };
   }
-  const target = asked ?? defaultTarget(helmValues, [root]);
-  const summary = helmValues.summary?.({ source: root.source, roots: [root] });
-  const checked = { file, kind: helmValues, target, ...(summary === undefined ? {} : { summary }) };
-  // A layer that cannot be read may have what the others lack.
-  const isWhole = !diagnostics.some(({ severity }) => severity === 'error');
+  const target = asked ?? targetOfValues(root, key);
+  const checked = { file, kind: helmValues, target, summary: summaryOfValues(root, key) };
   const found = suits(helmValues, target)
-    ? isWhole
-      ? checkLayeredValues(root, target)
+    ? // A layer that cannot be read may have what the others lack.
+      isWhole
+      ? checkLayeredValues(root, target, key)
       : []
     : [unsuitedTarget(file, helmValues, target)];
   const shown = suppress([...diagnostics, ...found], [root], todayOf(input));

@@ -39,7 +39,8 @@ export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
 }
 
 /** Names of strings that may be read, and then have the secrets in them hidden. */
-const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$/;
+const READABLE =
+  /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$|^(auth-?config|identity(Service|-)config|(additional-)?oidc-?clients|trusted-peers|cluster-?role-?bindings)$/i;
 
 /** Hides what a Secret holds, whatever the keys are called; none in other documents. */
 export function hideSecretData({ entries }: SourceNode): void {

@@ -1,5 +1,6 @@
 import { readRegularFile } from '../../files/read-file';
-import type { Examined } from '../../doctor/examine-files';
+import type { PodLook } from '../../cluster/live';
+import type { Consultation, Examined } from '../../doctor/examine-files';
 import { isSystemError } from '../../files/system-error';
 import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
@@ -7,10 +8,12 @@ import { ExitCode } from '../exit-code';
 import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
+import { interruptible, unlessInterrupted } from '../interrupts';
 import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import path from 'node:path';
+import type { DataOf } from '../report-types';
 
 /** Largest file that is taken for certificates, in bytes. */
 const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
@@ -28,12 +31,11 @@ export async function doctor(
   const connectorID = options['login'] as string | undefined;
   if (connectorID !== undefined && file === '-')
     return refuse(host, '--login asks on standard input: name the file of the document');
-  const cluster =
-    options['inCluster'] === true
-      ? (await import('../../cluster/live')).secretsOfCluster(targetOf(host, options), file)
-      : undefined;
+  const inCluster = options['inCluster'] === true;
+  if (inCluster && options['cluster'] === false)
+    return refuse(host, '--in-cluster asks the cluster, and --no-cluster does not: give one of them');
   const { examineFile } = await import('../../doctor/examine-files');
-  const examined = await examineFile(file, {
+  const consultation = {
     documents: documentInput(host),
     secrets: secretInput(host, true),
     environment: host.environment,
@@ -41,13 +43,50 @@ export async function doctor(
     ...(authorities === undefined ? {} : { authorities }),
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
-    ...(cluster === undefined ? {} : { secretsOf: cluster.read }),
     ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
     now: () => Date.now(),
-  });
-  cluster?.close();
+  };
+  const examined = inCluster
+    ? await examineInCluster(host, file, options, consultation)
+    : await examineFile(file, consultation);
+  if (examined === undefined) return refuse(host, 'interrupted', ExitCode.environment);
   if ('problem' in examined) return refuse(host, examined.problem);
   return reportExamined(host, file, options, examined);
+}
+
+/** With the Secrets of the cluster, and through one of its Pods, which is deleted also when someone interrupts. */
+async function examineInCluster(
+  host: Host,
+  file: string,
+  options: CommandOptions,
+  consultation: Consultation,
+): Promise<Examined | { readonly problem: string } | undefined> {
+  const [{ lookFromPods, secretsOfCluster }, { examineFile }] = await Promise.all([
+    import('../../cluster/live'),
+    import('../../doctor/examine-files'),
+  ]);
+  const target = targetOf(host, options);
+  const cluster = secretsOfCluster(target, file);
+  const image = options['image'] as string | undefined;
+  return interruptible(async (signal) => {
+    const looks: Promise<PodLook>[] = [];
+    try {
+      const examined = examineFile(file, {
+        ...consultation,
+        secretsOf: cluster.read,
+        lookFromPods: (of, readsSecrets) => {
+          const own = image === undefined ? {} : { image };
+          const look = lookFromPods(target, { cluster: of, file, readsSecrets, signal, ...own });
+          looks.push(look);
+          return look;
+        },
+      });
+      return await unlessInterrupted(signal, examined);
+    } finally {
+      for (const look of await Promise.all(looks)) if ('close' in look) await look.close();
+      cluster.close();
+    }
+  });
 }
 
 function reportExamined(
@@ -65,7 +104,7 @@ function reportExamined(
       diagnostics,
       checked: [file],
       unsaid,
-      data: { clusters: examinations.map(examinationJson) },
+      data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
       before: (colors) =>
         examinations
           .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
@@ -92,7 +131,7 @@ function readCertificates(host: Host, file: unknown): string | undefined | { rea
   }
 }
 
-function refuse(host: Host, problem: string): ExitCode {
+function refuse(host: Host, problem: string, code: ExitCode = ExitCode.usage): ExitCode {
   host.writeError(`pachkit doctor: ${problem}\n`);
-  return ExitCode.usage;
+  return code;
 }

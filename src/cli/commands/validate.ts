@@ -6,12 +6,14 @@ import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
 import { productFileKinds } from '../../product-files/registry';
+import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
-import { documentInput, type Host } from '../host';
+import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -26,7 +28,10 @@ export async function validate(
   }
   const kind = kindOf(options['as'] as string | undefined);
   const layers = layersOf(options);
-  const problem = usageProblem(files, options['as'] as string | undefined, layers);
+  const baseline = new BaselineSession(host, options);
+  const problem =
+    usageProblem(files, options['as'] as string | undefined, layers) ??
+    baseline.problem([...files, ...(layers?.files ?? [])]);
   if (problem !== undefined) {
     host.writeError(`pachkit validate: ${problem}\n`);
     return ExitCode.usage;
@@ -36,7 +41,17 @@ export async function validate(
     ...(target === undefined ? {} : { target }),
     ...(layers === undefined ? {} : { layers }),
   };
-  return options['fix'] === true ? fix(host, files, how, options) : check(host, files, how, options);
+  const task = { host, files, how, options, baseline };
+  return options['fix'] === true ? fix(task) : check(task);
+}
+
+/** What both ways to check have in common. */
+interface Task {
+  readonly host: Host;
+  readonly files: readonly string[];
+  readonly how: ValidateOptions;
+  readonly options: CommandOptions;
+  readonly baseline: BaselineSession;
 }
 
 function usageProblem(
@@ -44,26 +59,24 @@ function usageProblem(
   kind: string | undefined,
   layers: ReturnType<typeof layersOf>,
 ): string | undefined {
-  if (layers === undefined)
-    return files.length === 0 ? 'name the files to check, or - for standard input' : undefined;
+  if (files.length === 0 && (layers === undefined || layers.files.length + layers.sets.length === 0))
+    return 'name the files to check, or - for standard input';
+  if (layers === undefined) return undefined;
   if (kind !== undefined && kind !== 'helm-values')
-    return `--values and --set are for values of the official chart, and --as says that the files are of the kind ${kind}`;
+    return `--values, --set and --key are for values of the official chart, and --as says that the files are of the kind ${kind}`;
   if ([...files, ...layers.files].filter((file) => file === '-').length > 1)
     return 'standard input can be one layer of values only';
   return undefined;
 }
 
-async function check(
-  host: Host,
-  files: readonly string[],
-  how: ValidateOptions,
-  options: CommandOptions,
-): Promise<ExitCode> {
-  const validated = validateFiles(files, documentInput(host), how);
+async function check({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
+  const validated = validateFiles(files, baseline.input(), how);
+  const { diagnostics, data, text } = baseline.judge(await withOverrides(validated));
   const outcome = {
-    diagnostics: await withOverrides(validated),
+    diagnostics,
     checked: files,
-    after: (colors: Colors) => validReport(validated, colors),
+    data: data satisfies DataOf<'validate'>,
+    after: (colors: Colors) => `${validReport(validated, colors)}${text}`,
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
@@ -77,13 +90,8 @@ async function withOverrides({ documents, diagnostics }: ValidatedFiles): Promis
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
-async function fix(
-  host: Host,
-  files: readonly string[],
-  how: ValidateOptions,
-  options: CommandOptions,
-): Promise<ExitCode> {
-  const outcome = fixFiles(files, documentInput(host), how);
+async function fix({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
+  const outcome = fixFiles(files, baseline.input(), how);
   const isFilter = files.includes('-');
   const written: FixedFile[] = [];
   const failures: Diagnostic[] = [];
@@ -93,7 +101,9 @@ async function fix(
     else written.push(file);
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
-  const diagnostics = sortDiagnostics([...(await withOverrides(outcome)), ...failures]);
+  const { diagnostics, data, text } = baseline.judge(
+    sortDiagnostics([...(await withOverrides(outcome)), ...failures]),
+  );
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {
     diagnostics,
@@ -101,9 +111,10 @@ async function fix(
     data: {
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,
-    },
+      ...data,
+    } satisfies DataOf<'validate'>,
     before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
-    after: (colors: Colors) => validReport(outcome, colors),
+    after: (colors: Colors) => `${validReport(outcome, colors)}${text}`,
   };
   return report(host, options, said, { findings: stream, result: stream });
 }
@@ -133,7 +144,8 @@ function standardInputOf({ fixed, standardInput }: FixedFiles): string {
 
 function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors): string {
   const names = [
-    ...documents.map(({ cluster }) => cluster?.name),
+    // A document whose errors are known makes no cluster.
+    ...documents.map(({ cluster, document }) => cluster?.name ?? printable(document.file)),
     ...productFiles.map(({ file, kind, target }) => `${printable(file)} (${kind.name}, ${target})`),
   ];
   const checked = productFiles.flatMap(({ file, summary }) =>
