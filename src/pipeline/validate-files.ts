@@ -2,7 +2,7 @@ import type { Target } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, todayOf, type DocumentInput } from '../document/input';
-import { hideSecrets } from '../document/mask';
+import { hideSecretsBeforeShowing } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
@@ -113,7 +113,7 @@ export function checkProductFile(
   );
   const check = (file: ProductFile): Diagnostic[] => {
     for (const root of file.roots) {
-      hideSecrets(root);
+      hideSecretsBeforeShowing(root);
       hideSecretData(root);
     }
     const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => [...unreadableEscapes(root)]);
