@@ -26,7 +26,7 @@ const STAGES = [
   ['cluster'],
   ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];
