@@ -27,7 +27,7 @@ const STAGES = [
   ['cluster'],
   ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

@@ -1,7 +1,7 @@
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
-import { hideSecrets } from '../document/mask';
+import { hideSecretsBeforeShowing } from '../document/mask';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
@@ -48,7 +48,7 @@ export function validateLayers(
 }
 
 function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {
-  for (const root of nodes) hideSecrets(root);
+  for (const root of nodes) hideSecretsBeforeShowing(root);
   const escapes = nodes.flatMap((root) => [...unreadableEscapes(root)]);
   return [...escapes, ...checkValuesFile(source, nodes).diagnostics];
 }

@@ -25,6 +25,14 @@ export function isManifest({ entries }: SourceNode): boolean {
   );
 }
 
+/** The objects of documents: `kubectl get -o yaml` prints several of them as the items of one list. */
+export function objectsIn(roots: readonly SourceNode[]): readonly SourceNode[] {
+  return roots.flatMap((root) => {
+    const items = root.entries?.get('kind')?.scalar === 'List' ? root.entries.get('items')?.items : undefined;
+    return isManifest(root) && items !== undefined && items.length > 0 ? objectsIn(items) : [root];
+  });
+}
+
 /** The files in a ConfigMap or Secret whose names end in one of `endings`; none in other documents. */
 export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
   if (!isManifest(root)) return [];
