@@ -8,7 +8,7 @@ import type { PachdState } from '../pachctl/pachd-state';
 import type { Status } from '../doctor/hop';
 import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
-import type { Answer as Origin } from '../why/ask';
+import type { Origin } from '../why/ask';
 import type { ClusterWho } from '../who/who';
 import type { JsonDiagnostic } from './reporters/json';
 import type { RunEvent } from './run-event';

@@ -1,5 +1,5 @@
 import { printable } from '../diagnostics/code-frame';
-import type { Answer, Cause } from '../why/ask';
+import type { Origin, Cause } from '../why/ask';
 import type { Colors } from './colors';
 import { printWidth, wrap } from './wrap';
 
@@ -14,11 +14,11 @@ interface Style {
 const INDENT = 14;
 
 /** Where fields come from: a block for each. */
-export function whyText(answers: readonly Answer[], style: Style): string {
+export function whyText(answers: readonly Origin[], style: Style): string {
   return answers.map((answer) => block(answer, style)).join('\n');
 }
 
-function block({ object, field, value, causes }: Answer, style: Style): string {
+function block({ object, field, value, causes }: Origin, style: Style): string {
   const { colors } = style;
   const shown = value === undefined ? '' : ` = ${colors.cyan(printable(JSON.stringify(value)))}`;
   const lines = causes.flatMap((cause) => {

@@ -3,9 +3,9 @@ import type { Document } from '../document/document';
 import type { Cluster } from '../model/cluster';
 import { outputs as rows } from '../outputs/registry';
 import { sorted, type FileOutput, type Leaves } from './leaves';
-import { Provenance, type Answer } from './provenance';
+import { Provenance, type Origin } from './provenance';
 
-export type { Answer, Cause } from './provenance';
+export type { Origin, Cause } from './provenance';
 
 /** A question that cannot be answered: nothing is called so. */
 export interface Unknown {
@@ -38,7 +38,7 @@ export async function provenanceOf(
  * Where a field comes from, or all that a path has inside. `object` is `Kind/name`, `connectors/ID` or a name of Terraform's;
  * `field` may leave out `data.` and `stringData.`, and write `[name=pachd]` for `[pachd]`.
  */
-export function why(provenance: Provenance, object: string, field: string): readonly Answer[] | Unknown {
+export function why(provenance: Provenance, object: string, field: string): readonly Origin[] | Unknown {
   const { written } = provenance;
   const names = sorted(written.keys());
   const found =
@@ -56,6 +56,7 @@ export function why(provenance: Provenance, object: string, field: string): read
 /** The fields at a path, or below it. */
 function fieldsAt(leaves: Leaves, path: string): string[] {
   const all = [...leaves.keys()];
+  if (path === '') return all;
   for (const start of ['', 'stringData.', 'data.', 'spec.', 'spec.template.spec.']) {
     const whole = start + path;
     if (leaves.has(whole)) return [whole];

@@ -52,7 +52,7 @@ export interface ReleaseValue {
 }
 
 /** Where a field of what is written comes from. */
-export interface Answer {
+export interface Origin {
   readonly object: string;
   readonly field: string;
   /** Missing in a Secret. */
@@ -92,7 +92,7 @@ export class Provenance {
   }
 
   /** Where a field comes from. Variants are made once for all fields of what is made together. */
-  answer(object: string, field: string): Answer {
+  answer(object: string, field: string): Origin {
     const [maker] = [...this.#makers].find(([, written]) => written.has(object)) ?? [];
     const value = this.written.get(object)?.get(field) ?? null;
     const { changed, added, releases } = maker ? this.#triesOf(maker) : NO_TRIES;
@@ -178,7 +178,12 @@ export class Provenance {
   #line(path: readonly PathStep[]): Line {
     const { file, range, source } = locate(this.document.root, path, true);
     const line = range?.line ?? 1;
-    return { field: formatPath(path), file, line, text: source?.shownLine(line)?.trim() ?? '' };
+    const shown = source?.shownLine(line)?.trim() ?? '';
+    const text = [...this.#secrets].reduce(
+      (masked, secret) => masked.replaceAll(secret || '\0', '***'),
+      shown,
+    );
+    return { field: formatPath(path), file, line, text };
   }
 
   /** Fields that are left out. */

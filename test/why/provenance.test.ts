@@ -9,7 +9,7 @@ import { resolveCluster } from '../../src/model/resolve';
 import { outputs } from '../../src/outputs/registry';
 import { provenanceOf } from '../../src/why/ask';
 import { makersOf, type FileOutput, type Leaf } from '../../src/why/leaves';
-import type { Answer, Provenance } from '../../src/why/provenance';
+import type { Origin, Provenance } from '../../src/why/provenance';
 import { Chance } from '../support/chance';
 import { documentOf } from '../support/input-of';
 
@@ -25,7 +25,7 @@ const TRIALS = 500;
 interface Asked {
   readonly document: Document;
   readonly provenance: Provenance;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly Origin[];
 }
 
 const asked: Asked[] = [];
@@ -82,9 +82,7 @@ storage: { local: {} }
   for (const [object, leaves] of provenance.written)
     if (/pachyderm-auth|Deployment\/pachd/.test(object))
       for (const field of leaves.keys()) {
-        const { causes, ...answer } = provenance.answer(object, field);
-        expect(JSON.stringify(answer)).not.toContain('planted');
-        expect(causes).not.toEqual([]);
+        expect(JSON.stringify(provenance.answer(object, field))).not.toContain('planted');
       }
 });
 

@@ -1,7 +1,7 @@
 import { printable } from '../../diagnostics/code-frame';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { checkFiles } from '../../pipeline/check-files';
-import type { Answer } from '../../why/ask';
+import type { Origin } from '../../why/ask';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { describeField } from '../field-description';
@@ -19,7 +19,7 @@ export async function why(
   const { documents, diagnostics } = checkFiles([file], documentInput(host));
   if (hasErrors(diagnostics)) return say(host, options, diagnostics, []);
   const { provenanceOf, why: ask } = await import('../../why/ask');
-  const answers: Answer[] = [];
+  const answers: Origin[] = [];
   for (const { document } of documents) {
     const answer = ask(await provenanceOf(document, meaningOf), object, field);
     if ('problem' in answer) {
@@ -38,7 +38,7 @@ function say(
   host: Host,
   options: CommandOptions,
   diagnostics: ReturnType<typeof checkFiles>['diagnostics'],
-  answers: readonly Answer[],
+  answers: readonly Origin[],
 ): Promise<ExitCode> {
   return report(
     host,
