@@ -23,10 +23,11 @@ const STAGES = [
   ['helm-migration'],
   ['plan'],
   ['who'],
+  ['why'],
   ['cluster'],
   ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

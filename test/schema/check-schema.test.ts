@@ -554,6 +554,7 @@ describe('what to write instead', () => {
 
   test.each([
     ['v2.11.6', '2.11.6'],
+    ['2.11.06', '2.11.6'],
     ['"v2.12.0-rc.3"', '"2.12.0-rc.3"'],
   ])('release: %s, which is a tag', (written, replacement) =>
     expect(releaseFinding(written)).toEqual({

@@ -13,6 +13,7 @@ import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import path from 'node:path';
+import type { DataOf } from '../report-types';
 
 /** Largest file that is taken for certificates, in bytes. */
 const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
@@ -103,7 +104,7 @@ function reportExamined(
       diagnostics,
       checked: [file],
       unsaid,
-      data: { clusters: examinations.map(examinationJson) },
+      data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
       before: (colors) =>
         examinations
           .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
