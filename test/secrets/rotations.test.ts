@@ -42,7 +42,7 @@ test('every field of every document has words', () => {
     ['storage', 'azure', 'key'],
   ])
     expect(rotationOf(path, clusterOf(), COMMANDS)).toEqual({
-      breaks: expect.stringMatching(/\w/),
+      breaks: expect.stringMatching(/\w/) as string,
       steps: ['DEPLOY'],
     });
 });
