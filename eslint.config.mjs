@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * behind it.
  */
 const STAGES = [
-  ['diagnostics', 'files'],
+  ['diagnostics', 'files', 'encryption'],
   ['releases', 'forms'],
   ['connectors'],
   ['document'],
@@ -26,7 +26,7 @@ const STAGES = [
   ['cluster'],
   ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

@@ -65,7 +65,7 @@ const program = {
     lateRequires,
     withoutStreams,
     withoutUnusedLibraries,
-    separateParts(Object.values(PARTS)),
+    separateParts(root, PARTS),
   ],
 };
 const { metafile } = await build({

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
+import { homesOfKey } from './key-homes';
 import { maskAssignments, maskUnreadYaml } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
@@ -26,8 +27,13 @@ const FORMS = [...REFERENCES.keys(), 'existing', 'generate'];
 /** Why a value is hidden: its field is called like one of a secret, or nothing is known of it. */
 type Reason = 'secret' | 'unknown';
 
+/** Has the secrets in a tree hidden before anything of its file is shown; most files never are, and it takes time. */
+export function hideSecretsBeforeShowing(node: SourceNode): void {
+  node.source.beforeShowing(() => hideSecrets(node));
+}
+
 /** Hides every text under a field whose name says secret, wherever in the tree it is. */
-export function hideSecrets(node: SourceNode, reason?: Reason): void {
+function hideSecrets(node: SourceNode, reason?: Reason): void {
   if (reason) node.source.hideCommentAfter(node.keyEnd ?? node.start);
   if (node.entries) {
     for (const [key, child] of everyEntry(node)) {
@@ -94,9 +100,7 @@ function hideAllBut(known: readonly string[], { entries }: SourceNode): void {
 
 /** Whether a key inside a secret value is one that belongs there, or nearly: forgetting `env:` makes the secret a key. */
 function mayBeShown(key: string): boolean {
-  // Loaded on use: files are seldom shown.
-  const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');
-  return Object.hasOwn(keyHomes, key) || certainly(key, FORMS) !== undefined;
+  return homesOfKey(key) !== undefined || certainly(key, FORMS) !== undefined;
 }
 
 /** Lets a string that could be read be shown, except the secrets in its values. */

@@ -47,6 +47,7 @@ function importPart(part: ChartPart, { release: asked, ...options }: FileImportO
   const diagnostics = part.inFile([
     ...('diagnostic' in chosen ? [chosen.diagnostic] : []),
     ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
+    ...imported.warnings,
     ...plainSecrets('document', imported.plainFields.length, root),
   ]);
   return hasErrors(diagnostics)

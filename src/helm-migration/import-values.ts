@@ -11,6 +11,7 @@ import { isEmpty, isSame, type JsonMapping } from './json';
 import type { ReportEntry } from './report';
 import { carryRows } from './row';
 import { fieldRows } from './rows';
+import { chooseProfile } from './profile';
 import { ImportedSecrets, type NeededVariable } from './secrets';
 import { sections } from './sections';
 import { unreadValue } from './unread';
@@ -27,6 +28,8 @@ export interface ImportedDocument {
   readonly variables: readonly NeededVariable[];
   /** Fields that hold a secret in plain text. */
   readonly plainFields: readonly string[];
+  /** What is to be known of the document as a whole. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Makes a document of values of the official chart. */
@@ -44,13 +47,14 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
   for (const section of sections) section.carry(context);
   reportRest(root, [], context);
   dropRefused(context);
-  chooseProfile(context);
+  const warning = chooseProfile(context);
   return {
     document: inSchemaOrder(context.document),
     comments: context.comments,
     report: sorted(context.entries),
     variables: secrets.variables,
     plainFields: secrets.plainFields,
+    warnings: warning ? [warning] : [],
   };
 }
 
@@ -122,18 +126,6 @@ function drop(finding: Diagnostic, context: ImportContext): boolean {
 
 function isWithin(steps: readonly string[], field: readonly string[]): boolean {
   return field.every((step, index) => steps[index] === step);
-}
-
-/** What must not be in production needs profile dev, or pachkit refuses the document. */
-function chooseProfile(context: ImportContext): void {
-  const { secrets, devReasons } = context;
-  const reasons = [
-    ...new Set(devReasons),
-    ...(secrets.plainFields.length > 0 ? ['secrets are in plain text'] : []),
-  ];
-  if (reasons.length === 0) return;
-  context.set('profile', 'dev');
-  context.comment('profile', `Not production, because ${reasons.join('; ')}.`);
 }
 
 /** As in the file, then what no value said. */

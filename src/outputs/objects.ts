@@ -7,6 +7,7 @@ import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
 import { fileOfObject } from './object-files';
+import { inSecretForm } from './secret-forms';
 import { toYaml } from '../constructs/support/yaml';
 
 export { checkOverrides } from './check-overrides';
@@ -34,6 +35,11 @@ export interface ClusterObject {
  * one whose sections are those of an earlier cluster of the same run is not constructed again.
  */
 export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
+  return inSecretForm(constructedObjects(cluster), cluster);
+}
+
+/** The objects with Secrets in clear text, whatever form they are to be written in. */
+export function constructedObjects(cluster: Cluster): readonly ClusterObject[] {
   const digestOf = sectionDigests(cluster);
   return components
     .filter(({ existsIn }) => existsIn(cluster))

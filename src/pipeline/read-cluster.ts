@@ -1,5 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
+import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
@@ -48,10 +49,11 @@ function readSecrets(
   input: SecretInput,
   outputs: readonly OutputEntry[] | undefined,
 ): { value?: Cluster; diagnostics: Diagnostic[] } {
+  const form = (document.value as unknown as ClusterDocument).secrets?.output ?? 'manifests';
   const { value, diagnostics } = resolveCluster(
     document,
     (request) =>
-      outputs?.some((output) => output.readsSecret(request)) === false
+      outputs?.some((output) => output.readsSecret(request, form)) === false
         ? withoutSecrets(request)
         : session.reader(request),
     applicationOf(document, input),

@@ -53,6 +53,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   upgrade: ['upgrade legacy.yaml --to 2.12.0-rc.3'],
   'help-doctor': ['doctor --help'],
   'help-connector': ['connector --help'],
+  'help-dev': ['dev --help'],
   'help-import': ['import --help'],
   'help-schema': ['schema --help'],
   'help-explain': ['explain --help'],

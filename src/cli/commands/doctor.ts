@@ -11,6 +11,7 @@ import { lookSettings } from '../look-options';
 import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
+import type { DataOf } from '../report-types';
 
 /** `pachkit doctor FILE` */
 export async function doctor(
@@ -97,7 +98,7 @@ function reportExamined(
       diagnostics,
       checked: [file],
       unsaid,
-      data: { clusters: examinations.map(examinationJson) },
+      data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
       before: (colors) =>
         examinations
           .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))

@@ -18,6 +18,7 @@ import { layersWith } from '../layer-options';
 import { programName } from '../program-name';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
+import type { DataOf } from '../report-types';
 
 /** Names and namespaces of Kubernetes, for what goes into the document as it is. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -65,10 +66,9 @@ export async function importCommand(
   const found = failure ? [...diagnostics, failure] : diagnostics;
   const outcome = {
     diagnostics: found,
-    data:
-      imported && text !== undefined && !failure
-        ? { document: imported.document, text, ...reportJson(imported) }
-        : {},
+    data: (imported && text !== undefined && !failure
+      ? { document: imported.document, text, ...reportJson(imported) }
+      : {}) satisfies DataOf<'import'>,
     before: () => (imported && !options.quiet ? `${reportText(imported)}\n` : ''),
     after: () =>
       output === undefined

@@ -12,6 +12,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 import { upgradeText } from '../upgrade-text';
 
@@ -73,7 +74,7 @@ function say(
       data: {
         upgrades: advice.map(({ findings: _, ...each }) => each),
         ...(written === undefined ? {} : { written: written.titles }),
-      },
+      } satisfies DataOf<'upgrade'>,
       before: (colors: Colors) =>
         options.quiet
           ? ''

@@ -5,6 +5,7 @@ import { isSystemError, writeFailure } from '../../files/system-error';
 import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
+import type { ValuesRules } from '../../product-files/values-rules';
 import { productFileKinds } from '../../product-files/registry';
 import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
@@ -13,6 +14,7 @@ import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -39,6 +41,7 @@ export async function validate(
     ...(kind === undefined ? {} : { kind }),
     ...(target === undefined ? {} : { target }),
     ...(layers === undefined ? {} : { layers }),
+    rules: rulesOnValues,
   };
   const task = { host, files, how, options, baseline };
   return options['fix'] === true ? fix(task) : check(task);
@@ -52,6 +55,13 @@ interface Task {
   readonly options: CommandOptions;
   readonly baseline: BaselineSession;
 }
+
+/** Loaded on use: only files with values of a whole cluster have a document made of them. */
+const rulesOnValues: ValuesRules = (...given) => {
+  const { documentRulesOnValues } =
+    require('../../helm-migration/rules-of-values') as typeof import('../../helm-migration/rules-of-values');
+  return documentRulesOnValues(...given);
+};
 
 function usageProblem(
   files: readonly string[],
@@ -74,7 +84,7 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
   const outcome = {
     diagnostics,
     checked: files,
-    data,
+    data: data satisfies DataOf<'validate'>,
     after: (colors: Colors) => `${validReport(validated, colors)}${text}`,
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
@@ -111,7 +121,7 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,
       ...data,
-    },
+    } satisfies DataOf<'validate'>,
     before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
     after: (colors: Colors) => `${validReport(outcome, colors)}${text}`,
   };

@@ -5,7 +5,7 @@ import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
-  /(?<!\$)\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>/i;
+  /(?<!\$)\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_-]+[)}]s?|\[user[ _-]?name\]|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>/i;
 
 /** The same with a dollar sign, set apart from what stands before it. Capitals are a variable, about which other rules are. */
 const DOLLAR_PLACEHOLDER =
@@ -43,7 +43,17 @@ export const ldapSearches: ConnectorRule = {
 
 function* base(connector: DocumentConnector, search: string): Iterable<Finding> {
   const dn = connector.text(search, 'baseDN');
-  if (dn === undefined || isUnfilled(dn) || isDN(dn)) return;
+  if (dn === undefined || isUnfilled(dn)) return;
+  if (isDN(dn)) {
+    const inValue = LOST_COMMA.exec(dn)?.[1];
+    if (inValue !== undefined)
+      yield {
+        path: connector.at(search, 'baseDN'),
+        message: `Without a comma before it, ${inValue} is a part of the value before it, and the directory has no entry of that name: \`LDAP Result Code 32 "No Such Object"\``,
+        hint: `write a comma before ${inValue}`,
+      };
+    return;
+  }
   const isDomain = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(dn);
   yield {
     path: connector.at(search, 'baseDN'),
@@ -57,6 +67,9 @@ function* base(connector: DocumentConnector, search: string): Iterable<Finding> 
       : 'write attribute=value pairs with commas between them, such as dc=example,dc=com',
   };
 }
+
+/** A pair of the usual attributes that begins inside of a value. */
+const LOST_COMMA = /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i;
 
 /** Attribute and value in every part, as RFC 4514 has it. */
 function isDN(dn: string): boolean {
@@ -123,6 +136,12 @@ function neverMatches(
       key: 'groupAttr',
       what: 'memberOf of a group has the groups that it is in itself, and never a user',
       hint: 'write userAttr: DN and groupAttr: member',
+    };
+  if (/^memberOf$/i.test(user) && (IS_NAME.test(group) || HOLDS_NAMES.test(group) || HOLDS_DNS.test(group)))
+    return {
+      key: 'groupAttr',
+      what: `memberOf of a user holds the DNs of groups, and ${group} of a group is ${HOLDS_DNS.test(group) ? 'the DNs of its members' : 'a name'}`,
+      hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
     };
   if (HOLDS_NAMES.test(group) && IS_DN.test(user))
     return {

@@ -55,6 +55,8 @@ describeRule('DEX050', [
         '(uid=<username>)',
         '(uid=$username)',
         '(uid=${login})',
+        '(uid=%{User-Name})',
+        '(uid=[username])',
       ].map((filter) => ldap(`filter: ▸"${filter}"`)),
     ),
     says: [
@@ -66,6 +68,8 @@ describeRule('DEX050', [
       '<username>',
       '$username',
       '${login}',
+      '%{User-Name}',
+      '[username]',
     ],
     severity: 'warning',
   },
@@ -74,6 +78,12 @@ describeRule('DEX050', [
     document: withConnectors(PUBLIC, ldap('baseDN: ▸example.com', 'baseDN: ▸"ou=groups,example"')),
     says: ['"example.com" is not a DN', 'LDAP Result Code 34 "Invalid DN Syntax"'],
     severity: 'error',
+  },
+  {
+    shows: 'a comma that is missing',
+    document: withConnectors(PUBLIC, ldap('baseDN: ▸"ou=people dc=acme,dc=com"')),
+    says: ['dc= is a part of the value before it'],
+    severity: 'warning',
   },
   {
     shows: 'matchers that compare names with DNs',
@@ -85,6 +95,10 @@ describeRule('DEX050', [
       ),
       ldap('baseDN: dc=a', 'userAttr: ▸DN, groupAttr: memberUid'),
       ldap('baseDN: dc=a', 'userMatchers: [{ userAttr: DN, groupAttr: ▸memberOf }]'),
+      ldap(
+        'baseDN: dc=a',
+        'userMatchers: [{ userAttr: memberOf, groupAttr: ▸cn }, { userAttr: memberOf, groupAttr: ▸member }]',
+      ),
     ),
     says: [
       'memberUid holds login names',
@@ -92,6 +106,8 @@ describeRule('DEX050', [
       'DN is not an attribute',
       'memberUid holds login names',
       'never a user',
+      'cn of a group is a name',
+      'member of a group is the DNs of its members',
     ],
     severity: 'warning',
   },

@@ -149,6 +149,10 @@ Examples:
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
       },
+      {
+        flags: '--allow-tracked-secrets',
+        description: 'in production, write secrets in clear text into files that git tracks',
+      },
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../synth')).synth,
