@@ -23,6 +23,7 @@ const STAGES = [
   ['helm-migration'],
   ['plan'],
   ['who'],
+  ['why'],
   ['cluster'],
   ['upgrade'],
   ['provision'],

@@ -44,6 +44,7 @@ const PARTS = {
   'src/cluster/live.ts': 'live.js',
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
+  'src/why/ask.ts': 'ask.js',
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
@@ -65,7 +66,7 @@ const program = {
     lateRequires,
     withoutStreams,
     withoutUnusedLibraries,
-    separateParts(Object.values(PARTS)),
+    separateParts(root, PARTS),
   ],
 };
 const { metafile } = await build({

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 
 const ABOUT =
-  'What a command of pachkit prints with --format json. deploy and destroy print one such value a line.';
+  'What a command of pachkit prints with --format json. deploy, destroy and dev print one such value a line.';
 
 export function generate(root) {
   const { definitions } = createGenerator({

@@ -8,6 +8,7 @@ import type { PachdState } from '../pachctl/pachd-state';
 import type { Status } from '../doctor/hop';
 import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
+import type { Origin } from '../why/ask';
 import type { ClusterWho } from '../who/who';
 import type { JsonDiagnostic } from './reporters/json';
 import type { RunEvent } from './run-event';
@@ -95,6 +96,11 @@ interface UpgradeReport extends Findings {
   readonly written?: readonly string[];
 }
 
+/** `pachkit why` */
+interface WhyReport extends Findings {
+  readonly answers: readonly Origin[];
+}
+
 /** `pachkit import`; the findings alone when nothing could be made. */
 interface ImportReport extends Findings, Partial<MigrationReport> {
   readonly document?: JsonValue;
@@ -131,6 +137,7 @@ export interface Reports {
   readonly doctor: DoctorReport;
   readonly connector: ConnectorReport;
   readonly upgrade: UpgradeReport;
+  readonly why: WhyReport;
   readonly import: ImportReport;
   readonly export: ExportReport;
   readonly crash: CrashReport;

@@ -38,11 +38,15 @@ export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
   return inSecretForm(constructedObjects(cluster), cluster);
 }
 
-/** The objects with Secrets in clear text, whatever form they are to be written in. */
-export function constructedObjects(cluster: Cluster): readonly ClusterObject[] {
+/**
+ * The objects with Secrets in clear text, whatever form they are to be written in.
+ *
+ * @param only the component whose objects are wanted; all of them unless it is given
+ */
+export function constructedObjects(cluster: Cluster, only?: string): readonly ClusterObject[] {
   const digestOf = sectionDigests(cluster);
   return components
-    .filter(({ existsIn }) => existsIn(cluster))
+    .filter(({ id, existsIn }) => (only === undefined || id === only) && existsIn(cluster))
     .flatMap((component) => {
       const key = [...component.reads, 'overrides' as const].map(digestOf).join();
       const known = earlier(component.id);
@@ -93,9 +97,12 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     });
 }
 
+const digestsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
+
 /** A digest of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
 function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
-  const digests = new Map<keyof Cluster, string>();
+  const digests = digestsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
+  digestsOfClusters.set(cluster, digests);
   return (section) => {
     let digest = digests.get(section);
     if (digest === undefined) {

@@ -11,6 +11,7 @@ import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData, objectsIn } from '../product-files/kubernetes-manifest';
 import { nothingToCheck } from '../product-files/other-files';
+import type { ValuesRules } from '../product-files/values-rules';
 import { readLoosely } from '../product-files/loose-yaml';
 import {
   defaultTarget,
@@ -34,6 +35,8 @@ export interface ValidateOptions {
   readonly target?: Target;
   /** Values of the official chart that are laid over the files, which are the first layers then. */
   readonly layers?: ValueLayers;
+  /** What rules of documents say of values of the official chart. @default they are not asked */
+  readonly rules?: ValuesRules;
 }
 
 /** A file of a product after checking. */
@@ -62,7 +65,7 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
-  if (options.layers) return validateLayers(fileNames, options.layers, once, options.target);
+  if (options.layers) return validateLayers(fileNames, options.layers, once, options);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];
@@ -85,7 +88,7 @@ export function validateFiles(
       productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
       if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
       else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
-      else if (source) found.push(...checkProductFile(source, kind, target, reading));
+      else if (source) found.push(...checkProductFile(source, kind, target, reading, options.rules));
       else diagnostics.push(...readFile(fileName, once).diagnostics);
     }
     const roots = parts.flatMap(({ reading }) => reading.nodes);
@@ -105,6 +108,7 @@ export function checkProductFile(
   kind: ProductFileKind,
   target: Target,
   strict = readObjects(source),
+  rules?: ValuesRules,
 ): Diagnostic[] {
   const isUnread = strict.diagnostics.some(({ code }) => isUnreadable(code));
   const { nodes, diagnostics: found } = (isUnread && kind.readsLoosely && readLoosely(source)) || strict;
@@ -117,7 +121,7 @@ export function checkProductFile(
       hideSecretData(root);
     }
     const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => [...unreadableEscapes(root)]);
-    return [...escapes, ...kind.check(file, target)];
+    return [...escapes, ...kind.check(file, target, rules)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
   if (first) {

@@ -14,18 +14,17 @@ import {
   targetOfValues,
 } from '../product-files/helm-values';
 import { suits } from '../product-files/registry';
-import type { Target } from '../releases/target';
 import { present } from './present';
 import { suppress } from './suppressions';
 import { unsuitedTarget } from './unsuited-target';
-import type { ValidatedFiles } from './validate-files';
+import type { ValidatedFiles, ValidateOptions } from './validate-files';
 
 /** Checks files and single values that Helm lays over each other as the values that they are together. */
 export function validateLayers(
   fileNames: readonly string[],
   { files, sets, key }: ValueLayers,
   input: DocumentInput,
-  asked: Target | undefined,
+  { target: asked, rules }: Pick<ValidateOptions, 'target' | 'rules'>,
 ): ValidatedFiles {
   const layers = { files: [...fileNames, ...files], sets };
   const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer, readValues);
@@ -40,7 +39,7 @@ export function validateLayers(
   const found = suits(helmValues, target)
     ? // A layer that cannot be read may have what the others lack.
       isWhole
-      ? checkLayeredValues(root, target, key)
+      ? checkLayeredValues(root, target, { key, rules })
       : []
     : [unsuitedTarget(file, helmValues, target)];
   const shown = suppress([...diagnostics, ...found], [root], todayOf(input));

@@ -5,7 +5,7 @@ import { formatPath, nodeAt, type SourceNode } from '../document/source-node';
 import { chartFact, keysOfSection } from '../helm-values/facts';
 import { asHelmTakes, withLastValues } from '../helm-values/layers/helm-yaml';
 import { releaseByKeys } from '../helm-values/release-of-values';
-import { dexInside, type PachydermTarget, type Target } from '../releases/target';
+import { dexInside, isPachyderm, type PachydermTarget, type Target } from '../releases/target';
 import { VALUES_PLACE } from '../subjects/chart-values';
 import { isWholeCluster } from './chart-refusals';
 import { isManifest } from './kubernetes-manifest';
@@ -14,6 +14,7 @@ import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file
 import { Report } from './report';
 import { ChartPart, chartPartAt, chartParts } from './umbrella';
 import { checkListInValues } from './upstream-idps';
+import type { ValuesRules } from './values-rules';
 
 /** Values of the official chart of Pachyderm. */
 export const helmValues: ProductFileKind = {
@@ -28,12 +29,12 @@ export const helmValues: ProductFileKind = {
   summary: ({ roots: [root] }) => root && summaryOfValues(root),
 };
 
-function check(file: ProductFile, target: Target): Diagnostic[] {
+function check(file: ProductFile, target: Target, rules?: ValuesRules): Diagnostic[] {
   const first = file.roots.find(({ scalar }) => scalar !== null);
   const root = first && withLastValues(first);
   if (!root || root.entries?.size === 0) return notValues(root ?? file.roots[0], EMPTY);
   const { diagnostics, areValues } = checkValuesFile(file.source, file.roots);
-  return areValues ? [...diagnostics, ...checkLayeredValues(root, target)] : diagnostics;
+  return areValues ? [...diagnostics, ...checkLayeredValues(root, target, { rules })] : diagnostics;
 }
 
 const EMPTY = 'The file is empty, and values are a mapping';
@@ -59,14 +60,23 @@ export function checkValuesFile(
  * Checks files of values that were laid over each other.
  *
  * @param key the key that the values of the chart stand under, where that was said
+ * @param rules what rules of documents say of them, where they are asked
  */
-export function checkLayeredValues(root: SourceNode, target: Target, key?: string): Diagnostic[] {
+export function checkLayeredValues(
+  root: SourceNode,
+  target: Target,
+  { key, rules }: { readonly key?: string | undefined; readonly rules?: ValuesRules | undefined } = {},
+): Diagnostic[] {
   if (root.entries?.size === 0) return notValues(root, EMPTY);
   if (key !== undefined && partsIn(root, key).length === 0) return [nothingUnder(root, key, 'FIL026')];
   const parts = partsIn(root, key);
   return parts.length === 0
     ? ofAnotherChart(root)
-    : parts.flatMap((part) => part.inFile(checkListInValues(part.root, target)));
+    : parts.flatMap((part) => {
+        const found = checkListInValues(part.root, target);
+        const more = isPachyderm(target) ? rules?.(part.root, target, found) : undefined;
+        return part.inFile([...found, ...(more ?? [])]);
+      });
 }
 
 /** The parts of a file that are values of this chart, those too that say so little that they could be of another one. */

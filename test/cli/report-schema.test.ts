@@ -58,24 +58,25 @@ test.each<[report: string, args: string, has: readonly string[], run?: Partial<R
   expect(faults(report, { ...printed, more: 1 })).not.toEqual([]);
 });
 
-test.each(['deploy slips.yaml --yes', 'destroy quickstart.yaml --yes --kubeconfig missing'])(
-  '%s: each line is as the schema says',
-  (args) => {
-    const { stdout } = pachkit([...args.split(' '), '--format', 'json'], { folder });
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line));
-    expect(lines).not.toEqual([]);
-    for (const line of lines) expect(faults('line', line)).toEqual([]);
-  },
-);
+test.each([
+  'deploy slips.yaml --yes',
+  'destroy quickstart.yaml --yes --kubeconfig missing',
+  'dev status quickstart.yaml',
+])('%s: each line is as the schema says', (args) => {
+  const { stdout } = pachkit([...args.split(' '), '--format', 'json'], { folder });
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(lines).not.toEqual([]);
+  for (const line of lines) expect(faults('line', line)).toEqual([]);
+});
 
 test('every command with --format json has a report in the schema', () => {
   const reporting = commands.filter(({ options }) =>
     options.some(({ flags }) => flags.startsWith('--format')),
   );
-  const lines = ['deploy', 'destroy'];
+  const lines = ['deploy', 'destroy', 'dev'];
   expect([...reportNames].sort()).toEqual(
     [...reporting.map(({ name }) => name).filter((name) => !lines.includes(name)), 'crash', 'line'].sort(),
   );

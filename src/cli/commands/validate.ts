@@ -5,6 +5,7 @@ import { isSystemError, writeFailure } from '../../files/system-error';
 import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
+import type { ValuesRules } from '../../product-files/values-rules';
 import { productFileKinds } from '../../product-files/registry';
 import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
@@ -40,6 +41,7 @@ export async function validate(
     ...(kind === undefined ? {} : { kind }),
     ...(target === undefined ? {} : { target }),
     ...(layers === undefined ? {} : { layers }),
+    rules: rulesOnValues,
   };
   const task = { host, files, how, options, baseline };
   return options['fix'] === true ? fix(task) : check(task);
@@ -53,6 +55,13 @@ interface Task {
   readonly options: CommandOptions;
   readonly baseline: BaselineSession;
 }
+
+/** Loaded on use: only files with values of a whole cluster have a document made of them. */
+const rulesOnValues: ValuesRules = (...given) => {
+  const { documentRulesOnValues } =
+    require('../../helm-migration/rules-of-values') as typeof import('../../helm-migration/rules-of-values');
+  return documentRulesOnValues(...given);
+};
 
 function usageProblem(
   files: readonly string[],

@@ -3,7 +3,7 @@ import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LAYER_OPTIONS } from '../../layer-options';
-import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
+import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
@@ -190,6 +190,30 @@ Examples:
       FINDINGS_OPTION,
     ],
     load: async () => (await import('../who')).who,
+  },
+  {
+    name: 'why',
+    arguments: '<file> <object> [field]',
+    summary: 'show where a field of what is written comes from',
+    description: `Says where a field of what synth writes comes from:
+  - the lines of the document that decide it, the fields that the document leaves out, and what they mean then
+  - how URLs are derived
+  - what it is in other releases
+pachkit finds out by trying: it makes the cluster again with one thing changed, left out or added, and looks at the field.
+
+OBJECT is Kind/name, connectors/ID, or a name of Terraform's, such as auth0_client.application. FIELD is a path in it, into
+configuration files as well: auth-config.issuer. Without FIELD, or with one that has fields inside, all of them answer.
+Secrets are not read; values in Secrets and connectors are not shown.
+
+Exits 0 with an answer, 1 when the document has errors, 2 when a file cannot be read or nothing is called so.
+
+Examples:
+  pachkit why pachyderm.yaml Secret/pachyderm-auth auth-config.issuer
+  pachkit why pachyderm.yaml Deployment/pachd 'containers[pachd].image'
+  pachkit why pachyderm.yaml connectors/auth0 config.redirectURI
+  pachkit why pachyderm.yaml auth0_client.application callbacks`,
+    options: [FORMAT_OPTION],
+    load: async () => (await import('../why')).why,
   },
   {
     name: 'upgrade',
