@@ -60,17 +60,18 @@ export async function raise(task: UpTask): Promise<Raised> {
   diagnostics.push(...(await openPorts(task, access.services)));
   if (hasErrors(diagnostics)) return { diagnostics };
   const { document, cluster } = plan;
-  const said =
+  const verified =
     options['verify'] === false
-      ? []
+      ? { diagnostics: [], said: [] }
       : await verify(task.host, options, {
           file: document.file,
           clusterName: cluster.name,
           documents: task.documents,
+          look: { overrides: [] },
           ...{ secrets: task.applications.secrets, emit: writer.emit, signal: task.signal },
         });
   tellWhereToGo(task);
-  return { diagnostics, said };
+  return { diagnostics: [...diagnostics, ...verified.diagnostics], said: verified.said };
 }
 
 /** A deploy as everywhere, but that no one is asked, and that the login is looked at later. */
@@ -88,7 +89,7 @@ async function deployDocument({
   if (hasErrors(opened)) return opened;
   const result = await deployCluster(
     {
-      ...{ host, writer, signal, documents, applications },
+      ...{ host, writer, signal, documents, applications, look: { overrides: [] } },
       options: { ...options, yes: true, verify: false },
       settings: {
         forceConflicts: false,

@@ -13,6 +13,8 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
       return differenceText(event.difference, { colors, width }).trimEnd().split('\n');
     case 'lease':
       return [printable(`waiting for the deploy of ${event.holder}, which does not seem to run any more`)];
+    case 'interrupted':
+      return ['interrupted: it ends when what is under way is done; Ctrl-C once more ends it at once'];
     case 'phase':
       return [colors.bold(`${event.phase} (${event.objects})`)];
     case 'applied':

@@ -1,7 +1,17 @@
-/** Runs something that Ctrl-C ends in an orderly way; a second Ctrl-C ends the process. */
-export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/**
+ * Runs something that Ctrl-C ends in an orderly way; a second Ctrl-C ends the process.
+ *
+ * @param onStop is told of the first
+ */
+export async function interruptible<T>(
+  run: (signal: AbortSignal) => Promise<T>,
+  onStop: () => void = () => undefined,
+): Promise<T> {
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
+  const stop = (): void => {
+    onStop();
+    controller.abort();
+  };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {

@@ -14,6 +14,8 @@ export type RunEvent =
       readonly domain: string;
       readonly changes: readonly ApplicationChange[];
     }
+  /** Someone wants it to end: it does when what is under way is done. */
+  | { readonly type: 'interrupted' }
   /** What was seen of the login after a deploy. */
   | { readonly type: 'checks'; readonly examination: Examination }
   /** What a tool for dev clusters prints while it works. */

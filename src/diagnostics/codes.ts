@@ -433,6 +433,7 @@ export const table = {
   TFR004: { slug: 'terraform-failed', stage: 'cluster', exit: 'environment' },
   TFR005: { slug: 'application-of-another-state', stage: 'cluster', exit: 'environment' },
   TFR006: { slug: 'terraform-without-secret', stage: 'cluster', exit: 'environment' },
+  TFR007: { slug: 'variable-of-the-provider', stage: 'cluster', exit: 'environment' },
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** A stable code such as `SCH003`. */

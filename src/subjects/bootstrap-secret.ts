@@ -1,17 +1,10 @@
-import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import type { SourceNode } from '../document/source-node';
 import { parseGoDuration } from '../model/go-duration';
 import type { ReleaseTraits } from '../releases/release-traits';
-import type {
-  Client,
-  ClientFacts,
-  ComparedIssuer,
-  IssuerFacts,
-  LifetimeFacts,
-  Placed,
-  RoleFacts,
-} from './facts';
+import type { ClientFacts, ComparedIssuer, IssuerFacts, LifetimeFacts, Placed, RoleFacts } from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { stringAt } from './scalars';
+import { writtenClients } from './written-clients';
 
 /** One string that bootstraps pachd: the value of a key of a Secret or ConfigMap, which pachd or the config Job of 2.2 reads. */
 export interface BootstrapSecretSubject extends IssuerFacts, RoleFacts, LifetimeFacts, ClientFacts {
@@ -47,7 +40,7 @@ export function bootstrapSecretSubject(
             rotationTokenExpiry: lifetime(root, 'rotation_token_expiry'),
           }
         : {},
-    clients: holds === 'clients' ? (root.items ?? []).map(clientOf) : [],
+    clients: holds === 'clients' ? writtenClients(root, []) : [],
     // Other strings have clients too.
     knowsAllClients: false,
   };
@@ -61,18 +54,4 @@ export function issuerOfFile(root: SourceNode): string | undefined {
 function lifetime(root: SourceNode, key: string): Placed<string> | undefined {
   const value = stringAt(root, [key]);
   return value === undefined || 'error' in parseGoDuration(value) ? undefined : { value, path: [key] };
-}
-
-function clientOf(client: SourceNode, index: number): Client {
-  const strings = (key: string): Placed<string>[] =>
-    (nodeAt(client, [key])?.items ?? []).flatMap(({ scalar }, at) =>
-      typeof scalar === 'string' ? [{ value: scalar, path: [index, key, at] as readonly PathStep[] }] : [],
-    );
-  return {
-    id: { value: stringAt(client, ['id']) ?? '', path: [index, 'id'] },
-    isWritten: true,
-    isPublic: false,
-    redirectURIs: strings('redirect_uris'),
-    trustedPeers: strings('trusted_peers'),
-  };
 }

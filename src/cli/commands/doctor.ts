@@ -1,7 +1,5 @@
-import { readRegularFile } from '../../files/read-file';
 import type { PodLook } from '../../cluster/live';
 import type { Consultation, Examined } from '../../doctor/examine-files';
-import { isSystemError } from '../../files/system-error';
 import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
@@ -9,14 +7,11 @@ import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
+import { lookSettings } from '../look-options';
 import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
-import path from 'node:path';
 import type { DataOf } from '../report-types';
-
-/** Largest file that is taken for certificates, in bytes. */
-const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
 
 /** `pachkit doctor FILE` */
 export async function doctor(
@@ -26,8 +21,8 @@ export async function doctor(
 ): Promise<ExitCode> {
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
-  const authorities = readCertificates(host, options['ca']);
-  if (typeof authorities === 'object') return refuse(host, authorities.problem);
+  const look = lookSettings(host, options);
+  if ('problem' in look) return refuse(host, look.problem);
   const connectorID = options['login'] as string | undefined;
   if (connectorID !== undefined && file === '-')
     return refuse(host, '--login asks on standard input: name the file of the document');
@@ -39,8 +34,7 @@ export async function doctor(
     documents: documentInput(host),
     secrets: secretInput(host, true),
     environment: host.environment,
-    overrides: (options['resolve'] as readonly string[] | undefined) ?? [],
-    ...(authorities === undefined ? {} : { authorities }),
+    ...look,
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
     ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
@@ -112,23 +106,6 @@ function reportExamined(
     },
     { findings: 'stdout', result: 'stdout' },
   );
-}
-
-/** PEM text of `--ca`; undefined without the option. */
-function readCertificates(host: Host, file: unknown): string | undefined | { readonly problem: string } {
-  if (typeof file !== 'string') return undefined;
-  try {
-    const text = readRegularFile(path.resolve(host.directory, file), { limit: CERTIFICATES_LIMIT }).toString(
-      'utf8',
-    );
-    return text.includes('-----BEGIN CERTIFICATE-----')
-      ? text
-      : { problem: `--ca ${file}: it has no PEM certificate` };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!isSystemError(error) && code === undefined) throw error;
-    return { problem: `--ca ${file} cannot be read (${code})` };
-  }
 }
 
 function refuse(host: Host, problem: string, code: ExitCode = ExitCode.usage): ExitCode {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
-import type { ObjectChange } from '../compare/change';
+import type { Comparison } from '../compare/plan-changes';
 import type { Resources } from '../api/resources';
 import { groupKindOf } from '../api/objects';
 import type { WantedCluster } from '../wanted-cluster';
@@ -43,15 +43,21 @@ export async function reviewRights(
 export async function reviewDeleting(
   resources: Resources,
   wanted: WantedCluster,
-  changes: readonly ObjectChange[],
+  { changes, formerParent }: Pick<Comparison, 'changes' | 'formerParent'>,
 ): Promise<readonly Diagnostic[]> {
   const gone = changes.filter(({ action }) => action === 'delete' || action === 'replace');
   const kinds = new Map(gone.map(({ object }) => [groupKindOf(object), object]));
-  const rights: Right[] = [];
+  if (formerParent !== undefined) kinds.set(groupKindOf(formerParent), formerParent);
+  const { namespace } = wanted.cluster;
+  // The Lease of a former name goes with its inventory.
+  const rights: Right[] =
+    formerParent === undefined
+      ? []
+      : [{ verb: 'delete', group: 'coordination.k8s.io', resource: 'leases', namespace }];
   for (const kind of kinds.values()) {
     const resource = await resources.of(kind);
     if (resource === undefined) continue;
-    for (const verb of ['get', 'delete']) rights.push(rightOf(verb, resource, wanted.cluster.namespace));
+    for (const verb of ['get', 'delete']) rights.push(rightOf(verb, resource, namespace));
   }
   return reviewed(resources, wanted, 'deploy', rights);
 }

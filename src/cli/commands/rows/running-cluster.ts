@@ -2,6 +2,7 @@ import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LOOK_OPTIONS } from '../../look-options';
 
 /** Commands that ask a running cluster. */
 export const runningClusterCommands: readonly CommandEntry[] = [
@@ -74,6 +75,7 @@ Examples:
       { flags: '--dry-run', description: 'show what would change, and stop', default: false },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
+      ...LOOK_OPTIONS,
       ...TERRAFORM_OPTIONS,
       { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
       {
@@ -213,16 +215,7 @@ Examples:
         description: 'log in once with the connector of this id, and show what pachd will see',
       },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
-      {
-        flags: '--resolve <host:port:address>',
-        description:
-          'connect to this address for that host and port, as curl does; may be given several times',
-        repeats: true,
-      },
-      {
-        flags: '--ca <file>',
-        description: 'certificates of authorities to trust besides those of this machine',
-      },
+      ...LOOK_OPTIONS,
       { flags: '--timeout <seconds>', description: 'what each hop may take', default: '10' },
       FINDINGS_OPTION,
     ],
