@@ -13,6 +13,7 @@ import { isBlank, SecretSession } from '../../secrets/secret-session';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
+import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 
 /** What each action takes beside the document. */
@@ -96,7 +97,9 @@ async function get({ host, options, session, diagnostics }: Task, one?: ListedSe
   const problems = [...diagnostics, ...session.diagnostics].filter(({ severity }) => severity === 'error');
   if (!reference || problems.length > 0) return end(host, options, problems);
   const text = reference.value.reveal();
-  host.writeOut(options['format'] === 'json' ? `${JSON.stringify({ [one.key]: text })}\n` : `${text}\n`);
+  host.writeOut(
+    options['format'] === 'json' ? `${JSON.stringify({ secret: text, diagnostics: [] })}\n` : `${text}\n`,
+  );
   return ExitCode.fine;
 }
 
@@ -196,10 +199,7 @@ function end(
   host: Host,
   options: CommandOptions,
   diagnostics: readonly Diagnostic[],
-  {
-    data = {},
-    text = '',
-  }: { readonly data?: Readonly<Record<string, unknown>>; readonly text?: string } = {},
+  { data = {}, text = '' }: { readonly data?: DataOf<'secret'>; readonly text?: string } = {},
 ): Promise<ExitCode> {
   return report(
     host,
