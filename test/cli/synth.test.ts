@@ -348,10 +348,13 @@ describe('the commands that give Terraform its secrets', () => {
     for (const secret of [...Object.values(secrets), 'from the file', 'in-the-document'])
       expect(stdout).not.toContain(secret);
 
+    const bin = path.join(folder, 'bin');
+    fs.mkdirSync(bin);
+    fs.symlinkSync(program, path.join(bin, 'pachkit'));
     const shell = spawnSync('sh', ['-c', `${commands.join('\n')}\nenv`], {
       cwd: folder,
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { PATH: `${bin}:${process.env['PATH']}`, ...environment },
     });
     const variables = Object.fromEntries(
       shell.stdout
