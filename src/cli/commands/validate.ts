@@ -9,6 +9,7 @@ import { productFileKinds } from '../../product-files/registry';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
+import { expandedText } from '../expanded-text';
 import { documentInput, type Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
@@ -63,7 +64,8 @@ async function check(
   const outcome = {
     diagnostics: await withOverrides(validated),
     checked: files,
-    after: (colors: Colors) => validReport(validated, colors),
+    after: (colors: Colors) =>
+      validReport(validated, colors) + (options['expand'] === true ? expandedText(validated.documents) : ''),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }

@@ -89,6 +89,9 @@ in a file or in an argument, that the value comes from.
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
+With --expand the connectors of documents without errors are printed as Dex has them, those that name an identity provider
+(pachkit explain provider) among them: secrets as references, and plain ones hidden.
+
 Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
 Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
 
@@ -111,6 +114,11 @@ Examples:
       },
       ...LAYER_OPTIONS,
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
+      {
+        flags: '--expand',
+        description: 'print the connectors of documents as Dex has them',
+        default: false,
+      },
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../validate')).validate,
