@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
  * behind it.
  */
 const STAGES = [
-  ['diagnostics', 'files'],
+  ['diagnostics', 'files', 'encryption'],
   ['releases', 'forms'],
   ['connectors'],
   ['document'],
@@ -24,9 +24,11 @@ const STAGES = [
   ['helm-migration'],
   ['plan'],
   ['who'],
+  ['why'],
   ['cluster'],
+  ['upgrade'],
   ['provision'],
-  ['pachctl'],
+  ['pachctl', 'dev'],
   ['doctor'],
   ['cli', 'library'],
 ];

@@ -1,5 +1,13 @@
 /** Packages of ES modules alone, which Jest cannot load as they are. */
-const ES_MODULES = ['@kubernetes/client-node', 'openid-client', 'oauth4webapi', 'jose'].join('|');
+const ES_MODULES = [
+  '@kubernetes/client-node',
+  '@noble/[^/]+',
+  '@scure/base',
+  'age-encryption',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+].join('|');
 const swc = [
   '@swc/jest',
   { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },

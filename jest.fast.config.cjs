@@ -19,6 +19,7 @@ const SLOW = [
   'test/product-files/any-file',
   'test/rules/any-document',
   'test/secrets/secret-store',
+  'test/why/provenance',
   'test/docs/schema-annotations',
 ];
 

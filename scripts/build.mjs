@@ -39,9 +39,12 @@ const PARTS = {
     outputs.filter(({ isPart }) => isPart).map(({ name }) => [`src/outputs/${name}.ts`, `${name}.js`]),
   ),
   'src/document/read-typescript.ts': 'read-typescript.js',
+  'src/connectors/re2.ts': 're2.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
   'src/provision/provision.ts': 'provision.js',
+  'src/upgrade/advice.ts': 'advice.js',
+  'src/why/ask.ts': 'ask.js',
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
@@ -63,7 +66,7 @@ const program = {
     lateRequires,
     withoutStreams,
     withoutUnusedLibraries,
-    separateParts(Object.values(PARTS)),
+    separateParts(root, PARTS),
   ],
 };
 const { metafile } = await build({
@@ -101,7 +104,7 @@ writeTypes();
 /** Every start loads cli.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
 function withoutLargeLibraries({ inputs }) {
   const library = Object.keys(inputs).find((file) =>
-    /node_modules\/(cdk8s|cdktf|constructs|@kubernetes\/client-node|ldapts|yaml)\//.test(file),
+    /node_modules\/(cdk8s|cdktf|constructs|@kubernetes\/client-node|ldapts|re2js|yaml)\//.test(file),
   );
   if (library === undefined) return;
   const output = outputs.find(

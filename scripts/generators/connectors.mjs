@@ -69,15 +69,17 @@ export async function generate(root) {
 }
 
 function facts(connectors, secretValue) {
-  const table = Object.fromEntries(connectors.map(([name, schema]) => [name, objectFacts(schema, name)]));
+  const rows = connectors.map(
+    ([name, schema]) => `'${name}': () => (${literal(objectFacts(schema, name))}),\n`,
+  );
   const names = connectors.map(([name]) => `'${name}'`).join(' | ');
   return (
     HEADER +
-    "import type { ObjectFacts } from '../connectors/key-facts';\n\n" +
+    "import type { ObjectFacts } from '../connectors/key-facts';\nimport { builtOnUse } from '../forms/built-on-use';\n\n" +
     '/** The connector types that have a schema of their own. */\n' +
     `export type ConnectorSchemaName = ${names};\n\n` +
     '/** What Dex reads in the `config` of each connector type, by version. */\n' +
-    `export const connectorFacts: Readonly<Record<ConnectorSchemaName, ObjectFacts>> = ${literal(table)};\n\n` +
+    `export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({\n${rows.join('')}});\n\n` +
     '/** What a secret written as a mapping looks like. */\n' +
     `export const secretReferenceFacts: ObjectFacts = ${literal(objectFacts(secretValue, SECRET_WHERE))};\n`
   );

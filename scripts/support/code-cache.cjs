@@ -10,7 +10,8 @@ const ALIGNMENT = 8;
 
 /**
  * The exports of a part of the program. Its compiled code is in the folder of `kept`, or is kept there when the process exits
- * with 0; without `kept` it is compiled. The parts that it requires are loaded in the same way.
+ * with 0 and has loaded a part that was not kept; without `kept` it is compiled. The parts that it requires are loaded in the
+ * same way.
  */
 exports.loadProgram = function loadProgram(name, kept) {
   const parts = new Map();
@@ -33,8 +34,9 @@ exports.loadProgram = function loadProgram(name, kept) {
     process.on('exit', (exitCode) => {
       // A run that failed has compiled only some of the program.
       if (exitCode !== 0) return;
-      const missing = [...parts].filter(([, { isKept }]) => !isKept);
-      for (const [part, { script }] of missing)
+      // A run that needs another part than those before it calls other functions of all parts too.
+      if ([...parts.values()].every(({ isKept }) => isKept)) return;
+      for (const [part, { script }] of parts)
         write(path.join(kept.folder, part), header(kept.identity, part), script.createCachedData());
     });
   return load(name);

@@ -1,6 +1,7 @@
 // Plugins for esbuild that keep the program quick to start.
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import path from 'node:path';
 
 /** Modules of Node that take milliseconds to load and that the program uses late or never. */
 const LATE_BUILTINS =
@@ -155,15 +156,21 @@ export const lateRequires = {
   },
 };
 
-/** Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. */
-export function separateParts(parts) {
+/**
+ * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the
+ * names of the files by the modules, which are relative to `root`.
+ */
+export function separateParts(root, parts) {
+  const files = Object.values(parts);
+  if (new Set(files).size < files.length) throw new Error(`two parts are one file: ${files.join(', ')}`);
   return {
     name: 'separate-parts',
     setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ kind, path }) => {
-        const name = `${path.split('/').at(-1)}.js`;
-        const isLate = kind === 'dynamic-import' || kind === 'require-call';
-        return isLate && parts.includes(name) ? { path: `./${name}`, external: true } : undefined;
+      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
+        if (kind !== 'dynamic-import' && kind !== 'require-call') return undefined;
+        const module = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
+        const file = parts[module.split(path.sep).join('/')];
+        return file === undefined ? undefined : { path: `./${file}`, external: true };
       });
     },
   };

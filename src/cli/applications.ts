@@ -94,7 +94,10 @@ export class Applications {
         purpose,
       );
       if ('diagnostics' in opened) diagnostics.push(...opened.diagnostics);
-      else this.#open.set(cluster.cluster.name, opened);
+      else {
+        this.#open.set(cluster.cluster.name, opened);
+        if (purpose === 'deploy') diagnostics.push(...opened.warnings);
+      }
     }
     return diagnostics;
   }

@@ -9,6 +9,8 @@ export interface CommandOption {
   readonly description: string;
   readonly default?: string | boolean;
   readonly choices?: readonly string[];
+  /** Whether the command does not run without it. */
+  readonly isRequired?: true;
   /** Whether it may be given several times; its value is a list then. */
   readonly repeats?: true;
   /**

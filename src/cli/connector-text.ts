@@ -1,7 +1,7 @@
 import { printable } from '../diagnostics/code-frame';
 import { shellWord } from '../diagnostics/shell-word';
 import type { ComparedConnector, ConnectorState } from '../pachctl/connectors';
-import type { Difference } from '../pachctl/compare';
+import type { SettingDifference } from '../pachctl/compare';
 import type { Colors } from './colors';
 
 /** What a state is called in a table. */
@@ -41,7 +41,7 @@ export function differencesText(
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function differenceLine({ path, isSecret, before, after }: Difference): string {
+function differenceLine({ path, isSecret, before, after }: SettingDifference): string {
   const name = printable(path);
   if (isSecret) return `${name}: changed, a secret`;
   if (before === undefined) return `${name}: ${printable(after ?? '')}, new`;

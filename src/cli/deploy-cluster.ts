@@ -10,7 +10,7 @@ import type { EventWriter } from './event-writer';
 import type { Host } from './host';
 import type { RunEvent } from './run-event';
 import { confirm } from './terminal';
-import { verify } from './verify';
+import { verify, type Verification } from './verify';
 
 /** What every cluster of a run is deployed with. */
 export interface DeployTask {
@@ -21,6 +21,8 @@ export interface DeployTask {
   readonly signal: AbortSignal;
   readonly documents: DocumentInput;
   readonly applications: Applications;
+  /** How the login is looked at when all is ready. */
+  readonly look: Verification['look'];
 }
 
 /** What came of one cluster. */
@@ -45,17 +47,21 @@ interface Stopped {
 /** Deploys one cluster; returns what is found, or that the user does not want it. */
 export async function deployCluster(task: DeployTask, cluster: ClusterPlan): Promise<Deployed | 'refused'> {
   const { host, options, writer } = task;
-  const { connect, holdCluster, wantedCluster } = await import('../cluster/live');
+  const { connect, holdCluster, releaseCluster, wantedCluster } = await import('../cluster/live');
   const resources = connect(targetOf(host, options), cluster.document.file);
   if ('severity' in resources) return { diagnostics: [resources] };
   const isDryRun = options['dryRun'] === true;
-  const held = await holdCluster(resources, wantedCluster(cluster), { isDryRun, emit: writer.emit });
+  const { formerName } = task.settings;
+  const held = await holdCluster(resources, wantedCluster(cluster), {
+    ...{ isDryRun, emit: writer.emit, signal: task.signal },
+    ...(formerName === undefined ? {} : { formerName }),
+  });
   try {
     if ('severity' in held) return { diagnostics: [held] };
     const deploy = new ClusterDeploy(task, resources, held);
     return await deploy.run(cluster);
   } finally {
-    if ('lease' in held) await held.lease?.release();
+    if ('lease' in held) await releaseCluster(held);
     resources.api.close();
   }
 }
@@ -69,20 +75,23 @@ class ClusterDeploy {
   ) {}
 
   async run(cluster: ClusterPlan): Promise<Deployed | 'refused'> {
-    const { options } = this.task;
+    const { options, signal } = this.task;
     const prepared = await this.#prepare(cluster);
     if (!('deploy' in prepared)) return prepared;
     const { diagnostics } = prepared.deploy;
     const isDryRun = options['dryRun'] === true;
     this.#show(prepared, isDryRun);
     if (hasErrors(diagnostics) || isDryRun) return { diagnostics };
+    if (signal.aborted) return { diagnostics: [await this.#interrupted(prepared)] };
     const isNeeded = prepared.deploy.isNeeded || changesOf(prepared) > 0;
-    if (isNeeded && options['yes'] !== true && !(await this.#confirm(prepared))) return 'refused';
+    if (isNeeded && options['yes'] !== true && !(await this.#confirm(prepared)))
+      return signal.aborted ? { diagnostics: [await this.#interrupted(prepared)] } : 'refused';
     const done = await this.#do(prepared);
     const all = [...diagnostics, ...done.diagnostics];
     const isVerified = isNeeded && options['wait'] !== false && options['verify'] !== false;
     if (!isVerified || hasErrors(all)) return { diagnostics: all };
-    return { diagnostics: all, said: await this.#verify(prepared) };
+    const verified = await this.#verify(prepared);
+    return { diagnostics: [...all, ...verified.diagnostics], said: verified.said };
   }
 
   /** Has Terraform plan, and compares with the cluster, which is planned with the application that there is. */
@@ -102,6 +111,12 @@ class ClusterDeploy {
     const { prepareDeploy, wantedCluster } = await import('../cluster/live');
     const deploy = await prepareDeploy(this.resources, wantedCluster(cluster), this.task.settings);
     return 'difference' in deploy ? { cluster, deploy } : deploy;
+  }
+
+  async #interrupted({ cluster }: Prepared): Promise<Diagnostic> {
+    const { failureDiagnostic, interruption } = await import('../cluster/live');
+    const failure = interruption('nothing is changed', 'run pachkit deploy again');
+    return failureDiagnostic(failure, cluster.document.file);
   }
 
   #show({ application, cluster, deploy }: Prepared, isDryRun: boolean): void {
@@ -154,12 +169,12 @@ class ClusterDeploy {
     return { diagnostics: await runDeploy(this.resources, wanted, prepared.deploy, options) };
   }
 
-  #verify({ cluster: { cluster, document } }: Prepared): Promise<readonly Diagnostic[]> {
-    const { host, options, documents, applications, writer, signal } = this.task;
+  #verify({ cluster: { cluster, document } }: Prepared): ReturnType<typeof verify> {
+    const { host, options, documents, applications, writer, signal, look } = this.task;
     return verify(host, options, {
       file: document.file,
       clusterName: cluster.name,
-      ...{ documents, secrets: applications.secrets, emit: writer.emit, signal },
+      ...{ documents, secrets: applications.secrets, emit: writer.emit, signal, look },
     });
   }
 }

@@ -13,6 +13,8 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
       return differenceText(event.difference, { colors, width }).trimEnd().split('\n');
     case 'lease':
       return [printable(`waiting for the deploy of ${event.holder}, which does not seem to run any more`)];
+    case 'interrupted':
+      return ['interrupted: it ends when what is under way is done; Ctrl-C once more ends it at once'];
     case 'phase':
       return [colors.bold(`${event.phase} (${event.objects})`)];
     case 'applied':
@@ -31,6 +33,12 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
       return [doneLine(event)];
     case 'application':
       return applicationText(event, colors).trimEnd().split('\n');
+    case 'tool':
+      return [colors.dim(`  ${event.tool}: ${printable(event.line)}`)];
+    case 'cluster':
+      return [clusterLine(event, colors)];
+    case 'open':
+      return openLines(event, colors);
     case 'checks':
       return examinationText(event.examination, { colors, width, isQuiet: false }).trimEnd().split('\n');
   }
@@ -41,6 +49,30 @@ export function waitingLine(event: DeployEvent & { readonly type: 'waiting' }, c
   const { object, detail, reason } = event;
   const mark = reason === undefined ? colors.dim('…') : colors.yellow('!');
   return `  ${mark} waits   ${printable(`${object}  ${detail}${reason === undefined ? '' : `: ${reason}`}`)}`;
+}
+
+const CLUSTER_STATES = {
+  created: 'is made',
+  there: 'is there',
+  deleted: 'is deleted',
+  none: 'is not there: nothing to delete',
+} as const;
+
+function clusterLine(event: RunEvent & { readonly type: 'cluster' }, colors: Colors): string {
+  const { tool, name, state, context } = event;
+  const isThere = state === 'created' || state === 'there';
+  const where = isThere ? `, context ${context}` : '';
+  return `${colors.green('✓')} ${tool} cluster ${printable(name)} ${CLUSTER_STATES[state]}${where}`;
+}
+
+function openLines(event: RunEvent & { readonly type: 'open' }, colors: Colors): string[] {
+  const { login, people, next } = event;
+  return [
+    `${colors.bold('open')}     ${event.console ?? login}`,
+    ...people.map((line) => `${colors.bold('log in')}   ${printable(line)}`),
+    colors.bold('next'),
+    ...next.map((command) => `  ${command}`),
+  ];
 }
 
 function doneLine({ applied, deleted, atAuth0 = 0 }: RunEvent & { readonly type: 'done' }): string {

@@ -7,6 +7,7 @@ import type { Host } from './host';
 import { examinationJson } from './examination-json';
 import { report } from './reporters';
 import type { RunEvent } from './run-event';
+import type { JsonLine } from './report-types';
 
 /** Where a command that goes on for a while writes what it does. */
 export interface EventWriter {
@@ -50,7 +51,7 @@ async function liveLines() {
 }
 
 function jsonWriter(host: Host): EventWriter {
-  const write = (value: object): void => host.writeOut(`${JSON.stringify(value)}\n`);
+  const write = (value: JsonLine): void => host.writeOut(`${JSON.stringify(value)}\n`);
   return {
     emit: (event) =>
       write(event.type === 'checks' ? { type: event.type, ...examinationJson(event.examination) } : event),

@@ -14,6 +14,11 @@ export const LAYER_OPTIONS: readonly CommandOption[] = [
     description,
     repeats: true,
   })),
+  {
+    flags: '--key <key>',
+    description:
+      'key of the values of the official chart in those of a chart that depends on it (default: found by what is in them)',
+  },
 ];
 
 /** The values that such options give; undefined where none is given. */
@@ -24,13 +29,14 @@ export function layersOf(options: CommandOptions): ValueLayers | undefined {
   const sets = SET_FLAGS.flatMap(({ name }) =>
     ((options[keyOf(name)] ?? []) as readonly string[]).map((text) => ({ flag: name, text })),
   );
-  return files.length === 0 && sets.length === 0 ? undefined : { files, sets };
+  const key = options['key'] as string | undefined;
+  return files.length === 0 && sets.length === 0 && key === undefined ? undefined : { files, sets, key };
 }
 
 /** The layers of a command whose arguments are files of values: those first, then what options give. */
 export function layersWith(named: readonly string[], options: CommandOptions): ValueLayers {
-  const { files = [], sets = [] } = layersOf(options) ?? {};
-  return { files: [...named, ...files], sets };
+  const { files = [], sets = [], key } = layersOf(options) ?? {};
+  return { files: [...named, ...files], sets, key };
 }
 
 /** The name under which commander has an option. */

@@ -1,6 +1,8 @@
 import { sqlIdentifier } from '../constructs/support/sql-identifier';
 import type { Cluster } from '../model/cluster';
+import { plainSecretKeys } from '../model/plain-secret-keys';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
+import { writtenSecrets } from '../model/written-secrets';
 import type { SecretKeys } from '../outputs/referred-secrets';
 
 /** What has to exist before the manifests are applied. */
@@ -31,9 +33,14 @@ export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequis
       ? undefined
       : (storage.url ?? (backend.kind === 'azure' ? backend.container : backend.bucket));
   return {
-    secrets: Object.entries(referred).map(([name, keys]) => ({
+    secrets: Object.entries({ ...leftOut(cluster), ...referred }).map(([name, keys]) => ({
       name,
-      keys: keys.length > 0 ? keys : knownKeys(cluster, name),
+      keys: [
+        ...new Set([
+          ...(keys.length > 0 ? keys : knownKeys(cluster, name)),
+          ...(leftOut(cluster)[name] ?? []),
+        ]),
+      ],
     })),
     ...(database.internal
       ? {}
@@ -50,6 +57,17 @@ export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequis
       : {}),
     ...(isRegisteredByHand(cluster) ? { callbackURL: urls.callback } : {}),
   };
+}
+
+/** Secrets that another form would write, with their keys; without those that hold nothing secret, which are written. */
+function leftOut(cluster: Cluster): SecretKeys {
+  if (cluster.secretForm.kind !== 'none') return {};
+  const plain = plainSecretKeys(cluster);
+  return Object.fromEntries(
+    Object.entries(writtenSecrets(cluster)).filter(([name, keys]) =>
+      keys.some((key) => plain[name]?.includes(key) !== true),
+    ),
+  );
 }
 
 /** Whether there is an identity provider that Terraform does not set up. */

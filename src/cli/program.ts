@@ -48,8 +48,8 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     .showHelpAfterError(`(pachkit ${entry.name} --help shows its usage)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
   const gathered: GatheredOption[] = [];
-  for (const { flags, description, choices, default: value, repeats, gathers } of entry.options) {
-    const option = new Option(flags, description);
+  for (const { flags, description, choices, default: value, isRequired, repeats, gathers } of entry.options) {
+    const option = new Option(flags, description).makeOptionMandatory(isRequired ?? false);
     if (choices) option.choices(choices);
     if (value !== undefined) option.default(value);
     if (gathers) option.argParser(gatherInto(gathered, option));

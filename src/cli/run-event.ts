@@ -14,5 +14,26 @@ export type RunEvent =
       readonly domain: string;
       readonly changes: readonly ApplicationChange[];
     }
+  /** Someone wants it to end: it does when what is under way is done. */
+  | { readonly type: 'interrupted' }
   /** What was seen of the login after a deploy. */
-  | { readonly type: 'checks'; readonly examination: Examination };
+  | { readonly type: 'checks'; readonly examination: Examination }
+  /** What a tool for dev clusters prints while it works. */
+  | { readonly type: 'tool'; readonly tool: string; readonly line: string }
+  /** A dev cluster was made, was there, or is deleted. */
+  | {
+      readonly type: 'cluster';
+      readonly state: 'created' | 'there' | 'deleted' | 'none';
+      readonly name: string;
+      readonly tool: string;
+      readonly context: string;
+    }
+  /** Where a dev cluster is open, and what to go on with. */
+  | {
+      readonly type: 'open';
+      readonly login: string;
+      readonly console?: string;
+      /** Who can log in, a sentence for each connector. */
+      readonly people: readonly string[];
+      readonly next: readonly string[];
+    };

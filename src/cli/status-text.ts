@@ -1,6 +1,6 @@
 import { printable } from '../diagnostics/code-frame';
 import type { PachdState } from '../pachctl/pachd-state';
-import type { SeenStatus } from './commands/status';
+import type { SeenStatus } from './report-types';
 import type { Colors } from './colors';
 
 /** Most differences that are named. */

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { shellWord } from '../diagnostics/shell-word';
 import type { DocumentInput } from '../document/input';
-import type { Examination, Examined } from '../doctor/examine-files';
+import type { Consultation, Examination, Examined } from '../doctor/examine-files';
 import type { SecretInput } from '../secrets/secret-session';
 import { targetOf } from './cluster-options';
 import type { CommandOptions } from './command';
+import { unlessInterrupted } from './interrupts';
 import type { Host } from './host';
 import type { RunEvent } from './run-event';
 
@@ -22,45 +24,56 @@ export interface Verification {
   readonly secrets: SecretInput;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** What `--resolve` and `--ca` say. */
+  readonly look: Pick<Consultation, 'overrides' | 'authorities'>;
+}
+
+/** What came of it. */
+interface Verified {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the lines have said already. */
+  readonly said: readonly Diagnostic[];
 }
 
 /**
  * Looks at the login of a cluster that was just deployed, as `pachkit doctor --in-cluster` does, and tells what is seen. What
  * cannot be reached from here is a warning.
  *
- * @returns what is wrong, all of which the lines say; nothing when it is interrupted
+ * @returns what is wrong; nothing but that it was interrupted is left to be said
  */
 export async function verify(
   host: Host,
   options: CommandOptions,
   verification: Verification,
-): Promise<readonly Diagnostic[]> {
+): Promise<Verified> {
   const { signal } = verification;
-  const ended = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  const look = () => Promise.race([examine(host, options, verification), ended]);
+  const look = () => unlessInterrupted(signal, examine(host, options, verification));
   let examined = await look();
   if (examined !== undefined && 'examinations' in examined && hasFailure(examined.examinations)) {
     await sleep(SETTLING_MS, undefined, { signal }).catch(() => undefined);
     examined = await look();
   }
-  if (examined === undefined) return [];
+  if (examined === undefined) return { diagnostics: [await interrupted(verification.file)], said: [] };
   if ('problem' in examined) {
     host.writeError(`warning: the login is not looked at: ${examined.problem}\n`);
-    return [];
+    return { diagnostics: [], said: [] };
   }
   for (const examination of examined.examinations) verification.emit({ type: 'checks', examination });
   // The rules of the document were said before anything was deployed.
-  const said = new Set(examined.unsaid);
-  return examined.diagnostics.filter((diagnostic) => !said.has(diagnostic));
+  const before = new Set(examined.unsaid);
+  return { diagnostics: [], said: examined.diagnostics.filter((diagnostic) => !before.has(diagnostic)) };
+}
+
+async function interrupted(file: string): Promise<Diagnostic> {
+  const { failureDiagnostic, interruption } = await import('../cluster/live');
+  const stays = 'the cluster is as the document says and ready, and its login was not looked at';
+  return failureDiagnostic(interruption(stays, `pachkit doctor ${shellWord(file)} looks at it`), file);
 }
 
 async function examine(
   host: Host,
   options: CommandOptions,
-  { file, clusterName, documents, secrets }: Verification,
+  { file, clusterName, documents, secrets, look }: Verification,
 ): Promise<Examined | { readonly problem: string }> {
   const [{ secretsOfCluster }, { examineFile }] = await Promise.all([
     import('../cluster/live'),
@@ -72,7 +85,7 @@ async function examine(
       documents,
       secrets,
       environment: host.environment,
-      overrides: [],
+      ...look,
       timeout: HOP_TIMEOUT_MS,
       offline: false,
       secretsOf: cluster.read,

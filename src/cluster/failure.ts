@@ -12,6 +12,11 @@ export class ClusterFailure extends Error {
   }
 }
 
+/** Someone has ended a command with Ctrl-C or a signal. `stays` says what that leaves, `next` what goes on from there. */
+export function interruption(stays: string, next: string): ClusterFailure {
+  return new ClusterFailure('CLU016', `The command was interrupted; ${stays}`, next);
+}
+
 /** A failure as a finding about a document. */
 export function failureDiagnostic({ code, message, hint }: ClusterFailure, file: string): Diagnostic {
   return { code, severity: 'error', message, location: { file }, path: '', hint };

@@ -12,9 +12,20 @@ export interface HelmRelease {
   readonly namespace: string;
   /** Counts its upgrades. */
   readonly revision: number;
-  /** Version of the chart, which is that of Pachyderm. */
-  readonly chartVersion: string;
+  /** Version of the official chart, which is that of Pachyderm; missing where a chart that depends on it does not tell one. */
+  readonly chartVersion?: string;
   /** What was set when it was installed or upgraded last: what `helm get values` prints. */
+  readonly values: Mapping;
+  /** The chart that depends on the official one, where that is what was installed. */
+  readonly umbrella?: UmbrellaChart;
+}
+
+/** A chart that the official one is a dependency of. */
+export interface UmbrellaChart {
+  readonly name: string;
+  /** The key in its values that those of the official chart stand under. */
+  readonly key: string;
+  /** Its own values, which what was set lies over. */
   readonly values: Mapping;
 }
 
@@ -50,16 +61,16 @@ export async function readHelmRelease(
       },
     );
     const releases = (items ?? []).map(decoded);
-    const ours = releases.filter((release) => name !== undefined || release.chart === CHART);
+    const ours = releases.filter((release) => name !== undefined || release.isOurs);
     const [first, second] = ours.sort((a, b) => b.revision - a.revision);
     if (!first) throw notFound(name, namespace, releases.length);
     const other =
       second && (second.name !== first.name || second.namespace !== first.namespace) ? second : undefined;
     if (other) throw severalFound(ours);
-    if (first.chart !== CHART)
+    if (!first.isOurs)
       throw new ClusterFailure(
         'IMP011',
-        `The release ${first.name} is of the chart ${first.chart}, not of ${CHART}`,
+        `The release ${first.name} is of the chart ${first.chart}, which is not ${CHART} and does not depend on it`,
         'name a release of the official chart with --helm-release; helm list -A shows the charts',
       );
     return first;
@@ -73,6 +84,8 @@ export async function readHelmRelease(
 
 interface Decoded extends HelmRelease {
   readonly chart: string;
+  /** Whether it is the official chart, or one that depends on it. */
+  readonly isOurs: boolean;
 }
 
 /** Base64 of Kubernetes, base64 of Helm, gzip, JSON. */
@@ -96,14 +109,62 @@ function decoded(secret: Mapping): Decoded {
       name: textAt(record, 'name'),
       namespace: textAt(secret, 'metadata', 'namespace'),
       revision,
-      chart: textAt(record, 'chart', 'metadata', 'name'),
-      chartVersion: textAt(record, 'chart', 'metadata', 'version').replace(/^v/, ''),
       values,
+      ...contentOf(valueAt(record, 'chart')),
     };
   } catch {
     // What parsers say may quote the record, which has secrets in it.
     throw unreadable;
   }
+}
+
+/** What the chart of a record is. */
+function contentOf(kept: unknown): Pick<Decoded, 'chart' | 'isOurs' | 'chartVersion' | 'umbrella'> {
+  const chart = textAt(kept, 'metadata', 'name');
+  if (chart === CHART) return { chart, isOurs: true, ...versionIn(textAt(kept, 'metadata', 'version')) };
+  const dependency = dependencyIn(kept);
+  if (!dependency) return { chart, isOurs: false };
+  const { key, ...version } = dependency;
+  const own = valueAt(kept, 'values');
+  return {
+    chart,
+    isOurs: true,
+    ...version,
+    umbrella: { name: chart, key, values: isMapping(own) ? own : {} },
+  };
+}
+
+/**
+ * How a chart depends on the official one: under which key, and in which version. Once it is installed Helm has the alias of a
+ * dependency in the place of its name, and the names only in the lock, beside the repositories.
+ */
+function dependencyIn(
+  chart: unknown,
+): (Pick<UmbrellaChart, 'key'> & Pick<Decoded, 'chartVersion'>) | undefined {
+  const locked = mappingsAt(chart, 'lock', 'dependencies').find((each) => textAt(each, 'name') === CHART);
+  const all = mappingsAt(chart, 'metadata', 'dependencies');
+  const found =
+    all.find((each) => textAt(each, 'name') === CHART) ??
+    all.find(
+      (each) =>
+        locked !== undefined &&
+        textAt(each, 'alias') !== '' &&
+        textAt(each, 'repository') === textAt(locked, 'repository'),
+    );
+  if (!found) return undefined;
+  const version = versionIn(textAt(locked ?? found, 'version'));
+  return { key: textAt(found, 'alias') || textAt(found, 'name'), ...version };
+}
+
+/** The version of a chart; of a range such as `~2.11` nothing tells which of it was installed. */
+function versionIn(text: string): Pick<Decoded, 'chartVersion'> {
+  const version = /^v?(\d+\.\d+\.\d+.*)$/.exec(text)?.[1];
+  return version === undefined ? {} : { chartVersion: version };
+}
+
+function mappingsAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const list = valueAt(value, ...path);
+  return Array.isArray(list) ? list : [];
 }
 
 function textAt(value: unknown, ...path: readonly string[]): string {

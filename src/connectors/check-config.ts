@@ -15,7 +15,7 @@ import {
 } from './connector-types';
 import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
-import { goRegexpError } from './go-regexp';
+import { compileGoRegexp } from './go-regexp';
 import { keyPrefix, pathText } from './key-path';
 import { describeTarget, isSince, productOf, type Target } from '../releases/target';
 import { unknownKey } from './unknown-key';
@@ -218,14 +218,14 @@ function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] 
 
 /** Dex 2.41 and newer log such an expression and go on without it. */
 function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
-  const error = goRegexpError(expression);
-  if (error === undefined) return;
+  const compiled = compileGoRegexp(expression);
+  if (!('error' in compiled)) return;
   place.check.report({
     path,
     onKey: false,
     code: 'DEX108',
     severity: 'error',
-    message: `\`${pathText(path)}\` is not a valid regular expression in Go (${error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
+    message: `\`${pathText(path)}\` is not a valid regular expression in Go (${compiled.error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
     hint: "write it in RE2's syntax, which has neither look-around nor back-references",
   });
 }

@@ -61,7 +61,7 @@ export interface Diagnostic {
   /** A replacement that fixes it safely. */
   readonly fix?: Fix;
   /** Parts of the message for those who say it in other words. Never printed: they may hold what the message leaves out. */
-  readonly data?: Readonly<Record<string, string | number>>;
+  readonly data?: Readonly<Record<string, string | number | boolean>>;
   /** The clusters that it is about, when it is in a base that several documents of one run extend. */
   readonly clusters?: readonly string[];
 }

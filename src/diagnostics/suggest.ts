@@ -10,7 +10,10 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let bestDistance = (wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3))) + 1;
   for (const candidate of candidates) {
-    const d = distance(wanted, fold(candidate));
+    const folded = fold(candidate);
+    // Words differ in at least as many letters as their lengths do.
+    if (Math.abs(folded.length - wanted.length) >= bestDistance) continue;
+    const d = distance(wanted, folded);
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;

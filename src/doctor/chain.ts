@@ -27,13 +27,31 @@ export function issuerSubject(cluster: Cluster, world: World): IssuerSubject {
     address: `${endpoint.host}:${endpoint.port}`,
     path: cluster.access.host === undefined ? ['access'] : ['access', 'host'],
     effect: 'no login begins',
-    ...openingOf(cluster, endpoint.host),
+    ...openingOf(cluster, endpoint.host, world),
     world,
     endpoint,
     tls: frontTls(cluster, endpoint.isHttps, world),
     cluster,
     known: {},
   };
+}
+
+/**
+ * Dex, as Pods reach it: at its issuer, which may be another host than browsers know it by. Nothing where pachd asks its own
+ * Dex past the network, and no Console asks.
+ */
+export function issuerFromPods(cluster: Cluster, world: World): IssuerSubject[] {
+  const { urls, console } = cluster;
+  const { host } = endpointOf(urls.issuer);
+  if (urls.localhostIssuer && (!console.enabled || isLoopbackHost(host))) return [];
+  const asPodsSeeIt = { ...cluster, urls: { ...urls, browserIssuer: urls.issuer } };
+  const who = urls.localhostIssuer ? 'Console' : console.enabled ? 'pachd and Console' : 'pachd';
+  return [
+    {
+      ...issuerSubject(asPodsSeeIt, world),
+      effect: `no login ends: ${who} cannot ask Dex who has logged in`,
+    },
+  ];
 }
 
 /** Where pachd and Console take browsers back, when that is another host or port than Dex is at, and where it is not. */
@@ -58,7 +76,7 @@ export function returnSubjects(cluster: Cluster, world: World): ReturnSubject[] 
         address: `${endpoint.host}:${endpoint.port}`,
         path,
         effect: `browsers that come back from a login find no ${title}`,
-        ...openingOf(cluster, endpoint.host),
+        ...openingOf(cluster, endpoint.host, world),
         world,
         endpoint,
         tls: frontTls(cluster, endpoint.isHttps, world),
@@ -67,8 +85,8 @@ export function returnSubjects(cluster: Cluster, world: World): ReturnSubject[] 
 }
 
 /** Ports of this machine are open while something forwards them. */
-function openingOf({ namespace }: Cluster, host: string): { opening?: string } {
-  return isLoopbackHost(host)
+function openingOf({ namespace }: Cluster, host: string, { routes }: World): { opening?: string } {
+  return isLoopbackHost(host) && !routes.tunnel
     ? {
         opening: `open the way in first: pachctl port-forward --namespace ${namespace}, or the kubectl port-forward that pachkit synth prints under "next"`,
       }
@@ -129,8 +147,12 @@ function planOf(connector: Connector, shared: Shared): ConnectorPlan {
   const facts = isConnectorType(type) ? providerFacts[type] : undefined;
   if (facts) return { kind: 'provider', subject: provider(connector, facts, shared) };
   switch (connectorType(type)?.callback) {
+    // Browsers carry what Dex and the provider say to each other.
     case 'saml':
-      return { kind: 'saml', subject: otherServer(connector, 'ssoURL', shared) };
+      return {
+        kind: 'saml',
+        subject: otherServer(connector, 'ssoURL', { ...shared, world: shared.issuer.world }),
+      };
     case 'header':
       return { kind: 'header', subject: dexAlone(connector, shared) };
     default: {

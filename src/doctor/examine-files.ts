@@ -1,20 +1,24 @@
+import type { PodLook } from '../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { DocumentInput } from '../document/input';
+import type { Cluster } from '../model/cluster';
 import type { CheckedDocument } from '../pipeline/check-document';
 import { checkFiles } from '../pipeline/check-files';
 import { presentable } from '../pipeline/present';
 import { keptApplication } from '../secrets/made-application';
 import type { SecretInput } from '../secrets/secret-session';
-import { readClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
+import { readClusterSecrets, type ClusterSecrets, type SecretsOfCluster } from './cluster-secrets';
 import { examine, findingsOf, type Section } from './examine';
 import type { Status } from './hop';
-import { codesOf, readKnownSecrets, secretsSeen } from './known-secrets';
+import { codesOf, readKnownSecrets, secretsSeen, type KnownCluster } from './known-secrets';
 import { forgivingReach } from './out-of-reach';
 import type { Person } from './login/person';
 import { HttpClient } from './network/http';
-import { readRoutes } from './network/routes';
+import { readRoutes, routesThrough, type Routes } from './network/routes';
 import { readTrust } from './network/trust';
+import { podsSeen } from './pods-seen';
+import type { World } from './world';
 
 /** What a run of the doctor is given. */
 export interface Consultation {
@@ -30,6 +34,8 @@ export interface Consultation {
   readonly offline: boolean;
   /** Reads Secrets of the cluster that the document refers to; missing for a look from outside alone. */
   readonly secretsOf?: SecretsOfCluster;
+  /** Finds a way to see the network as the Pods of a cluster do; missing for this machine's view alone. */
+  readonly lookFromPods?: (cluster: Cluster, readsSecrets: boolean) => Promise<PodLook>;
   /** Id of the connector that someone is to log in with, and who that is. */
   readonly login?: { readonly connectorID: string; readonly person: Person };
   /**
@@ -70,58 +76,94 @@ export async function examineFile(
   if ('problem' in routes) return routes;
   const trust = readTrust(given.authorities, given.environment['SSL_CERT_FILE']);
   const { now } = given;
-  const world = {
-    routes,
+  const worldOf = (from: Routes): World => ({
+    routes: from,
     trust,
     now,
-    client: (authorities: readonly string[]) => new HttpClient({ routes, authorities, now }),
-  };
+    client: (authorities) => new HttpClient({ routes: from, authorities, now }),
+  });
   const checked = checkFiles([file], given.documents);
   const problem = given.login && unknownConnector(given.login.connectorID, checked.documents);
   if (problem !== undefined) return { problem };
-  const unsaid: Diagnostic[] = [...checked.diagnostics];
-  const said: Diagnostic[] = [];
-  const examinations: Examination[] = [];
-  for (const { document, cluster, diagnostics } of checked.documents) {
-    if (given.ofDeployed !== undefined && cluster?.name !== given.ofDeployed) continue;
-    const outside = cluster && readKnownSecrets(document, given.secrets);
-    if (!outside) continue;
-    const inside =
-      given.secretsOf && !given.offline
-        ? await readClusterSecrets(outside.references, outside.cluster.namespace, given.secretsOf)
-        : undefined;
-    const known = (inside && readKnownSecrets(document, given.secrets, inside.find)) ?? outside;
-    unsaid.push(...[...known.diagnostics, ...(inside?.diagnostics ?? [])].map(presentable));
-    const seen = await examine({ document, cluster: known.cluster }, { ...given, world });
-    const sections = given.ofDeployed === undefined ? seen : forgivingReach(seen);
-    const own: Section = {
-      name: 'document',
-      about: document.file,
-      hops: [
-        ...(given.ofDeployed === undefined
-          ? [
-              { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
-              { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
-            ]
-          : []),
-        ...(inside ? [{ name: 'in cluster', ...inside.sighting }] : []),
-      ],
-    };
-    said.push(...findingsOf([own, ...sections], document).map(presentable));
-    const noLogin: Section = {
-      name: 'Dex',
-      about: '',
-      hops: [{ name: 'login', status: 'skipped', seen: 'auth.enabled is false: there are no logins' }],
-    };
-    examinations.push({
-      name: known.cluster.name,
-      sections: [own, ...(known.cluster.auth ? sections : [noLogin])],
-    });
-  }
+  const looks: DocumentLook[] = [];
+  for (const each of checked.documents)
+    if (given.ofDeployed === undefined || each.cluster?.name === given.ofDeployed)
+      looks.push(await examineDocument(each, given, worldOf, routes));
+  const unsaid = [...checked.diagnostics, ...looks.flatMap((look) => look.unsaid)];
+  const said = looks.flatMap((look) => look.said);
   return {
-    examinations,
+    examinations: looks.flatMap(({ examination }) => examination ?? []),
     unsaid: sortDiagnostics(unsaid),
     diagnostics: sortDiagnostics([...unsaid, ...said]),
+  };
+}
+
+/** What was seen of one document, with the findings that hops say and those that none says. */
+interface DocumentLook {
+  readonly examination?: Examination;
+  readonly said: readonly Diagnostic[];
+  readonly unsaid: readonly Diagnostic[];
+}
+
+/** What is known from inside a cluster: how its Pods see the network, and its Secrets. */
+async function lookInside(
+  { cluster, references }: KnownCluster,
+  { lookFromPods, secretsOf }: Consultation,
+): Promise<{ readonly pods?: PodLook; readonly inside?: ClusterSecrets }> {
+  const hasLogins = cluster.auth !== undefined;
+  const pods = hasLogins ? await lookFromPods?.(cluster, references.length > 0) : undefined;
+  const isRefused = pods !== undefined && 'diagnostics' in pods;
+  const inside =
+    secretsOf && !isRefused ? await readClusterSecrets(references, cluster.namespace, secretsOf) : undefined;
+  return { ...(pods ? { pods } : {}), ...(inside ? { inside } : {}) };
+}
+
+async function examineDocument(
+  { document, cluster, diagnostics }: CheckedDocument,
+  given: Consultation,
+  worldOf: (routes: Routes) => World,
+  routes: Routes,
+): Promise<DocumentLook> {
+  const outside = cluster && readKnownSecrets(document, given.secrets);
+  if (!outside) return { said: [], unsaid: [] };
+  const { pods, inside } = given.offline ? {} : await lookInside(outside, given);
+  const known = (inside && readKnownSecrets(document, given.secrets, inside.find)) ?? outside;
+  const hasLogins = known.cluster.auth !== undefined;
+  const seen = await examine(
+    { document, cluster: known.cluster },
+    {
+      ...given,
+      world: worldOf(routes),
+      ...(pods && 'open' in pods ? { pods: { name: pods.name, world: worldOf(routesThrough(pods)) } } : {}),
+    },
+  );
+  const sections = given.ofDeployed === undefined ? seen : forgivingReach(seen);
+  const unsaidByDeploy = [
+    { name: 'rules', status: statusOf(diagnostics), seen: rulesSeen(diagnostics) },
+    { name: 'secrets', status: statusOf(known.diagnostics), seen: secretsSeen(known) },
+  ];
+  const first: Section = {
+    name: 'document',
+    about: document.file,
+    hops: [
+      ...unsaidByDeploy.filter(() => given.ofDeployed === undefined),
+      ...(inside ? [{ name: 'in cluster', ...inside.sighting }] : []),
+      ...(pods ? [{ name: 'Pods', ...podsSeen(pods, known.cluster) }] : []),
+    ],
+  };
+  const noLogin: Section = {
+    name: 'Dex',
+    about: '',
+    hops: [{ name: 'login', status: 'skipped', seen: 'auth.enabled is false: there are no logins' }],
+  };
+  return {
+    examination: { name: known.cluster.name, sections: [first, ...(hasLogins ? sections : [noLogin])] },
+    said: findingsOf([first, ...sections], document).map(presentable),
+    unsaid: [
+      ...known.diagnostics,
+      ...(inside?.diagnostics ?? []),
+      ...(pods && 'diagnostics' in pods ? pods.diagnostics : []),
+    ].map(presentable),
   };
 }
 

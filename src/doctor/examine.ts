@@ -2,12 +2,12 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { locate, toPointer } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
-import { connectorPlans, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
+import { connectorPlans, issuerFromPods, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
 import type { IssuerSubject, ReturnSubject } from './subjects';
 import type { Hop } from './hop';
 import { loginHops, type LoginRun } from './login/hops';
 import type { Person } from './login/person';
-import { connectorHops, issuerHops, returnHop, returnHops } from './hops';
+import { connectorHops, issuerHops, issuerHopsOfPods, returnHop, returnHops } from './hops';
 import { apiHops, hasApiBesideDex } from './hops/pachd-api';
 import { runHops, type HopSubject, type SeenHop } from './run-hops';
 import type { World } from './world';
@@ -23,6 +23,8 @@ export interface Section {
 
 export interface DoctorOptions {
   readonly world: World;
+  /** What Dex and pachd ask is asked through this Pod; missing for from here. */
+  readonly pods?: { readonly name: string; readonly world: World };
   /** What each hop may take, in milliseconds. */
   readonly timeout: number;
   /** Whether to look at nothing, and say what would be looked at. */
@@ -31,16 +33,16 @@ export interface DoctorOptions {
   readonly login?: { readonly connectorID: string; readonly person: Person };
 }
 
-/** Checks every hop of the login of a cluster, from outside of it. */
+/** Checks every hop of the login of a cluster, from outside of it or, for what its Pods ask, through one of them. */
 export async function examine(
   { cluster, document }: { readonly cluster: Cluster; readonly document: Document },
   options: DoctorOptions,
 ): Promise<Section[]> {
-  const { world } = options;
+  const { world, pods } = options;
   const { auth, urls } = cluster;
   if (auth === undefined) return [];
   const issuer = issuerSubject(cluster, world);
-  const plans = connectorPlans(cluster, document, issuer, world);
+  const plans = connectorPlans(cluster, document, issuer, pods?.world ?? world);
   const returns = returnSubjects(cluster, world);
   const isThere = ({ address }: ReturnSubject): boolean => address === issuer.address;
   // Connectors need to know whether Dex takes logins.
@@ -53,7 +55,14 @@ export async function examine(
   const api = hasApiBesideDex(cluster)
     ? [{ name: 'pachd API', about: `${new URL(urls.browserIssuer).origin}/api/`, hops: apiHops }]
     : [];
+  const through = pods ? `, through ${pods.name}` : '';
+  const fromPods = pods ? issuerFromPods(cluster, pods.world) : [];
   const others = await Promise.all([
+    ...fromPods.map(async (subject) => ({
+      name: 'Dex, as Pods see it',
+      about: `${urls.issuer}${through}`,
+      hops: await look(issuerHopsOfPods, subject, options),
+    })),
     ...api.map(async ({ hops, ...section }) => ({ ...section, hops: await look(hops, issuer, options) })),
     ...elsewhere.map(async (subject) => ({
       name: subject.title,
@@ -62,7 +71,7 @@ export async function examine(
     })),
     ...plans.map(async (plan) => ({
       name: `connector ${plan.subject.connector.id}`,
-      about: `${plan.subject.connector.type}, ${plan.subject.address}`,
+      about: `${plan.subject.connector.type}, ${plan.subject.address}${plan.subject.world === world ? '' : through}`,
       hops: await lookAtConnector(plan, options),
     })),
   ]);

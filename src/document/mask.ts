@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
+import { homesOfKey } from './key-homes';
 import { maskAssignments, maskUnreadYaml } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
@@ -26,11 +27,16 @@ const FORMS = [...REFERENCES.keys(), 'existing', 'generate'];
 /** Why a value is hidden: its field is called like one of a secret, or nothing is known of it. */
 type Reason = 'secret' | 'unknown';
 
+/** Has the secrets in a tree hidden before anything of its file is shown; most files never are, and it takes time. */
+export function hideSecretsBeforeShowing(node: SourceNode): void {
+  node.source.beforeShowing(() => hideSecrets(node));
+}
+
 /** Hides every text under a field whose name says secret, wherever in the tree it is. */
-export function hideSecrets(node: SourceNode, reason?: Reason): void {
+function hideSecrets(node: SourceNode, reason?: Reason): void {
   if (reason) node.source.hideCommentAfter(node.keyEnd ?? node.start);
   if (node.entries) {
-    for (const [key, child] of node.entries) {
+    for (const [key, child] of everyEntry(node)) {
       if (reason === 'secret' && !mayBeShown(key)) child.source.hide(child.keyStart ?? 0, child.keyEnd ?? 0);
       if (reason && isReference(key, child)) hideAllBut(NAMES_OF_SECRETS, child);
       else hideSecrets(child, isSecretName(key) ? 'secret' : reason);
@@ -38,6 +44,11 @@ export function hideSecrets(node: SourceNode, reason?: Reason): void {
   } else if (node.items) for (const item of node.items) hideSecrets(item, reason);
   else if (reason) hideScalar(node);
   else hideEmbedded(node);
+}
+
+/** The entries of a mapping, and those that other readers have in the place of some. */
+function everyEntry({ entries = new Map(), lastWins }: SourceNode): Iterable<[string, SourceNode]> {
+  return lastWins ? [...entries, ...lastWins] : entries;
 }
 
 /**
@@ -89,9 +100,7 @@ function hideAllBut(known: readonly string[], { entries }: SourceNode): void {
 
 /** Whether a key inside a secret value is one that belongs there, or nearly: forgetting `env:` makes the secret a key. */
 function mayBeShown(key: string): boolean {
-  // Loaded on use: files are seldom shown.
-  const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');
-  return Object.hasOwn(keyHomes, key) || certainly(key, FORMS) !== undefined;
+  return homesOfKey(key) !== undefined || certainly(key, FORMS) !== undefined;
 }
 
 /** Lets a string that could be read be shown, except the secrets in its values. */

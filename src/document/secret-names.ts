@@ -51,12 +51,15 @@ const SECRET_WORDS = ['secret', 'token', 'password', 'license', 'credential', 'p
 
 /** Whether a field of this name may hold a secret, also when the name is misspelt. */
 export function isSecretName(name: string): boolean {
-  if (HARMLESS_NAME.test(name)) return false;
+  return saysSecret(name) && !HARMLESS_NAME.test(name);
+}
+
+function saysSecret(name: string): boolean {
   return (
     SECRET_NAME.test(name) ||
     SECRET_VARIABLE.test(name) ||
     wordsOf(name).some(isNearlySecret) ||
-    isNearlyDeploymentID(name)
+    isNear(name.toLowerCase(), 'deploymentid', 2)
   );
 }
 
@@ -66,11 +69,12 @@ function wordsOf(name: string): string[] {
 
 function isNearlySecret(word: string): boolean {
   const lower = word.toLowerCase().replace(/s$/, '');
-  return SECRET_WORDS.some((secret) => distance(lower, secret) <= (secret.length > 5 ? 2 : 1));
+  return SECRET_WORDS.some((secret) => isNear(lower, secret, secret.length > 5 ? 2 : 1));
 }
 
-function isNearlyDeploymentID(name: string): boolean {
-  return distance(name.toLowerCase(), 'deploymentid') <= 2;
+/** Words differ in at least as many letters as their lengths do, which most pairs are told apart by. */
+function isNear(word: string, secret: string, slips: number): boolean {
+  return Math.abs(word.length - secret.length) <= slips && distance(word, secret) <= slips;
 }
 
 /** What Terraform reads a variable of its configuration from. */

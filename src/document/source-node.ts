@@ -20,6 +20,11 @@ export interface SourceNode {
   readonly keyEnd?: number;
   /** Set for mappings. */
   readonly entries?: ReadonlyMap<string, SourceNode>;
+  /**
+   * The same as readers have it to whom the last of several values of a key counts, merged ones (`<<`) in their place among the
+   * others; set where that is not the same.
+   */
+  readonly lastWins?: ReadonlyMap<string, SourceNode> | undefined;
   /** Set for lists. */
   readonly items?: readonly SourceNode[];
   /** Set for everything else. */

@@ -13,7 +13,7 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shownKey } from './mask';
 import type { SourceFile } from './source-file';
-import type { SourceNode } from './source-node';
+import { toValue, type SourceNode } from './source-node';
 import { DEPTH_LIMIT, NODE_LIMIT, TOO_DEEP, TOO_MANY } from './yaml-limits';
 import { plainValue, standardTag, taggedValue, type Scalar } from './yaml-scalars';
 
@@ -133,7 +133,7 @@ class NodeBuilder {
     const bracket = event.style === COLLECTION_STYLE.FLOW ? this.source.text[event.start] : undefined;
     const closing = bracket === '{' ? '}' : bracket === '[' && !isMapping ? ']' : undefined;
     this.#position = closing === undefined ? event.start : event.start + 1;
-    if (isMapping) place.entries = this.#entries();
+    if (isMapping) Object.assign(place, this.#entries());
     else place.items = this.#items(closing === undefined);
     this.#next += 1;
     if (closing !== undefined) this.#position = this.#behind(closing);
@@ -184,8 +184,8 @@ class NodeBuilder {
     this.#nodes += anchored.nodes;
     this.#deepestLevel = Math.max(this.#deepestLevel, this.#level + anchored.levels);
     if (!anchored.node) return undefined;
-    const { entries, items, scalar = null } = anchored.node;
-    if (entries) return { ...place, entries };
+    const { entries, lastWins, items, scalar = null } = anchored.node;
+    if (entries) return lastWins ? { ...place, entries, lastWins } : { ...place, entries };
     return items ? { ...place, items } : { ...place, scalar };
   }
 
@@ -208,32 +208,47 @@ class NodeBuilder {
     return items;
   }
 
-  #entries(): Map<string, SourceNode> {
+  #entries(): Pick<SourceNode, 'entries' | 'lastWins'> {
     const entries = new Map<string, SourceNode>();
     const merged: SourceNode[] = [];
+    let lastWins: Map<string, SourceNode> | undefined;
     while (!this.#isAtEnd()) {
       const key = this.#key();
       this.#position = this.#behindColon();
       const value = this.#value(key);
       if (key.text === undefined) continue;
-      const first = entries.get(key.text);
       if (key.isMerge) {
-        for (const mapping of this.#mergedMappings(key, value)) merged.push(mapping);
-      } else if (first) {
-        const { range } = this.source.locate(first.keyStart ?? 0, first.keyEnd ?? 0);
-        this.problem(
-          'DOC004',
-          key.start,
-          key.end,
-          `Duplicate key "${shownKey(key.text)}"; the first one is on line ${range?.line ?? 1}`,
-          'keep one of the two',
-          { duplicateKey: key.text, firstLine: range?.line ?? 1 },
-        );
-      } else if (value) entries.set(key.text, value);
+        const mappings = this.#mergedMappings(key, value);
+        merged.push(...mappings);
+        lastWins = mergedInto(lastWins ?? new Map(entries), mappings);
+        continue;
+      }
+      const first = entries.get(key.text);
+      if (value && (first || lastWins)) (lastWins ??= new Map(entries)).set(key.text, value);
+      if (first) this.#reportDuplicate(key, key.text, first, value);
+      else if (value) entries.set(key.text, value);
     }
     for (const mapping of merged)
       for (const [key, value] of mapping.entries ?? []) if (!entries.has(key)) entries.set(key, value);
-    return entries;
+    const isSame = [...(lastWins ?? [])].every(([key, value]) => entries.get(key) === value);
+    return lastWins && !isSame ? { entries, lastWins } : { entries };
+  }
+
+  #reportDuplicate({ start, end }: Key, key: string, first: SourceNode, value: SourceNode | undefined): void {
+    const { range } = this.source.locate(first.keyStart ?? 0, first.keyEnd ?? 0);
+    const firstLine = range?.line ?? 1;
+    this.problem(
+      'DOC004',
+      start,
+      end,
+      `Duplicate key "${shownKey(key)}"; the first one is on line ${firstLine}`,
+      'keep one of the two',
+      {
+        duplicateKey: key,
+        firstLine,
+        isSame: value !== undefined && JSON.stringify(toValue(value)) === JSON.stringify(toValue(first)),
+      },
+    );
   }
 
   #key(): Key {
@@ -350,6 +365,16 @@ class NodeBuilder {
     this.problem('DOC007', start, end, message, hint);
     return undefined;
   }
+}
+
+/** The entries with those of mappings merged over them, of which the first counts. */
+function mergedInto(
+  entries: Map<string, SourceNode>,
+  mappings: readonly SourceNode[],
+): Map<string, SourceNode> {
+  for (const mapping of [...mappings].reverse())
+    for (const [key, value] of mapping.lastWins ?? mapping.entries ?? []) entries.set(key, value);
+  return entries;
 }
 
 /** White space and comments. */

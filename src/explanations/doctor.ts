@@ -281,4 +281,12 @@ export const doctorExplanations: readonly Explanation[] = [
     remedy:
       'Make the Secret with this key, or write the name and the key that are there. pachkit synth lists what has to exist before the objects are applied.',
   },
+  {
+    code: 'HOP040',
+    title: 'Network of the Pods that cannot be looked at',
+    reason:
+      'With --in-cluster the doctor asks what Dex and pachd ask from where they run: with sh and nc in their Pod, or, where the image has neither, in a Pod of its own that it deletes at the end. No such Pod runs: its image cannot be pulled, a policy or quota refuses it, or the image has no nc that takes `-e`.',
+    remedy:
+      'Name an image that the nodes can pull with --image, such as that of busybox or Alpine in your own registry. A Pod that a killed run has left ends by itself after ten minutes, and the next run deletes it.',
+  },
 ];

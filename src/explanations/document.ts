@@ -27,7 +27,7 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC004',
     title: 'Duplicate key',
     reason:
-      'A mapping has the same key more than once. Parsers silently take one of the two, and not all take the same: a restriction that is written once may be overruled by an older copy of the line.',
+      'A mapping has the same key more than once. Parsers silently take one of the two, and not all take the same: a restriction that is written once may be overruled by an older copy of the line. Of values for Helm the last is what counts, and what the others say is lost.',
     remedy: 'Keep one of the two.',
   },
   {

@@ -90,6 +90,14 @@ export const helmValuesExplanations: readonly Explanation[] = [
       'Import the values as files; helm get values NAME -o yaml prints them where Helm can read the record.',
   },
   {
+    code: 'IMP013',
+    title: 'Profile dev for a cluster that others reach',
+    reason:
+      'The cluster has what must not be in production: a mock login, no authentication, plain http, secrets in plain text. pachkit makes manifests of it with profile: dev alone, which a cluster on one machine may have. This one has a host that others reach.',
+    remedy:
+      'Put right what the comment beside profile names, or what the message does, and remove profile: dev: production is the default.',
+  },
+  {
     code: 'EXP001',
     title: 'Field that the chart cannot say',
     reason:

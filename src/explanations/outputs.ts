@@ -58,9 +58,9 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT008',
     title: 'Secrets in a file that git tracks',
     reason:
-      'The folder of a cluster has a .gitignore for its files with secrets, but git goes on committing a file that it tracks already. The file holds secrets in clear text, such as the root token.',
+      'The folder of a cluster has a .gitignore for its files with secrets, but git goes on committing a file that it tracks already. The file holds secrets in clear text, such as the root token. In profile production nothing is written then.',
     remedy:
-      'Run git rm --cached on the files and commit that. What was pushed has been seen: replace those secrets.',
+      'Run git rm --cached on the files and commit that. What was pushed has been seen: replace those secrets. secrets.output writes Secrets that may be committed; --allow-tracked-secrets writes these all the same.',
   },
   {
     code: 'OUT009',

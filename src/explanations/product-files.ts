@@ -230,6 +230,21 @@ export const productFileExplanations: readonly Explanation[] = [
     remedy: 'Write it the way that the message names.',
   },
   {
+    code: 'FIL030',
+    title: "Text that Argo CD's operator drops",
+    reason:
+      'The operator of Argo CD, which OpenShift GitOps is, makes dex.config of argocd-cm of spec.sso.dex.config in an ArgoCD resource, and only where spec.sso.provider is dex. spec.dex is a key of v1alpha1. dex.config of spec.extraConfig wins over both. With openShiftOAuth the operator writes a connector for OpenShift, and connectors of the text take its place.',
+    remedy: 'Write provider: dex and dex.config below spec.sso, and connectors in one place.',
+  },
+  {
+    code: 'FIL031',
+    title: 'Text that pachd cannot read, or ignores in part',
+    reason:
+      'When it starts, pachd reads strings of Secrets and ConfigMaps: the settings of authentication and of Dex, clients, trusted peers and role bindings, each of which is YAML of one form. From release 2.3 on pachd exits at startup with a string of another form: "unmarshal auth config", "unmarshal auth cluster role bindings". To release 2.2 the config Job ends with "error syncing cluster state". Keys have underscores, and other keys are lost.',
+    remedy:
+      'Write the text in the form that the message names; a document for pachkit synth writes it by itself.',
+  },
+  {
     code: 'FIX001',
     title: 'File that could not be fixed',
     reason: 'The file has findings that can be fixed safely, but it cannot be written. It is as it was.',

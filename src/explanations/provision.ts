@@ -50,4 +50,12 @@ export const provisionExplanations: readonly Explanation[] = [
     remedy:
       'Set the variable TF_VAR_… that the message names to the same text, or give the secret as { env: NAME } or { file: PATH }.',
   },
+  {
+    code: 'TFR007',
+    title: "Secret in a variable of Terraform's provider",
+    reason:
+      "Terraform's provider for Auth0 takes AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET from its environment, as those of the Machine to Machine application that may use the Management API. The document reads another secret from a variable of the same name, such as the client secret of the application that people log in with. There is one value, so either the provider cannot log in, or the application gets a secret that is not its own.",
+    remedy:
+      'Read the secret of the document from a variable of another name. Or give the provider AUTH0_API_TOKEN, which it takes alone, and keep the name.',
+  },
 ];

@@ -5,6 +5,7 @@ import { runRules } from '../rules/run';
 import { clusterExplanations } from './cluster';
 import { connectorExplanations } from './connectors';
 import { doctorExplanations } from './doctor';
+import { devExplanations } from './dev';
 import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
@@ -29,6 +30,7 @@ export const explanations: readonly Explanation[] = [
   ...clusterExplanations,
   ...doctorExplanations,
   ...pachctlExplanations,
+  ...devExplanations,
   ...provisionExplanations,
   ...helmValuesExplanations,
   ...productFileExplanations,

@@ -112,4 +112,19 @@ export const secretExplanations: readonly Explanation[] = [
     remedy:
       'Wait until the named process is done, or stop it. If there is no such process on that machine any more, delete the lock file.',
   },
+  {
+    code: 'SEC022',
+    title: 'Certificate that nothing can be sealed with',
+    reason:
+      'The Secrets are encrypted for the controller of Sealed Secrets with the key in its certificate. What is not a certificate of RSA seals nothing. The controller keeps the key of an expired certificate, but kubeseal no longer seals with it: a new key has been in use since, and the old one may be known to others.',
+    remedy: 'Fetch the certificate that the controller uses now: kubeseal --fetch-cert > sealed-secrets.pem',
+  },
+  {
+    code: 'SEC023',
+    title: 'Encryption key that can be guessed',
+    reason:
+      'The keys and nonces of encrypted files follow from secrets.encryptionKey, so that equal secrets give equal files. Everyone who reads the repository can try keys until one fits.',
+    remedy:
+      'Leave secrets.encryptionKey out, and pachkit generates it; or give 22 random characters or more.',
+  },
 ];

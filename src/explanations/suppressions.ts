@@ -1,6 +1,6 @@
 import type { Explanation } from '../diagnostics/explanation';
 
-/** Pages of the codes about comments that suppress findings. */
+/** Pages of the codes about comments and baselines that suppress findings. */
 export const suppressionExplanations: readonly Explanation[] = [
   {
     code: 'SUP001',
@@ -23,5 +23,21 @@ export const suppressionExplanations: readonly Explanation[] = [
     reason:
       'The last day that the comment names is over, in UTC, so what it suppressed is shown again. Someone wanted to look at it once more by then.',
     remedy: 'Fix what the finding is about, or name a later day and the reason why.',
+  },
+  {
+    code: 'SUP004',
+    title: 'Baseline with an unused entry',
+    reason:
+      'The baseline has a finding that is not found any more: it was fixed, its value moved, or the file is gone. Left in place, the entry would hide the same mistake if it came back. Entries of files that were not checked in this run are not looked at.',
+    remedy:
+      'Remove the line, or write the baseline anew with pachkit validate FILE… --baseline BASELINE --write-baseline.',
+  },
+  {
+    code: 'SUP005',
+    title: 'Unusable baseline',
+    reason:
+      'The file that --baseline names is not there, is not a baseline, or was written in another version of that form. Nothing is taken from it, so that no finding is hidden by mistake.',
+    remedy:
+      'Write it with pachkit validate FILE… --baseline BASELINE --write-baseline. It replaces baselines only; another file stays as it is.',
   },
 ];

@@ -200,6 +200,68 @@ export interface ClusterDocument {
      * Generated secrets are derived from this text, so that every machine makes the same dev cluster. Anyone who reads this document knows the secrets; only profile dev accepts it.
      */
     seed?: string;
+    /**
+     * The form in which Secrets are written. manifests: Secrets in clear text, which git ignores. sops: files that sops, Flux and helm-secrets decrypt. sealedSecret: SealedSecrets for the controller of Bitnami. externalSecret: ExternalSecrets that fetch the values from a store. none: left out, and listed as what has to exist.
+     */
+    output?: 'manifests' | 'sops' | 'sealedSecret' | 'externalSecret' | 'none';
+    /**
+     * What the keys and nonces of sops and sealedSecret follow from, so that every run writes the same files and a value that did not change keeps its ciphertext. Anyone who has it can decrypt the files. Default: generated.
+     */
+    encryptionKey?: SecretValue;
+    /**
+     * Who decrypts the files that output: sops writes.
+     */
+    sops?: {
+      /**
+       * Recipients of age, as age-keygen prints them: the public keys of the people and controllers that decrypt.
+       *
+       * @minItems 1
+       *
+       * Items: One line of text.
+       */
+      age: [string, ...string[]];
+    };
+    /**
+     * What output: sealedSecret encrypts for.
+     */
+    sealedSecret?: {
+      /**
+       * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+       */
+      certificate:
+        | string
+        | {
+            /**
+             * Path of a file in PEM, relative to this document.
+             */
+            file: string;
+          };
+      /**
+       * strict: a sealed value opens under its own name in its own namespace alone. namespace-wide: under any name there. cluster-wide: anywhere.
+       */
+      scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
+    };
+    /**
+     * Where output: externalSecret fetches the values from.
+     */
+    externalSecret?: {
+      /**
+       * Name of the SecretStore or ClusterSecretStore of External Secrets.
+       */
+      store: string;
+      /**
+       * SecretStore: in the namespace of the cluster. ClusterSecretStore: for all namespaces.
+       */
+      storeKind?: 'SecretStore' | 'ClusterSecretStore';
+      /**
+       * What stands before the name of the Secret in the name of its entry in the store. Default: the name of the cluster and a hyphen.
+       */
+      prefix?: string;
+      /**
+       * How often values are fetched anew.
+       */
+      refreshInterval?: string;
+    };
   };
 }
 /**

@@ -137,7 +137,7 @@ export interface PachydermClusterProps {
   readonly overrides?: readonly PachydermOverrideProps[];
   /**
    * How secret values are made.
-   * @default - none
+   * @default - every field inside at its own default
    */
   readonly secrets?: PachydermSecretsProps;
 }
@@ -3442,4 +3442,89 @@ export interface PachydermSecretsProps {
    * @default - none
    */
   readonly seed?: string;
+  /**
+   * The form in which Secrets are written. manifests: Secrets in clear text, which git ignores. sops: files that sops, Flux and helm-secrets decrypt. sealedSecret: SealedSecrets for the controller of Bitnami. externalSecret: ExternalSecrets that fetch the values from a store. none: left out, and listed as what has to exist.
+   * @default 'manifests'
+   */
+  readonly output?: 'manifests' | 'sops' | 'sealedSecret' | 'externalSecret' | 'none';
+  /**
+   * What the keys and nonces of sops and sealedSecret follow from, so that every run writes the same files and a value that did not change keeps its ciphertext. Anyone who has it can decrypt the files.
+   * @default - generated
+   */
+  readonly encryptionKey?: SecretReference;
+  /**
+   * Who decrypts the files that output: sops writes.
+   * @default - none
+   */
+  readonly sops?: PachydermSecretsSopsProps;
+  /**
+   * What output: sealedSecret encrypts for.
+   * @default - none
+   */
+  readonly sealedSecret?: PachydermSecretsSealedSecretProps;
+  /**
+   * Where output: externalSecret fetches the values from.
+   * @default - none
+   */
+  readonly externalSecret?: PachydermSecretsExternalSecretProps;
+}
+
+/**
+ * Who decrypts the files that output: sops writes.
+ */
+export interface PachydermSecretsSopsProps {
+  /**
+   * Recipients of age, as age-keygen prints them: the public keys of the people and controllers that decrypt.
+   */
+  readonly age: readonly string[];
+}
+
+/**
+ * What output: sealedSecret encrypts for.
+ */
+export interface PachydermSecretsSealedSecretProps {
+  /**
+   * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+   */
+  readonly certificate: string | PachydermSecretsSealedSecretCertificateProps;
+  /**
+   * strict: a sealed value opens under its own name in its own namespace alone. namespace-wide: under any name there. cluster-wide: anywhere.
+   * @default 'strict'
+   */
+  readonly scope?: 'strict' | 'namespace-wide' | 'cluster-wide';
+}
+
+/**
+ * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+ */
+export interface PachydermSecretsSealedSecretCertificateProps {
+  /**
+   * Path of a file in PEM, relative to this document.
+   */
+  readonly file: string;
+}
+
+/**
+ * Where output: externalSecret fetches the values from.
+ */
+export interface PachydermSecretsExternalSecretProps {
+  /**
+   * Name of the SecretStore or ClusterSecretStore of External Secrets.
+   */
+  readonly store: string;
+  /**
+   * SecretStore: in the namespace of the cluster. ClusterSecretStore: for all namespaces.
+   * @default 'SecretStore'
+   */
+  readonly storeKind?: 'SecretStore' | 'ClusterSecretStore';
+  /**
+   * What stands before the name of the Secret in the name of its entry in the store.
+   * @default - the name of the cluster and a hyphen
+   */
+  readonly prefix?: string;
+  /**
+   * How often values are fetched anew.
+   * @default '1h'
+   */
+  readonly refreshInterval?: string;
 }

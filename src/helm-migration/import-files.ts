@@ -1,10 +1,11 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import { toPointer, type SourceNode } from '../document/source-node';
+import { formatPath, toPointer } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import type { SetArgument } from '../helm-values/layers/read-layers';
 import { parseRelease } from '../releases/release';
 import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
-import type { ImportOptions } from './context';
+import type { ChartPart } from '../product-files/umbrella';
+import { locationOf, type ImportOptions } from './context';
 import { importValues, type ImportedDocument } from './import-values';
 import { readValues } from './read-values';
 import type { ReportEntry } from './report';
@@ -16,6 +17,8 @@ export type FileImportOptions = Omit<ImportOptions, 'release'> & {
   readonly release?: ReleaseTraits;
   /** Single values that are laid over the files. @default none */
   readonly sets?: readonly SetArgument[];
+  /** The key of the values of the chart in those of a chart that depends on it. @default what the values tell */
+  readonly key?: string | undefined;
 };
 
 /** The document that values files say, and what is to be known about it. */
@@ -29,21 +32,42 @@ export interface FileImport {
 export function importFiles(
   files: readonly string[],
   input: DocumentInput,
-  { sets = [], ...options }: FileImportOptions,
+  { sets = [], key, ...options }: FileImportOptions,
 ): FileImport {
-  const { root, diagnostics } = readValues({ files, sets }, input);
-  return root ? importRoot(root, options) : { diagnostics };
+  const { part, diagnostics } = readValues({ files, sets, key }, input);
+  if (!part) return { diagnostics };
+  const { imported, diagnostics: found } = importPart(part, options);
+  return { ...(imported ? { imported } : {}), diagnostics: [...diagnostics, ...found] };
 }
 
-function importRoot(root: SourceNode, { release: asked, ...options }: FileImportOptions): FileImport {
+function importPart(part: ChartPart, { release: asked, ...options }: FileImportOptions): FileImport {
+  const { root } = part;
   const chosen = asked === undefined ? chartValuesRelease(root) : { release: asked };
   const imported = importValues(root, { ...options, release: chosen.release });
-  const diagnostics = [
+  const diagnostics = part.inFile([
     ...('diagnostic' in chosen ? [chosen.diagnostic] : []),
     ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
+    ...imported.warnings,
     ...plainSecrets('document', imported.plainFields.length, root),
-  ];
-  return hasErrors(diagnostics) ? { diagnostics } : { imported, diagnostics };
+  ]);
+  return hasErrors(diagnostics)
+    ? { diagnostics }
+    : { imported: { ...imported, report: reportOfFile(imported.report, part) }, diagnostics };
+}
+
+/** The report with paths as they are in the file, and with what stands there beside the values of the chart. */
+function reportOfFile(report: readonly ReportEntry[], part: ChartPart): readonly ReportEntry[] {
+  if (part.isAll) return report;
+  const beside = part.others.map(({ path, node, of }): ReportEntry => ({
+    path: formatPath(path),
+    fate: 'other-product',
+    message: `it is of ${of}`,
+    location: locationOf(node),
+  }));
+  const own = report.map((entry) =>
+    entry.location ? { ...entry, path: part.pathInFile(entry.path.split('.')).join('.') } : entry,
+  );
+  return [...own, ...beside];
 }
 
 /** Values without which the document would be of another cluster. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
 import { meantValue } from '../product-files/chart-keys';
+import { isForAnchors } from '../product-files/chart-value-form';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
 import { ImportContext, locationOf, type ImportOptions } from './context';
@@ -10,6 +11,7 @@ import { isEmpty, isSame, type JsonMapping } from './json';
 import type { ReportEntry } from './report';
 import { carryRows } from './row';
 import { fieldRows } from './rows';
+import { chooseProfile } from './profile';
 import { ImportedSecrets, type NeededVariable } from './secrets';
 import { sections } from './sections';
 import { unreadValue } from './unread';
@@ -26,6 +28,8 @@ export interface ImportedDocument {
   readonly variables: readonly NeededVariable[];
   /** Fields that hold a secret in plain text. */
   readonly plainFields: readonly string[];
+  /** What is to be known of the document as a whole. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Makes a document of values of the official chart. */
@@ -43,19 +47,30 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
   for (const section of sections) section.carry(context);
   reportRest(root, [], context);
   dropRefused(context);
-  chooseProfile(context);
+  const warning = chooseProfile(context);
   return {
     document: inSchemaOrder(context.document),
     comments: context.comments,
     report: sorted(context.entries),
     variables: secrets.variables,
     plainFields: secrets.plainFields,
+    warnings: warning ? [warning] : [],
   };
 }
 
 /** Says of every value that no row and no section has looked at why it is not in the document. */
 function reportRest(node: SourceNode, steps: readonly string[], context: ImportContext): void {
   if (context.isTouched(steps)) return;
+  const [key] = steps;
+  if (key !== undefined && chartFact(key) === undefined && isForAnchors([], key, node)) {
+    context.entries.push({
+      path: key,
+      fate: 'idle',
+      message: 'it holds what other values refer to',
+      location: locationOf(node),
+    });
+    return;
+  }
   const path = steps.join('.');
   const fact = chartFact(path);
   const isSection = steps.length === 0 || fact === undefined || fact.type === 'section';
@@ -111,18 +126,6 @@ function drop(finding: Diagnostic, context: ImportContext): boolean {
 
 function isWithin(steps: readonly string[], field: readonly string[]): boolean {
   return field.every((step, index) => steps[index] === step);
-}
-
-/** What must not be in production needs profile dev, or pachkit refuses the document. */
-function chooseProfile(context: ImportContext): void {
-  const { secrets, devReasons } = context;
-  const reasons = [
-    ...new Set(devReasons),
-    ...(secrets.plainFields.length > 0 ? ['secrets are in plain text'] : []),
-  ];
-  if (reasons.length === 0) return;
-  context.set('profile', 'dev');
-  context.comment('profile', `Not production, because ${reasons.join('; ')}.`);
 }
 
 /** As in the file, then what no value said. */

@@ -1,8 +1,10 @@
-import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
+import { hasErrors, type Diagnostic, type SourceLocation } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import type { SourceNode } from '../document/source-node';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
+import { nothingUnder } from '../product-files/helm-values';
 import { otherChart } from '../product-files/other-charts';
+import { ChartPart, chartPartAt, chartParts } from '../product-files/umbrella';
 
 /** Sections that values of the official chart have, and no other chart all of them. */
 const SECTIONS = [
@@ -30,16 +32,47 @@ const SECTIONS = [
 /** Sections that many charts have. */
 const COMMON_SECTIONS = new Set(['global', 'ingress', 'postgresql', 'proxy', 'etcd', 'loki-stack']);
 
-/** Reads values of the official chart, laid over each other as Helm does. An empty file counts only where it is alone. */
+/**
+ * Reads values of the official chart, laid over each other as Helm does: all of them, or those under the key of a dependency. An
+ * empty file counts only where it is alone.
+ */
 export function readValues(
   layers: ValueLayers,
   given: DocumentInput,
-): { root?: SourceNode; diagnostics: Diagnostic[] } {
+): { part?: ChartPart; diagnostics: Diagnostic[] } {
   const isAlone = layers.files.length + layers.sets.length === 1;
-  const { root, diagnostics } = readLayers(layers, readingOnce(given), (layer) => problemsOf(layer, isAlone));
+  const { root, diagnostics: found } = readLayers(layers, readingOnce(given), (layer) =>
+    problemsOf(layer, isAlone),
+  );
+  // The cluster runs with what Helm took.
+  const diagnostics = found.map((each): Diagnostic =>
+    each.code === 'DOC004' ? { ...each, severity: 'warning' } : each,
+  );
   if (!root && diagnostics.length === 0) diagnostics.push(notValues({ file: layers.files[0] ?? '' }, EMPTY));
-  if (root && diagnostics.length === 0 && !isOfThisChart(root)) diagnostics.push(ofAnotherChart(root));
-  return root && diagnostics.length === 0 ? { root, diagnostics } : { diagnostics };
+  if (!root || hasErrors(diagnostics)) return { diagnostics };
+  const part = partOf(root, layers.key);
+  return part instanceof ChartPart ? { part, diagnostics } : { diagnostics: [...diagnostics, part] };
+}
+
+/** The values of the chart, or why there are none. */
+function partOf(root: SourceNode, key: string | undefined): ChartPart | Diagnostic {
+  if (key !== undefined) return chartPartAt(root, key) ?? nothingUnder(root, key, 'IMP001');
+  const [part, ...more] = chartParts(root);
+  if (more.length > 0 && part) return severalParts(root, [part, ...more]);
+  if (part && !part.isAll) return part;
+  return isOfThisChart(root) ? new ChartPart(root, []) : ofAnotherChart(root);
+}
+
+function severalParts(root: SourceNode, parts: readonly ChartPart[]): Diagnostic {
+  const names = parts.map(({ key }) => key.join('.'));
+  return {
+    code: 'IMP001',
+    severity: 'error',
+    message: `Values of the chart stand under ${names.join(' and under ')}, and a document is of one cluster`,
+    location: locationOfStart(root),
+    path: '',
+    hint: `say which of them is meant: --key ${names[0]}`,
+  };
 }
 
 const EMPTY = 'The file is empty';

@@ -71,12 +71,34 @@ function line({ path, field, message, location }: ReportEntry): string {
   return `${place}${printable(path)}${to}${message === undefined ? '' : `: ${printable(message)}`}`;
 }
 
+/** What became of the values or fields that something was made of. */
+export interface MigrationReport {
+  readonly report: readonly {
+    /** Its path in the values, such as `pachd.replicas`. */
+    readonly path: string;
+    readonly fate: Fate;
+    /** The field of the document that says it now. */
+    readonly field?: string;
+    readonly message?: string;
+    readonly file?: string;
+    readonly line?: number;
+  }[];
+  /** Environment variables that secrets are read from. */
+  readonly variables: readonly {
+    readonly name: string;
+    readonly field: string;
+    readonly secret?: NonNullable<NeededVariable['from']>;
+  }[];
+  /** What holds a secret in plain text. */
+  readonly plainSecrets: readonly string[];
+}
+
 /** The report for programs. */
-export function reportJson({ report, variables, plainFields }: Reported): Record<string, unknown> {
+export function reportJson({ report, variables, plainFields }: Reported): MigrationReport {
   return {
     report: report.map(({ location, ...entry }) => ({
       ...entry,
-      ...(location ? { file: location.file, line: location.range?.line } : {}),
+      ...(location ? { file: location.file, ...(location.range && { line: location.range.line }) } : {}),
     })),
     variables: variables.map(({ name, field, from }) => ({ name, field, ...(from ? { secret: from } : {}) })),
     plainSecrets: plainFields,

@@ -2,6 +2,7 @@ import type { JsonValue } from '../document/source-node';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
+import type { SecretForm } from './secret-form';
 import type { ClusterUrls } from './urls';
 import type {
   ComponentService,
@@ -59,6 +60,8 @@ export interface Cluster {
   readonly loki: Loki;
   readonly securityContexts: boolean;
   readonly deploymentID: SecretReference;
+  /** The form in which Secrets are written. */
+  readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }

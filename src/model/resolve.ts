@@ -15,6 +15,7 @@ import { resolveEnterpriseServer } from './resolve-enterprise-server';
 import { resolveIdentity } from './resolve-identity';
 import { resolveJobs } from './resolve-jobs';
 import { resolveNetwork } from './resolve-network';
+import { resolveSecretForm } from './resolve-secret-form';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
 import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
@@ -95,6 +96,7 @@ export function resolveCluster(
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     deploymentID: resolveDeploymentID(document, name),
+    secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });
   return complete ? { value: cluster, diagnostics } : { diagnostics };

@@ -1,9 +1,27 @@
 import { shellWord } from '../diagnostics/shell-word';
 import { objectFiles } from './object-files';
 import type { Output } from './output';
+import { SOPS_EXTENSION, SOPS_FOLDER, sopsFiles } from './secret-forms/sops-files';
 
-/** `manifests/*.yaml`: every Kubernetes object of the cluster. */
+/** `manifests/*.yaml`: every Kubernetes object of the cluster, its Secrets in the form that the document asks for. */
 export const manifests: Output = {
-  emit: (_cluster, objects) => objectFiles(objects, 'manifests'),
-  commands: ({ directory }) => [`kubectl apply -f ${shellWord(`${directory}/manifests`)}`],
+  emit: (cluster, objects) =>
+    cluster.secretForm.kind === 'sops'
+      ? [
+          ...objectFiles(
+            objects.filter(({ isSecret }) => !isSecret),
+            'manifests',
+          ),
+          ...sopsFiles(objects, cluster, 'manifests'),
+        ]
+      : objectFiles(objects, 'manifests'),
+  commands: ({ cluster, directory }) => {
+    const folder = shellWord(`${directory}/manifests`);
+    const apply = `kubectl apply -f ${folder}`;
+    if (cluster.secretForm.kind !== 'sops') return [apply];
+    return [
+      `for file in ${folder}/${SOPS_FOLDER}/*${SOPS_EXTENSION}; do sops decrypt "$file" | kubectl apply -f -; done`,
+      apply,
+    ];
+  },
 };

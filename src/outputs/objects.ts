@@ -7,6 +7,7 @@ import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
 import { fileOfObject } from './object-files';
+import { inSecretForm } from './secret-forms';
 import { toYaml } from '../constructs/support/yaml';
 
 export { checkOverrides } from './check-overrides';
@@ -34,9 +35,18 @@ export interface ClusterObject {
  * one whose sections are those of an earlier cluster of the same run is not constructed again.
  */
 export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
+  return inSecretForm(constructedObjects(cluster), cluster);
+}
+
+/**
+ * The objects with Secrets in clear text, whatever form they are to be written in.
+ *
+ * @param only the component whose objects are wanted; all of them unless it is given
+ */
+export function constructedObjects(cluster: Cluster, only?: string): readonly ClusterObject[] {
   const digestOf = sectionDigests(cluster);
   return components
-    .filter(({ existsIn }) => existsIn(cluster))
+    .filter(({ id, existsIn }) => (only === undefined || id === only) && existsIn(cluster))
     .flatMap((component) => {
       const key = [...component.reads, 'overrides' as const].map(digestOf).join();
       const known = earlier(component.id);
@@ -87,9 +97,12 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     });
 }
 
+const digestsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
+
 /** A digest of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
 function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
-  const digests = new Map<keyof Cluster, string>();
+  const digests = digestsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
+  digestsOfClusters.set(cluster, digests);
   return (section) => {
     let digest = digests.get(section);
     if (digest === undefined) {

@@ -200,8 +200,8 @@ export class OutputDirectory {
       }));
   }
 
-  /** Files with secrets that git tracks already; `files` are those to be written. */
-  tracked(files: readonly OutputFile[]): Diagnostic[] {
+  /** Files with secrets that git tracks already; `files` are those to be written, unless they are refused. */
+  tracked(files: readonly OutputFile[], { refused = false } = {}): Diagnostic[] {
     const secrets = files.filter(({ isSecret }) => isSecret).map((file) => file.path);
     const tracked = fs.existsSync(this.#target) ? trackedFiles(this.#target, secrets) : [];
     if (tracked.length === 0) return [];
@@ -209,11 +209,11 @@ export class OutputDirectory {
     return [
       {
         code: 'OUT008',
-        severity: 'warning',
+        severity: refused ? 'error' : 'warning',
         message: `git tracks ${shown.join(', ')}, which hold secrets in clear text: the next commit has them`,
         location: { file: this.#shown },
         path: '',
-        hint: `git rm --cached ${shown.map(shellWord).join(' ')}; secrets that were pushed are known, so replace them`,
+        hint: `git rm --cached ${shown.map(shellWord).join(' ')}; secrets that were pushed are known, so replace them${refused ? '; secrets.output writes Secrets that may be committed, and --allow-tracked-secrets writes these all the same' : ''}`,
       },
     ];
   }

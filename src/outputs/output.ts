@@ -1,6 +1,7 @@
 import type { Document } from '../document/document';
 import type { OutputName } from '../generated/output-names';
 import type { Cluster } from '../model/cluster';
+import type { SecretForm } from '../model/secret-form';
 import type { SecretRequest } from '../model/secret-reader';
 import type { ClusterObject } from './objects';
 
@@ -57,7 +58,7 @@ export interface OutputEntry {
   readonly isPart?: boolean;
   /** Whether the cluster has anything to write in this format; asked before the code is loaded. */
   appliesTo(cluster: Cluster): boolean;
-  /** Whether it needs a secret to be read, or generated and kept. */
-  readsSecret(request: SecretRequest): boolean;
+  /** Whether it needs a secret to be read, or generated and kept, when Secrets are written in a form. */
+  readsSecret(request: SecretRequest, form: SecretForm['kind']): boolean;
   load(): Promise<Output>;
 }

@@ -22,12 +22,16 @@ export function referredSecrets(objects: readonly ClusterObject[]): SecretKeys {
     found.set(name, known);
   };
   for (const { manifest } of objects) collect(manifest, add);
-  for (const { manifest } of objects) if (manifest.kind === 'Secret') found.delete(manifest.metadata.name);
+  for (const { manifest } of objects)
+    if (MAKE_SECRETS.includes(manifest.kind)) found.delete(manifest.metadata.name);
   for (const name of MADE_BY_PACHD) found.delete(name);
   return Object.fromEntries(
     [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, keys]) => [name, [...keys].sort()]),
   );
 }
+
+/** Kinds that are a Secret, or become one of the same name. */
+const MAKE_SECRETS: readonly string[] = ['Secret', 'SealedSecret', 'ExternalSecret'];
 
 const MADE_BY_PACHD: readonly string[] = ['pachyderm-pjs-worker-authentication'];
 

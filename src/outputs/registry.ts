@@ -1,4 +1,5 @@
 import type { OutputName } from '../generated/output-names';
+import { hasSecretTexts } from '../model/secret-form';
 import type { SecretRequest } from '../model/secret-reader';
 import type { OutputEntry } from './output';
 
@@ -11,7 +12,7 @@ export const outputs: readonly OutputEntry[] = [
     isDefault: true,
     needs: ['objects', 'client-id'],
     appliesTo: () => true,
-    readsSecret: (request) => !isPasswordOfUser(request),
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
     load: async () => (await import('./manifests')).manifests,
   },
   {
@@ -19,10 +20,15 @@ export const outputs: readonly OutputEntry[] = [
     description: 'connector documents, as pachctl idp create-connector reads them',
     isDefault: true,
     needs: ['client-id'],
-    // A standalone Dex has its connectors in its own configuration.
-    appliesTo: (cluster) => cluster.dex === undefined && cluster.identity.connectors.length > 0,
-    readsSecret: ({ path: [section, field] }) =>
-      (section === 'identity' && field === 'connectors') || (section === 'auth0' && field === 'application'),
+    // A standalone Dex has its connectors in its own configuration; secrets that are not read are in no document.
+    appliesTo: (cluster) =>
+      cluster.dex === undefined &&
+      cluster.identity.connectors.length > 0 &&
+      hasSecretTexts(cluster.secretForm.kind),
+    readsSecret: ({ path: [section, field] }, form) =>
+      hasSecretTexts(form) &&
+      ((section === 'identity' && field === 'connectors') ||
+        (section === 'auth0' && field === 'application')),
     load: async () => (await import('./connectors')).connectors,
   },
   {

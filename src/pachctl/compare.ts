@@ -6,7 +6,7 @@ import type { ConfigMapping, ConfigValue } from '../model/cluster';
 import { revealConfig, secretsWithin } from '../model/connector-config';
 
 /** A setting that is otherwise in the cluster than in the document. */
-export interface Difference {
+export interface SettingDifference {
   /** `name`, `config.groupSearch.baseDN`. */
   readonly path: string;
   /** Whether its values are not shown. */
@@ -30,7 +30,7 @@ export function configDifferences(
   stored: { readonly [key: string]: JsonValue },
   wanted: ConfigMapping,
   idle: Readonly<Record<string, string | boolean>> = {},
-): Difference[] {
+): SettingDifference[] {
   const before = new Map(leaves(stored));
   const after = new Map(leaves(revealConfig(Object.keys(wanted).length === 0 ? idle : wanted)));
   const secrets = new Set(secretsWithin(wanted).map(({ steps }) => steps.join('.')));
@@ -51,7 +51,7 @@ export function difference(
   before: JsonValue | undefined,
   after: JsonValue | undefined,
   isSecret = false,
-): Difference {
+): SettingDifference {
   return {
     path,
     isSecret,

@@ -5,7 +5,7 @@ import { locate, nodeAt, toPointer, type PathStep } from '../document/source-nod
 import type { Cluster, Connector } from '../model/cluster';
 import { hideIn } from '../document/mask-text';
 import { connectorDocument } from '../model/connector-document';
-import { configDifferences, difference, secretTexts, type Difference } from './compare';
+import { configDifferences, difference, secretTexts, type SettingDifference } from './compare';
 import { PachctlProblem, type ListedConnector, type Pachctl } from './pachctl';
 
 /** A cluster with the document that describes it. */
@@ -25,7 +25,7 @@ export interface ComparedConnector {
   readonly state: ConnectorState;
   /** Version that pachd has stored; missing where it has no such connector, or where it was not asked. */
   readonly version?: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly SettingDifference[];
 }
 
 /** What came of a look into the cluster, or of a change. */
@@ -188,7 +188,7 @@ function guarded(described: Described, compareAll: () => readonly ComparedConnec
   }
 }
 
-function headDifferences(stored: ListedConnector, { name, type }: Connector): Difference[] {
+function headDifferences(stored: ListedConnector, { name, type }: Connector): SettingDifference[] {
   return [
     ...(stored.name === name ? [] : [difference('name', stored.name, name)]),
     ...(stored.type === type ? [] : [difference('type', stored.type, type)]),

@@ -10,7 +10,7 @@ import { checkRules } from '../rules/check-rules';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
-import { checkSoundPart } from './check-sound-part';
+import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
@@ -19,6 +19,8 @@ export interface CheckedDocument {
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
   readonly cluster?: Cluster;
+  /** In the place of a cluster: what the document describes apart from its errors of form. */
+  readonly sound?: SoundReading;
 }
 
 /**
@@ -31,15 +33,10 @@ export function checkDocument(written: Document): CheckedDocument {
   const form = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)
-    return {
-      document,
-      diagnostics: [...providers, ...form, ...connectors, ...checkSoundPart(document, connectors)],
-    };
+    return inPart(document, [...providers, ...form, ...connectors], SoundReading.of(document));
   const { value: cluster, diagnostics } = resolveCluster(document, writtenSecrets);
-  if (!cluster) {
-    const others = checkSoundPart(document, [...connectors, ...diagnostics], true);
-    return { document, diagnostics: [...providers, ...connectors, ...diagnostics, ...others] };
-  }
+  if (!cluster)
+    return inPart(document, [...providers, ...connectors, ...diagnostics], SoundReading.of(document, true));
   return {
     document,
     cluster,
@@ -51,6 +48,16 @@ export function checkDocument(written: Document): CheckedDocument {
       ...checkSecretValues(document, cluster),
     ],
   };
+}
+
+/** What is known about a document that makes no cluster as it is. */
+function inPart(
+  document: Document,
+  found: readonly Diagnostic[],
+  sound: SoundReading | undefined,
+): CheckedDocument {
+  if (!sound) return { document, diagnostics: found };
+  return { document, diagnostics: [...found, ...sound.findings(found)], sound };
 }
 
 /** Whether a key is missing that the base may have that is missing itself. */

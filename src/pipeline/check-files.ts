@@ -3,9 +3,8 @@ import { Bases } from '../document/bases';
 import { clusterName } from '../document/document';
 import { todayOf, type DocumentInput } from '../document/input';
 import { readDocuments } from '../document/read-documents';
-import type { ClusterDocument } from '../generated/cluster-document';
-import { checkRun } from '../rules/check-run';
 import { checkDocument, type CheckedDocument } from './check-document';
+import { checkTogether } from './check-together';
 import { present } from './present';
 import { suppress } from './suppressions';
 
@@ -30,13 +29,7 @@ export function checkFiles(
       found.push(checked.diagnostics.map((diagnostic) => ({ ...diagnostic, clusters })));
     }
   }
-  found.push(
-    checkRun(
-      documents.flatMap(({ document: { file, root, value }, cluster }) =>
-        cluster ? [{ file, root, cluster, document: value as unknown as ClusterDocument }] : [],
-      ),
-    ),
-  );
+  found.push(checkTogether(documents));
   const roots = documents.map(({ document }) => document.root);
   return { documents, diagnostics: present(suppress(found.flat(), roots, todayOf(input))) };
 }

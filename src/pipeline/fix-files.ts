@@ -5,6 +5,7 @@ import { readingOnce, type DocumentInput } from '../document/input';
 import { isDescriptor, isTypeScript } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
+import { withFixes } from '../document/with-fixes';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
 
 /** A fixed fix may uncover another; no file needs more rounds than this. */
@@ -204,23 +205,6 @@ function fixesByFile(diagnostics: readonly Diagnostic[]): Map<string, FileFixes>
 
 function idOf(key: string, { range, replacement }: Fix): string {
   return JSON.stringify([key, range.line, range.column, range.endLine, range.endColumn, replacement]);
-}
-
-/** The text after all fixes, applied bottom up; undefined when two of them are about the same place. */
-function withFixes(text: string, fixes: readonly Fix[]): string | undefined {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const offset = (line: number, column: number): number => (starts[line - 1] ?? text.length) + column - 1;
-  let result = text;
-  let limit = text.length;
-  for (const { range, replacement } of [...fixes].reverse()) {
-    const start = offset(range.line, range.column);
-    const end = offset(range.endLine, range.endColumn);
-    if (end > limit || start > end) return undefined;
-    result = result.slice(0, start) + replacement + result.slice(end);
-    limit = start;
-  }
-  return result;
 }
 
 function isWellFormed({ name, directory }: SourceFile, text: string): boolean {

@@ -1,4 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
@@ -20,21 +22,45 @@ export function readCluster(
 ): { value?: Cluster; diagnostics: Diagnostic[] } {
   for (;;) {
     const session = new SecretSession(document, input);
-    const resolved = resolveCluster(
-      document,
-      (request) =>
-        outputs?.some((output) => output.readsSecret(request)) === false
-          ? withoutSecrets(request)
-          : session.reader(request),
-      applicationOf(document, input),
-    );
-    const values = resolved.value ? checkSecretValues(document, resolved.value) : [];
-    const diagnostics = [...resolved.diagnostics, ...session.diagnostics, ...values];
-    if (!resolved.value || hasErrors(diagnostics)) return { diagnostics: diagnostics.map(presentable) };
+    const { value, diagnostics } = readSecrets(document, session, input, outputs);
+    if (!value || hasErrors(diagnostics)) return { diagnostics };
     const { changed } = session.save();
     if (hasErrors(session.diagnostics))
       return { diagnostics: [...diagnostics, ...session.diagnostics.slice(-1)] };
     // Another process has stored the same secrets a moment earlier: its strings hold, so they are read once more.
-    if (!changed) return { value: resolved.value, diagnostics: diagnostics.map(presentable) };
+    if (!changed) return { value, diagnostics };
   }
+}
+
+/** What is wrong with the secrets of a document that nothing is made of, because there are errors; stores none. */
+export function checkSecrets(
+  { document, cluster, sound }: CheckedDocument,
+  input: SecretInput,
+  outputs?: readonly OutputEntry[],
+): Diagnostic[] {
+  const check = (each: Document): Diagnostic[] =>
+    readSecrets(each, new SecretSession(each, input), input, outputs).diagnostics;
+  return cluster ? check(document) : (sound?.check(check) ?? []);
+}
+
+function readSecrets(
+  document: Document,
+  session: SecretSession,
+  input: SecretInput,
+  outputs: readonly OutputEntry[] | undefined,
+): { value?: Cluster; diagnostics: Diagnostic[] } {
+  const form = (document.value as unknown as ClusterDocument).secrets?.output ?? 'manifests';
+  const { value, diagnostics } = resolveCluster(
+    document,
+    (request) =>
+      outputs?.some((output) => output.readsSecret(request, form)) === false
+        ? withoutSecrets(request)
+        : session.reader(request),
+    applicationOf(document, input),
+  );
+  const values = value ? checkSecretValues(document, value) : [];
+  return {
+    ...(value ? { value } : {}),
+    diagnostics: [...diagnostics, ...session.diagnostics, ...values].map(presentable),
+  };
 }

@@ -6,7 +6,7 @@ import type { OutputEntry } from '../outputs/output';
 import type { SecretInput } from '../secrets/secret-session';
 import { checkFiles } from './check-files';
 import { present } from './present';
-import { readCluster } from './read-cluster';
+import { checkSecrets, readCluster } from './read-cluster';
 
 /** A cluster and the document that describes it. */
 export interface DescribedCluster {
@@ -25,7 +25,10 @@ export function readClusters(
   outputs?: readonly OutputEntry[],
 ): { clusters: readonly DescribedCluster[]; diagnostics: readonly Diagnostic[] } {
   const checked = checkFiles(fileNames, input);
-  if (hasErrors(checked.diagnostics)) return { clusters: [], diagnostics: checked.diagnostics };
+  if (hasErrors(checked.diagnostics)) {
+    const others = checked.documents.flatMap((each) => checkSecrets(each, secrets, outputs));
+    return { clusters: [], diagnostics: present([...checked.diagnostics, ...others]) };
+  }
   const read = checked.documents.map((each) => ({
     document: each.document,
     ...readCluster(each, secrets, outputs),

@@ -2,17 +2,25 @@ import type { Target } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, todayOf, type DocumentInput } from '../document/input';
-import { hideSecrets } from '../document/mask';
+import { hideSecretsBeforeShowing } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import type { ValueLayers } from '../helm-values/layers/read-layers';
 import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
-import { hideSecretData } from '../product-files/kubernetes-manifest';
+import { hideSecretData, objectsIn } from '../product-files/kubernetes-manifest';
 import { nothingToCheck } from '../product-files/other-files';
+import type { ValuesRules } from '../product-files/values-rules';
 import { readLoosely } from '../product-files/loose-yaml';
-import { defaultTarget, readsLoosely, recognizeKind, recoverKind, suits } from '../product-files/registry';
+import {
+  defaultTarget,
+  partsFor,
+  partsOf,
+  readsLoosely,
+  recoverKind,
+  suits,
+} from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
@@ -27,6 +35,8 @@ export interface ValidateOptions {
   readonly target?: Target;
   /** Values of the official chart that are laid over the files, which are the first layers then. */
   readonly layers?: ValueLayers;
+  /** What rules of documents say of values of the official chart. @default they are not asked */
+  readonly rules?: ValuesRules;
 }
 
 /** A file of a product after checking. */
@@ -55,31 +65,34 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
-  if (options.layers) return validateLayers(fileNames, options.layers, once, options.target);
+  if (options.layers) return validateLayers(fileNames, options.layers, once, options);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];
   for (const fileName of fileNames) {
     const { shownName: file } = placeOf(fileName, input);
-    const { kind, source, reading, other } = kindOf(fileName, once, options);
+    const { parts = [], source, other } = recognize(fileName, once, options);
     if (other) {
       diagnostics.push(other);
       continue;
     }
-    if (!kind) {
+    if (parts.length === 0) {
       clusterFiles.push(fileName);
       if (options.target !== undefined) diagnostics.push(targetOfCluster(file, options.target));
       continue;
     }
-    const roots = reading?.nodes ?? (source ? readYaml(source).nodes : []);
-    const target = options.target ?? defaultTarget(kind, roots);
-    const summary = source && kind.summary?.({ source, roots });
-    productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
-    if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
-    else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
-    else if (source)
-      diagnostics.push(...suppress(checkProductFile(source, kind, target, reading), roots, todayOf(input)));
-    else diagnostics.push(...readFile(fileName, once).diagnostics);
+    const found: Diagnostic[] = [];
+    for (const { kind, reading } of parts) {
+      const target = options.target ?? defaultTarget(kind, reading.nodes);
+      const summary = source && kind.summary?.({ source, roots: reading.nodes });
+      productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
+      if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
+      else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
+      else if (source) found.push(...checkProductFile(source, kind, target, reading, options.rules));
+      else diagnostics.push(...readFile(fileName, once).diagnostics);
+    }
+    const roots = parts.flatMap(({ reading }) => reading.nodes);
+    diagnostics.push(...suppress(found, roots, todayOf(input)));
   }
   const checked = checkFiles(clusterFiles, once);
   return {
@@ -94,7 +107,8 @@ export function checkProductFile(
   source: SourceFile,
   kind: ProductFileKind,
   target: Target,
-  strict = readYaml(source),
+  strict = readObjects(source),
+  rules?: ValuesRules,
 ): Diagnostic[] {
   const isUnread = strict.diagnostics.some(({ code }) => isUnreadable(code));
   const { nodes, diagnostics: found } = (isUnread && kind.readsLoosely && readLoosely(source)) || strict;
@@ -103,11 +117,11 @@ export function checkProductFile(
   );
   const check = (file: ProductFile): Diagnostic[] => {
     for (const root of file.roots) {
-      hideSecrets(root);
+      hideSecretsBeforeShowing(root);
       hideSecretData(root);
     }
     const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => [...unreadableEscapes(root)]);
-    return [...escapes, ...kind.check(file, target)];
+    return [...escapes, ...kind.check(file, target, rules)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
   if (first) {
@@ -129,29 +143,55 @@ export function checkProductFile(
   ];
 }
 
-/** What a file is; no kind for cluster documents, programs and what cannot be read. */
-function kindOf(fileName: string, input: DocumentInput, { kind }: ValidateOptions): RecognizedFile {
+/** Reads a file of a product, with the objects of a list of Kubernetes as documents of their own. */
+function readObjects(source: SourceFile): ReturnType<typeof readYaml> {
+  const reading = readYaml(source);
+  return { ...reading, nodes: [...objectsIn(reading.nodes)] };
+}
+
+/** What a file holds; no parts for cluster documents, programs and what cannot be read. */
+function recognize(
+  fileName: string,
+  input: DocumentInput,
+  { kind, target }: ValidateOptions,
+): RecognizedFile {
   if (kind === 'cluster' || (kind === undefined && isTypeScript(fileName))) return {};
   const { source } = readFile(fileName, input);
-  if (kind) return { kind, ...(source ? { source } : {}) };
+  if (kind)
+    return source
+      ? { source, parts: [{ kind, reading: readObjects(source) }] }
+      : { parts: [{ kind, reading: NOTHING }] };
   // A document of ours says so; it need not be parsed to find out.
   if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
-  const reading = readYaml(source);
+  const reading = readObjects(source);
   const isUnread = reading.diagnostics.some(({ code }) => isUnreadable(code));
   const loose = isUnread ? readsLoosely(source) : undefined;
-  if (loose) return { ...loose, source };
-  const found = (isUnread ? recoverKind(source)?.kind : undefined) ?? recognizeKind(reading.nodes);
-  if (found) return { kind: found, source, reading };
+  if (loose) return { source, parts: [loose] };
+  const recovered = isUnread ? recoverKind(source)?.kind : undefined;
+  const parts = recovered ? [{ kind: recovered, roots: reading.nodes }] : partsOf(reading.nodes);
+  if (parts.length > 0)
+    return {
+      source,
+      parts: partsFor(parts, target).map((part) => ({
+        kind: part.kind,
+        reading: { ...reading, nodes: [...part.roots] },
+      })),
+    };
   if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};
   const other = nothingToCheck(placeOf(fileName, input).shownName, reading.nodes);
   return other ? { other } : {};
 }
 
+/** What is read of a file that cannot be read. */
+const NOTHING = { nodes: [], diagnostics: [] };
+
 interface RecognizedFile {
-  readonly kind?: ProductFileKind;
+  /** What it holds of each kind, with what was read to recognize it. */
+  readonly parts?: readonly {
+    readonly kind: ProductFileKind;
+    readonly reading: ReturnType<typeof readYaml>;
+  }[];
   readonly source?: SourceFile;
-  /** What was read to recognize it, so that it need not be read again. */
-  readonly reading?: ReturnType<typeof readYaml>;
   /** That there is nothing to check in it, said instead of taking it for a cluster document. */
   readonly other?: Diagnostic;
 }

@@ -1,42 +1,45 @@
 import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
-import { hideSecrets } from '../document/mask';
+import { hideSecretsBeforeShowing } from '../document/mask';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
 import { unreadableEscapes } from '../product-files/go-escapes';
-import { checkLayeredValues, checkValuesFile, helmValues } from '../product-files/helm-values';
-import { defaultTarget, suits } from '../product-files/registry';
-import type { Target } from '../releases/target';
+import {
+  checkLayeredValues,
+  checkValuesFile,
+  helmValues,
+  summaryOfValues,
+  targetOfValues,
+} from '../product-files/helm-values';
+import { suits } from '../product-files/registry';
 import { present } from './present';
 import { suppress } from './suppressions';
 import { unsuitedTarget } from './unsuited-target';
-import type { ValidatedFiles } from './validate-files';
+import type { ValidatedFiles, ValidateOptions } from './validate-files';
 
 /** Checks files and single values that Helm lays over each other as the values that they are together. */
 export function validateLayers(
   fileNames: readonly string[],
-  { files, sets }: ValueLayers,
+  { files, sets, key }: ValueLayers,
   input: DocumentInput,
-  asked: Target | undefined,
+  { target: asked, rules }: Pick<ValidateOptions, 'target' | 'rules'>,
 ): ValidatedFiles {
   const layers = { files: [...fileNames, ...files], sets };
-  const { root, diagnostics } = readLayers(layers, input, checkLayer, readValues);
+  const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer, readValues);
   const names = [...new Set([...layers.files, ...sets.map(({ flag }) => `--${flag}`)])];
   const file = names.map((name) => (name === '-' ? '<stdin>' : name)).join(' + ');
   if (!root) {
     const nothing = diagnostics.length > 0 ? [] : [noLayers(file)];
     return { documents: [], productFiles: [], diagnostics: present([...diagnostics, ...nothing]) };
   }
-  const target = asked ?? defaultTarget(helmValues, [root]);
-  const summary = helmValues.summary?.({ source: root.source, roots: [root] });
-  const checked = { file, kind: helmValues, target, ...(summary === undefined ? {} : { summary }) };
-  // A layer that cannot be read may have what the others lack.
-  const isWhole = !diagnostics.some(({ severity }) => severity === 'error');
+  const target = asked ?? targetOfValues(root, key);
+  const checked = { file, kind: helmValues, target, summary: summaryOfValues(root, key) };
   const found = suits(helmValues, target)
-    ? isWhole
-      ? checkLayeredValues(root, target)
+    ? // A layer that cannot be read may have what the others lack.
+      isWhole
+      ? checkLayeredValues(root, target, { key, rules })
       : []
     : [unsuitedTarget(file, helmValues, target)];
   const shown = suppress([...diagnostics, ...found], [root], todayOf(input));
@@ -44,7 +47,7 @@ export function validateLayers(
 }
 
 function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {
-  for (const root of nodes) hideSecrets(root);
+  for (const root of nodes) hideSecretsBeforeShowing(root);
   const escapes = nodes.flatMap((root) => [...unreadableEscapes(root)]);
   return [...escapes, ...checkValuesFile(source, nodes).diagnostics];
 }

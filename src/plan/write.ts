@@ -20,6 +20,8 @@ export interface WriteOptions {
   readonly workingDirectory: string;
   /** Whether a folder may have been written from another document before. @default false */
   readonly adopt?: boolean;
+  /** Whether files with secrets of a production cluster are written where git tracks them. @default false */
+  readonly allowTrackedSecrets?: boolean;
 }
 
 /** A cluster whose files are written. */
@@ -35,7 +37,7 @@ export interface WrittenPlan {
  */
 export function writePlan(
   plan: Plan,
-  { out: shownOut, workingDirectory, adopt = false }: WriteOptions,
+  { out: shownOut, workingDirectory, adopt = false, allowTrackedSecrets = false }: WriteOptions,
 ): { written: readonly WrittenPlan[]; diagnostics: readonly Diagnostic[] } {
   const out = path.resolve(workingDirectory, shownOut);
   const outputs = plan.selected.map(({ name }) => name);
@@ -72,7 +74,9 @@ export function writePlan(
         ...folder.check(),
         ...folder.abandoned(cluster.files, outputs),
         ...folder.conflicts(cluster.files),
-        ...folder.tracked(cluster.files),
+        ...folder.tracked(cluster.files, {
+          refused: cluster.cluster.profile === 'production' && !allowTrackedSecrets,
+        }),
       );
       if (!hasErrors(diagnostics)) folder.stage(cluster.files, outputs);
     }

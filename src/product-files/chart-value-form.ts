@@ -76,7 +76,11 @@ function hintFor(
 const MANY_KEYS = 12;
 
 /** Whether a key at the top only holds anchors that other values refer to. */
-function isForAnchors(section: readonly string[], key: string, value: SourceNode | undefined): boolean {
+export function isForAnchors(
+  section: readonly string[],
+  key: string,
+  value: SourceNode | undefined,
+): boolean {
   if (section.length > 0) return false;
   if (/^[x._]/.test(key) && !/^x[a-z]/.test(key)) return true;
   return (

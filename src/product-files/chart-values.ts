@@ -1,5 +1,4 @@
-import { certainly, suggest } from '../diagnostics/suggest';
-import { renameKey } from '../document/rename-key';
+import { suggest } from '../diagnostics/suggest';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
 import { chartFact } from '../helm-values/facts';
@@ -13,6 +12,7 @@ import { reportRefusals } from './chart-refusals';
 import { reportFields } from './chart-fields';
 import { reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
+import { reportClientKeys } from './client-keys';
 import { issuerError } from './dex-config/form-errors';
 import { parseGoDuration } from '../model/go-duration';
 import type { Report } from './report';
@@ -70,7 +70,7 @@ export function checkChartValues(
   reportUnreadClients(root, report);
   reportForm(root, release.version, report, isSaidElsewhere);
   reportLifetimes(root, report);
-  reportClientKeys(root, report);
+  reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
   reportIssuer(root, report);
   reportRefusals(root, release.version, report);
@@ -122,30 +122,6 @@ function reportLifetimes(root: SourceNode, report: Report): void {
         },
       );
   }
-}
-
-/** The keys of a client that pachd decodes, under the names that its decoder of JSON takes. */
-const CLIENT_KEYS = ['id', 'name', 'secret', 'redirect_uris', 'trusted_peers'];
-
-/** Names of the same keys that protocol buffers have in JSON. */
-const PROTOJSON_KEYS = ['redirectUris', 'trustedPeers'];
-
-function reportClientKeys(root: SourceNode, report: Report): void {
-  for (const [index, client] of (nodeAt(root, ['oidc', CLIENTS_KEY])?.items ?? []).entries())
-    for (const [key, value] of client.entries ?? []) {
-      const meant = certainly(key, CLIENT_KEYS);
-      if (meant === undefined || CLIENT_KEYS.includes(key) || PROTOJSON_KEYS.includes(key)) continue;
-      report.add(
-        'FIL021',
-        ['oidc', CLIENTS_KEY, index, key],
-        `pachd reads \`${meant}\` of a client and ignores \`${key}\` silently${meant === 'redirect_uris' ? ': the client has no redirect URI, and its logins fail: `Unregistered redirect_uri ("…")`' : ''}`,
-        {
-          onKey: true,
-          hint: `write \`${meant}\``,
-          fix: client.entries?.has(meant) ? undefined : renameKey(value, meant),
-        },
-      );
-    }
 }
 
 /** Says what is wrong with the form of the issuer, where the rules have not told how to write it. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
-import { hideSecrets } from '../document/mask';
+import { hideSecretsBeforeShowing } from '../document/mask';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
@@ -36,7 +36,7 @@ function readBlock({ source, start, end }: SourceNode): EmbeddedDocument {
   const body = source.text.indexOf('\n', start) + 1;
   const { nodes, diagnostics } = readYaml(onlyRange(source, body, end));
   const roots = nodes.map((root) => moved(root, source, undefined));
-  for (const root of roots) hideSecrets(root);
+  for (const root of roots) hideSecretsBeforeShowing(root);
   return {
     roots,
     diagnostics,
@@ -48,7 +48,7 @@ function readBlock({ source, start, end }: SourceNode): EmbeddedDocument {
 function readElsewhere({ source, start, end }: SourceNode, text: string): EmbeddedDocument {
   const { nodes, diagnostics } = readYaml(new SourceFile(source.name, text, source.directory));
   const roots = nodes.map((root) => moved(asYaml11(root), source, { start, end }));
-  for (const root of roots) hideSecrets(root);
+  for (const root of roots) hideSecretsBeforeShowing(root);
   // Which parts of a string that cannot be read are secrets is not known.
   if (diagnostics.length > 0) source.hide(start, end);
   const location = source.locate(start, end);

@@ -1,37 +1,40 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { suggest } from '../diagnostics/suggest';
 import type { SourceFile } from '../document/source-file';
-import { nodeAt, type SourceNode } from '../document/source-node';
+import { formatPath, nodeAt, type SourceNode } from '../document/source-node';
 import { chartFact, keysOfSection } from '../helm-values/facts';
+import { asHelmTakes, withLastValues } from '../helm-values/layers/helm-yaml';
 import { releaseByKeys } from '../helm-values/release-of-values';
-import { dexInside, type PachydermTarget, type Target } from '../releases/target';
+import { dexInside, isPachyderm, type PachydermTarget, type Target } from '../releases/target';
 import { VALUES_PLACE } from '../subjects/chart-values';
 import { isWholeCluster } from './chart-refusals';
-import { isChartValues } from './chart-values';
 import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
 import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file';
 import { Report } from './report';
+import { ChartPart, chartPartAt, chartParts } from './umbrella';
 import { checkListInValues } from './upstream-idps';
+import type { ValuesRules } from './values-rules';
 
 /** Values of the official chart of Pachyderm. */
 export const helmValues: ProductFileKind = {
   name: 'helm-values',
   title: 'values of the official chart',
   products: ['pachyderm'],
-  recognizes: isChartValues,
+  recognizes: (root) => chartParts(root).length > 0,
   recover,
+  explainReading: asHelmTakes,
   targetIn: ([root]) => root && targetOfValues(root),
   check,
-  summary,
+  summary: ({ roots: [root] }) => root && summaryOfValues(root),
 };
 
-function check(file: ProductFile, target: Target): Diagnostic[] {
-  const root = file.roots.find(({ scalar }) => scalar !== null);
+function check(file: ProductFile, target: Target, rules?: ValuesRules): Diagnostic[] {
+  const first = file.roots.find(({ scalar }) => scalar !== null);
+  const root = first && withLastValues(first);
   if (!root || root.entries?.size === 0) return notValues(root ?? file.roots[0], EMPTY);
   const { diagnostics, areValues } = checkValuesFile(file.source, file.roots);
-  if (!areValues) return diagnostics;
-  if (!isOfThisChart(root)) return ofAnotherChart(root);
-  return [...diagnostics, ...checkListInValues(root, target)];
+  return areValues ? [...diagnostics, ...checkLayeredValues(root, target, { rules })] : diagnostics;
 }
 
 const EMPTY = 'The file is empty, and values are a mapping';
@@ -53,10 +56,52 @@ export function checkValuesFile(
   return { diagnostics: several, areValues: true };
 }
 
-/** Checks files of values that were laid over each other. */
-export function checkLayeredValues(root: SourceNode, target: Target): Diagnostic[] {
+/**
+ * Checks files of values that were laid over each other.
+ *
+ * @param key the key that the values of the chart stand under, where that was said
+ * @param rules what rules of documents say of them, where they are asked
+ */
+export function checkLayeredValues(
+  root: SourceNode,
+  target: Target,
+  { key, rules }: { readonly key?: string | undefined; readonly rules?: ValuesRules | undefined } = {},
+): Diagnostic[] {
   if (root.entries?.size === 0) return notValues(root, EMPTY);
-  return isOfThisChart(root) ? checkListInValues(root, target) : ofAnotherChart(root);
+  if (key !== undefined && partsIn(root, key).length === 0) return [nothingUnder(root, key, 'FIL026')];
+  const parts = partsIn(root, key);
+  return parts.length === 0
+    ? ofAnotherChart(root)
+    : parts.flatMap((part) => {
+        const found = checkListInValues(part.root, target);
+        const more = isPachyderm(target) ? rules?.(part.root, target, found) : undefined;
+        return part.inFile([...found, ...(more ?? [])]);
+      });
+}
+
+/** The parts of a file that are values of this chart, those too that say so little that they could be of another one. */
+function partsIn(root: SourceNode, key: string | undefined): readonly ChartPart[] {
+  if (key !== undefined) return [chartPartAt(root, key)].filter((part) => part !== undefined);
+  const parts = chartParts(root);
+  const isOurs = [...(root.entries?.keys() ?? [])].some((name) => chartFact(name) !== undefined);
+  return parts.length === 0 && isOurs ? [new ChartPart(root, [])] : parts;
+}
+
+/** That no values of the chart stand where they were said to. */
+export function nothingUnder(root: SourceNode, key: string, code: 'FIL026' | 'IMP001'): Diagnostic {
+  const keys = [...(root.entries ?? [])].flatMap(([name, { entries }]) => (entries ? [name] : []));
+  const near = suggest(key, keys);
+  return {
+    code,
+    severity: 'error',
+    message: `No values of the chart stand under the key \`${key}\``,
+    location: root.source.locate(root.start, root.start),
+    path: '',
+    hint:
+      near === undefined
+        ? `name the dependency, or its alias, as Chart.yaml has it; the keys with mappings are ${keys.slice(0, 8).join(', ')}`
+        : `did you mean \`${near}\`?`,
+  };
 }
 
 /** What is checked as values although it cannot be. */
@@ -78,10 +123,6 @@ function notValues(node: SourceNode | undefined, message: string): Diagnostic[] 
     location: node.source.locate(node.start, node.start),
   });
   return report.diagnostics;
-}
-
-function isOfThisChart(root: SourceNode): boolean {
-  return isChartValues(root) || [...(root.entries?.keys() ?? [])].some((key) => chartFact(key) !== undefined);
 }
 
 /** That values are another chart's, said where they begin. */
@@ -145,20 +186,33 @@ function recover(source: SourceFile): RecoveredFile | undefined {
   return { source, roots: [], diagnostics: [template(source, action)], hint: RENDER_FIRST };
 }
 
-/** The Pachyderm that values are for. */
-export function targetOfValues(root: SourceNode): PachydermTarget {
-  return dexInside(releaseByKeys(root));
+/** The Pachyderm that values are for, of several charts in one file the first. */
+export function targetOfValues(root: SourceNode, key?: string): PachydermTarget {
+  return dexInside(releaseByKeys(partsIn(root, key)[0]?.root ?? root));
 }
 
-/** What was looked at, so that no one takes the verdict for more. */
-function summary({ roots: [root] }: ProductFile): string | undefined {
-  if (!root) return undefined;
+/**
+ * What was looked at, so that no one takes the verdict for more.
+ *
+ * @param key the key that the values of the chart stand under, where that was said
+ */
+export function summaryOfValues(root: SourceNode, key?: string): string {
+  const parts = partsIn(root, key);
+  const whole = parts.length > 0 ? parts : [new ChartPart(root, [])];
+  return whole.map(summaryOfPart).join('; ');
+}
+
+function summaryOfPart({ root, key, others }: ChartPart): string {
   const values = countValues(root, '');
   const connectors = nodeAt(root, VALUES_PLACE)?.items?.length ?? 0;
-  const rest = isWholeCluster(root)
-    ? 'what is in Secrets that they name'
-    : 'deployTarget and what else other values files must say';
-  return `${values} ${values === 1 ? 'value' : 'values'} and ${connectors} ${connectors === 1 ? 'connector' : 'connectors'}: names, types, effect in the release, what the chart refuses, rules for logins; not checked: ${rest}`;
+  const rest = [
+    isWholeCluster(root)
+      ? 'what is in Secrets that they name'
+      : 'deployTarget and what else other values files must say',
+    ...others.map(({ path, of }) => `${formatPath(path)} (${of})`),
+  ];
+  const place = key.length === 0 ? '' : ` under ${formatPath(key)}`;
+  return `${values} ${values === 1 ? 'value' : 'values'} and ${connectors} ${connectors === 1 ? 'connector' : 'connectors'}${place}: names, types, effect in the release, what the chart refuses, rules for logins; not checked: ${rest.join(', ')}`;
 }
 
 /** Values of the chart that a file sets, each mapping or list that is one value counted once. */

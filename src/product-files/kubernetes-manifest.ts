@@ -25,6 +25,14 @@ export function isManifest({ entries }: SourceNode): boolean {
   );
 }
 
+/** The objects of documents: `kubectl get -o yaml` prints several of them as the items of one list. */
+export function objectsIn(roots: readonly SourceNode[]): readonly SourceNode[] {
+  return roots.flatMap((root) => {
+    const items = root.entries?.get('kind')?.scalar === 'List' ? root.entries.get('items')?.items : undefined;
+    return isManifest(root) && items !== undefined && items.length > 0 ? objectsIn(items) : [root];
+  });
+}
+
 /** The files in a ConfigMap or Secret whose names end in one of `endings`; none in other documents. */
 export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
   if (!isManifest(root)) return [];
@@ -39,7 +47,8 @@ export function mountedFiles(root: SourceNode, endings: RegExp): MountedFile[] {
 }
 
 /** Names of strings that may be read, and then have the secrets in them hidden. */
-const READABLE = /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$/;
+const READABLE =
+  /\.(ya?ml|json|tpl|tmpl)$|idps$|^dex\.config$|^(auth-?config|identity(Service|-)config|(additional-)?oidc-?clients|trusted-peers|cluster-?role-?bindings)$/i;
 
 /** Hides what a Secret holds, whatever the keys are called; none in other documents. */
 export function hideSecretData({ entries }: SourceNode): void {

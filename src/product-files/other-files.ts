@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { certainly } from '../diagnostics/suggest';
+import { topLevelKeys } from '../document/key-homes';
 import type { SourceNode } from '../document/source-node';
 import { ofAnotherChart } from './helm-values';
 import { isManifest } from './kubernetes-manifest';
@@ -41,10 +42,6 @@ export function nothingToCheck(file: string, roots: readonly SourceNode[]): Diag
 /** Whether no key of a mapping is one that documents have, or nearly. */
 function saysNothingOfOurs({ entries }: SourceNode): boolean {
   if (!entries) return false;
-  // Loaded on use: most files say what they are.
-  const { keyHomes } = require('../generated/cluster-keys') as typeof import('../generated/cluster-keys');
-  const known = Object.entries(keyHomes).flatMap(([key, homes]) =>
-    homes.some((home) => home === key) ? [key] : [],
-  );
+  const known = topLevelKeys();
   return [...entries.keys()].every((key) => !known.includes(key) && certainly(key, known) === undefined);
 }

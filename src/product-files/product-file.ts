@@ -2,6 +2,7 @@ import type { Product, Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { SourceFile } from '../document/source-file';
 import type { SourceNode } from '../document/source-node';
+import type { ValuesRules } from './values-rules';
 
 /** A file that a product reads itself, as it was read here. */
 export interface ProductFile {
@@ -39,7 +40,7 @@ export interface ProductFileKind {
   explainReading?(diagnostic: Diagnostic): Diagnostic | undefined;
   /** The target that a file is for by what it says; the newest one where it has no way to say it. */
   targetIn?(roots: readonly SourceNode[]): Target | undefined;
-  check(file: ProductFile, target: Target): Diagnostic[];
+  check(file: ProductFile, target: Target, rules?: ValuesRules): Diagnostic[];
   /** What was checked and what was not, for a file without errors. */
   summary?(file: ProductFile): string | undefined;
 }

@@ -26,10 +26,38 @@ export function recognizeKind(roots: readonly SourceNode[]): ProductFileKind | u
   if (!first || roots.some(isClusterDocument)) return undefined;
   const candidates = isManifest(first) ? [first, ...others.filter(isManifest)] : [first];
   for (const root of candidates) {
-    const kind = productFileKinds.find((each) => each.recognizes(root));
+    const kind = kindOfDocument(root);
     if (kind) return kind;
   }
   return undefined;
+}
+
+/** What a file holds of one kind, and the documents that it is in. */
+export interface FilePart {
+  readonly kind: ProductFileKind;
+  readonly roots: readonly SourceNode[];
+}
+
+/** Everything in a file that is checked: of Kubernetes manifests some may be of one kind and some of another. */
+export function partsOf(roots: readonly SourceNode[]): readonly FilePart[] {
+  const kind = recognizeKind(roots);
+  if (!kind) return [];
+  const objects = roots.filter(isManifest);
+  const parts = productFileKinds
+    .map((each) => ({ kind: each, roots: objects.filter((root) => kindOfDocument(root) === each) }))
+    .filter((part) => part.roots.length > 0);
+  return parts.length > 1 ? parts : [{ kind, roots }];
+}
+
+/** The parts that a target is asked about: those of its own product, where a file has some of another too. */
+export function partsFor(parts: readonly FilePart[], target: Target | undefined): readonly FilePart[] {
+  if (target === undefined) return parts;
+  const own = parts.filter(({ kind }) => kind.products[0] === productOf(target));
+  return own.length > 0 ? own : parts;
+}
+
+function kindOfDocument(root: SourceNode): ProductFileKind | undefined {
+  return productFileKinds.find((each) => each.recognizes(root));
 }
 
 function isClusterDocument(root: SourceNode): boolean {

@@ -1,6 +1,7 @@
 import { cannotUnmarshal } from '../forms/go-json';
-import { flagsOfTarget, newestReleaseWith } from '../releases/release-traits';
-import { dexInside, isPachyderm, productOf, type Target } from '../releases/target';
+import { flagsOfTarget, newestReleaseWith, releaseTraits, traitsOfTarget } from '../releases/release-traits';
+import { BOOTSTRAP_CONFIG_SECRET } from '../model/secret-places';
+import { dexInside, isPachyderm, productOf, type PachydermTarget, type Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { suggest } from '../diagnostics/suggest';
 import { hideAll } from '../document/mask';
@@ -18,7 +19,7 @@ import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
 import { findingsAbout } from '../rules/registry';
 import { connectorListSubject } from '../subjects/connector-list';
-import { checkJobSecret, jobFileIn, JOB_SECRET } from './job-secret';
+import { checkJobSecret, checkPachdObjects, isJobSecret, jobFileIn, pachdFileIn } from './bootstrap-files';
 import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
 
@@ -54,7 +55,11 @@ export const upstreamIdps: ProductFileKind = {
       root.items !== undefined || hasList(root) || isChartValues(root);
     // That there is no list is said once, however many objects a file of manifests has.
     const wanted = roots.some(isMeant) ? withoutOthers(roots, isMeant) : roots.slice(0, 1);
-    return wanted.flatMap((root) => checkRoot(root, target));
+    return [
+      ...wanted.flatMap((root) => checkRoot(root, target)),
+      // What these say is held against each other, in whatever objects it is.
+      ...(readsInPachd(target) ? checkPachdObjects(wanted, traitsOfTarget(target)) : []),
+    ];
   },
 };
 
@@ -62,17 +67,14 @@ function hasList(root: SourceNode): boolean {
   return (
     placeOfList(root) !== undefined ||
     misplacedList(root) !== undefined ||
-    (isJobSecret(root) && jobFileIn(root) !== undefined)
+    jobFileIn(root) !== undefined ||
+    pachdFileIn(root) !== undefined
   );
 }
 
 function placeOfList(root: SourceNode): readonly string[] | undefined {
   const places = isJobSecret(root) ? [...PLACES, ...PLACES_IN_JOB_SECRET] : PLACES;
   return places.find((place) => nodeAt(root, place) !== undefined);
-}
-
-function isJobSecret(root: SourceNode): boolean {
-  return nodeAt(root, ['metadata', 'name'])?.scalar === JOB_SECRET;
 }
 
 /** Sections in which a list is looked for that a file shows in no other way to be for the chart: its own, and the one that older documentation names. */
@@ -165,20 +167,36 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
   return [
     ...report.diagnostics,
     ...checkPlace(root, node, place, reading),
-    ...(PLACES_IN_JOB_SECRET.includes(place) ? checkJobSecret(root) : []),
+    ...(PLACES_IN_JOB_SECRET.includes(place) ? checkJobSecret(root, JOB_RELEASE) : []),
   ];
 }
 
 /** What there is to say of a file that has no list, which is all there is to say unless it is the Secret of the Job. */
 function withoutList(root: SourceNode, target: Target, report: Report): readonly Diagnostic[] {
-  const file = isJobSecret(root) ? jobFileIn(root) : undefined;
-  if (file && !readsInPachd(target)) return checkJobSecret(root);
+  const file = jobFileIn(root);
+  const ofPachd = pachdFileIn(root);
+  if (file && !readsInPachd(target)) return checkJobSecret(root, JOB_RELEASE);
   if (file) reportForJob(report, file);
-  else
+  else if (ofPachd && isPachyderm(target)) {
+    if (!readsInPachd(target)) reportForPachd(report, ofPachd);
+  } else
     report.add('FIL011', [], 'There is no list of upstream identity providers in the file', {
       hint: 'it is a list of connectors at the top, under `oidc.upstreamIDPs` of chart values, or under `upstream-idps`',
     });
   return report.diagnostics;
+}
+
+/** The release whose Job reads its Secret. */
+const JOB_RELEASE = releaseTraits(newestReleaseWith('hasBootstrapJob'));
+
+/** Release 2.2 reads everything from one Secret. */
+function reportForPachd(report: Report, place: readonly string[]): void {
+  report.add(
+    'FIL013',
+    place,
+    `Pachyderm 2.2 does not read \`${place.at(-1)}\`: its config Job reads the Secret ${BOOTSTRAP_CONFIG_SECRET}`,
+    { onKey: true, hint: 'check it for a release from 2.3 on, with --target pachyderm@2.11' },
+  );
 }
 
 /** Later releases read other Secrets. */
@@ -187,7 +205,7 @@ function reportForJob(report: Report, place: readonly string[]): void {
   report.add(
     'FIL013',
     place,
-    `Only the config Job of Pachyderm 2.2 reads \`${key}\` of the Secret ${JOB_SECRET}${key === 'idps' ? '; later releases read `upstream-idps`' : ''}`,
+    `Only the config Job of Pachyderm 2.2 reads \`${key}\` of the Secret ${BOOTSTRAP_CONFIG_SECRET}${key === 'idps' ? '; later releases read `upstream-idps`' : ''}`,
     {
       onKey: true,
       hint: `check it for its own release with --target ${dexInside(newestReleaseWith('hasBootstrapJob'))}`,
@@ -245,7 +263,7 @@ function checkList(
 }
 
 /** Whether pachd itself reads the list, and not the config Job of 2.2. */
-function readsInPachd(target: Target): boolean {
+function readsInPachd(target: Target): target is PachydermTarget {
   return isPachyderm(target) && !flagsOfTarget(target).hasBootstrapJob;
 }
 

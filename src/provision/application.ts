@@ -11,7 +11,13 @@ import {
   type ApplicationChange,
   type TerraformPlan,
 } from './application-changes';
-import { CREDENTIALS, missingCredentials, secretVariables, withoutSecrets } from './credentials';
+import {
+  clashingVariables,
+  CREDENTIALS,
+  missingCredentials,
+  secretVariables,
+  withoutSecrets,
+} from './credentials';
 import { messageIn, terraformFailure } from './failures';
 import { findTerraform } from './find-terraform';
 import { runTerraform, type Terraform, type TerraformEnd } from './run-terraform';
@@ -122,6 +128,11 @@ export class Application {
       },
       signal,
     });
+  }
+
+  /** What should be known before anything is planned. */
+  get warnings(): readonly Diagnostic[] {
+    return clashingVariables(this.#terraform.environment, this.plan.document);
   }
 
   /** Writes the configuration, and has Terraform say what it would change. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { locate, nodeAt, toPointer } from '../document/source-node';
+import { locate, nodeAt, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 import type { Document } from '../document/document';
 import type { Auth0 } from '../model/cluster';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
@@ -36,6 +36,41 @@ export function missingCredentials(environment: Environment, { root }: Document)
       hint: 'set both to those of a Machine to Machine application of the tenant, see docs/guide/auth0.md; --no-terraform leaves the application at Auth0 alone',
     },
   ];
+}
+
+/**
+ * Secrets of a document that are read from variables which the provider takes for its own: it would log in to the Management
+ * API with the secret of the application, or the application would get that of the Management API.
+ */
+export function clashingVariables(environment: Environment, { root }: Document): Diagnostic[] {
+  const used = WAYS.find((way) => way.every((name) => isSet(environment, name))) ?? [];
+  return variablesIn(root).flatMap(({ name, path }): Diagnostic[] =>
+    used.includes(name)
+      ? [
+          {
+            code: 'TFR007',
+            severity: 'warning',
+            message: `The document reads a secret from ${name}, which Terraform's provider takes for the credentials of the Management API: one of the two gets the secret of the other`,
+            location: locate(root, path),
+            path: toPointer(path),
+            hint: `read it from a variable of another name, such as { env: PACHYDERM_${name} }; or let the provider log in with AUTH0_API_TOKEN`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Variables of the environment that a document refers to, as `{ env: NAME }`. */
+function variablesIn(
+  node: SourceNode,
+  path: readonly PathStep[] = [],
+): { readonly name: string; readonly path: readonly PathStep[] }[] {
+  if (node.items) return node.items.flatMap((item, index) => variablesIn(item, [...path, index]));
+  return [...(node.entries ?? [])].flatMap(([key, value]) =>
+    key === 'env' && typeof value.scalar === 'string'
+      ? [{ name: value.scalar, path }]
+      : variablesIn(value, [...path, key]),
+  );
 }
 
 /** The variables through which Terraform is given secrets, and what is missing among them. */

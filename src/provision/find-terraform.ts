@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { findProgram, type ProgramSearch } from '../files/find-program';
 
 /** Programs that apply what is written, by what registry the lock file of a folder names. */
 const PROGRAMS = [
@@ -8,13 +9,9 @@ const PROGRAMS = [
 ] as const;
 
 /** Where Terraform is looked for. */
-export interface TerraformSearch {
+export interface TerraformSearch extends ProgramSearch {
   /** The value of `--terraform`, or of the variable PACHKIT_TERRAFORM: a path, or a name in a folder of PATH. */
   readonly named?: string;
-  /** The value of PATH. */
-  readonly path: string | undefined;
-  /** Absolute folder that a relative path starts from. */
-  readonly workingDirectory: string;
   /** Absolute folder that it is to work in; need not be there. */
   readonly directory: string;
 }
@@ -25,37 +22,13 @@ export interface TerraformSearch {
  *
  * @returns undefined when there is none
  */
-export function findTerraform({
-  named,
-  path: folders,
-  workingDirectory,
-  directory,
-}: TerraformSearch): string | undefined {
-  if (named !== undefined && /[/\\]/.test(named)) {
-    const absolute = path.resolve(workingDirectory, named);
-    return isProgram(absolute) ? absolute : undefined;
-  }
-  const find = (name: string): string | undefined =>
-    (folders ?? '')
-      .split(path.delimiter)
-      .filter((folder) => folder !== '')
-      .map((folder) => path.resolve(workingDirectory, folder, name))
-      .find(isProgram);
-  if (named !== undefined) return find(named);
+export function findTerraform({ named, directory, ...search }: TerraformSearch): string | undefined {
+  if (named !== undefined) return findProgram(named, search);
   const lock = readLock(directory);
-  const [initialized, ...others] = [...PROGRAMS].sort(
+  const initializedFirst = [...PROGRAMS].sort(
     (a, b) => Number(lock.includes(b.registry)) - Number(lock.includes(a.registry)),
   );
-  return [initialized, ...others].map((program) => program && find(program.name)).find(Boolean);
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  return initializedFirst.map(({ name }) => findProgram(name, search)).find((found) => found !== undefined);
 }
 
 function readLock(directory: string): string {

@@ -72,3 +72,8 @@ export type StandaloneFlag = {
 export function firstDexWith(flag: StandaloneFlag): string {
   return `2.${FLAGS[flag].dex.since}`;
 }
+
+/** A flag of the Dexes inside Pachyderm. */
+export type InsideFlag = {
+  [Flag in DexFlag]: (typeof FLAGS)[Flag] extends { readonly pachyderm: unknown } ? Flag : never;
+}[DexFlag];

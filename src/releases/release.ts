@@ -18,7 +18,7 @@ export interface ReleaseRange {
 
 /** Takes `2.11.6` or `2.12.0-rc.3` apart; undefined for anything that pachkit does not support. */
 export function parseRelease(text: string): ReleaseVersion | undefined {
-  const match = /^2\.(\d+)\.(\d+)(-[0-9A-Za-z.]+)?$/.exec(text);
+  const match = /^2\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.]+)?$/.exec(text);
   if (!match) return undefined;
   const line = PACHYDERM_LINES.find(({ minor }) => minor === Number(match[1]));
   return line && { text, minor: line.minor, patch: Number(match[2]) };
@@ -31,7 +31,10 @@ export function parseRelease(text: string): ReleaseVersion | undefined {
 export function guessReleases(
   written: unknown,
 ): { readonly oldest: string; readonly newest: string } | undefined {
-  const text = String(written).trim().replace(/^v/i, '');
+  const text = String(written)
+    .trim()
+    .replace(/^v/i, '')
+    .replace(/\.0+(?=\d)/g, '.');
   if (parseRelease(text)) return { oldest: text, newest: text };
   const line = /^(2\.\d+)(\.x)?$/i.exec(text)?.[1];
   if (line === undefined || !parseRelease(`${line}.0`)) return undefined;

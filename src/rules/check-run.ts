@@ -3,10 +3,12 @@ import { toDiagnostic } from './check-rules';
 import { runRules } from './run';
 import type { RunCluster } from './run-rule';
 
-/** Everything that the rules about several clusters find in those of one run. */
-export function checkRun(clusters: readonly RunCluster[]): Diagnostic[] {
-  if (clusters.length < 2) return [];
-  return runRules.flatMap((rule) =>
-    [...rule.check(clusters)].map((finding) => toDiagnostic(rule, finding, finding.of.root)),
-  );
+/** What the rules about several clusters find in those of one run: for each of these, what has its place in its document. */
+export function checkRun(clusters: readonly RunCluster[]): Diagnostic[][] {
+  const found = new Map(clusters.map((cluster) => [cluster, [] as Diagnostic[]]));
+  if (clusters.length > 1)
+    for (const rule of runRules)
+      for (const finding of rule.check(clusters))
+        found.get(finding.of)?.push(toDiagnostic(rule, finding, finding.of.root));
+  return [...found.values()];
 }

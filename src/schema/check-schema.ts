@@ -6,7 +6,7 @@ import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
 import { locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
-import { keyHomes } from '../generated/cluster-keys';
+import { homesOfKey } from '../document/key-homes';
 import { describeError } from './describe-error';
 import { withSubject } from './error-subject';
 import { schemaAt } from './schema-at';
@@ -95,7 +95,7 @@ function outdented(document: Document, findings: readonly SchemaFinding[]): Sche
 
 /** A key that has its place elsewhere in a document: it was meant, if not here. */
 function homeless(key = ''): string | undefined {
-  return Object.hasOwn(keyHomes, key) ? key : undefined;
+  return homesOfKey(key) ? key : undefined;
 }
 
 /** Whether a value of the wrong type may be a secret whose key, or the colon after it, is missing. */

@@ -2,7 +2,7 @@ import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
 import { formatPath } from '../document/source-node';
-import { keyHomes } from '../generated/cluster-keys';
+import { homesOfKey } from '../document/key-homes';
 import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
@@ -192,9 +192,8 @@ function fieldOf(path: readonly string[]): string {
 
 /** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
 function homeOf(key: string, path: readonly string[]): string | undefined {
-  if (!Object.hasOwn(keyHomes, key)) return undefined;
-  const homes: readonly string[] = keyHomes[key as keyof typeof keyHomes];
-  if (homes.length > 3) return undefined;
+  const homes = homesOfKey(key);
+  if (homes === undefined || homes.length > 3) return undefined;
   const here = formatPath([...path, key]);
   return homes.filter((home) => home !== here).join(' or ') || undefined;
 }

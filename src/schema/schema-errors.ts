@@ -37,9 +37,8 @@ class Walk {
 
   check(value: JsonValue, part: SchemaPart, file: string): void {
     const type = part['type'] as string | string[] | undefined;
-    if (type !== undefined && ![type].flat().some((each) => isOfType(value, each)))
-      return this.#add('type', {});
-    for (const [keyword, wanted] of Object.entries(part)) this.#keyword(keyword, wanted, value, part, file);
+    if (type !== undefined && !isOfTypes(value, type)) return this.#add('type', {});
+    for (const keyword in part) this.#keyword(keyword, part[keyword], value, part, file);
   }
 
   #keyword(keyword: string, wanted: unknown, value: JsonValue, part: SchemaPart, file: string): void {
@@ -62,7 +61,7 @@ class Walk {
     if (keyword === 'pattern') {
       if (!regexp(String(wanted)).test(value)) this.#add(keyword, { pattern: wanted });
     } else if (keyword === 'minLength' || keyword === 'maxLength')
-      this.#limit(keyword, Number(wanted), Array.from(value).length);
+      this.#limit(keyword, Number(wanted), charactersIn(value));
   }
 
   #number(keyword: string, limit: number, value: number): void {
@@ -132,12 +131,23 @@ class Walk {
   }
 }
 
+function isOfTypes(value: JsonValue, types: string | readonly string[]): boolean {
+  return typeof types === 'string' ? isOfType(value, types) : types.some((type) => isOfType(value, type));
+}
+
 function isOfType(value: JsonValue, type: string): boolean {
   if (type === 'null') return value === null;
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return value !== null && typeof value === 'object' && !Array.isArray(value);
   if (type === 'integer') return Number.isInteger(value);
   return type === 'number' ? Number.isFinite(value) : typeof value === type;
+}
+
+const SURROGATE_PAIRS = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
+/** JSON Schema counts code points, and strings of JavaScript have two units for some. */
+function charactersIn(text: string): number {
+  return text.length - (text.match(SURROGATE_PAIRS)?.length ?? 0);
 }
 
 const regexps = new Map<string, RegExp>();

@@ -13,7 +13,7 @@ type Hint = (written: string) => VersionHint | undefined;
 /** What is meant by what people write for a version, by the field that takes it: a tag, a line of releases, a word. */
 const FIELDS: Readonly<Record<string, Hint>> = {
   release: (written) => {
-    const release = withoutV(written);
+    const release = withoutV(written).replace(/\.0+(?=\d)/g, '.');
     if (WHOLE.test(release)) return exactly(release);
     const line = lineIn(release);
     return {

@@ -6,7 +6,9 @@ import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
-import { licenseKeyError } from './license-key';
+import { checkSealingCertificate } from './check-sealing-certificate';
+import { isCarriedByGrpc } from '../model/grpc-token';
+import { licenseKeyError } from '../model/license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
 
 /** What can be wrong with a secret once its text is known. Messages never hold the text. */
@@ -28,7 +30,11 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
           hint: check.hint,
         });
   }
-  return [...diagnostics, ...checkCertificates(document, cluster)];
+  return [
+    ...diagnostics,
+    ...checkCertificates(document, cluster),
+    ...checkSealingCertificate(document, cluster),
+  ];
 }
 
 /** Something that a secret's text must not be. */
@@ -75,6 +81,13 @@ const CHECKS: readonly Check[] = [
     hint: 'give the whole key as it was issued: base64 of JSON with a token and its signature',
   },
   {
+    code: 'SEC023',
+    fails: (text, steps) => formatPath(steps) === 'secrets.encryptionKey' && text.length < SHORTEST_KEY,
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has fewer than ${SHORTEST_KEY} characters: who has the encrypted files could find it by trying, and all secrets with it`,
+    hint: 'leave it out, and pachkit generates it; or make one with openssl rand -hex 32',
+  },
+  {
     code: 'STO011',
     fails: (text, steps) => isDatabasePassword(steps) && UNQUOTED_BREAKS.test(text),
     message: (steps) =>
@@ -94,7 +107,9 @@ const CHECKS: readonly Check[] = [
   },
   {
     code: 'PCH111',
-    fails: (text, steps) => GRPC_TOKENS.has(formatPath(steps)) && /[^ -~\r\n]/.test(text),
+    // Line breaks have a finding of their own.
+    fails: (text, steps) =>
+      GRPC_TOKENS.has(formatPath(steps)) && !isCarriedByGrpc(text.replace(/[\r\n]/g, '')),
     message: (steps) =>
       `The text of ${formatPath(steps)} has characters other than printable ASCII, and gRPC cannot carry it: every call with the token fails (\`header key "authn-token" contains value with non-printable ASCII characters\`)`,
     hint: 'use letters and digits, or { generate: {} }',
@@ -107,6 +122,9 @@ const CHECKS: readonly Check[] = [
     hint: 'use a password of your own, or { generate: {} }',
   },
 ];
+
+/** Characters of a key: 22 letters and digits at random have 131 bits of entropy. */
+const SHORTEST_KEY = 22;
 
 /** The password that pachd, pachw and pg-bouncer log in with. */
 function isDatabasePassword([section, , field]: readonly PathStep[]): boolean {
@@ -148,11 +166,15 @@ function secretsOf(cluster: Cluster): FoundSecret[] {
 
 /** Secrets of the cluster itself. */
 function ownSecretsOf(cluster: Cluster): FoundSecret[] {
-  const { auth, dex, enterprise, storage, database, console } = cluster;
+  const { auth, dex, enterprise, storage, database, console, secretForm } = cluster;
   const found: { steps: readonly PathStep[]; reference: SecretReference | undefined }[] = [
     { steps: ['auth', 'rootToken'], reference: auth?.rootToken },
     { steps: ['auth', 'clientSecret'], reference: auth?.clientSecret },
     { steps: ['console', 'clientSecret'], reference: console.clientSecret },
+    {
+      steps: ['secrets', 'encryptionKey'],
+      reference: 'encryptionKey' in secretForm ? secretForm.encryptionKey : undefined,
+    },
     { steps: ['enterprise', 'licenseKey'], reference: enterprise?.licenseKey },
     { steps: ['enterprise', 'secret'], reference: enterprise?.secret },
     { steps: ['enterprise', 'member', 'serverToken'], reference: enterprise?.member?.serverToken },

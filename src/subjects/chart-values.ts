@@ -6,6 +6,8 @@ import type { ReleaseTraits } from '../releases/release-traits';
 import type { Target } from '../releases/target';
 import { listConnectors } from './document-connectors';
 import type {
+  Client,
+  ClientFacts,
   DatabaseConnection,
   DatabaseFacts,
   IssuerFacts,
@@ -19,10 +21,12 @@ import type {
 } from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
+import { writtenClients } from './written-clients';
 import { writtenLogins } from './written-logins';
 
 /** Values of the official chart. */
-export interface ChartValuesSubject extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts {
+export interface ChartValuesSubject
+  extends IssuerFacts, LoginFacts, RoleFacts, DatabaseFacts, LifetimeFacts, ClientFacts {
   readonly kind: 'chart-values';
   readonly root: SourceNode;
   readonly target: Target;
@@ -51,6 +55,28 @@ const MOCK_PATH: readonly PathStep[] = ['oidc', 'mockIDP'];
 const DATABASE: readonly PathStep[] = ['global', 'postgresql'];
 
 const BINDINGS_PATH: readonly PathStep[] = ['pachd', 'pachAuthClusterRoleBindings'];
+
+const CLIENTS_PATH: readonly PathStep[] = ['oidc', 'additionalClients'];
+
+/** The clients that the chart makes itself: pachd, and Console where it runs. That they are one is told elsewhere. */
+function ownClients(root: SourceNode): readonly Client[] {
+  const pachd = ownClient(root, 'pachd', ['pachd', 'oauthClientID']);
+  if (nodeAt(root, ['console', 'enabled'])?.scalar === false) return [pachd];
+  const console = ownClient(root, 'console', ['console', 'config', 'oauthClientID']);
+  return console.id.value === pachd.id.value ? [pachd] : [pachd, console];
+}
+
+/** @param id what the chart takes where nothing is written */
+function ownClient(root: SourceNode, id: string, path: readonly PathStep[]): Client {
+  const written = stringAt(root, path);
+  return {
+    id: { value: written ?? id, path },
+    isWritten: written !== undefined,
+    isPublic: false,
+    redirectURIs: [],
+    trustedPeers: [],
+  };
+}
 
 /** The path that the chart gives the issuer. */
 const DEX_PATH = '/dex';
@@ -88,6 +114,9 @@ export function chartValuesSubject(
     get roleBindings() {
       return roleBindingsAt(root, BINDINGS_PATH);
     },
+    clients: [...ownClients(root), ...writtenClients(nodeAt(root, CLIENTS_PATH), CLIENTS_PATH)],
+    // A Secret may have others.
+    knowsAllClients: false,
     lifetimes: {
       idTokenExpiry: lifetime(root, 'IDTokenExpiry'),
       rotationTokenExpiry: lifetime(root, 'RotationTokenExpiry'),

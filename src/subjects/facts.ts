@@ -34,6 +34,8 @@ export interface WrittenIssuer {
 export interface ComparedIssuer {
   /** The key that has it. */
   readonly key: string;
+  /** Whether Dex has it from there, and pachd from here. */
+  readonly isOfDex: boolean;
   /** Undefined where it is not written. */
   readonly url: string | undefined;
 }

@@ -71,7 +71,7 @@ function toAnswer(through: string, person: Person, { auth }: Cluster, given: Giv
   const nothing = { through, groups: [], roles: [], near: [], notes: [] };
   if (auth === undefined || 'refused' in person)
     return { ...nothing, refused: 'refused' in person ? person.refused : 'there are no logins' };
-  const { email, isVerified, note } = person;
+  const { email, isVerified } = person;
   if (email === '') return { ...nothing, refused: 'missing email claim, not found "email" key' };
   if (auth.requireVerifiedEmail && !isVerified)
     return {
@@ -86,7 +86,7 @@ function toAnswer(through: string, person: Person, { auth }: Cluster, given: Giv
     isVerified,
     roles: rolesOf(auth, identity),
     near: nearlyBound(auth, identity),
-    notes: [...(note === undefined ? [] : [note]), ...notesOn(given, person.groups.length > groups.length)],
+    notes: notesOn(given, person.groups.length > groups.length),
   };
 }
 

@@ -2,7 +2,7 @@ import { dexTraits } from '../releases/dex-traits';
 import type { Target } from '../releases/target';
 import { keyAvailability } from '../connectors/availability';
 import type { ConnectorType } from '../connectors/connector-types';
-import { goRegexpError } from '../connectors/go-regexp';
+import { compileGoRegexp } from '../connectors/go-regexp';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentConnector } from '../subjects/document-connectors';
 import { hasSharedTenant } from '../rules/support/group-delivery';
@@ -15,8 +15,6 @@ export type Person =
       readonly email: string;
       readonly isVerified: boolean;
       readonly groups: readonly string[];
-      /** What could not be worked out. */
-      readonly note?: string;
     }
   | { readonly refused: string };
 
@@ -66,18 +64,16 @@ function fromOidc(connector: DocumentConnector, claims: Claims, target: Target):
     email: email ?? '',
     isVerified: typeof said === 'boolean' ? said : connector.isOn('insecureSkipEmailVerified'),
     groups,
-    ...(filterOf(connector, target) === 'unknown'
-      ? { note: 'groupsFilter was not applied: JavaScript cannot evaluate it as Go does' }
-      : {}),
   };
 }
 
-/** The filter of group names, where the Dex of the target reads it. */
-function filterOf(connector: DocumentConnector, target: Target): ReturnType<typeof goFilter> {
+/** Which groups a connector keeps by their names. Dex ignores an expression that Go cannot compile. */
+function groupFilter(connector: DocumentConnector, target: Target): (group: string) => boolean {
   const path = 'claimModifications.filterGroupClaims.groupsFilter';
-  return keyAvailability('oidc', path, target)?.read === true
-    ? goFilter(connector.text(...path.split('.')))
-    : undefined;
+  const expression = connector.text(...path.split('.'));
+  const isRead = keyAvailability('oidc', path, target)?.read === true;
+  const compiled = isRead && expression !== undefined ? compileGoRegexp(expression) : undefined;
+  return compiled === undefined || 'error' in compiled ? () => true : compiled.test;
 }
 
 function missingName(connector: DocumentConnector, claims: Claims): string | undefined {
@@ -114,11 +110,11 @@ function oidcGroups(
     const { value, key } = mapped(connector, claims, 'groups', isList);
     const single = claims[key];
     const items = value ?? (isString(single) && takesOneGroup(target) ? [single] : []);
-    const filter = filterOf(connector, target);
+    const isKept = groupFilter(connector, target);
     for (const item of items) {
       const name = isString(item) ? item : nameIn(item, target);
       if (name === undefined) return { refused: `malformed "${key}" claim` };
-      if (filter === undefined || filter === 'unknown' || filter.test(name)) groups.push(name);
+      if (isKept(name)) groups.push(name);
     }
     const allowed = connector.texts('allowedGroups');
     if (allowed.length > 0 && isRead('allowedGroups')) {
@@ -149,23 +145,6 @@ function joinedGroups(connector: DocumentConnector, claims: Claims): string[] {
     });
     return parts.length === 0 ? [] : [[connector.text(...at, 'prefix') ?? '', ...parts].join(delimiter)];
   });
-}
-
-/**
- * An expression of Go as one of JavaScript; undefined where Dex cannot compile it and ignores it, `unknown` where JavaScript
- * has nothing for it.
- */
-function goFilter(expression: string | undefined): RegExp | 'unknown' | undefined {
-  if (expression === undefined || goRegexpError(expression) !== undefined) return undefined;
-  // Flags of the whole expression may stand behind its first anchor.
-  const [, anchor = '', flags = '', rest = expression] =
-    /^(\^?|\\A)\(\?([ims]+)\)(.*)$/s.exec(expression) ?? [];
-  const text = `${anchor}${rest}`.replaceAll('(?P<', '(?<').replace(/^\\A/, '^').replace(/\\z$/, '$');
-  try {
-    return new RegExp(text, `u${flags}`);
-  } catch {
-    return 'unknown';
-  }
 }
 
 function nameIn(item: JsonValue, target: Target): string | undefined {

@@ -13,6 +13,11 @@ pachd:
   'other.yaml': 'controller: { service: {}, config: {} }\ntcp: {}\ndefaultBackend: {}\n',
   'template.yaml': 'pachd:\n  replicas: {{ .Values.replicas }}\n',
   'token.txt': 'token-of-acme',
+  'umbrella.yaml': `global: { domain: example.com }
+grafana: { adminPassword: grafana-of-acme }
+blue: { deployTarget: LOCAL, pachd: { storage: { local: { hostPath: /srv/blue/ } }, replicas: many } }
+green: { deployTarget: LOCAL, pachd: { storage: { local: { hostPath: /srv/green/ } } } }
+`,
 };
 
 let folder: string;
@@ -149,4 +154,37 @@ overrides:
 `;
   fs.writeFileSync(`${folder}/pachyderm.yaml`, document);
   expect(found('pachyderm.yaml')).toEqual(['OVR002 pachyderm.yaml 13 31', 'OVR003 pachyderm.yaml 14 67']);
+});
+
+describe('values of a chart that depends on ours', () => {
+  test('are those under its key, or under the one that --key names', () => {
+    expect(found('umbrella.yaml')).toEqual(['FIL024 umbrella.yaml 3 95']);
+    expect(found('umbrella.yaml', '--key', 'green')).toEqual([]);
+    expect(found('umbrella.yaml', '--key', 'gren')).toEqual(['FIL026 umbrella.yaml 1 1']);
+    expect(found('umbrella.yaml', '--set', 'blue.pachd.replicas=2')).toEqual([]);
+    expect(run('validate --key green').stderr).toContain('name the files to check');
+  });
+
+  test('become the document of one cluster', () => {
+    const several = run('import helm-values umbrella.yaml');
+    expect([several.exitCode, several.stdout]).toEqual([1, '']);
+    expect(several.stderr).toContain('error IMP001: Values of the chart stand under blue and under green');
+    expect(several.stderr).toContain('--key blue');
+    const { exitCode, stdout, stderr } = run('import helm-values umbrella.yaml --key green --release 2.11.6');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('hostPath: /srv/green/');
+    expect(stderr).toContain('umbrella.yaml:4  green.deployTarget → storage.local');
+    expect(stderr).toContain('umbrella.yaml:2  grafana: it is of another chart');
+    expect(stderr).toContain('umbrella.yaml:1  global.domain: it is of other charts');
+    expect(stdout + stderr).not.toContain('grafana-of-acme');
+  });
+});
+
+test('a key that is there twice is imported as Helm takes it, and said', () => {
+  const text =
+    FILES['values.yaml'].replace('many', '1') + 'etcd: { storageSize: 1Gi }\netcd: { storageSize: 2Gi }\n';
+  fs.writeFileSync(`${folder}/twice.yaml`, text);
+  const { exitCode, stdout, stderr } = run('import helm-values twice.yaml --release 2.11.6');
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('size: 2Gi')]);
+  expect(stderr).toContain('warning DOC004: Duplicate key "etcd": Helm takes this one');
 });

@@ -254,6 +254,22 @@ describe('files with secrets', () => {
     expect(stderr).toContain('warning OUT008: git tracks deploy/prod/manifests/01-secrets.yaml, which');
     expect(stderr).toContain('help: git rm --cached deploy/prod/manifests/01-secrets.yaml;');
   });
+
+  test('of a production cluster are not written where git has them, unless told so', () => {
+    const out = ['prod.yaml', '--out', 'deploy'];
+    synth({ 'prod.yaml': HEAD }, out.slice(1));
+    git('init', '-q');
+    git('add', '-f', 'deploy/prod/manifests/01-secrets.yaml');
+    const before = git('hash-object', 'deploy/prod/.pachkit.json');
+    fs.writeFileSync(path.join(folder, 'prod.yaml'), `${HEAD}namespace: other\n`);
+    const refused = again(out);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('error OUT008: git tracks deploy/prod/manifests/01-secrets.yaml, which');
+    expect(git('diff', '--name-only')).toBe('');
+    expect(git('hash-object', 'deploy/prod/.pachkit.json')).toBe(before);
+    expect(again([...out, '--allow-tracked-secrets']).stderr).toContain('warning OUT008');
+    expect(git('diff', '--name-only')).toBe('deploy/prod/manifests/01-secrets.yaml');
+  });
 });
 
 describe('files of secrets that cannot be read or written exit 2:', () => {

@@ -11,7 +11,14 @@ interface Kept {
   readonly name?: string;
   readonly namespace?: string;
   readonly version?: number;
-  readonly chart?: { readonly name: string; readonly version: string };
+  readonly chart?: {
+    readonly name: string;
+    readonly version: string;
+    readonly dependencies?: readonly object[];
+  };
+  /** Values of the chart itself, and what its dependencies were resolved to. */
+  readonly chartValues?: object;
+  readonly lock?: { readonly dependencies: readonly object[] };
   readonly config?: object;
   readonly data?: string;
 }
@@ -28,6 +35,8 @@ function secretOf({
   version = 1,
   chart,
   config = VALUES,
+  chartValues,
+  lock,
   data,
 }: Kept = {}) {
   const record = {
@@ -35,7 +44,7 @@ function secretOf({
     namespace,
     version,
     config,
-    chart: { metadata: chart ?? { name: 'pachyderm', version: '2.11.6' } },
+    chart: { metadata: chart ?? { name: 'pachyderm', version: '2.11.6' }, values: chartValues, lock },
   };
   const packed = gzipSync(JSON.stringify(record)).toString('base64');
   return {
@@ -89,6 +98,100 @@ test('without a name it is the only release of the chart, in whatever namespace'
   expect(standIn?.asked[0]?.path).toMatch(/^\/api\/v1\/secrets\?/);
 });
 
+describe('of a chart that depends on the official one', () => {
+  const REPOSITORY = 'https://helm.pachyderm.com';
+  const redis = { name: 'redis', version: '18.0.0', repository: 'https://example.com' };
+
+  test.each<[string, object[], object[] | undefined, string, string | undefined]>([
+    [
+      'its name is the key',
+      [redis, { name: 'pachyderm', version: '2.11.6' }],
+      undefined,
+      'pachyderm',
+      '2.11.6',
+    ],
+    [
+      'the lock knows the version',
+      [{ name: 'pachyderm', version: '~2.11', repository: REPOSITORY }],
+      [{ name: 'pachyderm', version: '2.11.4', repository: REPOSITORY }],
+      'pachyderm',
+      '2.11.4',
+    ],
+    ['a range is none', [{ name: 'pachyderm', version: '~2.11' }], undefined, 'pachyderm', undefined],
+    // Helm keeps the alias in the place of the name.
+    [
+      'its alias is the key',
+      [redis, { name: 'mldm', alias: 'mldm', version: '2.x', repository: REPOSITORY }],
+      [redis, { name: 'pachyderm', version: '2.10.9', repository: REPOSITORY }],
+      'mldm',
+      '2.10.9',
+    ],
+  ])('%s', async (_, dependencies, locked, key, version) => {
+    const found = await read(
+      {},
+      listOf({
+        name: 'platform',
+        chart: { name: 'platform', version: '0.3.0', dependencies },
+        chartValues: { [key]: VALUES },
+        config: {},
+        ...(locked ? { lock: { dependencies: locked } } : {}),
+      }),
+    );
+    expect(found).toMatchObject({
+      name: 'platform',
+      umbrella: { name: 'platform', key, values: { [key]: VALUES } },
+    });
+    expect('chartVersion' in found ? found.chartVersion : undefined).toBe(version);
+  });
+});
+
+describe('of a chart that depends on the official one', () => {
+  const REPOSITORY = 'https://helm.pachyderm.com';
+  const redis = { name: 'redis', version: '18.0.0', repository: 'https://example.com' };
+
+  test.each<[string, object[], object[] | undefined, string, string | undefined]>([
+    [
+      'its name is the key',
+      [redis, { name: 'pachyderm', version: '2.11.6' }],
+      undefined,
+      'pachyderm',
+      '2.11.6',
+    ],
+    [
+      'the lock knows the version',
+      [{ name: 'pachyderm', version: '~2.11', repository: REPOSITORY }],
+      [{ name: 'pachyderm', version: '2.11.4', repository: REPOSITORY }],
+      'pachyderm',
+      '2.11.4',
+    ],
+    ['a range is none', [{ name: 'pachyderm', version: '~2.11' }], undefined, 'pachyderm', undefined],
+    // Helm keeps the alias in the place of the name.
+    [
+      'its alias is the key',
+      [redis, { name: 'mldm', alias: 'mldm', version: '2.x', repository: REPOSITORY }],
+      [redis, { name: 'pachyderm', version: '2.10.9', repository: REPOSITORY }],
+      'mldm',
+      '2.10.9',
+    ],
+  ])('%s', async (_, dependencies, locked, key, version) => {
+    const found = await read(
+      {},
+      listOf({
+        name: 'platform',
+        chart: { name: 'platform', version: '0.3.0', dependencies },
+        chartValues: { [key]: VALUES },
+        config: {},
+        ...(locked ? { lock: { dependencies: locked } } : {}),
+      }),
+    );
+    expect(found).toMatchObject({
+      name: 'platform',
+      umbrella: { name: 'platform', key, values: { [key]: VALUES } },
+    });
+    expect('chartVersion' in found ? found.chartVersion : undefined).toBe(version);
+  });
+});
+
 const other = { name: 'ingress', namespace: 'web', chart: { name: 'ingress-nginx', version: '4.0.0' } };
 
 test.each<[shows: string, wanted: WantedRelease, answer: Answer, code: string, message: RegExp]>([
@@ -101,7 +204,13 @@ test.each<[shows: string, wanted: WantedRelease, answer: Answer, code: string, m
   ],
   ['none of the chart', {}, listOf(other), 'IMP011', /chart pachyderm in the cluster, but 1 of other charts/],
   ['several', {}, listOf({}, { namespace: 'two' }), 'IMP011', /pachyderm in pach, pachyderm in two/],
-  ['another chart', { name: 'ingress' }, listOf(other), 'IMP011', /of the chart ingress-nginx/],
+  [
+    'another chart',
+    { name: 'ingress' },
+    listOf(other),
+    'IMP011',
+    /of the chart ingress-nginx, which is not pachyderm and does not depend on it/,
+  ],
   [
     'no record',
     {},
@@ -121,8 +230,12 @@ describe('pachkit import helm-values --from-cluster', () => {
   beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-from-cluster-'))));
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  async function run(options: Readonly<Record<string, unknown>> = {}, files: readonly string[] = []) {
-    standIn = await startStandIn(() => listOf({ name: 'pachd', namespace: 'data', version: 4 }));
+  async function run(
+    options: Readonly<Record<string, unknown>> = {},
+    files: readonly string[] = [],
+    kept: Kept = {},
+  ) {
+    standIn = await startStandIn(() => listOf({ name: 'pachd', namespace: 'data', version: 4, ...kept }));
     const kubeconfig = path.join(folder, 'config');
     fs.writeFileSync(
       kubeconfig,
@@ -172,6 +285,20 @@ describe('pachkit import helm-values --from-cluster', () => {
     expect(error).toContain('helm get values pachd -n data --revision 4:');
     expect(out + error).not.toContain('token-of-acme');
     expect(out + error).not.toContain('hunter2');
+  });
+
+  test('lays what was set over the values of a chart that depends on ours', async () => {
+    const { exitCode, out, error } = await run({}, [], {
+      chart: { name: 'platform', version: '1.0.0', dependencies: [{ name: 'pachyderm', version: '2.10.2' }] },
+      chartValues: { pachyderm: { ...VALUES, pachd: { ...VALUES.pachd, replicas: 2 } }, web: {} },
+      config: { pachyderm: { pachd: { replicas: 3 } } },
+    });
+    expect(exitCode).toBe(0);
+    for (const line of ['release: 2.10.2', 'hostPath: /srv/pach/', 'replicas: 3'])
+      expect(out).toContain(line);
+    expect(error).toMatch(/helm show values platform:\d+ {2}pachyderm\.deployTarget/);
+    expect(error).toMatch(/helm get values pachd -n data --revision 4:\d+ {2}pachyderm\.pachd\.replicas/);
+    expect(error).toMatch(/helm show values platform:\d+ {2}web: it is of another chart/);
   });
 
   test('writes a file as ever', async () => {

@@ -24,6 +24,7 @@ async function hold(made: Answer | 'made') {
   };
   const held = await holdCluster(new Resources(standIn.api), wanted, {
     isDryRun: false,
+    signal: new AbortController().signal,
     emit: (event) => events.push(event),
   });
   if ('lease' in held) await held.lease?.release();

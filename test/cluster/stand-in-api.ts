@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { HttpKubernetesApi } from '../../src/cluster/api/kubernetes-api';
 import type { Access } from '../../src/cluster/api/kubeconfig';
 
@@ -51,6 +52,7 @@ export async function startStandIn(answer: (asked: Asked) => Answer): Promise<St
     context: 'test',
     server: new URL(url),
     options: async () => ({ headers: { authorization: 'Bearer t0ken' } }),
+    config: new KubeConfig(),
   };
   const api = new HttpKubernetesApi(access, 2000, [0, 0]);
   return {

@@ -1,6 +1,9 @@
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import type { SecretsOfCluster } from '../../src/doctor/cluster-secrets';
+import type { Examined } from '../../src/doctor/examine-files';
+import type { PodLook } from '../../src/cluster/live';
 import { secretsOfCluster } from '../../src/cluster/secrets-of-cluster';
 import { refusal, startStandIn, type Answer } from '../cluster/stand-in-api';
 import { temporaryFolder } from '../support/pachkit';
@@ -62,6 +65,79 @@ test.each([
   const seen = await look(having(secrets));
   expect(hopsOf(seen)).toContain(`document: in cluster failed HOP039 ${place}`);
   expect(seenAt(seen, 'document', 'in cluster')).toBe(`there is ${said}`);
+});
+
+describe('through a Pod', () => {
+  /** A Pod whose network has these hosts and ports, and says of all others what its `nc` would. */
+  const pod =
+    (ports: Readonly<Record<string, number>>, refused = 'nc: bad address') =>
+    async (): Promise<PodLook> => ({
+      name: 'Pod/dex-1',
+      isOwn: false,
+      close: async () => undefined,
+      async open(host, port) {
+        const own = ports[`${host}:${port}`];
+        return own === undefined ? { refused } : { stream: net.connect(own, '127.0.0.1') };
+      },
+    });
+
+  const connector = (seen: Examined): string[] =>
+    hopsOf(seen).filter((line) => /^connector .*: (DNS|TCP|TLS|discovery|keys) /.test(line));
+
+  test('providers are asked that this machine does not reach, and Dex is asked at its issuer', async () => {
+    const ports = await startHealthy(servers);
+    const hosts = Object.fromEntries(
+      Object.entries(ports).filter(([place]) => place.startsWith('pachyderm.')),
+    );
+    const fromHere = await examined(healthyDocument(), hosts, { variables: SECRETS });
+    expect(connector(fromHere)).toContainEqual(expect.stringContaining('DNS failed HOP001'));
+    const seen = await examined(healthyDocument(), hosts, { variables: SECRETS, lookFromPods: pod(ports) });
+    expect(connector(seen).filter((line) => line.includes(' failed'))).toEqual([]);
+    expect(connector(seen).length).toBeGreaterThan(4);
+    expect(seenAt(seen, 'document', 'Pods')).toBe(
+      'what pachd asks is asked through Pod/dex-1, that of pachd',
+    );
+  });
+
+  test.each([
+    ["nc: bad address 'okta'", 'HOP001'],
+    ["nc: can't connect to remote host (10.0.0.1): Connection refused", 'HOP002'],
+    ['nc: timed out', 'HOP002'],
+    ['something else', 'HOP002'],
+  ])('%s', async (words, code) => {
+    const ports = await startHealthy(servers);
+    const seen = await examined(healthyDocument(), ports, {
+      variables: SECRETS,
+      lookFromPods: pod({}, words),
+    });
+    expect(connector(seen).filter((line) => line.includes('failed'))).toContainEqual(
+      expect.stringContaining(`TCP failed ${code}`),
+    );
+  });
+
+  test('without a Pod everything is asked from here, and why is told', async () => {
+    const seen = await examined(healthyDocument(), await startHealthy(servers), {
+      variables: SECRETS,
+      lookFromPods: async () => ({ problem: 'the image cannot be pulled' }),
+    });
+    expect(hopsOf(seen, 'failed')).toEqual(['document: Pods failed HOP040 /']);
+  });
+
+  test('where the cluster refuses, its Secrets are not read either', async () => {
+    const reading = jest.fn(having(ALL));
+    const finding = {
+      ...({ code: 'CLU005', severity: 'error', message: 'no right', path: '' } as const),
+      location: { file: 'pachyderm.yaml' },
+    };
+    const seen = await examined(document(), await startHealthy(servers), {
+      variables: SECRETS,
+      secretsOf: reading,
+      lookFromPods: async () => ({ diagnostics: [finding] }),
+    });
+    expect(hopsOf(seen)).toContain('document: Pods skipped');
+    expect(seen.diagnostics.map(({ code }) => code)).toContain('CLU005');
+    expect(reading).not.toHaveBeenCalled();
+  });
 });
 
 describe('an API server', () => {

@@ -1,4 +1,10 @@
-import { hideAll, hideSecrets, hideUnknown, shownKey, showExceptSecrets } from '../../src/document/mask';
+import {
+  hideAll,
+  hideSecretsBeforeShowing,
+  hideUnknown,
+  shownKey,
+  showExceptSecrets,
+} from '../../src/document/mask';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { nodeAt, type JsonValue, type PathStep, type SourceNode } from '../../src/document/source-node';
@@ -172,7 +178,7 @@ describe('what nothing is known of', () => {
   test('only where it is', () => expect(shown('a: b\nfoo: bar', at('foo'))).toBe('a: b\nfoo: ***'));
 
   test('secrets alone are hidden where it is known', () =>
-    expect(shown('a: b\nrootToken: c', hideSecrets)).toBe('a: b\nrootToken: *'));
+    expect(shown('a: b\nrootToken: c', hideSecretsBeforeShowing)).toBe('a: b\nrootToken: *'));
 });
 
 describe('a key that is not known', () => {

@@ -163,6 +163,8 @@ describeWithTools('pachkit deploy where the cluster refuses or goes away', contr
       output: expect.stringContaining('✓ delete  ConfigMap/pachkit-before') as string,
     });
     expect(await secrets()).toBe(kept);
+    const leases = await kubernetes.kubectl(['get', 'leases', '-n', 'before', '-o', 'name']);
+    expect(leases.standardOutput).toBe('lease.coordination.k8s.io/pachkit-after\n');
     const again = await deploy(file);
     expect({ code: again.code, output: again.output }).toEqual({
       code: 0,

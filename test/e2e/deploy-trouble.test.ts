@@ -6,6 +6,7 @@ import { pachctlIn } from './deploy/pachctl';
 import { planted, printed, workplace, type Over, type Workplace } from './deploy/program';
 import { failingStages, images } from './deploy/stages';
 import { provideVolumes } from './deploy/volumes';
+import { reportFaults } from '../support/report-schema';
 import { describeWithTools, freePort, nodeTools, startKubernetes, type KubernetesServer } from './harness';
 
 const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
@@ -58,6 +59,7 @@ describeWithTools('pachkit deploy where something is in the way', nodeTools, () 
     expect(first.code).toBe(3);
     const shown = await place.pachkit(['status', file, '--format', 'json']);
     expect(shown.code).toBe(3);
+    expect(reportFaults('status', JSON.parse(shown.standardOutput))).toEqual([]);
     expect(JSON.parse(shown.standardOutput)).toMatchObject({
       clusters: [{ deploy: { release: '2.12.0-rc.3' }, drift: [], activation: { state: 'activated' } }],
     });

@@ -1,6 +1,7 @@
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { planted, printed, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
+import { reportFaults } from '../support/report-schema';
 import { describeWithTools, nodeTools, startKubernetes, type KubernetesServer } from './harness';
 
 const byName = examples.map((document) => [document.name, document] as const);
@@ -46,6 +47,7 @@ describeWithTools('pachkit deploy on a cluster whose nodes kwok plays', nodeTool
       const second = await place.pachkit(['deploy', file, '--yes', '--format', 'json', '--timeout', '120']);
       expect(second.code).toBe(0);
       expect(events(second.standardOutput)).toContainEqual({ type: 'done', applied: 0, deleted: 0 });
+      for (const line of events(second.standardOutput)) expect(reportFaults('line', line)).toEqual([]);
       const after = await get(
         'all,secrets,configmaps,roles,rolebindings',
         '--namespace',
@@ -56,7 +58,8 @@ describeWithTools('pachkit deploy on a cluster whose nodes kwok plays', nodeTool
       expect(after).toBe(before);
       expect((await place.pachkit(['diff', file])).code).toBe(0);
 
-      const destroyed = await place.pachkit(['destroy', file, '--yes', '--with-data']);
+      const destroyed = await place.pachkit(['destroy', file, '--yes', '--with-data', '--format', 'json']);
+      for (const line of events(destroyed.standardOutput)) expect(reportFaults('line', line)).toEqual([]);
       expect({ code: destroyed.code, output: destroyed.output }).toMatchObject({ code: 0 });
       expect(
         await get('deployments,statefulsets,jobs,services,secrets,pvc', '--namespace', name, '-o', 'name'),

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createNamespace } from './cluster-apply/cluster';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { planted, printed, workplace, type Workplace } from './deploy/program';
+import { reportFaults } from '../support/report-schema';
 import { describeWithTools, kubernetesTools, startKubernetes, type KubernetesServer } from './harness';
 
 /** `pachkit diff --format json`. */
@@ -35,6 +36,7 @@ describeWithTools('pachkit diff on a real API server', kubernetesTools, () => {
   ): Promise<{ code: number | null; actions: string[]; report: Report }> => {
     const { code, standardOutput } = await place.pachkit(['diff', file, '--format', 'json', ...args]);
     const report = JSON.parse(standardOutput) as Report;
+    expect(reportFaults('diff', report)).toEqual([]);
     const actions = report.differences.flatMap(({ changes }) =>
       changes
         .filter(({ action }) => action !== 'none')

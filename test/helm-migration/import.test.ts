@@ -402,6 +402,46 @@ test('a value of another type than the chart wants is taken for what is meant', 
   });
 });
 
+describe('profile', () => {
+  const CLOUD =
+    'deployTarget: GOOGLE\npachd: { enterpriseLicenseKey: lk, storage: { storageURL: gs://acme, google: { bucket: acme } } }\n';
+  const CONNECTOR = (config: string): string =>
+    `oidc: { mockIDP: false, upstreamIDPs: [{ id: corp, name: Corp, ${config} }] }\n`;
+  const OIDC = CONNECTOR(
+    'type: oidc, config: { issuer: https://id.example.com, clientID: a, clientSecret: b }',
+  );
+  const LDAP = CONNECTOR(
+    'type: ldap, config: { host: "ldap.example.com:389", insecureNoSSL: true, userSearch: { baseDN: "dc=example", username: uid, idAttr: uid, emailAttr: mail, nameAttr: cn } }',
+  );
+  const TLS = 'proxy: { host: pach.example.com, tls: { enabled: true, secretName: cert } }\n';
+
+  test.each<[string, string, RegExp | undefined]>([
+    ['a cluster on a public host', TLS + OIDC, undefined],
+    ['one with the mock login', TLS, /people log in with the mock connector of the chart/],
+    [
+      'one over plain http',
+      `proxy: { host: pach.example.com }\n${OIDC}`,
+      /ACC003 \(plain http on a public host\)/,
+    ],
+    ['one with passwords as clear text on the network', TLS + LDAP, /DEX\d+ \(.*\) is an error there/],
+  ])('of %s: dev only where production forbids what runs, which is said', (_, values, reason) => {
+    const { document, comments, diagnostics, text } = importOf(CLOUD + values);
+    const profile = reason === undefined ? undefined : 'dev';
+    expect(document['profile']).toBe(profile);
+    expect(comments.get('profile')).toEqual(reason === undefined ? undefined : expect.stringMatching(reason));
+    const warnings = diagnostics.filter(({ code }) => code === 'IMP013').map(({ message }) => message);
+    expect(warnings).toEqual(
+      reason === undefined ? [] : [expect.stringMatching(/others reach .* pach\.example\.com/)],
+    );
+    expect(errorsIn(text)).toEqual([]);
+  });
+
+  test('dev on one machine is no matter', () => {
+    const { document, diagnostics } = importOf(LICENSED);
+    expect([document['profile'], diagnostics.filter(({ code }) => code === 'IMP013')]).toEqual(['dev', []]);
+  });
+});
+
 test('the document is in the order of the schema, and every reader of YAML reads what was meant', () => {
   const { text, document } = importOf(
     `deployTarget: LOCAL

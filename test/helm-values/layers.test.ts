@@ -63,6 +63,41 @@ describe('files', () => {
     ],
   ])('with what JSON has not are refused: %j', (text, problem) => expect(problems(text)).toEqual([problem]));
 
+  test.each<[string, unknown]>([
+    ['a: 1\n<<: { a: 2 }', { a: 2 }],
+    ['<<: { a: 2 }\na: 1', { a: 1 }],
+    ['<<: [{ a: 2 }, { a: 3, b: 4 }]', { a: 2, b: 4 }],
+    ['<<: { a: 2 }\n<<: { a: 3 }', { a: 3 }],
+    ['m: { a: { b: 1 }, <<: { a: { c: 2 } } }', { m: { a: { c: 2 } } }],
+    [
+      'd: &d { k: 1, l: 2 }\nx:\n  k: 3\n  <<: *d\nz: { <<: *d, k: 3 }',
+      {
+        d: { k: 1, l: 2 },
+        x: { k: 1, l: 2 },
+        z: { k: 3, l: 2 },
+      },
+    ],
+    ['d: &d { k: 1, <<: { k: 2 } }\nx: *d', { d: { k: 2 }, x: { k: 2 } }],
+    ['l: [{ k: 1, <<: { k: 2 } }]', { l: [{ k: 2 }] }],
+    ['"<<": { a: 2 }', { '<<': { a: 2 } }],
+    ['a: !env bar\nb: !x 5', { a: 'bar', b: '5' }],
+  ])('are merged in the order in which they are written: %j', (text, expected) =>
+    expect(values(text)).toEqual(expected),
+  );
+
+  test('of a key that is there twice the last counts, as with Helm, which does not say so', () => {
+    const { root, diagnostics, isWhole } = layersOf(
+      { 'values.yaml': 'a: { b: 1 }\nc: 1\na: { d: 2 }\nc: 1' },
+      [],
+    );
+    expect(root && toValue(root)).toEqual({ a: { d: 2 }, c: 1 });
+    expect(isWhole).toBe(true);
+    expect(diagnostics.map((each) => `${each.severity} ${inShort(each)}`)).toEqual([
+      'error values.yaml:3:1 DOC004 Duplicate key "a": Helm takes this one, and the first, on line 1, has no effect',
+      'warning values.yaml:4:1 DOC004 Duplicate key "c": the first, on line 2, says the same',
+    ]);
+  });
+
   test('are not downloaded', () =>
     expect(problems({ 'https://example.com/values.yaml': '' })).toEqual([
       'https://example.com/values.yaml DOC001 https://example.com/values.yaml: values are not downloaded',

@@ -376,6 +376,21 @@ test.each<[string, Row[]]>([
   ['oidc: { RotationTokenExpiry: forever }', [['SCH005', 2, 30]]],
   ['oidc: { additionalClients: [{ id: a, name: A, secret: b, redirectURIs: [] }] }', [['FIL021', 2, 58]]],
   ['oidc: { additionalClients: [{ id: a, trustedPeers: [], trusted_peers: [] }] }', []],
+  [
+    'oidc: { additionalClients: [{ id: pachd, name: A, secret: b, redirect_uris: [] }] }',
+    [['IDN004', 2, 35]],
+  ],
+  [
+    'pachd: { oauthClientID: p }\noidc: { additionalClients: [{ id: pachd, name: A, secret: b, redirect_uris: [] }] }',
+    [],
+  ],
+  [
+    'oidc: { additionalClients: [{ id: a, name: A, secret: b, redirect_uris: ["https://*.acme.com"] }, { id: a }] }',
+    [
+      ['IDN006', 2, 74],
+      ['IDN004', 2, 105],
+    ],
+  ],
   ['pachd: { pachAuthClusterRoleBindings: { "user:a@example.com": [clusterAdmin] } }', []],
   ['pachd: { pachAuthClusterRoleBindings: { "a@example.com": [clusterAdmin] } }', [['AUT002', 2, 41]]],
   ['pachd: { pachAuthClusterRoleBindings: { "robot:a": [logReader] } }', [['AUT001', 2, 53]]],

@@ -168,3 +168,26 @@ describe('a connector has the same findings wherever it stands', () => {
         expect(hint).not.toMatch(/profile: dev|auth\.scopes|identity\./);
   });
 });
+
+describe('a filter with the name of a variable', () => {
+  const filterOf = (filter: string): string =>
+    `{ type: ldap, id: l, name: L, config: { host: ldap.acme.com, userSearch: { baseDN: "dc=a", username: uid, idAttr: uid, emailAttr: mail, nameAttr: cn, filter: "${filter}" } } }\n`;
+
+  test.each(['(ou=$UNIT)', '(uid=$USER)', '(uid=${USERNAME})', '(cn=x${OU})'])(
+    'is right in a Dex that puts the variable in, and wrong in pachd: %s',
+    (filter) => {
+      expect(codesOf(check('connector', filterOf(filter), 'dex@2.45'))).toEqual([]);
+      expect(codesOf(check('connector', filterOf(filter), 'pachyderm@2.11'))).toEqual(['DEX016']);
+    },
+  );
+
+  test('that stands for the name that was entered is a placeholder in both', () => {
+    const messageFor = (target: string): string | undefined =>
+      check('connector', filterOf('(uid=${username})'), target).find(({ code }) => code === 'DEX050')
+        ?.message;
+    expect(messageFor('dex@2.45')).toContain(
+      'by an environment variable when it starts, and never by the name',
+    );
+    expect(messageFor('pachyderm@2.11')).toContain('looks for the string ${username}');
+  });
+});

@@ -1,3 +1,7 @@
+import pico from 'picocolors';
+import { pretty } from '../../src/cli/reporters/pretty';
+import { validateFiles } from '../../src/pipeline/validate-files';
+import { inputOf } from '../support/input-of';
 import { check } from './support/check';
 
 const argoCd = (text: string, url = 'https://argocd.example.com'): string =>
@@ -63,6 +67,71 @@ describe('of the Dex of Argo CD', () => {
   test("'DEX240' and 'DEX241' are not said of other configurations", () => {
     const text = `issuer: https://dex.example.com/dex\nstorage: { type: memory }\nweb: { http: ":5556" }\n`;
     expect(check('dex-config', text, 'dex@2.45').map(({ code }) => code)).toEqual(['DEX218']);
+  });
+});
+
+describe("in a resource of Argo CD's operator", () => {
+  const resource = (spec: string, version = 'v1beta1'): string =>
+    `apiVersion: argoproj.io/${version}\nkind: ArgoCD\nmetadata: { name: argocd }\nspec:\n${spec.replace(/^/gm, '  ')}\n`;
+  const github = (settings: string): string =>
+    `connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret, ${settings} } }`;
+  const sso = (text: string, more = 'provider: dex', dex = ''): string =>
+    `server: { host: argocd.acme.com }\nsso:\n  ${more}\n  dex:${dex === '' ? '' : `\n    ${dex}`}\n    config: |\n${text.replace(/^/gm, '      ')}`;
+  const right = github('orgs: [{ name: acme }]');
+
+  test.each<[string, string, [string, string][]]>([
+    ['what Argo CD completes is valid', resource(sso(right)), []],
+    ['the provider in any case', resource(sso(right, 'provider: Dex')), []],
+    [
+      'what is wrong with a connector is in the text',
+      resource(sso(github('orgz: [{ name: acme }]'))),
+      [['DEX101', '/spec/sso/dex/config/connectors/0/config/orgz']],
+    ],
+    [
+      'the older place',
+      resource(`dex:\n  config: |\n    issuer: https://x\n${right.replace(/^/gm, '    ')}`, 'v1alpha1'),
+      [['DEX240', '/spec/dex/config/issuer']],
+    ],
+    [
+      'FIL030: the older place in the newer version',
+      resource(`dex:\n  config: |\n${right.replace(/^/gm, '    ')}`),
+      [['FIL030', '/spec/dex']],
+    ],
+    ['FIL030: no provider', resource(sso(right, 'image: dex')), [['FIL030', '/spec/sso']]],
+    [
+      'FIL030: another provider',
+      resource(sso(right, 'provider: keycloak')),
+      [['FIL030', '/spec/sso/provider']],
+    ],
+    [
+      'FIL030: two texts',
+      resource(`${sso(right)}\nextraConfig:\n  dex.config: |\n${right.replace(/^/gm, '    ')}`),
+      [['FIL030', '/spec/sso/dex/config']],
+    ],
+    ['DEX241: no connectors', resource(sso('staticClients: []')), [['DEX241', '/spec/sso/dex/config']]],
+    [
+      "none but the operator's own",
+      resource(sso('staticClients: []', 'provider: dex', 'openShiftOAuth: true')),
+      [],
+    ],
+    [
+      "FIL030: connectors in the place of the operator's own",
+      resource(sso(right, 'provider: dex', 'openShiftOAuth: true')),
+      [['FIL030', '/spec/sso/dex/openShiftOAuth']],
+    ],
+    ['an empty text', resource('sso: { provider: dex, dex: { openShiftOAuth: true, config: "" } }'), []],
+  ])('%s', (_shows, text, findings) => {
+    const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
+    expect(found.sort()).toEqual(findings);
+  });
+
+  test('is recognized by itself, and its secrets are hidden', () => {
+    const text = resource(sso(right.replace('$dex.g.secret', 'hunter2Xw').replace('orgs:', 'orgz:')));
+    const { diagnostics, productFiles } = validateFiles(['argocd.yaml'], inputOf({ 'argocd.yaml': text }));
+    expect(productFiles.map(({ kind }) => kind.name)).toEqual(['dex-config']);
+    expect(diagnostics.map(({ code }) => code)).toContain('DEX101');
+    const shown = pretty(diagnostics, pico.createColors(false));
+    expect(shown).not.toContain('hunter2');
   });
 });
 

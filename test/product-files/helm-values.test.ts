@@ -43,6 +43,24 @@ describe('names', () => {
     ).toContain('`pachd.storage.storageURL`'));
 });
 
+describe('the last of several values counts', () => {
+  test.each<[string, string, Row[]]>([
+    [
+      'behind what is merged',
+      'd: &d { replicas: 1 }\npachd: { <<: *d, replicas: many }',
+      [['FIL024', 3, 28]],
+    ],
+    ['before what is merged', 'd: &d { replicas: 1 }\npachd: { replicas: many, <<: *d }', []],
+    [
+      'of a key that is there twice',
+      'etcd: { storageSize: 1 }\netcd: { storageSize: 1Gi }',
+      [['DOC004', 3, 1]],
+    ],
+    ['of one that says the same', 'etcd: { storageSize: 1Gi, storageSize: 1Gi }', [['DOC004?', 2, 27]]],
+    ['and tags mean nothing', 'proxy: { host: !env pach.example.com }', []],
+  ])('%s', (_, line, expected) => expect(found(line)).toEqual(expected));
+});
+
 describe('values of other releases', () => {
   test.each<[string, string, string, Row[]]>([
     ['not there yet', 'proxy: { enabled: true }', 'pachyderm@2.2', [['FIL022', 2, 1]]],

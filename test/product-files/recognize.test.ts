@@ -1,3 +1,6 @@
+import { validateFiles } from '../../src/pipeline/validate-files';
+import type { Target } from '../../src/releases/target';
+import { inputOf } from '../support/input-of';
 import { newestTarget } from '../../src/releases/target';
 import { SourceFile } from '../../src/document/source-file';
 import { readYaml } from '../../src/document/read-yaml';
@@ -84,3 +87,54 @@ test('the newest version of its product reads a file', () =>
     ['helm-values', newestTarget('pachyderm')],
     ['upstream-idps', newestTarget('pachyderm')],
   ]));
+
+describe('a file of several objects', () => {
+  const bindings = (subject: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: pachyderm-auth }\nstringData:\n  cluster-role-bindings: |\n    ${subject}: [clusterAdmin]\n`;
+  const dex = (section: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: dex }\ndata:\n  config.yaml: |\n    issuer: https://dex.acme.com\n    storage: { type: kubernetes, config: { inCluster: true } }\n    web: { http: 0.0.0.0:5556 }\n    enablePasswordDB: true\n    ${section}: {}\n`;
+  const found = (text: string, target?: Target): readonly string[] => {
+    const { diagnostics, productFiles } = validateFiles(['all.yaml'], inputOf({ 'all.yaml': text }), {
+      ...(target === undefined ? {} : { target }),
+    });
+    return [
+      ...productFiles.map(({ kind }) => kind.name),
+      ...diagnostics.map(({ code, location }) => `${code} ${location.range?.line}`),
+    ];
+  };
+
+  test('is checked for everything in it', () => {
+    expect(found(`${bindings('robots:ci')}---\n${dex('logging')}`)).toEqual([
+      'dex-config',
+      'upstream-idps',
+      'AUT002 6',
+      'DEX201 17',
+    ]);
+  });
+
+  test('and for what the product of a target reads in it', () => {
+    const text = `${bindings('robots:ci')}---\n${dex('logging')}`;
+    expect(found(text, 'dex@2.45')).toEqual(['dex-config', 'DEX201 17']);
+    expect(found(text, 'pachyderm@2.11')).toEqual(['upstream-idps', 'AUT002 6']);
+  });
+
+  test('may be a list, as kubectl prints it', () => {
+    const items = [bindings('robots:ci'), dex('logging')].map(
+      (text) => `- ${text.trimEnd().replace(/\n/g, '\n  ')}\n`,
+    );
+    expect(found(`apiVersion: v1\nkind: List\nitems:\n${items.join('')}`)).toEqual([
+      'dex-config',
+      'upstream-idps',
+      'AUT002 9',
+      'DEX201 19',
+    ]);
+  });
+
+  test('a comment without a finding in any of them is told once', () => {
+    const suppressed = `${bindings('user:ada@acme.com')}---\n${dex('frontend')}`.replace(
+      '    web:',
+      '    # pachkit-ignore AUT006: there is none\n    web:',
+    );
+    expect(found(suppressed)).toEqual(['dex-config', 'upstream-idps', 'SUP002 15']);
+  });
+});

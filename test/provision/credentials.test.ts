@@ -1,6 +1,11 @@
 import type { Auth0 } from '../../src/model/cluster';
 import { literalSecret, existingSecret, type SecretReference } from '../../src/model/secret';
-import { missingCredentials, secretVariables, withoutSecrets } from '../../src/provision/credentials';
+import {
+  clashingVariables,
+  missingCredentials,
+  secretVariables,
+  withoutSecrets,
+} from '../../src/provision/credentials';
 import { clusterOf, BASE } from '../terraform/cluster-of';
 import { documentOf } from '../support/input-of';
 
@@ -32,6 +37,28 @@ test.each([
     { code: 'TFR003', path: '/auth0', message: expect.stringContaining(said) as string },
   ]),
 );
+
+describe('a secret of the document in a variable of the provider', () => {
+  const read = documentOf(
+    `${BASE}auth0: { domain: acme.eu.auth0.com, application: { clientSecret: { env: AUTH0_CLIENT_SECRET } } }\n`,
+  );
+  const MACHINE = { AUTH0_CLIENT_ID: 'a', AUTH0_CLIENT_SECRET: 'b' };
+
+  test('is told where it is written', () =>
+    expect(clashingVariables(MACHINE, read)).toMatchObject([
+      {
+        code: 'TFR007',
+        severity: 'warning',
+        path: '/auth0/application/clientSecret',
+        message: expect.stringContaining('AUTH0_CLIENT_SECRET') as string,
+      },
+    ]));
+
+  test.each([
+    ['where the provider logs in with a token', { ...MACHINE, AUTH0_API_TOKEN: 't' }, read],
+    ['where the document reads another variable', MACHINE, document],
+  ])('is none %s', (_where, environment, of) => expect(clashingVariables(environment, of)).toEqual([]));
+});
 
 test('secrets of the document become variables of Terraform', () =>
   expect(secretVariables(applicationWith(literalSecret('of-the-document')), {}, document)).toEqual({

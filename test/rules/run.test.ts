@@ -1,6 +1,7 @@
 import { checkFiles } from '../../src/pipeline/check-files';
 import { runRules } from '../../src/rules/run';
 import { unmark } from '../support/check-document';
+import { inputOf } from '../support/input-of';
 
 /** Findings of the rules about several clusters in these files, which are checked in one run; a `▸` stands before each place. */
 function inOneRun(files: Readonly<Record<string, string>>) {
@@ -149,5 +150,75 @@ describe('TFM024 for one application of several clusters', () => {
     ['no one in this run makes it', shared],
   ])('%s is fine', (_shows, eu) => {
     inOneRun({ 'eu.yaml': document('eu', eu), 'us.yaml': document('us', shared) });
+  });
+});
+
+describe('an error of form in one document hides nothing between the documents', () => {
+  const groups = 'groups: { claim: https://acme.com/groups }';
+  const databaseOf = (cluster: string, more: string): string =>
+    document(cluster, 'database: { name: staff }', more);
+  const found = (...documents: readonly string[]): readonly string[] =>
+    checkFiles(
+      documents.map((_, index) => `${index}.yaml`),
+      inputOf(Object.fromEntries(documents.map((text, index) => [`${index}.yaml`, text]))),
+    )
+      .diagnostics.filter(({ code }) => runRules.some((rule) => rule.code === code))
+      .map(({ code, path, location: { file } }) => `${file} ${code} ${path}`);
+
+  test.each([
+    ['an unknown key', 'profil: dev'],
+    ['a value of the wrong form', 'auth: { sessionDuration: 30 days }'],
+    ['a value of the wrong type', 'etcd: 5'],
+    ['a string for a number', 'pachd: { replicas: x }'],
+  ])('%s', (_, slip) => {
+    const whole = [databaseOf('eu', ''), databaseOf('us', '')] as const;
+    const expected = ['1.yaml TFM002 /auth0/database/name'];
+    expect(found(...whole)).toEqual(expected);
+    expect(found(databaseOf('eu', slip), whole[1])).toEqual(expected);
+    expect(found(whole[0], databaseOf('us', slip))).toEqual(expected);
+    expect(found(databaseOf('eu', slip), databaseOf('us', slip))).toEqual(expected);
+  });
+
+  test.each(['2.11', 'latest', '2.99.0'])('the release %s', (release) => {
+    const documents = [databaseOf('eu', ''), databaseOf('us', '')].map((text) =>
+      text.replace('2.12.0-rc.3', release),
+    );
+    expect(found(...documents)).toEqual(['1.yaml TFM002 /auth0/database/name']);
+  });
+
+  test('in the section itself, and a slip of the keyboard in one of the documents', () => {
+    const bindings = 'auth: { roleBindings: { "group:data": [clusterAdmin] } }';
+    const [whole, another] = [document('eu', groups, bindings), document('us', groups, bindings)];
+    const expected = ['1.yaml TFM002 /auth/roleBindings/group:data'];
+    expect(found(whole, another)).toEqual(expected);
+    expect(found(whole, another.replace('  groups:', '  colour: red\n  groups:'))).toEqual(expected);
+    expect(found(whole.replace('  groups:', '  users: 1\n  groups:'), another)).toEqual(expected);
+  });
+
+  test('one name, and one application', () => {
+    const one = document('eu', 'application: { clientID: abc }', 'etcd: 5');
+    expect(found(one, one)).toEqual(['1.yaml DOC012 /name']);
+    expect(found(one, document('us', 'application: { clientID: abc }', 'etcd: 5'))).toEqual([
+      '1.yaml TFM024 /auth0/application/clientID',
+    ]);
+  });
+
+  test('with its place where items before it are left out', () => {
+    const usersOf = (name: string, first = ''): string =>
+      document(name, `database: { name: ${name} }\n  organizations: { create: [${first}{ name: ab }] }`);
+    expect(found(usersOf('eu'), usersOf('us', '{ nam: cd }, '))).toEqual([
+      '1.yaml TFM002 /auth0/organizations/create/1/name',
+    ]);
+  });
+
+  test('but what depends on the error is not asked', () => {
+    const tenant = (name: string, domain: string): string =>
+      databaseOf(name, '').replace('acme.eu.auth0.com', domain);
+    expect(found(tenant('eu', '[]'), tenant('us', '[]'))).toEqual([]);
+    expect(found(tenant('eu', 'https://acme.eu.auth0.com'), tenant('us', 'acme.eu.auth0.com'))).toEqual([]);
+    const another = databaseOf('us', '');
+    expect(found(another, another.replace('name: us', 'name: [us]'))).toEqual([
+      '1.yaml TFM002 /auth0/database/name',
+    ]);
   });
 });

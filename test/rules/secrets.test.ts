@@ -224,3 +224,80 @@ identity: { clients: [{ id: jupyter, name: J, secret: { generate: {} }, redirect
       `write identity.clients[0].secret: { env: IDENTITY_CLIENTS_0_SECRET } and set the variable to the secret of the client jupyter in what this prints: ${command('pachyderm-bootstrap-config', 'oidcClients')}`,
     ]));
 });
+
+const RECIPIENT = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+
+describeRule('SEC020', [
+  {
+    shows: 'sops without recipients',
+    document: 'secrets: { output: ▸sops }',
+    says: ['secrets.sops is missing'],
+  },
+  {
+    shows: 'sealedSecret without a certificate',
+    document: 'secrets: { output: ▸sealedSecret }',
+    says: ['the certificate of the controller'],
+    severity: 'error',
+  },
+  {
+    shows: 'externalSecret without a store',
+    document: 'secrets: { output: ▸externalSecret }',
+    says: ['the name of a store'],
+  },
+  {
+    shows: 'a key that is in the cluster',
+    document: `
+secrets:
+  output: sops
+  sops: { age: [${RECIPIENT}] }
+  encryptionKey: { ▸existing: { name: a, key: b } }
+`,
+    says: ['where a synthesis does not read it'],
+  },
+  { shows: 'all that sops needs', document: `secrets: { output: sops, sops: { age: [${RECIPIENT}] } }` },
+  { shows: 'forms that need nothing', document: 'secrets: { output: none }' },
+]);
+
+describeRule('SEC021', [
+  {
+    shows: 'a wrong letter',
+    document: `secrets: { output: sops, sops: { age: [▸${RECIPIENT.slice(0, -1)}q] } }`,
+    says: ['a letter is wrong'],
+    severity: 'error',
+  },
+  {
+    shows: 'a private key, which is not shown',
+    document: `secrets: { output: sops, sops: { age: [▸AGE-SECRET-KEY-1QQQ] } }`,
+    says: [/^This is a private key of age, with which anyone decrypts all secrets, and not a recipient/],
+  },
+  {
+    shows: 'a key of SSH',
+    document: 'secrets: { output: sops, sops: { age: [▸ssh-ed25519 AAAA] } }',
+    says: ['malformed recipient'],
+  },
+  {
+    shows: 'a duplicate',
+    document: `secrets: { output: sops, sops: { age: [${RECIPIENT}, ▸${RECIPIENT}] } }`,
+    says: ['duplicate'],
+    severity: 'warning',
+  },
+  { shows: 'a recipient', document: `secrets: { output: sops, sops: { age: [${RECIPIENT}] } }` },
+]);
+
+describeRule('SEC024', [
+  {
+    shows: 'recipients without sops',
+    document: `secrets: { ▸sops: { age: [${RECIPIENT}] } }`,
+    says: ['secrets.output is manifests'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a key for nothing',
+    document: 'secrets: { output: none, ▸encryptionKey: { env: KEY } }',
+    says: ['encrypts nothing'],
+  },
+  {
+    shows: 'settings of the form',
+    document: 'secrets: { output: externalSecret, externalSecret: { store: vault, prefix: a/ } }',
+  },
+]);

@@ -127,14 +127,21 @@ describe.each<[title: string, rows: [text: string, ...finding: [string, number, 
           'dex.storage has no key "etcd"',
           'valid keys: postgres, kubernetes, sqlite3, memory',
         ],
-        ['secrets: { xyz: 1 }', 'SCH001', 3, 12, 'secrets has no key "xyz"', 'valid keys: seed'],
+        [
+          'secrets: { xyz: 1 }',
+          'SCH001',
+          3,
+          12,
+          'secrets has no key "xyz"',
+          'valid keys: seed, output, encryptionKey, sops, sealedSecret, externalSecret',
+        ],
         [
           'secrets: { constructor: 1 }',
           'SCH001',
           3,
           12,
           'secrets has no key "constructor"',
-          'valid keys: seed',
+          'valid keys: seed, output, encryptionKey, sops, sealedSecret, externalSecret',
         ],
         [
           'auth: { rootToken: { Env: X } }',
@@ -547,6 +554,7 @@ describe('what to write instead', () => {
 
   test.each([
     ['v2.11.6', '2.11.6'],
+    ['2.11.06', '2.11.6'],
     ['"v2.12.0-rc.3"', '"2.12.0-rc.3"'],
   ])('release: %s, which is a tag', (written, replacement) =>
     expect(releaseFinding(written)).toEqual({

@@ -3,7 +3,7 @@ import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
 import { checkFiles } from '../../src/pipeline/check-files';
-import { licenseKeyError } from '../../src/secrets/license-key';
+import { licenseKeyError } from '../../src/model/license-key';
 import { checkSecretValues } from '../../src/secrets/check-secret-values';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { inputOf } from '../support/input-of';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Cluster } from '../../src/model/cluster';
 import type { SecretReference } from '../../src/model/secret';
 import { checkFiles } from '../../src/pipeline/check-files';
+import { loadClusters } from '../../src/pipeline/load-clusters';
 import { readCluster } from '../../src/pipeline/read-cluster';
 import type { SecretInput } from '../../src/secrets/secret-session';
 import { asOrdinaryUser } from '../support/as-ordinary-user';
@@ -295,4 +296,36 @@ test('release 2.2 takes a string that begins with $ for the name of a variable',
     ),
   ]);
   expect(problems.join()).not.toContain('HOME');
+});
+
+describe('beside errors in documents', () => {
+  const found = (texts: Readonly<Record<string, string>>): string[] => {
+    for (const [name, text] of Object.entries(texts)) fs.writeFileSync(path.join(folder, name), text);
+    const { clusters, diagnostics } = loadClusters(Object.keys(texts), { directory: folder });
+    expect(clusters).toEqual([]);
+    return diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, location: { file } }) => `${file} ${code}`);
+  };
+  const documentOf = (name: string, token: string, more = ''): string =>
+    withRootToken(token).replace('name: prod', `name: ${name}\n${more}`);
+
+  test('missing secrets of other documents, and of the same one, are found too', () => {
+    const one = documentOf('eu', '{ env: TOKEN }', 'etcd: 5');
+    expect(found({ 'a.yaml': one, 'b.yaml': documentOf('us', '{ file: token }') })).toEqual([
+      'a.yaml SCH003',
+      'a.yaml SEC001',
+      'b.yaml SEC002',
+    ]);
+  });
+
+  test('but none of a secret that is itself wrong, and nothing is stored', () => {
+    const texts = {
+      'a.yaml': documentOf('eu', '5'),
+      'b.yaml': documentOf('us', '{ generate: {} }'),
+      'c.yaml': documentOf('ap', '{ generate: {} }', 'profil: dev'),
+    };
+    expect(found(texts)).toEqual(['a.yaml SCH003', 'c.yaml SCH001']);
+    expect(fs.existsSync(path.join(folder, '.pachkit'))).toBe(false);
+  });
 });

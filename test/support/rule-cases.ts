@@ -44,9 +44,9 @@ export function describeRule(code: string, cases: readonly RuleCase[]): void {
           if (diagnostic.code === code) expect(diagnostic.severity).toBe(severity);
       if (unfixed === true) expect(applyFixes(text, code)).toBe(text);
       if (fixed !== undefined) {
-        const mended = applyFixes(text, code);
-        expect(mended).toBe(withHead(fixed));
-        expect(findingsOf(mended).filter(([foundCode]) => foundCode === code)).toEqual([]);
+        const after = applyFixes(text, code);
+        expect(after).toBe(withHead(fixed));
+        expect(findingsOf(after).filter(([foundCode]) => foundCode === code)).toEqual([]);
       }
     });
 

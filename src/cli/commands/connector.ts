@@ -23,6 +23,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import { confirm } from '../terminal';
+import type { DataOf } from '../report-types';
 
 const ACTIONS = ['list', 'diff', 'apply', 'delete'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -230,7 +231,7 @@ function finish(
     options,
     {
       diagnostics,
-      data: { connectors, changed },
+      data: { connectors, changed } satisfies DataOf<'connector'>,
       // What was changed before something failed is told as well.
       before: () => (hasErrors(diagnostics) ? after : ''),
       after: () => after,

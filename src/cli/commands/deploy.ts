@@ -7,6 +7,7 @@ import { eventWriter } from '../event-writer';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
+import { lookSettings } from '../look-options';
 import { secondsOf } from '../seconds';
 
 /** Longest time that a deploy may wait, in seconds. */
@@ -26,6 +27,8 @@ export async function deploy(
       host,
       'no one can be asked without a terminal; --yes deploys without asking, --dry-run shows what would change',
     );
+  const look = lookSettings(host, options);
+  if ('problem' in look) return refuse(host, look.problem);
   const writer = await eventWriter(host, options);
   const documents = readingOnce(documentInput(host));
   const given = secretInput(host, options['frozen'] as boolean | undefined);
@@ -41,17 +44,19 @@ export async function deploy(
     ...(typeof options['renamedFrom'] === 'string' ? { formerName: options['renamedFrom'] } : {}),
     ...(options['wait'] === false ? {} : { timeout: timeout.seconds * 1000 }),
   };
+  const onStop = (): void => writer.emit({ type: 'interrupted' });
   return interruptible(async (signal) => {
     const diagnostics: Diagnostic[] = [...plan.diagnostics];
     const said: Diagnostic[] = [];
     try {
       // What Terraform is missing for one cluster is told before another is touched.
       diagnostics.push(...(await applications.open(plan.clusters, signal)));
-      const task = { host, options, writer, settings, signal, documents, applications };
+      const task = { host, options, writer, settings, signal, documents, applications, look };
       for (const cluster of hasErrors(diagnostics) ? [] : plan.clusters) {
         const deployed = await deployCluster(task, cluster);
         if (deployed === 'refused') {
           await writer.finish(diagnostics, said);
+          host.writeError(`${cluster.cluster.name}: nothing is changed\n`);
           return ExitCode.usage;
         }
         diagnostics.push(...deployed.diagnostics);
@@ -63,7 +68,7 @@ export async function deploy(
       applications.close();
     }
     return writer.finish(diagnostics, said);
-  });
+  }, onStop);
 }
 
 function refuse(host: Host, problem: string): ExitCode {

@@ -40,8 +40,14 @@ export async function destroy(
   if ('severity' in resources) return writer.finish([resources]);
   try {
     const deletion = new Deletion({ host, options, writer, applications, resources, cluster: only });
-    const found = await interruptible((signal) => deletion.run(signal));
-    if (found === 'refused') return ExitCode.usage;
+    const found = await interruptible(
+      (signal) => deletion.run(signal),
+      () => writer.emit({ type: 'interrupted' }),
+    );
+    if (found === 'refused') {
+      host.writeError('nothing is deleted\n');
+      return ExitCode.usage;
+    }
     return await writer.finish([...plan.diagnostics, ...found]);
   } finally {
     applications.close();

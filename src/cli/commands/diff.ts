@@ -13,6 +13,7 @@ import { differenceText } from '../diff-text';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 
 /** What a run has found. */
 interface Found {
@@ -44,7 +45,7 @@ export async function diff(
     options,
     {
       diagnostics: sortDiagnostics([...plan.diagnostics, ...found.diagnostics]),
-      data: { differences },
+      data: { differences } satisfies DataOf<'diff'>,
       after: (colors) => differences.map((each) => differenceText(each, style(colors))).join('\n'),
     },
     { findings: 'stderr', result: 'stdout' },

@@ -1,19 +1,17 @@
-import { readRegularFile } from '../../files/read-file';
-import type { Examined } from '../../doctor/examine-files';
-import { isSystemError } from '../../files/system-error';
+import type { PodLook } from '../../cluster/live';
+import type { Consultation, Examined } from '../../doctor/examine-files';
 import { targetOf } from '../cluster-options';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
+import { interruptible, unlessInterrupted } from '../interrupts';
+import { lookSettings } from '../look-options';
 import { personAt } from '../person';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
-import path from 'node:path';
-
-/** Largest file that is taken for certificates, in bytes. */
-const CERTIFICATES_LIMIT = 4 * 1024 * 1024;
+import type { DataOf } from '../report-types';
 
 /** `pachkit doctor FILE` */
 export async function doctor(
@@ -23,31 +21,66 @@ export async function doctor(
 ): Promise<ExitCode> {
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
-  const authorities = readCertificates(host, options['ca']);
-  if (typeof authorities === 'object') return refuse(host, authorities.problem);
+  const look = lookSettings(host, options);
+  if ('problem' in look) return refuse(host, look.problem);
   const connectorID = options['login'] as string | undefined;
   if (connectorID !== undefined && file === '-')
     return refuse(host, '--login asks on standard input: name the file of the document');
-  const cluster =
-    options['inCluster'] === true
-      ? (await import('../../cluster/live')).secretsOfCluster(targetOf(host, options), file)
-      : undefined;
+  const inCluster = options['inCluster'] === true;
+  if (inCluster && options['cluster'] === false)
+    return refuse(host, '--in-cluster asks the cluster, and --no-cluster does not: give one of them');
   const { examineFile } = await import('../../doctor/examine-files');
-  const examined = await examineFile(file, {
+  const consultation = {
     documents: documentInput(host),
     secrets: secretInput(host, true),
     environment: host.environment,
-    overrides: (options['resolve'] as readonly string[] | undefined) ?? [],
-    ...(authorities === undefined ? {} : { authorities }),
+    ...look,
     timeout: timeout.seconds * 1000,
     offline: options['offline'] === true,
-    ...(cluster === undefined ? {} : { secretsOf: cluster.read }),
     ...(connectorID === undefined ? {} : { login: { connectorID, person: personAt(host) } }),
     now: () => Date.now(),
-  });
-  cluster?.close();
+  };
+  const examined = inCluster
+    ? await examineInCluster(host, file, options, consultation)
+    : await examineFile(file, consultation);
+  if (examined === undefined) return refuse(host, 'interrupted', ExitCode.environment);
   if ('problem' in examined) return refuse(host, examined.problem);
   return reportExamined(host, file, options, examined);
+}
+
+/** With the Secrets of the cluster, and through one of its Pods, which is deleted also when someone interrupts. */
+async function examineInCluster(
+  host: Host,
+  file: string,
+  options: CommandOptions,
+  consultation: Consultation,
+): Promise<Examined | { readonly problem: string } | undefined> {
+  const [{ lookFromPods, secretsOfCluster }, { examineFile }] = await Promise.all([
+    import('../../cluster/live'),
+    import('../../doctor/examine-files'),
+  ]);
+  const target = targetOf(host, options);
+  const cluster = secretsOfCluster(target, file);
+  const image = options['image'] as string | undefined;
+  return interruptible(async (signal) => {
+    const looks: Promise<PodLook>[] = [];
+    try {
+      const examined = examineFile(file, {
+        ...consultation,
+        secretsOf: cluster.read,
+        lookFromPods: (of, readsSecrets) => {
+          const own = image === undefined ? {} : { image };
+          const look = lookFromPods(target, { cluster: of, file, readsSecrets, signal, ...own });
+          looks.push(look);
+          return look;
+        },
+      });
+      return await unlessInterrupted(signal, examined);
+    } finally {
+      for (const look of await Promise.all(looks)) if ('close' in look) await look.close();
+      cluster.close();
+    }
+  });
 }
 
 function reportExamined(
@@ -65,7 +98,7 @@ function reportExamined(
       diagnostics,
       checked: [file],
       unsaid,
-      data: { clusters: examinations.map(examinationJson) },
+      data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
       before: (colors) =>
         examinations
           .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
@@ -75,24 +108,7 @@ function reportExamined(
   );
 }
 
-/** PEM text of `--ca`; undefined without the option. */
-function readCertificates(host: Host, file: unknown): string | undefined | { readonly problem: string } {
-  if (typeof file !== 'string') return undefined;
-  try {
-    const text = readRegularFile(path.resolve(host.directory, file), { limit: CERTIFICATES_LIMIT }).toString(
-      'utf8',
-    );
-    return text.includes('-----BEGIN CERTIFICATE-----')
-      ? text
-      : { problem: `--ca ${file}: it has no PEM certificate` };
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!isSystemError(error) && code === undefined) throw error;
-    return { problem: `--ca ${file} cannot be read (${code})` };
-  }
-}
-
-function refuse(host: Host, problem: string): ExitCode {
+function refuse(host: Host, problem: string, code: ExitCode = ExitCode.usage): ExitCode {
   host.writeError(`pachkit doctor: ${problem}\n`);
-  return ExitCode.usage;
+  return code;
 }

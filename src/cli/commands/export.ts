@@ -10,6 +10,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import { shellWord } from '../../diagnostics/shell-word';
+import type { DataOf } from '../report-types';
 
 /** `pachkit export helm-values FILE` */
 export async function exportCommand(
@@ -43,10 +44,9 @@ export async function exportCommand(
   const reported = exported && { ...exported, plainFields: exported.plainPaths };
   const outcome = {
     diagnostics: failure ? [...diagnostics, failure] : diagnostics,
-    data:
-      reported && text !== undefined && !failure
-        ? { values: reported.values, text, ...reportJson(reported) }
-        : {},
+    data: (reported && text !== undefined && !failure
+      ? { values: reported.values, text, ...reportJson(reported) }
+      : {}) satisfies DataOf<'export'>,
     before: () => (reported && !options.quiet ? `${reportText(reported, EXPORT_WORDS)}\n` : ''),
     after: () =>
       output === undefined || !exported

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { printable } from '../../diagnostics/code-frame';
 import { shellWord } from '../../diagnostics/shell-word';
 import type { SecretForm } from '../../helm-migration/context';
@@ -17,6 +18,7 @@ import { layersWith } from '../layer-options';
 import { programName } from '../program-name';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
+import type { DataOf } from '../report-types';
 
 /** Names and namespaces of Kubernetes, for what goes into the document as it is. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -27,7 +29,7 @@ export async function importCommand(
   [format, ...named]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  const { files, sets } = layersWith(named, options);
+  const { files, sets, key } = layersWith(named, options);
   const asked = options['release'] as string | undefined;
   const release = asked === undefined ? undefined : releaseNamed(asked);
   const problem = usageProblem(
@@ -47,6 +49,7 @@ export async function importCommand(
           ...namesOf(options),
           secrets: options['secrets'] as SecretForm,
           sets,
+          key,
           ...(release === undefined ? {} : { release }),
         });
   const text = imported && documentText(imported);
@@ -63,10 +66,9 @@ export async function importCommand(
   const found = failure ? [...diagnostics, failure] : diagnostics;
   const outcome = {
     diagnostics: found,
-    data:
-      imported && text !== undefined && !failure
-        ? { document: imported.document, text, ...reportJson(imported) }
-        : {},
+    data: (imported && text !== undefined && !failure
+      ? { document: imported.document, text, ...reportJson(imported) }
+      : {}) satisfies DataOf<'import'>,
     before: () => (imported && !options.quiet ? `${reportText(imported)}\n` : ''),
     after: () =>
       output === undefined
@@ -108,22 +110,31 @@ async function importFromCluster(
   );
   resources.api.close();
   if ('severity' in found) return { diagnostics: [found] };
-  const release = asked ?? releaseNamed(found.chartVersion);
-  // What findings and the report call the values; helm prints them by this command.
-  const file = `helm get values ${found.name} -n ${found.namespace} --revision ${found.revision}`;
-  const text = writeYaml(found.values as JsonMapping, new Map());
+  const release = asked ?? (found.chartVersion === undefined ? undefined : releaseNamed(found.chartVersion));
+  // What findings and the report call the values; helm prints them by these commands.
+  const set = `helm get values ${found.name} -n ${found.namespace} --revision ${found.revision}`;
+  const layers = new Map([
+    ...(found.umbrella ? [[`helm show values ${found.umbrella.name}`, found.umbrella.values] as const] : []),
+    [set, found.values] as const,
+  ]);
   const input = documentInput(host);
-  const values = importFiles(
-    [file],
-    { ...input, readFile: () => Buffer.from(text === '' ? '{}' : text) },
+  const texts = new Map(
+    [...layers].map(([name, values]) => [
+      path.resolve(input.directory, name),
+      writeYaml(values as JsonMapping, new Map()) || '{}',
+    ]),
+  );
+  return importFiles(
+    [...layers.keys()],
+    { ...input, readFile: (file) => Buffer.from(texts.get(file) ?? '') },
     {
       secrets: options['secrets'] as SecretForm,
       namespace: found.namespace,
       helmReleaseName: found.name,
+      key: (options['key'] as string | undefined) ?? found.umbrella?.key,
       ...(release === undefined ? {} : { release }),
     },
   );
-  return values;
 }
 
 function usageProblem(

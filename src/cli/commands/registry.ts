@@ -1,4 +1,5 @@
 import type { CommandEntry } from '../command';
+import { devCommands } from './rows/dev';
 import { documentCommands } from './rows/documents';
 import { helmCommands } from './rows/helm';
 import { referenceCommands } from './rows/reference';
@@ -8,6 +9,7 @@ import { runningClusterCommands } from './rows/running-cluster';
 export const commands: readonly CommandEntry[] = [
   ...documentCommands,
   ...runningClusterCommands,
+  ...devCommands,
   ...helmCommands,
   ...referenceCommands,
 ];

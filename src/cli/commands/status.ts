@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterStatus } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
@@ -12,15 +11,13 @@ import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
 import { report } from '../reporters';
 import { statusText } from '../status-text';
+import type { DataOf, SeenStatus } from '../report-types';
 
 /** Between two looks with `--watch`, in milliseconds. */
 const INTERVAL_MS = 2000;
 
 /** What each command of pachctl may take, in milliseconds. */
 const PACHCTL_MS = 10_000;
-
-/** How a cluster is, with what pachd says where it was asked. */
-export type SeenStatus = ClusterStatus & { readonly pachd?: PachdState };
 
 /** `pachkit status FILE` */
 export async function status(
@@ -43,7 +40,7 @@ export async function status(
     options,
     {
       diagnostics: sortDiagnostics([...plan.diagnostics, ...diagnostics]),
-      data: { clusters: statuses },
+      data: { clusters: statuses } satisfies DataOf<'status'>,
       after: (colors) => statuses.map((each) => statusText(each, colors)).join('\n'),
     },
     { findings: 'stderr', result: 'stdout' },

@@ -9,6 +9,7 @@ import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { summarize, summaryText } from '../summary';
+import type { DataOf } from '../report-types';
 
 /** `pachkit synth FILE… --out DIR` */
 export async function synth(
@@ -27,12 +28,13 @@ export async function synth(
     out: options['out'] as string,
     workingDirectory: host.directory,
     adopt: options['adopt'] === true,
+    allowTrackedSecrets: options['allowTrackedSecrets'] === true,
   });
   const summaries = written.map((each) => summarize(each.plan, each.directory, host.directory));
   const outcome = {
     diagnostics,
     checked: files,
-    data: { clusters: summaries },
+    data: { clusters: summaries } satisfies DataOf<'synth'>,
     after: (colors: Colors) => summaries.map((summary) => summaryText(summary, colors)).join('\n'),
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });

@@ -5,14 +5,17 @@ import { isSystemError, writeFailure } from '../../files/system-error';
 import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
+import type { ValuesRules } from '../../product-files/values-rules';
 import { productFileKinds } from '../../product-files/registry';
+import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { expandedText } from '../expanded-text';
-import { documentInput, type Host } from '../host';
+import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -27,7 +30,10 @@ export async function validate(
   }
   const kind = kindOf(options['as'] as string | undefined);
   const layers = layersOf(options);
-  const problem = usageProblem(files, options['as'] as string | undefined, layers);
+  const baseline = new BaselineSession(host, options);
+  const problem =
+    usageProblem(files, options['as'] as string | undefined, layers) ??
+    baseline.problem([...files, ...(layers?.files ?? [])]);
   if (problem !== undefined) {
     host.writeError(`pachkit validate: ${problem}\n`);
     return ExitCode.usage;
@@ -36,36 +42,54 @@ export async function validate(
     ...(kind === undefined ? {} : { kind }),
     ...(target === undefined ? {} : { target }),
     ...(layers === undefined ? {} : { layers }),
+    rules: rulesOnValues,
   };
-  return options['fix'] === true ? fix(host, files, how, options) : check(host, files, how, options);
+  const task = { host, files, how, options, baseline };
+  return options['fix'] === true ? fix(task) : check(task);
 }
+
+/** What both ways to check have in common. */
+interface Task {
+  readonly host: Host;
+  readonly files: readonly string[];
+  readonly how: ValidateOptions;
+  readonly options: CommandOptions;
+  readonly baseline: BaselineSession;
+}
+
+/** Loaded on use: only files with values of a whole cluster have a document made of them. */
+const rulesOnValues: ValuesRules = (...given) => {
+  const { documentRulesOnValues } =
+    require('../../helm-migration/rules-of-values') as typeof import('../../helm-migration/rules-of-values');
+  return documentRulesOnValues(...given);
+};
 
 function usageProblem(
   files: readonly string[],
   kind: string | undefined,
   layers: ReturnType<typeof layersOf>,
 ): string | undefined {
-  if (layers === undefined)
-    return files.length === 0 ? 'name the files to check, or - for standard input' : undefined;
+  if (files.length === 0 && (layers === undefined || layers.files.length + layers.sets.length === 0))
+    return 'name the files to check, or - for standard input';
+  if (layers === undefined) return undefined;
   if (kind !== undefined && kind !== 'helm-values')
-    return `--values and --set are for values of the official chart, and --as says that the files are of the kind ${kind}`;
+    return `--values, --set and --key are for values of the official chart, and --as says that the files are of the kind ${kind}`;
   if ([...files, ...layers.files].filter((file) => file === '-').length > 1)
     return 'standard input can be one layer of values only';
   return undefined;
 }
 
-async function check(
-  host: Host,
-  files: readonly string[],
-  how: ValidateOptions,
-  options: CommandOptions,
-): Promise<ExitCode> {
-  const validated = validateFiles(files, documentInput(host), how);
+async function check({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
+  const validated = validateFiles(files, baseline.input(), how);
+  const { diagnostics, data, text } = baseline.judge(await withOverrides(validated));
   const outcome = {
-    diagnostics: await withOverrides(validated),
+    diagnostics,
     checked: files,
-    after: (colors: Colors) =>
-      validReport(validated, colors) + (options['expand'] === true ? expandedText(validated.documents) : ''),
+    data: data satisfies DataOf<'validate'>,
+    after: (colors: Colors) => {
+      const expanded = options['expand'] === true ? expandedText(validated.documents) : '';
+      return `${validReport(validated, colors)}${text}${expanded}`;
+    },
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
@@ -79,13 +103,8 @@ async function withOverrides({ documents, diagnostics }: ValidatedFiles): Promis
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
-async function fix(
-  host: Host,
-  files: readonly string[],
-  how: ValidateOptions,
-  options: CommandOptions,
-): Promise<ExitCode> {
-  const outcome = fixFiles(files, documentInput(host), how);
+async function fix({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
+  const outcome = fixFiles(files, baseline.input(), how);
   const isFilter = files.includes('-');
   const written: FixedFile[] = [];
   const failures: Diagnostic[] = [];
@@ -95,7 +114,9 @@ async function fix(
     else written.push(file);
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
-  const diagnostics = sortDiagnostics([...(await withOverrides(outcome)), ...failures]);
+  const { diagnostics, data, text } = baseline.judge(
+    sortDiagnostics([...(await withOverrides(outcome)), ...failures]),
+  );
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {
     diagnostics,
@@ -103,9 +124,10 @@ async function fix(
     data: {
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,
-    },
+      ...data,
+    } satisfies DataOf<'validate'>,
     before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
-    after: (colors: Colors) => validReport(outcome, colors),
+    after: (colors: Colors) => `${validReport(outcome, colors)}${text}`,
   };
   return report(host, options, said, { findings: stream, result: stream });
 }
@@ -135,7 +157,8 @@ function standardInputOf({ fixed, standardInput }: FixedFiles): string {
 
 function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors): string {
   const names = [
-    ...documents.map(({ cluster }) => cluster?.name),
+    // A document whose errors are known makes no cluster.
+    ...documents.map(({ cluster, document }) => cluster?.name ?? printable(document.file)),
     ...productFiles.map(({ file, kind, target }) => `${printable(file)} (${kind.name}, ${target})`),
   ];
   const checked = productFiles.flatMap(({ file, summary }) =>

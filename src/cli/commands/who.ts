@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isSystemError } from '../../files/system-error';
 import { checkFiles } from '../../pipeline/check-files';
 import type { Cluster } from '../../model/cluster';
-import { answerFor, type Answer } from '../../who/answer';
+import { answerFor } from '../../who/answer';
 import { CLAIMS_LIMIT, readClaims, type Given } from '../../who/read-claims';
 import { whoOf } from '../../who/who';
 import type { CommandOptions } from '../command';
@@ -10,6 +10,7 @@ import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
 import { report } from '../reporters';
 import { answerText, whoText } from '../who-text';
+import type { DataOf, NamedAnswer } from '../report-types';
 
 /** `pachkit who FILE` */
 export async function who(
@@ -35,7 +36,7 @@ export async function who(
     {
       diagnostics: errors,
       checked: [file],
-      data: { clusters: people },
+      data: { clusters: people } satisfies DataOf<'who'>,
       before: (colors) => {
         const style = { colors, width: host.columns('stdout') };
         return answers === undefined
@@ -47,10 +48,6 @@ export async function who(
   );
   const isRefused = answers?.some(({ refused }) => refused !== undefined) === true;
   return isRefused && errors.length === 0 ? ExitCode.findings : code;
-}
-
-interface NamedAnswer extends Answer {
-  readonly name: string;
 }
 
 function answersOf(

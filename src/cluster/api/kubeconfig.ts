@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import type https from 'node:https';
 import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import type { Cluster } from '@kubernetes/client-node/dist/config_types.js';
 import { didYouMean } from '../../diagnostics/suggest';
 import { ClusterFailure } from '../failure';
 
@@ -23,6 +24,8 @@ export interface Access {
   readonly server: URL;
   /** Credentials, certificates and proxy; asks plugins for credentials anew at every call. */
   readonly options: () => Promise<https.RequestOptions>;
+  /** The same as a kubeconfig of one context, for what the client of Kubernetes connects to by itself. */
+  readonly config: KubeConfig;
 }
 
 /** The service account of a pod. */
@@ -41,12 +44,14 @@ export function readAccess(target: Target): Access {
       'kubectl config set-context CONTEXT --cluster=CLUSTER names another, kubectl config get-clusters lists them',
     );
   const server = serverOf(cluster.server, context);
+  // As with kubectl, what is behind `kubectl proxy` gets no credentials: nothing would protect them on the way.
+  const isPlain = server.protocol === 'http:';
   return {
     context,
     server,
+    config: isPlain ? withoutUser(cluster, context) : config,
     async options() {
-      // As with kubectl, what is behind `kubectl proxy` gets no credentials: nothing would protect them on the way.
-      if (server.protocol === 'http:') return { headers: {} };
+      if (isPlain) return { headers: {} };
       const options: https.RequestOptions = { headers: {} };
       if (cluster.skipTLSVerify) options.rejectUnauthorized = false;
       if (cluster.tlsServerName !== undefined) options.servername = cluster.tlsServerName;
@@ -58,6 +63,17 @@ export function readAccess(target: Target): Access {
       return options;
     },
   };
+}
+
+function withoutUser(cluster: Cluster, context: string): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromOptions({
+    clusters: [cluster],
+    users: [],
+    contexts: [{ name: context, cluster: cluster.name, user: '' }],
+    currentContext: context,
+  });
+  return config;
 }
 
 function serverOf(server: string, context: string): URL {

@@ -8,7 +8,7 @@ import type { ObjectChange } from '../compare/change';
 import { KnownSecrets } from '../compare/known-secrets';
 import { parentOf, planChanges, type Comparison } from '../compare/plan-changes';
 import { diagnosticOf, differenceOf, hidden, type Difference } from '../difference';
-import { ClusterFailure } from '../failure';
+import { ClusterFailure, interruption } from '../failure';
 import { reviewDeleting } from '../rights/review';
 import { waitUntilReady } from '../wait/wait-until-ready';
 import type { WantedCluster } from '../wanted-cluster';
@@ -62,7 +62,7 @@ export async function prepareDeploy(
       ...planned,
       changes: planned.changes.map((change) => removedOrKept(change, options)),
     };
-    const refused = await reviewDeleting(resources, wanted, comparison.changes);
+    const refused = await reviewDeleting(resources, wanted, comparison);
     return {
       comparison,
       difference: differenceOf(comparison, wanted, secrets, resources.api.context),
@@ -194,7 +194,7 @@ class Deployment {
       this.options.emit({ type: 'applied', object: `Namespace/${namespace}`, action: 'create' });
     }
     if (this.options.held.lease === undefined) {
-      this.#ownLease = await takeLease(this.resources, applySet, this.options.emit);
+      this.#ownLease = await takeLease(this.resources, applySet, this.options.emit, this.options.signal);
       await this.#checkUntouched();
     }
     this.#check();
@@ -268,11 +268,7 @@ class Deployment {
 
   #check(): void {
     if (this.options.signal.aborted)
-      throw new ClusterFailure(
-        'CLU016',
-        'The deploy was interrupted; what is applied stays',
-        'run pachkit deploy again: it goes on',
-      );
+      throw interruption('what is applied stays', 'run pachkit deploy again: it goes on');
     if ((this.options.held.lease ?? this.#ownLease)?.isLost)
       throw new ClusterFailure(
         'CLU009',

@@ -8,7 +8,7 @@ import { reasonToKeep } from '../compare/kept';
 import { KnownSecrets } from '../compare/known-secrets';
 import { kindSamples, parentOf } from '../compare/plan-changes';
 import { diagnosticOf, hidden } from '../difference';
-import { ClusterFailure } from '../failure';
+import { ClusterFailure, interruption } from '../failure';
 import type { WantedCluster } from '../wanted-cluster';
 import { deleteObject } from './apply-changes';
 import type { Emit } from './events';
@@ -111,14 +111,9 @@ export async function runDestroy(
   const secrets = new KnownSecrets().learn(objects).learn(deleted);
   let lease: Lease | undefined;
   try {
-    lease = await takeLease(resources, applySet, emit);
+    lease = await takeLease(resources, applySet, emit, signal);
     for (const object of deleted) {
-      if (signal.aborted)
-        throw new ClusterFailure(
-          'CLU016',
-          'The command was interrupted; what is left stays',
-          'run pachkit destroy again: it goes on',
-        );
+      if (signal.aborted) throw interruption('what is left stays', 'run pachkit destroy again: it goes on');
       await deleteObject(resources, object, namespace);
       emit({ type: 'deleted', object: nameOf(object), action: 'delete' });
     }

@@ -11,6 +11,17 @@ import { Lease } from './lease';
 /** A cluster that no one else deploys meanwhile. Without a Lease where its namespace is not there, or is going. */
 export interface HeldCluster {
   readonly lease: Lease | undefined;
+  /** That of the name which the document had before, so that no one deploys under it meanwhile. */
+  readonly former?: Lease;
+}
+
+/** How a cluster is held. */
+export interface HoldOptions {
+  readonly isDryRun: boolean;
+  /** The name that the document had before, whose objects are taken over. */
+  readonly formerName?: string;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -21,16 +32,21 @@ export interface HeldCluster {
 export async function holdCluster(
   resources: Resources,
   wanted: WantedCluster,
-  { isDryRun, emit }: { readonly isDryRun: boolean; readonly emit: Emit },
+  { isDryRun, formerName, emit, signal }: HoldOptions,
 ): Promise<HeldCluster | Diagnostic> {
   const { cluster, file } = wanted;
   const { name, namespace } = ApplySet.of(cluster);
+  let lease: Lease | undefined;
   try {
     const [refused] = await reviewRights(resources, wanted, isDryRun ? 'compare' : 'deploy');
     if (refused) return refused;
     if (isDryRun) return { lease: undefined };
-    return { lease: await takeLease(resources, { name, namespace }, emit) };
+    lease = await takeLease(resources, { name, namespace }, emit, signal);
+    if (formerName === undefined || formerName === cluster.name) return { lease };
+    const former = ApplySet.of({ name: formerName, namespace });
+    return { lease, former: await takeLease(resources, former, emit, signal) };
   } catch (error) {
+    await lease?.release();
     if (error instanceof ApiRefusal && isWithoutNamespace(error)) return { lease: undefined };
     return diagnosticOf(error, file);
   }
@@ -41,13 +57,21 @@ export function takeLease(
   resources: Resources,
   { name, namespace }: Pick<ApplySet, 'name' | 'namespace'>,
   emit: Emit,
+  signal: AbortSignal,
 ): Promise<Lease> {
   return Lease.take(resources.api, {
     name,
     namespace,
     now: () => new Date(),
     onWait: (holder) => emit({ type: 'lease', holder }),
+    signal,
   });
+}
+
+/** Gives back what was held. Nothing of a former name stays. */
+export async function releaseCluster({ lease, former }: HeldCluster): Promise<void> {
+  await former?.remove();
+  await lease?.release();
 }
 
 /** What an API server says of an object in a namespace that is not there, or that is being deleted. */

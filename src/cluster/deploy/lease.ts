@@ -3,7 +3,7 @@ import { ownIdentity, stateOf, type ProcessIdentity } from '../../files/process-
 import { ApiRefusal, type KubernetesApi } from '../api/kubernetes-api';
 import type { KubernetesObject } from '../api/objects';
 import { orNotFound } from '../api/resources';
-import { ClusterFailure } from '../failure';
+import { ClusterFailure, interruption } from '../failure';
 
 /** A Lease that is not renewed for so long belongs to a deploy that is gone, in seconds. */
 const SECONDS = 15;
@@ -25,6 +25,8 @@ export interface LeaseRequest {
   readonly now: () => Date;
   /** Is told who holds it, when that has to be waited for. */
   readonly onWait: (holder: string) => void;
+  /** Ends the wait for a holder. */
+  readonly signal?: AbortSignal;
   /** How long a holder may take to renew it, in milliseconds. @default 15 seconds */
   readonly patience?: number;
 }
@@ -51,7 +53,7 @@ export class Lease {
    */
   static async take(
     api: KubernetesApi,
-    { name, namespace, now, onWait, patience = SECONDS * 1000 }: LeaseRequest,
+    { name, namespace, now, onWait, signal, patience = SECONDS * 1000 }: LeaseRequest,
   ): Promise<Lease> {
     const all = `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
     const path = `${all}/${encodeURIComponent(name)}`;
@@ -68,7 +70,9 @@ export class Lease {
       if (!isFree) {
         if (!waited) onWait(existing.spec.holderIdentity ?? '');
         waited = true;
-        await sleep(patience);
+        await sleep(patience, undefined, signal && { signal }).catch(() => undefined);
+        if (signal?.aborted === true)
+          throw interruption('nothing is changed', 'run it again when the other deploy is done');
         const later = await orNotFound(api.request<LeaseObject>(path));
         if (
           later !== undefined &&
@@ -101,6 +105,14 @@ export class Lease {
     } catch {
       // It runs out by itself.
     }
+  }
+
+  /** Gives it back, and leaves nothing of it: for a name that no one deploys under any more. */
+  async remove(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    if (!this.#lost)
+      await orNotFound(this.api.request(this.path, { method: 'DELETE' })).catch(() => undefined);
   }
 
   async #renew(): Promise<void> {

@@ -52,12 +52,17 @@ function gives(
   return resourceNames.length === 0 && has(verbs, verb) && has(apiGroups, group) && has(resources, resource);
 }
 
-async function isAllowed(api: KubernetesApi, { verb, group, resource, namespace }: Right): Promise<boolean> {
+async function isAllowed(api: KubernetesApi, { verb, group, namespace, ...right }: Right): Promise<boolean> {
+  const [resource, subresource] = right.resource.split('/');
   const review = await orUnknown(
     api.request<{ readonly status?: { readonly allowed?: boolean } }>(
       '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
       asked('authorization.k8s.io/v1', 'SelfSubjectAccessReview', {
-        resourceAttributes: { verb, group, resource, ...(namespace === undefined ? {} : { namespace }) },
+        resourceAttributes: {
+          ...{ verb, group, resource },
+          ...(subresource === undefined ? {} : { subresource }),
+          ...(namespace === undefined ? {} : { namespace }),
+        },
       }),
     ),
   );

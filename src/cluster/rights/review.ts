@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
-import type { ObjectChange } from '../compare/change';
+import type { Comparison } from '../compare/plan-changes';
 import type { Resources } from '../api/resources';
 import { groupKindOf } from '../api/objects';
 import type { WantedCluster } from '../wanted-cluster';
@@ -8,18 +8,25 @@ import { missingRights, userOf } from './missing-rights';
 import { neededRights, rightOf, type Purpose } from './needed-rights';
 import { resourceName, type Right } from './right';
 
-/** What is said of a purpose. */
-const NAMES: Readonly<Record<Purpose, string>> = {
+/** What rights are asked about for: something that is done with a document, or what the doctor does in its cluster. */
+type Need = Purpose | 'look' | 'read';
+
+/** What is said of it. */
+const NAMES: Readonly<Record<Need, string>> = {
   compare: 'comparing with it',
   deploy: 'a deploy',
   destroy: 'deleting it',
+  look: 'a look from its Pods',
+  read: 'reading Secrets',
 };
 
-/** What a purpose does with kinds of objects, all in all: the verbs of the role that is proposed. */
-const VERBS: Readonly<Record<Purpose, string>> = {
+/** What is done with kinds of objects, all in all: the verbs of the role that is proposed. */
+const VERBS: Readonly<Record<Need, string>> = {
   compare: 'get,list,create,patch',
   deploy: 'get,list,create,patch,update,delete',
   destroy: 'get,list,create,patch,update,delete',
+  look: 'get,list,create,delete',
+  read: 'get',
 };
 
 /** All rights that are missing for something, as one finding; nothing is changed, and nothing compared yet. */
@@ -36,23 +43,63 @@ export async function reviewRights(
 export async function reviewDeleting(
   resources: Resources,
   wanted: WantedCluster,
-  changes: readonly ObjectChange[],
+  { changes, formerParent }: Pick<Comparison, 'changes' | 'formerParent'>,
 ): Promise<readonly Diagnostic[]> {
   const gone = changes.filter(({ action }) => action === 'delete' || action === 'replace');
   const kinds = new Map(gone.map(({ object }) => [groupKindOf(object), object]));
-  const rights: Right[] = [];
+  if (formerParent !== undefined) kinds.set(groupKindOf(formerParent), formerParent);
+  const { namespace } = wanted.cluster;
+  // The Lease of a former name goes with its inventory.
+  const rights: Right[] =
+    formerParent === undefined
+      ? []
+      : [{ verb: 'delete', group: 'coordination.k8s.io', resource: 'leases', namespace }];
   for (const kind of kinds.values()) {
     const resource = await resources.of(kind);
     if (resource === undefined) continue;
-    for (const verb of ['get', 'delete']) rights.push(rightOf(verb, resource, wanted.cluster.namespace));
+    for (const verb of ['get', 'delete']) rights.push(rightOf(verb, resource, namespace));
   }
   return reviewed(resources, wanted, 'deploy', rights);
 }
 
+/** What the doctor does in a cluster. */
+const LOOKING = {
+  /** Reads the Secrets that a document refers to. */
+  secrets: { need: 'read', verbs: { secrets: ['get'] } },
+  /** Looks which Pods run, and runs something in one. */
+  exec: { need: 'look', verbs: { pods: ['list'], 'pods/exec': ['get', 'create'] } },
+  /** Makes a Pod of its own, and deletes it. */
+  ownPod: { need: 'look', verbs: { pods: ['create', 'get', 'delete'] } },
+} as const;
+
+/** Rights that are missing for what the doctor does in a cluster, a finding for each. */
+export async function reviewLooking(
+  resources: Resources,
+  looked: Looked,
+  doing: readonly (keyof typeof LOOKING)[],
+): Promise<readonly Diagnostic[]> {
+  const { namespace } = looked.cluster;
+  const found: Diagnostic[] = [];
+  for (const each of doing) {
+    const { need, verbs } = LOOKING[each];
+    const rights = Object.entries(verbs).flatMap(([resource, own]: [string, readonly string[]]) =>
+      own.map((verb) => ({ verb, group: '', resource, namespace })),
+    );
+    found.push(...(await reviewed(resources, looked, need, rights)));
+  }
+  return found;
+}
+
+/** The cluster that something is done with, and the file that findings are about. */
+interface Looked {
+  readonly cluster: Pick<WantedCluster['cluster'], 'name' | 'namespace'>;
+  readonly file: string;
+}
+
 async function reviewed(
   { api }: Resources,
-  { cluster: { name, namespace }, file }: WantedCluster,
-  purpose: Purpose,
+  { cluster: { name, namespace }, file }: Looked,
+  purpose: Need,
   rights: readonly Right[],
 ): Promise<readonly Diagnostic[]> {
   const missing = await missingRights(api, rights);
@@ -97,7 +144,7 @@ function commands(
     purpose,
     place,
     user,
-  }: { readonly purpose: Purpose; readonly place: string; readonly user: string | undefined },
+  }: { readonly purpose: Need; readonly place: string; readonly user: string | undefined },
 ): string[] {
   const name = `pachkit-${purpose}`;
   const isNamespace = ({ group, resource }: Right): boolean => group === '' && resource === 'namespaces';

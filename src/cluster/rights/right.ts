@@ -3,7 +3,7 @@ export interface Right {
   readonly verb: string;
   /** `apps`; empty for the core group. */
   readonly group: string;
-  /** `deployments` */
+  /** `deployments`, or `pods/exec` */
   readonly resource: string;
   /** Missing for kinds that belong to the whole cluster. */
   readonly namespace?: string;

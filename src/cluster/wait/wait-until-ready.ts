@@ -171,12 +171,13 @@ export async function lastLines(
   namespace: string,
   { pod, container, previous }: NonNullable<Reason['logs']>,
   secrets: KnownSecrets,
+  limit = LOG_LINES,
 ): Promise<readonly string[]> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
   try {
     const text = await resources.api.text(path, {
       container,
-      tailLines: String(LOG_LINES),
+      tailLines: String(limit),
       ...(previous ? { previous: 'true' } : {}),
     });
     const lines = text.split('\n').filter((line) => line.trim() !== '');

@@ -15,6 +15,7 @@ export const dnsHop: Hop<NetworkSubject> = {
     const { addresses, source, port } = await lookUp(endpoint, world.routes);
     if (source === 'address') return ok(`${endpoint.host} is an address`);
     if (source === 'resolve option') return ok(`${addresses[0]}, port ${port}, by --resolve`);
+    if (source === 'tunnel') return ok(`left to ${world.routes.tunnel?.name}`);
     if (source === 'proxy')
       // Not a skipped hop: what comes next does not need it.
       return ok(`left to the proxy ${world.routes.proxy(endpoint.host, endpoint.port)?.host}`);

@@ -41,6 +41,9 @@ export const issuerHops: readonly Hop<IssuerSubject>[] = [
   dexSecretHop,
 ];
 
+/** From pachd and Console to Dex. */
+export const issuerHopsOfPods: readonly Hop<IssuerSubject>[] = [...network, dexDiscoveryHop, dexKeysHop];
+
 /** From Dex back to pachd or Console. */
 export const returnHops: readonly Hop<ReturnSubject>[] = [...network, returnHop];
 

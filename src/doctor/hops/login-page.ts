@@ -16,10 +16,10 @@ export const loginPageHop: Hop<ProviderSubject> = {
   plan: ({ connector: { config } }) =>
     `the provider takes the request for ${configText(config, 'clientID')} with ${configText(config, 'redirectURI')}`,
   async check(subject, signal) {
-    const { connector, world, tls, known } = subject;
+    const { connector, issuer, tls, known } = subject;
     const start = known.sentTo ?? ownRequest(subject);
     const callback = configText(connector.config, 'redirectURI');
-    const end = await follow(world.client(tls.authorities), start, {
+    const end = await follow(issuer.world.client(tls.authorities), start, {
       signal,
       stopAt: (url) => url.startsWith(callback) || !/^https?:/.test(url),
     });

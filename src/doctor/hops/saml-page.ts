@@ -13,7 +13,7 @@ export const samlPageHop: Hop<ConnectorSubject> = {
   needs: ['TCP', 'TLS', 'in Dex'],
   appliesTo: () => true,
   plan: ({ connector: { config } }) => `the provider takes a SAML request at ${configText(config, 'ssoURL')}`,
-  async check({ issuer, cluster, connector, world, tls, at, path }, signal) {
+  async check({ issuer, cluster, connector, tls, at, path }, signal) {
     const dex = await follow(
       issuer.world.client(issuer.tls.authorities),
       authorizationRequest(cluster, connector.id).href,
@@ -21,7 +21,7 @@ export const samlPageHop: Hop<ConnectorSubject> = {
     );
     const form = dex.kind === 'page' ? firstForm(dex.answer.body, dex.answer.url) : undefined;
     if (form === undefined) return skipped('not asked: Dex sends no SAML request');
-    const end = await follow(world.client(tls.authorities), form.action, {
+    const end = await follow(issuer.world.client(tls.authorities), form.action, {
       signal,
       stopAt: () => false,
       first: {

@@ -1,8 +1,8 @@
 import dns from 'node:dns/promises';
 import http from 'node:http';
 import net from 'node:net';
-import { networkProblem, NetworkProblem } from './problems';
-import type { Routes } from './routes';
+import { networkProblem, NetworkProblem, type NetworkStep } from './problems';
+import type { Routes, Tunnel } from './routes';
 
 /** A host and port that something is to listen at. */
 export interface Endpoint {
@@ -16,7 +16,7 @@ export interface Endpoint {
 export interface Addresses {
   readonly addresses: readonly string[];
   readonly port: number;
-  readonly source: 'resolver' | 'resolve option' | 'address' | 'proxy';
+  readonly source: 'resolver' | 'resolve option' | 'address' | 'proxy' | 'tunnel';
 }
 
 /** Looks a host up as browsers do, with /etc/hosts; a proxy looks up by itself. */
@@ -24,6 +24,7 @@ export async function lookUp({ host, port, isHttps }: Endpoint, routes: Routes):
   const override = routes.override(host, port);
   if (override) return { addresses: [override.address], port: override.port, source: 'resolve option' };
   if (net.isIP(host) !== 0) return { addresses: [host], port, source: 'address' };
+  if (routes.tunnel) return { addresses: [], port, source: 'tunnel' };
   if (isHttps && routes.proxy(host, port)) return { addresses: [], port, source: 'proxy' };
   try {
     const found = await dns.lookup(host, { all: true });
@@ -35,6 +36,7 @@ export async function lookUp({ host, port, isHttps }: Endpoint, routes: Routes):
 
 /** An open connection to an endpoint, through the proxy where one leads there. The signal closes it. */
 export async function dial(endpoint: Endpoint, routes: Routes, signal: AbortSignal): Promise<net.Socket> {
+  if (routes.tunnel) return throughTunnel(endpoint, routes.tunnel, signal);
   const { addresses, port, source } = await lookUp(endpoint, routes);
   if (source === 'proxy') return throughProxy(endpoint, routes, signal);
   let last: unknown;
@@ -64,6 +66,43 @@ function open(address: string, port: number, signal: AbortSignal): Promise<net.S
       resolve(socket);
     });
   });
+}
+
+/** What programs say that could not connect, in the words of their C library, and Node's code for it. */
+const SAID: readonly { readonly text: RegExp; readonly step: NetworkStep; readonly code: string }[] = [
+  {
+    text: /bad address|does not resolve|not known|no address|name resolution/i,
+    step: 'dns',
+    code: 'ENOTFOUND',
+  },
+  { text: /refused/i, step: 'tcp', code: 'ECONNREFUSED' },
+  { text: /timed? ?out/i, step: 'tcp', code: 'ETIMEDOUT' },
+  { text: /no route|unreachable/i, step: 'tcp', code: 'EHOSTUNREACH' },
+];
+
+/** TLS, HTTP and LDAP take any stream that has what they use of a socket. */
+async function throughTunnel(
+  { host, port }: Endpoint,
+  tunnel: Tunnel,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  const opened = await tunnel.open(host, port, signal);
+  if (signal.aborted) throw networkProblem('tcp', signal.reason);
+  if ('stream' in opened) {
+    const { stream } = opened;
+    stream.on('error', () => stream.destroy());
+    return Object.assign(stream, {
+      setTimeout: () => stream,
+      setNoDelay: () => stream,
+      setKeepAlive: () => stream,
+      ref: () => stream,
+      unref: () => stream,
+    }) as unknown as net.Socket;
+  }
+  const known = SAID.find(({ text }) => text.test(opened.refused));
+  throw known
+    ? networkProblem(known.step, Object.assign(new Error(opened.refused), { code: known.code }))
+    : new NetworkProblem('tcp', opened.refused);
 }
 
 function throughProxy(endpoint: Endpoint, routes: Routes, signal: AbortSignal): Promise<net.Socket> {

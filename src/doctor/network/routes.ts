@@ -1,4 +1,5 @@
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import { isLoopbackHost } from '../../model/url-text';
 
 /** A connection to a host and port that `--resolve` sends elsewhere. */
@@ -10,8 +11,22 @@ interface Override {
   readonly to: number;
 }
 
+/** Another place that connections are made from: a Pod of the cluster. */
+export interface Tunnel {
+  /** What it is called: `Pod/dex-5f9c`. */
+  readonly name: string;
+  /** A connection from there, or what the program there says that was to make it. The signal ends it. */
+  open(
+    host: string,
+    port: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly stream: Duplex } | { readonly refused: string }>;
+}
+
 /** Where connections go that are meant for a host and port. */
 export interface Routes {
+  /** Where all connections are made from; missing for this machine. */
+  readonly tunnel?: Tunnel;
   /** The address and port that `--resolve` names for a host and port. */
   override(host: string, port: number): { readonly address: string; readonly port: number } | undefined;
   /** The proxy that HTTPS connections to a host go through. */
@@ -63,6 +78,11 @@ export function readRoutes(
         ? undefined
         : proxyUrl,
   };
+}
+
+/** Everything from another place, which has proxies and names of its own. */
+export function routesThrough(tunnel: Tunnel): Routes {
+  return { tunnel, override: () => undefined, proxy: () => undefined };
 }
 
 function readProxy(text: string): URL | string {

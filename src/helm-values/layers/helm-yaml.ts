@@ -1,4 +1,6 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { goScalar } from '../../document/go-yaml-scalar';
+import { shownKey } from '../../document/mask';
 import type { SourceNode } from '../../document/source-node';
 import { asYaml11 } from '../../document/yaml-1-1';
 
@@ -10,6 +12,46 @@ export interface Inconvertible {
   readonly hint: string;
   /** Whether its key is meant. */
   readonly isKey?: true;
+}
+
+/**
+ * The tree with what Helm takes of keys that are there more than once, and of mappings merged with `<<`: the last, in the order
+ * in which they are written.
+ */
+export function withLastValues(node: SourceNode): SourceNode {
+  const { items, lastWins } = node;
+  if (items) {
+    const taken = items.map(withLastValues);
+    return taken.every((item, index) => item === items[index]) ? node : { ...node, items: taken };
+  }
+  const entries = lastWins ?? node.entries;
+  if (!entries) return node;
+  let taken: Map<string, SourceNode> | undefined;
+  for (const [key, value] of entries) {
+    const inner = withLastValues(value);
+    if (inner !== value) (taken ??= new Map(entries)).set(key, inner);
+  }
+  if (!taken && !lastWins) return node;
+  return { ...node, entries: taken ?? entries, lastWins: undefined };
+}
+
+/**
+ * What Helm makes of something that was found when the text of values was read: it takes every tag, and the last value of a key.
+ * Undefined where nothing is wrong then.
+ */
+export function asHelmTakes(found: Diagnostic): Diagnostic | undefined {
+  const { tag, duplicateKey, firstLine, isSame } = found.data ?? {};
+  if (tag !== undefined) return undefined;
+  if (duplicateKey === undefined) return found;
+  const first =
+    isSame === true
+      ? `the first, on line ${firstLine}, says the same`
+      : `Helm takes this one, and the first, on line ${firstLine}, has no effect`;
+  return {
+    ...found,
+    severity: isSame === true ? 'warning' : 'error',
+    message: `Duplicate key "${shownKey(String(duplicateKey))}": ${first}`,
+  };
 }
 
 /**
@@ -42,7 +84,7 @@ export function asHelmReads(root: SourceNode, report: (found: Inconvertible) => 
       });
     return node;
   };
-  return convert(asYaml11(root));
+  return convert(asYaml11(withLastValues(root)));
 }
 
 /** The string that a key becomes; undefined where it becomes none. Quoted keys stay as they are. */

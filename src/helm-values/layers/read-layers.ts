@@ -5,8 +5,9 @@ import { placeOf, readSource } from '../../document/read-source';
 import { readYaml } from '../../document/read-yaml';
 import { SourceFile } from '../../document/source-file';
 import type { SourceNode } from '../../document/source-node';
-import { asHelmReads, type Inconvertible } from './helm-yaml';
+import { asHelmReads, asHelmTakes, type Inconvertible } from './helm-yaml';
 import { readJsonValue } from './json-value';
+import { laidOver } from './lay-over';
 import { SET_FLAGS, type SetFlag } from './set-flags';
 import { applySet, type SetSyntax } from './set-parser';
 import { SetProblem } from './set-problem';
@@ -17,6 +18,8 @@ export interface ValueLayers {
   readonly files: readonly string[];
   /** Arguments of options that set single values, in their order. */
   readonly sets: readonly SetArgument[];
+  /** The key that the values of the chart stand under, in those of a chart that depends on it. @default what the values tell */
+  readonly key?: string | undefined;
 }
 
 /** An argument such as `pachd.replicas=2` of `--set`. */
@@ -41,28 +44,37 @@ export type ReadText = (source: SourceFile) => Pick<FileLayer, 'nodes' | 'diagno
  * for it takes a default of the chart away. Every value keeps the place where it was written, in a file or in an argument.
  *
  * @param check what is to be found in each file; a file with an error is not part of the values
- * @returns no root when nothing could be read
+ * @returns no root when nothing could be read; whether it is all that the layers say
  */
 export function readLayers(
   layers: ValueLayers,
   input: DocumentInput,
   check: (layer: FileLayer) => readonly Diagnostic[],
   readText: ReadText = readYaml,
-): { readonly root?: SourceNode; readonly diagnostics: Diagnostic[] } {
+): { readonly root?: SourceNode; readonly diagnostics: Diagnostic[]; readonly isWhole: boolean } {
   const diagnostics: Diagnostic[] = [];
   let root: SourceNode | undefined;
+  let isWhole = true;
   for (const file of layers.files) {
     const layer = readFileLayer(file, input, readText, diagnostics);
     const found = layer ? [...layer.diagnostics, ...check(layer)] : [];
     diagnostics.push(...found);
-    if (!layer || found.some(({ severity }) => severity === 'error')) continue;
+    // Of duplicate keys Helm takes the last.
+    if (!layer || found.some(({ code, severity }) => severity === 'error' && code !== 'DOC004')) {
+      isWhole = false;
+      continue;
+    }
     const [node] = layer.nodes;
     if (!node?.entries) continue;
-    const read = asHelmReads(node, (problem) => diagnostics.push(inconvertible(problem)));
+    const read = asHelmReads(node, (problem) => {
+      isWhole = false;
+      diagnostics.push(inconvertible(problem));
+    });
     root = root ? laidOver(root, read) : read;
   }
+  const before = diagnostics.length;
   root = withArguments(root, layers.sets, input, diagnostics);
-  return { ...(root ? { root } : {}), diagnostics };
+  return { ...(root ? { root } : {}), diagnostics, isWhole: isWhole && diagnostics.length === before };
 }
 
 function readFileLayer(
@@ -85,18 +97,9 @@ function readFileLayer(
   }
   const { source, diagnostics: found } = readSource(place, input, { file: place.shownName });
   diagnostics.push(...found);
-  return source && { source, ...readText(source) };
-}
-
-/** As Helm lays values over others; null stays, for it takes the chart's default away. */
-function laidOver(base: SourceNode, over: SourceNode): SourceNode {
-  if (!base.entries || !over.entries) return over;
-  const entries = new Map(base.entries);
-  for (const [key, value] of over.entries) {
-    const inherited = entries.get(key);
-    entries.set(key, inherited ? laidOver(inherited, value) : value);
-  }
-  return { ...over, entries };
+  if (!source) return undefined;
+  const { nodes, diagnostics: reading } = readText(source);
+  return { source, nodes, diagnostics: reading.flatMap((each) => asHelmTakes(each) ?? []) };
 }
 
 function withArguments(

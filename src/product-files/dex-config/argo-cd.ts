@@ -3,6 +3,7 @@ import type { PathStep, SourceNode } from '../../document/source-node';
 import { dexCallbackUrl } from '../../model/go-path';
 import { WRITTEN_BY_ARGO_CD } from '../../subjects/dex-config';
 import { textsUnder } from '../../document/texts-under';
+import { addsConnector, operatorTexts, operatorUrl } from './argo-cd-operator';
 
 /** The key of `argocd-cm`, and of values of Argo CD's chart, under which the configuration of its Dex is a string. */
 export const ARGO_CD_KEY = 'dex.config';
@@ -16,10 +17,26 @@ export interface ArgoCdText {
   readonly node: SourceNode;
   /** Argo CD's own address, which the issuer follows from. */
   readonly url: string | undefined;
+  /** Whether connectors are added to those of the text. */
+  readonly addsConnector: boolean;
 }
 
-/** The strings under `dex.config` in a document, however deep. */
-export function argoCdTexts(root: SourceNode, path: readonly PathStep[] = []): ArgoCdText[] {
+/** The strings in a document of which Argo CD makes Dex's file: under `dex.config`, however deep, and in a resource of its operator. */
+export function argoCdTexts(root: SourceNode): ArgoCdText[] {
+  const url = operatorUrl(root);
+  const ofOperator = operatorTexts(root).map((text) => ({
+    ...text,
+    url,
+    addsConnector: addsConnector(root, text),
+  }));
+  return [...textsByKey(root, [], url), ...ofOperator];
+}
+
+function textsByKey(
+  root: SourceNode,
+  path: readonly PathStep[],
+  defaultUrl: string | undefined,
+): ArgoCdText[] {
   const found: ArgoCdText[] = [];
   const url = root.entries?.get('url')?.scalar;
   for (const [key, node] of root.entries ?? [])
@@ -27,9 +44,10 @@ export function argoCdTexts(root: SourceNode, path: readonly PathStep[] = []): A
       found.push({
         path: [...path, key],
         node,
-        url: typeof url === 'string' && url !== '' ? url : undefined,
+        url: typeof url === 'string' && url !== '' ? url : defaultUrl,
+        addsConnector: false,
       });
-    else if (path.length < DEPTH && node.entries) found.push(...argoCdTexts(node, [...path, key]));
+    else if (path.length < DEPTH && node.entries) found.push(...textsByKey(node, [...path, key], defaultUrl));
   return found;
 }
 
@@ -54,7 +72,10 @@ export function isForArgoCd(root: SourceNode, name: string): boolean {
 }
 
 /** The configuration as Argo CD gives it to Dex: with issuer, storage, addresses and the callback of every connector. */
-export function completedByArgoCd(root: SourceNode, url: string | undefined): SourceNode {
+export function completedByArgoCd(
+  root: SourceNode,
+  { url, addsConnector: isAdding }: Pick<ArgoCdText, 'url' | 'addsConnector'>,
+): SourceNode {
   const { source, start, end } = root;
   const place = { source, start, end };
   const text = (scalar: string): SourceNode => ({ ...place, scalar });
@@ -70,6 +91,7 @@ export function completedByArgoCd(root: SourceNode, url: string | undefined): So
   entries.set('storage', mapping({ type: text('memory') }));
   entries.set('web', mapping({ http: text('0.0.0.0:5556') }));
   const connectors = entries.get('connectors');
+  if (isAdding && !connectors) entries.set('connectors', { ...place, items: [] });
   if (connectors?.items)
     entries.set('connectors', {
       ...connectors,

@@ -18,6 +18,7 @@ import type { ProductFile, ProductFileKind, RecoveredFile } from '../product-fil
 import { connectorListReader } from '../readers';
 import { Report } from '../report';
 import { ARGO_CD_KEY, argoCdTexts, completedByArgoCd, isForArgoCd, type ArgoCdText } from './argo-cd';
+import { operatorTexts, unreadTexts } from './argo-cd-operator';
 import { checkForm } from './check-form';
 import { chartConfigurations, chartFile, completedByChart } from './dex-chart';
 import { templateIn, templateInConfig } from '../../rules/dex-config/templated-configuration';
@@ -117,12 +118,13 @@ function checkHeld(root: SourceNode, target: Target): Diagnostic[][] {
     ...strayConnectors(root, text),
     ...checkArgoCd(text, target),
   ]);
+  const unread = operatorTexts(root).map((text) => unreadTexts(root, text, hasConnectors(text.node)));
   const inValues = chartConfigurations(root, isTellingConfiguration).map((configuration) =>
     checkTree(asYaml11(configuration.node), chartFile(configuration), target, {
       complete: (node) => completedByChart({ ...configuration, node }),
     }),
   );
-  return [...forArgoCd, ...inValues];
+  return [...forArgoCd, ...unread, ...inValues];
 }
 
 /** Connectors whose block lost its indentation: what belongs in it stands beside its key. */
@@ -141,14 +143,22 @@ function strayConnectors(root: SourceNode, { path, node }: ArgoCdText): Diagnost
   return report.diagnostics;
 }
 
-function checkArgoCd({ path, node, url }: ArgoCdText, target: Target): Diagnostic[] {
+/** Whether the text of a node has a list of connectors. */
+function hasConnectors(node: SourceNode): boolean {
+  return readEmbedded(node, node.scalar as string).roots.some(
+    ({ entries }) => entries?.get('connectors')?.items !== undefined,
+  );
+}
+
+function checkArgoCd(argoCd: ArgoCdText, target: Target): Diagnostic[] {
+  const { path, node } = argoCd;
   const { roots, diagnostics, text, locate } = readEmbedded(node, node.scalar as string);
   const file = { name: ARGO_CD_KEY, text, path, locate };
   return [
     ...diagnostics.filter((each) => !isReadByGo(each)),
     ...checkConfiguration(roots, file, target, {
       completedBy: 'argo-cd',
-      complete: (root) => completedByArgoCd(root, url),
+      complete: (root) => completedByArgoCd(root, argoCd),
     }),
   ];
 }
@@ -193,6 +203,9 @@ function checkMounted({ path, node, text: value }: MountedFile, target: Target):
     : [...diagnostics.filter((each) => !isReadByGo(each)), ...checkConfiguration(roots, file, target)];
 }
 
+/** What is known of a string for Argo CD without what stands around it. */
+const ALONE = { url: undefined, addsConnector: false };
+
 /** Who makes Dex's file of a configuration, and what of it. */
 interface Completion {
   readonly completedBy?: 'argo-cd';
@@ -227,7 +240,7 @@ function checkConfiguration(
     });
   const isArgoCd = completion === undefined && isForArgoCd(root, file.name);
   const how = isArgoCd
-    ? { completedBy: 'argo-cd' as const, complete: (node: SourceNode) => completedByArgoCd(node, undefined) }
+    ? { completedBy: 'argo-cd' as const, complete: (node: SourceNode) => completedByArgoCd(node, ALONE) }
     : completion;
   return [...around, ...checkTree(root, file, target, how)];
 }

@@ -26,8 +26,7 @@ function* writtenIssuer(issuer: WrittenIssuer, root: SourceNode): Iterable<Findi
   const ambiguities = ambiguitiesOf(url);
   const { comparedWith } = issuer;
   // The place of the other one says what is wrong with that.
-  if (ambiguities === undefined && comparedWith?.key === 'identityServiceConfig')
-    yield* otherIssuer(issuer, comparedWith);
+  if (ambiguities === undefined && comparedWith?.isOfDex === true) yield* otherIssuer(issuer, comparedWith);
   // ACC004 has said how to write one that misses Dex.
   if (ambiguities === undefined || missesDex(issuer)) return;
   const { what, corrected } = ambiguities;

@@ -31,7 +31,7 @@ const OPEN_CONNECTIONS = new Set([
   'bitbucket',
 ]);
 
-export const anybodyMayLogIn: Rule = {
+export const anyoneMayLogIn: Rule = {
   code: 'TFM007',
   severity: 'warning',
   reads: ['cluster'],

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { anybodyMayLogIn } from './anyone-may-log-in';
+import { anyoneMayLogIn } from './anyone-may-log-in';
 import { clientSecretInState } from './client-secret-in-state';
 import { connectionSecretsInState } from './connection-secrets-in-state';
 import { connectorWithoutPlace } from './connector-without-place';
@@ -31,7 +31,7 @@ export const auth0Rules: readonly Rule[] = [
   wildcardRedirectUrl,
   insecureRedirectUrl,
   organizationOutOfReach,
-  anybodyMayLogIn,
+  anyoneMayLogIn,
   usersOutsideDev,
   userWithoutPassword,
   unknownRole,

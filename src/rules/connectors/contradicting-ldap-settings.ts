@@ -97,12 +97,12 @@ function* search({ root }: ConnectorRuleContext, connector: DocumentConnector): 
   const suffix = connector.text('userSearch', 'emailSuffix');
   if (suffix?.startsWith('@')) {
     const path = connector.at('userSearch', 'emailSuffix');
-    const mended = suffix.replace(/^@+/, '');
+    const fixed = suffix.replace(/^@+/, '');
     yield {
       path,
       message: `Dex puts an @ before the suffix itself, so addresses would be NAME@${suffix}`,
-      hint: `write ${mended}`,
-      ...withFix(replaceText(root, path, mended, 'Remove the @')),
+      hint: `write ${fixed}`,
+      ...withFix(replaceText(root, path, fixed, 'Remove the @')),
     };
   }
   const matchers = connector.value('groupSearch', 'userMatchers');

@@ -5,7 +5,11 @@ import type { ConnectorRule, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
-  /\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_]+[)}]s?|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>|\$\{?(username|user|login|uid)\b\}?/i;
+  /(?<!\$)\{\{?[A-Za-z0-9_.]*\}?\}|%[({][a-z_-]+[)}]s?|\[user[ _-]?name\]|%[suvn]\b|%[A-Za-z]+%|<(user[ _-]?name|user|login|uid|input|name|email)>/i;
+
+/** The same with a dollar sign, set apart from what stands before it. Capitals are a variable, about which other rules are. */
+const DOLLAR_PLACEHOLDER =
+  /(?<![A-Za-z0-9_$])\$(\{(username|userName|user|login|uid)\}|(username|userName|user|login|uid)\b)/;
 
 /** Attributes of groups that hold names of people, and those that hold the DNs of their entries. */
 const HOLDS_NAMES = /^memberUid$/i;
@@ -20,15 +24,17 @@ export const ldapSearches: ConnectorRule = {
   reads: ['cluster', 'connector'],
   title: 'LDAP search that finds no one',
   reason:
-    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent unchanged: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is not an attribute that a directory can be searched by. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
+    'Dex sends its searches to the directory, which answers without an error when nothing matches. A filter is sent as it is, in a standalone Dex with its environment variables replaced: Dex adds the comparison with the entered name itself and replaces no placeholder. A matcher compares an attribute of the user with one of groups, and finds nothing where one holds names and the other DNs; DN is not an attribute that a directory can be searched by. A base that is not a DN is refused: LDAP Result Code 34 "Invalid DN Syntax".',
   remedy:
     'Leave the name out of filters; match DN with member, and uid with memberUid; write bases as attribute=value pairs, dc=example,dc=com.',
-  *check({ document }) {
+  *check(subject) {
+    const { document } = subject;
+    const areExpanded = subject.kind === 'connector' && subject.expandsVariables;
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'ldap') continue;
       for (const search of ['userSearch', 'groupSearch']) {
         yield* base(connector, search);
-        yield* placeholder(connector, search);
+        yield* placeholder(connector, search, areExpanded);
       }
       yield* matchers(connector);
     }
@@ -37,7 +43,17 @@ export const ldapSearches: ConnectorRule = {
 
 function* base(connector: DocumentConnector, search: string): Iterable<Finding> {
   const dn = connector.text(search, 'baseDN');
-  if (dn === undefined || isUnfilled(dn) || isDN(dn)) return;
+  if (dn === undefined || isUnfilled(dn)) return;
+  if (isDN(dn)) {
+    const inValue = LOST_COMMA.exec(dn)?.[1];
+    if (inValue !== undefined)
+      yield {
+        path: connector.at(search, 'baseDN'),
+        message: `Without a comma before it, ${inValue} is a part of the value before it, and the directory has no entry of that name: \`LDAP Result Code 32 "No Such Object"\``,
+        hint: `write a comma before ${inValue}`,
+      };
+    return;
+  }
   const isDomain = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(dn);
   yield {
     path: connector.at(search, 'baseDN'),
@@ -52,6 +68,9 @@ function* base(connector: DocumentConnector, search: string): Iterable<Finding> 
   };
 }
 
+/** A pair of the usual attributes that begins inside of a value. */
+const LOST_COMMA = /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i;
+
 /** Attribute and value in every part, as RFC 4514 has it. */
 function isDN(dn: string): boolean {
   const parts = dn
@@ -61,16 +80,22 @@ function isDN(dn: string): boolean {
   return parts.every((part) => /^\s*([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)\s*=/i.test(part));
 }
 
-function* placeholder(connector: DocumentConnector, search: string): Iterable<Finding> {
+/** @param areExpanded whether Dex puts environment variables into the settings */
+function* placeholder(connector: DocumentConnector, search: string, areExpanded: boolean): Iterable<Finding> {
   const filter = connector.text(search, 'filter');
   // A filter that is a variable as a whole is put in before anything is searched for.
   if (filter === undefined || !filter.startsWith('(')) return;
-  const found = PLACEHOLDER.exec(filter)?.[0];
+  const variable = DOLLAR_PLACEHOLDER.exec(filter)?.[0];
+  const found = PLACEHOLDER.exec(filter)?.[0] ?? variable;
   if (found === undefined) return;
   const attribute = connector.text('userSearch', 'username') ?? 'uid';
+  const effect = search === 'userSearch' ? 'no one can log in' : 'users have no groups';
   yield {
     path: connector.at(search, 'filter'),
-    message: `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${search === 'userSearch' ? 'no one can log in' : 'users have no groups'}`,
+    message:
+      areExpanded && found === variable
+        ? `Dex replaces ${found} by an environment variable when it starts, and never by the name that was entered, so ${effect}`
+        : `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${effect}`,
     hint:
       search === 'userSearch'
         ? `remove the part with ${found}; Dex adds (${attribute}=…) itself`
@@ -111,6 +136,12 @@ function neverMatches(
       key: 'groupAttr',
       what: 'memberOf of a group has the groups that it is in itself, and never a user',
       hint: 'write userAttr: DN and groupAttr: member',
+    };
+  if (/^memberOf$/i.test(user) && (IS_NAME.test(group) || HOLDS_NAMES.test(group) || HOLDS_DNS.test(group)))
+    return {
+      key: 'groupAttr',
+      what: `memberOf of a user holds the DNs of groups, and ${group} of a group is ${HOLDS_DNS.test(group) ? 'the DNs of its members' : 'a name'}`,
+      hint: 'write userAttr: DN and groupAttr: member; or groupAttr: entryDN, or distinguishedName in Active Directory, where the directory has it',
     };
   if (HOLDS_NAMES.test(group) && IS_DN.test(user))
     return {

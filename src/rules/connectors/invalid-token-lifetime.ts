@@ -24,10 +24,10 @@ const EFFECTS: readonly Effect[] = [
   },
 ];
 
-export const tokenLifetimes: Rule<'cluster' | 'chart-values'> = {
+export const tokenLifetimes: Rule<'cluster' | 'chart-values' | 'bootstrap-secret'> = {
   code: 'PCH012',
   severity: 'error',
-  reads: ['cluster', 'chart-values'],
+  reads: ['cluster', 'chart-values', 'bootstrap-secret'],
   title: 'Lifetime of a token that is not valid',
   reason:
     'pachd stores the lifetimes unchecked, and Dex reads them when it starts. One that it cannot read makes every page of Dex answer 500, and from release 2.3 on pachd itself exits at startup: "provided OIDC issuer does not implement OIDC protocol: 500 Internal Server Error: unable to start Dex server, check logs". An ID token that lives for less than a second has expired before pachd sees it, and no login works: "authorization failed (OIDC state token: …)".',

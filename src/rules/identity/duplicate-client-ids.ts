@@ -2,10 +2,10 @@ import { formatPath } from '../../document/source-node';
 import type { Client } from '../../subjects/facts';
 import type { Rule } from '../rule';
 
-export const duplicateClientIDs: Rule<'cluster' | 'dex-config'> = {
+export const duplicateClientIDs: Rule<'cluster' | 'dex-config' | 'chart-values' | 'bootstrap-secret'> = {
   code: 'IDN004',
   severity: 'error',
-  reads: ['cluster', 'dex-config'],
+  reads: ['cluster', 'dex-config', 'chart-values', 'bootstrap-secret'],
   title: 'Client id that is taken',
   reason:
     'Dex knows its clients by id: pachd (auth.clientID), Console (console.clientID) and those of identity.clients, or those of staticClients in a file of its own. Of two with one id the later one replaces the other, silently; the other then fails with "Invalid client_id" or "Unregistered redirect_uri", or with a client secret that Dex does not accept.',

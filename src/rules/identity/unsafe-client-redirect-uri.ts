@@ -3,10 +3,10 @@ import type { Client } from '../../subjects/facts';
 import type { Subjects } from '../../subjects/subject';
 import type { Finding, Rule } from '../rule';
 
-export const clientRedirectURIs: Rule<'cluster' | 'dex-config'> = {
+export const clientRedirectURIs: Rule<'cluster' | 'dex-config' | 'chart-values' | 'bootstrap-secret'> = {
   code: 'IDN006',
   severity: 'error',
-  reads: ['cluster', 'dex-config'],
+  reads: ['cluster', 'dex-config', 'chart-values', 'bootstrap-secret'],
   title: 'Redirect URI of a client that does not work or is not safe',
   reason:
     'Dex sends browsers with the code of a login to one of the redirect URIs of the client, and compares the one that the client asks for with the list as strings: there are no wildcards, and any other ends in "Unregistered redirect_uri". Over plain http anyone who intercepts the traffic has the code.',
@@ -17,7 +17,9 @@ export const clientRedirectURIs: Rule<'cluster' | 'dex-config'> = {
 };
 
 /** Without a profile nothing tells who can reach a client. */
-function forbidsHttp(subject: Subjects['cluster' | 'dex-config']): boolean {
+function forbidsHttp(
+  subject: Subjects['cluster' | 'dex-config' | 'chart-values' | 'bootstrap-secret'],
+): boolean {
   return subject.kind === 'cluster' && subject.profile !== 'dev';
 }
 

@@ -15,7 +15,7 @@ type Check = (connector: DocumentConnector, group: string) => Mismatch | undefin
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   github(connector, group) {
     const orgs = orgsOf(connector);
-    if (orgs.length > 0) return notTeamOf(orgs, group, 'github with orgs');
+    if (orgs.length > 0) return notTeamOf(orgs, group, 'github with orgs') ?? notSlug(connector, group);
     if (connector.text('org') !== undefined || connector.isOn('loadAllGroups')) return undefined;
     return {
       why: 'github sends no groups without orgs or loadAllGroups',
@@ -99,6 +99,16 @@ function notTeamOf(orgs: readonly Organization[], group: string, what: string): 
   return {
     why: `${what} sends ORG:TEAM only, for ${orgs.map(({ name, teams }) => (teams.length === 0 ? `${name}:…` : teams.map((team) => `${name}:${team}`).join(', '))).join(', ')}`,
     hint: `bind group:${first?.name}:${first?.teams[0] ?? 'TEAM'}`,
+  };
+}
+
+/** With slugs, a name of a team that cannot be one. */
+function notSlug(connector: DocumentConnector, group: string): Mismatch | undefined {
+  const [org = '', team = ''] = group.split(/:(.*)/s);
+  if (connector.text('teamNameField') !== 'slug' || /^[a-z0-9_-]*$/.test(team)) return undefined;
+  return {
+    why: 'With teamNameField: slug github sends slugs of teams, which have lowercase letters, digits, - and _ only',
+    hint: `bind group:${org}:${team.toLowerCase().replace(/[^a-z0-9_]+/g, '-')}, if that is the slug; or set teamNameField: name`,
   };
 }
 

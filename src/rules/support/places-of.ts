@@ -8,23 +8,21 @@ export interface PlacedValue<Value> {
 }
 
 /** Every mapping and list that a document has under `key`, whatever section it is in; connector settings are Dex's own. */
-export function* placesOf<Value extends object>(
+export function placesOf<Value extends object>(
   document: ClusterDocument,
   key: string,
-): Generator<PlacedValue<Value>> {
-  yield* inside(document, key, []);
-}
-
-function* inside<Value extends object>(
-  value: unknown,
-  key: string,
-  path: readonly PathStep[],
-): Generator<PlacedValue<Value>> {
-  if (value === null || typeof value !== 'object') return;
-  for (const [name, child] of Object.entries(value)) {
-    if (child === null || typeof child !== 'object') continue;
-    const at = [...path, Array.isArray(value) ? Number(name) : name];
-    if (name === key) yield { path: at, value: child as Value };
-    else if (name !== 'config') yield* inside(child, key, at);
-  }
+): readonly PlacedValue<Value>[] {
+  const found: PlacedValue<Value>[] = [];
+  const path: PathStep[] = [];
+  const visit = (value: object): void => {
+    for (const [name, child] of Object.entries(value) as [string, unknown][]) {
+      if (child === null || typeof child !== 'object') continue;
+      path.push(Array.isArray(value) ? Number(name) : name);
+      if (name === key) found.push({ path: [...path], value: child as Value });
+      else if (name !== 'config') visit(child);
+      path.pop();
+    }
+  };
+  visit(document);
+  return found;
 }

@@ -36,6 +36,7 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
   'dex.storage.postgres.password': { isOurs: false },
   'dex.staticPasswords[].hash': { isOurs: false },
   'console.clientSecret': { isOurs: true },
+  'secrets.encryptionKey': { isOurs: true },
 };
 
 /** Every secret that the document speaks of, those of connectors last. */

@@ -5,7 +5,7 @@ import type { Workplace } from './program';
 /** Makes a service account that may do nothing; returns the name of a kubeconfig file of it in the folder of a workplace. */
 export async function restrictedAccount(
   kubernetes: KubernetesServer,
-  place: Workplace,
+  place: Pick<Workplace, 'folder'>,
   name: string,
 ): Promise<string> {
   const made = await kubernetes.kubectl(['create', 'serviceaccount', name, '--namespace', 'default']);

@@ -39,6 +39,7 @@ export async function startNodes(url: string, kubeconfigFile: string, stages?: s
     workingDirectory: directory.path,
   });
   const configuration = directory.join('kwok.yaml');
+  const port = await freePort();
   writeFileSync(configuration, stages ?? '');
   const kubelets = startProcess({
     name: 'kwok',
@@ -48,8 +49,8 @@ export async function startNodes(url: string, kubeconfigFile: string, stages?: s
       ...[
         '--manage-all-nodes=true',
         '--node-lease-duration-seconds=40',
-        '--node-ip=127.0.0.1',
-        `--server-address=127.0.0.1:${await freePort()}`,
+        // Where the API server sends what is meant for a container: kwok plays the kubelets too.
+        ...['--node-ip=127.0.0.1', `--node-port=${port}`, `--server-address=127.0.0.1:${port}`],
       ],
     ],
     // What kwok keeps beside its configuration is not for the home of whoever runs the tests.

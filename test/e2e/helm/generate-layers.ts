@@ -67,11 +67,28 @@ const SCALARS = [
   '08',
 ];
 
-/** A value of a file in one line. */
-const { value: flow } = fc.letrec<{ value: string; mapping: string }>((tie) => ({
-  mapping: fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...KEYS), tie('value')), { maxLength: 4, selector: ([key]) => key })
-    .map((entries) => `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`),
+/** A value of a file in one line, and an entry of a mapping; a key may be there twice, and mappings are merged into others. */
+const { entry } = fc.letrec<{ value: string; mapping: string; entry: string }>((tie) => ({
+  entry: fc.oneof(
+    {
+      weight: 12,
+      arbitrary: fc.tuple(fc.constantFrom(...KEYS), tie('value')).map((pair) => pair.join(': ')),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .oneof(
+          { weight: 6, arbitrary: tie('mapping') },
+          {
+            weight: 3,
+            arbitrary: fc.array(tie('mapping'), { maxLength: 2 }).map((all) => `[${all.join(', ')}]`),
+          },
+          { weight: 1, arbitrary: tie('value') },
+        )
+        .map((merged) => `<<: ${merged}`),
+    },
+  ),
+  mapping: fc.array(tie('entry'), { maxLength: 4 }).map((entries) => `{ ${entries.join(', ')} }`),
   value: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.constantFrom(...SCALARS),
@@ -85,8 +102,8 @@ const file = fc.oneof(
   {
     weight: 9,
     arbitrary: fc
-      .uniqueArray(fc.tuple(fc.constantFrom(...KEYS), flow), { maxLength: 6, selector: ([key]) => key })
-      .map((entries) => entries.map(([key, value]) => `${key}: ${value}\n`).join('')),
+      .array(entry, { maxLength: 6 })
+      .map((entries) => entries.map((line) => `${line}\n`).join('')),
   },
 );
 
@@ -221,6 +238,49 @@ const sets = fc.array(
   ),
   { maxLength: 4 },
 );
+
+/** Values of a chart that depends on another, as `dependency`, with `global` for both. */
+export interface GeneratedUmbrella {
+  readonly file: string;
+}
+
+const GLOBALS = ['a', 'b', 'c'];
+
+const { value: globalValue } = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    fc.constantFrom('1', 'text', 'null', '[1]', 'true'),
+    fc
+      .uniqueArray(fc.tuple(fc.constantFrom(...GLOBALS), tie('value')), {
+        maxLength: 3,
+        selector: ([name]) => name,
+      })
+      .map((entries) => `{ ${entries.map((entry) => entry.join(': ')).join(', ')} }`),
+  ),
+}));
+
+const globals = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...GLOBALS), globalValue), {
+    maxLength: 3,
+    selector: ([name]) => name,
+  })
+  .map((entries) => `{ ${entries.map((entry) => entry.join(': ')).join(', ')} }`);
+
+export const generatedUmbrella: fc.Arbitrary<GeneratedUmbrella> = fc
+  .record({
+    above: fc.option(globals),
+    own: fc.option(globals),
+    value: globalValue,
+  })
+  .map(({ above, own, value }) => ({
+    file: [
+      ...(above === null ? [] : [`global: ${above}`]),
+      'dependency:',
+      `  a: ${value}`,
+      ...(own === null ? [] : [`  global: ${own}`]),
+      '',
+    ].join('\n'),
+  }));
 
 /** Layers made by chance. */
 export const generatedLayers: fc.Arbitrary<GeneratedLayers> = fc.record({

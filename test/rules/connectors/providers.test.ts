@@ -233,6 +233,12 @@ describeRule('DEX045', [
         'for acme:ops',
       ],
       [
+        'the name of a team where slugs are sent',
+        '"group:acme:Data Team"',
+        '{ type: github, id: a, config: { orgs: [{ name: acme }], teamNameField: slug } }',
+        'sends slugs of teams',
+      ],
+      [
         'a name of a group of Entra ID',
         'group:data',
         oidc(`{ issuer: ${ENTRA}, insecureEnableGroups: true }`),

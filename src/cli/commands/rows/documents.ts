@@ -1,8 +1,9 @@
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
+import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LAYER_OPTIONS } from '../../layer-options';
-import { FINDINGS_OPTION, REPORT_OPTIONS } from '../../reporters';
+import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
@@ -92,6 +93,9 @@ in a file or in an argument, that the value comes from.
 With --expand the connectors of documents without errors are printed as Dex has them, those that name an identity provider
 (pachkit explain provider) among them: secrets as references, and plain ones hidden.
 
+--baseline names a file of findings that are known and left out, errors among them, for those who start with old files:
+--write-baseline writes it. An entry that is not found any more is a finding.
+
 Exits 0 when there is no error, 1 when there is, 2 when a file cannot be read or written, 70 when pachkit itself fails.
 Findings are printed on standard output; what --fix makes of standard input takes their place, and they go to standard error.
 
@@ -99,6 +103,7 @@ Examples:
   pachkit validate pachyderm.yaml
   pachkit validate clusters/*.yaml --format json
   pachkit validate pachyderm.yaml --fix
+  pachkit validate clusters/*.yaml --baseline known.json
   pachkit validate values.yaml --target pachyderm@2.11
   pachkit validate -f values.yaml -f production.yaml --set pachd.replicas=2
   pachkit validate oidc-dex-connector.yaml --as connector --target pachyderm@2.11`,
@@ -119,6 +124,7 @@ Examples:
         description: 'print the connectors of documents as Dex has them',
         default: false,
       },
+      ...BASELINE_OPTIONS,
       ...REPORT_OPTIONS,
     ],
     load: async () => (await import('../validate')).validate,
@@ -150,6 +156,10 @@ Examples:
       {
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
+      },
+      {
+        flags: '--allow-tracked-secrets',
+        description: 'in production, write secrets in clear text into files that git tracks',
       },
       ...REPORT_OPTIONS,
     ],
@@ -188,6 +198,65 @@ Examples:
       FINDINGS_OPTION,
     ],
     load: async () => (await import('../who')).who,
+  },
+  {
+    name: 'why',
+    arguments: '<file> <object> [field]',
+    summary: 'show where a field of what is written comes from',
+    description: `Says where a field of what synth writes comes from:
+  - the lines of the document that decide it, the fields that the document leaves out, and what they mean then
+  - how URLs are derived
+  - what it is in other releases
+pachkit finds out by trying: it makes the cluster again with one thing changed, left out or added, and looks at the field.
+
+OBJECT is Kind/name, connectors/ID, or a name of Terraform's, such as auth0_client.application. FIELD is a path in it, into
+configuration files as well: auth-config.issuer. Without FIELD, or with one that has fields inside, all of them answer.
+Secrets are not read; values in Secrets and connectors are not shown.
+
+Exits 0 with an answer, 1 when the document has errors, 2 when a file cannot be read or nothing is called so.
+
+Examples:
+  pachkit why pachyderm.yaml Secret/pachyderm-auth auth-config.issuer
+  pachkit why pachyderm.yaml Deployment/pachd 'containers[pachd].image'
+  pachkit why pachyderm.yaml connectors/auth0 config.redirectURI
+  pachkit why pachyderm.yaml auth0_client.application callbacks`,
+    options: [FORMAT_OPTION],
+    load: async () => (await import('../why')).why,
+  },
+  {
+    name: 'upgrade',
+    arguments: '<file>',
+    summary: 'show what another release changes, and bring a document to it',
+    description: `Says what changes when the cluster of a document moves to a newer release of Pachyderm:
+  - what people notice, and what has to be done about it
+  - what differs between the two releases, as far as it touches this cluster; --all shows the rest
+  - which keys of its connectors the Dex of the newer release begins or ceases to read
+  - which secrets move, which must be kept, and where they are
+  - every object that changes, and why; --all shows every field
+  - the steps, in their order, with commands
+Below it is what is wrong with the document in the newer release alone.
+
+Nothing is asked of a cluster, and no secret is read. pachkit diff --to-release compares with the cluster that runs.
+--write changes the release in the document and removes what the newer release does not read; comments and layout stay.
+
+Exits 0 when the document is right in the newer release, 1 when it has errors there, 2 when a file cannot be read or
+written, there are no facts about the release, or it is not newer.
+
+Examples:
+  pachkit upgrade pachyderm.yaml --to 2.12.0-rc.3
+  pachkit upgrade pachyderm.yaml --to 2.11.6 --all
+  pachkit upgrade pachyderm.yaml --to 2.11.6 --write`,
+    options: [
+      { flags: '--to <release>', description: 'the release to move to, such as 2.11.6', isRequired: true },
+      { flags: '--write', description: 'bring the document to the release', default: false },
+      {
+        flags: '--all',
+        description: 'show every field, and what does not touch the cluster',
+        default: false,
+      },
+      FINDINGS_OPTION,
+    ],
+    load: async () => (await import('../upgrade')).upgrade,
   },
 ];
 

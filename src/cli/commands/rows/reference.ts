@@ -17,12 +17,15 @@ It accepts what validate --as finds nothing wrong with in form, save that keys m
 helm-values is the schema of the values that the official chart of one release of Pachyderm reads (--release, default: the
 newest): for editors, and for values.schema.json of a chart that depends on it. Helm itself takes any key.
 
+report is the schema of what commands print with --format json: #/definitions/report has one for each command.
+
 Examples:
   pachkit schema > schemas/cluster.schema.json
   pachkit schema connectors/oidc
   pachkit schema oidc --target dex@2.45
   pachkit schema connector --target pachyderm@2.11
-  pachkit schema helm-values --release 2.11.6 > values.schema.json`,
+  pachkit schema helm-values --release 2.11.6 > values.schema.json
+  pachkit schema report`,
     options: [
       {
         flags: '--target <product@version>',

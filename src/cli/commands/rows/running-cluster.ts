@@ -2,6 +2,7 @@ import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LOOK_OPTIONS } from '../../look-options';
 
 /** Commands that ask a running cluster. */
 export const runningClusterCommands: readonly CommandEntry[] = [
@@ -74,6 +75,7 @@ Examples:
       { flags: '--dry-run', description: 'show what would change, and stop', default: false },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
+      ...LOOK_OPTIONS,
       ...TERRAFORM_OPTIONS,
       { flags: '--timeout <seconds>', description: 'longest wait for a cluster', default: '600' },
       {
@@ -174,8 +176,10 @@ Hops that need one that failed are skipped. Every hop has --timeout seconds. Sec
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
 
-With --in-cluster the Secrets that the document refers to with existing are read from the cluster of the kubeconfig, so that
-what needs them is asked too: client secrets, binds, the root token. Without it no cluster is asked.
+With --in-cluster the cluster of the kubeconfig is asked too. The Secrets that the document refers to with existing are read, so
+that what needs them is asked: client secrets, binds, the root token. And what Dex and pachd ask is asked from where they are:
+through their Pod, or through a Pod that is made for this and deleted at the end. With --no-cluster, which is the default, no
+cluster is asked, and no kubeconfig is needed.
 
 With --login someone logs in once, and the claims, the subject and the groups that pachd will see are shown, with the roles
 that auth.roleBindings gives them. Connectors that check passwords ask on the terminal, or take name and password as two lines
@@ -188,6 +192,7 @@ Exits 0 when nothing is wrong, 1 when the document has errors, 2 when a file can
 Examples:
   pachkit doctor pachyderm.yaml
   pachkit doctor pachyderm.yaml --resolve pachyderm.acme.com:443:10.0.0.5 --ca corporate-ca.pem
+  pachkit doctor pachyderm.yaml --in-cluster --context production
   pachkit doctor pachyderm.yaml --login corp
   pachkit doctor pachyderm.yaml --offline
   pachkit doctor pachyderm.yaml --format json`,
@@ -195,8 +200,14 @@ Examples:
       {
         flags: '--in-cluster',
         description:
-          'read the Secrets that the document refers to from the cluster (default: ask no cluster)',
+          'read the Secrets that the document refers to from the cluster, and look from its Pods as well',
         default: false,
+      },
+      { flags: '--no-cluster', description: 'look from outside alone, without a kubeconfig; the default' },
+      {
+        flags: '--image <image>',
+        description:
+          'with --in-cluster: image of the Pod that is made where that of Dex cannot be used; it needs sh and nc',
       },
       ...CLUSTER_OPTIONS,
       {
@@ -204,16 +215,7 @@ Examples:
         description: 'log in once with the connector of this id, and show what pachd will see',
       },
       { flags: '--offline', description: 'ask nothing; list the hops', default: false },
-      {
-        flags: '--resolve <host:port:address>',
-        description:
-          'connect to this address for that host and port, as curl does; may be given several times',
-        repeats: true,
-      },
-      {
-        flags: '--ca <file>',
-        description: 'certificates of authorities to trust besides those of this machine',
-      },
+      ...LOOK_OPTIONS,
       { flags: '--timeout <seconds>', description: 'what each hop may take', default: '10' },
       FINDINGS_OPTION,
     ],

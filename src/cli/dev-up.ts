@@ -1,0 +1,150 @@
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { shellWord } from '../diagnostics/shell-word';
+import { devAccess, type DevClusterTool } from '../dev/dev-cluster';
+import type { DocumentInput } from '../document/input';
+import type { ClusterPlan } from '../plan/plan';
+import { whoOf } from '../who/who';
+import type { Applications } from './applications';
+import { targetOf } from './cluster-options';
+import type { CommandOptions } from './command';
+import { deployCluster } from './deploy-cluster';
+import type { EventWriter } from './event-writer';
+import type { Host } from './host';
+import { summarize } from './summary';
+import { verify } from './verify';
+
+/** What `dev up` works with. */
+export interface UpTask {
+  readonly host: Host;
+  /** Of the command, with the context of the tool in `context`. */
+  readonly options: CommandOptions;
+  readonly writer: EventWriter;
+  readonly signal: AbortSignal;
+  readonly documents: DocumentInput;
+  readonly applications: Applications;
+  readonly tool: DevClusterTool;
+  readonly plan: ClusterPlan;
+  /** Longest wait until the cluster is ready, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** What came of it. */
+export interface Raised {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Findings that events have told already. */
+  readonly said?: readonly Diagnostic[];
+}
+
+/** Makes the cluster where there is none, deploys the document, opens its ports and looks at the login. */
+export async function raise(task: UpTask): Promise<Raised> {
+  const { tool, plan, writer, options } = task;
+  const found = await tool.find();
+  if (found !== undefined && 'diagnostics' in found) return found;
+  const made = found ?? (await tool.create());
+  if ('diagnostics' in made) return made;
+  writer.emit({
+    type: 'cluster',
+    state: found === undefined ? 'created' : 'there',
+    ...{ name: made.name, tool: made.tool, context: tool.context },
+  });
+  const access = devAccess(plan);
+  const closed = access.mapped.filter(({ port, nodePort }) =>
+    made.ports.every((each) => each.port !== port || each.nodePort !== nodePort),
+  );
+  const diagnostics: Diagnostic[] = closed.map(({ port }) => closedPort(plan, port));
+  diagnostics.push(...(await tool.load((options['imageArchive'] as readonly string[] | undefined) ?? [])));
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const deployed = await deployDocument(task);
+  diagnostics.push(...deployed);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  diagnostics.push(...(await openPorts(task, access.services)));
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const { document, cluster } = plan;
+  const verified =
+    options['verify'] === false
+      ? { diagnostics: [], said: [] }
+      : await verify(task.host, options, {
+          file: document.file,
+          clusterName: cluster.name,
+          documents: task.documents,
+          look: { overrides: [] },
+          ...{ secrets: task.applications.secrets, emit: writer.emit, signal: task.signal },
+        });
+  tellWhereToGo(task);
+  return { diagnostics: [...diagnostics, ...verified.diagnostics], said: verified.said };
+}
+
+/** A deploy as everywhere, but that no one is asked, and that the login is looked at later. */
+async function deployDocument({
+  host,
+  options,
+  writer,
+  signal,
+  documents,
+  applications,
+  plan,
+  timeout,
+}: UpTask): Promise<readonly Diagnostic[]> {
+  const opened = await applications.open([plan], signal);
+  if (hasErrors(opened)) return opened;
+  const result = await deployCluster(
+    {
+      ...{ host, writer, signal, documents, applications, look: { overrides: [] } },
+      options: { ...options, yes: true, verify: false },
+      settings: {
+        forceConflicts: false,
+        takeOverHelm: false,
+        allowDowngrade: false,
+        prune: true,
+        remove: [],
+        timeout,
+      },
+    },
+    plan,
+  );
+  return result === 'refused' ? opened : [...opened, ...result.diagnostics];
+}
+
+async function openPorts(
+  { host, options, plan }: UpTask,
+  services: ReturnType<typeof devAccess>['services'],
+): Promise<readonly Diagnostic[]> {
+  if (services.length === 0) return [];
+  const { applyBeside, connect } = await import('../cluster/live');
+  const { document, cluster } = plan;
+  const resources = connect(targetOf(host, options), document.file);
+  if ('severity' in resources) return [resources];
+  try {
+    return await applyBeside(resources, cluster.namespace, services, document.file);
+  } finally {
+    resources.api.close();
+  }
+}
+
+function tellWhereToGo({ host, plan, tool, writer }: UpTask): void {
+  const { next, loginPage, console } = summarize(plan, '', host.directory);
+  const inContext = (command: string): string =>
+    command.replace(/^kubectl /, `kubectl --context ${shellWord(tool.context)} `);
+  writer.emit({
+    type: 'open',
+    login: loginPage,
+    ...(console === undefined ? {} : { console }),
+    people: whoOf(plan.cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`),
+    next: [
+      ...next.filter((command) => command.startsWith('pachctl connect')),
+      ...next.filter((command) => /^kubectl .*pachctl auth use-auth-token$/.test(command)).map(inContext),
+      `pachkit dev status ${shellWord(plan.document.file)}`,
+    ],
+  });
+}
+
+function closedPort({ document }: ClusterPlan, port: number): Diagnostic {
+  return {
+    code: 'DEV007',
+    severity: 'warning',
+    message: `Port ${port}, which the document's URLs name, does not lead to the cluster: it was made when they named others`,
+    location: { file: document.file },
+    path: '/access',
+    hint: `pachkit dev reset ${shellWord(document.file)} makes the cluster anew; pachkit dev forward ${shellWord(document.file)} opens the port as long as it runs`,
+  };
+}

@@ -1,0 +1,148 @@
+import type { Code } from '../diagnostics/codes';
+import type { Difference } from '../cluster/difference';
+import type { MigrationReport } from '../helm-migration/report-text';
+import type { JsonValue } from '../document/source-node';
+import type { ComparedConnector } from '../pachctl/connectors';
+import type { ClusterStatus } from '../cluster/status/status';
+import type { PachdState } from '../pachctl/pachd-state';
+import type { Status } from '../doctor/hop';
+import type { UpgradeAdvice } from '../upgrade/advice';
+import type { Answer } from '../who/answer';
+import type { Origin } from '../why/ask';
+import type { ClusterWho } from '../who/who';
+import type { JsonDiagnostic } from './reporters/json';
+import type { RunEvent } from './run-event';
+import type { Summary } from './summary';
+
+/** What every command with `--format json` prints. */
+interface Findings {
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+/** `pachkit validate` */
+interface ValidateReport extends Findings {
+  /** With --fix: what was fixed, by file. */
+  readonly fixed?: readonly { readonly file: string; readonly fixes: readonly string[] }[];
+  /** With --fix: programs with findings that would have been fixed in YAML. */
+  readonly notFixed?: readonly string[];
+  /** With --baseline: how many findings it has hidden. */
+  readonly baseline?: { readonly file: string; readonly known: number };
+}
+
+/** `pachkit synth` */
+interface SynthReport extends Findings {
+  readonly clusters: readonly Summary[];
+}
+
+/** `pachkit diff` */
+interface DiffReport extends Findings {
+  readonly differences: readonly Difference[];
+}
+
+/** How a cluster is, with what pachd says where it was asked. */
+export type SeenStatus = ClusterStatus & { readonly pachd?: PachdState };
+
+/** `pachkit status` */
+interface StatusReport extends Findings {
+  readonly clusters: readonly SeenStatus[];
+}
+
+/** Who one person becomes in a cluster. */
+export interface NamedAnswer extends Answer {
+  readonly name: string;
+}
+
+/** `pachkit who` */
+interface WhoReport extends Findings {
+  readonly clusters: readonly ClusterWho[] | readonly NamedAnswer[];
+}
+
+/** A hop as programs read it: what was seen there besides differs from hop to hop. */
+export interface JsonHop {
+  readonly name: string;
+  readonly status: Status;
+  readonly seen: string;
+  readonly code?: Code;
+  readonly fix?: string;
+  readonly [detail: string]: unknown;
+}
+
+/** All hops of a cluster as programs read them. */
+export interface JsonExamination {
+  readonly name: string;
+  readonly sections: readonly {
+    readonly name: string;
+    readonly about: string;
+    readonly hops: readonly JsonHop[];
+  }[];
+}
+
+/** `pachkit doctor` */
+interface DoctorReport extends Findings {
+  readonly clusters: readonly JsonExamination[];
+}
+
+/** `pachkit connector` */
+interface ConnectorReport extends Findings {
+  readonly connectors: readonly ComparedConnector[];
+  /** Ids of those that were applied or deleted. */
+  readonly changed: readonly string[];
+}
+
+/** `pachkit upgrade` */
+interface UpgradeReport extends Findings {
+  readonly upgrades: readonly Omit<UpgradeAdvice, 'findings'>[];
+  /** With --write: what was changed in the document. */
+  readonly written?: readonly string[];
+}
+
+/** `pachkit why` */
+interface WhyReport extends Findings {
+  readonly answers: readonly Origin[];
+}
+
+/** `pachkit import`; the findings alone when nothing could be made. */
+interface ImportReport extends Findings, Partial<MigrationReport> {
+  readonly document?: JsonValue;
+  readonly text?: string;
+}
+
+/** `pachkit export`; the findings alone when nothing could be made. */
+interface ExportReport extends Findings, Partial<MigrationReport> {
+  readonly values?: JsonValue;
+  readonly text?: string;
+}
+
+/** What is printed besides when pachkit itself fails. */
+interface CrashReport extends Findings {
+  readonly bug: string;
+}
+
+/** A finding at the end of the lines of a command that goes on for a while. */
+type LineDiagnostic = Pick<JsonDiagnostic, 'code' | 'severity' | 'message' | 'path' | 'file' | 'hint'>;
+
+/** A line of `pachkit deploy` and `destroy`, each of which is JSON. */
+export type JsonLine =
+  | Exclude<RunEvent, { type: 'checks' }>
+  | ({ readonly type: 'checks' } & JsonExamination)
+  | { readonly type: 'result'; readonly succeeded: boolean; readonly diagnostics: readonly LineDiagnostic[] };
+
+/** What commands print with `--format json`, by command; the schema `report` is made of it. */
+export interface Reports {
+  readonly validate: ValidateReport;
+  readonly synth: SynthReport;
+  readonly diff: DiffReport;
+  readonly status: StatusReport;
+  readonly who: WhoReport;
+  readonly doctor: DoctorReport;
+  readonly connector: ConnectorReport;
+  readonly upgrade: UpgradeReport;
+  readonly why: WhyReport;
+  readonly import: ImportReport;
+  readonly export: ExportReport;
+  readonly crash: CrashReport;
+  readonly line: JsonLine;
+}
+
+/** What a command has to say besides its findings. */
+export type DataOf<Name extends keyof Reports> = Omit<Reports[Name], 'diagnostics'>;

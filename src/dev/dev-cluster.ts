@@ -1,0 +1,237 @@
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Code } from '../diagnostics/codes';
+import { shellWord } from '../diagnostics/shell-word';
+import { findProgram } from '../files/find-program';
+import { isSystemError, writeFailure } from '../files/system-error';
+import type { ClusterPlan } from '../plan/plan';
+import { accessThroughNode, type Access } from './access-services';
+import { localPorts } from './local-ports';
+import {
+  forgetMadeCluster,
+  keepConfiguration,
+  keepMadeCluster,
+  madeCluster,
+  type MadeCluster,
+} from './record';
+import { runTool, type ToolEnd } from './run-tool';
+import type { ClusterTool, DevCluster } from './tool';
+import { clusterTools } from './tools/registry';
+import { usedPorts } from './used-ports';
+
+/** What a cluster on this machine is asked for with. */
+export interface DevSettings {
+  /** The variables of the user. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute folder that relative paths start from. */
+  readonly workingDirectory: string;
+  /** The value of `--with`: name of a tool. */
+  readonly named?: string;
+  readonly signal: AbortSignal;
+  /** Is told what a tool prints while it works. */
+  readonly onLine: (tool: string, line: string) => void;
+}
+
+type Refused = { readonly diagnostics: readonly Diagnostic[] };
+
+/** Name of the cluster that is made for a document. */
+export function devClusterName({ cluster }: ClusterPlan): string {
+  return `pachkit-${cluster.name}`;
+}
+
+/** How this machine reaches the cluster of a document. */
+export function devAccess({ cluster, objects }: ClusterPlan): Access {
+  return accessThroughNode(localPorts(cluster, objects), cluster.namespace);
+}
+
+/** The cluster on this machine that a document has, and the tool that makes it. Tools are started with arguments. */
+export class DevClusterTool {
+  private constructor(
+    private readonly plan: ClusterPlan,
+    readonly tool: ClusterTool,
+    private readonly program: string,
+    private readonly settings: DevSettings,
+  ) {}
+
+  /** Finds the tool: the one that is named, that made the cluster, or the first one on PATH. Nothing is started. */
+  static find(plan: ClusterPlan, settings: DevSettings): DevClusterTool | Refused {
+    const { environment, workingDirectory } = settings;
+    const made = madeCluster(plan.document);
+    const { named = made?.tool } = settings;
+    const search = { path: environment['PATH'], workingDirectory };
+    const wanted = clusterTools.filter(({ name }) => named === undefined || name === named);
+    for (const tool of wanted) {
+      const program = findProgram(tool.name, search);
+      if (program !== undefined) return new DevClusterTool(plan, tool, program, settings);
+    }
+    const names = wanted.map(({ name }) => name);
+    const places = wanted.map(({ name, homepage }) => `${name} from ${homepage}`);
+    return {
+      diagnostics: [
+        problem(
+          plan,
+          'DEV001',
+          `${names.length === 1 ? names.join('') : `None of ${listed(names)}`} is in a folder of PATH: nothing can make a cluster on this machine`,
+          `install ${listed(places, 'or')}; they need Docker or Podman`,
+        ),
+      ],
+    };
+  }
+
+  /** Name of the context in the kubeconfig. */
+  get context(): string {
+    return this.tool.context(this.#name);
+  }
+
+  get #name(): string {
+    return madeCluster(this.plan.document)?.name ?? devClusterName(this.plan);
+  }
+
+  /** The cluster as `up` made it; undefined when there is none, or a finding when there is one that it did not make. */
+  async find(): Promise<MadeCluster | undefined | Refused> {
+    const listed = await this.#run(this.tool.list.args);
+    if (listed.code !== 0) return this.#failed('list its clusters', listed);
+    const exists = this.#namesIn(listed).includes(this.#name);
+    const made = madeCluster(this.plan.document);
+    if (made !== undefined && made.tool !== this.tool.name)
+      return {
+        diagnostics: [
+          problem(
+            this.plan,
+            'DEV002',
+            `The cluster of the document is made with ${made.tool}, and not with ${this.tool.name}`,
+            'leave out --with, or run pachkit dev down first',
+          ),
+        ],
+      };
+    if (!exists) {
+      forgetMadeCluster(this.plan.document);
+      return undefined;
+    }
+    if (made !== undefined) return made;
+    return {
+      diagnostics: [
+        problem(
+          this.plan,
+          'DEV002',
+          `${this.tool.name} has a cluster ${this.#name} that pachkit dev up did not make for this document: it is not touched`,
+          `give the document another name, or delete that cluster yourself: ${this.#shown(this.tool.remove(this.#name))}`,
+        ),
+      ],
+    };
+  }
+
+  /** Makes the cluster, with the ports that the document's URLs need. */
+  async create(): Promise<MadeCluster | Refused> {
+    const cluster: DevCluster = { name: this.#name, ports: devAccess(this.plan).mapped };
+    const busy = await usedPorts(cluster.ports.map(({ port }) => port));
+    if (busy.length > 0)
+      return {
+        diagnostics: busy.map(({ port, by }) =>
+          problem(
+            this.plan,
+            'DEV003',
+            `Port ${port} of this machine, which the document's URLs name, is in use${by === undefined ? '' : ` by ${by}`}`,
+            'end what listens there, or set another port with access.port',
+          ),
+        ),
+      };
+    const made: MadeCluster = { tool: this.tool.name, ...cluster };
+    try {
+      const file = keepConfiguration(
+        this.plan.document,
+        this.tool.name,
+        this.tool.configuration?.(cluster) ?? '',
+      );
+      // Kept before: one that was only half made is found again, and removed.
+      keepMadeCluster(this.plan.document, made);
+      const end = await this.#run(this.tool.create(cluster, file));
+      return end.code === 0 ? made : this.#failed(`create the cluster ${cluster.name}`, end);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      const folder = path.join(this.plan.document.directory, '.pachkit');
+      return {
+        diagnostics: [
+          problem(
+            this.plan,
+            'DEV004',
+            `${folder} cannot be written: ${writeFailure(error)}`,
+            'make it writable: what is made is kept there',
+          ),
+        ],
+      };
+    }
+  }
+
+  /** Loads images of archives, such as those of `docker save`, into the cluster. */
+  async load(archives: readonly string[]): Promise<readonly Diagnostic[]> {
+    for (const archive of archives) {
+      const file = path.resolve(this.settings.workingDirectory, archive);
+      const end = await this.#run(this.tool.load(this.#name, file));
+      if (end.code !== 0) return this.#failed(`load ${archive}`, end).diagnostics;
+    }
+    return [];
+  }
+
+  /** Deletes the cluster with all of its data. */
+  async remove(): Promise<readonly Diagnostic[]> {
+    const end = await this.#run(this.tool.remove(this.#name));
+    if (end.code !== 0) return this.#failed(`delete the cluster ${this.#name}`, end).diagnostics;
+    forgetMadeCluster(this.plan.document);
+    return [];
+  }
+
+  #namesIn({ output }: ToolEnd): readonly string[] {
+    try {
+      return this.tool.list.names(output);
+    } catch {
+      // An older release, which knows no JSON.
+      return output.split(/\s+/);
+    }
+  }
+
+  #run(args: readonly string[]): Promise<ToolEnd> {
+    const { environment, signal, onLine } = this.settings;
+    return runTool(this.program, args, {
+      environment,
+      signal,
+      onLine: (line) => onLine(this.tool.name, line),
+    });
+  }
+
+  #shown(args: readonly string[]): string {
+    return [this.tool.name, ...args].map(shellWord).join(' ');
+  }
+
+  #failed(action: string, { said }: ToolEnd): Refused {
+    if (this.settings.signal.aborted)
+      return {
+        diagnostics: [
+          problem(
+            this.plan,
+            'CLU016',
+            'The command was interrupted; what is made of the cluster stays',
+            'run pachkit dev up again, or pachkit dev down to remove it',
+          ),
+        ],
+      };
+    return {
+      diagnostics: [
+        problem(
+          this.plan,
+          'DEV004',
+          `${this.tool.name} could not ${action}: ${said.join(' ') || 'it could not be started'}`,
+          `fix what ${this.tool.name} names, and run the command again; pachkit dev down removes what is half made`,
+        ),
+      ],
+    };
+  }
+}
+
+function problem({ document }: ClusterPlan, code: Code, message: string, hint: string): Diagnostic {
+  return { code, severity: 'error', message, location: { file: document.file }, path: '', hint };
+}
+
+function listed(names: readonly string[], word = 'and'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
+}

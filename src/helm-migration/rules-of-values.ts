@@ -1,0 +1,135 @@
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { fromPointer, toPointer, type SourceNode } from '../document/source-node';
+import { checkDocument } from '../pipeline/check-document';
+import type { ValuesRules } from '../product-files/values-rules';
+import { isWholeCluster } from '../product-files/chart-refusals';
+import type { PachydermTarget } from '../releases/target';
+import { traitsOfTarget } from '../releases/release-traits';
+import { rules } from '../rules/registry';
+import { profileOfValues } from '../subjects/chart-values';
+import type { Profile } from '../model/cluster';
+import { documentOf } from './draft-document';
+import { importValues } from './import-values';
+import type { JsonMapping } from './json';
+import type { ReportEntry } from './report';
+
+/** Rules that are about documents alone, and why. */
+const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
+  [/^TFM/, 'Terraform and Auth0 are not of the chart'],
+  [/^DEX3(?!09|16|18)/, 'the chart runs the Dex inside pachd, and has no other'],
+  [/^DEX(109|236|237|238)$/, 'it is about a standalone Dex'],
+  [/^(SEC020|SEC021|SEC024)$/, 'the form in which pachkit writes Secrets'],
+  [
+    /^(SEC014|SEC015|SEC016|PCH110)$/,
+    'it is about references of a document to Secrets and about secrets that pachkit generates',
+  ],
+  [/^(PRO002|PRO003)$/, 'values have every secret in plain text or in a Secret, and no seed'],
+  [/^PRO004$/, 'the chart goes without authentication wherever it has no license'],
+  [/^PRO005$/, 'FIL029 says it of values'],
+  [/^(OVR001|STO026)$/, 'the chart has no overrides'],
+  [
+    /^(STO001|STO002|STO003|STO018|IDN002|STO005)$/,
+    'what the chart takes of several sources and needs of each is FIL025',
+  ],
+  [
+    /^(AUT003|AUT008|AUT010|AUT011|AUT012|IDN001|ENT\d+|REL002|SEC017)$/,
+    'FIL023, FIL025 and FIL029 say what the chart makes of it',
+  ],
+  [
+    /^(PCH112|PCH113|PCH114|ACC001|ACC002|ACC012)$/,
+    'the form of the fields of a document says it of values, or the way in follows from the values',
+  ],
+];
+
+/**
+ * Rules of documents that hold for values through the document that they say. Those that read values themselves are not among
+ * them, nor those about one connector, which run on each of the list.
+ */
+export const RULES_THROUGH_DOCUMENTS: ReadonlySet<string> = new Set(
+  rules
+    .filter(({ reads }) => {
+      const kinds: readonly string[] = reads;
+      return (
+        kinds.includes('cluster') &&
+        !['chart-values', 'connector', 'connector-list'].some((kind) => kinds.includes(kind))
+      );
+    })
+    .map(({ code }) => code)
+    .filter((code) => ruleOfDocumentsAlone(code) === undefined),
+);
+
+/** Why a rule is about documents alone: what it looks at, values cannot have. Undefined for all others. */
+export function ruleOfDocumentsAlone(code: string): string | undefined {
+  const row = DOCUMENTS_ALONE.find(([codes]) => codes.test(code));
+  return row?.[1];
+}
+
+/** What rules of documents say of the values of a whole cluster: at the values that the fields come from. */
+export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: PachydermTarget, found) => {
+  if (!isWholeCluster(root)) return [];
+  const { document, report } = importValues(root, { release: traitsOfTarget(target), secrets: 'existing' });
+  const diagnostics = findingsOf(document, profileOfValues(root));
+  const lines = new Set(found.map(({ location }) => lineOf(location)));
+  return diagnostics.flatMap((finding) => {
+    const entry = RULES_THROUGH_DOCUMENTS.has(finding.code) ? entryOf(finding, report) : undefined;
+    return entry?.location && !lines.has(lineOf(entry.location)) ? [onValue(finding, entry, report)] : [];
+  });
+};
+
+/** Values have no profile that permits anything, so what only production forbids is a warning. */
+function findingsOf(document: JsonMapping, profile: Profile): readonly Diagnostic[] {
+  const { diagnostics } = checkDocument(documentOf({ ...document, profile }));
+  if (profile === 'dev' || !hasErrors(diagnostics)) return diagnostics;
+  const asDev = checkDocument(documentOf({ ...document, profile: 'dev' })).diagnostics;
+  const stays = new Set(asDev.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+  return diagnostics.map((each) => (stays.has(each.code) ? each : { ...each, severity: 'warning' }));
+}
+
+function lineOf({ file, range }: Diagnostic['location']): string {
+  return `${file}:${range?.line}`;
+}
+
+/** The value that a field comes from that a finding is about, or one next to it. */
+function entryOf({ path }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
+  const steps = fromPointer(path)
+    .map((step) => (/^\d+$/.test(step) ? '' : step))
+    .filter((step) => step !== '');
+  const shared = ({ field = '', location }: ReportEntry): number => {
+    const own = field.replace(/\[\d+\]/g, '').split('.');
+    if (!location) return 0;
+    const length = own.findIndex((step, index) => step !== steps[index]);
+    return length < 0 ? own.length : length >= steps.length ? length : 0;
+  };
+  const [best] = [...report].sort((a, b) => shared(b) - shared(a));
+  return best && shared(best) > 0 ? best : undefined;
+}
+
+function onValue(
+  { fix: _, hint, ...finding }: Diagnostic,
+  entry: ReportEntry,
+  report: readonly ReportEntry[],
+): Diagnostic {
+  const message = inValues(finding.message, report);
+  const said = hint === undefined ? undefined : inValues(hint, report);
+  return {
+    ...finding,
+    message,
+    location: entry.location ?? finding.location,
+    path: toPointer(entry.path.split('.')),
+    ...(said === undefined || FIELD.test(said) ? {} : { hint: said }),
+  };
+}
+
+/** A field of a document, by the sections that values have not. */
+const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|network|jobs)\.\w|\bprofile: dev\b/;
+
+/** A message with the values that fields come from in the place of their names. */
+function inValues(text: string, report: readonly ReportEntry[]): string {
+  const named = report
+    .filter(({ field, location, path }) => field !== undefined && location && path !== 'deployTarget')
+    .sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
+  return named.reduce((said, { field = '', path }) => {
+    const escaped = field.replace(/[.[\]]/g, '\\$&');
+    return said.replace(new RegExp(`(?<![\\w.])${escaped}(?![\\w.]*\\w)`, 'g'), path);
+  }, text);
+}

@@ -1,0 +1,48 @@
+import { toYaml } from '../../constructs/support/yaml';
+import { DerivedBytes } from '../../encryption/derived-bytes';
+import { ENCRYPTED_KEYS, encryptWithSops } from '../../encryption/sops';
+import type { Cluster } from '../../model/cluster';
+import type { ClusterObject } from '../objects';
+import type { OutputFile } from '../output';
+
+/** Folder of encrypted files: kubectl does not look into it when it applies the one around it. */
+export const SOPS_FOLDER = 'secrets';
+
+/** Ends the name of an encrypted file. */
+export const SOPS_EXTENSION = '.sops.yaml';
+
+/**
+ * The files of the Secrets that sops encrypts, one each, since Flux decrypts each object on its own, and the `.sops.yaml`
+ * for those who edit them. Empty in other forms.
+ */
+export function sopsFiles(objects: readonly ClusterObject[], cluster: Cluster, folder: string): OutputFile[] {
+  const { secretForm } = cluster;
+  if (secretForm.kind !== 'sops' || secretForm.encryptionKey.kind !== 'literal') return [];
+  const { recipients } = secretForm;
+  const bytes = new DerivedBytes(secretForm.encryptionKey.value.reveal());
+  const rules = {
+    creation_rules: [
+      {
+        path_regex: String.raw`\.sops\.yaml$`,
+        encrypted_regex: ENCRYPTED_KEYS,
+        age: [...recipients].sort().join(','),
+      },
+    ],
+  };
+  return [
+    { path: `${folder}/${SOPS_FOLDER}/.sops.yaml`, content: toYaml(rules), isSecret: false },
+    ...objects
+      .filter(({ isSecret }) => isSecret)
+      .map(({ manifest }) => ({
+        path: `${folder}/${SOPS_FOLDER}/${manifest.metadata.name}${SOPS_EXTENSION}`,
+        content: toYaml(
+          encryptWithSops(manifest, {
+            identity: `${cluster.namespace}/${manifest.metadata.name}`,
+            recipients,
+            bytes,
+          }),
+        ),
+        isSecret: false,
+      })),
+  ];
+}

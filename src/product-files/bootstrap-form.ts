@@ -1,0 +1,207 @@
+import { suggest } from '../diagnostics/suggest';
+import { renameKey } from '../document/rename-key';
+import { parseGoDuration } from '../model/go-duration';
+import { isUnfilled } from '../model/url-text';
+import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { jsonKind, kindHint, nodeKindName, typeName, type JsonKind } from '../forms/kinds';
+import { removeUnknown } from '../forms/keys';
+import { toValue } from '../document/source-node';
+import type { ReleaseTraits } from '../releases/release-traits';
+import type { BootstrapFile } from '../subjects/bootstrap-secret';
+import { reportClientKeys } from './client-keys';
+import { issuerError } from './dex-config/form-errors';
+import type { Report } from './report';
+
+/** Keys of the strings, and the kinds of their values, as the messages of pachd's interface have them. */
+const AUTH_CONFIG: Readonly<Record<string, JsonKind>> = {
+  client_id: 'string',
+  client_secret: 'string',
+  issuer: 'string',
+  localhost_issuer: 'bool',
+  redirect_uri: 'string',
+  require_email_verified: 'bool',
+  scopes: 'array',
+  user_accessible_issuer_host: 'string',
+};
+
+const IDENTITY_CONFIG: Readonly<Record<string, JsonKind>> = {
+  id_token_expiry: 'string',
+  issuer: 'string',
+  rotation_token_expiry: 'string',
+};
+
+/** Those of a client, the names that protocol buffers have in JSON among them. */
+const CLIENT: Readonly<Record<string, JsonKind>> = {
+  id: 'string',
+  name: 'string',
+  redirect_uris: 'array',
+  redirectUris: 'array',
+  secret: 'string',
+  trusted_peers: 'array',
+  trustedPeers: 'array',
+};
+
+/** How pachd calls a string when it cannot read it. */
+const UNREADABLE: Readonly<Record<BootstrapFile, string>> = {
+  authConfig: 'unmarshal auth config: …',
+  identityConfig: 'unmarshal identity config: …',
+  roleBindings: 'unmarshal auth cluster role bindings: …',
+  clients: 'unmarshal identity clients: …',
+  trustedPeers: 'unmarshal trusted peers: …',
+};
+
+interface Reader {
+  /** The key of the object that has the text. */
+  readonly name: string;
+  readonly release: ReleaseTraits;
+}
+
+/** Says what pachd, or the config Job, cannot read in a string, or ignores. */
+export function reportBootstrapForm(
+  root: SourceNode,
+  holds: BootstrapFile,
+  reader: Reader,
+  report: Report,
+): void {
+  switch (holds) {
+    case 'authConfig':
+    case 'identityConfig':
+      if (isOf('object', root, [], holds, reader, report)) {
+        reportKeys(root, holds === 'authConfig' ? AUTH_CONFIG : IDENTITY_CONFIG, [], holds, reader, report);
+        reportIssuer(root, report);
+        reportLifetimes(root, report);
+      }
+      break;
+    case 'roleBindings':
+      if (isOf('object', root, [], holds, reader, report))
+        for (const [subject, roles] of root.entries ?? [])
+          // What is no role has the finding of one that is not known.
+          isOf('array', roles, [subject], holds, reader, report);
+      break;
+    case 'clients':
+      if (isOf('array', root, [], holds, reader, report)) {
+        reportClientKeys(root, [], report);
+        root.items?.forEach((client, index) => {
+          if (isOf('object', client, [index], holds, reader, report))
+            reportKinds(client, CLIENT, [index], holds, reader, report);
+        });
+      }
+      break;
+    case 'trustedPeers':
+      if (isOf('array', root, [], holds, reader, report)) reportStrings(root, [], holds, reader, report);
+  }
+}
+
+/** Whether a value has the kind that is read; null is none. Says so where it has not. */
+function isOf(
+  wanted: JsonKind,
+  node: SourceNode,
+  path: readonly PathStep[],
+  holds: BootstrapFile,
+  { name, release }: Reader,
+  report: Report,
+): boolean {
+  if (node.scalar === null) return false;
+  const found = jsonKind(toValue(node));
+  if (found === wanted) return true;
+  const what = path.length === 0 ? `The text of \`${name}\`` : `\`${path.join('.')}\``;
+  const effect =
+    release.bootstrap === 'job'
+      ? 'the config Job fails: `error syncing cluster state`'
+      : `pachd does not start: \`${UNREADABLE[holds]}\``;
+  report.add('FIL031', path, `${what} must be ${typeName(wanted)}, not ${nodeKindName(node)}: ${effect}`, {
+    onKey: wanted === 'array' || wanted === 'object',
+    hint: kindHint(found, wanted),
+  });
+  return false;
+}
+
+function reportStrings(
+  list: SourceNode,
+  path: readonly PathStep[],
+  holds: BootstrapFile,
+  reader: Reader,
+  report: Report,
+): void {
+  list.items?.forEach((item, index) => isOf('string', item, [...path, index], holds, reader, report));
+}
+
+/** Keys that are not read, and values of another kind. */
+function reportKeys(
+  mapping: SourceNode,
+  keys: Readonly<Record<string, JsonKind>>,
+  path: readonly PathStep[],
+  holds: BootstrapFile,
+  reader: Reader,
+  report: Report,
+): void {
+  reportKinds(mapping, keys, path, holds, reader, report);
+  const names = Object.keys(keys);
+  for (const [key, value] of mapping.entries ?? []) {
+    if (Object.hasOwn(keys, key)) continue;
+    const same = names.find((name) => isSame(name, key));
+    const meant = same ?? suggest(key, names);
+    report.add(
+      'FIL031',
+      [...path, key],
+      `\`${key}\` is not a key of \`${reader.name}\`, and what it says is lost`,
+      {
+        onKey: true,
+        hint: meant === undefined ? removeUnknown(names) : `did you mean \`${meant}\`?`,
+        fix: same === undefined || mapping.entries?.has(same) ? undefined : renameKey(value, same),
+      },
+    );
+  }
+}
+
+function reportKinds(
+  mapping: SourceNode,
+  keys: Readonly<Record<string, JsonKind>>,
+  path: readonly PathStep[],
+  holds: BootstrapFile,
+  reader: Reader,
+  report: Report,
+): void {
+  for (const [key, value] of mapping.entries ?? []) {
+    const wanted = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (
+      wanted !== undefined &&
+      isOf(wanted, value, [...path, key], holds, reader, report) &&
+      wanted === 'array'
+    )
+      reportStrings(value, [...path, key], holds, reader, report);
+  }
+}
+
+/** Whether two names are one word, with humps in one and underscores in the other. */
+function isSame(name: string, key: string): boolean {
+  const plain = (text: string): string => text.replace(/[_-]/g, '').toLowerCase();
+  return plain(name) === plain(key);
+}
+
+/** Says what is wrong with the form of the issuer, where rules do not say it. */
+function reportIssuer(root: SourceNode, report: Report): void {
+  const issuer = nodeAt(root, ['issuer'])?.scalar;
+  const error = typeof issuer !== 'string' || isUnfilled(issuer) ? undefined : issuerError(issuer);
+  if (error)
+    report.add('SCH005', ['issuer'], `\`issuer\` cannot be ${JSON.stringify(issuer)}: ${error.effect}`, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+}
+
+function reportLifetimes(root: SourceNode, report: Report): void {
+  for (const key of ['id_token_expiry', 'rotation_token_expiry']) {
+    const text = nodeAt(root, [key])?.scalar;
+    if (typeof text !== 'string' || text === '') continue;
+    const duration = parseGoDuration(text);
+    if ('error' in duration)
+      report.add(
+        'SCH005',
+        [key],
+        `\`${key}\` cannot be ${JSON.stringify(text)}: Dex does not start, and no one logs in: \`${duration.error}\``,
+        {
+          hint: 'write a duration of Go: numbers with ns, us, ms, s, m or h, such as 24h; days are not a unit',
+        },
+      );
+  }
+}

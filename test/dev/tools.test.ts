@@ -1,0 +1,51 @@
+import { load } from 'js-yaml';
+import { clusterTools } from '../../src/dev/tools/registry';
+import type { ClusterTool } from '../../src/dev/tool';
+
+const tool = (name: string): ClusterTool => clusterTools.find((each) => each.name === name) as ClusterTool;
+const cluster = { name: 'pachkit-acme', ports: [{ port: 8080, nodePort: 32_400 }] };
+
+describe('a tool lists its clusters', () => {
+  test.each([
+    ['kind', 'pachkit-acme\nother\n', ['pachkit-acme', 'other']],
+    ['kind', 'No kind clusters found.\n', []],
+    ['kind', '', []],
+    ['k3d', '[{"name":"pachkit-acme","serversCount":1},{"name":"other"}]', ['pachkit-acme', 'other']],
+    ['k3d', 'null', []],
+    [
+      'minikube',
+      '{"invalid":[{"Name":"broken"}],"valid":[{"Name":"pachkit-acme"}]}',
+      ['pachkit-acme', 'broken'],
+    ],
+    ['minikube', '{"invalid":null,"valid":null}', []],
+  ])('%s: %j', (name, output, names) => expect(tool(name).list.names(output)).toEqual(names));
+});
+
+describe('ports are open to this machine alone', () => {
+  test('with kind', () =>
+    expect(load(tool('kind').configuration?.(cluster) ?? '')).toMatchObject({
+      name: 'pachkit-acme',
+      nodes: [
+        {
+          role: 'control-plane',
+          extraPortMappings: [
+            { containerPort: 32_400, hostPort: 8080, listenAddress: '127.0.0.1', protocol: 'TCP' },
+          ],
+        },
+      ],
+    }));
+
+  test('with k3d', () =>
+    expect(load(tool('k3d').configuration?.(cluster) ?? '')).toMatchObject({
+      metadata: { name: 'pachkit-acme' },
+      ports: [{ port: '127.0.0.1:8080:32400', nodeFilters: ['server:0:direct'] }],
+    }));
+
+  test('with minikube, which takes no file', () => {
+    expect(tool('minikube').configuration).toBeUndefined();
+    expect(tool('minikube').create(cluster, '')).toEqual([
+      ...['start', '--profile', 'pachkit-acme', '--driver', 'docker'],
+      ...['--ports', '127.0.0.1:8080:32400'],
+    ]);
+  });
+});

@@ -1,0 +1,253 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import { examples, type SuiteDocument } from './cluster-apply/documents';
+import { planted, printed, program, workplace, type Workplace } from './deploy/program';
+import { provideVolumes } from './deploy/volumes';
+import {
+  describeWithTools,
+  freePort,
+  nodeTools,
+  run,
+  startKubernetes,
+  temporaryDirectory,
+  toolPath,
+  type KubernetesServer,
+} from './harness';
+
+const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
+const standIns = path.join(__dirname, 'dev');
+
+/** A folder with a stand-in under the name of each program. */
+function standIn(folder: string, source: string, names: readonly string[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) {
+    const file = path.join(folder, name);
+    cpSync(path.join(standIns, source), file);
+    chmodSync(file, 0o755);
+  }
+}
+
+const calls = (record: string): readonly (readonly string[])[] =>
+  existsSync(record)
+    ? readFileSync(record, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as string[])
+    : [];
+
+describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
+  const directory = temporaryDirectory('dev');
+  const example = path.resolve(__dirname, '../../examples/quickstart/pachyderm.yaml');
+  const configuration = async (tool: string): Promise<string> => {
+    const file = directory.join(`${tool}.yaml`);
+    const { code, output } = await run({
+      name: 'pachkit',
+      program: process.execPath,
+      args: [program, 'dev', 'config', example, '--with', tool, '--write', file, '--force'],
+      workingDirectory: directory.path,
+    });
+    expect({ code, output }).toMatchObject({ code: 0 });
+    return file;
+  };
+
+  test('of kind: it has docker publish the port of the URLs on loopback', async () => {
+    const record = directory.join('docker.jsonl');
+    standIn(directory.join('bin'), 'docker.cjs', ['docker']);
+    await run({
+      name: 'kind',
+      program: toolPath('kind'),
+      args: ['create', 'cluster', '--config', await configuration('kind')],
+      environment: {
+        RECORD: record,
+        PATH: `${directory.join('bin')}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      },
+      workingDirectory: directory.path,
+    });
+    const [started] = calls(record).filter(([action]) => action === 'run');
+    expect(started).toContain('--name');
+    expect(started).toContain('pachkit-quickstart-control-plane');
+    expect(started?.filter((argument) => argument.startsWith('--publish=127.0.0.1:8080:'))).toEqual([
+      '--publish=127.0.0.1:8080:32400/TCP',
+    ]);
+  });
+
+  test('of k3d: k3d reads all of it', async () => {
+    const { output } = await run({
+      name: 'k3d',
+      program: toolPath('k3d'),
+      args: ['config', 'migrate', await configuration('k3d'), '-'],
+      workingDirectory: directory.path,
+    });
+    expect(output).not.toMatch(/ERRO|FATA|WARN/);
+    expect(output).toMatch(
+      /ports:\n- nodeFilters:\n {2}- server:0:direct\n {2}port: 127\.0\.0\.1:8080:32400\n/,
+    );
+    expect(output).toMatch(/metadata:\n {2}name: pachkit-quickstart/);
+  });
+});
+
+describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, () => {
+  let kubernetes: KubernetesServer;
+  let place: Workplace;
+  let record: string;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    kubernetes = await startKubernetes({ controllerManager: true, nodes: {} });
+    place = workplace(kubernetes);
+    record = path.join(place.folder, 'calls.jsonl');
+    environment = {
+      RECORD: record,
+      PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      KUBECONFIG: kubernetes.kubeconfigFile,
+    };
+  });
+
+  const write = async (name: string, over: object = {}): Promise<{ file: string; port: number }> => {
+    const port = await freePort();
+    const file = place.write(
+      { ...quickstart, name },
+      { access: { port }, namespace: name, ...over },
+      `${name}.json`,
+    );
+    return { file, port };
+  };
+  const dev = (action: string, file: string, more: readonly string[] = [], variables: object = {}) =>
+    place.pachkit(
+      [
+        'dev',
+        action,
+        file,
+        ...(action === 'up' || action === 'reset' ? ['--no-verify', '--timeout', '120'] : []),
+        ...more,
+      ],
+      { ...environment, ...variables },
+    );
+  const withTools = (...names: string[]): { PATH: string } => {
+    const folder = path.join(place.folder, `bin-${names.join('-')}`);
+    standIn(folder, 'cluster-tool.cjs', names);
+    return { PATH: `${folder}:${String(environment['PATH'])}` };
+  };
+
+  test.each([
+    ['kind', ['load', 'image-archive'], 'kind-pachkit-kind-made'],
+    ['k3d', ['image', 'import'], 'k3d-pachkit-k3d-made'],
+    ['minikube', ['image', 'load'], 'pachkit-minikube-made'],
+  ])('%s: up, up again, status, reset and down', async (tool, load, context) => {
+    await provideVolumes(kubernetes);
+    const { file, port } = await write(`${tool}-made`);
+    const variables = withTools(tool);
+    writeFileSync(path.join(place.folder, 'images.tar'), '');
+    const first = await dev('up', file, ['--image-archive', 'images.tar'], variables);
+    expect({ code: first.code, output: first.output }).toEqual({
+      code: 0,
+      output: expect.stringContaining(`context ${context}`) as string,
+    });
+    expect(first.output).toContain(`open     http://localhost:${port}/`);
+    expect(first.output).toContain('everyone who knows the user name admin and its password');
+    expect(first.output).toContain(`kubectl --context ${context} -n ${tool}-made get secret`);
+    expect(calls(record).some((call) => load.every((word, index) => call[index + 1] === word))).toBe(true);
+    const opened = await kubernetes.kubectl([
+      ...['get', 'service', '--namespace', `${tool}-made`, '-l', 'pachkit.dev/access=true'],
+      ...['-o', 'jsonpath={.items[*].spec.ports[0].nodePort}'],
+    ]);
+    expect(opened.standardOutput).toBe('32400');
+
+    const made = calls(record).length;
+    const second = await dev('up', file, [], variables);
+    expect({ code: second.code, output: second.output }).toMatchObject({ code: 0 });
+    expect(second.output).toContain('nothing to change');
+    expect(
+      calls(record)
+        .slice(made)
+        .map(([, ...args]) => args.join(' ')),
+    ).toEqual([expect.stringMatching(/^(get clusters|cluster list.*|profile list.*)$/)]);
+
+    const seen = await dev('status', file, [], variables);
+    expect({ code: seen.code, output: seen.output }).toMatchObject({ code: 0 });
+    expect((await dev('logs', file, [], variables)).code).toBe(0);
+
+    const reset = await dev('reset', file, [], variables);
+    expect(reset.output).toContain(`${tool} cluster pachkit-${tool}-made is deleted`);
+    expect(reset.code).toBe(0);
+
+    const down = await dev('down', file, [], variables);
+    expect({ code: down.code, output: down.output }).toEqual({
+      code: 0,
+      output: `✓ ${tool} cluster pachkit-${tool}-made is deleted\n`,
+    });
+    const again = await dev('down', file, [], variables);
+    expect({ code: again.code, output: again.output }).toEqual({
+      code: 0,
+      output: `✓ ${tool} cluster pachkit-${tool}-made is not there: nothing to delete\n`,
+    });
+    await kubernetes.kubectl(['delete', 'namespace', `${tool}-made`]);
+  });
+
+  test('a cluster of that name that someone else made is not touched', async () => {
+    const { file } = await write('foreign');
+    writeFileSync(`${record}.clusters`, JSON.stringify(['pachkit-foreign']));
+    for (const action of ['up', 'down', 'reset']) {
+      const refused = await dev(action, file, [], withTools('kind'));
+      expect({ code: refused.code, output: refused.output }).toEqual({
+        code: 3,
+        output: expect.stringContaining('error DEV002: kind has a cluster pachkit-foreign') as string,
+      });
+    }
+    expect(calls(record).filter(([, ...args]) => args.join(' ').includes('pachkit-foreign'))).toEqual([]);
+    writeFileSync(`${record}.clusters`, '[]');
+  });
+
+  test('a port in use is named with the process, and nothing is made', async () => {
+    const { file, port } = await write('busy');
+    const server = net.createServer().listen(port, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const before = calls(record).length;
+    const refused = await dev('up', file, [], withTools('kind'));
+    server.close();
+    expect({ code: refused.code, output: refused.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        new RegExp(`error DEV003: Port ${port} of this machine.* is in use by \\S+ \\(${process.pid}\\)`),
+      ) as string,
+    });
+    expect(calls(record).slice(before)).toEqual([['kind', 'get', 'clusters']]);
+  });
+
+  test('no tool, a tool that fails, and a document that is not for development', async () => {
+    const { file } = await write('trouble');
+    const none = await dev('up', file);
+    expect({ code: none.code, output: none.output }).toEqual({
+      code: 3,
+      output: expect.stringContaining(
+        'error DEV001: None of kind, k3d and minikube is in a folder',
+      ) as string,
+    });
+    const failed = await dev('up', file, [], {
+      ...withTools('kind'),
+      FAIL: 'failed to connect to the docker API at unix:///var/run/docker.sock',
+    });
+    expect({ code: failed.code, output: failed.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        /error DEV004: kind could not create the cluster pachkit-trouble: .*ERROR: failed to connect to the docker API/,
+      ) as string,
+    });
+    expect(failed.output).not.toContain('\u001b');
+    const production = examples.find(({ name }) => name === 'production-auth0-2-12-0-rc-3') as SuiteDocument;
+    const wrong = await dev(
+      'up',
+      place.write(production, {}, 'production.json'),
+      ['--no-terraform'],
+      withTools('kind'),
+    );
+    expect({ code: wrong.code, output: wrong.output }).toEqual({
+      code: 2,
+      output: expect.stringContaining('error DEV005: The document has the profile production') as string,
+    });
+  });
+
+  test('no secret was printed', () => {
+    for (const secret of Object.values(planted)) expect(printed.join('\n')).not.toContain(secret);
+  });
+});

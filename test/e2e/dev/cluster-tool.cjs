@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// A stand-in for kind, k3d and minikube, by the name that it is started with. Its clusters are contexts of $KUBECONFIG that
+// lead to the server of the one that is there. What it is started with is recorded in $RECORD; $FAIL makes it fail.
+const fs = require('node:fs');
+const path = require('node:path');
+
+const name = path.basename(process.argv[1]);
+const args = process.argv.slice(2);
+const { RECORD, KUBECONFIG, FAIL } = process.env;
+fs.appendFileSync(RECORD, `${JSON.stringify([name, ...args])}\n`);
+
+const file = `${RECORD}.clusters`;
+const clusters = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
+const save = (changed) => fs.writeFileSync(file, JSON.stringify(changed));
+const after = (flag) => args[args.indexOf(flag) + 1];
+
+function create(cluster) {
+  process.stderr.write(`Creating cluster "${cluster}" ...\n`);
+  if (FAIL) {
+    process.stderr.write(`\u001b[31mERROR\u001b[0m: ${FAIL}\n`);
+    process.exit(1);
+  }
+  save([...clusters, cluster]);
+  changeContexts((contexts) => [...contexts, { ...contexts[0], name: contextOf(cluster) }]);
+}
+
+function remove(cluster) {
+  save(clusters.filter((each) => each !== cluster));
+  changeContexts((contexts) => contexts.filter((each) => each.name !== contextOf(cluster)));
+}
+
+const contextOf = (cluster) => (name === 'minikube' ? cluster : `${name}-${cluster}`);
+
+function changeContexts(change) {
+  const config = JSON.parse(fs.readFileSync(KUBECONFIG, 'utf8'));
+  config.contexts = change(config.contexts);
+  fs.writeFileSync(KUBECONFIG, JSON.stringify(config));
+}
+
+const actions = {
+  'kind get clusters': () => process.stdout.write(clusters.map((each) => `${each}\n`).join('')),
+  'kind create cluster': () => create(/^name: (.*)$/m.exec(fs.readFileSync(after('--config'), 'utf8'))[1]),
+  'kind delete cluster': () => remove(after('--name')),
+  'kind load image-archive': () => undefined,
+  'k3d cluster list': () => process.stdout.write(JSON.stringify(clusters.map((each) => ({ name: each })))),
+  'k3d cluster create': () => create(/^ {2}name: (.*)$/m.exec(fs.readFileSync(after('--config'), 'utf8'))[1]),
+  'k3d cluster delete': () => remove(args[2]),
+  'k3d image import': () => undefined,
+  'minikube profile list': () =>
+    process.stdout.write(JSON.stringify({ invalid: [], valid: clusters.map((each) => ({ Name: each })) })),
+  'minikube start --profile': () => create(after('--profile')),
+  'minikube delete --profile': () => remove(after('--profile')),
+  'minikube image load': () => undefined,
+};
+actions[[name, args[0], args[1]].join(' ')]();

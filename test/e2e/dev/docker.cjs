@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// A stand-in for docker that tells kind what it asks for and runs nothing; what it is started with is recorded in $RECORD.
+const fs = require('node:fs');
+
+const args = process.argv.slice(2);
+fs.appendFileSync(process.env.RECORD, `${JSON.stringify(args)}\n`);
+if (args[0] === 'info')
+  process.stdout.write(
+    '{"CgroupDriver":"systemd","CgroupVersion":"2","MemoryLimit":true,"PidsLimit":true,"CPUShares":true,"SecurityOptions":[]}\n',
+  );

@@ -1,0 +1,103 @@
+import {
+  documentRulesOnValues,
+  ruleOfDocumentsAlone,
+  RULES_THROUGH_DOCUMENTS,
+} from '../../src/helm-migration/rules-of-values';
+import { validateFiles } from '../../src/pipeline/validate-files';
+import { rules } from '../../src/rules/registry';
+import { parseTarget } from '../../src/releases/target';
+import { inputOf } from '../support/input-of';
+
+describe('every rule', () => {
+  test.each(rules.map(({ code, reads }) => [code, reads] as const))(
+    '%s holds for values in one way, or there is a reason why it does not',
+    (code, reads) => {
+      const kinds: readonly string[] = reads;
+      const ways = [
+        kinds.includes('chart-values'),
+        // Each connector of the list is checked as one in a file of its own is.
+        !kinds.includes('chart-values') &&
+          ['connector', 'connector-list'].some((kind) => kinds.includes(kind)),
+        RULES_THROUGH_DOCUMENTS.has(code),
+        kinds.includes('cluster') && ruleOfDocumentsAlone(code) !== undefined,
+        // About files that are no values.
+        kinds.every((kind) => kind === 'dex-config' || kind === 'bootstrap-secret'),
+      ];
+      expect(ways.filter(Boolean)).toHaveLength(1);
+    },
+  );
+
+  test('that holds through the document is one of at least thirty', () =>
+    expect(RULES_THROUGH_DOCUMENTS.size).toBeGreaterThan(30));
+});
+
+const WHOLE = `deployTarget: AMAZON
+pachd:
+  enterpriseLicenseKeySecretName: license
+  rootTokenSecretName: login
+  storage: { storageURL: "s3://acme", amazon: { bucket: acme, region: eu-west-1, id: a, secret: b } }
+console: { config: { oauthClientSecretSecretName: login } }
+`;
+const LOGIN =
+  'oidc: { mockIDP: false, upstreamIDPs: [{ id: corp, name: Corp, type: github, config: { clientID: a, clientSecret: b, redirectURI: "https://a.example.com/dex/callback", orgs: [{ name: acme }] } }] }\n';
+const WAY_IN = 'proxy: { host: a.example.com, tls: { enabled: true, secretName: cert } }\n';
+
+/** What rules of documents say of values, in short; without them nothing of it is said. */
+function found(text: string, release = '2.11.6'): string[] {
+  const parsed = parseTarget(`pachyderm@${release}`);
+  if (!parsed.ok) throw new Error(`no release ${release}`);
+  const check = (rulesOfDocuments: boolean): string[] =>
+    validateFiles(['values.yaml'], inputOf({ 'values.yaml': text }), {
+      target: parsed.target,
+      ...(rulesOfDocuments ? { rules: documentRulesOnValues } : {}),
+    }).diagnostics.map(
+      ({ code, severity, location, path }) =>
+        `${severity === 'warning' ? '?' : ''}${code} ${location.range?.line} ${path}`,
+    );
+  const before = check(false);
+  return check(true).filter((line) => !before.includes(line));
+}
+
+describe('what rules of documents say of values', () => {
+  test.each<[string, string, string[]]>([
+    ['nothing of sound ones', WAY_IN + LOGIN, []],
+    [
+      'plain http is a warning: values have no profile',
+      `proxy: { host: a.example.com }\n${LOGIN}`,
+      ['?ACC003 7 /proxy/host'],
+    ],
+    [
+      'a node port that no URL names',
+      `proxy: { host: a.example.com, tls: { enabled: true, secretName: c }, service: { type: NodePort, httpsNodePort: 30443 } }\n${LOGIN}`,
+      ['?ACC009 7 /proxy/service/type'],
+    ],
+    [
+      'an even number of members',
+      `${WAY_IN}${LOGIN}etcd: { dynamicNodes: 2 }\n`,
+      ['?STO006 9 /etcd/dynamicNodes'],
+    ],
+    [
+      'a client id that is taken, and a redirect over plain http',
+      `${WAY_IN}${LOGIN}`.replace(
+        'oidc: {',
+        'oidc: { additionalClients: [{ id: x, name: x, secret: s, redirect_uris: ["http://x.example.com"] }, { id: x, name: y, secret: s, redirect_uris: ["https://x.example.com"] }],',
+      ),
+      ['?IDN006 8 /oidc/additionalClients', 'IDN004 8 /oidc/additionalClients'],
+    ],
+  ])('%s', (_, more, expected) => expect(found(WHOLE + more).sort()).toEqual([...expected].sort()));
+
+  test('are said with the names of the values, and once for a line', () => {
+    const text = `${WHOLE}${WAY_IN}${LOGIN}`.replace(
+      'pachd:\n',
+      'pachd:\n  pachAuthClusterRoleBindings: { "group:admins": [clusterAdmin] }\n',
+    );
+    expect(found(text)).toEqual([
+      '?AUT004 3 /pachd/pachAuthClusterRoleBindings',
+      '?AUT006 3 /pachd/pachAuthClusterRoleBindings',
+      '?DEX045 3 /pachd/pachAuthClusterRoleBindings',
+    ]);
+  });
+
+  test('nothing of a part of the values, which others complete', () =>
+    expect(found('etcd: { dynamicNodes: 2 }\nproxy: { enabled: true, host: a.example.com }\n')).toEqual([]));
+});

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { readYaml } from '../../src/document/read-yaml';
+import { SourceFile } from '../../src/document/source-file';
+import { toValue } from '../../src/document/source-node';
+import { checkSealingCertificate } from '../../src/secrets/check-sealing-certificate';
+import { SERVER_CERTIFICATE } from '../support/certificate';
+import { clusterOf } from '../support/cluster-of';
+
+function messagesFor(certificate: string): string[] {
+  const document = { secrets: { output: 'sealedSecret' as const, sealedSecret: { certificate } } };
+  const [root] = readYaml(new SourceFile('a.yaml', JSON.stringify(document), '/')).nodes;
+  if (!root) throw new Error('the document cannot be read');
+  const source = { file: 'a.yaml', directory: '/', defaultName: 'a', root, value: toValue(root) };
+  return checkSealingCertificate(source, clusterOf(document)).map(({ message, path, code }) => {
+    expect([code, path]).toEqual(['SEC022', '/secrets/sealedSecret/certificate']);
+    return message;
+  });
+}
+
+/** A certificate that is valid for 30 days from now on, and its key. */
+function newCertificate(): { certificate: string; key: string } {
+  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=sealed', '-days', '30'];
+  const text = execFileSync('openssl', [...args, '-keyout', '-', '-out', '-'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const at = text.indexOf('-----BEGIN CERTIFICATE');
+  return { certificate: text.slice(at), key: text.slice(0, at) };
+}
+
+const VALID = newCertificate();
+
+afterEach(() => jest.useRealTimers());
+
+test('a certificate of the controller is right', () => expect(messagesFor(VALID.certificate)).toEqual([]));
+
+test.each([
+  ['that expired', '2200-01-01', /expired on \d{4}-\d\d-\d\d$/],
+  ['of the future', '2020-01-01', /is not valid before \d{4}-\d\d-\d\d$/],
+])('a certificate %s is an error', (_, now, message) => {
+  jest.useFakeTimers({ now: new Date(now) });
+  expect(messagesFor(VALID.certificate)).toEqual([expect.stringMatching(message)]);
+});
+
+test.each([
+  ['with its key', VALID.certificate + VALID.key, /private key, which opens all/],
+  ['that was cut', VALID.certificate.slice(0, 200), /is not a certificate in PEM$/],
+  ['of an elliptic curve', SERVER_CERTIFICATE, /no key of RSA/],
+])('a certificate %s is an error', (_, text, message) =>
+  expect(messagesFor(text)).toEqual([expect.stringMatching(message)]),
+);
