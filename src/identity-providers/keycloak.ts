@@ -53,8 +53,7 @@ export const keycloak: Provider = {
     if (given.text('realm') === 'master')
       problems.push({
         field: 'realm',
-        message:
-          "The realm master is for Keycloak's own administrators: who logs in there may run Keycloak",
+        message: "The realm master is for Keycloak's own administrators: who logs in there may run Keycloak",
         hint: 'make a realm for the people who use Pachyderm, and name it here',
       });
     return problems;
