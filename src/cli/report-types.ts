@@ -89,6 +89,32 @@ interface ConnectorReport extends Findings {
   readonly changed: readonly string[];
 }
 
+/** `pachkit secret` */
+interface SecretReport extends Findings {
+  /** Of list: every secret of the document. */
+  readonly secrets?: readonly {
+    /** Its key in the store. */
+    readonly key: string;
+    readonly field: string;
+    /** Where it comes from, in words. */
+    readonly source: string;
+    /** Whether the store has it; missing for one that is not generated. */
+    readonly isStored?: boolean;
+  }[];
+  /** Of list: keys of the store that are no longer in the document. */
+  readonly unused?: readonly string[];
+  /** Of get: the secret. */
+  readonly secret?: string;
+  /** Of set and rotate: what was replaced. */
+  readonly rotated?: readonly {
+    readonly key: string;
+    /** What stops working, for whom, and until when. */
+    readonly breaks: string;
+    /** What to do, in the order that keeps logins working. */
+    readonly steps: readonly string[];
+  }[];
+}
+
 /** `pachkit upgrade` */
 interface UpgradeReport extends Findings {
   readonly upgrades: readonly Omit<UpgradeAdvice, 'findings'>[];
@@ -136,6 +162,7 @@ export interface Reports {
   readonly who: WhoReport;
   readonly doctor: DoctorReport;
   readonly connector: ConnectorReport;
+  readonly secret: SecretReport;
   readonly upgrade: UpgradeReport;
   readonly why: WhyReport;
   readonly import: ImportReport;

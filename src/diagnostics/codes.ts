@@ -373,6 +373,8 @@ export const table = {
   SEC022: { slug: 'unusable-sealing-certificate', stage: 'secrets', exit: 'findings' },
   SEC023: { slug: 'short-encryption-key', stage: 'secrets', exit: 'findings' },
   SEC024: { slug: 'ignored-secret-settings', stage: 'rule', exit: 'findings' },
+  SEC025: { slug: 'missing-store-key', stage: 'secrets', exit: 'usage' },
+  SEC026: { slug: 'store-left-in-clear-text', stage: 'secrets', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },

@@ -127,4 +127,20 @@ export const secretExplanations: readonly Explanation[] = [
     remedy:
       'Leave secrets.encryptionKey out, and pachkit generates it; or give 22 random characters or more.',
   },
+  {
+    code: 'SEC025',
+    title: 'Encrypted store without its key',
+    reason:
+      'Generated secrets are encrypted for the recipients in secrets.store.age, and the private key of one of them is needed to read them. Without it nothing is generated either: a running cluster knows the secrets that are there.',
+    remedy:
+      'Set PACHKIT_AGE_KEY, or the variable or file that secrets.store.identity names, to a key of age-keygen whose recipient is in the list. Someone who has such a key adds yours: write the recipient into secrets.store.age and run pachkit synth.',
+  },
+  {
+    code: 'SEC026',
+    title: 'Store in clear text beside the encrypted one',
+    reason:
+      'The secrets were kept in clear text before secrets.store. They have been encrypted since, and the old file is not deleted, in case the key is lost.',
+    remedy:
+      'Make sure that the encrypted store is committed and that its key is kept, then delete the file in .pachkit.',
+  },
 ];

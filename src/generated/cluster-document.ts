@@ -209,6 +209,32 @@ export interface ClusterDocument {
      */
     encryptionKey?: SecretValue;
     /**
+     * Keeps generated secrets encrypted in NAME.secrets.age beside the document, to be committed and shared, instead of in clear text in .pachkit.
+     */
+    store?: {
+      /**
+       * Recipients of age, as age-keygen prints them: the public keys of the people and pipelines that run pachkit.
+       *
+       * @minItems 1
+       *
+       * Items: One line of text.
+       */
+      age: [string, ...string[]];
+      /**
+       * Where the private key is when pachkit runs: a variable that has it, or a file of age-keygen. Default: the variable PACHKIT_AGE_KEY.
+       */
+      identity?: {
+        /**
+         * Name of the environment variable that has the private key.
+         */
+        env?: string;
+        /**
+         * Path of the file that has it, relative to this document.
+         */
+        file?: string;
+      };
+    };
+    /**
      * Who decrypts the files that output: sops writes.
      */
     sops?: {

@@ -3453,6 +3453,11 @@ export interface PachydermSecretsProps {
    */
   readonly encryptionKey?: SecretReference;
   /**
+   * Keeps generated secrets encrypted in NAME.secrets.age beside the document, to be committed and shared, instead of in clear text in .pachkit.
+   * @default - none
+   */
+  readonly store?: PachydermSecretsStoreProps;
+  /**
    * Who decrypts the files that output: sops writes.
    * @default - none
    */
@@ -3467,6 +3472,37 @@ export interface PachydermSecretsProps {
    * @default - none
    */
   readonly externalSecret?: PachydermSecretsExternalSecretProps;
+}
+
+/**
+ * Keeps generated secrets encrypted in NAME.secrets.age beside the document, to be committed and shared, instead of in clear text in .pachkit.
+ */
+export interface PachydermSecretsStoreProps {
+  /**
+   * Recipients of age, as age-keygen prints them: the public keys of the people and pipelines that run pachkit.
+   */
+  readonly age: readonly string[];
+  /**
+   * Where the private key is when pachkit runs: a variable that has it, or a file of age-keygen.
+   * @default - the variable PACHKIT_AGE_KEY
+   */
+  readonly identity?: PachydermSecretsStoreIdentityProps;
+}
+
+/**
+ * Where the private key is when pachkit runs: a variable that has it, or a file of age-keygen. Default: the variable PACHKIT_AGE_KEY.
+ */
+export interface PachydermSecretsStoreIdentityProps {
+  /**
+   * Name of the environment variable that has the private key.
+   * @default - none
+   */
+  readonly env?: string;
+  /**
+   * Path of the file that has it, relative to this document.
+   * @default - none
+   */
+  readonly file?: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Document } from '../document/document';
 import { nodeAt, toValue } from '../document/source-node';
 import type { SecretValue } from '../generated/cluster-document';
 import type { Auth0 } from '../model/cluster';
-import { storedSecretPlace } from '../secrets/secret-session';
+import { keyOf } from '../secrets/secret-session';
 import { terraformSecretVariables, type TerraformSecretVariable } from '../terraform/terraform-variables';
 import { shellWord } from '../diagnostics/shell-word';
 
@@ -30,9 +30,8 @@ function valueFor(
     return relative.startsWith('..') || path.isAbsolute(relative) ? relative : `./${relative}`;
   };
   if (secret?.kind === 'literal' && secret.isGenerated === true) {
-    const { file, key } = storedSecretPlace(document, steps);
-    const program = `require(${JSON.stringify(shown(file))}).secrets[${JSON.stringify(key)}]`;
-    return `$(node -p ${shellWord(program)})`;
+    const words = ['pachkit', 'secret', 'get', document.file, keyOf(document, steps)];
+    return `$(${words.map(shellWord).join(' ')})`;
   }
   const node = nodeAt(document.root, steps);
   const given = node && (toValue(node) as unknown as SecretValue);

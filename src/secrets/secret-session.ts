@@ -17,7 +17,14 @@ import type { MadeApplication } from '../model/resolve-context';
 import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
 import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
-import { SecretStore, StoreLocked, StoreProblem, type StoredSecrets } from './secret-store';
+import {
+  StoreKeyMissing,
+  StoreLocked,
+  StoreProblem,
+  type SecretStore,
+  type StoredSecrets,
+} from './secret-store';
+import { storeOf } from './store-of';
 
 /** What reading secrets needs from the outside. */
 export interface SecretInput {
@@ -50,7 +57,7 @@ export class SecretSession {
     private readonly document: Document,
     private readonly input: SecretInput,
   ) {
-    this.#store = storeOf(document);
+    this.#store = storeOf(document, input);
     this.#seed = (document.value as unknown as ClusterDocument).secrets?.seed;
   }
 
@@ -59,30 +66,44 @@ export class SecretSession {
 
   /** Stores what was generated. Finds out whether another process was faster; then its strings hold and the caller resolves again. */
   save(): { readonly changed: boolean } {
-    if (Object.keys(this.#generated).length === 0) return { changed: false };
+    const isOutdated = this.#stored !== undefined && !this.input.frozen && this.#store.isOutdated();
+    if (Object.keys(this.#generated).length === 0 && !isOutdated) return { changed: false };
+    const merged = this.#write(() => this.#store.add(this.#generated));
+    if (merged === undefined) return { changed: false };
+    this.#stored = merged;
+    return { changed: Object.entries(this.#generated).some(([key, text]) => merged[key] !== text) };
+  }
+
+  #write(write: () => StoredSecrets): StoredSecrets | undefined {
     try {
-      const merged = this.#store.add(this.#generated);
-      const changed = Object.entries(this.#generated).some(([key, text]) => merged[key] !== text);
-      this.#stored = merged;
-      return { changed };
+      return write();
     } catch (error) {
       if (!(error instanceof StoreProblem)) throw error;
       if (error instanceof StoreLocked)
-        this.#problem(
+        return this.#problem(
           'SEC010',
           [],
           `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
           'wait until that pachkit is done, or stop it; if there is no such process any more, delete the lock file',
         );
-      else
-        this.#problem(
-          'SEC005',
-          [],
-          `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
-          'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
-        );
-      return { changed: false };
+      return this.#problem(
+        'SEC005',
+        [],
+        `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
+        'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
+      );
     }
+  }
+
+  /** What the store has; undefined for one that cannot be read, of which `diagnostics` tell. */
+  stored(): StoredSecrets | undefined {
+    return this.#readStore();
+  }
+
+  /** Puts secrets into the store in place of those that it has; `diagnostics` tell when it cannot be written. */
+  replace(secrets: StoredSecrets): void {
+    if (this.#readStore() === undefined) return;
+    this.#write(() => this.#store.replace(secrets));
   }
 
   #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
@@ -181,6 +202,13 @@ export class SecretSession {
     } catch (error) {
       if (!(error instanceof StoreProblem)) throw error;
       this.#storeIsBroken = true;
+      if (error instanceof StoreKeyMissing)
+        return this.#problem(
+          'SEC025',
+          ['secrets', 'store'],
+          `The store of generated secrets, ${this.#storeName()}, cannot be decrypted: ${error.message}`,
+          'set it to a key whose recipient is in secrets.store.age, or name a file with secrets.store.identity: { file: PATH }',
+        );
       this.#problem(
         'SEC003',
         [],
@@ -188,11 +216,19 @@ export class SecretSession {
         'restore it from a copy; deleting it makes all generated secrets anew, the root token too',
       );
     }
+    if (this.#store.isLeftInClearText())
+      this.#problem(
+        'SEC026',
+        ['secrets', 'store'],
+        `The secrets that ${this.#storeName()} has encrypted are still in clear text in .pachkit`,
+        'commit the encrypted store, then delete the .secrets.json of the cluster in .pachkit',
+        'warning',
+      );
     return this.#stored;
   }
 
   #storeName(): string {
-    return path.join('.pachkit', path.basename(this.#store.fileName));
+    return this.#store.shownName;
   }
 
   #problem(
@@ -206,19 +242,6 @@ export class SecretSession {
     this.diagnostics.push({ code, severity, message, location, path: toPointer(steps), hint });
     return undefined;
   }
-}
-
-/** Where a generated secret of a document is kept: a file with JSON, and the key in its `secrets`. */
-export function storedSecretPlace(
-  document: Document,
-  steps: readonly PathStep[],
-): { readonly file: string; readonly key: string } {
-  return { file: storeOf(document).fileName, key: keyOf(document, steps) };
-}
-
-function storeOf(document: Document): SecretStore {
-  const { name } = document.value as unknown as ClusterDocument;
-  return new SecretStore(document.directory, name ?? document.defaultName);
 }
 
 /**

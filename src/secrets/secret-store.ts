@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readOwnText } from '../files/read-file';
@@ -5,6 +6,8 @@ import { FileLock, LockedError } from '../files/file-lock';
 import { removeLeftovers } from '../files/leftovers';
 import { replaceFile, targetOf, temporaryPrefix } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
+import { AgeProblem, decryptWithIdentities, encryptToRecipients, publicKeyOf } from '../encryption/age';
+import { identityKey, recipientOf } from '../encryption/age-keys';
 import { keepingFolder } from './keeping-folder';
 
 /** The generated secrets of one cluster, by the JSON pointer of their field. */
@@ -12,6 +15,9 @@ export type StoredSecrets = Readonly<Record<string, string>>;
 
 /** A store that cannot be used, and why, in words for the user. */
 export class StoreProblem extends Error {}
+
+/** A store whose key is not at hand. */
+export class StoreKeyMissing extends StoreProblem {}
 
 /** A store that another process keeps locked. */
 export class StoreLocked extends StoreProblem {}
@@ -22,57 +28,79 @@ const API_VERSION = 'pachkit/v1';
 /** Longest wait for another pachkit that writes to the same store, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5_000;
 
+/** How a store is encrypted that may be committed. */
+export interface StoreEncryption {
+  /** Recipients of age. */
+  readonly recipients: readonly string[];
+  /** The private keys at hand. Throws a StoreProblem when there is none. */
+  identities(): readonly string[];
+}
+
 /**
- * Keeps generated secrets in `.pachkit/<cluster>.secrets.json` beside the document: readable by the owner only, ignored by
- * git, and never overwritten with another value. Strings are only ever added. Where that is a symbolic link, to an encrypted
- * volume for example, the store is what it leads to.
+ * Keeps generated secrets beside the document: in `.pachkit/<cluster>.secrets.json`, readable by the owner only and ignored by
+ * git, or, encrypted, in `<cluster>.secrets.age`, to be committed. Where that is a symbolic link, to an encrypted volume for
+ * example, the store is what it leads to. `add` never overwrites; `replace` does.
  */
 export class SecretStore {
   readonly fileName: string;
+  /** How the user knows it, from the folder of the document. */
+  readonly shownName: string;
+  readonly #clear: string;
 
-  constructor(directory: string, clusterName: string) {
-    this.fileName = path.join(directory, '.pachkit', `${clusterName}.secrets.json`);
+  constructor(
+    directory: string,
+    clusterName: string,
+    private readonly encryption?: StoreEncryption,
+  ) {
+    const clear = path.join('.pachkit', `${clusterName}.secrets.json`);
+    this.shownName = encryption ? `${clusterName}.secrets.age` : clear;
+    this.fileName = path.join(directory, this.shownName);
+    this.#clear = path.join(directory, clear);
   }
 
   /** What is stored; empty when there is no store yet. Throws a StoreProblem for a store that cannot be read. */
   read(): StoredSecrets {
-    let text: string;
-    try {
-      text = readOwnText(this.fileName);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.#nothing();
-      throw new StoreProblem(`it cannot be read (${writeFailure(error)})`);
-    }
-    let content: { apiVersion?: unknown; secrets?: unknown } | null;
-    try {
-      content = JSON.parse(text) as typeof content;
-    } catch {
-      throw new StoreProblem('it is not JSON');
-    }
-    const { apiVersion, secrets } = content ?? {};
-    // Another pachkit may keep things in it that this one would lose.
-    if (typeof apiVersion === 'string' && apiVersion !== API_VERSION && /^pachkit\/v\d+$/.test(apiVersion))
-      throw new StoreProblem(`it is of the form ${apiVersion}, which a newer pachkit wrote and reads`);
-    if (
-      apiVersion !== API_VERSION ||
-      typeof secrets !== 'object' ||
-      secrets === null ||
-      Array.isArray(secrets) ||
-      Object.values(secrets).some((value) => typeof value !== 'string')
-    )
-      throw new StoreProblem('it does not have the form that pachkit writes');
-    return secrets as StoredSecrets;
+    return this.#content().secrets;
   }
 
-  /** A store that is not there yet is empty; one on a volume that is not mounted must not be begun anew. */
-  #nothing(): StoredSecrets {
-    if (fs.lstatSync(this.fileName, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+  /** Whether what is stored has to be written anew: it is in clear text still, or encrypted for others than it should be. */
+  isOutdated(): boolean {
+    const { encryption } = this;
+    if (!encryption) return false;
+    const { secrets, recipients } = this.#content();
+    if (Object.keys(secrets).length === 0) return false;
+    return recipients?.join() !== [...encryption.recipients].sort().join();
+  }
+
+  /** Whether secrets in clear text are still where the store was before it was encrypted. */
+  isLeftInClearText(): boolean {
+    return this.encryption !== undefined && fs.existsSync(this.fileName) && fs.existsSync(this.#clear);
+  }
+
+  #content(): Content {
+    const text = this.#text(this.fileName);
+    if (text !== undefined) return parsed(this.encryption ? decrypted(text, this.encryption) : text);
+    // Secrets that were kept in clear text before go on.
+    const clear = this.encryption && this.#text(this.#clear);
+    return clear === undefined ? { secrets: {} } : parsed(clear);
+  }
+
+  /** Undefined for a file that is not there yet; one on a volume that is not mounted must not be begun anew. */
+  #text(fileName: string): string | undefined {
+    try {
+      return readOwnText(fileName);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        throw new StoreProblem(`it cannot be read (${writeFailure(error)})`);
+    }
+    if (fs.lstatSync(fileName, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       throw new StoreProblem('it is a link to a file that is not there; mount the volume that it leads to');
-    return {};
+    return undefined;
   }
 
   /** Whether others than the owner may read the store. */
   isExposed(): boolean {
+    if (this.encryption) return false;
     try {
       return process.platform !== 'win32' && (fs.statSync(this.fileName).mode & 0o077) !== 0;
     } catch {
@@ -85,22 +113,25 @@ export class SecretStore {
    * Throws a StoreProblem when the store cannot be written; then nothing has changed.
    */
   add(secrets: StoredSecrets): StoredSecrets {
+    return this.#write((stored) => ({ ...secrets, ...stored }));
+  }
+
+  /** Puts secrets into the store in place of those that it has. Throws a StoreProblem like `add`. */
+  replace(secrets: StoredSecrets): StoredSecrets {
+    return this.#write((stored) => ({ ...stored, ...secrets }));
+  }
+
+  #write(change: (stored: StoredSecrets) => StoredSecrets): StoredSecrets {
     try {
-      keepingFolder(path.dirname(this.fileName));
+      if (!this.encryption) keepingFolder(path.dirname(this.fileName));
       const target = targetOf(this.fileName);
       const lock = FileLock.acquire(`${target}.lock`, LOCK_TIMEOUT_MS);
       try {
         removeLeftovers(path.dirname(target), [temporaryPrefix(target)], '.tmp');
-        const merged = { ...secrets, ...this.read() };
-        const sorted = Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
-        const content = {
-          apiVersion: API_VERSION,
-          description:
-            'Secrets that pachkit generated. Keep this file, and keep it secret: without it they are made anew.',
-          secrets: sorted,
-        };
-        replaceFile(target, `${JSON.stringify(content, null, 2)}\n`, 0o600);
-        return merged;
+        const changed = change(this.read());
+        const content = contentOf(changed, this.encryption);
+        replaceFile(target, content, this.encryption ? 0o644 : 0o600);
+        return changed;
       } finally {
         lock.release();
       }
@@ -110,5 +141,64 @@ export class SecretStore {
       if (!isSystemError(error)) throw error;
       throw new StoreProblem(`it cannot be written (${writeFailure(error)})`);
     }
+  }
+}
+
+interface Content {
+  readonly secrets: StoredSecrets;
+  /** Whom it is encrypted for, in order. */
+  readonly recipients?: readonly string[];
+}
+
+function parsed(text: string): Content {
+  let content: { apiVersion?: unknown; secrets?: unknown; recipients?: readonly string[] } | null;
+  try {
+    content = JSON.parse(text) as typeof content;
+  } catch {
+    throw new StoreProblem('it is not JSON');
+  }
+  const { apiVersion, secrets, recipients } = content ?? {};
+  // Another pachkit may keep things in it that this one would lose.
+  if (typeof apiVersion === 'string' && apiVersion !== API_VERSION && /^pachkit\/v\d+$/.test(apiVersion))
+    throw new StoreProblem(`it is of the form ${apiVersion}, which a newer pachkit wrote and reads`);
+  if (
+    apiVersion !== API_VERSION ||
+    typeof secrets !== 'object' ||
+    secrets === null ||
+    Array.isArray(secrets) ||
+    Object.values(secrets).some((value) => typeof value !== 'string')
+  )
+    throw new StoreProblem('it does not have the form that pachkit writes');
+  return {
+    secrets: secrets as StoredSecrets,
+    ...(Array.isArray(recipients) ? { recipients: recipients.map(String) } : {}),
+  };
+}
+
+function contentOf(secrets: StoredSecrets, encryption: StoreEncryption | undefined): string {
+  const sorted = Object.fromEntries(Object.entries(secrets).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const recipients = [...(encryption?.recipients ?? [])].sort();
+  const content = {
+    apiVersion: API_VERSION,
+    description:
+      'Secrets that pachkit generated. Keep this file, and keep it secret: without it they are made anew.',
+    ...(encryption ? { recipients } : {}),
+    secrets: sorted,
+  };
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  if (!encryption) return text;
+  // What no key at hand opens would be lost for the next run.
+  const own = encryption.identities().flatMap((identity) => identityKey(identity) ?? []);
+  if (!own.some((key) => recipients.includes(recipientOf(publicKeyOf(key)))))
+    throw new StoreProblem('the key that was given is of none of its recipients');
+  return encryptToRecipients(text, recipients, (_use, _context, length) => randomBytes(length));
+}
+
+function decrypted(file: string, encryption: StoreEncryption): string {
+  try {
+    return decryptWithIdentities(Buffer.from(file, 'latin1'), encryption.identities());
+  } catch (error) {
+    if (error instanceof AgeProblem) throw new StoreProblem(error.message);
+    throw error;
   }
 }

@@ -42,6 +42,8 @@ test.each<[report: string, args: string, has: readonly string[], run?: Partial<R
   ['upgrade', 'upgrade production.yaml --to 2.12.0-rc.3', ['upgrades']],
   ['upgrade', 'upgrade slips.yaml --to 2.12.0-rc.3 --write', ['upgrades']],
   ['doctor', 'doctor production.yaml --offline', ['clusters']],
+  ['secret', 'secret list quickstart.yaml', ['secrets', 'unused']],
+  ['secret', 'secret get quickstart.yaml auth.rootToken', ['secret']],
   ['connector', 'connector list quickstart.yaml', ['connectors', 'changed']],
   [
     'import',

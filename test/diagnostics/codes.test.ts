@@ -41,7 +41,18 @@ test('what cannot be read or written at all exits with 2, everything else with 1
   const usage = all.filter(([, { exit }]) => exit === 'usage');
   expect(
     usage.filter(([, { stage }]) => stage !== 'output' && stage !== 'fix').map(([code]) => code),
-  ).toEqual(['CTL009', 'DEV005', 'DOC001', 'FIL013', 'SEC002', 'SEC003', 'SEC005', 'SEC010', 'SUP005']);
+  ).toEqual([
+    'CTL009',
+    'DEV005',
+    'DOC001',
+    'FIL013',
+    'SEC002',
+    'SEC003',
+    'SEC005',
+    'SEC010',
+    'SEC025',
+    'SUP005',
+  ]);
   const written = all.filter(([, { stage }]) => stage === 'output' || stage === 'fix');
   expect(written.every(([, { exit }]) => exit === 'usage')).toBe(true);
 });

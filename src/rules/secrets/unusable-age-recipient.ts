@@ -13,6 +13,7 @@ export const unusableAgeRecipient: Rule = {
     'Copy the recipient once more: age-keygen -y FILE prints it. A private key that was in a document has to be replaced, and all secrets that were encrypted for it.',
   *check({ document: { secrets } }) {
     yield* findings(secrets?.sops?.age ?? [], ['secrets', 'sops', 'age']);
+    yield* findings(secrets?.store?.age ?? [], ['secrets', 'store', 'age']);
   },
 };
 

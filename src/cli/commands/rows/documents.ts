@@ -166,6 +166,27 @@ Examples:
     load: async () => (await import('../synth')).synth,
   },
   {
+    name: 'secret',
+    arguments: '<action> <file> [key...]',
+    summary: 'list, print, set or rotate generated secrets',
+    description: `Works on the secrets of a document, above all on those that pachkit generated and keeps: in .pachkit beside the document,
+or encrypted with age where the document has secrets.store. A cluster that runs is not changed.
+  list    every secret of the document with where it comes from, and those that are kept for nothing; prints none
+  get     prints one secret and nothing else, for a pipe
+  set     puts what comes on standard input in the place of a generated secret
+  rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
+A key is that of list, or the field: auth.rootToken.
+
+Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used.
+
+Examples:
+  pachkit secret list pachyderm.yaml
+  pachkit secret get pachyderm.yaml auth.rootToken | pachctl auth use-auth-token
+  pachkit secret rotate pachyderm.yaml console.clientSecret`,
+    options: [FORMAT_OPTION],
+    load: async () => (await import('../secret')).secret,
+  },
+  {
     name: 'who',
     arguments: '<file>',
     summary: 'show who gets in, as whom, and with which groups',

@@ -1,0 +1,210 @@
+import fs from 'node:fs';
+import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
+import { shellWord } from '../../diagnostics/shell-word';
+import { didYouMean } from '../../diagnostics/suggest';
+import type { SecretValue } from '../../generated/cluster-document';
+import { withoutLineEnd } from '../../model/secret-reader';
+import { checkFiles } from '../../pipeline/check-files';
+import type { CheckedDocument } from '../../pipeline/check-document';
+import { randomText } from '../../secrets/generate-text';
+import { isGenerated, listedSecrets, type ListedSecret } from '../../secrets/listed-secrets';
+import { rotationOf } from '../../secrets/rotations';
+import { isBlank, SecretSession } from '../../secrets/secret-session';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { documentInput, secretInput, type Host } from '../host';
+import type { DataOf } from '../report-types';
+import { report } from '../reporters';
+
+/** What each action takes beside the document. */
+const ACTIONS = { list: 'none', get: 'one', set: 'one', rotate: 'some' } as const;
+type Action = keyof typeof ACTIONS;
+
+interface Task {
+  readonly host: Host;
+  readonly options: CommandOptions;
+  readonly file: string;
+  readonly checked: CheckedDocument & Required<Pick<CheckedDocument, 'cluster'>>;
+  readonly session: SecretSession;
+  readonly secrets: readonly ListedSecret[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `pachkit secret list|get|set|rotate FILE [KEY…]` */
+export async function secret(
+  host: Host,
+  [action = '', file = '-', ...names]: readonly string[],
+  options: CommandOptions,
+): Promise<ExitCode> {
+  if (!isAction(action))
+    return refuse(host, `unknown action "${action}"; expected ${Object.keys(ACTIONS).join(', ')}`);
+  const wrong = wrongCount(action, names.length);
+  if (wrong !== undefined) return refuse(host, wrong);
+  const { documents, diagnostics } = checkFiles([file], documentInput(host));
+  const [found, second] = documents;
+  if (second) return refuse(host, `${file} has several clusters: give each a file of its own`);
+  if (!found?.cluster || hasErrors(diagnostics)) return end(host, options, diagnostics);
+  const checked = { ...found, cluster: found.cluster };
+  const secrets = listedSecrets(found.document);
+  const chosen: ListedSecret[] = [];
+  for (const name of names) {
+    const one = secrets.find(({ key, field }) => name === key || name === field);
+    if (!one) return refuse(host, unknownSecret(name, secrets));
+    chosen.push(one);
+  }
+  const session = new SecretSession(found.document, secretInput(host, true));
+  const task = { host, options, file, checked, session, secrets, diagnostics };
+  if (action === 'list') return list(task);
+  if (action === 'get') return get(task, chosen[0]);
+  return replace(task, chosen, action);
+}
+
+function list(task: Task): Promise<ExitCode> {
+  const { host, options, session, secrets, diagnostics } = task;
+  const stored = session.stored();
+  const rows = secrets.map(({ key, field, value }) => ({
+    key,
+    field,
+    source: sourceOf(value),
+    ...(isGenerated(value) ? { isStored: stored?.[key] !== undefined } : {}),
+  }));
+  const unused = Object.keys(stored ?? {})
+    .filter((key) => !rows.some((row) => row.key === key))
+    .sort();
+  const width = Math.max(...rows.map(({ key }) => key.length), ...unused.map((key) => key.length));
+  const lines = [
+    ...rows.map(
+      ({ key, source, isStored }) =>
+        `${key.padEnd(width)}  ${source}${isStored === undefined ? '' : isStored ? ', kept' : ', not generated yet'}`,
+    ),
+    ...unused.map((key) => `${key.padEnd(width)}  kept, and no longer in the document`),
+  ];
+  return end(host, options, [...diagnostics, ...session.diagnostics], {
+    data: { secrets: rows, unused },
+    text: lines.map((line) => `${line}\n`).join(''),
+  });
+}
+
+/** Prints the secret alone, for a pipe. */
+async function get({ host, options, session, diagnostics }: Task, one?: ListedSecret): Promise<ExitCode> {
+  if (!one) return ExitCode.usage;
+  const reference = session.reader({ path: one.steps, value: one.value });
+  if (reference?.kind === 'existing')
+    return refuse(
+      host,
+      `${one.field} is in the cluster: kubectl get secret ${shellWord(reference.name)} shows it`,
+    );
+  const problems = [...diagnostics, ...session.diagnostics].filter(({ severity }) => severity === 'error');
+  if (!reference || problems.length > 0) return end(host, options, problems);
+  const text = reference.value.reveal();
+  host.writeOut(
+    options['format'] === 'json' ? `${JSON.stringify({ secret: text, diagnostics: [] })}\n` : `${text}\n`,
+  );
+  return ExitCode.fine;
+}
+
+function replace(
+  task: Task,
+  chosen: readonly ListedSecret[],
+  action: 'set' | 'rotate',
+): Promise<ExitCode> | ExitCode {
+  const { host, options, session, checked, file, diagnostics } = task;
+  const fixed = chosen.find(({ value }) => !isGenerated(value));
+  if (fixed)
+    return refuse(
+      host,
+      `${fixed.field} is not generated: it is ${sourceOf(fixed.value)}, so change it there`,
+    );
+  if (hasSeed(checked))
+    return refuse(host, 'the secrets of this document follow from secrets.seed, and none is kept');
+  const given = action === 'set' ? readStandardInput() : undefined;
+  if (given !== undefined && isBlank(given))
+    return refuse(
+      host,
+      'standard input is empty; pipe the secret into it, or have one generated with rotate',
+    );
+  const texts = Object.fromEntries(
+    chosen.map(({ key, value }) => [key, given ?? randomText(lengthOf(value))]),
+  );
+  session.replace(texts);
+  const problems = [...diagnostics, ...session.diagnostics];
+  if (hasErrors(problems)) return end(host, options, problems);
+  const rotations = chosen.map(({ key, field, steps }) => ({
+    key,
+    ...rotationOf(steps, checked.cluster, {
+      get: `pachkit secret get ${shellWord(file)} ${shellWord(field)}`,
+      deploy: `pachkit deploy ${shellWord(file)}`,
+    }),
+  }));
+  return end(host, options, problems, {
+    data: { rotated: rotations },
+    text: rotations
+      .map(
+        ({ key, breaks, steps }) =>
+          `${key} is replaced in the store; the cluster has the one of before.\n  ! ${breaks}\n${steps.map((step) => `  ${step}\n`).join('')}`,
+      )
+      .join(''),
+  });
+}
+
+function hasSeed({ document }: Task['checked']): boolean {
+  const { secrets } = document.value as { readonly secrets?: { readonly seed?: string } };
+  return secrets?.seed !== undefined;
+}
+
+function lengthOf(value: SecretValue): number {
+  return isGenerated(value) ? (value.generate.length ?? 32) : 32;
+}
+
+/** What is piped in; nothing where a person would have to type it in plain sight. */
+function readStandardInput(): string {
+  try {
+    return fs.fstatSync(0).isCharacterDevice() ? '' : withoutLineEnd(fs.readFileSync(0, 'utf8'));
+  } catch {
+    return '';
+  }
+}
+
+function sourceOf(value: SecretValue): string {
+  if (typeof value === 'string') return 'in the document';
+  if ('env' in value) return 'in an environment variable';
+  if ('file' in value) return 'in a file';
+  if ('existing' in value) return `in the Secret ${value.existing.name} of the cluster`;
+  return 'generated';
+}
+
+function unknownSecret(name: string, secrets: readonly ListedSecret[]): string {
+  const fields = secrets.map(({ field }) => field);
+  return `the document has no secret "${name}"; ${didYouMean(name, fields) ?? 'pachkit secret list shows all'}`;
+}
+
+function wrongCount(action: Action, count: number): string | undefined {
+  const takes = ACTIONS[action];
+  if (takes === 'none' && count > 0) return 'list takes no keys';
+  if (takes === 'one' && count !== 1) return `${action} takes one key, such as auth.rootToken`;
+  if (takes === 'some' && count === 0) return `${action} takes the keys of secrets, such as auth.rootToken`;
+  return undefined;
+}
+
+function isAction(text: string): text is Action {
+  return Object.hasOwn(ACTIONS, text);
+}
+
+function refuse(host: Host, problem: string): ExitCode {
+  host.writeError(`pachkit secret: ${problem}\n`);
+  return ExitCode.usage;
+}
+
+function end(
+  host: Host,
+  options: CommandOptions,
+  diagnostics: readonly Diagnostic[],
+  { data = {}, text = '' }: { readonly data?: DataOf<'secret'>; readonly text?: string } = {},
+): Promise<ExitCode> {
+  return report(
+    host,
+    options,
+    { diagnostics, data, after: () => text },
+    { findings: 'stderr', result: 'stdout' },
+  );
+}

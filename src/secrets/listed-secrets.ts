@@ -1,0 +1,32 @@
+import type { Document } from '../document/document';
+import { formatPath, type PathStep } from '../document/source-node';
+import type { SecretValue } from '../generated/cluster-document';
+import { resolveCluster } from '../model/resolve';
+import { withoutSecrets } from '../model/secret-reader';
+import { keyOf } from './secret-session';
+
+/** A secret of a document. */
+export interface ListedSecret {
+  /** Its key in the store of generated secrets. */
+  readonly key: string;
+  /** Its field, as a path. */
+  readonly field: string;
+  readonly steps: readonly PathStep[];
+  readonly value: SecretValue;
+}
+
+/** Every secret that a document has or means, in order of their keys. Reads none. */
+export function listedSecrets(document: Document): ListedSecret[] {
+  const found = new Map<string, ListedSecret>();
+  resolveCluster(document, (request) => {
+    const key = keyOf(document, request.path);
+    found.set(key, { key, field: formatPath(request.path), steps: request.path, value: request.value });
+    return withoutSecrets(request);
+  });
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Whether a value is one that pachkit generates and keeps. */
+export function isGenerated(value: SecretValue): value is Extract<SecretValue, { generate: unknown }> {
+  return typeof value === 'object' && 'generate' in value;
+}
