@@ -14,6 +14,7 @@ const STAGES = [
   ['helm-values'],
   ['subjects'],
   ['rules'],
+  ['identity-providers'],
   ['product-files'],
   ['explanations'],
   ['secrets'],

@@ -1,8 +1,8 @@
 // Where each key of a document lives, so that a key in the wrong section can be sent home.
-import { bundle, readSchemas } from '../support/schemas.mjs';
+import { bundle, readExpandedSchemas } from '../support/schemas.mjs';
 
 export async function generate(root) {
-  const schema = bundle(readSchemas(root), 'cluster.schema.json');
+  const schema = bundle(readExpandedSchemas(root), 'cluster.schema.json');
   const homes = new Map();
   visit(schema, '', 0);
   const rows = [...homes]

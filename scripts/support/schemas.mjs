@@ -13,6 +13,15 @@ export function readSchemas(root) {
   return new Map(names.map((name) => [name, JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8'))]));
 }
 
+/** The same as documents are once connectors that name a provider are those of Dex: what is checked and typed. */
+export function readExpandedSchemas(root) {
+  const schemas = readSchemas(root);
+  const cluster = structuredClone(schemas.get('cluster.schema.json'));
+  const { connectors } = cluster.$defs.identity.properties;
+  connectors.items = connectors.items.else;
+  return schemas.set('cluster.schema.json', cluster);
+}
+
 /** A deep copy of `value` in which `visit` may replace every object on the way down. */
 export function transform(value, visit) {
   if (Array.isArray(value)) return value.map((item) => transform(item, visit));

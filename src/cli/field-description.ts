@@ -27,6 +27,8 @@ interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
+  /** What holds for a connector of Dex, where one may name a provider instead. */
+  readonly else?: SchemaNode;
 }
 
 /** The schema of the document, read on first use. */
@@ -143,6 +145,7 @@ function documentPaths(): string[] {
 
 /** A node with what it refers to; what stands beside the reference says more about this place. */
 function resolve(node: SchemaNode): SchemaNode {
+  if (node.else !== undefined) return resolve(node.else);
   if (node.$ref === undefined) return node;
   const target = node.$ref
     .slice(2)

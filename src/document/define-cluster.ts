@@ -1,5 +1,6 @@
 import type { ClusterDocument, Connector } from '../generated/cluster-document';
 import type { ConnectorConfigs } from '../generated/connector-configs';
+import type { ProviderConnector } from '../generated/provider-connectors';
 
 /** The types that Dex gives a name of their own to settings that it has already. */
 export type ConnectorConfigsByType = ConnectorConfigs & {
@@ -24,10 +25,13 @@ export type TypedConnector = {
   [Type in keyof ConnectorConfigsByType]: ConnectorOf<Type>;
 }[keyof ConnectorConfigsByType];
 
-/** A document whose connectors are typed by their type. */
+/** A connector in the words of the provider that it names; Dex's type follows from that. */
+export type NamedProvider = ProviderConnector & { type?: never };
+
+/** A document whose connectors are typed by their type, or by the provider that they name. */
 export type TypedClusterDocument = Omit<ClusterDocument, 'identity'> & {
   identity?: Omit<NonNullable<ClusterDocument['identity']>, 'connectors'> & {
-    connectors?: readonly TypedConnector[];
+    connectors?: readonly (TypedConnector | NamedProvider)[];
   };
 };
 

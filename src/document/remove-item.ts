@@ -9,7 +9,7 @@ export function removeItem(root: SourceNode, path: readonly PathStep[], title: s
   const item = items[index];
   const next = items[index + 1];
   const previous = items[index - 1];
-  if (!item) return undefined;
+  if (!item || item.isDerived) return undefined;
   const { source } = item;
   const [start, end, between] = next
     ? [item.start, next.start, [item.end, next.start]]

@@ -9,7 +9,7 @@ const NOT_A_TEXT = /^(true|false|null|yes|no|on|off|y|n)$/i;
  * key does not stand in the text as it is called, as in a program or behind an alias.
  */
 export function renameKey(node: SourceNode, name: string): Fix | undefined {
-  if (node.keyStart === undefined || node.keyEnd === undefined) return undefined;
+  if (node.isDerived || node.keyStart === undefined || node.keyEnd === undefined) return undefined;
   const { range } = node.source.locate(node.keyStart, node.keyEnd);
   const written = node.source.text.slice(node.keyStart, node.keyEnd);
   const replacement = inQuotesOf(written, name);

@@ -12,7 +12,7 @@ export function replaceText(
   title: string,
 ): Fix | undefined {
   const node = nodeAt(root, path);
-  if (typeof node?.scalar !== 'string') return undefined;
+  if (node?.isDerived || typeof node?.scalar !== 'string') return undefined;
   const written = node.source.text.slice(node.start, node.end);
   const quote = /^(['"`])[^]*\1$/.test(written) ? written.slice(0, 1) : '';
   if (written !== quote + node.scalar + quote) return undefined;

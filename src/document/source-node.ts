@@ -29,6 +29,8 @@ export interface SourceNode {
   readonly items?: readonly SourceNode[];
   /** Set for everything else. */
   readonly scalar?: string | number | boolean | null;
+  /** Whether the value follows from what is written at its place, and is not written there itself: nothing there may be rewritten. */
+  readonly isDerived?: true;
 }
 
 /** Gives `mapping` a key of its own, also one that every object has by itself. */

@@ -957,7 +957,7 @@ export interface Identity {
    */
   rotationTokenExpiry?: string;
   /**
-   * The identity providers people log in with. A connector for Auth0 is added by the auth0 section.
+   * The identity providers people log in with: connectors of Dex with their type, or in the words of a provider with its name, such as provider: okta (pachkit explain provider). A connector for Auth0 is added by the auth0 section.
    */
   connectors?: Connector[];
   /**

@@ -974,7 +974,7 @@ export interface PachydermIdentityProps {
    */
   readonly rotationTokenExpiry?: string;
   /**
-   * The identity providers people log in with. A connector for Auth0 is added by the auth0 section.
+   * The identity providers people log in with: connectors of Dex with their type, or in the words of a provider with its name, such as provider: okta (pachkit explain provider). A connector for Auth0 is added by the auth0 section.
    * @default - none
    */
   readonly connectors?: readonly PachydermConnectorProps[];

@@ -1,5 +1,6 @@
 import type { ConnectorConfigs } from '../generated/connector-configs';
-import type { DexConnectorConfig } from '../model/dex-connector';
+import type { ProviderConnector } from '../generated/provider-connectors';
+import type { DexConnectorConfig, WithReferences } from '../model/dex-connector';
 
 /** A connector of one type, with the settings that Dex has for this type. */
 export interface PachydermConnectorPropsOf<Type extends keyof ConnectorConfigs> {
@@ -21,7 +22,17 @@ export interface PachydermConnectorPropsOf<Type extends keyof ConnectorConfigs> 
   readonly config: DexConnectorConfig<Type>;
 }
 
-/** An identity provider that people log in with: a connector of any type, its `config` typed by its `type`. */
-export type PachydermConnectorProps = {
-  [Type in keyof ConnectorConfigs]: PachydermConnectorPropsOf<Type>;
-}[keyof ConnectorConfigs];
+/** A connector in the words of the provider that it names, with secrets as `literalSecret()` or `existingSecret()`. */
+export type PachydermProviderProps = ProviderConnector extends infer Each
+  ? Each extends ProviderConnector
+    ? WithReferences<Each> & { readonly type?: never }
+    : never
+  : never;
+
+/**
+ * An identity provider that people log in with: a connector of any type, its `config` typed by its `type`, or one in the words
+ * of a `provider`.
+ */
+export type PachydermConnectorProps =
+  | { [Type in keyof ConnectorConfigs]: PachydermConnectorPropsOf<Type> }[keyof ConnectorConfigs]
+  | PachydermProviderProps;

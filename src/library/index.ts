@@ -12,8 +12,13 @@ export type {
   PachydermStatefulSet,
 } from './pachyderm-cluster';
 export type * from '../generated/cluster-props';
-export type { PachydermConnectorProps, PachydermConnectorPropsOf } from './connector-props';
+export type {
+  PachydermConnectorProps,
+  PachydermConnectorPropsOf,
+  PachydermProviderProps,
+} from './connector-props';
 export type * from '../generated/connector-configs';
+export type * from '../generated/provider-connectors';
 export type { ClusterUrls } from '../model/urls';
 export { ResolvedCluster } from './resolved-cluster';
 export { InvalidClusterError } from './invalid-cluster-error';
@@ -77,6 +82,7 @@ export type {
   ConfigOf,
   ConnectorConfigsByType,
   ConnectorOf,
+  NamedProvider,
   TypedClusterDocument,
   TypedConnector,
 } from '../document/define-cluster';

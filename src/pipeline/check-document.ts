@@ -3,6 +3,7 @@ import type { Document } from '../document/document';
 import type { SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
+import { expandProviders } from '../identity-providers/expand';
 import { resolveCluster } from '../model/resolve';
 import { writtenSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
@@ -13,6 +14,7 @@ import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
+  /** With Dex's connectors in the place of those that name an identity provider. */
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
@@ -26,17 +28,20 @@ export interface CheckedDocument {
  * no others. All findings come
  * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
  */
-export function checkDocument(document: Document): CheckedDocument {
-  const shape = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
+export function checkDocument(written: Document): CheckedDocument {
+  const { document, diagnostics: providers } = expandProviders(written);
+  const form = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
-  if (hasErrors(shape) || document.lacksBase === true)
-    return inPart(document, [...shape, ...connectors], SoundReading.of(document));
+  if (hasErrors(form) || document.lacksBase === true)
+    return inPart(document, [...providers, ...form, ...connectors], SoundReading.of(document));
   const { value: cluster, diagnostics } = resolveCluster(document, writtenSecrets);
-  if (!cluster) return inPart(document, [...connectors, ...diagnostics], SoundReading.of(document, true));
+  if (!cluster)
+    return inPart(document, [...providers, ...connectors, ...diagnostics], SoundReading.of(document, true));
   return {
     document,
     cluster,
     diagnostics: [
+      ...providers,
       ...diagnostics,
       ...connectors,
       ...checkRules(contextOf(document, cluster)),

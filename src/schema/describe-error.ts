@@ -287,6 +287,8 @@ function patternHint(
   const host = isHost ? hostIn(data) : undefined;
   if (host !== undefined) return { hint: `write only the host: ${shown(host)}` };
   if (isHost) return {};
+  const own = error.parentSchema['x-hint'];
+  if (typeof own === 'string') return { hint: own };
   const fitting = REWRITINGS.map((rewrite) => rewrite(data)).find(
     (text) => text !== '' && text !== data && fits(text, error.parentSchema),
   );

@@ -1,6 +1,6 @@
 import { nodeAt, type JsonValue, type SourceNode } from '../document/source-node';
 import type { DescribedError } from './describe-error';
-import { schemaAt } from './schema-at';
+import { schemaAt, type SchemaPart } from './schema-at';
 import type { SchemaError } from './schema-errors';
 
 /** An error together with what it is about: the value, and the schema that it breaks, for a tree that `field` says the form of. */
@@ -9,8 +9,12 @@ export function withSubject(
   root: SourceNode,
   field: readonly string[] = [],
 ): DescribedError {
+  return subjectIn(error, root, schemaAt([...field, ...error.path]));
+}
+
+/** The same with the part of the schema around what is wrong. */
+export function subjectIn(error: SchemaError, root: SourceNode, around: SchemaPart): DescribedError {
   const node = nodeAt(root, error.path);
-  const around = schemaAt([...field, ...error.path]);
   const isName = error.propertyName !== undefined;
   const parentSchema = isName ? ((around['propertyNames'] ?? {}) as Record<string, unknown>) : around;
   return {

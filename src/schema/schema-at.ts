@@ -12,7 +12,12 @@ export function schemaAt(path: readonly string[]): SchemaPart {
 
 /** The same, with the file that it is in. */
 export function placeAt(path: readonly string[]): Place {
-  let place = resolve(documentSchemas[ROOT], ROOT);
+  return inside({ part: documentSchemas[ROOT] as SchemaPart, file: ROOT }, path);
+}
+
+/** The part of a schema that is about what is at `path` in a value of it. */
+export function inside({ part, file }: Place, path: readonly string[]): Place {
+  let place = resolve(part, file);
   for (const step of path) {
     const { properties, additionalProperties, items } = place.part;
     const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);

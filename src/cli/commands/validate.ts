@@ -11,6 +11,7 @@ import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
+import { expandedText } from '../expanded-text';
 import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { report } from '../reporters';
@@ -85,7 +86,10 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
     diagnostics,
     checked: files,
     data: data satisfies DataOf<'validate'>,
-    after: (colors: Colors) => `${validReport(validated, colors)}${text}`,
+    after: (colors: Colors) => {
+      const expanded = options['expand'] === true ? expandedText(validated.documents) : '';
+      return `${validReport(validated, colors)}${text}${expanded}`;
+    },
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }

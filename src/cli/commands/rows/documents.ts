@@ -90,6 +90,9 @@ in a file or in an argument, that the value comes from.
 
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
+With --expand the connectors of documents without errors are printed as Dex has them, those that name an identity provider
+(pachkit explain provider) among them: secrets as references, and plain ones hidden.
+
 --baseline names a file of findings that are known and left out, errors among them, for those who start with old files:
 --write-baseline writes it. An entry that is not found any more is a finding.
 
@@ -116,6 +119,11 @@ Examples:
       },
       ...LAYER_OPTIONS,
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
+      {
+        flags: '--expand',
+        description: 'print the connectors of documents as Dex has them',
+        default: false,
+      },
       ...BASELINE_OPTIONS,
       ...REPORT_OPTIONS,
     ],

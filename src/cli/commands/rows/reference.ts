@@ -46,15 +46,18 @@ Examples:
   },
   {
     name: 'explain',
-    arguments: '<code-or-field>',
-    summary: 'explain a code, or a field of the document',
+    arguments: '<code-or-field...>',
+    summary: 'explain a code, a field of the document or an identity provider',
     description: `Explains a code of a finding, or its slug: the reason and the remedy. Or a field of the document: what it is for,
-what it takes, its default.
+what it takes, its default. Or, after the word provider, an identity provider that identity.connectors can name: its fields,
+and the connector of Dex that an example becomes.
 
 Examples:
   pachkit explain SCH001
   pachkit explain unknown-key
-  pachkit explain auth.sessionDuration`,
+  pachkit explain auth.sessionDuration
+  pachkit explain provider
+  pachkit explain provider okta`,
     options: [],
     load: async () => (await import('../explain')).explain,
   },

@@ -1,0 +1,46 @@
+import { keyAvailability } from '../connectors/availability';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, client, hostName, line, pattern } from './fields';
+import { From, type Provider } from './provider';
+
+/** An application of authentik. */
+export const authentik: Provider = {
+  name: 'authentik',
+  title: 'authentik',
+  description:
+    'An application of authentik with a provider of type OAuth2/OpenID. Its scope profile has the groups, by their names.',
+  type: 'oidc',
+  fields: {
+    host: hostName('Host of authentik.', 'authentik.acme.com'),
+    application: pattern(
+      'Slug of the application.',
+      '^[a-zA-Z0-9_-]+$',
+      'the slug of an application: letters, digits, hyphens and underscores',
+      'pachyderm',
+    ),
+    ...CLIENT_FIELDS,
+    groups: GROUPS_FIELD,
+    ca: line(
+      'Path of a PEM file with the certificate authority of authentik, in the container of Dex.',
+      '/dexcreds/authentik-ca.pem',
+    ),
+  },
+  required: ['host', 'application', ...CLIENT_REQUIRED],
+  example: {
+    host: 'authentik.acme.com',
+    application: 'pachyderm',
+    clientID: 'pachyderm',
+    clientSecret: { env: 'AUTHENTIK_CLIENT_SECRET' },
+  },
+  derive: (given, target) => ({
+    // The slash at the end is a part of the name that authentik gives itself.
+    issuer: new From(
+      'host',
+      `https://${given.text('host')?.toLowerCase() ?? ''}/application/o/${given.text('application') ?? ''}/`,
+    ),
+    ...client(given),
+    ...(given.isOn('groups', true) ? { insecureEnableGroups: true } : {}),
+    ...(given.has('ca') && keyAvailability('oidc', 'rootCAs', target)?.read === true
+      ? { rootCAs: [given.unchanged('ca')] }
+      : {}),
+  }),
+};

@@ -1,0 +1,69 @@
+import type { SchemaPart } from '../schema/schema-at';
+import { choice, hostName, line, port, secret } from './fields';
+import { From, type Derived, type DerivedSettings, type FieldProblem, type Given } from './provider';
+
+/** Ports of a directory by how it is spoken to. */
+const PORTS: Readonly<Record<string, number>> = { ldaps: 636, startTLS: 389, none: 389 };
+
+/** The fields of every provider that is a directory; `account` is an example of who searches it. */
+export function directoryFields(server: string, account: string): Readonly<Record<string, SchemaPart>> {
+  return {
+    server: hostName('Host of the directory.', server),
+    port: port('Port of the directory. Default: 636 with ldaps, else 389.'),
+    encryption: choice(
+      'How the connection is encrypted. ldaps: from the start, on port 636. startTLS: on port 389. none: passwords can be read on the network.',
+      ['ldaps', 'startTLS', 'none'],
+      'ldaps',
+    ),
+    ca: line(
+      'Path of a PEM file with the certificate authority of the directory, in the container of Dex: /dexcreds/ has the files of identity.credentialFilesSecretName.',
+      '/dexcreds/ldap-ca.pem',
+    ),
+    bindDN: line('Account that searches the directory.', account),
+    bindPassword: secret('Password of that account.'),
+  };
+}
+
+/** How the directory is reached, in settings of Dex. */
+export function reached(given: Given): DerivedSettings {
+  const encryption = given.text('encryption') ?? 'ldaps';
+  const number = given.text('port') ?? String(PORTS[encryption] ?? PORTS['ldaps']);
+  return {
+    host: new From('server', `${given.text('server') ?? ''}:${number}`),
+    ...(encryption === 'startTLS' ? { startTLS: true } : {}),
+    ...(encryption === 'none' ? { insecureNoSSL: true } : {}),
+    rootCA: given.unchanged('ca'),
+    bindDN: given.unchanged('bindDN'),
+    bindPW: given.unchanged('bindPassword'),
+  };
+}
+
+/** What is wrong with how the directory is reached. */
+export function reachProblems(given: Given): FieldProblem[] {
+  const encryption = given.text('encryption') ?? 'ldaps';
+  const number = Number(given.text('port') ?? 0);
+  const wrong = encryption === 'ldaps' ? [389, 3268] : [636, 3269];
+  return wrong.includes(number)
+    ? [
+        {
+          field: 'port',
+          message: `Port ${number} and encryption: ${encryption} do not go together: ${encryption === 'ldaps' ? 'a TLS handshake gets no answer there' : 'the directory waits for a TLS handshake there'}`,
+          hint: `remove port, or write encryption: ${encryption === 'ldaps' ? 'startTLS' : 'ldaps'}`,
+        },
+      ]
+    : [];
+}
+
+/** The base DN of a domain: `DC=acme,DC=com`. */
+export function baseOf(domain: string, attribute = 'dc'): string {
+  return domain
+    .toLowerCase()
+    .split('.')
+    .map((label) => `${attribute}=${label}`)
+    .join(',');
+}
+
+/** A field when the document has it, else what follows from another. */
+export function orElse(given: Given, field: string, from: string, value: string): Derived {
+  return given.unchanged(field) ?? new From(from, value);
+}

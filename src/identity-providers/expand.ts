@@ -1,0 +1,204 @@
+import { didYouMean } from '../diagnostics/suggest';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import { hideAll, hideUnknown } from '../document/mask';
+import { mergeNodes } from '../document/merge';
+import { nodeAt, toValue, type SourceNode } from '../document/source-node';
+import { checkPart } from '../schema/check-part';
+import { toDiagnostic, type SchemaFinding } from '../schema/check-schema';
+import { connectorTarget } from '../schema/connector-target';
+import { targetOfRelease } from '../releases/target';
+import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { derivedNode, placeOf } from './derived-nodes';
+import { givenIn } from './given';
+import type { Provider } from './provider';
+import { providerSchema } from './provider-schema';
+import { providerNamed, providers } from './registry';
+
+/** A document in which every connector is one of Dex. */
+export interface ExpandedDocument {
+  /** The same document when it names no provider. */
+  readonly document: Document;
+  /** What is wrong with the connectors that name a provider. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const LIST = ['identity', 'connectors'];
+
+/**
+ * Puts Dex's connectors into the place of those that name a provider. What follows from a field is where the field is, and
+ * everything else at the line that names the provider. Fields with errors have their example in the connector, so that the
+ * rest of the document can be checked.
+ */
+export function expandProviders(document: Document): ExpandedDocument {
+  const items = nodeAt(document.root, LIST)?.items;
+  if (!items?.some(namesProvider)) return { document, diagnostics: [] };
+  const diagnostics: Diagnostic[] = [];
+  const expanded = items.map((item, index) => {
+    if (!namesProvider(item)) return item;
+    const { node, findings } = expandItem(document, item, [...LIST, String(index)]);
+    diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
+    return node;
+  });
+  const root = withList(document.root, expanded);
+  return { document: { ...document, root, value: toValue(root) }, diagnostics };
+}
+
+function namesProvider(item: SourceNode): boolean {
+  return item.entries?.has('provider') === true;
+}
+
+function withList(root: SourceNode, items: readonly SourceNode[]): SourceNode {
+  const identity = root.entries?.get('identity');
+  const connectors = identity?.entries?.get('connectors');
+  if (!identity || !connectors) return root;
+  const section = {
+    ...identity,
+    entries: new Map(identity.entries).set('connectors', { ...connectors, items }),
+  };
+  return { ...root, entries: new Map(root.entries).set('identity', section) };
+}
+
+function expandItem(
+  document: Document,
+  item: SourceNode,
+  path: readonly string[],
+): { readonly node: SourceNode; readonly findings: readonly SchemaFinding[] } {
+  const named = item.entries?.get('provider');
+  const provider = providerNamed(named?.scalar);
+  if (!named || !provider) {
+    // Which of its keys are known cannot be told, so each may be a secret under a misspelt name.
+    for (const [key, child] of item.entries ?? []) if (key !== 'provider') hideAll(child);
+    return { node: standIn(item), findings: [unknownProvider(named?.scalar, path)] };
+  }
+  const form = checkPart(item, providerSchema(provider), path);
+  for (const { about, path: at, onKey } of form) {
+    const node = about === 'unknown key' ? nodeAt(document.root, at) : undefined;
+    if (node && onKey) hideUnknown(node, at.at(-1) ?? '', undefined);
+  }
+  const sound = soundFields(item, provider, form, path);
+  const problems = problemsOf(provider, item, sound, path);
+  const target = connectorTarget(document) ?? anyTarget();
+  const place = placeOf(named);
+  // What is wrong with a field is said once, and not again of the settings that would follow from it.
+  const whole = problems.length === 0 ? sound : soundFields(item, provider, [...form, ...problems], path);
+  const derived = derivedNode({ ...provider.derive(givenIn(whole), target) }, place, whole) ?? place;
+  const config = whole.entries?.get('config');
+  return {
+    node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
+    findings: [...form.map((finding) => withType(finding, provider)), ...problems],
+  };
+}
+
+/** What is wrong with fields that have their form; of those that stand in for others nothing is said. */
+function problemsOf(
+  provider: Provider,
+  item: SourceNode,
+  sound: SourceNode,
+  path: readonly string[],
+): SchemaFinding[] {
+  return (provider.check?.(givenIn(sound)) ?? [])
+    .filter(({ field }) => item.entries?.get(field) === sound.entries?.get(field))
+    .map(({ field, message, hint, replaceWith }): SchemaFinding => ({
+      code: 'SCH005',
+      path: [...path, field],
+      onKey: !item.entries?.has(field),
+      message,
+      hint,
+      ...(replaceWith === undefined ? {} : { replaceWith }),
+    }));
+}
+
+/** A release that is not known has a finding of its own. */
+function anyTarget(): NonNullable<ReturnType<typeof connectorTarget>> {
+  const result = targetOfRelease(EXAMPLE_RELEASES[0] ?? '');
+  if (!result.ok) throw new Error('an example of a release is not supported');
+  return result.target;
+}
+
+function connectorNode(
+  { name, title, type }: Provider,
+  item: SourceNode,
+  place: SourceNode,
+  config: SourceNode,
+): SourceNode {
+  const given = (key: string): SourceNode | undefined => item.entries?.get(key);
+  const version = given('version');
+  return {
+    ...item,
+    entries: new Map([
+      ['type', { ...place, scalar: type }],
+      ['id', given('id') ?? { ...place, scalar: name }],
+      ['name', given('name') ?? { ...place, scalar: title }],
+      ...(version ? [['version', version] as const] : []),
+      ['config', config],
+    ]),
+  };
+}
+
+/** The item without what has errors; required fields have their example then. */
+function soundFields(
+  item: SourceNode,
+  { fields, required, example }: Provider,
+  findings: readonly SchemaFinding[],
+  path: readonly string[],
+): SourceNode {
+  const broken = new Set(findings.map((finding) => finding.path[path.length]));
+  const entries = new Map([...(item.entries ?? [])].filter(([key]) => !broken.has(key)));
+  const named = item.entries?.get('provider') ?? item;
+  for (const key of required) {
+    if (entries.has(key) || !Object.hasOwn(fields, key)) continue;
+    const place = placeOf(item.entries?.get(key) ?? named);
+    const node = derivedNode(example[key], place, item);
+    if (node) entries.set(key, node);
+  }
+  return { ...item, entries };
+}
+
+/** A connector without any effect on others, for one that names no known provider. */
+function standIn(item: SourceNode): SourceNode {
+  const place = placeOf(item.entries?.get('provider') ?? item);
+  const id = item.entries?.get('id');
+  return {
+    ...item,
+    entries: new Map([
+      ['type', { ...place, scalar: 'oidc' }],
+      ['id', typeof id?.scalar === 'string' ? id : { ...place, scalar: 'provider' }],
+      [
+        'config',
+        derivedNode(
+          {
+            issuer: 'https://provider.example.com',
+            clientID: 'client',
+            clientSecret: { env: 'CLIENT_SECRET' },
+            insecureEnableGroups: true,
+          },
+          place,
+          item,
+        ) ?? place,
+      ],
+    ]),
+  };
+}
+
+function unknownProvider(name: unknown, path: readonly string[]): SchemaFinding {
+  const names = providers.map((provider) => provider.name);
+  const isText = typeof name === 'string';
+  const meant = isText ? didYouMean(name, names) : undefined;
+  return {
+    code: 'SCH004',
+    path: [...path, 'provider'],
+    onKey: false,
+    message: isText
+      ? `No identity provider is called "${name.slice(0, 60)}"`
+      : 'provider must be the name of an identity provider',
+    hint: `${meant === undefined ? '' : `${meant} `}one of: ${names.join(', ')}; for any other write the type of the connector, such as type: oidc`,
+  };
+}
+
+/** A connector has either the name of a provider or Dex's type. */
+function withType(finding: SchemaFinding, { name, type }: Provider): SchemaFinding {
+  return finding.about === 'unknown key' && finding.path.at(-1) === 'type'
+    ? { ...finding, hint: `remove it: provider: ${name} makes it a connector of type ${type}` }
+    : finding;
+}

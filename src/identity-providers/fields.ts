@@ -1,0 +1,83 @@
+import type { SchemaPart } from '../schema/schema-at';
+import type { Given, DerivedSettings } from './provider';
+
+const CLUSTER = 'cluster.schema.json#/$defs';
+
+/** A host name, with an example. */
+export function hostName(description: string, example: string): SchemaPart {
+  return { description, $ref: `${CLUSTER}/hostName`, examples: [example] };
+}
+
+/** One line of text, with an example. */
+export function line(description: string, example: string): SchemaPart {
+  return { description, $ref: `${CLUSTER}/line`, examples: [example] };
+}
+
+/** A string of a form of its own. */
+export function pattern(description: string, form: string, expected: string, example: string): SchemaPart {
+  return { description, type: 'string', pattern: form, 'x-expected': expected, examples: [example] };
+}
+
+/** One of these words. */
+export function choice(description: string, values: readonly string[], otherwise: string): SchemaPart {
+  return { description, type: 'string', enum: values, default: otherwise };
+}
+
+/** `true` or `false`. */
+export function flag(description: string, otherwise: boolean): SchemaPart {
+  return { description, type: 'boolean', default: otherwise };
+}
+
+/** A list of one line each, none of them twice. */
+export function lines(description: string, item: string, example: readonly string[]): SchemaPart {
+  return {
+    description,
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { description: item, $ref: `${CLUSTER}/line` },
+    examples: [example],
+  };
+}
+
+/** A list of host names. */
+export function hostNames(description: string, example: readonly string[]): SchemaPart {
+  return {
+    description,
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: { description: 'A host name.', $ref: `${CLUSTER}/hostName` },
+    examples: [example],
+  };
+}
+
+/** A secret value. */
+export function secret(description: string): SchemaPart {
+  return { description, $ref: 'secret-value.schema.json' };
+}
+
+/** A TCP port. */
+export function port(description: string): SchemaPart {
+  return { description, $ref: `${CLUSTER}/port` };
+}
+
+/** The fields that every provider with an OAuth client has. */
+export const CLIENT_FIELDS: Readonly<Record<string, SchemaPart>> = {
+  clientID: {
+    description: 'Id of the client, as the provider shows it.',
+    $ref: `${CLUSTER}/clientID`,
+    examples: ['0oa1fxphMZexample'],
+  },
+  clientSecret: secret('Secret of the client.'),
+};
+
+export const CLIENT_REQUIRED: readonly string[] = ['clientID', 'clientSecret'];
+
+/** The client in settings of Dex. */
+export function client(given: Given): DerivedSettings {
+  return { clientID: given.unchanged('clientID'), clientSecret: given.unchanged('clientSecret') };
+}
+
+/** The field with which a provider's groups are left out. */
+export const GROUPS_FIELD: SchemaPart = flag('Whether groups come along at the login.', true);

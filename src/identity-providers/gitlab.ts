@@ -1,0 +1,40 @@
+import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, lines } from './fields';
+import { From, type Provider } from './provider';
+
+/** GitLab, at gitlab.com or on a server of one's own. */
+export const gitlab: Provider = {
+  name: 'gitlab',
+  title: 'GitLab',
+  description:
+    'An application at gitlab.com or at a GitLab server. Groups are groups and subgroups by their full paths, such as acme/data.',
+  type: 'gitlab',
+  fields: {
+    groups: lines(
+      'Who may log in: members of at least one of these groups, by full path. Default: everyone with an account.',
+      'Full path of a group.',
+      ['acme/data'],
+    ),
+    ...CLIENT_FIELDS,
+    host: hostName('Host of the GitLab server. Default: gitlab.com.', 'gitlab.acme.com'),
+  },
+  required: CLIENT_REQUIRED,
+  example: {
+    groups: ['acme'],
+    clientID: '3f1c6a4e9d',
+    clientSecret: { env: 'GITLAB_CLIENT_SECRET' },
+  },
+  check: (given) =>
+    given
+      .texts('groups')
+      .filter((group) => /^\/|\/$|:/.test(group))
+      .map((group) => ({
+        field: 'groups',
+        message: `No one is ever in the group "${group}": GitLab has groups by their full paths, without a slash at either end and without colons`,
+        hint: `write ${group.replace(/:/g, '/').replace(/^\/+|\/+$/g, '')}`,
+      })),
+  derive: (given) => ({
+    baseURL: new From('host', `https://${given.text('host')?.toLowerCase() ?? 'gitlab.com'}`),
+    ...client(given),
+    groups: given.unchanged('groups'),
+  }),
+};

@@ -1,0 +1,62 @@
+import { CLIENT_FIELDS, CLIENT_REQUIRED, client, flag, hostNames, line, lines } from './fields';
+import type { FieldProblem, Provider } from './provider';
+import { keyAvailability } from '../connectors/availability';
+
+/** Google, for the accounts of a Workspace. */
+export const google: Provider = {
+  name: 'google',
+  title: 'Google',
+  description:
+    'An OAuth client of Google Cloud, for the accounts of a Google Workspace. Groups come from the Directory API, which needs a service account and an administrator to act for.',
+  type: 'google',
+  fields: {
+    domains: hostNames('Domains of the Workspace whose accounts may log in.', ['acme.com']),
+    ...CLIENT_FIELDS,
+    serviceAccountFile: line(
+      'Path of the JSON key of the service account, in the container of Dex: /dexcreds/ has the files of identity.credentialFilesSecretName.',
+      '/dexcreds/google.json',
+    ),
+    adminEmail: line(
+      'Address of an administrator of the Workspace that the service account acts for.',
+      'admin@acme.com',
+    ),
+    nestedGroups: flag('Whether groups that a group is in count too.', false),
+    allowedGroups: lines(
+      'Who may log in: members of at least one of these groups, by address. Default: every account of the domains.',
+      'Address of a group.',
+      ['data@acme.com'],
+    ),
+  },
+  required: ['domains', ...CLIENT_REQUIRED],
+  example: {
+    domains: ['acme.com'],
+    clientID: '1234567890-abc.apps.googleusercontent.com',
+    clientSecret: { env: 'GOOGLE_CLIENT_SECRET' },
+    serviceAccountFile: '/dexcreds/google.json',
+    adminEmail: 'admin@acme.com',
+  },
+  check: (given) => {
+    const problems: FieldProblem[] = [];
+    const directory = ['serviceAccountFile', 'adminEmail'] as const;
+    const [lacking] = directory.filter((field) => !given.has(field));
+    const wants = [...directory, 'nestedGroups', 'allowedGroups'].find((field) => given.has(field));
+    if (lacking !== undefined && wants !== undefined)
+      problems.push({
+        field: wants,
+        message: `${wants} is for groups, and without ${lacking} Dex cannot ask the Directory API for any`,
+        hint: `add ${lacking}, or remove ${wants}`,
+      });
+    return problems;
+  },
+  derive: (given, target) => ({
+    ...client(given),
+    hostedDomains: given.unchanged('domains'),
+    serviceAccountFilePath: given.unchanged('serviceAccountFile'),
+    adminEmail: given.unchanged('adminEmail'),
+    ...(given.isOn('nestedGroups', false) &&
+    keyAvailability('google', 'fetchTransitiveGroupMembership', target)?.read === true
+      ? { fetchTransitiveGroupMembership: true }
+      : {}),
+    groups: given.unchanged('allowedGroups'),
+  }),
+};

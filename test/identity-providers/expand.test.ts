@@ -1,0 +1,253 @@
+import { readYaml } from '../../src/document/read-yaml';
+import { SourceFile } from '../../src/document/source-file';
+import { renameKey } from '../../src/document/rename-key';
+import { replaceText } from '../../src/document/replace-text';
+import { locate, nodeAt, toValue } from '../../src/document/source-node';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic';
+import { expandedExample } from '../../src/identity-providers/example';
+import { providers } from '../../src/identity-providers/registry';
+import { checkDocument, type CheckedDocument } from '../../src/pipeline/check-document';
+
+const AROUND = (release: string): string => `apiVersion: pachkit/v1
+name: test
+release: ${release}
+profile: dev
+${release.startsWith('2.12') ? '' : 'enterprise: { licenseKey: { env: LICENSE } }\n'}access: { host: pachyderm.acme.com, ${/^2\.[23]\./.test(release) ? 'via: ingress, ' : ''}tls: { secretName: tls } }
+identity:
+  credentialFilesSecretName: dex-credentials
+  connectors:
+`;
+
+function check(connectors: string, release = '2.11.6'): CheckedDocument {
+  const text = AROUND(release) + connectors.replace(/^(?=.)/gm, '    ');
+  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
+  if (!root) throw new Error('no YAML');
+  return checkDocument({
+    file: 'pachyderm.yaml',
+    directory: '/',
+    defaultName: 'test',
+    root,
+    value: toValue(root),
+  });
+}
+
+/** The settings that the first connector has in the cluster, secrets aside. */
+function configOf(connectors: string, release?: string): Record<string, unknown> {
+  const { cluster, diagnostics } = check(connectors, release);
+  expect(errorsIn(diagnostics)).toEqual([]);
+  return { ...cluster?.identity.connectors[0]?.config };
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message }) => `${code} ${message}`);
+}
+
+/** The text that a finding of this code points at, and its hint. */
+function finding(connectors: string, code = 'SCH005'): { at: string; hint: string } | undefined {
+  const found = check(connectors).diagnostics.filter((diagnostic) => diagnostic.code === code);
+  expect(found).toHaveLength(1);
+  const [{ location, hint } = { location: { file: '' } }] = found;
+  const lines = (AROUND('2.11.6') + connectors.replace(/^(?=.)/gm, '    ')).split('\n');
+  const { line = 1, column = 1, endColumn = 1 } = location.range ?? {};
+  return { at: lines[line - 1]?.slice(column - 1, endColumn - 1) ?? '', hint: hint ?? '' };
+}
+
+const OKTA = `- provider: okta
+  domain: acme.okta.com
+  clientID: abc
+  clientSecret: { env: OKTA_SECRET }
+`;
+
+describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (_, provider) => {
+  it.each(['2.2.8', '2.3.9', '2.11.6', '2.12.4'])(
+    'is a connector without errors in release %s',
+    (release) => {
+      const [written] = expandedExample(provider);
+      const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+      const { cluster, diagnostics } = check(items, release);
+      expect(errorsIn(diagnostics)).toEqual([]);
+      expect(cluster?.identity.connectors[0]).toMatchObject({
+        type: provider.type,
+        id: provider.name,
+        name: provider.title,
+      });
+    },
+  );
+
+  it('describes every field, and has the required ones in its example', () => {
+    for (const field of Object.values(provider.fields)) expect(field['description']).toMatch(/\.$/);
+    for (const name of provider.required) expect(provider.example).toHaveProperty([name]);
+  });
+});
+
+describe('what follows from a provider', () => {
+  it('is what Dex needs to find the groups of Okta', () => {
+    expect(configOf(OKTA)).toMatchObject({
+      issuer: 'https://acme.okta.com',
+      scopes: ['profile', 'email', 'groups'],
+      insecureEnableGroups: true,
+      getUserInfo: true,
+      insecureSkipEmailVerified: true,
+    });
+  });
+
+  it('asks a custom authorization server of Okta for no scope that it may not have', () => {
+    expect(configOf(`${OKTA}  authorizationServer: default\n`)).toMatchObject({
+      issuer: 'https://acme.okta.com/oauth2/default',
+      scopes: ['profile', 'email'],
+    });
+  });
+
+  it('has settings of config laid over it: replaced, merged, and taken away with null', () => {
+    const config = configOf(
+      `${OKTA}  config: { scopes: [email], getUserInfo: null, claimMapping: { groups: teams } }\n`,
+    );
+    expect(config).toMatchObject({
+      scopes: ['email'],
+      claimMapping: { groups: 'teams' },
+      issuer: 'https://acme.okta.com',
+    });
+    expect(config).not.toHaveProperty('getUserInfo');
+  });
+
+  it('is the issuer of the partition of AWS that a user pool is in', () => {
+    const pool = (id: string): unknown =>
+      configOf(`- { provider: cognito, userPoolID: ${id}, clientID: a, clientSecret: { env: A } }\n`)[
+        'issuer'
+      ];
+    expect(pool('eu-central-1_aBc')).toBe('https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBc');
+    expect(pool('cn-north-1_aBc')).toBe('https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_aBc');
+  });
+
+  it('has the teams of GitHub below their organizations', () => {
+    const config = configOf(
+      '- { provider: github, organizations: [acme, beta], teams: ["acme:data"], clientID: a, clientSecret: { env: A } }\n',
+    );
+    expect(config['orgs']).toEqual([{ name: 'acme', teams: ['data'] }, { name: 'beta' }]);
+  });
+
+  it('finds people and nested groups of Active Directory, with the group in a filter escaped', () => {
+    const config = configOf(`- provider: active-directory
+  domain: corp.acme.com
+  server: dc1.corp.acme.com
+  bindDN: pachyderm@corp.acme.com
+  bindPassword: { env: A }
+  memberOf: CN=Data (all),DC=corp,DC=acme,DC=com
+`);
+    expect(config).toMatchObject({
+      host: 'dc1.corp.acme.com:636',
+      userSearch: { baseDN: 'DC=corp,DC=acme,DC=com', username: 'sAMAccountName' },
+      groupSearch: { userMatchers: [{ userAttr: 'DN', groupAttr: 'member:1.2.840.113556.1.4.1941:' }] },
+    });
+    expect(JSON.stringify(config['userSearch'])).toContain('CN=Data \\\\28all\\\\29,DC=corp');
+  });
+
+  it('speaks to a directory on the port of its encryption', () => {
+    const openldap = (more: string): Record<string, unknown> =>
+      configOf(
+        `- { provider: openldap, domain: acme.com, server: ldap.acme.com, bindDN: cn=a, bindPassword: { env: A }, ${more} }\n`,
+      );
+    expect(openldap('encryption: startTLS')).toMatchObject({ host: 'ldap.acme.com:389', startTLS: true });
+    expect(openldap('groupClass: posixGroup')).toMatchObject({
+      host: 'ldap.acme.com:636',
+      groupSearch: { userMatchers: [{ userAttr: 'uid', groupAttr: 'memberUid' }] },
+    });
+  });
+});
+
+describe('a mistake in the words of a provider', () => {
+  it.each([
+    [
+      'a scheme before the host',
+      OKTA.replace('acme.okta', 'https://acme.okta'),
+      'https://acme.okta.com',
+      'write only the host: acme.okta.com',
+    ],
+    [
+      'the admin console',
+      OKTA.replace('acme.okta', 'acme-admin.okta'),
+      'acme-admin.okta.com',
+      'write acme.okta.com',
+    ],
+    [
+      'a tenant by its name',
+      '- { provider: entra, tenant: acme.onmicrosoft.com, clientID: a, clientSecret: { env: A } }\n',
+      'acme.onmicrosoft.com',
+      expect.stringContaining('az account show --query tenantId') as string,
+    ],
+    [
+      'the realm in the URL',
+      '- { provider: keycloak, url: "https://kc.acme.com/realms/acme", realm: acme, clientID: a, clientSecret: { env: A } }\n',
+      '"https://kc.acme.com/realms/acme"',
+      'write https://kc.acme.com',
+    ],
+    [
+      'a team of another organization',
+      '- { provider: github, organizations: [acme], teams: ["beta:x"], clientID: a, clientSecret: { env: A } }\n',
+      '["beta:x"]',
+      'write acme:TEAM',
+    ],
+    [
+      'a group of GitLab with a slash before it',
+      '- { provider: gitlab, groups: [/acme], clientID: a, clientSecret: { env: A } }\n',
+      '[/acme]',
+      'write acme',
+    ],
+    [
+      'a NetBIOS name',
+      '- { provider: active-directory, domain: CORP, server: dc1, bindDN: a, bindPassword: { env: A } }\n',
+      'CORP',
+      'write the DNS name of the domain, such as corp.acme.com',
+    ],
+    [
+      'a port without TLS for ldaps',
+      '- { provider: openldap, domain: acme.com, server: ldap, port: 389, bindDN: cn=a, bindPassword: { env: A } }\n',
+      '389',
+      'remove port, or write encryption: startTLS',
+    ],
+  ])('%s: points at the field and says what to write', (_, connectors, at, hint) => {
+    expect(finding(connectors)).toEqual({ at, hint });
+  });
+
+  it('is said of the field once, and not again of what would follow from it', () => {
+    expect(errorsIn(check(OKTA.replace('acme.okta', 'acme-admin.okta')).diagnostics)).toHaveLength(1);
+  });
+
+  it('in the name of the provider names those that there are', () => {
+    expect(finding('- { provider: oktaa, domain: a }\n', 'SCH004')).toMatchObject({
+      at: 'oktaa',
+      hint: expect.stringContaining('did you mean "okta"?') as string,
+    });
+  });
+
+  it('is a type beside the provider', () => {
+    expect(finding(`${OKTA}  type: oidc\n`, 'SCH001')).toEqual({
+      at: 'type',
+      hint: 'remove it: provider: okta makes it a connector of type oidc',
+    });
+  });
+
+  it('in what follows from the provider alone points at the line that names it', () => {
+    const item =
+      '- { provider: entra, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, clientID: a, clientSecret: { env: A } }\n';
+    const { document } = check(item);
+    const path = ['identity', 'connectors', 0, 'config'] as const;
+    const lineOf = (key: string): number | undefined => locate(document.root, [...path, key]).range?.line;
+    expect(nodeAt(document.root, [...path, 'emailToLowercase'])?.scalar).toBe(true);
+    expect(lineOf('emailToLowercase')).toBe(lineOf('tenant'));
+    expect(locate(document.root, [...path, 'emailToLowercase']).range).toEqual(
+      locate(document.root, ['identity', 'connectors', 0, 'type']).range,
+    );
+  });
+
+  it('is never fixed in what only follows from it: that is not written there', () => {
+    const { document } = check(OKTA);
+    const issuer = ['identity', 'connectors', 0, 'config', 'issuer'];
+    const node = nodeAt(document.root, issuer);
+    expect(node?.scalar).toBe('https://acme.okta.com');
+    expect(replaceText(document.root, issuer, 'https://beta.okta.com', 'Write it')).toBeUndefined();
+    expect(node && renameKey(node, 'issuers')).toBeUndefined();
+  });
+});
