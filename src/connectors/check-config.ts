@@ -2,6 +2,7 @@ import { wrongCase } from '../forms/keys';
 import { didYouMean } from '../diagnostics/suggest';
 import { connectorFacts } from '../generated/connector-facts';
 import { describeReaders, isRead } from './availability';
+import { compare } from '../diagnostics/diagnostic';
 import { canonicalKey } from './canonical-keys';
 import { checkValue, type ValuePlace } from './check-value';
 import { typeSynonyms } from './common-slips';
@@ -124,6 +125,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     if (isWithoutEffect(key, place.check.target))
       place.check.report(keyWithoutEffect(key, place.check.target, path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
+    if (key.value.kind !== 'object' && isOverruled(written, name, entries, facts)) continue;
     if (key.goRegexp === true && typeof child === 'string') checkGoRegexp(child, path, place);
     checkValue(child, key.value, {
       check: place.check,
@@ -170,6 +172,22 @@ function isOnlySpelling(
 ): boolean {
   return !entries.some(
     ([other, value]) => other !== written && value !== undefined && canonicalKey(other, facts) === name,
+  );
+}
+
+/** Whether another spelling of the key counts: the last one in the order of bytes, as Dex sorts keys before it decodes them. */
+function isOverruled(
+  written: string,
+  name: string,
+  entries: readonly (readonly [string, unknown])[],
+  facts: ObjectFacts,
+): boolean {
+  return entries.some(
+    ([other, value]) =>
+      compare(other, written) > 0 &&
+      value !== undefined &&
+      value !== null &&
+      canonicalKey(other, facts) === name,
   );
 }
 

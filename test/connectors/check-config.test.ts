@@ -465,6 +465,15 @@ describe('DEX107, a key in two spellings', () => {
     ]);
   });
 
+  test('and what the one says that does not count is of no matter', () => {
+    const userSearch = { ...(ldap['userSearch'] as object), scope: 'sub', SCOPE: 'y' };
+    expect(codes('ldap', { ...ldap, userSearch })).toEqual(['DEX107']);
+    expect(codes('ldap', { ...ldap, userSearch: { ...userSearch, scope: 'y', SCOPE: 'sub' } })).toEqual([
+      'DEX103',
+      'DEX107',
+    ]);
+  });
+
   test('a key that is there once is not', () => {
     expect(codes('oidc', { ...oidc, allowedGroups: undefined, allowedgroups: ['a'] })).toEqual(['DEX106']);
   });
