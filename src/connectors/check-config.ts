@@ -125,17 +125,28 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     if (isWithoutEffect(key, place.check.target))
       place.check.report(keyWithoutEffect(key, place.check.target, path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
-    if (key.value.kind !== 'object' && isOverruled(written, name, entries, facts)) continue;
-    if (key.goRegexp === true && typeof child === 'string') checkGoRegexp(child, path, place);
-    checkValue(child, key.value, {
-      check: place.check,
-      path,
-      keys: [...place.keys, name],
-      effect: key.wrongEffect,
-      example: key.example,
-    });
+    if (!isOverruled(written, name, entries, facts)) checkKeyValue(child, key, { name, path, place });
   }
   reportMissing(facts, place, keys, meant);
+}
+
+function checkKeyValue(
+  value: unknown,
+  key: KeyFacts,
+  {
+    name,
+    path,
+    place,
+  }: { readonly name: string; readonly path: ConnectorFinding['path']; readonly place: ValuePlace },
+): void {
+  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, path, place);
+  checkValue(value, key.value, {
+    check: place.check,
+    path,
+    keys: [...place.keys, name],
+    effect: key.wrongEffect,
+    example: key.example,
+  });
 }
 
 /** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
@@ -175,13 +186,17 @@ function isOnlySpelling(
   );
 }
 
-/** Whether another spelling of the key counts: the last one in the order of bytes, as Dex sorts keys before it decodes them. */
+/**
+ * Whether another spelling of the key counts: the last one in the order of bytes, as Dex sorts keys before it decodes them. Of
+ * mappings the keys of all count.
+ */
 function isOverruled(
   written: string,
   name: string,
   entries: readonly (readonly [string, unknown])[],
   facts: ObjectFacts,
 ): boolean {
+  if (facts.keys[name]?.value.kind === 'object') return false;
   return entries.some(
     ([other, value]) =>
       compare(other, written) > 0 &&

@@ -18,11 +18,6 @@ export function storeOf(document: Document, input: Pick<SecretInput, 'variable' 
   return new SecretStore(document.directory, name ?? document.defaultName, encryptionOf(document, input));
 }
 
-/** Whether the store of a document is encrypted. */
-export function hasEncryptedStore(document: Document): boolean {
-  return (document.value as unknown as ClusterDocument).secrets?.store !== undefined;
-}
-
 function encryptionOf(
   document: Document,
   input: Pick<SecretInput, 'variable' | 'readFile'>,
