@@ -1,5 +1,4 @@
-import { keyAvailability } from '../connectors/availability';
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, client, hostName, line, pattern } from './fields';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, line, ownServer, pattern } from './fields';
 import { From, type Provider } from './provider';
 
 /** An application of authentik. */
@@ -31,16 +30,12 @@ export const authentik: Provider = {
     clientID: 'pachyderm',
     clientSecret: { env: 'AUTHENTIK_CLIENT_SECRET' },
   },
-  derive: (given, target) => ({
+  derive: (given) => ({
     // The slash at the end is a part of the name that authentik gives itself.
     issuer: new From(
       'host',
       `https://${given.text('host')?.toLowerCase() ?? ''}/application/o/${given.text('application') ?? ''}/`,
     ),
-    ...client(given),
-    ...(given.isOn('groups', true) ? { insecureEnableGroups: true } : {}),
-    ...(given.has('ca') && keyAvailability('oidc', 'rootCAs', target)?.read === true
-      ? { rootCAs: [given.unchanged('ca')] }
-      : {}),
+    ...ownServer(given),
   }),
 };

@@ -1,6 +1,5 @@
 import { CLIENT_FIELDS, CLIENT_REQUIRED, client, flag, hostNames, line, lines } from './fields';
 import type { FieldProblem, Provider } from './provider';
-import { keyAvailability } from '../connectors/availability';
 
 /** Google, for the accounts of a Workspace. */
 export const google: Provider = {
@@ -48,15 +47,12 @@ export const google: Provider = {
       });
     return problems;
   },
-  derive: (given, target) => ({
+  derive: (given) => ({
     ...client(given),
     hostedDomains: given.unchanged('domains'),
     serviceAccountFilePath: given.unchanged('serviceAccountFile'),
     adminEmail: given.unchanged('adminEmail'),
-    ...(given.isOn('nestedGroups', false) &&
-    keyAvailability('google', 'fetchTransitiveGroupMembership', target)?.read === true
-      ? { fetchTransitiveGroupMembership: true }
-      : {}),
+    ...(given.isOn('nestedGroups', false) ? { fetchTransitiveGroupMembership: true } : {}),
     groups: given.unchanged('allowedGroups'),
   }),
 };

@@ -1,5 +1,4 @@
-import { keyAvailability } from '../connectors/availability';
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, client, line, pattern } from './fields';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, line, ownServer, pattern } from './fields';
 import { From, type Provider } from './provider';
 
 /** A realm of Keycloak, or of the Red Hat build of it. */
@@ -58,12 +57,8 @@ export const keycloak: Provider = {
       });
     return problems;
   },
-  derive: (given, target) => ({
+  derive: (given) => ({
     issuer: new From('url', `${given.text('url') ?? ''}/realms/${given.text('realm') ?? ''}`),
-    ...client(given),
-    ...(given.isOn('groups', true) ? { insecureEnableGroups: true } : {}),
-    ...(given.has('ca') && keyAvailability('oidc', 'rootCAs', target)?.read === true
-      ? { rootCAs: [given.unchanged('ca')] }
-      : {}),
+    ...ownServer(given),
   }),
 };
