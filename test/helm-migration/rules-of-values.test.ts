@@ -76,14 +76,6 @@ describe('what rules of documents say of values', () => {
       `${WAY_IN}${LOGIN}etcd: { dynamicNodes: 2 }\n`,
       ['?STO006 9 /etcd/dynamicNodes'],
     ],
-    [
-      'a client id that is taken, and a redirect over plain http',
-      `${WAY_IN}${LOGIN}`.replace(
-        'oidc: {',
-        'oidc: { additionalClients: [{ id: x, name: x, secret: s, redirect_uris: ["http://x.example.com"] }, { id: x, name: y, secret: s, redirect_uris: ["https://x.example.com"] }],',
-      ),
-      ['?IDN006 8 /oidc/additionalClients', 'IDN004 8 /oidc/additionalClients'],
-    ],
   ])('%s', (_, more, expected) => expect(found(WHOLE + more).sort()).toEqual([...expected].sort()));
 
   test('are said with the names of the values, and once for a line', () => {
