@@ -34,6 +34,29 @@ export interface ImportedDocument {
 
 /** Makes a document of values of the official chart. */
 export function importValues(root: SourceNode, options: ImportOptions): ImportedDocument {
+  const context = carried(root, options);
+  const warning = chooseProfile(context);
+  const { secrets } = context;
+  return {
+    document: inSchemaOrder(context.document),
+    comments: context.comments,
+    report: sorted(context.entries),
+    variables: secrets.variables,
+    plainFields: secrets.plainFields,
+    warnings: warning ? [warning] : [],
+  };
+}
+
+/** The document that values come to, whatever its profile has to be, with what became of every value. */
+export function readAsDocument(
+  root: SourceNode,
+  options: ImportOptions,
+): Pick<ImportedDocument, 'document' | 'report'> {
+  const { document, entries } = carried(root, options);
+  return { document: inSchemaOrder(document), report: sorted(entries) };
+}
+
+function carried(root: SourceNode, options: ImportOptions): ImportContext {
   const { release } = options;
   const secrets = new ImportedSecrets(options.secrets, release);
   const context = new ImportContext(new ChartValues(root, release), options, secrets);
@@ -47,15 +70,7 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
   for (const section of sections) section.carry(context);
   reportRest(root, [], context);
   dropRefused(context);
-  const warning = chooseProfile(context);
-  return {
-    document: inSchemaOrder(context.document),
-    comments: context.comments,
-    report: sorted(context.entries),
-    variables: secrets.variables,
-    plainFields: secrets.plainFields,
-    warnings: warning ? [warning] : [],
-  };
+  return context;
 }
 
 /** Says of every value that no row and no section has looked at why it is not in the document. */

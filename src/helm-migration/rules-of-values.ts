@@ -4,12 +4,14 @@ import { checkDocument } from '../pipeline/check-document';
 import type { ValuesRules } from '../product-files/values-rules';
 import { isWholeCluster } from '../product-files/chart-refusals';
 import type { PachydermTarget } from '../releases/target';
-import { traitsOfTarget } from '../releases/release-traits';
+import { exampleOf } from '../releases/pachyderm';
+import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
+import { releaseNamed } from './import-files';
 import { rules } from '../rules/registry';
 import { profileOfValues } from '../subjects/chart-values';
 import type { Profile } from '../model/cluster';
 import { documentOf } from './draft-document';
-import { importValues } from './import-values';
+import { readAsDocument } from './import-values';
 import type { JsonMapping } from './json';
 import type { ReportEntry } from './report';
 
@@ -67,7 +69,9 @@ export function ruleOfDocumentsAlone(code: string): string | undefined {
 /** What rules of documents say of the values of a whole cluster: at the values that the fields come from. */
 export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: PachydermTarget, found) => {
   if (!isWholeCluster(root)) return [];
-  const { document, report } = importValues(root, { release: traitsOfTarget(target), secrets: 'existing' });
+  const release = releaseOf(target);
+  if (release === undefined) return [];
+  const { document, report } = readAsDocument(root, { release, secrets: 'existing' });
   const diagnostics = findingsOf(document, profileOfValues(root));
   const lines = new Set(found.map(({ location }) => lineOf(location)));
   return diagnostics.flatMap((finding) => {
@@ -75,6 +79,11 @@ export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: Pac
     return entry?.location && !lines.has(lineOf(entry.location)) ? [onValue(finding, entry, report)] : [];
   });
 };
+
+/** A release of the line that a target stands for: a document names one that exists. */
+function releaseOf(target: PachydermTarget): ReleaseTraits | undefined {
+  return releaseNamed(exampleOf(traitsOfTarget(target).version.text));
+}
 
 /** Values have no profile that permits anything, so what only production forbids is a warning. */
 function findingsOf(document: JsonMapping, profile: Profile): readonly Diagnostic[] {
