@@ -114,9 +114,13 @@ function databasePassword(
   role: string,
   as: string,
 ): Row {
-  const statement = `ALTER ROLE "${role.replaceAll('"', '""')}" PASSWORD :'password';`;
-  const login = `PGPASSWORD="$POSTGRES_POSTGRES_PASSWORD" psql -U postgres -v ON_ERROR_STOP=1 -v password="$new"`;
-  const shell = `read -r new; printf %s ${shellWord(statement)} | ${login}`;
+  // psql asks its environment for the password: what is an argument shows in the list of processes.
+  const script = [
+    '\\set password `printenv new`',
+    `ALTER ROLE "${role.replaceAll('"', '""')}" PASSWORD :'password';`,
+  ];
+  const login = 'PGPASSWORD="$POSTGRES_POSTGRES_PASSWORD" psql -U postgres -v ON_ERROR_STOP=1';
+  const shell = `read -r new; export new; printf '%s\\n' ${script.map(shellWord).join(' ')} | ${login}`;
   return {
     fields,
     breaks: `PostgreSQL keeps the password${as} that it was made with, and refuses the new one (\`password authentication failed\`) until it is told; pachd answers no one between the statement and the end of the deploy`,

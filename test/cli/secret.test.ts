@@ -201,7 +201,7 @@ test('the command for a new password of the database hands it to psql without sh
   // Stands for the pod: runs what kubectl is given, with a psql that shows what it is told.
   const programs = {
     kubectl: 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
-    psql: 'echo "$@"; cat',
+    psql: 'echo "arguments: $@"; echo "new: $new"; cat',
     pachkit: `exec "${process.execPath}" "${path.resolve(__dirname, '../../dist/bin/pachkit.js')}" "$@"`,
   };
   for (const [name, script] of Object.entries(programs))
@@ -211,7 +211,14 @@ test('the command for a new password of the database hands it to psql without sh
     encoding: 'utf8',
     env: { ...process.env, PATH: `${at('bin')}:${process.env['PATH']}` },
   }).stdout;
-  expect(told).toContain(`password=${stored()['/database/internal/password']}`);
-  expect(told).toMatch(/ALTER ROLE "pachyderm" PASSWORD :'password';$/);
+  expect(told).toBe(
+    [
+      'arguments: -U postgres -v ON_ERROR_STOP=1',
+      `new: ${stored()['/database/internal/password']}`,
+      '\\set password `printenv new`',
+      `ALTER ROLE "pachyderm" PASSWORD :'password';`,
+      '',
+    ].join('\n'),
+  );
   expect(command).not.toContain(stored()['/database/internal/password'] ?? '');
 });
