@@ -108,6 +108,8 @@ export class SecretSession {
 
   #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
     if (typeof value === 'string') return literal(withoutLineEnd(value));
+    // A setting of a connector may have any form: what is wrong with it is said where connectors are checked.
+    if (!hasForm(value)) return undefined;
     if ('existing' in value) return { kind: 'existing', name: value.existing.name, key: value.existing.key };
     if ('env' in value) return this.#readVariable(steps, value.env);
     if ('file' in value) return this.#readFile(steps, value.file);
@@ -270,4 +272,16 @@ function literal(text: string): LiteralSecret {
 /** What holds nothing that can be seen is no secret, whatever it comes from. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
+}
+
+/** Whether a value says where a secret comes from, as the schema of secret values has it. */
+function hasForm(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { existing, env, file, generate } = value as Readonly<Record<string, unknown>>;
+  if (typeof existing === 'object' && existing !== null)
+    return ['name', 'key'].every((key) => typeof (existing as Record<string, unknown>)[key] === 'string');
+  return (
+    [env, file].some((text) => typeof text === 'string') ||
+    (typeof generate === 'object' && generate !== null)
+  );
 }

@@ -145,3 +145,25 @@ describe('writing a plan', () => {
     expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['one']);
   });
 });
+
+test.each<[unknown]>([
+  [{ x: [1] }],
+  [5],
+  [['a']],
+  [true],
+  [{ existing: null }],
+  [{ env: 5 }],
+  [{ file: {} }],
+  [{ generate: null }],
+])(
+  'a secret of a connector with the form %j is an error where connectors are checked, and no secret is read',
+  async (password) => {
+    const config = { username: 'a', password } as Record<string, string>;
+    const { diagnostics } = await plan({
+      odd: {
+        identity: { connectors: [{ type: 'mockPassword', id: 'test', config }] },
+      },
+    });
+    expect(diagnostics.map(({ code }) => code)).toContain('DEX103');
+  },
+);
