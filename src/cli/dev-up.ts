@@ -10,7 +10,8 @@ import type { CommandOptions } from './command';
 import { deployCluster } from './deploy-cluster';
 import type { EventWriter } from './event-writer';
 import type { Host } from './host';
-import { summarize } from './summary';
+import { loginSteps } from './next-steps';
+import { rootTokenPlace } from './summary';
 import { verify } from './verify';
 
 /** What `dev up` works with. */
@@ -121,19 +122,16 @@ async function openPorts(
   }
 }
 
-function tellWhereToGo({ host, plan, tool, writer }: UpTask): void {
-  const { next, loginPage, console } = summarize(plan, '', host.directory);
-  const inContext = (command: string): string =>
-    command.replace(/^kubectl /, `kubectl --context ${shellWord(tool.context)} `);
+function tellWhereToGo({ plan: { cluster, document }, tool, writer }: UpTask): void {
+  const kubectl = `kubectl --context ${shellWord(tool.context)} -n ${cluster.namespace}`;
   writer.emit({
     type: 'open',
-    login: loginPage,
-    ...(console === undefined ? {} : { console }),
-    people: whoOf(plan.cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`),
+    login: cluster.urls.browserIssuer,
+    ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
+    people: whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`),
     next: [
-      ...next.filter((command) => command.startsWith('pachctl connect')),
-      ...next.filter((command) => /^kubectl .*pachctl auth use-auth-token$/.test(command)).map(inContext),
-      `pachkit dev status ${shellWord(plan.document.file)}`,
+      ...loginSteps(cluster, kubectl, rootTokenPlace(cluster)),
+      `pachkit dev status ${shellWord(document.file)}`,
     ],
   });
 }

@@ -14,6 +14,12 @@ export interface OutputCommands {
   readonly jobs: readonly string[];
 }
 
+/** Where the root token is in the cluster. */
+export interface TokenPlace {
+  readonly secret: string;
+  readonly key: string;
+}
+
 /** Ports below need root on most machines. */
 const FIRST_FREE_PORT = 1024;
 
@@ -21,7 +27,7 @@ const FIRST_FREE_PORT = 1024;
 export function nextSteps(
   cluster: Cluster,
   { preparing, applying: [applying, ...others], jobs }: OutputCommands,
-  rootToken?: { readonly secret: string; readonly key: string },
+  rootToken?: TokenPlace,
 ): string[] {
   if (!applying) return [...preparing];
   const kubectl = `kubectl -n ${cluster.namespace}`;
@@ -33,11 +39,22 @@ export function nextSteps(
     ...others.flatMap((commands) => commands.map((command) => `# or ${command}`)),
     ...waiting(cluster, kubectl, jobs),
     ...wayIn(cluster, kubectl),
+    ...loginSteps(cluster, kubectl, rootToken),
+    ...(rootToken ? robotTokens(cluster, kubectl) : []),
+  ];
+}
+
+/**
+ * Commands that log in as the root user.
+ *
+ * @param kubectl with the options that lead to the cluster and its namespace
+ */
+export function loginSteps(cluster: Cluster, kubectl: string, rootToken?: TokenPlace): string[] {
+  return [
     `pachctl connect ${cluster.urls.pachd}`,
     ...(rootToken
       ? [
           `${kubectl} get secret ${shellWord(rootToken.secret)} -o go-template=${shellWord(`{{index .data ${JSON.stringify(rootToken.key)} | base64decode}}`)} | pachctl auth use-auth-token`,
-          ...robotTokens(cluster, kubectl),
         ]
       : []),
   ];

@@ -9,7 +9,7 @@ import { countByKind } from '../outputs/object-files';
 import { referredSecrets } from '../outputs/referred-secrets';
 import type { ClusterPlan } from '../plan/plan';
 import type { Colors } from './colors';
-import { nextSteps } from './next-steps';
+import { nextSteps, type TokenPlace } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
 import { registrations } from './registration';
@@ -39,7 +39,7 @@ export interface Summary {
   /** What has to be set up at identity providers, one line for each connector. */
   readonly register: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
-  readonly rootToken?: { readonly secret: string; readonly key: string };
+  readonly rootToken?: TokenPlace;
   /** Keys that the storage secret has to hold, when it is the user's own. */
   readonly storageSecretKeys: readonly string[];
   /** Environment variables that Terraform reads secrets from. */
@@ -112,7 +112,8 @@ export function summarize(
   };
 }
 
-function rootTokenPlace(cluster: Cluster): { secret: string; key: string } | undefined {
+/** Where the root token of a cluster is; undefined for one without authentication. */
+export function rootTokenPlace(cluster: Cluster): TokenPlace | undefined {
   if (!cluster.auth) return undefined;
   const { rootToken } = cluster.auth;
   if (rootToken.kind === 'existing') return { secret: rootToken.name, key: rootToken.key };

@@ -142,7 +142,7 @@ function checkText(
   if (!content) return [];
   const report = new Report(content, place);
   const name = place.at(-1) ?? '';
-  reportBootstrapForm(content, holds, { name, release }, report);
+  reportBootstrapForm(content, { holds, name, release, report });
   const compared = comparedIssuer(holds, texts);
   report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds, release, compared)));
   return report.diagnostics;

@@ -2,10 +2,9 @@ import { suggest } from '../diagnostics/suggest';
 import { renameKey } from '../document/rename-key';
 import { parseGoDuration } from '../model/go-duration';
 import { isUnfilled } from '../model/url-text';
-import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
+import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { jsonKind, kindHint, nodeKindName, typeName, type JsonKind } from '../forms/kinds';
 import { removeUnknown } from '../forms/keys';
-import { toValue } from '../document/source-node';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { BootstrapFile } from '../subjects/bootstrap-secret';
 import { reportClientKeys } from './client-keys';
@@ -50,45 +49,43 @@ const UNREADABLE: Readonly<Record<BootstrapFile, string>> = {
   trustedPeers: 'unmarshal trusted peers: …',
 };
 
-interface Reader {
-  /** The key of the object that has the text. */
+/** A string, what reads it, and where what is found is said. */
+interface Reading {
+  readonly holds: BootstrapFile;
+  /** The key of the object that has the string. */
   readonly name: string;
   readonly release: ReleaseTraits;
+  readonly report: Report;
 }
 
 /** Says what pachd, or the config Job, cannot read in a string, or ignores. */
-export function reportBootstrapForm(
-  root: SourceNode,
-  holds: BootstrapFile,
-  reader: Reader,
-  report: Report,
-): void {
+export function reportBootstrapForm(root: SourceNode, reading: Reading): void {
+  const { holds, report } = reading;
   switch (holds) {
     case 'authConfig':
     case 'identityConfig':
-      if (isOf('object', root, [], holds, reader, report)) {
-        reportKeys(root, holds === 'authConfig' ? AUTH_CONFIG : IDENTITY_CONFIG, [], holds, reader, report);
+      if (isOf('object', root, [], reading)) {
+        reportKeys(root, holds === 'authConfig' ? AUTH_CONFIG : IDENTITY_CONFIG, [], reading);
         reportIssuer(root, report);
         reportLifetimes(root, report);
       }
       break;
     case 'roleBindings':
-      if (isOf('object', root, [], holds, reader, report))
+      if (isOf('object', root, [], reading))
         for (const [subject, roles] of root.entries ?? [])
           // What is no role has the finding of one that is not known.
-          isOf('array', roles, [subject], holds, reader, report);
+          isOf('array', roles, [subject], reading);
       break;
     case 'clients':
-      if (isOf('array', root, [], holds, reader, report)) {
+      if (isOf('array', root, [], reading)) {
         reportClientKeys(root, [], report);
         root.items?.forEach((client, index) => {
-          if (isOf('object', client, [index], holds, reader, report))
-            reportKinds(client, CLIENT, [index], holds, reader, report);
+          if (isOf('object', client, [index], reading)) reportKinds(client, CLIENT, [index], reading);
         });
       }
       break;
     case 'trustedPeers':
-      if (isOf('array', root, [], holds, reader, report)) reportStrings(root, [], holds, reader, report);
+      if (isOf('array', root, [], reading)) reportStrings(root, [], reading);
   }
 }
 
@@ -97,9 +94,7 @@ function isOf(
   wanted: JsonKind,
   node: SourceNode,
   path: readonly PathStep[],
-  holds: BootstrapFile,
-  { name, release }: Reader,
-  report: Report,
+  { holds, name, release, report }: Reading,
 ): boolean {
   if (node.scalar === null) return false;
   const found = jsonKind(toValue(node));
@@ -116,14 +111,8 @@ function isOf(
   return false;
 }
 
-function reportStrings(
-  list: SourceNode,
-  path: readonly PathStep[],
-  holds: BootstrapFile,
-  reader: Reader,
-  report: Report,
-): void {
-  list.items?.forEach((item, index) => isOf('string', item, [...path, index], holds, reader, report));
+function reportStrings(list: SourceNode, path: readonly PathStep[], reading: Reading): void {
+  list.items?.forEach((item, index) => isOf('string', item, [...path, index], reading));
 }
 
 /** Keys that are not read, and values of another kind. */
@@ -131,20 +120,18 @@ function reportKeys(
   mapping: SourceNode,
   keys: Readonly<Record<string, JsonKind>>,
   path: readonly PathStep[],
-  holds: BootstrapFile,
-  reader: Reader,
-  report: Report,
+  reading: Reading,
 ): void {
-  reportKinds(mapping, keys, path, holds, reader, report);
+  reportKinds(mapping, keys, path, reading);
   const names = Object.keys(keys);
   for (const [key, value] of mapping.entries ?? []) {
     if (Object.hasOwn(keys, key)) continue;
     const same = names.find((name) => isSame(name, key));
     const meant = same ?? suggest(key, names);
-    report.add(
+    reading.report.add(
       'FIL031',
       [...path, key],
-      `\`${key}\` is not a key of \`${reader.name}\`, and what it says is lost`,
+      `\`${key}\` is not a key of \`${reading.name}\`, and what it says is lost`,
       {
         onKey: true,
         hint: meant === undefined ? removeUnknown(names) : `did you mean \`${meant}\`?`,
@@ -158,18 +145,12 @@ function reportKinds(
   mapping: SourceNode,
   keys: Readonly<Record<string, JsonKind>>,
   path: readonly PathStep[],
-  holds: BootstrapFile,
-  reader: Reader,
-  report: Report,
+  reading: Reading,
 ): void {
   for (const [key, value] of mapping.entries ?? []) {
     const wanted = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (
-      wanted !== undefined &&
-      isOf(wanted, value, [...path, key], holds, reader, report) &&
-      wanted === 'array'
-    )
-      reportStrings(value, [...path, key], holds, reader, report);
+    if (wanted !== undefined && isOf(wanted, value, [...path, key], reading) && wanted === 'array')
+      reportStrings(value, [...path, key], reading);
   }
 }
 

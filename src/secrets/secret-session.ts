@@ -15,6 +15,7 @@ import {
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { MadeApplication } from '../model/resolve-context';
 import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
+import { secretReferenceProblem } from '../connectors/secret-reference';
 import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
 import {
@@ -109,7 +110,8 @@ export class SecretSession {
   #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
     if (typeof value === 'string') return literal(withoutLineEnd(value));
     // A setting of a connector may have any form: what is wrong with it is said where connectors are checked.
-    if (!hasForm(value)) return undefined;
+    if (typeof value !== 'object' || value === null || secretReferenceProblem(value) !== undefined)
+      return undefined;
     if ('existing' in value) return { kind: 'existing', name: value.existing.name, key: value.existing.key };
     if ('env' in value) return this.#readVariable(steps, value.env);
     if ('file' in value) return this.#readFile(steps, value.file);
@@ -272,16 +274,4 @@ function literal(text: string): LiteralSecret {
 /** What holds nothing that can be seen is no secret, whatever it comes from. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
-}
-
-/** Whether a value says where a secret comes from, as the schema of secret values has it. */
-function hasForm(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { existing, env, file, generate } = value as Readonly<Record<string, unknown>>;
-  if (typeof existing === 'object' && existing !== null)
-    return ['name', 'key'].every((key) => typeof (existing as Record<string, unknown>)[key] === 'string');
-  return (
-    [env, file].some((text) => typeof text === 'string') ||
-    (typeof generate === 'object' && generate !== null)
-  );
 }

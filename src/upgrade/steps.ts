@@ -61,11 +61,13 @@ export function stepsOf({ before, after, file, todos, findings, changesLine }: S
 
 function backup({ database, storage, namespace, auth }: Cluster): Step {
   const names = [database.name, ...(auth ? [database.identityName] : [])];
-  const server = database.internal
-    ? `kubectl -n ${namespace} exec statefulset/postgres -- env PGPASSWORD="$PGPASSWORD" pg_dump -U ${database.user}`
-    : `pg_dump -h ${database.host} -p ${database.port} -U ${database.user}`;
+  // The Pod of PostgreSQL has the password in its environment, and no one has to type it.
+  const dump = (name: string): string =>
+    database.internal
+      ? `kubectl -n ${namespace} exec statefulset/postgres -- sh -c ${shellWord(`PGPASSWORD="$POSTGRES_PASSWORD" pg_dump -U "$POSTGRES_USER" ${shellWord(name)}`)}`
+      : `pg_dump -h ${shellWord(database.host)} -p ${database.port} -U ${shellWord(database.user)} ${shellWord(name)}`;
   return {
     text: `back up ${storage.backend.kind === 'local' ? `the folder ${storage.backend.hostPath} of the node` : 'the bucket'} and the databases ${names.join(' and ')}: pachd migrates them when it starts, and there is no way back`,
-    commands: names.map((name) => `${server} ${shellWord(name)} > ${shellWord(`${name}.sql`)}`),
+    commands: names.map((name) => `${dump(name)} > ${shellWord(`${name}.sql`)}`),
   };
 }

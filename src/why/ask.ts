@@ -7,7 +7,7 @@ import { Provenance, type Origin } from './provenance';
 
 export type { Origin, Cause } from './provenance';
 
-/** A question that cannot be answered: nothing is called so. */
+/** A question about something that no output has. */
 export interface Unknown {
   readonly problem: string;
   /** What can be asked for, the most likely first. */
@@ -46,7 +46,7 @@ export function why(provenance: Provenance, object: string, field: string): read
     names.find((name) => name.toLowerCase() === object.toLowerCase());
   const leaves = found === undefined ? undefined : written.get(found);
   if (found === undefined || !leaves)
-    return { problem: `nothing that is written is called ${object}`, candidates: nearest(object, names) };
+    return { problem: `no output has ${object}`, candidates: nearest(object, names) };
   const fields = fieldsAt(leaves, field.replace(/\[name=/g, '['));
   if (fields.length === 0)
     return { problem: `${found} has no field ${field}`, candidates: nearest(field, [...leaves.keys()]) };

@@ -1,6 +1,7 @@
 import type { Document } from '../document/document';
 import { formatPath, locate, type PathStep } from '../document/source-node';
 import { attempt } from '../files/attempt';
+import { hideIn } from '../document/mask-text';
 import { isSecretName } from '../document/secret-names';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
@@ -179,9 +180,9 @@ export class Provenance {
     const { file, range, source } = locate(this.document.root, path, true);
     const line = range?.line ?? 1;
     const shown = source?.shownLine(line)?.trim() ?? '';
-    const text = [...this.#secrets].reduce(
-      (masked, secret) => masked.replaceAll(secret || '\0', '***'),
+    const text = hideIn(
       shown,
+      [...this.#secrets].filter((secret) => secret !== ''),
     );
     return { field: formatPath(path), file, line, text };
   }

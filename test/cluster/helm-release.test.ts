@@ -145,53 +145,6 @@ describe('of a chart that depends on the official one', () => {
   });
 });
 
-describe('of a chart that depends on the official one', () => {
-  const REPOSITORY = 'https://helm.pachyderm.com';
-  const redis = { name: 'redis', version: '18.0.0', repository: 'https://example.com' };
-
-  test.each<[string, object[], object[] | undefined, string, string | undefined]>([
-    [
-      'its name is the key',
-      [redis, { name: 'pachyderm', version: '2.11.6' }],
-      undefined,
-      'pachyderm',
-      '2.11.6',
-    ],
-    [
-      'the lock knows the version',
-      [{ name: 'pachyderm', version: '~2.11', repository: REPOSITORY }],
-      [{ name: 'pachyderm', version: '2.11.4', repository: REPOSITORY }],
-      'pachyderm',
-      '2.11.4',
-    ],
-    ['a range is none', [{ name: 'pachyderm', version: '~2.11' }], undefined, 'pachyderm', undefined],
-    // Helm keeps the alias in the place of the name.
-    [
-      'its alias is the key',
-      [redis, { name: 'mldm', alias: 'mldm', version: '2.x', repository: REPOSITORY }],
-      [redis, { name: 'pachyderm', version: '2.10.9', repository: REPOSITORY }],
-      'mldm',
-      '2.10.9',
-    ],
-  ])('%s', async (_, dependencies, locked, key, version) => {
-    const found = await read(
-      {},
-      listOf({
-        name: 'platform',
-        chart: { name: 'platform', version: '0.3.0', dependencies },
-        chartValues: { [key]: VALUES },
-        config: {},
-        ...(locked ? { lock: { dependencies: locked } } : {}),
-      }),
-    );
-    expect(found).toMatchObject({
-      name: 'platform',
-      umbrella: { name: 'platform', key, values: { [key]: VALUES } },
-    });
-    expect('chartVersion' in found ? found.chartVersion : undefined).toBe(version);
-  });
-});
-
 const other = { name: 'ingress', namespace: 'web', chart: { name: 'ingress-nginx', version: '4.0.0' } };
 
 test.each<[shows: string, wanted: WantedRelease, answer: Answer, code: string, message: RegExp]>([

@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
+import { shellWord } from '../../diagnostics/shell-word';
 import { DevClusterTool, devAccess, devClusterName, type DevSettings } from '../../dev/dev-cluster';
 import { forwardPorts } from '../../dev/forward-ports';
 import { madeCluster } from '../../dev/record';
@@ -172,7 +173,8 @@ async function config(task: Task): Promise<ExitCode> {
   const tool = clusterTools.find(({ name }) => name === (named ?? clusterTools[0]?.name));
   if (tool === undefined) return refuse(host, `unknown tool "${named}"`);
   const cluster = { name: devClusterName(plan), ports: devAccess(plan).mapped };
-  const text = tool.configuration?.(cluster) ?? `${[tool.name, ...tool.create(cluster, '')].join(' ')}\n`;
+  const text =
+    tool.configuration?.(cluster) ?? `${[tool.name, ...tool.create(cluster, '')].map(shellWord).join(' ')}\n`;
   const name = options['write'] as string | undefined;
   if (name === undefined) {
     host.writeOut(text);
@@ -205,7 +207,7 @@ function contextOf({ plan: { document } }: Task): string | Diagnostic {
     message: 'pachkit dev up has made no cluster for this document',
     location: { file: document.file },
     path: '',
-    hint: `pachkit dev up ${document.file} makes it`,
+    hint: `pachkit dev up ${shellWord(document.file)} makes it`,
   };
 }
 

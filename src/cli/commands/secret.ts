@@ -86,13 +86,16 @@ function list(task: Task): Promise<ExitCode> {
 }
 
 /** Prints the secret alone, for a pipe. */
-async function get({ host, options, session, diagnostics }: Task, one?: ListedSecret): Promise<ExitCode> {
+async function get(
+  { host, options, session, checked, diagnostics }: Task,
+  one?: ListedSecret,
+): Promise<ExitCode> {
   if (!one) return ExitCode.usage;
   const reference = session.reader({ path: one.steps, value: one.value });
   if (reference?.kind === 'existing')
     return refuse(
       host,
-      `${one.field} is in the cluster: kubectl get secret ${shellWord(reference.name)} shows it`,
+      `${one.field} is in the cluster: kubectl -n ${checked.cluster.namespace} get secret ${shellWord(reference.name)} shows it`,
     );
   const problems = [...diagnostics, ...session.diagnostics].filter(({ severity }) => severity === 'error');
   if (!reference || problems.length > 0) return end(host, options, problems);

@@ -80,8 +80,8 @@ Files that Pachyderm and Dex read themselves are checked too, for the version th
 values the release that they say):
   connector      what pachctl idp create-connector reads: type, id, name, version and config
   helm-values    values of the official chart: names, types, effect, what the chart refuses, and the rules for logins
-  upstream-idps  a list of connectors, alone or under upstream-idps of a Secret
-  dex-config     the configuration of a standalone Dex
+  upstream-idps  a list of connectors, alone or in a Secret, and what else pachd starts with in Secrets and ConfigMaps of the chart
+  dex-config     the configuration of a standalone Dex, by itself or in what Argo CD and the chart of Dex have it in
 They are told from cluster documents by what is in them; --as says what a file is.
 
 With --values or an option that begins with --set all that is named is one set of values, laid over each other as helm does: files
