@@ -1,6 +1,5 @@
 import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, hostName, line, lines } from './fields';
-import type { DerivedSettings, Given, Provider } from './provider';
-import { From } from './provider';
+import { From, type DerivedSettings, type Given, type Provider } from './provider';
 
 /** GitHub, or a GitHub Enterprise Server. */
 export const github: Provider = {
@@ -15,13 +14,11 @@ export const github: Provider = {
       'Name of an organization, as in its URL.',
       ['acme'],
     ),
-    teams: {
-      ...lines(
-        'Who of them may log in: members of these teams, as ORGANIZATION:TEAM. Default: every member.',
-        'A team, in the form that role bindings have.',
-        ['acme:data-science'],
-      ),
-    },
+    teams: lines(
+      'Who of them may log in: members of these teams, as ORGANIZATION:TEAM. Default: every member.',
+      'A team, in the form that role bindings have.',
+      ['acme:data-science'],
+    ),
     teamNames: choice('Whether teams go by their names or by their slugs.', ['names', 'slugs'], 'names'),
     ...CLIENT_FIELDS,
     host: hostName('Host of a GitHub Enterprise Server. Default: github.com.', 'github.acme.com'),

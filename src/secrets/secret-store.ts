@@ -52,10 +52,9 @@ export class SecretStore {
     clusterName: string,
     private readonly encryption?: StoreEncryption,
   ) {
-    const clear = path.join('.pachkit', `${clusterName}.secrets.json`);
-    this.shownName = encryption ? `${clusterName}.secrets.age` : clear;
+    this.shownName = storeName(clusterName, encryption !== undefined);
     this.fileName = path.join(directory, this.shownName);
-    this.#clear = path.join(directory, clear);
+    this.#clear = path.join(directory, storeName(clusterName, false));
   }
 
   /** What is stored; empty when there is no store yet. Throws a StoreProblem for a store that cannot be read. */
@@ -142,6 +141,11 @@ export class SecretStore {
       throw new StoreProblem(`it cannot be written (${writeFailure(error)})`);
     }
   }
+}
+
+/** The file of a store, from the folder of the document. */
+export function storeName(clusterName: string, isEncrypted: boolean): string {
+  return isEncrypted ? `${clusterName}.secrets.age` : path.join('.pachkit', `${clusterName}.secrets.json`);
 }
 
 interface Content {

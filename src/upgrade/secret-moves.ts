@@ -1,11 +1,11 @@
-import type { Document } from '../document/document';
+import { clusterName, type Document } from '../document/document';
 import { formatPath, type PathStep } from '../document/source-node';
 import { placeholders } from '../helm-migration/export/export-values';
-import type { SecretReader } from '../model/secret-reader';
+import { withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../model/secret-places';
 import type { ClusterObject } from '../outputs/objects';
-import { clusterName } from '../document/document';
-import { withoutLineEnd } from '../model/secret-reader';
+import type { ClusterDocument } from '../generated/cluster-document';
+import { storeName } from '../secrets/secret-store';
 
 /** Keys of the Secret of the bootstrap Job, and where pachd itself reads the same. */
 const MOVED: Readonly<Record<string, keyof typeof PLACES>> = {
@@ -32,8 +32,8 @@ export interface SecretMove {
 export interface KeptSecret {
   /** The field of the document, such as `auth.rootToken`. */
   readonly field: string;
-  /** The file beside the document that keeps it. */
-  readonly file: string;
+  /** The file beside the document that keeps it; missing where it follows from `secrets.seed`, and no file does. */
+  readonly file?: string;
   /** Where it is in the cluster, after the upgrade. */
   readonly places: readonly Place[];
 }
@@ -74,9 +74,14 @@ export function keptSecrets(
   after: readonly ClusterObject[],
 ): readonly KeptSecret[] {
   const entries = entriesOf(after);
+  const { secrets } = document.value as unknown as ClusterDocument;
+  const kept =
+    secrets?.seed === undefined
+      ? { file: storeName(clusterName(document), secrets?.store !== undefined) }
+      : {};
   return [...generated].map(([text, path]) => ({
     field: formatPath(path),
-    file: `.pachkit/${clusterName(document)}.secrets.json`,
+    ...kept,
     places: entries.filter((entry) => withoutLineEnd(entry.text) === text).map(({ place }) => place),
   }));
 }

@@ -26,9 +26,19 @@ test('secrets of the bootstrap Job move to where pachd reads them, and stay as t
   expect(moves.filter(({ to }) => to === undefined)).toEqual([]);
   expect(kept).toContainEqual({
     field: 'auth.rootToken',
-    file: '.pachkit/legacy-2-2.secrets.json',
     places: [{ name: 'pachyderm-auth', key: 'root-token' }],
   });
+});
+
+test('generated secrets are kept in a file beside the document, unless they follow from a seed', async () => {
+  const files = async (secrets: string) => {
+    const { kept } = await advice(LEGACY.replace(/^secrets: .*$/m, secrets), '2.11.6');
+    return [...new Set(kept.map(({ file }) => file))];
+  };
+  const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+  expect(await files('')).toEqual(['.pachkit/legacy-2-2.secrets.json']);
+  expect(await files(`secrets: { store: { age: [${recipient}] } }`)).toEqual(['legacy-2-2.secrets.age']);
+  expect(await files('secrets: { seed: legacy-2-2 }')).toEqual([undefined]);
 });
 
 test('a license has no place where none is needed', async () => {
@@ -57,6 +67,12 @@ test('steps begin with a backup where the line of releases changes, and not with
   const [first, ...others] = (await advice(LEGACY, '2.11.6')).steps;
   expect(first?.text).toMatch(
     /^back up the folder \/var\/pachyderm\/ of the node and the databases pachyderm and dex/,
+  );
+  expect(first?.commands).toEqual(
+    ['pachyderm', 'dex'].map(
+      (name) =>
+        `kubectl -n pachyderm exec statefulset/postgres -- sh -c 'PGPASSWORD="$POSTGRES_PASSWORD" pg_dump -U "$POSTGRES_USER" ${name}' > ${name}.sql`,
+    ),
   );
   expect(others.map(({ text }) => text)).toContain(
     'give everyone pachctl 2.11.6: pachd tells clients of older lines to upgrade',
