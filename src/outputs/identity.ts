@@ -106,6 +106,6 @@ function masked(value: ConfigValue): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, masked(inner as ConfigValue)]),
+      .map(([key, inner]) => [key, masked(inner)]),
   );
 }
