@@ -28,7 +28,7 @@ interface Places {
   /** In the files of the bootstrap Job, to 2.2. */
   readonly job: string;
   readonly environment: readonly (readonly [kind: string, place: Place])[];
-  /** Whether it is in the configuration of a Dex beside pachd where there is one. */
+  /** Whether it is in the configuration of a standalone Dex where there is one. */
   readonly isDexs: boolean;
 }
 
