@@ -36,7 +36,7 @@ export function codesOf({ flaws }: Flawed): readonly string[] {
   return [...new Set(flaws.map(({ code }) => code))];
 }
 
-/** How something is to be drawn. */
+/** How something is to be shown. */
 export function conditionOf({ flaws }: Flawed): 'fine' | 'warning' | 'error' {
   return flaws[0]?.severity ?? 'fine';
 }

@@ -19,7 +19,7 @@ export function pictureOf(checked: CheckedDocument, findings: readonly Diagnosti
   return attach(name, cluster ? sceneOf(cluster, document) : partialScene(checked), findings);
 }
 
-/** What is known of a document with errors of form, which may make a cluster that cannot be drawn. */
+/** What is known of a document with errors of form, which may make a cluster that cannot be shown. */
 function partialScene({ document, sound }: CheckedDocument): Scene {
   const [without, asMeant] = sound?.clusters ?? [];
   for (const reading of [asMeant, without]) {
@@ -27,7 +27,7 @@ function partialScene({ document, sound }: CheckedDocument): Scene {
     try {
       return sceneOf(reading.cluster, { ...document, root: reading.root });
     } catch {
-      // What was meant is not drawn where it has a host or URL that is neither.
+      // What was meant is not shown where it has a host or URL that is neither.
     }
   }
   return { parts: [], arrows: [] };

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 
-/** What a part of a picture is, which decides how it is drawn. */
+/** What a part of a picture is, which decides how it is shown. */
 export type PartKind = 'people' | 'entrance' | 'server' | 'identity' | 'provider' | 'data' | 'outside';
 
 /** A program, a service or people: a box of a picture. */
@@ -43,11 +43,11 @@ export interface Flawed {
   readonly flaws: readonly Diagnostic[];
 }
 
-/** One cluster to be drawn. */
+/** One cluster to be shown. */
 export interface Picture {
   readonly name: string;
   readonly parts: readonly (Part & Flawed)[];
   readonly arrows: readonly (Arrow & Flawed)[];
-  /** Findings about nothing that is drawn. */
+  /** Findings about nothing that is shown. */
   readonly others: readonly Diagnostic[];
 }

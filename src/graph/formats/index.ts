@@ -22,7 +22,7 @@ export const pictureFormats: readonly PictureFormat[] = [
     name: 'svg',
     description: 'for documents',
     extensions: ['.svg'],
-    load: async () => (await import('./drawn')).svg,
+    load: async () => (await import('./laid-out')).svg,
   },
   {
     name: 'dot',
@@ -34,6 +34,6 @@ export const pictureFormats: readonly PictureFormat[] = [
     name: 'html',
     description: 'as a page in one file',
     extensions: ['.html', '.htm'],
-    load: async () => (await import('./drawn')).html,
+    load: async () => (await import('./laid-out')).html,
   },
 ];

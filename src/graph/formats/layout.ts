@@ -18,7 +18,7 @@ export interface Box {
   readonly lines: readonly TextLine[];
 }
 
-/** A line as it is drawn; several may belong to one text. */
+/** A line as it is shown; several may belong to one text. */
 interface TextLine {
   readonly text: string;
   readonly isTitle: boolean;

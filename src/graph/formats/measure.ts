@@ -15,7 +15,7 @@ export function widthOf(text: string, size: number): number {
   return width * size;
 }
 
-/** A text in lines of a width: at spaces, else after what separates parts of a URL, else anywhere. */
+/** A string in lines of a width: at spaces, else after what separates parts of a URL, else anywhere. */
 export function wrapped(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
   let line = '';

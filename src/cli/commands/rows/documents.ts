@@ -250,8 +250,8 @@ Examples:
     arguments: '<file>',
     summary: 'draw the chain of a login and the parts of the cluster',
     description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
-dashed ones what browsers carry. What is wrong is drawn as wrong, with its code; secrets are named, never shown. A document with
-errors is drawn with what is known. The same document makes the same bytes.
+dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
+errors has a picture of what is known. The same document makes the same bytes.
 
 Format:
 ${formatLines()}
