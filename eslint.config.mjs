@@ -31,6 +31,7 @@ const STAGES = [
   ['provision'],
   ['pachctl', 'dev'],
   ['doctor'],
+  ['graph'],
   ['cli', 'library'],
 ];
 
