@@ -29,3 +29,21 @@ export class LiveLines {
     this.#update.done();
   }
 }
+
+/** A text on a terminal that takes the place of the one before. */
+export class LiveScreen {
+  readonly #update: ReturnType<typeof createLogUpdate>;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#update = createLogUpdate(stream, { showCursor: true });
+  }
+
+  show(text: string): void {
+    this.#update(text.trimEnd());
+  }
+
+  /** Leaves what was shown last. */
+  end(): void {
+    this.#update.done();
+  }
+}
