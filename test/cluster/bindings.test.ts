@@ -14,7 +14,7 @@ function status(deployed: Bindings, document: Bindings, release = '2.12.0-rc.3')
       release,
       ...enterprise,
       auth: roleBindings === undefined ? {} : { roleBindings },
-    } as Partial<ClusterDocument>);
+    });
   const settings = new Settings(
     compareObjects(wanted(deployed).objects, wanted(document).objects, 'default'),
   );

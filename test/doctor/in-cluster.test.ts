@@ -68,8 +68,8 @@ test.each([
 });
 
 test('without Console no one has to make its Secret', async () => {
-  const { console: _off, ...others } = ALL;
-  const seen = await look(having(others), { ...document(), console: { enabled: false } });
+  const { pachd, root } = ALL;
+  const seen = await look(having({ pachd, root }), { ...document(), console: { enabled: false } });
   expect(seenAt(seen, 'document', 'in cluster')).toBe('2 read in the namespace pachyderm');
 });
 

@@ -42,7 +42,7 @@ export async function startCountingProxy(
   let waiting:
     { readonly isHeld: (request: SeenRequest) => boolean; readonly until: Promise<void> } | undefined;
   let reach = (): void => undefined;
-  const server = http.createServer(async (asked, answered) => {
+  const server = http.createServer((asked, answered) => {
     const { method = '', url = '' } = asked;
     if (--left < 0) {
       asked.socket.destroy();
@@ -51,17 +51,18 @@ export async function startCountingProxy(
       return;
     }
     seen.push({ method, path: url });
-    if (waiting?.isHeld({ method, path: url }) === true) {
-      reach();
-      await waiting.until;
-    }
-    const headers = { ...asked.headers, authorization: `Bearer ${kubernetes.token}` };
-    const onward = https.request(`${kubernetes.url}${url}`, { method, headers, agent }, (answer) => {
-      answered.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(answered);
-    });
-    onward.on('error', () => answered.destroy());
-    asked.pipe(onward);
+    const passOn = (): void => {
+      const headers = { ...asked.headers, authorization: `Bearer ${kubernetes.token}` };
+      const onward = https.request(`${kubernetes.url}${url}`, { method, headers, agent }, (answer) => {
+        answered.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(answered);
+      });
+      onward.on('error', () => answered.destroy());
+      asked.pipe(onward);
+    };
+    if (waiting?.isHeld({ method, path: url }) !== true) return passOn();
+    reach();
+    void waiting.until.then(passOn);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
