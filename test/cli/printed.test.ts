@@ -119,7 +119,9 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'synth-only-unknown': ['synth quickstart/pachyderm.yaml --only manifest'],
   'synth-several': [
     'synth quickstart/pachyderm.yaml legacy.yaml production.yaml --out several',
-    { environment: { AUTH0_APPLICATION_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' } },
+    {
+      environment: { AUTH0_APPLICATION_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' },
+    },
   ],
   'synth-missing-variables': ['synth legacy.yaml', { environment: { AUTH0_APPLICATION_SECRET: 'a' } }],
   'synth-wrong': ['synth wrong.yaml'],
