@@ -30,7 +30,7 @@ export class LiveLines {
   }
 }
 
-/** A text on a terminal that takes the place of the one before. */
+/** What a terminal shows, in the place of what it showed before. */
 export class LiveScreen {
   readonly #update: ReturnType<typeof createLogUpdate>;
 
