@@ -54,8 +54,7 @@ export const outputs: readonly OutputEntry[] = [
   },
   {
     name: 'setup',
-    description:
-      'what to set up at the identity provider of each connector, as a page',
+    description: 'what to set up at the identity provider of each connector, as a page',
     isDefault: true,
     needs: [],
     appliesTo: hasProviders,
