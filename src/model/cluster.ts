@@ -60,6 +60,8 @@ export interface Cluster {
   readonly loki: Loki;
   readonly securityContexts: boolean;
   readonly hardening: Hardening;
+  /** The level of Pod Security that the namespace enforces; missing for none that is known. */
+  readonly podSecurity?: PodSecurityLevel;
   readonly deploymentID: SecretReference;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
@@ -69,6 +71,9 @@ export interface Cluster {
 
 /** How much objects are hardened: as in the official chart, or as much as their programs allow. */
 export type Hardening = 'chart' | 'strict';
+
+/** A level of Pod Security that a namespace can enforce. */
+export type PodSecurityLevel = 'baseline' | 'restricted';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {

@@ -97,6 +97,7 @@ export function resolveCluster(
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     hardening: hardeningOf(document),
+    podSecurity: document.security?.podSecurity,
     deploymentID: resolveDeploymentID(document, name),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],

@@ -1,3 +1,4 @@
+import { objectFindings } from './object-findings';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { DocumentInput } from '../document/input';
 import type { Cluster } from '../model/cluster';
@@ -53,7 +54,7 @@ export async function planFiles(
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
-    ...(await overrideFindings(read.clusters)),
+    ...(await objectFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
   const clusters: ClusterPlan[] = [];
@@ -95,14 +96,6 @@ export async function construct(
       document,
     ),
   };
-}
-
-/** What is wrong with overrides, of which only the objects can tell. */
-async function overrideFindings(clusters: readonly DescribedCluster[]): Promise<Diagnostic[]> {
-  const overriding = clusters.filter(({ cluster }) => cluster.overrides.length > 0);
-  if (overriding.length === 0) return [];
-  const { checkOverrides } = await import('../outputs/objects');
-  return overriding.flatMap(({ cluster, document }) => checkOverrides(document, cluster));
 }
 
 /** Only Auth0 can give an application its client id, which most outputs name. */
