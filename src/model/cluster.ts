@@ -1,4 +1,5 @@
 import type { JsonValue } from '../document/source-node';
+import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
@@ -45,6 +46,8 @@ export interface Cluster {
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
+  /** People to try the cluster with; missing for none. */
+  readonly dev?: DevUsers;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
