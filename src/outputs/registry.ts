@@ -16,6 +16,17 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./manifests')).manifests,
   },
   {
+    name: 'kustomize',
+    description:
+      'components of Kustomize for the parts of the cluster, and overlays where documents share a base',
+    isDefault: false,
+    needs: ['objects', 'client-id'],
+    sharesBases: true,
+    appliesTo: () => true,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./kustomize')).kustomize,
+  },
+  {
     name: 'identity',
     description: 'copies for review, without secrets: role bindings, connectors, clients',
     isDefault: true,
