@@ -30,6 +30,7 @@ const STAGES = [
   ['provision'],
   ['pachctl', 'dev'],
   ['doctor'],
+  ['graph'],
   ['cli', 'library'],
 ];
 

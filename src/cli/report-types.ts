@@ -6,6 +6,7 @@ import type { ComparedConnector } from '../pachctl/connectors';
 import type { ClusterStatus } from '../cluster/status/status';
 import type { PachdState } from '../pachctl/pachd-state';
 import type { Status } from '../doctor/hop';
+import type { Arrow, Part } from '../graph/picture';
 import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
 import type { Origin } from '../why/ask';
@@ -127,6 +128,21 @@ interface WhyReport extends Findings {
   readonly answers: readonly Origin[];
 }
 
+/** A part of a picture as programs read it, with the codes of what is wrong with it. */
+export type JsonPart = Part & { readonly codes: readonly Code[] };
+
+/** An arrow of a picture as programs read it, with the codes of what is wrong with it. */
+export type JsonArrow = Arrow & { readonly codes: readonly Code[] };
+
+/** `pachkit graph` */
+interface GraphReport extends Findings {
+  readonly pictures: readonly {
+    readonly name: string;
+    readonly parts: readonly JsonPart[];
+    readonly arrows: readonly JsonArrow[];
+  }[];
+}
+
 /** `pachkit import`; the findings alone when nothing could be made. */
 interface ImportReport extends Findings, Partial<MigrationReport> {
   readonly document?: JsonValue;
@@ -165,6 +181,7 @@ export interface Reports {
   readonly secret: SecretReport;
   readonly upgrade: UpgradeReport;
   readonly why: WhyReport;
+  readonly graph: GraphReport;
   readonly import: ImportReport;
   readonly export: ExportReport;
   readonly crash: CrashReport;

@@ -21,7 +21,7 @@ export const auth0: Provider = {
   example: {
     domain: 'acme.eu.auth0.com',
     clientID: 'hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5',
-    clientSecret: { env: 'AUTH0_CLIENT_SECRET' },
+    clientSecret: { env: 'AUTH0_APPLICATION_SECRET' },
     groupsClaim: 'https://acme.com/groups',
   },
   check: (given) =>
