@@ -2115,7 +2115,7 @@ export interface Dev {
      */
     name?: string;
     /**
-     * Password of the person; one in a Secret of the cluster is of no use. Default: generated.
+     * Password of the person, which is not in a Secret of the cluster. Default: generated.
      */
     password?: SecretValue;
     /**

@@ -2384,7 +2384,7 @@ export interface PachydermDevUserProps {
    */
   readonly name?: string;
   /**
-   * Password of the person; one in a Secret of the cluster is of no use.
+   * Password of the person, which is not in a Secret of the cluster.
    * @default - generated
    */
   readonly password?: SecretReference;
