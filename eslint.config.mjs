@@ -31,6 +31,7 @@ const STAGES = [
   ['pachctl', 'dev'],
   ['doctor'],
   ['graph'],
+  ['report'],
   ['cli', 'library'],
 ];
 

@@ -46,6 +46,7 @@ const PARTS = {
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
   'src/graph/graph.ts': 'graph.js',
+  'src/report/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
