@@ -3,26 +3,14 @@ import { picturesOf } from '../graph/graph';
 import type { Picture } from '../graph/picture';
 import { exportValues, placeholders } from '../helm-migration/export/export-values';
 import type { ReportEntry } from '../helm-migration/report';
-import { registrationOf, type Registration } from '../identity-providers/registrations';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { defaultOutputs } from '../outputs/registry';
 import type { CheckedDocument } from '../pipeline/check-document';
-import { clusterConnectors } from '../subjects/document-connectors';
+import { setupPages, type SetupPage } from '../setup/page';
 import { whoOf, type ClusterWho } from '../who/who';
 import type { Cause } from '../why/ask';
 import type { Provenance } from '../why/provenance';
-
-/** What a provider has to know of a cluster before anyone can log in through it. */
-export interface ProviderRegistration extends Registration {
-  /** Id of the connector. */
-  readonly connector: string;
-  readonly type: string;
-  /** The URL to register. */
-  readonly callback: string;
-  /** Whether Terraform does it. */
-  readonly isByTerraform: boolean;
-}
 
 /** Everything that a page says of one cluster. */
 export interface ClusterReport {
@@ -36,7 +24,8 @@ export interface ClusterReport {
   /** The cluster; that of a document with errors as it was probably meant, and missing where it makes none. */
   readonly cluster?: Cluster;
   readonly who?: ClusterWho;
-  readonly registrations: readonly ProviderRegistration[];
+  /** What to set up at each provider that Terraform does not set up. */
+  readonly setups: readonly SetupPage[];
   /** Names by kind of what is written; missing for a document with errors. */
   readonly objects?: ReadonlyMap<string, readonly string[]>;
   /** Folders that `synth` writes; missing for a document with errors. */
@@ -92,7 +81,7 @@ async function clusterReport(
     file: checked.document.file,
     picture,
     findings,
-    ...(cluster ? aboutLogins(cluster, checked) : { registrations: [] }),
+    ...(cluster ? aboutLogins(cluster, checked) : { setups: [] }),
     ...(isSound ? await aboutOutputs(checked, picture, options) : { origins: new Map<string, Origins>() }),
   };
 }
@@ -108,33 +97,14 @@ function findingsOf({ parts, arrows, others }: Picture): Diagnostic[] {
 function aboutLogins(
   cluster: Cluster,
   checked: CheckedDocument,
-): Pick<ClusterReport, 'cluster' | 'who' | 'registrations'> {
+): Pick<ClusterReport, 'cluster' | 'who' | 'setups'> {
   try {
-    return { cluster, who: whoOf(cluster), registrations: registrationsOf(cluster) };
+    return { cluster, who: whoOf(cluster), setups: cluster.auth === undefined ? [] : setupPages(cluster) };
   } catch (error) {
     // What a document with errors of form was meant to say may be nothing that anyone can log in with.
     if (checked.cluster) throw error;
-    return { cluster, registrations: [] };
+    return { cluster, setups: [] };
   }
-}
-
-function registrationsOf(cluster: Cluster): ProviderRegistration[] {
-  if (cluster.auth === undefined) return [];
-  return clusterConnectors(cluster).flatMap((connector) => {
-    const registration = registrationOf(connector);
-    if (registration === undefined) return [];
-    const isByTerraform =
-      connector.id === cluster.auth0?.connectorID && cluster.auth0.application.provision !== 'none';
-    return [
-      {
-        ...registration,
-        connector: connector.id,
-        type: connector.type,
-        callback: connector.text('redirectURI') ?? cluster.urls.callback,
-        isByTerraform,
-      },
-    ];
-  });
 }
 
 async function aboutOutputs(

@@ -7,6 +7,7 @@ body{margin:0 auto;max-width:1280px;padding:1rem;background:var(--bg);color:var(
 h1{font-size:1.6rem;margin:.2em 0}
 h2{font-size:1.35rem;margin:1.6em 0 .2em;border-top:1px solid var(--rule);padding-top:.8em}
 h3{font-size:1.05rem;margin:1.6em 0 .4em}
+h4{margin:1.2em 0 .2em}
 a{color:var(--link)}
 a:focus-visible,button:focus-visible,.scroll:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 p{margin:.3em 0}

@@ -1,5 +1,5 @@
 import { findingsSection } from './findings';
-import { registrationsSection, rolesSection, whoSection } from './logins';
+import { providersSection, rolesSection, whoSection } from './logins';
 import { chartSection, objectsSection } from './outputs';
 import { pictureSection } from './picture';
 import type { Section } from './section';
@@ -12,7 +12,7 @@ export const sections: readonly Section[] = [
   urlsSection,
   whoSection,
   rolesSection,
-  registrationsSection,
+  providersSection,
   objectsSection,
   chartSection,
 ];

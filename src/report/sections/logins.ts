@@ -58,33 +58,48 @@ export const rolesSection: Section = {
         ),
 };
 
-/** What to set up at each provider. */
-export const registrationsSection: Section = {
+/** What to register at each provider, and where. */
+export const providersSection: Section = {
   name: 'providers',
   title: 'What to register at each provider',
-  content: ({ name, registrations, cluster }) =>
-    registrations.length === 0
-      ? undefined
-      : html`${table(
-          `Registrations of ${name}`,
-          ['Connector', 'Redirect URI', 'As what', 'For groups'],
-          registrations.map(({ connector, type, callback, application, groups, isByTerraform }) => [
-            `${connector} (${type})`,
-            code(callback),
-            isByTerraform ? 'Terraform sets it up' : application,
-            isByTerraform ? '' : (groups ?? ''),
-          ]),
-        )}${
-          cluster?.identity.clients.length
-            ? html`<p>Programs that log people in through this Dex:</p>
-                ${list(
-                  cluster.identity.clients.map((client) => [
-                    `${client.name}, client `,
-                    code(client.id),
-                    ': ',
-                    separated(client.redirectURIs),
-                  ]),
-                )}`
-            : ''
-        }`,
+  content: ({ name, setups, cluster }) => {
+    const { clients = [] } = cluster?.identity ?? {};
+    const isByTerraform = cluster?.auth0 !== undefined && cluster.auth0.application.provision !== 'none';
+    if (setups.length === 0 && clients.length === 0 && !isByTerraform) return undefined;
+    return html`${isByTerraform ? html`<p>Terraform sets up the application at Auth0.</p>` : ''}${setups.map(
+      (setup) =>
+        html`<h4>${setup.provider}, for the connector ${setup.connector}</h4>
+          <p>${setup.application}${setup.groups === undefined ? '' : `; for groups ${setup.groups}`}</p>
+          ${
+            setup.entered.length === 0
+              ? ''
+              : table(
+                  `What to enter at ${setup.provider} for ${setup.connector} of ${name}`,
+                  ['There', 'Value'],
+                  setup.entered.map(([label, value]) => [label, code(value)]),
+                )
+          }
+          <ol>
+            ${setup.steps.map((step) => html`<li>${step}</li>`)}
+          </ol>
+          ${
+            setup.returned.length === 0
+              ? ''
+              : html`<p>What comes back goes into the document:</p>
+                  ${list(setup.returned.map(({ label, field }) => [`${label}: `, code(field)]))}`
+          }`,
+    )}${
+      clients.length === 0
+        ? ''
+        : html`<p>Programs that log people in through this Dex:</p>
+            ${list(
+              clients.map((client) => [
+                `${client.name}, client `,
+                code(client.id),
+                ': ',
+                separated(client.redirectURIs),
+              ]),
+            )}`
+    }`;
+  },
 };
