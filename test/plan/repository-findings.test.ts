@@ -51,9 +51,6 @@ it.each([
   ['externalSecret', 'argocd', { output: 'externalSecret', externalSecret: { store: 'vault' } }, false],
   ['none', 'flux', { output: 'none' }, false],
 ] as const)('with Secrets as %s %s leaves Secrets to people: %j', (_, name, secrets, isLeft) => {
-  const codes = findingsOf(
-    { gitops: { url }, ...(secrets ? { secrets } : {}) },
-    name,
-  );
+  const codes = findingsOf({ gitops: { url }, ...(secrets ? { secrets } : {}) }, name);
   expect(codes.map(([code]) => code)).toEqual(isLeft ? ['OUT012'] : []);
 });
