@@ -60,6 +60,7 @@ export interface Cluster {
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
+  readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
   /** Where engines roll the cluster out from; missing when the document does not say. */
   readonly gitops?: GitOps;
@@ -68,6 +69,9 @@ export interface Cluster {
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }
+
+/** How much objects are hardened: as in the official chart, or as much as their programs allow. */
+export type Hardening = 'chart' | 'strict';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {
