@@ -16,6 +16,7 @@ const STAGES = [
   ['rules'],
   ['identity-providers'],
   ['who'],
+  ['setup'],
   ['product-files'],
   ['explanations'],
   ['secrets'],

@@ -222,6 +222,25 @@ Examples:
     load: async () => (await import('../who')).who,
   },
   {
+    name: 'setup',
+    arguments: '<file> [connector]',
+    summary: 'show what to set up at the identity providers',
+    description: `Shows for every connector, or the one with this id, what someone has to set up at its identity provider: what to enter, where
+to click, which value comes back into which field of the document, the same with the provider's own command line where it has
+one, and commands that show what Dex will see. Nothing is asked of the network, and no secret is read.
+
+synth writes the same pages into setup/, one for each connector. What Terraform sets up for the section auth0 has none.
+
+Exits 0 when the document is right, 1 when it has errors, 2 when there is no such connector or the command line is wrong.
+
+Examples:
+  pachkit setup pachyderm.yaml
+  pachkit setup pachyderm.yaml okta
+  pachkit setup pachyderm.yaml --format json`,
+    options: [FINDINGS_OPTION],
+    load: async () => (await import('../setup')).setup,
+  },
+  {
     name: 'why',
     arguments: '<file> <object> [field]',
     summary: 'show where a field of what is written comes from',
