@@ -8,6 +8,7 @@ import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -53,6 +54,7 @@ export async function planFiles(
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+    ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
