@@ -1,3 +1,4 @@
+import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
@@ -62,12 +63,18 @@ export interface Cluster {
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
+  readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
+  /** Where engines roll the cluster out from; missing when the document does not say. */
+  readonly gitops?: GitOps;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }
+
+/** How much objects are hardened: as in the official chart, or as much as their programs allow. */
+export type Hardening = 'chart' | 'strict';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {
@@ -213,6 +220,8 @@ export interface Connector {
   readonly version: number;
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
+  /** The identity provider that the document names in the place of a type. */
+  readonly provider?: string;
 }
 
 /** A client of Dex besides pachd and Console. */

@@ -10,6 +10,7 @@ import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
 import { resolveDevUsers } from './dev-users';
+import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveEnterpriseServer } from './resolve-enterprise-server';
@@ -19,7 +20,7 @@ import { resolveNetwork } from './resolve-network';
 import { resolveSecretForm } from './resolve-secret-form';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
-import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
+import { hardeningOf, registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
@@ -54,6 +55,7 @@ export function resolveCluster(
   const context: ResolveContext = {
     document,
     release: releaseTraits(version),
+    ...(source.providers === undefined ? {} : { providers: source.providers }),
     ...(made === undefined ? {} : { made }),
     secret(path, value, fallback = GENERATED) {
       const reference = readSecret({ path, value: value ?? fallback });
@@ -98,7 +100,9 @@ export function resolveCluster(
     network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
+    hardening: hardeningOf(document),
     deploymentID: resolveDeploymentID(document, name),
+    gitops: resolveGitOps(document),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });

@@ -8,6 +8,7 @@ import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -53,6 +54,7 @@ export async function planFiles(
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+    ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
@@ -112,7 +114,7 @@ function withoutClientID(
 ): Diagnostic[] {
   const needIt = (row: OutputEntry): boolean => row.needs.includes('client-id');
   if (!cluster.auth0 || cluster.auth0.application.clientID !== undefined || !outputs.some(needIt)) return [];
-  const others = allOutputs.filter((row) => !needIt(row)).map(({ name }) => name);
+  const makers = allOutputs.filter(({ keepsState }) => keepsState === true).map(({ name }) => name);
   return [
     {
       code: 'OUT004',
@@ -120,7 +122,7 @@ function withoutClientID(
       message: `${cluster.name}: the manifests need the client id of the Auth0 application, which Auth0 gives when the application is created`,
       location: { file: document.file },
       path: '/auth0/application/clientID',
-      hint: `run pachkit deploy, which has Terraform make the application and keeps its client id; or run pachkit synth --only ${others.join(',')} and terraform apply, then set auth0.application.clientID to the output client_id`,
+      hint: `run pachkit deploy, which has Terraform make the application and keeps its client id; or run pachkit synth --only ${makers.join(',')} and terraform apply, then set auth0.application.clientID to the output client_id`,
     },
   ];
 }
