@@ -1,5 +1,6 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, line } from './fields';
-import { From, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
+import { openIdSettings } from './open-id';
+import type { Provider } from './provider';
 
 /** An application at Auth0 that exists already; the section `auth0` is for one that Terraform makes. */
 export const auth0: Provider = {
@@ -35,10 +36,12 @@ export const auth0: Provider = {
       : [],
   derive: (given) => ({
     // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.
-    issuer: new From('domain', `https://${given.text('domain')?.toLowerCase() ?? ''}/`),
-    ...client(given),
-    ...(given.has('groupsClaim')
-      ? { insecureEnableGroups: true, claimMapping: { groups: given.unchanged('groupsClaim') } }
-      : {}),
+    ...openIdSettings(
+      given,
+      'Auth0',
+      { field: 'domain', issuer: `https://${given.text('domain')?.toLowerCase() ?? ''}/` },
+      given.has('groupsClaim'),
+    ),
+    ...(given.has('groupsClaim') ? { claimMapping: { groups: given.unchanged('groupsClaim') } } : {}),
   }),
 };

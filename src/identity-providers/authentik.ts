@@ -1,5 +1,6 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, line, ownServer, pattern } from './fields';
-import { From, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, line, pattern } from './fields';
+import { openIdSettings } from './open-id';
+import type { Provider } from './provider';
 
 /** An application of authentik. */
 export const authentik: Provider = {
@@ -30,12 +31,10 @@ export const authentik: Provider = {
     clientID: 'pachyderm',
     clientSecret: { env: 'AUTHENTIK_CLIENT_SECRET' },
   },
-  derive: (given) => ({
-    // The slash at the end is a part of the name that authentik gives itself.
-    issuer: new From(
-      'host',
-      `https://${given.text('host')?.toLowerCase() ?? ''}/application/o/${given.text('application') ?? ''}/`,
-    ),
-    ...ownServer(given),
-  }),
+  derive: (given) =>
+    openIdSettings(given, 'authentik', {
+      field: 'host',
+      // The slash at the end is a part of the name that authentik gives itself.
+      issuer: `https://${given.text('host')?.toLowerCase() ?? ''}/application/o/${given.text('application') ?? ''}/`,
+    }),
 };

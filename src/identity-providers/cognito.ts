@@ -1,5 +1,6 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, client, pattern } from './fields';
-import { From, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, pattern } from './fields';
+import { openIdSettings } from './open-id';
+import type { Provider } from './provider';
 
 /** A user pool of Amazon Cognito. */
 export const cognito: Provider = {
@@ -32,14 +33,9 @@ export const cognito: Provider = {
     const pool = given.text('userPoolID') ?? '';
     const region = pool.split('_', 1)[0] ?? '';
     const top = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return {
-      issuer: new From('userPoolID', `https://cognito-idp.${region}.${top}/${pool}`),
-      ...client(given),
-      // Cognito sends the claim as a string, which Dex does not read.
-      insecureSkipEmailVerified: true,
-      ...(given.isOn('groups', true)
-        ? { insecureEnableGroups: true, claimMapping: { groups: 'cognito:groups' } }
-        : {}),
-    };
+    return openIdSettings(given, 'Cognito', {
+      field: 'userPoolID',
+      issuer: `https://cognito-idp.${region}.${top}/${pool}`,
+    });
   },
 };

@@ -81,13 +81,3 @@ export function client(given: Given): DerivedSettings {
 
 /** The field with which a provider's groups are left out. */
 export const GROUPS_FIELD: SchemaPart = flag('Whether groups come along at the login.', true);
-
-/** What a server that people run themselves takes in settings of Dex beside its issuer: the client, groups and authority. */
-export function ownServer(given: Given): DerivedSettings {
-  return {
-    ...client(given),
-    ...(given.isOn('groups', true) ? { insecureEnableGroups: true } : {}),
-    // Where the Dex of the release does not read it, that is found as of any setting: no login works without.
-    ...(given.has('ca') ? { rootCAs: [given.unchanged('ca')] } : {}),
-  };
-}

@@ -1,5 +1,6 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, line, ownServer, pattern } from './fields';
-import { From, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, line, pattern } from './fields';
+import { openIdSettings } from './open-id';
+import type { Provider } from './provider';
 
 /** A realm of Keycloak, or of the Red Hat build of it. */
 export const keycloak: Provider = {
@@ -57,8 +58,9 @@ export const keycloak: Provider = {
       });
     return problems;
   },
-  derive: (given) => ({
-    issuer: new From('url', `${given.text('url') ?? ''}/realms/${given.text('realm') ?? ''}`),
-    ...ownServer(given),
-  }),
+  derive: (given) =>
+    openIdSettings(given, 'Keycloak', {
+      field: 'url',
+      issuer: `${given.text('url') ?? ''}/realms/${given.text('realm') ?? ''}`,
+    }),
 };

@@ -1,5 +1,6 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, client, hostName, pattern } from './fields';
-import { From, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, pattern } from './fields';
+import { openIdSettings } from './open-id';
+import type { Provider } from './provider';
 
 const ADMIN = /^([^.]+)-admin\./;
 
@@ -43,19 +44,7 @@ export const okta: Provider = {
   derive: (given) => {
     const server = given.text('authorizationServer');
     const path = server === undefined ? '' : `/oauth2/${server}`;
-    const isOrganization = server === undefined;
-    return {
-      issuer: new From('domain', `https://${given.text('domain')?.toLowerCase() ?? ''}${path}`),
-      ...client(given),
-      // Okta leaves the claim out unless the application is set up to send it.
-      insecureSkipEmailVerified: true,
-      ...(given.isOn('groups', true)
-        ? {
-            scopes: ['profile', 'email', ...(isOrganization ? ['groups'] : [])],
-            insecureEnableGroups: true,
-            getUserInfo: true,
-          }
-        : {}),
-    };
+    const issuer = `https://${given.text('domain')?.toLowerCase() ?? ''}${path}`;
+    return openIdSettings(given, 'Okta', { field: 'domain', issuer });
   },
 };

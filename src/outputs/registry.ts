@@ -16,6 +16,15 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./manifests')).manifests,
   },
   {
+    name: 'identity',
+    description: 'copies for review, without secrets: role bindings, connectors, clients',
+    isDefault: true,
+    needs: ['client-id'],
+    appliesTo: () => true,
+    readsSecret: () => false,
+    load: async () => (await import('./identity')).identity,
+  },
+  {
     name: 'connectors',
     description: 'connector documents, as pachctl idp create-connector reads them',
     isDefault: true,

@@ -3,6 +3,7 @@ import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
+import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
 import type { Output, OutputEntry, OutputFile } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
@@ -81,13 +82,23 @@ async function planOf(
   for (const described of read.clusters)
     clusters.push({
       ...described,
-      ...(hasErrors(diagnostics) ? NO_CONTENT : await construct(described.cluster, outputs)),
+      ...(hasErrors(diagnostics)
+        ? NO_CONTENT
+        : await construct(described.cluster, outputs, described.document.file)),
     });
   return { clusters, selected: outputs, diagnostics };
 }
 
-/** Constructs a cluster once for all outputs that apply to it. */
-export async function construct(cluster: Cluster, selected: readonly OutputEntry[]): Promise<ClusterContent> {
+/**
+ * Constructs a cluster once for all outputs that apply to it.
+ *
+ * @param document the file that describes it, as the user named it; missing where a program does
+ */
+export async function construct(
+  cluster: Cluster,
+  selected: readonly OutputEntry[],
+  document?: string,
+): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
   const objects = rows.some(({ needs }) => needs.includes('objects'))
     ? (await import('../outputs/objects')).clusterObjects(cluster)
@@ -96,8 +107,9 @@ export async function construct(cluster: Cluster, selected: readonly OutputEntry
   return {
     outputs,
     objects,
-    files: outputs.flatMap(({ needs, output }) =>
-      output.emit(cluster, needs.includes('objects') ? objects : []),
+    files: withHeaders(
+      outputs.flatMap(({ needs, output }) => output.emit(cluster, needs.includes('objects') ? objects : [])),
+      document,
     ),
   };
 }

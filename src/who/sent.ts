@@ -1,4 +1,5 @@
 import type { ConnectorType } from '../connectors/connector-types';
+import { registrationOf } from '../identity-providers/registrations';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
@@ -47,11 +48,12 @@ const MOCK = 'kilgore@kilgore.trout';
 export function sentBy(connector: DocumentConnector, target: Target): Sent {
   const sent = DESCRIPTIONS[connector.type](connector, target);
   const open = openDoor(connector, target);
+  const needs = registrationOf(connector)?.groups;
   return {
     ...sent,
     admitted: open === undefined ? sent.admitted : open.who.replace(/,$/, ''),
     groups: deliversGroups(connector, target)
-      ? sent.groups
+      ? { ...sent.groups, ...(needs === undefined ? {} : { needs }) }
       : { subjects: [], from: NO_GROUPS[connector.type] ?? 'the connector sends none' },
   };
 }
@@ -91,7 +93,6 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
     groups: {
       subjects: listed(connector.texts('groups'), 'full path of the group'),
       from: 'groups and subgroups of the account, by their full paths',
-      needs: 'the scopes read_user and openid of the application',
     },
     admitted: membersOf(
       connector.texts('groups'),
@@ -116,8 +117,6 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
     groups: {
       subjects: listed(connector.texts('groups'), 'address of the group'),
       from: `groups of the Directory API${connector.isOn('fetchTransitiveGroupMembership') ? ', groups in groups among them' : ', those that the person is in directly'}`,
-      needs:
-        'domain-wide delegation of admin.directory.group.readonly to the service account, and adminEmail of an administrator',
     },
     admitted: membersOf(connector.texts('hostedDomains'), 'Google Workspace domains', 'accounts.google.com'),
   }),
@@ -136,7 +135,6 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
               : 'group:<name of the group>',
           ],
       from: `groups of the directory from Microsoft Graph${connector.isOn('onlySecurityGroups') ? ', security groups alone' : ''}, nested ones among them`,
-      needs: 'the delegated permission Directory.Read.All, with consent of an administrator',
     },
     admitted: membersOf(
       connector.texts('groups'),
@@ -244,13 +242,11 @@ function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | u
     connector.text('claimModifications', 'modifyGroupNames', part) ?? '';
   const allowed = connector.texts('allowedGroups');
   const names = allowed.length > 0 ? allowed : [isId ? '<object id of the group>' : `<item of ${claim}>`];
-  const needs = AT_PROVIDER[provider?.name ?? ''];
   return {
     subjects: [...names, ...joinedGroups(connector)].map(
       (name) => `group:${affix('prefix')}${name}${affix('suffix')}`,
     ),
     from: `the claim ${claim} of the ${tokenOf(connector)}`,
-    ...(needs === undefined ? {} : { needs }),
     ...(provider?.name === 'Entra ID'
       ? { limit: 'people in more than 200 groups come without any: Entra ID leaves the claim out' }
       : {}),
@@ -260,17 +256,6 @@ function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | u
 function tokenOf(connector: DocumentConnector): string {
   return connector.isOn('getUserInfo') ? 'userinfo endpoint or ID token' : 'ID token';
 }
-
-/** What has to be set up at a provider before its tokens have groups. */
-const AT_PROVIDER: Readonly<Record<string, string>> = {
-  Auth0: 'an Action that sets the claim at the login',
-  Okta: 'a groups claim with a filter, and the scope groups',
-  'Entra ID': 'a groups claim in the token configuration of the application',
-  Cognito: 'groups in the user pool',
-  Keycloak: 'a mapper of type Group Membership; with Full group path on, names begin with /',
-  authentik: 'the scope mapping profile, which has the groups',
-  GitLab: 'nothing: GitLab has them at its userinfo endpoint',
-};
 
 /** Groups that Dex puts together from other claims. */
 function joinedGroups(connector: DocumentConnector): string[] {
@@ -333,7 +318,6 @@ function describeGitHub(connector: DocumentConnector): Sent {
             : connector.isOn('loadAllGroups')
               ? 'all organizations and teams of the account'
               : 'Dex asks for teams with orgs, org or loadAllGroups alone',
-      needs: 'each organization approves the OAuth app where it restricts access',
     },
     admitted: membersOf(
       orgs.map(({ name }) => name),

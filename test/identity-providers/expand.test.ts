@@ -76,6 +76,15 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     },
   );
 
+  it('brings groups from where the rules know that the provider has them', () => {
+    const [written] = expandedExample(provider);
+    const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+    const { diagnostics } = check(items);
+    expect(diagnostics.filter(({ code }) => ['DEX043', 'DEX044', 'DEX045', 'AUT005'].includes(code))).toEqual(
+      [],
+    );
+  });
+
   it('describes every field, and has the required ones in its example', () => {
     for (const field of Object.values(provider.fields)) expect(field['description']).toMatch(/\.$/);
     for (const name of provider.required) expect(provider.example).toHaveProperty([name]);
@@ -94,10 +103,10 @@ describe('what follows from a provider', () => {
   });
 
   it('asks a custom authorization server of Okta for no scope that it may not have', () => {
-    expect(configOf(`${OKTA}  authorizationServer: default\n`)).toMatchObject({
-      issuer: 'https://acme.okta.com/oauth2/default',
-      scopes: ['profile', 'email'],
-    });
+    const config = configOf(`${OKTA}  authorizationServer: default\n`);
+    expect(config).toMatchObject({ issuer: 'https://acme.okta.com/oauth2/default', getUserInfo: true });
+    // Dex asks for profile and email then.
+    expect(config).not.toHaveProperty('scopes');
   });
 
   it('has settings of config laid over it: replaced, merged, and taken away with null', () => {

@@ -33,7 +33,7 @@ export const groupsElsewhere: ConnectorRule = {
           message: `${name} has groups in the claim ${groupsClaim}, and Dex looks for groups, so users have none`,
           hint: `add claimMapping: { groups: "${groupsClaim}" }`,
         };
-      if (provider.hasThinToken?.(readUrl(issuer)) !== true || claim !== 'groups') continue;
+      if (provider.thinToken?.(readUrl(issuer)) !== 'always' || claim !== 'groups') continue;
       const scope = provider.groupsScope?.(readUrl(issuer));
       const missing = [
         ...(connector.isOn('getUserInfo') ? [] : ['getUserInfo: true']),

@@ -44,8 +44,8 @@ export interface IdentityProvider {
   readonly refusesRepeatedScopes?: boolean;
   /** The scope without which it sends no groups. */
   readonly groupsScope?: (url: UrlText) => string | undefined;
-  /** Whether groups are not in the ID token of a code login, but at the userinfo endpoint. */
-  readonly hasThinToken?: (url: UrlText) => boolean;
+  /** Whether groups are not in the ID token of a code login, but at the userinfo endpoint: always, or as the claim is set up. */
+  readonly thinToken?: (url: UrlText) => 'always' | 'possible';
   /** Who gets in when nothing restricts it: `everyone with a Google account`; undefined where an issuer is one organization's. */
   readonly openTo?: (url: UrlText) => string | undefined;
 }
@@ -123,7 +123,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     sendsEmail: true,
     omitsEmailVerified: true,
     groupsScope: (url) => (isOktaOrganization(url) ? 'groups' : undefined),
-    hasThinToken: isOktaOrganization,
+    thinToken: (url) => (isOktaOrganization(url) ? 'always' : 'possible'),
   },
   {
     name: 'Entra ID',
@@ -222,7 +222,7 @@ export const identityProviders: readonly IdentityProvider[] = [
       scopes: ['groups', 'offline_access', 'roles'],
       error: 'The requested scope is invalid, unknown, or malformed.',
     },
-    hasThinToken: () => true,
+    thinToken: () => 'always',
     openTo: everyone('an account at gitlab.com'),
   },
   {

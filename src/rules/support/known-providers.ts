@@ -15,6 +15,13 @@ export function knownProvider(issuer: string | undefined): IdentityProvider | un
   );
 }
 
+/** The facts of a provider, by what it calls itself. */
+export function providerCalled(name: string): IdentityProvider {
+  const provider = identityProviders.find((row) => row.name === name);
+  if (!provider) throw new Error(`the table of identity providers has no ${name}`);
+  return provider;
+}
+
 /** An issuer without the path of the discovery document behind it. */
 export function withoutDiscovery(issuer: string): string {
   const { origin, path } = readUrl(issuer);
