@@ -139,7 +139,7 @@ export interface ClusterDocument {
    */
   pachw?: Pachw;
   /**
-   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.7. A Job cannot be changed: delete it before you apply another.
    */
   preflightJob?: PreflightJob;
   /**
@@ -2716,7 +2716,7 @@ export interface Pachw {
   environment?: Environment;
 }
 /**
- * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+ * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.7. A Job cannot be changed: delete it before you apply another.
  */
 export interface PreflightJob {
   /**

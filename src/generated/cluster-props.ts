@@ -91,7 +91,7 @@ export interface PachydermClusterProps {
    */
   readonly pachw?: PachydermPachwProps;
   /**
-   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+   * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.7. A Job cannot be changed: delete it before you apply another.
    * @default - every field inside at its own default
    */
   readonly preflightJob?: PachydermPreflightJobProps;
@@ -3217,7 +3217,7 @@ export interface PachydermPachwProps {
 }
 
 /**
- * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.11. A Job cannot be changed: delete it before you apply another.
+ * A Job, pachyderm-preflight-check, that tries whether pachd can migrate the database, and changes nothing. Give it the image of the release that you want to upgrade to. From release 2.7. A Job cannot be changed: delete it before you apply another.
  */
 export interface PachydermPreflightJobProps {
   /**

@@ -58,6 +58,7 @@ export class ImportContext {
 
   remove(field: string): void {
     removeAt(this.document, field.split('.'));
+    this.secrets.forget(field);
   }
 
   comment(field: string, text: string): void {

@@ -36,9 +36,9 @@ export interface WrittenSecret {
 
 /** Turns secrets of values into secrets of a document. */
 export class ImportedSecrets {
-  readonly variables: NeededVariable[] = [];
+  variables: readonly NeededVariable[] = [];
   /** Fields that hold their secret in plain text. */
-  readonly plainFields: string[] = [];
+  plainFields: readonly string[] = [];
 
   constructor(
     private readonly form: SecretForm,
@@ -60,13 +60,21 @@ export class ImportedSecrets {
     if (named) return this.#existing(named);
     const variable = placeholder(given);
     if (this.form === 'plain' && given !== '' && variable === undefined) {
-      this.plainFields.push(field);
+      this.plainFields = [...this.plainFields, field];
       return { value: given, words: 'in plain text' };
     }
     // A placeholder of another name is a variable of the document that the values were made of.
     const isOwn = variable === undefined || variable === source.variable;
     if (this.form !== 'env' && kept && isOwn) return this.#existing(kept);
     return this.#variable(variable === undefined ? source : { ...source, variable });
+  }
+
+  /** What a field and those in it hold is not in the document after all. */
+  forget(field: string): void {
+    const isLeft = (other: string): boolean =>
+      other !== field && !other.startsWith(`${field}.`) && !other.startsWith(`${field}[`);
+    this.variables = this.variables.filter((variable) => isLeft(variable.field));
+    this.plainFields = this.plainFields.filter(isLeft);
   }
 
   #existing({ name, key }: Place): WrittenSecret {
@@ -78,7 +86,7 @@ export class ImportedSecrets {
     const name = names.some((other) => other.name === variable)
       ? `${variable}_${names.length + 1}`
       : variable;
-    this.variables.push({ name, field, ...(readFrom ? { from: readFrom } : {}) });
+    this.variables = [...this.variables, { name, field, ...(readFrom ? { from: readFrom } : {}) }];
     return { value: { env: name }, words: `environment variable ${name}` };
   }
 }

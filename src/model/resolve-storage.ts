@@ -3,6 +3,7 @@ import type { Database, Image, S3Storage, Storage, StorageBackend } from './clus
 import { defined } from './defined';
 import { registryOf, type ResolveContext } from './resolve-context';
 import { imageName, resolveImage, resolvePlacement, resolveResources, resolveService } from './resolve-pod';
+import { DEFAULT_HOST_PATH } from './storage-settings';
 
 /** The storage backend, and from it the bucket's URL where the release opens buckets by URL. */
 export function resolveStorage(context: ResolveContext): Storage {
@@ -52,7 +53,7 @@ function resolveBackend(context: ResolveContext): StorageBackend {
     });
   return {
     kind: 'local',
-    hostPath: local?.hostPath ?? '/var/pachyderm/',
+    hostPath: local?.hostPath ?? DEFAULT_HOST_PATH,
     requireRoot: local?.requireRoot ?? true,
   };
 }

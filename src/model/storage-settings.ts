@@ -2,6 +2,9 @@ import type { AzureStorage, Cluster, GcsStorage, S3Storage, StorageBackend } fro
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretReference } from './secret';
 
+/** The directory of the node that local storage is in unless a document says otherwise; it ends in a slash. */
+export const DEFAULT_HOST_PATH = '/var/pachyderm/';
+
 /** Name of the Secret. pachd has it built in: the pods of pipelines read this one and no other. */
 export const STORAGE_SECRET = 'pachyderm-storage-secret';
 

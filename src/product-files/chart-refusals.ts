@@ -50,15 +50,46 @@ const servesEnterprise = (values: Rendered): boolean =>
 /** What the chart of 2.2 generates when it is installed, and wants to be told when it is upgraded. */
 const UPGRADE_SECRETS = ['oauthClientSecret', 'enterpriseSecret', 'rootToken'];
 
-/** Sections that templates read whatever else is set. */
-const READ_ALWAYS = ['pachd', 'oidc', 'console', 'etcd', 'global', 'ingress', 'pgbouncer'] as const;
+type Condition = (values: Rendered) => boolean;
+
+const always: Condition = () => true;
+const withPachd: Condition = (values) => values.hasPachd;
+const withConsole: Condition = (values) => values.is('console.enabled');
+const withProxy: Condition = (values) => values.is('proxy.enabled');
+
+/** Sections that templates look into, whatever is in them, and when. */
+const READ_SECTIONS: readonly (readonly [section: string, when: Condition, range?: ReleaseRange])[] = [
+  ...['pachd', 'oidc', 'console', 'etcd', 'global', 'ingress', 'pgbouncer', 'cloudsqlAuthProxy'].map(
+    (section) => [section, always] as const,
+  ),
+  ['enterpriseServer', always, RELEASE_FLAGS.needsLicense],
+  ['proxy', always, RELEASE_FLAGS.hasProxy],
+  ['pachw', always, RELEASE_FLAGS.hasPachw],
+  ['preflightCheckJob', always, RELEASE_FLAGS.hasPreflightJob],
+  ['restoreSnapshot', always, RELEASE_FLAGS.hasSnapshots],
+  ['global.postgresql', always],
+  ['global.securityContexts', always, RELEASE_FLAGS.hasContainerSecurityContexts],
+  ...['image', 'metrics', 'service', 'serviceAccount', 'storage', 'tls', 'worker'].map(
+    (section) => [`pachd.${section}`, withPachd] as const,
+  ),
+  ['pachd.worker.image', withPachd],
+  ['pachd.worker.serviceAccount', withPachd],
+  ['etcd.image', always],
+  ['pgbouncer.image', always],
+  ['console.image', withConsole],
+  ['console.config', withConsole],
+  ['proxy.image', withProxy],
+  ['proxy.service', withProxy],
+  ['proxy.tls', withProxy],
+];
 
 const REFUSALS: readonly Refusal[] = [
-  ...READ_ALWAYS.map((section): Refusal => ({
+  ...READ_SECTIONS.map(([section, when, range]): Refusal => ({
     at: section,
     says: 'nil pointer evaluating interface {}',
-    hint: `remove the line, or write \`${section}: {}\`: nothing behind the colon is null, which takes the chart's own values away`,
-    when: (values) => nodeAt(values.root, [section])?.scalar === null,
+    ...range,
+    hint: `remove the line, or write \`${section.slice(section.lastIndexOf('.') + 1)}: {}\`: nothing behind the colon is null, which takes the chart's own values away`,
+    when: (values) => nodeAt(values.root, section.split('.'))?.scalar === null && when(values),
   })),
   {
     at: 'deployTarget',

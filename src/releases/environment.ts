@@ -95,7 +95,7 @@ const ROWS = [
   { name: 'TLS_CERT_SECRET_NAME', from: 'certificateSecretName' },
 
   { name: 'ENABLE_WORKER_SECURITY_CONTEXTS', from: 'securityContexts' },
-  { name: 'ENABLE_PREFLIGHT_CHECKS', since: '2.4', from: 'preflightChecks' },
+  { name: 'ENABLE_PREFLIGHT_CHECKS', since: '2.3', from: 'preflightChecks' },
   { name: 'UNPAUSED_MODE', value: 'full' },
   { name: 'IDENTITY_SERVER_DATABASE', workloads: SERVERS, from: 'identityDatabase' },
   { name: 'K8S_MEMORY_REQUEST', since: '2.5', workloads: LIMITED, value: { resource: 'requests.memory' } },

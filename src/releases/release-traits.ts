@@ -40,7 +40,7 @@ export const RELEASE_FLAGS = {
   /** pachd has a client of its own for MinIO; elsewhere MinIO is one of the servers that speak S3. */
   hasMinioBackend: { before: '2.10' },
   /** pachd has a mode that tries its migrations. */
-  hasPreflightJob: { since: '2.11' },
+  hasPreflightJob: { since: '2.7' },
   /** pachd takes snapshots of its database, and has a mode that restores one. */
   hasSnapshots: { since: '2.12' },
   /** The chart wants the URL of the bucket for every deployment target but LOCAL. */

@@ -27,8 +27,8 @@ const DATABASE = {
 describe('the Job that tries a migration', () => {
   it('is there for those who ask for it, in releases that have it', () => {
     expect(objectsOf({}).has(PREFLIGHT)).toBe(false);
-    expect(objectsOf({ preflightJob: {} }).has(PREFLIGHT)).toBe(true);
-    expect(objectsOf({ release: '2.10.0', preflightJob: {} }).has(PREFLIGHT)).toBe(false);
+    expect(objectsOf({ release: '2.7.0', preflightJob: {} }).has(PREFLIGHT)).toBe(true);
+    expect(objectsOf({ release: '2.6.11', preflightJob: {} }).has(PREFLIGHT)).toBe(false);
   });
 
   it('runs pachd with the database alone, as the official chart has it', () => {

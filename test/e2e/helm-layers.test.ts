@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import fc from 'fast-check';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { fileInput } from '../../src/document/input';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
@@ -8,6 +9,8 @@ import { withGlobals } from '../../src/helm-values/layers/globals';
 import { asHelmReads } from '../../src/helm-values/layers/helm-yaml';
 import { readLayers } from '../../src/helm-values/layers/read-layers';
 import { isMapping, isSame, layered, type JsonMapping } from '../../src/helm-migration/json';
+import { validateFiles } from '../../src/pipeline/validate-files';
+import { parseTarget } from '../../src/releases/target';
 import {
   DIRECTORY,
   generatedLayers,
@@ -47,6 +50,31 @@ afterAll(() => directory.remove());
 /** Arguments with the files of the directory in them. */
 function inDirectory(sets: GeneratedLayers['sets']): GeneratedLayers['sets'] {
   return sets.map(({ flag, text }) => ({ flag, text: text.replaceAll(DIRECTORY, directory.path) }));
+}
+
+/** What Helm renders of a template with values in a file; its message where it refuses. */
+async function rendered(template: string, defaults: string, values: string): Promise<string> {
+  fs.mkdirSync(directory.join('reader/templates'), { recursive: true });
+  fs.writeFileSync(directory.join('reader/Chart.yaml'), 'apiVersion: v2\nname: reader\nversion: 0.1.0\n');
+  fs.writeFileSync(directory.join('reader/values.yaml'), defaults);
+  fs.writeFileSync(directory.join('reader/templates/read.yaml'), template);
+  fs.writeFileSync(directory.join('reader.yaml'), values);
+  const { output } = await run({
+    name: 'helm',
+    program: toolPath('helm'),
+    args: ['template', 'release', directory.join('reader'), '--values', directory.join('reader.yaml')],
+  });
+  return output;
+}
+
+/** What pachkit says of values for release 2.11.6. */
+function findingsOf(values: string): Diagnostic[] {
+  const directory = '/';
+  const readFile = (): Buffer => Buffer.from(values);
+  const input = { directory, readFile, readStandardInput: readFile };
+  const target = parseTarget('pachyderm@2.11');
+  if (!target.ok) throw new Error(target.message);
+  return [...validateFiles(['values.yaml'], input, { target: target.target }).diagnostics];
 }
 
 interface Outcome {
@@ -178,4 +206,49 @@ describeWithTools('Values laid over each other', ['helm'], () => {
       ),
     COUNT * 500 + 60_000,
   );
+
+  test.each([
+    'pachd',
+    'oidc',
+    'proxy',
+    'global.postgresql',
+    'pachd.storage',
+    'pachd.worker.image',
+    'proxy.tls',
+  ])('%s: null is an error to both, and {} is none', async (section) => {
+    const template = `value: {{ .Values.${section}.key | quote }}\n`;
+    const defaults = nested(section, '{ key: value }');
+    const says = async (value: string) => {
+      const values = nested(section, value);
+      const findings = findingsOf(`deployTarget: LOCAL\n${values}`).filter(({ code }) => code === 'FIL025');
+      return { helm: await rendered(template, defaults, values), findings };
+    };
+    const none = await says('null');
+    expect(none.helm).toContain('nil pointer evaluating interface {}');
+    expect(none.findings.map(({ path }) => path)).toEqual([`/${section.replaceAll('.', '/')}`]);
+    expect(none.findings[0]?.message).toContain('`nil pointer evaluating interface {}`');
+    const empty = await says('{}');
+    expect(empty.helm).toContain('value: "value"');
+    expect(empty.findings).toEqual([]);
+  });
+
+  test('numbers that Helm writes with an exponent are those that pachkit says it of', async () => {
+    const numbers = [1, 999_999, 1_000_000, 1_234_567, 5_242_880, 1_073_741_824, 123_456_789_012];
+    const values = numbers.map((number) => `n${number}: ${number}\n`).join('');
+    const template = numbers.map((number) => `n${number}: {{ .Values.n${number} }}\n`).join('');
+    const lines = await rendered(template, '', values);
+    for (const number of numbers) {
+      const [finding] = findingsOf(
+        `deployTarget: LOCAL\npachd: { storage: { putFileConcurrencyLimit: ${number} } }\n`,
+      ).filter(({ code }) => code === 'FIL029');
+      const written = new RegExp(`^n${number}: (.*)$`, 'm').exec(lines)?.[1];
+      expect(/ as (\S+), as numbers/.exec(finding?.message ?? '')?.[1] ?? String(number)).toBe(written);
+    }
+  });
 });
+
+/** A value below the keys of a path. */
+function nested(section: string, value: string): string {
+  const keys = section.split('.');
+  return `${keys.map((key, index) => `${'  '.repeat(index)}${key}:`).join('\n')} ${value}\n`;
+}

@@ -318,7 +318,9 @@ pachd: { storage: { backend: MINIO, storageURL: "s3://data", minio: { bucket: da
 
   test('a directory that the chart made up has to be looked up', () => {
     const { text, report } = importOf('deployTarget: LOCAL');
-    expect(text).toMatch(/# .*STORAGE_HOST_PATH/);
+    expect(text).toMatch(
+      /# .*STORAGE_HOST_PATH.* write that as hostPath\.\n  local: \{ hostPath: \/var\/pachyderm\/ \}/,
+    );
     expect(report.find(({ path }) => path === 'pachd.storage.local.hostPath')).toMatchObject({
       fate: 'not-carried',
     });

@@ -1,10 +1,9 @@
 import type { ChartFact } from '../../src/helm-values/chart-fact';
-import { chartFacts, isDead, isInChart } from '../../src/helm-values/facts';
 import type { JsonMapping } from '../../src/helm-migration/json';
-import { REFUSED } from '../../src/helm-migration/unread';
 import { parseRelease, type ReleaseVersion } from '../../src/releases/release';
 import { COMPARED_RELEASES, contextOf, valuesWith } from '../support/chart-values';
 import { exportedValuesOf, importOf, objectsOfText } from '../support/import-values';
+import { CARRIED, FATES, isWithin, valuePaths } from '../support/value-paths';
 
 /** What a document of a release does without, and why. */
 const WITHOUT_EFFECT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -26,33 +25,25 @@ const NOT_EXPORTED: Readonly<Record<string, string>> = {
 describe.each(COMPARED_RELEASES)('every value of the chart of %s', (name) => {
   const version = parseRelease(name);
   if (!version) throw new Error(`no release ${name}`);
-  const facts = chartFacts().filter((fact) => fact.type !== 'section' && isInChart(fact, version));
-  const isRefused = ({ path }: ChartFact): boolean =>
-    Object.keys(REFUSED).some((prefix) => prefix !== 'postgresql' && isWithin(path, prefix));
-  const groups = {
-    dead: facts.filter((fact) => isDead(fact, version)),
-    'other-product': facts.filter((fact) => !isDead(fact, version) && isOfAnother(fact)),
-    'not-carried': facts.filter((fact) => !isDead(fact, version) && !isOfAnother(fact) && isRefused(fact)),
-  };
+  const { left, carried: all } = valuePaths(version);
 
   test.each(
-    Object.entries(groups).flatMap(([fate, of]) => of.map((fact) => [fact.path, fate, fact] as const)),
+    (['dead', 'other-product', 'not-carried'] as const).flatMap((fate) =>
+      left[fate].map((fact) => [fact.path, fate, fact] as const),
+    ),
   )('%s: %s, with the reason', (path, fate, fact) => {
     const { entry } = imported(name, fact, version);
-    // What no template reads may also be said to be derived.
-    expect(entry(path)?.fate).toMatch(fate === 'dead' ? /^(dead|derived)$/ : fate);
+    expect(entry(path)?.fate).toMatch(FATES[fate]);
     expect(entry(path)?.message).toBeTruthy();
   });
 
-  const left = new Set(Object.values(groups).flat());
   const without = WITHOUT_EFFECT[name] ?? {};
-  const carried = facts.filter((fact) => !left.has(fact) && !Object.hasOwn(without, fact.path));
+  const carried = all.filter((fact) => !Object.hasOwn(without, fact.path));
 
   test.each(carried.map((fact) => [fact.path, fact] as const))('%s has an effect', (path, fact) => {
     const { report, text } = imported(name, fact, version);
-    const entry = report.find((each) => isWithin(path, each.path) || each.path === path);
-    // A switch that was on and is set to what the chart has by default is one too.
-    expect(['carried', 'derived', 'default']).toContain(entry?.fate);
+    const entry = report.find((each) => isWithin(path, each.path));
+    expect(entry?.fate).toMatch(CARRIED);
     expect(objectsOfText(text)).not.toEqual(renderedBefore(name, contextOf(path)));
   });
 
@@ -65,14 +56,6 @@ describe.each(COMPARED_RELEASES)('every value of the chart of %s', (name) => {
     }
   });
 });
-
-function isWithin(path: string, section: string): boolean {
-  return path === section || path.startsWith(`${section}.`);
-}
-
-function isOfAnother({ readBy }: ChartFact): boolean {
-  return readBy === 'Loki' || readBy === 'Determined';
-}
 
 const renderings = new Map<string, readonly object[]>();
 

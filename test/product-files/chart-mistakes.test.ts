@@ -88,6 +88,11 @@ describe('what the chart itself refuses', () => {
   test.each<[pachd: string, lines: string, target: string, Row[]]>([
     [ROOT, 'oidc:', 'pachyderm@2.11', [['FIL025', 3, 1]]],
     [ROOT, 'console: null', 'pachyderm@2.10', [['FIL025', 3, 1]]],
+    [ROOT, 'global: { postgresql: ~ }', 'pachyderm@2.11', [['FIL025', 3, 11]]],
+    [ROOT, 'proxy: { tls: }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
+    [ROOT, 'proxy: { enabled: false, tls: }', 'pachyderm@2.11', []],
+    [ROOT, 'proxy:', 'pachyderm@2.2', []],
+    [ROOT, 'console: { enabled: false, config: }', 'pachyderm@2.11', []],
     [ROOT, 'console: {}', 'pachyderm@2.10', []],
     [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k } } }', 'pachyderm@2.11', [['FIL025', 3, 32]]],
     [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k, cert: c } } }', 'pachyderm@2.11', []],

@@ -482,10 +482,10 @@ describeRule('STO026', [
   },
   {
     shows: 'a Job that the release does not have',
-    document: 'release: 2.10.0\n▸preflightJob: {}',
-    says: ['the Job comes with 2.11'],
+    document: 'release: 2.6.11\n▸preflightJob: {}',
+    says: ['the Job comes with 2.7'],
   },
-  { shows: 'a Job that it has', document: 'release: 2.11.6\npreflightJob: {}' },
+  { shows: 'a Job that it has', document: 'release: 2.7.0\npreflightJob: {}' },
   {
     shows: 'what Console of 2.2 does not know',
     document: 'release: 2.2.8\nconsole: { ▸refetchInterval: 3000 }',

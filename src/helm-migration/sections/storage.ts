@@ -5,7 +5,7 @@ import type { ClusterDocument } from '../../generated/cluster-document';
 import { resolveStorage } from '../../model/resolve-storage';
 import { literalSecret } from '../../model/secret';
 import { isEmpty, isMapping } from '../json';
-import { STORAGE_SECRET } from '../../model/storage-settings';
+import { DEFAULT_HOST_PATH, STORAGE_SECRET } from '../../model/storage-settings';
 
 /** The backend, its credentials and the URL of the bucket. */
 export const storage: Section = {
@@ -96,6 +96,7 @@ function carryLocal(context: ImportContext): void {
   const hostPath = context.values.text(path);
   if (hostPath === '') {
     context.say(path, 'default');
+    context.set(field, DEFAULT_HOST_PATH);
     context.comment(
       'storage.local',
       'Helm made up a directory such as /var/pachyderm-x7Kq2/, and another one at every upgrade. The data is in the one that\nkubectl get deployment pachd -o yaml shows as STORAGE_HOST_PATH, without pachd at its end: write that as hostPath.',

@@ -30,7 +30,7 @@ const FIELDS: readonly IgnoredField[] = [
   {
     path: ['preflightJob'],
     when: ({ release }) => !release.hasPreflightJob,
-    why: ({ release }) => `pachd ${release.version.text} has no mode for it; the Job comes with 2.11`,
+    why: ({ release }) => `pachd ${release.version.text} has no mode for it; the Job comes with 2.7`,
     hint: 'remove the section',
   },
   {
