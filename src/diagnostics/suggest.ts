@@ -6,6 +6,7 @@ import { distance } from 'fastest-levenshtein';
  * words, one in words of up to three letters.
  */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.includes(word)) return word;
   const wanted = fold(word);
   let best: string | undefined;
   let bestDistance = (wanted.length <= 3 ? 1 : Math.max(2, Math.floor(wanted.length / 3))) + 1;

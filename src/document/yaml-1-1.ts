@@ -34,9 +34,18 @@ export function yaml11Boolean(node: SourceNode): boolean | undefined {
  * leading zero makes a number octal, `1_000` and `0b11` are numbers; a tag that is not YAML's own makes a string.
  */
 export function asYaml11(node: SourceNode): SourceNode {
-  if (node.entries)
-    return { ...node, entries: new Map([...node.entries].map(([key, child]) => [key, asYaml11(child)])) };
-  if (node.items) return { ...node, items: node.items.map(asYaml11) };
+  if (node.entries) {
+    let entries: Map<string, SourceNode> | undefined;
+    for (const [key, child] of node.entries) {
+      const read = asYaml11(child);
+      if (read !== child) (entries ??= new Map(node.entries)).set(key, read);
+    }
+    return entries ? { ...node, entries } : node;
+  }
+  if (node.items) {
+    const items = node.items.map(asYaml11);
+    return items.every((item, index) => item === node.items?.[index]) ? node : { ...node, items };
+  }
   const scalar = as11(node);
   return Object.is(scalar, node.scalar) ? node : { ...node, scalar };
 }

@@ -4,14 +4,25 @@ import type { JsonValue, SourceNode } from '../document/source-node';
 
 /** A document that is in no file. */
 export function documentOf(value: JsonValue): Document {
-  return { file: 'document', directory: '/', defaultName: 'pachyderm', root: nodeOf(value), value };
+  let root: SourceNode | undefined;
+  return {
+    file: 'document',
+    directory: '/',
+    defaultName: 'pachyderm',
+    // The form of a document is checked without it.
+    get root() {
+      return (root ??= nodeOf(value));
+    },
+    value,
+  };
 }
 
-const NOWHERE = new SourceFile('document', '', '/');
+const NOWHERE = { source: new SourceFile('document', '', '/'), start: 0, end: 0 };
 
 function nodeOf(value: JsonValue): SourceNode {
-  const place = { source: NOWHERE, start: 0, end: 0 };
-  if (Array.isArray(value)) return { ...place, items: value.map(nodeOf) };
-  if (value === null || typeof value !== 'object') return { ...place, scalar: value };
-  return { ...place, entries: new Map(Object.entries(value).map(([key, inner]) => [key, nodeOf(inner)])) };
+  if (Array.isArray(value)) return { ...NOWHERE, items: value.map(nodeOf) };
+  if (value === null || typeof value !== 'object') return { ...NOWHERE, scalar: value };
+  const entries = new Map<string, SourceNode>();
+  for (const key of Object.keys(value)) entries.set(key, nodeOf(value[key] as JsonValue));
+  return { ...NOWHERE, entries };
 }

@@ -34,8 +34,8 @@ export interface ImportedDocument {
 
 /** Makes a document of values of the official chart. */
 export function importValues(root: SourceNode, options: ImportOptions): ImportedDocument {
-  const context = carried(root, options);
-  const warning = chooseProfile(context);
+  const { context, isSound } = carried(root, options);
+  const warning = chooseProfile(context, isSound);
   const { secrets } = context;
   return {
     document: inSchemaOrder(context.document),
@@ -51,12 +51,18 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
 export function readAsDocument(
   root: SourceNode,
   options: ImportOptions,
-): Pick<ImportedDocument, 'document' | 'report'> {
-  const { document, entries } = carried(root, options);
-  return { document: inSchemaOrder(document), report: sorted(entries) };
+): Pick<ImportedDocument, 'document' | 'report'> & Pick<Carried, 'isSound'> {
+  const { context, isSound } = carried(root, options);
+  return { document: inSchemaOrder(context.document), report: sorted(context.entries), isSound };
 }
 
-function carried(root: SourceNode, options: ImportOptions): ImportContext {
+interface Carried {
+  readonly context: ImportContext;
+  /** Whether the schema of documents refuses nothing of the document. */
+  readonly isSound: boolean;
+}
+
+function carried(root: SourceNode, options: ImportOptions): Carried {
   const { release } = options;
   const secrets = new ImportedSecrets(options.secrets, release);
   const context = new ImportContext(new ChartValues(root, release), options, secrets);
@@ -69,8 +75,7 @@ function carried(root: SourceNode, options: ImportOptions): ImportContext {
   carryRows(fieldRows, context);
   for (const section of sections) section.carry(context);
   reportRest(root, [], context);
-  dropRefused(context);
-  return context;
+  return { context, isSound: dropRefused(context) };
 }
 
 /** Says of every value that no row and no section has looked at why it is not in the document. */
@@ -113,13 +118,17 @@ function meant(steps: readonly string[]): { message?: string } {
   return value === undefined ? {} : { message: `${value.path} is meant` };
 }
 
-/** What the schema of documents refuses is left out, and said. */
-function dropRefused(context: ImportContext): void {
+/** What the schema of documents refuses is left out, and said. Returns whether nothing is left that it refuses. */
+function dropRefused(context: ImportContext): boolean {
+  // Nothing is refused of most documents, whatever the order of their keys.
+  if (checkSchema(documentOf(context.document)).length === 0) return true;
   for (let round = 0; round < 5; round++) {
     const findings = checkSchema(documentOf(inSchemaOrder(context.document)));
+    if (findings.length === 0) return true;
     const dropped = findings.filter((finding) => drop(finding, context));
-    if (dropped.length === 0) return;
+    if (dropped.length === 0) return false;
   }
+  return false;
 }
 
 function drop(finding: Diagnostic, context: ImportContext): boolean {

@@ -1,20 +1,21 @@
 import type { JsonValue } from '../document/source-node';
-import { schemaAt } from '../schema/schema-at';
+import { placeAt, stepInto, type Place } from '../schema/schema-at';
 import { isMapping, type JsonMapping } from './json';
 
 /** The document with its keys in the order of the schema; keys of the user's own stay as they are. */
 export function inSchemaOrder(document: JsonMapping): JsonMapping {
-  return ordered(document, []) as JsonMapping;
+  return ordered(document, placeAt([])) as JsonMapping;
 }
 
-function ordered(value: JsonValue, path: readonly string[]): JsonValue {
-  if (Array.isArray(value)) return value.map((item, index) => ordered(item, [...path, String(index)]));
+function ordered(value: JsonValue, place: Place): JsonValue {
+  const inside = (step: string, inner: JsonValue): JsonValue =>
+    inner === null || typeof inner !== 'object' ? inner : ordered(inner, stepInto(place, step));
+  if (Array.isArray(value)) return value.map((item, index) => inside(String(index), item));
   if (!isMapping(value)) return value;
-  const known = Object.keys(schemaAt(path)['properties'] ?? {});
-  const keys = Object.keys(value);
-  const sorted = [
-    ...known.filter((key) => keys.includes(key)),
-    ...keys.filter((key) => !known.includes(key)),
+  const known = place.part['properties'] ?? {};
+  const keys = [
+    ...Object.keys(known).filter((key) => Object.hasOwn(value, key)),
+    ...Object.keys(value).filter((key) => !Object.hasOwn(known, key)),
   ];
-  return Object.fromEntries(sorted.map((key) => [key, ordered(value[key] ?? null, [...path, key])]));
+  return Object.fromEntries(keys.map((key) => [key, inside(key, value[key] ?? null)]));
 }

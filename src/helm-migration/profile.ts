@@ -14,11 +14,12 @@ const SAID_BY_SECTIONS = /^PRO/;
  * must never be in production needs profile dev, or pachkit makes no manifests for a cluster that runs as it is; the reason
  * stands beside it.
  *
+ * @param isSound - whether the document is known to have the form of one
  * @returns why the document is not for production although others reach the cluster; undefined where that is no matter
  */
-export function chooseProfile(context: ImportContext): Diagnostic | undefined {
+export function chooseProfile(context: ImportContext, isSound: boolean): Diagnostic | undefined {
   const { secrets, devReasons } = context;
-  const { errors, host } = asProduction(context);
+  const { errors, host } = asProduction(context, isSound);
   const reasons = [
     ...new Set([
       ...devReasons,
@@ -39,17 +40,17 @@ interface AsProduction {
   readonly host?: string;
 }
 
-function asProduction(context: ImportContext): AsProduction {
-  const { cluster, diagnostics } = checkDocument(documentOf(context.document));
+function asProduction(context: ImportContext, isSound: boolean): AsProduction {
+  const { cluster, diagnostics } = checkDocument(documentOf(context.document), { isSound });
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const host = cluster && reachedHost(cluster);
   const isPublic = host !== undefined && !isLoopbackHost(host) && !isPrivateHost(host);
-  const rest = errors.length === 0 ? new Set() : codesAsDev(context);
+  const rest = errors.length === 0 ? new Set() : codesAsDev(context, isSound);
   return { errors: errors.filter(({ code }) => !rest.has(code)), ...(isPublic ? { host } : {}) };
 }
 
-function codesAsDev({ document }: ImportContext): ReadonlySet<string> {
-  const { diagnostics } = checkDocument(documentOf({ ...document, profile: 'dev' }));
+function codesAsDev({ document }: ImportContext, isSound: boolean): ReadonlySet<string> {
+  const { diagnostics } = checkDocument(documentOf({ ...document, profile: 'dev' }), { isSound });
   return new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code));
 }
 

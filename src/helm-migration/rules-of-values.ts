@@ -71,8 +71,8 @@ export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: Pac
   if (!isWholeCluster(root)) return [];
   const release = releaseOf(target);
   if (release === undefined) return [];
-  const { document, report } = readAsDocument(root, { release, secrets: 'existing' });
-  const diagnostics = findingsOf(document, profileOfValues(root));
+  const { document, report, isSound } = readAsDocument(root, { release, secrets: 'existing' });
+  const diagnostics = findingsOf(document, profileOfValues(root), isSound);
   const lines = new Set(found.map(({ location }) => lineOf(location)));
   return diagnostics.flatMap((finding) => {
     const entry = RULES_THROUGH_DOCUMENTS.has(finding.code) ? entryOf(finding, report) : undefined;
@@ -86,10 +86,10 @@ function releaseOf(target: PachydermTarget): ReleaseTraits | undefined {
 }
 
 /** Values have no profile that permits anything, so what only production forbids is a warning. */
-function findingsOf(document: JsonMapping, profile: Profile): readonly Diagnostic[] {
-  const { diagnostics } = checkDocument(documentOf({ ...document, profile }));
+function findingsOf(document: JsonMapping, profile: Profile, isSound: boolean): readonly Diagnostic[] {
+  const { diagnostics } = checkDocument(documentOf({ ...document, profile }), { isSound });
   if (profile === 'dev' || !hasErrors(diagnostics)) return diagnostics;
-  const asDev = checkDocument(documentOf({ ...document, profile: 'dev' })).diagnostics;
+  const asDev = checkDocument(documentOf({ ...document, profile: 'dev' }), { isSound }).diagnostics;
   const stays = new Set(asDev.filter(({ severity }) => severity === 'error').map(({ code }) => code));
   return diagnostics.map((each) => (stays.has(each.code) ? each : { ...each, severity: 'warning' }));
 }
@@ -138,6 +138,7 @@ function inValues(text: string, report: readonly ReportEntry[]): string {
     .filter(({ field, location, path }) => field !== undefined && location && path !== 'deployTarget')
     .sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
   return named.reduce((said, { field = '', path }) => {
+    if (!said.includes(field)) return said;
     const escaped = field.replace(/[.[\]]/g, '\\$&');
     return said.replace(new RegExp(`(?<![\\w.])${escaped}(?![\\w.]*\\w)`, 'g'), path);
   }, text);

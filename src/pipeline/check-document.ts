@@ -23,14 +23,22 @@ export interface CheckedDocument {
   readonly sound?: SoundReading;
 }
 
+export interface CheckDocumentOptions {
+  /** Whether `checkSchema` has found nothing in the document before. @default false */
+  readonly isSound?: boolean;
+}
+
 /**
  * Checks one document: its form, the configuration of its connectors, then the rules, and the secrets that stand in it. Reads
  * no others. All findings come
  * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
  */
-export function checkDocument(written: Document): CheckedDocument {
+export function checkDocument(
+  written: Document,
+  { isSound = false }: CheckDocumentOptions = {},
+): CheckedDocument {
   const { document, diagnostics: providers } = expandProviders(written);
-  const form = checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
+  const form = isSound ? [] : checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)
     return inPart(document, [...providers, ...form, ...connectors], SoundReading.of(document));

@@ -120,7 +120,7 @@ export function checkProductFile(
       hideSecretsBeforeShowing(root);
       hideSecretData(root);
     }
-    const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => [...unreadableEscapes(root)]);
+    const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => unreadableEscapes(root));
     return [...escapes, ...kind.check(file, target, rules)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));

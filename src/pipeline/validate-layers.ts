@@ -48,7 +48,7 @@ export function validateLayers(
 
 function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {
   for (const root of nodes) hideSecretsBeforeShowing(root);
-  const escapes = nodes.flatMap((root) => [...unreadableEscapes(root)]);
+  const escapes = nodes.flatMap((root) => unreadableEscapes(root));
   return [...escapes, ...checkValuesFile(source, nodes).diagnostics];
 }
 

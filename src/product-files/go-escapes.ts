@@ -6,29 +6,37 @@ import { toPointer, type PathStep, type SourceNode } from '../document/source-no
  * Strings in double quotes that every product's reader refuses, though JSON permits them: go-yaml takes no escape of half a
  * UTF-16 pair, such as JSON writers make of emoji.
  */
-export function* unreadableEscapes(node: SourceNode, path: readonly PathStep[] = []): Iterable<Diagnostic> {
-  const { source, start, end, keyStart, keyEnd } = node;
-  if (keyStart !== undefined && keyEnd !== undefined) yield* report(source, keyStart, keyEnd, path);
-  if (typeof node.scalar === 'string') yield* report(source, start, end, path);
-  for (const [key, child] of node.entries ?? []) yield* unreadableEscapes(child, [...path, key]);
-  for (const [index, item] of (node.items ?? []).entries()) yield* unreadableEscapes(item, [...path, index]);
+export function unreadableEscapes(root: SourceNode): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const path: PathStep[] = [];
+  const look = (source: SourceNode['source'], start: number, end: number): void => {
+    const escape = surrogateEscape(source.text, start, end);
+    if (escape) found.push(unreadable(source.locate(...escape), path));
+  };
+  const visit = (node: SourceNode): void => {
+    const { source, start, end, keyStart, keyEnd } = node;
+    if (keyStart !== undefined && keyEnd !== undefined) look(source, keyStart, keyEnd);
+    if (typeof node.scalar === 'string') look(source, start, end);
+    for (const [key, child] of node.entries ?? []) visitAt(key, child);
+    node.items?.forEach((item, index) => visitAt(index, item));
+  };
+  const visitAt = (step: PathStep, node: SourceNode): void => {
+    path.push(step);
+    visit(node);
+    path.pop();
+  };
+  visit(root);
+  return found;
 }
 
-function* report(
-  source: SourceNode['source'],
-  start: number,
-  end: number,
-  path: readonly PathStep[],
-): Iterable<Diagnostic> {
-  const escape = surrogateEscape(source.text, start, end);
-  if (escape)
-    yield {
-      code: 'FIL014',
-      severity: 'error',
-      message:
-        'The escape stands for half of a UTF-16 pair, and the whole file is refused: `yaml: found invalid Unicode character escape code`',
-      location: source.locate(...escape),
-      path: toPointer(path),
-      hint: 'write the character itself, or as \\U and eight hexadecimal digits',
-    };
+function unreadable(location: Diagnostic['location'], path: readonly PathStep[]): Diagnostic {
+  return {
+    code: 'FIL014',
+    severity: 'error',
+    message:
+      'The escape stands for half of a UTF-16 pair, and the whole file is refused: `yaml: found invalid Unicode character escape code`',
+    location,
+    path: toPointer(path),
+    hint: 'write the character itself, or as \\U and eight hexadecimal digits',
+  };
 }

@@ -5,7 +5,7 @@ import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
-import { locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
+import { locate, nodeAt, toPointer, type JsonValue, type SourceNode } from '../document/source-node';
 import { homesOfKey } from '../document/key-homes';
 import { describeError } from './describe-error';
 import { withSubject } from './error-subject';
@@ -34,7 +34,7 @@ export interface SchemaFinding {
 export function checkSchema(document: Document): Diagnostic[] {
   const broken = schemaErrors(document.value);
   if (broken.length === 0)
-    return reservedKeys(document.root).map((finding) => toDiagnostic(document, finding, 'error'));
+    return reservedKeys(document.value).map((finding) => toDiagnostic(document, finding, 'error'));
   const findings = withoutEchoes(broken).map((error) =>
     describeError(withSubject(error, document.root), error.path),
   );
@@ -113,22 +113,20 @@ function takesMapping(type: unknown): boolean {
 const RESERVED_KEYS = new Set(['__proto__', 'constructor']);
 
 /** Findings about reserved keys where any key is allowed, as in labels and affinities. */
-function reservedKeys(root: SourceNode): SchemaFinding[] {
+function reservedKeys(document: JsonValue): SchemaFinding[] {
   const findings: SchemaFinding[] = [];
   const path: string[] = [];
-  const visit = (node: SourceNode, step: string): void => {
-    path.push(step);
-    visitChildren(node);
-    path.pop();
-  };
-  const visitChildren = ({ entries, items }: SourceNode): void => {
-    items?.forEach((item, index) => visit(item, String(index)));
-    for (const [key, child] of entries ?? []) {
-      if (RESERVED_KEYS.has(key)) findings.push(reservedKey(key, [...path, key]));
-      visit(child, key);
+  const visit = (value: JsonValue): void => {
+    if (value === null || typeof value !== 'object') return;
+    const isList = Array.isArray(value);
+    for (const key of Object.keys(value)) {
+      path.push(key);
+      if (!isList && RESERVED_KEYS.has(key)) findings.push(reservedKey(key, [...path]));
+      visit((value as Readonly<Record<string, JsonValue>>)[key] as JsonValue);
+      path.pop();
     }
   };
-  visitChildren(root);
+  visit(document);
   return findings;
 }
 

@@ -17,13 +17,14 @@ export function placeAt(path: readonly string[]): Place {
 
 /** The part of a schema that is about what is at `path` in a value of it. */
 export function inside({ part, file }: Place, path: readonly string[]): Place {
-  let place = resolve(part, file);
-  for (const step of path) {
-    const { properties, additionalProperties, items } = place.part;
-    const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);
-    place = resolve(inner, place.file);
-  }
-  return place;
+  return path.reduce(stepInto, resolve(part, file));
+}
+
+/** The part of a schema that is about one key or item of a value. `place` is what `inside` or this function yields. */
+export function stepInto({ part, file }: Place, step: string): Place {
+  const { properties, additionalProperties, items } = part;
+  const inner = own(properties, step) ?? (isPart(additionalProperties) ? additionalProperties : items);
+  return resolve(inner, file);
 }
 
 /** The schema of a whole document. */
@@ -48,11 +49,14 @@ function resolve(part: unknown, file: string): Place {
   return { part: { ...referred.part, ...part }, file: referred.file };
 }
 
-const references = new Map<string, Place>();
+/** What references are to, by the file that they are in. */
+const references = new Map<string, Map<string, Place>>();
 
 /** What a reference in `file` is to. */
 export function referredSchema(reference: string, file: string): Place {
-  const known = references.get(`${file} ${reference}`);
+  const inFile = references.get(file) ?? new Map<string, Place>();
+  references.set(file, inFile);
+  const known = inFile.get(reference);
   if (known) return known;
   const [name = '', pointer = ''] = reference.split('#');
   const target = name === '' ? file : new URL(name, file).href;
@@ -62,7 +66,7 @@ export function referredSchema(reference: string, file: string): Place {
     .reduce<unknown>((node, step) => own(node, step), documentSchemas[target]);
   if (!isPart(part)) throw new Error(`${file} refers to ${reference}, which is not there`);
   const place = { part, file: target };
-  references.set(`${file} ${reference}`, place);
+  inFile.set(reference, place);
   return place;
 }
 

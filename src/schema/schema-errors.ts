@@ -160,5 +160,5 @@ function regexp(pattern: string): RegExp {
 
 /** The schemas ask this of lists of strings only. */
 function hasDuplicate(items: readonly JsonValue[]): boolean {
-  return new Set(items.map((item) => JSON.stringify(item))).size < items.length;
+  return items.length > 1 && new Set(items.map((item) => JSON.stringify(item))).size < items.length;
 }

@@ -16,6 +16,7 @@ import type {
   LoginFacts,
   Logins,
   Placed,
+  RoleBinding,
   RoleFacts,
   WrittenIssuer,
 } from './facts';
@@ -98,6 +99,7 @@ export function chartValuesSubject(
   const way = wayIn(root, release);
   const written = stringAt(root, ISSUER_PATH);
   const issuerFrom = written === undefined ? issuerSource(way) : undefined;
+  let roleBindings: readonly RoleBinding[] | undefined;
   return {
     kind: 'chart-values',
     root,
@@ -112,7 +114,7 @@ export function chartValuesSubject(
     connectors: listConnectors(nodeAt(root, VALUES_PLACE), VALUES_PLACE),
     servesTls: way.tls,
     get roleBindings() {
-      return roleBindingsAt(root, BINDINGS_PATH);
+      return (roleBindings ??= roleBindingsAt(root, BINDINGS_PATH));
     },
     clients: [...ownClients(root), ...writtenClients(nodeAt(root, CLIENTS_PATH), CLIENTS_PATH)],
     // A Secret may have others.

@@ -12,6 +12,7 @@ const ISSUER_PATH: readonly PathStep[] = ['access', 'urls', 'issuer'];
 /** A cluster as rules see it. What only a few of them ask for is worked out when they do. */
 export function clusterSubject(checked: CheckedCluster): ClusterSubject {
   const { document, cluster } = checked;
+  let roleBindings: readonly RoleBinding[] | undefined;
   return {
     ...checked,
     kind: 'cluster',
@@ -31,7 +32,7 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
       return documentConnectors(document);
     },
     get roleBindings() {
-      return Object.entries(document.auth?.roleBindings ?? {}).map(roleBinding);
+      return (roleBindings ??= Object.entries(document.auth?.roleBindings ?? {}).map(roleBinding));
     },
     knowsAllClients: !cluster.identity.clientsFrom,
     get clients() {

@@ -15,7 +15,8 @@ export function placesOf<Value extends object>(
   const found: PlacedValue<Value>[] = [];
   const path: PathStep[] = [];
   const visit = (value: object): void => {
-    for (const [name, child] of Object.entries(value) as [string, unknown][]) {
+    for (const name of Object.keys(value)) {
+      const child: unknown = value[name as keyof typeof value];
       if (child === null || typeof child !== 'object') continue;
       path.push(Array.isArray(value) ? Number(name) : name);
       if (name === key) found.push({ path: [...path], value: child as Value });
