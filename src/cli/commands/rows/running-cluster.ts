@@ -1,3 +1,4 @@
+import { CONNECTOR_ACTIONS } from '../actions';
 import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { COMMENT_FORMAT_OPTION, FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
@@ -231,6 +232,7 @@ Examples:
   {
     name: 'connector',
     arguments: '<action> <file> [id...]',
+    choices: { action: CONNECTOR_ACTIONS },
     summary: 'list, compare, apply or delete connectors with pachctl',
     description: `Manages the connectors of a running cluster whose connectors pachctl sets: every cluster of release 2.2, and later ones
 whose pachd does not get them from its environment. The pachctl on PATH is used, with your login and your context.
