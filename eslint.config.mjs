@@ -16,6 +16,7 @@ const STAGES = [
   ['rules'],
   ['identity-providers'],
   ['who'],
+  ['setup'],
   ['product-files'],
   ['explanations'],
   ['secrets'],
@@ -30,6 +31,7 @@ const STAGES = [
   ['provision'],
   ['pachctl', 'dev'],
   ['doctor'],
+  ['graph'],
   ['cli', 'library'],
 ];
 

@@ -1,5 +1,6 @@
 /** Packages of ES modules alone, which Jest cannot load as they are. */
 const ES_MODULES = [
+  '@hpcc-js/wasm-graphviz',
   '@kubernetes/client-node',
   '@noble/[^/]+',
   '@scure/base',

@@ -131,12 +131,14 @@ const single = compare(
     nothing: ['-e', '0'],
     validate: [program, 'validate', production],
     synth: [program, 'synth', production, '--out', path.join(folder, 'single')],
+    graph: [program, 'graph', production],
     tenConnectors: [program, 'validate', writeConnectors(10)],
     twoHundredConnectors: [program, 'validate', writeConnectors(200)],
   },
   runs,
 );
 report('validate, times node -e 0', single.validate / single.nothing, 2.4, '×');
+report('graph as Mermaid, times node -e 0', single.graph / single.nothing, 3, '×');
 report('synth, times node -e 0', single.synth / single.nothing, 4.2, '×');
 
 const first = {

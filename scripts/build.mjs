@@ -45,6 +45,8 @@ const PARTS = {
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
+  'src/graph/graph.ts': 'graph.js',
+  'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',

@@ -8,7 +8,7 @@ import { pachkit, temporaryFolder, type Run } from './support/pachkit';
 const examples = path.resolve(__dirname, '../examples');
 const SECRETS = {
   TF_VAR_auth0_client_secret: 'auth0',
-  AUTH0_CLIENT_SECRET: 'auth0',
+  AUTH0_APPLICATION_SECRET: 'auth0',
   PACHYDERM_LICENSE: 'license',
 };
 

@@ -12,7 +12,7 @@ const environment = {
   PATH: process.env['PATH'] ?? '',
   NO_COLOR: '1',
   CI: 'true',
-  AUTH0_CLIENT_SECRET: 'example-auth0-client-secret',
+  AUTH0_APPLICATION_SECRET: 'example-auth0-client-secret',
   TF_VAR_auth0_client_secret: 'example-auth0-client-secret',
   PACHYDERM_LICENSE: 'example-license-key',
 };

@@ -29,3 +29,21 @@ export class LiveLines {
     this.#update.done();
   }
 }
+
+/** What a terminal shows, in the place of what it showed before. */
+export class LiveScreen {
+  readonly #update: ReturnType<typeof createLogUpdate>;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#update = createLogUpdate(stream, { showCursor: true });
+  }
+
+  show(text: string): void {
+    this.#update(text.trimEnd());
+  }
+
+  /** Leaves what was shown last. */
+  end(): void {
+    this.#update.done();
+  }
+}

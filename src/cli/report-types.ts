@@ -6,10 +6,12 @@ import type { ComparedConnector } from '../pachctl/connectors';
 import type { ClusterStatus } from '../cluster/status/status';
 import type { PachdState } from '../pachctl/pachd-state';
 import type { Status } from '../doctor/hop';
+import type { Arrow, Part } from '../graph/picture';
 import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
 import type { Origin } from '../why/ask';
 import type { ClusterWho } from '../who/who';
+import type { SetupPage } from '../setup/page';
 import type { JsonDiagnostic } from './reporters/json';
 import type { RunEvent } from './run-event';
 import type { Summary } from './summary';
@@ -55,6 +57,11 @@ export interface NamedAnswer extends Answer {
 /** `pachkit who` */
 interface WhoReport extends Findings {
   readonly clusters: readonly ClusterWho[] | readonly NamedAnswer[];
+}
+
+/** `pachkit setup` */
+interface SetupReport extends Findings {
+  readonly clusters: readonly { readonly name: string; readonly pages: readonly SetupPage[] }[];
 }
 
 /** A hop as programs read it: what was seen there besides differs from hop to hop. */
@@ -127,6 +134,21 @@ interface WhyReport extends Findings {
   readonly answers: readonly Origin[];
 }
 
+/** A part of a picture as programs read it, with the codes of what is wrong with it. */
+export type JsonPart = Part & { readonly codes: readonly Code[] };
+
+/** An arrow of a picture as programs read it, with the codes of what is wrong with it. */
+export type JsonArrow = Arrow & { readonly codes: readonly Code[] };
+
+/** `pachkit graph` */
+interface GraphReport extends Findings {
+  readonly pictures: readonly {
+    readonly name: string;
+    readonly parts: readonly JsonPart[];
+    readonly arrows: readonly JsonArrow[];
+  }[];
+}
+
 /** `pachkit import`; the findings alone when nothing could be made. */
 interface ImportReport extends Findings, Partial<MigrationReport> {
   readonly document?: JsonValue;
@@ -160,11 +182,13 @@ export interface Reports {
   readonly diff: DiffReport;
   readonly status: StatusReport;
   readonly who: WhoReport;
+  readonly setup: SetupReport;
   readonly doctor: DoctorReport;
   readonly connector: ConnectorReport;
   readonly secret: SecretReport;
   readonly upgrade: UpgradeReport;
   readonly why: WhyReport;
+  readonly graph: GraphReport;
   readonly import: ImportReport;
   readonly export: ExportReport;
   readonly crash: CrashReport;

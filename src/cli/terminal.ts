@@ -36,7 +36,10 @@ export function ask(
       if (isMuted || answer === undefined) host.writeError('\n');
       resolve(answer);
     });
-    lines.once('SIGINT', () => lines.close());
+    lines.once('SIGINT', () => {
+      interrupt();
+      lines.close();
+    });
     signal?.addEventListener('abort', () => lines.close(), { once: true });
     lines.question(text, (line) => {
       answer = line;
@@ -44,6 +47,12 @@ export function ask(
     });
     isMuted = isHidden;
   });
+}
+
+/** Ctrl-C comes as a key while a line is typed; it means the same as at any other time. */
+function interrupt(): void {
+  if (process.listenerCount('SIGINT') > 0) process.emit('SIGINT');
+  else process.kill(process.pid, 'SIGINT');
 }
 
 /** Asks whether to go on; undefined without a terminal. Everything but yes is no. */

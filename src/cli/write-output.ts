@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { readOwnText } from '../files/read-file';
 import { replaceFile } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
 import type { Host } from './host';
@@ -16,12 +17,14 @@ export interface OutputFile {
   readonly hasSecrets: boolean;
   /** Whether one that exists is replaced. */
   readonly force: boolean;
+  /** Whether one with this text was made by the same command, and may be made anew. @default none */
+  readonly isOurs?: (text: string) => boolean;
 }
 
 /** Writes a file, unless one is there; says why it cannot. */
 export function writeOutput(
   { directory }: Pick<Host, 'directory'>,
-  { name, text, hasSecrets, force }: OutputFile,
+  { name, text, hasSecrets, force, isOurs }: OutputFile,
 ): Diagnostic | undefined {
   const target = path.resolve(directory, name);
   const fail = (code: 'IMP006' | 'IMP008', message: string, hint: string): Diagnostic => ({
@@ -35,7 +38,7 @@ export function writeOutput(
   try {
     const found = fs.lstatSync(target, { throwIfNoEntry: false });
     if (found?.isDirectory()) return fail('IMP008', `${name} is a folder`, 'name a file in it');
-    if (found && !force)
+    if (found && !force && !(isOurs !== undefined && found.isFile() && isOurs(readOwnText(target))))
       return fail(
         'IMP006',
         `${name} exists, and stays as it is`,

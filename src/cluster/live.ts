@@ -15,5 +15,6 @@ export { readLogs, type ContainerLog } from './read-logs';
 export { lookFromPods, type PodLook, type PodLookOptions } from './pods/look-from-pods';
 export { readManifests } from './read-manifests';
 export { secretsOfCluster } from './secrets-of-cluster';
+export type { BindingStatus } from './status/bindings';
 export { readStatus, type ClusterStatus } from './status/status';
 export { wantedCluster, type WantedCluster } from './wanted-cluster';

@@ -8,6 +8,8 @@ export interface WantedCluster {
   readonly objects: readonly KubernetesObject[];
   /** Secrets that its objects refer to and that are not among them. */
   readonly referredSecrets: SecretKeys;
+  /** Of `auth.roleBindings`; missing where the document has none. */
+  readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
   /** The document, as the user named it. */
   readonly file: string;
   /** The name that the document had when it was deployed last, where it has another one now. */
@@ -20,6 +22,7 @@ export function wantedCluster({ cluster, document, objects }: ClusterPlan): Want
     cluster: { name: cluster.name, namespace: cluster.namespace, release: cluster.release.version.text },
     objects: objects.map(({ manifest }) => manifest as unknown as KubernetesObject),
     referredSecrets: referredSecrets(objects),
+    ...(cluster.auth?.roleBindings === undefined ? {} : { roleBindings: cluster.auth.roleBindings }),
     file: document.file,
   };
 }

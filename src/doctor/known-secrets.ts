@@ -34,21 +34,25 @@ export function readKnownSecrets(
 ): KnownCluster | undefined {
   const session = new SecretSession(document, { ...input, frozen: true });
   let read = 0;
-  let existing = 0;
   const references: ReferredValue[] = [];
   const reader: SecretReader = (request) => {
     if (!SECTIONS.has(request.path[0])) return withoutSecrets(request);
     const reference = session.reader(request);
     if (reference?.kind === 'literal') read++;
     if (reference?.kind === 'existing') {
-      existing++;
       references.push({ path: request.path, reference });
       return find(reference) ?? reference;
     }
     return reference ?? withoutSecrets(request);
   };
   const { value } = resolveCluster(document, reader, applicationOf(document, input));
-  return value && { cluster: value, diagnostics: session.diagnostics, read, existing, references };
+  if (value === undefined) return undefined;
+  // A Console that does not run refers to a Secret that no one has to make.
+  const used = references.filter(({ path }) => path[0] !== 'console' || value.console.enabled);
+  return {
+    ...{ cluster: value, diagnostics: session.diagnostics, read },
+    ...{ existing: used.length, references: used },
+  };
 }
 
 /** The hop that secrets are: whether those that are not in the cluster can be read. */

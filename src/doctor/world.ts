@@ -11,3 +11,13 @@ export interface World {
   /** A client without cookies, that trusts these authorities. */
   readonly client: (authorities: readonly string[]) => HttpClient;
 }
+
+/** A world in which nothing is asked of anyone, for those who want to know what a login consists of. */
+export const NOWHERE: World = {
+  routes: { override: () => undefined, proxy: () => undefined },
+  trust: { authorities: [], withoutOption: [] },
+  now: () => 0,
+  client: () => {
+    throw new Error('nothing is asked here');
+  },
+};

@@ -9,6 +9,7 @@ export const auth0: Provider = {
   description:
     'An application at Auth0 that someone else looks after. The section auth0 of the document creates one with Terraform instead.',
   type: 'oidc',
+  knownAs: 'Auth0',
   fields: {
     domain: hostName('Domain of the tenant, or its custom domain.', 'acme.eu.auth0.com'),
     ...CLIENT_FIELDS,
@@ -21,7 +22,7 @@ export const auth0: Provider = {
   example: {
     domain: 'acme.eu.auth0.com',
     clientID: 'hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5',
-    clientSecret: { env: 'AUTH0_CLIENT_SECRET' },
+    clientSecret: { env: 'AUTH0_APPLICATION_SECRET' },
     groupsClaim: 'https://acme.com/groups',
   },
   check: (given) =>

@@ -76,7 +76,7 @@ export function validateFiles(
 export interface SynthesizeOptions {
   /**
    * The formats; one that does not apply to the cluster yields no files.
-   * @default - all
+   * @default - those that `pachkit synth` writes
    */
   readonly outputs?: readonly OutputName[];
 }
@@ -100,7 +100,7 @@ export async function synthesize(
   cluster: ResolvedCluster,
   { outputs }: SynthesizeOptions = {},
 ): Promise<readonly SynthesizedFile[]> {
-  const wanted = allOutputs.filter(({ name }) => outputs?.includes(name) ?? true);
+  const wanted = allOutputs.filter(({ name, isDefault }) => outputs?.includes(name) ?? isDefault);
   const { files } = await synthesizeModel(modelOf(cluster), wanted);
   return files.map(({ path, content, isSecret }) => ({ path, content, isSecret }));
 }

@@ -210,6 +210,8 @@ export interface Connector {
   readonly version: number;
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
+  /** The identity provider that the document names in the place of a type. */
+  readonly provider?: string;
 }
 
 /** A client of Dex besides pachd and Console. */

@@ -14,6 +14,8 @@ export interface MadeApplication {
 export interface ResolveContext {
   readonly document: ClusterDocument;
   readonly release: ReleaseTraits;
+  /** Names of the identity providers that connectors have in the place of a type, by the position of the connector. */
+  readonly providers?: ReadonlyMap<number, string>;
   /** The application of the document, where it was made before. */
   readonly made?: MadeApplication;
   /** Reads the secret at `path`; `fallback` says what a document means that has none there. */

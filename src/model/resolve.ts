@@ -53,6 +53,7 @@ export function resolveCluster(
   const context: ResolveContext = {
     document,
     release: releaseTraits(version),
+    ...(source.providers === undefined ? {} : { providers: source.providers }),
     ...(made === undefined ? {} : { made }),
     secret(path, value, fallback = GENERATED) {
       const reference = readSecret({ path, value: value ?? fallback });

@@ -1,7 +1,7 @@
 import { shellWord } from '../diagnostics/shell-word';
 import { objectFiles } from './object-files';
 import type { Output } from './output';
-import { SOPS_EXTENSION, SOPS_FOLDER, sopsFiles } from './secret-forms/sops-files';
+import { decryptAndApply, sopsFiles } from './secret-forms/sops-files';
 
 /** `manifests/*.yaml`: every Kubernetes object of the cluster, its Secrets in the form that the document asks for. */
 export const manifests: Output = {
@@ -18,10 +18,6 @@ export const manifests: Output = {
   commands: ({ cluster, directory }) => {
     const folder = shellWord(`${directory}/manifests`);
     const apply = `kubectl apply -f ${folder}`;
-    if (cluster.secretForm.kind !== 'sops') return [apply];
-    return [
-      `for file in ${folder}/${SOPS_FOLDER}/*${SOPS_EXTENSION}; do sops decrypt "$file" | kubectl apply -f -; done`,
-      apply,
-    ];
+    return cluster.secretForm.kind === 'sops' ? [decryptAndApply(`${directory}/manifests`), apply] : [apply];
   },
 };

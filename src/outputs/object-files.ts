@@ -56,9 +56,14 @@ export function byFile(
 export function objectFiles(objects: readonly ClusterObject[], folder: string): OutputFile[] {
   return byFile(objects).map(([file, inFile]) => ({
     path: `${folder}/${file}.yaml`,
-    content: inFile.map(({ yaml }) => yaml).join('---\n'),
+    content: yamlOf(inFile),
     isSecret: inFile.some(({ isSecret }) => isSecret),
   }));
+}
+
+/** Objects as the documents of one YAML file. */
+export function yamlOf(objects: readonly ClusterObject[]): string {
+  return objects.map(({ yaml }) => yaml).join('---\n');
 }
 
 /** How many objects there are of each kind. */

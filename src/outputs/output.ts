@@ -24,10 +24,20 @@ export interface WrittenCluster {
   readonly workingDirectory: string;
 }
 
+/** What several clusters of a run are written over, as their documents extend the same base. */
+export interface SharedBase {
+  /** Name of the folder beside those of the clusters. */
+  readonly folder: string;
+  /** The Kubernetes objects that are in it: those of one of the clusters. */
+  readonly objects: readonly ClusterObject[];
+}
+
 /** A format that clusters are written in: one folder below the cluster's. */
 export interface Output {
   /** A pure function of the cluster and its Kubernetes objects, which are empty unless the row needs them. */
-  emit(cluster: Cluster, objects: readonly ClusterObject[]): readonly OutputFile[];
+  emit(cluster: Cluster, objects: readonly ClusterObject[], base?: SharedBase): readonly OutputFile[];
+  /** The files of a base that clusters share, in a folder of its own. @default none: clusters share nothing */
+  emitShared?(objects: readonly ClusterObject[]): readonly OutputFile[];
   /** Commands that put the files to use, in the order in which they work. @default none */
   commands?(written: WrittenCluster): readonly string[];
   /** Environment variables that those commands read secrets from. @default none */
@@ -54,6 +64,8 @@ export interface OutputEntry {
   readonly needs: readonly OutputNeed[];
   /** Whether Terraform keeps a state in the folder, which has to survive every synthesis. @default false */
   readonly keepsState?: boolean;
+  /** Whether clusters whose documents extend the same base share files of it. @default false */
+  readonly sharesBases?: boolean;
   /** Whether it brings a library so large that the program loads its code from a file of its own. @default false */
   readonly isPart?: boolean;
   /** Whether the cluster has anything to write in this format; asked before the code is loaded. */

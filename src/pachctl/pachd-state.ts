@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { rolesBeyond, type RoleBindings, type SubjectRoles } from '../model/role-bindings';
 import { otherIssuer, problemDiagnostic, type Described } from './connectors';
 import { PachctlProblem, type Pachctl, type PachdLicense } from './pachctl';
 
@@ -10,7 +11,11 @@ export interface PachdState {
   readonly isActivated: boolean;
   readonly license?: PachdLicense;
   /** Roles on the cluster by subject; missing where the user may not see them. pachd's own subjects are left out. */
-  readonly bindings?: Readonly<Record<string, readonly string[]>>;
+  readonly bindings?: RoleBindings;
+  /** In the document and not in pachd. */
+  readonly missing: readonly SubjectRoles[];
+  /** In pachd and not in the document, such as what was bound by hand; empty where the document has no role bindings. */
+  readonly extra: readonly SubjectRoles[];
   /** What pachd does not tell this user, as names for people, with the reason. */
   readonly untold: readonly { readonly what: string; readonly reason: string }[];
 }
@@ -36,8 +41,11 @@ export function readPachdState(
     };
     const license = told('the license', () => pachctl.license());
     const bindings = user === undefined ? undefined : told('role bindings', () => pachctl.clusterBindings());
+    const document = described.cluster.auth?.roleBindings;
     return {
       state: {
+        missing: bindings === undefined ? [] : rolesBeyond(document, bindings),
+        extra: document === undefined ? [] : rolesBeyond(bindings, document),
         isActivated: user !== undefined,
         untold,
         ...(user === undefined ? {} : { user }),

@@ -5,12 +5,13 @@ import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { Output, OutputEntry, OutputFile } from '../outputs/output';
+import type { Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
 export interface PlannedOutput extends OutputEntry {
@@ -32,6 +33,8 @@ export interface ClusterPlan extends DescribedCluster, ClusterContent {}
 export interface Plan {
   /** The clusters that could be read. With an error among the diagnostics they have no content. */
   readonly clusters: readonly ClusterPlan[];
+  /** What clusters share, in folders of its own. */
+  readonly shared: readonly SharedContent[];
   /** The outputs that were selected, whether or not they have files. */
   readonly selected: readonly OutputEntry[];
   readonly diagnostics: readonly Diagnostic[];
@@ -78,26 +81,30 @@ async function planOf(
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
+  const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
   const clusters: ClusterPlan[] = [];
   for (const described of read.clusters)
     clusters.push({
       ...described,
       ...(hasErrors(diagnostics)
         ? NO_CONTENT
-        : await construct(described.cluster, outputs, described.document.file)),
+        : await construct(described.cluster, outputs, {
+            document: described.document.file,
+            base: shared.baseOf.get(described.cluster),
+          })),
     });
-  return { clusters, selected: outputs, diagnostics };
+  return { clusters, shared: shared.folders, selected: outputs, diagnostics };
 }
 
 /**
  * Constructs a cluster once for all outputs that apply to it.
  *
- * @param document the file that describes it, as the user named it; missing where a program does
+ * @param origin the file that describes it, as the user named it, missing where a program does; and what it shares with others
  */
 export async function construct(
   cluster: Cluster,
   selected: readonly OutputEntry[],
-  document?: string,
+  { document, base }: { readonly document?: string; readonly base?: SharedBase | undefined } = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
   const objects = rows.some(({ needs }) => needs.includes('objects'))
@@ -108,7 +115,9 @@ export async function construct(
     outputs,
     objects,
     files: withHeaders(
-      outputs.flatMap(({ needs, output }) => output.emit(cluster, needs.includes('objects') ? objects : [])),
+      outputs.flatMap(({ needs, output }) =>
+        output.emit(cluster, needs.includes('objects') ? objects : [], base),
+      ),
       document,
     ),
   };
@@ -129,7 +138,7 @@ function withoutClientID(
 ): Diagnostic[] {
   const needIt = (row: OutputEntry): boolean => row.needs.includes('client-id');
   if (!cluster.auth0 || cluster.auth0.application.clientID !== undefined || !outputs.some(needIt)) return [];
-  const others = allOutputs.filter((row) => !needIt(row)).map(({ name }) => name);
+  const makers = allOutputs.filter(({ keepsState }) => keepsState === true).map(({ name }) => name);
   return [
     {
       code: 'OUT004',
@@ -137,7 +146,7 @@ function withoutClientID(
       message: `${cluster.name}: the manifests need the client id of the Auth0 application, which Auth0 gives when the application is created`,
       location: { file: document.file },
       path: '/auth0/application/clientID',
-      hint: `run pachkit deploy, which has Terraform make the application and keeps its client id; or run pachkit synth --only ${others.join(',')} and terraform apply, then set auth0.application.clientID to the output client_id`,
+      hint: `run pachkit deploy, which has Terraform make the application and keeps its client id; or run pachkit synth --only ${makers.join(',')} and terraform apply, then set auth0.application.clientID to the output client_id`,
     },
   ];
 }

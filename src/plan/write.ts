@@ -41,15 +41,23 @@ export function writePlan(
 ): { written: readonly WrittenPlan[]; diagnostics: readonly Diagnostic[] } {
   const out = path.resolve(workingDirectory, shownOut);
   const outputs = plan.selected.map(({ name }) => name);
-  const folders = plan.clusters.map((cluster) => ({
-    cluster,
-    folder: new OutputDirectory(out, shownOut, cluster.cluster.name, {
-      ...(cluster.document.file === '-'
-        ? {}
-        : { document: path.resolve(workingDirectory, cluster.document.file) }),
-      adopt,
-    }),
-  }));
+  const folders = [
+    ...plan.clusters.map((cluster) => ({
+      cluster,
+      files: cluster.files,
+      folder: new OutputDirectory(out, shownOut, cluster.cluster.name, {
+        ...(cluster.document.file === '-'
+          ? {}
+          : { document: path.resolve(workingDirectory, cluster.document.file) }),
+        adopt,
+      }),
+    })),
+    ...plan.shared.map(({ name, document, files }) => ({
+      cluster: undefined,
+      files,
+      folder: new OutputDirectory(out, shownOut, name, { document, adopt }),
+    })),
+  ];
   const diagnostics = [...plan.diagnostics];
   const refuse = (): ReturnType<typeof writePlan> => ({
     written: [],
@@ -68,22 +76,24 @@ export function writePlan(
         out,
         folders.map(({ folder }) => folder),
       );
-    for (const { folder, cluster } of folders) {
+    for (const { folder, cluster, files } of folders) {
       lock.touch();
       diagnostics.push(
         ...folder.check(),
-        ...folder.abandoned(cluster.files, outputs),
-        ...folder.conflicts(cluster.files),
-        ...folder.tracked(cluster.files, {
-          refused: cluster.cluster.profile === 'production' && !allowTrackedSecrets,
+        ...folder.abandoned(files, outputs),
+        ...folder.conflicts(files),
+        ...folder.tracked(files, {
+          refused: cluster?.cluster.profile === 'production' && !allowTrackedSecrets,
         }),
       );
-      if (!hasErrors(diagnostics)) folder.stage(cluster.files, outputs);
+      if (!hasErrors(diagnostics)) folder.stage(files, outputs);
     }
     if (hasErrors(diagnostics)) return refuse();
     for (const { folder } of folders) diagnostics.push(...folder.replace());
     return {
-      written: folders.map(({ cluster, folder }) => ({ plan: cluster, directory: folder.shownPath })),
+      written: folders.flatMap(({ cluster, folder }) =>
+        cluster ? [{ plan: cluster, directory: folder.shownPath }] : [],
+      ),
       diagnostics: sortDiagnostics(diagnostics),
     };
   } catch (error) {

@@ -46,6 +46,7 @@ export class TerraformFolder {
     const selected = this.plan.outputs.filter(({ name }) => name === OUTPUT);
     const only: Plan = {
       clusters: [{ ...this.plan, files: this.#files, outputs: selected }],
+      shared: [],
       selected,
       diagnostics: [],
     };

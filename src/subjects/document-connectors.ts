@@ -15,6 +15,8 @@ export interface DocumentConnector {
   readonly id: string;
   readonly type: ConnectorType;
   readonly facts: ConnectorTypeFacts;
+  /** The identity provider that the document names in the place of a type, where the cluster is resolved. */
+  readonly provider?: string;
   /** Path of the connector in the document. */
   readonly path: readonly PathStep[];
   /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
@@ -72,11 +74,11 @@ export function documentConnectors(document: ClusterDocument): readonly Document
 
 /** Those of a resolved cluster, that of the section `auth0` among them. */
 export function clusterConnectors({ identity, auth0 }: Cluster): readonly DocumentConnector[] {
-  return identity.connectors.flatMap(({ type, id, config }, index) =>
-    isConnectorType(type)
-      ? [connectorAt(id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index], type, id, config)]
-      : [],
-  );
+  return identity.connectors.flatMap(({ type, id, config, provider }, index) => {
+    if (!isConnectorType(type)) return [];
+    const path = id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index];
+    return [{ ...connectorAt(path, type, id, config), ...(provider === undefined ? {} : { provider }) }];
+  });
 }
 
 /** Some twenty rules look at them. */

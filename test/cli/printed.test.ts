@@ -52,6 +52,10 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-who': ['who --help'],
   'help-upgrade': ['upgrade --help'],
   'help-why': ['why --help'],
+  'help-graph': ['graph --help'],
+  graph: ['graph production.yaml'],
+  'graph-wrong': ['graph wrong.yaml'],
+  'graph-broken': ['graph broken.yaml'],
   why: ['why production.yaml Secret/pachyderm-auth auth-config.issuer'],
   'why-terraform': ['why production.yaml auth0_client.application callbacks'],
   'why-unknown-object': ['why production.yaml Deployment/pach spec.replicas'],
@@ -119,15 +123,17 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'synth-only-unknown': ['synth quickstart/pachyderm.yaml --only manifest'],
   'synth-several': [
     'synth quickstart/pachyderm.yaml legacy.yaml production.yaml --out several',
-    { environment: { AUTH0_CLIENT_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' } },
+    {
+      environment: { AUTH0_APPLICATION_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' },
+    },
   ],
-  'synth-missing-variables': ['synth legacy.yaml', { environment: { AUTH0_CLIENT_SECRET: 'a' } }],
+  'synth-missing-variables': ['synth legacy.yaml', { environment: { AUTH0_APPLICATION_SECRET: 'a' } }],
   'synth-wrong': ['synth wrong.yaml'],
   'diff-without-kubeconfig': ['diff quickstart/pachyderm.yaml'],
   'diff-against-itself': ['diff quickstart/pachyderm.yaml --against quickstart/pachyderm.yaml'],
   'diff-releases': [
     'diff legacy.yaml --against legacy.yaml --to-release 2.2.9',
-    { environment: { AUTH0_CLIENT_SECRET: 'a', PACHYDERM_LICENSE: 'l' } },
+    { environment: { AUTH0_APPLICATION_SECRET: 'a', PACHYDERM_LICENSE: 'l' } },
   ],
   'diff-against-a-folder': ['diff quickstart/pachyderm.yaml --against dist/pachkit/quickstart'],
   'diff-in-markdown': [

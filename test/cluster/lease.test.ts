@@ -1,4 +1,4 @@
-import { Lease } from '../../src/cluster/deploy/lease';
+import { Lease, type LeaseRequest } from '../../src/cluster/deploy/lease';
 import { ownIdentity } from '../../src/files/process-identity';
 import { refusal, startStandIn, type Answer, type Asked, type StandInApi } from './stand-in-api';
 
@@ -19,13 +19,14 @@ async function withLease(lease?: object): Promise<StandInApi> {
   return standIn;
 }
 
-const take = (waits: string[] = []): Promise<Lease> =>
+const take = (waits: string[] = [], more: Partial<LeaseRequest> = {}): Promise<Lease> =>
   Lease.take(standIn.api, {
     name: 'pachkit-prod',
     namespace: 'pach',
     now: () => new Date('2026-11-28T10:00:00Z'),
     onWait: (holder) => waits.push(holder),
     patience: 10,
+    ...more,
   });
 
 const held = (identity: object): object => ({
@@ -81,4 +82,62 @@ test('of another machine that is not renewed is taken after a while', async () =
   const waits: string[] = [];
   await (await take(waits)).release();
   expect(waits).toEqual(['process 1 on other']);
+});
+
+describe('each write makes a new version, against which the next one is made', () => {
+  interface Stored {
+    readonly metadata: { readonly resourceVersion?: string };
+    readonly spec: { readonly holderIdentity?: string };
+  }
+  let stored: Stored | undefined;
+  let writes: string[];
+  /** Is told of each write before it is answered; says whether the answer is lost. */
+  let onWrite: (count: number) => boolean | void;
+  beforeEach(async () => {
+    stored = undefined;
+    writes = [];
+    onWrite = () => undefined;
+    standIn = await startStandIn(({ method, body }): Answer => {
+      if (method === 'GET') return stored ? { body: stored } : refusal(404, 'NotFound', 'not found');
+      const given = JSON.parse(body) as Stored;
+      if (stored && given.metadata.resourceVersion !== stored.metadata.resourceVersion)
+        return refusal(409, 'Conflict', 'the object has been modified');
+      const resourceVersion = String(writes.push(given.spec.holderIdentity ?? ''));
+      stored = { ...given, metadata: { ...given.metadata, resourceVersion } };
+      return onWrite(writes.length) === true ? undefined : { body: stored };
+    });
+  });
+  const HELD = `process ${process.pid} on ${ownIdentity().host}`;
+
+  test('one that is given back while it is renewed is free', async () => {
+    const renewing = new Promise<void>((resolve) => (onWrite = (count) => void (count === 2 && resolve())));
+    const lease = await take([], { renewal: 1 });
+    await renewing;
+    await lease.release();
+    expect(stored?.spec.holderIdentity).toBe('');
+    expect(writes.slice(0, 2)).toEqual([HELD, HELD]);
+    expect(writes.at(-1)).toBe('');
+  });
+
+  test('a renewal whose answer is lost does not lose the Lease', async () => {
+    const answered = new Promise<void>((resolve) => {
+      onWrite = (count) => {
+        if (count === 4) resolve();
+        return count === 2;
+      };
+    });
+    const lease = await take([], { renewal: 1 });
+    await answered;
+    expect(lease.isLost).toBe(false);
+    await lease.release();
+    expect(stored?.spec.holderIdentity).toBe('');
+  });
+
+  test('one that another process has taken is lost, and left to it', async () => {
+    const lease = await take([], { renewal: 1 });
+    stored = { metadata: { resourceVersion: 'other' }, spec: { holderIdentity: 'process 1 on other' } };
+    while (!lease.isLost) await new Promise((resolve) => setImmediate(resolve));
+    await lease.release();
+    expect(stored).toMatchObject({ spec: { holderIdentity: 'process 1 on other' } });
+  });
 });

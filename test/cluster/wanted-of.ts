@@ -19,6 +19,7 @@ export function wantedOf(document: Partial<ClusterDocument> = {}): WantedCluster
     cluster: { name: cluster.name, namespace: cluster.namespace, release: cluster.release.version.text },
     objects: objects.map(({ manifest }) => manifest as unknown as KubernetesObject),
     referredSecrets: referredSecrets(objects),
+    ...(cluster.auth?.roleBindings ? { roleBindings: cluster.auth.roleBindings } : {}),
     file: 'test.yaml',
   };
 }

@@ -35,8 +35,8 @@ const ALL = {
   console: { secret: 'planted' },
 };
 
-async function look(secretsOf?: SecretsOfCluster) {
-  const seen = await examined(document(), await startHealthy(servers), {
+async function look(secretsOf?: SecretsOfCluster, described = document()) {
+  const seen = await examined(described, await startHealthy(servers), {
     variables: SECRETS,
     ...(secretsOf ? { secretsOf } : {}),
   });
@@ -65,6 +65,12 @@ test.each([
   const seen = await look(having(secrets));
   expect(hopsOf(seen)).toContain(`document: in cluster failed HOP039 ${place}`);
   expect(seenAt(seen, 'document', 'in cluster')).toBe(`there is ${said}`);
+});
+
+test('without Console no one has to make its Secret', async () => {
+  const { pachd, root } = ALL;
+  const seen = await look(having({ pachd, root }), { ...document(), console: { enabled: false } });
+  expect(seenAt(seen, 'document', 'in cluster')).toBe('2 read in the namespace pachyderm');
 });
 
 describe('through a Pod', () => {

@@ -181,6 +181,12 @@ describeWithTools('pachkit deploy where something is in the way', nodeTools, () 
     expect(shown.output).toContain('pachd        asked as user:ada@acme.com');
     expect(shown.output).toContain('license ACTIVE until 2027-01-01');
     expect(shown.output).toContain('bound: user:made@by.hand clusterAdmin\n');
+    expect(shown.output).toContain(
+      'user:made@by.hand clusterAdmin is not in the document: it ends when pachd starts again, or at once with pachctl auth set cluster none user:made@by.hand',
+    );
+    expect(shown.output).toMatch(
+      /admins {7}user:\S+\n {2}bindings {5}\d in the cluster, as the document says\n/,
+    );
     expect((await status({ role: 'idpAdmin' })).output).toContain(
       'role bindings: pachd tells it to administrators of the cluster alone',
     );

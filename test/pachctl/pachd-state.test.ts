@@ -28,8 +28,14 @@ const ISSUER = cluster.urls.issuer;
 let folder: string;
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
+interface Asking {
+  readonly withPachctl?: boolean;
+  /** Of the document. */
+  readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** What pachd says in this state, to pachctl of a release. */
-function ask(state: object, { withPachctl = true } = {}) {
+function ask(state: object, { withPachctl = true, roleBindings }: Asking = {}) {
   folder = temporaryFolder({
     'state.json': JSON.stringify({ connectors: [], idp: { issuer: ISSUER }, ...state }),
     'bin/pachctl': `#!/bin/sh\nexec "${process.execPath}" "${STAND_IN}" "$@"\n`,
@@ -40,7 +46,9 @@ function ask(state: object, { withPachctl = true } = {}) {
     PACHCTL_STATE: path.join(folder, 'state.json'),
     PACHCTL_MODULES: __filename,
   };
-  return readPachdState({ cluster, document }, new Pachctl({ environment, timeout: 10_000 }));
+  const { auth } = cluster;
+  const described = auth && roleBindings ? { ...cluster, auth: { ...auth, roleBindings } } : cluster;
+  return readPachdState({ cluster: described, document }, new Pachctl({ environment, timeout: 10_000 }));
 }
 
 test('to an administrator pachd tells license and bindings, its own subjects aside', () => {
@@ -61,9 +69,32 @@ test('to an administrator pachd tells license and bindings, its own subjects asi
         'group:data: [science]': ['projectCreator'],
         'robot:ci': [],
       },
+      missing: [],
+      extra: [],
       untold: [],
     },
     diagnostics: [],
+  });
+});
+
+test('bindings of the document that pachd lacks, and others that were made by hand, are told apart', () => {
+  const roleBindings = { 'user:ada@acme.com': ['clusterAdmin'], 'group:data': ['repoReader'] };
+  const bindings = {
+    'pach:root': ['clusterAdmin'],
+    'user:ada@acme.com': ['clusterAdmin', 'debugger'],
+    'user:made@by.hand': ['clusterAdmin'],
+  };
+  expect(ask({ bindings }, { roleBindings }).state).toMatchObject({
+    missing: [{ subject: 'group:data', roles: ['repoReader'] }],
+    extra: [
+      { subject: 'user:ada@acme.com', roles: ['debugger'] },
+      { subject: 'user:made@by.hand', roles: ['clusterAdmin'] },
+    ],
+  });
+  // To others it does not say what it has.
+  expect(ask({ role: 'idpAdmin', bindings }, { roleBindings }).state).toMatchObject({
+    missing: [],
+    extra: [],
   });
 });
 
@@ -72,6 +103,8 @@ test('what it tells to administrators alone is named to others', () => {
   expect(ask({ role: 'idpAdmin' }).state).toEqual({
     user: 'user:ada@acme.com',
     isActivated: true,
+    missing: [],
+    extra: [],
     untold: [
       { what: 'the license', reason },
       { what: 'role bindings', reason },
@@ -81,7 +114,7 @@ test('what it tells to administrators alone is named to others', () => {
 
 test('a pachd without authentication and without a license says so', () =>
   expect(ask({ isOff: true })).toEqual({
-    state: { isActivated: false, license: { state: 'NONE' }, untold: [] },
+    state: { isActivated: false, license: { state: 'NONE' }, missing: [], extra: [], untold: [] },
     diagnostics: [],
   }));
 

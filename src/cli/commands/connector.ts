@@ -192,7 +192,7 @@ async function unconfirmed(
       'nothing is changed: without a terminal to ask on, --yes has to say that it is meant',
     );
   host.writeError('nothing is changed\n');
-  return ExitCode.fine;
+  return ExitCode.usage;
 }
 
 function changesText(

@@ -75,9 +75,11 @@ class Deletion {
     const wanted = wantedCluster(cluster);
     const prepared = await this.#prepare(wanted, signal);
     if ('diagnostics' in prepared) return prepared.diagnostics;
+    if (signal.aborted) return [await this.#interrupted()];
     const { objects, application } = prepared;
     this.#showApplication(application);
-    if (options['yes'] !== true && !(await this.#confirm(prepared, signal))) return 'refused';
+    if (options['yes'] !== true && !(await this.#confirm(prepared, signal)))
+      return signal.aborted ? [await this.#interrupted()] : 'refused';
     if (objects !== undefined) {
       const found = await runDestroy(resources, wanted, objects, { emit: writer.emit, signal });
       if (hasErrors(found)) return found;
@@ -119,6 +121,12 @@ class Deletion {
     const { changes = [] } = application ?? {};
     if (auth0 && changes.length > 0)
       this.task.writer.emit({ type: 'application', name, domain: auth0.domain, changes });
+  }
+
+  async #interrupted(): Promise<Diagnostic> {
+    const { failureDiagnostic, interruption } = await import('../../cluster/live');
+    const failure = interruption('nothing is deleted', 'run pachkit destroy again');
+    return failureDiagnostic(failure, this.task.cluster.document.file);
   }
 
   async #confirm({ objects, application }: Prepared, signal: AbortSignal): Promise<boolean> {

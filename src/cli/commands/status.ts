@@ -4,11 +4,11 @@ import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
 import { planFiles, type ClusterPlan, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
-import { colorsFor } from '../colors';
+import { colorsFor, type Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
-import { interruptible } from '../interrupts';
+import { interruptible, unlessInterrupted } from '../interrupts';
 import { report } from '../reporters';
 import { statusText } from '../status-text';
 import type { DataOf, SeenStatus } from '../report-types';
@@ -90,31 +90,78 @@ async function askPachd(
   return readPachdState({ cluster, document }, pachctl);
 }
 
-/** Prints what has changed until it is interrupted; returns what was seen last. */
+/** Shows a cluster as it changes until it is interrupted; returns what was seen last. */
 function watch(host: Host, plan: Plan, options: CommandOptions): Promise<ExitCode> {
   return interruptible(async (signal) => {
-    const colors = colorsFor(host, options.color, 'stdout');
-    let before = '';
-    for (;;) {
-      const { statuses, diagnostics } = await look(host, plan, options);
-      const text =
-        options['format'] === 'json'
-          ? `${JSON.stringify({ clusters: statuses, problems: diagnostics.map(({ code, message }) => ({ code, message })) })}\n`
-          : statuses.map((each) => statusText(each, colors)).join('\n') +
-            diagnostics.map(({ code, message }) => `${code}: ${message}\n`).join('');
-      if (text !== before) host.writeOut(text);
-      before = text;
-      try {
-        await sleep(INTERVAL_MS, undefined, { signal });
-      } catch {
-        return hasErrors(diagnostics) ? ExitCode.environment : codeOf(statuses);
+    const show = await watcher(host, options);
+    let last: Seen = { statuses: [], diagnostics: [] };
+    try {
+      for (;;) {
+        const seen = await unlessInterrupted(signal, look(host, plan, options));
+        if (seen !== undefined) show.seen((last = seen));
+        try {
+          await sleep(INTERVAL_MS, undefined, { signal });
+        } catch {
+          return hasErrors(last.diagnostics) ? ExitCode.environment : codeOf(last.statuses);
+        }
       }
+    } finally {
+      show.end();
     }
   });
+}
+
+/** Where a cluster that is watched is shown. */
+interface Watcher {
+  readonly seen: (seen: Seen) => void;
+  readonly end: () => void;
+}
+
+/** On a terminal one screen is kept up to date; elsewhere what has changed is written, or a line of JSON. */
+async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
+  const isForPrograms = options['format'] === 'json';
+  const colors = colorsFor(host, options.color, 'stdout');
+  if (!isForPrograms && host.columns('stdout') !== undefined) {
+    const { LiveScreen } = await import('../live-lines');
+    const screen = new LiveScreen(process.stdout);
+    return {
+      seen: (seen) => screen.show(`${seenText(seen, colors)}\n${colors.dim(lookedAt(new Date()))}`),
+      end: () => screen.end(),
+    };
+  }
+  let before = '';
+  return {
+    seen(seen) {
+      const text = isForPrograms ? seenJson(seen) : seenText(seen, colors);
+      if (text !== before) host.writeOut(text);
+      before = text;
+    },
+    end: () => undefined,
+  };
+}
+
+function seenText({ statuses, diagnostics }: Seen, colors: Colors): string {
+  const problems = diagnostics.map(
+    ({ code, message, hint }) =>
+      `error ${code}: ${message}\n${hint === undefined ? '' : `  help: ${hint}\n`}`,
+  );
+  return [...statuses.map((each) => statusText(each, colors)), ...problems].join('\n');
+}
+
+function seenJson({ statuses, diagnostics }: Seen): string {
+  const problems = diagnostics.map(({ code, message }) => ({ code, message }));
+  return `${JSON.stringify({ clusters: statuses, problems })}\n`;
+}
+
+function lookedAt(now: Date): string {
+  return `looked at ${now.toTimeString().slice(0, 8)}, and every ${INTERVAL_MS / 1000} s; Ctrl-C ends it`;
 }
 
 function codeOf(statuses: readonly SeenStatus[]): ExitCode {
   if (statuses.some(({ workloads }) => workloads.some(({ isReady }) => !isReady)))
     return ExitCode.environment;
-  return statuses.some(({ drift }) => drift.length > 0) ? ExitCode.drift : ExitCode.fine;
+  const differs = statuses.some(
+    ({ drift, pachd }) => drift.length + (pachd?.missing.length ?? 0) + (pachd?.extra.length ?? 0) > 0,
+  );
+  return differs ? ExitCode.drift : ExitCode.fine;
 }

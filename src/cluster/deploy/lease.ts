@@ -11,6 +11,9 @@ const SECONDS = 15;
 /** How often it is renewed, in milliseconds. */
 const RENEW_MS = 5000;
 
+/** How often a Lease is written that has another version than this process knows. */
+const ATTEMPTS = 5;
+
 /** Where the process that holds a Lease says which it is. */
 const HOLDER = 'pachkit.dev/holder';
 
@@ -29,11 +32,14 @@ export interface LeaseRequest {
   readonly signal?: AbortSignal;
   /** How long a holder may take to renew it, in milliseconds. @default 15 seconds */
   readonly patience?: number;
+  /** How often it is renewed, in milliseconds. @default 5 seconds */
+  readonly renewal?: number;
 }
 
 /** The right to deploy a cluster, which one process has at a time. */
 export class Lease {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #renewal: Promise<void> = Promise.resolve();
   #current: LeaseObject;
   #lost = false;
 
@@ -41,9 +47,12 @@ export class Lease {
     private readonly api: KubernetesApi,
     private readonly path: string,
     current: LeaseObject,
+    renewMs: number,
   ) {
     this.#current = current;
-    this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
+    this.#timer = setInterval(() => {
+      this.#renewal = this.#renewal.then(() => this.#renew());
+    }, renewMs);
     this.#timer.unref();
   }
 
@@ -53,7 +62,7 @@ export class Lease {
    */
   static async take(
     api: KubernetesApi,
-    { name, namespace, now, onWait, signal, patience = SECONDS * 1000 }: LeaseRequest,
+    { name, namespace, now, onWait, signal, patience = SECONDS * 1000, renewal = RENEW_MS }: LeaseRequest,
   ): Promise<Lease> {
     const all = `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
     const path = `${all}/${encodeURIComponent(name)}`;
@@ -63,7 +72,7 @@ export class Lease {
       const existing = await orNotFound(api.request<LeaseObject>(path));
       if (existing === undefined) {
         const created = await orTaken(api.request<LeaseObject>(all, { method: 'POST', body: wanted }));
-        if (created) return new Lease(api, path, created);
+        if (created) return new Lease(api, path, created, renewal);
         continue;
       }
       const isFree = (existing.spec.holderIdentity ?? '') === '' || isGone(existing);
@@ -84,7 +93,7 @@ export class Lease {
       }
       const body = { ...leaseObject(name, namespace, now()), metadata: withVersion(wanted, existing) };
       const taken = await orTaken(api.request<LeaseObject>(path, { method: 'PUT', body }));
-      if (taken) return new Lease(api, path, taken);
+      if (taken) return new Lease(api, path, taken, renewal);
     }
   }
 
@@ -94,14 +103,10 @@ export class Lease {
   }
 
   async release(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    await this.#stopRenewing();
     if (this.#lost) return;
     try {
-      await this.api.request(this.path, {
-        method: 'PUT',
-        body: { ...this.#current, spec: { holderIdentity: '' } },
-      });
+      await this.#write({ holderIdentity: '' });
     } catch {
       // It runs out by itself.
     }
@@ -109,23 +114,47 @@ export class Lease {
 
   /** Gives it back, and leaves nothing of it: for a name that no one deploys under any more. */
   async remove(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    await this.#stopRenewing();
     if (!this.#lost)
       await orNotFound(this.api.request(this.path, { method: 'DELETE' })).catch(() => undefined);
   }
 
+  /** A renewal that is under way would write the Lease anew after it was given back, or keep that from being written. */
+  async #stopRenewing(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#renewal;
+  }
+
   async #renew(): Promise<void> {
-    const body = { ...this.#current, spec: { ...this.#current.spec, renewTime: microTime(new Date()) } };
     try {
-      const renewed = await orTaken(this.api.request<LeaseObject>(this.path, { method: 'PUT', body }));
-      if (this.#timer === undefined) return;
-      if (renewed) this.#current = renewed;
-      else this.#lost = true;
+      this.#lost = !(await this.#write({ ...this.#current.spec, renewTime: microTime(new Date()) }));
     } catch {
       // The next attempt is soon enough.
     }
   }
+
+  /** Returns whether it was written: not when another process has it. */
+  async #write(spec: LeaseObject['spec']): Promise<boolean> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const body = { ...this.#current, spec };
+      const written = await orTaken(this.api.request<LeaseObject>(this.path, { method: 'PUT', body }));
+      if (written) {
+        this.#current = written;
+        return true;
+      }
+      // The answer to an earlier request may have been lost, so that the version here is not the last one of this process.
+      const now = await orNotFound(this.api.request<LeaseObject>(this.path));
+      if (now === undefined || !isOfOneHolder(now, this.#current)) return false;
+      this.#current = now;
+    }
+    return false;
+  }
+}
+
+function isOfOneHolder(one: LeaseObject, other: LeaseObject): boolean {
+  const holderOf = ({ spec, metadata }: LeaseObject): string =>
+    `${spec.holderIdentity ?? ''} ${metadata.annotations?.[HOLDER] ?? ''}`;
+  return holderOf(one) === holderOf(other);
 }
 
 function leaseObject(name: string, namespace: string, now: Date): LeaseObject {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
+import { administratorsIn } from '../../model/role-bindings';
 import { activationOf, licenseOf, type Activation, type License } from '../activation/activation';
 import { bootstrapFailure } from '../activation/bootstrap-failures';
-import { isMapping, nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 import type { Resources } from '../api/resources';
 import { recordIn, type DeployRecord } from '../apply-set';
 import { isChange } from '../compare/change';
@@ -14,6 +14,7 @@ import { reasonOf, type Reason } from '../wait/reasons';
 import { lastLines, readSeen } from '../wait/wait-until-ready';
 import { progressOf } from '../wait/workloads';
 import type { WantedCluster } from '../wanted-cluster';
+import { bindingStatus, type BindingStatus } from './bindings';
 
 /** A workload as it runs. */
 export interface WorkloadStatus {
@@ -43,6 +44,8 @@ export interface ClusterStatus {
   readonly connectors: readonly string[];
   /** Subjects that are cluster administrators by the Secrets in the cluster. */
   readonly administrators: readonly string[];
+  /** Role bindings on the cluster, by the document and by the Secrets in the cluster. */
+  readonly bindings: BindingStatus;
   readonly activation: Activation;
   /** From the key itself; missing without one, or where it cannot be read. */
   readonly license?: License;
@@ -62,15 +65,16 @@ export async function readStatus(
 
 async function statusOf(
   resources: Resources,
-  { cluster, objects }: WantedCluster,
+  { cluster, objects, roleBindings }: WantedCluster,
   comparison: Comparison,
   { secrets, now }: { readonly secrets: KnownSecrets; readonly now: Date },
 ): Promise<ClusterStatus> {
   const { changes, parent, live } = comparison;
-  const settings = new Settings(comparison);
+  const settings = new Settings(withOthersSecrets(comparison));
   const workloads = await workloadsOf(resources, comparison, secrets);
   const record = recordIn(parent);
   const issuer = settings.issuer().before;
+  const bindings = bindingStatus(roleBindings, settings);
   const license = licenseOf(settings.licenseKey().before, now);
   const activation = workloads.failure ?? activationOf(settings, live.values());
   return {
@@ -83,7 +87,8 @@ async function statusOf(
     workloads: workloads.states,
     ...(issuer === undefined ? {} : { issuer }),
     connectors: [...(settings.connectors().before?.keys() ?? [])],
-    administrators: administrators(settings),
+    administrators: administratorsIn(bindings.cluster),
+    bindings,
     activation:
       license?.isExpired === true && activation.state !== 'license expired'
         ? {
@@ -94,6 +99,19 @@ async function statusOf(
         : activation,
     ...(license === undefined ? {} : { license }),
   };
+}
+
+/** Something else may have made the Secrets that pachd reads: what is kept in Git encrypted is decrypted by an operator. */
+function withOthersSecrets(comparison: Comparison): Comparison {
+  const own = new Set(comparison.changes.map(({ object }) => nameOf(object)));
+  const others = [...comparison.live.values()].filter(
+    (object) => object.kind === 'Secret' && !own.has(nameOf(object)),
+  );
+  const asTheyAre = others.map((object): Comparison['changes'][number] => ({
+    ...{ action: 'none', object, before: object, after: object, fields: [], conflicts: [] },
+    ...{ restarts: false, adopts: false },
+  }));
+  return { ...comparison, changes: [...comparison.changes, ...asTheyAre] };
 }
 
 function isThere({ before, action }: Comparison['changes'][number]): boolean {
@@ -148,16 +166,4 @@ async function failureIn(
 function imagesOf(object: KubernetesObject): string[] {
   const containers = valueAt(object, 'spec', 'template', 'spec', 'containers');
   return (Array.isArray(containers) ? (containers as Mapping[]) : []).map(({ image }) => String(image));
-}
-
-function administrators(settings: Settings): string[] {
-  const { before } = settings.parsed(PLACES.roleBindings, {
-    name: BOOTSTRAP_CONFIG_SECRET,
-    key: 'clusterRoleBindings',
-  });
-  if (!isMapping(before)) return [];
-  return Object.entries(before)
-    .filter(([, roles]) => Array.isArray(roles) && roles.includes('clusterAdmin'))
-    .map(([subject]) => subject)
-    .sort();
 }

@@ -1,4 +1,5 @@
 import { toYaml } from '../../constructs/support/yaml';
+import { shellWord } from '../../diagnostics/shell-word';
 import { DerivedBytes } from '../../encryption/derived-bytes';
 import { ENCRYPTED_KEYS, encryptWithSops } from '../../encryption/sops';
 import type { Cluster } from '../../model/cluster';
@@ -10,6 +11,11 @@ export const SOPS_FOLDER = 'secrets';
 
 /** Ends the name of an encrypted file. */
 export const SOPS_EXTENSION = '.sops.yaml';
+
+/** The command that brings the Secrets below a folder into a cluster. */
+export function decryptAndApply(folder: string): string {
+  return `for file in ${shellWord(folder)}/${SOPS_FOLDER}/*${SOPS_EXTENSION}; do sops decrypt "$file" | kubectl apply -f -; done`;
+}
 
 /**
  * The files of the Secrets that sops encrypts, one each, since Flux decrypts each object on its own, and the `.sops.yaml`

@@ -26,7 +26,7 @@ export const existingApplication: Rule = {
         path: ['auth0', 'application', secret === undefined ? 'provision' : 'clientSecret'],
         message:
           'The connector would get a client secret that is generated here, and the application has another one: every login would end with 401, access_denied, Unauthorized',
-        hint: 'set clientSecret: { env: AUTH0_CLIENT_SECRET }, and the variable to the secret of the application',
+        hint: 'set clientSecret: { env: AUTH0_APPLICATION_SECRET }, and the variable to the secret of the application',
       };
   },
 };

@@ -34,7 +34,7 @@ export const unreadableClientSecret: Rule = {
         path: secret === undefined ? ['auth0', 'application', 'clientSecretFrom'] : path,
         message:
           'Auth0 makes the client secret, and the connector would get another one that is generated here: every login would end with 401, access_denied, Unauthorized',
-        hint: 'set clientSecret: { env: AUTH0_CLIENT_SECRET }, and the variable to what terraform output -raw client_secret prints',
+        hint: 'set clientSecret: { env: AUTH0_APPLICATION_SECRET }, and the variable to what terraform output -raw client_secret prints',
       };
     else if (
       !isMadeByAuth0 &&

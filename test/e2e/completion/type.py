@@ -5,6 +5,7 @@
 
 import os
 import pty
+import re
 import select
 import sys
 import time
@@ -19,7 +20,7 @@ if child == 0:
 def read(seconds, until=None):
     text = b""
     end = time.time() + seconds
-    while time.time() < end and (until is None or until not in text):
+    while time.time() < end and (until is None or not re.search(until, text)):
         if select.select([terminal], [], [], 0.1)[0]:
             try:
                 text += os.read(terminal, 65536)
@@ -35,5 +36,5 @@ os.write(terminal, line.encode() + b"\t")
 # Another command is typed behind what the shell has completed; it writes the line that it would run.
 read(3)
 os.write(terminal, b"\x01echo typed: \x05\n")
-print(read(10, b"\ntyped: x").decode(errors="replace"))
+print(read(10, rb"\ntyped: .*\n").decode(errors="replace"))
 os.close(terminal)

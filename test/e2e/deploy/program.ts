@@ -7,7 +7,7 @@ export const program = path.resolve(__dirname, '../../../dist/bin/pachkit.js');
 
 /** Stand-ins for the secrets that the examples read from the environment; none may be printed. */
 export const planted = {
-  AUTH0_CLIENT_SECRET: 'planted-auth0-client-secret',
+  AUTH0_APPLICATION_SECRET: 'planted-auth0-client-secret',
   TF_VAR_auth0_client_secret: 'planted-auth0-client-secret',
   PACHYDERM_LICENSE: 'planted-license-key',
 };

@@ -7,6 +7,7 @@ export { describeWithTools } from './describe-with-tools';
 export { failureDirectory } from './failure-logs';
 export { listTools, provideTools, toolPath, type Tool } from './tools';
 export * from './process';
+export * from './terminal';
 export type { Server } from './server';
 export { postgresTools, startPostgres, type PostgresServer } from './postgres';
 export { etcdTools, startEtcd } from './etcd';

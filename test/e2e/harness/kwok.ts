@@ -35,6 +35,8 @@ export async function startNodes(url: string, kubeconfigFile: string, stages?: s
       `--authorization-kubeconfig=${kubeconfigFile}`,
       ...['--bind-address=127.0.0.1', `--secure-port=${await freePort()}`, '--leader-elect=false'],
       `--cert-dir=${directory.path}`,
+      // A Pod that is looked at before its claim is bound waits for an event that has been, five minutes by default.
+      '--pod-max-in-unschedulable-pods-duration=5s',
     ],
     workingDirectory: directory.path,
   });

@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly account?: Account | undefined;
   /** Text for its standard input, which is then closed; default: none. */
   readonly input?: string;
+  /** Leaves its standard input open, for what is written later. */
+  readonly keepsInput?: boolean;
 }
 
 /** A program that was started. */
@@ -26,6 +28,8 @@ export interface RunningProcess {
   logs(): string;
   /** Its standard output alone. */
   standardOutput(): string;
+  /** Writes to its standard input, where that is kept open. */
+  write(text: string): void;
   /** How it ended ("exit code 1", "SIGKILL"); undefined while it runs. */
   ended(): string | undefined;
   /** Resolves once it has ended, with its exit code; null if a signal ended it. */
@@ -49,7 +53,16 @@ export const lastLines = (text: string, count = shownLines): string =>
 
 /** Starts a program that ends with the test process at the latest. */
 export function startProcess(options: StartOptions): RunningProcess {
-  const { name, program, args = [], environment = {}, workingDirectory, account, input } = options;
+  const {
+    name,
+    program,
+    args = [],
+    environment = {},
+    workingDirectory,
+    account,
+    input,
+    keepsInput = false,
+  } = options;
   const child = spawn(program, args, {
     env: { ...process.env, ...environment },
     // A process group of its own: stopping it stops its children too, and Ctrl-C is left to the watchdog.
@@ -73,7 +86,8 @@ export function startProcess(options: StartOptions): RunningProcess {
   });
   // A program that does not read its input closes it; that is no error of the test.
   child.stdin.on('error', () => {});
-  child.stdin.end(input ?? '');
+  if (keepsInput) child.stdin.write(input ?? '');
+  else child.stdin.end(input ?? '');
 
   const exited = new Promise<number | null>((resolve) => {
     const finish = (how: string, code: number | null): void => {
@@ -98,6 +112,7 @@ export function startProcess(options: StartOptions): RunningProcess {
     processId,
     logs: () => output,
     standardOutput: () => standardOutput,
+    write: (text) => void child.stdin.write(text),
     ended: () => end,
     exited,
     async stop(graceSeconds = 10) {

@@ -8,6 +8,7 @@ import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters'
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
+import { pictureFormats } from '../../../graph/formats';
 import { providerRows } from '../../starter/providers';
 import { storageRows } from '../../starter/storage';
 
@@ -223,6 +224,25 @@ Examples:
     load: async () => (await import('../who')).who,
   },
   {
+    name: 'setup',
+    arguments: '<file> [connector]',
+    summary: 'show what to set up at the identity providers',
+    description: `Shows for every connector, or the one with this id, what someone has to set up at its identity provider: what to enter, where
+to click, which value comes back into which field of the document, the same with the provider's own command line where it has
+one, and commands that show what Dex will see. Nothing is asked of the network, and no secret is read.
+
+synth writes the same pages into setup/, one for each connector. What Terraform sets up for the section auth0 has none.
+
+Exits 0 when the document is right, 1 when it has errors, 2 when there is no such connector or the command line is wrong.
+
+Examples:
+  pachkit setup pachyderm.yaml
+  pachkit setup pachyderm.yaml okta
+  pachkit setup pachyderm.yaml --format json`,
+    options: [FINDINGS_OPTION],
+    load: async () => (await import('../setup')).setup,
+  },
+  {
     name: 'why',
     arguments: '<file> <object> [field]',
     summary: 'show where a field of what is written comes from',
@@ -245,6 +265,38 @@ Examples:
   pachkit why pachyderm.yaml auth0_client.application callbacks`,
     options: [FORMAT_OPTION],
     load: async () => (await import('../why')).why,
+  },
+  {
+    name: 'graph',
+    arguments: '<file>',
+    summary: 'draw the chain of a login and the parts of the cluster',
+    description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
+dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
+errors has a picture of what is known. The same document makes the same bytes.
+
+Format:
+${formatLines()}
+  json     the picture as data, for programs
+
+The picture is printed, or written to the file of -o, whose name says the format. One that pachkit did not make is not
+overwritten without --force.
+
+Exits 0 when the document is right, 1 when it has errors, 2 when a file cannot be read or written.
+
+Examples:
+  pachkit graph pachyderm.yaml
+  pachkit graph pachyderm.yaml -o login.svg
+  pachkit graph pachyderm.yaml --format dot | dot -Tpdf > login.pdf`,
+    options: [
+      {
+        flags: '--format <format>',
+        description: 'form of the picture (default: as the name of -o ends, else mermaid)',
+        choices: [...pictureFormats.map(({ name }) => name), 'json'],
+      },
+      { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
+      { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
+    ],
+    load: async () => (await import('../graph')).graph,
   },
   {
     name: 'upgrade',
@@ -289,6 +341,12 @@ function rowLines(rows: Readonly<Record<string, StarterRow>>): string {
   return Object.entries(rows)
     .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
     .join('\n');
+}
+
+/** What pictures can be written as. */
+function formatLines(): string {
+  const width = Math.max(...pictureFormats.map(({ name }) => name.length));
+  return pictureFormats.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`).join('\n');
 }
 
 /** What is in the folder of each output. */

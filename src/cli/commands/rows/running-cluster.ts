@@ -164,7 +164,11 @@ Examples:
         flags: '--pachctl [context]',
         description: 'ask pachd too, with pachctl and its active context, or this one',
       },
-      { flags: '--watch', description: 'go on, and print what changes, until Ctrl-C', default: false },
+      {
+        flags: '--watch',
+        description: 'go on until Ctrl-C: keep the screen up to date; without a terminal, print what changes',
+        default: false,
+      },
       FORMAT_OPTION,
     ],
     load: async () => (await import('../status')).status,
@@ -244,8 +248,8 @@ With ids, diff and apply look at these connectors alone. apply and delete show w
 is meant. Before anything is changed, what validate finds is said, and whether the cluster has the issuer of the document.
 What pachctl reads goes through its standard input: no secret is an argument, a file, or printed.
 
-Exits 0 when done, 16 when diff finds differences, 1 when the document has errors, 2 when the command line is wrong or
-connectors of the cluster are not pachctl's to change, 3 when pachctl is missing or the cluster refuses.
+Exits 0 when done, 16 when diff finds differences, 1 when the document has errors, 2 when the command line is wrong, no
+one confirms, or connectors of the cluster are not pachctl's to change, 3 when pachctl is missing or the cluster refuses.
 
 Examples:
   pachkit connector diff pachyderm.yaml
