@@ -283,6 +283,11 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
   { field: 'network', effect: RESTART },
   { field: 'loki', effect: RESTART },
   { field: 'securityContexts', effect: RESTART },
+  {
+    field: 'security',
+    effect: 'Pods restart. NetworkPolicies that `strict` had stay in the cluster until they are deleted.',
+    command: 'kubectl -n NAMESPACE delete networkpolicy NAME',
+  },
   { field: 'deploymentID', effect: RESTART },
   {
     field: 'overrides',

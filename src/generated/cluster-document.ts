@@ -167,6 +167,10 @@ export interface ClusterDocument {
    */
   securityContexts?: boolean;
   /**
+   * How much the objects are hardened beyond what the official chart has.
+   */
+  security?: Security;
+  /**
    * Identifies this deployment in usage metrics and at an enterprise server; no secret. Default: derived from namespace and name.
    */
   deploymentID?:
@@ -2858,6 +2862,15 @@ export interface Loki {
    * Port of Loki.
    */
   port?: Port;
+}
+/**
+ * How much the objects are hardened beyond what the official chart has.
+ */
+export interface Security {
+  /**
+   * chart writes what the official chart has. strict adds to it: pods of the default service account mount no token, every pod has what Pod Security calls restricted where its program allows it, containers have requests and limits, images are looked up at each start, each component has a NetworkPolicy, and Envoy's admin interface is left to its own pod. Pods restart when it changes.
+   */
+  hardening?: 'chart' | 'strict';
 }
 /**
  * Changes to one object.

@@ -126,6 +126,11 @@ export interface PachydermClusterProps {
    */
   readonly securityContexts?: boolean;
   /**
+   * How much the objects are hardened beyond what the official chart has.
+   * @default - every field inside at its own default
+   */
+  readonly security?: PachydermSecurityProps;
+  /**
    * Identifies this deployment in usage metrics and at an enterprise server; no secret.
    * @default - derived from namespace and name
    */
@@ -3389,6 +3394,17 @@ export interface PachydermLokiProps {
    * @default - none
    */
   readonly port?: number;
+}
+
+/**
+ * How much the objects are hardened beyond what the official chart has.
+ */
+export interface PachydermSecurityProps {
+  /**
+   * chart writes what the official chart has. strict adds to it: pods of the default service account mount no token, every pod has what Pod Security calls restricted where its program allows it, containers have requests and limits, images are looked up at each start, each component has a NetworkPolicy, and Envoy's admin interface is left to its own pod. Pods restart when it changes.
+   * @default 'chart'
+   */
+  readonly hardening?: 'chart' | 'strict';
 }
 
 /**

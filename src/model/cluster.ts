@@ -59,12 +59,16 @@ export interface Cluster {
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
+  readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }
+
+/** How much objects are hardened: as in the official chart, or as much as their programs allow. */
+export type Hardening = 'chart' | 'strict';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {

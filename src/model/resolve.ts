@@ -18,7 +18,7 @@ import { resolveNetwork } from './resolve-network';
 import { resolveSecretForm } from './resolve-secret-form';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
-import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
+import { hardeningOf, registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
@@ -96,6 +96,7 @@ export function resolveCluster(
     network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
+    hardening: hardeningOf(document),
     deploymentID: resolveDeploymentID(document, name),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
