@@ -295,6 +295,11 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
       'Without the override the object is as pachkit writes it. Fields that only the override had go when the manifests are applied; a changed pod template restarts its pods.',
   },
   {
+    field: 'gitops',
+    effect:
+      'It names where engines fetch the cluster from, nothing in the cluster. An Application or a Kustomization that is there already goes on with the old repository until the new one is applied; under a removed one nothing is rolled out any more, and nothing is taken away.',
+  },
+  {
     field: 'secrets',
     effect: 'With another seed every generated secret is a new one, the passwords of the database included.',
   },

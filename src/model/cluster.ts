@@ -1,3 +1,4 @@
+import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -61,6 +62,8 @@ export interface Cluster {
   readonly securityContexts: boolean;
   readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
+  /** Where engines roll the cluster out from; missing when the document does not say. */
+  readonly gitops?: GitOps;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */

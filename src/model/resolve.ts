@@ -9,6 +9,7 @@ import { parseMinutes } from './duration';
 import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
+import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveEnterpriseServer } from './resolve-enterprise-server';
@@ -98,6 +99,7 @@ export function resolveCluster(
     securityContexts: document.securityContexts ?? true,
     hardening: hardeningOf(document),
     deploymentID: resolveDeploymentID(document, name),
+    gitops: resolveGitOps(document),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });

@@ -11,6 +11,7 @@ import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -79,6 +80,7 @@ async function planOf(
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+    ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);

@@ -53,6 +53,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-upgrade': ['upgrade --help'],
   'help-why': ['why --help'],
   'help-graph': ['graph --help'],
+  'help-report': ['report --help'],
   graph: ['graph production.yaml'],
   'graph-wrong': ['graph wrong.yaml'],
   'graph-broken': ['graph broken.yaml'],
