@@ -347,8 +347,17 @@ export const table = {
   PRO003: { slug: 'seed-outside-dev', stage: 'rule', exit: 'findings' },
   PRO004: { slug: 'auth-off-outside-dev', stage: 'rule', exit: 'findings' },
   PRO005: { slug: 'well-known-database-password', stage: 'rule', exit: 'findings' },
+<<<<<<< HEAD
+  LCK001: { slug: 'unusable-lock', stage: 'output', exit: 'usage' },
+  LCK002: { slug: 'image-not-locked', stage: 'output', exit: 'findings' },
+  LCK003: { slug: 'moved-tag', stage: 'output', exit: 'findings' },
+  LCK004: { slug: 'unknown-image', stage: 'output', exit: 'findings' },
+  LCK005: { slug: 'refused-by-registry', stage: 'output', exit: 'environment' },
+  LCK006: { slug: 'registry-not-answering', stage: 'output', exit: 'environment' },
+=======
   PRO006: { slug: 'dev-users-outside-dev', stage: 'rule', exit: 'findings' },
   PRO007: { slug: 'unusable-dev-user', stage: 'rule', exit: 'findings' },
+>>>>>>> d641bbf49e7c088157cf9012c04dae3f8171ac15
   REL001: { slug: 'unsupported-release', stage: 'resolve', exit: 'findings' },
   REL002: { slug: 'enterprise-without-effect', stage: 'rule', exit: 'findings' },
   SCH001: { slug: 'unknown-key', stage: 'form', exit: 'findings' },
