@@ -16,6 +16,7 @@ const STAGES = [
   ['rules'],
   ['identity-providers'],
   ['who'],
+  ['setup'],
   ['product-files'],
   ['explanations'],
   ['secrets'],
@@ -31,6 +32,7 @@ const STAGES = [
   ['pachctl', 'dev'],
   ['doctor'],
   ['graph'],
+  ['report'],
   ['cli', 'library'],
 ];
 

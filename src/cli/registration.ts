@@ -1,4 +1,4 @@
-import { registrationOf } from '../identity-providers/registrations';
+import { setupOf } from '../identity-providers/setup/registry';
 import type { Cluster } from '../model/cluster';
 import { connectorTargetOf } from '../releases/connector-target';
 import { deliversGroups } from '../rules/support/group-delivery';
@@ -10,8 +10,8 @@ export function registrations(cluster: Cluster): string[] {
   return clusterConnectors(cluster).flatMap((connector) => {
     // Terraform sets up the connector of the section auth0.
     if (connector.id === cluster.auth0?.connectorID) return [];
-    const registration = registrationOf(connector);
-    if (registration === undefined) return [];
+    const registration = setupOf(connector);
+    if (registration === undefined || registration.hasCallback === false) return [];
     const groups =
       registration.groups !== undefined && deliversGroups(connector, target)
         ? `; for groups ${registration.groups}`

@@ -11,6 +11,7 @@ import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
 import type { Origin } from '../why/ask';
 import type { ClusterWho } from '../who/who';
+import type { SetupPage } from '../setup/page';
 import type { JsonDiagnostic } from './reporters/json';
 import type { RunEvent } from './run-event';
 import type { Summary } from './summary';
@@ -56,6 +57,11 @@ export interface NamedAnswer extends Answer {
 /** `pachkit who` */
 interface WhoReport extends Findings {
   readonly clusters: readonly ClusterWho[] | readonly NamedAnswer[];
+}
+
+/** `pachkit setup` */
+interface SetupReport extends Findings {
+  readonly clusters: readonly { readonly name: string; readonly pages: readonly SetupPage[] }[];
 }
 
 /** A hop as programs read it: what was seen there besides differs from hop to hop. */
@@ -176,6 +182,7 @@ export interface Reports {
   readonly diff: DiffReport;
   readonly status: StatusReport;
   readonly who: WhoReport;
+  readonly setup: SetupReport;
   readonly doctor: DoctorReport;
   readonly connector: ConnectorReport;
   readonly secret: SecretReport;

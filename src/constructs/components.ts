@@ -6,10 +6,12 @@ import { CloudSqlProxy } from './cloud-sql-proxy';
 import { ConfigJob } from './config-job';
 import { Console } from './console';
 import { DeploymentId } from './deployment-id';
+import { DevDirectory } from './dev-directory';
 import { Dex } from './dex';
 import { EnterpriseServer } from './enterprise-server';
 import { EnvoyProxy } from './envoy-proxy';
 import { Etcd } from './etcd';
+import { HARDENING_SECTIONS, harden } from './hardening/harden';
 import { Identity } from './identity';
 import { Ingress } from './ingress';
 import { Pachd } from './pachd';
@@ -46,14 +48,14 @@ function component<Section extends keyof Cluster>(
 ): Component {
   return {
     id,
-    reads,
+    reads: [...new Set<keyof Cluster>([...reads, ...HARDENING_SECTIONS])],
     existsIn,
-    create: (scope, cluster) =>
-      new Part(
-        scope,
-        id,
-        Object.fromEntries(reads.map((section) => [section, cluster[section]])) as Pick<Cluster, Section>,
-      ),
+    create: (scope, cluster) => {
+      const sections = Object.fromEntries(reads.map((section) => [section, cluster[section]]));
+      const part = new Part(scope, id, sections as Pick<Cluster, Section>);
+      harden(part, cluster);
+      return part;
+    },
   };
 }
 
@@ -120,6 +122,11 @@ export const components: readonly Component[] = [
     reads: ['namespace', 'dex', 'images', 'network', 'securityContexts'],
     existsIn: ({ dex }) => dex !== undefined,
   }),
+  component('dev-directory', {
+    create: DevDirectory,
+    reads: ['namespace', 'auth', 'dev', 'images', 'securityContexts'],
+    existsIn: ({ dev }) => dev?.keptIn === 'directory',
+  }),
   component('etcd', { create: Etcd, reads: ['namespace', 'release', 'etcd', 'images', 'securityContexts'] }),
   component('postgres', {
     create: Postgres,
@@ -171,7 +178,16 @@ export const components: readonly Component[] = [
   }),
   component('envoy-proxy', {
     create: EnvoyProxy,
-    reads: ['namespace', 'release', 'access', 'dex', 'enterpriseServer', 'images', 'securityContexts'],
+    reads: [
+      'namespace',
+      'release',
+      'access',
+      'dex',
+      'enterpriseServer',
+      'images',
+      'securityContexts',
+      'hardening',
+    ],
     existsIn: ({ access }) => access.proxy.enabled,
   }),
   component('ingress', {
@@ -193,6 +209,7 @@ export const components: readonly Component[] = [
       'pachd',
       'enterpriseServer',
       'deploymentID',
+      'hardening',
     ],
   }),
 ];

@@ -14,6 +14,8 @@ export interface Document {
   readonly value: JsonValue;
   /** Whether a base cannot be had, so that what is missing here may stand there. */
   readonly lacksBase?: boolean;
+  /** Names of the identity providers that connectors have in the place of a type, by the position of the connector. */
+  readonly providers?: ReadonlyMap<number, string>;
 }
 
 /** What the cluster of a document is called, as far as the document says so in the right form. */

@@ -9,6 +9,7 @@ export const auth0: Provider = {
   description:
     'An application at Auth0 that someone else looks after. The section auth0 of the document creates one with Terraform instead.',
   type: 'oidc',
+  knownAs: 'Auth0',
   fields: {
     domain: hostName('Domain of the tenant, or its custom domain.', 'acme.eu.auth0.com'),
     ...CLIENT_FIELDS,

@@ -9,6 +9,7 @@ export const authentik: Provider = {
   description:
     'An application of authentik with a provider of type OAuth2/OpenID. Its scope profile has the groups, by their names.',
   type: 'oidc',
+  knownAs: 'authentik',
   fields: {
     host: hostName('Host of authentik.', 'authentik.acme.com'),
     application: pattern(

@@ -9,6 +9,7 @@ export const cognito: Provider = {
   description:
     'An app client of a user pool of Amazon Cognito. Groups are those of the pool, in the claim cognito:groups of the ID token.',
   type: 'oidc',
+  knownAs: 'Cognito',
   fields: {
     userPoolID: {
       ...pattern(

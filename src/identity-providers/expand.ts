@@ -41,7 +41,13 @@ export function expandProviders(document: Document): ExpandedDocument {
     return node;
   });
   const root = withList(document.root, expanded);
-  return { document: { ...document, root, value: toValue(root) }, diagnostics };
+  const named = new Map(
+    items.flatMap((item, index) => {
+      const name = item.entries?.get('provider')?.scalar;
+      return typeof name === 'string' ? [[index, name] as const] : [];
+    }),
+  );
+  return { document: { ...document, root, value: toValue(root), providers: named }, diagnostics };
 }
 
 function namesProvider(item: SourceNode): boolean {

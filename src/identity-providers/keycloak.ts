@@ -9,6 +9,7 @@ export const keycloak: Provider = {
   description:
     'A client of a realm of Keycloak. Groups come in the ID token by a mapper of type Group Membership; with its full group path on their names begin with a slash.',
   type: 'oidc',
+  knownAs: 'Keycloak',
   fields: {
     url: {
       ...pattern(

@@ -11,6 +11,7 @@ export const okta: Provider = {
   description:
     "A web application at Okta. Groups are not in the ID token of a code login but at the userinfo endpoint, and the organization's own authorization server sends them for the scope groups alone.",
   type: 'oidc',
+  knownAs: 'Okta',
   fields: {
     domain: hostName('Domain of the organization, or its custom domain.', 'acme.okta.com'),
     authorizationServer: pattern(

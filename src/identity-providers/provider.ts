@@ -57,6 +57,8 @@ export interface Provider {
   readonly title: string;
   /** What it is and what the connector does, in a sentence or two, for `pachkit explain provider`. */
   readonly description: string;
+  /** Its name in the table of identity providers, where it is an OpenID Connect provider of that table. */
+  readonly knownAs?: string;
   /** Type of the connector that it becomes. */
   readonly type: ConnectorType;
   /** Its fields with their schemas, beside `id`, `name`, `version` and `config`, which all have. Each has a description. */

@@ -1,4 +1,6 @@
+import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
+import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
@@ -45,6 +47,8 @@ export interface Cluster {
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
+  /** People to try the cluster with; missing for none. */
+  readonly dev?: DevUsers;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
@@ -59,12 +63,18 @@ export interface Cluster {
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
+  readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
+  /** Where engines roll the cluster out from; missing when the document does not say. */
+  readonly gitops?: GitOps;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }
+
+/** How much objects are hardened: as in the official chart, or as much as their programs allow. */
+export type Hardening = 'chart' | 'strict';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {
@@ -210,6 +220,8 @@ export interface Connector {
   readonly version: number;
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
+  /** The identity provider that the document names in the place of a type. */
+  readonly provider?: string;
 }
 
 /** A client of Dex besides pachd and Console. */

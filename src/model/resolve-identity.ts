@@ -5,6 +5,7 @@ import type { ClusterDocument, SecretValue } from '../generated/cluster-document
 import type { Cluster, ConfigMapping, ConfigValue, Connector, Identity } from './cluster';
 import { auth0Connector, resolveAuth0 } from './resolve-auth0';
 import type { ResolveContext } from './resolve-context';
+import { defined } from './defined';
 import { isStandalone } from './standalone';
 import { ReferredSecret } from './secret';
 import type { ClusterUrls } from './urls';
@@ -22,7 +23,7 @@ export function resolveIdentity(
   const { document, secret } = context;
   const given = document.identity ?? {};
   const connectors = (given.connectors ?? []).map((connector, index) =>
-    resolveConnector(context, connector, ['identity', 'connectors', index], urls),
+    resolveConnector(context, connector, index, urls),
   );
   const auth0 = resolveAuth0(context, urls);
   const ownConnector = auth0 && auth0Connector(context, auth0);
@@ -69,7 +70,7 @@ export function resolveIdentity(
 function resolveConnector(
   context: ResolveContext,
   connector: ConnectorDocument,
-  path: readonly PathStep[],
+  index: number,
   urls: ClusterUrls,
 ): Connector {
   const given = connector.config ?? {};
@@ -77,7 +78,7 @@ function resolveConnector(
     // Dex reads keys in any case; what is derived here must find them.
     isConnectorType(connector.type) ? canonicalConfig(connector.type, given) : given,
     new Set<string>(connectorType(connector.type)?.secretKeys ?? []),
-    [...path, 'config'],
+    ['identity', 'connectors', index, 'config'],
     '',
     context,
   );
@@ -87,6 +88,7 @@ function resolveConnector(
     name: connector.name ?? connector.id,
     version: connector.version ?? 0,
     config: withCallback(connector.type, config, urls),
+    ...defined({ provider: context.providers?.get(index) }),
   };
 }
 

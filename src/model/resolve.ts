@@ -9,6 +9,8 @@ import { parseMinutes } from './duration';
 import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
+import { resolveDevUsers } from './dev-users';
+import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveEnterpriseServer } from './resolve-enterprise-server';
@@ -18,7 +20,7 @@ import { resolveNetwork } from './resolve-network';
 import { resolveSecretForm } from './resolve-secret-form';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
-import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
+import { hardeningOf, registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
@@ -53,6 +55,7 @@ export function resolveCluster(
   const context: ResolveContext = {
     document,
     release: releaseTraits(version),
+    ...(source.providers === undefined ? {} : { providers: source.providers }),
     ...(made === undefined ? {} : { made }),
     secret(path, value, fallback = GENERATED) {
       const reference = readSecret({ path, value: value ?? fallback });
@@ -70,6 +73,7 @@ export function resolveCluster(
   const database = resolveDatabase(context);
   const console = resolveConsole(context);
   const pachd = resolvePachd(context, access.via);
+  const dev = resolveDevUsers(context);
   const cluster: Cluster = defined({
     name,
     namespace: document.namespace ?? 'pachyderm',
@@ -82,8 +86,9 @@ export function resolveCluster(
     enterprise,
     enterpriseServer: resolveEnterpriseServer(context, access.via),
     identity,
-    dex: resolveDex(context, { urls, identity, access, auth, console, database }),
+    dex: resolveDex(context, { name, urls, identity, access, auth, console, database, dev }),
     auth0,
+    dev,
     storage: resolveStorage(context),
     database,
     etcd: resolveEtcd(context),
@@ -95,7 +100,9 @@ export function resolveCluster(
     network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
+    hardening: hardeningOf(document),
     deploymentID: resolveDeploymentID(document, name),
+    gitops: resolveGitOps(document),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });

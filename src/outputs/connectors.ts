@@ -1,5 +1,6 @@
 import { compare } from '../diagnostics/diagnostic';
 import { connectorDocument } from '../model/connector-document';
+import { fileNameOf } from './file-name';
 import type { Output } from './output';
 import { toYaml } from '../constructs/support/yaml';
 
@@ -20,8 +21,3 @@ export const connectors: Output = {
         ];
       }),
 };
-
-/** The id as one name of a file on every system: `a/b` is `a%2Fb`. */
-function fileNameOf(id: string): string {
-  return encodeURIComponent(id);
-}

@@ -1,5 +1,6 @@
 import type { OutputName } from '../generated/output-names';
 import { hasSecretTexts } from '../model/secret-form';
+import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
 import type { OutputEntry } from './output';
 
@@ -27,6 +28,26 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./kustomize')).kustomize,
   },
   {
+    name: 'argocd',
+    description:
+      'an Application of Argo CD and what it rolls out, in waves; an ApplicationSet for all clusters',
+    isDefault: false,
+    needs: ['objects', 'client-id', 'repository'],
+    appliesTo: ({ gitops }) => gitops !== undefined,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./argocd')).argocd,
+  },
+  {
+    name: 'flux',
+    description:
+      'a source and Kustomizations of Flux, which roll the cluster out in stages and decrypt with sops',
+    isDefault: false,
+    needs: ['objects', 'client-id', 'repository'],
+    appliesTo: ({ gitops }) => gitops !== undefined,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./flux')).flux,
+  },
+  {
     name: 'identity',
     description: 'copies for review, without secrets: role bindings, connectors, clients',
     isDefault: true,
@@ -52,6 +73,15 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./connectors')).connectors,
   },
   {
+    name: 'setup',
+    description: 'what to set up at the identity provider of each connector, as a page',
+    isDefault: true,
+    needs: [],
+    appliesTo: hasProviders,
+    readsSecret: () => false,
+    load: async () => (await import('./setup')).setup,
+  },
+  {
     name: 'terraform',
     description: 'the application at Auth0, when the document has an auth0 section',
     isDefault: true,
@@ -72,6 +102,12 @@ export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefaul
 /** The outputs of these names. */
 export function outputsNamed(...names: readonly OutputName[]): readonly OutputEntry[] {
   return outputs.filter(({ name }) => names.includes(name));
+}
+
+/** Whether someone has to set up an identity provider: Terraform does it for the section auth0, and no one for the mock ones. */
+function hasProviders({ identity, auth0 }: Cluster): boolean {
+  const own = auth0?.application.provision === 'none' ? undefined : auth0?.connectorID;
+  return identity.connectors.some(({ id, type }) => id !== own && !type.startsWith('mock'));
 }
 
 /** Only Terraform gives Auth0 the passwords of users. */

@@ -15,6 +15,8 @@ export interface DocumentConnector {
   readonly id: string;
   readonly type: ConnectorType;
   readonly facts: ConnectorTypeFacts;
+  /** The identity provider that the document names in the place of a type, where the cluster is resolved. */
+  readonly provider?: string;
   /** Path of the connector in the document. */
   readonly path: readonly PathStep[];
   /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
@@ -72,11 +74,11 @@ export function documentConnectors(document: ClusterDocument): readonly Document
 
 /** Those of a resolved cluster, that of the section `auth0` among them. */
 export function clusterConnectors({ identity, auth0 }: Cluster): readonly DocumentConnector[] {
-  return identity.connectors.flatMap(({ type, id, config }, index) =>
-    isConnectorType(type)
-      ? [connectorAt(id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index], type, id, config)]
-      : [],
-  );
+  return identity.connectors.flatMap(({ type, id, config, provider }, index) => {
+    if (!isConnectorType(type)) return [];
+    const path = id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index];
+    return [{ ...connectorAt(path, type, id, config), ...(provider === undefined ? {} : { provider }) }];
+  });
 }
 
 /** Some twenty rules look at them. */
@@ -106,8 +108,11 @@ function connectorAt(
   written: Readonly<Record<string, unknown>>,
 ): DocumentConnector {
   const config = canonicalConfig(type, written);
-  const value = (...keys: readonly PathStep[]): unknown =>
-    keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
+  const value = (...keys: readonly PathStep[]): unknown => {
+    let inner: unknown = config;
+    for (const key of keys) inner = childOf(inner, key);
+    return inner;
+  };
   // Several rules look for strings, and hardly ever find one: then no path is made.
   let texts: readonly string[] | undefined;
   return {

@@ -1,6 +1,7 @@
 import { dexTraits } from '../releases/dex-traits';
 import type { Target } from '../releases/target';
 import type { DocumentConnector } from '../subjects/document-connectors';
+import { matchersOf } from '../rules/support/ldap-matchers';
 import type { Person } from './person';
 import type { Claims, DirectoryEntry } from './read-claims';
 
@@ -65,24 +66,6 @@ function groupsOf(
   if (nameless)
     return { refused: `ldap: group entity "${nameless.dn}" missing required attribute "${nameAttr}"` };
   return [...new Set(matched.map((group) => valuesOf(group, nameAttr, target)[0] ?? ''))];
-}
-
-interface Matcher {
-  readonly userAttr: string;
-  readonly groupAttr: string;
-}
-
-/** Without userAttr in its first item Dex ignores the whole list, and reads the old pair of keys. */
-function matchersOf(connector: DocumentConnector): readonly Matcher[] {
-  const list = connector.value('groupSearch', 'userMatchers');
-  const text = (...keys: readonly (string | number)[]): string =>
-    connector.text('groupSearch', ...keys) ?? '';
-  if (!Array.isArray(list) || text('userMatchers', 0, 'userAttr') === '')
-    return [{ userAttr: text('userAttr'), groupAttr: text('groupAttr') }];
-  return list.map((_, index) => ({
-    userAttr: text('userMatchers', index, 'userAttr'),
-    groupAttr: text('userMatchers', index, 'groupAttr'),
-  }));
 }
 
 function valuesOf({ dn, attributes }: DirectoryEntry, name: string, target: Target): readonly string[] {

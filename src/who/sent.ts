@@ -1,10 +1,11 @@
 import type { ConnectorType } from '../connectors/connector-types';
-import { registrationOf } from '../identity-providers/registrations';
+import { providerOf } from '../identity-providers/provider-of';
+import { setupOf } from '../identity-providers/setup/registry';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { orgsOf } from '../rules/support/group-names';
-import { knownProvider, type IdentityProvider } from '../rules/support/known-providers';
+import type { IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
 
@@ -48,7 +49,7 @@ const MOCK = 'kilgore@kilgore.trout';
 export function sentBy(connector: DocumentConnector, target: Target): Sent {
   const sent = DESCRIPTIONS[connector.type](connector, target);
   const open = openDoor(connector, target);
-  const needs = registrationOf(connector)?.groups;
+  const needs = setupOf(connector)?.groups;
   return {
     ...sent,
     admitted: open === undefined ? sent.admitted : open.who.replace(/,$/, ''),
@@ -209,7 +210,7 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
 
 function describeOidc(connector: DocumentConnector): Sent {
   const issuer = connector.text('issuer');
-  const provider = knownProvider(issuer);
+  const provider = providerOf(connector);
   const allowed = connector.texts('allowedGroups');
   return {
     user: oidcUser(connector, provider),

@@ -1,0 +1,80 @@
+import { printable } from '../diagnostics/code-frame';
+import type { SetupCommands } from '../identity-providers/setup/setup';
+import type { SetupPage } from './page';
+
+/** A page as Markdown, for a person who sets up the provider and may know nothing of pachkit. */
+export function setupMarkdown(page: SetupPage, cluster: string): string {
+  const { who } = page;
+  return [
+    `# ${escaped(page.provider)} for the connector ${code(page.connector)}`,
+    `What has to be set up for logins to the Pachyderm cluster ${code(cluster)}, through Dex's connector ${code(page.connector)} of type ${code(page.type)}: ${escaped(page.application)}${page.groups === undefined ? '' : `; for groups ${escaped(page.groups)}`}.`,
+    '## What to enter',
+    table(
+      ['there', 'value'],
+      page.entered.map(([label, value]) => [escaped(label), code(value)]),
+    ),
+    '## Where',
+    page.steps.map((step, index) => `${index + 1}. ${escaped(step)}`).join('\n'),
+    ...(page.returned.length === 0
+      ? []
+      : [
+          '## What comes back',
+          table(
+            ['there', 'in the document'],
+            page.returned.map(({ label, field }) => [escaped(label), code(field)]),
+          ),
+        ]),
+    ...section('With commands', page.commands),
+    ...section('What Dex will see', page.look),
+    '## Who people become',
+    [
+      `- Who gets in: ${escaped(who.admitted)}.`,
+      `- ${code(who.user.subject)}: ${escaped(who.user.from)}.`,
+      ...(who.groups.subjects.length === 0
+        ? [`- No groups: ${escaped(who.groups.from)}.`]
+        : [
+            `- ${who.groups.subjects.map(code).join(', ')}: ${escaped(who.groups.from)}.`,
+            ...(who.groups.limit === undefined ? [] : [`- Limit: ${escaped(who.groups.limit)}.`]),
+          ]),
+    ].join('\n'),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n\n$/, '\n');
+}
+
+function section(title: string, commands: SetupCommands | undefined): string[] {
+  if (commands === undefined) return [];
+  const script = commands.lines.join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(script) + 1));
+  return [`## ${title}`, escaped(commands.about), `${fence}sh\n${script}\n${fence}`];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
+}
+
+/** Text as code, whatever is in it. */
+function code(text: string): string {
+  const shown = inLine(text);
+  if (shown === '') return '';
+  const ticks = '`'.repeat(longestRun(shown) + 1);
+  const space = /^`|`$/.test(shown) ? ' ' : '';
+  return `${ticks}${space}${shown}${space}${ticks}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
+
+/** Text in which nothing is markup; addresses stay what they are. */
+function escaped(text: string): string {
+  return inLine(text).replace(/[\\`*_<[\]|]/g, '\\$&');
+}
+
+function inLine(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
+}

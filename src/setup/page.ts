@@ -1,0 +1,96 @@
+import { formatPath, type PathStep } from '../document/source-node';
+import { providerNamed } from '../identity-providers/registry';
+import { setupOf } from '../identity-providers/setup/registry';
+import type { Entered, Setup, SetupCommands } from '../identity-providers/setup/setup';
+import type { Cluster } from '../model/cluster';
+import { connectorTargetOf } from '../releases/connector-target';
+import { deliversGroups } from '../rules/support/group-delivery';
+import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
+import { whoOf, type Way } from '../who/who';
+
+/** What has to be set up at the provider of a connector, as a page for people. */
+export interface SetupPage {
+  /** Id of the connector. */
+  readonly connector: string;
+  readonly type: string;
+  /** What the provider calls itself. */
+  readonly provider: string;
+  /** As what the cluster is registered there. */
+  readonly application: string;
+  /** What brings groups along; missing where nothing has to be set up for them, or none are wanted. */
+  readonly groups?: string;
+  /** What to enter, by what the provider calls it. */
+  readonly entered: readonly Entered[];
+  /** Where to click, in the order in which it works. */
+  readonly steps: readonly string[];
+  /** What the provider shows, and the field of the document that it becomes. */
+  readonly returned: readonly { readonly label: string; readonly field: string }[];
+  /** The same with the provider's own program. */
+  readonly commands?: SetupCommands;
+  /** Commands that show what Dex will see. */
+  readonly look?: SetupCommands;
+  /** What pachd will know people by. */
+  readonly who: Pick<Way, 'admitted' | 'user' | 'groups'>;
+}
+
+/** A page for each connector that someone has to set up, in the order of the document. Terraform sets up that of `auth0`. */
+export function setupPages(cluster: Cluster): readonly SetupPage[] {
+  const target = connectorTargetOf(cluster);
+  const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
+  return clusterConnectors(cluster).flatMap((connector) => {
+    const setup = setupOf(connector);
+    const who = ways.get(connector.id);
+    if (setup === undefined || who === undefined || isTerraforms(cluster, connector)) return [];
+    return [pageOf(connector, setup, cluster, deliversGroups(connector, target), who)];
+  });
+}
+
+function isTerraforms({ auth0 }: Cluster, { id }: DocumentConnector): boolean {
+  return id === auth0?.connectorID && auth0.application.provision !== 'none';
+}
+
+function pageOf(
+  connector: DocumentConnector,
+  setup: Setup,
+  { name, urls }: Cluster,
+  hasGroups: boolean,
+  { admitted, user, groups }: Way,
+): SetupPage {
+  const callback = connector.text('redirectURI') ?? urls.callback;
+  const place = { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups };
+  const commands = setup.commands?.(place);
+  const look = setup.look?.(place);
+  return {
+    connector: connector.id,
+    type: connector.type,
+    provider: setup.title,
+    application: setup.application,
+    ...(setup.groups !== undefined && hasGroups ? { groups: setup.groups } : {}),
+    entered: setup.entered(place),
+    steps: setup.steps(place),
+    returned: setup.returned.flatMap(({ label, key, field = key }) => {
+      const path = fieldOf(connector, key, field);
+      return path === undefined ? [] : [{ label, field: formatPath(path) }];
+    }),
+    ...(commands === undefined || commands.lines.length === 0 ? {} : { commands }),
+    ...(look === undefined || look.lines.length === 0 ? {} : { look }),
+    who: { admitted, user, groups },
+  };
+}
+
+/** Where the document has a setting: among Dex's own, or in the words of the provider that the connector names. */
+function fieldOf(connector: DocumentConnector, key: string, field: string): readonly PathStep[] | undefined {
+  const provider = providerNamed(connector.provider);
+  if (connector.path[0] === 'auth0') return AUTH0_FIELDS[key];
+  if (provider) return Object.hasOwn(provider.fields, field) ? [...connector.path, field] : undefined;
+  const isUnset = connector.value(...key.split('.')) === undefined;
+  // Without groups there is nothing to say about where they are.
+  return isUnset && key.includes('.') ? undefined : connector.at(...key.split('.'));
+}
+
+/** Where the section `auth0` has the settings of its connector. */
+const AUTH0_FIELDS: Readonly<Record<string, readonly PathStep[]>> = {
+  clientID: ['auth0', 'application', 'clientID'],
+  clientSecret: ['auth0', 'application', 'clientSecret'],
+  issuer: ['auth0', 'domain'],
+};
