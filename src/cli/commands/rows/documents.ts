@@ -1,3 +1,4 @@
+import { SECRET_ACTIONS } from '../actions';
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
@@ -169,6 +170,7 @@ Examples:
   {
     name: 'secret',
     arguments: '<action> <file> [key...]',
+    choices: { action: SECRET_ACTIONS },
     summary: 'list, print, set or rotate generated secrets',
     description: `Works on the secrets of a document, above all on those that pachkit generated and keeps: in .pachkit beside the document,
 or encrypted with age where the document has secrets.store. A cluster that runs is not changed.
