@@ -344,6 +344,7 @@ export const table = {
   OVR003: { slug: 'override-without-target', stage: 'rule', exit: 'findings' },
   OVR004: { slug: 'override-of-identity', stage: 'rule', exit: 'findings' },
   OVR005: { slug: 'override-unknown-to-kubernetes', stage: 'rule', exit: 'findings' },
+  PAG001: { slug: 'unusable-page-port', stage: 'output', exit: 'usage' },
   PCH012: { slug: 'invalid-token-lifetime', stage: 'rule', exit: 'findings' },
   PCH101: { slug: 'unverified-email', stage: 'rule', exit: 'findings' },
   PCH106: { slug: 'plain-redirect-uri', stage: 'rule', exit: 'findings' },

@@ -292,7 +292,7 @@ pachkit finds out by trying: it makes the cluster again with one thing changed, 
 
 OBJECT is Kind/name, connectors/ID, or a name of Terraform's, such as auth0_client.application. FIELD is a path in it, into
 configuration files as well: auth-config.issuer. Without FIELD, or with one that has fields inside, all of them answer.
-Secrets are not read; values in Secrets and connectors are not shown.
+Secrets are not read; values in Secrets and connectors are not shown. A document with errors answers as it was probably meant.
 
 Exits 0 with an answer, 1 when the document has errors, 2 when a file cannot be read or nothing is called so.
 
@@ -345,18 +345,23 @@ and why it is that, who can log in as whom, role bindings, what to register at e
 objects and folders that synth writes, and what the official chart says in another way. For several clusters an overview is first.
 
 The page is one HTML file that asks no server for anything, and has no secret: none is read for it. Documents with errors are on
-it with what is known. With more than five clusters, URLs do not say why they are what they are; pachkit why does.
+it with what is known. With more than five clusters, and with --serve, URLs do not say why they are what they are; pachkit why does.
 
-It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force.
+It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force. With --serve it is
+shown to this machine alone, and made anew whenever one of the files is saved.
 
-Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written.
+Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written or the port of
+--serve cannot be had.
 
 Examples:
   pachkit report pachyderm.yaml -o report.html
-  pachkit report clusters/*.yaml -o report.html`,
+  pachkit report clusters/*.yaml -o report.html
+  pachkit report pachyderm.yaml --serve`,
     options: [
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
+      { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },
+      { flags: '--port <port>', description: 'port of --serve; 0 for any that is free', default: '8090' },
     ],
     load: async () => (await import('../report')).report,
   },
