@@ -20,6 +20,7 @@ const STAGES = [
   ['product-files'],
   ['explanations'],
   ['secrets'],
+  ['images'],
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],
@@ -32,6 +33,7 @@ const STAGES = [
   ['pachctl', 'dev'],
   ['doctor'],
   ['graph'],
+  ['report'],
   ['cli', 'library'],
 ];
 

@@ -16,6 +16,8 @@ export type Stage =
   | 'secrets'
   /** Files written by `synth`. */
   | 'output'
+  /** Images locked by digest, and asked of registries. */
+  | 'image'
   /** Files written by `validate --fix`. */
   | 'fix'
   /** A running cluster: reached, compared, changed. */
@@ -105,6 +107,9 @@ export const table = {
   DEV005: { slug: 'no-dev-profile', stage: 'cluster', exit: 'usage' },
   DEV006: { slug: 'no-dev-cluster', stage: 'cluster', exit: 'environment' },
   DEV007: { slug: 'ports-of-an-earlier-document', stage: 'cluster', exit: 'environment' },
+  DEV008: { slug: 'engine-out-of-reach', stage: 'cluster', exit: 'environment' },
+  DEV009: { slug: 'too-little-memory', stage: 'cluster', exit: 'environment' },
+  DEV010: { slug: 'old-control-groups', stage: 'cluster', exit: 'environment' },
   DEX001: { slug: 'refused-callback', stage: 'rule', exit: 'findings' },
   DEX003: { slug: 'wrong-provider-issuer', stage: 'rule', exit: 'findings' },
   DEX006: { slug: 'disabled-groups', stage: 'rule', exit: 'findings' },
@@ -315,6 +320,12 @@ export const table = {
   IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
   IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   IMP013: { slug: 'public-dev-import', stage: 'file', exit: 'findings' },
+  LCK001: { slug: 'unusable-lock', stage: 'image', exit: 'usage' },
+  LCK002: { slug: 'image-not-locked', stage: 'image', exit: 'findings' },
+  LCK003: { slug: 'moved-tag', stage: 'image', exit: 'findings' },
+  LCK004: { slug: 'unknown-image', stage: 'image', exit: 'findings' },
+  LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
+  LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },
@@ -325,11 +336,15 @@ export const table = {
   OUT008: { slug: 'secrets-tracked-by-git', stage: 'output', exit: 'usage' },
   OUT009: { slug: 'terraform-running', stage: 'output', exit: 'usage' },
   OUT010: { slug: 'two-terraform-states', stage: 'output', exit: 'usage' },
+  OUT011: { slug: 'missing-repository', stage: 'output', exit: 'usage' },
+  OUT012: { slug: 'secrets-not-rolled-out', stage: 'output', exit: 'usage' },
+  OUT013: { slug: 'branch-of-an-artifact', stage: 'output', exit: 'usage' },
   OVR001: { slug: 'incomplete-operation', stage: 'rule', exit: 'findings' },
   OVR002: { slug: 'override-without-object', stage: 'rule', exit: 'findings' },
   OVR003: { slug: 'override-without-target', stage: 'rule', exit: 'findings' },
   OVR004: { slug: 'override-of-identity', stage: 'rule', exit: 'findings' },
   OVR005: { slug: 'override-unknown-to-kubernetes', stage: 'rule', exit: 'findings' },
+  PAG001: { slug: 'unusable-page-port', stage: 'output', exit: 'usage' },
   PCH012: { slug: 'invalid-token-lifetime', stage: 'rule', exit: 'findings' },
   PCH101: { slug: 'unverified-email', stage: 'rule', exit: 'findings' },
   PCH106: { slug: 'plain-redirect-uri', stage: 'rule', exit: 'findings' },
@@ -345,6 +360,8 @@ export const table = {
   PRO003: { slug: 'seed-outside-dev', stage: 'rule', exit: 'findings' },
   PRO004: { slug: 'auth-off-outside-dev', stage: 'rule', exit: 'findings' },
   PRO005: { slug: 'well-known-database-password', stage: 'rule', exit: 'findings' },
+  PRO006: { slug: 'dev-users-outside-dev', stage: 'rule', exit: 'findings' },
+  PRO007: { slug: 'unusable-dev-user', stage: 'rule', exit: 'findings' },
   REL001: { slug: 'unsupported-release', stage: 'resolve', exit: 'findings' },
   REL002: { slug: 'enterprise-without-effect', stage: 'rule', exit: 'findings' },
   SCH001: { slug: 'unknown-key', stage: 'form', exit: 'findings' },

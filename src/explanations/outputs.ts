@@ -34,9 +34,9 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT005',
     title: 'Terraform state without configuration',
     reason:
-      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, but the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away, and people can still log in to it.',
+      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit deploy leaves the configuration where it is and says the command that removes the application with it. After pachkit synth the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away.',
     remedy:
-      'Put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
+      'Run the command that pachkit deploy says. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
   },
   {
     code: 'OUT006',
@@ -94,6 +94,13 @@ export const outputExplanations: readonly Explanation[] = [
       'Look at the object in the manifests without the override, and correct the path. add makes the last step of a path, not those before it.',
   },
   {
+    code: 'PAG001',
+    title: 'Port that a page cannot be shown at',
+    reason:
+      'pachkit report --serve shows its page at a port of this machine. Something else listens on it, perhaps another pachkit report --serve, or this user may not open it.',
+    remedy: 'Name another port with --port, or 0 for any that is free.',
+  },
+  {
     code: 'OVR004',
     title: 'Override of what an object is found by',
     reason:
@@ -114,5 +121,27 @@ export const outputExplanations: readonly Explanation[] = [
       'The document says which level of Pod Security the namespace enforces, and the API server refuses every pod of this workload under it: the Deployment is there, and nothing runs.',
     remedy:
       'Write security.hardening: strict, keep data in a bucket, or let the namespace enforce less. Pods of 2.2 do not say their user, and need overrides for restricted.',
+  },
+  {
+    code: 'OUT011',
+    title: 'No repository to roll out from',
+    reason:
+      'Argo CD and Flux fetch what they apply from a Git repository or an OCI registry, and what is written for them names it. The document does not say which one it is.',
+    remedy: 'Write gitops.url, and gitops.path where the output is not at the root of the repository.',
+  },
+  {
+    code: 'OUT012',
+    title: 'Secrets that no engine rolls out',
+    reason:
+      'An engine applies what is in Git. Secrets in clear text are not, and Argo CD does not decrypt what sops encrypted: they are in the folder secrets, and pods wait for them until someone applies it.',
+    remedy:
+      'Apply the folder as the summary of synth says, or have Secrets written in a form that the engine rolls out: secrets.output sealedSecret or externalSecret, and for Flux sops.',
+  },
+  {
+    code: 'OUT013',
+    title: 'Branch of an OCI artifact',
+    reason:
+      'An artifact in a registry has tags. A branch says nothing about it, and Flux refuses the source.',
+    remedy: 'Write gitops.ref.tag, or the URL of a Git repository.',
   },
 ];

@@ -119,6 +119,10 @@ export interface ClusterDocument {
    */
   auth0?: Auth0;
   /**
+   * What a cluster to try things with has besides. Only in profile dev.
+   */
+  dev?: Dev;
+  /**
    * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
    */
   storage?: Storage;
@@ -196,6 +200,10 @@ export interface ClusterDocument {
    * @minItems 1
    */
   overrides?: [Override, ...Override[]];
+  /**
+   * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+   */
+  gitops?: Gitops;
   /**
    * How secret values are made.
    */
@@ -2097,6 +2105,40 @@ export interface TerraformBackend {
   };
 }
 /**
+ * What a cluster to try things with has besides. Only in profile dev.
+ */
+export interface Dev {
+  /**
+   * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
+   *
+   * Items: A person.
+   */
+  users?: {
+    /**
+     * E-mail address, to log in with; Pachyderm knows the person by it.
+     */
+    email: string;
+    /**
+     * Name of the person. Default: the e-mail address.
+     */
+    name?: string;
+    /**
+     * Password of the person, which is not in a Secret of the cluster. Default: generated.
+     */
+    password?: SecretValue;
+    /**
+     * Groups of the person, as auth.roleBindings names them after group:.
+     *
+     * Items: A group.
+     */
+    groups?: string[];
+    /**
+     * Roles of the person on the whole cluster, added to auth.roleBindings.
+     */
+    roles?: Role[];
+  }[];
+}
+/**
  * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
  */
 export interface Storage {
@@ -2915,4 +2957,72 @@ export interface PatchOperation {
    * The value that add and replace set and test expects, of any type.
    */
   value?: unknown;
+}
+/**
+ * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+ */
+export interface Gitops {
+  /**
+   * The Git repository, or an artifact in an OCI registry. Credentials are not in it: the engines have them in Secrets of their own.
+   */
+  url: string;
+  /**
+   * What of it is rolled out: a branch, or a tag. Default: the branch main; the tag latest of an artifact, which has no branches.
+   */
+  ref?: {
+    /**
+     * Name of a branch.
+     */
+    branch?: string;
+    /**
+     * Name of a tag.
+     */
+    tag?: string;
+  };
+  /**
+   * The folder in the repository that synth --out writes to. Default: the root.
+   */
+  path?: string;
+  /**
+   * How Argo CD rolls the cluster out.
+   */
+  argocd?: {
+    /**
+     * Namespace that Argo CD is in.
+     */
+    namespace?: string;
+    /**
+     * Project of Argo CD that the Application belongs to.
+     */
+    project?: string;
+    /**
+     * URL of the API server of the cluster. Default: that of the cluster that Argo CD is in.
+     */
+    server?: string;
+    /**
+     * Name by which Argo CD knows the cluster, in the place of server.
+     */
+    cluster?: string;
+  };
+  /**
+   * How Flux rolls the cluster out.
+   */
+  flux?: {
+    /**
+     * Namespace that Flux is in.
+     */
+    namespace?: string;
+    /**
+     * How often Flux looks for changes, in the repository and in the cluster.
+     */
+    interval?: string;
+    /**
+     * Secret in the namespace of Flux with the credentials for the repository. Default: none, for one that anyone may read.
+     */
+    secretName?: string;
+    /**
+     * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+     */
+    decryptionSecret?: string;
+  };
 }

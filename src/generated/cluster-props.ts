@@ -66,6 +66,11 @@ export interface PachydermClusterProps {
    */
   readonly auth0?: PachydermAuth0Props;
   /**
+   * What a cluster to try things with has besides. Only in profile dev.
+   * @default - none
+   */
+  readonly dev?: PachydermDevProps;
+  /**
    * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
    * @default - every field inside at its own default
    */
@@ -140,6 +145,11 @@ export interface PachydermClusterProps {
    * @default - none
    */
   readonly overrides?: readonly PachydermOverrideProps[];
+  /**
+   * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+   * @default - none
+   */
+  readonly gitops?: PachydermGitopsProps;
   /**
    * How secret values are made.
    * @default - every field inside at its own default
@@ -2360,6 +2370,47 @@ export interface PachydermTerraformBackendConsulProps {
 }
 
 /**
+ * What a cluster to try things with has besides. Only in profile dev.
+ */
+export interface PachydermDevProps {
+  /**
+   * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
+   * @default - none
+   */
+  readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * A person.
+ */
+export interface PachydermDevUserProps {
+  /**
+   * E-mail address, to log in with; Pachyderm knows the person by it.
+   */
+  readonly email: string;
+  /**
+   * Name of the person.
+   * @default - the e-mail address
+   */
+  readonly name?: string;
+  /**
+   * Password of the person, which is not in a Secret of the cluster.
+   * @default - generated
+   */
+  readonly password?: SecretReference;
+  /**
+   * Groups of the person, as auth.roleBindings names them after group:.
+   * @default []
+   */
+  readonly groups?: readonly string[];
+  /**
+   * Roles of the person on the whole cluster, added to auth.roleBindings.
+   * @default []
+   */
+  readonly roles?: readonly ('clusterAdmin' | 'debugger' | 'identityAdmin' | 'idpAdmin' | 'jobAdmin' | 'licenseAdmin' | 'lokiLogReader' | 'oidcAppAdmin' | 'pachdLogReader' | 'projectCreator' | 'projectOwner' | 'projectViewer' | 'projectWriter' | 'repoOwner' | 'repoReader' | 'repoWriter' | 'robotUser' | 'secretAdmin')[];
+}
+
+/**
  * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
  */
 export interface PachydermStorageProps {
@@ -3452,6 +3503,104 @@ export interface PachydermPatchOperationProps {
    * @default - none
    */
   readonly value?: unknown;
+}
+
+/**
+ * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+ */
+export interface PachydermGitopsProps {
+  /**
+   * The Git repository, or an artifact in an OCI registry. Credentials are not in it: the engines have them in Secrets of their own.
+   */
+  readonly url: string;
+  /**
+   * What of it is rolled out: a branch, or a tag.
+   * @default - the branch main; the tag latest of an artifact, which has no branches
+   */
+  readonly ref?: PachydermGitopsRefProps;
+  /**
+   * The folder in the repository that synth --out writes to.
+   * @default - the root
+   */
+  readonly path?: string;
+  /**
+   * How Argo CD rolls the cluster out.
+   * @default - every field inside at its own default
+   */
+  readonly argocd?: PachydermGitopsArgocdProps;
+  /**
+   * How Flux rolls the cluster out.
+   * @default - every field inside at its own default
+   */
+  readonly flux?: PachydermGitopsFluxProps;
+}
+
+/**
+ * What of it is rolled out: a branch, or a tag. Default: the branch main; the tag latest of an artifact, which has no branches.
+ */
+export interface PachydermGitopsRefProps {
+  /**
+   * Name of a branch.
+   * @default - none
+   */
+  readonly branch?: string;
+  /**
+   * Name of a tag.
+   * @default - none
+   */
+  readonly tag?: string;
+}
+
+/**
+ * How Argo CD rolls the cluster out.
+ */
+export interface PachydermGitopsArgocdProps {
+  /**
+   * Namespace that Argo CD is in.
+   * @default 'argocd'
+   */
+  readonly namespace?: string;
+  /**
+   * Project of Argo CD that the Application belongs to.
+   * @default 'default'
+   */
+  readonly project?: string;
+  /**
+   * URL of the API server of the cluster.
+   * @default - that of the cluster that Argo CD is in
+   */
+  readonly server?: string;
+  /**
+   * Name by which Argo CD knows the cluster, in the place of server.
+   * @default - none
+   */
+  readonly cluster?: string;
+}
+
+/**
+ * How Flux rolls the cluster out.
+ */
+export interface PachydermGitopsFluxProps {
+  /**
+   * Namespace that Flux is in.
+   * @default 'flux-system'
+   */
+  readonly namespace?: string;
+  /**
+   * How often Flux looks for changes, in the repository and in the cluster.
+   * @default '10m'
+   */
+  readonly interval?: string;
+  /**
+   * Secret in the namespace of Flux with the credentials for the repository.
+   * @default - none, for one that anyone may read
+   */
+  readonly secretName?: string;
+  /**
+   * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+   * @default 'sops-age'
+   */
+  readonly decryptionSecret?: string;
 }
 
 /**

@@ -1,4 +1,6 @@
+import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
+import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
@@ -45,6 +47,8 @@ export interface Cluster {
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
+  /** People to try the cluster with; missing for none. */
+  readonly dev?: DevUsers;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
@@ -56,6 +60,8 @@ export interface Cluster {
   readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
+  /** Digests by image with its tag, from the lock file beside the document; without it tags alone are written. */
+  readonly imageDigests?: StringMap;
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
@@ -63,6 +69,8 @@ export interface Cluster {
   /** The level of Pod Security that the namespace enforces; missing for none that is known. */
   readonly podSecurity?: PodSecurityLevel;
   readonly deploymentID: SecretReference;
+  /** Where engines roll the cluster out from; missing when the document does not say. */
+  readonly gitops?: GitOps;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */

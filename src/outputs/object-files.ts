@@ -8,7 +8,7 @@ import type { OutputFile } from './output';
  */
 const FILES: readonly { readonly name: string; readonly components: readonly string[] }[] = [
   { name: '02-access-rights', components: ['service-accounts', 'rbac'] },
-  { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex'] },
+  { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex', 'dev-directory'] },
   { name: '04-etcd', components: ['etcd'] },
   { name: '05-database', components: ['postgres', 'cloud-sql-proxy', 'pg-bouncer'] },
   {
@@ -29,7 +29,8 @@ const FILES: readonly { readonly name: string; readonly components: readonly str
   { name: '11-jobs', components: ['pachd-jobs'] },
 ];
 
-const SECRETS_FILE = '01-secrets';
+/** The file of Secrets, whatever form they have. */
+export const SECRETS_FILE = '01-secrets';
 
 /** The file that an object of a component is in, in whatever folder, without extension. */
 export function fileOfObject(component: string, kind: string): string {
