@@ -1,14 +1,16 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
+import type { EmitContext, Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
+import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { repositoryFindings } from './repository-findings';
@@ -39,6 +41,16 @@ export interface Plan {
   /** The outputs that were selected, whether or not they have files. */
   readonly selected: readonly OutputEntry[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a cluster comes from. */
+interface ClusterOrigin {
+  /** The file that describes it, as the user named it; missing where a program does. */
+  readonly document?: string;
+  /** What it shares with others. */
+  readonly base?: SharedBase | undefined;
+  /** The cluster of the same document with another host. */
+  readonly clusterWithHost?: (host: string) => Cluster | undefined;
 }
 
 const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
@@ -93,6 +105,7 @@ async function planOf(
         : await construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
+            clusterWithHost: (host) => withHost(described, host, secrets, outputs),
           })),
     });
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };
@@ -100,29 +113,48 @@ async function planOf(
 
 /**
  * Constructs a cluster once for all outputs that apply to it.
- *
- * @param origin the file that describes it, as the user named it, missing where a program does; and what it shares with others
  */
 export async function construct(
   cluster: Cluster,
   selected: readonly OutputEntry[],
-  { document, base }: { readonly document?: string; readonly base?: SharedBase | undefined } = {},
+  { document, base, clusterWithHost }: ClusterOrigin = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
-  const objects = rows.some(({ needs }) => needs.includes('objects'))
-    ? (await import('../outputs/objects')).clusterObjects(cluster)
-    : [];
+  const { clusterObjects } = rows.some(({ needs }) => needs.includes('objects'))
+    ? await import('../outputs/objects')
+    : {};
+  const objects = clusterObjects?.(cluster) ?? [];
+  const context: EmitContext = {
+    base,
+    objectsWithHost(host) {
+      const other = clusterWithHost?.(host);
+      return other && clusterObjects?.(other);
+    },
+  };
   const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
   return {
     outputs,
     objects,
     files: withHeaders(
       outputs.flatMap(({ needs, output }) =>
-        output.emit(cluster, needs.includes('objects') ? objects : [], base),
+        output.emit(cluster, needs.includes('objects') ? objects : [], context),
       ),
       document,
     ),
   };
+}
+
+/** The cluster of the same document with another host, its secrets those that it has. */
+function withHost(
+  { document }: DescribedCluster,
+  host: string,
+  secrets: SecretInput,
+  outputs: readonly OutputEntry[],
+): Cluster | undefined {
+  const value = document.value as { readonly [key: string]: JsonValue };
+  const access = (value['access'] ?? {}) as { readonly [key: string]: JsonValue };
+  const other = { ...document, value: { ...value, access: { ...access, host } } };
+  return readCluster({ document: other }, secrets, outputs).value;
 }
 
 /** What is wrong with overrides, of which only the objects can tell. */
