@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
@@ -65,7 +66,11 @@ export async function planFiles(
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
 ): Promise<Plan> {
-  return planOf(readClusters(fileNames, input, secrets, outputs), outputs);
+  return planOf(
+    readClusters(fileNames, input, secrets, outputs),
+    outputs,
+    (document) => readCluster({ document }, secrets, outputs).value,
+  );
 }
 
 /**
@@ -78,16 +83,21 @@ export async function planWithoutSecrets(
   outputs: readonly OutputEntry[],
 ): Promise<Plan> {
   const { documents, diagnostics } = checkFiles(fileNames, input);
+  const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
   const clusters = (hasErrors(diagnostics) ? [] : documents).flatMap(({ document }) => {
-    const { value: cluster } = resolveCluster(document, placeholders);
+    const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs);
+  return planOf({ clusters, diagnostics }, outputs, resolve);
 }
+
+/** The cluster of a document; undefined where a secret of it cannot be had. */
+type Resolve = (document: Document) => Cluster | undefined;
 
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
+  resolve: Resolve,
 ): Promise<Plan> {
   const diagnostics = present([
     ...read.diagnostics,
@@ -105,15 +115,13 @@ async function planOf(
         : await construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
-            clusterWithHost: (host) => withHost(described, host, secrets, outputs),
+            clusterWithHost: (host) => resolve(withHost(described.document, host)),
           })),
     });
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };
 }
 
-/**
- * Constructs a cluster once for all outputs that apply to it.
- */
+/** Constructs a cluster once for all outputs that apply to it. */
 export async function construct(
   cluster: Cluster,
   selected: readonly OutputEntry[],
@@ -144,17 +152,11 @@ export async function construct(
   };
 }
 
-/** The cluster of the same document with another host, its secrets those that it has. */
-function withHost(
-  { document }: DescribedCluster,
-  host: string,
-  secrets: SecretInput,
-  outputs: readonly OutputEntry[],
-): Cluster | undefined {
+/** The same document with another host. */
+function withHost(document: Document, host: string): Document {
   const value = document.value as { readonly [key: string]: JsonValue };
   const access = (value['access'] ?? {}) as { readonly [key: string]: JsonValue };
-  const other = { ...document, value: { ...value, access: { ...access, host } } };
-  return readCluster({ document: other }, secrets, outputs).value;
+  return { ...document, value: { ...value, access: { ...access, host } } };
 }
 
 /** What is wrong with overrides, of which only the objects can tell. */
