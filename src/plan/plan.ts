@@ -15,6 +15,7 @@ import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { repositoryFindings } from './repository-findings';
+import { lockedClusters } from './locked-images';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -99,15 +100,17 @@ async function planOf(
   outputs: readonly OutputEntry[],
   resolve: Resolve,
 ): Promise<Plan> {
+  const locked = await lockedClusters(read.clusters);
   const diagnostics = present([
     ...read.diagnostics,
+    ...locked.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
-  const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
+  const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
   const clusters: ClusterPlan[] = [];
-  for (const described of read.clusters)
+  for (const described of locked.clusters)
     clusters.push({
       ...described,
       ...(hasErrors(diagnostics)
