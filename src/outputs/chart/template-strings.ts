@@ -16,10 +16,10 @@ export class Holes {
   readonly #templates: string[] = [];
   readonly #mark: string;
 
-  /** `texts` is everything that the YAML is going to hold, none of which may look like a hole. */
-  constructor(texts: string) {
+  /** `content` is everything that the YAML is going to hold, nothing of which may look like a hole. */
+  constructor(content: string) {
     let mark = 'HELM-HOLE';
-    while (texts.includes(mark)) mark += '-X';
+    while (content.includes(mark)) mark += '-X';
     this.#mark = mark;
   }
 
