@@ -44,14 +44,17 @@ const PARTS = {
   ),
   'src/document/read-typescript.ts': 'read-typescript.js',
   'src/connectors/re2.ts': 're2.js',
+  'src/model/bcrypt-hash.ts': 'bcrypt-hash.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
   'src/graph/graph.ts': 'graph.js',
+  'src/report/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
   'src/generated/kubernetes-fields.ts': 'kubernetes-fields.js',
@@ -115,6 +118,7 @@ removeOtherParts();
 writeSchemas();
 await writeLauncher();
 startProgram();
+writeCompletion();
 writeTypes();
 
 /** Every start loads cli.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
@@ -157,7 +161,7 @@ function reaches(inputs, from, to, seen = new Set()) {
 /** Parts that an earlier build wrote and this one does not. */
 function removeOtherParts() {
   const bin = path.join(dist, 'bin');
-  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', ...Object.values(PARTS)];
+  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', 'completion.json', ...Object.values(PARTS)];
   for (const name of fs.readdirSync(bin)) if (!known.includes(name)) fs.rmSync(path.join(bin, name));
 }
 
@@ -200,6 +204,17 @@ function startProgram() {
     },
   );
   if (status !== 0) throw new Error(`the built program does not run:\n${stderr}`);
+}
+
+/** What shells complete, so that a key press loads no registry. */
+function writeCompletion() {
+  const program = path.join(dist, 'bin', 'pachkit.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'completion', 'table'], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Error(`the table of completions cannot be made:\n${stderr}`);
+  fs.writeFileSync(path.join(dist, 'bin', 'completion.json'), stdout);
 }
 
 /** Declarations of the library. tsc is not needed to run the program, so installing without it works. */

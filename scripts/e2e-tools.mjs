@@ -85,9 +85,10 @@ function namedByEnvironment(tool) {
 
 function goToolLocation(tool) {
   const moduleDirectory = path.join(toolsDirectory, tool.module);
-  const key = createHash('sha256')
-    .update(readFileSync(path.join(moduleDirectory, 'go.mod')))
-    .update(readFileSync(path.join(moduleDirectory, 'go.sum')))
+  const files = readdirSync(moduleDirectory).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name));
+  const key = files
+    .sort()
+    .reduce((hash, name) => hash.update(readFileSync(path.join(moduleDirectory, name))), createHash('sha256'))
     .update(
       JSON.stringify([
         tool.package,

@@ -41,8 +41,10 @@ export async function raise(task: UpTask): Promise<Raised> {
   const { tool, plan, writer, options } = task;
   const found = await tool.find();
   if (found !== undefined && 'diagnostics' in found) return found;
+  const engine = found === undefined ? await tool.examineEngine() : [];
+  if (hasErrors(engine)) return { diagnostics: engine };
   const made = found ?? (await tool.create());
-  if ('diagnostics' in made) return made;
+  if ('diagnostics' in made) return { diagnostics: [...engine, ...made.diagnostics] };
   writer.emit({
     type: 'cluster',
     state: found === undefined ? 'created' : 'there',
@@ -52,7 +54,7 @@ export async function raise(task: UpTask): Promise<Raised> {
   const closed = access.mapped.filter(({ port, nodePort }) =>
     made.ports.every((each) => each.port !== port || each.nodePort !== nodePort),
   );
-  const diagnostics: Diagnostic[] = closed.map(({ port }) => closedPort(plan, port));
+  const diagnostics: Diagnostic[] = [...engine, ...closed.map(({ port }) => closedPort(plan, port))];
   diagnostics.push(...(await tool.load((options['imageArchive'] as readonly string[] | undefined) ?? [])));
   if (hasErrors(diagnostics)) return { diagnostics };
   const deployed = await deployDocument(task);
@@ -122,17 +124,30 @@ async function openPorts(
   }
 }
 
-function tellWhereToGo({ plan: { cluster, document }, tool, writer }: UpTask): void {
+function tellWhereToGo({ plan, tool, writer }: UpTask): void {
+  const { cluster, document } = plan;
   const kubectl = `kubectl --context ${shellWord(tool.context)} -n ${cluster.namespace}`;
   writer.emit({
     type: 'open',
     login: cluster.urls.browserIssuer,
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
-    people: whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`),
+    people: [...whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`), ...devUserLines(plan)],
     next: [
       ...loginSteps(cluster, kubectl, rootTokenPlace(cluster)),
       `pachkit dev status ${shellWord(document.file)}`,
     ],
+  });
+}
+
+/** Who the people of `dev.users` are, and what prints their passwords. */
+function devUserLines({ cluster: { dev }, document }: ClusterPlan): string[] {
+  return (dev?.people ?? []).map(({ email, groups, roles }, index) => {
+    const what = [
+      ...(groups.length === 0 ? [] : [`in ${groups.join(', ')}`]),
+      ...(roles.length === 0 ? [] : [`may ${roles.join(', ')}`]),
+    ].join('; ');
+    const get = `pachkit secret get ${shellWord(document.file)} ${shellWord(`dev.users[${index}].password`)}`;
+    return `${email}${what === '' ? '' : ` (${what})`}, with the password that this prints: ${get}`;
   });
 }
 

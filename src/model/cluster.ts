@@ -1,5 +1,6 @@
 import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
+import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
@@ -46,6 +47,8 @@ export interface Cluster {
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
+  /** People to try the cluster with; missing for none. */
+  readonly dev?: DevUsers;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;

@@ -135,7 +135,9 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     ['minikube', ['image', 'load'], 'pachkit-minikube-made'],
   ])('%s: up, up again, status, reset and down', async (tool, load, context) => {
     await provideVolumes(kubernetes);
-    const { file, port } = await write(`${tool}-made`);
+    const { file, port } = await write(`${tool}-made`, {
+      dev: { users: [{ email: 'ada@acme.com', groups: ['data-science'], roles: ['clusterAdmin'] }] },
+    });
     const variables = withTools(tool);
     writeFileSync(path.join(place.folder, 'images.tar'), '');
     const first = await dev('up', file, ['--image-archive', 'images.tar'], variables);
@@ -145,6 +147,9 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     });
     expect(first.output).toContain(`open     http://localhost:${port}/`);
     expect(first.output).toContain('everyone who knows the user name admin and its password');
+    expect(first.output).toContain(
+      `log in   ada@acme.com (in data-science; may clusterAdmin), with the password that this prints: pachkit secret get ${file} 'dev.users[0].password'`,
+    );
     expect(first.output).toContain(`kubectl --context ${context} -n ${tool}-made get secret`);
     expect(calls(record).some((call) => load.every((word, index) => call[index + 1] === word))).toBe(true);
     const opened = await kubernetes.kubectl([
@@ -245,6 +250,38 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
       code: 2,
       output: expect.stringContaining('error DEV005: The document has the profile production') as string,
     });
+  });
+
+  test('what is wrong with Docker is said before anything is made', async () => {
+    const { file } = await write('engine', {
+      pachd: { resources: { requests: { memory: '2Gi' } } },
+    });
+    const { PATH } = withTools('kind');
+    const folder = path.join(place.folder, 'bin-docker');
+    standIn(folder, 'docker.cjs', ['docker']);
+    const up = (variables: object) => dev('up', file, [], { PATH: `${folder}:${PATH}`, ...variables });
+    const before = calls(record).filter(([name]) => name === 'kind').length;
+    const denied = await up({
+      DOCKER_REFUSES:
+        'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+    });
+    expect({ code: denied.code, output: denied.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        /error DEV008: Docker does not answer: permission denied[^]*help: let your user use it/,
+      ) as string,
+    });
+    const stopped = await up({ DOCKER_REFUSES: 'Cannot connect to the Docker daemon. Is it running?' });
+    expect(stopped.output).toMatch(/error DEV008: [^]*help: start Docker/);
+    const small = await up({ DOCKER_SAYS: '{"memory":1073741824,"groups":"1"}' });
+    expect({ code: small.code, output: small.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        /error DEV009: The pods of the document ask for \d+\.\d GiB of memory, and Docker has 1\.0 GiB[^]*warning DEV010: This machine has control groups of version 1/,
+      ) as string,
+    });
+    const made = calls(record).filter(([name]) => name === 'kind');
+    expect(made.slice(before)).toEqual(made.slice(before).map(() => ['kind', 'get', 'clusters']));
   });
 
   test('no secret was printed', () => {

@@ -6,6 +6,7 @@ import { startNodes } from './kwok';
 import { request, type Response } from './http';
 import { freePort } from './ports';
 import { run, startProcess, type Finished, type RunningProcess } from './process';
+import { startScheduler } from './scheduler';
 import type { Server } from './server';
 import { temporaryDirectory, type TemporaryDirectory } from './temporary-directory';
 import { toolPath } from './tools';
@@ -22,6 +23,10 @@ export interface KubernetesOptions {
    * `stages` (kwok's `Stage` objects, which replace those of Pods), what these say.
    */
   readonly nodes?: { readonly stages?: string };
+  /** Also start a scheduler, for nodes that the suite brings itself; default false. */
+  readonly scheduler?: boolean;
+  /** An address of this machine that nodes of the suite reach; default: 127.0.0.1. */
+  readonly address?: string;
   /** A file with an AdmissionConfiguration. */
   readonly admissionConfigurationFile?: string;
 }
@@ -34,6 +39,8 @@ export interface KubernetesServer extends Server {
   readonly token: string;
   /** PEM certificate of the authority that signed the API server's. */
   readonly certificateAuthority: string;
+  /** The key that tokens of service accounts are signed with. */
+  readonly serviceAccountKeyFile: string;
   /** The etcd below it. */
   readonly etcdUrl: string;
   /** Runs kubectl against it; `input` is for `-f -`. */
@@ -57,18 +64,15 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const etcd = await startEtcd();
   const directory = temporaryDirectory('kubernetes');
   const authority = await createCertificateAuthority(directory.path);
-  const serving = await authority.issue('kube-apiserver', [
-    '127.0.0.1',
-    'localhost',
-    'kubernetes.default.svc',
-  ]);
+  const { address = '127.0.0.1' } = options;
+  const serving = await authority.issue('kube-apiserver', [address, 'localhost', 'kubernetes.default.svc']);
   const serviceAccountKeyFile = directory.join('service-account.key');
   writePrivateKey(serviceAccountKeyFile, 'rsa');
   const token = randomBytes(24).toString('hex');
   const tokenFile = directory.join('tokens.csv');
   writeFileSync(tokenFile, `${token},administrator,administrator,"system:masters"\n`, { mode: 0o600 });
   const port = await freePort();
-  const url = `https://127.0.0.1:${port}`;
+  const url = `https://${address}:${port}`;
   const { admissionConfigurationFile } = options;
 
   const apiServer = startProcess({
@@ -76,10 +80,10 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     program: toolPath('kube-apiserver'),
     args: [
       `--etcd-servers=${etcd.url}`,
-      '--bind-address=127.0.0.1',
+      `--bind-address=${address}`,
       `--secure-port=${port}`,
       // The reconciler would write the loopback address into Endpoints, where Kubernetes does not allow it.
-      '--advertise-address=127.0.0.1',
+      `--advertise-address=${address}`,
       '--endpoint-reconciler-type=none',
       `--tls-cert-file=${serving.certificateFile}`,
       `--tls-private-key-file=${serving.keyFile}`,
@@ -109,6 +113,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     ? await startControllerManager(kubeconfigFile, serviceAccountKeyFile, authority, directory)
     : undefined;
   const nodes = options.nodes ? await startNodes(url, kubeconfigFile, options.nodes.stages) : undefined;
+  const scheduler = options.scheduler ? await startScheduler(kubeconfigFile) : undefined;
 
   return {
     url,
@@ -116,6 +121,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     kubeconfigFile,
     token,
     certificateAuthority: authority.certificate,
+    serviceAccountKeyFile,
     etcdUrl: etcd.url,
     get,
     kubectl: (args, input) =>
@@ -125,9 +131,11 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
         args: ['--kubeconfig', kubeconfigFile, '--cache-dir', directory.join('kubectl-cache'), ...args],
         ...(input === undefined ? {} : { input }),
       }),
-    logs: () => [etcd, apiServer, controllerManager, nodes].map((server) => server?.logs() ?? '').join('\n'),
+    logs: () =>
+      [etcd, apiServer, controllerManager, scheduler, nodes].map((server) => server?.logs() ?? '').join('\n'),
     async stop() {
       await nodes?.stop();
+      await scheduler?.stop();
       await controllerManager?.stop();
       await apiServer.stop();
       await etcd.stop();
