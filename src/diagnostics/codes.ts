@@ -16,6 +16,8 @@ export type Stage =
   | 'secrets'
   /** Files written by `synth`. */
   | 'output'
+  /** Images locked by digest, and asked of registries. */
+  | 'image'
   /** Files written by `validate --fix`. */
   | 'fix'
   /** A running cluster: reached, compared, changed. */
@@ -318,6 +320,12 @@ export const table = {
   IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
   IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   IMP013: { slug: 'public-dev-import', stage: 'file', exit: 'findings' },
+  LCK001: { slug: 'unusable-lock', stage: 'image', exit: 'usage' },
+  LCK002: { slug: 'image-not-locked', stage: 'image', exit: 'findings' },
+  LCK003: { slug: 'moved-tag', stage: 'image', exit: 'findings' },
+  LCK004: { slug: 'unknown-image', stage: 'image', exit: 'findings' },
+  LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
+  LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },

@@ -168,6 +168,44 @@ Examples:
     load: async () => (await import('../synth')).synth,
   },
   {
+    name: 'lock',
+    arguments: '<file...>',
+    summary: 'write the digests of images into a lock file, or check them',
+    description: `Asks registries which image each tag of the documents leads to, and writes the digests into pachkit.lock beside them, to be
+committed. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
+Images that are in the lock file stay as they are; --update asks for all of them anew, and drops those that the documents do
+not name any more. When one image cannot be had, nothing is written.
+
+--check writes nothing, and finds images that are not locked and tags that moved since: for pipelines.
+
+Credentials are those of docker login: DOCKER_CONFIG, or ~/.docker/config.json with its helpers. Registries on this machine
+(localhost, 127.0.0.1) are asked without TLS.
+Exits 0 when done, 1 when a document has errors, an image is not there or not locked, 2 when a file cannot be read or written,
+3 when a registry refuses or does not answer, 16 when tags moved and nothing else is wrong.
+
+Examples:
+  pachkit lock pachyderm.yaml
+  pachkit lock clusters/*.yaml --update
+  pachkit lock clusters/*.yaml --check`,
+    options: [
+      {
+        flags: '--check',
+        description: 'compare the lock file with the registries, and write nothing',
+        default: false,
+      },
+      { flags: '--update', description: 'ask for every image anew', default: false },
+      {
+        flags: '--mirror <registry=host>',
+        description:
+          'ask this registry instead of another one, such as docker.io=mirror.acme.com; may be given several times',
+        repeats: true,
+      },
+      { flags: '--timeout <seconds>', description: 'what each answer may take', default: '15' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('../lock')).lock,
+  },
+  {
     name: 'secret',
     arguments: '<action> <file> [key...]',
     choices: { action: SECRET_ACTIONS },
