@@ -67,7 +67,7 @@ export function resolveCluster(
   const { access, urls } = resolveAccess(context);
   const auth = resolveAuth(context);
   const enterprise = resolveEnterprise(context);
-  const { identity, auth0 } = resolveIdentity(context, urls);
+  const { identity, auth0, keycloak } = resolveIdentity(context, urls);
   const database = resolveDatabase(context);
   const console = resolveConsole(context);
   const pachd = resolvePachd(context, access.via);
@@ -85,6 +85,7 @@ export function resolveCluster(
     identity,
     dex: resolveDex(context, { urls, identity, access, auth, console, database }),
     auth0,
+    keycloak,
     storage: resolveStorage(context),
     database,
     etcd: resolveEtcd(context),
