@@ -32,6 +32,7 @@ const STAGES = [
   ['pachctl', 'dev'],
   ['doctor'],
   ['graph'],
+  ['report'],
   ['cli', 'library'],
 ];
 

@@ -9,6 +9,7 @@ import {
   lateBuiltins,
   lateRequires,
   separateParts,
+  sharedModules,
   withoutDeprecatedCalls,
   withoutStreams,
   withoutUnusedLibraries,
@@ -32,6 +33,9 @@ const common = {
 
 const { outputs } = await loadSources(root, "export { outputs } from './src/outputs/registry';");
 
+/** The commands that run on every save and in every pipeline, with what all share, are no parts. */
+const IN_CORE = ['registry.ts', 'validate.ts', 'synth.ts', 'import.ts', 'export.ts'];
+
 /** Parts of the program that are loaded on use, by the module that each begins with. */
 const PARTS = {
   'src/outputs/objects.ts': 'objects.js',
@@ -46,13 +50,24 @@ const PARTS = {
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
   'src/graph/graph.ts': 'graph.js',
+  'src/report/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
   'src/generated/chart-facts.ts': 'chart-facts.js',
   'src/generated/kubernetes-fields.ts': 'kubernetes-fields.js',
+  'src/generated/cluster-keys.ts': 'cluster-keys.js',
+  'src/explanations/registry.ts': 'explanations.js',
+  ...Object.fromEntries(
+    fs
+      .readdirSync(path.join(root, 'src/cli/commands'))
+      .filter((name) => name.endsWith('.ts') && !IN_CORE.includes(name))
+      .map((name) => [`src/cli/commands/${name}`, `command-${name.replace(/ts$/, 'js')}`]),
+  ),
 };
 
+const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries];
 const program = {
   ...common,
   minify: true,
@@ -62,24 +77,25 @@ const program = {
   // What Node writes around a module, so that the launcher compiles the files as they are.
   banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
   footer: { js: '})' },
-  plugins: [
-    lateBuiltins,
-    withoutDeprecatedCalls,
-    lateRequires,
-    withoutStreams,
-    withoutUnusedLibraries,
-    separateParts(root, PARTS),
-  ],
+  plugins: [lateBuiltins, separateParts(root, PARTS), ...plugins],
 };
-const { metafile } = await build({
-  ...program,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/bin/cli.js',
-  metafile: true,
-});
-withoutLargeLibraries(metafile);
+const core = { ...program, outfile: 'dist/bin/cli.js', metafile: true };
+const alone = await build({ ...core, entryPoints: ['src/cli/main.ts'], write: false });
+withoutLargeLibraries(alone.metafile);
+/** Modules of cli.js that parts use too. */
+const shared = new Set();
+const inCore = modulesIn(alone.metafile);
 for (const [source, part] of Object.entries(PARTS))
-  await build({ ...program, entryPoints: [source], outfile: `dist/bin/${part}` });
+  await build({
+    ...program,
+    entryPoints: [source],
+    outfile: `dist/bin/${part}`,
+    plugins: [lateBuiltins, separateParts(root, PARTS), sharedModules(root, inCore, shared), ...plugins],
+  });
+await build({
+  ...core,
+  stdin: { contents: coreEntry(shared), resolveDir: root, sourcefile: 'core.ts', loader: 'ts' },
+});
 for (const name of ['cdk8s', 'cdktf'])
   await build({
     ...common,
@@ -101,6 +117,7 @@ removeOtherParts();
 writeSchemas();
 await writeLauncher();
 startProgram();
+writeCompletion();
 writeTypes();
 
 /** Every start loads cli.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
@@ -117,6 +134,21 @@ function withoutLargeLibraries({ inputs }) {
   );
 }
 
+/** The modules that a bundle has anything of. */
+function modulesIn({ outputs }) {
+  return new Set(
+    Object.values(outputs).flatMap(({ inputs }) =>
+      Object.keys(inputs).filter((name) => inputs[name].bytesInOutput > 0),
+    ),
+  );
+}
+
+/** The program, with the modules that parts take from it: `require` of one evaluates it on use. */
+function coreEntry(modules) {
+  const rows = [...modules].sort().map((name) => `${JSON.stringify(name)}: () => require('./${name}'),`);
+  return `import './src/cli/main';\nexport const shared = {\n${rows.join('\n')}\n};`;
+}
+
 /** Whether a module imports another, in any number of steps. */
 function reaches(inputs, from, to, seen = new Set()) {
   if (from === to) return true;
@@ -128,7 +160,7 @@ function reaches(inputs, from, to, seen = new Set()) {
 /** Parts that an earlier build wrote and this one does not. */
 function removeOtherParts() {
   const bin = path.join(dist, 'bin');
-  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', ...Object.values(PARTS)];
+  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', 'completion.json', ...Object.values(PARTS)];
   for (const name of fs.readdirSync(bin)) if (!known.includes(name)) fs.rmSync(path.join(bin, name));
 }
 
@@ -171,6 +203,17 @@ function startProgram() {
     },
   );
   if (status !== 0) throw new Error(`the built program does not run:\n${stderr}`);
+}
+
+/** What shells complete, so that a key press loads no registry. */
+function writeCompletion() {
+  const program = path.join(dist, 'bin', 'pachkit.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'completion', 'table'], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Error(`the table of completions cannot be made:\n${stderr}`);
+  fs.writeFileSync(path.join(dist, 'bin', 'completion.json'), stdout);
 }
 
 /** Declarations of the library. tsc is not needed to run the program, so installing without it works. */

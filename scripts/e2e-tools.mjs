@@ -10,7 +10,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, linkSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { accessSync, constants, cpSync, linkSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,7 @@ const cacheDirectory = process.env.PACHKIT_E2E_CACHE || path.join(os.homedir(), 
 const progressIntervalMilliseconds = 15_000;
 const turnIntervalMilliseconds = 200;
 
-/** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], versionArguments: string[]}} GoTool */
+/** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[]}} GoTool */
 /** @typedef {{name: string, source: 'archive', release: string, url: string, program: string, versionArguments?: string[]}} ArchiveTool */
 /** @typedef {{name: string, source: 'machine', directories: string[], minimum?: string, versionArguments?: string[], install: string}} MachineTool */
 /** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null}} Found */
@@ -100,7 +100,15 @@ function goToolLocation(tool) {
     .update(readFileSync(path.join(moduleDirectory, 'go.mod')))
     .update(readFileSync(path.join(moduleDirectory, 'go.sum')))
     .update(ownSource(moduleDirectory))
-    .update(JSON.stringify([tool.package, tool.release, tool.cgo ?? false, tool.stamps ?? []]))
+    .update(
+      JSON.stringify([
+        tool.package,
+        tool.release,
+        tool.cgo ?? false,
+        tool.stamps ?? [],
+        ...(tool.additions ? [tool.additions] : []),
+      ]),
+    )
     .update(`${process.platform}-${process.arch}`)
     .digest('hex')
     .slice(0, 16);
@@ -244,17 +252,50 @@ async function takeTurn(tool, label) {
 }
 
 /**
+ * A copy of a tool's module with files that a release generates and the module lacks, such as what the program embeds: Go
+ * lets no one change what is in its cache of modules.
+ * @returns {{cwd: string, pattern: string}} where to build, and what
+ */
+function sourceOf(tool) {
+  const { moduleDirectory, directory } = goToolLocation(tool);
+  if (tool.additions === undefined) return { cwd: moduleDirectory, pattern: tool.package };
+  const goArguments = [
+    'list',
+    '-e',
+    '-mod=readonly',
+    '-find',
+    '-f',
+    '{{.Module.Dir}} {{.Dir}}',
+    tool.package,
+  ];
+  const environment = { ...process.env, GOWORK: 'off' };
+  const answer = spawnSync('go', goArguments, { cwd: moduleDirectory, encoding: 'utf8', env: environment });
+  const [module, folder] = answer.stdout.trim().split(' ');
+  const copy = path.join(directory, 'source');
+  const inCopy = path.join(copy, path.relative(module, folder));
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(module, copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  spawnSync('chmod', ['-R', 'u+w', copy]);
+  for (const [name, content] of Object.entries(tool.additions)) {
+    mkdirSync(path.dirname(path.join(inCopy, name)), { recursive: true });
+    writeFileSync(path.join(inCopy, name), content);
+  }
+  return { cwd: inCopy, pattern: '.' };
+}
+
+/**
  * Builds one tool under a temporary name and renames it, so that a program in the cache is always whole.
  * What Go compiled before a kill is in Go's own build cache, so that the next run goes on from there.
  * @returns {Promise<string | undefined>} why it could not be built
  */
 function build(tool, label) {
-  const { moduleDirectory, directory, program } = goToolLocation(tool);
+  const { directory, program } = goToolLocation(tool);
+  const { cwd, pattern } = sourceOf(tool);
   const unfinished = path.join(directory, `building-${process.pid}`);
   const failureFile = path.join(directory, 'failure.txt');
   const stamps = (tool.stamps ?? []).map((stamp) => `-X ${stamp.replace('${release}', tool.release)}`);
   const goArguments = ['build', '-mod=readonly', '-buildvcs=false', '-trimpath'];
-  goArguments.push('-ldflags', ['-s', '-w', ...stamps].join(' '), '-o', unfinished, tool.package);
+  goArguments.push('-ldflags', ['-s', '-w', ...stamps].join(' '), '-o', unfinished, pattern);
   // With CGO_ENABLED unset Go uses cgo where there is a C compiler, which Dex needs for sqlite3 only.
   const environment = { ...process.env, GOWORK: 'off', ...(tool.cgo ? {} : { CGO_ENABLED: '0' }) };
 
@@ -262,7 +303,7 @@ function build(tool, label) {
     const start = Date.now();
     progress(`${label} ${tool.name} ${tool.release}: building from ${tool.package}`);
     const child = spawn('go', goArguments, {
-      cwd: moduleDirectory,
+      cwd,
       env: environment,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkFiles } from '../src/pipeline/check-files';
 import { readCluster } from '../src/pipeline/read-cluster';
-import { synthesize } from '../src/plan/synthesize';
+import { defaultOutputs } from '../src/outputs/registry';
+import { construct } from '../src/plan/plan';
 import { standaloneDocuments } from './support/dex-pod';
 import { readFolder } from './support/golden-folder';
 import { pachkit, temporaryFolder } from './support/pachkit';
@@ -40,7 +41,7 @@ async function ofModules(
       frozen: true,
     });
   if (!read?.value) throw new Error(JSON.stringify([checked.diagnostics, read?.diagnostics]));
-  const { files } = await synthesize(read.value);
+  const { files } = await construct(read.value, defaultOutputs, { document: file });
   return Object.fromEntries(files.map(({ path: name, content }) => [name, content]));
 }
 

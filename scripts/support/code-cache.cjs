@@ -29,7 +29,15 @@ exports.loadProgram = function loadProgram(name, kept) {
     script.runInThisContext()(loading.exports, requirePart, loading, filename, __dirname);
     return loading.exports;
   };
-  const requirePart = (id) => (id.startsWith('./') ? load(id.slice(2)) : require(id));
+  const shared = new Map();
+  const requirePart = (id) => {
+    if (!id.startsWith('./')) return require(id);
+    const [part, module] = id.slice(2).split('?');
+    if (module === undefined) return load(part);
+    const known = shared.get(id) ?? plain(load(part).shared[module]());
+    shared.set(id, known);
+    return known;
+  };
   if (kept)
     process.on('exit', (exitCode) => {
       // A run that failed has compiled only some of the program.
@@ -41,6 +49,13 @@ exports.loadProgram = function loadProgram(name, kept) {
     });
   return load(name);
 };
+
+/** The exports of a module as properties: those of a bundled one are getters, and each use would be two calls. */
+function plain(exports) {
+  return exports.__esModule === true
+    ? Object.defineProperty({ ...exports }, '__esModule', { value: true })
+    : exports;
+}
 
 /** What the compiled code of a part is for. */
 function header(identity, part) {

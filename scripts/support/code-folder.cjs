@@ -17,7 +17,7 @@ const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * The folder for the command of this process, and everything that the code in it depends on, in full; undefined when there is
- * no folder that can be used and trusted.
+ * no folder that can be used and trusted, and in the first run of the command, which only makes the folder.
  */
 exports.codeFolder = function codeFolder() {
   const command = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
@@ -32,6 +32,8 @@ exports.codeFolder = function codeFolder() {
     if (!fs.existsSync(folder)) {
       for (const each of [caches, own, folder]) makeFolder(each);
       removeOld(own);
+      // A run that is followed by none, as most in pipelines, would keep code in vain, which takes a tenth of it.
+      return undefined;
     }
     return isTrusted(folder) ? { folder, identity } : undefined;
   } catch {

@@ -107,6 +107,10 @@ export const withoutUnusedLibraries = {
     );
     // cdktf packs Terraform assets with it; pachkit has none.
     build.onResolve({ filter: /^archiver$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    // cdktf checks the version of Terraform with one, and writes the files of a stack with the other; pachkit does neither.
+    build.onResolve({ filter: /^(semver|json-stable-stringify)$/ }, ({ path, importer }) =>
+      /[\\/]cdktf[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'unused' } : undefined,
+    );
     // The client of Kubernetes has a class for each kind; pachkit takes its kubeconfig alone.
     build.onResolve({ filter: /^\.\/gen\/index\.js$/ }, ({ importer, path }) =>
       /[\\/]@kubernetes[\\/]client-node[\\/]dist[\\/]config\.js$/.test(importer)
@@ -171,6 +175,28 @@ export function separateParts(root, parts) {
         const module = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
         const file = parts[module.split(path.sep).join('/')];
         return file === undefined ? undefined : { path: `./${file}`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Takes from `cli.js` what that has, in the place of a copy. `modules` has the names of the modules in it, relative to `root`;
+ * those that are asked for are added to `wanted`. The launcher knows the form of what is required.
+ */
+export function sharedModules(root, modules, wanted) {
+  return {
+    name: 'shared-modules',
+    setup(build) {
+      build.onResolve({ filter: /./ }, async ({ path: specifier, pluginData, ...args }) => {
+        if (args.kind === 'entry-point' || args.namespace !== 'file' || pluginData === 'asked')
+          return undefined;
+        const found = await build.resolve(specifier, { ...args, pluginData: 'asked' });
+        if (found.errors.length > 0 || found.external || found.namespace !== 'file') return undefined;
+        const module = path.relative(root, found.path).split(path.sep).join('/');
+        if (!modules.has(module)) return undefined;
+        wanted.add(module);
+        return { path: `./cli.js?${module}`, external: true };
       });
     },
   };

@@ -5,4 +5,7 @@
 const { codeFolder } = require('./code-folder.cjs');
 const { loadProgram } = require('./code-cache.cjs');
 
-loadProgram('cli.js', codeFolder());
+// What a shell asks at a key press has a program of its own, which is not worth keeping.
+const isCompletion = process.argv[2] === 'completion' && process.argv[3] === 'words';
+if (isCompletion) loadProgram('complete.js');
+else loadProgram('cli.js', codeFolder());

@@ -40,6 +40,8 @@ export interface CommandEntry {
   readonly name: string;
   /** `<file...>`, `[dir]` … in commander's notation. */
   readonly arguments: string;
+  /** What an argument takes, by its name in the notation, where that is a word of a list. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly summary: string;
   /** What the command really does, step by step, with examples; shown by `--help`. */
   readonly description: string;

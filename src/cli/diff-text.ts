@@ -37,7 +37,6 @@ const MOST = 60;
 export function differenceText(difference: Difference, { colors, width }: Style): string {
   const { name, namespace, context, changes, meanings } = difference;
   const shown = changes.filter(({ action }) => action !== 'none');
-  const unchanged = changes.length - shown.length;
   const place = `namespace ${namespace}${context === undefined ? '' : `, context ${context}`}`;
   const lines = [`${colors.bold(name)}  ${colors.dim(printable(place))}`];
   if (shown.length > 0) lines.push(...table(shown, colors));
@@ -49,7 +48,7 @@ export function differenceText(difference: Difference, { colors, width }: Style)
       if (todo !== undefined) lines.push(`    ${colors.green(printable(todo))}`);
     }
   }
-  lines.push('', summary(shown, unchanged, changes.filter(({ adopts }) => adopts).length));
+  lines.push('', differenceSummary(difference));
   return `${lines.join('\n')}\n`;
 }
 
@@ -60,15 +59,20 @@ export function actionMark(action: keyof typeof MARKS, colors: Colors): string {
 }
 
 function table(changes: readonly Change[], colors: Colors): string[] {
-  const rows = changes.map(({ action, kind, name, restarts, reason }) => ({
-    action,
-    object: `${kind}/${name}`,
-    note: [...(restarts ? ['restart'] : []), ...(reason === undefined ? [] : [reason])].join('; '),
+  const rows = changes.map((change) => ({
+    action: change.action,
+    object: `${change.kind}/${change.name}`,
+    note: noteOf(change),
   }));
   const width = Math.max(...rows.map(({ object }) => object.length));
   return rows.map(({ action, object, note }) => {
     return `  ${actionMark(action as keyof typeof MARKS, colors)}  ${printable(object.padEnd(width))}  ${printable(note)}`.trimEnd();
   });
+}
+
+/** What is to be known of a change beside what it is. */
+export function noteOf({ restarts, reason }: Change): string {
+  return [...(restarts ? ['restart'] : []), ...(reason === undefined ? [] : [reason])].join('; ');
 }
 
 function details({ kind, name, fields, conflicts }: Change, colors: Colors): string[] {
@@ -116,7 +120,11 @@ function bullet(text: string, width: number | undefined): string[] {
   return wrap(printable(text), 4, printWidth(width)).replace(/^ {4}/, '  - ').split('\n');
 }
 
-function summary(changes: readonly Change[], unchanged: number, adopted: number): string {
+/** How many objects change in which way. */
+export function differenceSummary({ changes: all }: Pick<Difference, 'changes'>): string {
+  const changes = all.filter(({ action }) => action !== 'none');
+  const unchanged = all.length - changes.length;
+  const adopted = all.filter(({ adopts }) => adopts).length;
   const count = (action: Change['action'], word: string): string[] => {
     const amount = changes.filter((change) => change.action === action).length;
     return amount === 0 ? [] : [`${amount} to ${word}`];

@@ -165,3 +165,12 @@ function takesOf(field: SchemaNode): string | undefined {
 function inline(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** What a field means, and what it is where it is left out. */
+export function meaningOf(field: string): string {
+  const found = describeField(field.replace(/\[\d+\]/g, '[]'));
+  if (!found) return '';
+  return [found.description, ...(found.default === undefined ? [] : [`Default: ${found.default}.`])]
+    .join(' ')
+    .trim();
+}

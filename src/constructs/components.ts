@@ -10,6 +10,7 @@ import { Dex } from './dex';
 import { EnterpriseServer } from './enterprise-server';
 import { EnvoyProxy } from './envoy-proxy';
 import { Etcd } from './etcd';
+import { HARDENING_SECTIONS, harden } from './hardening/harden';
 import { Identity } from './identity';
 import { Ingress } from './ingress';
 import { Pachd } from './pachd';
@@ -46,14 +47,14 @@ function component<Section extends keyof Cluster>(
 ): Component {
   return {
     id,
-    reads,
+    reads: [...new Set<keyof Cluster>([...reads, ...HARDENING_SECTIONS])],
     existsIn,
-    create: (scope, cluster) =>
-      new Part(
-        scope,
-        id,
-        Object.fromEntries(reads.map((section) => [section, cluster[section]])) as Pick<Cluster, Section>,
-      ),
+    create: (scope, cluster) => {
+      const sections = Object.fromEntries(reads.map((section) => [section, cluster[section]]));
+      const part = new Part(scope, id, sections as Pick<Cluster, Section>);
+      harden(part, cluster);
+      return part;
+    },
   };
 }
 
@@ -171,7 +172,16 @@ export const components: readonly Component[] = [
   }),
   component('envoy-proxy', {
     create: EnvoyProxy,
-    reads: ['namespace', 'release', 'access', 'dex', 'enterpriseServer', 'images', 'securityContexts'],
+    reads: [
+      'namespace',
+      'release',
+      'access',
+      'dex',
+      'enterpriseServer',
+      'images',
+      'securityContexts',
+      'hardening',
+    ],
     existsIn: ({ access }) => access.proxy.enabled,
   }),
   component('ingress', {
@@ -193,6 +203,7 @@ export const components: readonly Component[] = [
       'pachd',
       'enterpriseServer',
       'deploymentID',
+      'hardening',
     ],
   }),
 ];

@@ -24,6 +24,7 @@ export type ConfigJobProps = Pick<
   | 'pachd'
   | 'enterpriseServer'
   | 'deploymentID'
+  | 'hardening'
 >;
 
 /**
@@ -89,7 +90,7 @@ function serverAddress({ enterpriseServer }: ConfigJobProps): k8s.EnvVar[] {
  * strongest secret at hand is the key of the hash: who does not have it cannot try passwords until the digits fit.
  */
 function digits(cluster: ConfigJobProps, spec: k8s.JobSpec): string {
-  const { auth, deploymentID, enterprise } = cluster;
+  const { auth, deploymentID, enterprise, hardening } = cluster;
   const key = [enterprise?.licenseKey, auth?.rootToken, enterprise?.secret, auth?.clientSecret].find(
     (reference) => reference?.kind === 'literal',
   );
@@ -97,6 +98,8 @@ function digits(cluster: ConfigJobProps, spec: k8s.JobSpec): string {
     spec,
     files: revealed(bootstrapConfig(cluster).data),
     deploymentID: deploymentID.kind === 'literal' ? deploymentID.value.reveal() : '',
+    // What hardens the pod comes later, and makes it another one.
+    ...(hardening === 'chart' ? {} : { hardening }),
   };
   const hash = createHmac('sha256', key?.kind === 'literal' ? key.value.reveal() : '')
     .update(JSON.stringify(read))

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import type { Cluster, LegacyPorts } from '../model/cluster';
 import { backendsOf } from './envoy/backends';
-import { ADMIN_PORT, envoyConfiguration } from './envoy/envoy-configuration';
+import { envoyConfiguration } from './envoy/envoy-configuration';
 import { HTTP_PORT, HTTPS_PORT } from './envoy/listeners';
+import { ADMIN_PORT, PROBE_PORT } from './envoy/probes';
 import {
   CERTIFICATE_DIRECTORY,
   CERTIFICATE_FILE,
@@ -22,7 +23,14 @@ import { proxyTlsSecret } from '../model/proxy-tls-secret';
 /** What the proxy is made from. */
 export type EnvoyProxyProps = Pick<
   Cluster,
-  'namespace' | 'release' | 'access' | 'dex' | 'enterpriseServer' | 'images' | 'securityContexts'
+  | 'namespace'
+  | 'release'
+  | 'access'
+  | 'dex'
+  | 'enterpriseServer'
+  | 'images'
+  | 'securityContexts'
+  | 'hardening'
 >;
 
 const NAME = 'pachyderm-proxy';
@@ -49,6 +57,7 @@ export class EnvoyProxy extends Construct {
       release,
       tls: tlsSecret !== undefined,
       hasStandaloneDex: cluster.dex !== undefined,
+      keepsAdminToItself: cluster.hardening === 'strict',
     });
     const files: Record<string, string> = {
       [CONFIGURATION_FILE]: `${JSON.stringify(configuration, null, 2)}\n`,
@@ -159,8 +168,15 @@ const LEGACY_PORTS: readonly (readonly [keyof LegacyPorts, string])[] = [
 ];
 
 function container(cluster: EnvoyProxyProps): k8s.Container {
-  const { release, access, dex } = cluster;
+  const { release, access, dex, hardening } = cluster;
   const { image, resources } = access.proxy;
+  const probed =
+    hardening === 'strict'
+      ? { name: 'probe-port', containerPort: PROBE_PORT }
+      : { name: 'admin-port', containerPort: ADMIN_PORT };
+  const probe = (path: string): k8s.Probe => ({
+    httpGet: { path, port: k8s.IntOrString.fromNumber(probed.containerPort) },
+  });
   return {
     name: 'envoy',
     image: image.reference,
@@ -172,7 +188,7 @@ function container(cluster: EnvoyProxyProps): k8s.Container {
       { name: 'MY_POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     ],
     ports: [
-      { name: 'admin-port', containerPort: ADMIN_PORT },
+      probed,
       { name: 'http-port', containerPort: HTTP_PORT },
       { name: 'https-port', containerPort: HTTPS_PORT },
       ...backendsOf(release, dex !== undefined).map(({ ownPortName, port }) => ({
@@ -180,8 +196,8 @@ function container(cluster: EnvoyProxyProps): k8s.Container {
         containerPort: port,
       })),
     ],
-    readinessProbe: { httpGet: { path: '/ready', port: k8s.IntOrString.fromNumber(ADMIN_PORT) } },
-    livenessProbe: { httpGet: { path: '/server_info', port: k8s.IntOrString.fromNumber(ADMIN_PORT) } },
+    readinessProbe: probe('/ready'),
+    livenessProbe: probe('/server_info'),
     ...resourcesOf(resources),
     volumeMounts: [
       { name: 'envoy-config', mountPath: CONFIGURATION_DIRECTORY },

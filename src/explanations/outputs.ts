@@ -107,4 +107,26 @@ export const outputExplanations: readonly Explanation[] = [
       "After the patch the object has a field that Kubernetes' API does not know, a value of another type, or is missing a field that it requires. The API server refuses such an object, or drops the field silently.",
     remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
   },
+  {
+    code: 'OUT011',
+    title: 'No repository to roll out from',
+    reason:
+      'Argo CD and Flux fetch what they apply from a Git repository or an OCI registry, and what is written for them names it. The document does not say which one it is.',
+    remedy: 'Write gitops.url, and gitops.path where the output is not at the root of the repository.',
+  },
+  {
+    code: 'OUT012',
+    title: 'Secrets that no engine rolls out',
+    reason:
+      'An engine applies what is in Git. Secrets in clear text are not, and Argo CD does not decrypt what sops encrypted: they are in the folder secrets, and pods wait for them until someone applies it.',
+    remedy:
+      'Apply the folder as the summary of synth says, or have Secrets written in a form that the engine rolls out: secrets.output sealedSecret or externalSecret, and for Flux sops.',
+  },
+  {
+    code: 'OUT013',
+    title: 'Branch of an OCI artifact',
+    reason:
+      'An artifact in a registry has tags. A branch says nothing about it, and Flux refuses the source.',
+    remedy: 'Write gitops.ref.tag, or the URL of a Git repository.',
+  },
 ];

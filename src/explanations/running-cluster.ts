@@ -283,11 +283,21 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
   { field: 'network', effect: RESTART },
   { field: 'loki', effect: RESTART },
   { field: 'securityContexts', effect: RESTART },
+  {
+    field: 'security',
+    effect: 'Pods restart. NetworkPolicies that `strict` had stay in the cluster until they are deleted.',
+    command: 'kubectl -n NAMESPACE delete networkpolicy NAME',
+  },
   { field: 'deploymentID', effect: RESTART },
   {
     field: 'overrides',
     effect:
       'Without the override the object is as pachkit writes it. Fields that only the override had go when the manifests are applied; a changed pod template restarts its pods.',
+  },
+  {
+    field: 'gitops',
+    effect:
+      'It names where engines fetch the cluster from, nothing in the cluster. An Application or a Kustomization that is there already goes on with the old repository until the new one is applied; under a removed one nothing is rolled out any more, and nothing is taken away.',
   },
   {
     field: 'secrets',

@@ -171,6 +171,10 @@ export interface ClusterDocument {
    */
   securityContexts?: boolean;
   /**
+   * How much the objects are hardened beyond what the official chart has.
+   */
+  security?: Security;
+  /**
    * Identifies this deployment in usage metrics and at an enterprise server; no secret. Default: derived from namespace and name.
    */
   deploymentID?:
@@ -196,6 +200,10 @@ export interface ClusterDocument {
    * @minItems 1
    */
   overrides?: [Override, ...Override[]];
+  /**
+   * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+   */
+  gitops?: Gitops;
   /**
    * How secret values are made.
    */
@@ -2944,6 +2952,15 @@ export interface Loki {
   port?: Port;
 }
 /**
+ * How much the objects are hardened beyond what the official chart has.
+ */
+export interface Security {
+  /**
+   * chart writes what the official chart has. strict adds to it: pods of the default service account mount no token, every pod has what Pod Security calls restricted where its program allows it, containers have requests and limits, images are looked up at each start, each component has a NetworkPolicy, and Envoy's admin interface is left to its own pod. Pods restart when it changes.
+   */
+  hardening?: 'chart' | 'strict';
+}
+/**
  * Changes to one object.
  */
 export interface Override {
@@ -2982,4 +2999,72 @@ export interface PatchOperation {
    * The value that add and replace set and test expects, of any type.
    */
   value?: unknown;
+}
+/**
+ * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+ */
+export interface Gitops {
+  /**
+   * The Git repository, or an artifact in an OCI registry. Credentials are not in it: the engines have them in Secrets of their own.
+   */
+  url: string;
+  /**
+   * What of it is rolled out: a branch, or a tag. Default: the branch main; the tag latest of an artifact, which has no branches.
+   */
+  ref?: {
+    /**
+     * Name of a branch.
+     */
+    branch?: string;
+    /**
+     * Name of a tag.
+     */
+    tag?: string;
+  };
+  /**
+   * The folder in the repository that synth --out writes to. Default: the root.
+   */
+  path?: string;
+  /**
+   * How Argo CD rolls the cluster out.
+   */
+  argocd?: {
+    /**
+     * Namespace that Argo CD is in.
+     */
+    namespace?: string;
+    /**
+     * Project of Argo CD that the Application belongs to.
+     */
+    project?: string;
+    /**
+     * URL of the API server of the cluster. Default: that of the cluster that Argo CD is in.
+     */
+    server?: string;
+    /**
+     * Name by which Argo CD knows the cluster, in the place of server.
+     */
+    cluster?: string;
+  };
+  /**
+   * How Flux rolls the cluster out.
+   */
+  flux?: {
+    /**
+     * Namespace that Flux is in.
+     */
+    namespace?: string;
+    /**
+     * How often Flux looks for changes, in the repository and in the cluster.
+     */
+    interval?: string;
+    /**
+     * Secret in the namespace of Flux with the credentials for the repository. Default: none, for one that anyone may read.
+     */
+    secretName?: string;
+    /**
+     * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+     */
+    decryptionSecret?: string;
+  };
 }

@@ -131,6 +131,11 @@ export interface PachydermClusterProps {
    */
   readonly securityContexts?: boolean;
   /**
+   * How much the objects are hardened beyond what the official chart has.
+   * @default - every field inside at its own default
+   */
+  readonly security?: PachydermSecurityProps;
+  /**
    * Identifies this deployment in usage metrics and at an enterprise server; no secret.
    * @default - derived from namespace and name
    */
@@ -140,6 +145,11 @@ export interface PachydermClusterProps {
    * @default - none
    */
   readonly overrides?: readonly PachydermOverrideProps[];
+  /**
+   * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+   * @default - none
+   */
+  readonly gitops?: PachydermGitopsProps;
   /**
    * How secret values are made.
    * @default - every field inside at its own default
@@ -3491,6 +3501,17 @@ export interface PachydermLokiProps {
 }
 
 /**
+ * How much the objects are hardened beyond what the official chart has.
+ */
+export interface PachydermSecurityProps {
+  /**
+   * chart writes what the official chart has. strict adds to it: pods of the default service account mount no token, every pod has what Pod Security calls restricted where its program allows it, containers have requests and limits, images are looked up at each start, each component has a NetworkPolicy, and Envoy's admin interface is left to its own pod. Pods restart when it changes.
+   * @default 'chart'
+   */
+  readonly hardening?: 'chart' | 'strict';
+}
+
+/**
  * Changes to one object.
  */
 export interface PachydermOverrideProps {
@@ -3530,6 +3551,104 @@ export interface PachydermPatchOperationProps {
    * @default - none
    */
   readonly value?: unknown;
+}
+
+/**
+ * Where the output is in Git or in a registry, for the engines that roll it out from there. Read by the outputs argocd and flux alone.
+ */
+export interface PachydermGitopsProps {
+  /**
+   * The Git repository, or an artifact in an OCI registry. Credentials are not in it: the engines have them in Secrets of their own.
+   */
+  readonly url: string;
+  /**
+   * What of it is rolled out: a branch, or a tag.
+   * @default - the branch main; the tag latest of an artifact, which has no branches
+   */
+  readonly ref?: PachydermGitopsRefProps;
+  /**
+   * The folder in the repository that synth --out writes to.
+   * @default - the root
+   */
+  readonly path?: string;
+  /**
+   * How Argo CD rolls the cluster out.
+   * @default - every field inside at its own default
+   */
+  readonly argocd?: PachydermGitopsArgocdProps;
+  /**
+   * How Flux rolls the cluster out.
+   * @default - every field inside at its own default
+   */
+  readonly flux?: PachydermGitopsFluxProps;
+}
+
+/**
+ * What of it is rolled out: a branch, or a tag. Default: the branch main; the tag latest of an artifact, which has no branches.
+ */
+export interface PachydermGitopsRefProps {
+  /**
+   * Name of a branch.
+   * @default - none
+   */
+  readonly branch?: string;
+  /**
+   * Name of a tag.
+   * @default - none
+   */
+  readonly tag?: string;
+}
+
+/**
+ * How Argo CD rolls the cluster out.
+ */
+export interface PachydermGitopsArgocdProps {
+  /**
+   * Namespace that Argo CD is in.
+   * @default 'argocd'
+   */
+  readonly namespace?: string;
+  /**
+   * Project of Argo CD that the Application belongs to.
+   * @default 'default'
+   */
+  readonly project?: string;
+  /**
+   * URL of the API server of the cluster.
+   * @default - that of the cluster that Argo CD is in
+   */
+  readonly server?: string;
+  /**
+   * Name by which Argo CD knows the cluster, in the place of server.
+   * @default - none
+   */
+  readonly cluster?: string;
+}
+
+/**
+ * How Flux rolls the cluster out.
+ */
+export interface PachydermGitopsFluxProps {
+  /**
+   * Namespace that Flux is in.
+   * @default 'flux-system'
+   */
+  readonly namespace?: string;
+  /**
+   * How often Flux looks for changes, in the repository and in the cluster.
+   * @default '10m'
+   */
+  readonly interval?: string;
+  /**
+   * Secret in the namespace of Flux with the credentials for the repository.
+   * @default - none, for one that anyone may read
+   */
+  readonly secretName?: string;
+  /**
+   * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+   * @default 'sops-age'
+   */
+  readonly decryptionSecret?: string;
 }
 
 /**

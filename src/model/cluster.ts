@@ -1,4 +1,5 @@
 import type { PathStep } from '../document/source-node';
+import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -62,12 +63,18 @@ export interface Cluster {
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;
+  readonly hardening: Hardening;
   readonly deploymentID: SecretReference;
+  /** Where engines roll the cluster out from; missing when the document does not say. */
+  readonly gitops?: GitOps;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
   readonly overrides: readonly Override[];
 }
+
+/** How much objects are hardened: as in the official chart, or as much as their programs allow. */
+export type Hardening = 'chart' | 'strict';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {

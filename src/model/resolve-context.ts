@@ -1,6 +1,7 @@
 import type { PathStep } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { ReleaseTraits } from '../releases/release-traits';
+import type { Hardening } from './cluster';
 import type { Secret, SecretReference } from './secret';
 
 /** An application at Auth0 that Terraform has made for a document which does not say its client id. */
@@ -29,4 +30,14 @@ export interface ResolveContext {
 /** The registry in front of every image, without a slash at its end; empty for none. */
 export function registryOf({ document, release }: ResolveContext): string {
   return (document.images?.registry ?? release.defaultRegistry).replace(/\/+$/, '');
+}
+
+/** How much objects are hardened. */
+export function hardeningOf({ security }: ClusterDocument): Hardening {
+  return security?.hardening ?? 'chart';
+}
+
+/** When nodes pull images whose section does not say it: strictly at each start, so that no pod gets one that it may not pull. */
+export function pullPolicyOf({ document }: Pick<ResolveContext, 'document'>): string {
+  return hardeningOf(document) === 'strict' ? 'Always' : 'IfNotPresent';
 }

@@ -5,7 +5,7 @@ import { defined } from './defined';
 import type { DexClient, DexServer, DexStorage, PostgresDexStorage } from './dex';
 import { isShared } from './dex';
 import { resolveDexServer } from './dex-server';
-import type { ResolveContext } from './resolve-context';
+import { pullPolicyOf, type ResolveContext } from './resolve-context';
 import { resolvePlacement, resolveResources } from './resolve-pod';
 import { IAM_LOGIN_PASSWORD } from './resolve-storage';
 import { resolveServiceAccount } from './resolve-workloads';
@@ -35,7 +35,7 @@ export function resolveDex(context: ResolveContext, cluster: DexSurroundings): D
     defined({
       issuer: cluster.urls.issuer,
       version: given.version,
-      image: defined({ ...given.image, registry }),
+      image: defined({ pullPolicy: pullPolicyOf(context), ...given.image, registry }),
       replicas,
       storage,
       connectors: cluster.identity.connectors,

@@ -2,7 +2,7 @@ import type { JsonValue } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { ComponentService, Image, PachdPorts, Placement, Resources } from './cluster';
 import { defined } from './defined';
-import { registryOf, type ResolveContext } from './resolve-context';
+import { pullPolicyOf, registryOf, type ResolveContext } from './resolve-context';
 
 /** An image of the document over the release's own: repository and tag each as given, the registry in front. */
 export function resolveImage(
@@ -13,7 +13,7 @@ export function resolveImage(
   const registry = registryOf(context);
   return {
     reference: `${registry === '' ? '' : `${registry}/`}${imageName(releaseImage, given)}`,
-    pullPolicy: given.pullPolicy ?? 'IfNotPresent',
+    pullPolicy: given.pullPolicy ?? pullPolicyOf(context),
   };
 }
 

@@ -27,7 +27,8 @@ export function resolvePachd(context: ResolveContext, via: AccessVia): Pachd {
       image: resolveImage(
         context,
         release.images.worker,
-        defined({ tag: given.image?.tag, ...given.worker?.image }),
+        // The images of pipelines are pulled as this says too: not at each start.
+        defined({ tag: given.image?.tag, pullPolicy: 'IfNotPresent', ...given.worker?.image }),
       ),
       serviceAccount: resolveServiceAccount('pachyderm-worker', given.worker?.serviceAccount),
     },

@@ -9,6 +9,7 @@ import { parseMinutes } from './duration';
 import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
+import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
 import { resolveEnterpriseServer } from './resolve-enterprise-server';
@@ -18,7 +19,7 @@ import { resolveNetwork } from './resolve-network';
 import { resolveSecretForm } from './resolve-secret-form';
 import { resolveDatabase, resolveStorage } from './resolve-storage';
 import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resolve-workloads';
-import { registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
+import { hardeningOf, registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
 
@@ -97,7 +98,9 @@ export function resolveCluster(
     network: resolveNetwork(document),
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
+    hardening: hardeningOf(document),
     deploymentID: resolveDeploymentID(document, name),
+    gitops: resolveGitOps(document),
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });

@@ -29,7 +29,8 @@ const FILES: readonly { readonly name: string; readonly components: readonly str
   { name: '11-jobs', components: ['pachd-jobs'] },
 ];
 
-const SECRETS_FILE = '01-secrets';
+/** The file of Secrets, whatever form they have. */
+export const SECRETS_FILE = '01-secrets';
 
 /** The file that an object of a component is in, in whatever folder, without extension. */
 export function fileOfObject(component: string, kind: string): string {

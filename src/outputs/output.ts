@@ -49,9 +49,10 @@ export interface Output {
  *
  * - `objects`: the Kubernetes objects. Its commands apply them, so what they refer to has to exist before, and the way
  *   to the login comes after. Commands of outputs without objects come first: they set up what the objects refer to.
+ * - `repository`: where engines roll the cluster out from, as the section `gitops` says. They roll out what Git may have.
  * - `client-id`: the client id of the application at Auth0, which exists once Terraform was applied.
  */
-export type OutputNeed = 'objects' | 'client-id';
+export type OutputNeed = 'objects' | 'client-id' | 'repository';
 
 /** A row of the registry: what the output is called, what it needs, and how its code is loaded. */
 export interface OutputEntry {

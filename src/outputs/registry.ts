@@ -28,6 +28,26 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./kustomize')).kustomize,
   },
   {
+    name: 'argocd',
+    description:
+      'an Application of Argo CD and what it rolls out, in waves; an ApplicationSet for all clusters',
+    isDefault: false,
+    needs: ['objects', 'client-id', 'repository'],
+    appliesTo: ({ gitops }) => gitops !== undefined,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./argocd')).argocd,
+  },
+  {
+    name: 'flux',
+    description:
+      'a source and Kustomizations of Flux, which roll the cluster out in stages and decrypt with sops',
+    isDefault: false,
+    needs: ['objects', 'client-id', 'repository'],
+    appliesTo: ({ gitops }) => gitops !== undefined,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./flux')).flux,
+  },
+  {
     name: 'identity',
     description: 'copies for review, without secrets: role bindings, connectors, clients',
     isDefault: true,

@@ -1,13 +1,17 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { DocumentInput } from '../document/input';
+import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
+import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
 import type { Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
+import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -49,10 +53,34 @@ export async function planFiles(
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
 ): Promise<Plan> {
-  const read = readClusters(fileNames, input, secrets, outputs);
+  return planOf(readClusters(fileNames, input, secrets, outputs), outputs);
+}
+
+/**
+ * The same without any secret: what the document names stands for each, as a variable. For what is compared where secrets are
+ * not, such as in checks of a change.
+ */
+export async function planWithoutSecrets(
+  fileNames: readonly string[],
+  input: DocumentInput,
+  outputs: readonly OutputEntry[],
+): Promise<Plan> {
+  const { documents, diagnostics } = checkFiles(fileNames, input);
+  const clusters = (hasErrors(diagnostics) ? [] : documents).flatMap(({ document }) => {
+    const { value: cluster } = resolveCluster(document, placeholders);
+    return cluster ? [{ document, cluster }] : [];
+  });
+  return planOf({ clusters, diagnostics }, outputs);
+}
+
+async function planOf(
+  read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
+  outputs: readonly OutputEntry[],
+): Promise<Plan> {
   const diagnostics = present([
     ...read.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
+    ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);

@@ -110,8 +110,11 @@ function connectorAt(
   written: Readonly<Record<string, unknown>>,
 ): DocumentConnector {
   const config = canonicalConfig(type, written);
-  const value = (...keys: readonly PathStep[]): unknown =>
-    keys.reduce<unknown>((mapping, key) => childOf(mapping, key), config);
+  const value = (...keys: readonly PathStep[]): unknown => {
+    let inner: unknown = config;
+    for (const key of keys) inner = childOf(inner, key);
+    return inner;
+  };
   // Several rules look for strings, and hardly ever find one: then no path is made.
   let texts: readonly string[] | undefined;
   return {

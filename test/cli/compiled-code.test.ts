@@ -43,8 +43,9 @@ const codeFolders = (cache: string): string[] =>
     ? fs.readdirSync(path.join(cache, 'pachkit')).map((name) => path.join(cache, 'pachkit', name))
     : [];
 
-/** The compiled program after a first run. */
+/** The compiled program after the second run, which keeps it. */
 function keptBy(environment: Readonly<Record<string, string>>, cache: string): string {
+  validate(environment);
   validate(environment);
   const [folder = ''] = codeFolders(cache);
   return path.join(folder, 'cli.js');
@@ -65,6 +66,14 @@ describe('compiled code is kept in the cache folder of the user', () => {
     const before = identity(file);
     validate(inCache(cache));
     expect(identity(file)).toEqual(before);
+  });
+
+  test('from the second run on: one that is followed by none has no use of it', () => {
+    const cache = cacheHome();
+    validate(inCache(cache));
+    expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual([]);
+    validate(inCache(cache));
+    expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual(['cli.js']);
   });
 
   test('below HOME where no other folder is named', () => {
@@ -101,6 +110,7 @@ describe('compiled code is kept in the cache folder of the user', () => {
 
   test('not after a run that failed, which compiles only some of the program', () => {
     const cache = cacheHome();
+    validate(inCache(cache));
     const { status } = spawnSync(process.execPath, [program, 'validate', 'missing.yaml'], {
       env: inCache(cache),
     });
@@ -183,6 +193,7 @@ describe('a folder that others can change is not used', () => {
     fs.chmodSync(theirs, 0o777);
     fs.symlinkSync(theirs, path.join(cache, 'pachkit'));
     validate(inCache(cache));
+    validate(inCache(cache));
     expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual([]);
   });
 });
@@ -222,8 +233,9 @@ test('validate loads no module of Node that takes milliseconds and that it does 
   expect(modules.filter((name) => slow.includes(name.replace('NativeModule ', '')))).toEqual([]);
 });
 
-test('several that start at once with an empty cache all run, and leave whole files', async () => {
+test('several that start at once with nothing kept all run, and leave whole files', async () => {
   const cache = cacheHome();
+  validate(inCache(cache));
   const runs = Array.from(
     { length: 4 },
     () =>

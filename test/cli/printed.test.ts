@@ -53,6 +53,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-upgrade': ['upgrade --help'],
   'help-why': ['why --help'],
   'help-graph': ['graph --help'],
+  'help-report': ['report --help'],
   graph: ['graph production.yaml'],
   'graph-wrong': ['graph wrong.yaml'],
   'graph-broken': ['graph broken.yaml'],
@@ -136,6 +137,14 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
     { environment: { AUTH0_APPLICATION_SECRET: 'a', PACHYDERM_LICENSE: 'l' } },
   ],
   'diff-against-a-folder': ['diff quickstart/pachyderm.yaml --against dist/pachkit/quickstart'],
+  'diff-in-markdown': [
+    'diff legacy.yaml --against legacy.yaml --to-release 2.2.9 --no-secrets --format markdown',
+  ],
+  'diff-without-secrets-alone': ['diff legacy.yaml --no-secrets'],
+  'diff-without-secrets-against-a-folder': [
+    'diff quickstart/pachyderm.yaml --against dist/pachkit/quickstart --no-secrets',
+  ],
+  'validate-wrong-in-markdown': ['validate wrong.yaml --format markdown'],
   'diff-wrong': ['diff wrong.yaml'],
   'deploy-without-terminal': ['deploy quickstart/pachyderm.yaml'],
   'deploy-without-kubeconfig': ['deploy quickstart/pachyderm.yaml --yes'],

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { githubAnnotations, githubSummary } from '../../src/cli/reporters/github';
+import { githubAnnotations } from '../../src/cli/reporters/github';
 import { gitlab } from '../../src/cli/reporters/gitlab';
 import { junit } from '../../src/cli/reporters/junit';
+import { findingsMarkdown } from '../../src/cli/reporters/markdown';
 import type { Judged } from '../../src/cli/reporters/reporter';
 import { sarif } from '../../src/cli/reporters/sarif';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
@@ -245,7 +246,7 @@ describe('characters that a format reads as its own', () => {
   });
 
   test('stay text in the summary of a job: one row', () => {
-    const rows = githubSummary(judged)
+    const rows = findingsMarkdown(judged)
       .split('\n')
       .filter((line) => line.startsWith('| error'));
     expect(rows).toEqual([

@@ -26,7 +26,9 @@ function argumentsOf(line: string): string[] {
 function inBlocks(page: string): CommandLine[] {
   return linesOf(page).flatMap(({ place, text, isCode }) => {
     if (!isCode) return [];
-    const line = /(?:^|&& |\| |run: |^\s*- )\s*(?:\$ )?(?:npx )?pachkit (.*)$/.exec(text)?.[1];
+    const line = /(?:^|&& |\| |run: |^\s*- )\s*(?:\$ )?(?:npx (?:--yes )?)?pachkit(?:@\S+)? (.*)$/.exec(
+      text,
+    )?.[1];
     return line === undefined || line.endsWith('\\') ? [] : [{ place, line: line.replace(END, '') }];
   });
 }

@@ -180,6 +180,9 @@ const BUNDLED_POSTGRES = { postgres: UNSAID };
 /** Pods of 2.2 have no security contexts, or no more than a user. */
 const RELEASE_2_2 = { console: UNSAID, etcd: UNSAID, 'pg-bouncer': UNSAID, 'the config Job': UNSAID };
 
+/** Of these nothing says that they run as another user than root. */
+const WITHOUT_USER = ['runAsNonRoot != true', 'unrestricted capabilities'];
+
 /** Documents in a namespace that enforces `restricted`, with the workloads that it refuses, and why. */
 const RESTRICTED: readonly (readonly [string, Readonly<Record<string, readonly string[]>>])[] = [
   // Objects in a bucket and a PostgreSQL outside: nothing is refused.
@@ -197,6 +200,13 @@ const RESTRICTED: readonly (readonly [string, Readonly<Record<string, readonly s
   ['dex-standalone-2-11-6', { ...BUNDLED_POSTGRES, ...LOCAL_STORAGE }],
   ['dex-standalone-2-2-8', { ...RELEASE_2_2, ...BUNDLED_POSTGRES, pachd: ROOT_ON_HOST_PATH }],
   ['production-auth0-2-2-8', { ...RELEASE_2_2, pachd: UNSAID }],
+  // Hardened, the bundled PostgreSQL is admitted, and of 2.2 whatever says its user.
+  ['production-auth0-strict', {}],
+  ['dex-standalone-strict', {}],
+  [
+    'release-2-2-strict',
+    { console: WITHOUT_USER, 'pg-bouncer': WITHOUT_USER, 'the config Job': WITHOUT_USER },
+  ],
 ];
 
 describeWithTools('Pods that controllers make of the manifests', controllerManagerTools, () => {

@@ -153,6 +153,7 @@ describe('what the chart cannot say', () => {
     ],
     ['access: { host: a.b, tls: { offloaded: true } }', 'access.tls.offloaded', /PACHYDERM_PUBLIC_TLS/],
     ['identity: { dex: standalone }', 'identity.dex', /standalone Dex/],
+    ['security: { hardening: strict }', 'security.hardening', /nothing like it/],
     ['pachd: { environment: { FOO: bar } }', 'pachd.environment.FOO', /no value/],
     [
       'pachd: { environment: { STORAGE_MEMORY_THRESHOLD: "1073741824" } }',

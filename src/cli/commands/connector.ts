@@ -18,6 +18,7 @@ import { readCluster } from '../../pipeline/read-cluster';
 import { colorsFor } from '../colors';
 import type { CommandOptions } from '../command';
 import { connectorTable, consequences, differencesText } from '../connector-text';
+import { CONNECTOR_ACTIONS } from './actions';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
@@ -25,8 +26,7 @@ import { secondsOf } from '../seconds';
 import { confirm } from '../terminal';
 import type { DataOf } from '../report-types';
 
-const ACTIONS = ['list', 'diff', 'apply', 'delete'] as const;
-type Action = (typeof ACTIONS)[number];
+type Action = (typeof CONNECTOR_ACTIONS)[number];
 
 /** What the actions have in common. */
 interface Task {
@@ -47,7 +47,7 @@ export async function connector(
   options: CommandOptions,
 ): Promise<ExitCode> {
   if (!isAction(action))
-    return refuse(host, `unknown action "${action ?? ''}"; expected ${ACTIONS.join(', ')}`);
+    return refuse(host, `unknown action "${action ?? ''}"; expected ${CONNECTOR_ACTIONS.join(', ')}`);
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const checked = checkFiles([file], documentInput(host));
@@ -245,7 +245,7 @@ function neither(id: string): string {
 }
 
 function isAction(text: string | undefined): text is Action {
-  return ACTIONS.some((action) => action === text);
+  return CONNECTOR_ACTIONS.some((action) => action === text);
 }
 
 function refuse(host: Host, problem: string): ExitCode {

@@ -1,3 +1,4 @@
+import { DEV_ACTIONS } from './actions';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
 import { DevClusterTool, devAccess, devClusterName, type DevSettings } from '../../dev/dev-cluster';
@@ -40,7 +41,7 @@ interface Task {
   readonly warnings: readonly Diagnostic[];
 }
 
-const ACTIONS: Readonly<Record<string, (task: Task) => Promise<ExitCode>>> = {
+const ACTIONS: Readonly<Record<(typeof DEV_ACTIONS)[number], (task: Task) => Promise<ExitCode>>> = {
   up,
   down,
   reset,
@@ -57,9 +58,9 @@ export async function dev(
   [action = '', file = DEFAULT_FILE]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-  if (run === undefined)
-    return refuse(host, `unknown action "${action}"; expected ${Object.keys(ACTIONS).join(', ')}`);
+  const known = DEV_ACTIONS.find((each) => each === action);
+  if (known === undefined)
+    return refuse(host, `unknown action "${action}"; expected ${DEV_ACTIONS.join(', ')}`);
   const timeout = secondsOf(options['timeout'], LONGEST_WAIT);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const writer = await eventWriter(host, options);
@@ -74,7 +75,7 @@ export async function dev(
   const wrongProfile = profileProblem(plan);
   if (wrongProfile !== undefined) return writer.finish([...warnings, wrongProfile]);
   return interruptible((signal) =>
-    run({
+    ACTIONS[known]({
       ...{ host, options, file, plan, applications, documents, writer, signal, warnings },
       timeout: timeout.seconds * 1000,
     }),

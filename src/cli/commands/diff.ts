@@ -5,10 +5,11 @@ import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/d
 import { readingOnce } from '../../document/input';
 import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
-import { planFiles, type Plan } from '../../plan/plan';
+import { planFiles, planWithoutSecrets, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
+import { differenceMarkdown } from '../diff-markdown';
 import { differenceText } from '../diff-text';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
@@ -28,6 +29,12 @@ export async function diff(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const against = options['against'] as string | undefined;
+  if (options['secrets'] === false && against === undefined) {
+    host.writeError(
+      'pachkit diff: --no-secrets compares documents alone; name another one with --against, or leave it out\n',
+    );
+    return ExitCode.usage;
+  }
   const plan = await planOf(host, file, options['toRelease'] as string | undefined, options);
   const found = hasErrors(plan.diagnostics)
     ? { differences: [], diagnostics: [] }
@@ -47,6 +54,7 @@ export async function diff(
       diagnostics: sortDiagnostics([...plan.diagnostics, ...found.diagnostics]),
       data: { differences } satisfies DataOf<'diff'>,
       after: (colors) => differences.map((each) => differenceText(each, style(colors))).join('\n'),
+      markdown: () => differenceMarkdown(differences),
     },
     { findings: 'stderr', result: 'stdout' },
   );
@@ -61,8 +69,10 @@ function planOf(
   options: CommandOptions,
 ): Promise<Plan> {
   const input = readingOnce(documentInput(host));
-  const secrets = secretInput(host, options['frozen'] as boolean | undefined);
   const other = release === undefined ? { file, input } : inRelease(file, release, input);
+  if (options['secrets'] === false)
+    return planWithoutSecrets([other.file], other.input, outputsNamed('manifests'));
+  const secrets = secretInput(host, options['frozen'] as boolean | undefined);
   return planFiles([other.file], other.input, secrets, outputsNamed('manifests'));
 }
 
@@ -92,6 +102,8 @@ async function withOther(
   const wanted = plan.clusters.map(wantedCluster);
   const absolute = path.resolve(host.directory, against);
   if (fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+    if (options['secrets'] === false)
+      return { problem: `--against ${against}: a folder has secrets, and --no-secrets compares documents` };
     const [only] = wanted;
     if (only === undefined || wanted.length > 1)
       return {

@@ -10,15 +10,22 @@ import { randomText } from '../../secrets/generate-text';
 import { isGenerated, listedSecrets, type ListedSecret } from '../../secrets/listed-secrets';
 import { rotationOf } from '../../secrets/rotations';
 import { isBlank, SecretSession } from '../../secrets/secret-session';
+import { SECRET_ACTIONS } from './actions';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 
+type Action = (typeof SECRET_ACTIONS)[number];
+
 /** What each action takes beside the document. */
-const ACTIONS = { list: 'none', get: 'one', set: 'one', rotate: 'some' } as const;
-type Action = keyof typeof ACTIONS;
+const ACTIONS: Readonly<Record<Action, 'none' | 'one' | 'some'>> = {
+  list: 'none',
+  get: 'one',
+  set: 'one',
+  rotate: 'some',
+};
 
 interface Task {
   readonly host: Host;
@@ -37,7 +44,7 @@ export async function secret(
   options: CommandOptions,
 ): Promise<ExitCode> {
   if (!isAction(action))
-    return refuse(host, `unknown action "${action}"; expected ${Object.keys(ACTIONS).join(', ')}`);
+    return refuse(host, `unknown action "${action}"; expected ${SECRET_ACTIONS.join(', ')}`);
   const wrong = wrongCount(action, names.length);
   if (wrong !== undefined) return refuse(host, wrong);
   const { documents, diagnostics } = checkFiles([file], documentInput(host));

@@ -4,7 +4,7 @@ import { checkFiles } from '../../pipeline/check-files';
 import type { Origin } from '../../why/ask';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
-import { describeField } from '../field-description';
+import { meaningOf } from '../field-description';
 import { documentInput, type Host } from '../host';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -50,13 +50,4 @@ function say(
     },
     { findings: 'stderr', result: 'stdout' },
   );
-}
-
-/** What a field means, and what it is where it is left out. */
-function meaningOf(field: string): string {
-  const found = describeField(field.replace(/\[\d+\]/g, '[]'));
-  if (!found) return '';
-  return [found.description, ...(found.default === undefined ? [] : [`Default: ${found.default}.`])]
-    .join(' ')
-    .trim();
 }

@@ -7,10 +7,11 @@ import { colorsFor } from '../colors';
 import type { CommandOption, CommandOptions } from '../command';
 import { ExitCode, exitCodeOf } from '../exit-code';
 import { OutputFailure, type Host } from '../host';
-import { githubAnnotations, githubSummary } from './github';
+import { githubAnnotations } from './github';
 import { gitlab } from './gitlab';
 import { json } from './json';
 import { junit } from './junit';
+import { findingsMarkdown, markdown } from './markdown';
 import { reportOptions, requestsOf } from './options';
 import { pretty } from './pretty';
 import type { Judged, Outcome, Reporter, Style } from './reporter';
@@ -40,9 +41,10 @@ export const reporters: readonly Reporter[] = [
     name: 'github',
     description: 'as annotations of GitHub Actions',
     result: githubAnnotations,
-    summary: { variable: 'GITHUB_STEP_SUMMARY', text: githubSummary },
+    summary: { variable: 'GITHUB_STEP_SUMMARY', text: findingsMarkdown },
   },
   { name: 'gitlab', description: 'for Code Quality of GitLab', result: gitlab },
+  { name: 'markdown', description: 'for a comment', result: markdown },
 ];
 
 const [DEFAULT] = reporters as readonly [Reporter, ...Reporter[]];
@@ -58,6 +60,11 @@ function formatOption(forms: readonly Reporter[]): CommandOption {
 
 /** Of commands that have a result beside their findings. */
 export const FORMAT_OPTION = formatOption(reporters.filter(({ hasResult }) => hasResult));
+
+/** Of commands whose result is also for comments on changes. */
+export const COMMENT_FORMAT_OPTION = formatOption(
+  reporters.filter(({ hasResult, name }) => hasResult === true || name === 'markdown'),
+);
 
 /** Of commands whose findings are all that programs want of them. */
 export const FINDINGS_OPTION = formatOption(reporters);

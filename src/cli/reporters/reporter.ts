@@ -14,6 +14,8 @@ export interface Outcome {
   readonly before?: (colors: Colors) => string;
   /** What people read after them when the command succeeds; nothing with --quiet. */
   readonly after?: (colors: Colors) => string;
+  /** The same in Markdown. @default nothing */
+  readonly markdown?: () => string;
 }
 
 /** An outcome with what `--severity` and `--fail-on` make of it. */

@@ -33,9 +33,16 @@ export function starterDocument(choices: StarterChoices): string {
       : []),
     providerRows[provider].lines(choices),
     storageRows[storage].lines(choices),
+    ...(choices.profile === 'dev' ? [] : [HARDENING]),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
+
+const HARDENING = [
+  '# NetworkPolicies, limits and less rights than in the official chart. A cluster that Helm installed restarts with it.',
+  'security:',
+  '  hardening: strict',
+];
 
 /** A folder may be called 2025 or true, which YAML takes for something other than a string. */
 function yamlName(name: string): string {

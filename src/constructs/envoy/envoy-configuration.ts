@@ -3,9 +3,7 @@ import { adminLog, type LogFormat } from './access-log';
 import { backendCluster, backendsOf } from './backends';
 import type { JsonObject } from './json-object';
 import { plainListeners, tlsListeners, type ListenerOptions } from './listeners';
-
-/** Port of Envoy's own HTTP interface, which Kubernetes' probes ask. */
-export const ADMIN_PORT = 9901;
+import { ADMIN_CLUSTER, ADMIN_PORT, probeListener } from './probes';
 
 /** Envoy stops to take requests near this size; its container has 512 MiB unless the document says otherwise. */
 const MAXIMUM_HEAP_BYTES = 500_000_000;
@@ -21,19 +19,29 @@ export function envoyConfiguration(options: {
   readonly tls: boolean;
   /** Whether logins go to a standalone Dex. @default false */
   readonly hasStandaloneDex?: boolean;
+  /** Whether Envoy's own HTTP interface is for its pod alone, and probes come in at a port of theirs. @default false */
+  readonly keepsAdminToItself?: boolean;
 }): JsonObject {
-  const { release, tls, hasStandaloneDex } = options;
+  const { release, tls, hasStandaloneDex, keepsAdminToItself = false } = options;
   const logFormat: LogFormat = release.envoy.logsAsJson ? 'json' : 'default';
   const backends = backendsOf(release, hasStandaloneDex);
   const listenerOptions: ListenerOptions = { logFormat, backends };
   return {
     admin: {
-      address: { socket_address: { address: '0.0.0.0', port_value: ADMIN_PORT } },
+      address: {
+        socket_address: { address: keepsAdminToItself ? '127.0.0.1' : '0.0.0.0', port_value: ADMIN_PORT },
+      },
       access_log: [adminLog(logFormat)],
     },
     static_resources: {
-      listeners: tls ? tlsListeners(listenerOptions) : plainListeners(listenerOptions),
-      clusters: [...backends].sort((a, b) => (a.name < b.name ? -1 : 1)).map(backendCluster),
+      listeners: [
+        ...(tls ? tlsListeners(listenerOptions) : plainListeners(listenerOptions)),
+        ...(keepsAdminToItself ? [probeListener(logFormat)] : []),
+      ],
+      clusters: [
+        ...(keepsAdminToItself ? [ADMIN_CLUSTER] : []),
+        ...[...backends].sort((a, b) => (a.name < b.name ? -1 : 1)).map(backendCluster),
+      ],
     },
     layered_runtime: {
       layers: [

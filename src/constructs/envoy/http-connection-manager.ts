@@ -9,11 +9,13 @@ export interface HttpConnectionManagerOptions {
   readonly logFormat: LogFormat;
   /** Headers added to every response. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
+  /** How requests are logged. @default each on standard output */
+  readonly accessLog?: JsonObject;
 }
 
 /** The filter that takes a connection apart into requests and sends each along its route. */
 export function httpConnectionManager(options: HttpConnectionManagerOptions): JsonObject {
-  const { name, routes, logFormat, responseHeaders } = options;
+  const { name, routes, logFormat, responseHeaders, accessLog = requestLog(logFormat) } = options;
   return {
     name: 'envoy.http_connection_manager',
     typed_config: {
@@ -35,7 +37,7 @@ export function httpConnectionManager(options: HttpConnectionManagerOptions): Js
       },
       request_timeout: '604800s',
       stream_idle_timeout: '86400s',
-      access_log: [requestLog(logFormat)],
+      access_log: [accessLog],
       ...(logFormat === 'json' ? { access_log_options: ACCESS_LOG_OPTIONS } : {}),
       http_filters: [...(routes.some(isGrpc) ? [GRPC_STATISTICS] : []), ROUTER],
       route_config: {

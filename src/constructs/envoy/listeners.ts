@@ -106,7 +106,8 @@ function httpsListener(
 /** For a week browsers ask for https of their own accord. */
 const STRICT_TRANSPORT_SECURITY = { 'strict-transport-security': 'max-age=604800' };
 
-function listener(name: string, port: number): JsonObject {
+/** A listener at a port of the pod, without what it does. */
+export function listener(name: string, port: number): JsonObject {
   return {
     name,
     address: { socket_address: { address: '0.0.0.0', port_value: port } },

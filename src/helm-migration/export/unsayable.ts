@@ -5,6 +5,7 @@ const UNSAYABLE: Readonly<Record<string, string>> = {
   dex: 'the chart installs no standalone Dex; pachd runs its own',
   'identity.dex': 'the chart installs no standalone Dex; pachd runs its own',
   overrides: 'the chart has nothing like it; a post-renderer of Helm can do it',
+  security: 'the chart has nothing like it; policies of your own can do it',
   secrets: 'secrets are given to Helm as they are',
   'pachd.environment': 'the chart has no value for it',
 };

@@ -98,7 +98,7 @@ class FormCheck {
     this.#hasSigner =
       readsDexKey(this.target, 'signer') &&
       [...(root.entries ?? [])].some(([key, { scalar }]) => /^signer$/i.test(key) && scalar !== null);
-    return this.check(root, serverSchema, [], '');
+    return this.check(root, serverSchema(), [], '');
   }
 
   /** `place` is the path with `[]` for positions in lists, in Dex's spelling. */

@@ -75,7 +75,7 @@ function hasConnectorsAlone({ entries }: SourceNode): boolean {
 
 function areSections(keys: readonly string[]): boolean {
   if (keys.includes('apiVersion') || keys.includes('release')) return false;
-  const sections = Object.keys(serverSchema.properties ?? {}).map((name) => name.toLowerCase());
+  const sections = Object.keys(serverSchema().properties ?? {}).map((name) => name.toLowerCase());
   return keys.filter((key) => sections.includes(key.toLowerCase())).length >= SECTIONS_TO_RECOGNIZE;
 }
 

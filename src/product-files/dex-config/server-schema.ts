@@ -1,5 +1,4 @@
 import { describeRange, isInTargets, minorSpan, type MinorRange, type Target } from '../../releases/target';
-import schema from '../../../schemas/dex.schema.json';
 
 /** The part of JSON Schema that `schemas/dex.schema.json` is written in, as far as one value is concerned. */
 export interface ServerSchema {
@@ -29,14 +28,18 @@ interface Variant {
   readonly then?: { readonly properties?: { readonly config?: ServerSchema } };
 }
 
-/** The schema of a whole Dex configuration. */
-export const serverSchema = schema as unknown as ServerSchema;
+interface WholeSchema extends ServerSchema {
+  readonly $defs: Readonly<Record<string, ServerSchema>>;
+}
 
-const DEFINITIONS = schema.$defs as unknown as Readonly<Record<string, ServerSchema>>;
+/** The schema of a whole Dex configuration. Loaded on use: only files of Dex need it. */
+export function serverSchema(): WholeSchema {
+  return require('../../../schemas/dex.schema.json') as WholeSchema;
+}
 
 /** A schema with the definition that it refers to; what stands beside the reference holds too. */
 export function resolved(node: ServerSchema): ServerSchema {
-  const definition = node.$ref?.startsWith('#/$defs/') ? DEFINITIONS[node.$ref.slice(8)] : undefined;
+  const definition = node.$ref?.startsWith('#/$defs/') ? serverSchema().$defs[node.$ref.slice(8)] : undefined;
   return definition ? { ...definition, ...node } : node;
 }
 
@@ -66,7 +69,7 @@ function rangeOf(node: ServerSchema): MinorRange {
 export function keyHomes(): ReadonlyMap<string, readonly string[]> {
   if (homes === undefined) {
     const found = new Map<string, string[]>();
-    collectHomes(serverSchema, '', found);
+    collectHomes(serverSchema(), '', found);
     homes = found;
   }
   return homes;

@@ -6,13 +6,23 @@ export type { IdentityProvider, IssuerAt } from './identity-providers';
 /** Where a path leads to the discovery document, or to another document beside it. */
 const WELL_KNOWN = /\/+\.well-known(\/.*)?$/;
 
+/** Issuers that are remembered: ten rules ask about each of a document. */
+const REMEMBERED = 1000;
+
+const remembered = new Map<string, IdentityProvider | undefined>();
+
 /** The provider that an issuer is of, if its looks tell. */
 export function knownProvider(issuer: string | undefined): IdentityProvider | undefined {
   if (issuer === undefined || !/^https?:\/\//i.test(issuer)) return undefined;
-  const url = readUrl(withoutDiscovery(issuer));
-  return identityProviders.find(
-    ({ host, path }) => (host?.test(url.host.toLowerCase()) ?? true) && (path?.test(url.path) ?? true),
+  if (remembered.has(issuer)) return remembered.get(issuer);
+  const { host: written, path: place } = readUrl(withoutDiscovery(issuer));
+  const name = written.toLowerCase();
+  const found = identityProviders.find(
+    ({ host, path }) => (host?.test(name) ?? true) && (path?.test(place) ?? true),
   );
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(issuer, found);
+  return found;
 }
 
 /** The facts of a provider, by what it calls itself. */

@@ -125,6 +125,9 @@ const dexExample = path.join(examplesDirectory, 'dex-standalone/pachyderm.yaml')
 const newest = '2.12.0-rc.3';
 const bucket = { storage: { local: null, s3: { bucket: 'example', region: 'eu-central-1' } } };
 
+/** As much hardening as there is. */
+const STRICT = { security: { hardening: 'strict' } };
+
 /** Documents for objects that neither an example nor the chart has. */
 export const otherDocuments: readonly SuiteDocument[] = [
   {
@@ -152,5 +155,19 @@ export const otherDocuments: readonly SuiteDocument[] = [
     release: newest,
     base: path.join(oracleDirectory, newest, 'local-mock.yaml'),
     over: { ...bucket, etcd: { replicas: 3 } },
+  },
+  {
+    name: 'production-auth0-strict',
+    release: '2.11.6',
+    base: path.join(examplesDirectory, 'production-auth0', 'pachyderm.yaml'),
+    over: { ...STRICT },
+  },
+  { name: 'dex-standalone-strict', release: newest, base: dexExample, over: { ...bucket, ...STRICT } },
+  {
+    name: 'release-2-2-strict',
+    release: '2.2.8',
+    base: path.join(oracleDirectory, '2.2.8', 'aws-ingress-tls-auth0.yaml'),
+    over: { ...STRICT },
+    warnings: [deprecatedClass],
   },
 ];

@@ -14,5 +14,5 @@ export { etcdTools, startEtcd } from './etcd';
 export * from './kubernetes';
 export { nodeNames } from './kwok';
 export * from './dex';
-export { fromNpm, fromPypi, npm, type Provided } from './packages';
+export { fromNpm, fromPypi, npm, programFromPypi, type Provided } from './packages';
 export { slapdTools, startSlapd, type SlapdOptions, type SlapdServer } from './slapd';

@@ -39,6 +39,22 @@ export function fromPypi(name: string, version: string, file: string): Provided 
   return { file: wanted };
 }
 
+/** A program of a project of PyPI, with what it depends on, in a virtual environment of its own; fetched once. */
+export function programFromPypi(name: string, version: string): Provided {
+  const folder = path.join(cache, 'pypi', `${name}@${version}-environment`);
+  const program = path.join(folder, 'bin', name);
+  if (!fs.existsSync(program)) {
+    spawnSync('python3', ['-m', 'venv', folder]);
+    const from = ['-m', 'pip', 'install', '--quiet', `${name}==${version}`];
+    const pip = spawnSync(path.join(folder, 'bin', 'python3'), from, { encoding: 'utf8' });
+    if (!fs.existsSync(program))
+      return {
+        reason: `pip cannot install ${name} ${version}: ${pip.stderr?.trim().split('\n')[0] ?? 'no python3'}`,
+      };
+  }
+  return { file: program };
+}
+
 /** Runs npm; what it would print about audits and funding is left out. */
 export function npm(
   args: readonly string[],

@@ -1,3 +1,4 @@
+import { DEV_ACTIONS } from '../actions';
 import { clusterTools } from '../../../dev/tools/registry';
 import type { CommandEntry } from '../../command';
 import { EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
@@ -8,6 +9,7 @@ export const devCommands: readonly CommandEntry[] = [
   {
     name: 'dev',
     arguments: '<action> [file]',
+    choices: { action: DEV_ACTIONS },
     summary: 'make, open and delete a cluster of a document on this machine',
     description: `Has kind, k3d or minikube make a cluster on this machine for a document with the profile dev (default: pachyderm.yaml), and
 deploys the document to it.

@@ -1,3 +1,4 @@
+import { SECRET_ACTIONS } from '../actions';
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
@@ -169,6 +170,7 @@ Examples:
   {
     name: 'secret',
     arguments: '<action> <file> [key...]',
+    choices: { action: SECRET_ACTIONS },
     summary: 'list, print, set or rotate generated secrets',
     description: `Works on the secrets of a document, above all on those that pachkit generated and keeps: in .pachkit beside the document,
 or encrypted with age where the document has secrets.store. A cluster that runs is not changed.
@@ -295,6 +297,30 @@ Examples:
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
     ],
     load: async () => (await import('../graph')).graph,
+  },
+  {
+    name: 'report',
+    arguments: '<file...>',
+    summary: 'make a page about clusters, in one file',
+    description: `Makes a page of everything that is known about the clusters of documents: the picture of graph, every URL with who calls it
+and why it is that, who can log in as whom, role bindings, what to register at each provider, findings at their lines, the
+objects and folders that synth writes, and what the official chart says in another way. For several clusters an overview is first.
+
+The page is one HTML file that asks no server for anything, and has no secret: none is read for it. Documents with errors are on
+it with what is known. With more than five clusters, URLs do not say why they are what they are; pachkit why does.
+
+It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force.
+
+Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written.
+
+Examples:
+  pachkit report pachyderm.yaml -o report.html
+  pachkit report clusters/*.yaml -o report.html`,
+    options: [
+      { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
+      { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
+    ],
+    load: async () => (await import('../report')).report,
   },
   {
     name: 'upgrade',

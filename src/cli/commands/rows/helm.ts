@@ -1,3 +1,4 @@
+import { OTHER_FORMATS } from '../actions';
 import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS } from '../../cluster-options';
 import { LAYER_OPTIONS } from '../../layer-options';
@@ -8,6 +9,7 @@ export const helmCommands: readonly CommandEntry[] = [
   {
     name: 'import',
     arguments: '<format> [file...]',
+    choices: { format: OTHER_FORMATS },
     summary: 'make a document of values of the official chart',
     description: `Makes a document of values of the official Helm chart, for a cluster that is moved to pachkit:
 
@@ -65,6 +67,7 @@ Examples:
   {
     name: 'export',
     arguments: '<format> <file>',
+    choices: { format: OTHER_FORMATS },
     summary: 'make values of the official chart of a document',
     description: `Makes values of the official Helm chart of a document, which render to the same objects:
 

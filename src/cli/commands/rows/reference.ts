@@ -1,10 +1,11 @@
 import type { CommandEntry } from '../../command';
+import { SHELLS } from '../../completion/shells';
 
 /** Commands that print what pachkit knows. */
 export const referenceCommands: readonly CommandEntry[] = [
   {
     name: 'schema',
-    arguments: '[name]',
+    arguments: '[schema]',
     summary: 'print a JSON Schema',
     description: `Prints a JSON Schema as one file without references to others: that of the document, or the one named.
 
@@ -60,5 +61,21 @@ Examples:
   pachkit explain provider okta`,
     options: [],
     load: async () => (await import('../explain')).explain,
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    choices: { shell: SHELLS },
+    summary: 'print a script that completes command lines in a shell',
+    description: `Prints a script for bash, zsh or fish that completes commands, options, their values, codes, fields of the document, releases,
+outputs and files where a command takes them. What it offers comes from the pachkit on the command line, so that it need not
+be printed anew for another version.
+
+Examples:
+  source <(pachkit completion bash)
+  source <(pachkit completion zsh)
+  pachkit completion fish > ~/.config/fish/completions/pachkit.fish`,
+    options: [],
+    load: async () => (await import('../completion')).completion,
   },
 ];

@@ -1,6 +1,7 @@
+import { CONNECTOR_ACTIONS } from '../actions';
 import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
-import { FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
+import { COMMENT_FORMAT_OPTION, FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LOOK_OPTIONS } from '../../look-options';
 
@@ -20,8 +21,10 @@ Without a cluster:
   --against FILE    compares with another document
   --against DIR     compares with the manifests in a folder, such as one that synth wrote
   --to-release R    takes the document in another release; together with --against and the same file it compares two releases
+  --no-secrets      needs no secret of either document: for checks of a change, where there are none
 
-Generated secrets are made once and kept in .pachkit beside the document, as by synth.
+Generated secrets are made once and kept in .pachkit beside the document, as by synth. With --format markdown the result is
+for a comment on the change.
 Exits 0 when nothing differs and 16 when something does, 1 when the document has errors, 2 when a file cannot be read or the
 command line is wrong, 3 when the cluster cannot be asked.
 
@@ -29,6 +32,7 @@ Examples:
   pachkit diff pachyderm.yaml
   pachkit diff pachyderm.yaml --context production --format json
   pachkit diff staging.yaml --against production.yaml
+  pachkit diff pachyderm.yaml --against ../main/pachyderm.yaml --no-secrets --format markdown
   pachkit diff pachyderm.yaml --against pachyderm.yaml --to-release 2.12.0-rc.3`,
     options: [
       ...CLUSTER_OPTIONS,
@@ -36,9 +40,13 @@ Examples:
         flags: '--against <file-or-dir>',
         description: 'compare with another document, or a folder of manifests',
       },
+      {
+        flags: '--no-secrets',
+        description: 'with --against FILE: read no secret, and take what the documents name instead',
+      },
       { flags: '--to-release <release>', description: 'take the document in this release of Pachyderm' },
       ...FROZEN_OPTIONS,
-      FORMAT_OPTION,
+      COMMENT_FORMAT_OPTION,
     ],
     load: async () => (await import('../diff')).diff,
   },
@@ -228,6 +236,7 @@ Examples:
   {
     name: 'connector',
     arguments: '<action> <file> [id...]',
+    choices: { action: CONNECTOR_ACTIONS },
     summary: 'list, compare, apply or delete connectors with pachctl',
     description: `Manages the connectors of a running cluster whose connectors pachctl sets: every cluster of release 2.2, and later ones
 whose pachd does not get them from its environment. The pachctl on PATH is used, with your login and your context.

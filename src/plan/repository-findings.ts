@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import { locate } from '../document/source-node';
+import type { OutputEntry } from '../outputs/output';
+import type { DescribedCluster } from '../pipeline/read-clusters';
+
+/** Whether an engine decrypts what sops encrypts. */
+const DECRYPTS: ReadonlySet<string> = new Set(['flux']);
+
+/** What keeps engines from rolling a cluster out as the selected outputs are to have it. */
+export function repositoryFindings(
+  { cluster, document }: DescribedCluster,
+  selected: readonly OutputEntry[],
+): Diagnostic[] {
+  const engines = selected.filter(({ needs }) => needs.includes('repository')).map(({ name }) => name);
+  if (engines.length === 0) return [];
+  const { gitops, name, secretForm } = cluster;
+  if (gitops === undefined)
+    return [
+      {
+        code: 'OUT011',
+        severity: 'error',
+        message: `${name}: ${engines.join(' and ')} cannot be written without the repository that the cluster is rolled out from`,
+        location: { file: document.file },
+        path: '/gitops',
+        hint: 'write gitops: { url: https://github.com/acme/clusters.git, path: dist/pachkit }',
+      },
+    ];
+  const findings: Diagnostic[] = [];
+  if (gitops.isArtifact && 'branch' in gitops.ref)
+    findings.push({
+      code: 'OUT013',
+      severity: 'error',
+      message: `${name}: gitops.url names an artifact in a registry, which has tags and no branches`,
+      location: locate(document.root, ['gitops', 'ref', 'branch']),
+      path: '/gitops/ref/branch',
+      hint: `write ref: { tag: ${gitops.ref.branch} }`,
+    });
+  const left = engines.filter((engine) =>
+    secretForm.kind === 'sops' ? !DECRYPTS.has(engine) : secretForm.kind === 'manifests',
+  );
+  if (left.length > 0)
+    findings.push({
+      code: 'OUT012',
+      severity: 'warning',
+      message: `${name}: ${left.join(' and ')} ${left.length === 1 ? 'does' : 'do'} not roll out the Secrets, which are ${secretForm.kind === 'sops' ? 'encrypted with sops' : 'in clear text and not in Git'}: pods wait until someone applies them`,
+      location: locate(document.root, ['secrets', 'output']),
+      path: '/secrets/output',
+      hint: 'apply the folder secrets as the summary says, or write secrets.output: sealedSecret or externalSecret',
+    });
+  return findings;
+}
