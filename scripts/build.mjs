@@ -44,6 +44,7 @@ const PARTS = {
   ),
   'src/document/read-typescript.ts': 'read-typescript.js',
   'src/connectors/re2.ts': 're2.js',
+  'src/model/bcrypt-hash.ts': 'bcrypt-hash.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
   'src/provision/provision.ts': 'provision.js',

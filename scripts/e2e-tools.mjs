@@ -85,21 +85,12 @@ function namedByEnvironment(tool) {
   return found(tool, path.resolve(file), printedVersion(file, tool.versionArguments));
 }
 
-/** The Go files of a module that has its program here. */
-function ownSource(moduleDirectory) {
-  const files = readdirSync(moduleDirectory).filter((file) => file.endsWith('.go'));
-  return files
-    .sort()
-    .map((file) => readFileSync(path.join(moduleDirectory, file), 'utf8'))
-    .join('');
-}
-
 function goToolLocation(tool) {
   const moduleDirectory = path.join(toolsDirectory, tool.module);
-  const key = createHash('sha256')
-    .update(readFileSync(path.join(moduleDirectory, 'go.mod')))
-    .update(readFileSync(path.join(moduleDirectory, 'go.sum')))
-    .update(ownSource(moduleDirectory))
+  const files = readdirSync(moduleDirectory).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name));
+  const key = files
+    .sort()
+    .reduce((hash, name) => hash.update(readFileSync(path.join(moduleDirectory, name))), createHash('sha256'))
     .update(
       JSON.stringify([
         tool.package,

@@ -122,17 +122,30 @@ async function openPorts(
   }
 }
 
-function tellWhereToGo({ plan: { cluster, document }, tool, writer }: UpTask): void {
+function tellWhereToGo({ plan, tool, writer }: UpTask): void {
+  const { cluster, document } = plan;
   const kubectl = `kubectl --context ${shellWord(tool.context)} -n ${cluster.namespace}`;
   writer.emit({
     type: 'open',
     login: cluster.urls.browserIssuer,
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
-    people: whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`),
+    people: [...whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`), ...devUserLines(plan)],
     next: [
       ...loginSteps(cluster, kubectl, rootTokenPlace(cluster)),
       `pachkit dev status ${shellWord(document.file)}`,
     ],
+  });
+}
+
+/** Who the people of `dev.users` are, and what prints their passwords. */
+function devUserLines({ cluster: { dev }, document }: ClusterPlan): string[] {
+  return (dev?.people ?? []).map(({ email, groups, roles }, index) => {
+    const what = [
+      ...(groups.length === 0 ? [] : [`in ${groups.join(', ')}`]),
+      ...(roles.length === 0 ? [] : [`may ${roles.join(', ')}`]),
+    ].join('; ');
+    const get = `pachkit secret get ${shellWord(document.file)} ${shellWord(`dev.users[${index}].password`)}`;
+    return `${email}${what === '' ? '' : ` (${what})`}, with the password that this prints: ${get}`;
   });
 }
 

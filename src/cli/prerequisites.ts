@@ -1,5 +1,6 @@
 import { sqlIdentifier } from '../constructs/support/sql-identifier';
 import type { Cluster } from '../model/cluster';
+import { DEV_CONNECTOR } from '../model/dev-users';
 import { plainSecretKeys } from '../model/plain-secret-keys';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import { writtenSecrets } from '../model/written-secrets';
@@ -70,10 +71,11 @@ function leftOut(cluster: Cluster): SecretKeys {
   );
 }
 
-/** Whether there is an identity provider that Terraform does not set up. */
-function isRegisteredByHand({ auth0, identity }: Cluster): boolean {
+/** Whether there is an identity provider that neither Terraform nor the manifests set up. */
+function isRegisteredByHand({ auth0, dev, identity }: Cluster): boolean {
   const providers = identity.connectors.filter(
-    ({ id, type }) => !type.startsWith('mock') && id !== auth0?.connectorID,
+    ({ id, type }) =>
+      !type.startsWith('mock') && id !== auth0?.connectorID && !(dev !== undefined && id === DEV_CONNECTOR),
   );
   return providers.length > 0 || identity.connectorsFrom !== undefined;
 }

@@ -6,6 +6,7 @@ import { CloudSqlProxy } from './cloud-sql-proxy';
 import { ConfigJob } from './config-job';
 import { Console } from './console';
 import { DeploymentId } from './deployment-id';
+import { DevDirectory } from './dev-directory';
 import { Dex } from './dex';
 import { EnterpriseServer } from './enterprise-server';
 import { EnvoyProxy } from './envoy-proxy';
@@ -120,6 +121,11 @@ export const components: readonly Component[] = [
     create: Dex,
     reads: ['namespace', 'dex', 'images', 'network', 'securityContexts'],
     existsIn: ({ dex }) => dex !== undefined,
+  }),
+  component('dev-directory', {
+    create: DevDirectory,
+    reads: ['namespace', 'auth', 'dev', 'images', 'securityContexts'],
+    existsIn: ({ dev }) => dev?.keptIn === 'directory',
   }),
   component('etcd', { create: Etcd, reads: ['namespace', 'release', 'etcd', 'images', 'securityContexts'] }),
   component('postgres', {

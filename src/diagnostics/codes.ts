@@ -349,6 +349,8 @@ export const table = {
   PRO003: { slug: 'seed-outside-dev', stage: 'rule', exit: 'findings' },
   PRO004: { slug: 'auth-off-outside-dev', stage: 'rule', exit: 'findings' },
   PRO005: { slug: 'well-known-database-password', stage: 'rule', exit: 'findings' },
+  PRO006: { slug: 'dev-users-outside-dev', stage: 'rule', exit: 'findings' },
+  PRO007: { slug: 'unusable-dev-user', stage: 'rule', exit: 'findings' },
   REL001: { slug: 'unsupported-release', stage: 'resolve', exit: 'findings' },
   REL002: { slug: 'enterprise-without-effect', stage: 'rule', exit: 'findings' },
   SCH001: { slug: 'unknown-key', stage: 'form', exit: 'findings' },

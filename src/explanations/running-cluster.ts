@@ -236,6 +236,12 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
       'Dex starts with other storage: refresh tokens and signing keys are new ones. The old data stays where it is.',
   },
   {
+    field: 'dev',
+    effect:
+      'A person who leaves the list can no longer log in; a session that is there continues. Roles go with the next deploy, but for those of the last person with roles where auth.roleBindings is missing, which stay. kubectl apply does not remove the directory when the last person leaves.',
+    command: 'kubectl -n NAMESPACE delete deployment,service,secret pachyderm-dev-users',
+  },
+  {
     field: 'auth0',
     effect:
       'terraform apply destroys what leaves the section; without the section nothing is written and everything stays at Auth0. Sessions in Pachyderm continue.',

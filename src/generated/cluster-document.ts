@@ -123,6 +123,10 @@ export interface ClusterDocument {
    */
   keycloak?: Keycloak;
   /**
+   * What a cluster to try things with has besides. Only in profile dev.
+   */
+  dev?: Dev;
+  /**
    * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
    */
   storage?: Storage;
@@ -2182,6 +2186,40 @@ export interface Keycloak {
      * Items: A group.
      */
     groups?: string[];
+  }[];
+}
+/**
+ * What a cluster to try things with has besides. Only in profile dev.
+ */
+export interface Dev {
+  /**
+   * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
+   *
+   * Items: A person.
+   */
+  users?: {
+    /**
+     * E-mail address, to log in with; Pachyderm knows the person by it.
+     */
+    email: string;
+    /**
+     * Name of the person. Default: the e-mail address.
+     */
+    name?: string;
+    /**
+     * Password of the person, which is not in a Secret of the cluster. Default: generated.
+     */
+    password?: SecretValue;
+    /**
+     * Groups of the person, as auth.roleBindings names them after group:.
+     *
+     * Items: A group.
+     */
+    groups?: string[];
+    /**
+     * Roles of the person on the whole cluster, added to auth.roleBindings.
+     */
+    roles?: Role[];
   }[];
 }
 /**

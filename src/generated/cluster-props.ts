@@ -71,6 +71,11 @@ export interface PachydermClusterProps {
    */
   readonly keycloak?: PachydermKeycloakProps;
   /**
+   * What a cluster to try things with has besides. Only in profile dev.
+   * @default - none
+   */
+  readonly dev?: PachydermDevProps;
+  /**
    * Where data is kept: exactly one of local, s3, gcs and azure. Default in profile dev: local.
    * @default - every field inside at its own default
    */
@@ -2461,6 +2466,47 @@ export interface PachydermKeycloakUserProps {
    * @default []
    */
   readonly groups?: readonly string[];
+}
+
+/**
+ * What a cluster to try things with has besides. Only in profile dev.
+ */
+export interface PachydermDevProps {
+  /**
+   * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
+   * @default - none
+   */
+  readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * A person.
+ */
+export interface PachydermDevUserProps {
+  /**
+   * E-mail address, to log in with; Pachyderm knows the person by it.
+   */
+  readonly email: string;
+  /**
+   * Name of the person.
+   * @default - the e-mail address
+   */
+  readonly name?: string;
+  /**
+   * Password of the person, which is not in a Secret of the cluster.
+   * @default - generated
+   */
+  readonly password?: SecretReference;
+  /**
+   * Groups of the person, as auth.roleBindings names them after group:.
+   * @default []
+   */
+  readonly groups?: readonly string[];
+  /**
+   * Roles of the person on the whole cluster, added to auth.roleBindings.
+   * @default []
+   */
+  readonly roles?: readonly ('clusterAdmin' | 'debugger' | 'identityAdmin' | 'idpAdmin' | 'jobAdmin' | 'licenseAdmin' | 'lokiLogReader' | 'oidcAppAdmin' | 'pachdLogReader' | 'projectCreator' | 'projectOwner' | 'projectViewer' | 'projectWriter' | 'repoOwner' | 'repoReader' | 'repoWriter' | 'robotUser' | 'secretAdmin')[];
 }
 
 /**

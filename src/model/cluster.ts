@@ -1,6 +1,7 @@
 import type { PathStep } from '../document/source-node';
 import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
+import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { ReferredSecret, Secret, SecretReference } from './secret';
@@ -49,6 +50,8 @@ export interface Cluster {
   readonly auth0?: Auth0;
   /** What Keycloak imports; missing without the section `keycloak`. */
   readonly keycloak?: Keycloak;
+  /** People to try the cluster with; missing for none. */
+  readonly dev?: DevUsers;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;

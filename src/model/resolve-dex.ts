@@ -2,6 +2,7 @@ import type { PathStep } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Auth, Cluster, Database, Placement } from './cluster';
 import { defined } from './defined';
+import { passwordsOf, type DevUsers } from './dev-users';
 import type { DexClient, DexServer, DexStorage, PostgresDexStorage } from './dex';
 import { isShared } from './dex';
 import { resolveDexServer } from './dex-server';
@@ -17,9 +18,10 @@ type DexSection = NonNullable<ClusterDocument['dex']>;
 /** What the standalone Dex is derived from besides its own section. */
 export interface DexSurroundings extends Pick<
   Cluster,
-  'urls' | 'identity' | 'access' | 'console' | 'database'
+  'name' | 'urls' | 'identity' | 'access' | 'console' | 'database'
 > {
   readonly auth?: Auth | undefined;
+  readonly dev?: DevUsers | undefined;
 }
 
 /** The standalone Dex; undefined when it runs inside. */
@@ -40,7 +42,7 @@ export function resolveDex(context: ResolveContext, cluster: DexSurroundings): D
       storage,
       connectors: cluster.identity.connectors,
       staticClients: resolveClients(cluster),
-      staticPasswords: resolvePasswords(context, given),
+      staticPasswords: [...resolvePasswords(context, given), ...passwordsOf(cluster.dev, cluster.name)],
       expiry: resolveExpiry(given, cluster.identity),
       oauth2: defined({
         responseTypes: given.oauth2?.responseTypes ?? ['code'],

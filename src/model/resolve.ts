@@ -9,6 +9,7 @@ import { parseMinutes } from './duration';
 import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
 import { supportedReleases } from '../releases/supported';
+import { resolveDevUsers } from './dev-users';
 import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
 import { resolveDex } from './resolve-dex';
@@ -72,6 +73,7 @@ export function resolveCluster(
   const database = resolveDatabase(context);
   const console = resolveConsole(context);
   const pachd = resolvePachd(context, access.via);
+  const dev = resolveDevUsers(context);
   const cluster: Cluster = defined({
     name,
     namespace: document.namespace ?? 'pachyderm',
@@ -84,9 +86,10 @@ export function resolveCluster(
     enterprise,
     enterpriseServer: resolveEnterpriseServer(context, access.via),
     identity,
-    dex: resolveDex(context, { urls, identity, access, auth, console, database }),
+    dex: resolveDex(context, { name, urls, identity, access, auth, console, database, dev }),
     auth0,
     keycloak,
+    dev,
     storage: resolveStorage(context),
     database,
     etcd: resolveEtcd(context),

@@ -16,6 +16,12 @@ export const DATABASE_AUTHORITY: Place = { name: 'pg-ca-cert', key: 'ca.crt' };
 /** The Secret with the configuration of a standalone Dex, and the key of the file. */
 export const DEX_CONFIGURATION: Place = { name: 'dex', key: 'config.yaml' };
 
+/** The Secret with the directory of dev users, and the keys of its files. */
+export const DEV_DIRECTORY_FILES: readonly Place[] = [
+  { name: 'pachyderm-dev-users', key: 'slapd.conf' },
+  { name: 'pachyderm-dev-users', key: 'entries.ldif' },
+];
+
 /**
  * Where pachkit keeps the secrets it writes itself, and pachd's settings: the Secrets, ConfigMaps and keys of the official
  * charts 2.3 to 2.12, so that runbooks which read the root token with kubectl work here too.

@@ -4,6 +4,7 @@ import type { Cluster } from './cluster';
 import {
   BOOTSTRAP_CONFIG_SECRET,
   DATABASE_AUTHORITY,
+  DEV_DIRECTORY_FILES,
   DEX_CONFIGURATION,
   PLACES,
   type Place,
@@ -30,6 +31,7 @@ export function writtenSecrets(
     ...written(cluster.database.internal?.rootPassword, PLACES.databaseRootPassword),
     ...(cluster.database.sslCertificateAuthority === undefined ? [] : [DATABASE_AUTHORITY]),
     ...(cluster.dex ? [DEX_CONFIGURATION] : []),
+    ...(cluster.dev?.keptIn === 'directory' ? DEV_DIRECTORY_FILES : []),
     ...(withTls ? tlsSecrets(cluster) : []).flatMap(({ name }) => tlsPlaces(name)),
   ];
   const secrets: Record<string, string[]> = {};

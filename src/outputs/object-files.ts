@@ -8,7 +8,7 @@ import type { OutputFile } from './output';
  */
 const FILES: readonly { readonly name: string; readonly components: readonly string[] }[] = [
   { name: '02-access-rights', components: ['service-accounts', 'rbac'] },
-  { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex'] },
+  { name: '03-identity', components: ['identity', 'bootstrap-secret', 'dex', 'dev-directory'] },
   { name: '04-etcd', components: ['etcd'] },
   { name: '05-database', components: ['postgres', 'cloud-sql-proxy', 'pg-bouncer'] },
   {

@@ -199,10 +199,7 @@ function ownSecretsOf(cluster: Cluster): FoundSecret[] {
           ? dex.storage.password
           : undefined,
     },
-    ...(dex?.staticPasswords ?? []).map(({ hash }, index) => ({
-      steps: ['dex', 'staticPasswords', index, 'hash'],
-      reference: hash,
-    })),
+    ...passwordsOf(cluster),
     ...(storage.backend.kind === 'gcs'
       ? [{ steps: ['storage', 'gcs', 'credentials'], reference: storage.backend.credentials }]
       : []),
@@ -217,6 +214,21 @@ const NOT_IN_JSON = /["\\\p{Cc}]/u;
 function isImported(steps: readonly PathStep[], keycloak: Cluster['keycloak']): boolean {
   if (keycloak === undefined) return false;
   return steps[0] === 'keycloak' || formatPath(steps) === formatPath(keycloak.clientSecretPath);
+}
+
+/** Passwords of people, or their hashes. Hashes of dev users come after those of the document, and pachkit makes them itself. */
+function passwordsOf({ dev, dex }: Cluster): FoundSecret[] {
+  const own = (dex?.staticPasswords ?? []).slice(
+    0,
+    dev?.keptIn === 'passwords' ? -dev.people.length : undefined,
+  );
+  return [
+    ...own.map(({ hash }, index) => ({ steps: ['dex', 'staticPasswords', index, 'hash'], reference: hash })),
+    ...(dev?.people ?? []).map(({ password }, index) => ({
+      steps: ['dev', 'users', index, 'password'],
+      reference: password,
+    })),
+  ];
 }
 
 /** Secrets that the cluster shares with others. */

@@ -70,6 +70,11 @@ function rows(cluster: Cluster, { get, deploy }: Commands): readonly Row[] {
       steps: [deploy],
     },
     {
+      fields: /^dev\.users\b/,
+      breaks: 'the person logs in with the new password after the deploy; sessions stay',
+      steps: [deploy],
+    },
+    {
       fields: /^auth0\./,
       breaks:
         'Auth0 has one secret of an application: logins through it fail from the moment that Terraform applies it until Dex has it too; people who are logged in stay so',

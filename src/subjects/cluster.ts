@@ -41,7 +41,7 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     allowedOrigins: placedItems(cluster.dex?.web.allowedOrigins ?? [], ['dex', 'web', 'allowedOrigins']),
     users: (cluster.dex?.staticPasswords ?? []).map(({ email }, index) => ({
       value: email,
-      path: ['dex', 'staticPasswords', index, 'email'],
+      path: userPath(document, index),
     })),
     hasPasswordDatabase: (cluster.dex?.staticPasswords.length ?? 0) > 0,
     passwordDatabaseKey: 'staticPasswords',
@@ -68,6 +68,12 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
       return clusterDatabases(checked);
     },
   };
+}
+
+/** Those of `dev.users` come after those of Dex's own section. */
+function userPath({ dex }: CheckedCluster['document'], index: number): readonly PathStep[] {
+  const own = dex?.staticPasswords?.length ?? 0;
+  return index < own ? ['dex', 'staticPasswords', index, 'email'] : ['dev', 'users', index - own, 'email'];
 }
 
 function issuerOf({ document, cluster }: CheckedCluster): WrittenIssuer | undefined {

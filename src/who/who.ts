@@ -1,6 +1,7 @@
 import { connectorTargetOf } from '../releases/connector-target';
 import type { Target } from '../releases/target';
 import type { Auth, Cluster } from '../model/cluster';
+import { DEV_CONNECTOR } from '../model/dev-users';
 import { groupMismatch } from '../rules/support/group-names';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
@@ -48,6 +49,7 @@ export function whoOf(cluster: Cluster): ClusterWho {
         ...sent,
         ...atAuth0(connector, cluster, sent),
         ...atKeycloak(connector, cluster, sent),
+        ...ofDevUsers(connector, cluster),
       };
     }),
     ...passwordWay(cluster),
@@ -95,6 +97,20 @@ function atKeycloak(
   return { groups: { subjects: [form], from } };
 }
 
+/** The directory of dev users has these people alone. */
+function ofDevUsers({ id }: DocumentConnector, { dev }: Cluster): Partial<Sent> {
+  if (dev?.keptIn !== 'directory' || id !== DEV_CONNECTOR) return {};
+  const { people } = dev;
+  return {
+    groups: { subjects: groupSubjects(people), from: 'dev.users[].groups' },
+    admitted: people.map(({ email }) => email).join(', '),
+  };
+}
+
+function groupSubjects(people: readonly { readonly groups?: readonly string[] }[]): string[] {
+  return [...new Set(people.flatMap(({ groups = [] }) => groups))].map((group) => `group:${group}`);
+}
+
 function admittedBy(allow: NonNullable<Cluster['auth0']>['allow']): { admitted?: string } {
   const { emailDomains = [], connections = [], roles = [] } = allow ?? {};
   const said = [
@@ -105,23 +121,27 @@ function admittedBy(allow: NonNullable<Cluster['auth0']>['allow']): { admitted?:
   return said.length === 0 ? {} : { admitted: `people at Auth0 with ${said.join(' and ')}` };
 }
 
-function passwordWay({ dex }: Cluster): Way[] {
+function passwordWay({ dex, dev }: Cluster): Way[] {
   const users = dex?.staticPasswords ?? [];
   if (users.length === 0) return [];
-  const groups = users.flatMap((user) => user.groups ?? []);
+  const fromDev = dev?.keptIn === 'passwords' ? dev.people.length : 0;
+  const places = [
+    ...(users.length > fromDev ? ['dex.staticPasswords'] : []),
+    ...(fromDev > 0 ? ['dev.users'] : []),
+  ];
   return [
     {
       id: LOCAL,
       type: 'passwords of Dex',
       user: {
-        subject: 'user:<email in dex.staticPasswords>',
-        from: 'dex.staticPasswords',
+        subject: `user:<email in ${places.join(' or ')}>`,
+        from: places.join(' and '),
         verified: 'always',
         keepsCapitals: true,
       },
       groups: {
-        subjects: [...new Set(groups)].map((group) => `group:${group}`),
-        from: 'dex.staticPasswords[].groups',
+        subjects: groupSubjects(users),
+        from: places.map((place) => `${place}[].groups`).join(' and '),
       },
       admitted: users.map(({ email }) => email).join(', '),
     },

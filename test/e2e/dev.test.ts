@@ -135,7 +135,9 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     ['minikube', ['image', 'load'], 'pachkit-minikube-made'],
   ])('%s: up, up again, status, reset and down', async (tool, load, context) => {
     await provideVolumes(kubernetes);
-    const { file, port } = await write(`${tool}-made`);
+    const { file, port } = await write(`${tool}-made`, {
+      dev: { users: [{ email: 'ada@acme.com', groups: ['data-science'], roles: ['clusterAdmin'] }] },
+    });
     const variables = withTools(tool);
     writeFileSync(path.join(place.folder, 'images.tar'), '');
     const first = await dev('up', file, ['--image-archive', 'images.tar'], variables);
@@ -145,6 +147,9 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     });
     expect(first.output).toContain(`open     http://localhost:${port}/`);
     expect(first.output).toContain('everyone who knows the user name admin and its password');
+    expect(first.output).toContain(
+      `log in   ada@acme.com (in data-science; may clusterAdmin), with the password that this prints: pachkit secret get ${file} 'dev.users[0].password'`,
+    );
     expect(first.output).toContain(`kubectl --context ${context} -n ${tool}-made get secret`);
     expect(calls(record).some((call) => load.every((word, index) => call[index + 1] === word))).toBe(true);
     const opened = await kubernetes.kubectl([

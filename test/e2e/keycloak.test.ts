@@ -16,6 +16,8 @@ import { importRealm, startKeycloak, type KeycloakServer } from './keycloak/serv
 import { startBrowser, textOf, type Browser } from './login/browser';
 
 const PROGRAM = path.resolve(__dirname, '../../dist/bin/pachkit.js');
+/** Java starts three times, and may have little of the machine. */
+const START_MILLISECONDS = 600_000;
 const CLIENT = { id: 'pachd', secret: 'a-secret' };
 const SECRET = 'a-client-secret-of-48-characters-ABCDEFGHIJKLMNO';
 
@@ -152,7 +154,7 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
         keycloak = await startKeycloak(data, keycloakPort);
         dex = await dexWith(connectors('out'));
         browser = await startBrowser('direct://', []);
-      });
+      }, START_MILLISECONDS);
       afterAll(async () => {
         await browser?.stop();
         await dex?.stop();

@@ -136,3 +136,51 @@ test('well-known passwords are known in any case', () => {
   expect(isWellKnownPassword('insecure-user-password ')).toBe(false);
   expect(isWellKnownPassword('')).toBe(false);
 });
+
+describeRule('PRO006', [
+  {
+    shows: 'people to try things with in production',
+    document: 'dev: { ▸users: [{ email: ada@acme.com }] }',
+    says: ['Anyone who has the passwords of these people gets in'],
+    severity: 'error',
+  },
+  { shows: 'profile dev', document: 'profile: dev\ndev: { users: [{ email: ada@acme.com }] }' },
+  { shows: 'no one', document: 'dev: { users: [] }' },
+]);
+
+describeRule('PRO007', [
+  {
+    shows: 'an address twice, and a password that only the cluster knows',
+    document: `
+profile: dev
+dev:
+  users:
+    - { email: ada@acme.com }
+    - { email: grace@acme.com, password: ▸{ existing: { name: grace, key: password } } }
+    - { email: ▸ada@acme.com, password: { env: ADA } }
+`,
+    says: ['The password of grace@acme.com is in a Secret', 'ada@acme.com is there already (dev.users[0])'],
+    severity: 'error',
+  },
+  {
+    shows: 'no logins',
+    document: 'profile: dev\nauth: { enabled: false }\ndev: { ▸users: [{ email: ada@acme.com }] }',
+    says: ['Authentication is switched off'],
+  },
+  {
+    shows: 'logins elsewhere',
+    document: `
+release: 2.11.6
+profile: dev
+enterprise:
+  member: { serverAddress: grpc://e.acme.com, serverToken: { env: T }, callbackAddress: grpc://pachd:30650 }
+dev: { ▸users: [{ email: ada@acme.com }] }
+`,
+    says: ['The enterprise server has the logins'],
+  },
+  {
+    shows: 'two people, one with a password of their own',
+    document:
+      'profile: dev\ndev: { users: [{ email: a@acme.com }, { email: b@acme.com, password: engine }] }',
+  },
+]);

@@ -6,6 +6,7 @@ import { startNodes } from './kwok';
 import { request, type Response } from './http';
 import { freePort } from './ports';
 import { run, startProcess, type Finished, type RunningProcess } from './process';
+import { startScheduler } from './scheduler';
 import type { Server } from './server';
 import { temporaryDirectory, type TemporaryDirectory } from './temporary-directory';
 import { toolPath } from './tools';
@@ -22,6 +23,10 @@ export interface KubernetesOptions {
    * `stages` (kwok's `Stage` objects, which replace those of Pods), what these say.
    */
   readonly nodes?: { readonly stages?: string };
+  /** Also start a scheduler, for nodes that the suite brings itself; default false. */
+  readonly scheduler?: boolean;
+  /** An address of this machine that nodes of the suite reach; default: 127.0.0.1. */
+  readonly address?: string;
   /** A file with an AdmissionConfiguration. */
   readonly admissionConfigurationFile?: string;
 }
@@ -57,18 +62,15 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   const etcd = await startEtcd();
   const directory = temporaryDirectory('kubernetes');
   const authority = await createCertificateAuthority(directory.path);
-  const serving = await authority.issue('kube-apiserver', [
-    '127.0.0.1',
-    'localhost',
-    'kubernetes.default.svc',
-  ]);
+  const { address = '127.0.0.1' } = options;
+  const serving = await authority.issue('kube-apiserver', [address, 'localhost', 'kubernetes.default.svc']);
   const serviceAccountKeyFile = directory.join('service-account.key');
   writePrivateKey(serviceAccountKeyFile, 'rsa');
   const token = randomBytes(24).toString('hex');
   const tokenFile = directory.join('tokens.csv');
   writeFileSync(tokenFile, `${token},administrator,administrator,"system:masters"\n`, { mode: 0o600 });
   const port = await freePort();
-  const url = `https://127.0.0.1:${port}`;
+  const url = `https://${address}:${port}`;
   const { admissionConfigurationFile } = options;
 
   const apiServer = startProcess({
@@ -76,10 +78,10 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     program: toolPath('kube-apiserver'),
     args: [
       `--etcd-servers=${etcd.url}`,
-      '--bind-address=127.0.0.1',
+      `--bind-address=${address}`,
       `--secure-port=${port}`,
       // The reconciler would write the loopback address into Endpoints, where Kubernetes does not allow it.
-      '--advertise-address=127.0.0.1',
+      `--advertise-address=${address}`,
       '--endpoint-reconciler-type=none',
       `--tls-cert-file=${serving.certificateFile}`,
       `--tls-private-key-file=${serving.keyFile}`,
@@ -109,6 +111,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     ? await startControllerManager(kubeconfigFile, serviceAccountKeyFile, authority, directory)
     : undefined;
   const nodes = options.nodes ? await startNodes(url, kubeconfigFile, options.nodes.stages) : undefined;
+  const scheduler = options.scheduler ? await startScheduler(kubeconfigFile) : undefined;
 
   return {
     url,
@@ -125,9 +128,11 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
         args: ['--kubeconfig', kubeconfigFile, '--cache-dir', directory.join('kubectl-cache'), ...args],
         ...(input === undefined ? {} : { input }),
       }),
-    logs: () => [etcd, apiServer, controllerManager, nodes].map((server) => server?.logs() ?? '').join('\n'),
+    logs: () =>
+      [etcd, apiServer, controllerManager, scheduler, nodes].map((server) => server?.logs() ?? '').join('\n'),
     async stop() {
       await nodes?.stop();
+      await scheduler?.stop();
       await controllerManager?.stop();
       await apiServer.stop();
       await etcd.stop();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { freePort } from './ports';
 import { run, startProcess } from './process';
+import { startScheduler } from './scheduler';
 import { temporaryDirectory } from './temporary-directory';
 import { toolPath } from './tools';
 import { waitFor } from './wait';
@@ -27,19 +28,7 @@ const nodeOf = (name: string): object => ({
 /** Starts the scheduler and kwok, and waits until the nodes are ready. */
 export async function startNodes(url: string, kubeconfigFile: string, stages?: string): Promise<Nodes> {
   const directory = temporaryDirectory('nodes');
-  const scheduler = startProcess({
-    name: 'kube-scheduler',
-    program: toolPath('kube-scheduler'),
-    args: [
-      ...[`--kubeconfig=${kubeconfigFile}`, `--authentication-kubeconfig=${kubeconfigFile}`],
-      `--authorization-kubeconfig=${kubeconfigFile}`,
-      ...['--bind-address=127.0.0.1', `--secure-port=${await freePort()}`, '--leader-elect=false'],
-      `--cert-dir=${directory.path}`,
-      // A Pod that is looked at before its claim is bound waits for an event that has been, five minutes by default.
-      '--pod-max-in-unschedulable-pods-duration=5s',
-    ],
-    workingDirectory: directory.path,
-  });
+  const scheduler = await startScheduler(kubeconfigFile);
   const configuration = directory.join('kwok.yaml');
   const port = await freePort();
   writeFileSync(configuration, stages ?? '');

@@ -22,6 +22,7 @@ interface Variable {
 }
 
 interface Container {
+  readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly Variable[];
   readonly envFrom?: readonly {
@@ -54,6 +55,16 @@ export class DeployedObjects {
     const text = this.existing[`${name}/${key}`] ?? this.#find('Secret', name)?.stringData?.[key];
     if (text === undefined) throw new Error(`no Secret ${name} has the key ${key}`);
     return text;
+  }
+
+  /** The same, in a cluster that has these strings in the place of those that are applied. */
+  with(existing: ExistingSecrets): DeployedObjects {
+    return new DeployedObjects({ files: this.#files }, { ...this.existing, ...existing });
+  }
+
+  /** Command of a Deployment's container. */
+  commandOf(deployment: string): readonly string[] {
+    return this.#container(deployment).command ?? [];
   }
 
   /** Arguments of a Deployment's container. */

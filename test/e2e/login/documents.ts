@@ -126,6 +126,21 @@ export function documentWithAuth0(kind: DexKind, surroundings: Surroundings): Cl
   };
 }
 
+/** A cluster for trying things, in which these people are all who can log in. */
+export function documentWithDevUsers(
+  kind: DexKind,
+  surroundings: Surroundings,
+  users: readonly ClusterText[],
+): ClusterText {
+  return {
+    ...cluster(kind, surroundings),
+    profile: 'dev',
+    secrets: { seed: 'dev-users' },
+    ...(kind.standalone ? { dex: { version: kind.standalone } } : {}),
+    dev: { users: [...users] },
+  };
+}
+
 /** The same application, made by hand: its connector is written out. */
 export function documentWithConnector(kind: DexKind, surroundings: Surroundings): ClusterText {
   const document = cluster(kind, surroundings);

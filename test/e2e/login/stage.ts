@@ -234,7 +234,7 @@ export interface BegunLogin {
 /** Sends the browser to Dex as pachd's login URL does, and chooses a connector there as a person would. */
 export async function beginLogin(
   page: Page,
-  { cluster }: Synthesized,
+  { cluster }: Pick<Synthesized, 'cluster'>,
   client: Client,
   connectorName: string,
 ): Promise<BegunLogin> {
@@ -282,7 +282,7 @@ export async function expectText(page: Page, text: string): Promise<void> {
 /** Waits until the browser is back at the client, and gets the ID token for the code that it brings, as the client does. */
 export async function finishLogin(
   page: Page,
-  dex: DeployedDex,
+  dex: Pick<DeployedDex, 'ask'>,
   { client, state, nonce }: BegunLogin,
 ): Promise<IdTokenClaims> {
   const wanted = new URL(client.redirectURI);

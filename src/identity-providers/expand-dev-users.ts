@@ -1,0 +1,92 @@
+import type { Document } from '../document/document';
+import { nodeAt, toValue, type SourceNode } from '../document/source-node';
+import { DEV_CONNECTOR, DEV_DIRECTORY, devUsersPlace } from '../model/dev-users';
+import { derivedNode, placeOf } from './derived-nodes';
+
+/** How Dex reads the directory: everyone in the namespace may search it, and no one may read a password. */
+const CONNECTOR = {
+  type: 'ldap',
+  id: DEV_CONNECTOR,
+  name: 'Dev users',
+  config: {
+    host: `${DEV_DIRECTORY.name}:${DEV_DIRECTORY.port}`,
+    insecureNoSSL: true,
+    usernamePrompt: 'E-mail address',
+    userSearch: {
+      baseDN: DEV_DIRECTORY.people,
+      filter: '(objectClass=inetOrgPerson)',
+      username: 'mail',
+      idAttr: 'mail',
+      emailAttr: 'mail',
+      nameAttr: 'cn',
+    },
+    groupSearch: {
+      baseDN: DEV_DIRECTORY.groups,
+      filter: '(objectClass=groupOfNames)',
+      userMatchers: [{ userAttr: 'DN', groupAttr: 'member' }],
+      nameAttr: 'cn',
+    },
+  },
+} as const;
+
+/**
+ * Puts what follows from `dev.users` where the rest of the program looks for it: the role bindings of people with roles, and
+ * the connector to the directory where one keeps them. Each is at the place of what it follows from. What has not its form is
+ * left out.
+ */
+export function expandDevUsers(document: Document): Document {
+  const place = devUsersPlace(document.value);
+  const users = nodeAt(document.root, ['dev', 'users']);
+  if (place === undefined || !users) return document;
+  let { root } = document;
+  if (place === 'directory') root = withConnector(root, users);
+  root = withBindings(root, users);
+  return root === document.root ? document : { ...document, root, value: toValue(root) };
+}
+
+function withConnector(root: SourceNode, users: SourceNode): SourceNode {
+  const here = placeOf(users);
+  const connector = derivedNode(CONNECTOR, here, here);
+  if (!connector) return root;
+  return change(root, ['identity', 'connectors'], here, (list) => {
+    if (list === undefined) return { ...here, items: [connector] };
+    return list.items ? { ...list, items: [...list.items, connector] } : list;
+  });
+}
+
+function withBindings(root: SourceNode, users: SourceNode): SourceNode {
+  const bound = (users.items ?? []).flatMap((user) => {
+    const email = user.entries?.get('email')?.scalar;
+    const roles = user.entries?.get('roles')?.items ?? [];
+    return typeof email === 'string' && roles.length > 0 ? [{ subject: `user:${email}`, roles, user }] : [];
+  });
+  return bound.reduce(
+    (changed, { subject, roles, user }) =>
+      change(changed, ['auth', 'roleBindings', subject], placeOf(user), (given) => ({
+        ...(given ?? placeOf(user)),
+        items: [...(given?.items ?? []), ...roles.filter((role) => !has(given, role))],
+      })),
+    root,
+  );
+}
+
+function has(list: SourceNode | undefined, role: SourceNode): boolean {
+  return list?.items?.some(({ scalar }) => scalar === role.scalar) ?? false;
+}
+
+/** A copy with another value at a path of keys; mappings that are missing on the way are at `place`. */
+function change(
+  node: SourceNode,
+  [key, ...rest]: readonly string[],
+  place: SourceNode,
+  changed: (value: SourceNode | undefined) => SourceNode,
+): SourceNode {
+  if (key === undefined || !node.entries) return node;
+  const inner = node.entries.get(key);
+  const value = rest.length === 0 ? changed(inner) : change(inner ?? emptyAt(place), rest, place, changed);
+  return { ...node, entries: new Map(node.entries).set(key, value) };
+}
+
+function emptyAt(place: SourceNode): SourceNode {
+  return { ...place, entries: new Map() };
+}
