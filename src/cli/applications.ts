@@ -12,13 +12,22 @@ import { outputs } from '../outputs/registry';
 import { stateFolders } from '../outputs/terraform-files';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
 import type { Application, KnownIDs, Purpose } from '../provision/provision';
-import { forgetApplication, keepApplication, keptApplication } from '../secrets/made-application';
+import {
+  forgetApplication,
+  keepApplication,
+  keptApplication,
+  keptApplicationFile,
+} from '../secrets/made-application';
 import type { SecretInput } from '../secrets/secret-session';
+import { removalCommand } from './removal-command';
 import type { CommandOptions } from './command';
 import type { Host } from './host';
 
 /** What stands for a client id, and for a secret that Auth0 makes, as long as there is no application. */
 const NOT_YET = 'known-when-auth0-has-made-the-application';
+
+/** The folder of a cluster that Terraform works in. */
+const TERRAFORM = 'terraform';
 
 /** What a run reads its documents with. */
 export interface ApplicationsInput {
@@ -102,11 +111,27 @@ export class Applications {
     return diagnostics;
   }
 
-  /** What Terraform made of a section that the document no longer has. */
-  #abandoned({ cluster }: ClusterPlan): Diagnostic[] {
+  /** What Terraform made of a section that the document no longer has, with the command that removes it. */
+  #abandoned({ cluster, document }: ClusterPlan): Diagnostic[] {
+    const { directory, environment } = this.host;
     const out = String(this.options['out']);
-    const folder = new OutputDirectory(path.resolve(this.host.directory, out), out, cluster.name);
-    return folder.abandoned([], stateFolders);
+    const folder = new OutputDirectory(path.resolve(directory, out), out, cluster.name);
+    const named = (this.options['terraform'] as string | undefined) ?? environment['PACHKIT_TERRAFORM'];
+    const remove = removalCommand({
+      directory: path.join(out, cluster.name, TERRAFORM),
+      workingDirectory: directory,
+      terraform: named === undefined || named === '' ? 'terraform' : named,
+      kept: path.relative(directory, keptApplicationFile(document)),
+    });
+    return folder.abandoned([], stateFolders).map((abandoned) =>
+      remove === undefined
+        ? abandoned
+        : {
+            ...abandoned,
+            message: `${path.join(out, cluster.name, TERRAFORM)} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it`,
+            hint: `this removes it, with the credentials of the Management API set: ${remove}; to keep it, leave the folder as it is`,
+          },
+    );
   }
 
   /** The application of a cluster; undefined for one without, or with `--no-terraform`. */

@@ -41,8 +41,10 @@ export async function raise(task: UpTask): Promise<Raised> {
   const { tool, plan, writer, options } = task;
   const found = await tool.find();
   if (found !== undefined && 'diagnostics' in found) return found;
+  const engine = found === undefined ? await tool.examineEngine() : [];
+  if (hasErrors(engine)) return { diagnostics: engine };
   const made = found ?? (await tool.create());
-  if ('diagnostics' in made) return made;
+  if ('diagnostics' in made) return { diagnostics: [...engine, ...made.diagnostics] };
   writer.emit({
     type: 'cluster',
     state: found === undefined ? 'created' : 'there',
@@ -52,7 +54,7 @@ export async function raise(task: UpTask): Promise<Raised> {
   const closed = access.mapped.filter(({ port, nodePort }) =>
     made.ports.every((each) => each.port !== port || each.nodePort !== nodePort),
   );
-  const diagnostics: Diagnostic[] = closed.map(({ port }) => closedPort(plan, port));
+  const diagnostics: Diagnostic[] = [...engine, ...closed.map(({ port }) => closedPort(plan, port))];
   diagnostics.push(...(await tool.load((options['imageArchive'] as readonly string[] | undefined) ?? [])));
   if (hasErrors(diagnostics)) return { diagnostics };
   const deployed = await deployDocument(task);

@@ -23,6 +23,11 @@ const rows: readonly RefusalRow[] = [
   },
   {
     code: 'CLU007',
+    applies: ({ message }) => /failed calling webhook/.test(message),
+    hint: 'the webhook of a policy does not answer the API server: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations shows whose it is; run the command again when it does',
+  },
+  {
+    code: 'CLU007',
     applies: ({ message }) => /admission webhook|violates PodSecurity|denied (the )?request/.test(message),
     hint: 'the message is that of a policy of the cluster; change the document so that it fits, or ask for an exception',
   },

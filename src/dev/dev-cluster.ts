@@ -6,6 +6,7 @@ import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
 import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
+import { engineState, requestedMemory } from './container-engine';
 import { localPorts } from './local-ports';
 import {
   forgetMadeCluster,
@@ -121,6 +122,50 @@ export class DevClusterTool {
     };
   }
 
+  /** What is in the way of a cluster in the user's Docker, where there is one. Nothing is made. */
+  async examineEngine(): Promise<readonly Diagnostic[]> {
+    const state = await engineState(this.settings);
+    if (state === undefined) return [];
+    const { refusal, memory = Infinity, hasOldControlGroups = false } = state;
+    if (refusal !== undefined)
+      return [
+        problem(
+          this.plan,
+          'DEV008',
+          `Docker does not answer: ${refusal}`,
+          /permission denied/i.test(refusal)
+            ? 'let your user use it (sudo usermod -aG docker "$USER", and log in anew), or use Docker without root'
+            : 'start Docker, or name the one to use with DOCKER_HOST or docker context use',
+        ),
+      ];
+    const asked = requestedMemory(this.plan.objects);
+    return [
+      ...(asked > memory
+        ? [
+            problem(
+              this.plan,
+              'DEV009',
+              `The pods of the document ask for ${inGibibytes(asked)} of memory, and Docker has ${inGibibytes(memory)}: some would never start`,
+              'give Docker more memory, or the components less with their `resources` in the document',
+            ),
+          ]
+        : []),
+      ...(hasOldControlGroups
+        ? [
+            {
+              ...problem(
+                this.plan,
+                'DEV010',
+                'This machine has control groups of version 1, with which kubelets of Kubernetes 1.35 and newer do not start',
+                'boot with systemd.unified_cgroup_hierarchy=1, or use a node of Kubernetes 1.34 or older',
+              ),
+              severity: 'warning' as const,
+            },
+          ]
+        : []),
+    ];
+  }
+
   /** Makes the cluster, with the ports that the document's URLs need. */
   async create(): Promise<MadeCluster | Refused> {
     const cluster: DevCluster = { name: this.#name, ports: devAccess(this.plan).mapped };
@@ -230,6 +275,10 @@ export class DevClusterTool {
 
 function problem({ document }: ClusterPlan, code: Code, message: string, hint: string): Diagnostic {
   return { code, severity: 'error', message, location: { file: document.file }, path: '', hint };
+}
+
+function inGibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
 function listed(names: readonly string[], word = 'and'): string {

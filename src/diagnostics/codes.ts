@@ -16,6 +16,8 @@ export type Stage =
   | 'secrets'
   /** Files written by `synth`. */
   | 'output'
+  /** Images locked by digest, and asked of registries. */
+  | 'image'
   /** Files written by `validate --fix`. */
   | 'fix'
   /** A running cluster: reached, compared, changed. */
@@ -105,6 +107,9 @@ export const table = {
   DEV005: { slug: 'no-dev-profile', stage: 'cluster', exit: 'usage' },
   DEV006: { slug: 'no-dev-cluster', stage: 'cluster', exit: 'environment' },
   DEV007: { slug: 'ports-of-an-earlier-document', stage: 'cluster', exit: 'environment' },
+  DEV008: { slug: 'engine-out-of-reach', stage: 'cluster', exit: 'environment' },
+  DEV009: { slug: 'too-little-memory', stage: 'cluster', exit: 'environment' },
+  DEV010: { slug: 'old-control-groups', stage: 'cluster', exit: 'environment' },
   DEX001: { slug: 'refused-callback', stage: 'rule', exit: 'findings' },
   DEX003: { slug: 'wrong-provider-issuer', stage: 'rule', exit: 'findings' },
   DEX006: { slug: 'disabled-groups', stage: 'rule', exit: 'findings' },
@@ -317,6 +322,12 @@ export const table = {
   IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
   IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   IMP013: { slug: 'public-dev-import', stage: 'file', exit: 'findings' },
+  LCK001: { slug: 'unusable-lock', stage: 'image', exit: 'usage' },
+  LCK002: { slug: 'image-not-locked', stage: 'image', exit: 'findings' },
+  LCK003: { slug: 'moved-tag', stage: 'image', exit: 'findings' },
+  LCK004: { slug: 'unknown-image', stage: 'image', exit: 'findings' },
+  LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
+  LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },
@@ -335,6 +346,7 @@ export const table = {
   OVR003: { slug: 'override-without-target', stage: 'rule', exit: 'findings' },
   OVR004: { slug: 'override-of-identity', stage: 'rule', exit: 'findings' },
   OVR005: { slug: 'override-unknown-to-kubernetes', stage: 'rule', exit: 'findings' },
+  PAG001: { slug: 'unusable-page-port', stage: 'output', exit: 'usage' },
   PCH012: { slug: 'invalid-token-lifetime', stage: 'rule', exit: 'findings' },
   PCH101: { slug: 'unverified-email', stage: 'rule', exit: 'findings' },
   PCH106: { slug: 'plain-redirect-uri', stage: 'rule', exit: 'findings' },

@@ -56,4 +56,28 @@ export const devExplanations: readonly Explanation[] = [
     remedy:
       'pachkit dev reset FILE makes the cluster anew, with the same secrets and no data. pachkit dev forward FILE opens the ports without that, as long as it runs.',
   },
+  {
+    code: 'DEV008',
+    title: 'Docker that does not answer',
+    reason:
+      'The nodes of a dev cluster are containers of Docker. It does not run, or does not let this user in; its own words are quoted. Nothing is made.',
+    remedy:
+      'Start Docker, let your user use it, or name another one with DOCKER_HOST. Without docker on PATH, nothing is asked, and the tool finds Podman itself.',
+  },
+  {
+    code: 'DEV009',
+    title: 'Too little memory for a dev cluster',
+    reason:
+      'Kubernetes starts a pod where the memory is free that the pod asks for. The pods of the document ask for more, taken together, than the machine has that runs the containers: some would wait forever. Nothing is made.',
+    remedy:
+      'Give Docker more memory (Docker Desktop: Settings, Resources), or let the components ask for less with their resources in the document.',
+  },
+  {
+    code: 'DEV010',
+    title: 'Control groups of version 1',
+    reason:
+      'Docker runs on a machine with control groups of version 1. Kubelets refuse to start there from Kubernetes 1.35 on, unless their configuration says failCgroupV1: false; older ones start.',
+    remedy:
+      'Boot the machine with version 2 (the kernel parameter systemd.unified_cgroup_hierarchy=1), or use a node of Kubernetes 1.34 or older.',
+  },
 ];

@@ -34,9 +34,9 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT005',
     title: 'Terraform state without configuration',
     reason:
-      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, but the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away, and people can still log in to it.',
+      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit deploy leaves the configuration where it is and says the command that removes the application with it. After pachkit synth the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away.',
     remedy:
-      'Put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
+      'Run the command that pachkit deploy says. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
   },
   {
     code: 'OUT006',
@@ -92,6 +92,13 @@ export const outputExplanations: readonly Explanation[] = [
       'The place that the operation names is not in the object, or has another value than the test expects. Releases differ in what they write, so an override that was right once may be wrong after an upgrade.',
     remedy:
       'Look at the object in the manifests without the override, and correct the path. add makes the last step of a path, not those before it.',
+  },
+  {
+    code: 'PAG001',
+    title: 'Port that a page cannot be shown at',
+    reason:
+      'pachkit report --serve shows its page at a port of this machine. Something else listens on it, perhaps another pachkit report --serve, or this user may not open it.',
+    remedy: 'Name another port with --port, or 0 for any that is free.',
   },
   {
     code: 'OVR004',

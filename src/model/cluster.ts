@@ -63,6 +63,8 @@ export interface Cluster {
   readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
+  /** Digests by image with its tag, from the lock file beside the document; without it tags alone are written. */
+  readonly imageDigests?: StringMap;
   readonly network: Network;
   readonly loki: Loki;
   readonly securityContexts: boolean;

@@ -55,7 +55,7 @@ export function isState(folder: string, file: string): boolean {
 
 /** Whether a file of the folder `name`, where Terraform works, is a state with something in it, or says that it is elsewhere. */
 export function isStateInUse(folder: string, name: string, file: string): boolean {
-  if (file === `${name}/${BACKEND_STATE}`) return true;
+  if (file === `${name}/${BACKEND_STATE}`) return !isLocalBackend(path.join(folder, file));
   if (!file.startsWith(`${name}/`) || !LOCAL_STATE.test(file.slice(name.length + 1))) return false;
   try {
     const { resources } = JSON.parse(readOwnText(path.join(folder, file))) as {
@@ -64,6 +64,21 @@ export function isStateInUse(folder: string, name: string, file: string): boolea
     return !Array.isArray(resources) || resources.length > 0;
   } catch {
     return true;
+  }
+}
+
+/** Whether the state is the usual file, which shows itself what is in it. */
+function isLocalBackend(file: string): boolean {
+  try {
+    const { backend } = JSON.parse(readOwnText(file)) as {
+      readonly backend?: { readonly type?: unknown; readonly config?: { readonly path?: unknown } };
+    };
+    const { type, config } = backend ?? {};
+    return (
+      type === 'local' && [undefined, null, '', 'terraform.tfstate'].includes(config?.path as string | null)
+    );
+  } catch {
+    return false;
   }
 }
 

@@ -12,6 +12,7 @@ import { present } from '../pipeline/present';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { repositoryFindings } from './repository-findings';
+import { lockedClusters } from './locked-images';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -77,15 +78,17 @@ async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
 ): Promise<Plan> {
+  const locked = await lockedClusters(read.clusters);
   const diagnostics = present([
     ...read.diagnostics,
+    ...locked.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
-  const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
+  const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
   const clusters: ClusterPlan[] = [];
-  for (const described of read.clusters)
+  for (const described of locked.clusters)
     clusters.push({
       ...described,
       ...(hasErrors(diagnostics)

@@ -12,7 +12,7 @@ import type { SecretInput } from './secret-session';
 const API_VERSION = 'pachkit/v1';
 
 /** Where the client id of a cluster's application is kept, beside the document. It is no secret. */
-function fileOf(document: Document): string {
+export function keptApplicationFile(document: Document): string {
   return path.join(document.directory, '.pachkit', `${clusterName(document)}.auth0.json`);
 }
 
@@ -29,7 +29,7 @@ export function keptApplication(document: Document): MadeApplication | undefined
   const domain = domainOf(document);
   if (domain === undefined) return undefined;
   try {
-    const kept = JSON.parse(readOwnText(fileOf(document))) as Record<string, unknown> | null;
+    const kept = JSON.parse(readOwnText(keptApplicationFile(document))) as Record<string, unknown> | null;
     const { clientID } = kept ?? {};
     return kept?.['domain'] === domain && typeof clientID === 'string' && clientID !== ''
       ? { clientID }
@@ -47,7 +47,7 @@ export function applicationOf(document: Document, input: SecretInput): MadeAppli
 /** Keeps the client id of an application. Throws an error of Node when it cannot be written. */
 export function keepApplication(document: Document, { clientID }: MadeApplication): void {
   if (keptApplication(document)?.clientID === clientID) return;
-  const file = fileOf(document);
+  const file = keptApplicationFile(document);
   keepingFolder(path.dirname(file));
   const content = {
     apiVersion: API_VERSION,
@@ -61,5 +61,5 @@ export function keepApplication(document: Document, { clientID }: MadeApplicatio
 
 /** Forgets the client id of an application that is gone. */
 export function forgetApplication(document: Document): void {
-  fs.rmSync(fileOf(document), { force: true });
+  fs.rmSync(keptApplicationFile(document), { force: true });
 }

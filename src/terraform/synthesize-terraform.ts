@@ -2,8 +2,7 @@ import { RootConstruct } from 'constructs';
 import { compare } from '../diagnostics/diagnostic';
 import type { Cluster } from '../model/cluster';
 import { Auth0Stack } from './auth0-stack';
-
-const FILE_NAME = 'cdk.tf.json';
+import { CONFIGURATION_FILE } from './configuration-file';
 
 /**
  * The Terraform of a cluster's application at Auth0, by file name; undefined for a cluster without one, and for one whose
@@ -18,7 +17,7 @@ export function synthesizeTerraform(cluster: Cluster): Readonly<Record<string, s
     clusterName: cluster.name,
   });
   stack.prepareStack();
-  return { [FILE_NAME]: `${JSON.stringify(canonical(stack.toTerraform()), null, 2)}\n` };
+  return { [CONFIGURATION_FILE]: `${JSON.stringify(canonical(stack.toTerraform()), null, 2)}\n` };
 }
 
 /** Keys in the order of their code units, cdktf's metadata left out: it names the version of cdktf, and nothing reads it. */

@@ -164,7 +164,7 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
         expect(left.filter((name) => name.startsWith('pachkit-'))).toEqual([]);
       });
 
-      test('an application whose section leaves the document stays, and is told', async () => {
+      test('an application whose section leaves the document stays, and the command that removes it is told', async () => {
         const file = work.write('left', named('left'));
         expectCode(0, await work.deploy(file));
         work.place.write({ ...quickstart, name: 'left' }, {}, file);
@@ -173,6 +173,18 @@ describe.each(['tofu', 'terraform'] as const)('with %s', (terraform) => {
           'warning OUT005: dist/pachkit/left/terraform holds the state of an application at Auth0',
         );
         expectCode(0, deployed);
+        clientID('left');
+        const told = deployed.output.replace(/\s+/g, ' ');
+        const [, command = ''] = / set: (.*); to keep it, leave the folder/.exec(told) ?? [];
+        expect(command).toMatch(
+          / -chdir=dist\/pachkit\/left\/terraform destroy .*&& rm -f \.pachkit\/left\.auth0\.json$/,
+        );
+        expectCode(0, await work.shell(command));
+        expect(work.applications('left')).toEqual([]);
+        const after = await work.deploy(file);
+        expect(after.output).not.toContain('OUT005');
+        // The section may come back: nothing of the old application is known any more.
+        expectCode(0, await work.deploy(work.write('left', named('left'))));
         clientID('left');
       });
 

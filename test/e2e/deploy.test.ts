@@ -93,6 +93,8 @@ describeWithTools('pachkit deploy on a cluster whose nodes kwok plays', nodeTool
     expect(
       await get('deployment', 'console', '--namespace', 'pruned', '--ignore-not-found', '-o', 'name'),
     ).toBe('');
+    // What is kept is no object of the document.
+    expect((await place.pachkit(['status', file])).output).toMatch(/objects {6}(\d+) of \1 are there/);
     const third = await place.pachkit([
       'deploy',
       file,

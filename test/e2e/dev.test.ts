@@ -252,6 +252,38 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     });
   });
 
+  test('what is wrong with Docker is said before anything is made', async () => {
+    const { file } = await write('engine', {
+      pachd: { resources: { requests: { memory: '2Gi' } } },
+    });
+    const { PATH } = withTools('kind');
+    const folder = path.join(place.folder, 'bin-docker');
+    standIn(folder, 'docker.cjs', ['docker']);
+    const up = (variables: object) => dev('up', file, [], { PATH: `${folder}:${PATH}`, ...variables });
+    const before = calls(record).filter(([name]) => name === 'kind').length;
+    const denied = await up({
+      DOCKER_REFUSES:
+        'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+    });
+    expect({ code: denied.code, output: denied.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        /error DEV008: Docker does not answer: permission denied[^]*help: let your user use it/,
+      ) as string,
+    });
+    const stopped = await up({ DOCKER_REFUSES: 'Cannot connect to the Docker daemon. Is it running?' });
+    expect(stopped.output).toMatch(/error DEV008: [^]*help: start Docker/);
+    const small = await up({ DOCKER_SAYS: '{"memory":1073741824,"groups":"1"}' });
+    expect({ code: small.code, output: small.output }).toEqual({
+      code: 3,
+      output: expect.stringMatching(
+        /error DEV009: The pods of the document ask for \d+\.\d GiB of memory, and Docker has 1\.0 GiB[^]*warning DEV010: This machine has control groups of version 1/,
+      ) as string,
+    });
+    const made = calls(record).filter(([name]) => name === 'kind');
+    expect(made.slice(before)).toEqual(made.slice(before).map(() => ['kind', 'get', 'clusters']));
+  });
+
   test('no secret was printed', () => {
     for (const secret of Object.values(planted)) expect(printed.join('\n')).not.toContain(secret);
   });

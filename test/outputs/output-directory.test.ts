@@ -97,6 +97,11 @@ describe('Terraform that is no longer written', () => {
     ['a state with nothing in it', 'terraform.tfstate', '{"resources":[]}'],
     ['a copy of an older state', 'terraform.tfstate.backup', '{"resources":[{}]}'],
     ['a lock file', '.terraform.lock.hcl', ''],
+    [
+      'that the state is the usual file, where there is none',
+      '.terraform/terraform.tfstate',
+      '{"version":3,"backend":{"type":"local","config":{"path":"terraform.tfstate","workspace_dir":null}}}',
+    ],
     ['a state in a folder that Terraform does not look into', 'old/terraform.tfstate', '{"resources":[{}]}'],
     ['a state outside of its folder', '../manifests/terraform.tfstate', '{"resources":[{}]}'],
     ['a state of a tool of the same beginning', '../terraform2/terraform.tfstate', '{"resources":[{}]}'],

@@ -367,6 +367,12 @@ describe('what goes wrong is told, and nothing is half done', () => {
   );
 });
 
+test('a list without pachctl says nothing of the cluster', () =>
+  expect(connector('list', { connectors: [] }, { withPachctl: false })).toMatchObject({
+    exitCode: 3,
+    stdout: '',
+  }));
+
 test('an administrator of connectors alone may apply them', () =>
   expect(connector('apply --yes', { connectors: [], role: 'idpAdmin' }).exitCode).toBe(0));
 

@@ -100,7 +100,7 @@ function list({ host, options, described, pachctl, warnings }: Task): Promise<Ex
   return finish(host, options, {
     diagnostics: [...warnings, ...diagnostics],
     connectors,
-    after: connectorTable(connectors),
+    after: hasErrors(diagnostics) ? '' : connectorTable(connectors),
   });
 }
 

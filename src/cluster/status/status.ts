@@ -115,7 +115,7 @@ function withOthersSecrets(comparison: Comparison): Comparison {
 }
 
 function isThere({ before, action }: Comparison['changes'][number]): boolean {
-  return before !== undefined && action !== 'delete';
+  return before !== undefined && action !== 'delete' && action !== 'keep';
 }
 
 interface Workloads {

@@ -169,10 +169,11 @@ export async function readSeen(resources: Resources, namespace: string): Promise
 export async function lastLines(
   resources: Resources,
   namespace: string,
-  { pod, container, previous }: NonNullable<Reason['logs']>,
+  from: NonNullable<Reason['logs']>,
   secrets: KnownSecrets,
   limit = LOG_LINES,
 ): Promise<readonly string[]> {
+  const { pod, container, previous } = from;
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/log`;
   try {
     const text = await resources.api.text(path, {
@@ -183,6 +184,9 @@ export async function lastLines(
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     return lines.map((line) => secrets.hideInLog(line.slice(0, LINE_LIMIT)));
   } catch (error) {
+    // A node may have removed the container before the last; the last one has ended in the same way.
+    if (error instanceof ApiRefusal && previous)
+      return lastLines(resources, namespace, { ...from, previous: false }, secrets, limit);
     // The API server asks the node for it, which may not answer; whether it answers itself is seen at the next look.
     if (error instanceof ApiRefusal || error instanceof ClusterFailure) return [];
     throw error;

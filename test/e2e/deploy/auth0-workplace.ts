@@ -9,6 +9,7 @@ import { CONFIGURATION, writeMirror } from '../auth0/workspace';
 import { examples, type SuiteDocument } from '../cluster-apply/documents';
 import {
   createCertificateAuthority,
+  run,
   temporaryDirectory,
   toolPath,
   type Finished,
@@ -86,6 +87,15 @@ export class Auth0Workplace {
 
   deploy(file: string, ...args: readonly string[]): Promise<Finished> {
     return this.pachkit(['deploy', file, '--yes', '--no-wait', ...args]);
+  }
+
+  /** Runs a command as the user would in a shell, and answers its question with yes. */
+  shell(command: string): Promise<Finished> {
+    return run({
+      ...{ name: 'sh', program: 'sh', args: ['-c', command], input: 'yes\n' },
+      environment: { ...this.place.environment, ...this.environment },
+      workingDirectory: this.place.folder,
+    });
   }
 
   /** Starts pachkit, and kills it after so many milliseconds. */

@@ -39,6 +39,8 @@ export interface KubernetesServer extends Server {
   readonly token: string;
   /** PEM certificate of the authority that signed the API server's. */
   readonly certificateAuthority: string;
+  /** The key that tokens of service accounts are signed with. */
+  readonly serviceAccountKeyFile: string;
   /** The etcd below it. */
   readonly etcdUrl: string;
   /** Runs kubectl against it; `input` is for `-f -`. */
@@ -119,6 +121,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     kubeconfigFile,
     token,
     certificateAuthority: authority.certificate,
+    serviceAccountKeyFile,
     etcdUrl: etcd.url,
     get,
     kubectl: (args, input) =>

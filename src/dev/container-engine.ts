@@ -1,0 +1,71 @@
+import { findProgram } from '../files/find-program';
+import { quantityOf } from '../model/quantity';
+import type { ClusterObject } from '../outputs/objects';
+import { runTool, type ToolSettings } from './run-tool';
+
+/** What Docker says of itself, as far as a cluster in it depends on that. */
+export interface EngineState {
+  /** Why it cannot be asked: its own words. */
+  readonly refusal?: string;
+  /** Memory of the machine that runs containers, in bytes; missing where it does not say. */
+  readonly memory?: number;
+  readonly hasOldControlGroups?: boolean;
+}
+
+/** What `docker info --format` is asked for: a line of JSON that every release writes. */
+const QUESTION = '{"memory":{{json .MemTotal}},"groups":{{json .CgroupVersion}}}';
+
+/** Asks Docker; undefined where there is none on PATH, and the tool finds another engine or says so itself. */
+export async function engineState(
+  settings: Pick<ToolSettings, 'environment' | 'signal'> & { readonly workingDirectory: string },
+): Promise<EngineState | undefined> {
+  const { environment, workingDirectory, signal } = settings;
+  const docker = findProgram('docker', { path: environment['PATH'], workingDirectory });
+  if (docker === undefined) return undefined;
+  const { code, output, said } = await runTool(docker, ['info', '--format', QUESTION], {
+    ...{ environment, signal },
+  });
+  const answer = answerOf(output);
+  if (code !== 0 || answer === undefined)
+    return code === 0 ? {} : { refusal: said.join(' ') || 'it could not be started' };
+  const { memory, groups } = answer;
+  return {
+    ...(typeof memory === 'number' && memory > 0 ? { memory } : {}),
+    ...(groups === '1' ? { hasOldControlGroups: true } : {}),
+  };
+}
+
+function answerOf(output: string): Readonly<Record<'memory' | 'groups', unknown>> | undefined {
+  try {
+    return JSON.parse(output) as Readonly<Record<'memory' | 'groups', unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Memory that the pods of these objects ask for, in bytes: no node takes them all that has less. */
+export function requestedMemory(objects: readonly ClusterObject[]): number {
+  let sum = 0;
+  for (const { manifest } of objects) {
+    const { replicas = 1, template } = (manifest['spec'] ?? {}) as WorkloadSpec;
+    for (const { resources } of template?.spec?.containers ?? []) {
+      const asked = quantityOf(resources?.requests?.['memory'] ?? resources?.limits?.['memory'] ?? 0);
+      if (Number.isFinite(asked)) sum += asked * replicas;
+    }
+  }
+  return sum;
+}
+
+/** What a workload looks like, as far as it is looked at. */
+interface WorkloadSpec {
+  readonly replicas?: number;
+  readonly template?: {
+    readonly spec?: {
+      readonly containers?: readonly {
+        readonly resources?: Readonly<
+          Partial<Record<'requests' | 'limits', Record<string, string | number>>>
+        >;
+      }[];
+    };
+  };
+}

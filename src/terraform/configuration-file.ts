@@ -1,0 +1,2 @@
+/** What Terraform reads, in the folder that it works in. */
+export const CONFIGURATION_FILE = 'cdk.tf.json';
