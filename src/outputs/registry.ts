@@ -28,6 +28,16 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./kustomize')).kustomize,
   },
   {
+    name: 'helm',
+    description:
+      'a chart of the cluster, with values for host, images, replicas, resources, storage class, names of Secrets',
+    isDefault: false,
+    needs: ['objects', 'client-id'],
+    appliesTo: () => true,
+    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    load: async () => (await import('./helm')).helm,
+  },
+  {
     name: 'argocd',
     description:
       'an Application of Argo CD and what it rolls out, in waves; an ApplicationSet for all clusters',
