@@ -20,6 +20,7 @@ const STAGES = [
   ['product-files'],
   ['explanations'],
   ['secrets'],
+  ['images'],
   ['constructs', 'terraform'],
   ['outputs'],
   ['pipeline'],

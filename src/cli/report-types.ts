@@ -122,6 +122,20 @@ interface SecretReport extends Findings {
   }[];
 }
 
+/** `pachkit lock` */
+interface LockReport extends Findings {
+  readonly locks: readonly {
+    /** The lock file. */
+    readonly file: string;
+    readonly images: readonly {
+      readonly image: string;
+      readonly digest?: string;
+      /** `kept`: it is locked, and was not asked for; `unknown`: it is not locked, or could not be had. */
+      readonly state: 'added' | 'changed' | 'kept' | 'same' | 'unknown';
+    }[];
+  }[];
+}
+
 /** `pachkit upgrade` */
 interface UpgradeReport extends Findings {
   readonly upgrades: readonly Omit<UpgradeAdvice, 'findings'>[];
@@ -186,6 +200,7 @@ export interface Reports {
   readonly doctor: DoctorReport;
   readonly connector: ConnectorReport;
   readonly secret: SecretReport;
+  readonly lock: LockReport;
   readonly upgrade: UpgradeReport;
   readonly why: WhyReport;
   readonly graph: GraphReport;

@@ -16,6 +16,8 @@ export type Stage =
   | 'secrets'
   /** Files written by `synth`. */
   | 'output'
+  /** Images locked by digest, and asked of registries. */
+  | 'image'
   /** Files written by `validate --fix`. */
   | 'fix'
   /** A running cluster: reached, compared, changed. */
@@ -305,6 +307,8 @@ export const table = {
   IDN012: { slug: 'database-of-every-server', stage: 'rule', exit: 'findings' },
   IDN013: { slug: 'connector-id-in-urls', stage: 'rule', exit: 'findings' },
   IDN017: { slug: 'missing-client-secret', stage: 'rule', exit: 'findings' },
+  IDN018: { slug: 'keycloak-users-outside-dev', stage: 'rule', exit: 'findings' },
+  IDN019: { slug: 'secret-that-ends-import', stage: 'secrets', exit: 'findings' },
   IMP001: { slug: 'not-chart-values', stage: 'file', exit: 'findings' },
   IMP002: { slug: 'imported-document', stage: 'file', exit: 'findings' },
   IMP003: { slug: 'value-not-carried', stage: 'file', exit: 'findings' },
@@ -318,6 +322,12 @@ export const table = {
   IMP011: { slug: 'helm-release-not-found', stage: 'cluster', exit: 'environment' },
   IMP012: { slug: 'unreadable-helm-release', stage: 'cluster', exit: 'environment' },
   IMP013: { slug: 'public-dev-import', stage: 'file', exit: 'findings' },
+  LCK001: { slug: 'unusable-lock', stage: 'image', exit: 'usage' },
+  LCK002: { slug: 'image-not-locked', stage: 'image', exit: 'findings' },
+  LCK003: { slug: 'moved-tag', stage: 'image', exit: 'findings' },
+  LCK004: { slug: 'unknown-image', stage: 'image', exit: 'findings' },
+  LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
+  LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },
@@ -336,6 +346,7 @@ export const table = {
   OVR003: { slug: 'override-without-target', stage: 'rule', exit: 'findings' },
   OVR004: { slug: 'override-of-identity', stage: 'rule', exit: 'findings' },
   OVR005: { slug: 'override-unknown-to-kubernetes', stage: 'rule', exit: 'findings' },
+  PAG001: { slug: 'unusable-page-port', stage: 'output', exit: 'usage' },
   PCH012: { slug: 'invalid-token-lifetime', stage: 'rule', exit: 'findings' },
   PCH101: { slug: 'unverified-email', stage: 'rule', exit: 'findings' },
   PCH106: { slug: 'plain-redirect-uri', stage: 'rule', exit: 'findings' },

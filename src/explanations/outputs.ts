@@ -94,6 +94,13 @@ export const outputExplanations: readonly Explanation[] = [
       'Look at the object in the manifests without the override, and correct the path. add makes the last step of a path, not those before it.',
   },
   {
+    code: 'PAG001',
+    title: 'Port that a page cannot be shown at',
+    reason:
+      'pachkit report --serve shows its page at a port of this machine. Something else listens on it, perhaps another pachkit report --serve, or this user may not open it.',
+    remedy: 'Name another port with --port, or 0 for any that is free.',
+  },
+  {
     code: 'OVR004',
     title: 'Override of what an object is found by',
     reason:

@@ -9,6 +9,7 @@ import { devExplanations } from './dev';
 import { documentExplanations } from './document';
 import { helmValuesExplanations } from './helm-values';
 import { outputExplanations } from './outputs';
+import { imageExplanations } from './images';
 import { provisionExplanations } from './provision';
 import { productFileExplanations } from './product-files';
 import { pachctlExplanations } from './pachctl';
@@ -27,6 +28,7 @@ export const explanations: readonly Explanation[] = [
   ...secretExplanations,
   ...suppressionExplanations,
   ...outputExplanations,
+  ...imageExplanations,
   ...clusterExplanations,
   ...doctorExplanations,
   ...pachctlExplanations,

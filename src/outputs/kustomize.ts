@@ -15,7 +15,7 @@ import { secretCommands, secretFiles } from './rollout/secret-files';
  * patches for what it has otherwise.
  */
 export const kustomize: Output = {
-  emit: (cluster, objects, base) => {
+  emit: (cluster, objects, { base } = {}) => {
     const parts = partsOf(committedObjects(objects));
     return [
       ...rootFiles(parts, base),

@@ -3,6 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
 import { applyOverrides } from '../constructs/overrides';
+import { withImages } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
@@ -35,7 +36,21 @@ export interface ClusterObject {
  * one whose sections are those of an earlier cluster of the same run is not constructed again.
  */
 export function clusterObjects(cluster: Cluster): readonly ClusterObject[] {
-  return inSecretForm(constructedObjects(cluster), cluster);
+  return withDigests(inSecretForm(constructedObjects(cluster), cluster), cluster.imageDigests);
+}
+
+/** The objects with the digest behind each tag that has one: what runs is then what was locked, wherever the tag moves. */
+function withDigests(
+  objects: readonly ClusterObject[],
+  digests: Cluster['imageDigests'],
+): readonly ClusterObject[] {
+  if (digests === undefined) return objects;
+  return objects.map((object) => {
+    const manifest = withImages(object.manifest, (image) =>
+      Object.hasOwn(digests, image) ? `${image}@${digests[image]}` : image,
+    );
+    return manifest === object.manifest ? object : { ...object, manifest, yaml: toYaml(manifest) };
+  });
 }
 
 /**

@@ -32,10 +32,18 @@ export interface SharedBase {
   readonly objects: readonly ClusterObject[];
 }
 
+/** What an output may ask for besides the cluster and its objects. */
+export interface EmitContext {
+  /** What the cluster shares with others. */
+  readonly base?: SharedBase | undefined;
+  /** The objects of the same document with another host; undefined where it cannot have that one, or no document is there. */
+  readonly objectsWithHost?: (host: string) => readonly ClusterObject[] | undefined;
+}
+
 /** A format that clusters are written in: one folder below the cluster's. */
 export interface Output {
   /** A pure function of the cluster and its Kubernetes objects, which are empty unless the row needs them. */
-  emit(cluster: Cluster, objects: readonly ClusterObject[], base?: SharedBase): readonly OutputFile[];
+  emit(cluster: Cluster, objects: readonly ClusterObject[], context?: EmitContext): readonly OutputFile[];
   /** The files of a base that clusters share, in a folder of its own. @default none: clusters share nothing */
   emitShared?(objects: readonly ClusterObject[]): readonly OutputFile[];
   /** Commands that put the files to use, in the order in which they work. @default none */

@@ -16,7 +16,7 @@ import { presentable } from './present';
  * secret cannot be had. With `outputs`, the cluster is for these alone: secrets that none of them has stay empty.
  */
 export function readCluster(
-  { document }: CheckedDocument,
+  { document }: Pick<CheckedDocument, 'document'>,
   input: SecretInput,
   outputs?: readonly OutputEntry[],
 ): { value?: Cluster; diagnostics: Diagnostic[] } {

@@ -1,17 +1,21 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Document } from '../document/document';
+import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
+import type { EmitContext, Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
+import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { repositoryFindings } from './repository-findings';
+import { lockedClusters } from './locked-images';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -41,6 +45,16 @@ export interface Plan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where a cluster comes from. */
+interface ClusterOrigin {
+  /** The file that describes it, as the user named it; missing where a program does. */
+  readonly document?: string;
+  /** What it shares with others. */
+  readonly base?: SharedBase | undefined;
+  /** The cluster of the same document with another host. */
+  readonly clusterWithHost?: (host: string) => Cluster | undefined;
+}
+
 const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
 
 /**
@@ -53,7 +67,11 @@ export async function planFiles(
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
 ): Promise<Plan> {
-  return planOf(readClusters(fileNames, input, secrets, outputs), outputs);
+  return planOf(
+    readClusters(fileNames, input, secrets, outputs),
+    outputs,
+    (document) => readCluster({ document }, secrets, outputs).value,
+  );
 }
 
 /**
@@ -66,26 +84,33 @@ export async function planWithoutSecrets(
   outputs: readonly OutputEntry[],
 ): Promise<Plan> {
   const { documents, diagnostics } = checkFiles(fileNames, input);
+  const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
   const clusters = (hasErrors(diagnostics) ? [] : documents).flatMap(({ document }) => {
-    const { value: cluster } = resolveCluster(document, placeholders);
+    const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs);
+  return planOf({ clusters, diagnostics }, outputs, resolve);
 }
+
+/** The cluster of a document; undefined where a secret of it cannot be had. */
+type Resolve = (document: Document) => Cluster | undefined;
 
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
+  resolve: Resolve,
 ): Promise<Plan> {
+  const locked = await lockedClusters(read.clusters);
   const diagnostics = present([
     ...read.diagnostics,
+    ...locked.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await overrideFindings(read.clusters)),
   ]);
-  const shared = await sharedBases(hasErrors(diagnostics) ? [] : read.clusters, outputs);
+  const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
   const clusters: ClusterPlan[] = [];
-  for (const described of read.clusters)
+  for (const described of locked.clusters)
     clusters.push({
       ...described,
       ...(hasErrors(diagnostics)
@@ -93,36 +118,48 @@ async function planOf(
         : await construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
+            clusterWithHost: (host) => resolve(withHost(described.document, host)),
           })),
     });
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };
 }
 
-/**
- * Constructs a cluster once for all outputs that apply to it.
- *
- * @param origin the file that describes it, as the user named it, missing where a program does; and what it shares with others
- */
+/** Constructs a cluster once for all outputs that apply to it. */
 export async function construct(
   cluster: Cluster,
   selected: readonly OutputEntry[],
-  { document, base }: { readonly document?: string; readonly base?: SharedBase | undefined } = {},
+  { document, base, clusterWithHost }: ClusterOrigin = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
-  const objects = rows.some(({ needs }) => needs.includes('objects'))
-    ? (await import('../outputs/objects')).clusterObjects(cluster)
-    : [];
+  const { clusterObjects } = rows.some(({ needs }) => needs.includes('objects'))
+    ? await import('../outputs/objects')
+    : {};
+  const objects = clusterObjects?.(cluster) ?? [];
+  const context: EmitContext = {
+    base,
+    objectsWithHost(host) {
+      const other = clusterWithHost?.(host);
+      return other && clusterObjects?.(other);
+    },
+  };
   const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
   return {
     outputs,
     objects,
     files: withHeaders(
       outputs.flatMap(({ needs, output }) =>
-        output.emit(cluster, needs.includes('objects') ? objects : [], base),
+        output.emit(cluster, needs.includes('objects') ? objects : [], context),
       ),
       document,
     ),
   };
+}
+
+/** The same document with another host. */
+function withHost(document: Document, host: string): Document {
+  const value = document.value as { readonly [key: string]: JsonValue };
+  const access = (value['access'] ?? {}) as { readonly [key: string]: JsonValue };
+  return { ...document, value: { ...value, access: { ...access, host } } };
 }
 
 /** What is wrong with overrides, of which only the objects can tell. */

@@ -16,7 +16,7 @@ export function synthesizeTerraform(cluster: Cluster): Readonly<Record<string, s
     auth0: cluster.auth0,
     clusterName: cluster.name,
   });
-  stack.prepareStack();
+  // Not prepared, as App does: that resolves everything once more to find references to other stacks, and there are none.
   return { [CONFIGURATION_FILE]: `${JSON.stringify(canonical(stack.toTerraform()), null, 2)}\n` };
 }
 

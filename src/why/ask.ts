@@ -1,7 +1,10 @@
 import { suggest } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
+import { toValue } from '../document/source-node';
+import { attempt } from '../files/attempt';
 import type { Cluster } from '../model/cluster';
 import { outputs as rows } from '../outputs/registry';
+import type { CheckedDocument } from '../pipeline/check-document';
 import { sorted, type FileOutput, type Leaves } from './leaves';
 import { Provenance, type Origin } from './provenance';
 
@@ -32,6 +35,27 @@ export async function provenanceOf(
   describe: (field: string) => string,
 ): Promise<Provenance> {
   return new Provenance(document, await fileOutputs(), describe);
+}
+
+/**
+ * The same for a document that may have errors: as it was probably meant, or of the part that is right. Undefined where neither
+ * makes a cluster.
+ */
+export async function knownProvenanceOf(
+  { document, cluster, sound }: CheckedDocument,
+  describe: (field: string) => string,
+): Promise<Provenance | undefined> {
+  const [without, asMeant] = sound?.clusters ?? [];
+  const readings = [asMeant, without].flatMap((reading) => (reading ? [reading.root] : []));
+  const outputs = await fileOutputs();
+  if (cluster) return new Provenance(document, outputs, describe);
+  for (const root of readings) {
+    const made = attempt(
+      () => new Provenance({ ...document, root, value: toValue(root) }, outputs, describe),
+    );
+    if (made) return made;
+  }
+  return undefined;
 }
 
 /**

@@ -49,6 +49,7 @@ const cases: Readonly<Record<string, readonly [args: string, run?: Omit<Run, 'fo
   'help-diff': ['diff --help'],
   'help-status': ['status --help'],
   'help-secret': ['secret --help'],
+  'help-lock': ['lock --help'],
   'help-who': ['who --help'],
   'help-upgrade': ['upgrade --help'],
   'help-why': ['why --help'],

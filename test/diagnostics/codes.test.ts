@@ -46,6 +46,7 @@ test('what cannot be read or written at all exits with 2, everything else with 1
     'DEV005',
     'DOC001',
     'FIL013',
+    'LCK001',
     'SEC002',
     'SEC003',
     'SEC005',

@@ -55,7 +55,11 @@ function afterTab(shell: readonly string[], setup: string, line: string): string
 
 for (const [shell, args, setup] of [
   ['bash', ['--norc', '--noprofile', '-i'], 'source <(pachkit completion bash)'],
-  ['zsh', ['-f', '-i'], 'bindkey -e; autoload -U compinit; compinit -u -D; source <(pachkit completion zsh)'],
+  [
+    'zsh',
+    ['-f', '-i'],
+    'bindkey -e; setopt no_auto_remove_slash; autoload -U compinit; compinit -u -D; source <(pachkit completion zsh)',
+  ],
 ] as const)
   describeWithTools(shell, [shell, 'python3'], () => {
     test.each(LINES)('%s', (typed, completed) => {

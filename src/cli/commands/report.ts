@@ -1,38 +1,42 @@
 import { printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { readingOnce } from '../../document/input';
+import { readingOnce, type DocumentInput } from '../../document/input';
 import { madeByPachkit } from '../../graph/made-by-pachkit';
 import { checkFiles } from '../../pipeline/check-files';
 import type { CommandOptions } from '../command';
-import type { ExitCode } from '../exit-code';
+import { ExitCode } from '../exit-code';
 import { meaningOf } from '../field-description';
 import { documentInput, type Host } from '../host';
+import { interruptible, unlessInterrupted } from '../interrupts';
+import type { ReportServer } from '../report-server';
 import { report as say } from '../reporters';
 import { writeOutput } from '../write-output';
 
 /** Clusters of one page up to which its URLs say where they come from: each takes about a second. */
 const ASKED_AT_MOST = 5;
 
-/** `pachkit report FILE… [-o FILE]` */
+/** `pachkit report FILE… [-o FILE | --serve]` */
 export async function report(
   host: Host,
   files: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
   const output = options['output'] as string | undefined;
-  const { documents, diagnostics } = checkFiles(files, readingOnce(documentInput(host)));
-  const { reportPage } = await import('../../report/report');
-  const text = await reportPage(documents, diagnostics, {
-    describe: meaningOf,
-    asksWhy: documents.length <= ASKED_AT_MOST,
-    isServed: false,
-  });
+  const isServed = options['serve'] === true;
+  const port = Number(options['port']);
+  if (!/^\d+$/.test(String(options['port'])) || port > 65535)
+    return refuse(host, `--port ${String(options['port'])}: expected a port, from 0 to 65535`);
+  if (isServed && output !== undefined)
+    return refuse(host, '--serve shows the page, and -o writes it: name one');
+  if (isServed && files.includes('-')) return refuse(host, '--serve needs files, and - is standard input');
+  if (isServed) return serve(host, files, port, options);
+  const { page, diagnostics } = await make(files, readingOnce(documentInput(host)), false);
   const failures: Diagnostic[] = [];
-  if (output === undefined) host.writeOut(text);
+  if (output === undefined) host.writeOut(page);
   else {
     const failure = writeOutput(host, {
       name: output,
-      text,
+      text: page,
       hasSecrets: false,
       force: options['force'] === true,
       isOurs: madeByPachkit,
@@ -40,12 +44,95 @@ export async function report(
     if (failure) failures.push(failure);
     else if (!options.quiet) host.writeOut(`wrote ${printable(output)}\n`);
   }
-  // Warnings are about whole documents, and the page has them.
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return sayErrors(host, options, [...diagnostics, ...failures]);
+}
+
+async function make(
+  files: readonly string[],
+  input: DocumentInput,
+  isServed: boolean,
+): Promise<{ readonly page: string; readonly diagnostics: readonly Diagnostic[] }> {
+  const { documents, diagnostics } = checkFiles(files, input);
+  const { reportPage } = await import('../../report/report');
+  const page = await reportPage(documents, diagnostics, {
+    describe: meaningOf,
+    // Who edits looks at once, and saves often.
+    asksWhy: !isServed && documents.length <= ASKED_AT_MOST,
+    isServed,
+  });
+  return { page, diagnostics };
+}
+
+/** Warnings are about whole documents, and the page has them. */
+function sayErrors(
+  host: Host,
+  options: CommandOptions,
+  diagnostics: readonly Diagnostic[],
+): Promise<ExitCode> {
   return say(
     host,
     { ...options, format: 'pretty' },
-    { diagnostics: [...errors, ...failures] },
+    { diagnostics: diagnostics.filter(({ severity }) => severity === 'error') },
     { findings: 'stderr', result: 'stdout' },
   );
+}
+
+/** Shows the page until it is interrupted. */
+async function serve(
+  host: Host,
+  files: readonly string[],
+  port: number,
+  options: CommandOptions,
+): Promise<ExitCode> {
+  const { serveReport } = await import('../report-server');
+  const served = async (): Promise<{ page: string; files: string[] }> => {
+    const read = new Set<string>();
+    const { page } = await make(files, noting(documentInput(host), read), true);
+    return { page, files: [...read] };
+  };
+  return interruptible(async (signal) => {
+    let server: ReportServer;
+    try {
+      server = await serveReport(served, port);
+    } catch (error) {
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (syscall !== 'listen') throw error;
+      return sayErrors(host, options, [unusablePort(port, code ?? '')]);
+    }
+    host.writeOut(`${server.url} shows ${files.map(printable).join(', ')}; Ctrl-C ends it\n`);
+    try {
+      await unlessInterrupted(signal, server.failure);
+    } finally {
+      await server.stop();
+    }
+    return ExitCode.fine;
+  });
+}
+
+/** An input that notes what is read from it, whether it is there or not. */
+function noting(input: DocumentInput, files: Set<string>): DocumentInput {
+  return {
+    ...input,
+    readFile: (fileName, limits) => {
+      files.add(fileName);
+      return input.readFile(fileName, limits);
+    },
+  };
+}
+
+function unusablePort(port: number, code: string): Diagnostic {
+  const why = code === 'EADDRINUSE' ? 'something else listens on it' : code;
+  return {
+    code: 'PAG001',
+    severity: 'error',
+    message: `The page cannot be shown at port ${port} of 127.0.0.1: ${why}`,
+    location: { file: '--port' },
+    path: '',
+    hint: 'name another port with --port, or 0 for any that is free',
+  };
+}
+
+function refuse(host: Host, problem: string): ExitCode {
+  host.writeError(`pachkit report: ${problem}\n`);
+  return ExitCode.usage;
 }

@@ -2,6 +2,7 @@ import { printable } from '../../diagnostics/code-frame';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { checkFiles } from '../../pipeline/check-files';
 import type { Origin } from '../../why/ask';
+import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { meaningOf } from '../field-description';
@@ -17,11 +18,14 @@ export async function why(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const { documents, diagnostics } = checkFiles([file], documentInput(host));
-  if (hasErrors(diagnostics)) return say(host, options, diagnostics, []);
-  const { provenanceOf, why: ask } = await import('../../why/ask');
+  // Warnings are about the whole document, and validate says them.
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const { knownProvenanceOf, why: ask } = await import('../../why/ask');
   const answers: Origin[] = [];
-  for (const { document } of documents) {
-    const answer = ask(await provenanceOf(document, meaningOf), object, field);
+  for (const checked of documents) {
+    const provenance = await knownProvenanceOf(checked, meaningOf);
+    if (provenance === undefined) continue;
+    const answer = ask(provenance, object, field);
     if ('problem' in answer) {
       host.writeError(
         `pachkit why: ${printable(answer.problem)}; there are\n${answer.candidates.map((each) => `  ${printable(each)}\n`).join('')}`,
@@ -30,9 +34,10 @@ export async function why(
     }
     answers.push(...answer);
   }
-  // Warnings are about the whole document, and validate says them.
-  return say(host, options, [], answers);
+  return say(host, options, errors, answers);
 }
+
+/** With errors the answer is what is known of the document as it was probably meant, and they are said below it. */
 
 function say(
   host: Host,
@@ -40,14 +45,16 @@ function say(
   diagnostics: ReturnType<typeof checkFiles>['diagnostics'],
   answers: readonly Origin[],
 ): Promise<ExitCode> {
+  const text = (colors: Colors): string => whyText(answers, { colors, width: host.columns('stdout') });
+  const isInPart = hasErrors(diagnostics) && answers.length > 0;
   return report(
     host,
     options,
     {
       diagnostics,
       data: { answers } satisfies DataOf<'why'>,
-      after: (colors) => whyText(answers, { colors, width: host.columns('stdout') }),
+      ...(isInPart ? { before: (colors: Colors) => `${text(colors)}\n` } : { after: text }),
     },
-    { findings: 'stderr', result: 'stdout' },
+    { findings: isInPart ? 'stdout' : 'stderr', result: 'stdout' },
   );
 }

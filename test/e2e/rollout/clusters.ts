@@ -40,7 +40,7 @@ export async function secretForms(folder: string): Promise<Readonly<Record<strin
 }
 
 const environment = {
-  AUTH0_CLIENT_SECRET: 'example-auth0-client-secret',
+  AUTH0_APPLICATION_SECRET: 'example-auth0-client-secret',
   TF_VAR_auth0_client_secret: 'example-auth0-client-secret',
   PACHYDERM_LICENSE: 'example-license-key',
   ENCRYPTION_KEY: 'k'.repeat(32),

@@ -168,6 +168,44 @@ Examples:
     load: async () => (await import('../synth')).synth,
   },
   {
+    name: 'lock',
+    arguments: '<file...>',
+    summary: 'write the digests of images into a lock file, or check them',
+    description: `Asks registries which image each tag of the documents leads to, and writes the digests into pachkit.lock beside them, to be
+committed. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
+Images that are in the lock file stay as they are; --update asks for all of them anew, and drops those that the documents do
+not name any more. When one image cannot be had, nothing is written.
+
+--check writes nothing, and finds images that are not locked and tags that moved since: for pipelines.
+
+Credentials are those of docker login: DOCKER_CONFIG, or ~/.docker/config.json with its helpers. Registries on this machine
+(localhost, 127.0.0.1) are asked without TLS.
+Exits 0 when done, 1 when a document has errors, an image is not there or not locked, 2 when a file cannot be read or written,
+3 when a registry refuses or does not answer, 16 when tags moved and nothing else is wrong.
+
+Examples:
+  pachkit lock pachyderm.yaml
+  pachkit lock clusters/*.yaml --update
+  pachkit lock clusters/*.yaml --check`,
+    options: [
+      {
+        flags: '--check',
+        description: 'compare the lock file with the registries, and write nothing',
+        default: false,
+      },
+      { flags: '--update', description: 'ask for every image anew', default: false },
+      {
+        flags: '--mirror <registry=host>',
+        description:
+          'ask this registry instead of another one, such as docker.io=mirror.acme.com; may be given several times',
+        repeats: true,
+      },
+      { flags: '--timeout <seconds>', description: 'what each answer may take', default: '15' },
+      FORMAT_OPTION,
+    ],
+    load: async () => (await import('../lock')).lock,
+  },
+  {
     name: 'secret',
     arguments: '<action> <file> [key...]',
     choices: { action: SECRET_ACTIONS },
@@ -254,7 +292,7 @@ pachkit finds out by trying: it makes the cluster again with one thing changed, 
 
 OBJECT is Kind/name, connectors/ID, or a name of Terraform's, such as auth0_client.application. FIELD is a path in it, into
 configuration files as well: auth-config.issuer. Without FIELD, or with one that has fields inside, all of them answer.
-Secrets are not read; values in Secrets and connectors are not shown.
+Secrets are not read; values in Secrets and connectors are not shown. A document with errors answers as it was probably meant.
 
 Exits 0 with an answer, 1 when the document has errors, 2 when a file cannot be read or nothing is called so.
 
@@ -307,18 +345,23 @@ and why it is that, who can log in as whom, role bindings, what to register at e
 objects and folders that synth writes, and what the official chart says in another way. For several clusters an overview is first.
 
 The page is one HTML file that asks no server for anything, and has no secret: none is read for it. Documents with errors are on
-it with what is known. With more than five clusters, URLs do not say why they are what they are; pachkit why does.
+it with what is known. With more than five clusters, and with --serve, URLs do not say why they are what they are; pachkit why does.
 
-It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force.
+It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force. With --serve it is
+shown to this machine alone, and made anew whenever one of the files is saved.
 
-Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written.
+Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written or the port of
+--serve cannot be had.
 
 Examples:
   pachkit report pachyderm.yaml -o report.html
-  pachkit report clusters/*.yaml -o report.html`,
+  pachkit report clusters/*.yaml -o report.html
+  pachkit report pachyderm.yaml --serve`,
     options: [
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
+      { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },
+      { flags: '--port <port>', description: 'port of --serve; 0 for any that is free', default: '8090' },
     ],
     load: async () => (await import('../report')).report,
   },

@@ -1,0 +1,189 @@
+import path from 'node:path';
+import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
+import { replaceFile } from '../../files/replace-file';
+import { isSystemError, writeFailure } from '../../files/system-error';
+import { LOCK_NAME, lockText, readLock, type ImageDigests } from '../../images/lock-file';
+import { checkFiles } from '../../pipeline/check-files';
+import { imagesOfDocuments, missingImage, type ImagesOfFolder } from '../../plan/locked-images';
+import type { Colors } from '../colors';
+import type { CommandOptions } from '../command';
+import { ExitCode } from '../exit-code';
+import { documentInput, type Host } from '../host';
+import type { DataOf } from '../report-types';
+import { report } from '../reporters';
+import { secondsOf } from '../seconds';
+
+type Lock = DataOf<'lock'>['locks'][number];
+type LockedImage = Lock['images'][number];
+
+/** What is done with the lock file of a folder. */
+interface Worked {
+  readonly lock: Lock;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The file's new content; missing where it stays. */
+  readonly images?: ImageDigests;
+  readonly folder: string;
+}
+
+/** `pachkit lock FILE…` */
+export async function lock(host: Host, files: readonly string[], options: CommandOptions): Promise<ExitCode> {
+  const timeout = secondsOf(options['timeout']);
+  if ('problem' in timeout) return refuse(host, timeout.problem);
+  const mirrors = mirrorsOf((options['mirror'] as readonly string[] | undefined) ?? []);
+  if ('problem' in mirrors) return refuse(host, mirrors.problem);
+  if (options['check'] === true && options['update'] === true)
+    return refuse(host, '--check writes nothing and --update does; give one of them');
+  const { documents, diagnostics } = checkFiles(files, documentInput(host));
+  if (hasErrors(diagnostics)) return say(host, options, [], diagnostics);
+  const worked: Worked[] = [];
+  for (const images of await imagesOfDocuments(documents))
+    worked.push(
+      await work(host, options, images, { mirrors: mirrors.mirrors, timeout: timeout.seconds * 1000 }),
+    );
+  const all = [...diagnostics, ...worked.flatMap((each) => each.diagnostics)];
+  const written = hasErrors(all) ? [] : worked.flatMap((each) => write(host, each));
+  return say(host, options, worked, sortDiagnostics([...all, ...written]));
+}
+
+async function work(
+  host: Host,
+  options: CommandOptions,
+  { folder, documents, images }: ImagesOfFolder,
+  asking: { readonly mirrors: Readonly<Record<string, string>>; readonly timeout: number },
+): Promise<Worked> {
+  const [isCheck, isUpdate] = [options['check'] === true, options['update'] === true];
+  const file = path.relative(host.directory, path.join(folder, LOCK_NAME)) || LOCK_NAME;
+  const document = documents[0]?.document.file ?? '-';
+  const found = readLock(folder);
+  if (found?.problem)
+    return { lock: { file, images: [] }, diagnostics: [{ ...found.problem, location: { file } }], folder };
+  const known = found?.images ?? {};
+  const knows = (image: string): boolean => Object.hasOwn(known, image);
+  // A reference with a digest needs no lock.
+  const tagged = images.filter((image) => !image.includes('@'));
+  const asked = tagged.filter((image) => (isCheck ? knows(image) : isUpdate || !knows(image)));
+  const { resolveImages } = await import('../../images/resolve-images');
+  const results = new Map(
+    (await resolveImages(asked, { ...asking, environment: host.environment })).map((each) => [
+      each.image,
+      each,
+    ]),
+  );
+  const diagnostics: Diagnostic[] = [];
+  const shown = tagged.map((image): LockedImage => {
+    const result = results.get(image);
+    if (result === undefined) {
+      if (knows(image)) return { image, digest: String(known[image]), state: 'kept' };
+      diagnostics.push(missingImage(image, document));
+      return { image, state: 'unknown' };
+    }
+    if ('code' in result) {
+      const { code, reason, hint } = result;
+      const severity = 'error';
+      const message = `The digest of ${image} is not known: ${reason}`;
+      diagnostics.push({ code, severity, message, location: { file: document }, path: '', hint });
+      return { image, state: 'unknown' };
+    }
+    const { digest } = result;
+    if (!knows(image)) return { image, digest, state: 'added' };
+    if (known[image] === digest) return { image, digest, state: 'same' };
+    if (isCheck) diagnostics.push(movedTag(image, known[image] ?? '', digest, { file, document }));
+    return { image, digest, state: 'changed' };
+  });
+  const digests = Object.fromEntries(
+    shown.flatMap(({ image, digest }) => (digest === undefined ? [] : [[image, digest]])),
+  );
+  const next = isUpdate ? digests : { ...known, ...digests };
+  return { lock: { file, images: shown }, diagnostics, folder, ...(isCheck ? {} : { images: next }) };
+}
+
+function movedTag(
+  image: string,
+  before: string,
+  now: string,
+  { file, document }: { readonly file: string; readonly document: string },
+): Diagnostic {
+  return {
+    code: 'LCK003',
+    severity: 'warning',
+    message: `${image} moved: the registry has ${now} now, and clusters run the locked ${before}`,
+    location: { file },
+    path: '',
+    hint: `find out why, then run pachkit lock ${document} --update`,
+  };
+}
+
+function write(host: Host, { folder, images, lock: { file } }: Worked): Diagnostic[] {
+  if (images === undefined) return [];
+  const target = path.join(folder, LOCK_NAME);
+  try {
+    replaceFile(target, lockText(images), 0o644);
+    return [];
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return [
+      {
+        code: 'LCK001',
+        severity: 'error',
+        message: `${file} cannot be written (${writeFailure(error)})`,
+        location: { file },
+        path: '',
+        hint: 'change the permissions of its folder',
+      },
+    ];
+  }
+}
+
+async function say(
+  host: Host,
+  options: CommandOptions,
+  worked: readonly Worked[],
+  diagnostics: readonly Diagnostic[],
+): Promise<ExitCode> {
+  const locks = worked.map((each) => each.lock);
+  const code = await report(
+    host,
+    options,
+    {
+      diagnostics,
+      data: { locks } satisfies DataOf<'lock'>,
+      after: (colors) => locks.map((each) => lockLines(each, colors, options['check'] === true)).join('\n'),
+    },
+    { findings: 'stderr', result: 'stdout' },
+  );
+  const moved = diagnostics.some((each) => each.code === 'LCK003');
+  return code === ExitCode.fine && moved ? ExitCode.drift : code;
+}
+
+const MARKS: Readonly<Record<LockedImage['state'], string>> = {
+  added: '+',
+  changed: '~',
+  kept: '=',
+  same: '=',
+  unknown: '?',
+};
+
+function lockLines({ file, images }: Lock, colors: Colors, isCheck: boolean): string {
+  const width = Math.max(0, ...images.map(({ image }) => image.length));
+  const lines = images.map(
+    ({ image, digest = '', state }) =>
+      `  ${MARKS[state]} ${image.padEnd(width)}  ${colors.dim(digest.slice(0, 19))}`,
+  );
+  const count = `${images.length} image${images.length === 1 ? '' : 's'}`;
+  return `${colors.bold(file)}  ${count}${isCheck ? ' checked' : ''}\n${lines.join('\n')}\n`;
+}
+
+function mirrorsOf(
+  texts: readonly string[],
+): { readonly mirrors: Readonly<Record<string, string>> } | { readonly problem: string } {
+  const pairs = texts.map((text) => /^([\w.:-]+)=([\w.:[\]-]+)$/.exec(text) ?? text);
+  const wrong = pairs.find((pair) => typeof pair === 'string');
+  if (wrong !== undefined)
+    return { problem: `--mirror ${String(wrong)} is not REGISTRY=HOST, such as docker.io=mirror.acme.com` };
+  return { mirrors: Object.fromEntries(pairs.map(([, registry = '', mirror = '']) => [registry, mirror])) };
+}
+
+function refuse(host: Host, problem: string): ExitCode {
+  host.writeError(`pachkit lock: ${problem}\n`);
+  return ExitCode.usage;
+}

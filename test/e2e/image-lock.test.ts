@@ -1,0 +1,195 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { loadAll } from 'js-yaml';
+import { imagesOf } from '../../src/images/images-of';
+import { pachkit, type Outcome } from '../support/pachkit';
+import {
+  describeWithTools,
+  freePort,
+  request,
+  runToSuccess,
+  startProcess,
+  temporaryDirectory,
+  toolPath,
+  type RunningProcess,
+} from './harness';
+
+const DOCUMENT = fs.readFileSync(
+  path.resolve(__dirname, '../../examples/production-auth0/pachyderm.yaml'),
+  'utf8',
+);
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const INDEX = 'application/vnd.oci.image.index.v1+json';
+
+describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () => {
+  const folder = temporaryDirectory('image-lock');
+  afterAll(() => folder.remove());
+  let host: string;
+  let images: readonly string[];
+
+  /** Writes an image without layers; with `isIndex` an index of it, as images of several platforms have. Returns its digest. */
+  function image(name: string, note: string, isIndex = false): string {
+    const layout = folder.join(name);
+    fs.mkdirSync(path.join(layout, 'blobs/sha256'), { recursive: true });
+    const blob = (content: object): { digest: string; size: number } => {
+      const text = JSON.stringify(content);
+      const digest = createHash('sha256').update(text).digest('hex');
+      fs.writeFileSync(path.join(layout, 'blobs/sha256', digest), text);
+      return { digest: `sha256:${digest}`, size: Buffer.byteLength(text) };
+    };
+    const config = blob({
+      ...{ architecture: 'amd64', os: 'linux', config: { Labels: { note } } },
+      rootfs: { type: 'layers', diff_ids: [] },
+    });
+    const manifest = blob({
+      ...{ schemaVersion: 2, mediaType: MANIFEST, layers: [] },
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
+    });
+    const platform = { architecture: 'amd64', os: 'linux' };
+    const top = isIndex
+      ? {
+          mediaType: INDEX,
+          ...blob({
+            schemaVersion: 2,
+            mediaType: INDEX,
+            manifests: [{ mediaType: MANIFEST, ...manifest, platform }],
+          }),
+        }
+      : { mediaType: MANIFEST, ...manifest };
+    fs.writeFileSync(path.join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    fs.writeFileSync(path.join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [top] }));
+    return top.digest;
+  }
+
+  const push = (layout: string, name: string, more: readonly string[] = []): Promise<unknown> =>
+    runToSuccess({
+      name: 'skopeo',
+      program: toolPath('skopeo'),
+      args: [
+        ...['copy', '--all', '--dest-tls-verify=false', '--insecure-policy', ...more],
+        ...[`oci:${folder.join(layout)}`, `docker://${host}/${name.replace('docker.io/', '')}`],
+      ],
+    });
+
+  async function registry(more = ''): Promise<RunningProcess> {
+    const port = await freePort();
+    host = `127.0.0.1:${port}`;
+    const data = folder.join(`data-${port}`);
+    fs.writeFileSync(
+      folder.join('registry.yml'),
+      `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${data} } }\nhttp: { addr: "${host}" }\n${more}`,
+    );
+    const process = startProcess({
+      name: 'docker-registry',
+      program: toolPath('docker-registry'),
+      args: ['serve', folder.join('registry.yml')],
+    });
+    await process.ready(async () => [200, 401].includes((await request(`http://${host}/v2/`)).status));
+    return process;
+  }
+
+  const variables = { AUTH0_CLIENT_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' };
+  const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome =>
+    pachkit(args, { folder: folder.path, environment: { ...variables, ...environment } });
+  const lock = (...more: readonly string[]): Outcome =>
+    run(['lock', 'pachyderm.yaml', '--mirror', `docker.io=${host}`, ...more]);
+  const lockFile = (): { images: Record<string, string> } =>
+    JSON.parse(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')) as { images: Record<string, string> };
+  const written = (): string[] => {
+    const place = folder.join('out/production-auth0/manifests');
+    return imagesOf(
+      fs
+        .readdirSync(place)
+        .flatMap(
+          (file) => loadAll(fs.readFileSync(path.join(place, file), 'utf8')) as Record<string, unknown>[],
+        )
+        .filter(Boolean),
+    );
+  };
+
+  let digest: string;
+  let index: string;
+  beforeAll(async () => {
+    fs.writeFileSync(folder.join('pachyderm.yaml'), DOCUMENT);
+    expect(run(['synth', 'pachyderm.yaml', '--out', 'out']).exitCode).toBe(0);
+    images = written();
+    expect(images.length).toBeGreaterThan(4);
+    await registry();
+    digest = image('first', 'first');
+    index = image('index', 'index', true);
+    for (const name of images) await push(name.includes('pachd') ? 'index' : 'first', name);
+  });
+
+  test('writes nothing when one image is not there, and names it', () => {
+    fs.writeFileSync(folder.join('pachyderm.yaml'), DOCUMENT.replace('2.11.6', '2.11.7'));
+    const { exitCode, stderr } = lock();
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('has no pachyderm/worker:2.11.7')]);
+    expect(fs.existsSync(folder.join('pachkit.lock'))).toBe(false);
+    fs.writeFileSync(folder.join('pachyderm.yaml'), DOCUMENT);
+  });
+
+  test('keeps the digest of each image, that of the index where there is one, and synth writes them', () => {
+    expect(lock()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(lockFile().images).toEqual(
+      Object.fromEntries(images.map((name) => [name, name.includes('pachd') ? index : digest])),
+    );
+    expect(run(['synth', 'pachyderm.yaml', '--out', 'out']).exitCode).toBe(0);
+    expect(written()).toEqual(images.map((name) => `${name}@${name.includes('pachd') ? index : digest}`));
+    expect(lock('--check')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('finds a tag that moved, and takes it with --update alone', async () => {
+    const before = fs.readFileSync(folder.join('pachkit.lock'), 'utf8');
+    const moved = image('second', 'second');
+    const name = images.find((each) => each.includes('worker')) ?? '';
+    await push('second', name);
+    const { exitCode, stderr } = lock('--check');
+    expect([exitCode, stderr]).toEqual([
+      16,
+      expect.stringContaining(`${name} moved: the registry has ${moved} now`),
+    ]);
+    expect(lock().exitCode).toBe(0);
+    expect(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')).toBe(before);
+    expect(lock('--update').exitCode).toBe(0);
+    expect(lockFile().images[name]).toBe(moved);
+  });
+
+  test('of another release stops synth and --check, and what cannot be read does', () => {
+    const before = fs.readFileSync(folder.join('pachkit.lock'), 'utf8');
+    fs.writeFileSync(folder.join('pachyderm.yaml'), DOCUMENT.replace('2.11.6', '2.11.7'));
+    const synth = run(['synth', 'pachyderm.yaml', '--out', 'other']);
+    expect([synth.exitCode, synth.stderr]).toEqual([1, expect.stringContaining('error LCK002')]);
+    expect(fs.existsSync(folder.join('other'))).toBe(false);
+    expect(lock('--check')).toMatchObject({ exitCode: 1 });
+    fs.writeFileSync(folder.join('pachyderm.yaml'), DOCUMENT);
+    fs.writeFileSync(folder.join('pachkit.lock'), `<<<<<<< HEAD\n${before}`);
+    for (const { exitCode, stderr } of [run(['synth', 'pachyderm.yaml', '--out', 'other']), lock('--update')])
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('error LCK001')]);
+    expect(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')).toBe(`<<<<<<< HEAD\n${before}`);
+    fs.writeFileSync(folder.join('pachkit.lock'), before);
+  });
+
+  test('logs in where the registry wants it, with what docker login has kept', async () => {
+    const users = spawnSync(toolPath('htpasswd'), ['-Bbn', 'jo', 'pl4nted'], { encoding: 'utf8' }).stdout;
+    fs.writeFileSync(folder.join('users'), users);
+    await registry(`auth: { htpasswd: { realm: r, path: ${folder.join('users')} } }\n`);
+    for (const name of images) await push('first', name, ['--dest-creds', 'jo:pl4nted']);
+    const login = (password: string): Record<string, string> => {
+      const auth = Buffer.from(`jo:${password}`).toString('base64');
+      fs.writeFileSync(folder.join('config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+      return { DOCKER_CONFIG: folder.path };
+    };
+    const args = ['lock', 'pachyderm.yaml', '--update', '--mirror', `docker.io=${host}`];
+    const before = fs.readFileSync(folder.join('pachkit.lock'), 'utf8');
+    for (const environment of [{}, login('wr0ng')]) {
+      const { exitCode, stdout, stderr } = run(args, environment);
+      expect([exitCode, stderr]).toEqual([3, expect.stringContaining('answers 401')]);
+      expect(stdout + stderr).not.toMatch(/wr0ng|pl4nted/);
+    }
+    expect(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')).toBe(before);
+    expect(run(args, login('pl4nted'))).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(new Set(Object.values(lockFile().images))).toEqual(new Set([digest]));
+  });
+});

@@ -1,0 +1,218 @@
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { credentialsFor } from '../../src/images/credentials';
+import { imagesOf, withImages } from '../../src/images/images-of';
+import { lockText, readLock } from '../../src/images/lock-file';
+import { parseImage } from '../../src/images/reference';
+import { resolveImages, type Resolved } from '../../src/images/resolve-images';
+import { temporaryFolder } from '../support/pachkit';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
+test.each([
+  ['postgres:13', 'docker.io', 'library/postgres', '13'],
+  ['pachyderm/pachd:2.11.6', 'docker.io', 'pachyderm/pachd', '2.11.6'],
+  ['docker.io/pachyderm/pachd', 'docker.io', 'pachyderm/pachd', 'latest'],
+  ['localhost/pachd:1', 'localhost', 'pachd', '1'],
+  ['registry.acme.com:5000/a/b/c:v1', 'registry.acme.com:5000', 'a/b/c', 'v1'],
+])('%s is of %s: %s, %s', (text, registry, repository, tag) => {
+  expect(parseImage(text)).toEqual({ registry, repository, tag });
+  expect(parseImage(`${text}@${DIGEST}`)).toEqual({ registry, repository, tag, digest: DIGEST });
+});
+
+test.each(['', 'Pachd:1', 'a b', 'pachd@sha256:1', 'a/../b:1', 'pachd:1/../../x', 'host.com/'])(
+  '%j is not an image',
+  (text) => expect(parseImage(text)).toBeUndefined(),
+);
+
+test('images are those of containers and of Pods that pachd makes, and nothing else is replaced', () => {
+  const manifest = {
+    kind: 'Deployment',
+    metadata: { name: 'a:1' },
+    spec: {
+      containers: [
+        {
+          image: 'a:1',
+          env: [
+            { name: 'WORKER_IMAGE', value: 'b:1' },
+            { name: 'OTHER', value: 'a:1' },
+          ],
+        },
+      ],
+    },
+  };
+  expect(imagesOf([manifest, manifest])).toEqual(['a:1', 'b:1']);
+  expect(withImages(manifest, (image) => `${image}@x`)).toEqual({
+    kind: 'Deployment',
+    metadata: { name: 'a:1' },
+    spec: {
+      containers: [
+        {
+          image: 'a:1@x',
+          env: [
+            { name: 'WORKER_IMAGE', value: 'b:1@x' },
+            { name: 'OTHER', value: 'a:1' },
+          ],
+        },
+      ],
+    },
+  });
+  expect(withImages(manifest, (image) => image)).toBe(manifest);
+});
+
+describe('a lock file', () => {
+  test('is sorted, and read as it was written', () => {
+    const text = lockText({ 'b:1': DIGEST, 'a:1': DIGEST });
+    expect(text.indexOf('a:1')).toBeLessThan(text.indexOf('b:1'));
+    expect(readLock(temporaryFolder({ 'pachkit.lock': text }))).toEqual({
+      images: { 'a:1': DIGEST, 'b:1': DIGEST },
+    });
+    expect(readLock(temporaryFolder())).toBeUndefined();
+  });
+
+  test.each([
+    ['<<<<<<< HEAD\n', 'not JSON'],
+    ['[]', 'its version is missing'],
+    ['{"version":2,"images":{}}', 'its version is 2, and this pachkit reads 1'],
+    ['{"version":1,"images":[]}', 'images is not a mapping'],
+    ['{"version":1,"images":{"a:1":"latest"}}', 'the digest of a:1'],
+  ])('%j is unusable', (text, reason) => {
+    expect(readLock(temporaryFolder({ 'pachkit.lock': text }))?.problem).toMatchObject({
+      code: 'LCK001',
+      message: expect.stringContaining(reason) as string,
+    });
+  });
+});
+
+describe('credentials of docker login', () => {
+  const auth = Buffer.from('jo:p:w').toString('base64');
+  const of = (config: object, registry: string): unknown => {
+    const folder = temporaryFolder({ 'config.json': JSON.stringify(config) });
+    fs.mkdirSync(path.join(folder, 'bin'));
+    fs.writeFileSync(
+      path.join(folder, 'bin/docker-credential-vault'),
+      '#!/bin/sh\nread name; [ "$1 $name" = "get registry.acme.com" ] || exit 1\necho \'{"Username":"<token>","Secret":"t"}\'\n',
+      { mode: 0o755 },
+    );
+    const PATH = `${path.join(folder, 'bin')}:${process.env['PATH']}`;
+    return credentialsFor(registry, { DOCKER_CONFIG: folder, PATH });
+  };
+
+  test('come from the file, and from the helper that it names', () => {
+    expect(of({ auths: { 'r.io': { auth } } }, 'r.io')).toEqual({ user: 'jo', password: 'p:w' });
+    expect(of({ auths: { 'https://index.docker.io/v1/': { auth } } }, 'docker.io')).toEqual({
+      user: 'jo',
+      password: 'p:w',
+    });
+    expect(of({ auths: { 'r.io': { identitytoken: 't' } } }, 'r.io')).toEqual({ identityToken: 't' });
+    expect(of({ credHelpers: { 'registry.acme.com': 'vault' } }, 'registry.acme.com')).toEqual({
+      identityToken: 't',
+    });
+    expect(of({ credsStore: 'vault' }, 'registry.acme.com')).toEqual({ identityToken: 't' });
+  });
+
+  test('are none where there are none, and where a helper fails or is no program', () => {
+    for (const config of [
+      {},
+      { auths: {} },
+      { credsStore: 'vault' },
+      { credsStore: '../evil' },
+      { credsStore: 'missing' },
+    ])
+      expect(of(config, 'other.io')).toBeUndefined();
+    expect(credentialsFor('r.io', {})).toBeUndefined();
+  });
+});
+
+describe('a registry', () => {
+  let server: http.Server;
+  let host: string;
+  let answer: (request: http.IncomingMessage, response: http.ServerResponse) => void;
+  beforeAll(async () => {
+    server = http.createServer((request, response) => answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const resolve = async (
+    environment: Record<string, string> = {},
+    timeout = 5000,
+  ): Promise<Resolved | undefined> =>
+    (await resolveImages([`${host}/a:1`], { environment, mirrors: {}, timeout }))[0];
+
+  test('tells the digest, or serves what it is the hash of', async () => {
+    answer = ({ url, headers }, response) => {
+      expect([url, headers.accept]).toEqual([
+        '/v2/a/manifests/1',
+        expect.stringMatching(/^application\/vnd.oci.image.index/),
+      ]);
+      response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
+    };
+    expect(await resolve()).toEqual({ image: `${host}/a:1`, digest: DIGEST });
+    answer = ({ method }, response) => response.writeHead(200).end(method === 'GET' ? '{}' : undefined);
+    expect(await resolve()).toMatchObject({
+      digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+    });
+  });
+
+  test('is asked with the token that it wants, for the account of docker login', async () => {
+    const folder = temporaryFolder({
+      'config.json': JSON.stringify({
+        auths: { [host]: { auth: Buffer.from('jo:secret').toString('base64') } },
+      }),
+    });
+    const asked: string[] = [];
+    answer = ({ url = '', headers }, response) => {
+      asked.push(`${url} ${headers.authorization ?? ''}`);
+      if (url.startsWith('/token')) return void response.end('{"token":"t"}');
+      if (headers.authorization === 'Bearer t')
+        return void response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
+      response
+        .writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token",service="r"` })
+        .end();
+    };
+    expect(await resolve({ DOCKER_CONFIG: folder })).toMatchObject({ digest: DIGEST });
+    expect(asked).toEqual([
+      '/v2/a/manifests/1 ',
+      `/token?scope=repository%3Aa%3Apull&service=r Basic ${Buffer.from('jo:secret').toString('base64')}`,
+      '/v2/a/manifests/1 Bearer t',
+    ]);
+  });
+
+  test.each<[string, number, http.OutgoingHttpHeaders, string, string]>([
+    ['nothing to show', 404, {}, 'LCK004', 'has no a:1'],
+    ['no access', 403, {}, 'LCK005', 'answers 403'],
+    ['no credentials', 401, { 'www-authenticate': 'Basic realm="r"' }, 'LCK005', 'answers 401'],
+    [
+      'a token elsewhere without TLS',
+      401,
+      { 'www-authenticate': 'Bearer realm="http://auth.acme.com/t"' },
+      'LCK005',
+      'without TLS',
+    ],
+    ['too many requests', 429, { 'retry-after': '60' }, 'LCK006', 'it takes requests again in 60 s'],
+    ['a fault', 503, {}, 'LCK006', 'answers 503'],
+  ])('that has %s is a finding', async (_, status, headers, code, reason) => {
+    answer = (_request, response) => response.writeHead(status, headers).end();
+    expect(await resolve()).toMatchObject({ code, reason: expect.stringContaining(reason) as string });
+  });
+
+  test('that does not answer is a finding, and so are one that is not there and a name that is none', async () => {
+    answer = () => undefined;
+    expect(await resolve({}, 100)).toMatchObject({
+      code: 'LCK006',
+      reason: expect.stringContaining('no answer in 0.1 s') as string,
+    });
+    const options = { environment: {}, mirrors: {}, timeout: 5000 };
+    expect(await resolveImages(['127.0.0.1:1/a:1', 'A b'], options)).toMatchObject([
+      { code: 'LCK006', reason: expect.stringContaining('cannot be asked') as string },
+      { code: 'LCK004' },
+    ]);
+  });
+});
