@@ -4,7 +4,8 @@
 //   node scripts/e2e-tools.mjs --list [TOOL...]   builds nothing, prints JSON
 //
 // The programs are listed in test/e2e/tools/tools.json. Those with source "go" are built by the machine's own Go
-// from the module that pins them, into a cache outside the checkout; those with source "machine" are looked up.
+// from the module that pins them, into a cache outside the checkout; those with source "archive" are fetched into it; those
+// with source "machine" are looked up.
 // PACHKIT_E2E_CACHE moves the cache; PACHKIT_E2E_TOOL_<NAME> names a program to use instead.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -22,6 +23,7 @@ const progressIntervalMilliseconds = 15_000;
 const turnIntervalMilliseconds = 200;
 
 /** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[]}} GoTool */
+/** @typedef {{name: string, source: 'archive', release: string, url: string, program: string, versionArguments?: string[]}} ArchiveTool */
 /** @typedef {{name: string, source: 'machine', directories: string[], minimum?: string, versionArguments?: string[], install: string}} MachineTool */
 /** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null}} Found */
 
@@ -105,7 +107,47 @@ function goToolLocation(tool) {
   return { moduleDirectory, directory, program: path.join(directory, tool.name) };
 }
 
+/** Where an archive of a tool is unpacked, and its program. */
+function archiveLocation({ name, program, release }) {
+  const directory = path.join(cacheDirectory, name, release);
+  return { directory, program: path.join(directory, program.replaceAll('${release}', release)) };
+}
+
+/**
+ * Fetches the archive of a tool and unpacks it under another name first, so that what is in the cache is whole.
+ * @returns {string | undefined} why it could not be had
+ */
+function fetchArchive(tool) {
+  const { directory } = archiveLocation(tool);
+  const unfinished = `${directory}.fetching-${process.pid}`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  const archive = path.join(unfinished, 'archive.tar.gz');
+  const url = tool.url.replaceAll('${release}', tool.release);
+  progress(`${tool.name} ${tool.release}: fetching ${url}`);
+  const steps = [
+    ['curl', ['--fail', '--silent', '--show-error', '--location', '--output', archive, url]],
+    ['tar', ['-xzf', archive, '-C', unfinished]],
+  ];
+  for (const [program, args] of steps) {
+    const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status === 0) continue;
+    rmSync(unfinished, { recursive: true, force: true });
+    return error?.message ?? (stderr.trim().split('\n').at(-1) || `${program} ended with ${status}`);
+  }
+  rmSync(archive);
+  rmSync(directory, { recursive: true, force: true });
+  renameSync(unfinished, directory);
+  return undefined;
+}
+
 const locate = {
+  archive(tool) {
+    const { program } = archiveLocation(tool);
+    return isProgram(program)
+      ? found(tool, program, tool.release)
+      : missing(tool, tool.release, 'not fetched: npm run e2e:tools');
+  },
   go(tool) {
     const { directory, program } = goToolLocation(tool);
     if (isProgram(program)) return found(tool, program, tool.release);
@@ -347,6 +389,13 @@ async function main(commandLine) {
       if (reason === undefined) secondsTaken.set(tool.name, seconds(toolStart));
       else failures += 1;
     }
+  }
+  for (const tool of tools.filter(({ source }) => source === 'archive')) {
+    if (find(tool).path !== null) continue;
+    const reason = fetchArchive(tool);
+    if (reason === undefined) continue;
+    progress(`${tool.name}: not fetched\n${reason}`);
+    failures += 1;
   }
   const withoutGo = go === undefined ? 'there is no Go on this machine to build it' : undefined;
   printTable(

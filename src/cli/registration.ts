@@ -8,8 +8,9 @@ import { clusterConnectors } from '../subjects/document-connectors';
 export function registrations(cluster: Cluster): string[] {
   const target = connectorTargetOf(cluster);
   return clusterConnectors(cluster).flatMap((connector) => {
-    // Terraform sets up the connector of the section auth0.
-    if (connector.id === cluster.auth0?.connectorID) return [];
+    // Terraform sets up the connector of the section auth0, and what Keycloak imports that of the section keycloak.
+    if (connector.id === cluster.auth0?.connectorID || connector.id === cluster.keycloak?.connectorID)
+      return [];
     const registration = setupOf(connector);
     if (registration === undefined || registration.hasCallback === false) return [];
     const groups =

@@ -91,7 +91,11 @@ export class DevClusterTool {
   /** The cluster as `up` made it; undefined when there is none, or a finding when there is one that it did not make. */
   async find(): Promise<MadeCluster | undefined | Refused> {
     const listed = await this.#run(this.tool.list.args);
-    if (listed.code !== 0) return this.#failed('list its clusters', listed);
+    if (listed.code !== 0) {
+      // A tool that cannot reach Docker says so in words of its own, and not what to do.
+      const engine = (await this.examineEngine()).filter(({ code }) => code === 'DEV008');
+      return engine.length > 0 ? { diagnostics: engine } : this.#failed('list its clusters', listed);
+    }
     const exists = this.#namesIn(listed).includes(this.#name);
     const made = madeCluster(this.plan.document);
     if (made !== undefined && made.tool !== this.tool.name)

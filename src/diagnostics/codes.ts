@@ -307,6 +307,8 @@ export const table = {
   IDN012: { slug: 'database-of-every-server', stage: 'rule', exit: 'findings' },
   IDN013: { slug: 'connector-id-in-urls', stage: 'rule', exit: 'findings' },
   IDN017: { slug: 'missing-client-secret', stage: 'rule', exit: 'findings' },
+  IDN018: { slug: 'keycloak-users-outside-dev', stage: 'rule', exit: 'findings' },
+  IDN019: { slug: 'secret-that-ends-import', stage: 'secrets', exit: 'findings' },
   IMP001: { slug: 'not-chart-values', stage: 'file', exit: 'findings' },
   IMP002: { slug: 'imported-document', stage: 'file', exit: 'findings' },
   IMP003: { slug: 'value-not-carried', stage: 'file', exit: 'findings' },

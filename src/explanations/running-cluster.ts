@@ -248,6 +248,13 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     command: 'terraform destroy',
   },
   {
+    field: 'keycloak',
+    effect:
+      'The connector goes as one of identity.connectors does. The realm, its client, groups and users stay at Keycloak: an import changes no realm that exists.',
+    command:
+      'kcadm.sh delete clients/ID -r REALM, with the id of kcadm.sh get clients -r REALM -q clientId=CLIENT',
+  },
+  {
     field: 'storage',
     effect:
       'pachd reads and writes in the new place. The data stays in the old one, where pachd does not look for it.',

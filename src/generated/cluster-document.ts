@@ -119,6 +119,10 @@ export interface ClusterDocument {
    */
   auth0?: Auth0;
   /**
+   * Describes a client of a realm of Keycloak, as Keycloak imports it, and adds the connector that uses it: a realm with the client, its groups mapper and the groups that roles are bound to, and the client alone for a realm that exists.
+   */
+  keycloak?: Keycloak;
+  /**
    * What a cluster to try things with has besides. Only in profile dev.
    */
   dev?: Dev;
@@ -2103,6 +2107,86 @@ export interface TerraformBackend {
      */
     gzip?: boolean;
   };
+}
+/**
+ * Describes a client of a realm of Keycloak, as Keycloak imports it, and adds the connector that uses it: a realm with the client, its groups mapper and the groups that roles are bound to, and the client alone for a realm that exists.
+ */
+export interface Keycloak {
+  /**
+   * Where Keycloak is, as browsers and Dex reach it, without the realm. Before Keycloak 17 it ends in /auth.
+   */
+  url: string;
+  /**
+   * Name of the realm.
+   */
+  realm: string;
+  /**
+   * Id of the connector.
+   */
+  id?: string;
+  /**
+   * What the login page calls it.
+   */
+  name?: string;
+  /**
+   * Client ID of the client in the realm.
+   */
+  clientID?: string;
+  /**
+   * Secret of the client. Default: generated. The files that Keycloak imports name an environment variable in its place.
+   */
+  clientSecret?: SecretValue;
+  /**
+   * Further redirect URIs of the client, beside this cluster's own.
+   *
+   * Items: A URL, without wildcards.
+   */
+  additionalRedirectURIs?: string[];
+  /**
+   * Whether groups come along at the login.
+   */
+  groups?: boolean;
+  /**
+   * What becomes the groups of Pachyderm: groups of the realm, or its realm roles.
+   */
+  groupsFrom?: 'groups' | 'roles';
+  /**
+   * Whether groups go by their full path, such as /acme/data, or by their name alone. Two groups of one name are one to pachd then.
+   */
+  fullGroupPath?: boolean;
+  /**
+   * Path of a PEM file with the certificate authority of Keycloak, in the container of Dex.
+   */
+  ca?: string;
+  /**
+   * Users to try a login with, in the realm that is imported. Only in profile dev.
+   *
+   * Items: One user.
+   */
+  users?: {
+    /**
+     * E-mail address, which Pachyderm knows the user by, and the user name at Keycloak.
+     */
+    email: string;
+    /**
+     * First name. Default: the part of the address before @.
+     */
+    firstName?: string;
+    /**
+     * Last name. Default: the domain of the address.
+     */
+    lastName?: string;
+    /**
+     * The user's password. Default: generated.
+     */
+    password?: SecretValue;
+    /**
+     * Groups of the user, in the form that role bindings have without group: before them.
+     *
+     * Items: A group.
+     */
+    groups?: string[];
+  }[];
 }
 /**
  * What a cluster to try things with has besides. Only in profile dev.

@@ -66,6 +66,11 @@ export interface PachydermClusterProps {
    */
   readonly auth0?: PachydermAuth0Props;
   /**
+   * Describes a client of a realm of Keycloak, as Keycloak imports it, and adds the connector that uses it: a realm with the client, its groups mapper and the groups that roles are bound to, and the client alone for a realm that exists.
+   * @default - none
+   */
+  readonly keycloak?: PachydermKeycloakProps;
+  /**
    * What a cluster to try things with has besides. Only in profile dev.
    * @default - none
    */
@@ -2367,6 +2372,100 @@ export interface PachydermTerraformBackendConsulProps {
    * @default false
    */
   readonly gzip?: boolean;
+}
+
+/**
+ * Describes a client of a realm of Keycloak, as Keycloak imports it, and adds the connector that uses it: a realm with the client, its groups mapper and the groups that roles are bound to, and the client alone for a realm that exists.
+ */
+export interface PachydermKeycloakProps {
+  /**
+   * Where Keycloak is, as browsers and Dex reach it, without the realm. Before Keycloak 17 it ends in /auth.
+   */
+  readonly url: string;
+  /**
+   * Name of the realm.
+   */
+  readonly realm: string;
+  /**
+   * Id of the connector.
+   * @default 'auth0'
+   */
+  readonly id?: string;
+  /**
+   * What the login page calls it.
+   * @default 'Keycloak'
+   */
+  readonly name?: string;
+  /**
+   * Client ID of the client in the realm.
+   * @default 'pachyderm'
+   */
+  readonly clientID?: string;
+  /**
+   * Secret of the client.
+   * @default - generated. The files that Keycloak imports name an environment variable in its place
+   */
+  readonly clientSecret?: SecretReference;
+  /**
+   * Further redirect URIs of the client, beside this cluster's own.
+   * @default []
+   */
+  readonly additionalRedirectURIs?: readonly string[];
+  /**
+   * Whether groups come along at the login.
+   * @default true
+   */
+  readonly groups?: boolean;
+  /**
+   * What becomes the groups of Pachyderm: groups of the realm, or its realm roles.
+   * @default 'groups'
+   */
+  readonly groupsFrom?: 'groups' | 'roles';
+  /**
+   * Whether groups go by their full path, such as /acme/data, or by their name alone. Two groups of one name are one to pachd then.
+   * @default false
+   */
+  readonly fullGroupPath?: boolean;
+  /**
+   * Path of a PEM file with the certificate authority of Keycloak, in the container of Dex.
+   * @default - none
+   */
+  readonly ca?: string;
+  /**
+   * Users to try a login with, in the realm that is imported. Only in profile dev.
+   * @default []
+   */
+  readonly users?: readonly PachydermKeycloakUserProps[];
+}
+
+/**
+ * One user.
+ */
+export interface PachydermKeycloakUserProps {
+  /**
+   * E-mail address, which Pachyderm knows the user by, and the user name at Keycloak.
+   */
+  readonly email: string;
+  /**
+   * First name.
+   * @default - the part of the address before \@
+   */
+  readonly firstName?: string;
+  /**
+   * Last name.
+   * @default - the domain of the address
+   */
+  readonly lastName?: string;
+  /**
+   * The user's password.
+   * @default - generated
+   */
+  readonly password?: SecretReference;
+  /**
+   * Groups of the user, in the form that role bindings have without group: before them.
+   * @default []
+   */
+  readonly groups?: readonly string[];
 }
 
 /**

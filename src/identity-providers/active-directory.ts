@@ -1,9 +1,7 @@
+import { IN_CHAIN } from '../rules/support/ldap-matchers';
 import { choice, flag, hostName, line } from './fields';
 import { baseOf, directoryFields, orElse, reached, reachProblems } from './directory';
 import type { Provider } from './provider';
-
-/** The matching rule with which Active Directory follows groups into each other. */
-const IN_CHAIN = '1.2.840.113556.1.4.1941';
 
 /** Active Directory, over LDAP. */
 export const activeDirectory: Provider = {

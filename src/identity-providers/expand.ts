@@ -11,6 +11,7 @@ import { targetOfRelease } from '../releases/target';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { derivedNode, placeOf } from './derived-nodes';
 import { givenIn } from './given';
+import { keycloakConnector, SECTION } from './keycloak-section';
 import type { Provider } from './provider';
 import { providerSchema } from './provider-schema';
 import { providerNamed, providers } from './registry';
@@ -31,12 +32,22 @@ const LIST = ['identity', 'connectors'];
  * rest of the document can be checked.
  */
 export function expandProviders(document: Document): ExpandedDocument {
-  const items = nodeAt(document.root, LIST)?.items;
-  if (!items?.some(namesProvider)) return { document, diagnostics: [] };
+  const written = nodeAt(document.root, LIST);
+  const own = keycloakConnector(document.root);
+  // A list of another form has its own finding, and nothing is added to it.
+  if (written !== undefined && written.items === undefined) return { document, diagnostics: [] };
+  const items = [...(written?.items ?? []), ...(own ? [own] : [])];
+  if (!items.some(namesProvider)) return { document, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const expanded = items.map((item, index) => {
     if (!namesProvider(item)) return item;
-    const { node, findings } = expandItem(document, item, [...LIST, String(index)]);
+    // What is wrong with the form of the section is found with that of the document.
+    const { node, findings } = expandItem(
+      document,
+      item,
+      item === own ? SECTION : [...LIST, String(index)],
+      item !== own,
+    );
     diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
     return node;
   });
@@ -55,9 +66,9 @@ function namesProvider(item: SourceNode): boolean {
 }
 
 function withList(root: SourceNode, items: readonly SourceNode[]): SourceNode {
-  const identity = root.entries?.get('identity');
-  const connectors = identity?.entries?.get('connectors');
-  if (!identity || !connectors) return root;
+  const place = placeOf(root.entries?.get(SECTION[0]) ?? root);
+  const identity = root.entries?.get('identity') ?? place;
+  const connectors = identity.entries?.get('connectors') ?? place;
   const section = {
     ...identity,
     entries: new Map(identity.entries).set('connectors', { ...connectors, items }),
@@ -69,6 +80,7 @@ function expandItem(
   document: Document,
   item: SourceNode,
   path: readonly string[],
+  isChecked: boolean,
 ): { readonly node: SourceNode; readonly findings: readonly SchemaFinding[] } {
   const named = item.entries?.get('provider');
   const provider = providerNamed(named?.scalar);
@@ -92,7 +104,7 @@ function expandItem(
   const config = whole.entries?.get('config');
   return {
     node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
-    findings: [...form.map((finding) => withType(finding, provider)), ...problems],
+    findings: [...(isChecked ? form.map((finding) => withType(finding, provider)) : []), ...problems],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PathStep } from '../document/source-node';
 import type { GitOps } from './gitops';
 import type { JsonValue } from '../document/source-node';
 import type { DevUsers } from './dev-users';
@@ -47,6 +48,8 @@ export interface Cluster {
   readonly dex?: DexServer;
   /** Missing when the document has no `auth0` section. */
   readonly auth0?: Auth0;
+  /** What Keycloak imports; missing without the section `keycloak`. */
+  readonly keycloak?: Keycloak;
   /** People to try the cluster with; missing for none. */
   readonly dev?: DevUsers;
   readonly storage: Storage;
@@ -229,6 +232,34 @@ export interface Connector {
   readonly config: ConfigMapping;
   /** The identity provider that the document names in the place of a type. */
   readonly provider?: string;
+}
+
+/** The section `keycloak`: what Keycloak imports for the connector of the section. */
+export interface Keycloak {
+  /** Where Keycloak is, without the realm. */
+  readonly url: string;
+  readonly realm: string;
+  readonly connectorID: string;
+  readonly clientID: string;
+  /** Missing where the connector has none. */
+  readonly clientSecret?: SecretReference;
+  /** Path of that secret in the document. */
+  readonly clientSecretPath: readonly PathStep[];
+  readonly redirectURIs: readonly string[];
+  /** What becomes groups, and how they are called; missing where none come along. */
+  readonly groups?: { readonly from: 'groups' | 'roles'; readonly fullPath: boolean };
+  /** Groups that roles are bound to, as pachd knows them. */
+  readonly boundGroups: readonly string[];
+  readonly users: readonly KeycloakUser[];
+}
+
+/** A user to try a login with. */
+export interface KeycloakUser {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly password: SecretReference;
+  readonly groups: readonly string[];
 }
 
 /** A client of Dex besides pachd and Console. */

@@ -6,6 +6,7 @@ import type { Cluster, ConfigMapping, ConfigValue, Connector, Identity } from '.
 import { auth0Connector, resolveAuth0 } from './resolve-auth0';
 import type { ResolveContext } from './resolve-context';
 import { defined } from './defined';
+import { resolveKeycloak } from './resolve-keycloak';
 import { isStandalone } from './standalone';
 import { ReferredSecret } from './secret';
 import type { ClusterUrls } from './urls';
@@ -19,7 +20,7 @@ export const SKIP_CALLBACK_CHECK = 'insecureSkipIssuerCallbackDomainCheck';
 export function resolveIdentity(
   context: ResolveContext,
   urls: ClusterUrls,
-): Pick<Cluster, 'identity' | 'auth0'> {
+): Pick<Cluster, 'identity' | 'auth0' | 'keycloak'> {
   const { document, secret } = context;
   const given = document.identity ?? {};
   const connectors = (given.connectors ?? []).map((connector, index) =>
@@ -64,7 +65,7 @@ export function resolveIdentity(
       ? {}
       : { credentialFilesSecretName: given.credentialFilesSecretName }),
   };
-  return { identity, ...(auth0 ? { auth0 } : {}) };
+  return { identity, ...(auth0 ? { auth0 } : {}), ...defined({ keycloak: resolveKeycloak(context, urls) }) };
 }
 
 function resolveConnector(

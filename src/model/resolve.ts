@@ -69,7 +69,7 @@ export function resolveCluster(
   const { access, urls } = resolveAccess(context);
   const auth = resolveAuth(context);
   const enterprise = resolveEnterprise(context);
-  const { identity, auth0 } = resolveIdentity(context, urls);
+  const { identity, auth0, keycloak } = resolveIdentity(context, urls);
   const database = resolveDatabase(context);
   const console = resolveConsole(context);
   const pachd = resolvePachd(context, access.via);
@@ -88,6 +88,7 @@ export function resolveCluster(
     identity,
     dex: resolveDex(context, { name, urls, identity, access, auth, console, database, dev }),
     auth0,
+    keycloak,
     dev,
     storage: resolveStorage(context),
     database,

@@ -92,6 +92,19 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./setup')).setup,
   },
   {
+    name: 'keycloak',
+    description: 'a realm and a client as Keycloak imports them, when the document has a keycloak section',
+    isDefault: true,
+    needs: [],
+    appliesTo: (cluster) => cluster.keycloak !== undefined,
+    // Keycloak gets secrets from the environment. Those that pachkit makes can be looked up in the store then.
+    readsSecret: ({ path: [section, list], value }) =>
+      (section === 'keycloak' || (section === 'identity' && list === 'connectors')) &&
+      typeof value === 'object' &&
+      'generate' in value,
+    load: async () => (await import('./keycloak')).keycloak,
+  },
+  {
     name: 'terraform',
     description: 'the application at Auth0, when the document has an auth0 section',
     isDefault: true,
@@ -114,10 +127,15 @@ export function outputsNamed(...names: readonly OutputName[]): readonly OutputEn
   return outputs.filter(({ name }) => names.includes(name));
 }
 
-/** Whether someone has to set up an identity provider: Terraform does it for the section auth0, and no one for the mock ones. */
-function hasProviders({ identity, auth0 }: Cluster): boolean {
+/**
+ * Whether someone has to set up an identity provider: Terraform does it for the section auth0, what Keycloak imports for the
+ * section keycloak, and no one for the mock ones.
+ */
+function hasProviders({ identity, auth0, keycloak }: Cluster): boolean {
   const own = auth0?.application.provision === 'none' ? undefined : auth0?.connectorID;
-  return identity.connectors.some(({ id, type }) => id !== own && !type.startsWith('mock'));
+  return identity.connectors.some(
+    ({ id, type }) => id !== own && id !== keycloak?.connectorID && !type.startsWith('mock'),
+  );
 }
 
 /** Only Terraform gives Auth0 the passwords of users. */

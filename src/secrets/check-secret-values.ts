@@ -88,6 +88,13 @@ const CHECKS: readonly Check[] = [
     hint: 'leave it out, and pachkit generates it; or make one with openssl rand -hex 32',
   },
   {
+    code: 'IDN019',
+    fails: (text, steps, { keycloak }) => isImported(steps, keycloak) && NOT_IN_JSON.test(text),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} has a quotation mark, a backslash or a control character, and Keycloak puts it unescaped into the realm that it imports: kc.sh import ends with \`Unexpected character\`, or Keycloak has another secret`,
+    hint: 'use another text, or { generate: {} }',
+  },
+  {
     code: 'STO011',
     fails: (text, steps) => isDatabasePassword(steps) && UNQUOTED_BREAKS.test(text),
     message: (steps) =>
@@ -200,6 +207,15 @@ function ownSecretsOf(cluster: Cluster): FoundSecret[] {
   return found.filter((entry): entry is FoundSecret => entry.reference !== undefined);
 }
 
+/** What ends a string of JSON, or begins an escape in it. */
+const NOT_IN_JSON = /["\\\p{Cc}]/u;
+
+/** Whether Keycloak gets the secret from its environment when it imports the realm. */
+function isImported(steps: readonly PathStep[], keycloak: Cluster['keycloak']): boolean {
+  if (keycloak === undefined) return false;
+  return steps[0] === 'keycloak' || formatPath(steps) === formatPath(keycloak.clientSecretPath);
+}
+
 /** Passwords of people, or their hashes. Hashes of dev users come after those of the document, and pachkit makes them itself. */
 function passwordsOf({ dev, dex }: Cluster): FoundSecret[] {
   const own = (dex?.staticPasswords ?? []).slice(
@@ -216,7 +232,7 @@ function passwordsOf({ dev, dex }: Cluster): FoundSecret[] {
 }
 
 /** Secrets that the cluster shares with others. */
-function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): FoundSecret[] {
+function sharedSecretsOf({ identity, storage: { backend }, auth0, keycloak }: Cluster): FoundSecret[] {
   const found: FoundSecret[] = identity.clients.flatMap(({ secret }, index) =>
     secret === undefined ? [] : [{ steps: ['identity', 'clients', index, 'secret'], reference: secret }],
   );
@@ -225,6 +241,8 @@ function sharedSecretsOf({ identity, storage: { backend }, auth0 }: Cluster): Fo
       found.push({ steps: ['storage', backend.kind, 'credentials', key], reference });
   if (backend.kind === 'azure' && backend.key)
     found.push({ steps: ['storage', 'azure', 'key'], reference: backend.key });
+  for (const [index, { password }] of (keycloak?.users ?? []).entries())
+    found.push({ steps: ['keycloak', 'users', index, 'password'], reference: password });
   if (auth0?.application.clientSecret)
     found.push({
       steps: ['auth0', 'application', 'clientSecret'],

@@ -33,19 +33,23 @@ export interface SetupPage {
   readonly who: Pick<Way, 'admitted' | 'user' | 'groups'>;
 }
 
-/** A page for each connector that someone has to set up, in the order of the document. Terraform sets up that of `auth0`. */
+/**
+ * A page for each connector that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, and
+ * what Keycloak imports that of `keycloak`.
+ */
 export function setupPages(cluster: Cluster): readonly SetupPage[] {
   const target = connectorTargetOf(cluster);
   const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
   return clusterConnectors(cluster).flatMap((connector) => {
     const setup = setupOf(connector);
     const who = ways.get(connector.id);
-    if (setup === undefined || who === undefined || isTerraforms(cluster, connector)) return [];
+    if (setup === undefined || who === undefined || isMade(cluster, connector)) return [];
     return [pageOf(connector, setup, cluster, deliversGroups(connector, target), who)];
   });
 }
 
-function isTerraforms({ auth0 }: Cluster, { id }: DocumentConnector): boolean {
+function isMade({ auth0, keycloak }: Cluster, { id }: DocumentConnector): boolean {
+  if (id === keycloak?.connectorID) return true;
   return id === auth0?.connectorID && auth0.application.provision !== 'none';
 }
 

@@ -73,10 +73,12 @@ export function documentConnectors(document: ClusterDocument): readonly Document
 }
 
 /** Those of a resolved cluster, that of the section `auth0` among them. */
-export function clusterConnectors({ identity, auth0 }: Cluster): readonly DocumentConnector[] {
+export function clusterConnectors({ identity, auth0, keycloak }: Cluster): readonly DocumentConnector[] {
   return identity.connectors.flatMap(({ type, id, config, provider }, index) => {
     if (!isConnectorType(type)) return [];
-    const path = id === auth0?.connectorID ? ['auth0'] : [...IN_DOCUMENT, index];
+    const section =
+      id === auth0?.connectorID ? 'auth0' : id === keycloak?.connectorID ? 'keycloak' : undefined;
+    const path = section === undefined ? [...IN_DOCUMENT, index] : [section];
     return [{ ...connectorAt(path, type, id, config), ...(provider === undefined ? {} : { provider }) }];
   });
 }

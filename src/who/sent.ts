@@ -1,3 +1,4 @@
+import { keyAvailability } from '../connectors/availability';
 import type { ConnectorType } from '../connectors/connector-types';
 import { providerOf } from '../identity-providers/provider-of';
 import { setupOf } from '../identity-providers/setup/registry';
@@ -5,6 +6,7 @@ import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { orgsOf } from '../rules/support/group-names';
+import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
 import type { IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
@@ -251,7 +253,18 @@ function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | u
     ...(provider?.name === 'Entra ID'
       ? { limit: 'people in more than 200 groups come without any: Entra ID leaves the claim out' }
       : {}),
+    ...(lacksThinGroups(connector, provider)
+      ? {
+          limit: `${provider?.name ?? 'the provider'} leaves groups out of the ID token of a code: no one has any without getUserInfo: true`,
+        }
+      : {}),
   };
+}
+
+/** Whether groups are at the userinfo endpoint alone, and Dex does not ask there. */
+function lacksThinGroups(connector: DocumentConnector, provider: IdentityProvider | undefined): boolean {
+  const url = readUrl(connector.text('issuer') ?? '');
+  return provider?.thinToken?.(url) === 'always' && !connector.isOn('getUserInfo');
 }
 
 function tokenOf(connector: DocumentConnector): string {
@@ -269,12 +282,13 @@ function joinedGroups(connector: DocumentConnector): string[] {
   });
 }
 
-function describeLdap(connector: DocumentConnector): Sent {
+function describeLdap(connector: DocumentConnector, target: Target): Sent {
   const suffix = connector.text('userSearch', 'emailSuffix');
   const name = connector.text('userSearch', 'nameAttr') ?? '';
   const mail = connector.text('userSearch', 'emailAttr') ?? '';
   const group = connector.text('groupSearch', 'nameAttr') ?? '';
   const filter = connector.text('userSearch', 'filter');
+  const isNested = followsGroups(connector, target);
   return {
     user: {
       subject: suffix === undefined ? `user:<${mail}>` : `user:<${name}>@${suffix}`,
@@ -287,10 +301,21 @@ function describeLdap(connector: DocumentConnector): Sent {
     },
     groups: {
       subjects: [`group:<${group}>`],
-      from: `the attribute ${group} of entries below ${connector.text('groupSearch', 'baseDN') ?? ''} that name the person`,
+      from: `the attribute ${group} of entries below ${connector.text('groupSearch', 'baseDN') ?? ''} that name the person${isNested ? ', and of groups that those are in' : ''}`,
+      ...(isNested ? {} : { limit: 'groups that those groups are in do not count' }),
     },
     admitted: `everyone with an entry below ${connector.text('userSearch', 'baseDN') ?? ''}${filter === undefined ? '' : ` that matches ${filter}`}, and a password`,
   };
+}
+
+/** Whether groups come along that a group is in: by a rule of the directory, or because Dex itself looks for them. */
+function followsGroups(connector: DocumentConnector, target: Target): boolean {
+  const key = 'groupSearch.userMatchers[].recursionGroupAttr';
+  const isRead = keyAvailability('ldap', key, target)?.read === true;
+  return matchersOf(connector).some(
+    ({ groupAttr, recursionGroupAttr }) =>
+      groupAttr.includes(`:${IN_CHAIN}:`) || (isRead && recursionGroupAttr !== undefined),
+  );
 }
 
 function describeGitHub(connector: DocumentConnector): Sent {

@@ -48,6 +48,7 @@ export function whoOf(cluster: Cluster): ClusterWho {
         type: connector.type,
         ...sent,
         ...atAuth0(connector, cluster, sent),
+        ...atKeycloak(connector, cluster, sent),
         ...ofDevUsers(connector, cluster),
       };
     }),
@@ -77,6 +78,23 @@ function atAuth0({ id }: DocumentConnector, { auth0 }: Cluster, { groups }: Sent
     groups: { subjects: groups.subjects, from: groups.from },
     ...admittedBy(auth0.allow),
   };
+}
+
+/** What Keycloak imports: the mapper that sends the groups, and how it calls them. */
+function atKeycloak(
+  { id }: DocumentConnector,
+  { keycloak }: Cluster,
+  { groups: { from, subjects } }: Sent,
+): Partial<Sent> {
+  if (keycloak === undefined || id !== keycloak.connectorID || subjects.length === 0) return {};
+  const { groups } = keycloak;
+  const form =
+    groups?.from === 'roles'
+      ? 'group:<name of the realm role>'
+      : groups?.fullPath === true
+        ? 'group:/<path of the group>'
+        : 'group:<name of the group>';
+  return { groups: { subjects: [form], from } };
 }
 
 /** The directory of dev users has these people alone. */
@@ -189,7 +207,9 @@ function boundGroup(group: string, context: Context): Pick<BoundSubject, 'throug
   if (!auth.scopes.includes('groups'))
     return { through: [], note: 'no one is ever in it: auth.scopes has no groups' };
   const senders = connectors.filter((connector) => deliversGroups(connector, target));
-  const mismatches = senders.map((connector) => groupMismatch(connector, group));
+  const mismatches = senders.map(
+    (connector) => pathMismatch(connector, cluster, group) ?? groupMismatch(connector, group),
+  );
   const through = [
     ...senders.filter((_, index) => mismatches[index] === undefined).map(({ id }) => id),
     ...((cluster.dex?.staticPasswords ?? []).some(({ groups = [] }) => groups.includes(group))
@@ -202,6 +222,22 @@ function boundGroup(group: string, context: Context): Pick<BoundSubject, 'throug
     context,
     first === undefined ? 'no connector brings groups along' : `${first.why}; ${first.hint}`,
   );
+}
+
+/** With full paths every group of Keycloak begins with a slash, and without them none has one that leads into another. */
+function pathMismatch(
+  { id }: DocumentConnector,
+  { keycloak }: Cluster,
+  group: string,
+): ReturnType<typeof groupMismatch> {
+  if (id !== keycloak?.connectorID || keycloak.groups?.from !== 'groups') return undefined;
+  if (keycloak.groups.fullPath === group.startsWith('/')) return undefined;
+  return keycloak.groups.fullPath
+    ? { why: 'keycloak sends full paths of groups, which begin with a slash', hint: `bind group:/${group}` }
+    : {
+        why: 'keycloak sends names of groups without their paths',
+        hint: `bind group:${group.split('/').at(-1) ?? ''}, or set keycloak.fullGroupPath`,
+      };
 }
 
 function orNever(

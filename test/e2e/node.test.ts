@@ -97,12 +97,13 @@ describeOnNodes('a cluster with a standalone Dex on a node that runs containers'
   const ask = (path: string, options?: Parameters<typeof request>[1]) =>
     request(`http://${network.node}:${new URL(cluster.urls.browserIssuer).port}/dex${path}`, options);
   const waitUntilReady = async (): Promise<void> => {
-    const waited = await kubectl(
-      ...['wait', '--for=condition=Ready', 'pod', '--timeout=90s', '-l', 'app in (dex, etcd)'],
-    );
+    // Waiting for pods by their labels would wait for one that is just going, too.
+    const waited = [];
+    for (const workload of ['deployment/dex', 'statefulset/etcd'])
+      waited.push((await kubectl('rollout', 'status', workload, '--timeout=90s')).code);
     const database = await kubectl('wait', '--for=condition=Ready', 'pod/postgres-0', '--timeout=90s');
     const { output } = await kubectl('get', 'pods', '-o', 'wide');
-    expect([waited.code, database.code, output]).toEqual([0, 0, output]);
+    expect([...waited, database.code, output]).toEqual([0, 0, 0, output]);
   };
   const login = async (): Promise<IdTokenClaims> =>
     browser.visit(async (page) => {

@@ -29,6 +29,7 @@ describeRule('IDN001', [
     document: 'identity: { connectorsFrom: { existing: { name: idps } } }',
   },
   { shows: 'Auth0', document: 'auth0: { domain: acme.eu.auth0.com }' },
+  { shows: 'Keycloak', document: 'keycloak: { url: https://keycloak.acme.com, realm: acme }' },
   { shows: 'a member of an enterprise server', document: `release: 2.11.6\nidentity: {}\n${MEMBER}` },
   { shows: 'no authentication', document: 'profile: dev\nauth: { enabled: false }\nidentity: {}' },
 ]);
@@ -479,5 +480,27 @@ database: { identityName: postgres, external: { host: db.acme.com, password: { e
 dex:
   storage:
     postgres: { host: db.acme.com, user: dex, password: { env: P }, sslMode: require, database: postgres }`,
+  },
+]);
+
+describeRule('IDN018', [
+  {
+    shows: 'a user in production',
+    document: `profile: production
+keycloak:
+  url: https://keycloak.acme.com
+  realm: acme
+  ▸users: [{ email: ada@acme.com }]`,
+    says: ['accounts with passwords of this document'],
+    severity: 'error',
+  },
+  {
+    shows: 'a user in profile dev',
+    document:
+      'profile: dev\nkeycloak: { url: https://keycloak.acme.com, realm: acme, users: [{ email: ada@acme.com }] }',
+  },
+  {
+    shows: 'no users',
+    document: 'profile: production\nkeycloak: { url: https://keycloak.acme.com, realm: acme }',
   },
 ]);

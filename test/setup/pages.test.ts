@@ -285,6 +285,6 @@ it('asks a directory what Dex asks it', () => {
       ...['uid', 'mail', 'cn'],
     ],
     ['ou=people,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=inetOrgPerson)(uid=ada))', 'uid'],
-    ['ou=groups,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=posixGroup)(memberUid=))', 'cn'],
+    ['ou=groups,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=posixGroup)(memberUid=))', 'cn', 'memberUid'],
   ]);
 });

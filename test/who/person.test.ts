@@ -166,3 +166,60 @@ test.each<[string, Config, readonly string[]]>([
 ])('%s with %j sends %j', (type, config, groups) =>
   expect(sentBy(connector(type, config), target('dex@2.45')).groups.subjects).toEqual(groups),
 );
+
+const SEARCH = {
+  host: 'ldap.acme.com',
+  userSearch: { baseDN: 'dc=acme', username: 'uid', idAttr: 'uid', emailAttr: 'mail' },
+};
+const searchedBy = (matcher: Config): Config => ({
+  ...SEARCH,
+  groupSearch: { baseDN: 'dc=acme', nameAttr: 'cn', userMatchers: [matcher] },
+});
+const NOT_NESTED = 'groups that those groups are in do not count';
+
+test.each<[string, string, Config, string, string | undefined]>([
+  [
+    'members by an attribute',
+    'ldap',
+    searchedBy({ userAttr: 'DN', groupAttr: 'member' }),
+    'dex@2.45',
+    NOT_NESTED,
+  ],
+  [
+    'members by the rule of Active Directory',
+    'ldap',
+    searchedBy({ userAttr: 'DN', groupAttr: 'member:1.2.840.113556.1.4.1941:' }),
+    'pachyderm@2.11',
+    undefined,
+  ],
+  [
+    'groups in groups that Dex looks for',
+    'ldap',
+    searchedBy({ userAttr: 'DN', groupAttr: 'member', recursionGroupAttr: 'member' }),
+    'dex@2.45',
+    undefined,
+  ],
+  [
+    'groups in groups that this Dex does not look for',
+    'ldap',
+    searchedBy({ userAttr: 'DN', groupAttr: 'member', recursionGroupAttr: 'member' }),
+    'pachyderm@2.11',
+    NOT_NESTED,
+  ],
+  [
+    'a thin token',
+    'oidc',
+    { issuer: 'https://acme.okta.com', insecureEnableGroups: true },
+    'dex@2.45',
+    'Okta leaves groups out of the ID token of a code: no one has any without getUserInfo: true',
+  ],
+  [
+    'a thin token and what Dex asks beside it',
+    'oidc',
+    { issuer: 'https://acme.okta.com', insecureEnableGroups: true, getUserInfo: true },
+    'dex@2.45',
+    undefined,
+  ],
+])('of %s the limit is said', (_, type, config, dex, limit) =>
+  expect(sentBy(connector(type, config), target(dex)).groups.limit).toBe(limit),
+);

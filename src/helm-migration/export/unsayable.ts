@@ -1,6 +1,7 @@
 /** Why the chart cannot say a field; those below it are meant too, the narrower first. */
 const UNSAYABLE: Readonly<Record<string, string>> = {
   auth0: 'the chart knows nothing of Auth0; keep the Terraform that pachkit writes',
+  keycloak: 'the chart knows nothing of Keycloak; keep what pachkit writes for it',
   dex: 'the chart installs no standalone Dex; pachd runs its own',
   'identity.dex': 'the chart installs no standalone Dex; pachd runs its own',
   overrides: 'the chart has nothing like it; a post-renderer of Helm can do it',

@@ -54,7 +54,7 @@ export const directorySetup: Setup = {
   returned: RETURNED,
   look: (place) => ({
     about:
-      'Asks the directory what Dex asks it when someone logs in, and shows what it answers: the entry of the person, then those of the groups that name them. It asks for the password of the account. Values after two colons are in base64: decode them before they go on into a search.',
+      'Asks the directory what Dex asks it when someone logs in, and shows what it answers: the entry of the person, then those of the groups that name them, as pachkit who --claims takes them. It asks for the password of the account. Values after two colons are in base64: decode them before they go on into a search.',
     lines: lookups(place),
   }),
 };
@@ -82,7 +82,8 @@ function lookups({ connector, hasGroups }: SetupPlace): string[] {
             connector,
             'groupSearch',
             filter(connector.text('groupSearch', 'filter'), groupAttr, MEMBER),
-            [connector.text('groupSearch', 'nameAttr') ?? 'cn'],
+            // A rule behind the attribute is none of its name.
+            [connector.text('groupSearch', 'nameAttr') ?? 'cn', groupAttr.split(':', 1)[0] ?? ''],
           ),
         ])
       : []),

@@ -9,6 +9,7 @@ import { databaseOfEveryServer } from './database-of-every-server';
 import { duplicateClientIDs } from './duplicate-client-ids';
 import { duplicateConnectorIds } from './duplicate-connector-ids';
 import { identityOfMember } from './identity-of-member';
+import { keycloakUsersOutsideDev } from './keycloak-users-outside-dev';
 import { noConnector } from './no-connector';
 import { sharedIdentityDatabase } from './shared-identity-database';
 import { unknownTrustedPeers } from './unknown-trusted-peers';
@@ -30,4 +31,5 @@ export const identityRules: readonly AnyRule[] = [
   databaseOfEveryServer,
   connectorIdInUrls,
   clientSecrets,
+  keycloakUsersOutsideDev,
 ];

@@ -20,6 +20,7 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
   'identity.clients[].secret': { isOurs: true },
   'auth0.application.clientSecret': { isOurs: true },
   'auth0.users[].password': { isOurs: true },
+  'keycloak.users[].password': { isOurs: true },
   'dev.users[].password': { isOurs: true },
   'access.tls.newSecret.key': { isOurs: false },
   'pachd.tls.newSecret.key': { isOurs: false },

@@ -4,8 +4,8 @@ import * as path from 'node:path';
 /** What `scripts/e2e-tools.mjs --list` says about a program. */
 export interface Tool {
   readonly name: string;
-  /** `go`: built from the module that pins it; `machine`: looked up on this machine. */
-  readonly source: 'go' | 'machine';
+  /** `go`: built from the module that pins it; `archive`: fetched; `machine`: looked up on this machine. */
+  readonly source: 'go' | 'archive' | 'machine';
   /** The pinned release of one that is built, the printed version of one that is looked up. */
   readonly version: string | null;
   readonly path: string | null;
@@ -29,7 +29,7 @@ export function provideTools(names: readonly string[]): Tool[] {
   const unknown = names.filter((name) => known.get(name)?.path === undefined);
   if (unknown.length > 0) {
     let tools = listTools(unknown);
-    const unbuilt = tools.filter((tool) => tool.source === 'go' && tool.path === null);
+    const unbuilt = tools.filter((tool) => tool.source !== 'machine' && tool.path === null);
     if (unbuilt.length > 0) {
       spawnSync(process.execPath, [script, ...unbuilt.map((tool) => tool.name)], {
         stdio: ['ignore', 'ignore', 'inherit'],
