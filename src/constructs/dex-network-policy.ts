@@ -3,6 +3,7 @@ import type { Cluster, ConfigMapping, ConfigValue, StringMap } from '../model/cl
 import type { DexServer } from '../model/dex';
 import { DEX_HTTP_PORT, DEX_TELEMETRY_PORT } from './dex-configuration';
 import { k8s } from './support/kubernetes';
+import { NAME_SERVER_PORTS, policyPort } from './support/policy-ports';
 
 /** What the policy is made from. */
 export interface DexNetworkPolicyProps {
@@ -30,9 +31,9 @@ export class DexNetworkPolicy extends Construct {
         podSelector: { matchLabels: selector },
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
-          { ports: [port(DEX_HTTP_PORT)] },
+          { ports: [policyPort(DEX_HTTP_PORT)] },
           {
-            ports: [port(DEX_TELEMETRY_PORT)],
+            ports: [policyPort(DEX_TELEMETRY_PORT)],
             from: [
               { podSelector: {} },
               ...(metricsFrom === undefined ? [] : [{ namespaceSelector: { matchLabels: metricsFrom } }]),
@@ -40,16 +41,12 @@ export class DexNetworkPolicy extends Construct {
           },
         ],
         egress: [
-          { ports: [port(53, 'UDP'), port(53)] },
-          { ports: egressPorts(props).map((number) => port(number)) },
+          { ports: [...NAME_SERVER_PORTS] },
+          { ports: egressPorts(props).map((number) => policyPort(number)) },
         ],
       },
     });
   }
-}
-
-function port(number: number, protocol = 'TCP'): k8s.NetworkPolicyPort {
-  return { port: k8s.IntOrString.fromNumber(number), protocol };
 }
 
 /**

@@ -2,19 +2,29 @@ import { toYaml } from '../constructs/support/yaml';
 import { shellWord } from '../diagnostics/shell-word';
 import type { Cluster } from '../model/cluster';
 import type { GitOps } from '../model/gitops';
-import { inReadingOrder } from './key-order';
 import { byFile, yamlOf } from './object-files';
-import type { ClusterObject, Manifest } from './objects';
+import type { ClusterObject } from './objects';
 import type { Output, OutputFile } from './output';
+import { annotated } from './rollout/annotated';
 import { committedObjects } from './rollout/parts';
 import { folderInRepository, repositoryOf } from './rollout/repository';
 import { secretCommands, secretFiles } from './rollout/secret-files';
-import { foreignFields, PACHW_REPLICAS, stageOf, STAGES, type ForeignField } from './rollout/stages';
+import {
+  foreignFields,
+  isMadeAnew,
+  PACHW_REPLICAS,
+  stageOf,
+  STAGES,
+  type ForeignField,
+} from './rollout/stages';
 
 const API_VERSION = 'argoproj.io/v1alpha1';
 
 /** Orders what Argo CD applies: what has a higher number comes after everything with a lower one is healthy. */
 const WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** Argo CD deletes the object and makes it again, at each sync. */
+const MAKE_ANEW = { 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' };
 
 /**
  * `argocd/`: an Application for the cluster, the objects that it rolls out, in waves, and an ApplicationSet that makes such an
@@ -143,13 +153,10 @@ function revisionOf({ ref }: GitOps): string {
 /** An object with its wave; those of the first one need no annotation. */
 function inWave(object: ClusterObject): ClusterObject {
   const wave = STAGES.indexOf(stageOf(object));
-  if (wave === 0) return object;
-  const metadata = object.manifest.metadata as { readonly annotations?: object };
-  const manifest = inReadingOrder({
-    ...object.manifest,
-    metadata: { ...metadata, annotations: { ...metadata.annotations, [WAVE]: String(wave) } },
-  }) as Manifest;
-  return { ...object, manifest, yaml: toYaml(manifest) };
+  return annotated(object, {
+    ...(wave === 0 ? {} : { [WAVE]: String(wave) }),
+    ...(isMadeAnew(object) ? MAKE_ANEW : {}),
+  });
 }
 
 function yamlFile(name: string, content: object): OutputFile {

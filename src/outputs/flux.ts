@@ -4,17 +4,21 @@ import type { Cluster } from '../model/cluster';
 import type { GitOps } from '../model/gitops';
 import type { ClusterObject } from './objects';
 import type { Output, OutputFile } from './output';
+import { annotated } from './rollout/annotated';
 import { kustomization, objectsFile } from './rollout/files';
 import { committedObjects, partsOf } from './rollout/parts';
 import { folderInRepository, repositoryOf } from './rollout/repository';
 import { secretCommands, secretFiles } from './rollout/secret-files';
-import { foreignFields, stageOf, STAGES, type Stage } from './rollout/stages';
+import { foreignFields, isMadeAnew, stageOf, STAGES, type Stage } from './rollout/stages';
 
 /** How long Flux waits for what a stage starts: images are pulled, databases are set up. */
 const TIMEOUT = '10m';
 
 /** Kinds whose health says that what comes after them can start. */
 const HEALTH: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Job', 'ExternalSecret']);
+
+/** Flux deletes the object and makes it again where a change is refused. */
+const MAKE_ANEW = { 'kustomize.toolkit.fluxcd.io/force': 'enabled' };
 
 /**
  * `flux/`: the source, and a Kustomization of Flux for each stage, which waits for the one before it. Secrets that sops encrypts
@@ -62,8 +66,12 @@ function stageFiles({ stage, objects }: StageObjects): OutputFile[] {
   const parts = partsOf(objects);
   return [
     kustomization(folder, { kind: 'Kustomization', resources: parts.map(({ name }) => `${name}.yaml`) }),
-    ...parts.map((part) => objectsFile(folder, part.name, part.objects)),
+    ...parts.map((part) => objectsFile(folder, part.name, part.objects.map(forFlux))),
   ];
+}
+
+function forFlux(object: ClusterObject): ClusterObject {
+  return annotated(object, isMadeAnew(object) ? MAKE_ANEW : {});
 }
 
 function sourceOf(cluster: Cluster): object {

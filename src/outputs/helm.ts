@@ -107,8 +107,17 @@ function fixedHost(host: string): string {
   return `{{ if ne ${HOST_VALUE} ${JSON.stringify(host)} }}{{ fail ${JSON.stringify(message)} }}{{ end }}\n`;
 }
 
+/** What every namespace admits a Pod with, whatever Pod Security it enforces. */
+const TEST_POD = {
+  runAsNonRoot: true,
+  runAsUser: 65_532,
+  runAsGroup: 65_532,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+const TEST_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
 /** A Pod for `helm test`, which succeeds when pachd can be reached. */
-function testOf({ namespace, name }: Cluster, objects: readonly ClusterObject[]): string {
+function testOf({ namespace, name, securityContexts }: Cluster, objects: readonly ClusterObject[]): string {
   const service = objects.find(
     ({ manifest }) => manifest.kind === 'Service' && /^pach(d|-enterprise)$/.test(manifest.metadata.name),
   );
@@ -130,10 +139,12 @@ function testOf({ namespace, name }: Cluster, objects: readonly ClusterObject[])
     spec: {
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
+      ...(securityContexts ? { securityContext: TEST_POD } : {}),
       containers: [
         {
           name: 'test',
           image: 'docker.io/library/busybox:1.37.0',
+          ...(securityContexts ? { securityContext: TEST_CONTAINER } : {}),
           command: ['nc', '-z', '-w', '10', target, String(ports[0]?.port ?? 30650)],
         },
       ],

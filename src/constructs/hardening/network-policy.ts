@@ -1,5 +1,5 @@
 import type { k8s as kubernetes } from '../support/kubernetes';
-import { k8s } from '../support/kubernetes';
+import { NAME_SERVER_PORTS, policyPort } from '../support/policy-ports';
 import type { WrittenPod } from './pod';
 import type { Reach, WorkloadFacts } from './workloads';
 
@@ -26,7 +26,7 @@ export function networkPolicySpec(
     .flatMap(({ ports }) => ports ?? [])
     .flatMap(({ name = '', containerPort }) => {
       const who = reach[name];
-      return who === undefined ? [] : [{ who, port: port(containerPort) }];
+      return who === undefined ? [] : [{ who, port: policyPort(containerPort) }];
     });
   const ingress = (['everyone', 'namespace', 'suite', 'peers'] as const).flatMap((who) => {
     const ports = open.filter((each) => each.who === who).map((each) => each.port);
@@ -38,10 +38,6 @@ export function networkPolicySpec(
     policyTypes: ['Ingress', ...(isClosed ? ['Egress'] : [])],
     // An empty list allows nothing, as none does, and is another object to the API server at each apply.
     ...(ingress.length === 0 ? {} : { ingress }),
-    ...(isClosed ? { egress: [{ ports: [port(53, 'UDP'), port(53)] }, { to: peersOf.peers }] } : {}),
+    ...(isClosed ? { egress: [{ ports: [...NAME_SERVER_PORTS] }, { to: peersOf.peers }] } : {}),
   };
-}
-
-function port(number: number, protocol = 'TCP'): kubernetes.NetworkPolicyPort {
-  return { port: k8s.IntOrString.fromNumber(number), protocol };
 }

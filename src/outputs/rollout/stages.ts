@@ -53,3 +53,11 @@ export function foreignFields({
 export const PACHW_REPLICAS: readonly ForeignField[] = [
   { kind: 'Deployment', name: 'pachw', path: '/spec/replicas' },
 ];
+
+/**
+ * Whether an engine may delete an object to change it: the API server refuses to change a Job, and that stops everything that is
+ * rolled out with it. Checking a migration twice does no harm; restoring a snapshot twice does.
+ */
+export function isMadeAnew({ manifest: { kind, metadata } }: Pick<ClusterObject, 'manifest'>): boolean {
+  return kind === 'Job' && metadata.name === 'pachyderm-preflight-check';
+}

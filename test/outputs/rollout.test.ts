@@ -1,0 +1,60 @@
+import { loadAll } from 'js-yaml';
+import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { argocd } from '../../src/outputs/argocd';
+import { flux } from '../../src/outputs/flux';
+import { helm } from '../../src/outputs/helm';
+import { clusterObjects } from '../../src/outputs/objects';
+import type { Output } from '../../src/outputs/output';
+import { podSecurityViolations } from '../../src/outputs/pod-security';
+import { clusterOf } from '../support/cluster-of';
+
+interface Written {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: object;
+}
+
+function written(output: Output, document: Partial<ClusterDocument>, path: RegExp): Written[] {
+  const cluster = clusterOf({ release: '2.11.6', profile: 'dev', ...document });
+  return output
+    .emit(cluster, clusterObjects(cluster))
+    .filter((file) => path.test(file.path))
+    .flatMap(({ content }) => loadAll(content) as Written[]);
+}
+
+describe('the Pod of helm test', () => {
+  const pod = (document: Partial<ClusterDocument>): object =>
+    written(helm, document, /templates\/tests\//)[0]?.spec ?? {};
+
+  it('starts in a namespace that enforces the strictest level', () => {
+    expect(podSecurityViolations(pod({}), 'restricted')).toEqual([]);
+  });
+
+  it('leaves users to a platform that assigns its own', () => {
+    expect(JSON.stringify(pod({ securityContexts: false }))).not.toContain('securityContext');
+  });
+});
+
+describe('a Job, which cannot be changed', () => {
+  const document: Partial<ClusterDocument> = {
+    gitops: { url: 'https://github.com/acme/clusters.git' },
+    release: '2.12.0-rc.3',
+    preflightJob: { image: { tag: '2.11.6' } },
+    restoreSnapshot: { snapshotID: 1 },
+  };
+
+  it.each([
+    ['Argo CD', argocd, /^argocd\/objects\//, ['argocd.argoproj.io/sync-options', 'Force=true,Replace=true']],
+    [
+      'Flux',
+      flux,
+      /^flux\/(settings|data|cluster)\/(?!kustomization)/,
+      ['kustomize.toolkit.fluxcd.io/force', 'enabled'],
+    ],
+  ] as const)('is made anew by %s where it does no harm twice', (_, output, path, annotation) => {
+    const jobs = written(output, document, path).filter(({ kind }) => kind === 'Job');
+    expect(jobs).toHaveLength(2);
+    const anew = jobs.filter(({ metadata }) => metadata.annotations?.[annotation[0]] === annotation[1]);
+    expect(anew.map(({ metadata }) => metadata.name)).toEqual(['pachyderm-preflight-check']);
+  });
+});
