@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parse as parseJavaScript } from '@babel/parser';
+import { marked } from 'marked';
 import YAML from 'yaml';
 import { hasErrors } from '../src/diagnostics/diagnostic';
 import { readDocuments } from '../src/document/read-documents';
@@ -36,6 +37,8 @@ const HOSTILE: readonly string[] = [
   '\u0000\u0007\u001b[31m',
   '../../etc/shadow',
   ' # comment',
+  '` <img src=x onerror=alert(1)> [log in](javascript:alert(1)) | | ![](//evil.example.com) ``` ~~~',
+  'x\n\n# Title\n\n```sh\ntouch pwned\n```\n',
 ];
 
 /** Those of one line in one, those of several lines in another, and one of them alone, so that every text has its turn. */
@@ -157,11 +160,22 @@ function remembered<T>(read: (file: OutputFile) => T): (file: OutputFile) => T {
 const documentsOf = remembered(({ path: name, content }): readonly unknown[] =>
   name.endsWith('.json')
     ? [JSON.parse(content)]
-    : YAML.parseAllDocuments(content).map((document) => {
-        if ('errors' in document && document.errors.length > 0) throw document.errors[0] as Error;
-        return document.toJS() as unknown;
-      }),
+    : name.endsWith('.md')
+      ? partsOfPage(content).map((part) => ({ [part]: true }))
+      : YAML.parseAllDocuments(content).map((document) => {
+          if ('errors' in document && document.errors.length > 0) throw document.errors[0] as Error;
+          return document.toJS() as unknown;
+        }),
 );
+
+/** What a page is made of, in order, without its text: headings, tables, scripts, links, HTML. */
+function partsOfPage(content: string): string[] {
+  const parts: string[] = [];
+  void marked.walkTokens(marked.lexer(content), ({ type }) => {
+    if (!['text', 'escape', 'space'].includes(type)) parts.push(type);
+  });
+  return parts;
+}
 
 function meaningOf(files: readonly OutputFile[]): Meaning {
   const meanings = files.map(meaningOfFile);

@@ -19,8 +19,22 @@ for document in "${documents[@]}"; do
   part=$(pachkit diff --against "$before" --no-secrets --format markdown -- "$document") || code=$?
   case "$code" in
     0) ;; # Nothing changes.
-    1 | 16) printf '%s\n\n' "$part" >> "$body" ;;
+    16) printf '%s\n\n' "$part" >> "$body" ;;
+    1)
+      printf '### pachkit diff: not compared\n\n`%s` cannot be compared with the base of this pull request:\n\n' "${document//\`/}" >> "$body"
+      printf '%s\n\n' "${part//"$base/$prefix"/base: }" >> "$body"
+      ;;
     *) exit "$code" ;;
   esac
+done
+mapfile -t before_all < <(
+  cd "$base/$prefix" 2> /dev/null || exit 0
+  source "$GITHUB_ACTION_PATH/scripts/action/documents.sh"
+  printf '%s\n' "${documents[@]}"
+)
+for document in "${before_all[@]}"; do
+  if [ -e "$base/$prefix$document" ] && [ ! -e "$document" ]; then
+    printf '### pachkit diff: removed\n\n`%s` is removed.\n\n' "${document//\`/}" >> "$body"
+  fi
 done
 git worktree remove --force "$base"

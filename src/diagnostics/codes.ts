@@ -356,6 +356,7 @@ export const table = {
   PCH113: { slug: 'impossible-conditions', stage: 'rule', exit: 'findings' },
   PCH114: { slug: 'impossible-probe', stage: 'rule', exit: 'findings' },
   PCH115: { slug: 'unbound-service-account', stage: 'rule', exit: 'findings' },
+  POD001: { slug: 'pod-not-admitted', stage: 'rule', exit: 'findings' },
   PRO001: { slug: 'mock-connector-outside-dev', stage: 'rule', exit: 'findings' },
   PRO002: { slug: 'plain-secret-outside-dev', stage: 'rule', exit: 'findings' },
   PRO003: { slug: 'seed-outside-dev', stage: 'rule', exit: 'findings' },

@@ -115,6 +115,14 @@ export const outputExplanations: readonly Explanation[] = [
     remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
   },
   {
+    code: 'POD001',
+    title: 'Pod that the namespace does not admit',
+    reason:
+      'The document says which level of Pod Security the namespace enforces, and the API server refuses every pod of this workload under it: the Deployment is there, and nothing runs.',
+    remedy:
+      'Write security.hardening: strict, keep data in a bucket, or let the namespace enforce less. Pods of 2.2 do not say their user, and need overrides for restricted.',
+  },
+  {
     code: 'OUT011',
     title: 'No repository to roll out from',
     reason:

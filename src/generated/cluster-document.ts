@@ -2997,6 +2997,10 @@ export interface Security {
    * chart writes what the official chart has. strict adds to it: pods of the default service account mount no token, every pod has what Pod Security calls restricted where its program allows it, containers have requests and limits, images are looked up at each start, each component has a NetworkPolicy, and Envoy's admin interface is left to its own pod. Pods restart when it changes.
    */
   hardening?: 'chart' | 'strict';
+  /**
+   * The level of Pod Security that the namespace enforces, by its label pod-security.kubernetes.io/enforce. synth then refuses to write pods that the API server would not admit. Default: nothing is checked.
+   */
+  podSecurity?: 'baseline' | 'restricted';
 }
 /**
  * Changes to one object.

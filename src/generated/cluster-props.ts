@@ -3555,6 +3555,11 @@ export interface PachydermSecurityProps {
    * @default 'chart'
    */
   readonly hardening?: 'chart' | 'strict';
+  /**
+   * The level of Pod Security that the namespace enforces, by its label pod-security.kubernetes.io/enforce. synth then refuses to write pods that the API server would not admit.
+   * @default - nothing is checked
+   */
+  readonly podSecurity?: 'baseline' | 'restricted';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 /** What a registry asks for a name and a password with; a token of identity takes the place of both. */
@@ -26,22 +27,32 @@ export function credentialsFor(
   registry: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Credentials | undefined {
-  const folder = environment['DOCKER_CONFIG'] ?? path.join(environment['HOME'] ?? '', '.docker');
-  let config: DockerConfig;
-  try {
-    config = JSON.parse(fs.readFileSync(path.join(folder, 'config.json'), 'utf8')) as DockerConfig;
-  } catch {
-    return undefined;
-  }
+  const folder = environment['DOCKER_CONFIG'] ?? path.join(environment['HOME'] ?? os.homedir(), '.docker');
+  const config = readConfig(path.join(folder, 'config.json'));
   const names =
     registry === 'docker.io' ? [HUB, 'docker.io', 'index.docker.io'] : [registry, `https://${registry}`];
   const helper = names.map((name) => config.credHelpers?.[name]).find(Boolean) ?? config.credsStore;
-  if (helper !== undefined && /^[\w.-]+$/.test(helper))
+  if (typeof helper === 'string' && /^[\w.-]+$/.test(helper))
     return names.map((name) => fromHelper(helper, name, environment)).find(Boolean);
   const kept = names.map((name) => config.auths?.[name]).find(Boolean);
-  if (kept?.identitytoken) return { identityToken: kept.identitytoken };
-  const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(kept?.auth ?? '', 'base64').toString()) ?? [];
+  const identityToken = textOf(kept?.identitytoken);
+  if (identityToken !== '') return { identityToken };
+  const [, user, password] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(textOf(kept?.auth), 'base64').toString()) ?? [];
   return user !== undefined && password !== undefined ? { user, password } : undefined;
+}
+
+/** Empty where it cannot be read, or is not a mapping. */
+function readConfig(file: string): DockerConfig {
+  try {
+    return (JSON.parse(fs.readFileSync(file, 'utf8')) as DockerConfig | null) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function fromHelper(

@@ -17,6 +17,9 @@ const DIGEST = /^[a-z0-9]+:[0-9a-f]{32,}$/;
 /** A path of lowercase words, as registries take it, and a tag. */
 const NAME = new RegExp(`^(${WORD}(?:/${WORD})*)(?::(\\w[\\w.-]{0,127}))?$`);
 
+/** A host, with a port or without. */
+const HOST = /^([a-z\d.-]+|\[[a-f\d:]+\])(:\d{1,5})?$/i;
+
 /** As containerd and Docker read names: what has a dot or a port before the first slash, or is localhost, is a registry. */
 export function parseImage(text: string): ImageReference | undefined {
   const [named = '', digest, ...more] = text.split('@');
@@ -27,7 +30,7 @@ export function parseImage(text: string): ImageReference | undefined {
   const registry = hasRegistry ? first : 'docker.io';
   const rest = hasRegistry ? named.slice(slash + 1) : named;
   const [, name = '', tag = 'latest'] = NAME.exec(rest) ?? [];
-  if (name === '') return undefined;
+  if (name === '' || !HOST.test(registry)) return undefined;
   const isHub = registry === 'docker.io' || registry === 'index.docker.io';
   return {
     registry: isHub ? 'docker.io' : registry,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { printable } from '../diagnostics/code-frame';
 import type { Code } from '../diagnostics/codes';
 import { credentialsFor, type Credentials } from './credentials';
 import { parseImage, type ImageReference } from './reference';
@@ -75,20 +76,32 @@ async function digestOf(reference: ImageReference, options: ResolveOptions): Pro
   const url = `${isLoopback(host) ? 'http' : 'https'}://${host}/v2/${repository}/manifests/${tag}`;
   const headers: Record<string, string> = { accept: MANIFESTS };
   const first = await ask(url, 'HEAD', headers, options, registry);
+  // What a registry leads to, such as a host of its region, answers for itself, and knows no credentials of the registry.
+  const place = first.status === 401 ? first.url : url;
   if (first.status === 401) {
-    const authorization = await authorize(first, registry, repository, options);
+    const isOwn = new URL(place).origin === new URL(url).origin;
+    const credentials = isOwn ? credentialsFor(registry, options.environment) : undefined;
+    const authorization = await authorize(first, { registry, repository, credentials }, options);
     if (authorization !== undefined) headers['authorization'] = authorization;
   }
-  const answer = first.status === 401 ? await ask(url, 'HEAD', headers, options, registry) : first;
+  const answer = first.status === 401 ? await ask(place, 'HEAD', headers, options, registry) : first;
   refuse(answer, registry, reference);
   const told = answer.headers.get('docker-content-digest');
   if (told !== null && /^sha256:[0-9a-f]{64}$/.test(told)) return told;
   // Registries need not tell it: it is the hash of what they serve.
-  const whole = await ask(url, 'GET', headers, options, registry);
+  const whole = await ask(place, 'GET', headers, options, registry);
   refuse(whole, registry, reference);
-  return `sha256:${createHash('sha256')
-    .update(Buffer.from(await whole.arrayBuffer()))
-    .digest('hex')}`;
+  const type = (whole.headers.get('content-type') ?? '').split(';', 1)[0]?.trim() ?? '';
+  if (!MANIFESTS.split(', ').includes(type))
+    throw new Refusal(
+      'LCK006',
+      `${registry} sends no manifest, but ${type === '' ? 'something without a type' : printable(type)}`,
+      'see whether a proxy answers in its place, or name another registry with --mirror',
+    );
+  const content = await whole.arrayBuffer().catch((error: unknown) => {
+    throw unreachable(error, registry, options);
+  });
+  return `sha256:${createHash('sha256').update(Buffer.from(content)).digest('hex')}`;
 }
 
 /** Fails for every answer but a manifest. */
@@ -123,15 +136,20 @@ function refuse(answer: Response, registry: string, { repository, tag }: ImageRe
   );
 }
 
+/** Who asks a registry for what. */
+interface Asking {
+  readonly registry: string;
+  readonly repository: string;
+  readonly credentials: Credentials | undefined;
+}
+
 /** What to say in the header `authorization`, as the registry's challenge wants it. */
 async function authorize(
   answer: Response,
-  registry: string,
-  repository: string,
+  { registry, repository, credentials }: Asking,
   options: ResolveOptions,
 ): Promise<string | undefined> {
   const challenge = answer.headers.get('www-authenticate') ?? '';
-  const credentials = credentialsFor(registry, options.environment);
   if (/^basic\b/i.test(challenge)) return credentials && basic(credentials);
   const parameter = (name: string): string | undefined =>
     new RegExp(`\\b${name}="([^"]*)"`, 'i').exec(challenge)?.[1];
@@ -186,7 +204,9 @@ async function authorize(
     );
   const body = (await token.json().catch(() => ({}))) as { token?: unknown; access_token?: unknown };
   const text = body.token ?? body.access_token;
-  if (typeof text !== 'string') throw new Refusal('LCK006', `${url.host} sends no token`, 'try again');
+  // Anything else is no header, and the error about it would show the token.
+  if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text))
+    throw new Refusal('LCK006', `${url.host} sends no token`, 'try again');
   return `Bearer ${text}`;
 }
 
@@ -212,7 +232,7 @@ async function ask(
   url: string,
   method: string,
   headers: Readonly<Record<string, string>>,
-  { timeout }: ResolveOptions,
+  options: ResolveOptions,
   registry: string,
   form?: Readonly<Record<string, string>>,
 ): Promise<Response> {
@@ -220,16 +240,21 @@ async function ask(
     return await fetch(url, {
       method,
       headers: { ...headers, 'user-agent': 'pachkit' },
-      signal: AbortSignal.timeout(timeout),
-      ...(form && { body: new URLSearchParams(form) }),
+      signal: AbortSignal.timeout(options.timeout),
+      // A redirect could take the form, with a token of identity in it, to another host.
+      ...(form && { body: new URLSearchParams(form), redirect: 'manual' }),
     });
   } catch (error) {
-    throw new Refusal(
-      'LCK006',
-      `${registry} cannot be asked: ${failureOf(error, timeout)}`,
-      unreachableHint(error),
-    );
+    throw unreachable(error, registry, options);
   }
+}
+
+function unreachable(error: unknown, registry: string, { timeout }: ResolveOptions): Refusal {
+  return new Refusal(
+    'LCK006',
+    `${registry} cannot be asked: ${failureOf(error, timeout)}`,
+    unreachableHint(error),
+  );
 }
 
 function failureOf(error: unknown, timeout: number): string {

@@ -69,6 +69,8 @@ export interface Cluster {
   readonly loki: Loki;
   readonly securityContexts: boolean;
   readonly hardening: Hardening;
+  /** The level of Pod Security that the namespace enforces; missing for none that is known. */
+  readonly podSecurity?: PodSecurityLevel;
   readonly deploymentID: SecretReference;
   /** Where engines roll the cluster out from; missing when the document does not say. */
   readonly gitops?: GitOps;
@@ -80,6 +82,9 @@ export interface Cluster {
 
 /** How much objects are hardened: as in the official chart, or as much as their programs allow. */
 export type Hardening = 'chart' | 'strict';
+
+/** A level of Pod Security that a namespace can enforce. */
+export type PodSecurityLevel = 'baseline' | 'restricted';
 
 /** Changes to one object, as a JSON patch. */
 export interface Override {

@@ -102,6 +102,7 @@ export function resolveCluster(
     loki: { ...document.loki, enabled: document.loki?.enabled ?? context.release.lokiByDefault },
     securityContexts: document.securityContexts ?? true,
     hardening: hardeningOf(document),
+    podSecurity: document.security?.podSecurity,
     deploymentID: resolveDeploymentID(document, name),
     gitops: resolveGitOps(document),
     secretForm: resolveSecretForm(context, name),

@@ -12,6 +12,7 @@ import { inSecretForm } from './secret-forms';
 import { toYaml } from '../constructs/support/yaml';
 
 export { checkOverrides } from './check-overrides';
+export { checkPodSecurity } from './check-pod-security';
 
 /** A Kubernetes object as JSON. */
 export type Manifest = Readonly<Record<string, unknown>> & {

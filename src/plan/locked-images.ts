@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { shellWord } from '../diagnostics/shell-word';
 import { placeholders } from '../helm-migration/export/export-values';
 import { imagesOf } from '../images/images-of';
 import { LOCK_NAME, readLock, type ImageDigests } from '../images/lock-file';
@@ -79,6 +80,6 @@ export function missingImage(image: string, file: string): Diagnostic {
     message: `${image} is not in ${LOCK_NAME}, so that no digest of it is known`,
     location: { file },
     path: '',
-    hint: `run pachkit lock ${file}, and commit ${LOCK_NAME}`,
+    hint: `run pachkit lock ${shellWord(file)}, and commit ${LOCK_NAME}`,
   };
 }

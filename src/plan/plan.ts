@@ -1,3 +1,4 @@
+import { objectFindings } from './object-findings';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
@@ -106,7 +107,7 @@ async function planOf(
     ...locked.diagnostics,
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
-    ...(await overrideFindings(read.clusters)),
+    ...(await objectFindings(read.clusters)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
   const clusters: ClusterPlan[] = [];
@@ -160,14 +161,6 @@ function withHost(document: Document, host: string): Document {
   const value = document.value as { readonly [key: string]: JsonValue };
   const access = (value['access'] ?? {}) as { readonly [key: string]: JsonValue };
   return { ...document, value: { ...value, access: { ...access, host } } };
-}
-
-/** What is wrong with overrides, of which only the objects can tell. */
-async function overrideFindings(clusters: readonly DescribedCluster[]): Promise<Diagnostic[]> {
-  const overriding = clusters.filter(({ cluster }) => cluster.overrides.length > 0);
-  if (overriding.length === 0) return [];
-  const { checkOverrides } = await import('../outputs/objects');
-  return overriding.flatMap(({ cluster, document }) => checkOverrides(document, cluster));
 }
 
 /** Only Auth0 can give an application its client id, which most outputs name. */

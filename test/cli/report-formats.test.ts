@@ -3,7 +3,7 @@ import path from 'node:path';
 import { githubAnnotations } from '../../src/cli/reporters/github';
 import { gitlab } from '../../src/cli/reporters/gitlab';
 import { junit } from '../../src/cli/reporters/junit';
-import { findingsMarkdown } from '../../src/cli/reporters/markdown';
+import { cell, findingsMarkdown } from '../../src/cli/reporters/markdown';
 import type { Judged } from '../../src/cli/reporters/reporter';
 import { sarif } from '../../src/cli/reporters/sarif';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
@@ -252,6 +252,14 @@ describe('characters that a format reads as its own', () => {
     expect(rows).toEqual([
       expect.stringContaining('&lt;c> &amp; `d\\|e` \\]\\]> � %0A::error::x� next \\*bold\\*'),
     ]);
+  });
+
+  test.each([
+    ['```<img src=x>', '\\`\\`\\`&lt;img src=x>'],
+    ['``a`<b>`', '\\`\\`a`<b>`'],
+    ['a `b` c`<d>', 'a `b` c\\`&lt;d>'],
+  ])('stay text behind backticks that begin no code: %s', (text, shown) => {
+    expect(cell(text)).toBe(shown);
   });
 
   test('stay text in JUnit', () => {

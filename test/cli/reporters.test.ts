@@ -8,6 +8,7 @@ test('the first reporter is the one for people', () =>
     'junit',
     'github',
     'gitlab',
+    'markdown',
   ]));
 
 test.each<[string, string]>([

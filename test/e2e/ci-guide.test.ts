@@ -227,6 +227,35 @@ describe('the action', () => {
     ]);
   });
 
+  test('says that a document is removed', async () => {
+    const [workspace, base] = place(
+      'removed',
+      { ...clusters(DOCUMENT), 'clusters/old.yaml': DOCUMENT },
+      { 'x.txt': '' },
+    );
+    git(workspace, ['rm', '--quiet', 'clusters/old.yaml']);
+    expect((await job(workspace, base)).status).toBe(0);
+    expect(api.comments.map(({ body }) => body)).toEqual([
+      '<!-- pachkit diff -->\n### pachkit diff: removed\n\n`clusters/old.yaml` is removed.\n',
+    ]);
+  });
+
+  test('says that the base has errors, where it has', async () => {
+    const [workspace, base] = place('mended', clusters(WRONG), clusters(DOCUMENT));
+    expect((await job(workspace, base)).status).toBe(0);
+    const [{ body = '' } = {}] = api.comments;
+    expect(body).toContain('`clusters/prod.yaml` cannot be compared with the base of this pull request');
+    expect(body).toMatch(/\| error \| SCH\d+ \| base: clusters\/prod.yaml:\d+ \|/);
+  });
+
+  test('gives the token to the step that comments alone: documents may be programs', () => {
+    expect(
+      action.runs.steps
+        .filter(({ env = {} }) => Object.values(env).some((text) => text.includes('inputs.token')))
+        .map(({ run: script }) => script.trim()),
+    ).toEqual(['node "$GITHUB_ACTION_PATH/scripts/action/comment.mjs" "$RUNNER_TEMP/pachkit-diff.md"']);
+  });
+
   test('puts the text into the summary where the token may not comment', async () => {
     const [workspace, base] = place('fork', clusters(DOCUMENT), clusters(changed));
     api.refusal = 403;

@@ -20,6 +20,13 @@ const DOCUMENT = fs.readFileSync(
   path.resolve(__dirname, '../../examples/production-auth0/pachyderm.yaml'),
   'utf8',
 );
+const DEV = `apiVersion: pachkit/v1
+name: two
+release: 2.11.6
+profile: dev
+enterprise: { licenseKey: { env: PACHYDERM_LICENSE } }
+identity: { connectors: [{ type: mockPassword, id: test, config: { username: admin, password: password } }] }
+`;
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
@@ -150,6 +157,12 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
       16,
       expect.stringContaining(`${name} moved: the registry has ${moved} now`),
     ]);
+    expect(stderr).toContain('pachkit lock pachyderm.yaml --update');
+    fs.writeFileSync(folder.join('dev two.yaml'), DEV);
+    expect(lock('dev two.yaml', '--check').stderr).toContain(
+      "pachkit lock pachyderm.yaml 'dev two.yaml' --update",
+    );
+    fs.rmSync(folder.join('dev two.yaml'));
     expect(lock().exitCode).toBe(0);
     expect(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')).toBe(before);
     expect(lock('--update').exitCode).toBe(0);

@@ -9,6 +9,7 @@ import { parseImage } from '../../src/images/reference';
 import { resolveImages, type Resolved } from '../../src/images/resolve-images';
 import { temporaryFolder } from '../support/pachkit';
 
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 test.each([
@@ -22,10 +23,17 @@ test.each([
   expect(parseImage(`${text}@${DIGEST}`)).toEqual({ registry, repository, tag, digest: DIGEST });
 });
 
-test.each(['', 'Pachd:1', 'a b', 'pachd@sha256:1', 'a/../b:1', 'pachd:1/../../x', 'host.com/'])(
-  '%j is not an image',
-  (text) => expect(parseImage(text)).toBeUndefined(),
-);
+test.each([
+  '',
+  'Pachd:1',
+  'a b',
+  'pachd@sha256:1',
+  'a/../b:1',
+  'pachd:1/../../x',
+  'host.com/',
+  'a.com?x/b:1',
+  'a.com#/b:1',
+])('%j is not an image', (text) => expect(parseImage(text)).toBeUndefined());
 
 test('images are those of containers and of Pods that pachd makes, and nothing else is replaced', () => {
   const manifest = {
@@ -88,7 +96,7 @@ describe('a lock file', () => {
 
 describe('credentials of docker login', () => {
   const auth = Buffer.from('jo:p:w').toString('base64');
-  const of = (config: object, registry: string): unknown => {
+  const of = (config: object | null, registry: string): unknown => {
     const folder = temporaryFolder({ 'config.json': JSON.stringify(config) });
     fs.mkdirSync(path.join(folder, 'bin'));
     fs.writeFileSync(
@@ -116,13 +124,15 @@ describe('credentials of docker login', () => {
   test('are none where there are none, and where a helper fails or is no program', () => {
     for (const config of [
       {},
+      null,
+      { auths: { 'other.io': { auth: 1, identitytoken: {} } }, credsStore: 1 },
       { auths: {} },
       { credsStore: 'vault' },
       { credsStore: '../evil' },
       { credsStore: 'missing' },
     ])
       expect(of(config, 'other.io')).toBeUndefined();
-    expect(credentialsFor('r.io', {})).toBeUndefined();
+    expect(credentialsFor('r.io', { HOME: temporaryFolder() })).toBeUndefined();
   });
 });
 
@@ -155,7 +165,8 @@ describe('a registry', () => {
       response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
     };
     expect(await resolve()).toEqual({ image: `${host}/a:1`, digest: DIGEST });
-    answer = ({ method }, response) => response.writeHead(200).end(method === 'GET' ? '{}' : undefined);
+    answer = ({ method }, response) =>
+      response.writeHead(200, { 'content-type': MANIFEST }).end(method === 'GET' ? '{}' : undefined);
     expect(await resolve()).toMatchObject({
       digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
     });
@@ -197,10 +208,79 @@ describe('a registry', () => {
       'without TLS',
     ],
     ['too many requests', 429, { 'retry-after': '60' }, 'LCK006', 'it takes requests again in 60 s'],
+    [
+      'a page, as a proxy has',
+      200,
+      { 'content-type': 'text/html; charset=utf-8' },
+      'LCK006',
+      'but text/html',
+    ],
     ['a fault', 503, {}, 'LCK006', 'answers 503'],
   ])('that has %s is a finding', async (_, status, headers, code, reason) => {
     answer = (_request, response) => response.writeHead(status, headers).end();
     expect(await resolve()).toMatchObject({ code, reason: expect.stringContaining(reason) as string });
+  });
+
+  test('gives no credentials to what it leads to', async () => {
+    const seen: string[] = [];
+    let here = '';
+    const other = http.createServer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''} ${body}`);
+        if (request.url === '/token?scope=repository%3Aa%3Apull')
+          return response.end('{"token":"anonymous"}');
+        if (request.headers.authorization === 'Bearer anonymous')
+          return response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
+        return response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${here}/token"` }).end();
+      });
+    });
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    here = `127.0.0.1:${(other.address() as AddressInfo).port}`;
+    try {
+      const login = (kept: object): Record<string, string> => ({
+        DOCKER_CONFIG: temporaryFolder({ 'config.json': JSON.stringify({ auths: { [host]: kept } }) }),
+      });
+      answer = ({ url }, response) => response.writeHead(307, { location: `http://${here}${url}` }).end();
+      const auth = Buffer.from('jo:secret').toString('base64');
+      expect(await resolve(login({ auth }))).toMatchObject({ digest: DIGEST });
+      expect(seen).toEqual([
+        'HEAD /v2/a/manifests/1  ',
+        'GET /token?scope=repository%3Aa%3Apull  ',
+        'HEAD /v2/a/manifests/1 Bearer anonymous ',
+      ]);
+      seen.length = 0;
+      answer = ({ url }, response) =>
+        url === '/token'
+          ? response.writeHead(307, { location: `http://${here}/token` }).end()
+          : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token"` }).end();
+      expect(await resolve(login({ identitytoken: 'secret' }))).toMatchObject({
+        code: 'LCK006',
+        reason: expect.stringContaining('answers 307') as string,
+      });
+      expect(seen).toEqual([]);
+    } finally {
+      other.closeAllConnections();
+      other.close();
+    }
+  });
+
+  test('that stops within a manifest, or sends a token that is none, is a finding without it', async () => {
+    answer = ({ method }, response) => {
+      response.writeHead(200, { 'content-type': MANIFEST });
+      if (method === 'GET') response.write('{');
+      else response.end();
+    };
+    expect(await resolve({}, 200)).toMatchObject({
+      code: 'LCK006',
+      reason: expect.stringContaining('no answer in 0.2 s') as string,
+    });
+    answer = ({ url }, response) =>
+      url?.startsWith('/token')
+        ? response.end(JSON.stringify({ token: 'secret\nx' }))
+        : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token"` }).end();
+    expect(await resolve()).toMatchObject({ code: 'LCK006', reason: `${host} sends no token` });
   });
 
   test('that does not answer is a finding, and so are one that is not there and a name that is none', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { shellWord } from '../../diagnostics/shell-word';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { replaceFile } from '../../files/replace-file';
 import { isSystemError, writeFailure } from '../../files/system-error';
@@ -87,7 +88,7 @@ async function work(
     const { digest } = result;
     if (!knows(image)) return { image, digest, state: 'added' };
     if (known[image] === digest) return { image, digest, state: 'same' };
-    if (isCheck) diagnostics.push(movedTag(image, known[image] ?? '', digest, { file, document }));
+    if (isCheck) diagnostics.push(movedTag(image, known[image] ?? '', digest, { file, documents }));
     return { image, digest, state: 'changed' };
   });
   const digests = Object.fromEntries(
@@ -101,7 +102,7 @@ function movedTag(
   image: string,
   before: string,
   now: string,
-  { file, document }: { readonly file: string; readonly document: string },
+  { file, documents }: { readonly file: string; readonly documents: ImagesOfFolder['documents'] },
 ): Diagnostic {
   return {
     code: 'LCK003',
@@ -109,7 +110,8 @@ function movedTag(
     message: `${image} moved: the registry has ${now} now, and clusters run the locked ${before}`,
     location: { file },
     path: '',
-    hint: `find out why, then run pachkit lock ${document} --update`,
+    // All of them: --update drops what the documents that it is given do not have.
+    hint: `find out why, then run pachkit lock ${documents.map((each) => shellWord(each.document.file)).join(' ')} --update`,
   };
 }
 

@@ -81,7 +81,7 @@ function usageProblem(
 
 async function check({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
   const validated = validateFiles(files, baseline.input(), how);
-  const { diagnostics, data, text } = baseline.judge(await withOverrides(validated));
+  const { diagnostics, data, text } = baseline.judge(await withThoseOfObjects(validated));
   const outcome = {
     diagnostics,
     checked: files,
@@ -94,12 +94,16 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
 
-/** The findings, those about overrides with them, which only the objects of a cluster can tell. */
-async function withOverrides({ documents, diagnostics }: ValidatedFiles): Promise<readonly Diagnostic[]> {
-  // Loaded on use: objects take longer than all checks, and few documents have overrides.
-  if (!documents.some(({ cluster }) => (cluster?.overrides.length ?? 0) > 0)) return diagnostics;
-  const { checkedOverrides } = await import('../../plan/checked-overrides');
-  return sortDiagnostics([...diagnostics, ...(await checkedOverrides(documents))]);
+/** The findings, with those that only the objects of a cluster can tell. */
+async function withThoseOfObjects({
+  documents,
+  diagnostics,
+}: ValidatedFiles): Promise<readonly Diagnostic[]> {
+  // Loaded on use: objects take longer than all checks, and few documents need them.
+  if (!documents.some(({ cluster }) => cluster && (cluster.overrides.length > 0 || cluster.podSecurity)))
+    return diagnostics;
+  const { objectFindingsOf } = await import('../../plan/object-findings');
+  return sortDiagnostics([...diagnostics, ...(await objectFindingsOf(documents))]);
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
@@ -115,7 +119,7 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
   const { diagnostics, data, text } = baseline.judge(
-    sortDiagnostics([...(await withOverrides(outcome)), ...failures]),
+    sortDiagnostics([...(await withThoseOfObjects(outcome)), ...failures]),
   );
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {

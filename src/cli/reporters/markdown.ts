@@ -28,14 +28,14 @@ function amount(count: number, noun: string): string {
 /** A string in a table of Markdown; code stays code, everything else is text. */
 export function cell(text: string): string {
   return printable(text)
-    .split(/(`[^`]*`)/)
+    .split(/((?<!`)`[^`]+`(?!`))/)
     .map((part, index) =>
       index % 2 === 1
         ? part
         : part
             .replaceAll('&', '&amp;')
             .replaceAll('<', '&lt;')
-            .replace(/[*_[\]#~\\]/g, '\\$&'),
+            .replace(/[`*_[\]#~\\]/g, '\\$&'),
     )
     .join('')
     .replaceAll('|', '\\|')

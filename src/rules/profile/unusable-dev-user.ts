@@ -7,7 +7,7 @@ export const unusableDevUser: Rule = {
   code: 'PRO007',
   severity: 'error',
   reads: ['cluster'],
-  title: 'Person of dev.users who cannot log in',
+  title: 'Person to try things with who cannot log in',
   reason:
     'People of dev.users log in with their e-mail address and a password that pachkit hands to Dex or to the directory. Of two with one address only one gets in; a password in a Secret of the cluster cannot be read; and there is nothing to log in to without authentication, or where another cluster has the logins.',
   remedy:
