@@ -52,8 +52,9 @@ export async function serveReport(make: () => Promise<Served>, port: number): Pr
       response.writeHead(405, { ...HEADERS, allow: 'GET, HEAD' }).end();
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
-    if (pathname === '/changes') {
+    // Compared as it came: not everything that HTTP lets through, such as //, is a URL.
+    const pathname = request.url?.replace(/\?.*$/s, '');
+    if (pathname === '/changes' && request.method === 'GET') {
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
       response.write('retry: 500\n\n');
       readers.add(response);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { DEV_DIRECTORY, type DevUsers } from '../model/dev-users';
@@ -152,7 +153,7 @@ function entries({ people }: DevUsers): string {
         ['cn', name],
         ['sn', name],
         ['mail', email],
-        ['userPassword', password.value.reveal()],
+        ['userPassword', keptPassword(password.value.reveal(), email)],
       ]),
     ),
     ...groups.map((group, index) =>
@@ -164,6 +165,17 @@ function entries({ people }: DevUsers): string {
       ]),
     ),
   ].join('\n');
+}
+
+/**
+ * A password as slapd keeps it (RFC 3112, OpenLDAP's libraries/liblutil/passwd.c): as it is, or hashed where it begins as the name
+ * of a hash would, such as `{x}y`, which slapd would compare with nothing.
+ */
+function keptPassword(password: string, email: string): string {
+  if (!password.startsWith('{')) return password;
+  const salt = createHash('sha256').update(email).digest().subarray(0, 8);
+  const digest = createHash('sha1').update(password).update(salt).digest();
+  return `{SSHA}${Buffer.concat([digest, salt]).toString('base64')}`;
 }
 
 /** An entry as LDIF (RFC 2849), with every value as base64: no text in it is read as anything else. */

@@ -123,9 +123,9 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'IDN019',
     title: 'Secret that ends the import at Keycloak',
     reason:
-      'The realm that Keycloak imports has the names of environment variables in the place of secrets. Keycloak puts their values into the JSON as they are and reads it then, so that a quotation mark ends the string and a backslash begins an escape: kc.sh import ends with `Unexpected character`, or the client has another secret than the connector.',
+      'The realm that Keycloak imports has the names of environment variables in the place of secrets. Keycloak puts their values into the JSON as they are and reads it then, so that a quotation mark ends the string, a backslash begins an escape, and `${NAME}` becomes the value of another variable: kc.sh import ends with `Unexpected character`, or the client has another secret than the connector.',
     remedy:
-      'Give a secret without quotation marks, backslashes and control characters, or leave it out, and pachkit generates it.',
+      'Give a secret without quotation marks, backslashes, control characters and `${`, or leave it out, and pachkit generates it.',
   },
   {
     code: 'SEC023',

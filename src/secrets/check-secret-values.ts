@@ -89,9 +89,9 @@ const CHECKS: readonly Check[] = [
   },
   {
     code: 'IDN019',
-    fails: (text, steps, { keycloak }) => isImported(steps, keycloak) && NOT_IN_JSON.test(text),
+    fails: (text, steps, { keycloak }) => isImported(steps, keycloak) && NOT_IN_REALM.test(text),
     message: (steps) =>
-      `The text of ${formatPath(steps)} has a quotation mark, a backslash or a control character, and Keycloak puts it unescaped into the realm that it imports: kc.sh import ends with \`Unexpected character\`, or Keycloak has another secret`,
+      `The text of ${formatPath(steps)} has a quotation mark, a backslash, a control character or \${, and Keycloak puts it unescaped into the realm that it imports: kc.sh import ends with \`Unexpected character\`, or Keycloak has another secret`,
     hint: 'use another text, or { generate: {} }',
   },
   {
@@ -207,8 +207,8 @@ function ownSecretsOf(cluster: Cluster): FoundSecret[] {
   return found.filter((entry): entry is FoundSecret => entry.reference !== undefined);
 }
 
-/** What ends a string of JSON, or begins an escape in it. */
-const NOT_IN_JSON = /["\\\p{Cc}]/u;
+/** What ends a string of JSON, or begins an escape in it, or a variable, which Keycloak replaces in what it has put in, too. */
+const NOT_IN_REALM = /["\\\p{Cc}]|\$\{/u;
 
 /** Whether Keycloak gets the secret from its environment when it imports the realm. */
 function isImported(steps: readonly PathStep[], keycloak: Cluster['keycloak']): boolean {

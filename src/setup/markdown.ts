@@ -70,10 +70,16 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
-/** Text in which nothing is markup; addresses stay what they are. */
+/** Text in which nothing is markup; addresses stay what they are, as links. */
 function escaped(text: string): string {
-  return inLine(text).replace(/[\\`*_<[\]|]/g, '\\$&');
+  return inLine(text)
+    .split(ADDRESS)
+    .map((part, index) => (index % 2 === 1 ? `<${part}>` : part.replace(/[\\`*_<[\]|]/g, '\\$&')))
+    .join('');
 }
+
+/** An address in a sentence, of characters that mean nothing to Markdown between `<` and `>`. */
+const ADDRESS = /(https?:\/\/[\w%./?=&+:~#-]*[\w/])/;
 
 function inLine(text: string): string {
   return printable(text).replaceAll('\n', ' ');

@@ -72,7 +72,8 @@ function pageOf(
     ...(setup.groups !== undefined && hasGroups ? { groups: setup.groups } : {}),
     entered: setup.entered(place),
     steps: setup.steps(place),
-    returned: setup.returned.flatMap(({ label, key, field = key }) => {
+    returned: setup.returned.flatMap(({ label, key, field = key, isFor }) => {
+      if (isFor?.(place) === false) return [];
       const path = fieldOf(connector, key, field);
       return path === undefined ? [] : [{ label, field: formatPath(path) }];
     }),

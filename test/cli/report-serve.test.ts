@@ -104,6 +104,16 @@ test('pages of others that lead here by their own name read nothing', async () =
   expect((await ask(new URL('/../pachyderm.yaml', url))).status).toBe(404);
 });
 
+test.each(['//', '//[', 'http://[/', '/?a=//', '/changes/'])(
+  'a request for %s does not end it',
+  async (path) => {
+    const url = await served();
+    const { status } = await ask(url, { path });
+    expect(status).toBe(path.startsWith('/?') ? 200 : 404);
+    expect(await ask(url)).toMatchObject({ status: 200 });
+  },
+);
+
 test('Ctrl-C ends it at once, whoever looks at the page', async () => {
   const url = await served();
   const ended = new Promise((resolve) => running?.once('exit', resolve));

@@ -48,3 +48,14 @@ test('a file that cannot be read is on the page and said', () => {
   expect(stdout).toContain('missing.yaml');
   expect(stderr).toContain('missing.yaml');
 });
+
+test('a file that is no document replaces no page', () => {
+  expect(report('pachyderm.yaml -o report.html').exitCode).toBe(0);
+  const before = content('report.html');
+  expect(report('missing.yaml -o report.html')).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('missing.yaml') as string,
+  });
+  expect(content('report.html')).toBe(before);
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DevDirectory } from '../../src/constructs/dev-directory';
 import { clusterOf } from '../support/cluster-of';
 import { objectsOf } from '../support/objects-of';
@@ -53,6 +54,17 @@ test('nothing that someone is called is read as LDIF', () => {
   const name = 'x\ndn: cn=injected,dc=dev-users';
   const secret = objects([{ ...ADA, name }]).get(SECRET);
   expect(secret.stringData['entries.ldif']).not.toContain('injected');
+});
+
+test('a password that slapd would take for a hash is hashed', () => {
+  const [, kept = ''] =
+    /userPassword: \{SSHA\}(.*)/.exec(entriesOf(objects([{ ...ADA, password: '{SSHA}x' }]))) ?? [];
+  const [digest, salt] = [
+    Buffer.from(kept, 'base64').subarray(0, 20),
+    Buffer.from(kept, 'base64').subarray(20),
+  ];
+  expect(salt).toHaveLength(8);
+  expect(digest).toEqual(createHash('sha1').update('{SSHA}x').update(salt).digest());
 });
 
 test('the pod is another one when people or passwords change', () => {

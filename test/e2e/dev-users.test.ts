@@ -24,7 +24,7 @@ const ADA = {
   groups: ['data-science', 'ops, and = more'],
   roles: ['clusterAdmin'],
 };
-const GRACE = { email: 'grace@acme.com', password: 'a password: with "signs" and $VARIABLES' };
+const GRACE = { email: 'grace@acme.com', password: '{a} password: with "signs" and $VARIABLES' };
 
 const passwordOf = (synthesized: Synthesized, email: string): string =>
   synthesized.cluster.dev?.people.find((person) => person.email === email)?.password.value.reveal() ?? '';

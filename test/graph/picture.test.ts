@@ -123,6 +123,17 @@ describe.each(pictureFormats.map(({ name }) => name))('as %s', (format) => {
     expect(text).not.toContain(HOSTILE_NAME);
     if (format !== 'dot') expect(text).not.toMatch(/<script|<img/);
   });
+
+  test('has nothing that a terminal takes for a command', async () => {
+    const [picture] = picturesIn(shapes['quickstart'] ?? '');
+    if (!picture) throw new Error('no picture');
+    const hostile = {
+      ...picture,
+      name: 'a\u001b]0;b\u0007',
+      parts: picture.parts.map((part) => ({ ...part, title: `${part.title}\u001b[2J\u202e` })),
+    };
+    expect(await written(format, [hostile])).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
 });
 
 /** What Graphviz itself reads in a text. */

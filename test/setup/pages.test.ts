@@ -288,3 +288,111 @@ it('asks a directory what Dex asks it', () => {
     ['ou=groups,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=posixGroup)(memberUid=))', 'cn', 'memberUid'],
   ]);
 });
+
+it('shows groups by what Dex calls them', () => {
+  const google = (more: Readonly<Record<string, JsonValue>>): string =>
+    pageOf(
+      plain('google', {
+        clientID: 'c',
+        clientSecret: 's',
+        serviceAccountFilePath: '/dexcreds/google.json',
+        adminEmail: 'ada@acme.com',
+        ...more,
+      }),
+    ).look?.lines.join('\n') ?? '';
+  const answer = JSON.stringify({
+    memberships: [
+      { groupKey: { id: 'data@acme.com' }, relationType: 'DIRECT' },
+      { groupKey: { id: 'all@acme.com' }, relationType: 'INDIRECT' },
+      { groupKey: { id: 'both@acme.com' }, relationType: 'DIRECT_AND_INDIRECT' },
+    ],
+  });
+  expect(withGcloud(google({}), answer)).toEqual(['group:data@acme.com', 'group:both@acme.com']);
+  expect(withGcloud(google({ fetchTransitiveGroupMembership: true }), answer)).toEqual([
+    'group:data@acme.com',
+    'group:all@acme.com',
+    'group:both@acme.com',
+  ]);
+
+  const github = (teamNameField: string): string[] => {
+    const config = { clientID: 'c', clientSecret: 's', orgs: [{ name: 'acme' }], teamNameField };
+    const [gh] = run(pageOf(plain('github', config)).look?.lines ?? []).calls;
+    const teams = JSON.stringify([{ name: 'Data Science', slug: 'data-science' }]);
+    return jq(gh?.at(-1) ?? '', teams);
+  };
+  expect(github('name')).toEqual(['group:acme:Data Science']);
+  expect(github('slug')).toEqual(['group:acme:data-science']);
+  expect(github('both')).toEqual(['group:acme:Data Science', 'group:acme:data-science']);
+});
+
+/** What the commands of a page print where gcloud answers this. */
+function withGcloud(script: string, answer: string): string[] {
+  const { stdout, stderr } = spawnSync('sh', ['-eu', '-c', `gcloud() { printf %s "$ANSWER"; }\n${script}`], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ANSWER: answer },
+  });
+  expect(stderr).toBe('');
+  return stdout.trimEnd().split('\n');
+}
+
+function jq(filter: string, input: string): string[] {
+  const { stdout, stderr } = spawnSync('jq', ['--raw-output', filter], { input, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  return stdout.trimEnd().split('\n');
+}
+
+it.each([
+  [undefined, 'AzureADMyOrg', true],
+  ['72f988bf-86f1-41af-91ab-2d7cd011db47', 'AzureADMyOrg', true],
+  ['organizations', 'AzureADMultipleOrgs', false],
+  ['common', 'AzureADandPersonalMicrosoftAccount', false],
+  ['consumers', 'PersonalMicrosoftAccount', false],
+])('registers an application at Entra that the tenant %s lets in', (tenant, audience, comesBack) => {
+  const config = { clientID: 'c', clientSecret: 's', ...(tenant === undefined ? {} : { tenant }) };
+  const page = pageOf(plain('microsoft', config));
+  const create = run(page.commands?.lines ?? []).calls.find((call) => call.includes('create'));
+  expect(create?.[create.indexOf('--sign-in-audience') + 1]).toBe(audience);
+  // Microsoft accepts no other version for personal accounts.
+  expect(create?.includes('--requested-access-token-version')).toBe(
+    audience === 'AzureADandPersonalMicrosoftAccount' || audience === 'PersonalMicrosoftAccount',
+  );
+  expect(page.returned.some(({ field }) => field.endsWith('.tenant'))).toBe(comesBack);
+});
+
+it('asks Entra for the claims that the document wants', () => {
+  const claims = (more: Readonly<Record<string, JsonValue>>): unknown => {
+    const issuer = 'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0';
+    const page = pageOf(plain('oidc', { issuer, clientID: 'c', clientSecret: 's', ...more }));
+    const update = run(page.commands?.lines ?? []).calls.find((call) => call.includes('--optional-claims'));
+    const { idToken } = JSON.parse(update?.at(-1) ?? '') as { idToken: { name: string }[] };
+    return idToken.map(({ name }) => name);
+  };
+  expect(claims({})).toEqual(['email']);
+  expect(claims({ insecureEnableGroups: true })).toEqual(['email', 'groups']);
+});
+
+it.each([
+  [undefined, 'Persistent Identifier'],
+  ['emailAddress', 'Email'],
+  ['urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified', 'Unspecified'],
+])('has AD FS send Name IDs of the format that Dex asks for: %s', (format, name) => {
+  const page = pageOf(
+    plain('saml', {
+      ssoURL: 'https://adfs.acme.com/adfs/ls/',
+      ca: '/dexcreds/adfs.pem',
+      redirectURI: CALLBACK,
+      usernameAttr: 'name',
+      emailAttr: 'email',
+      ...(format === undefined ? {} : { nameIDPolicyFormat: format }),
+    }),
+  );
+  expect(page.steps.join('\n')).toContain(`with the outgoing format ${name}.`);
+});
+
+it('has addresses in Markdown that can be followed', () => {
+  const page = pageOf(plain('github', { clientID: 'c', clientSecret: 's', orgs: [{ name: 'acme_data' }] }));
+  const step = page.steps[0] ?? '';
+  const address = /https:\S+(?=,)/.exec(step)?.[0] ?? '';
+  expect(new URL(address).searchParams.get('oauth_application[callback_url]')).toBe(CALLBACK);
+  expect(setupMarkdown(page, 'prod')).toContain(`1. Open <${address}>, which`);
+});

@@ -30,10 +30,11 @@ export async function report(
     return refuse(host, '--serve shows the page, and -o writes it: name one');
   if (isServed && files.includes('-')) return refuse(host, '--serve needs files, and - is standard input');
   if (isServed) return serve(host, files, port, options);
-  const { page, diagnostics } = await make(files, readingOnce(documentInput(host)), false);
+  const { page, diagnostics, isEmpty } = await make(files, readingOnce(documentInput(host)), false);
   const failures: Diagnostic[] = [];
   if (output === undefined) host.writeOut(page);
-  else {
+  // What is not a document at all replaces no page.
+  else if (!isEmpty) {
     const failure = writeOutput(host, {
       name: output,
       text: page,
@@ -51,7 +52,11 @@ async function make(
   files: readonly string[],
   input: DocumentInput,
   isServed: boolean,
-): Promise<{ readonly page: string; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{
+  readonly page: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly isEmpty: boolean;
+}> {
   const { documents, diagnostics } = checkFiles(files, input);
   const { reportPage } = await import('../../report/report');
   const page = await reportPage(documents, diagnostics, {
@@ -60,7 +65,7 @@ async function make(
     asksWhy: !isServed && documents.length <= ASKED_AT_MOST,
     isServed,
   });
-  return { page, diagnostics };
+  return { page, diagnostics, isEmpty: documents.length === 0 };
 }
 
 /** Warnings are about whole documents, and the page has them. */

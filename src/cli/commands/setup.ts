@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostics/code-frame';
 import { checkFiles } from '../../pipeline/check-files';
 import { setupPages } from '../../setup/page';
 import type { CommandOptions } from '../command';
@@ -25,7 +26,7 @@ export async function setup(
   if (connector !== undefined && all.length > 0 && clusters.every(({ pages }) => pages.length === 0)) {
     const ids = all.flatMap(({ pages }) => pages.map((page) => page.connector));
     host.writeError(
-      `pachkit setup: there is no connector ${connector} to set up; there are ${ids.join(', ') || 'none'}\n`,
+      `pachkit setup: there is no connector ${printable(connector)} to set up; there are ${ids.map(printable).join(', ') || 'none'}\n`,
     );
     return ExitCode.usage;
   }

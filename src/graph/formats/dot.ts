@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostics/code-frame';
 import { conditionOf } from '../attach';
 import { SIGN } from '../made-by-pachkit';
 import type { PartKind, Picture } from '../picture';
@@ -51,7 +52,7 @@ function style(condition: keyof typeof COLOURS): string {
 /** A string of Graphviz, with a line for each. A backslash begins an escape there, and `&` a character of HTML. */
 function string(...lines: readonly string[]): string {
   const escaped = lines.map((line) =>
-    line.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/&/g, '&amp;').replace(/\n/g, ' '),
+    printable(line).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/&/g, '&amp;').replace(/\n/g, ' '),
   );
   return `"${escaped.join('\\n')}"`;
 }

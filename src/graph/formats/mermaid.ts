@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostics/code-frame';
 import { conditionOf } from '../attach';
 import { SIGN } from '../made-by-pachkit';
 import type { PartKind, Picture } from '../picture';
@@ -63,6 +64,8 @@ export function mermaid(pictures: readonly Picture[]): string {
  */
 function quoted(lines: readonly string[]): string {
   return lines
-    .map((line) => line.replace(/[#&"<>`*_\\[\]{}|~\n]/g, (character) => `#${character.charCodeAt(0)};`))
+    .map((line) =>
+      printable(line).replace(/[#&"<>`*_\\[\]{}|~\n]/g, (character) => `#${character.charCodeAt(0)};`),
+    )
     .join('<br/>');
 }

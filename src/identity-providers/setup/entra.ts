@@ -13,9 +13,26 @@ const PERMISSIONS = {
 
 type Permission = keyof typeof PERMISSIONS;
 
-const REGISTERED = [
+const OWN_DIRECTORY = ['AzureADMyOrg', 'this organizational directory only'] as const;
+
+/** Who may log in at the endpoint of a tenant that is no directory: an application of one directory is refused there (AADSTS50194). */
+const AUDIENCES: Readonly<Record<string, readonly [audience: string, label: string]>> = {
+  common: [
+    'AzureADandPersonalMicrosoftAccount',
+    'any organizational directory, and personal Microsoft accounts',
+  ],
+  organizations: ['AzureADMultipleOrgs', 'any organizational directory'],
+  consumers: ['PersonalMicrosoftAccount', 'personal Microsoft accounts only'],
+};
+
+/** Without a tenant too, one directory: the document gets its id from the page. */
+function audienceOf({ connector }: SetupPlace): readonly [audience: string, label: string] {
+  return AUDIENCES[connector.text('tenant') ?? ''] ?? OWN_DIRECTORY;
+}
+
+const registeredAt = (place: SetupPlace): readonly string[] => [
   'In the Entra admin center: Identity > Applications > App registrations > New registration',
-  'Supported account types: accounts in this organizational directory only',
+  `Supported account types: accounts in ${audienceOf(place)[1]}`,
   'Redirect URI: platform Web, with the URL above; the platforms for single-page and native applications refuse a client secret',
 ];
 const SECRET =
@@ -32,7 +49,7 @@ export const microsoftSetup: Setup = {
     ...forGroups(place, ['Admin consent', 'granted, for Directory.Read.All'] as const),
   ],
   steps: (place) => [
-    ...REGISTERED,
+    ...registeredAt(place),
     `API permissions > Add a permission > Microsoft Graph > Delegated permissions: ${graphPermissions(place).join(' and ')}`,
     ...forGroups(
       place,
@@ -41,7 +58,11 @@ export const microsoftSetup: Setup = {
     SECRET,
   ],
   returned: [
-    { label: 'Directory (tenant) ID', key: 'tenant' },
+    {
+      label: 'Directory (tenant) ID',
+      key: 'tenant',
+      isFor: (place) => audienceOf(place) === OWN_DIRECTORY,
+    },
     { label: 'Application (client) ID', key: 'clientID' },
     { label: 'Value of the client secret', key: 'clientSecret' },
   ],
@@ -74,7 +95,7 @@ export const entraSetup: Setup = {
     ['Optional claims', 'email, in the ID token'],
   ],
   steps: (place) => [
-    ...REGISTERED,
+    ...registeredAt(place),
     'API permissions > Add a permission > Microsoft Graph > Delegated permissions: openid, profile and email',
     'Token configuration > Add optional claim > ID: email',
     ...forGroups(
@@ -90,7 +111,7 @@ export const entraSetup: Setup = {
   ],
   commands: (place) =>
     registration(place, OPENID, [
-      command('az', 'ad', 'app', 'update', '--id', APPLICATION, '--optional-claims', OPTIONAL_CLAIMS),
+      command('az', 'ad', 'app', 'update', '--id', APPLICATION, '--optional-claims', optionalClaims(place)),
       ...forGroups(
         place,
         command(
@@ -118,17 +139,17 @@ export const entraSetup: Setup = {
 
 const OPENID: readonly Permission[] = ['openid', 'profile', 'email'];
 const APPLICATION = variable('APP_ID');
-const OPTIONAL_CLAIMS = JSON.stringify({
-  idToken: [
-    { name: 'email', essential: false },
-    { name: 'groups', essential: false },
-  ],
-});
+
+function optionalClaims(place: SetupPlace): string {
+  return JSON.stringify({
+    idToken: ['email', ...forGroups(place, 'groups')].map((name) => ({ name, essential: false })),
+  });
+}
 
 function registered(place: SetupPlace): (readonly [string, string])[] {
   return [
     ['Name', applicationName(place)],
-    ['Supported account types', 'this organizational directory only'],
+    ['Supported account types', audienceOf(place)[1]],
     ['Redirect URI', `${place.callback} (platform Web)`],
   ];
 }
@@ -150,7 +171,9 @@ function registration(
         'APP_ID',
         command(
           ...['az', 'ad', 'app', 'create', '--display-name', applicationName(place)],
-          ...['--sign-in-audience', 'AzureADMyOrg', '--web-redirect-uris', place.callback],
+          ...['--sign-in-audience', audienceOf(place)[0], '--web-redirect-uris', place.callback],
+          // The only version for personal accounts.
+          ...(audienceOf(place)[0].includes('Personal') ? ['--requested-access-token-version', '2'] : []),
           ...['--query', 'appId', '--output', 'tsv'],
         ),
       ),

@@ -36,7 +36,7 @@ export const githubSetup: Setup = {
     lines: organizations(place).map((org) =>
       command(
         ...['gh', 'api', '--paginate', ...host(place, '--hostname'), `orgs/${org}/teams`, '--jq'],
-        `.[] | ${JSON.stringify(`group:${org}:`)} + .${place.connector.text('teamNameField') === 'slug' ? 'slug' : 'name'}`,
+        `.[] | ${JSON.stringify(`group:${org}:`)} + ${teamNames(place)}`,
       ),
     ),
   }),
@@ -45,6 +45,13 @@ export const githubSetup: Setup = {
 function organizations({ connector }: SetupPlace): string[] {
   const org = connector.text('org');
   return [...orgsOf(connector).map(({ name }) => name), ...(org === undefined ? [] : [org])];
+}
+
+/** What Dex calls teams by, in the language of jq. */
+function teamNames({ connector }: SetupPlace): string {
+  const field = connector.text('teamNameField');
+  if (field === 'both') return '(.name, .slug)';
+  return field === 'slug' ? '.slug' : '.name';
 }
 
 function host({ connector }: SetupPlace, option: string): string[] {

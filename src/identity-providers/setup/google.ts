@@ -1,5 +1,5 @@
-import { applicationName, CLIENT, forGroups, type Setup } from './setup';
-import { asked, assigned, command, variable } from './shell';
+import { applicationName, CLIENT, forGroups, type Setup, type SetupPlace } from './setup';
+import { asked, assigned, command, piped, variable } from './shell';
 
 /** The scope of the Directory API that Dex's service account acts with. */
 const SCOPE = 'https://www.googleapis.com/auth/admin.directory.group.readonly';
@@ -65,16 +65,28 @@ export const googleSetup: Setup = {
   look: (place) =>
     place.hasGroups
       ? {
-          about: 'Shows the groups that someone is in directly, as the Directory API has them.',
+          about: `Shows the groups that someone is in${isTransitive(place) ? '' : ' directly'}, as pachd will know them. It needs jq, and an edition of Google Workspace or Cloud Identity that may search groups of groups, such as Enterprise Standard or Premium; others answer PERMISSION_DENIED.`,
           lines: [
             asked('MEMBER', 'ada@example.com'),
-            command(
-              ...['gcloud', 'identity', 'groups', 'memberships', 'search-transitive-groups', '--labels'],
-              ...['cloudidentity.googleapis.com/groups.discussion_forum', '--member-email'],
-              variable('MEMBER'),
-              '--format=value(groupKey.id)',
+            piped(
+              command(
+                ...['gcloud', 'identity', 'groups', 'memberships', 'search-transitive-groups', '--labels'],
+                ...['cloudidentity.googleapis.com/groups.discussion_forum', '--member-email'],
+                variable('MEMBER'),
+                '--format=json',
+              ),
+              command(
+                'jq',
+                '--raw-output',
+                `.memberships[]${isTransitive(place) ? '' : ' | select(.relationType != "INDIRECT")'} | "group:" + .groupKey.id`,
+              ),
             ),
           ],
         }
       : undefined,
 };
+
+/** Whether Dex asks for the groups that the groups of a person are in, too. */
+function isTransitive({ connector }: SetupPlace): boolean {
+  return connector.isOn('fetchTransitiveGroupMembership');
+}

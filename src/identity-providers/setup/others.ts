@@ -48,9 +48,9 @@ export const giteaSetup: Setup = {
 
 export const bitbucketSetup = client(
   'Bitbucket Cloud',
-  'an OAuth consumer with the permissions account: read and email',
+  'an OAuth consumer with the permissions account: email and read, and workspace membership: read',
   'Callback URL',
-  'Workspace settings > OAuth consumers > Add consumer: Account with Email and Read; the consumer is private',
+  'Workspace settings > OAuth consumers > Add consumer: Account with Email and Read, and Workspace membership with Read: Dex asks for all of them, and Bitbucket refuses what the consumer does not have; the consumer is private',
   [
     { label: 'Key', key: 'clientID' },
     { label: 'Secret', key: 'clientSecret' },

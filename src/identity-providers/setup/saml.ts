@@ -39,7 +39,7 @@ export const adfsSetup = saml('AD FS', (place) => [
   'Enable support for the SAML 2.0 WebSSO protocol, with the ACS URL; as relying party trust identifier the audience',
   'Edit Claim Issuance Policy > Send LDAP Attributes as Claims: E-Mail-Addresses as E-Mail Address, User-Principal-Name as Name',
   ...(place.hasGroups ? ['In the same rule: Token-Groups - Unqualified Names as Group'] : []),
-  'Add a rule of the kind Transform an Incoming Claim: E-Mail Address to Name ID, format Email',
+  `Add a rule of the kind Transform an Incoming Claim: E-Mail Address to Name ID, with the outgoing format ${adfsFormat(place)}. AD FS refuses the login where it is another than Dex asks for: MSIS7070`,
   'Service > Certificates > Token-signing > View > Details > Copy to File, Base-64 encoded: the PEM file of the document',
 ]);
 
@@ -50,3 +50,16 @@ function audienceOf({ connector, callback }: SetupPlace): string {
 function nameIDFormat({ connector }: SetupPlace): string {
   return connector.text('nameIDPolicyFormat') ?? 'persistent';
 }
+
+/** The format of Name IDs as the dialog of AD FS has it. */
+function adfsFormat(place: SetupPlace): string {
+  const name = nameIDFormat(place).split(':').at(-1) ?? '';
+  return ADFS_FORMATS[name] ?? name;
+}
+
+const ADFS_FORMATS: Readonly<Record<string, string>> = {
+  emailAddress: 'Email',
+  persistent: 'Persistent Identifier',
+  transient: 'Transient Identifier',
+  unspecified: 'Unspecified',
+};

@@ -24,6 +24,8 @@ export interface Returned {
   readonly key: string;
   /** The field of the connector that names the provider; missing where there is none for it. @default key */
   readonly field?: string;
+  /** Where the document needs it. @default everywhere */
+  readonly isFor?: (place: SetupPlace) => boolean;
 }
 
 /** Commands of a provider's own program, for a POSIX shell. */
