@@ -94,6 +94,8 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
       '--service-cluster-ip-range=10.96.0.0/16',
       `--token-auth-file=${tokenFile}`,
       '--authorization-mode=RBAC',
+      // No name server knows a node of a suite.
+      '--kubelet-preferred-address-types=InternalIP,Hostname',
       ...(admissionConfigurationFile === undefined
         ? []
         : [`--admission-control-config-file=${admissionConfigurationFile}`]),
