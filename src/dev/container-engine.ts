@@ -15,29 +15,35 @@ export interface EngineState {
 /** What `docker info --format` is asked for: a line of JSON that every release writes. */
 const QUESTION = '{"memory":{{json .MemTotal}},"groups":{{json .CgroupVersion}}}';
 
-/** Asks Docker; undefined where there is none on PATH, and the tool finds another engine or says so itself. */
+/** Variables that tell kind and minikube to use another engine. */
+const OTHER_ENGINES = ['KIND_EXPERIMENTAL_PROVIDER', 'MINIKUBE_DRIVER'];
+
+/** Asks Docker; undefined where there is none on PATH or another one is chosen, and the tool finds another engine or says so itself. */
 export async function engineState(
   settings: Pick<ToolSettings, 'environment' | 'signal'> & { readonly workingDirectory: string },
 ): Promise<EngineState | undefined> {
   const { environment, workingDirectory, signal } = settings;
+  if (OTHER_ENGINES.some((name) => !['', 'docker'].includes(environment[name] ?? ''))) return undefined;
   const docker = findProgram('docker', { path: environment['PATH'], workingDirectory });
   if (docker === undefined) return undefined;
   const { code, output, said } = await runTool(docker, ['info', '--format', QUESTION], {
     ...{ environment, signal },
   });
-  const answer = answerOf(output);
-  if (code !== 0 || answer === undefined)
-    return code === 0 ? {} : { refusal: said.join(' ') || 'it could not be started' };
-  const { memory, groups } = answer;
+  const refusal = said.join(' ');
+  // Podman under the name docker has other fields.
+  if (code !== 0) return /template/.test(refusal) ? {} : { refusal: refusal || 'it could not be started' };
+  const { memory, groups } = answerOf(output) ?? {};
   return {
     ...(typeof memory === 'number' && memory > 0 ? { memory } : {}),
     ...(groups === '1' ? { hasOldControlGroups: true } : {}),
   };
 }
 
-function answerOf(output: string): Readonly<Record<'memory' | 'groups', unknown>> | undefined {
+function answerOf(
+  output: string,
+): Readonly<Partial<Record<'memory' | 'groups', unknown>>> | null | undefined {
   try {
-    return JSON.parse(output) as Readonly<Record<'memory' | 'groups', unknown>>;
+    return JSON.parse(output) as ReturnType<typeof answerOf>;
   } catch {
     return undefined;
   }
