@@ -33,7 +33,7 @@ const STAGES = [
   ['pachctl', 'dev'],
   ['doctor'],
   ['graph'],
-  ['report'],
+  ['page'],
   ['cli', 'library'],
 ];
 

@@ -51,7 +51,7 @@ const PARTS = {
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
   'src/graph/graph.ts': 'graph.js',
-  'src/report/report.ts': 'report.js',
+  'src/page/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
   'src/images/resolve-images.ts': 'resolve-images.js',

@@ -58,7 +58,7 @@ async function make(
   readonly isEmpty: boolean;
 }> {
   const { documents, diagnostics } = checkFiles(files, input);
-  const { reportPage } = await import('../../report/report');
+  const { reportPage } = await import('../../page/report');
   const page = await reportPage(documents, diagnostics, {
     describe: meaningOf,
     // Who edits looks at once, and saves often.

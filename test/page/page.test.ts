@@ -1,4 +1,4 @@
-import { reportPage } from '../../src/report/report';
+import { reportPage } from '../../src/page/report';
 import { checkFiles } from '../../src/pipeline/check-files';
 import { HOSTILE_NAME, shapes, WRONG } from '../graph/shapes';
 import { inputOf } from '../support/input-of';
