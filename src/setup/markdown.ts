@@ -74,12 +74,18 @@ function longestRun(text: string): number {
 function escaped(text: string): string {
   return inLine(text)
     .split(ADDRESS)
-    .map((part, index) => (index % 2 === 1 ? `<${part}>` : part.replace(/[\\`*_<[\]|]/g, '\\$&')))
+    .map((part, index) => (index % 2 === 1 && MARKUP.test(part) ? `<${part}>` : withoutMarkup(part)))
     .join('');
 }
 
 /** An address in a sentence, of characters that mean nothing to Markdown between `<` and `>`. */
 const ADDRESS = /(https?:\/\/[\w%./?=&+:~#-]*[\w/])/;
+
+const MARKUP = /[\\`*_<[\]|]/;
+
+function withoutMarkup(text: string): string {
+  return text.replace(new RegExp(MARKUP, 'g'), '\\$&');
+}
 
 function inLine(text: string): string {
   return printable(text).replaceAll('\n', ' ');

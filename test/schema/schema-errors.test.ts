@@ -9,7 +9,7 @@ import { documentSchemas } from '../../src/generated/cluster-schema';
 import { schemaErrors } from '../../src/schema/schema-errors';
 const ROOT = path.resolve(__dirname, '../..');
 
-const ANNOTATIONS = ['$schema', '$id', '$defs', 'x-expected', 'x-absent', 'x-secret'];
+const ANNOTATIONS = ['$schema', '$id', '$defs', 'x-expected', 'x-hint', 'x-absent', 'x-secret'];
 const KEYWORDS = [
   ...['$ref', 'allOf', 'type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
   ...['items', 'minItems', 'maxItems', 'uniqueItems', 'properties', 'additionalProperties', 'propertyNames'],
