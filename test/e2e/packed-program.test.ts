@@ -57,7 +57,7 @@ const filesBelow = (folder: string): Record<string, string> =>
 
 test('no compiled code is in the package', () => {
   const names = fs.readdirSync(packed.join('package/dist/bin'));
-  expect(names.filter((name) => !name.endsWith('.js'))).toEqual([]);
+  expect(names.filter((name) => !/\.(js|json)$/.test(name))).toEqual([]);
 });
 
 for (const version of VERSIONS) {
