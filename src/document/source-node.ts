@@ -31,6 +31,8 @@ export interface SourceNode {
   readonly scalar?: string | number | boolean | null;
   /** Whether the value follows from what is written at its place, and is not written there itself: nothing there may be rewritten. */
   readonly isDerived?: true;
+  /** Path of the field that has the value in the document, where it was taken over from there unchanged. */
+  readonly writtenAt?: readonly PathStep[];
 }
 
 /** Gives `mapping` a key of its own, also one that every object has by itself. */
@@ -62,6 +64,11 @@ export function nodeAt(root: SourceNode, path: readonly PathStep[]): SourceNode 
     node = node.items ? node.items[Number(step)] : node.entries?.get(String(step));
   }
   return node;
+}
+
+/** The path of the field that the user wrote for the value at `path`: `path` itself, but for values that were taken over from another. */
+export function writtenPath(root: SourceNode, path: readonly PathStep[]): readonly PathStep[] {
+  return nodeAt(root, path)?.writtenAt ?? path;
 }
 
 /**

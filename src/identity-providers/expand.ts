@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { hideAll, hideUnknown } from '../document/mask';
 import { mergeNodes } from '../document/merge';
-import { nodeAt, toValue, type SourceNode } from '../document/source-node';
+import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { checkPart } from '../schema/check-part';
 import { toDiagnostic, type SchemaFinding } from '../schema/check-schema';
 import { connectorTarget } from '../schema/connector-target';
@@ -41,15 +41,11 @@ export function expandProviders(document: Document): ExpandedDocument {
   const diagnostics: Diagnostic[] = [];
   const expanded = items.map((item, index) => {
     if (!namesProvider(item)) return item;
+    const path = item === own ? SECTION : [...LIST, index];
     // What is wrong with the form of the section is found with that of the document.
-    const { node, findings } = expandItem(
-      document,
-      item,
-      item === own ? SECTION : [...LIST, String(index)],
-      item !== own,
-    );
+    const { node, findings } = expandItem(document, item, path.map(String), item !== own);
     diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
-    return node;
+    return withOrigins(node, originsIn(item, path));
   });
   const root = withList(document.root, expanded);
   const named = new Map(
@@ -74,6 +70,33 @@ function withList(root: SourceNode, items: readonly SourceNode[]): SourceNode {
     entries: new Map(identity.entries).set('connectors', { ...connectors, items }),
   };
   return { ...root, entries: new Map(root.entries).set('identity', section) };
+}
+
+/** Where the document has each of the values in a node that is at `path`. */
+function originsIn(
+  { entries, items }: SourceNode,
+  path: readonly PathStep[],
+  origins = new Map<SourceNode, readonly PathStep[]>(),
+): ReadonlyMap<SourceNode, readonly PathStep[]> {
+  for (const [step, node] of entries ?? items?.entries() ?? []) {
+    const at = [...path, step];
+    if (!origins.has(node)) origins.set(node, at);
+    originsIn(node, at, origins);
+  }
+  return origins;
+}
+
+function withOrigins(node: SourceNode, origins: ReadonlyMap<SourceNode, readonly PathStep[]>): SourceNode {
+  const { entries, items } = node;
+  const writtenAt = origins.get(node);
+  return {
+    ...node,
+    ...(writtenAt === undefined ? {} : { writtenAt }),
+    ...(entries && {
+      entries: new Map([...entries].map(([key, child]) => [key, withOrigins(child, origins)])),
+    }),
+    ...(items && { items: items.map((item) => withOrigins(item, origins)) }),
+  };
 }
 
 function expandItem(
