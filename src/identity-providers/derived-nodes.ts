@@ -25,3 +25,19 @@ export function placeOf({ source, start, end, keyStart, keyEnd }: SourceNode): S
   const key = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
   return { source, start, end, ...key, isDerived: true };
 }
+
+/** A copy with another value at a path of keys; mappings that are missing on the way are at `place`. */
+export function withValueAt(
+  node: SourceNode,
+  [key, ...rest]: readonly string[],
+  place: SourceNode,
+  changed: (value: SourceNode | undefined) => SourceNode,
+): SourceNode {
+  if (key === undefined || !node.entries) return node;
+  const inner = node.entries.get(key);
+  const value =
+    rest.length === 0
+      ? changed(inner)
+      : withValueAt(inner ?? { ...place, entries: new Map() }, rest, place, changed);
+  return { ...node, entries: new Map(node.entries).set(key, value) };
+}

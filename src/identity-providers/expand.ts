@@ -9,7 +9,7 @@ import { toDiagnostic, type SchemaFinding } from '../schema/check-schema';
 import { connectorTarget } from '../schema/connector-target';
 import { targetOfRelease } from '../releases/target';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
-import { derivedNode, placeOf } from './derived-nodes';
+import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 import { givenIn } from './given';
 import { keycloakConnector, SECTION } from './keycloak-section';
 import type { Provider } from './provider';
@@ -47,7 +47,8 @@ export function expandProviders(document: Document): ExpandedDocument {
     diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
     return withOrigins(node, originsIn(item, path));
   });
-  const root = withList(document.root, expanded);
+  const place = placeOf(own ?? document.root);
+  const root = withValueAt(document.root, LIST, place, (list) => ({ ...(list ?? place), items: expanded }));
   const named = new Map(
     items.flatMap((item, index) => {
       const name = item.entries?.get('provider')?.scalar;
@@ -59,17 +60,6 @@ export function expandProviders(document: Document): ExpandedDocument {
 
 function namesProvider(item: SourceNode): boolean {
   return item.entries?.has('provider') === true;
-}
-
-function withList(root: SourceNode, items: readonly SourceNode[]): SourceNode {
-  const place = placeOf(root.entries?.get(SECTION[0]) ?? root);
-  const identity = root.entries?.get('identity') ?? place;
-  const connectors = identity.entries?.get('connectors') ?? place;
-  const section = {
-    ...identity,
-    entries: new Map(identity.entries).set('connectors', { ...connectors, items }),
-  };
-  return { ...root, entries: new Map(root.entries).set('identity', section) };
 }
 
 /** Where the document has each of the values in a node that is at `path`. */
