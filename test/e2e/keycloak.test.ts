@@ -204,7 +204,6 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
       async function whoIs(
         claims: object,
       ): Promise<{ subject: string; groups: string[]; roles: { role: string }[] }> {
-        write('claims.json', claims);
         writeFileSync(folder.join('claims.json'), JSON.stringify(claims));
         const { stdout } = await pachkit(
           'who',
