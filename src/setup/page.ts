@@ -58,18 +58,19 @@ function pageOf(
   setup: Setup,
   { name, urls }: Cluster,
   hasGroups: boolean,
-  { admitted, user, groups }: Way,
+  { admitted, user, groups: sent }: Way,
 ): SetupPage {
   const callback = connector.text('redirectURI') ?? urls.callback;
   const place = { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups };
   const commands = setup.commands?.(place);
-  const look = setup.look?.(place);
+  const look = setup.look?.(place) ?? (hasGroups ? setup.lookAtGroups?.(place) : undefined);
+  const groups = hasGroups ? setup.groups?.(connector) : undefined;
   return {
     connector: connector.id,
     type: connector.type,
     provider: setup.title,
     application: setup.application,
-    ...(setup.groups !== undefined && hasGroups ? { groups: setup.groups } : {}),
+    ...(groups === undefined ? {} : { groups }),
     entered: setup.entered(place),
     steps: setup.steps(place),
     returned: setup.returned.flatMap(({ label, key, field = key, isFor }) => {
@@ -79,23 +80,31 @@ function pageOf(
     }),
     ...(commands === undefined || commands.lines.length === 0 ? {} : { commands }),
     ...(look === undefined || look.lines.length === 0 ? {} : { look }),
-    who: { admitted, user, groups },
+    who: { admitted, user, groups: sent },
   };
 }
 
 /** Where the document has a setting: among Dex's own, or in the words of the provider that the connector names. */
-function fieldOf(connector: DocumentConnector, key: string, field: string): readonly PathStep[] | undefined {
+function fieldOf(
+  connector: DocumentConnector,
+  key: string | undefined,
+  field: string | undefined,
+): readonly PathStep[] | undefined {
   const provider = providerNamed(connector.provider);
-  if (connector.path[0] === 'auth0') return AUTH0_FIELDS[key];
-  if (provider) return Object.hasOwn(provider.fields, field) ? [...connector.path, field] : undefined;
+  if (connector.path[0] === 'auth0') return AUTH0_FIELDS[field ?? ''];
+  if (provider)
+    return field !== undefined && Object.hasOwn(provider.fields, field)
+      ? [...connector.path, field]
+      : undefined;
+  if (key === undefined) return undefined;
   const isUnset = connector.value(...key.split('.')) === undefined;
   // Without groups there is nothing to say about where they are.
   return isUnset && key.includes('.') ? undefined : connector.at(...key.split('.'));
 }
 
-/** Where the section `auth0` has the settings of its connector. */
+/** Where the section `auth0` has what the provider of that name has. */
 const AUTH0_FIELDS: Readonly<Record<string, readonly PathStep[]>> = {
   clientID: ['auth0', 'application', 'clientID'],
   clientSecret: ['auth0', 'application', 'clientSecret'],
-  issuer: ['auth0', 'domain'],
+  domain: ['auth0', 'domain'],
 };

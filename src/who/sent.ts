@@ -5,7 +5,7 @@ import { setupOf } from '../identity-providers/setup/registry';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
-import { orgsOf } from '../rules/support/group-names';
+import { groupsClaimOf, orgsOf } from '../rules/support/group-names';
 import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
 import type { IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
@@ -51,7 +51,7 @@ const MOCK = 'kilgore@kilgore.trout';
 export function sentBy(connector: DocumentConnector, target: Target): Sent {
   const sent = DESCRIPTIONS[connector.type](connector, target);
   const open = openDoor(connector, target);
-  const needs = setupOf(connector)?.groups;
+  const needs = setupOf(connector)?.groups?.(connector);
   return {
     ...sent,
     admitted: open === undefined ? sent.admitted : open.who.replace(/,$/, ''),
@@ -239,7 +239,7 @@ function oidcUser(connector: DocumentConnector, provider: IdentityProvider | und
 }
 
 function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | undefined): SentGroups {
-  const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+  const claim = groupsClaimOf(connector);
   const isId = provider?.groupNames === 'ids' && claim === 'groups';
   const affix = (part: 'prefix' | 'suffix'): string =>
     connector.text('claimModifications', 'modifyGroupNames', part) ?? '';

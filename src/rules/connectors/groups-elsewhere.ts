@@ -1,4 +1,5 @@
 import { documentConnectors } from '../../subjects/document-connectors';
+import { groupsClaimOf } from '../support/group-names';
 import { knownProvider } from '../support/known-providers';
 import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
@@ -19,7 +20,7 @@ export const groupsElsewhere: ConnectorRule = {
       const provider = knownProvider(issuer);
       if (issuer === undefined || !provider) continue;
       const path = connector.at('insecureEnableGroups');
-      const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+      const claim = groupsClaimOf(connector);
       const { name, groupsClaim } = provider;
       if (provider.sendsNoGroups)
         yield {

@@ -10,6 +10,11 @@ export interface Mismatch {
   readonly hint: string;
 }
 
+/** The claim that Dex takes groups from, for connectors of type oidc. */
+export function groupsClaimOf(connector: DocumentConnector): string {
+  return connector.text('claimMapping', 'groups') ?? 'groups';
+}
+
 type Check = (connector: DocumentConnector, group: string) => Mismatch | undefined;
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
@@ -29,7 +34,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
   oidc(connector, group) {
     const provider = knownProvider(connector.text('issuer'));
-    const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+    const claim = groupsClaimOf(connector);
     if (connector.value('claimModifications') !== undefined) return undefined;
     return provider?.groupNames === 'ids' && claim === 'groups' && !GUID.test(group)
       ? {
