@@ -1,7 +1,7 @@
 import { formatPath, type PathStep } from '../document/source-node';
 import { providerNamed } from '../identity-providers/registry';
 import { setupOf } from '../identity-providers/setup/registry';
-import type { Entered, Setup, SetupCommands } from '../identity-providers/setup/setup';
+import type { Entered, Setup, SetupCommands, SetupPlace } from '../identity-providers/setup/setup';
 import type { Cluster } from '../model/cluster';
 import { connectorTargetOf } from '../releases/connector-target';
 import { deliversGroups } from '../rules/support/group-delivery';
@@ -33,18 +33,43 @@ export interface SetupPage {
   readonly who: Pick<Way, 'admitted' | 'user' | 'groups'>;
 }
 
+/** A connector that someone has to set up at its provider. */
+export interface ToSetUp {
+  readonly setup: Setup;
+  readonly place: SetupPlace;
+  /** What brings groups along; missing where nothing has to be set up for them, or none are wanted. */
+  readonly groups?: string;
+}
+
 /**
- * A page for each connector that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, and
- * what Keycloak imports that of `keycloak`.
+ * The connectors that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, and what Keycloak
+ * imports that of `keycloak`.
  */
-export function setupPages(cluster: Cluster): readonly SetupPage[] {
+export function toSetUp(cluster: Cluster): readonly ToSetUp[] {
+  const { name, urls } = cluster;
   const target = connectorTargetOf(cluster);
-  const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
   return clusterConnectors(cluster).flatMap((connector) => {
     const setup = setupOf(connector);
-    const who = ways.get(connector.id);
-    if (setup === undefined || who === undefined || isMade(cluster, connector)) return [];
-    return [pageOf(connector, setup, cluster, deliversGroups(connector, target), who)];
+    if (setup === undefined || isMade(cluster, connector)) return [];
+    const hasGroups = deliversGroups(connector, target);
+    const callback = connector.text('redirectURI') ?? urls.callback;
+    const groups = hasGroups ? setup.groups?.(connector) : undefined;
+    return [
+      {
+        setup,
+        place: { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups },
+        ...(groups === undefined ? {} : { groups }),
+      },
+    ];
+  });
+}
+
+/** A page for each connector that someone has to set up, in the order of the document. */
+export function setupPages(cluster: Cluster): readonly SetupPage[] {
+  const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
+  return toSetUp(cluster).flatMap((one) => {
+    const who = ways.get(one.place.connector.id);
+    return who === undefined ? [] : [pageOf(one, who)];
   });
 }
 
@@ -53,18 +78,10 @@ function isMade({ auth0, keycloak }: Cluster, { id }: DocumentConnector): boolea
   return id === auth0?.connectorID && auth0.application.provision !== 'none';
 }
 
-function pageOf(
-  connector: DocumentConnector,
-  setup: Setup,
-  { name, urls }: Cluster,
-  hasGroups: boolean,
-  { admitted, user, groups: sent }: Way,
-): SetupPage {
-  const callback = connector.text('redirectURI') ?? urls.callback;
-  const place = { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups };
+function pageOf({ setup, place, groups }: ToSetUp, { admitted, user, groups: sent }: Way): SetupPage {
+  const { connector, hasGroups } = place;
   const commands = setup.commands?.(place);
   const look = setup.look?.(place) ?? (hasGroups ? setup.lookAtGroups?.(place) : undefined);
-  const groups = hasGroups ? setup.groups?.(connector) : undefined;
   return {
     connector: connector.id,
     type: connector.type,
