@@ -27,11 +27,9 @@ function isGenerated({ value }: SecretField): boolean {
 }
 
 /** Whether someone else checks the secret: the server inside the cluster takes the passwords that it is given. */
-function isForeign({ document }: RuleContext, { path }: SecretField): boolean {
-  if (path[0] === 'identity' && path[1] === 'connectors' && document.keycloak !== undefined) {
-    // Keycloak imports the client with the secret of its section.
-    const connector = document.identity?.connectors?.[Number(path[2])];
-    return connector?.id !== (document.keycloak.id ?? 'keycloak');
-  }
+function isForeign({ document, cluster }: RuleContext, { path }: SecretField): boolean {
+  // Keycloak imports the client with the secret of its section.
+  if (path[0] === 'identity' && path[1] === 'connectors')
+    return document.identity?.connectors?.[Number(path[2])]?.id !== cluster.keycloak?.connectorID;
   return path[0] !== 'dex' || path[1] !== 'storage' || document.dex?.storage?.postgres?.host !== undefined;
 }
