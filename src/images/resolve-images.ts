@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { printable } from '../diagnostics/code-frame';
 import type { Code } from '../diagnostics/codes';
 import { credentialsFor, type Credentials } from './credentials';
+import { isLoopbackHost } from '../model/url-text';
 import { parseImage, type ImageReference } from './reference';
 
 /** The digest of an image, or why there is none. */
@@ -225,7 +226,7 @@ function withQuery(url: URL, query: Readonly<Record<string, string | undefined>>
 
 /** Only registries on this machine are asked without TLS. */
 function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
+  return isLoopbackHost(host.replace(/:\d+$/, ''));
 }
 
 async function ask(

@@ -1,6 +1,5 @@
-import type { PathStep } from '../document/source-node';
 import type { GitOps } from './gitops';
-import type { JsonValue } from '../document/source-node';
+import type { JsonValue, PathStep } from '../document/source-node';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';

@@ -53,6 +53,7 @@ export const outputs: readonly OutputEntry[] = [
       'a source and Kustomizations of Flux, which roll the cluster out in stages and decrypt with sops',
     isDefault: false,
     needs: ['objects', 'client-id', 'repository'],
+    decrypts: true,
     appliesTo: ({ gitops }) => gitops !== undefined,
     readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
     load: async () => (await import('./flux')).flux,

@@ -1,10 +1,10 @@
-import { objectFindings } from './object-findings';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
+import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
@@ -15,8 +15,9 @@ import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
-import { repositoryFindings } from './repository-findings';
 import { lockedClusters } from './locked-images';
+import { objectFindings } from './object-findings';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -119,7 +120,10 @@ async function planOf(
         : await construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
-            clusterWithHost: (host) => resolve(withHost(described.document, host)),
+            clusterWithHost(host) {
+              const other = resolve(withHost(described.document, host));
+              return other && defined({ ...other, imageDigests: described.cluster.imageDigests });
+            },
           })),
     });
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };

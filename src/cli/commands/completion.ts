@@ -1,3 +1,4 @@
+import { printable } from '../../diagnostics/code-frame';
 import { didYouMean } from '../../diagnostics/suggest';
 import type { CommandOptions } from '../command';
 import { completionScripts } from '../completion/scripts';
@@ -23,7 +24,7 @@ export async function completion(
     return ExitCode.fine;
   }
   host.writeError(
-    `pachkit completion: unknown shell "${given}"; ${didYouMean(given, SHELLS) ?? `expected ${SHELLS.join(', ')}`}\n`,
+    `pachkit completion: unknown shell "${printable(given)}"; ${didYouMean(given, SHELLS) ?? `expected ${SHELLS.join(', ')}`}\n`,
   );
   return ExitCode.usage;
 }

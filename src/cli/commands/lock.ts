@@ -153,8 +153,9 @@ async function say(
     },
     { findings: 'stderr', result: 'stdout' },
   );
-  const moved = diagnostics.some((each) => each.code === 'LCK003');
-  return code === ExitCode.fine && moved ? ExitCode.drift : code;
+  const hasMoved =
+    options['check'] === true && locks.some(({ images }) => images.some(({ state }) => state === 'changed'));
+  return code === ExitCode.fine && hasMoved ? ExitCode.drift : code;
 }
 
 const MARKS: Readonly<Record<LockedImage['state'], string>> = {

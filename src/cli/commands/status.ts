@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../../diagnostics/code-frame';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
@@ -143,7 +144,7 @@ async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
 function seenText({ statuses, diagnostics }: Seen, colors: Colors): string {
   const problems = diagnostics.map(
     ({ code, message, hint }) =>
-      `error ${code}: ${message}\n${hint === undefined ? '' : `  help: ${hint}\n`}`,
+      `error ${code}: ${printable(message)}\n${hint === undefined ? '' : `  help: ${printable(hint)}\n`}`,
   );
   return [...statuses.map((each) => statusText(each, colors)), ...problems].join('\n');
 }

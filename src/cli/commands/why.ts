@@ -38,7 +38,6 @@ export async function why(
 }
 
 /** With errors the answer is what is known of the document as it was probably meant, and they are said below it. */
-
 function say(
   host: Host,
   options: CommandOptions,
