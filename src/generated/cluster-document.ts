@@ -2928,6 +2928,10 @@ export interface Console {
    */
   refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd. Default: as pachd.tls.customCertificateAuthority.
+   */
+  customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;

@@ -73,7 +73,7 @@ export const keyHomes = {
   "create": ["auth0.organizations.create","dex.serviceAccount.create","pachd.serviceAccount.create","pachd.worker.serviceAccount.create"],
   "credentialFilesSecretName": ["identity.credentialFilesSecretName"],
   "credentials": ["storage.gcs.credentials","storage.minio.credentials","storage.s3.credentials"],
-  "customCertificateAuthority": ["enterpriseServer.tls.customCertificateAuthority","pachd.tls.customCertificateAuthority"],
+  "customCertificateAuthority": ["console.customCertificateAuthority","enterpriseServer.tls.customCertificateAuthority","pachd.tls.customCertificateAuthority"],
   "database": ["auth0.database","database","dex.storage.postgres.database"],
   "datacenter": ["auth0.terraform.backend.consul.datacenter"],
   "decryptionSecret": ["gitops.flux.decryptionSecret"],

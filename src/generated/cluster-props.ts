@@ -3472,6 +3472,11 @@ export interface PachydermConsoleProps {
    */
   readonly refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd.
+   * @default - as pachd.tls.customCertificateAuthority
+   */
+  readonly customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
