@@ -121,6 +121,7 @@ export const keyHomes = {
   "flux": ["gitops.flux"],
   "format": ["dex.logger.format"],
   "from": ["overrides[].patch[].from"],
+  "fromConnections": ["auth0.groups.fromConnections"],
   "fromRoles": ["auth0.groups.fromRoles"],
   "frontend": ["dex.frontend"],
   "fullGroupPath": ["keycloak.fullGroupPath"],
