@@ -1650,6 +1650,14 @@ export interface Auth0 {
      * Items: Name of a role.
      */
     fromRoles?: [string, ...string[]];
+    /**
+     * Enterprise connections whose own groups become groups too, by name or id: those that Entra ID, Okta or a directory sends to Auth0 for people who log in through that connection. Those who run the provider behind such a connection say who is in which group, so that only connections that are listed count. Roles for groups in auth.roleBindings are then created only where auth0.roles or fromRoles names them. Default: none.
+     *
+     * @minItems 1
+     *
+     * Items: Name or id of an Auth0 connection.
+     */
+    fromConnections?: [string, ...string[]];
   };
   /**
    * Connections of the tenant that people may log in with: by id, which the page of the connection at Auth0 shows, or by name. For a name Terraform reads the whole connection into its state, the client secret of its identity provider included; outside profile dev that needs a backend that encrypts. The connections and their other applications stay as they are.
@@ -2927,6 +2935,10 @@ export interface Console {
    * Milliseconds after which pages of Console ask for their data again. Default: Console's own. Console of release 2.2 does not know it.
    */
   refetchInterval?: number;
+  /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd. Default: as pachd.tls.customCertificateAuthority.
+   */
+  customCertificateAuthority?: boolean;
   /**
    * Which image runs. What is left out follows the release.
    */
