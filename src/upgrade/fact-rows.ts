@@ -86,7 +86,7 @@ export const FLAG_ROWS: FlagRows = {
   identityTablesAreOriginal: {
     audience: 'operators',
     comes:
-      'the tables of the Dex inside become those of Dex itself: pachd changes them when it starts, so that its database belongs into the backup',
+      'the tables of the Dex inside become those of Dex itself: pachd changes them when it starts, so its database is part of the backup',
     concerns: hasOwnDex,
   },
   needsLicense: {
