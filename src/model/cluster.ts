@@ -290,6 +290,8 @@ export interface Auth0 {
     readonly claim: string;
     /** The roles that become groups; missing for all of them. */
     readonly fromRoles?: readonly string[];
+    /** Connections whose own groups come along, by name or id; missing for none. */
+    readonly fromConnections?: readonly string[];
   };
   /** Names or ids of connections that exist. */
   readonly connections: readonly string[];
