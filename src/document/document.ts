@@ -15,11 +15,11 @@ export interface Document {
   /** Whether a base cannot be had, so that what is missing here may stand there. */
   readonly lacksBase?: boolean;
   /** The identity providers that connectors name in the place of a type, by the position of the connector. */
-  readonly providers?: ReadonlyMap<number, NamedProvider>;
+  readonly providers?: ReadonlyMap<number, DocumentProvider>;
 }
 
 /** An identity provider that a document names. */
-export interface NamedProvider {
+export interface DocumentProvider {
   /** What the document calls it. */
   readonly name: string;
   /** Its name in the table of OpenID Connect providers, where it is one of that table, at whatever host. */

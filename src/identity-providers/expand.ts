@@ -1,6 +1,6 @@
 import { didYouMean } from '../diagnostics/suggest';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Document, NamedProvider } from '../document/document';
+import type { Document, DocumentProvider } from '../document/document';
 import { hideAll, hideUnknown } from '../document/mask';
 import { mergeNodes } from '../document/merge';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -64,7 +64,7 @@ export function expandProviders(document: Document): ExpandedDocument {
 function namedAs(
   { name, knownAs, fields, words, groupsHint }: Provider,
   takesConfig: boolean,
-): NamedProvider {
+): DocumentProvider {
   return {
     name,
     ...(knownAs === undefined ? {} : { knownAs }),

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { NamedProvider } from '../document/document';
+import type { DocumentProvider } from '../document/document';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
@@ -21,7 +21,7 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
 }
 
 /** The providers that connectors of a cluster are for, by their positions in its document. */
-function providersOf({ identity }: Cluster): ReadonlyMap<number, NamedProvider> {
+function providersOf({ identity }: Cluster): ReadonlyMap<number, DocumentProvider> {
   return new Map(
     identity.connectors.flatMap(({ provider }, index) =>
       provider === undefined ? [] : [[index, provider] as const],

@@ -3,7 +3,7 @@ import { connectorTypes, isConnectorType, type ConnectorType } from '../connecto
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
 import { readSettings, writtenName } from '../connectors/read-keys';
 import type { Target } from '../releases/target';
-import type { NamedProvider } from '../document/document';
+import type { DocumentProvider } from '../document/document';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import type { ClusterDocument, Connector } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
@@ -17,7 +17,7 @@ export interface DocumentConnector {
   readonly type: ConnectorType;
   readonly facts: ConnectorTypeFacts;
   /** The identity provider that the document names in the place of a type. */
-  readonly provider?: NamedProvider;
+  readonly provider?: DocumentProvider;
   /** Path of the connector in the document. */
   readonly path: readonly PathStep[];
   /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
@@ -42,7 +42,7 @@ export interface TextAt {
 
 /** A connector of a document as rules see it. */
 interface ReadConnector extends Connector {
-  readonly provider?: NamedProvider;
+  readonly provider?: DocumentProvider;
 }
 
 /**
@@ -52,7 +52,7 @@ interface ReadConnector extends Connector {
 export function asRead(
   document: ClusterDocument,
   target: Target,
-  providers: ReadonlyMap<number, NamedProvider> = new Map(),
+  providers: ReadonlyMap<number, DocumentProvider> = new Map(),
 ): ClusterDocument {
   const written = document.identity?.connectors ?? [];
   const connectors = written.map((item, index): ReadConnector => {
@@ -122,7 +122,7 @@ function connectorAt(
   type: ConnectorType,
   id: string,
   written: Readonly<Record<string, unknown>>,
-  provider?: NamedProvider,
+  provider?: DocumentProvider,
 ): DocumentConnector {
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown => {

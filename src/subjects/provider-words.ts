@@ -1,4 +1,4 @@
-import type { NamedProvider } from '../document/document';
+import type { DocumentProvider } from '../document/document';
 
 /** What Dex or a directory has said is quoted as it is; a setting alone is none of that. */
 const QUOTED = /(`(?!\w+`)[^`]*`)/;
@@ -13,7 +13,7 @@ const WANTED = /\b(?:add|set|write) ([a-z]+[A-Z]\w*)/;
  * What is said of a connector of Dex, in the words of the document that names a provider in its place: settings that fields
  * stand for are called as the fields. Of names that are plain English words no one can tell that; rules ask `wordFor`.
  */
-export function inWordsOf({ words }: NamedProvider, text: string): string {
+export function inWordsOf({ words }: DocumentProvider, text: string): string {
   const fieldFor = (name: string): string | undefined => (/^[a-z]+$/.test(name) ? undefined : words[name]);
   return text
     .split(QUOTED)
@@ -30,7 +30,7 @@ export function inWordsOf({ words }: NamedProvider, text: string): string {
 }
 
 /** A hint in those words. Settings that no field stands for go among Dex's own. */
-export function hintInWordsOf(provider: NamedProvider, hint: string): string {
+export function hintInWordsOf(provider: DocumentProvider, hint: string): string {
   const said = inWordsOf(provider, hint);
   const wanted = WANTED.exec(said.split(QUOTED).join(' '))?.[1];
   return wanted === undefined || !provider.takesConfig || provider.fields.includes(wanted)
@@ -39,6 +39,6 @@ export function hintInWordsOf(provider: NamedProvider, hint: string): string {
 }
 
 /** What the document calls a setting of Dex. */
-export function wordFor(provider: NamedProvider | undefined, setting: string): string {
+export function wordFor(provider: DocumentProvider | undefined, setting: string): string {
   return provider?.words[setting] ?? setting;
 }
