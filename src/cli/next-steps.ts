@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster';
-import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
+import { serverNameOf } from '../model/resolve-enterprise-server';
 import { CONFIG_JOB_PREFIX } from '../model/secret-places';
 import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
@@ -69,7 +69,7 @@ function earlierJobs(kubectl: string, jobs: readonly string[]): string[] {
 
 function waiting(cluster: Cluster, kubectl: string, jobs: readonly string[]): string[] {
   const deployments = [
-    cluster.enterpriseServer ? ENTERPRISE_SERVER : 'pachd',
+    serverNameOf(cluster),
     ...(cluster.dex ? ['dex'] : []),
     ...(cluster.access.proxy.enabled ? ['pachyderm-proxy'] : []),
   ];
@@ -126,13 +126,13 @@ function forwarding(cluster: Cluster, kubectl: string): string[] {
 const FORWARDED = { grpc: 30650, oidc: 30657, identity: 30658 } as const;
 
 function forwardedPorts(
-  { enterpriseServer, pachd }: Cluster,
+  cluster: Cluster,
   kubectl: string,
   names: readonly (keyof typeof FORWARDED)[],
 ): string {
-  const { ports } = (enterpriseServer ?? pachd).service;
+  const { ports } = (cluster.enterpriseServer ?? cluster.pachd).service;
   const pairs = names.map((name) => `${FORWARDED[name]}:${ports[name]}`).join(' ');
-  return `${kubectl} port-forward service/${enterpriseServer ? ENTERPRISE_SERVER : 'pachd'} ${pairs} &`;
+  return `${kubectl} port-forward service/${serverNameOf(cluster)} ${pairs} &`;
 }
 
 /** A token of each robot, made by the root user who has logged in before, and kept in a Secret. */

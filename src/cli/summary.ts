@@ -1,6 +1,7 @@
 import { connectorType } from '../connectors/connector-types';
 import { printable } from '../diagnostics/code-frame';
 import { shellWord } from '../diagnostics/shell-word';
+import { STANDARD_INPUT_NAME } from '../document/read-source';
 import type { Cluster } from '../model/cluster';
 import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
@@ -105,7 +106,7 @@ export function summarize(
         },
         rootToken,
       ),
-      ...(hasObjects && cluster.auth && document.file !== '<stdin>'
+      ...(hasObjects && cluster.auth && document.file !== STANDARD_INPUT_NAME
         ? [`# if a login fails: pachkit doctor ${shellWord(document.file)}`]
         : []),
     ],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import type { DocumentInput } from '../document/input';
+import { STANDARD_INPUT_NAME } from '../document/read-source';
 import type { Consultation, Examination, Examined } from '../doctor/examine-files';
 import type { SecretInput } from '../secrets/secret-session';
 import { targetOf } from './cluster-options';
@@ -81,7 +82,7 @@ async function examine(
   ]);
   const cluster = secretsOfCluster(targetOf(host, options), file);
   try {
-    return await examineFile(file === '<stdin>' ? '-' : file, {
+    return await examineFile(file === STANDARD_INPUT_NAME ? '-' : file, {
       documents,
       secrets,
       environment: host.environment,

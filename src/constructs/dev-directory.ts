@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { DEV_DIRECTORY, type DevUsers } from '../model/dev-users';
+import { DEV_DIRECTORY_FILES } from '../model/secret-places';
 import { checksumAnnotation } from './support/checksum';
 import { k8s } from './support/kubernetes';
-import { mountsOf } from './support/mounts';
+import { mountsOf, scratchFolder } from './support/mounts';
 import { containerSecurityContext, podSecurityContext, pullSecretsOf } from './support/pod';
 import { podMetadata } from './support/pod-metadata';
 
@@ -16,8 +17,8 @@ const LABELS = { app: NAME, suite: 'pachyderm' };
 
 /** Files of the container. */
 const CONFIGURATION_DIRECTORY = '/etc/dev-users';
-const CONFIGURATION_FILE = 'slapd.conf';
-const ENTRIES_FILE = 'entries.ldif';
+const CONFIGURATION_FILE = DEV_DIRECTORY_FILES.configuration.key;
+const ENTRIES_FILE = DEV_DIRECTORY_FILES.entries.key;
 const DATA_DIRECTORY = '/var/dev-users';
 
 /** Any user will do: what is written is on a volume of the pod's own. */
@@ -52,7 +53,7 @@ function deployment(props: DevDirectoryProps, { image, people }: DevUsers): k8s.
   const { namespace, auth, securityContexts: isRestricted } = props;
   const mounts = mountsOf([
     { volume: { name: 'configuration', secret: { secretName: NAME } }, path: CONFIGURATION_DIRECTORY },
-    { volume: { name: 'data', emptyDir: {} }, path: DATA_DIRECTORY },
+    scratchFolder('data', DATA_DIRECTORY),
   ]);
   const whoTheyAre = people.map(({ email, name, groups }) => ({ email, name, groups }));
   return {
@@ -104,8 +105,12 @@ function deployment(props: DevDirectoryProps, { image, people }: DevUsers): k8s.
   };
 }
 
-/** A container that is started again finds the data of the one before. With a debug level slapd stays in the foreground. */
+/**
+ * A container that is started again finds the data of the one before. slapd keeps memory for as many connections as it may have
+ * files, which is gigabytes where a runtime sets no bound. With a debug level it stays in the foreground.
+ */
 const START = [
+  'ulimit -n 1024',
   `rm -rf ${DATA_DIRECTORY}/*`,
   `/usr/sbin/slapadd -f ${CONFIGURATION_DIRECTORY}/${CONFIGURATION_FILE} -l ${CONFIGURATION_DIRECTORY}/${ENTRIES_FILE}`,
   `exec /usr/sbin/slapd -f ${CONFIGURATION_DIRECTORY}/${CONFIGURATION_FILE} -h ldap://0.0.0.0:${PORT}/ -d stats`,

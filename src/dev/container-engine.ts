@@ -27,7 +27,8 @@ export async function engineState(
   const docker = findProgram('docker', { path: environment['PATH'], workingDirectory });
   if (docker === undefined) return undefined;
   const { code, output, said } = await runTool(docker, ['info', '--format', QUESTION], {
-    ...{ environment, signal },
+    environment,
+    signal,
   });
   const refusal = said.join(' ');
   // Podman under the name docker has other fields.

@@ -1,5 +1,5 @@
 import type { Cluster } from '../model/cluster';
-import { ENTERPRISE_SERVER } from '../model/resolve-enterprise-server';
+import { serverNameOf } from '../model/resolve-enterprise-server';
 import { isLoopbackHost, readUrl } from '../model/url-text';
 import type { ClusterObject } from '../outputs/objects';
 
@@ -53,7 +53,7 @@ function usesOf({ access, console, dex, enterpriseServer, urls, auth }: Cluster)
   ] as const;
   const isProxied = access.proxy.enabled && access.via === 'proxy';
   const through = (...services: Use['services']): Use['services'] => (isProxied ? proxy : services);
-  const pachd = enterpriseServer ? ENTERPRISE_SERVER : 'pachd';
+  const pachd = serverNameOf({ enterpriseServer });
   return [
     {
       name: 'login page',

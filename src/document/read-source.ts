@@ -8,10 +8,13 @@ import { SourceFile } from './source-file';
 /** Largest file that is read, in bytes. A cluster document has a few kilobytes. */
 const SIZE_LIMIT_BYTES = 2 * 1024 * 1024;
 
+/** What standard input is called where files are. */
+export const STANDARD_INPUT_NAME = '<stdin>';
+
 /** A file as the user named it, and where that is. */
 export interface FilePlace {
   readonly absolute: string;
-  /** `<stdin>` for standard input. */
+  /** STANDARD_INPUT_NAME for standard input. */
   readonly shownName: string;
   readonly isStandardInput: boolean;
   /** Whether it may be a pipe: only what the user names on the command line is waited for. */
@@ -26,7 +29,7 @@ export function isDescriptor(fileName: string): boolean {
 /** Where the file is that the user names; `-` is standard input. */
 export function placeOf(fileName: string, input: DocumentInput): FilePlace {
   return fileName === '-'
-    ? { absolute: path.join(input.directory, 'stdin'), shownName: '<stdin>', isStandardInput: true }
+    ? { absolute: path.join(input.directory, 'stdin'), shownName: STANDARD_INPUT_NAME, isStandardInput: true }
     : {
         absolute: path.resolve(input.directory, fileName),
         shownName: fileName,

@@ -31,6 +31,8 @@ export interface SourceNode {
   readonly scalar?: string | number | boolean | null;
   /** Whether the value follows from what is written at its place, and is not written there itself: nothing there may be rewritten. */
   readonly isDerived?: true;
+  /** Path of the field in the document that has the value, or that it follows from, where that is not the path of the node. */
+  readonly writtenAt?: readonly PathStep[];
 }
 
 /** Gives `mapping` a key of its own, also one that every object has by itself. */
@@ -62,6 +64,21 @@ export function nodeAt(root: SourceNode, path: readonly PathStep[]): SourceNode 
     node = node.items ? node.items[Number(step)] : node.entries?.get(String(step));
   }
   return node;
+}
+
+/**
+ * The path of the field that the user wrote for the value at `path`: `path` itself, but for values that follow from another
+ * field, or that would stand among such.
+ */
+export function writtenPath(root: SourceNode, path: readonly PathStep[]): readonly PathStep[] {
+  let node: SourceNode | undefined = root;
+  let around = root;
+  for (const step of path) {
+    node = node.items ? node.items[Number(step)] : node.entries?.get(String(step));
+    if (!node) return around.isDerived ? (around.writtenAt ?? path) : path;
+    around = node;
+  }
+  return around.writtenAt ?? path;
 }
 
 /**

@@ -1650,6 +1650,14 @@ export interface Auth0 {
      * Items: Name of a role.
      */
     fromRoles?: [string, ...string[]];
+    /**
+     * Enterprise connections whose own groups become groups too, by name or id: those that Entra ID, Okta or a directory sends to Auth0 for people who log in through that connection. Those who run the provider behind such a connection say who is in which group, so that only connections that are listed count. Roles for groups in auth.roleBindings are then created only where auth0.roles or fromRoles names them. Default: none.
+     *
+     * @minItems 1
+     *
+     * Items: Name or id of an Auth0 connection.
+     */
+    fromConnections?: [string, ...string[]];
   };
   /**
    * Connections of the tenant that people may log in with: by id, which the page of the connection at Auth0 shows, or by name. For a name Terraform reads the whole connection into its state, the client secret of its identity provider included; outside profile dev that needs a backend that encrypts. The connections and their other applications stay as they are.
@@ -2928,6 +2936,10 @@ export interface Console {
    */
   refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd. Default: as pachd.tls.customCertificateAuthority.
+   */
+  customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
@@ -2952,6 +2964,10 @@ export interface Images {
    * Registry in front of every image, from release 2.8.
    */
   registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written. Default: pachkit.lock beside the document, where there is one.
+   */
+  lock?: string;
   /**
    * Names of Secrets to pull images with.
    *

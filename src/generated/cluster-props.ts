@@ -1794,6 +1794,11 @@ export interface PachydermAuth0GroupsProps {
    * @default - all roles of the user
    */
   readonly fromRoles?: readonly string[];
+  /**
+   * Enterprise connections whose own groups become groups too, by name or id: those that Entra ID, Okta or a directory sends to Auth0 for people who log in through that connection. Those who run the provider behind such a connection say who is in which group, so that only connections that are listed count. Roles for groups in auth.roleBindings are then created only where auth0.roles or fromRoles names them.
+   * @default - none
+   */
+  readonly fromConnections?: readonly string[];
 }
 
 /**
@@ -3472,6 +3477,11 @@ export interface PachydermConsoleProps {
    */
   readonly refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd.
+   * @default - as pachd.tls.customCertificateAuthority
+   */
+  readonly customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
@@ -3502,6 +3512,11 @@ export interface PachydermImagesProps {
    * @default 'docker.io'
    */
   readonly registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written.
+   * @default - pachkit.lock beside the document, where there is one
+   */
+  readonly lock?: string;
   /**
    * Names of Secrets to pull images with.
    * @default - none

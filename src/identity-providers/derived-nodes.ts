@@ -21,7 +21,23 @@ export function derivedNode(value: Derived, place: SourceNode, fields: SourceNod
 }
 
 /** Where a node is, as the place of another: what is derived is not written there, and no fix rewrites it. */
-export function placeOf({ source, start, end, keyStart, keyEnd }: SourceNode): SourceNode {
+export function placeOf({ source, start, end, keyStart, keyEnd, writtenAt }: SourceNode): SourceNode {
   const key = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
-  return { source, start, end, ...key, isDerived: true };
+  return { source, start, end, ...key, ...(writtenAt === undefined ? {} : { writtenAt }), isDerived: true };
+}
+
+/** A copy with another value at a path of keys; mappings that are missing on the way are at `place`. */
+export function withValueAt(
+  node: SourceNode,
+  [key, ...rest]: readonly string[],
+  place: SourceNode,
+  changed: (value: SourceNode | undefined) => SourceNode,
+): SourceNode {
+  if (key === undefined || !node.entries) return node;
+  const inner = node.entries.get(key);
+  const value =
+    rest.length === 0
+      ? changed(inner)
+      : withValueAt(inner ?? { ...place, entries: new Map() }, rest, place, changed);
+  return { ...node, entries: new Map(node.entries).set(key, value) };
 }

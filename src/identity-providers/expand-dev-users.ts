@@ -1,7 +1,7 @@
 import type { Document } from '../document/document';
 import { nodeAt, toValue, type SourceNode } from '../document/source-node';
 import { DEV_CONNECTOR, DEV_DIRECTORY, devUsersPlace } from '../model/dev-users';
-import { derivedNode, placeOf } from './derived-nodes';
+import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 
 /** How Dex reads the directory: everyone in the namespace may search it, and no one may read a password. */
 const CONNECTOR = {
@@ -48,7 +48,7 @@ function withConnector(root: SourceNode, users: SourceNode): SourceNode {
   const here = placeOf(users);
   const connector = derivedNode(CONNECTOR, here, here);
   if (!connector) return root;
-  return change(root, ['identity', 'connectors'], here, (list) => {
+  return withValueAt(root, ['identity', 'connectors'], here, (list) => {
     if (list === undefined) return { ...here, items: [connector] };
     return list.items ? { ...list, items: [...list.items, connector] } : list;
   });
@@ -62,7 +62,7 @@ function withBindings(root: SourceNode, users: SourceNode): SourceNode {
   });
   return bound.reduce(
     (changed, { subject, roles, user }) =>
-      change(changed, ['auth', 'roleBindings', subject], placeOf(user), (given) => ({
+      withValueAt(changed, ['auth', 'roleBindings', subject], placeOf(user), (given) => ({
         ...(given ?? placeOf(user)),
         items: [...(given?.items ?? []), ...roles.filter((role) => !has(given, role))],
       })),
@@ -72,21 +72,4 @@ function withBindings(root: SourceNode, users: SourceNode): SourceNode {
 
 function has(list: SourceNode | undefined, role: SourceNode): boolean {
   return list?.items?.some(({ scalar }) => scalar === role.scalar) ?? false;
-}
-
-/** A copy with another value at a path of keys; mappings that are missing on the way are at `place`. */
-function change(
-  node: SourceNode,
-  [key, ...rest]: readonly string[],
-  place: SourceNode,
-  changed: (value: SourceNode | undefined) => SourceNode,
-): SourceNode {
-  if (key === undefined || !node.entries) return node;
-  const inner = node.entries.get(key);
-  const value = rest.length === 0 ? changed(inner) : change(inner ?? emptyAt(place), rest, place, changed);
-  return { ...node, entries: new Map(node.entries).set(key, value) };
-}
-
-function emptyAt(place: SourceNode): SourceNode {
-  return { ...place, entries: new Map() };
 }

@@ -1,15 +1,15 @@
 import { didYouMean } from '../diagnostics/suggest';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Document } from '../document/document';
+import type { Document, DocumentProvider } from '../document/document';
 import { hideAll, hideUnknown } from '../document/mask';
 import { mergeNodes } from '../document/merge';
-import { nodeAt, toValue, type SourceNode } from '../document/source-node';
+import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { checkPart } from '../schema/check-part';
 import { toDiagnostic, type SchemaFinding } from '../schema/check-schema';
 import { connectorTarget } from '../schema/connector-target';
 import { targetOfRelease } from '../releases/target';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
-import { derivedNode, placeOf } from './derived-nodes';
+import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 import { givenIn } from './given';
 import { keycloakConnector, SECTION } from './keycloak-section';
 import type { Provider } from './provider';
@@ -41,39 +41,55 @@ export function expandProviders(document: Document): ExpandedDocument {
   const diagnostics: Diagnostic[] = [];
   const expanded = items.map((item, index) => {
     if (!namesProvider(item)) return item;
+    const path = item === own ? SECTION : [...LIST, index];
     // What is wrong with the form of the section is found with that of the document.
-    const { node, findings } = expandItem(
-      document,
-      item,
-      item === own ? SECTION : [...LIST, String(index)],
-      item !== own,
-    );
+    const { node, findings } = expandItem(document, withOrigin(item, path), path.map(String), item !== own);
     diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
     return node;
   });
-  const root = withList(document.root, expanded);
+  const place = placeOf(own ?? document.root);
+  const root = withValueAt(document.root, LIST, place, (list) => ({ ...(list ?? place), items: expanded }));
   const named = new Map(
     items.flatMap((item, index) => {
       const name = item.entries?.get('provider')?.scalar;
-      return typeof name === 'string' ? [[index, name] as const] : [];
+      if (typeof name !== 'string') return [];
+      const provider = providerNamed(name);
+      return provider ? [[index, namedAs(provider, item !== own)] as const] : [];
     }),
   );
   return { document: { ...document, root, value: toValue(root), providers: named }, diagnostics };
+}
+
+/** What others have to know of a provider whose connectors they see. */
+function namedAs(
+  { name, knownAs, fields, words, groupsHint }: Provider,
+  takesConfig: boolean,
+): DocumentProvider {
+  return {
+    name,
+    ...(knownAs === undefined ? {} : { knownAs }),
+    fields: Object.keys(fields),
+    words,
+    ...(groupsHint === undefined ? {} : { groupsHint }),
+    takesConfig,
+  };
 }
 
 function namesProvider(item: SourceNode): boolean {
   return item.entries?.has('provider') === true;
 }
 
-function withList(root: SourceNode, items: readonly SourceNode[]): SourceNode {
-  const place = placeOf(root.entries?.get(SECTION[0]) ?? root);
-  const identity = root.entries?.get('identity') ?? place;
-  const connectors = identity.entries?.get('connectors') ?? place;
-  const section = {
-    ...identity,
-    entries: new Map(identity.entries).set('connectors', { ...connectors, items }),
+/** The node with the path of its field in the document, and so for everything in it. A section is the provider that it names. */
+function withOrigin(node: SourceNode, path: readonly PathStep[]): SourceNode {
+  const { entries, items } = node;
+  const inside = (child: SourceNode, step: PathStep): SourceNode =>
+    withOrigin(child, child.isDerived && step === 'provider' ? path : [...path, step]);
+  return {
+    ...node,
+    writtenAt: path,
+    ...(entries && { entries: new Map([...entries].map(([key, child]) => [key, inside(child, key)])) }),
+    ...(items && { items: items.map(inside) }),
   };
-  return { ...root, entries: new Map(root.entries).set('identity', section) };
 }
 
 function expandItem(
@@ -104,7 +120,7 @@ function expandItem(
   const config = whole.entries?.get('config');
   return {
     node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
-    findings: [...(isChecked ? form.map((finding) => withType(finding, provider)) : []), ...problems],
+    findings: [...(isChecked ? form.map((finding) => ofProvider(finding, provider, path)) : []), ...problems],
   };
 }
 
@@ -214,8 +230,15 @@ function unknownProvider(name: unknown, path: readonly string[]): SchemaFinding 
   };
 }
 
-/** A connector has either the name of a provider or Dex's type. */
-function withType(finding: SchemaFinding, { name, type }: Provider): SchemaFinding {
+/** A connector has either the name of a provider or Dex's type, and the provider has its fields explained. */
+function ofProvider(
+  finding: SchemaFinding,
+  { name, type, fields }: Provider,
+  path: readonly string[],
+): SchemaFinding {
+  const missing = finding.data?.['missingKey'];
+  if (typeof missing === 'string' && finding.path.length === path.length && Object.hasOwn(fields, missing))
+    return { ...finding, hint: `add it: pachkit explain provider ${name} says what it takes` };
   return finding.about === 'unknown key' && finding.path.at(-1) === 'type'
     ? { ...finding, hint: `remove it: provider: ${name} makes it a connector of type ${type}` }
     : finding;

@@ -1,6 +1,6 @@
-import type { PathStep } from '../document/source-node';
 import type { GitOps } from './gitops';
-import type { JsonValue } from '../document/source-node';
+import type { DocumentProvider } from '../document/document';
+import type { JsonValue, PathStep } from '../document/source-node';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -231,7 +231,7 @@ export interface Connector {
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
   /** The identity provider that the document names in the place of a type. */
-  readonly provider?: string;
+  readonly provider?: DocumentProvider;
 }
 
 /** The section `keycloak`: what Keycloak imports for the connector of the section. */
@@ -290,6 +290,8 @@ export interface Auth0 {
     readonly claim: string;
     /** The roles that become groups; missing for all of them. */
     readonly fromRoles?: readonly string[];
+    /** Connections whose own groups come along, by name or id; missing for none. */
+    readonly fromConnections?: readonly string[];
   };
   /** Names or ids of connections that exist. */
   readonly connections: readonly string[];

@@ -4,6 +4,7 @@ import type { JsonValue } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { DexPassword } from './dex';
 import { resolveImage } from './resolve-pod';
+import { DEV_DIRECTORY_FILES } from './secret-places';
 import type { ResolveContext } from './resolve-context';
 import { Secret, type LiteralSecret } from './secret';
 import type { Image } from './workloads';
@@ -27,9 +28,9 @@ export interface DevUser {
   readonly password: LiteralSecret;
 }
 
-/** The directory with the people of `dev.users`: its Service, and where people and groups are in it. */
+/** The directory with the people of `dev.users`: its Service, called as its Secret is, and where people and groups are in it. */
 export const DEV_DIRECTORY = {
-  name: 'pachyderm-dev-users',
+  name: DEV_DIRECTORY_FILES.configuration.name,
   port: 1389,
   suffix: 'dc=dev-users',
   people: 'ou=people,dc=dev-users',
@@ -39,7 +40,10 @@ export const DEV_DIRECTORY = {
 /** Id of the connector that leads to the directory. */
 export const DEV_CONNECTOR = 'dev-users';
 
-/** An image with Debian's OpenLDAP, whose programs, modules and schemas are where Debian puts them. */
+/**
+ * An image with Debian's OpenLDAP, whose programs, modules and schemas are where Debian puts them: it installs the package
+ * `slapd` 2.4.57 of Debian 10 (image/Dockerfile of https://github.com/osixia/docker-openldap).
+ */
 const DIRECTORY_IMAGE = 'osixia/openldap:1.5.0';
 
 /**

@@ -8,6 +8,15 @@ import { resolvePlacement, resolveResources, resolveUnprefixedImage } from './re
 /** Name of the Deployment and the Service of an enterprise server. */
 export const ENTERPRISE_SERVER = 'pach-enterprise';
 
+/** Name of the Deployment and the Service that serve the API and the login: pachd's, or those of an enterprise server. */
+export function serverNameOf({
+  enterpriseServer,
+}: {
+  readonly enterpriseServer?: EnterpriseServer | undefined;
+}): string {
+  return enterpriseServer ? ENTERPRISE_SERVER : 'pachd';
+}
+
 /** The enterprise server, where the cluster is one; `via` decides the type of its Service where the document does not. */
 export function resolveEnterpriseServer(
   context: ResolveContext,

@@ -7,11 +7,16 @@ import type { ClusterUrls } from './urls';
 /** Characters of a generated password. */
 const PASSWORD_LENGTH = 24;
 
+/** Id of the connector that the section adds. */
+export function keycloakConnectorID({ id = 'keycloak' }: { readonly id?: string }): string {
+  return id;
+}
+
 /** The `keycloak` section with its defaults; undefined when the document has none. */
 export function resolveKeycloak(context: ResolveContext, urls: ClusterUrls): Keycloak | undefined {
   const given = context.document.keycloak;
   if (!given) return undefined;
-  const connectorID = given.id ?? 'keycloak';
+  const connectorID = keycloakConnectorID(given);
   const connectors = context.document.identity?.connectors ?? [];
   const index = connectors.findIndex(({ id }) => id === connectorID);
   const path = ['identity', 'connectors', index, 'config', 'clientSecret'];

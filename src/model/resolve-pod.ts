@@ -10,11 +10,15 @@ export function resolveImage(
   releaseImage: string,
   given: { repository?: string; tag?: string; pullPolicy?: string } = {},
 ): Image {
-  const registry = registryOf(context);
   return {
-    reference: `${registry === '' ? '' : `${registry}/`}${imageName(releaseImage, given)}`,
+    reference: withRegistry(registryOf(context), imageName(releaseImage, given)),
     pullPolicy: given.pullPolicy ?? pullPolicyOf(context),
   };
+}
+
+/** An image with a registry in front, which is empty for none. */
+export function withRegistry(registry: string, image: string): string {
+  return registry === '' ? image : `${registry}/${image}`;
 }
 
 /** An image that the official chart puts its default registry not in front of: only a registry of the document is. */

@@ -17,10 +17,10 @@ export const DATABASE_AUTHORITY: Place = { name: 'pg-ca-cert', key: 'ca.crt' };
 export const DEX_CONFIGURATION: Place = { name: 'dex', key: 'config.yaml' };
 
 /** The Secret with the directory of dev users, and the keys of its files. */
-export const DEV_DIRECTORY_FILES: readonly Place[] = [
-  { name: 'pachyderm-dev-users', key: 'slapd.conf' },
-  { name: 'pachyderm-dev-users', key: 'entries.ldif' },
-];
+export const DEV_DIRECTORY_FILES = {
+  configuration: { name: 'pachyderm-dev-users', key: 'slapd.conf' },
+  entries: { name: 'pachyderm-dev-users', key: 'entries.ldif' },
+} as const satisfies Readonly<Record<string, Place>>;
 
 /**
  * Where pachkit keeps the secrets it writes itself, and pachd's settings: the Secrets, ConfigMaps and keys of the official

@@ -7,6 +7,9 @@ import { inspect } from 'node:util';
 const BRAND = Symbol.for('pachkit.Secret');
 const REFERRED_BRAND = Symbol.for('pachkit.ReferredSecret');
 
+/** Stands for a secret in what people read. */
+export const MASK = '***';
+
 /**
  * A secret text. It prints as `***` wherever it is turned into text by accident: in template strings, `JSON.stringify`,
  * `console.log` and error messages. Only `reveal()` gives the text, and only stages that write secrets call it.
@@ -32,17 +35,17 @@ export class Secret {
 
   /** `***`. */
   toString(): string {
-    return '***';
+    return MASK;
   }
 
   /** `***`. */
   toJSON(): string {
-    return '***';
+    return MASK;
   }
 
   /** @internal */
   [inspect.custom](): string {
-    return '***';
+    return MASK;
   }
 }
 

@@ -93,3 +93,8 @@ export function isOpenHttp(url: string): boolean {
   const { scheme, host } = readUrl(url);
   return scheme === 'http' && !isLoopbackHost(host);
 }
+
+/** Where Dex looks for the discovery document of an issuer, as go-oidc does: a slash at the end is dropped, and only one. */
+export function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+}

@@ -31,7 +31,7 @@ export function writtenSecrets(
     ...written(cluster.database.internal?.rootPassword, PLACES.databaseRootPassword),
     ...(cluster.database.sslCertificateAuthority === undefined ? [] : [DATABASE_AUTHORITY]),
     ...(cluster.dex ? [DEX_CONFIGURATION] : []),
-    ...(cluster.dev?.keptIn === 'directory' ? DEV_DIRECTORY_FILES : []),
+    ...(cluster.dev?.keptIn === 'directory' ? Object.values(DEV_DIRECTORY_FILES) : []),
     ...(withTls ? tlsSecrets(cluster) : []).flatMap(({ name }) => tlsPlaces(name)),
   ];
   const secrets: Record<string, string[]> = {};

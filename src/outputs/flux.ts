@@ -9,6 +9,7 @@ import { kustomization, objectsFile } from './rollout/files';
 import { committedObjects, partsOf } from './rollout/parts';
 import { folderInRepository, repositoryOf } from './rollout/repository';
 import { secretCommands, secretFiles } from './rollout/secret-files';
+import { SOPS_FOLDER } from './secret-forms/sops-files';
 import { foreignFields, isMadeAnew, stageOf, STAGES, type Stage } from './rollout/stages';
 
 /** How long Flux waits for what a stage starts: images are pulled, databases are set up. */
@@ -35,7 +36,7 @@ export const flux: Output = {
     const kustomizations = [
       ...(decrypted ? [decryptingStage(cluster)] : []),
       ...stages.map((each, index) =>
-        rolloutStage(cluster, each, stages[index - 1]?.stage ?? (decrypted ? 'secrets' : undefined)),
+        rolloutStage(cluster, each, stages[index - 1]?.stage ?? (decrypted ? SOPS_FOLDER : undefined)),
       ),
     ];
     return [
@@ -116,7 +117,7 @@ function rolloutStage(
 
 function decryptingStage(cluster: Cluster): object {
   const { decryptionSecret } = engineOf(cluster);
-  return stageOfFlux(cluster, 'secrets', {
+  return stageOfFlux(cluster, SOPS_FOLDER, {
     decryption: { provider: 'sops', secretRef: { name: decryptionSecret } },
   });
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { printable } from '../diagnostics/code-frame';
+import { STANDARD_INPUT_NAME } from '../document/read-source';
 import type { OutputFile } from './output';
 
 /**
@@ -15,14 +16,11 @@ export function withHeaders(files: readonly OutputFile[], document: string | und
   );
 }
 
-/** How a document on standard input is called. */
-const STANDARD_INPUT = '<stdin>';
-
 function headerOf(document: string | undefined): string {
   if (document === undefined)
     return '# Written by pachkit. Do not edit: change what describes the cluster.\n';
   const name =
-    document === STANDARD_INPUT ? 'a document on standard input' : oneLine(path.basename(document));
+    document === STANDARD_INPUT_NAME ? 'a document on standard input' : oneLine(path.basename(document));
   return `# Written by pachkit from ${name}. Do not edit: change the document, and run pachkit synth.\n`;
 }
 

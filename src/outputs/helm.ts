@@ -1,10 +1,14 @@
+import { HIGH_USER } from '../constructs/hardening/workloads';
 import { toYaml } from '../constructs/support/yaml';
 import { shellWord } from '../diagnostics/shell-word';
+import { withDigest } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
+import { serverNameOf } from '../model/resolve-enterprise-server';
 import { fixedTemplates, hostTemplates, OTHER_HOST } from './chart/host-templates';
 import { Holes, HOST_VALUE, literalTemplate } from './chart/template-strings';
 import { isOrdinaryHost, valuesSchema } from './chart/values-schema';
 import { Varying } from './chart/varying';
+import { helmTestImage } from './helm-test-image';
 import { inReadingOrder } from './key-order';
 import { byFile } from './object-files';
 import type { ClusterObject } from './objects';
@@ -31,6 +35,7 @@ export const helm: Output = {
     const manifests = new Map(
       inChart.map((object, index) => [object, inReadingOrder(varying.withImages(written[index]))]),
     );
+    const test = varying.pod(testOf(cluster));
     const values = { ...(host === undefined ? {} : { host }), ...varying.values };
     return [
       file('Chart.yaml', toYaml(chartOf(cluster))),
@@ -48,7 +53,7 @@ export const helm: Output = {
         content: inFile.map((object) => holes.fill(toYaml(manifests.get(object)))).join('---\n'),
         isSecret: inFile.some(({ isSecret }) => isSecret),
       })),
-      file('templates/tests/pachd.yaml', testOf(cluster, objects)),
+      file('templates/tests/pachd.yaml', toYaml(varying.withImages(test))),
       ...sopsFiles(objects, cluster, 'helm'),
     ];
   },
@@ -91,11 +96,17 @@ function chartOf({ name, release }: Cluster): object {
   };
 }
 
-function notesOf({ name, namespace, urls }: Cluster): string {
+function notesOf(cluster: Cluster): string {
+  const { name, namespace, urls } = cluster;
   return [
     literalTemplate(`Pachyderm is being installed as ${name}. Wait until it runs:`),
     '',
-    `  kubectl -n ${namespace} rollout status deployment/pachd --timeout=10m`,
+    `  kubectl -n ${namespace} rollout status deployment/${serverNameOf(cluster)} --timeout=10m`,
+    '',
+    `{{- if ne .Release.Namespace ${JSON.stringify(namespace)} }}`,
+    '',
+    `Everything is in the namespace ${namespace}, which the document names. {{ .Release.Namespace }} has Helm's record of the release alone.`,
+    '{{- end }}',
     '',
     literalTemplate(`pachkit wrote this chart for ${urls.pachd}; the document says how to log in.`),
     '',
@@ -110,22 +121,18 @@ function fixedHost(host: string): string {
 /** What every namespace admits a Pod with, whatever Pod Security it enforces. */
 const TEST_POD = {
   runAsNonRoot: true,
-  runAsUser: 65_532,
-  runAsGroup: 65_532,
+  runAsUser: HIGH_USER,
+  runAsGroup: HIGH_USER,
   seccompProfile: { type: 'RuntimeDefault' },
 };
 const TEST_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
 /** A Pod for `helm test`, which succeeds when pachd can be reached. */
-function testOf({ namespace, name, securityContexts }: Cluster, objects: readonly ClusterObject[]): string {
-  const service = objects.find(
-    ({ manifest }) => manifest.kind === 'Service' && /^pach(d|-enterprise)$/.test(manifest.metadata.name),
-  );
-  const { ports = [] } = (service?.manifest['spec'] ?? {}) as {
-    readonly ports?: readonly { port: number }[];
-  };
-  const target = service?.manifest.metadata.name ?? 'pachd';
-  return toYaml({
+function testOf(cluster: Cluster): Mapping {
+  const { namespace, name, images, securityContexts } = cluster;
+  const { pullSecrets } = images;
+  const { ports } = (cluster.enterpriseServer ?? cluster.pachd).service;
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -139,17 +146,20 @@ function testOf({ namespace, name, securityContexts }: Cluster, objects: readonl
     spec: {
       restartPolicy: 'Never',
       automountServiceAccountToken: false,
+      ...(pullSecrets.length > 0
+        ? { imagePullSecrets: pullSecrets.map((secret) => ({ name: secret })) }
+        : {}),
       ...(securityContexts ? { securityContext: TEST_POD } : {}),
       containers: [
         {
           name: 'test',
-          image: 'docker.io/library/busybox:1.37.0',
+          image: withDigest(helmTestImage(cluster), cluster.imageDigests),
           ...(securityContexts ? { securityContext: TEST_CONTAINER } : {}),
-          command: ['nc', '-z', '-w', '10', target, String(ports[0]?.port ?? 30650)],
+          command: ['nc', '-z', '-w', '10', serverNameOf(cluster), String(ports.grpc)],
         },
       ],
     },
-  });
+  };
 }
 
 function file(path: string, content: string): OutputFile {

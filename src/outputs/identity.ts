@@ -1,13 +1,11 @@
 import { clientDocument, ownClientDocuments } from '../constructs/support/dex-documents';
 import { toYaml } from '../constructs/support/yaml';
+import { compare } from '../diagnostics/diagnostic';
 import { activeAuth } from '../model/auth-state';
 import type { Client, Cluster, ConfigValue } from '../model/cluster';
-import { ReferredSecret, Secret } from '../model/secret';
+import { MASK, ReferredSecret, Secret } from '../model/secret';
 import { BOOTSTRAP_CONFIG_SECRET, DEX_CONFIGURATION, PLACES, type Place } from '../model/secret-places';
 import type { Output, OutputFile } from './output';
-
-/** Stands for a secret, as everywhere in what people read. */
-const MASK = '***';
 
 /**
  * `identity/*.yaml`: who may log in and what they may do, for reviewers. pachd and Dex read all of it from Secrets, which
@@ -105,7 +103,7 @@ function masked(value: ConfigValue): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => compare(a, b))
       .map(([key, inner]) => [key, masked(inner)]),
   );
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../document/is-mapping';
 import { kindName, typeName } from '../forms/kinds';
 
 /** A field of an object that Kubernetes does not know, or knows otherwise. */
@@ -73,10 +74,6 @@ const SCALARS: Readonly<Record<string, { readonly types: readonly string[]; read
   b: { types: ['boolean'], words: typeName('boolean') },
   i: { types: ['number', 'string'], words: 'a number or a string' },
 };
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function kindOf(value: unknown): string {
   return value === null || typeof value === 'boolean' ? String(value) : kindName(value);

@@ -75,11 +75,15 @@ export interface OutputEntry {
   readonly keepsState?: boolean;
   /** Whether clusters whose documents extend the same base share files of it. @default false */
   readonly sharesBases?: boolean;
+  /** Whether what rolls it out decrypts Secrets that sops encrypted. @default false */
+  readonly decrypts?: boolean;
   /** Whether it brings a library so large that the program loads its code from a file of its own. @default false */
   readonly isPart?: boolean;
   /** Whether the cluster has anything to write in this format; asked before the code is loaded. */
   appliesTo(cluster: Cluster): boolean;
   /** Whether it needs a secret to be read, or generated and kept, when Secrets are written in a form. */
   readsSecret(request: SecretRequest, form: SecretForm['kind']): boolean;
+  /** Images that its files name besides those of the Kubernetes objects, with tags. @default none */
+  otherImages?(cluster: Cluster): readonly string[];
   load(): Promise<Output>;
 }

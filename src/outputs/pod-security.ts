@@ -1,3 +1,4 @@
+import { isMapping } from '../document/is-mapping';
 import type { PodSecurityLevel } from '../model/cluster';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -219,7 +220,7 @@ function typeOf(profile: unknown): string | undefined {
 }
 
 function mappingOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isMapping(value) ? value : {};
 }
 
 function listOf(value: unknown): readonly Fields[] {

@@ -1,3 +1,4 @@
+import { isMapping } from '../document/is-mapping';
 import type { ClusterObject } from './objects';
 
 /** Secrets by name, each with the keys that pods read from it; no key where a pod takes all there are. */
@@ -39,31 +40,37 @@ type Add = (name: unknown, keys: readonly string[]) => void;
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** How the fields of Kubernetes that refer to a Secret do so, by their names. */
-const REFERENCES: Readonly<Record<string, (value: Mapping, add: Add) => void>> = {
-  secretKeyRef: ({ name, key }, add) => add(name, typeof key === 'string' ? [key] : []),
-  secretRef: ({ name }, add) => add(name, []),
-  // A volume's, or a source of a projected volume.
-  secret: ({ secretName, name, items }, add) => add(secretName ?? name, keysOf(items)),
-};
-
-function collect(value: unknown, add: Add): void {
-  if (Array.isArray(value)) return value.forEach((item) => collect(item, add));
-  if (!isMapping(value)) return;
-  if (value['optional'] === true) return;
-  for (const [field, inner] of Object.entries(value)) {
-    const refer = Object.hasOwn(REFERENCES, field) ? REFERENCES[field] : undefined;
-    if (refer && isMapping(inner) && inner['optional'] !== true) refer(inner, add);
-    else if (field === 'tls' && Array.isArray(inner))
-      for (const { secretName } of inner as { secretName?: string }[]) add(secretName, TLS_KEYS);
-    else if (field === 'imagePullSecrets' && Array.isArray(inner))
-      for (const { name } of inner as { name?: string }[]) add(name, PULL_SECRET_KEYS);
-    else collect(inner, add);
-  }
+/** A field of Kubernetes that refers to a Secret, or to several as a list. */
+interface SecretReferenceField {
+  readonly field: string;
+  /** The key in it that has the name of the Secret. */
+  readonly nameKey: 'name' | 'secretName';
+  /** The keys of the Secret that are read. */
+  readonly keys: (reference: Mapping) => readonly string[];
 }
 
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The fields of Kubernetes that refer to Secrets. */
+const REFERENCES: readonly SecretReferenceField[] = [
+  { field: 'secretKeyRef', nameKey: 'name', keys: ({ key }) => (typeof key === 'string' ? [key] : []) },
+  { field: 'secretRef', nameKey: 'name', keys: () => [] },
+  // A volume's, and a source of a projected volume.
+  { field: 'secret', nameKey: 'secretName', keys: ({ items }) => keysOf(items) },
+  { field: 'secret', nameKey: 'name', keys: ({ items }) => keysOf(items) },
+  { field: 'tls', nameKey: 'secretName', keys: () => TLS_KEYS },
+  { field: 'imagePullSecrets', nameKey: 'name', keys: () => PULL_SECRET_KEYS },
+];
+
+/** Whether a key inside a field of Kubernetes has the name of a Secret. */
+export function isSecretNameKey(field: string | undefined, key: string): boolean {
+  return REFERENCES.some((row) => row.field === field && row.nameKey === key);
+}
+
+function collect(value: unknown, add: Add, field?: string): void {
+  if (Array.isArray(value)) return value.forEach((item) => collect(item, add, field));
+  if (!isMapping(value) || value['optional'] === true) return;
+  for (const { nameKey, keys } of REFERENCES.filter((row) => row.field === field))
+    add(value[nameKey], keys(value));
+  for (const [key, inner] of Object.entries(value)) collect(inner, add, key);
 }
 
 function keysOf(items: unknown): string[] {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { codes, type Stage } from '../diagnostics/codes';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
-import { isDescriptor, isTypeScript } from '../document/read-source';
+import { isDescriptor, isTypeScript, STANDARD_INPUT_NAME } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { withFixes } from '../document/with-fixes';
@@ -193,7 +193,9 @@ function fixesByFile(diagnostics: readonly Diagnostic[]): Map<string, FileFixes>
     if (!fix || !(source instanceof SourceFile) || source.language !== 'yaml' || isDescriptor(source.name))
       continue;
     const key =
-      source.name === '<stdin>' ? STANDARD_INPUT : path.join(source.directory, path.basename(source.name));
+      source.name === STANDARD_INPUT_NAME
+        ? STANDARD_INPUT
+        : path.join(source.directory, path.basename(source.name));
     const file = files.get(key) ?? { source, fixes: [] };
     files.set(key, file);
     if (!file.fixes.some((other) => idOf(key, other) === idOf(key, fix))) file.fixes.push(fix);

@@ -2,6 +2,7 @@ import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
 import { hideSecretsBeforeShowing } from '../document/mask';
+import { STANDARD_INPUT_NAME } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
@@ -29,7 +30,7 @@ export function validateLayers(
   const layers = { files: [...fileNames, ...files], sets };
   const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer, readValues);
   const names = [...new Set([...layers.files, ...sets.map(({ flag }) => `--${flag}`)])];
-  const file = names.map((name) => (name === '-' ? '<stdin>' : name)).join(' + ');
+  const file = names.map((name) => (name === '-' ? STANDARD_INPUT_NAME : name)).join(' + ');
   if (!root) {
     const nothing = diagnostics.length > 0 ? [] : [noLayers(file)];
     return { documents: [], productFiles: [], diagnostics: present([...diagnostics, ...nothing]) };

@@ -1,10 +1,10 @@
-import { objectFindings } from './object-findings';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/export/export-values';
 import type { Cluster } from '../model/cluster';
+import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
@@ -15,8 +15,10 @@ import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
-import { repositoryFindings } from './repository-findings';
+import type { LockInput } from './lock-place';
 import { lockedClusters } from './locked-images';
+import { objectFindings } from './object-findings';
+import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
 
 /** An output that has files of a cluster. */
@@ -60,17 +62,20 @@ const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
 
 /**
  * Reads and checks documents, reads or generates their secrets, and constructs what the outputs are to write. Only the store
- * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default).
+ * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default), `lock` the lock
+ * file in the place of those that the documents have.
  */
 export async function planFiles(
   fileNames: readonly string[],
   input: DocumentInput,
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
+  lock?: string,
 ): Promise<Plan> {
   return planOf(
     readClusters(fileNames, input, secrets, outputs),
     outputs,
+    { directory: input.directory, lock },
     (document) => readCluster({ document }, secrets, outputs).value,
   );
 }
@@ -83,6 +88,7 @@ export async function planWithoutSecrets(
   fileNames: readonly string[],
   input: DocumentInput,
   outputs: readonly OutputEntry[],
+  lock?: string,
 ): Promise<Plan> {
   const { documents, diagnostics } = checkFiles(fileNames, input);
   const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
@@ -90,7 +96,7 @@ export async function planWithoutSecrets(
     const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs, resolve);
+  return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
@@ -99,9 +105,10 @@ type Resolve = (document: Document) => Cluster | undefined;
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
+  lock: LockInput,
   resolve: Resolve,
 ): Promise<Plan> {
-  const locked = await lockedClusters(read.clusters);
+  const locked = await lockedClusters(read.clusters, outputs, lock);
   const diagnostics = present([
     ...read.diagnostics,
     ...locked.diagnostics,
@@ -119,7 +126,10 @@ async function planOf(
         : await construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
-            clusterWithHost: (host) => resolve(withHost(described.document, host)),
+            clusterWithHost(host) {
+              const other = resolve(withHost(described.document, host));
+              return other && defined({ ...other, imageDigests: described.cluster.imageDigests });
+            },
           })),
     });
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
+import { STANDARD_INPUT_NAME } from '../document/read-source';
 import { FileLock, LockedError } from '../files/file-lock';
 import { makeFolders } from '../files/make-folders';
 import { isFull, isSystemError, writeFailure } from '../files/system-error';
@@ -46,7 +47,7 @@ export function writePlan(
       cluster,
       files: cluster.files,
       folder: new OutputDirectory(out, shownOut, cluster.cluster.name, {
-        ...(cluster.document.file === '-'
+        ...(cluster.document.file === STANDARD_INPUT_NAME
           ? {}
           : { document: path.resolve(workingDirectory, cluster.document.file) }),
         adopt,

@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer, type PathStep } from '../document/source-node';
+import { formatPath, locate, toPointer, type PathStep, writtenPath } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
@@ -24,7 +24,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
         diagnostics.push({
           code: check.code,
           severity: 'error',
-          message: check.message(steps, cluster, text),
+          message: check.message(writtenPath(document.root, steps), cluster, text),
           location: locate(document.root, steps),
           path: toPointer(steps),
           hint: check.hint,
@@ -42,6 +42,7 @@ interface Check {
   readonly code: Code;
   readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
   /** Never holds the text. */
+  /** Of the field that the user wrote. */
   readonly message: (steps: readonly PathStep[], cluster: Cluster, text: string) => string;
   readonly hint: string;
 }

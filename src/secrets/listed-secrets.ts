@@ -1,5 +1,5 @@
 import type { Document } from '../document/document';
-import { formatPath, type PathStep } from '../document/source-node';
+import { formatPath, writtenPath, type PathStep } from '../document/source-node';
 import type { SecretValue } from '../generated/cluster-document';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
@@ -9,7 +9,7 @@ import { keyOf } from './secret-session';
 export interface ListedSecret {
   /** Its key in the store of generated secrets. */
   readonly key: string;
-  /** Its field, as a path. */
+  /** The field that the user wrote, as a path. */
   readonly field: string;
   readonly steps: readonly PathStep[];
   readonly value: SecretValue;
@@ -20,7 +20,8 @@ export function listedSecrets(document: Document): ListedSecret[] {
   const found = new Map<string, ListedSecret>();
   resolveCluster(document, (request) => {
     const key = keyOf(document, request.path);
-    found.set(key, { key, field: formatPath(request.path), steps: request.path, value: request.value });
+    const field = formatPath(writtenPath(document.root, request.path));
+    found.set(key, { key, field, steps: request.path, value: request.value });
     return withoutSecrets(request);
   });
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -70,6 +70,12 @@ function rows(cluster: Cluster, { get, deploy }: Commands): readonly Row[] {
       steps: [deploy],
     },
     {
+      fields: /^keycloak\.users\b/,
+      breaks:
+        'Keycloak keeps the password that the user was imported with, and takes no other until it is set there',
+      steps: ['# set as the password of the user in Keycloak what this prints', get],
+    },
+    {
       fields: /^dev\.users\b/,
       breaks: 'the person logs in with the new password after the deploy; sessions stay',
       steps: [deploy],

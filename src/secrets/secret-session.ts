@@ -11,6 +11,7 @@ import {
   toPointer,
   type JsonValue,
   type PathStep,
+  writtenPath,
 } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { MadeApplication } from '../model/resolve-context';
@@ -128,12 +129,17 @@ export class SecretSession {
       'SEC001',
       [...steps, 'env'],
       looksLikeName(name)
-        ? `The environment variable ${name} ${state}; ${formatPath(steps)} is read from it`
-        : `The environment variable of ${formatPath(steps)} ${state}; its name is not shown, because it looks like a secret`,
+        ? `The environment variable ${name} ${state}; ${this.#fieldOf(steps)} is read from it`
+        : `The environment variable of ${this.#fieldOf(steps)} ${state}; its name is not shown, because it looks like a secret`,
       looksLikeName(name)
         ? `set it: export ${name}=…`
         : 'write the name of a variable behind env, in capitals; the secret itself is the value of the variable',
     );
+  }
+
+  /** The field that the user wrote. */
+  #fieldOf(steps: readonly PathStep[]): string {
+    return formatPath(writtenPath(this.document.root, steps));
   }
 
   #readFile(steps: readonly PathStep[], fileName: string): SecretReference | undefined {
@@ -144,8 +150,8 @@ export class SecretSession {
         'SEC002',
         [...steps, 'file'],
         looksLikeName(fileName)
-          ? `${fileName}: ${reason}; ${formatPath(steps)} is read from it`
-          : `The file of ${formatPath(steps)}: ${reason}; its name is not shown, because it looks like a secret`,
+          ? `${fileName}: ${reason}; ${this.#fieldOf(steps)} is read from it`
+          : `The file of ${this.#fieldOf(steps)}: ${reason}; its name is not shown, because it looks like a secret`,
         'the path is relative to the document that names it',
       );
     let bytes: Buffer;
@@ -183,7 +189,7 @@ export class SecretSession {
       return this.#problem(
         'SEC004',
         steps,
-        `${formatPath(steps)} has no value: ${this.#storeName()} does not hold it, and nothing is generated where CI is set or with --frozen`,
+        `${this.#fieldOf(steps)} has no value: ${this.#storeName()} does not hold it, and nothing is generated where CI is set or with --frozen`,
         'run pachkit synth once with --no-frozen and keep the store, or give the secret as { env: NAME } or { existing: … }',
       );
     const text = randomText(length);
@@ -243,7 +249,8 @@ export class SecretSession {
     severity: 'error' | 'warning' = 'error',
   ): undefined {
     const location = steps.length === 0 ? { file: this.document.file } : locate(this.document.root, steps);
-    this.diagnostics.push({ code, severity, message, location, path: toPointer(steps), hint });
+    const path = toPointer(writtenPath(this.document.root, steps));
+    this.diagnostics.push({ code, severity, message, location, path, hint });
     return undefined;
   }
 }

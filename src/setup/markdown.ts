@@ -6,11 +6,11 @@ import type { SetupPage } from './page';
 export function setupMarkdown(page: SetupPage, cluster: string): string {
   const { who } = page;
   return [
-    `# ${escaped(page.provider)} for the connector ${code(page.connector)}`,
+    `# ${escaped(page.provider.replace(/^the /, 'The '))} for the connector ${code(page.connector)}`,
     `What has to be set up for logins to the Pachyderm cluster ${code(cluster)}, through Dex's connector ${code(page.connector)} of type ${code(page.type)}: ${escaped(page.application)}${page.groups === undefined ? '' : `; for groups ${escaped(page.groups)}`}.`,
     '## What to enter',
     table(
-      ['there', 'value'],
+      ['what', 'value'],
       page.entered.map(([label, value]) => [escaped(label), code(value)]),
     ),
     '## Where',
@@ -20,7 +20,7 @@ export function setupMarkdown(page: SetupPage, cluster: string): string {
       : [
           '## What comes back',
           table(
-            ['there', 'in the document'],
+            ['what', 'field of the document'],
             page.returned.map(({ label, field }) => [escaped(label), code(field)]),
           ),
         ]),
@@ -81,7 +81,8 @@ function escaped(text: string): string {
 /** An address in a sentence, of characters that mean nothing to Markdown between `<` and `>`. */
 const ADDRESS = /(https?:\/\/[\w%./?=&+:~#-]*[\w/])/;
 
-const MARKUP = /[\\`*_<[\]|]/;
+/** What Markdown reads as something else, references to characters such as `&amp;` among it. */
+const MARKUP = /[\\`*_~<[\]|]|&(?=#?\w+;)/;
 
 function withoutMarkup(text: string): string {
   return text.replace(new RegExp(MARKUP, 'g'), '\\$&');

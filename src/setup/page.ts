@@ -1,8 +1,9 @@
 import { formatPath, type PathStep } from '../document/source-node';
 import { providerNamed } from '../identity-providers/registry';
 import { setupOf } from '../identity-providers/setup/registry';
-import type { Entered, Setup, SetupCommands } from '../identity-providers/setup/setup';
+import type { Entered, Setup, SetupCommands, SetupPlace } from '../identity-providers/setup/setup';
 import type { Cluster } from '../model/cluster';
+import { DEV_CONNECTOR } from '../model/dev-users';
 import { connectorTargetOf } from '../releases/connector-target';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
@@ -33,43 +34,62 @@ export interface SetupPage {
   readonly who: Pick<Way, 'admitted' | 'user' | 'groups'>;
 }
 
+/** A connector that someone has to set up at its provider. */
+export interface ToSetUp {
+  readonly setup: Setup;
+  readonly place: SetupPlace;
+  /** What brings groups along; missing where nothing has to be set up for them, or none are wanted. */
+  readonly groups?: string;
+}
+
 /**
- * A page for each connector that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, and
- * what Keycloak imports that of `keycloak`.
+ * The connectors that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, what Keycloak
+ * imports that of `keycloak`, and the manifests have the directory of `dev.users`.
  */
-export function setupPages(cluster: Cluster): readonly SetupPage[] {
+export function toSetUp(cluster: Cluster): readonly ToSetUp[] {
+  const { name, urls } = cluster;
   const target = connectorTargetOf(cluster);
-  const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
   return clusterConnectors(cluster).flatMap((connector) => {
     const setup = setupOf(connector);
-    const who = ways.get(connector.id);
-    if (setup === undefined || who === undefined || isMade(cluster, connector)) return [];
-    return [pageOf(connector, setup, cluster, deliversGroups(connector, target), who)];
+    if (setup === undefined || isMade(cluster, connector)) return [];
+    const hasGroups = deliversGroups(connector, target);
+    const callback = connector.text('redirectURI') ?? urls.callback;
+    const groups = hasGroups ? setup.groups?.(connector) : undefined;
+    return [
+      {
+        setup,
+        place: { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups },
+        ...(groups === undefined ? {} : { groups }),
+      },
+    ];
   });
 }
 
-function isMade({ auth0, keycloak }: Cluster, { id }: DocumentConnector): boolean {
+/** A page for each connector that someone has to set up, in the order of the document. */
+export function setupPages(cluster: Cluster): readonly SetupPage[] {
+  const ways = new Map(whoOf(cluster).ways.map((way) => [way.id, way]));
+  return toSetUp(cluster).flatMap((one) => {
+    const who = ways.get(one.place.connector.id);
+    return who === undefined ? [] : [pageOf(one, who)];
+  });
+}
+
+function isMade({ auth0, dev, keycloak }: Cluster, { id }: DocumentConnector): boolean {
   if (id === keycloak?.connectorID) return true;
+  if (id === DEV_CONNECTOR && dev?.keptIn === 'directory') return true;
   return id === auth0?.connectorID && auth0.application.provision !== 'none';
 }
 
-function pageOf(
-  connector: DocumentConnector,
-  setup: Setup,
-  { name, urls }: Cluster,
-  hasGroups: boolean,
-  { admitted, user, groups }: Way,
-): SetupPage {
-  const callback = connector.text('redirectURI') ?? urls.callback;
-  const place = { connector, cluster: name, callback, loginPage: urls.browserIssuer, hasGroups };
+function pageOf({ setup, place, groups }: ToSetUp, { admitted, user, groups: sent }: Way): SetupPage {
+  const { connector, hasGroups } = place;
   const commands = setup.commands?.(place);
-  const look = setup.look?.(place);
+  const look = setup.look?.(place) ?? (hasGroups ? setup.lookAtGroups?.(place) : undefined);
   return {
     connector: connector.id,
     type: connector.type,
     provider: setup.title,
     application: setup.application,
-    ...(setup.groups !== undefined && hasGroups ? { groups: setup.groups } : {}),
+    ...(groups === undefined ? {} : { groups }),
     entered: setup.entered(place),
     steps: setup.steps(place),
     returned: setup.returned.flatMap(({ label, key, field = key, isFor }) => {
@@ -79,23 +99,31 @@ function pageOf(
     }),
     ...(commands === undefined || commands.lines.length === 0 ? {} : { commands }),
     ...(look === undefined || look.lines.length === 0 ? {} : { look }),
-    who: { admitted, user, groups },
+    who: { admitted, user, groups: sent },
   };
 }
 
 /** Where the document has a setting: among Dex's own, or in the words of the provider that the connector names. */
-function fieldOf(connector: DocumentConnector, key: string, field: string): readonly PathStep[] | undefined {
-  const provider = providerNamed(connector.provider);
-  if (connector.path[0] === 'auth0') return AUTH0_FIELDS[key];
-  if (provider) return Object.hasOwn(provider.fields, field) ? [...connector.path, field] : undefined;
+function fieldOf(
+  connector: DocumentConnector,
+  key: string | undefined,
+  field: string | undefined,
+): readonly PathStep[] | undefined {
+  const provider = providerNamed(connector.provider?.name);
+  if (connector.path[0] === 'auth0') return AUTH0_FIELDS[field ?? ''];
+  if (provider)
+    return field !== undefined && Object.hasOwn(provider.fields, field)
+      ? [...connector.path, field]
+      : undefined;
+  if (key === undefined) return undefined;
   const isUnset = connector.value(...key.split('.')) === undefined;
   // Without groups there is nothing to say about where they are.
   return isUnset && key.includes('.') ? undefined : connector.at(...key.split('.'));
 }
 
-/** Where the section `auth0` has the settings of its connector. */
+/** Where the section `auth0` has what the provider of that name has. */
 const AUTH0_FIELDS: Readonly<Record<string, readonly PathStep[]>> = {
   clientID: ['auth0', 'application', 'clientID'],
   clientSecret: ['auth0', 'application', 'clientSecret'],
-  issuer: ['auth0', 'domain'],
+  domain: ['auth0', 'domain'],
 };

@@ -1,3 +1,5 @@
+import { isMapping } from '../document/is-mapping';
+
 /**
  * A string as Terraform reads it back unchanged: `${` and `%{` begin a template there, and a template in a name or a
  * description would be a program of anyone who wrote the name. What looks like one of cdktf's own placeholders is taken
@@ -22,8 +24,4 @@ export function withTemplateTexts<T>(value: T): T {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withTemplateTexts(inner)]),
   ) as T;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

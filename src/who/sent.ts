@@ -1,13 +1,12 @@
 import { keyAvailability } from '../connectors/availability';
 import type { ConnectorType } from '../connectors/connector-types';
-import { providerOf } from '../identity-providers/provider-of';
 import { setupOf } from '../identity-providers/setup/registry';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
-import { orgsOf } from '../rules/support/group-names';
+import { groupsClaimOf, orgsOf } from '../rules/support/group-names';
 import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
-import type { IdentityProvider } from '../rules/support/known-providers';
+import { providerOf, type IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
 
@@ -51,7 +50,7 @@ const MOCK = 'kilgore@kilgore.trout';
 export function sentBy(connector: DocumentConnector, target: Target): Sent {
   const sent = DESCRIPTIONS[connector.type](connector, target);
   const open = openDoor(connector, target);
-  const needs = setupOf(connector)?.groups;
+  const needs = setupOf(connector)?.groups?.(connector);
   return {
     ...sent,
     admitted: open === undefined ? sent.admitted : open.who.replace(/,$/, ''),
@@ -239,7 +238,7 @@ function oidcUser(connector: DocumentConnector, provider: IdentityProvider | und
 }
 
 function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | undefined): SentGroups {
-  const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+  const claim = groupsClaimOf(connector);
   const isId = provider?.groupNames === 'ids' && claim === 'groups';
   const affix = (part: 'prefix' | 'suffix'): string =>
     connector.text('claimModifications', 'modifyGroupNames', part) ?? '';

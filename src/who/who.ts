@@ -75,9 +75,16 @@ export function whoOf(cluster: Cluster): ClusterWho {
 function atAuth0({ id }: DocumentConnector, { auth0 }: Cluster, { groups }: Sent): Partial<Sent> {
   if (auth0 === undefined || id !== auth0.connectorID) return {};
   return {
-    groups: { subjects: groups.subjects, from: groups.from },
+    groups: { subjects: [...groups.subjects, ...connectionGroups(auth0.groups)], from: groups.from },
     ...admittedBy(auth0.allow),
   };
+}
+
+/** Groups that the providers behind connections of Auth0 send, besides roles. */
+function connectionGroups(groups: NonNullable<Cluster['auth0']>['groups']): string[] {
+  return (groups?.fromConnections ?? []).map(
+    (connection) => `group:<name or id of a group, as ${connection} sends it to Auth0>`,
+  );
 }
 
 /** What Keycloak imports: the mapper that sends the groups, and how it calls them. */

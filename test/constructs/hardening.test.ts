@@ -67,6 +67,11 @@ const DOCUMENTS: Readonly<Record<string, Partial<ClusterDocument>>> = {
     preflightJob: {},
     restoreSnapshot: { snapshotID: 1 },
   },
+  'people in a directory': {
+    profile: 'dev',
+    storage: S3,
+    dev: { users: [{ email: 'ada@acme.com', password: 'engine' }] },
+  },
   'the Cloud SQL proxy': {
     storage: S3,
     database: {
@@ -226,6 +231,15 @@ describe('who may connect to whom', () => {
     ] as const)
       expect(reaches(objects, undefined, labelsOf(to), port)).toBe(true);
   });
+});
+
+test('Dex reaches the directory of dev users, wherever it runs, and no one else does', () => {
+  const objects = hardened(DOCUMENTS['people in a directory'] ?? {});
+  const { labels } = workload(objects, 'pachyderm-dev-users');
+  for (const dex of [workload(objects, 'pachd'), workload(hardened(DEX), 'dex')])
+    expect(reaches(objects, dex.labels, labels, 1389)).toBe(true);
+  for (const other of [{ app: 'notebook' }, undefined])
+    expect(reaches(objects, other, labels, 1389)).toBe(false);
 });
 
 test('name servers are asked at their own port, which is 5353 on OpenShift', () => {

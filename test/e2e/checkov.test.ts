@@ -53,6 +53,8 @@ describeWithTools('checkov', ['checkov'], () => {
 
   test('as the official chart has it, more is', async () => {
     const failures = await failuresOf(documentOf('production-auth0-2-11-6'));
-    expect(guide).toContain(`${numberOf(failures)} of 34 objects as the chart has them`);
+    expect(guide).toContain(
+      `${numberOf(failures)} findings in the 34 objects of the production example as the chart has them`,
+    );
   });
 });

@@ -21,6 +21,7 @@ const standIns = path.join(__dirname, 'dev');
 /** A folder with a stand-in under the name of each program. */
 function standIn(folder: string, source: string, names: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
+  cpSync(path.join(standIns, 'minikube-flags.json'), path.join(folder, 'minikube-flags.json'));
   for (const name of names) {
     const file = path.join(folder, name);
     cpSync(path.join(standIns, source), file);

@@ -154,10 +154,39 @@ describeWithTools('What is written for Helm', ['helm', 'openssl'], () => {
       ['a value that there is not', 'hots=x.acme.com'],
       ['an image that there is not', 'images.pachdd=x'],
       ['a field of resources that there is not', 'resources.etcd.request.memory=1Gi'],
-    ])('and refuses %s', async (_, value) => {
-      const { code, output } = await helm('template', 'x', path.join(chart, 'helm'), '--set-string', value);
+      ['to go without an image', 'images.pachd=null', '--set'],
+      ['to go without images', 'images=null', '--set'],
+      ['to go without a host', 'host=null', '--set'],
+      ['a number of Pods that is none', 'replicas.pachyderm-proxy=null', '--set'],
+      ['to go without the name of a Secret', 'secrets.pachyderm-root=null', '--set'],
+    ])('and refuses %s', async (_, value, flag = '--set-string') => {
+      const { code, output } = await helm('template', 'x', path.join(chart, 'helm'), flag, value);
       expect(output).toContain("values don't meet the specifications of the schema");
       expect(code).not.toBe(0);
+    });
+
+    test('and goes without resources and a storage class', async () => {
+      const proxyWith = async (...args: readonly string[]): Promise<string> =>
+        JSON.stringify((await rendered(chart, ...args))['apps/v1/Deployment/pachyderm-proxy']);
+      expect(await proxyWith('--set', 'storageClass.etcd=null')).toContain('"resources"');
+      expect(await proxyWith('--set', 'resources.pachyderm-proxy=null')).toMatch(/"image"(?!.*"resources")/);
+    });
+
+    test.each([
+      ['pachyderm', false],
+      ['other', true],
+    ])('with --namespace %s says where everything is: %s', async (namespace, isSaid) => {
+      const at = path.join(chart, 'helm');
+      // Helm shows the notes of an installation alone, for which it wants a cluster.
+      fs.copyFileSync(path.join(at, 'templates/NOTES.txt'), path.join(at, 'notes'));
+      const shown = path.join(at, 'templates/shown.yaml');
+      fs.writeFileSync(shown, 'notes: {{ tpl (.Files.Get "notes") . | toJson }}\n');
+      const args = ['-s', 'templates/shown.yaml', '--namespace', namespace];
+      const { standardOutput } = await helm('template', 'x', at, ...args);
+      fs.rmSync(shown);
+      const where = 'Everything is in the namespace pachyderm';
+      expect(standardOutput).toContain('rollout status deployment/pachd ');
+      expect(standardOutput.includes(where)).toBe(isSaid);
     });
   });
 

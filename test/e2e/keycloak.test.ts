@@ -7,7 +7,7 @@ import {
   describeWithTools,
   freePort,
   request,
-  startDex,
+  startDexWith,
   temporaryDirectory,
   type DexServer,
   type DexTool,
@@ -117,27 +117,11 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
         ];
       }
 
+      const redirectURI = (): string => `http://localhost:${dexPort}/authorization-code/callback`;
+
       async function dexWith(list: readonly object[]): Promise<DexServer> {
-        const issuer = `http://localhost:${dexPort}/dex`;
-        return startDex({
-          tool,
-          issuer,
-          configuration: JSON.stringify({
-            issuer,
-            storage: { type: 'memory' },
-            web: { http: `127.0.0.1:${dexPort}` },
-            oauth2: { skipApprovalScreen: true },
-            connectors: list,
-            staticClients: [
-              {
-                id: CLIENT.id,
-                name: 'pachd',
-                secret: CLIENT.secret,
-                redirectURIs: [`http://localhost:${dexPort}/authorization-code/callback`],
-              },
-            ],
-          }),
-        });
+        const client = { ...CLIENT, redirectURI: redirectURI() };
+        return startDexWith(`http://localhost:${dexPort}/dex`, list, client, tool);
       }
 
       beforeAll(async () => {
@@ -164,10 +148,9 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
 
       /** Logs Ada in with a browser, as people do, and returns the claims of the token that Dex issues. */
       async function logIn(): Promise<Claims> {
-        const redirectURI = `http://localhost:${dexPort}/authorization-code/callback`;
         const query = new URLSearchParams({
           client_id: CLIENT.id,
-          redirect_uri: redirectURI,
+          redirect_uri: redirectURI(),
           response_type: 'code',
           scope: 'openid email profile groups',
           state: 'state',
@@ -178,7 +161,7 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
           await page.locator('#password').fill('engine-of-1843');
           await page.locator('#kc-login').click();
           await page
-            .waitForURL((url) => url.href.startsWith(redirectURI), { waitUntil: 'commit' })
+            .waitForURL((url) => url.href.startsWith(redirectURI()), { waitUntil: 'commit' })
             .catch(async () => {
               throw new Error(await textOf(page));
             });
@@ -193,7 +176,7 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
           body: new URLSearchParams({
             grant_type: 'authorization_code',
             code: new URL(back).searchParams.get('code') ?? '',
-            redirect_uri: redirectURI,
+            redirect_uri: redirectURI(),
           }).toString(),
         });
         const { id_token: token = '' } = JSON.parse(answer.body) as { id_token?: string };
@@ -204,7 +187,6 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
       async function whoIs(
         claims: object,
       ): Promise<{ subject: string; groups: string[]; roles: { role: string }[] }> {
-        write('claims.json', claims);
         writeFileSync(folder.join('claims.json'), JSON.stringify(claims));
         const { stdout } = await pachkit(
           'who',

@@ -9,7 +9,7 @@ import {
   freePort,
   request,
   slapdTools,
-  startDex,
+  startDexWith,
   startSlapd,
   waitFor,
   type DexServer,
@@ -75,20 +75,7 @@ describe.each(TARGETS)('with %s', (tool, targetName) => {
           },
         })),
       ];
-      dex = await startDex({
-        tool,
-        issuer,
-        configuration: JSON.stringify({
-          issuer,
-          storage: { type: 'memory' },
-          web: { http: `127.0.0.1:${port}` },
-          oauth2: { skipApprovalScreen: true },
-          connectors,
-          staticClients: [
-            { id: CLIENT.id, name: 'pachd', secret: CLIENT.secret, redirectURIs: [CLIENT.redirectURI] },
-          ],
-        }),
-      });
+      dex = await startDexWith(issuer, connectors, CLIENT, tool);
     });
 
     afterAll(async () => {

@@ -1,12 +1,11 @@
-import { readYaml } from '../../src/document/read-yaml';
-import { SourceFile } from '../../src/document/source-file';
 import { renameKey } from '../../src/document/rename-key';
 import { replaceText } from '../../src/document/replace-text';
-import { locate, nodeAt, toValue } from '../../src/document/source-node';
+import { locate, nodeAt } from '../../src/document/source-node';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { expandedExample } from '../../src/identity-providers/example';
 import { providers } from '../../src/identity-providers/registry';
 import { checkDocument, type CheckedDocument } from '../../src/pipeline/check-document';
+import { documentOf } from '../support/input-of';
 
 const AROUND = (release: string): string => `apiVersion: pachkit/v1
 name: test
@@ -20,15 +19,7 @@ identity:
 
 function check(connectors: string, release = '2.11.6'): CheckedDocument {
   const text = AROUND(release) + connectors.replace(/^(?=.)/gm, '    ');
-  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
-  if (!root) throw new Error('no YAML');
-  return checkDocument({
-    file: 'pachyderm.yaml',
-    directory: '/',
-    defaultName: 'test',
-    root,
-    value: toValue(root),
-  });
+  return checkDocument(documentOf({ 'pachyderm.yaml': text }));
 }
 
 /** The settings that the first connector has in the cluster, secrets aside. */

@@ -1,10 +1,8 @@
-import { readYaml } from '../../src/document/read-yaml';
-import { SourceFile } from '../../src/document/source-file';
-import { toValue } from '../../src/document/source-node';
 import { keycloak } from '../../src/outputs/keycloak';
 import { checkDocument, type CheckedDocument } from '../../src/pipeline/check-document';
 import { setupPages } from '../../src/setup/page';
 import { whoOf } from '../../src/who/who';
+import { documentOf } from '../support/input-of';
 
 function check(section: string, bindings = "{ 'group:data-science': [clusterAdmin] }"): CheckedDocument {
   const text = `apiVersion: pachkit/v1
@@ -19,15 +17,7 @@ keycloak:
 ${section.replace(/^(?=.)/gm, '  ')}
 auth: { roleBindings: ${bindings} }
 `;
-  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
-  if (!root) throw new Error('no YAML');
-  return checkDocument({
-    file: 'pachyderm.yaml',
-    directory: '/',
-    defaultName: 'test',
-    root,
-    value: toValue(root),
-  });
+  return checkDocument(documentOf({ 'pachyderm.yaml': text }));
 }
 
 function clusterOf(section: string, bindings?: string): NonNullable<CheckedDocument['cluster']> {
@@ -194,15 +184,7 @@ enterprise: { licenseKey: { env: LICENSE } }
 keycloak:
 ${['url: https://keycloak.acme.com', 'realm: acme'].map((line) => `  ${line.startsWith(`${name}:`) ? field : line}`).join('\n')}
 `;
-  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
-  if (!root) throw new Error('no YAML');
-  const { diagnostics } = checkDocument({
-    file: 'pachyderm.yaml',
-    directory: '/',
-    defaultName: 'test',
-    root,
-    value: toValue(root),
-  });
+  const { diagnostics } = checkDocument(documentOf(text));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   expect(errors.map(({ code, path }) => [code, path])).toEqual([['SCH005', `/keycloak/${name}`]]);
   expect(errors[0]?.message).toContain(message);

@@ -30,6 +30,30 @@ describe('the Pod of helm test', () => {
     expect(podSecurityViolations(pod({}), 'restricted')).toEqual([]);
   });
 
+  it('has its image from the registry of the document, with the Secrets for it', () => {
+    const document = { images: { registry: 'registry.acme.com/mirror', pullSecrets: ['pull'] } };
+    expect(pod(document)).toMatchObject({
+      imagePullSecrets: [{ name: '{{ index .Values.secrets "pull" }}' }],
+      containers: [{ image: '{{ index .Values.images "busybox" }}' }],
+    });
+    const [values] = written(helm, document, /values\.yaml/) as unknown as { images: object }[];
+    expect(values?.images).toMatchObject({ busybox: 'registry.acme.com/mirror/library/busybox:1.37.0' });
+  });
+
+  it.each<[string, Partial<ClusterDocument>, readonly string[]]>([
+    ['pachd', {}, ['pachd', '30650']],
+    [
+      'an enterprise server',
+      { enterprise: { licenseKey: 'key' }, enterpriseServer: {} },
+      ['pach-enterprise', '31650'],
+    ],
+  ])('asks %s, which the notes wait for', (_, document, target) => {
+    expect(pod(document)).toMatchObject({ containers: [{ command: ['nc', '-z', '-w', '10', ...target] }] });
+    const cluster = clusterOf({ profile: 'dev', ...document });
+    const notes = helm.emit(cluster, clusterObjects(cluster)).find(({ path }) => path.endsWith('NOTES.txt'));
+    expect(notes?.content).toContain(`rollout status deployment/${target[0]} `);
+  });
+
   it('leaves users to a platform that assigns its own', () => {
     expect(JSON.stringify(pod({ securityContexts: false }))).not.toContain('securityContext');
   });

@@ -2,8 +2,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileInput } from '../../src/document/input';
+import { STANDARD_INPUT_NAME } from '../../src/document/read-source';
 import { readRegularFile } from '../../src/files/read-file';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { imagesOf } from '../../src/images/images-of';
+import { LOCK_NAME, lockText } from '../../src/images/lock-file';
+import { documentOf } from '../../src/outputs/inventory';
 import { outputs, defaultOutputs } from '../../src/outputs/registry';
 import { planFiles, type Plan } from '../../src/plan/plan';
 import { writePlan } from '../../src/plan/write';
@@ -87,6 +91,36 @@ describe('a plan', () => {
     expect(fs.readdirSync(folder).sort()).toEqual(['.pachkit', 'one.json']);
   });
 
+  it('has a chart whose host varies, with digests of images as without', async () => {
+    const documents = { one: { secrets: { seed: 'seed' }, access: { host: 'pach.acme.com' } } } as const;
+    const chart = async (): Promise<Plan['clusters'][number] | undefined> => {
+      const { clusters, diagnostics } = await plan(documents, { only: ['helm'] });
+      expect(codesOf(diagnostics)).toEqual([]);
+      return clusters[0];
+    };
+    const pathsOf = (cluster: Awaited<ReturnType<typeof chart>>): string[] | undefined =>
+      cluster?.files.map((file) => file.path);
+    const plain = await chart();
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const images = [
+      ...imagesOf(plain?.objects.map(({ manifest }) => manifest) ?? []),
+      'docker.io/library/busybox:1.37.0',
+    ];
+    fs.writeFileSync(
+      path.join(folder, LOCK_NAME),
+      lockText(Object.fromEntries(images.map((image) => [image, digest]))),
+    );
+    const locked = await chart();
+    expect(locked?.files.find((file) => file.path === 'helm/values.yaml')?.content).toContain(`@${digest}`);
+    const test = locked?.files.find((file) => file.path === 'helm/templates/tests/pachd.yaml')?.content;
+    expect(test).toContain(`image: '{{ index .Values.images "busybox" }}'`);
+    expect(locked?.files.find((file) => file.path === 'helm/values.yaml')?.content).toContain(
+      `busybox: docker.io/library/busybox:1.37.0@${digest}`,
+    );
+    expect(pathsOf(locked)).toEqual(pathsOf(plain));
+    expect(pathsOf(plain)).not.toContain('helm/templates/host.yaml');
+  });
+
   it('has no content when a client id is missing, which outputs without it do not ask for', async () => {
     const documents = {
       one: {},
@@ -120,6 +154,17 @@ describe('writing a plan', () => {
     for (const { plan: cluster, directory } of written)
       for (const file of cluster.files)
         expect(fs.readFileSync(path.join(folder, directory, file.path), 'utf8')).toBe(file.content);
+  });
+
+  it('leaves a folder to the file it is from when the same document comes from standard input', async () => {
+    write(await plan({ one: {} }));
+    const planned = await plan({ one: {} });
+    const clusters = planned.clusters.map((cluster) => ({
+      ...cluster,
+      document: { ...cluster.document, file: STANDARD_INPUT_NAME },
+    }));
+    expect(codesOf(write({ ...planned, clusters }).diagnostics)).toEqual([]);
+    expect(documentOf(path.join(folder, 'out', 'one'))).toBe(fs.realpathSync(path.join(folder, 'one.json')));
   });
 
   it('writes none when one folder is in the way, and names every such folder', async () => {

@@ -29,6 +29,12 @@ test('the program of a client gets its secret after the deploy', () =>
     'GET',
   ]));
 
+test('Keycloak, which imports users once, is told of the password of one', () =>
+  expect(stepsFor('2.11.6', 'keycloak', 'users', 0, 'password')).toEqual([
+    expect.stringMatching(/^# .*Keycloak/),
+    'GET',
+  ]));
+
 test('a new encryption key changes files alone', () =>
   expect(stepsFor('2.11.6', 'secrets', 'encryptionKey').join()).not.toContain('DEPLOY'));
 

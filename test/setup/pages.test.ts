@@ -27,8 +27,8 @@ identity:
 `;
 
 /** The pages of a document with these connectors. */
-function pagesOf(connectors: string): readonly SetupPage[] {
-  const text = AROUND + connectors.replace(/^(?=.)/gm, '    ');
+function pagesOf(connectors: string, around = AROUND): readonly SetupPage[] {
+  const text = around + connectors.replace(/^(?=.)/gm, '    ');
   const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
   if (!root) throw new Error('no YAML');
   const { cluster, diagnostics } = checkDocument({
@@ -187,8 +187,23 @@ const PROGRAMS = [
   ...['curl', 'jq', 'ldapsearch'],
 ];
 
+/** A word with the escapes taken out that JSON, jq or, in a path of GitHub's API, URLs have. */
+function unescaped(word: string): string {
+  if (word.startsWith('orgs/')) return decodeURIComponent(word);
+  return word.replaceAll('\\\\', '\\').replaceAll('\\"', '"');
+}
+
 const scriptsOf = ({ commands, look }: SetupPage): (readonly string[])[] =>
   [commands, look].flatMap((each) => (each === undefined ? [] : [each.lines]));
+
+test('the directory of dev.users is in the manifests, and no one has to set it up', () => {
+  const people = 'dev: { users: [{ email: ada@acme.com, groups: [ops] }] }\nidentity:\n  connectors:\n';
+  const [page, ...others] = pagesOf(
+    plain('ldap', PLAIN['ldap'] ?? {}),
+    AROUND.replace(/identity:[^]*/, people),
+  );
+  expect([page?.connector, others]).toEqual(['ldap', []]);
+});
 
 describe.each(PAGES)('%s', (_, page) => {
   it('names the callback URL wherever the provider asks for it', () => {
@@ -203,9 +218,7 @@ describe.each(PAGES)('%s', (_, page) => {
       expect(files).toEqual([]);
       // No word has been taken apart: what is hostile is in it whole, or not at all.
       for (const word of calls.flat().filter((each) => each.includes('PWNED')))
-        expect(word.replaceAll('\\\\', '\\').replaceAll('\\"', '"')).toContain(
-          word.includes('(cn=') ? HOSTILE.replace(/[()\\*]/g, '') : HOSTILE,
-        );
+        expect(unescaped(word)).toContain(word.includes('(cn=') ? HOSTILE.replace(/[()\\*]/g, '') : HOSTILE);
     }
   });
 
@@ -229,22 +242,128 @@ it('has a page for every connector type but the mock ones', () => {
   expect(types.filter((type) => !covered.has(type))).toEqual(['samlExperimental']);
 });
 
-it('names the fields of the document as it is written', () => {
-  const fields = (connectors: string): string[] => pageOf(connectors).returned.map(({ field }) => field);
-  expect(
-    fields(`- provider: okta
-  domain: login.acme.com
-  clientID: c
-  clientSecret: s
-`),
-  ).toEqual([
-    'identity.connectors[0].clientID',
-    'identity.connectors[0].clientSecret',
-    'identity.connectors[0].domain',
-  ]);
-  expect(fields(plain('microsoft', { clientID: 'c', clientSecret: 's', tenant: 't' }))).toContain(
-    'identity.connectors[0].config.tenant',
+/** What comes back into which field of the only connector. */
+const returnedTo = (connectors: string): Record<string, string> =>
+  Object.fromEntries(
+    pageOf(connectors).returned.map(({ label, field }) => [
+      field.replace(/^identity\.connectors\[0\]\./, ''),
+      label,
+    ]),
   );
+
+const CLIENT = { clientID: 'Client ID', clientSecret: 'Client secret' };
+
+it.each<[string, Readonly<Record<string, JsonValue>>, Record<string, string>]>([
+  [
+    'okta',
+    { domain: 'login.acme.com' },
+    { ...CLIENT, domain: 'Okta domain, in the menu at the upper right' },
+  ],
+  [
+    'okta',
+    { domain: 'login.acme.com', authorizationServer: 'default' },
+    {
+      ...CLIENT,
+      domain: 'Okta domain, in the menu at the upper right',
+      authorizationServer: 'ID of the authorization server',
+    },
+  ],
+  [
+    'keycloak',
+    { url: 'https://keycloak.acme.com', realm: 'acme' },
+    {
+      clientID: 'Client ID',
+      clientSecret: 'Client Secret, under Credentials',
+      url: 'URL of Keycloak, without /realms',
+      realm: 'Name of the realm',
+    },
+  ],
+  ['auth0', { domain: 'acme.eu.auth0.com' }, { ...CLIENT, domain: 'Domain' }],
+  ['cognito', { userPoolID: 'eu-central-1_aBcDeFgHi' }, { ...CLIENT, userPoolID: 'User pool ID' }],
+  [
+    'authentik',
+    { host: 'authentik.acme.com', application: 'pachyderm' },
+    { ...CLIENT, application: 'Slug of the application' },
+  ],
+  ['google', { domains: ['acme.com'] }, CLIENT],
+])('says in the words of provider: %s what its fields take, with %j', (provider, fields, returned) => {
+  const connector = { provider, clientID: 'c', clientSecret: 's', ...fields };
+  expect(returnedTo(dump([connector], { lineWidth: -1 }))).toEqual(returned);
+});
+
+it('says of AD FS which host the document takes', () => {
+  const connector = { provider: 'adfs', host: 'adfs.acme.com', certificateFile: '/dexcreds/adfs.pem' };
+  expect(returnedTo(dump([connector], { lineWidth: -1 }))).toEqual({
+    host: 'Host of the federation service',
+    certificateFile: 'Certificate that signs, as PEM',
+  });
+});
+
+it.each([
+  ['https://acme.okta.com', 'Issuer: https:// and the Okta domain'],
+  ['https://acme.okta.com/oauth2/default', 'Issuer of the authorization server'],
+  ['https://keycloak.acme.com/realms/acme', 'URL of Keycloak, followed by /realms/ and the realm'],
+  ['https://acme.auth0.com/', 'Domain, as https://DOMAIN/ with the slash'],
+  [
+    'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcDeFgHi',
+    'Token signing key URL, without /.well-known/jwks.json',
+  ],
+])('says what the issuer %s is at its provider', (issuer, label) => {
+  const page = returnedTo(plain('oidc', { issuer, clientID: 'c', clientSecret: 's' }));
+  expect(page['config.issuer']).toBe(label);
+});
+
+it('names settings of Dex where the document has them', () => {
+  expect(returnedTo(plain('microsoft', { clientID: 'c', clientSecret: 's', tenant: 't' }))).toHaveProperty([
+    'config.tenant',
+  ]);
+});
+
+it.each([
+  ['https://acme.okta.com', 'a groups claim with a filter, and the scope groups'],
+  ['https://acme.okta.com/oauth2/default', 'a groups claim with a filter'],
+])('asks for the scope groups where Okta has it: %s', (issuer, groups) => {
+  const page = pageOf(
+    plain('oidc', { issuer, clientID: 'c', clientSecret: 's', insecureEnableGroups: true }),
+  );
+  expect([page.groups, page.who.groups.needs]).toEqual([groups, groups]);
+});
+
+it('shows no groups that Dex will not see', () => {
+  const look = (type: string, config: Readonly<Record<string, JsonValue>>): unknown =>
+    pageOf(plain(type, { clientID: 'c', clientSecret: 's', ...config })).look;
+  const issuer = 'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0';
+  expect(look('oidc', { issuer })).toBeUndefined();
+  expect(look('oidc', { issuer, insecureEnableGroups: true })).toBeDefined();
+  expect(look('oidc', { issuer: 'https://gitlab.com' })).toBeUndefined();
+  expect(look('microsoft', { tenant: 'organizations' })).toBeUndefined();
+});
+
+it('asks an issuer for its discovery document where Dex does', () => {
+  const page = pageOf(plain('oidc', { issuer: 'https://id.acme.com/a/', clientID: 'c', clientSecret: 's' }));
+  expect(page.look?.lines).toEqual([
+    'curl --fail --silent https://id.acme.com/a/.well-known/openid-configuration',
+  ]);
+});
+
+it('gives OpenShift a secret that no list of processes shows', () => {
+  const page = pageOf(
+    plain('openshift', { issuer: 'https://api.acme.com:6443', clientID: 'c', clientSecret: 's' }),
+  );
+  const script = (page.commands?.lines ?? []).join('\n').replace(/\boc create -f -$/, 'cat');
+  const made = (environment: NodeJS.ProcessEnv): ReturnType<typeof spawnSync> =>
+    spawnSync('bash', ['-o', 'pipefail', '-c', script], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], ...environment },
+    });
+  expect(JSON.parse(String(made({ CLIENT_SECRET: `a"b'c` }).stdout))).toMatchObject({
+    kind: 'OAuthClient',
+    secret: `a"b'c`,
+    redirectURIs: [CALLBACK],
+  });
+  expect(made({}).status).not.toBe(0);
+  const { calls } = run(page.commands?.lines ?? []);
+  expect(calls.flat()).not.toContain('secret');
 });
 
 it('knows a provider by its name, whatever its domain', () => {
@@ -395,4 +514,10 @@ it('has addresses in Markdown that can be followed', () => {
   const address = /https:\S+(?=,)/.exec(step)?.[0] ?? '';
   expect(new URL(address).searchParams.get('oauth_application[callback_url]')).toBe(CALLBACK);
   expect(setupMarkdown(page, 'prod')).toContain(`1. Open <${address}>, which`);
+});
+
+it('shows names as they are, also those that look like a character of HTML', () => {
+  const orgs = [{ name: 'a&amp;b & ~~c~~' }];
+  const page = pageOf(plain('github', { clientID: 'c', clientSecret: 's', orgs }));
+  expect(setupMarkdown(page, 'prod')).toContain(String.raw`As an owner of a\&amp;b & \~\~c\~\~: Settings`);
 });

@@ -1,5 +1,4 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { Construct } from 'constructs';
 import type { Cluster } from '../../model/cluster';
 import { k8s } from '../support/kubernetes';
@@ -7,11 +6,11 @@ import { networkPolicySpec } from './network-policy';
 import { hardenedPod, type WrittenPod } from './pod';
 import { factsOfWorkload } from './workloads';
 
-/** What decides whether and how objects are hardened. */
-export type HardeningProps = Pick<Cluster, 'namespace' | 'hardening' | 'securityContexts'>;
-
-/** The sections of it, which every part of the chart is made from for that. */
+/** The sections that decide whether and how objects are hardened; every part of the chart is made from them too. */
 export const HARDENING_SECTIONS = ['namespace', 'hardening', 'securityContexts'] as const;
+
+/** What they hold. */
+export type HardeningProps = Pick<Cluster, (typeof HARDENING_SECTIONS)[number]>;
 
 interface Workload {
   readonly kind: string;
@@ -25,7 +24,7 @@ interface Workload {
 /** Hardens every pod below a construct, and gives it a NetworkPolicy where it has none. Nothing unless the document wants it. */
 export function harden(part: Construct, cluster: HardeningProps): void {
   if (cluster.hardening !== 'strict') return;
-  const objects = part.node.findAll().filter((construct: IConstruct) => ApiObject.isApiObject(construct));
+  const objects = part.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
   const hasPolicy = objects.some(({ kind }) => kind === 'NetworkPolicy');
   for (const object of objects) {
     const workload = object.toJson() as Workload;

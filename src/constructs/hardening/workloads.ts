@@ -1,3 +1,6 @@
+import { DEV_DIRECTORY } from '../../model/dev-users';
+import { CONFIG_JOB_PREFIX } from '../../model/secret-places';
+
 /** Amounts of CPU and memory. */
 export interface Amounts {
   readonly cpu: string;
@@ -37,7 +40,7 @@ const PACHD = {
 } as const;
 
 /** Above the users of nodes; that of distroless images. Programs that keep no files and look up no user run as any. */
-const HIGH_USER = 65_532;
+export const HIGH_USER = 65_532;
 
 /** A Job that runs pachd's program once. */
 const PACHD_JOB: WorkloadFacts = {
@@ -103,18 +106,27 @@ const WORKLOADS: Readonly<Record<string, WorkloadFacts>> = {
   },
   // Dex has a policy of its own, which knows what its connectors ask.
   dex: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '500m', memory: '256Mi' }, reach: {} },
+  [DEV_DIRECTORY.name]: {
+    requests: { cpu: '10m', memory: '64Mi' },
+    limits: { cpu: '500m', memory: '256Mi' },
+    // Dex searches it, which runs in pachd or on its own.
+    reach: { ldap: 'suite' },
+    isClosed: true,
+  },
   'pachyderm-preflight-check': PACHD_JOB,
   'pachyderm-restore-snapshot': PACHD_JOB,
 };
 
-/** The Job of 2.2 that hands settings to pachd, whose name ends in digits. */
+/** The Job of 2.2 that hands settings to pachd. */
 const CONFIG_JOB: WorkloadFacts = {
   requests: { cpu: '50m', memory: '64Mi' },
   limits: { cpu: '500m', memory: '256Mi' },
   reach: {},
 };
 
-/** What is known of a workload. */
+/** What is known of a workload. Throws where it has no row: no port of it would be open. */
 export function factsOfWorkload(name: string): WorkloadFacts {
-  return Object.hasOwn(WORKLOADS, name) ? (WORKLOADS[name] ?? CONFIG_JOB) : CONFIG_JOB;
+  const facts = name.startsWith(CONFIG_JOB_PREFIX) ? CONFIG_JOB : WORKLOADS[name];
+  if (facts === undefined) throw new Error(`the table of workloads has no ${name}`);
+  return facts;
 }

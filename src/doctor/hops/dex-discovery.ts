@@ -1,3 +1,4 @@
+import { discoveryUrl } from '../../model/url-text';
 import { failed, ok, type Hop } from '../hop';
 import { NetworkProblem } from '../network/problems';
 import { pageText } from '../network/page';
@@ -17,7 +18,7 @@ export const dexDiscoveryHop: Hop<IssuerSubject> = {
   plan: ({ cluster: { urls } }) =>
     `${urls.browserIssuer}/.well-known/openid-configuration names the issuer ${urls.issuer}`,
   async check({ cluster: { urls, namespace, dex }, world, tls, known, address, path }, signal) {
-    const url = `${urls.browserIssuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const url = discoveryUrl(urls.browserIssuer);
     const client = world.client(tls.authorities);
     let answer = await client.request(url, {}, signal);
     const visited = new Set([url]);

@@ -1,5 +1,6 @@
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { ConfigMapping } from '../../model/cluster';
+import { discoveryUrl } from '../../model/url-text';
 import { configText } from '../config-text';
 import type { Discovery } from '../subjects';
 
@@ -28,11 +29,6 @@ function list(config: ConfigMapping, key: string, fallback: readonly string[]): 
   return Array.isArray(value) && value.length > 0 ? value.map(String) : fallback;
 }
 
-/** As go-oidc does: a slash at the end is dropped, and only one. */
-function wellKnown(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-}
-
 const GOOGLE = 'https://accounts.google.com';
 
 const discovered = {
@@ -50,7 +46,7 @@ const gitHubHost = (config: ConfigMapping): string => configText(config, 'hostNa
 export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts>>> = {
   oidc: {
     ...discovered,
-    discoveryURL: (config) => wellKnown(configText(config, 'issuer')),
+    discoveryURL: (config) => discoveryUrl(configText(config, 'issuer')),
     issuer: (config) => configText(config, 'issuerAlias', configText(config, 'issuer')),
     scopes: (config) => ['openid', ...list(config, 'scopes', ['profile', 'email'])],
     hasKeys: true,
@@ -58,7 +54,7 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
   },
   google: {
     ...discovered,
-    discoveryURL: () => wellKnown(GOOGLE),
+    discoveryURL: () => discoveryUrl(GOOGLE),
     issuer: () => GOOGLE,
     scopes: (config) => ['openid', ...list(config, 'scopes', ['profile', 'email'])],
     hasKeys: true,

@@ -1,6 +1,6 @@
 import type { DocumentConnector } from '../../subjects/document-connectors';
-import type { Returned, Setup, SetupPlace } from './setup';
 import { matchersOf } from '../../rules/support/ldap-matchers';
+import type { Returned, Setup, SetupPlace } from './setup';
 import { asked, assigned, command, piped, variable, type Shell, type Word } from './shell';
 
 const LOGIN = variable('LOGIN');

@@ -42,7 +42,7 @@ const SECRET =
 export const microsoftSetup: Setup = {
   title: 'Microsoft Entra ID',
   application: 'a platform of type Web; the delegated permission User.Read',
-  groups: 'the delegated permission Directory.Read.All, with consent of an administrator',
+  groups: () => 'the delegated permission Directory.Read.All, with consent of an administrator',
   entered: (place) => [
     ...registered(place),
     ['API permissions', graphPermissions(place).join(', ')],
@@ -67,27 +67,18 @@ export const microsoftSetup: Setup = {
     { label: 'Value of the client secret', key: 'clientSecret' },
   ],
   commands: (place) => registration(place, graphPermissions(place), []),
-  look: (place) => ({
-    about: 'Shows the groups that Graph tells of the account that is logged in with az.',
-    lines: [
-      command(
-        ...['az', 'rest', '--method', 'post', '--url', 'https://graph.microsoft.com/v1.0/me/getMemberGroups'],
-        ...[
-          '--body',
-          JSON.stringify({ securityEnabledOnly: place.connector.isOn('onlySecurityGroups') }),
-          '--query',
-          'value',
-        ],
-      ),
-    ],
-  }),
+  lookAtGroups: ({ connector }) =>
+    memberGroups(
+      connector.isOn('onlySecurityGroups'),
+      connector.text('groupNameFormat') === 'id' ? '' : ', whose names Dex asks Graph for',
+    ),
 };
 
 /** Entra ID through Dex's connector `oidc`: groups are object ids in the ID token. */
 export const entraSetup: Setup = {
   title: 'Microsoft Entra ID',
   application: 'a platform of type Web; delegated permissions openid, profile and email',
-  groups: 'a groups claim in the token configuration of the application',
+  groups: () => 'a groups claim in the token configuration of the application',
   entered: (place) => [
     ...registered(place),
     ['API permissions', OPENID.join(', ')],
@@ -126,16 +117,20 @@ export const entraSetup: Setup = {
         ),
       ),
     ]),
-  look: () => ({
-    about: 'Shows the object ids of the groups of the account that is logged in with az.',
+  lookAtGroups: () => memberGroups(true, ''),
+};
+
+function memberGroups(securityEnabledOnly: boolean, more: string): SetupCommands {
+  return {
+    about: `Shows the object ids of the groups of the account that is logged in with az${more}.`,
     lines: [
       command(
         ...['az', 'rest', '--method', 'post', '--url', 'https://graph.microsoft.com/v1.0/me/getMemberGroups'],
-        ...['--body', '{"securityEnabledOnly":true}', '--query', 'value'],
+        ...['--body', JSON.stringify({ securityEnabledOnly }), '--query', 'value'],
       ),
     ],
-  }),
-};
+  };
+}
 
 const OPENID: readonly Permission[] = ['openid', 'profile', 'email'];
 const APPLICATION = variable('APP_ID');

@@ -6,7 +6,7 @@ import { command } from './shell';
 export const githubSetup: Setup = {
   title: 'GitHub',
   application: 'an OAuth app',
-  groups: 'each organization approves the OAuth app where it restricts access',
+  groups: () => 'each organization approves the OAuth app where it restricts access',
   entered: (place) => [
     ['Application name', applicationName(place)],
     ['Homepage URL', place.loginPage],
@@ -23,19 +23,33 @@ export const githubSetup: Setup = {
   returned: CLIENT,
   commands: (place) => ({
     about:
-      'GitHub has no interface that makes OAuth apps: the address above does. gh shows what teams there are, and who is in them.',
+      'GitHub has no API that makes OAuth apps: the address above does. gh shows whether your account sees the organizations.',
     lines: [
       command('gh', 'auth', 'login', ...host(place, '--hostname'), '--scopes', 'read:org'),
       ...organizations(place).map((org) =>
-        command('gh', 'api', ...host(place, '--hostname'), `orgs/${org}`, '--jq', '.login'),
+        command(
+          'gh',
+          'api',
+          ...host(place, '--hostname'),
+          `orgs/${encodeURIComponent(org)}`,
+          '--jq',
+          '.login',
+        ),
       ),
     ],
   }),
-  look: (place) => ({
+  lookAtGroups: (place) => ({
     about: 'Shows the groups that people of the organizations can have, as pachd will know them.',
     lines: organizations(place).map((org) =>
       command(
-        ...['gh', 'api', '--paginate', ...host(place, '--hostname'), `orgs/${org}/teams`, '--jq'],
+        ...[
+          'gh',
+          'api',
+          '--paginate',
+          ...host(place, '--hostname'),
+          `orgs/${encodeURIComponent(org)}/teams`,
+          '--jq',
+        ],
         `.[] | ${JSON.stringify(`group:${org}:`)} + ${teamNames(place)}`,
       ),
     ),

@@ -8,15 +8,15 @@ const RETURNED: readonly Returned[] = [
 ];
 
 /** GitLab, with the scopes that a connector asks for. */
-function gitlab(scopes: string): Setup {
+function gitlab(...scopes: readonly string[]): Setup {
   return {
     title: 'GitLab',
-    application: `an application with the scopes ${scopes.replace(/ (\S+)$/, ' and $1').replace(/ (?!and)(\S+ and)/, ', $1')}`,
+    application: `an application with the scopes ${new Intl.ListFormat('en-GB').format(scopes)}`,
     entered: (place) => [
       ['Name', applicationName(place)],
       ['Redirect URI', place.callback],
       ['Confidential', 'on'],
-      ['Scopes', scopes],
+      ['Scopes', scopes.join(' ')],
     ],
     steps: () => [
       'For a group: Settings > Applications > Add new application; for a whole server: Admin > Applications',
@@ -36,11 +36,11 @@ function gitlab(scopes: string): Setup {
             '--raw-field',
             `redirect_uri=${place.callback}`,
           ],
-          ...['--raw-field', `scopes=${scopes}`, '--field', 'confidential=true'],
+          ...['--raw-field', `scopes=${scopes.join(' ')}`, '--field', 'confidential=true'],
         ),
       ],
     }),
-    look: (place) => ({
+    lookAtGroups: (place) => ({
       about:
         'Shows the groups of the account that is logged in with glab, as pachd will know them. It needs jq.',
       lines: [
@@ -61,10 +61,10 @@ function gitlab(scopes: string): Setup {
 }
 
 /** Through Dex's connector `gitlab`. */
-export const gitlabSetup = gitlab('read_user openid');
+export const gitlabSetup = gitlab('read_user', 'openid');
 
 /** Through Dex's connector `oidc`. */
-export const gitlabOpenIdSetup = gitlab('openid profile email');
+export const gitlabOpenIdSetup = gitlab('openid', 'profile', 'email');
 
 function hostOf({ connector }: SetupPlace): string {
   const url = connector.text('baseURL') ?? connector.text('issuer');

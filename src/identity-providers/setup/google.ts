@@ -9,7 +9,7 @@ const PROJECT = variable('PROJECT');
 export const googleSetup: Setup = {
   title: 'Google',
   application: 'an OAuth client of type web application',
-  groups:
+  groups: () =>
     'domain-wide delegation of admin.directory.group.readonly to the service account, and adminEmail of an administrator',
   entered: (place) => [
     ['Application type', 'Web application'],
@@ -34,8 +34,9 @@ export const googleSetup: Setup = {
       label: 'JSON key of the service account, as a file',
       key: 'serviceAccountFilePath',
       field: 'serviceAccountFile',
+      isFor: ({ hasGroups }) => hasGroups,
     },
-    { label: 'Address of an administrator', key: 'adminEmail' },
+    { label: 'Address of an administrator', key: 'adminEmail', isFor: ({ hasGroups }) => hasGroups },
   ],
   commands: (place) => ({
     about: place.hasGroups
@@ -62,28 +63,25 @@ export const googleSetup: Setup = {
         ]
       : [command('gcloud', 'config', 'get-value', 'project')],
   }),
-  look: (place) =>
-    place.hasGroups
-      ? {
-          about: `Shows the groups that someone is in${isTransitive(place) ? '' : ' directly'}, as pachd will know them. It needs jq, and an edition of Google Workspace or Cloud Identity that may search groups of groups, such as Enterprise Standard or Premium; others answer PERMISSION_DENIED.`,
-          lines: [
-            asked('MEMBER', 'ada@example.com'),
-            piped(
-              command(
-                ...['gcloud', 'identity', 'groups', 'memberships', 'search-transitive-groups', '--labels'],
-                ...['cloudidentity.googleapis.com/groups.discussion_forum', '--member-email'],
-                variable('MEMBER'),
-                '--format=json',
-              ),
-              command(
-                'jq',
-                '--raw-output',
-                `.memberships[]${isTransitive(place) ? '' : ' | select(.relationType != "INDIRECT")'} | "group:" + .groupKey.id`,
-              ),
-            ),
-          ],
-        }
-      : undefined,
+  lookAtGroups: (place) => ({
+    about: `Shows the groups that someone is in${isTransitive(place) ? '' : ' directly'}, as pachd will know them. It needs jq, and an edition of Google Workspace or Cloud Identity that may search groups of groups, such as Enterprise Standard or Premium; others answer PERMISSION_DENIED.`,
+    lines: [
+      asked('MEMBER', 'ada@example.com'),
+      piped(
+        command(
+          ...['gcloud', 'identity', 'groups', 'memberships', 'search-transitive-groups', '--labels'],
+          ...['cloudidentity.googleapis.com/groups.discussion_forum', '--member-email'],
+          variable('MEMBER'),
+          '--format=json',
+        ),
+        command(
+          'jq',
+          '--raw-output',
+          `.memberships[]${isTransitive(place) ? '' : ' | select(.relationType != "INDIRECT")'} | "group:" + .groupKey.id`,
+        ),
+      ),
+    ],
+  }),
 };
 
 /** Whether Dex asks for the groups that the groups of a person are in, too. */

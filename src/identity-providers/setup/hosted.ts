@@ -1,4 +1,5 @@
-import { readUrl } from '../../model/url-text';
+import { discoveryUrl, readUrl } from '../../model/url-text';
+import { groupsClaimOf } from '../../rules/support/group-names';
 import { applicationName, CLIENT, forGroups, type Setup, type SetupPlace } from './setup';
 import { command } from './shell';
 
@@ -6,17 +7,14 @@ import { command } from './shell';
 export const auth0Setup: Setup = {
   title: 'Auth0',
   application: 'a regular web application',
-  groups: 'an Action that sets the claim at the login',
+  groups: () => 'an Action that sets the claim at the login',
   entered: (place) => [
     ['Name', applicationName(place)],
     ['Application Type', 'Regular Web Application'],
     ['Allowed Callback URLs', place.callback],
     ['JSON Web Token (JWT) Signature Algorithm', 'RS256'],
     ['Grant Types', 'Authorization Code, Refresh Token'],
-    ...forGroups(place, [
-      'Claim of the Action',
-      place.connector.text('claimMapping', 'groups') ?? 'groups',
-    ] as const),
+    ...forGroups(place, ['Claim of the Action', groupsClaimOf(place.connector)] as const),
   ],
   steps: (place) => [
     'In the dashboard: Applications > Applications > Create Application > Regular Web Applications',
@@ -29,7 +27,8 @@ export const auth0Setup: Setup = {
   ],
   returned: [
     ...CLIENT,
-    { label: 'Domain, as https://DOMAIN/ with the slash', key: 'issuer', field: 'domain' },
+    { label: 'Domain, as https://DOMAIN/ with the slash', key: 'issuer' },
+    { label: 'Domain', field: 'domain' },
   ],
   commands: (place) => ({
     about:
@@ -45,8 +44,7 @@ export const auth0Setup: Setup = {
 };
 
 function actionCode({ connector }: SetupPlace): string {
-  const claim = connector.text('claimMapping', 'groups') ?? 'groups';
-  return `api.idToken.setCustomClaim(${JSON.stringify(claim)}, event.authorization?.roles ?? [])`;
+  return `api.idToken.setCustomClaim(${JSON.stringify(groupsClaimOf(connector))}, event.authorization?.roles ?? [])`;
 }
 
 /** A user pool of Amazon Cognito. */
@@ -54,7 +52,7 @@ export const cognitoSetup: Setup = {
   title: 'Amazon Cognito',
   application:
     'an app client with a secret, the grant authorization code and the scopes openid, email and profile',
-  groups: 'groups in the user pool',
+  groups: () => 'groups in the user pool',
   entered: (place) => [
     ['Application type', 'Traditional web application'],
     ['Name', applicationName(place)],
@@ -69,7 +67,11 @@ export const cognitoSetup: Setup = {
     'Branding > Domain: give the pool a domain, where it has none; its login pages are there',
     ...forGroups(place, 'Groups: make the groups that roles are bound to, and add users'),
   ],
-  returned: [...CLIENT, { label: 'User pool ID', key: 'issuer', field: 'userPoolID' }],
+  returned: [
+    ...CLIENT,
+    { label: 'Token signing key URL, without /.well-known/jwks.json', key: 'issuer' },
+    { label: 'User pool ID', field: 'userPoolID' },
+  ],
   commands: (place) => ({
     about: 'The AWS CLI makes the app client and prints its id and secret.',
     lines: [
@@ -83,18 +85,15 @@ export const cognitoSetup: Setup = {
       ),
     ],
   }),
-  look: (place) =>
-    place.hasGroups
-      ? {
-          about: 'Shows the groups that people can have, as pachd will know them without group: before them.',
-          lines: [
-            command(
-              ...['aws', 'cognito-idp', 'list-groups', '--region', regionOf(place)],
-              ...['--user-pool-id', poolOf(place), '--query', 'Groups[].GroupName', '--output', 'text'],
-            ),
-          ],
-        }
-      : undefined,
+  lookAtGroups: (place) => ({
+    about: 'Shows the groups that people can have, as pachd will know them without group: before them.',
+    lines: [
+      command(
+        ...['aws', 'cognito-idp', 'list-groups', '--region', regionOf(place)],
+        ...['--user-pool-id', poolOf(place), '--query', 'Groups[].GroupName', '--output', 'text'],
+      ),
+    ],
+  }),
 };
 
 function poolOf({ connector }: SetupPlace): string {
@@ -109,7 +108,7 @@ function regionOf(place: SetupPlace): string {
 export const authentikSetup: Setup = {
   title: 'authentik',
   application: 'a provider of type OAuth2/OpenID with a strict redirect URI',
-  groups: 'the scope mapping profile, which has the groups',
+  groups: () => 'the scope mapping profile, which has the groups',
   entered: (place) => [
     ['Application name', applicationName(place)],
     ['Slug', slugOf(place)],
@@ -123,7 +122,11 @@ export const authentikSetup: Setup = {
     'In the admin interface: Applications > Applications > Create with provider, with the values above',
     'Bind the people or groups who may use the application to it; without a binding everyone may',
   ],
-  returned: [...CLIENT, { label: 'OpenID Configuration Issuer', key: 'issuer', field: 'application' }],
+  returned: [
+    ...CLIENT,
+    { label: 'OpenID Configuration Issuer', key: 'issuer' },
+    { label: 'Slug of the application', field: 'application' },
+  ],
 };
 
 function slugOf({ connector }: SetupPlace): string {
@@ -143,7 +146,7 @@ export const openIdSetup: Setup = {
     ['Signature of ID tokens', 'RS256'],
     ...forGroups(place, [
       'Claim with groups',
-      `${place.connector.text('claimMapping', 'groups') ?? 'groups'}, a list of strings, ${place.connector.isOn('getUserInfo') ? 'in the ID token or at the userinfo endpoint' : 'in the ID token'}`,
+      `${groupsClaimOf(place.connector)}, a list of strings, ${place.connector.isOn('getUserInfo') ? 'in the ID token or at the userinfo endpoint' : 'in the ID token'}`,
     ] as const),
   ],
   steps: () => ['Register a client with the values above, and let people use it'],
@@ -154,7 +157,7 @@ export const openIdSetup: Setup = {
       ? undefined
       : {
           about: 'Shows what the provider calls itself: Dex compares it with issuer as a string.',
-          lines: [command('curl', '--fail', '--silent', `${issuer}/.well-known/openid-configuration`)],
+          lines: [command('curl', '--fail', '--silent', discoveryUrl(issuer))],
         };
   },
 };

@@ -1,4 +1,5 @@
 import { readUrl } from '../../model/url-text';
+import { groupsClaimOf } from '../../rules/support/group-names';
 import { applicationName, forGroups, type Setup, type SetupPlace } from './setup';
 import { assigned, command, variable } from './shell';
 
@@ -8,8 +9,8 @@ const CLIENT_ID = variable('CLIENT_UUID');
 export const keycloakSetup: Setup = {
   title: 'Keycloak',
   application: 'a client with client authentication and standard flow',
-  groups:
-    'a mapper of type Group Membership for the claim groups; with Full group path on, names begin with /',
+  groups: (connector) =>
+    `a mapper of type Group Membership for the claim ${groupsClaimOf(connector)}; with Full group path on, names begin with /`,
   entered: (place) => [
     ['Client type', 'OpenID Connect'],
     ['Client ID', clientOf(place)],
@@ -19,7 +20,7 @@ export const keycloakSetup: Setup = {
     ...forGroups(
       place,
       ['Mapper', 'Group Membership, name groups'] as const,
-      ['Token Claim Name', claimOf(place)] as const,
+      ['Token Claim Name', groupsClaimOf(place.connector)] as const,
       ['Full group path', 'Off'] as const,
       ['Add to ID token', 'On'] as const,
     ),
@@ -36,7 +37,9 @@ export const keycloakSetup: Setup = {
   returned: [
     { label: 'Client ID', key: 'clientID' },
     { label: 'Client Secret, under Credentials', key: 'clientSecret' },
-    { label: 'URL of Keycloak, followed by /realms/ and the realm', key: 'issuer', field: 'url' },
+    { label: 'URL of Keycloak, followed by /realms/ and the realm', key: 'issuer' },
+    { label: 'URL of Keycloak, without /realms', field: 'url' },
+    { label: 'Name of the realm', field: 'realm' },
   ],
   commands: (place) => {
     const { base, realm } = realmOf(place);
@@ -82,7 +85,12 @@ export const keycloakSetup: Setup = {
             ...ofRealm,
             ...['-s', 'name=groups', '-s', 'protocol=openid-connect'],
             ...['-s', 'protocolMapper=oidc-group-membership-mapper'],
-            ...['-s', `config."claim.name"=${claimOf(place)}`, '-s', 'config."full.path"=false'],
+            ...[
+              '-s',
+              `config."claim.name"=${groupsClaimOf(place.connector)}`,
+              '-s',
+              'config."full.path"=false',
+            ],
             ...['-s', 'config."id.token.claim"=true', '-s', 'config."userinfo.token.claim"=true'],
           ),
         ),
@@ -100,10 +108,6 @@ export const keycloakSetup: Setup = {
 
 function clientOf({ connector }: SetupPlace): string {
   return connector.text('clientID') ?? 'pachyderm';
-}
-
-function claimOf({ connector }: SetupPlace): string {
-  return connector.text('claimMapping', 'groups') ?? 'groups';
 }
 
 /** Where Keycloak is, and the realm. */

@@ -1,4 +1,5 @@
 import { readUrl } from '../../model/url-text';
+import { customOktaServer } from '../../rules/support/identity-providers';
 import { applicationName, CLIENT, forGroups, type Setup, type SetupPlace } from './setup';
 import { command, Shell } from './shell';
 
@@ -7,7 +8,10 @@ export const oktaSetup: Setup = {
   title: 'Okta',
   application:
     'an application of type OIDC web application with the grant Authorization Code; assigned people',
-  groups: 'a groups claim with a filter, and the scope groups',
+  groups: (connector) =>
+    customServer({ connector }) === undefined
+      ? 'a groups claim with a filter, and the scope groups'
+      : 'a groups claim with a filter',
   entered: (place) => [
     ['App integration name', applicationName(place)],
     ['Sign-in method', 'OIDC - OpenID Connect'],
@@ -30,7 +34,22 @@ export const oktaSetup: Setup = {
   ],
   returned: [
     ...CLIENT,
-    { label: 'Okta domain, in the menu at the upper right', key: 'issuer', field: 'domain' },
+    { label: 'Okta domain, in the menu at the upper right', field: 'domain' },
+    {
+      label: 'Issuer: https:// and the Okta domain',
+      key: 'issuer',
+      isFor: (place) => customServer(place) === undefined,
+    },
+    {
+      label: 'Issuer of the authorization server',
+      key: 'issuer',
+      isFor: (place) => customServer(place) !== undefined,
+    },
+    {
+      label: 'ID of the authorization server',
+      field: 'authorizationServer',
+      isFor: (place) => customServer(place) !== undefined,
+    },
   ],
   commands: (place) => ({
     about: `The Okta CLI makes the application, and writes id and secret into .okta.env. It has no command for ${place.hasGroups ? 'assignments and the groups claim' : 'assignments'}: do those as above${customServer(place) !== undefined && place.hasGroups ? ', or the claim with curl and an API token in OKTA_API_TOKEN' : ''}.`,
@@ -47,9 +66,8 @@ export const oktaSetup: Setup = {
 };
 
 /** Id of the custom authorization server that issues the tokens. */
-function customServer({ connector }: SetupPlace): string | undefined {
-  const { path } = readUrl(connector.text('issuer') ?? '');
-  return /^\/oauth2\/([^/]+)\/*$/.exec(path)?.[1];
+function customServer({ connector }: Pick<SetupPlace, 'connector'>): string | undefined {
+  return customOktaServer(readUrl(connector.text('issuer') ?? ''));
 }
 
 function claimCommand(place: SetupPlace): string[] {

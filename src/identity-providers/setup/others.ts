@@ -1,6 +1,6 @@
 import { headerCallbackUrl } from '../../model/go-path';
 import { applicationName, CLIENT, type Returned, type Setup, type SetupPlace } from './setup';
-import { command, piped, Shell, variable } from './shell';
+import { command, piped, Shell } from './shell';
 
 /** A server with an interface for OAuth clients and not more to say of it. */
 function client(
@@ -30,7 +30,7 @@ export const giteaSetup: Setup = {
     'Redirect URIs',
     'Settings of an account or an organization > Applications > Manage OAuth2 Applications > Create; the client is confidential',
   ),
-  look: (place) => ({
+  lookAtGroups: (place) => ({
     about:
       'Shows the teams of the account that the token in GITEA_TOKEN is for, as pachd will know them. It needs jq.',
     lines: [
@@ -97,7 +97,7 @@ export const keystoneSetup: Setup = {
     { label: 'Name of the account', key: 'keystoneUsername' },
     { label: 'Password of the account', key: 'keystonePassword' },
   ],
-  look: ({ connector }) => ({
+  lookAtGroups: ({ connector }) => ({
     about: 'Shows the groups of the domain, as pachd will know them without group: before them.',
     lines: [
       command(
@@ -120,19 +120,18 @@ export const openshiftSetup: Setup = {
   returned: CLIENT,
   commands: (place) => ({
     about:
-      'oc makes the OAuthClient. CLIENT_SECRET is the secret of the document, in the environment. It needs jq.',
+      'oc makes the OAuthClient. CLIENT_SECRET is the secret of the document, in the environment; it is in no command line. It needs jq.',
     lines: [
       piped(
         command(
-          ...['jq', '--null-input', '--arg', 'secret'],
-          variable('CLIENT_SECRET'),
-          `${JSON.stringify(oauthClient(place))} + { secret: $secret }`,
+          ...['jq', '--null-input'],
+          `${JSON.stringify(oauthClient(place))} + { secret: (env.CLIENT_SECRET // error("CLIENT_SECRET is not set")) }`,
         ),
         command('oc', 'create', '-f', '-'),
       ),
     ],
   }),
-  look: () => ({
+  lookAtGroups: () => ({
     about: 'Shows the groups of the cluster, as pachd will know them without group: before them.',
     lines: [command('oc', 'get', 'groups', '--output', 'custom-columns=NAME:.metadata.name,USERS:.users')],
   }),

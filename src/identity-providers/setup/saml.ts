@@ -5,7 +5,7 @@ function saml(title: string, steps: Setup['steps']): Setup {
   return {
     title,
     application: 'a service provider, called a relying party by some',
-    groups: 'an attribute statement or claim rule that sends groupsAttr',
+    groups: () => 'an attribute statement or claim rule that sends groupsAttr',
     entered: (place) => [
       ['ACS URL, with the binding HTTP-POST', place.callback],
       ['Audience, or entity ID', audienceOf(place)],
@@ -20,8 +20,9 @@ function saml(title: string, steps: Setup['steps']): Setup {
     ],
     steps,
     returned: [
-      { label: 'Single sign-on URL, for HTTP-POST', key: 'ssoURL', field: 'host' },
-      { label: 'Entity ID of the identity provider', key: 'ssoIssuer', field: 'host' },
+      { label: 'Single sign-on URL, for HTTP-POST', key: 'ssoURL' },
+      { label: 'Entity ID of the identity provider', key: 'ssoIssuer' },
+      { label: 'Host of the federation service', field: 'host' },
       { label: 'Certificate that signs, as PEM', key: 'ca', field: 'certificateFile' },
     ],
   };

@@ -20,9 +20,9 @@ export type Entered = readonly [label: string, value: string];
 export interface Returned {
   /** What the provider calls it. */
   readonly label: string;
-  /** The setting of Dex that it becomes. */
-  readonly key: string;
-  /** The field of the connector that names the provider; missing where there is none for it. @default key */
+  /** The setting of Dex that it becomes; missing where it is only a part of one. */
+  readonly key?: string;
+  /** The field of a connector that names the provider. @default key */
   readonly field?: string;
   /** Where the document needs it. @default everywhere */
   readonly isFor?: (place: SetupPlace) => boolean;
@@ -42,7 +42,7 @@ export interface Setup {
   /** As what the cluster is registered there, on one line. */
   readonly application: string;
   /** What brings groups along; missing where nothing has to be set up for them. */
-  readonly groups?: string;
+  groups?(connector: DocumentConnector): string;
   /** Whether the provider is told of the callback URL. @default true */
   readonly hasCallback?: false;
   entered(place: SetupPlace): readonly Entered[];
@@ -53,6 +53,8 @@ export interface Setup {
   commands?(place: SetupPlace): SetupCommands;
   /** Commands that show what Dex will see. */
   look?(place: SetupPlace): SetupCommands | undefined;
+  /** Commands that show the groups that Dex will see, for connectors with groups. */
+  lookAtGroups?(place: SetupPlace): SetupCommands;
 }
 
 /** The client, as most providers call its parts. */

@@ -43,7 +43,7 @@ export function assigned(name: string, printed: string): string {
   return `${name}=$(${printed})`;
 }
 
-/** What someone has to fill in before the commands run; they fail while it is empty. */
+/** A variable with an example, which someone puts the value into that is theirs. */
 export function asked(name: string, example: string): string {
   return `${name}=${shellWord(example)}`;
 }

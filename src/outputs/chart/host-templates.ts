@@ -1,4 +1,5 @@
 import { CHECKSUM_ANNOTATION } from '../../constructs/support/checksum';
+import { isMapping } from '../../document/is-mapping';
 import type { ClusterObject } from '../objects';
 import { HOST_VALUE, literalTemplate } from './template-strings';
 
@@ -51,8 +52,4 @@ function stringTemplate(text: string, other: string, host: string, key: string |
     return `{{ if eq ${HOST_VALUE} ${JSON.stringify(host)} }}${text}{{ else }}{{ printf "${text}/%s" ${HOST_VALUE} | sha256sum }}{{ end }}`;
   if (other.replaceAll(OTHER_HOST, host) !== text) return IMPOSSIBLE;
   return other.split(OTHER_HOST).map(literalTemplate).join(`{{ ${HOST_VALUE} }}`);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -22,6 +22,15 @@ export function valuesSchema(
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
+    // Helm takes away what someone sets to null, and templates would render nothing in its place.
+    required: [
+      ...(host === undefined ? [] : ['host']),
+      'images',
+      'replicas',
+      'resources',
+      'storageClass',
+      'secrets',
+    ],
     ...closed({
       ...(host === undefined
         ? {}
@@ -30,11 +39,11 @@ export function valuesSchema(
               ? { type: 'string', maxLength: LONGEST_HOST, pattern: HOST, not: { pattern: THIS_MACHINE } }
               : { type: 'string' },
           }),
-      images: each(images, { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:@/-]*$' }),
-      replicas: each(replicas, { type: 'integer', minimum: 0 }),
+      images: all(images, { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:@/-]*$' }),
+      replicas: all(replicas, { type: 'integer', minimum: 0 }),
       resources: each(resources, RESOURCES),
       storageClass: each(storageClass, { type: 'string', pattern: '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$' }),
-      secrets: each(secrets, { type: 'string', pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$' }),
+      secrets: all(secrets, { type: 'string', pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$' }),
       // Helm gives it to every chart.
       global: { type: 'object' },
     }),
@@ -49,6 +58,12 @@ const RESOURCES = {
   properties: { requests: QUANTITIES, limits: QUANTITIES },
 };
 
+/** A map of values each of which has to be there. */
+function all(values: Readonly<Record<string, unknown>>, schema: object): object {
+  return { ...each(values, schema), required: Object.keys(values) };
+}
+
+/** A map of values any of which may be left out. */
 function each(values: Readonly<Record<string, unknown>>, schema: object): object {
   return { type: 'object', ...closed(Object.fromEntries(Object.keys(values).map((key) => [key, schema]))) };
 }

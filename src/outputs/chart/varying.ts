@@ -1,5 +1,6 @@
-import type { Holes } from './template-strings';
-import { indexed, literalTemplate } from './template-strings';
+import { isMapping } from '../../document/is-mapping';
+import { isSecretNameKey } from '../referred-secrets';
+import { indexed, literalTemplate, type Holes } from './template-strings';
 
 /** What may vary in a chart besides the host, with the values of the document. */
 export interface VaryingValues {
@@ -52,6 +53,13 @@ export class Varying {
       },
     };
     return this.#secretNames(varied);
+  }
+
+  /** A Pod by itself: its images and the Secrets of the user that it refers to vary. */
+  pod(pod: Mapping): unknown {
+    const { containers } = pod['spec'] as { readonly containers: readonly { readonly image: string }[] };
+    for (const { image } of containers) this.#image(image);
+    return this.#secretNames(pod);
   }
 
   /** Every string that is an image of a container, wherever it is: pachd names its own to the workers. */
@@ -111,15 +119,11 @@ export class Varying {
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        typeof inner === 'string' && this.#isSecretName(field, key, inner)
+        typeof inner === 'string' && this.existing.has(inner) && isSecretNameKey(field, key)
           ? this.#secretName(inner)
           : this.#secretNames(inner, key),
       ]),
     );
-  }
-
-  #isSecretName(field: string | undefined, key: string, name: string): boolean {
-    return this.existing.has(name) && NAMES.some(([around, own]) => own === key && around === field);
   }
 
   #secretName(name: string): string {
@@ -128,23 +132,9 @@ export class Varying {
   }
 }
 
-/** Where fields of Kubernetes have the name of a Secret: the field around, and the key. */
-const NAMES: readonly (readonly [around: string, key: string])[] = [
-  ['secretKeyRef', 'name'],
-  ['secretRef', 'name'],
-  ['secret', 'name'],
-  ['secret', 'secretName'],
-  ['tls', 'secretName'],
-  ['imagePullSecrets', 'name'],
-];
-
 function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
   if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapStrings(inner, change)]));
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

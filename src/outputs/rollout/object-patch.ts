@@ -1,3 +1,4 @@
+import { isMapping } from '../../document/is-mapping';
 import type { PatchOperation } from '../../model/cluster';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -13,8 +14,4 @@ export function objectPatch(from: unknown, to: unknown, at = ''): PatchOperation
     if (!Object.hasOwn(from, key)) return [{ op: 'add', path, value: to[key] }];
     return objectPatch(from[key], to[key], path);
   });
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

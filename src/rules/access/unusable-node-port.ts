@@ -1,5 +1,5 @@
 import type { Cluster, ComponentService } from '../../model/cluster';
-import { ENTERPRISE_SERVER } from '../../model/resolve-enterprise-server';
+import { serverNameOf } from '../../model/resolve-enterprise-server';
 import type { PathStep } from '../../document/source-node';
 import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
@@ -39,11 +39,12 @@ export const nodePorts: Rule = {
 };
 
 /** The Service of pachd, or that of an enterprise server, and its ports. */
-function pachdService({ enterpriseServer, pachd }: Cluster): OpenedPorts & { readonly isNodePort: boolean } {
+function pachdService(cluster: Cluster): OpenedPorts & { readonly isNodePort: boolean } {
+  const { enterpriseServer, pachd } = cluster;
   const { type, ports } = (enterpriseServer ?? pachd).service;
   const section = enterpriseServer ? 'enterpriseServer' : 'pachd';
   return {
-    service: enterpriseServer ? ENTERPRISE_SERVER : 'pachd',
+    service: serverNameOf(cluster),
     isNodePort: type === 'NodePort',
     ports: Object.entries(ports).map(([name, port]) => ({
       path: [section, 'service', 'ports', name],

@@ -1,4 +1,4 @@
-import { formatPath } from '../../document/source-node';
+import { formatPath, writtenPath } from '../../document/source-node';
 import { secretFields, type SecretField } from '../support/secret-fields';
 import type { Rule, RuleContext } from '../rule';
 
@@ -16,7 +16,7 @@ export const generatedElsewhere: Rule = {
       if (isGenerated(field) && !field.isOurs && isForeign(context, field))
         yield {
           path: field.path,
-          message: `${formatPath(field.path)} is generated for this cluster, and anyone who checks it does not know it`,
+          message: `${formatPath(writtenPath(context.root, field.path))} is generated for this cluster, and anyone who checks it does not know it`,
           hint: 'give the secret that is known there, such as { env: NAME }; or set the generated one there',
         };
   },
@@ -28,10 +28,5 @@ function isGenerated({ value }: SecretField): boolean {
 
 /** Whether someone else checks the secret: the server inside the cluster takes the passwords that it is given. */
 function isForeign({ document }: RuleContext, { path }: SecretField): boolean {
-  if (path[0] === 'identity' && path[1] === 'connectors' && document.keycloak !== undefined) {
-    // Keycloak imports the client with the secret of its section.
-    const connector = document.identity?.connectors?.[Number(path[2])];
-    return connector?.id !== (document.keycloak.id ?? 'keycloak');
-  }
   return path[0] !== 'dex' || path[1] !== 'storage' || document.dex?.storage?.postgres?.host !== undefined;
 }

@@ -1,5 +1,6 @@
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { groupsClaimOf } from '../support/group-names';
+import { providerOf } from '../support/known-providers';
 import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
@@ -16,10 +17,10 @@ export const groupsElsewhere: ConnectorRule = {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || !connector.isOn('insecureEnableGroups')) continue;
       const issuer = connector.text('issuer');
-      const provider = knownProvider(issuer);
+      const provider = providerOf(connector);
       if (issuer === undefined || !provider) continue;
       const path = connector.at('insecureEnableGroups');
-      const claim = connector.text('claimMapping', 'groups') ?? 'groups';
+      const claim = groupsClaimOf(connector);
       const { name, groupsClaim } = provider;
       if (provider.sendsNoGroups)
         yield {

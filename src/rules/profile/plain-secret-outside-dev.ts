@@ -1,4 +1,4 @@
-import { formatPath } from '../../document/source-node';
+import { formatPath, writtenPath } from '../../document/source-node';
 import { secretFields } from '../support/secret-fields';
 import type { Rule } from '../rule';
 
@@ -11,19 +11,24 @@ export const plainSecretOutsideDev: Rule = {
     'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret.',
   remedy:
     'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
-  *check({ document, cluster: { profile } }) {
+  *check({ document, root, cluster: { profile } }) {
     if (profile === 'dev') return;
     for (const { path, value, isOurs } of secretFields(document))
       if (typeof value === 'string')
         yield {
           path,
-          message: `${formatPath(path)} is in the document as plain text, for everyone who reads it or an older version of it`,
+          message: `${formatPath(writtenPath(root, path))} is in the document as plain text, for everyone who reads it or an older version of it`,
           hint: `say where the secret is: ${formsOf(path[0] === 'identity' && path[1] === 'connectors', isOurs)}; profile: dev permits plain text`,
         };
   },
 };
 
 function formsOf(isOfConnector: boolean, isOurs: boolean): string {
-  if (isOfConnector) return '{ env: NAME } or { file: PATH }';
-  return `{ env: NAME }, { file: PATH }${isOurs ? ', { generate: {} }' : ''} or { existing: { name, key } }`;
+  const forms = [
+    '{ env: NAME }',
+    '{ file: PATH }',
+    ...(isOurs ? ['{ generate: {} }'] : []),
+    ...(isOfConnector ? [] : ['{ existing: { name, key } }']),
+  ];
+  return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
 }

@@ -382,14 +382,18 @@ function b2cIssuer(url: UrlText): IssuerAt | undefined {
   };
 }
 
-/** Okta has the organization's own authorization server, and custom ones below /oauth2. */
+/** Id of a custom authorization server of Okta, which are below /oauth2; undefined at the organization's own. */
+export function customOktaServer({ path }: UrlText): string | undefined {
+  return /^\/oauth2\/(?!v1(?:\/|$))([^/]+)/.exec(path)?.[1];
+}
+
 function isOktaOrganization(url: UrlText): boolean {
-  return !/^\/oauth2\/(?!v1(\/|$))[^/]+/.test(url.path);
+  return customOktaServer(url) === undefined;
 }
 
 function oktaIssuer(url: UrlText): IssuerAt {
   const host = hostOf(url).replace(/^([^.]+)-admin\./, '$1.');
-  const custom = /^\/oauth2\/(?!v1(?:\/|$))([^/]+)/.exec(url.path)?.[1];
+  const custom = customOktaServer(url);
   const issuer = `https://${host}${custom === undefined ? '' : `/oauth2/${custom}`}`;
   const isAnIssuer = trimmed(url) === '' || trimmed(url) === `/oauth2/${custom}`;
   return host === hostOf(url) && isAnIssuer ? own(issuer) : { write: issuer };

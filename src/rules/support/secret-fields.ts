@@ -1,5 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument, SecretValue } from '../../generated/cluster-document';
+import { keycloakConnectorID } from '../../model/resolve-keycloak';
 import { documentConnectors } from '../../subjects/document-connectors';
 
 /** A field of a document that holds a secret and is there. */
@@ -65,15 +66,19 @@ function ownSecrets(document: ClusterDocument): SecretField[] {
 
 /** The secrets in the configurations of connectors, in whatever form they are given. */
 export function connectorSecrets(document: ClusterDocument): SecretField[] {
-  return documentConnectors(document).flatMap((connector) =>
-    connector.facts.secretKeys.flatMap((key) => {
+  const { keycloak } = document;
+  return documentConnectors(document).flatMap((connector) => {
+    // Keycloak imports the client with the secret of its section.
+    const isOurs =
+      connector.facts.mock || (keycloak !== undefined && connector.id === keycloakConnectorID(keycloak));
+    return connector.facts.secretKeys.flatMap((key) => {
       const keys = key.split('.');
       const value = connector.value(...keys);
       return value === undefined || value === null
         ? []
-        : [{ path: connector.at(...keys), value: value as SecretValue, isOurs: connector.facts.mock }];
-    }),
-  );
+        : [{ path: connector.at(...keys), value: value as SecretValue, isOurs }];
+    });
+  });
 }
 
 function expand(

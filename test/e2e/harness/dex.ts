@@ -54,6 +54,34 @@ export function serveDex(
   };
 }
 
+/** A program that logs people in at Dex. */
+export interface DexClient {
+  readonly id: string;
+  readonly secret: string;
+  readonly redirectURI: string;
+}
+
+/** Starts a Dex that keeps nothing and asks for no approval, at the address of its issuer, with one client. */
+export async function startDexWith(
+  issuer: string,
+  connectors: readonly object[],
+  { id, secret, redirectURI }: DexClient,
+  tool: DexTool,
+): Promise<DexServer> {
+  return startDex({
+    tool,
+    issuer,
+    configuration: JSON.stringify({
+      issuer,
+      storage: { type: 'memory' },
+      web: { http: `127.0.0.1:${new URL(issuer).port}` },
+      oauth2: { skipApprovalScreen: true },
+      connectors,
+      staticClients: [{ id, name: id, secret, redirectURIs: [redirectURI] }],
+    }),
+  });
+}
+
 /** Starts Dex and waits until it answers discovery; fails with Dex's own words when it ends before. */
 export async function startDex(options: DexOptions): Promise<DexServer> {
   const { configuration, issuer, tool, environment, certificateAuthority } = options;
