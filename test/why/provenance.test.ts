@@ -195,7 +195,8 @@ test('lines are where the field is written, as the file has them', () => {
           const key = String(steps.findLast((step) => typeof step === 'string'));
           const line = lines[cause.line - 1] ?? '';
           // An entry of a list is on a line of its own, or on that of the list.
-          if (typeof steps.at(-1) === 'string' || !/^ *- /.test(line)) expect(line).toContain(key);
+          const isEntry = typeof steps.at(-1) === 'number' && /^ *- /.test(line);
+          expect(line).toContain(isEntry ? '- ' : key);
         }
   }
 });
