@@ -317,7 +317,7 @@ Examples:
     summary: 'draw the chain of a login and the parts of the cluster',
     description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
 dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
-errors has a picture of what is known. The same document makes the same bytes.
+errors has a picture of what is known; findings go to standard error. The same document makes the same bytes.
 
 Format:
 ${formatLines()}
