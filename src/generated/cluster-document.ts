@@ -2201,6 +2201,23 @@ export interface Keycloak {
  */
 export interface Dev {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+   */
+  nodes?: {
+    /**
+     * Image of kind's nodes. pachkit lock finds its digest.
+     */
+    kind?: string;
+    /**
+     * Image of k3d's nodes. pachkit lock finds its digest.
+     */
+    k3d?: string;
+    /**
+     * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+     */
+    minikube?: string;
+  };
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    *
    * Items: A person.

@@ -2478,10 +2478,36 @@ export interface PachydermKeycloakUserProps {
  */
 export interface PachydermDevProps {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same.
+   * @default - what the tool takes, which differs from version to version
+   */
+  readonly nodes?: PachydermDevNodesProps;
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    * @default - none
    */
   readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+ */
+export interface PachydermDevNodesProps {
+  /**
+   * Image of kind's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly kind?: string;
+  /**
+   * Image of k3d's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly k3d?: string;
+  /**
+   * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+   * @default - none
+   */
+  readonly minikube?: string;
 }
 
 /**

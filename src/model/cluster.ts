@@ -1,5 +1,6 @@
 import type { GitOps } from './gitops';
 import type { JsonValue, PathStep } from '../document/source-node';
+import type { DevNodes } from './dev-nodes';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -51,6 +52,8 @@ export interface Cluster {
   readonly keycloak?: Keycloak;
   /** People to try the cluster with; missing for none. */
   readonly dev?: DevUsers;
+  /** What nodes of dev clusters are; missing where the tools' own defaults are taken. */
+  readonly devNodes?: DevNodes;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;

@@ -3,6 +3,7 @@ import { shellWord } from '../diagnostics/shell-word';
 import { placeholders } from '../helm-migration/export/export-values';
 import { imagesOf } from '../images/images-of';
 import { LOCK_NAME, readLock, type ImageDigests } from '../images/lock-file';
+import { nodeImages } from '../model/dev-nodes';
 import { resolveCluster } from '../model/resolve';
 import type { CheckedDocument } from '../pipeline/check-document';
 import type { DescribedCluster } from '../pipeline/read-clusters';
@@ -12,7 +13,7 @@ export interface ImagesOfFolder {
   /** Absolute. */
   readonly folder: string;
   readonly documents: readonly CheckedDocument[];
-  /** As the objects name them, with tags; sorted. */
+  /** As the objects and `dev.nodes` name them, with tags; sorted. */
   readonly images: readonly string[];
 }
 
@@ -27,8 +28,8 @@ export async function imagesOfDocuments(documents: readonly CheckedDocument[]): 
     const known = folders.get(directory) ?? { documents: [], images: new Set() };
     folders.set(directory, known);
     known.documents.push(checked);
-    for (const image of imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest)))
-      known.images.add(image);
+    const images = imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest));
+    for (const image of [...images, ...nodeImages(cluster.devNodes ?? {})]) known.images.add(image);
   }
   return [...folders].map(([folder, found]) => ({
     folder,
