@@ -10,6 +10,7 @@ import type { OutputEntry } from '../outputs/output';
 import { OutputDirectory } from '../outputs/output-directory';
 import { outputs } from '../outputs/registry';
 import { stateFolders } from '../outputs/terraform-files';
+import { lockOf } from './lock-option';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
 import type { Application, KnownIDs, Purpose } from '../provision/provision';
 import {
@@ -70,7 +71,7 @@ export class Applications {
   /** What the documents come to, with a stand-in for the client id of an application that is not made yet. */
   async plan(): Promise<Plan> {
     const { files, documents, secrets } = this.#input;
-    const plan = await planFiles(files, documents, secrets, this.#rows);
+    const plan = await planFiles(files, documents, secrets, this.#rows, lockOf(this.options));
     // The client id that a document does not say is what Terraform is asked for.
     const isFoundHere = ({ code }: Diagnostic): boolean => this.#isUsed && code === 'TFM011';
     return { ...plan, diagnostics: plan.diagnostics.filter((diagnostic) => !isFoundHere(diagnostic)) };

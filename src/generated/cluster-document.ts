@@ -2982,6 +2982,10 @@ export interface Images {
    */
   registry?: string;
   /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written. Default: pachkit.lock beside the document, where there is one.
+   */
+  lock?: string;
+  /**
    * Names of Secrets to pull images with.
    *
    * Items: Name of a Secret.

@@ -184,6 +184,7 @@ export const keyHomes = {
   "loadBalancerIP": ["access.proxy.service.loadBalancerIP","pachd.externalService.loadBalancerIP"],
   "local": ["auth0.terraform.backend.local","storage.local"],
   "localhostIssuer": ["access.localhostIssuer"],
+  "lock": ["images.lock"],
   "lock_address": ["auth0.terraform.backend.http.lock_address"],
   "lock_method": ["auth0.terraform.backend.http.lock_method"],
   "logLevel": ["pachd.logLevel"],

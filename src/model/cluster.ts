@@ -1,4 +1,5 @@
 import type { GitOps } from './gitops';
+import type { DocumentProvider } from '../document/document';
 import type { JsonValue, PathStep } from '../document/source-node';
 import type { DevNodes } from './dev-nodes';
 import type { DevUsers } from './dev-users';
@@ -233,7 +234,7 @@ export interface Connector {
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
   /** The identity provider that the document names in the place of a type. */
-  readonly provider?: string;
+  readonly provider?: DocumentProvider;
 }
 
 /** The section `keycloak`: what Keycloak imports for the connector of the section. */
