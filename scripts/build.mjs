@@ -115,6 +115,14 @@ await build({
   external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
 });
 
+// One bundle has the library: a cluster of `pachkit/testing` is one that its constructs know.
+await build({
+  ...common,
+  entryPoints: ['src/testing.ts'],
+  outfile: 'dist/library/testing.js',
+  external: ['./index'],
+});
+
 removeOtherParts();
 writeSchemas();
 await writeLauncher();
