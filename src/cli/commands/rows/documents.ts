@@ -223,9 +223,12 @@ or encrypted with age where the document has secrets.store. A cluster that runs 
   get     prints one secret and nothing else, for a pipe
   set     puts what comes on standard input in the place of a generated secret
   rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
+  wrap    has the program sops encrypt the key of encrypted files for KMS, Vault and PGP, once, and keeps that in
+          NAME.sops-keys.json beside the document, to be committed
 A key is that of list, or the field: auth.rootToken.
 
-Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used.
+Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used,
+3 when sops fails.
 
 Examples:
   pachkit secret list pachyderm.yaml
