@@ -1030,12 +1030,23 @@ export interface PachydermIdentityProps {
  */
 export interface PachydermIdentityClientProps {
   /**
-   * The client's id.
+   * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
+   * @default - none
    */
-  readonly id: string;
+  readonly preset?: 'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
+  /**
+   * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+   * @default - none
+   */
+  readonly url?: string;
+  /**
+   * The client's id.
+   * @default - the name of the preset
+   */
+  readonly id?: string;
   /**
    * The client's name.
-   * @default - its id
+   * @default - that of the product, or its id
    */
   readonly name?: string;
   /**
@@ -1049,9 +1060,10 @@ export interface PachydermIdentityClientProps {
    */
   readonly public?: boolean;
   /**
-   * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * @default - none
    */
-  readonly redirectURIs: readonly string[];
+  readonly redirectURIs?: readonly string[];
   /**
    * Ids of clients that may ask for tokens for this one.
    * @default - none

@@ -269,6 +269,8 @@ export interface Client {
   readonly secret?: SecretReference;
   readonly redirectURIs: readonly string[];
   readonly trustedPeers: readonly string[];
+  /** The product that the document names, and where people open it. */
+  readonly preset?: { readonly name: string; readonly url?: string };
 }
 
 /** A client that proves who it is; the Dex inside pachd knows no others. */
