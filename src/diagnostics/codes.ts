@@ -329,6 +329,7 @@ export const table = {
   LCK004: { slug: 'unknown-image', stage: 'image', exit: 'findings' },
   LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
   LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
+  LCK007: { slug: 'missing-lock', stage: 'image', exit: 'usage' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },

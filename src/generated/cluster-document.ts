@@ -2210,6 +2210,23 @@ export interface Keycloak {
  */
 export interface Dev {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+   */
+  nodes?: {
+    /**
+     * Image of kind's nodes. pachkit lock finds its digest.
+     */
+    kind?: string;
+    /**
+     * Image of k3d's nodes. pachkit lock finds its digest.
+     */
+    k3d?: string;
+    /**
+     * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+     */
+    minikube?: string;
+  };
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    *
    * Items: A person.
@@ -2945,6 +2962,10 @@ export interface Console {
    */
   refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd. Default: as pachd.tls.customCertificateAuthority.
+   */
+  customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
@@ -2969,6 +2990,10 @@ export interface Images {
    * Registry in front of every image, from release 2.8.
    */
   registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written. Default: pachkit.lock beside the document, where there is one.
+   */
+  lock?: string;
   /**
    * Names of Secrets to pull images with.
    *

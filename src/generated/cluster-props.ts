@@ -2490,10 +2490,36 @@ export interface PachydermKeycloakUserProps {
  */
 export interface PachydermDevProps {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same.
+   * @default - what the tool takes, which differs from version to version
+   */
+  readonly nodes?: PachydermDevNodesProps;
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    * @default - none
    */
   readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+ */
+export interface PachydermDevNodesProps {
+  /**
+   * Image of kind's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly kind?: string;
+  /**
+   * Image of k3d's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly k3d?: string;
+  /**
+   * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+   * @default - none
+   */
+  readonly minikube?: string;
 }
 
 /**
@@ -3489,6 +3515,11 @@ export interface PachydermConsoleProps {
    */
   readonly refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd.
+   * @default - as pachd.tls.customCertificateAuthority
+   */
+  readonly customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
@@ -3519,6 +3550,11 @@ export interface PachydermImagesProps {
    * @default 'docker.io'
    */
   readonly registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written.
+   * @default - pachkit.lock beside the document, where there is one
+   */
+  readonly lock?: string;
   /**
    * Names of Secrets to pull images with.
    * @default - none

@@ -83,5 +83,7 @@ export interface OutputEntry {
   appliesTo(cluster: Cluster): boolean;
   /** Whether it needs a secret to be read, or generated and kept, when Secrets are written in a form. */
   readsSecret(request: SecretRequest, form: SecretForm['kind']): boolean;
+  /** Images that its files name besides those of the Kubernetes objects, with tags. @default none */
+  otherImages?(cluster: Cluster): readonly string[];
   load(): Promise<Output>;
 }

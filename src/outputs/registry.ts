@@ -2,6 +2,7 @@ import type { OutputName } from '../generated/output-names';
 import { hasSecretTexts } from '../model/secret-form';
 import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
+import { helmTestImage } from './helm-test-image';
 import type { OutputEntry } from './output';
 
 /** Every output, in the order in which they are written and listed. Loaded at every start: code comes with `load()`. */
@@ -35,6 +36,7 @@ export const outputs: readonly OutputEntry[] = [
     needs: ['objects', 'client-id'],
     appliesTo: () => true,
     readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    otherImages: (cluster) => [helmTestImage(cluster)],
     load: async () => (await import('./helm')).helm,
   },
   {

@@ -15,6 +15,7 @@ import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import type { LockInput } from './lock-place';
 import { lockedClusters } from './locked-images';
 import { objectFindings } from './object-findings';
 import { repositoryFindings } from './repository-findings';
@@ -61,17 +62,20 @@ const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
 
 /**
  * Reads and checks documents, reads or generates their secrets, and constructs what the outputs are to write. Only the store
- * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default).
+ * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default), `lock` the lock
+ * file in the place of those that the documents have.
  */
 export async function planFiles(
   fileNames: readonly string[],
   input: DocumentInput,
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
+  lock?: string,
 ): Promise<Plan> {
   return planOf(
     readClusters(fileNames, input, secrets, outputs),
     outputs,
+    { directory: input.directory, lock },
     (document) => readCluster({ document }, secrets, outputs).value,
   );
 }
@@ -84,6 +88,7 @@ export async function planWithoutSecrets(
   fileNames: readonly string[],
   input: DocumentInput,
   outputs: readonly OutputEntry[],
+  lock?: string,
 ): Promise<Plan> {
   const { documents, diagnostics } = checkFiles(fileNames, input);
   const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
@@ -91,7 +96,7 @@ export async function planWithoutSecrets(
     const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs, resolve);
+  return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
@@ -100,9 +105,10 @@ type Resolve = (document: Document) => Cluster | undefined;
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
+  lock: LockInput,
   resolve: Resolve,
 ): Promise<Plan> {
-  const locked = await lockedClusters(read.clusters);
+  const locked = await lockedClusters(read.clusters, outputs, lock);
   const diagnostics = present([
     ...read.diagnostics,
     ...locked.diagnostics,

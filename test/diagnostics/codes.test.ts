@@ -47,6 +47,7 @@ test('what cannot be read or written at all exits with 2, everything else with 1
     'DOC001',
     'FIL013',
     'LCK001',
+    'LCK007',
     'SEC002',
     'SEC003',
     'SEC005',

@@ -31,10 +31,13 @@ describe('the Pod of helm test', () => {
   });
 
   it('has its image from the registry of the document, with the Secrets for it', () => {
-    expect(pod({ images: { registry: 'registry.acme.com/mirror', pullSecrets: ['pull'] } })).toMatchObject({
+    const document = { images: { registry: 'registry.acme.com/mirror', pullSecrets: ['pull'] } };
+    expect(pod(document)).toMatchObject({
       imagePullSecrets: [{ name: '{{ index .Values.secrets "pull" }}' }],
-      containers: [{ image: 'registry.acme.com/mirror/library/busybox:1.37.0' }],
+      containers: [{ image: '{{ index .Values.images "busybox" }}' }],
     });
+    const [values] = written(helm, document, /values\.yaml/) as unknown as { images: object }[];
+    expect(values?.images).toMatchObject({ busybox: 'registry.acme.com/mirror/library/busybox:1.37.0' });
   });
 
   it.each<[string, Partial<ClusterDocument>, readonly string[]]>([

@@ -3,6 +3,7 @@ import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LOCK_OPTION } from '../../lock-option';
 import { LAYER_OPTIONS } from '../../layer-options';
 import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
@@ -155,6 +156,7 @@ Examples:
         description: `outputs to write, separated by commas: ${outputs.map(({ name }) => name).join(', ')}`,
       },
       ...FROZEN_OPTIONS,
+      LOCK_OPTION,
       {
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
@@ -171,8 +173,8 @@ Examples:
     name: 'lock',
     arguments: '<file...>',
     summary: 'write the digests of images into a lock file, or check them',
-    description: `Asks registries which image each tag of the documents leads to, and writes the digests into pachkit.lock beside them, to be
-committed. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
+    description: `Asks registries which image each tag of the documents leads to, and writes the digests into a lock file, to be committed:
+the one that images.lock of the document or --output names, or else pachkit.lock beside the document. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
 Images that are in the lock file stay as they are; --update asks for all of them anew, and drops those that the documents do
 not name any more. When one image cannot be had, nothing is written.
 
@@ -186,6 +188,7 @@ Exits 0 when done, 1 when a document has errors, an image is not there or not lo
 Examples:
   pachkit lock pachyderm.yaml
   pachkit lock clusters/*.yaml --update
+  pachkit lock clusters/prod.yaml -o locks/prod.lock
   pachkit lock clusters/*.yaml --check`,
     options: [
       {
@@ -194,6 +197,10 @@ Examples:
         default: false,
       },
       { flags: '--update', description: 'ask for every image anew', default: false },
+      {
+        flags: '-o, --output <file>',
+        description: 'lock file (default: images.lock of the document, or pachkit.lock beside it)',
+      },
       {
         flags: '--mirror <registry=host>',
         description:
