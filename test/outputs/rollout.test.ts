@@ -83,6 +83,8 @@ describe('a Job, which cannot be changed', () => {
   });
 });
 
+type SopsSection = NonNullable<NonNullable<ClusterDocument['secrets']>['sops']>;
+
 describe('the stage of Flux that decrypts', () => {
   const KMS = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d';
   const decryption = (
@@ -91,13 +93,13 @@ describe('the stage of Flux that decrypts', () => {
   ): unknown => {
     const document = {
       gitops: { url: 'https://github.com/acme/clusters.git', flux: section },
-      secrets: { output: 'sops', encryptionKey: 'k'.repeat(32), ...(sops ? { sops } : {}) },
+      secrets: { output: 'sops', encryptionKey: 'k'.repeat(32), sops },
     } as const;
     const stages = written(flux, document, /^flux\/kustomizations/);
     return stages.map(({ spec }) => (spec as { decryption?: unknown }).decryption).find(Boolean);
   };
 
-  it.each([
+  it.each<[SopsSection, object, string]>([
     [{ pgp: ['A'.repeat(40)] }, {}, 'sops-age'],
     [{ kms: [KMS], vaultTransit: ['https://vault.acme.com/v1/sops/keys/pachyderm'] }, {}, 'sops-age'],
     [{ kms: [KMS] }, { decryptionSecret: 'aws' }, 'aws'],
