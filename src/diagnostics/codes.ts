@@ -309,6 +309,7 @@ export const table = {
   IDN017: { slug: 'missing-client-secret', stage: 'rule', exit: 'findings' },
   IDN018: { slug: 'keycloak-users-outside-dev', stage: 'rule', exit: 'findings' },
   IDN019: { slug: 'secret-that-ends-import', stage: 'secrets', exit: 'findings' },
+  IDN020: { slug: 'unusable-client-preset', stage: 'rule', exit: 'findings' },
   IMP001: { slug: 'not-chart-values', stage: 'file', exit: 'findings' },
   IMP002: { slug: 'imported-document', stage: 'file', exit: 'findings' },
   IMP003: { slug: 'value-not-carried', stage: 'file', exit: 'findings' },

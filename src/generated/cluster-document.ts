@@ -1014,11 +1014,20 @@ export interface Identity {
    */
   clients?: {
     /**
-     * The client's id.
+     * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
      */
-    id: string;
+    preset?:
+      'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
     /**
-     * The client's name. Default: its id.
+     * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+     */
+    url?: string;
+    /**
+     * The client's id. Default: the name of the preset.
+     */
+    id?: string;
+    /**
+     * The client's name. Default: that of the product, or its id.
      */
     name?: string;
     /**
@@ -1030,11 +1039,11 @@ export interface Identity {
      */
     public?: boolean;
     /**
-     * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+     * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
      *
      * Items: A URL, /device/callback, or a URI of a program's own scheme.
      */
-    redirectURIs: string[];
+    redirectURIs?: string[];
     /**
      * Ids of clients that may ask for tokens for this one.
      *
@@ -2213,6 +2222,23 @@ export interface Keycloak {
  * What a cluster to try things with has besides. Only in profile dev.
  */
 export interface Dev {
+  /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+   */
+  nodes?: {
+    /**
+     * Image of kind's nodes. pachkit lock finds its digest.
+     */
+    kind?: string;
+    /**
+     * Image of k3d's nodes. pachkit lock finds its digest.
+     */
+    k3d?: string;
+    /**
+     * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+     */
+    minikube?: string;
+  };
   /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    *

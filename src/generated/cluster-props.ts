@@ -1035,12 +1035,23 @@ export interface PachydermIdentityProps {
  */
 export interface PachydermIdentityClientProps {
   /**
-   * The client's id.
+   * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
+   * @default - none
    */
-  readonly id: string;
+  readonly preset?: 'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
+  /**
+   * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+   * @default - none
+   */
+  readonly url?: string;
+  /**
+   * The client's id.
+   * @default - the name of the preset
+   */
+  readonly id?: string;
   /**
    * The client's name.
-   * @default - its id
+   * @default - that of the product, or its id
    */
   readonly name?: string;
   /**
@@ -1054,9 +1065,10 @@ export interface PachydermIdentityClientProps {
    */
   readonly public?: boolean;
   /**
-   * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * @default - none
    */
-  readonly redirectURIs: readonly string[];
+  readonly redirectURIs?: readonly string[];
   /**
    * Ids of clients that may ask for tokens for this one.
    * @default - none
@@ -2483,10 +2495,36 @@ export interface PachydermKeycloakUserProps {
  */
 export interface PachydermDevProps {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same.
+   * @default - what the tool takes, which differs from version to version
+   */
+  readonly nodes?: PachydermDevNodesProps;
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    * @default - none
    */
   readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+ */
+export interface PachydermDevNodesProps {
+  /**
+   * Image of kind's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly kind?: string;
+  /**
+   * Image of k3d's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly k3d?: string;
+  /**
+   * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+   * @default - none
+   */
+  readonly minikube?: string;
 }
 
 /**

@@ -54,6 +54,7 @@ export type {
   ServiceAccount,
   StringMap,
 } from '../model/cluster';
+export type { DocumentProvider } from '../document/document';
 export type { JsonValue } from '../document/source-node';
 export { dexCallbackUrl } from '../model/go-path';
 

@@ -1,5 +1,7 @@
 import type { GitOps } from './gitops';
+import type { DocumentProvider } from '../document/document';
 import type { JsonValue, PathStep } from '../document/source-node';
+import type { DevNodes } from './dev-nodes';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -51,6 +53,8 @@ export interface Cluster {
   readonly keycloak?: Keycloak;
   /** People to try the cluster with; missing for none. */
   readonly dev?: DevUsers;
+  /** What nodes of dev clusters are; missing where the tools' own defaults are taken. */
+  readonly devNodes?: DevNodes;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
@@ -231,7 +235,7 @@ export interface Connector {
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
   /** The identity provider that the document names in the place of a type. */
-  readonly provider?: string;
+  readonly provider?: DocumentProvider;
 }
 
 /** The section `keycloak`: what Keycloak imports for the connector of the section. */
@@ -270,6 +274,8 @@ export interface Client {
   readonly secret?: SecretReference;
   readonly redirectURIs: readonly string[];
   readonly trustedPeers: readonly string[];
+  /** The product that the document names, and where people open it. */
+  readonly preset?: { readonly name: string; readonly url?: string };
 }
 
 /** A client that proves who it is; the Dex inside pachd knows no others. */

@@ -90,6 +90,7 @@ export function resolveCluster(
     auth0,
     keycloak,
     dev,
+    devNodes: document.dev?.nodes,
     storage: resolveStorage(context),
     database,
     etcd: resolveEtcd(context),

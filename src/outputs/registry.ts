@@ -87,10 +87,11 @@ export const outputs: readonly OutputEntry[] = [
   },
   {
     name: 'setup',
-    description: 'what to set up at the identity provider of each connector, as a page',
+    description:
+      'what to set up at the identity provider of each connector, and in products that log in, as pages',
     isDefault: true,
     needs: [],
-    appliesTo: hasProviders,
+    appliesTo: (cluster) => hasProviders(cluster) || cluster.identity.clients.some(({ preset }) => preset),
     readsSecret: () => false,
     load: async () => (await import('./setup')).setup,
   },

@@ -109,7 +109,7 @@ function fieldOf(
   key: string | undefined,
   field: string | undefined,
 ): readonly PathStep[] | undefined {
-  const provider = providerNamed(connector.provider);
+  const provider = providerNamed(connector.provider?.name);
   if (connector.path[0] === 'auth0') return AUTH0_FIELDS[field ?? ''];
   if (provider)
     return field !== undefined && Object.hasOwn(provider.fields, field)

@@ -77,7 +77,7 @@ describe('Terraform that is no longer written', () => {
       .abandoned(files, outputs)
       .map(({ message }) => message);
   const WARNING =
-    'out/prod/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with';
+    'out/prod/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it';
 
   test.each([
     ['a state', 'terraform.tfstate', '{"resources":[{}]}'],
@@ -114,9 +114,39 @@ describe('Terraform that is no longer written', () => {
 
   test('nothing at all is not', () => expect(warned(FIRST)).toEqual([]));
 
-  test('the warning says how to remove what is left at Auth0', () => {
+  test('the warning says how to remove what is left at Auth0, by the configuration that stays until then', () => {
     synthesize(TERRAFORM);
     write('out/prod/terraform/terraform.tfstate', '{"resources":[{}]}');
+    const said = [
+      [
+        'OUT005',
+        WARNING,
+        'to remove it, run terraform -chdir=out/prod/terraform destroy with the credentials of the Management API set; secrets that it asks for may be anything; to keep it, leave the folder as it is',
+      ],
+    ];
+    const warnings = () => {
+      const target = directory();
+      return inShort(target.abandoned(FIRST, ALL), target, 'warning');
+    };
+    expect(warnings()).toEqual(said);
+    synthesize(FIRST);
+    synthesize(FIRST);
+    expect(warnings()).toEqual(said);
+    expect(readFolder(at('out/prod'))).toMatchObject({ 'terraform/cdk.tf.json': 'terraform/cdk.tf.json\n' });
+  });
+
+  test('the configuration goes when nothing is left at Auth0', () => {
+    synthesize(TERRAFORM);
+    write('out/prod/terraform/terraform.tfstate', '{"resources":[]}');
+    synthesize(FIRST);
+    expect(readFolder(at('out/prod'))).not.toHaveProperty(['terraform/cdk.tf.json']);
+    expect(readFolder(at('out/prod'))).toHaveProperty(['terraform/terraform.tfstate']);
+  });
+
+  test('the warning says how to remove it where someone has removed the configuration', () => {
+    synthesize(TERRAFORM);
+    write('out/prod/terraform/terraform.tfstate', '{"resources":[{}]}');
+    fs.rmSync(at('out/prod/terraform/cdk.tf.json'));
     const target = directory();
     expect(inShort(target.abandoned(FIRST, ALL), target, 'warning')).toEqual([
       [
@@ -288,7 +318,7 @@ describe('files that Terraform keeps', () => {
     write('out/prod/terraform/terraform.tfstate', 'state');
     synthesize([file('manifests/a.yaml')]);
     expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('state');
-    expect(fs.existsSync(at('out/prod/terraform/cdk.tf.json'))).toBe(false);
+    expect(fs.readFileSync(at('out/prod/terraform/cdk.tf.json'), 'utf8')).toBe('terraform/cdk.tf.json\n');
   });
 
   test('stay under whatever name outside of its folder, when they are states', () => {

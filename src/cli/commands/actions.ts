@@ -1,7 +1,17 @@
 /** Words that commands take as their first argument. */
 
 export const CONNECTOR_ACTIONS = ['list', 'diff', 'apply', 'delete'] as const;
-export const DEV_ACTIONS = ['up', 'down', 'reset', 'status', 'open', 'forward', 'logs', 'config'] as const;
+export const DEV_ACTIONS = [
+  'up',
+  'down',
+  'reset',
+  'status',
+  'verify',
+  'open',
+  'forward',
+  'logs',
+  'config',
+] as const;
 export const SECRET_ACTIONS = ['list', 'get', 'set', 'rotate'] as const;
 
 /** What other tools read, and documents are made of. */

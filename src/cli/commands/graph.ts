@@ -1,4 +1,5 @@
 import { printable } from '../../diagnostics/code-frame';
+import { codesOf } from '../../graph/attach';
 import { pictureFormats, type PictureFormat } from '../../graph/formats';
 import { madeByPachkit } from '../../graph/made-by-pachkit';
 import type { Picture } from '../../graph/picture';
@@ -75,11 +76,11 @@ function asData({ name, parts, arrows }: Picture): DataOf<'graph'>['pictures'][n
     name,
     parts: parts.map(({ flaws, ...part }) => ({
       ...part,
-      codes: [...new Set(flaws.map(({ code }) => code))],
+      codes: codesOf({ flaws }),
     })),
     arrows: arrows.map(({ flaws, ...arrow }) => ({
       ...arrow,
-      codes: [...new Set(flaws.map(({ code }) => code))],
+      codes: codesOf({ flaws }),
     })),
   };
 }

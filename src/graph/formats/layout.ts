@@ -1,11 +1,14 @@
 import { graphlib, layout as dagre } from '@dagrejs/dagre';
 import { conditionOf } from '../attach';
-import type { Arrow, Flawed, Part, Picture } from '../picture';
+import { PART_KINDS, type Arrow, type Flawed, type Part, type Picture } from '../picture';
 import { widthOf, wrapped } from './measure';
 import { arrowLines, partLines } from './text';
 
 /** Sizes of text, in pixels. */
 export const SIZES = { title: 13, line: 11 } as const;
+
+/** What a title is measured with: it is bold, and takes more room. */
+const BOLD = SIZES.title * 1.08;
 
 export const LINE_HEIGHT = 15;
 
@@ -112,17 +115,6 @@ function hasWayBack({ from, to }: Arrow, arrows: readonly Arrow[]): boolean {
   return arrows.some((other) => other.from === to && other.to === from);
 }
 
-/** Kinds of parts from top to bottom. */
-const ORDER: readonly Part['kind'][] = [
-  'people',
-  'entrance',
-  'server',
-  'identity',
-  'provider',
-  'outside',
-  'data',
-];
-
 /** The ends of an arrow, the upper one first: what goes back up does not turn the picture over. */
 function downward(
   { from, to }: Arrow,
@@ -130,7 +122,7 @@ function downward(
 ): { readonly from: string; readonly to: string } {
   const rank = (id: string): number => {
     const part = parts.find((each) => each.id === id);
-    return part === undefined ? -1 : ORDER.indexOf(part.kind);
+    return part === undefined ? -1 : PART_KINDS.indexOf(part.kind);
   };
   return rank(from) <= rank(to) ? { from, to } : { from: to, to: from };
 }
@@ -142,17 +134,15 @@ function sizeOf(kind: 'part' | 'arrow', texts: readonly string[], flawed: Flawed
   const lines = texts.flatMap((text, index) => {
     const isTitle = index === 0;
     const isFlaw = hasFlaw && index === texts.length - 1;
-    return wrapped(text, MAX_WIDTH[kind], isTitle && kind === 'part' ? SIZES.title * 1.08 : SIZES.line).map(
-      (line) => ({
-        text: line,
-        isTitle,
-        isFlaw,
-      }),
-    );
+    return wrapped(text, MAX_WIDTH[kind], isTitle && kind === 'part' ? BOLD : SIZES.line).map((line) => ({
+      text: line,
+      isTitle,
+      isFlaw,
+    }));
   });
   const widest = Math.max(
     ...lines.map(({ text, isTitle }) =>
-      widthOf(text.trimEnd(), isTitle && kind === 'part' ? SIZES.title * 1.08 : SIZES.line),
+      widthOf(text.trimEnd(), isTitle && kind === 'part' ? BOLD : SIZES.line),
     ),
   );
   const padding = PADDING[kind];
