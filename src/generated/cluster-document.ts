@@ -209,6 +209,19 @@ export interface ClusterDocument {
    */
   gitops?: Gitops;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   */
+  supplyChain?: {
+    /**
+     * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+     */
+    sbom?: boolean;
+    /**
+     * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+     */
+    checksums?: boolean;
+  };
+  /**
    * How secret values are made.
    */
   secrets?: {

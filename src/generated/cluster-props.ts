@@ -156,6 +156,11 @@ export interface PachydermClusterProps {
    */
   readonly gitops?: PachydermGitopsProps;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   * @default - every field inside at its own default
+   */
+  readonly supplyChain?: PachydermSupplyChainProps;
+  /**
    * How secret values are made.
    * @default - every field inside at its own default
    */
@@ -3753,6 +3758,22 @@ export interface PachydermGitopsFluxProps {
    * @default 'sops-age'
    */
   readonly decryptionSecret?: string;
+}
+
+/**
+ * What synth writes beside the outputs for those who check what they were given.
+ */
+export interface PachydermSupplyChainProps {
+  /**
+   * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+   * @default false
+   */
+  readonly sbom?: boolean;
+  /**
+   * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+   * @default false
+   */
+  readonly checksums?: boolean;
 }
 
 /**

@@ -8,7 +8,7 @@ import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { EmitContext, Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
+import type { EmitContext, Output, OutputEntry, OutputFile, OutputNeed, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
@@ -154,12 +154,13 @@ export async function construct(
   { document, base, clusterWithHost }: ClusterOrigin = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
-  const { clusterObjects } = rows.some(({ needs }) => needs.includes('objects'))
-    ? await import('../outputs/objects')
-    : {};
+  const isNeeded = (need: OutputNeed): boolean => rows.some(({ needs }) => needs.includes(need));
+  const { clusterObjects } =
+    isNeeded('objects') || isNeeded('images') ? await import('../outputs/objects') : {};
   const objects = clusterObjects?.(cluster) ?? [];
   const context: EmitContext = {
     base,
+    otherImages: rows.flatMap((row) => row.otherImages?.(cluster) ?? []),
     objectsWithHost(host) {
       const other = clusterWithHost?.(host);
       return other && clusterObjects?.(other);
@@ -168,10 +169,10 @@ export async function construct(
   const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
   return {
     outputs,
-    objects,
+    objects: isNeeded('objects') ? objects : [],
     files: withHeaders(
       outputs.flatMap(({ needs, output }) =>
-        output.emit(cluster, needs.includes('objects') ? objects : [], context),
+        output.emit(cluster, needs.includes('objects') || needs.includes('images') ? objects : [], context),
       ),
       document,
     ),

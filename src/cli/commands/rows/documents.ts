@@ -435,7 +435,7 @@ function outputLines(): string {
   return outputs
     .map(
       ({ name, description, isDefault }) =>
-        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault ? '' : `; written with --only ${name}`}`,
+        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault === true ? '' : `; written with --only ${name}`}${typeof isDefault === 'function' ? ', or where the document asks for it' : ''}`,
     )
     .join('\n');
 }
