@@ -83,14 +83,11 @@ describe('a Job, which cannot be changed', () => {
   });
 });
 
-type SopsSection = NonNullable<NonNullable<ClusterDocument['secrets']>['sops']>;
+type SopsSection = Exclude<NonNullable<ClusterDocument['secrets']>['sops'], undefined>;
 
 describe('the stage of Flux that decrypts', () => {
   const KMS = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d';
-  const decryption = (
-    sops: NonNullable<ClusterDocument['secrets']>['sops'],
-    section: object = {},
-  ): unknown => {
+  const decryption = (sops: SopsSection, section: object = {}): unknown => {
     const document = {
       gitops: { url: 'https://github.com/acme/clusters.git', flux: section },
       secrets: { output: 'sops', encryptionKey: 'k'.repeat(32), sops },
