@@ -34,9 +34,9 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT005',
     title: 'Terraform state without configuration',
     reason:
-      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit deploy leaves the configuration where it is and says the command that removes the application with it. After pachkit synth the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away.',
+      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit synth and pachkit deploy leave the configuration, which names the provider, where it is as long as something is in the state, and say the command that removes the application with it. Without the configuration neither terraform apply nor terraform destroy takes the application away.',
     remedy:
-      'Run the command that pachkit deploy says. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
+      'Run the command that is said. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state and the configuration over.',
   },
   {
     code: 'OUT006',

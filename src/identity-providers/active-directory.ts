@@ -1,6 +1,6 @@
 import { IN_CHAIN } from '../rules/support/ldap-matchers';
 import { choice, flag, hostName, line } from './fields';
-import { baseOf, directoryFields, orElse, reached, reachProblems } from './directory';
+import { baseOf, DIRECTORY_WORDS, directoryFields, orElse, reached, reachProblems } from './directory';
 import type { Provider } from './provider';
 
 /** Active Directory, over LDAP. */
@@ -32,6 +32,7 @@ export const activeDirectory: Provider = {
     nestedGroups: flag('Whether groups that a group is in count too.', true),
   },
   required: ['domain', 'server', 'bindDN', 'bindPassword'],
+  words: DIRECTORY_WORDS,
   example: {
     domain: 'corp.acme.com',
     server: 'dc1.corp.acme.com',

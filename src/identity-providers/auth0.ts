@@ -1,4 +1,4 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
+import { openIdWords, CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -19,6 +19,12 @@ export const auth0: Provider = {
     ),
   },
   required: ['domain', ...CLIENT_REQUIRED],
+  words: {
+    ...openIdWords('domain'),
+    insecureEnableGroups: 'groupsClaim',
+    'claimMapping.groups': 'groupsClaim',
+  },
+  groupsHint: 'write groupsClaim, the claim that an Action of the tenant puts groups into',
   example: {
     domain: 'acme.eu.auth0.com',
     clientID: 'hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5',

@@ -24,14 +24,24 @@ export function directoryFields(server: string, account: string): Readonly<Recor
   };
 }
 
+/** Their words. */
+export const DIRECTORY_WORDS: Readonly<Record<string, string>> = {
+  host: 'server',
+  rootCA: 'ca',
+  bindPW: 'bindPassword',
+  insecureNoSSL: 'encryption: none',
+  startTLS: 'encryption: startTLS',
+  'startTLS: true': 'encryption: startTLS',
+};
+
 /** How the directory is reached, in settings of Dex. */
 export function reached(given: Given): DerivedSettings {
   const encryption = given.text('encryption') ?? 'ldaps';
   const number = given.text('port') ?? String(PORTS[encryption] ?? PORTS['ldaps']);
   return {
     host: new From('server', `${given.text('server') ?? ''}:${number}`),
-    ...(encryption === 'startTLS' ? { startTLS: true } : {}),
-    ...(encryption === 'none' ? { insecureNoSSL: true } : {}),
+    ...(encryption === 'startTLS' ? { startTLS: new From('encryption', true) } : {}),
+    ...(encryption === 'none' ? { insecureNoSSL: new From('encryption', true) } : {}),
     rootCA: given.unchanged('ca'),
     bindDN: given.unchanged('bindDN'),
     bindPW: given.unchanged('bindPassword'),

@@ -1,5 +1,5 @@
 import { hostName, pattern } from './fields';
-import { baseOf, directoryFields, reached, reachProblems } from './directory';
+import { baseOf, DIRECTORY_WORDS, directoryFields, reached, reachProblems } from './directory';
 import { From, type Provider } from './provider';
 
 /** FreeIPA, or Red Hat Identity Management. */
@@ -20,6 +20,7 @@ export const freeipa: Provider = {
     ),
   },
   required: ['domain', 'server', 'bindDN', 'bindPassword'],
+  words: DIRECTORY_WORDS,
   example: {
     domain: 'ipa.acme.com',
     server: 'ipa1.ipa.acme.com',

@@ -1,5 +1,5 @@
 import { choice, hostName, line } from './fields';
-import { baseOf, directoryFields, orElse, reached, reachProblems } from './directory';
+import { baseOf, DIRECTORY_WORDS, directoryFields, orElse, reached, reachProblems } from './directory';
 import type { Provider } from './provider';
 
 /** How groups of each kind name their members. */
@@ -32,6 +32,7 @@ export const openldap: Provider = {
     ),
   },
   required: ['domain', 'server', 'bindDN', 'bindPassword'],
+  words: DIRECTORY_WORDS,
   example: {
     domain: 'acme.com',
     server: 'ldap.acme.com',

@@ -1,13 +1,12 @@
 import { keyAvailability } from '../connectors/availability';
 import type { ConnectorType } from '../connectors/connector-types';
-import { providerOf } from '../identity-providers/provider-of';
 import { setupOf } from '../identity-providers/setup/registry';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { groupsClaimOf, orgsOf } from '../rules/support/group-names';
 import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
-import type { IdentityProvider } from '../rules/support/known-providers';
+import { providerOf, type IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
 

@@ -27,8 +27,8 @@ identity:
 `;
 
 /** The pages of a document with these connectors. */
-function pagesOf(connectors: string): readonly SetupPage[] {
-  const text = AROUND + connectors.replace(/^(?=.)/gm, '    ');
+function pagesOf(connectors: string, around = AROUND): readonly SetupPage[] {
+  const text = around + connectors.replace(/^(?=.)/gm, '    ');
   const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
   if (!root) throw new Error('no YAML');
   const { cluster, diagnostics } = checkDocument({
@@ -195,6 +195,15 @@ function unescaped(word: string): string {
 
 const scriptsOf = ({ commands, look }: SetupPage): (readonly string[])[] =>
   [commands, look].flatMap((each) => (each === undefined ? [] : [each.lines]));
+
+test('the directory of dev.users is in the manifests, and no one has to set it up', () => {
+  const people = 'dev: { users: [{ email: ada@acme.com, groups: [ops] }] }\nidentity:\n  connectors:\n';
+  const [page, ...others] = pagesOf(
+    plain('ldap', PLAIN['ldap'] ?? {}),
+    AROUND.replace(/identity:[^]*/, people),
+  );
+  expect([page?.connector, others]).toEqual(['ldap', []]);
+});
 
 describe.each(PAGES)('%s', (_, page) => {
   it('names the callback URL wherever the provider asks for it', () => {

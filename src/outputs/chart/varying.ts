@@ -55,6 +55,13 @@ export class Varying {
     return this.#secretNames(varied);
   }
 
+  /** A Pod by itself: its images and the Secrets of the user that it refers to vary. */
+  pod(pod: Mapping): unknown {
+    const { containers } = pod['spec'] as { readonly containers: readonly { readonly image: string }[] };
+    for (const { image } of containers) this.#image(image);
+    return this.#secretNames(pod);
+  }
+
   /** Every string that is an image of a container, wherever it is: pachd names its own to the workers. */
   withImages(value: unknown): unknown {
     const templates = new Map(

@@ -518,6 +518,11 @@ describe('groups with roles', () => {
     expect(codes(`${BASE}${QUIET}identity: { connectors: [{ type: github, id: gh }] }\n${bound}`)).toEqual(
       [],
     );
+    expect(
+      codes(
+        `${BASE}${QUIET}  groups: { claim: "https://acme.com/g", fromRoles: [platform], fromConnections: [acme-entra] }\n${bound}`,
+      ),
+    ).toEqual([]);
   });
 });
 
