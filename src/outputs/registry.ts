@@ -121,6 +121,19 @@ export const outputs: readonly OutputEntry[] = [
       section === 'auth0' && typeof value === 'object' && 'generate' in value,
     load: async () => (await import('./terraform')).terraform,
   },
+  {
+    name: 'keycloak-terraform',
+    description: 'the client at Keycloak as Terraform makes it, when the document has keycloak.terraform',
+    isDefault: true,
+    needs: [],
+    keepsState: true,
+    isPart: true,
+    appliesTo: ({ keycloak }) => keycloak?.terraform !== undefined,
+    // Terraform gets the secret through a variable. One that pachkit makes can be looked up in the store then.
+    readsSecret: ({ path: [section, list], value }) =>
+      section === 'identity' && list === 'connectors' && typeof value === 'object' && 'generate' in value,
+    load: async () => (await import('./keycloak-terraform')).keycloakTerraform,
+  },
 ];
 
 /** The outputs that are written when none is named. */
