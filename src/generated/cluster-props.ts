@@ -156,6 +156,11 @@ export interface PachydermClusterProps {
    */
   readonly gitops?: PachydermGitopsProps;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   * @default - every field inside at its own default
+   */
+  readonly supplyChain?: PachydermSupplyChainProps;
+  /**
    * How secret values are made.
    * @default - every field inside at its own default
    */
@@ -3785,10 +3790,26 @@ export interface PachydermGitopsFluxProps {
    */
   readonly secretName?: string;
   /**
-   * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+   * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
    * @default 'sops-age'
    */
   readonly decryptionSecret?: string;
+}
+
+/**
+ * What synth writes beside the outputs for those who check what they were given.
+ */
+export interface PachydermSupplyChainProps {
+  /**
+   * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+   * @default false
+   */
+  readonly sbom?: boolean;
+  /**
+   * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+   * @default false
+   */
+  readonly checksums?: boolean;
 }
 
 /**
@@ -3869,8 +3890,34 @@ export interface PachydermSecretsStoreIdentityProps {
 export interface PachydermSecretsSopsProps {
   /**
    * Recipients of age, as age-keygen prints them: the public keys of the people and controllers that decrypt.
+   * @default - none
    */
-  readonly age: readonly string[];
+  readonly age?: readonly string[];
+  /**
+   * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+   * @default - none
+   */
+  readonly kms?: readonly string[];
+  /**
+   * Keys of Google Cloud KMS by their resource names.
+   * @default - none
+   */
+  readonly gcpKms?: readonly string[];
+  /**
+   * Keys of Azure Key Vault by URL, with their version.
+   * @default - none
+   */
+  readonly azureKeyVault?: readonly string[];
+  /**
+   * Keys of a transit engine of HashiCorp Vault by URL.
+   * @default - none
+   */
+  readonly vaultTransit?: readonly string[];
+  /**
+   * Keys of PGP by their fingerprints; gpg has their public keys.
+   * @default - none
+   */
+  readonly pgp?: readonly string[];
 }
 
 /**

@@ -66,7 +66,7 @@ export interface Cluster {
   readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
-  /** Digests by image with its tag, from the lock file beside the document; without it tags alone are written. */
+  /** Digests by image with its tag, from the lock file of the document; without it tags alone are written. */
   readonly imageDigests?: StringMap;
   readonly network: Network;
   readonly loki: Loki;
@@ -77,6 +77,7 @@ export interface Cluster {
   readonly deploymentID: SecretReference;
   /** Where engines roll the cluster out from; missing when the document does not say. */
   readonly gitops?: GitOps;
+  readonly supplyChain: SupplyChain;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
@@ -506,6 +507,14 @@ export interface Database {
 export interface Images {
   readonly registry: string;
   readonly pullSecrets: readonly string[];
+}
+
+/** What is written beside the outputs for those who check what they were given. */
+export interface SupplyChain {
+  /** Whether a list of the images is. */
+  readonly sbom: boolean;
+  /** Whether checksums of the files are. */
+  readonly checksums: boolean;
 }
 
 export interface Network {

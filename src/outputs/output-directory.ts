@@ -9,6 +9,7 @@ import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { removeFolder } from '../files/remove-folder';
 import { CONFIGURATION_FILE } from '../terraform/configuration-file';
+import { checksumFiles, isChecksums, SECRET_CHECKSUMS, writeChecksums } from './checksums';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
 import {
   DOCUMENT_LINK,
@@ -34,6 +35,8 @@ export interface Origin {
   readonly document?: string;
   /** Whether the folder may have been written from another document before. */
   readonly adopt?: boolean;
+  /** Whether checksums of its files are written into it. @default false */
+  readonly checksums?: boolean;
 }
 
 /** The files in a folder, and those of them that pachkit did not write. */
@@ -214,6 +217,7 @@ export class OutputDirectory {
   /** Files with secrets that git tracks already; `files` are those to be written, unless they are refused. */
   tracked(files: readonly OutputFile[], { refused = false } = {}): Diagnostic[] {
     const secrets = files.filter(({ isSecret }) => isSecret).map((file) => file.path);
+    if (this.origin.checksums === true && secrets.length > 0) secrets.push(SECRET_CHECKSUMS);
     const tracked = fs.existsSync(this.#target) ? trackedFiles(this.#target, secrets) : [];
     if (tracked.length === 0) return [];
     const shown = tracked.map((file) => path.join(this.#shown, file));
@@ -240,15 +244,18 @@ export class OutputDirectory {
     const abandoned = this.#abandonedFolders(files, outputs);
     const replaced = outputs.filter((output) => !abandoned.includes(output));
     const isKept = (file: string): boolean =>
-      file !== GITIGNORE && !replaced.some((output) => file.startsWith(`${output}/`));
+      file !== GITIGNORE && !isChecksums(file) && !replaced.some((output) => file.startsWith(`${output}/`));
     const kept = inventory.files.filter(isKept);
     for (const file of new Set([...kept, ...this.#foreignFiles()]))
       carryOver(this.#target, this.#staging, file);
-    const secrets = [
+    const secretFiles = [
       ...inventory.secrets.filter(isKept),
       ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
-    ].sort(compare);
-    const paths = [...kept, ...files.map((file) => file.path)];
+    ];
+    const written = [...kept, ...files.map((file) => file.path)];
+    const sums = this.origin.checksums === true ? checksumFiles(secretFiles.length > 0) : [];
+    const secrets = [...secretFiles, ...sums.filter((file) => file === SECRET_CHECKSUMS)].sort(compare);
+    const paths = [...written, ...sums];
     const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
     if (secrets.length > 0 || hasTerraform)
       fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
@@ -257,6 +264,7 @@ export class OutputDirectory {
     for (const { path: name, content, isSecret } of files)
       fs.writeFileSync(path.join(this.#staging, name), content, { mode: isSecret ? 0o600 : 0o644 });
     writeInventory(this.#staging, { files: paths.sort(compare), secrets });
+    if (sums.length > 0) writeChecksums(this.#staging, [...written, GITIGNORE, INVENTORY], secretFiles);
     this.#linkDocument();
   }
 

@@ -134,10 +134,24 @@ export const outputs: readonly OutputEntry[] = [
       section === 'identity' && list === 'connectors' && typeof value === 'object' && 'generate' in value,
     load: async () => (await import('./keycloak-terraform')).keycloakTerraform,
   },
+  {
+    name: 'sbom',
+    description: 'a list of the images that the cluster runs, in the format of CycloneDX',
+    isDefault: ({ supplyChain }) => supplyChain.sbom,
+    needs: ['images'],
+    isPart: true,
+    appliesTo: () => true,
+    readsSecret: () => false,
+    load: async () => (await import('./sbom')).sbom,
+  },
 ];
 
 /** The outputs that are written when none is named. */
-export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefault }) => isDefault);
+export const defaultOutputs: readonly OutputEntry[] = outputs.flatMap((row) => {
+  const { isDefault } = row;
+  if (typeof isDefault === 'boolean') return isDefault ? [row] : [];
+  return [{ ...row, appliesTo: (cluster: Cluster) => row.appliesTo(cluster) && isDefault(cluster) }];
+});
 
 /** The outputs of these names. */
 export function outputsNamed(...names: readonly OutputName[]): readonly OutputEntry[] {

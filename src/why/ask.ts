@@ -18,7 +18,7 @@ export interface Unknown {
 
 /** The outputs that are files of their own, and not Kubernetes objects. */
 async function fileOutputs(): Promise<FileOutput[]> {
-  const files = rows.filter(({ needs }) => !needs.includes('objects'));
+  const files = rows.filter(({ needs }) => !needs.includes('objects') && !needs.includes('images'));
   return Promise.all(
     files.map(async (row) => ({
       name: row.name,

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { OutputFile } from '../../src/outputs/output';
 import { readInventory } from '../../src/outputs/inventory';
-import { OutputDirectory } from '../../src/outputs/output-directory';
+import { OutputDirectory, type Origin } from '../../src/outputs/output-directory';
 import { readFolder } from '../support/golden-folder';
 
 const linux = process.platform === 'linux' ? test : test.skip;
@@ -38,11 +38,12 @@ const file = (name: string, content = `${name}\n`, isSecret = false): OutputFile
 const ALL = ['manifests', 'connectors', 'terraform'];
 const FIRST = [file('manifests/a.yaml'), file('manifests/b.yaml'), file('connectors/c.yaml', 'c\n', true)];
 
-const directory = (out = 'out', name = 'prod'): OutputDirectory => new OutputDirectory(at(out), out, name);
+const directory = (out = 'out', name = 'prod', origin: Origin = {}): OutputDirectory =>
+  new OutputDirectory(at(out), out, name, origin);
 
 /** What `synth` does when nothing is wrong. */
-function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL): void {
-  const target = directory();
+function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL, origin?: Origin): void {
+  const target = directory('out', 'prod', origin);
   OutputDirectory.clearUp(at('out'), [target]);
   expect(target.check()).toEqual([]);
   target.stage(files, outputs);
@@ -774,6 +775,8 @@ describe('what stands in the way', () => {
         resolveDir: root,
       },
       bundle: true,
+      // CycloneDX's library asks for it where XML is written.
+      external: ['xmlbuilder2'],
       platform: 'node',
       outfile: program,
     });
@@ -813,3 +816,58 @@ test.each([true, false])('files with secrets that git tracks: %s', (isTracked) =
 
 test('git is asked about nothing where there is no folder yet', () =>
   expect(directory().tracked(FIRST)).toEqual([]));
+
+describe('checksums', () => {
+  const withChecksums: Origin = { checksums: true };
+  const linesOf = (name: string): string[] =>
+    fs.readFileSync(at('out/prod', name), 'utf8').trim().split('\n');
+  const namesOf = (name: string): string[] => linesOf(name).map((line) => line.slice(66));
+  const check = (name: string): [number | null, string] => {
+    const { status, stdout } = spawnSync('sha256sum', ['-c', '--strict', '--quiet', name], {
+      cwd: at('out/prod'),
+      encoding: 'utf8',
+    });
+    return [status, stdout];
+  };
+
+  linux('are of every file of every synthesis, as sha256sum reads them', () => {
+    synthesize([...FIRST, file('connectors/a b%2F\u00e9.yaml')], ALL, withChecksums);
+    synthesize([file('helm/Chart.yaml')], ['helm'], withChecksums);
+    expect(namesOf('SHA256SUMS')).toEqual([
+      '.gitignore',
+      '.pachkit.json',
+      'connectors/a b%2F\u00e9.yaml',
+      'helm/Chart.yaml',
+      'manifests/a.yaml',
+      'manifests/b.yaml',
+    ]);
+    expect(namesOf('SHA256SUMS.secrets')).toEqual(['connectors/c.yaml']);
+    const all = Object.keys(readFolder(at('out/prod'))).filter((name) => !name.startsWith('SHA256SUMS'));
+    expect([...namesOf('SHA256SUMS'), ...namesOf('SHA256SUMS.secrets')].sort()).toEqual(all.sort());
+    for (const name of ['SHA256SUMS', 'SHA256SUMS.secrets']) expect(check(name)).toEqual([0, '']);
+    fs.appendFileSync(at('out/prod/manifests/b.yaml'), 'changed');
+    expect(check('SHA256SUMS')).toEqual([1, 'manifests/b.yaml: FAILED\n']);
+  });
+
+  linux('of secrets are only for who may read the secrets, and not for Git', () => {
+    synthesize(FIRST, ALL, withChecksums);
+    const modeOf = (name: string): number => fs.statSync(at('out/prod', name)).mode & 0o777;
+    expect([modeOf('SHA256SUMS'), modeOf('SHA256SUMS.secrets')]).toEqual([0o644, 0o600]);
+    expect(fs.readFileSync(at('out/prod/.gitignore'), 'utf8')).toContain('\n/SHA256SUMS.secrets\n');
+    expect(linesOf('SHA256SUMS').join()).not.toContain('connectors/c.yaml');
+  });
+
+  test('go when the document does not ask for them any more, or has no secrets', () => {
+    synthesize(FIRST, ALL, withChecksums);
+    synthesize([file('manifests/a.yaml')], ALL, withChecksums);
+    expect(fs.readdirSync(at('out/prod')).sort()).toEqual(['.pachkit.json', 'SHA256SUMS', 'manifests']);
+    expect(readInventory(at('out/prod')).files).toContain('SHA256SUMS');
+    synthesize([file('manifests/a.yaml')]);
+    expect(fs.readdirSync(at('out/prod')).sort()).toEqual(['.pachkit.json', 'manifests']);
+  });
+
+  test('of someone else are never overwritten', () => {
+    write('out/prod/SHA256SUMS');
+    expect(problemsOf(directory('out', 'prod', withChecksums)).map(([code]) => code)).toEqual(['OUT003']);
+  });
+});

@@ -223,9 +223,12 @@ or encrypted with age where the document has secrets.store. A cluster that runs 
   get     prints one secret and nothing else, for a pipe
   set     puts what comes on standard input in the place of a generated secret
   rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
+  wrap    has the program sops encrypt the key of encrypted files for KMS, Vault and PGP, once, and keeps that in
+          NAME.sops-keys.json beside the document, to be committed
 A key is that of list, or the field: auth.rootToken.
 
-Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used.
+Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used,
+3 when sops fails.
 
 Examples:
   pachkit secret list pachyderm.yaml
@@ -320,7 +323,7 @@ Examples:
     summary: 'draw the chain of a login and the parts of the cluster',
     description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
 dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
-errors has a picture of what is known. The same document makes the same bytes.
+errors has a picture of what is known; findings go to standard error. The same document makes the same bytes.
 
 Format:
 ${formatLines()}
@@ -432,7 +435,7 @@ function outputLines(): string {
   return outputs
     .map(
       ({ name, description, isDefault }) =>
-        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault ? '' : `; written with --only ${name}`}`,
+        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault === true ? '' : `; written with --only ${name}`}${typeof isDefault === 'function' ? ', or where the document asks for it' : ''}`,
     )
     .join('\n');
 }
