@@ -117,6 +117,8 @@ interface SecretReport extends Findings {
   }[];
   /** Of list: keys of the store that are no longer in the document. */
   readonly unused?: readonly string[];
+  /** Of wrap: the file that was written, and for how many keys. */
+  readonly wrapped?: { readonly file: string; readonly count: number };
   /** Of get: the secret. */
   readonly secret?: string;
   /** Of set and rotate: what was replaced. */

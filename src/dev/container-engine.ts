@@ -1,7 +1,7 @@
 import { findProgram } from '../files/find-program';
 import { quantityOf } from '../model/quantity';
 import type { ClusterObject } from '../outputs/objects';
-import { runTool, type ToolEnd, type ToolSettings } from './run-tool';
+import { runTool, type ToolEnd, type ToolSettings } from '../files/run-tool';
 
 /** What Docker says of itself, as far as a cluster in it depends on that. */
 export interface EngineState {

@@ -15,7 +15,7 @@ import {
   madeCluster,
   type MadeCluster,
 } from './record';
-import { runTool, type ToolEnd } from './run-tool';
+import { runTool, type ToolEnd } from '../files/run-tool';
 import type { ClusterTool, DevCluster } from './tool';
 import { clusterTools } from './tools/registry';
 import { usedPorts } from './used-ports';

@@ -274,7 +274,37 @@ export interface ClusterDocument {
        *
        * Items: One line of text.
        */
-      age: [string, ...string[]];
+      age?: [string, ...string[]];
+      /**
+       * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+       *
+       * @minItems 1
+       */
+      kms?: [string, ...string[]];
+      /**
+       * Keys of Google Cloud KMS by their resource names.
+       *
+       * @minItems 1
+       */
+      gcpKms?: [string, ...string[]];
+      /**
+       * Keys of Azure Key Vault by URL, with their version.
+       *
+       * @minItems 1
+       */
+      azureKeyVault?: [string, ...string[]];
+      /**
+       * Keys of a transit engine of HashiCorp Vault by URL.
+       *
+       * @minItems 1
+       */
+      vaultTransit?: [string, ...string[]];
+      /**
+       * Keys of PGP by their fingerprints; gpg has their public keys.
+       *
+       * @minItems 1
+       */
+      pgp?: [string, ...string[]];
     };
     /**
      * What output: sealedSecret encrypts for.
@@ -3160,7 +3190,7 @@ export interface Gitops {
      */
     secretName?: string;
     /**
-     * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+     * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
      */
     decryptionSecret?: string;
   };

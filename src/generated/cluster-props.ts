@@ -3754,7 +3754,7 @@ export interface PachydermGitopsFluxProps {
    */
   readonly secretName?: string;
   /**
-   * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+   * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
    * @default 'sops-age'
    */
   readonly decryptionSecret?: string;
@@ -3854,8 +3854,34 @@ export interface PachydermSecretsStoreIdentityProps {
 export interface PachydermSecretsSopsProps {
   /**
    * Recipients of age, as age-keygen prints them: the public keys of the people and controllers that decrypt.
+   * @default - none
    */
-  readonly age: readonly string[];
+  readonly age?: readonly string[];
+  /**
+   * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+   * @default - none
+   */
+  readonly kms?: readonly string[];
+  /**
+   * Keys of Google Cloud KMS by their resource names.
+   * @default - none
+   */
+  readonly gcpKms?: readonly string[];
+  /**
+   * Keys of Azure Key Vault by URL, with their version.
+   * @default - none
+   */
+  readonly azureKeyVault?: readonly string[];
+  /**
+   * Keys of a transit engine of HashiCorp Vault by URL.
+   * @default - none
+   */
+  readonly vaultTransit?: readonly string[];
+  /**
+   * Keys of PGP by their fingerprints; gpg has their public keys.
+   * @default - none
+   */
+  readonly pgp?: readonly string[];
 }
 
 /**

@@ -15,6 +15,7 @@ import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { withWrappedKeys } from '../secrets/wrapped-keys';
 import type { LockInput } from './lock-place';
 import { lockedClusters } from './locked-images';
 import { objectFindings } from './object-findings';
@@ -73,7 +74,7 @@ export async function planFiles(
   lock?: string,
 ): Promise<Plan> {
   return planOf(
-    readClusters(fileNames, input, secrets, outputs),
+    withKeysOfFiles(readClusters(fileNames, input, secrets, outputs)),
     outputs,
     { directory: input.directory, lock },
     (document) => readCluster({ document }, secrets, outputs).value,
@@ -97,6 +98,17 @@ export async function planWithoutSecrets(
     return cluster ? [{ document, cluster }] : [];
   });
   return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
+}
+
+type ReadClusters = ReturnType<typeof readClusters>;
+
+/** Clusters with what services made of the key of their encrypted files. */
+function withKeysOfFiles({ clusters, diagnostics }: ReadClusters): ReadClusters {
+  const read = clusters.map(({ document, cluster }) => ({ document, ...withWrappedKeys(document, cluster) }));
+  return {
+    clusters: read.map(({ document, cluster }) => ({ document, cluster })),
+    diagnostics: [...diagnostics, ...read.flatMap((each) => each.diagnostics)],
+  };
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
