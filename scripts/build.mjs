@@ -13,6 +13,7 @@ import {
   withoutDeprecatedCalls,
   withoutStreams,
   withoutUnusedLibraries,
+  withoutXml,
 } from './support/esbuild-plugins.mjs';
 import { loadSources } from './support/load-sources.mjs';
 import { bundle, readSchemas } from './support/schemas.mjs';
@@ -54,6 +55,7 @@ const PARTS = {
   'src/page/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/starter/ask-questions.ts': 'ask-questions.js',
   'src/images/resolve-images.ts': 'resolve-images.js',
   'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
@@ -69,7 +71,7 @@ const PARTS = {
   ),
 };
 
-const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries];
+const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries, withoutXml];
 const program = {
   ...common,
   minify: true,
@@ -105,7 +107,7 @@ for (const name of ['cdk8s', 'cdktf'])
     entryPoints: [`src/cli/${name}-main.ts`],
     outfile: `dist/bin/${name}.js`,
     external: ['esbuild'],
-    plugins: [withoutDeprecatedCalls],
+    plugins: [withoutDeprecatedCalls, withoutXml],
   });
 await build({
   ...common,
@@ -113,6 +115,15 @@ await build({
   outfile: 'dist/library/index.js',
   // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
   external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+  plugins: [withoutXml],
+});
+
+// One bundle has the library: a cluster of `pachkit/testing` is one that its constructs know.
+await build({
+  ...common,
+  entryPoints: ['src/testing.ts'],
+  outfile: 'dist/library/testing.js',
+  external: ['./index'],
 });
 
 removeOtherParts();

@@ -129,7 +129,6 @@ export class Applications {
         ? abandoned
         : {
             ...abandoned,
-            message: `${path.join(out, cluster.name, TERRAFORM)} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it`,
             hint: `this removes it, with the credentials of the Management API set: ${remove}; to keep it, leave the folder as it is`,
           },
     );

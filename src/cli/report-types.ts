@@ -11,6 +11,7 @@ import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
 import type { Origin } from '../why/ask';
 import type { ClusterWho } from '../who/who';
+import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
 import type { JsonDiagnostic } from './reporters/json';
 import type { RunEvent } from './run-event';
@@ -61,7 +62,13 @@ interface WhoReport extends Findings {
 
 /** `pachkit setup` */
 interface SetupReport extends Findings {
-  readonly clusters: readonly { readonly name: string; readonly pages: readonly SetupPage[] }[];
+  readonly clusters: readonly {
+    readonly name: string;
+    /** What to set up at the provider of each connector. */
+    readonly pages: readonly SetupPage[];
+    /** What to enter in products that log people in through Dex. */
+    readonly clients: readonly ClientPage[];
+  }[];
 }
 
 /** A hop as programs read it: what was seen there besides differs from hop to hop. */
@@ -110,6 +117,8 @@ interface SecretReport extends Findings {
   }[];
   /** Of list: keys of the store that are no longer in the document. */
   readonly unused?: readonly string[];
+  /** Of wrap: the file that was written, and for how many keys. */
+  readonly wrapped?: { readonly file: string; readonly count: number };
   /** Of get: the secret. */
   readonly secret?: string;
   /** Of set and rotate: what was replaced. */

@@ -1,5 +1,6 @@
 import type { DeployEvent } from '../cluster/live';
 import type { ApplicationChange } from '../provision/provision';
+import type { VerifiedPart } from '../dev/verify-cluster';
 import type { Examination } from '../doctor/examine-files';
 
 /** What commands tell while they go on; programs get each as a line of JSON. */
@@ -28,6 +29,8 @@ export type RunEvent =
       readonly tool: string;
       readonly context: string;
     }
+  /** A part of a dev cluster beside the document and the lock file. */
+  | ({ readonly type: 'verified' } & VerifiedPart)
   /** Where a dev cluster is open, and what to go on with. */
   | {
       readonly type: 'open';

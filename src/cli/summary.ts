@@ -7,7 +7,7 @@ import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
 import { isStorageSecretSupplied, suppliedStorageKeys } from '../model/storage-settings';
 import { countByKind } from '../outputs/object-files';
-import { referredSecrets } from '../outputs/referred-secrets';
+import { referredObjects, referredSecrets } from '../outputs/referred-secrets';
 import type { ClusterPlan } from '../plan/plan';
 import type { Colors } from './colors';
 import { nextSteps, type TokenPlace } from './next-steps';
@@ -95,7 +95,9 @@ export function summarize(
     ...(rootToken ? { rootToken } : {}),
     storageSecretKeys: hasObjects && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
     terraformVariables: outputs.flatMap(({ output }) => output.variables?.(cluster) ?? []),
-    ...(hasObjects ? { before: prerequisites(cluster, referredSecrets(objects)) } : {}),
+    ...(hasObjects
+      ? { before: prerequisites(cluster, referredSecrets(objects), referredObjects(objects)) }
+      : {}),
     leftBehind: hasObjects ? leftBehindBy(cluster) : [],
     next: [
       ...nextSteps(

@@ -209,6 +209,19 @@ export interface ClusterDocument {
    */
   gitops?: Gitops;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   */
+  supplyChain?: {
+    /**
+     * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+     */
+    sbom?: boolean;
+    /**
+     * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+     */
+    checksums?: boolean;
+  };
+  /**
    * How secret values are made.
    */
   secrets?: {
@@ -261,7 +274,37 @@ export interface ClusterDocument {
        *
        * Items: One line of text.
        */
-      age: [string, ...string[]];
+      age?: [string, ...string[]];
+      /**
+       * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+       *
+       * @minItems 1
+       */
+      kms?: [string, ...string[]];
+      /**
+       * Keys of Google Cloud KMS by their resource names.
+       *
+       * @minItems 1
+       */
+      gcpKms?: [string, ...string[]];
+      /**
+       * Keys of Azure Key Vault by URL, with their version.
+       *
+       * @minItems 1
+       */
+      azureKeyVault?: [string, ...string[]];
+      /**
+       * Keys of a transit engine of HashiCorp Vault by URL.
+       *
+       * @minItems 1
+       */
+      vaultTransit?: [string, ...string[]];
+      /**
+       * Keys of PGP by their fingerprints; gpg has their public keys.
+       *
+       * @minItems 1
+       */
+      pgp?: [string, ...string[]];
     };
     /**
      * What output: sealedSecret encrypts for.
@@ -1001,11 +1044,20 @@ export interface Identity {
    */
   clients?: {
     /**
-     * The client's id.
+     * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
      */
-    id: string;
+    preset?:
+      'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
     /**
-     * The client's name. Default: its id.
+     * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+     */
+    url?: string;
+    /**
+     * The client's id. Default: the name of the preset.
+     */
+    id?: string;
+    /**
+     * The client's name. Default: that of the product, or its id.
      */
     name?: string;
     /**
@@ -1017,11 +1069,11 @@ export interface Identity {
      */
     public?: boolean;
     /**
-     * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+     * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
      *
      * Items: A URL, /device/callback, or a URI of a program's own scheme.
      */
-    redirectURIs: string[];
+    redirectURIs?: string[];
     /**
      * Ids of clients that may ask for tokens for this one.
      *
@@ -2201,6 +2253,23 @@ export interface Keycloak {
  */
 export interface Dev {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+   */
+  nodes?: {
+    /**
+     * Image of kind's nodes. pachkit lock finds its digest.
+     */
+    kind?: string;
+    /**
+     * Image of k3d's nodes. pachkit lock finds its digest.
+     */
+    k3d?: string;
+    /**
+     * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+     */
+    minikube?: string;
+  };
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    *
    * Items: A person.
@@ -3121,7 +3190,7 @@ export interface Gitops {
      */
     secretName?: string;
     /**
-     * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+     * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
      */
     decryptionSecret?: string;
   };

@@ -1,6 +1,7 @@
 import type { GitOps } from './gitops';
 import type { DocumentProvider } from '../document/document';
 import type { JsonValue, PathStep } from '../document/source-node';
+import type { DevNodes } from './dev-nodes';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -52,6 +53,8 @@ export interface Cluster {
   readonly keycloak?: Keycloak;
   /** People to try the cluster with; missing for none. */
   readonly dev?: DevUsers;
+  /** What nodes of dev clusters are; missing where the tools' own defaults are taken. */
+  readonly devNodes?: DevNodes;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
@@ -63,7 +66,7 @@ export interface Cluster {
   readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
-  /** Digests by image with its tag, from the lock file beside the document; without it tags alone are written. */
+  /** Digests by image with its tag, from the lock file of the document; without it tags alone are written. */
   readonly imageDigests?: StringMap;
   readonly network: Network;
   readonly loki: Loki;
@@ -74,6 +77,7 @@ export interface Cluster {
   readonly deploymentID: SecretReference;
   /** Where engines roll the cluster out from; missing when the document does not say. */
   readonly gitops?: GitOps;
+  readonly supplyChain: SupplyChain;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
@@ -270,6 +274,8 @@ export interface Client {
   readonly secret?: SecretReference;
   readonly redirectURIs: readonly string[];
   readonly trustedPeers: readonly string[];
+  /** The product that the document names, and where people open it. */
+  readonly preset?: { readonly name: string; readonly url?: string };
 }
 
 /** A client that proves who it is; the Dex inside pachd knows no others. */
@@ -487,6 +493,14 @@ export interface Database {
 export interface Images {
   readonly registry: string;
   readonly pullSecrets: readonly string[];
+}
+
+/** What is written beside the outputs for those who check what they were given. */
+export interface SupplyChain {
+  /** Whether a list of the images is. */
+  readonly sbom: boolean;
+  /** Whether checksums of the files are. */
+  readonly checksums: boolean;
 }
 
 export interface Network {

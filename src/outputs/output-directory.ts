@@ -8,6 +8,8 @@ import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { removeFolder } from '../files/remove-folder';
+import { CONFIGURATION_FILE } from '../terraform/configuration-file';
+import { checksumFiles, isChecksums, SECRET_CHECKSUMS, writeChecksums } from './checksums';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
 import {
   DOCUMENT_LINK,
@@ -33,6 +35,8 @@ export interface Origin {
   readonly document?: string;
   /** Whether the folder may have been written from another document before. */
   readonly adopt?: boolean;
+  /** Whether checksums of its files are written into it. @default false */
+  readonly checksums?: boolean;
 }
 
 /** The files in a folder, and those of them that pachkit did not write. */
@@ -187,22 +191,33 @@ export class OutputDirectory {
 
   /** What Terraform made and nothing describes any more, when this is what is going to be in the folder. */
   abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
-    return stateFolders
-      .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
-      .filter((name) => this.#files().some((file) => isStateInUse(this.#target, name, file)))
-      .map((name) => ({
+    return this.#abandonedFolders(files, outputs).map((name) => {
+      const folder = `${this.#shown}/${name}`;
+      const remove = this.#files().includes(`${name}/${CONFIGURATION_FILE}`)
+        ? `run terraform ${shellWord(`-chdir=${folder}`)} destroy with the credentials of the Management API set; secrets that it asks for may be anything`
+        : 'put the section auth0 back, run pachkit synth and terraform destroy, and take the section away';
+      return {
         code: 'OUT005',
         severity: 'warning',
-        message: `${this.#shown}/${name} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
+        message: `${folder} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it`,
         location: { file: this.#shown },
         path: '',
-        hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, leave the folder as it is',
-      }));
+        hint: `to remove it, ${remove}; to keep it, leave the folder as it is`,
+      };
+    });
+  }
+
+  /** Folders of Terraform with a state that is in use, of which none of these files are. */
+  #abandonedFolders(files: readonly OutputFile[], outputs: readonly string[]): string[] {
+    return stateFolders
+      .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
+      .filter((name) => this.#files().some((file) => isStateInUse(this.#target, name, file)));
   }
 
   /** Files with secrets that git tracks already; `files` are those to be written, unless they are refused. */
   tracked(files: readonly OutputFile[], { refused = false } = {}): Diagnostic[] {
     const secrets = files.filter(({ isSecret }) => isSecret).map((file) => file.path);
+    if (this.origin.checksums === true && secrets.length > 0) secrets.push(SECRET_CHECKSUMS);
     const tracked = fs.existsSync(this.#target) ? trackedFiles(this.#target, secrets) : [];
     if (tracked.length === 0) return [];
     const shown = tracked.map((file) => path.join(this.#shown, file));
@@ -218,21 +233,29 @@ export class OutputDirectory {
     ];
   }
 
-  /** Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. */
+  /**
+   * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold, and the configuration
+   * that Terraform removes with what nothing describes any more.
+   */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
     this.#isStaged = true;
     makeFolders(this.#staging);
     const inventory = readInventory(this.#target);
+    const abandoned = this.#abandonedFolders(files, outputs);
+    const replaced = outputs.filter((output) => !abandoned.includes(output));
     const isKept = (file: string): boolean =>
-      file !== GITIGNORE && !outputs.some((output) => file.startsWith(`${output}/`));
+      file !== GITIGNORE && !isChecksums(file) && !replaced.some((output) => file.startsWith(`${output}/`));
     const kept = inventory.files.filter(isKept);
     for (const file of new Set([...kept, ...this.#foreignFiles()]))
       carryOver(this.#target, this.#staging, file);
-    const secrets = [
+    const secretFiles = [
       ...inventory.secrets.filter(isKept),
       ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
-    ].sort(compare);
-    const paths = [...kept, ...files.map((file) => file.path)];
+    ];
+    const written = [...kept, ...files.map((file) => file.path)];
+    const sums = this.origin.checksums === true ? checksumFiles(secretFiles.length > 0) : [];
+    const secrets = [...secretFiles, ...sums.filter((file) => file === SECRET_CHECKSUMS)].sort(compare);
+    const paths = [...written, ...sums];
     const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
     if (secrets.length > 0 || hasTerraform)
       fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
@@ -241,6 +264,7 @@ export class OutputDirectory {
     for (const { path: name, content, isSecret } of files)
       fs.writeFileSync(path.join(this.#staging, name), content, { mode: isSecret ? 0o600 : 0o644 });
     writeInventory(this.#staging, { files: paths.sort(compare), secrets });
+    if (sums.length > 0) writeChecksums(this.#staging, [...written, GITIGNORE, INVENTORY], secretFiles);
     this.#linkDocument();
   }
 

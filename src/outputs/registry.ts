@@ -87,10 +87,11 @@ export const outputs: readonly OutputEntry[] = [
   },
   {
     name: 'setup',
-    description: 'what to set up at the identity provider of each connector, as a page',
+    description:
+      'what to set up at the identity provider of each connector, and in products that log in, as pages',
     isDefault: true,
     needs: [],
-    appliesTo: hasProviders,
+    appliesTo: (cluster) => hasProviders(cluster) || cluster.identity.clients.some(({ preset }) => preset),
     readsSecret: () => false,
     load: async () => (await import('./setup')).setup,
   },
@@ -120,10 +121,24 @@ export const outputs: readonly OutputEntry[] = [
       section === 'auth0' && typeof value === 'object' && 'generate' in value,
     load: async () => (await import('./terraform')).terraform,
   },
+  {
+    name: 'sbom',
+    description: 'a list of the images that the cluster runs, in the format of CycloneDX',
+    isDefault: ({ supplyChain }) => supplyChain.sbom,
+    needs: ['images'],
+    isPart: true,
+    appliesTo: () => true,
+    readsSecret: () => false,
+    load: async () => (await import('./sbom')).sbom,
+  },
 ];
 
 /** The outputs that are written when none is named. */
-export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefault }) => isDefault);
+export const defaultOutputs: readonly OutputEntry[] = outputs.flatMap((row) => {
+  const { isDefault } = row;
+  if (typeof isDefault === 'boolean') return isDefault ? [row] : [];
+  return [{ ...row, appliesTo: (cluster: Cluster) => row.appliesTo(cluster) && isDefault(cluster) }];
+});
 
 /** The outputs of these names. */
 export function outputsNamed(...names: readonly OutputName[]): readonly OutputEntry[] {

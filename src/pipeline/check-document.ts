@@ -3,6 +3,7 @@ import type { Document } from '../document/document';
 import { fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
+import { expandClients } from '../identity-providers/expand-clients';
 import { expandDevUsers } from '../identity-providers/expand-dev-users';
 import { expandProviders } from '../identity-providers/expand';
 import { resolveCluster } from '../model/resolve';
@@ -16,7 +17,7 @@ import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
-  /** With Dex's connectors in the place of those that name an identity provider, and with what follows from `dev.users`. */
+  /** With Dex's connectors in the place of those that name an identity provider, and with what follows from `dev.users` and the presets of clients. */
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
@@ -58,7 +59,7 @@ function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic
 
 /** The same, with the paths of the document as it is checked. */
 function checkExpanded(written: Document, { isSound = false }: CheckDocumentOptions): CheckedDocument {
-  const { document, diagnostics: providers } = expandProviders(expandDevUsers(written));
+  const { document, diagnostics: providers } = expandProviders(expandClients(expandDevUsers(written)));
   const form = isSound ? [] : checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)

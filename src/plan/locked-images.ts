@@ -4,6 +4,7 @@ import { placeholders } from '../helm-migration/export/export-values';
 import { imagesOf } from '../images/images-of';
 import { readLock, type ImageDigests, type ReadLock } from '../images/lock-file';
 import type { Cluster } from '../model/cluster';
+import { nodeImages } from '../model/dev-nodes';
 import { resolveCluster } from '../model/resolve';
 import type { OutputEntry } from '../outputs/output';
 import { outputs as allOutputs } from '../outputs/registry';
@@ -15,7 +16,7 @@ import { lockPlaceOf, type LockInput, type LockPlace } from './lock-place';
 export interface ImagesOfLock {
   readonly lock: LockPlace;
   readonly documents: readonly CheckedDocument[];
-  /** As files name them, with tags; sorted. */
+  /** As files and `dev.nodes` name them, with tags; sorted. */
   readonly images: readonly string[];
 }
 
@@ -32,7 +33,8 @@ export async function imagesOfDocuments(
     const known = locks.get(lock.absolute) ?? { lock, documents: [], images: new Set() };
     locks.set(lock.absolute, known);
     known.documents.push(checked);
-    for (const image of await imagesIn(cluster, allOutputs)) known.images.add(image);
+    const images = [...(await imagesIn(cluster, allOutputs)), ...nodeImages(cluster.devNodes ?? {})];
+    for (const image of images) known.images.add(image);
   }
   return [...locks.values()].map(({ images, ...found }) => ({ ...found, images: [...images].sort() }));
 }

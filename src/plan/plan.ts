@@ -8,13 +8,14 @@ import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { EmitContext, Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
+import type { EmitContext, Output, OutputEntry, OutputFile, OutputNeed, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { withWrappedKeys } from '../secrets/wrapped-keys';
 import type { LockInput } from './lock-place';
 import { lockedClusters } from './locked-images';
 import { objectFindings } from './object-findings';
@@ -73,7 +74,7 @@ export async function planFiles(
   lock?: string,
 ): Promise<Plan> {
   return planOf(
-    readClusters(fileNames, input, secrets, outputs),
+    withKeysOfFiles(readClusters(fileNames, input, secrets, outputs)),
     outputs,
     { directory: input.directory, lock },
     (document) => readCluster({ document }, secrets, outputs).value,
@@ -97,6 +98,17 @@ export async function planWithoutSecrets(
     return cluster ? [{ document, cluster }] : [];
   });
   return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
+}
+
+type ReadClusters = ReturnType<typeof readClusters>;
+
+/** Clusters with what services made of the key of their encrypted files. */
+function withKeysOfFiles({ clusters, diagnostics }: ReadClusters): ReadClusters {
+  const read = clusters.map(({ document, cluster }) => ({ document, ...withWrappedKeys(document, cluster) }));
+  return {
+    clusters: read.map(({ document, cluster }) => ({ document, cluster })),
+    diagnostics: [...diagnostics, ...read.flatMap((each) => each.diagnostics)],
+  };
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
@@ -142,12 +154,13 @@ export async function construct(
   { document, base, clusterWithHost }: ClusterOrigin = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
-  const { clusterObjects } = rows.some(({ needs }) => needs.includes('objects'))
-    ? await import('../outputs/objects')
-    : {};
+  const isNeeded = (need: OutputNeed): boolean => rows.some(({ needs }) => needs.includes(need));
+  const { clusterObjects } =
+    isNeeded('objects') || isNeeded('images') ? await import('../outputs/objects') : {};
   const objects = clusterObjects?.(cluster) ?? [];
   const context: EmitContext = {
     base,
+    otherImages: rows.flatMap((row) => row.otherImages?.(cluster) ?? []),
     objectsWithHost(host) {
       const other = clusterWithHost?.(host);
       return other && clusterObjects?.(other);
@@ -156,10 +169,10 @@ export async function construct(
   const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
   return {
     outputs,
-    objects,
+    objects: isNeeded('objects') ? objects : [],
     files: withHeaders(
       outputs.flatMap(({ needs, output }) =>
-        output.emit(cluster, needs.includes('objects') ? objects : [], context),
+        output.emit(cluster, needs.includes('objects') || needs.includes('images') ? objects : [], context),
       ),
       document,
     ),

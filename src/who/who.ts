@@ -21,6 +21,8 @@ export interface BoundSubject {
   readonly through: readonly string[];
   /** Why no one is ever it, or what it stands for where no login makes it. */
   readonly note?: string;
+  /** Whether no one is ever it. */
+  readonly matchesNoOne?: true;
 }
 
 /** Who gets into a cluster, as whom, with which groups. */
@@ -170,15 +172,15 @@ const OTHERS: readonly (readonly [prefix: RegExp, note: string])[] = [
   [/^(pipeline|pach|internal):/, 'pachd itself, or one of its pipelines'],
 ];
 
-function bound(subject: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function bound(subject: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const other = OTHERS.find(([prefix]) => prefix.test(subject));
   if (other) return { through: [], note: other[1] };
   const [, kind, name = ''] = /^(user|group):(.*)$/s.exec(subject) ?? [];
   if (kind === 'user') return boundUser(name, context);
-  return kind === 'group' ? boundGroup(name, context) : { through: [], note: 'pachd knows no such subject' };
+  return kind === 'group' ? boundGroup(name, context) : never('pachd knows no such subject');
 }
 
-function boundUser(email: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function boundUser(email: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const users = context.cluster.dex?.staticPasswords ?? [];
   const through = [
     ...context.connectors.filter((connector) => canHave(connector, email)).map(({ id }) => id),
@@ -209,10 +211,9 @@ function canHave(connector: DocumentConnector, email: string): boolean {
   }
 }
 
-function boundGroup(group: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function boundGroup(group: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const { auth, cluster, connectors, target } = context;
-  if (!auth.scopes.includes('groups'))
-    return { through: [], note: 'no one is ever in it: auth.scopes has no groups' };
+  if (!auth.scopes.includes('groups')) return never('no one is ever in it: auth.scopes has no groups');
   const senders = connectors.filter((connector) => deliversGroups(connector, target));
   const mismatches = senders.map(
     (connector) => pathMismatch(connector, cluster, group) ?? groupMismatch(connector, group),
@@ -251,10 +252,14 @@ function orNever(
   through: readonly string[],
   { cluster }: Context,
   why: string,
-): Pick<BoundSubject, 'through' | 'note'> {
+): Omit<BoundSubject, 'subject' | 'roles'> {
   if (through.length > 0) return { through };
   const unread = unreadConnectors(cluster);
-  return { through, note: unread ?? `no one is ever it: ${why}` };
+  return unread === undefined ? never(`no one is ever it: ${why}`) : { through, note: unread };
+}
+
+function never(note: string): Omit<BoundSubject, 'subject' | 'roles'> {
+  return { through: [], note, matchesNoOne: true };
 }
 
 /** Connectors that only the cluster, or another one, knows. */

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { GITHUB_CONNECTOR, LDAP_CONNECTOR, OKTA_CONNECTOR } from '../support/connector-entries';
 import { pachkit, temporaryFolder, type Run } from '../support/pachkit';
 
 const DOCUMENT = `apiVersion: pachkit/v1
@@ -15,23 +16,7 @@ auth:
     robot:wallie: [repoReader]
 identity:
   connectors:
-    - { type: github, id: github, config: { clientID: a, clientSecret: { env: GITHUB }, orgs: [{ name: acme }] } }
-    - type: oidc
-      id: okta
-      config:
-        issuer: https://acme.okta.com
-        clientID: b
-        clientSecret: { env: OKTA }
-        insecureSkipEmailVerified: true
-        insecureEnableGroups: true
-    - type: ldap
-      id: corp
-      config:
-        host: ldap.acme.com:636
-        bindDN: cn=reader,dc=acme,dc=com
-        bindPW: { env: BIND }
-        userSearch: { baseDN: "ou=people,dc=acme,dc=com", username: uid, idAttr: uid, emailAttr: mail }
-        groupSearch:
+${GITHUB_CONNECTOR}${OKTA_CONNECTOR}${LDAP_CONNECTOR}        groupSearch:
           baseDN: "ou=groups,dc=acme,dc=com"
           userMatchers: [{ userAttr: DN, groupAttr: member }]
           nameAttr: cn
@@ -63,6 +48,7 @@ interface Bound {
   readonly subject: string;
   readonly through: readonly string[];
   readonly note?: string;
+  readonly matchesNoOne?: true;
 }
 
 function clustersOf(json: string): readonly { readonly bindings: readonly Bound[] }[] {
@@ -96,6 +82,11 @@ describe('without a person', () => {
     expect(run('').stdout).toMatch(
       /! group:acme: repoReader; no one is ever it: github with orgs sends ORG:TEAM/,
     );
+    const [{ bindings } = { bindings: [] }] = clustersOf(run('--format json').stdout);
+    expect(bindings.filter(({ matchesNoOne }) => matchesNoOne).map(({ subject }) => subject)).toEqual([
+      'group:Staff',
+      'group:acme',
+    ]);
   });
 });
 

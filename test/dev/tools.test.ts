@@ -51,10 +51,21 @@ describe('ports are open to this machine alone', () => {
   });
 });
 
+test('nodes are what the document says, or what the tool takes', () => {
+  const withNode = { ...cluster, node: 'a node' };
+  expect(load(tool('kind').configuration?.(withNode) ?? '')).toMatchObject({ nodes: [{ image: 'a node' }] });
+  expect(load(tool('k3d').configuration?.(withNode) ?? '')).toMatchObject({ image: 'a node' });
+  expect(tool('minikube').create(withNode, '').join(' ')).toContain(' --kubernetes-version a node ');
+  for (const { configuration, create } of clusterTools)
+    expect(`${configuration?.(cluster) ?? ''} ${create(cluster, '').join(' ')}`).not.toMatch(
+      /image|version:? /,
+    );
+});
+
 describe('minikube is given flags that its documentation has', () => {
   const { create, list, load, remove } = tool('minikube');
   test.each([
-    ['start', create(cluster, '')],
+    ['start', create({ ...cluster, node: 'v1.34.0' }, '')],
     ['profile list', list.args],
     ['image load', load('pachkit-acme', '/images.tar')],
     ['delete', remove('pachkit-acme')],

@@ -1,6 +1,7 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
+import { reportFaults } from '../support/report-schema';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { planted, printed, program, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
@@ -37,10 +38,21 @@ const calls = (record: string): readonly (readonly string[])[] =>
         .map((line) => JSON.parse(line) as string[])
     : [];
 
+/** A Pod as kubectl lists it, as far as it is read here. */
+interface PodOfList {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly containerStatuses: readonly { readonly image: string }[] };
+}
+
+/** What `pachkit lock` prints, as far as it is read here. */
+interface LockReport {
+  readonly locks: readonly [{ readonly images: readonly { readonly image: string }[] }];
+}
+
 describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
   const directory = temporaryDirectory('dev');
-  const example = path.resolve(__dirname, '../../examples/quickstart/pachyderm.yaml');
   const configuration = async (tool: string): Promise<string> => {
+    const example = path.resolve(__dirname, `../../examples/dev-${tool}/pachyderm.yaml`);
     const file = directory.join(`${tool}.yaml`);
     const { code, output } = await run({
       name: 'pachkit',
@@ -67,10 +79,11 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
     });
     const [started] = calls(record).filter(([action]) => action === 'run');
     expect(started).toContain('--name');
-    expect(started).toContain('pachkit-quickstart-control-plane');
+    expect(started).toContain('pachkit-dev-kind-control-plane');
     expect(started?.filter((argument) => argument.startsWith('--publish=127.0.0.1:8080:'))).toEqual([
       '--publish=127.0.0.1:8080:32400/TCP',
     ]);
+    expect(started).toContain('kindest/node:v1.34.0');
   });
 
   test('of k3d: k3d reads all of it', async () => {
@@ -84,7 +97,8 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
     expect(output).toMatch(
       /ports:\n- nodeFilters:\n {2}- server:0:direct\n {2}port: 127\.0\.0\.1:8080:32400\n/,
     );
-    expect(output).toMatch(/metadata:\n {2}name: pachkit-quickstart/);
+    expect(output).toMatch(/metadata:\n {2}name: pachkit-dev-k3d/);
+    expect(output).toContain('image: rancher/k3s:v1.34.1-k3s1\n');
   });
 });
 
@@ -128,6 +142,24 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     const folder = path.join(place.folder, `bin-${names.join('-')}`);
     standIn(folder, 'cluster-tool.cjs', names);
     return { PATH: `${folder}:${String(environment['PATH'])}` };
+  };
+
+  /** What a kubelet says of containers that run; without a digest as of an image that was loaded from an archive. */
+  const running = async (digest: string | undefined, namespace: string, ...pods: string[]): Promise<void> => {
+    const listed = await kubernetes.kubectl(['get', 'pods', ...pods, '-n', namespace, '-o', 'json']);
+    const list = JSON.parse(listed.standardOutput) as { items?: PodOfList[] } & PodOfList;
+    for (const { metadata, status } of list.items ?? [list]) {
+      const imageID = (image: string): string =>
+        digest === undefined ? `sha256:${'c'.repeat(64)}` : `${image.split('@')[0]}@${digest}`;
+      const containerStatuses = status.containerStatuses.map((each) => ({
+        ...each,
+        imageID: imageID(each.image),
+      }));
+      await kubernetes.kubectl([
+        ...['patch', 'pod', metadata.name, '-n', namespace, '--subresource=status'],
+        ...['--patch', JSON.stringify({ status: { containerStatuses } })],
+      ]);
+    }
   };
 
   test.each([
@@ -188,6 +220,80 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
       output: `✓ ${tool} cluster pachkit-${tool}-made is not there: nothing to delete\n`,
     });
     await kubernetes.kubectl(['delete', 'namespace', `${tool}-made`]);
+  });
+
+  test('verify says what differs from the document and the lock file', async () => {
+    await provideVolumes(kubernetes);
+    const node = 'kindest/node:v1.34.0';
+    const { file } = await write('verified', { dev: { nodes: { kind: node } } });
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const listed = await place.pachkit(['lock', file, '--check', '--format', 'json'], environment);
+    const [{ images }] = (JSON.parse(listed.output) as LockReport).locks;
+    expect(images.map(({ image }) => image)).toContain(node);
+    expect(images.length).toBeGreaterThan(3);
+    const lock = Object.fromEntries(images.map(({ image }) => [image, digest]));
+    writeFileSync(path.join(place.folder, 'pachkit.lock'), JSON.stringify({ version: 1, images: lock }));
+    const folder = path.join(place.folder, 'bin-verify');
+    standIn(folder, 'docker.cjs', ['docker']);
+    const variables = { PATH: `${folder}:${withTools('kind').PATH}`, NODE_IMAGE: `${node}@${digest}` };
+    const none = await dev('verify', file, [], variables);
+    expect([none.code, none.output]).toEqual([3, expect.stringContaining('error DEV006')]);
+
+    const up = await dev('up', file, [], variables);
+    expect({ code: up.code, output: up.output }).toMatchObject({ code: 0 });
+    expect(readFileSync(path.join(place.folder, '.pachkit/verified.kind.yaml'), 'utf8')).toContain(
+      `image: ${node}@${digest}`,
+    );
+    await running(digest, 'verified');
+    const verify = async () => {
+      const { code, output } = await dev('verify', file, ['--format', 'json'], variables);
+      const lines = output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      for (const line of lines) expect(reportFaults('line', line)).toEqual([]);
+      return { code, parts: Object.fromEntries(lines.map(({ part, ...line }) => [String(part), line])) };
+    };
+    const kwok = expect.stringContaining('kwok') as string;
+    const nodes = ['node-1', 'node-2'].map((name) => ({
+      what: `version of ${name}`,
+      wanted: 'v1.34.0',
+      found: kwok,
+    }));
+    const isFine = { deviations: [], uncompared: [] };
+    expect(await verify()).toMatchObject({
+      code: 16,
+      parts: {
+        node: { compared: 3, deviations: nodes, uncompared: [] },
+        ports: { compared: 1, ...isFine },
+        images: { compared: 6, ...isFine },
+        objects: isFine,
+        secrets: isFine,
+      },
+    });
+
+    const other = `sha256:${'b'.repeat(64)}`;
+    await running(other, 'verified', 'etcd-0');
+    await running(undefined, 'verified', 'postgres-0');
+    const inNamespace = ['--namespace', 'verified'];
+    const secret = Buffer.from('made-by-hand').toString('base64');
+    await kubernetes.kubectl([
+      ...['patch', 'secret', 'pachyderm-auth', ...inNamespace],
+      ...['--patch', JSON.stringify({ data: { 'root-token': secret } })],
+    ]);
+    await kubernetes.kubectl(['delete', 'service', 'etcd', ...inNamespace]);
+    const changed = await dev('verify', file, [], { ...variables, NODE_IMAGE: 'kindest/node:v1.33.1' });
+    expect(changed.code).toBe(16);
+    for (const line of [
+      `image: kindest/node:v1.33.1, and not ${node}@${digest}`,
+      `etcd-0/etcd docker.io/pachyderm/etcd:v3.5.12: ${other}, and not ${digest}`,
+      'postgres-0/postgres docker.io/pachyderm/postgresql:13.3.0: it was loaded from an archive',
+      'create Service/etcd',
+      'update Secret/pachyderm-auth: root-token',
+    ])
+      expect(changed.output).toContain(line);
+    expect(changed.output).not.toMatch(new RegExp(`made-by-hand|${secret}`));
+    rmSync(path.join(place.folder, 'pachkit.lock'));
   });
 
   test('a cluster of that name that someone else made is not touched', async () => {

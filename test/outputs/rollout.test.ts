@@ -82,3 +82,29 @@ describe('a Job, which cannot be changed', () => {
     expect(anew.map(({ metadata }) => metadata.name)).toEqual(['pachyderm-preflight-check']);
   });
 });
+
+type SopsSection = Exclude<NonNullable<ClusterDocument['secrets']>['sops'], undefined>;
+
+describe('the stage of Flux that decrypts', () => {
+  const KMS = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d';
+  const decryption = (sops: SopsSection, section: object = {}): unknown => {
+    const document = {
+      gitops: { url: 'https://github.com/acme/clusters.git', flux: section },
+      secrets: { output: 'sops', encryptionKey: 'k'.repeat(32), sops },
+    } as const;
+    const stages = written(flux, document, /^flux\/kustomizations/);
+    return stages.map(({ spec }) => (spec as { decryption?: unknown }).decryption).find(Boolean);
+  };
+
+  it.each<[SopsSection, object, string]>([
+    [{ pgp: ['A'.repeat(40)] }, {}, 'sops-age'],
+    [{ kms: [KMS], vaultTransit: ['https://vault.acme.com/v1/sops/keys/pachyderm'] }, {}, 'sops-age'],
+    [{ kms: [KMS] }, { decryptionSecret: 'aws' }, 'aws'],
+  ])('takes keys and tokens from a Secret: %j', (sops, section, name) => {
+    expect(decryption(sops, section)).toEqual({ provider: 'sops', secretRef: { name } });
+  });
+
+  it('needs none where the cloud knows Flux by its service account', () => {
+    expect(decryption({ kms: [KMS] })).toEqual({ provider: 'sops' });
+  });
+});
