@@ -20,10 +20,15 @@ export const documentCommands: readonly CommandEntry[] = [
     arguments: '[dir]',
     summary: 'write a document to start from',
     description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
-.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
+.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten;
+with --force the document is.
 
-Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
-something else, with names of example.com to replace; what is not chosen follows from the rest.
+On a terminal it asks for what no option says and offers only what goes together; Ctrl-C or Escape writes nothing and exits
+130. With --yes, or without a terminal, what is not chosen follows from the rest, and without options it is a dev cluster with a
+mock login, which needs no license and no account. Other choices have names of example.com to replace.
+
+With --agents it writes a section about pachkit into AGENTS.md, for coding agents that work with the documents, and nothing
+else. What is in the file stays: the section comes after it, or takes the place of an earlier one.
 
 Provider:
 ${rowLines(providerRows)}
@@ -40,7 +45,8 @@ Examples:
   pachkit init my-cluster
   pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
   pachkit init production --profile production --provider okta --access ingress --storage s3
-  pachkit init legacy --release 2.2.8 --provider ldap`,
+  pachkit init legacy --release 2.2.8 --provider ldap
+  pachkit init --agents`,
     options: [
       {
         flags: '--profile <profile>',
@@ -66,6 +72,13 @@ Examples:
         description: 'where data is kept (default: local; s3 in production)',
         choices: Object.keys(storageRows),
       },
+      {
+        flags: '-y, --yes',
+        description: 'ask nothing: what no option says follows from the rest',
+        default: false,
+      },
+      { flags: '--force', description: 'replace a document that is there', default: false },
+      { flags: '--agents', description: 'write the section about pachkit into AGENTS.md', default: false },
     ],
     load: async () => (await import('../init')).init,
   },
