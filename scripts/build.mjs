@@ -56,6 +56,7 @@ const PARTS = {
   'src/page/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/starter/ask-questions.ts': 'ask-questions.js',
   'src/images/resolve-images.ts': 'resolve-images.js',
   'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
