@@ -108,12 +108,12 @@ function aboutLogins(
 }
 
 async function aboutOutputs(
-  { document, cluster }: CheckedDocument,
+  { document, written, cluster }: CheckedDocument,
   picture: Picture,
   { describe, asksWhy }: ReportOptions,
 ): Promise<Pick<ClusterReport, 'objects' | 'folders' | 'chart' | 'origins'>> {
   const { provenanceOf } = await import('../why/ask');
-  const provenance = await provenanceOf(document, describe);
+  const provenance = await provenanceOf(written, describe);
   const objects = new Map<string, string[]>();
   for (const object of provenance.written.keys()) {
     const [kind = '', ...name] = object.split(object.includes('/') ? '/' : '.');

@@ -3,9 +3,6 @@ import type { Document } from '../document/document';
 import { fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
-import { expandClients } from '../identity-providers/expand-clients';
-import { expandDevUsers } from '../identity-providers/expand-dev-users';
-import { expandProviders } from '../identity-providers/expand';
 import { resolveCluster } from '../model/resolve';
 import { writtenSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
@@ -13,12 +10,15 @@ import { hintInWordsOf, inWordsOf } from '../subjects/provider-words';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
+import { expandDocument } from './expand-document';
 import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
   /** With Dex's connectors in the place of those that name an identity provider, and with what follows from `dev.users` and the presets of clients. */
   readonly document: Document;
+  /** As the user wrote it. */
+  readonly written: Document;
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
   readonly cluster?: Cluster;
@@ -38,7 +38,8 @@ export interface CheckDocumentOptions {
  */
 export function checkDocument(written: Document, options: CheckDocumentOptions = {}): CheckedDocument {
   const checked = checkExpanded(written, options);
-  return { ...checked, diagnostics: checked.diagnostics.map((found) => asWritten(found, checked.document)) };
+  const diagnostics = checked.diagnostics.map((found) => asWritten(found, checked.document));
+  return { ...checked, written, diagnostics };
 }
 
 /** A finding about a connector that names a provider, at the field that the document has, and in its words. */
@@ -58,8 +59,11 @@ function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic
 }
 
 /** The same, with the paths of the document as it is checked. */
-function checkExpanded(written: Document, { isSound = false }: CheckDocumentOptions): CheckedDocument {
-  const { document, diagnostics: providers } = expandProviders(expandClients(expandDevUsers(written)));
+function checkExpanded(
+  written: Document,
+  { isSound = false }: CheckDocumentOptions,
+): Omit<CheckedDocument, 'written'> {
+  const { document, diagnostics: providers } = expandDocument(written);
   const form = isSound ? [] : checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)
@@ -85,7 +89,7 @@ function inPart(
   document: Document,
   found: readonly Diagnostic[],
   sound: SoundReading | undefined,
-): CheckedDocument {
+): Omit<CheckedDocument, 'written'> {
   if (!sound) return { document, diagnostics: found };
   return { document, diagnostics: [...found, ...sound.findings(found)], sound };
 }

@@ -28,7 +28,10 @@ async function fileOutputs(): Promise<FileOutput[]> {
   );
 }
 
-/** Where fields of what a checked document without errors is made into come from; `describe` says what fields mean. */
+/**
+ * Where fields of what a document without errors is made into come from: the document as it is written; `describe` says what
+ * fields mean.
+ */
 export async function provenanceOf(
   document: Document,
   describe: (field: string) => string,
@@ -41,13 +44,15 @@ export async function provenanceOf(
  * makes a cluster.
  */
 export async function knownProvenanceOf(
-  { document, cluster, sound }: CheckedDocument,
+  { document, written, cluster, sound }: CheckedDocument,
   describe: (field: string) => string,
 ): Promise<Provenance | undefined> {
   const outputs = await fileOutputs();
-  if (cluster) return new Provenance(document, outputs, describe);
+  if (cluster) return new Provenance(written, outputs, describe);
+  // What follows from providers and the like is in a reading already.
   return sound?.made(
-    ({ root }) => new Provenance({ ...document, root, value: toValue(root) }, outputs, describe),
+    ({ root }) =>
+      new Provenance({ ...document, root, value: toValue(root) }, outputs, describe, (reading) => reading),
   );
 }
 

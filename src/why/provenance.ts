@@ -1,5 +1,12 @@
 import type { Document } from '../document/document';
-import { formatPath, locate, type PathStep } from '../document/source-node';
+import {
+  emptyMapping,
+  formatPath,
+  locate,
+  type JsonValue,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
 import { attempt } from '../files/attempt';
 import { hideIn } from '../document/mask-text';
 import { isSecretName } from '../document/secret-names';
@@ -8,6 +15,7 @@ import { resolveCluster } from '../model/resolve';
 import { literalSecret } from '../model/secret';
 import { withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { expandDocument } from '../pipeline/expand-document';
 import { derivationsOf } from './derivations';
 import {
   makersOf,
@@ -69,6 +77,8 @@ export class Provenance {
   /** Everything that is written, by name. */
   readonly written: Written;
   readonly #cluster: Cluster;
+  /** Whether the document names providers, presets or people that something follows from. */
+  readonly #isExpanded: boolean;
   /** Everything that is not to be shown. */
   readonly #secrets = new Set<string>();
   readonly #readSecret: SecretReader = namedSecrets(this.#secrets);
@@ -77,15 +87,19 @@ export class Provenance {
   #variants: readonly ResolvedVariant[] | undefined;
 
   /**
-   * @param document one that was checked and has no errors
+   * @param document one that was checked and has no errors, as it is written
    * @param describe what a field of the document means where it is left out
+   * @param expand puts what follows from names of providers and the like into a document
    */
   constructor(
     private readonly document: Document,
     outputs: readonly FileOutput[],
     private readonly describe: (field: string) => string,
+    private readonly expand = (written: Document): Document => expandDocument(written).document,
   ) {
-    const cluster = resolveCluster(document, this.#readSecret).value;
+    const expanded = expand(document);
+    this.#isExpanded = expanded.root !== document.root;
+    const cluster = resolveCluster(expanded, this.#readSecret).value;
     if (!cluster) throw new Error('only a document without errors can be asked');
     this.#cluster = cluster;
     this.#makers = makersOf(cluster, outputs);
@@ -137,8 +151,14 @@ export class Provenance {
   }
 
   #resolved({ path, way, document }: Variant): ResolvedVariant | undefined {
-    const cluster = attempt(() => resolveCluster(document, this.#readSecret).value);
+    const cluster = attempt(() => resolveCluster(this.#expanded(document), this.#readSecret).value);
     return cluster && { path, way, cluster };
+  }
+
+  /** A variant is another value; what follows from it is made of nodes. */
+  #expanded(variant: Document): Document {
+    if (!this.#isExpanded) return variant;
+    return this.expand({ ...variant, root: nodeOf(variant.value, emptyMapping(variant.root)) });
   }
 
   /** What differs in a variant; nothing where it is not a cluster. */
@@ -226,6 +246,17 @@ interface Tries {
 }
 
 const NO_TRIES: Tries = { changed: [], added: [], releases: [] };
+
+/** Nodes with a value, all at one place. */
+function nodeOf(value: JsonValue, place: SourceNode): SourceNode {
+  const { entries: _, ...here } = place;
+  if (Array.isArray(value)) return { ...here, items: value.map((item) => nodeOf(item, place)) };
+  if (value === null || typeof value !== 'object') return { ...here, scalar: value };
+  return {
+    ...here,
+    entries: new Map(Object.entries(value).map(([key, inner]) => [key, nodeOf(inner, place)])),
+  };
+}
 
 /** Whether a field may be a secret, or have one in it, and is not shown. */
 function mayHoldSecrets(object: string, field: string): boolean {

@@ -7,6 +7,7 @@ import type { JsonValue } from '../../src/document/source-node';
 import { placeholders } from '../../src/helm-migration/export/export-values';
 import { resolveCluster } from '../../src/model/resolve';
 import { outputs } from '../../src/outputs/registry';
+import { expandDocument } from '../../src/pipeline/expand-document';
 import { provenanceOf } from '../../src/why/ask';
 import { makersOf, type FileOutput, type Leaf } from '../../src/why/leaves';
 import type { Origin, Provenance } from '../../src/why/provenance';
@@ -148,7 +149,7 @@ function valueOf(
 ): Leaf | undefined {
   try {
     const read = { ...documentOf({ 'pachyderm.json': JSON.stringify(document) }), defaultName };
-    const cluster = resolveCluster(read, placeholders).value;
+    const cluster = resolveCluster(expandDocument(read).document, placeholders).value;
     if (!cluster) return undefined;
     for (const written of makersOf(cluster, files).values()) {
       const value = written.get(object)?.get(field);
