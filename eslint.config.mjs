@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const STAGES = [
   ['diagnostics', 'files', 'encryption'],
   ['releases', 'forms'],
-  ['connectors'],
+  ['connectors', 'client-presets'],
   ['document'],
   ['schema'],
   ['model'],

@@ -13,6 +13,7 @@ import {
   withoutDeprecatedCalls,
   withoutStreams,
   withoutUnusedLibraries,
+  withoutXml,
 } from './support/esbuild-plugins.mjs';
 import { withoutGetters } from './support/without-getters.mjs';
 import { loadSources } from './support/load-sources.mjs';
@@ -48,6 +49,7 @@ const PARTS = {
   'src/model/bcrypt-hash.ts': 'bcrypt-hash.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
+  'src/dev/x509.ts': 'x509.js',
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
@@ -55,6 +57,7 @@ const PARTS = {
   'src/page/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/starter/ask-questions.ts': 'ask-questions.js',
   'src/images/resolve-images.ts': 'resolve-images.js',
   'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
@@ -87,7 +90,7 @@ const REQUIRED = {
 };
 const FILES = [...Object.values(PARTS), ...Object.keys(GROUPS)];
 
-const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries];
+const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries, withoutXml];
 const program = {
   ...common,
   // The rest is minified by `writeProgram()`.
@@ -123,7 +126,7 @@ for (const name of ['cdk8s', 'cdktf'])
     entryPoints: [`src/cli/${name}-main.ts`],
     outfile: `dist/bin/${name}.js`,
     external: ['esbuild'],
-    plugins: [withoutDeprecatedCalls],
+    plugins: [withoutDeprecatedCalls, withoutXml],
   });
 await build({
   ...common,
@@ -131,6 +134,15 @@ await build({
   outfile: 'dist/library/index.js',
   // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
   external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+  plugins: [withoutXml],
+});
+
+// One bundle has the library: a cluster of `pachkit/testing` is one that its constructs know.
+await build({
+  ...common,
+  entryPoints: ['src/testing.ts'],
+  outfile: 'dist/library/testing.js',
+  external: ['./index'],
 });
 
 removeOtherParts();

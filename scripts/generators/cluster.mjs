@@ -28,9 +28,16 @@ function withoutVersionedParts(schemas) {
 /** The schemas that documents are checked against, and that messages take the keys of a section from. */
 function schemaModule(schemas) {
   const cluster = dropAnnotations(withoutVersionedParts(schemas));
+  const { clients } = cluster.$defs.identity.properties;
+  clients.items = withPresets(clients.items);
   const secretValue = dropAnnotations(schemas.get('secret-value.schema.json'));
   const byId = { [cluster.$id]: cluster, [secretValue.$id]: secretValue };
   return `\n/** The schemas of a document, by their $id. */\nexport const documentSchemas: Readonly<Record<string, unknown>> = ${JSON.stringify(byId)};\n`;
+}
+
+/** Clients as they are once what follows from their presets is filled in. */
+function withPresets({ if: _hasPreset, else: { required }, ...client }) {
+  return { ...client, required };
 }
 
 /** What only editors show has no part in checking. */

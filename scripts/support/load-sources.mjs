@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { withoutXml } from './esbuild-plugins.mjs';
 
 /** The exports of a program in TypeScript whose imports start at the root of the project. */
 export async function loadSources(root, program) {
@@ -18,6 +19,7 @@ export async function loadSources(root, program) {
       format: 'cjs',
       outfile,
       external: ['esbuild'],
+      plugins: [withoutXml],
       logLevel: 'error',
     });
     return createRequire(import.meta.url)(outfile);

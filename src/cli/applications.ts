@@ -10,6 +10,7 @@ import type { OutputEntry } from '../outputs/output';
 import { OutputDirectory } from '../outputs/output-directory';
 import { outputs } from '../outputs/registry';
 import { stateFolders } from '../outputs/terraform-files';
+import { lockOf } from './lock-option';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
 import type { Application, KnownIDs, Purpose } from '../provision/provision';
 import {
@@ -70,7 +71,7 @@ export class Applications {
   /** What the documents come to, with a stand-in for the client id of an application that is not made yet. */
   async plan(): Promise<Plan> {
     const { files, documents, secrets } = this.#input;
-    const plan = await planFiles(files, documents, secrets, this.#rows);
+    const plan = await planFiles(files, documents, secrets, this.#rows, lockOf(this.options));
     // The client id that a document does not say is what Terraform is asked for.
     const isFoundHere = ({ code }: Diagnostic): boolean => this.#isUsed && code === 'TFM011';
     return { ...plan, diagnostics: plan.diagnostics.filter((diagnostic) => !isFoundHere(diagnostic)) };
@@ -128,7 +129,6 @@ export class Applications {
         ? abandoned
         : {
             ...abandoned,
-            message: `${path.join(out, cluster.name, TERRAFORM)} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it`,
             hint: `this removes it, with the credentials of the Management API set: ${remove}; to keep it, leave the folder as it is`,
           },
     );

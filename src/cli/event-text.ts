@@ -37,6 +37,8 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
       return [colors.dim(`  ${event.tool}: ${printable(event.line)}`)];
     case 'cluster':
       return [clusterLine(event, colors)];
+    case 'verified':
+      return verifiedLines(event, colors);
     case 'open':
       return openLines(event, colors);
     case 'checks':
@@ -49,6 +51,23 @@ export function waitingLine(event: DeployEvent & { readonly type: 'waiting' }, c
   const { object, detail, reason } = event;
   const mark = reason === undefined ? colors.dim('…') : colors.yellow('!');
   return `  ${mark} waits   ${printable(`${object}  ${detail}${reason === undefined ? '' : `: ${reason}`}`)}`;
+}
+
+function verifiedLines(event: RunEvent & { readonly type: 'verified' }, colors: Colors): string[] {
+  const { part, compared, deviations, uncompared } = event;
+  const mark = deviations.length > 0 ? colors.red('✗') : compared > 0 ? colors.green('✓') : colors.dim('?');
+  const counts = [
+    `${compared} compared`,
+    ...(deviations.length === 0 ? [] : [`${deviations.length} differ${deviations.length === 1 ? 's' : ''}`]),
+    ...(uncompared.length === 0 ? [] : [`${uncompared.length} not compared`]),
+  ];
+  return [
+    `${mark} ${part.padEnd(7)}  ${counts.join(', ')}`,
+    ...deviations.map(({ what, wanted, found }) =>
+      printable(`    ${what}${wanted === undefined ? '' : `: ${found}, and not ${wanted}`}`),
+    ),
+    ...uncompared.map(({ what, reason }) => colors.dim(printable(`    ${what}: ${reason}`))),
+  ];
 }
 
 const CLUSTER_STATES = {
@@ -66,9 +85,14 @@ function clusterLine(event: RunEvent & { readonly type: 'cluster' }, colors: Col
 }
 
 function openLines(event: RunEvent & { readonly type: 'open' }, colors: Colors): string[] {
-  const { login, people, next } = event;
+  const { login, people, next, authority, trust } = event;
   return [
     `${colors.bold('open')}     ${event.console ?? login}`,
+    ...(authority === undefined || trust === undefined
+      ? []
+      : [
+          `${colors.bold('https')}    by ${printable(authority)}, which browsers warn of until you have them trust it: ${printable(trust)}`,
+        ]),
     ...people.map((line) => `${colors.bold('log in')}   ${printable(line)}`),
     colors.bold('next'),
     ...next.map((command) => `  ${command}`),

@@ -1,5 +1,6 @@
 import type { DeployEvent } from '../cluster/live';
 import type { ApplicationChange } from '../provision/provision';
+import type { VerifiedPart } from '../dev/verify-cluster';
 import type { Examination } from '../doctor/examine-files';
 
 /** What commands tell while they go on; programs get each as a line of JSON. */
@@ -28,11 +29,17 @@ export type RunEvent =
       readonly tool: string;
       readonly context: string;
     }
+  /** A part of a dev cluster beside the document and the lock file. */
+  | ({ readonly type: 'verified' } & VerifiedPart)
   /** Where a dev cluster is open, and what to go on with. */
   | {
       readonly type: 'open';
       readonly login: string;
       readonly console?: string;
+      /** File with the authority that signed the certificate of https; nothing has put it into a trust store. */
+      readonly authority?: string;
+      /** What makes browsers of this machine trust it. */
+      readonly trust?: string;
       /** Who can log in, a sentence for each connector. */
       readonly people: readonly string[];
       readonly next: readonly string[];

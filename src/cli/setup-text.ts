@@ -1,5 +1,6 @@
 import { printable } from '../diagnostics/code-frame';
 import type { SetupCommands } from '../identity-providers/setup/setup';
+import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
 import type { Colors } from './colors';
 import { printWidth, wrap } from './wrap';
@@ -11,15 +12,42 @@ interface Style {
   readonly width: number | undefined;
 }
 
-/** What has to be set up for a cluster, a block for each connector. */
+/** What has to be set up for a cluster, a block for each connector and each product. */
 export function setupText(
-  { name, pages }: { readonly name: string; readonly pages: readonly SetupPage[] },
+  {
+    name,
+    pages,
+    clients,
+  }: {
+    readonly name: string;
+    readonly pages: readonly SetupPage[];
+    readonly clients: readonly ClientPage[];
+  },
   style: Style,
 ): string {
   const { colors } = style;
-  if (pages.length === 0)
+  if (pages.length + clients.length === 0)
     return `${colors.bold(name)}: nothing has to be set up by hand at an identity provider\n`;
-  return pages.map((page) => pageText(page, name, style)).join('\n');
+  return [
+    ...pages.map((page) => pageText(page, name, style)),
+    ...clients.map((page) => clientText(page, name, style)),
+  ].join('\n');
+}
+
+function clientText(page: ClientPage, cluster: string, style: Style): string {
+  const { colors } = style;
+  return [
+    colors.bold(printable(`${cluster}: ${page.product} as the client ${page.client}`)),
+    '',
+    colors.green('What both have to have'),
+    ...rows(page.entered, style),
+    ...commandLines('Settings', { about: `In ${page.settings.file}:`, lines: page.settings.lines }, style),
+    ...commandLines('The client secret', page.secret, style),
+    '',
+    colors.green('What is left to say'),
+    ...page.notes.map((note) => fitted(note, 2, style)),
+    '',
+  ].join('\n');
 }
 
 function pageText(page: SetupPage, cluster: string, style: Style): string {

@@ -65,8 +65,8 @@ function moveLine({ from, to }: UpgradeAdvice['moves'][number]): Entry {
 
 function keptLine({ field, file, places }: UpgradeAdvice['kept'][number]): Entry {
   const where = places.map(({ name, key }) => `Secret ${name}, key ${key}`).join('; ');
-  const from = file === undefined ? 'follows from secrets.seed' : `in ${file} beside the document`;
-  return { text: `${field}: ${from}${where === '' ? '' : `, and in ${where}`}` };
+  const from = file === undefined ? 'follows from secrets.seed' : `is in ${file} beside the document`;
+  return { text: `${field}: ${from}${where === '' ? '' : `, and is in ${where}`}` };
 }
 
 function objectSection(objects: readonly ChangedObject[], style: Style): string {

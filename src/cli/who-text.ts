@@ -54,9 +54,8 @@ function rowsOf({ admitted, user, groups }: Way): Row[] {
   ];
 }
 
-function bindingLine({ subject, roles, through, note }: BoundSubject, style: Style): string {
-  const isLost = note?.startsWith('no one') === true;
-  const mark = isLost ? style.colors.yellow('!') : style.colors.green('✓');
+function bindingLine({ subject, roles, through, note, matchesNoOne }: BoundSubject, style: Style): string {
+  const mark = matchesNoOne ? style.colors.yellow('!') : style.colors.green('✓');
   const by = through.length > 0 ? `through ${through.join(', ')}` : note;
   return `  ${mark} ${fitted(printable(`${subject}: ${roles.join(', ') || 'no roles'}; ${by}`), 4, style)}`;
 }

@@ -13,6 +13,7 @@ export { failureDiagnostic, interruption } from './failure';
 export { readHelmRelease, type HelmRelease } from './helm-release';
 export { readLogs, type ContainerLog } from './read-logs';
 export { lookFromPods, type PodLook, type PodLookOptions } from './pods/look-from-pods';
+export { readRunning, type RunningCluster } from './read-running';
 export { readManifests } from './read-manifests';
 export { secretsOfCluster } from './secrets-of-cluster';
 export type { BindingStatus } from './status/bindings';

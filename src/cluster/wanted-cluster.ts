@@ -1,3 +1,4 @@
+import type { RoleBindings } from '../model/role-bindings';
 import { referredSecrets, type SecretKeys } from '../outputs/referred-secrets';
 import type { ClusterPlan } from '../plan/plan';
 import type { KubernetesObject } from './api/objects';
@@ -9,7 +10,7 @@ export interface WantedCluster {
   /** Secrets that its objects refer to and that are not among them. */
   readonly referredSecrets: SecretKeys;
   /** Of `auth.roleBindings`; missing where the document has none. */
-  readonly roleBindings?: Readonly<Record<string, readonly string[]>>;
+  readonly roleBindings?: RoleBindings;
   /** The document, as the user named it. */
   readonly file: string;
   /** The name that the document had when it was deployed last, where it has another one now. */

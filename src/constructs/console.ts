@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
-import { CERTIFICATE_KEY, tlsSecrets } from '../model/tls-secrets';
+import { CERTIFICATE_KEY, tlsSecrets, trustedByConsole } from '../model/tls-secrets';
 import { checksumAnnotation, checksumGuards, type PodConfiguration } from './support/checksum';
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { placeOf, plainVariable, secretVariable } from './support/environment';
@@ -135,7 +135,7 @@ function environment(cluster: ConsoleProps): k8s.EnvVar[] {
     plainVariable('OAUTH_PACHD_CLIENT_ID', auth?.clientID ?? DEFAULT_PACHD_CLIENT),
     plainVariable('PACHD_ADDRESS', `pachd-peer.${namespace}.svc.cluster.local:30653`),
     secretVariable('OAUTH_CLIENT_SECRET', secret.name, secret.key),
-    ...(trustedSecret(cluster) === undefined
+    ...(trustedByConsole(cluster) === undefined
       ? []
       : [plainVariable('NODE_EXTRA_CA_CERTS', `${CA_DIRECTORY}/${CA_FILE}`)]),
     ...networkVariables(network),
@@ -156,25 +156,15 @@ function publicAddress({ access, urls }: ConsoleProps): k8s.EnvVar[] {
   ];
 }
 
-/**
- * The TLS Secret whose certificate Console trusts besides the well-known ones: that of the public host, where Console looks
- * for Dex's discovery document, and pachd's own where nothing inside the cluster ends TLS for that host.
- */
-function trustedSecret({ access, pachd }: ConsoleProps): string | undefined {
-  if (!pachd.tls?.customCertificateAuthority) return undefined;
-  const isPublic = access.tls !== undefined && !access.tls.offloaded;
-  return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls.secretName;
-}
-
 /** The certificate that Console trusts, where pachkit writes it; anyone who connects sees it, so it is not a secret. */
 function trustedCertificate(cluster: ConsoleProps): Pick<PodConfiguration, 'plain'> {
-  const secret = tlsSecrets(cluster).find(({ name }) => name === trustedSecret(cluster));
+  const secret = tlsSecrets(cluster).find(({ name }) => name === trustedByConsole(cluster));
   if (secret?.certificate.kind !== 'literal') return {};
   return { plain: { [secret.name]: { [CERTIFICATE_KEY]: secret.certificate.value.reveal() } } };
 }
 
 function mountsFor(cluster: ConsoleProps): Mount[] {
-  const trusted = trustedSecret(cluster);
+  const trusted = trustedByConsole(cluster);
   return [
     // The root file system of the container is read-only in releases with container security contexts.
     ...(cluster.release.hasContainerSecurityContexts

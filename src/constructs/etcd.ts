@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { ETCD_PORT } from '../model/service-ports';
 import { nodePortOf, serviceMetadata } from './support/component-service';
 import { fieldVariable } from './support/environment';
 import { k8s } from './support/kubernetes';
@@ -12,7 +13,6 @@ export type EtcdProps = Pick<Cluster, 'namespace' | 'release' | 'etcd' | 'images
 
 const LABELS = { app: 'etcd', suite: 'pachyderm' };
 const SELECTOR = { app: 'etcd' };
-const CLIENT_PORT = 2379;
 const PEER_PORT = 2380;
 const DATA_DIRECTORY = '/var/data/etcd';
 const VOLUME = 'etcd-storage';
@@ -40,7 +40,7 @@ export class Etcd extends Construct {
         ports: [
           {
             name: 'client-port',
-            port: CLIENT_PORT,
+            port: ETCD_PORT,
             targetPort: k8s.IntOrString.fromString('client-port'),
             ...nodePortOf(etcd.service),
           },
@@ -96,7 +96,7 @@ function container(cluster: EtcdProps): k8s.Container {
     ...command(cluster),
     ...(release.etcd.hasProbes ? { readinessProbe: PROBE, livenessProbe: PROBE } : {}),
     ports: [
-      { name: 'client-port', containerPort: CLIENT_PORT },
+      { name: 'client-port', containerPort: ETCD_PORT },
       { name: 'peer-port', containerPort: PEER_PORT },
     ],
     ...resourcesOf(etcd.resources),
@@ -148,8 +148,8 @@ function commandLine(etcd: EtcdProps['etcd'], ownName: string, domain: string): 
   const members = Array.from({ length: etcd.replicas }, (_, index) => `etcd-${index}`);
   return [
     '/usr/local/bin/etcd',
-    `--listen-client-urls=http://0.0.0.0:${CLIENT_PORT}`,
-    `--advertise-client-urls=http://0.0.0.0:${CLIENT_PORT}`,
+    `--listen-client-urls=http://0.0.0.0:${ETCD_PORT}`,
+    `--advertise-client-urls=http://0.0.0.0:${ETCD_PORT}`,
     `--data-dir=${DATA_DIRECTORY}`,
     '--auto-compaction-retention=1',
     `--max-txn-ops=${etcd.maxTxnOps}`,

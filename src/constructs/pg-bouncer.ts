@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Cluster, Database } from '../model/cluster';
 import { DATABASE_AUTHORITY } from '../model/secret-places';
+import { PG_BOUNCER_PORT } from '../model/service-ports';
 import { databasePasswordVariable } from './postgres';
 import { checksumAnnotation, checksumGuards } from './support/checksum';
 import { nodePortOf, serviceMetadata } from './support/component-service';
@@ -18,7 +19,6 @@ export type PgBouncerProps = Pick<
 >;
 
 const LABELS = { app: 'pg-bouncer', suite: 'pachyderm' };
-const PORT = 5432;
 
 /** User and group that the container runs as. */
 const USER_ID = 1000;
@@ -47,7 +47,7 @@ export class PgBouncer extends Construct {
       metadata: serviceMetadata('pg-bouncer', namespace, LABELS, service),
       spec: {
         type: service.type,
-        ports: [{ name: 'client-port', port: PORT, ...nodePortOf(service) }],
+        ports: [{ name: 'client-port', port: PG_BOUNCER_PORT, ...nodePortOf(service) }],
         selector: LABELS,
       },
     });
@@ -85,7 +85,7 @@ function container(cluster: PgBouncerProps): k8s.Container {
     imagePullPolicy: image.pullPolicy,
     ...resourcesOf(hasResources ? resources : release.pgBouncer.resources),
     env: environment(cluster),
-    ports: [{ name: 'client-port', containerPort: PORT }],
+    ports: [{ name: 'client-port', containerPort: PG_BOUNCER_PORT }],
     ...(release.pgBouncer.hasProbes ? probes(database) : {}),
   };
 }
@@ -130,7 +130,7 @@ function probes({ user, name }: Pick<Database, 'user' | 'name'>): PodProbes {
       failureThreshold: 5,
     },
     readinessProbe: {
-      tcpSocket: { port: k8s.IntOrString.fromNumber(PORT) },
+      tcpSocket: { port: k8s.IntOrString.fromNumber(PG_BOUNCER_PORT) },
       periodSeconds: 10,
       timeoutSeconds: 1,
       successThreshold: 1,
@@ -151,7 +151,7 @@ function environment({ namespace, release, database }: PgBouncerProps): k8s.EnvV
       'POSTGRESQL_HOST',
       database.internal === undefined ? database.host : `${database.host}.${namespace}.svc.cluster.local`,
     ),
-    plainVariable('PGBOUNCER_PORT', String(PORT)),
+    plainVariable('PGBOUNCER_PORT', String(PG_BOUNCER_PORT)),
     plainVariable('POSTGRESQL_PORT', String(database.port)),
     // Every name: pachd's database and Dex's both.
     plainVariable('PGBOUNCER_DATABASE', '*'),

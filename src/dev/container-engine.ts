@@ -1,7 +1,7 @@
 import { findProgram } from '../files/find-program';
 import { quantityOf } from '../model/quantity';
 import type { ClusterObject } from '../outputs/objects';
-import { runTool, type ToolSettings } from './run-tool';
+import { runTool, type ToolEnd, type ToolSettings } from '../files/run-tool';
 
 /** What Docker says of itself, as far as a cluster in it depends on that. */
 export interface EngineState {
@@ -18,18 +18,33 @@ const QUESTION = '{"memory":{{json .MemTotal}},"groups":{{json .CgroupVersion}}}
 /** Variables that tell kind and minikube to use another engine. */
 const OTHER_ENGINES = ['KIND_EXPERIMENTAL_PROVIDER', 'MINIKUBE_DRIVER'];
 
-/** Asks Docker; undefined where there is none on PATH or another one is chosen, and the tool finds another engine or says so itself. */
-export async function engineState(
-  settings: Pick<ToolSettings, 'environment' | 'signal'> & { readonly workingDirectory: string },
-): Promise<EngineState | undefined> {
-  const { environment, workingDirectory, signal } = settings;
+/** What is asked of the user's Docker. */
+type EngineSettings = Pick<ToolSettings, 'environment' | 'signal'> & { readonly workingDirectory: string };
+
+/** Starts the user's Docker; undefined where there is none on PATH, or another engine is chosen. */
+async function askDocker(
+  args: readonly string[],
+  { environment, workingDirectory, signal }: EngineSettings,
+): Promise<ToolEnd | undefined> {
   if (OTHER_ENGINES.some((name) => !['', 'docker'].includes(environment[name] ?? ''))) return undefined;
   const docker = findProgram('docker', { path: environment['PATH'], workingDirectory });
-  if (docker === undefined) return undefined;
-  const { code, output, said } = await runTool(docker, ['info', '--format', QUESTION], {
-    environment,
-    signal,
-  });
+  return docker === undefined ? undefined : runTool(docker, args, { environment, signal });
+}
+
+/** The image that a container was started from, as it was named; undefined where Docker does not say. */
+export async function imageOfContainer(name: string, settings: EngineSettings): Promise<string | undefined> {
+  const end = await askDocker(
+    ['inspect', '--type', 'container', '--format', '{{.Config.Image}}', name],
+    settings,
+  );
+  return end?.code === 0 && end.output.trim() !== '' ? end.output.trim() : undefined;
+}
+
+/** Asks Docker; undefined where there is none on PATH or another one is chosen, and the tool finds another engine or says so itself. */
+export async function engineState(settings: EngineSettings): Promise<EngineState | undefined> {
+  const end = await askDocker(['info', '--format', QUESTION], settings);
+  if (end === undefined) return undefined;
+  const { code, output, said } = end;
   const refusal = said.join(' ');
   // Podman under the name docker has other fields.
   if (code !== 0) return /template/.test(refusal) ? {} : { refusal: refusal || 'it could not be started' };

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Code } from '../diagnostics/codes';
 import { shellWord } from '../diagnostics/shell-word';
 import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
 import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
-import { engineState, requestedMemory } from './container-engine';
+import { engineState, imageOfContainer, requestedMemory } from './container-engine';
 import { localPorts } from './local-ports';
+import { problem } from './problem';
 import {
   forgetMadeCluster,
   keepConfiguration,
@@ -15,7 +15,7 @@ import {
   madeCluster,
   type MadeCluster,
 } from './record';
-import { runTool, type ToolEnd } from './run-tool';
+import { runTool, type ToolEnd } from '../files/run-tool';
 import type { ClusterTool, DevCluster } from './tool';
 import { clusterTools } from './tools/registry';
 import { usedPorts } from './used-ports';
@@ -43,6 +43,19 @@ export function devClusterName({ cluster }: ClusterPlan): string {
 /** How this machine reaches the cluster of a document. */
 export function devAccess({ cluster, objects }: ClusterPlan): Access {
   return accessThroughNode(localPorts(cluster, objects), cluster.namespace);
+}
+
+/** What a tool is asked for, for a document. */
+export function devCluster(plan: ClusterPlan, tool: ClusterTool, name = devClusterName(plan)): DevCluster {
+  const node = devNode(plan, tool);
+  return { name, ports: devAccess(plan).mapped, ...(node === undefined ? {} : { node }) };
+}
+
+/** What the node of a cluster is, by the document and the lock file beside it; undefined where the tool decides. */
+export function devNode({ cluster }: ClusterPlan, { name }: ClusterTool): string | undefined {
+  const node = cluster.devNodes?.[name];
+  const digest = node === undefined ? undefined : cluster.imageDigests?.[node];
+  return digest === undefined ? node : `${node}@${digest}`;
 }
 
 /** The cluster on this machine that a document has, and the tool that makes it. Tools are started with arguments. */
@@ -170,9 +183,14 @@ export class DevClusterTool {
     ];
   }
 
+  /** The image that the node's container was started from; undefined where Docker does not say. */
+  nodeImage(): Promise<string | undefined> {
+    return imageOfContainer(this.tool.nodeContainer(this.#name), this.settings);
+  }
+
   /** Makes the cluster, with the ports that the document's URLs need. */
   async create(): Promise<MadeCluster | Refused> {
-    const cluster: DevCluster = { name: this.#name, ports: devAccess(this.plan).mapped };
+    const cluster = devCluster(this.plan, this.tool, this.#name);
     const busy = await usedPorts(cluster.ports.map(({ port }) => port));
     if (busy.length > 0)
       return {
@@ -275,10 +293,6 @@ export class DevClusterTool {
       ],
     };
   }
-}
-
-function problem({ document }: ClusterPlan, code: Code, message: string, hint: string): Diagnostic {
-  return { code, severity: 'error', message, location: { file: document.file }, path: '', hint };
 }
 
 function inGibibytes(bytes: number): string {

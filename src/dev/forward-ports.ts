@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { findProgram } from '../files/find-program';
 import type { ClusterPlan } from '../plan/plan';
 import { localPorts, type LocalPort } from './local-ports';
-import { runTool } from './run-tool';
+import { runTool } from '../files/run-tool';
 import { usedPorts } from './used-ports';
 
 /** What kubectl is started with. */

@@ -1,5 +1,5 @@
 import { findProgram } from '../files/find-program';
-import { runTool, type ToolSettings } from './run-tool';
+import { runTool, type ToolSettings } from '../files/run-tool';
 
 /** Programs that open a URL in the user's browser: of Linux, of macOS, and of Linux on Windows. */
 const OPENERS = ['xdg-open', 'open', 'wslview'] as const;

@@ -1,3 +1,4 @@
+import type { DevNodes } from '../model/dev-nodes';
 import type { MappedPort } from './access-services';
 
 /** A cluster on this machine, as a tool is asked for it. */
@@ -5,11 +6,13 @@ export interface DevCluster {
   /** Name that the tool knows it by. */
   readonly name: string;
   readonly ports: readonly MappedPort[];
+  /** What its node is, as `dev.nodes` says for the tool, with a digest where one is locked. Default: what the tool takes. */
+  readonly node?: string;
 }
 
 /** A program that makes clusters of Kubernetes on this machine. */
 export interface ClusterTool {
-  readonly name: string;
+  readonly name: keyof DevNodes;
   /** Where it can be had. */
   readonly homepage: string;
   /** Its configuration of a cluster as YAML; missing for a tool that takes arguments alone. */
@@ -23,6 +26,8 @@ export interface ClusterTool {
    */
   readonly create: (cluster: DevCluster, file: string) => readonly string[];
   readonly remove: (name: string) => readonly string[];
+  /** Name of the container that its node runs in. */
+  readonly nodeContainer: (name: string) => string;
   /** Arguments that load images from an archive into the cluster. */
   readonly load: (name: string, archive: string) => readonly string[];
   /** Name of the context that it writes into the kubeconfig. */

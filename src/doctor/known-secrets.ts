@@ -50,8 +50,11 @@ export function readKnownSecrets(
   // A Console that does not run refers to a Secret that no one has to make.
   const used = references.filter(({ path }) => path[0] !== 'console' || value.console.enabled);
   return {
-    ...{ cluster: value, diagnostics: session.diagnostics, read },
-    ...{ existing: used.length, references: used },
+    cluster: value,
+    diagnostics: session.diagnostics,
+    read,
+    existing: used.length,
+    references: used,
   };
 }
 

@@ -14,8 +14,24 @@ export interface Document {
   readonly value: JsonValue;
   /** Whether a base cannot be had, so that what is missing here may stand there. */
   readonly lacksBase?: boolean;
-  /** Names of the identity providers that connectors have in the place of a type, by the position of the connector. */
-  readonly providers?: ReadonlyMap<number, string>;
+  /** The identity providers that connectors name in the place of a type, by the position of the connector. */
+  readonly providers?: ReadonlyMap<number, DocumentProvider>;
+}
+
+/** An identity provider that a document names. */
+export interface DocumentProvider {
+  /** What the document calls it. */
+  readonly name: string;
+  /** Its name in the table of OpenID Connect providers, where it is one of that table, at whatever host. */
+  readonly knownAs?: string;
+  /** Its fields in the document. */
+  readonly fields: readonly string[];
+  /** Fields by the settings of Dex that they stand for, where the two are called differently: `{ hostedDomains: 'domains' }`. */
+  readonly words: Readonly<Record<string, string>>;
+  /** What to write for groups, as an imperative clause; missing where they always come along. */
+  readonly groupsHint?: string;
+  /** Whether the document can have settings of Dex beside the fields. */
+  readonly takesConfig: boolean;
 }
 
 /** What the cluster of a document is called, as far as the document says so in the right form. */

@@ -31,7 +31,7 @@ export interface SourceNode {
   readonly scalar?: string | number | boolean | null;
   /** Whether the value follows from what is written at its place, and is not written there itself: nothing there may be rewritten. */
   readonly isDerived?: true;
-  /** Path of the field that has the value in the document, where it was taken over from there unchanged. */
+  /** Path of the field in the document that has the value, or that it follows from, where that is not the path of the node. */
   readonly writtenAt?: readonly PathStep[];
 }
 
@@ -66,9 +66,19 @@ export function nodeAt(root: SourceNode, path: readonly PathStep[]): SourceNode 
   return node;
 }
 
-/** The path of the field that the user wrote for the value at `path`: `path` itself, but for values that were taken over from another. */
+/**
+ * The path of the field that the user wrote for the value at `path`: `path` itself, but for values that follow from another
+ * field, or that would stand among such.
+ */
 export function writtenPath(root: SourceNode, path: readonly PathStep[]): readonly PathStep[] {
-  return nodeAt(root, path)?.writtenAt ?? path;
+  let node: SourceNode | undefined = root;
+  let around = root;
+  for (const step of path) {
+    node = node.items ? node.items[Number(step)] : node.entries?.get(String(step));
+    if (!node) return around.isDerived ? (around.writtenAt ?? path) : path;
+    around = node;
+  }
+  return around.writtenAt ?? path;
 }
 
 /**

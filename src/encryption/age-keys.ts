@@ -22,6 +22,11 @@ export function recipientOf(key: Uint8Array): string {
   return bech32.encodeFromBytes(RECIPIENT_PREFIX, key);
 }
 
+/** A private key as an identity. */
+export function identityOf(key: Uint8Array): string {
+  return bech32.encodeFromBytes(IDENTITY_PREFIX, key).toUpperCase();
+}
+
 function keyIn(text: string, prefix: string): Uint8Array | undefined {
   try {
     const { prefix: found, bytes } = bech32.decodeToBytes(text);

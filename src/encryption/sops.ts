@@ -1,6 +1,7 @@
-import { createCipheriv, createHash } from 'node:crypto';
-import { encryptToRecipients } from './age';
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { encryptToRecipients, type ByteSource } from './age';
 import type { DerivedBytes } from './derived-bytes';
+import { hasMasterKeys, KEY_BYTES, sharedKey, type SopsRecipients, type WrappedKeys } from './sops-keys';
 
 /** A mapping as it is written to YAML. */
 export type Tree = Readonly<Record<string, unknown>>;
@@ -14,23 +15,78 @@ const VERSION = '3.9.0';
 /** SOPS wants to know when a file was changed. Output has no clock, and nothing reads the time. */
 const LAST_MODIFIED = '2000-01-01T00:00:00Z';
 
-const KEY_BYTES = 32;
 const NONCE_BYTES = 32;
 
+/** What a file is encrypted for, and with. */
+export interface SopsFile {
+  /** Tells this file from those of the same cluster, such as the name of its Secret. */
+  readonly identity: string;
+  /** Tells the files of the cluster from those of others: its namespace. */
+  readonly cluster: string;
+  readonly recipients: SopsRecipients;
+  /** What master keys made of the key of the cluster's files. */
+  readonly wrapped?: WrappedKeys | undefined;
+  readonly bytes: DerivedBytes;
+}
+
 /**
- * A mapping as SOPS encrypts it for recipients of age: each value below `data` and `stringData` with AES-256-GCM, bound to
- * its path; a digest over all values, encrypted too; the key of the file for each recipient. `identity` tells this file
- * from others. The key follows from it and from the recipients, so that a recipient who was removed reads nothing new; a
- * nonce follows from the path and the value, so that a value that did not change keeps its ciphertext.
+ * A mapping as SOPS encrypts it: each value below `data` and `stringData` with AES-256-GCM, bound to its path; a digest over
+ * all values, encrypted too; the key of the file for each recipient. The key follows from the file and from the recipients, so
+ * that a recipient who was removed reads nothing new; files that master keys decrypt share one. A nonce follows from the file, the
+ * path and the value, so that a value that did not change keeps its ciphertext.
  */
 export function encryptWithSops(
   tree: Tree,
-  { identity, recipients, bytes }: { identity: string; recipients: readonly string[]; bytes: DerivedBytes },
+  { identity, cluster, recipients, wrapped = {}, bytes }: SopsFile,
 ): Tree {
-  const sorted = [...recipients].sort();
-  const key = bytes.of('sops data key', [identity, ...sorted], KEY_BYTES);
+  const sorted = [...recipients.age].sort();
+  const isShared = hasMasterKeys(recipients);
+  const file = `${cluster}/${identity}`;
+  const key = isShared
+    ? sharedKey(cluster, recipients, bytes)
+    : bytes.of('sops data key', [file, ...sorted], KEY_BYTES);
   const nonceFor = (path: string, text: string): Buffer =>
-    bytes.of('sops nonce', [key, path, text], NONCE_BYTES);
+    bytes.of('sops nonce', [key, ...(isShared ? [file] : []), path, text], NONCE_BYTES);
+  return encryptTree(tree, {
+    key,
+    nonceFor,
+    keys: { ...wrapped, ...(sorted.length > 0 ? ageKeys(key, sorted, derived(bytes)) : {}) },
+  });
+}
+
+/**
+ * A file that holds nothing but a key, encrypted for one recipient of age: what the program of SOPS takes the key from to encrypt it
+ * for others. All that is random in it is.
+ */
+export function fileForKey(key: Buffer, recipient: string): Tree {
+  return encryptTree(
+    { data: { key: 'of all files' } },
+    {
+      key,
+      nonceFor: () => randomBytes(NONCE_BYTES),
+      keys: ageKeys(key, [recipient], (_use, _context, length) => randomBytes(length)),
+    },
+  );
+}
+
+function derived(bytes: DerivedBytes): ByteSource {
+  return (use, context, length) => bytes.of(use, context, length);
+}
+
+function ageKeys(key: Buffer, recipients: readonly string[], bytes: ByteSource): Tree {
+  return {
+    age: recipients.map((recipient) => ({ recipient, enc: encryptToRecipients(key, [recipient], bytes) })),
+  };
+}
+
+interface Encryption {
+  readonly key: Buffer;
+  readonly nonceFor: (path: string, text: string) => Buffer;
+  /** The key for each recipient, as the file has it. */
+  readonly keys: Tree;
+}
+
+function encryptTree(tree: Tree, { key, nonceFor, keys }: Encryption): Tree {
   const encrypt = (text: string, path: string): string =>
     text === '' ? '' : encrypted(text, { key, nonce: nonceFor(path, text), path });
   const digest = createHash('sha512');
@@ -50,10 +106,7 @@ export function encryptWithSops(
   return {
     ...content,
     sops: {
-      age: sorted.map((recipient) => ({
-        recipient,
-        enc: encryptToRecipients(key, [recipient], (use, context, length) => bytes.of(use, context, length)),
-      })),
+      ...keys,
       lastmodified: LAST_MODIFIED,
       mac: encrypt(digest.digest('hex').toUpperCase(), LAST_MODIFIED),
       encrypted_regex: ENCRYPTED_KEYS,

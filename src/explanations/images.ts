@@ -6,7 +6,7 @@ export const imageExplanations: readonly Explanation[] = [
     code: 'LCK001',
     title: 'Unusable lock file',
     reason:
-      'pachkit.lock beside the document cannot be read, is not what pachkit lock writes, or is of another version. Without its digests the cluster would run whatever the tags lead to now, so nothing is written.',
+      'The lock file, pachkit.lock beside the document unless images.lock or --lock names another, cannot be read, is not what pachkit lock writes, or is of another version. Without its digests the cluster would run whatever the tags lead to now, so nothing is written.',
     remedy:
       'Restore the file from Git, or delete it and run pachkit lock FILE. After a merge of two branches, take one side and run it again.',
   },
@@ -14,7 +14,7 @@ export const imageExplanations: readonly Explanation[] = [
     code: 'LCK002',
     title: 'Image that is not locked',
     reason:
-      'The document has a lock file beside it, and names an image that is not in it: the release, the registry or a tag was changed since. Some images would be those that were locked, and this one whatever its tag leads to.',
+      'The document has a lock file, and names an image that is not in it: the release, the registry or a tag was changed since. Some images would be those that were locked, and this one whatever its tag leads to.',
     remedy:
       'Run pachkit lock FILE, which asks for the new images and leaves the others as they are, and commit the file.',
   },
@@ -48,5 +48,13 @@ export const imageExplanations: readonly Explanation[] = [
       'The name is not found, the connection or TLS failed, the answer took too long, or the registry says that it cannot answer now, such as 429 after too many requests. Nothing is written.',
     remedy:
       'Try again later. --mirror docker.io=mirror.acme.com asks another registry, and NODE_EXTRA_CA_CERTS names an authority that Node does not know.',
+  },
+  {
+    code: 'LCK007',
+    title: 'Lock file that is not there',
+    reason:
+      'images.lock of the document, or --lock, names a file that is not there. Without it the cluster would run whatever the tags of its images lead to, so nothing is written.',
+    remedy:
+      'Run pachkit lock FILE, which makes it where images.lock says (--output FILE for one that only the command line names), and commit it; or correct the path, which starts from the file that has it.',
   },
 ];

@@ -34,9 +34,9 @@ export const outputExplanations: readonly Explanation[] = [
     code: 'OUT005',
     title: 'Terraform state without configuration',
     reason:
-      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit deploy leaves the configuration where it is and says the command that removes the application with it. After pachkit synth the configuration, which names the provider, is gone: neither terraform apply nor terraform destroy takes the application away.',
+      'The document had a section auth0 and has none any more. What Terraform made at Auth0 is still there and in its state, and people can still log in to it. pachkit synth and pachkit deploy leave the configuration, which names the provider, where it is as long as something is in the state, and say the command that removes the application with it. Without the configuration neither terraform apply nor terraform destroy takes the application away.',
     remedy:
-      'Run the command that pachkit deploy says. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state over.',
+      'Run the command that is said. Where the configuration is gone, put the section back, run pachkit synth --only terraform and terraform destroy, then take the section away again and delete the folder terraform. To keep the application, leave the folder as it is: every synthesis takes the state and the configuration over.',
   },
   {
     code: 'OUT006',
@@ -113,6 +113,21 @@ export const outputExplanations: readonly Explanation[] = [
     reason:
       "After the patch the object has a field that Kubernetes' API does not know, a value of another type, or is missing a field that it requires. The API server refuses such an object, or drops the field silently.",
     remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
+  },
+  {
+    code: 'OVR006',
+    title: 'Override that leads to a key that is not there',
+    reason:
+      'After the patch something refers to a key of a Secret or ConfigMap of the cluster, or to a port of a Service, that it does not have: the key is misspelt, or the patch has removed it while others read it. Pods wait with CreateContainerConfigError or for their volumes, and nothing else says so.',
+    remedy: 'Name a key that is there, or write optional: true where the program starts without it.',
+  },
+  {
+    code: 'OVR007',
+    title: 'Override that leads to an object of someone else',
+    reason:
+      'After the patch something refers to an object that pachkit does not write. If no one else makes it, the pods do not start. It is listed in the summary of synth among what has to exist before.',
+    remedy:
+      'Correct the name, or make the object before the manifests are applied. Where someone does, suppress the finding with that as the reason.',
   },
   {
     code: 'POD001',

@@ -6,7 +6,7 @@ export const pachctlExplanations: readonly Explanation[] = [
     code: 'CTL001',
     title: 'pachctl that is missing',
     reason:
-      "pachkit connector asks the cluster with the user's own pachctl, with its login and its context. There is no program of this name in a folder of PATH, or it cannot be started. Nothing is changed.",
+      "pachkit connector and pachkit status --pachctl ask the cluster with the user's own pachctl, with its login and its context. There is no program of this name in a folder of PATH, or it cannot be started. Nothing is changed.",
     remedy:
       'Install the pachctl of the release that runs, from the page of releases of Pachyderm, and put its folder on PATH. pachctl version shows both releases.',
   },

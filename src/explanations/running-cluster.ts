@@ -312,6 +312,7 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
     effect:
       'It names where engines fetch the cluster from, nothing in the cluster. An Application or a Kustomization that is there already goes on with the old repository until the new one is applied; under a removed one nothing is rolled out any more, and nothing is taken away.',
   },
+  { field: 'supplyChain', effect: 'Nothing: it says what else synth writes beside the outputs.' },
   {
     field: 'secrets',
     effect: 'With another seed every generated secret is a new one, the passwords of the database included.',

@@ -151,4 +151,27 @@ export const secretExplanations: readonly Explanation[] = [
     remedy:
       'Make sure that the encrypted store is committed and that its key is kept, then delete the file in .pachkit.',
   },
+  {
+    code: 'SEC027',
+    title: 'Key of encrypted files that no service has encrypted',
+    reason:
+      'KMS, Vault and PGP encrypt differently at each run and over the network, so synth does not ask them: NAME.sops-keys.json beside the document has what they made of the key of the files. The file is missing, or the recipients, the namespace or secrets.encryptionKey have changed since, so that its keys would decrypt nothing.',
+    remedy:
+      'Run pachkit secret wrap FILE where the program sops may encrypt with those keys, and commit the file. It has no secret in it.',
+  },
+  {
+    code: 'SEC028',
+    title: 'Unusable file of encrypted keys',
+    reason:
+      'NAME.sops-keys.json beside the document cannot be read, is not what pachkit secret wrap writes, or is of another version. Secrets would be written that no one can decrypt, so nothing is.',
+    remedy: 'Restore the file from Git, or delete it and run pachkit secret wrap FILE.',
+  },
+  {
+    code: 'SEC029',
+    title: 'The program sops failed',
+    reason:
+      'Keys of AWS, Google Cloud, Azure, Vault and PGP are used through the program sops, with the logins that it finds by itself. It is not on PATH, or it could not encrypt for one of the keys: the key is not there, this login may not use it, or gpg has no public key of that fingerprint. The file of keys stays as it was.',
+    remedy:
+      'Install sops 3.9 or newer (getsops.io); see what it says, and try the key by itself: sops encrypt --kms ARN FILE. Everyone else needs no such right: synth only reads the file of keys.',
+  },
 ];

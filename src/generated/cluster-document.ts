@@ -209,6 +209,19 @@ export interface ClusterDocument {
    */
   gitops?: Gitops;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   */
+  supplyChain?: {
+    /**
+     * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+     */
+    sbom?: boolean;
+    /**
+     * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+     */
+    checksums?: boolean;
+  };
+  /**
    * How secret values are made.
    */
   secrets?: {
@@ -261,7 +274,37 @@ export interface ClusterDocument {
        *
        * Items: One line of text.
        */
-      age: [string, ...string[]];
+      age?: [string, ...string[]];
+      /**
+       * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+       *
+       * @minItems 1
+       */
+      kms?: [string, ...string[]];
+      /**
+       * Keys of Google Cloud KMS by their resource names.
+       *
+       * @minItems 1
+       */
+      gcpKms?: [string, ...string[]];
+      /**
+       * Keys of Azure Key Vault by URL, with their version.
+       *
+       * @minItems 1
+       */
+      azureKeyVault?: [string, ...string[]];
+      /**
+       * Keys of a transit engine of HashiCorp Vault by URL.
+       *
+       * @minItems 1
+       */
+      vaultTransit?: [string, ...string[]];
+      /**
+       * Keys of PGP by their fingerprints; gpg has their public keys.
+       *
+       * @minItems 1
+       */
+      pgp?: [string, ...string[]];
     };
     /**
      * What output: sealedSecret encrypts for.
@@ -1001,11 +1044,20 @@ export interface Identity {
    */
   clients?: {
     /**
-     * The client's id.
+     * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
      */
-    id: string;
+    preset?:
+      'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
     /**
-     * The client's name. Default: its id.
+     * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+     */
+    url?: string;
+    /**
+     * The client's id. Default: the name of the preset.
+     */
+    id?: string;
+    /**
+     * The client's name. Default: that of the product, or its id.
      */
     name?: string;
     /**
@@ -1017,11 +1069,11 @@ export interface Identity {
      */
     public?: boolean;
     /**
-     * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+     * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
      *
      * Items: A URL, /device/callback, or a URI of a program's own scheme.
      */
-    redirectURIs: string[];
+    redirectURIs?: string[];
     /**
      * Ids of clients that may ask for tokens for this one.
      *
@@ -1650,6 +1702,14 @@ export interface Auth0 {
      * Items: Name of a role.
      */
     fromRoles?: [string, ...string[]];
+    /**
+     * Enterprise connections whose own groups become groups too, by name or id: those that Entra ID, Okta or a directory sends to Auth0 for people who log in through that connection. Those who run the provider behind such a connection say who is in which group, so that only connections that are listed count. Roles for groups in auth.roleBindings are then created only where auth0.roles or fromRoles names them. Default: none.
+     *
+     * @minItems 1
+     *
+     * Items: Name or id of an Auth0 connection.
+     */
+    fromConnections?: [string, ...string[]];
   };
   /**
    * Connections of the tenant that people may log in with: by id, which the page of the connection at Auth0 shows, or by name. For a name Terraform reads the whole connection into its state, the client secret of its identity provider included; outside profile dev that needs a backend that encrypts. The connections and their other applications stay as they are.
@@ -2159,6 +2219,31 @@ export interface Keycloak {
    */
   ca?: string;
   /**
+   * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+   */
+  terraform?: {
+    /**
+     * create: Terraform makes the client, and destroy deletes it. import: it exists, and Terraform makes it what the document says; destroy leaves it.
+     */
+    client?: 'create' | 'import';
+    /**
+     * The groups, or realm roles, that roles of Pachyderm are bound to: existing are left to others, create lets Terraform make them.
+     */
+    groups?: 'existing' | 'create';
+    /**
+     * Terraform sends the client secret when this number has changed.
+     */
+    clientSecretVersion?: number;
+    /**
+     * Where Terraform keeps its state: exactly one backend, with Terraform's own settings. Secrets are none of them; Terraform reads those from the environment. Default: local, a file beside the output.
+     */
+    backend?: TerraformBackend;
+    /**
+     * Which versions of the provider keycloak/keycloak may be used, as Terraform's version constraint. Before 5.8 a client secret can be left in the state.
+     */
+    providerVersion?: string;
+  };
+  /**
    * Users to try a login with, in the realm that is imported. Only in profile dev.
    *
    * Items: One user.
@@ -2192,6 +2277,23 @@ export interface Keycloak {
  * What a cluster to try things with has besides. Only in profile dev.
  */
 export interface Dev {
+  /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+   */
+  nodes?: {
+    /**
+     * Image of kind's nodes. pachkit lock finds its digest.
+     */
+    kind?: string;
+    /**
+     * Image of k3d's nodes. pachkit lock finds its digest.
+     */
+    k3d?: string;
+    /**
+     * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+     */
+    minikube?: string;
+  };
   /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    *
@@ -2928,6 +3030,10 @@ export interface Console {
    */
   refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd. Default: as pachd.tls.customCertificateAuthority.
+   */
+  customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    */
   image?: Image;
@@ -2952,6 +3058,10 @@ export interface Images {
    * Registry in front of every image, from release 2.8.
    */
   registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written. Default: pachkit.lock beside the document, where there is one.
+   */
+  lock?: string;
   /**
    * Names of Secrets to pull images with.
    *
@@ -3105,7 +3215,7 @@ export interface Gitops {
      */
     secretName?: string;
     /**
-     * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+     * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
      */
     decryptionSecret?: string;
   };

@@ -156,6 +156,11 @@ export interface PachydermClusterProps {
    */
   readonly gitops?: PachydermGitopsProps;
   /**
+   * What synth writes beside the outputs for those who check what they were given.
+   * @default - every field inside at its own default
+   */
+  readonly supplyChain?: PachydermSupplyChainProps;
+  /**
    * How secret values are made.
    * @default - every field inside at its own default
    */
@@ -1030,12 +1035,23 @@ export interface PachydermIdentityProps {
  */
 export interface PachydermIdentityClientProps {
   /**
-   * The client's id.
+   * The product that it is: id, name and redirect URIs follow, and pachkit setup says what to enter there. kubelogin has no secret with a standalone Dex.
+   * @default - none
    */
-  readonly id: string;
+  readonly preset?: 'argo-cd' | 'argo-workflows' | 'grafana' | 'jupyterhub' | 'kubelogin' | 'mlflow' | 'oauth2-proxy';
+  /**
+   * Where people open the product of the preset, without what comes after it: https://grafana.acme.com. kubelogin has none.
+   * @default - none
+   */
+  readonly url?: string;
+  /**
+   * The client's id.
+   * @default - the name of the preset
+   */
+  readonly id?: string;
   /**
    * The client's name.
-   * @default - its id
+   * @default - that of the product, or its id
    */
   readonly name?: string;
   /**
@@ -1049,9 +1065,10 @@ export interface PachydermIdentityClientProps {
    */
   readonly public?: boolean;
   /**
-   * Where Dex may send browsers back to; compared exactly. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * Where Dex may send browsers back to; compared exactly. With a preset those of the product come first. /device/callback is for the device flow, and a scheme with a dot for programs, such as com.example.app:/callback. A public client with an empty list may use http://localhost on any port.
+   * @default - none
    */
-  readonly redirectURIs: readonly string[];
+  readonly redirectURIs?: readonly string[];
   /**
    * Ids of clients that may ask for tokens for this one.
    * @default - none
@@ -1794,6 +1811,11 @@ export interface PachydermAuth0GroupsProps {
    * @default - all roles of the user
    */
   readonly fromRoles?: readonly string[];
+  /**
+   * Enterprise connections whose own groups become groups too, by name or id: those that Entra ID, Okta or a directory sends to Auth0 for people who log in through that connection. Those who run the provider behind such a connection say who is in which group, so that only connections that are listed count. Roles for groups in auth.roleBindings are then created only where auth0.roles or fromRoles names them.
+   * @default - none
+   */
+  readonly fromConnections?: readonly string[];
 }
 
 /**
@@ -2432,10 +2454,46 @@ export interface PachydermKeycloakProps {
    */
   readonly ca?: string;
   /**
+   * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+   * @default - every field inside at its own default
+   */
+  readonly terraform?: PachydermKeycloakTerraformProps;
+  /**
    * Users to try a login with, in the realm that is imported. Only in profile dev.
    * @default []
    */
   readonly users?: readonly PachydermKeycloakUserProps[];
+}
+
+/**
+ * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+ */
+export interface PachydermKeycloakTerraformProps {
+  /**
+   * create: Terraform makes the client, and destroy deletes it. import: it exists, and Terraform makes it what the document says; destroy leaves it.
+   * @default 'create'
+   */
+  readonly client?: 'create' | 'import';
+  /**
+   * The groups, or realm roles, that roles of Pachyderm are bound to: existing are left to others, create lets Terraform make them.
+   * @default 'existing'
+   */
+  readonly groups?: 'existing' | 'create';
+  /**
+   * Terraform sends the client secret when this number has changed.
+   * @default 1
+   */
+  readonly clientSecretVersion?: number;
+  /**
+   * Where Terraform keeps its state: exactly one backend, with Terraform's own settings. Secrets are none of them; Terraform reads those from the environment.
+   * @default - local, a file beside the output
+   */
+  readonly backend?: PachydermTerraformBackendProps;
+  /**
+   * Which versions of the provider keycloak/keycloak may be used, as Terraform's version constraint. Before 5.8 a client secret can be left in the state.
+   * @default '~\> 5.8'
+   */
+  readonly providerVersion?: string;
 }
 
 /**
@@ -2473,10 +2531,36 @@ export interface PachydermKeycloakUserProps {
  */
 export interface PachydermDevProps {
   /**
+   * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same.
+   * @default - what the tool takes, which differs from version to version
+   */
+  readonly nodes?: PachydermDevNodesProps;
+  /**
    * People to try things with. A standalone Dex keeps them itself where it reads what they have; for every other a directory (OpenLDAP) runs in the namespace, and the connector dev-users leads to it.
    * @default - none
    */
   readonly users?: readonly PachydermDevUserProps[];
+}
+
+/**
+ * What nodes of dev clusters are, by the tool that makes them, so that everyone has the same. Default: what the tool takes, which differs from version to version.
+ */
+export interface PachydermDevNodesProps {
+  /**
+   * Image of kind's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly kind?: string;
+  /**
+   * Image of k3d's nodes. pachkit lock finds its digest.
+   * @default - none
+   */
+  readonly k3d?: string;
+  /**
+   * Version of Kubernetes that minikube installs. Its node image belongs to the version of minikube.
+   * @default - none
+   */
+  readonly minikube?: string;
 }
 
 /**
@@ -3472,6 +3556,11 @@ export interface PachydermConsoleProps {
    */
   readonly refetchInterval?: number;
   /**
+   * Whether Console trusts the certificate of the public host, which no well-known authority signed: it looks for Dex there. Without one, that of pachd.
+   * @default - as pachd.tls.customCertificateAuthority
+   */
+  readonly customCertificateAuthority?: boolean;
+  /**
    * Which image runs. What is left out follows the release.
    * @default - every field inside at its own default
    */
@@ -3502,6 +3591,11 @@ export interface PachydermImagesProps {
    * @default 'docker.io'
    */
   readonly registry?: string;
+  /**
+   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written.
+   * @default - pachkit.lock beside the document, where there is one
+   */
+  readonly lock?: string;
   /**
    * Names of Secrets to pull images with.
    * @default - none
@@ -3696,10 +3790,26 @@ export interface PachydermGitopsFluxProps {
    */
   readonly secretName?: string;
   /**
-   * Secret in the namespace of Flux with the private key of age that decrypts what secrets.output: sops wrote.
+   * Secret in the namespace of Flux with the private key of age or PGP, or the token of Vault, that decrypts what secrets.output: sops wrote. With keys of clouds alone there is none by default: Flux is known to them by its service account.
    * @default 'sops-age'
    */
   readonly decryptionSecret?: string;
+}
+
+/**
+ * What synth writes beside the outputs for those who check what they were given.
+ */
+export interface PachydermSupplyChainProps {
+  /**
+   * Writes sbom/images.cdx.json: the images that the cluster runs with the objects that name them, in the format of CycloneDX 1.6, and with digests where a lock file has them.
+   * @default false
+   */
+  readonly sbom?: boolean;
+  /**
+   * Writes SHA256SUMS, which sha256sum -c reads, of every file that synth wrote for the cluster. Those with secrets are in SHA256SUMS.secrets, which Git ignores: a checksum lets anyone try secrets that are easy to guess.
+   * @default false
+   */
+  readonly checksums?: boolean;
 }
 
 /**
@@ -3780,8 +3890,34 @@ export interface PachydermSecretsStoreIdentityProps {
 export interface PachydermSecretsSopsProps {
   /**
    * Recipients of age, as age-keygen prints them: the public keys of the people and controllers that decrypt.
+   * @default - none
    */
-  readonly age: readonly string[];
+  readonly age?: readonly string[];
+  /**
+   * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
+   * @default - none
+   */
+  readonly kms?: readonly string[];
+  /**
+   * Keys of Google Cloud KMS by their resource names.
+   * @default - none
+   */
+  readonly gcpKms?: readonly string[];
+  /**
+   * Keys of Azure Key Vault by URL, with their version.
+   * @default - none
+   */
+  readonly azureKeyVault?: readonly string[];
+  /**
+   * Keys of a transit engine of HashiCorp Vault by URL.
+   * @default - none
+   */
+  readonly vaultTransit?: readonly string[];
+  /**
+   * Keys of PGP by their fingerprints; gpg has their public keys.
+   * @default - none
+   */
+  readonly pgp?: readonly string[];
 }
 
 /**

@@ -31,9 +31,14 @@ function closeness({ places }: Placed, path: string): number {
   return Math.max(...above.map(({ length }) => length), -1);
 }
 
-/** The codes of what is wrong, each once, the worst first; and how bad the worst is. */
-export function codesOf({ flaws }: Flawed): readonly string[] {
+/** The codes of what is wrong, each once, the worst first. */
+export function codesOf({ flaws }: Flawed): readonly Diagnostic['code'][] {
   return [...new Set(flaws.map(({ code }) => code))];
+}
+
+/** Every finding of a picture once, those about nothing that is shown first. */
+export function findingsOf({ parts, arrows, others }: Picture): readonly Diagnostic[] {
+  return [...new Set([...others, ...[...parts, ...arrows].flatMap(({ flaws }) => flaws)])];
 }
 
 /** How something is to be shown. */

@@ -1,5 +1,6 @@
 import type { Cluster, Storage, StorageBackend } from '../model/cluster';
 import type { Secret, SecretReference } from '../model/secret';
+import { ETCD_PORT, PG_BOUNCER_PORT } from '../model/service-ports';
 import type { Arrow, Part, Scene } from './picture';
 
 /** Where a secret is, in words that do not say what it is. */
@@ -8,10 +9,6 @@ export function secretName(what: string, reference: SecretReference | Secret | u
   const isExisting = 'kind' in reference && reference.kind === 'existing';
   return [isExisting ? `${what}: Secret ${reference.name}, key ${reference.key}` : `${what}: a secret`];
 }
-
-/** Port of the Services of pg-bouncer, which the official chart does not let anyone choose. */
-const PG_BOUNCER_PORT = 5432;
-const ETCD_PORT = 2379;
 
 /** What pachd keeps data in. */
 export function dataScene(cluster: Cluster, server: string): Scene {

@@ -3,7 +3,7 @@ import { backendsOf, type BackendName } from '../constructs/envoy/backends';
 import { returnSubjects } from '../doctor/chain';
 import { toPointer } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
-import { readUrl } from '../model/url-text';
+import { askedPort, readUrl } from '../model/url-text';
 import { NOWHERE } from '../doctor/world';
 import { secretName } from './data-parts';
 import type { Arrow, Part, Scene } from './picture';
@@ -16,9 +16,9 @@ export const SERVER = 'pachd';
 
 /** `HTTPS 443`, of a URL. */
 export function protocolOf(url: string): string {
-  const { scheme, port } = readUrl(url);
-  const name = { grpc: 'gRPC', grpcs: 'gRPC with TLS' }[scheme] ?? scheme.toUpperCase();
-  return `${name} ${port === '' ? ({ https: '443', http: '80' }[scheme] ?? '') : port}`.trim();
+  const parts = readUrl(url);
+  const name = { grpc: 'gRPC', grpcs: 'gRPC with TLS' }[parts.scheme] ?? parts.scheme.toUpperCase();
+  return `${name} ${askedPort(parts)}`.trim();
 }
 
 /** Those who log in, the way in, and the programs of the cluster that take part in a login. */

@@ -15,22 +15,11 @@ import { providerScene } from './provider-parts';
  */
 export function pictureOf(checked: CheckedDocument, findings: readonly Diagnostic[]): Picture {
   const name = maskUrlPasswords(checked.cluster?.name ?? clusterName(checked.document));
-  const { cluster, document } = checked;
-  return attach(name, cluster ? sceneOf(cluster, document) : partialScene(checked), findings);
-}
-
-/** What is known of a document with errors of form, which may make a cluster that cannot be shown. */
-function partialScene({ document, sound }: CheckedDocument): Scene {
-  const [without, asMeant] = sound?.clusters ?? [];
-  for (const reading of [asMeant, without]) {
-    if (reading === undefined) continue;
-    try {
-      return sceneOf(reading.cluster, { ...document, root: reading.root });
-    } catch {
-      // What was meant is not shown where it has a host or URL that is neither.
-    }
-  }
-  return { parts: [], arrows: [] };
+  const { cluster, document, sound } = checked;
+  const scene = cluster
+    ? sceneOf(cluster, document)
+    : sound?.made((reading) => sceneOf(reading.cluster, { ...document, root: reading.root }));
+  return attach(name, scene ?? { parts: [], arrows: [] }, findings);
 }
 
 function sceneOf(cluster: Cluster, document: Document): Scene {

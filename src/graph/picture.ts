@@ -1,7 +1,18 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 
+/** What parts of a picture are, from top to bottom. */
+export const PART_KINDS = [
+  'people',
+  'entrance',
+  'server',
+  'identity',
+  'provider',
+  'outside',
+  'data',
+] as const;
+
 /** What a part of a picture is, which decides how it is shown. */
-export type PartKind = 'people' | 'entrance' | 'server' | 'identity' | 'provider' | 'data' | 'outside';
+export type PartKind = (typeof PART_KINDS)[number];
 
 /** A program, a service or people: a box of a picture. */
 export interface Part {

@@ -30,7 +30,7 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
   [/^PRO005$/, 'FIL029 says it of values'],
   [/^(OVR001|STO026)$/, 'the chart has no overrides'],
   [
-    /^(STO001|STO002|STO003|STO018|IDN002|STO005)$/,
+    /^(STO001|STO002|STO003|STO018|IDN002|STO005|ACC007)$/,
     'what the chart takes of several sources and needs of each is FIL025',
   ],
   [

@@ -1,4 +1,4 @@
-import { flag, hostName, line, lines } from './fields';
+import { GROUPS_HINT, flag, hostName, line, lines } from './fields';
 import { From, type Provider } from './provider';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -24,6 +24,8 @@ export const adfs: Provider = {
     ),
   },
   required: ['host', 'certificateFile'],
+  words: { ssoURL: 'host', ssoIssuer: 'host', ca: 'certificateFile', groupsAttr: 'groups' },
+  groupsHint: GROUPS_HINT,
   example: { host: 'adfs.acme.com', certificateFile: '/dexcreds/adfs.pem' },
   check: (given) =>
     given.has('allowedGroups') && !given.isOn('groups', true)

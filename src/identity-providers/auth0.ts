@@ -19,6 +19,13 @@ export const auth0: Provider = {
     ),
   },
   required: ['domain', ...CLIENT_REQUIRED],
+  words: {
+    issuer: 'domain',
+    insecureEnableGroups: 'groupsClaim',
+    'insecureEnableGroups: true': 'groupsClaim',
+    'claimMapping.groups': 'groupsClaim',
+  },
+  groupsHint: 'write groupsClaim, the claim that an Action of the tenant puts groups into',
   example: {
     domain: 'acme.eu.auth0.com',
     clientID: 'hegmOc5rTotLPu5ByRDXOvBAzgs3wuw5',

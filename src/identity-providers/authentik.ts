@@ -1,4 +1,13 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, line, pattern } from './fields';
+import {
+  CLIENT_FIELDS,
+  CLIENT_REQUIRED,
+  GROUPS_FIELD,
+  GROUPS_HINT,
+  hostName,
+  line,
+  pattern,
+  openIdWords,
+} from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -26,6 +35,8 @@ export const authentik: Provider = {
     ),
   },
   required: ['host', 'application', ...CLIENT_REQUIRED],
+  words: openIdWords('host'),
+  groupsHint: GROUPS_HINT,
   example: {
     host: 'authentik.acme.com',
     application: 'pachyderm',

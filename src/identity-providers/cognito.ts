@@ -1,4 +1,4 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, pattern } from './fields';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, GROUPS_HINT, pattern, openIdWords } from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -25,6 +25,8 @@ export const cognito: Provider = {
     groups: GROUPS_FIELD,
   },
   required: ['userPoolID', ...CLIENT_REQUIRED],
+  words: openIdWords('userPoolID'),
+  groupsHint: GROUPS_HINT,
   example: {
     userPoolID: 'eu-central-1_aBcDeFgHi',
     clientID: '1h57kf5cpq17m0eml12EXAMPLE',

@@ -21,9 +21,9 @@ export function derivedNode(value: Derived, place: SourceNode, fields: SourceNod
 }
 
 /** Where a node is, as the place of another: what is derived is not written there, and no fix rewrites it. */
-export function placeOf({ source, start, end, keyStart, keyEnd }: SourceNode): SourceNode {
+export function placeOf({ source, start, end, keyStart, keyEnd, writtenAt }: SourceNode): SourceNode {
   const key = keyStart === undefined || keyEnd === undefined ? {} : { keyStart, keyEnd };
-  return { source, start, end, ...key, isDerived: true };
+  return { source, start, end, ...key, ...(writtenAt === undefined ? {} : { writtenAt }), isDerived: true };
 }
 
 /** A copy with another value at a path of keys; mappings that are missing on the way are at `place`. */

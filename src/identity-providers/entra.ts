@@ -29,6 +29,13 @@ export const entra: Provider = {
     ),
   },
   required: ['tenant', ...CLIENT_REQUIRED],
+  words: {
+    groups: 'allowedGroups',
+    useGroupsAsWhitelist: 'allowedGroups',
+    groupNameFormat: 'groupNames',
+    'groupNameFormat: id': 'groupNames: ids',
+    onlySecurityGroups: 'securityGroupsOnly',
+  },
   example: {
     tenant: '72f988bf-86f1-41af-91ab-2d7cd011db47',
     clientID: '6731de76-14a6-49ae-97bc-6eba6914391e',

@@ -1,6 +1,6 @@
 import { didYouMean } from '../diagnostics/suggest';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Document } from '../document/document';
+import type { Document, DocumentProvider } from '../document/document';
 import { hideAll, hideUnknown } from '../document/mask';
 import { mergeNodes } from '../document/merge';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -43,49 +43,52 @@ export function expandProviders(document: Document): ExpandedDocument {
     if (!namesProvider(item)) return item;
     const path = item === own ? SECTION : [...LIST, index];
     // What is wrong with the form of the section is found with that of the document.
-    const { node, findings } = expandItem(document, item, path.map(String), item !== own);
+    const { node, findings } = expandItem(document, withOrigin(item, path), path.map(String), item !== own);
     diagnostics.push(...findings.map((finding) => toDiagnostic(document, finding, 'error')));
-    return withOrigins(node, originsIn(item, path));
+    return node;
   });
   const place = placeOf(own ?? document.root);
   const root = withValueAt(document.root, LIST, place, (list) => ({ ...(list ?? place), items: expanded }));
   const named = new Map(
     items.flatMap((item, index) => {
       const name = item.entries?.get('provider')?.scalar;
-      return typeof name === 'string' ? [[index, name] as const] : [];
+      if (typeof name !== 'string') return [];
+      const provider = providerNamed(name);
+      return provider ? [[index, namedAs(provider, item !== own)] as const] : [];
     }),
   );
   return { document: { ...document, root, value: toValue(root), providers: named }, diagnostics };
+}
+
+/** What others have to know of a provider whose connectors they see. */
+function namedAs(
+  { name, knownAs, fields, words, groupsHint }: Provider,
+  takesConfig: boolean,
+): DocumentProvider {
+  return {
+    name,
+    ...(knownAs === undefined ? {} : { knownAs }),
+    fields: Object.keys(fields),
+    words,
+    ...(groupsHint === undefined ? {} : { groupsHint }),
+    takesConfig,
+  };
 }
 
 function namesProvider(item: SourceNode): boolean {
   return item.entries?.has('provider') === true;
 }
 
-/** Where the document has each of the values in a node that is at `path`. */
-function originsIn(
-  { entries, items }: SourceNode,
-  path: readonly PathStep[],
-  origins = new Map<SourceNode, readonly PathStep[]>(),
-): ReadonlyMap<SourceNode, readonly PathStep[]> {
-  for (const [step, node] of entries ?? items?.entries() ?? []) {
-    const at = [...path, step];
-    if (!origins.has(node)) origins.set(node, at);
-    originsIn(node, at, origins);
-  }
-  return origins;
-}
-
-function withOrigins(node: SourceNode, origins: ReadonlyMap<SourceNode, readonly PathStep[]>): SourceNode {
+/** The node with the path of its field in the document, and so for everything in it. A section is the provider that it names. */
+function withOrigin(node: SourceNode, path: readonly PathStep[]): SourceNode {
   const { entries, items } = node;
-  const writtenAt = origins.get(node);
+  const inside = (child: SourceNode, step: PathStep): SourceNode =>
+    withOrigin(child, child.isDerived && step === 'provider' ? path : [...path, step]);
   return {
     ...node,
-    ...(writtenAt === undefined ? {} : { writtenAt }),
-    ...(entries && {
-      entries: new Map([...entries].map(([key, child]) => [key, withOrigins(child, origins)])),
-    }),
-    ...(items && { items: items.map((item) => withOrigins(item, origins)) }),
+    writtenAt: path,
+    ...(entries && { entries: new Map([...entries].map(([key, child]) => [key, inside(child, key)])) }),
+    ...(items && { items: items.map(inside) }),
   };
 }
 
@@ -117,7 +120,7 @@ function expandItem(
   const config = whole.entries?.get('config');
   return {
     node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
-    findings: [...(isChecked ? form.map((finding) => withType(finding, provider)) : []), ...problems],
+    findings: [...(isChecked ? form.map((finding) => ofProvider(finding, provider, path)) : []), ...problems],
   };
 }
 
@@ -227,8 +230,15 @@ function unknownProvider(name: unknown, path: readonly string[]): SchemaFinding 
   };
 }
 
-/** A connector has either the name of a provider or Dex's type. */
-function withType(finding: SchemaFinding, { name, type }: Provider): SchemaFinding {
+/** A connector has either the name of a provider or Dex's type, and the provider has its fields explained. */
+function ofProvider(
+  finding: SchemaFinding,
+  { name, type, fields }: Provider,
+  path: readonly string[],
+): SchemaFinding {
+  const missing = finding.data?.['missingKey'];
+  if (typeof missing === 'string' && finding.path.length === path.length && Object.hasOwn(fields, missing))
+    return { ...finding, hint: `add it: pachkit explain provider ${name} says what it takes` };
   return finding.about === 'unknown key' && finding.path.at(-1) === 'type'
     ? { ...finding, hint: `remove it: provider: ${name} makes it a connector of type ${type}` }
     : finding;

@@ -74,6 +74,19 @@ export const CLIENT_FIELDS: Readonly<Record<string, SchemaPart>> = {
 
 export const CLIENT_REQUIRED: readonly string[] = ['clientID', 'clientSecret'];
 
+/** The words of providers that speak OpenID Connect; `issuer` is the field that the issuer follows from. */
+export function openIdWords(issuer: string): Readonly<Record<string, string>> {
+  return {
+    issuer,
+    rootCAs: 'ca',
+    insecureEnableGroups: 'groups',
+    'insecureEnableGroups: true': 'groups: true',
+  };
+}
+
+/** What to write for groups where `GROUPS_FIELD` leaves them out. */
+export const GROUPS_HINT = 'remove groups: false';
+
 /** The client in settings of Dex. */
 export function client(given: Given): DerivedSettings {
   return { clientID: given.unchanged('clientID'), clientSecret: given.unchanged('clientSecret') };

@@ -28,6 +28,14 @@ export const github: Provider = {
     ),
   },
   required: ['organizations', ...CLIENT_REQUIRED],
+  words: {
+    orgs: 'organizations',
+    teamNameField: 'teamNames',
+    'teamNameField: name': 'teamNames: names',
+    'teamNameField: slug': 'teamNames: slugs',
+    hostName: 'host',
+    rootCA: 'ca',
+  },
   example: {
     organizations: ['acme'],
     clientID: 'Iv1.8a61f9b3a7aba766',

@@ -18,6 +18,7 @@ export const gitlab: Provider = {
     host: hostName('Host of the GitLab server. Default: gitlab.com.', 'gitlab.acme.com'),
   },
   required: CLIENT_REQUIRED,
+  words: { baseURL: 'host' },
   example: {
     groups: ['acme'],
     clientID: '3f1c6a4e9d',

@@ -27,6 +27,13 @@ export const google: Provider = {
     ),
   },
   required: ['domains', ...CLIENT_REQUIRED],
+  words: {
+    groups: 'allowedGroups',
+    hostedDomains: 'domains',
+    serviceAccountFilePath: 'serviceAccountFile',
+    fetchTransitiveGroupMembership: 'nestedGroups',
+  },
+  groupsHint: 'write serviceAccountFile and adminEmail, with which Dex asks the Directory API',
   example: {
     domains: ['acme.com'],
     clientID: '1234567890-abc.apps.googleusercontent.com',

@@ -1,4 +1,12 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, line, pattern } from './fields';
+import {
+  CLIENT_FIELDS,
+  CLIENT_REQUIRED,
+  GROUPS_FIELD,
+  GROUPS_HINT,
+  line,
+  pattern,
+  openIdWords,
+} from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -34,6 +42,8 @@ export const keycloak: Provider = {
     ),
   },
   required: ['url', 'realm', ...CLIENT_REQUIRED],
+  words: openIdWords('url'),
+  groupsHint: GROUPS_HINT,
   example: {
     url: 'https://keycloak.acme.com',
     realm: 'acme',

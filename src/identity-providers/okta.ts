@@ -1,4 +1,12 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, GROUPS_FIELD, hostName, pattern } from './fields';
+import {
+  CLIENT_FIELDS,
+  CLIENT_REQUIRED,
+  GROUPS_FIELD,
+  GROUPS_HINT,
+  hostName,
+  pattern,
+  openIdWords,
+} from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -24,6 +32,8 @@ export const okta: Provider = {
     groups: GROUPS_FIELD,
   },
   required: ['domain', ...CLIENT_REQUIRED],
+  words: openIdWords('domain'),
+  groupsHint: GROUPS_HINT,
   example: {
     domain: 'acme.okta.com',
     clientID: '0oa1fxphMZexample',

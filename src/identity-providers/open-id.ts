@@ -25,13 +25,13 @@ export function openIdSettings(
     ...(facts.omitsEmailVerified === true ? { insecureSkipEmailVerified: true } : {}),
     ...(hasGroups
       ? {
-          insecureEnableGroups: true,
+          insecureEnableGroups: new From('groups', true),
           ...(facts.thinToken !== undefined ? { getUserInfo: true } : {}),
           ...(scope === undefined ? {} : { scopes: [...SCOPES, scope] }),
           ...(facts.groupsClaim === undefined ? {} : { claimMapping: { groups: facts.groupsClaim } }),
         }
       : {}),
     // Where the Dex of the release does not read it, that is found as of any setting: no login works without.
-    ...(given.has('ca') ? { rootCAs: [given.unchanged('ca')] } : {}),
+    ...(given.has('ca') ? { rootCAs: new From('ca', [given.unchanged('ca')]) } : {}),
   };
 }

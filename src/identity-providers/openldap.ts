@@ -1,5 +1,14 @@
 import { choice, hostName, line } from './fields';
-import { baseOf, directoryFields, orElse, reached, reachProblems } from './directory';
+import {
+  accountProblems,
+  baseOf,
+  baseProblems,
+  DIRECTORY_WORDS,
+  directoryFields,
+  orElse,
+  reached,
+  reachProblems,
+} from './directory';
 import type { Provider } from './provider';
 
 /** How groups of each kind name their members. */
@@ -32,13 +41,18 @@ export const openldap: Provider = {
     ),
   },
   required: ['domain', 'server', 'bindDN', 'bindPassword'],
+  words: DIRECTORY_WORDS,
   example: {
     domain: 'acme.com',
     server: 'ldap.acme.com',
     bindDN: 'cn=pachyderm,ou=services,dc=acme,dc=com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
-  check: reachProblems,
+  check: (given) => [
+    ...reachProblems(given),
+    ...accountProblems(given, 'cn=pachyderm,ou=services,dc=acme,dc=com'),
+    ...baseProblems(given, baseOf(given.text('domain') ?? '')),
+  ],
   derive: (given) => {
     const base = baseOf(given.text('domain') ?? '');
     const groupClass = (given.text('groupClass') ?? 'groupOfNames') as keyof typeof MEMBERS;

@@ -7,7 +7,7 @@ import type { SchemaPart } from '../schema/schema-at';
 export class From {
   constructor(
     readonly field: string,
-    readonly value: JsonValue,
+    readonly value: Derived,
   ) {}
 }
 
@@ -64,6 +64,13 @@ export interface Provider {
   /** Its fields with their schemas, beside `id`, `name`, `version` and `config`, which all have. Each has a description. */
   readonly fields: Readonly<Record<string, SchemaPart>>;
   readonly required: readonly string[];
+  /**
+   * Fields by the settings of Dex that they stand for, where the two are called differently: findings say `domains` for
+   * `hostedDomains`. A setting may have its value behind it.
+   */
+  readonly words: Readonly<Record<string, string>>;
+  /** What to write for groups, as an imperative clause; missing where they always come along. */
+  readonly groupsHint?: string;
   /** A document with it, for the reference; the fields that are required, and those that most need. */
   readonly example: Readonly<Record<string, JsonValue>>;
   /** What is wrong with fields although they have their form. @default nothing */

@@ -14,6 +14,11 @@ export function imagesOf(manifests: readonly Readonly<Record<string, unknown>>[]
   return [...found].sort();
 }
 
+/** An image with its digest, where a lock file has one. */
+export function withDigest(image: string, digests: Readonly<Record<string, string>> = {}): string {
+  return Object.hasOwn(digests, image) ? `${image}@${digests[image]}` : image;
+}
+
 /** A manifest with its images replaced; the same object where none is. */
 export function withImages<Manifest extends Readonly<Record<string, unknown>>>(
   manifest: Manifest,

@@ -4,7 +4,7 @@ import { fileInput } from '../document/input';
 import { loadClusters as loadModels } from '../pipeline/load-clusters';
 import { synthesize as synthesizeModel } from '../plan/synthesize';
 import { validateFiles as validate } from '../pipeline/validate-files';
-import { outputs as allOutputs } from '../outputs/registry';
+import { defaultOutputs, outputsNamed } from '../outputs/registry';
 import { modelOf, resolvedCluster, type ResolvedCluster } from './resolved-cluster';
 
 /** How documents are loaded. */
@@ -100,7 +100,7 @@ export async function synthesize(
   cluster: ResolvedCluster,
   { outputs }: SynthesizeOptions = {},
 ): Promise<readonly SynthesizedFile[]> {
-  const wanted = allOutputs.filter(({ name, isDefault }) => outputs?.includes(name) ?? isDefault);
+  const wanted = outputs ? outputsNamed(...outputs) : defaultOutputs;
   const { files } = await synthesizeModel(modelOf(cluster), wanted);
   return files.map(({ path, content, isSecret }) => ({ path, content, isSecret }));
 }

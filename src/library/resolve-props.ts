@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, toPointer } from '../document/source-node';
+import { formatPath, toPointer, writtenPath, type PathStep } from '../document/source-node';
 import type { PachydermClusterProps } from '../generated/cluster-props';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
@@ -74,7 +74,7 @@ class PropsSecrets {
     return this.#problem(
       'SEC004',
       request,
-      `${formatPath(path)} is missing: a construct generates no secrets, because every synthesis would make others`,
+      `${this.#field(path)} is missing: a construct generates no secrets, because every synthesis would make others`,
       'give it as existingSecret(NAME, KEY) or literalSecret(STRING); in profile dev, secrets.seed derives all of them',
     );
   };
@@ -85,14 +85,19 @@ class PropsSecrets {
     return this.#problem(
       'SEC001',
       request,
-      `${formatPath(request.path)} is a secret without visible characters`,
+      `${this.#field(request.path)} is a secret without visible characters`,
       'set the environment variable that it is read from, or whatever else it comes from',
     );
   }
 
-  #problem(code: Code, { path }: SecretRequest, message: string, hint: string): undefined {
+  #field(path: readonly PathStep[]): string {
+    return formatPath(writtenPath(this.document.root, path));
+  }
+
+  #problem(code: Code, request: SecretRequest, message: string, hint: string): undefined {
     const location = { file: this.document.file };
-    this.diagnostics.push({ code, severity: 'error', message, hint, location, path: toPointer(path) });
+    const path = toPointer(writtenPath(this.document.root, request.path));
+    this.diagnostics.push({ code, severity: 'error', message, hint, location, path });
     return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import type { GitOps } from './gitops';
+import type { DocumentProvider } from '../document/document';
 import type { JsonValue, PathStep } from '../document/source-node';
+import type { DevNodes } from './dev-nodes';
 import type { DevUsers } from './dev-users';
 import type { DexServer } from './dex';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -51,6 +53,8 @@ export interface Cluster {
   readonly keycloak?: Keycloak;
   /** People to try the cluster with; missing for none. */
   readonly dev?: DevUsers;
+  /** What nodes of dev clusters are; missing where the tools' own defaults are taken. */
+  readonly devNodes?: DevNodes;
   readonly storage: Storage;
   readonly database: Database;
   readonly etcd: Etcd;
@@ -62,7 +66,7 @@ export interface Cluster {
   readonly restoreSnapshot?: RestoreSnapshot;
   readonly console: Console;
   readonly images: Images;
-  /** Digests by image with its tag, from the lock file beside the document; without it tags alone are written. */
+  /** Digests by image with its tag, from the lock file of the document; without it tags alone are written. */
   readonly imageDigests?: StringMap;
   readonly network: Network;
   readonly loki: Loki;
@@ -73,6 +77,7 @@ export interface Cluster {
   readonly deploymentID: SecretReference;
   /** Where engines roll the cluster out from; missing when the document does not say. */
   readonly gitops?: GitOps;
+  readonly supplyChain: SupplyChain;
   /** The form in which Secrets are written. */
   readonly secretForm: SecretForm;
   /** Changes to single objects, in their order. */
@@ -230,7 +235,7 @@ export interface Connector {
   /** Dex's own settings of the type. */
   readonly config: ConfigMapping;
   /** The identity provider that the document names in the place of a type. */
-  readonly provider?: string;
+  readonly provider?: DocumentProvider;
 }
 
 /** The section `keycloak`: what Keycloak imports for the connector of the section. */
@@ -250,6 +255,20 @@ export interface Keycloak {
   /** Groups that roles are bound to, as pachd knows them. */
   readonly boundGroups: readonly string[];
   readonly users: readonly KeycloakUser[];
+  /** How Terraform makes the client; missing where it does not. */
+  readonly terraform?: KeycloakTerraform;
+}
+
+/** What Terraform makes in a realm that exists. */
+export interface KeycloakTerraform {
+  /** Whether it makes the client, or takes over one that exists. */
+  readonly client: 'create' | 'import';
+  /** Whether it makes the groups, or realm roles, that roles of Pachyderm are bound to. */
+  readonly createsGroups: boolean;
+  /** Terraform sends the client secret when this number has changed. */
+  readonly clientSecretVersion: number;
+  readonly backend: TerraformBackendSettings;
+  readonly providerVersion: string;
 }
 
 /** A user to try a login with. */
@@ -269,6 +288,8 @@ export interface Client {
   readonly secret?: SecretReference;
   readonly redirectURIs: readonly string[];
   readonly trustedPeers: readonly string[];
+  /** The product that the document names, and where people open it. */
+  readonly preset?: { readonly name: string; readonly url?: string };
 }
 
 /** A client that proves who it is; the Dex inside pachd knows no others. */
@@ -289,6 +310,8 @@ export interface Auth0 {
     readonly claim: string;
     /** The roles that become groups; missing for all of them. */
     readonly fromRoles?: readonly string[];
+    /** Connections whose own groups come along, by name or id; missing for none. */
+    readonly fromConnections?: readonly string[];
   };
   /** Names or ids of connections that exist. */
   readonly connections: readonly string[];
@@ -484,6 +507,14 @@ export interface Database {
 export interface Images {
   readonly registry: string;
   readonly pullSecrets: readonly string[];
+}
+
+/** What is written beside the outputs for those who check what they were given. */
+export interface SupplyChain {
+  /** Whether a list of the images is. */
+  readonly sbom: boolean;
+  /** Whether checksums of the files are. */
+  readonly checksums: boolean;
 }
 
 export interface Network {

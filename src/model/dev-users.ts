@@ -40,7 +40,10 @@ export const DEV_DIRECTORY = {
 /** Id of the connector that leads to the directory. */
 export const DEV_CONNECTOR = 'dev-users';
 
-/** An image with Debian's OpenLDAP, whose programs, modules and schemas are where Debian puts them. */
+/**
+ * An image with Debian's OpenLDAP, whose programs, modules and schemas are where Debian puts them: it installs the package
+ * `slapd` 2.4.57 of Debian 10 (image/Dockerfile of https://github.com/osixia/docker-openldap).
+ */
 const DIRECTORY_IMAGE = 'osixia/openldap:1.5.0';
 
 /**

@@ -23,16 +23,18 @@ export interface GitOps {
     readonly interval: string;
     /** Secret with the credentials for the repository; missing for one that anyone may read. */
     readonly secretName?: string;
-    /** Secret with the key of age that decrypts what sops encrypted. */
-    readonly decryptionSecret: string;
+    /** Secret with what decrypts what sops encrypted; missing where Flux is known to the key service by its own account. */
+    readonly decryptionSecret?: string;
   };
 }
 
 /** The API server of the cluster that Argo CD itself is in. */
 const OWN_CLUSTER = 'https://kubernetes.default.svc';
 
+type SopsSection = NonNullable<NonNullable<ClusterDocument['secrets']>['sops']>;
+
 /** The section `gitops` of a document; undefined without one. */
-export function resolveGitOps({ gitops }: ClusterDocument): GitOps | undefined {
+export function resolveGitOps({ gitops, secrets }: ClusterDocument): GitOps | undefined {
   if (gitops === undefined) return undefined;
   const { url, ref, path = '', argocd = {}, flux = {} } = gitops;
   const isArtifact = url.startsWith('oci://');
@@ -56,7 +58,13 @@ export function resolveGitOps({ gitops }: ClusterDocument): GitOps | undefined {
       namespace: flux.namespace ?? 'flux-system',
       interval: flux.interval ?? '10m',
       secretName: flux.secretName,
-      decryptionSecret: flux.decryptionSecret ?? 'sops-age',
+      decryptionSecret:
+        flux.decryptionSecret ?? (hasKeyOfItsOwn(secrets?.sops ?? {}) ? 'sops-age' : undefined),
     }),
   };
+}
+
+/** Whether some recipient is a key, or has a token, that Flux has to be given. Clouds know it by its service account. */
+function hasKeyOfItsOwn({ age, pgp, vaultTransit, ...clouds }: SopsSection): boolean {
+  return [age, pgp, vaultTransit].some((keys) => keys !== undefined) || Object.keys(clouds).length === 0;
 }

@@ -51,9 +51,10 @@ export function resolveAuth0(context: ResolveContext, urls: ClusterUrls): Auth0 
         assignMembershipOnLogin: organization.assignMembershipOnLogin ?? false,
       })),
     },
-    roles: (given.roles ?? (groups === undefined ? [] : boundGroups(context).map((name) => ({ name })))).map(
-      (role) => ({ description: '', ...role }),
-    ),
+    roles: (given.roles ?? impliedRoles(context).map((name) => ({ name }))).map((role) => ({
+      description: '',
+      ...role,
+    })),
     users: resolveUsers(context),
     terraform: {
       backend: resolveBackend(given.terraform?.backend),
@@ -76,6 +77,8 @@ export function auth0Connector({ document }: ResolveContext, auth0: Auth0): Conn
     id: auth0.connectorID,
     name: document.auth0?.connector?.name ?? 'Auth0',
     version: document.auth0?.connector?.version ?? 0,
+    // Its domain may be one of anyone's.
+    provider: { name: 'auth0', knownAs: 'Auth0', fields: [], words: {}, takesConfig: false },
     config: {
       // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.
       issuer: `https://${auth0.domain}/`,
@@ -135,6 +138,16 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   };
 }
 
+/** Roles that follow from groups with role bindings. What a connection may send as a group is no role unless it is listed. */
+function impliedRoles(context: ResolveContext): string[] {
+  const groups = context.document.auth0?.groups;
+  if (groups === undefined) return [];
+  const { fromRoles, fromConnections } = groups;
+  return boundGroups(context).filter(
+    (name) => fromConnections === undefined || fromRoles?.includes(name) === true,
+  );
+}
+
 function resolveUsers({ document, secret }: ResolveContext): Auth0User[] {
   return (document.auth0?.users ?? []).map((user, index) => {
     const connection = user.connection ?? document.auth0?.database?.name;
@@ -156,7 +169,8 @@ function resolveUsers({ document, secret }: ResolveContext): Auth0User[] {
 /** Stands for a password that is missing; a rule refuses the document. */
 const NO_PASSWORD: SecretReference = existingSecret('', '');
 
-function resolveBackend(given: object | undefined): TerraformBackendSettings {
+/** A backend of Terraform with its settings; the local one where the document has none. */
+export function resolveBackend(given: object | undefined): TerraformBackendSettings {
   const [kind, settings] = (Object.entries(given ?? {})[0] ?? ['local', {}]) as [string, object];
   return {
     kind,

@@ -1,3 +1,4 @@
+import type { DocumentProvider } from '../document/document';
 import type { PathStep } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { ReleaseTraits } from '../releases/release-traits';
@@ -15,8 +16,8 @@ export interface MadeApplication {
 export interface ResolveContext {
   readonly document: ClusterDocument;
   readonly release: ReleaseTraits;
-  /** Names of the identity providers that connectors have in the place of a type, by the position of the connector. */
-  readonly providers?: ReadonlyMap<number, string>;
+  /** The identity providers that connectors name in the place of a type, by the position of the connector. */
+  readonly providers?: ReadonlyMap<number, DocumentProvider>;
   /** The application of the document, where it was made before. */
   readonly made?: MadeApplication;
   /** Reads the secret at `path`; `fallback` says what a document means that has none there. */

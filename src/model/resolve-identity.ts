@@ -43,13 +43,14 @@ export function resolveIdentity(
             key: given.connectorsFrom.existing.key ?? 'upstream-idps',
           },
         }),
-    clients: (given.clients ?? []).map((client, index) => ({
-      id: client.id,
-      name: client.name ?? client.id,
+    clients: (given.clients ?? []).map(({ id = '', preset, url, ...client }, index) => ({
+      id,
+      name: client.name ?? id,
+      ...(preset === undefined ? {} : { preset: { name: preset, ...defined({ url }) } }),
       ...(client.public === true || client.secret === undefined
         ? {}
         : { secret: secret(['identity', 'clients', index, 'secret'], client.secret) }),
-      redirectURIs: client.redirectURIs,
+      redirectURIs: client.redirectURIs ?? [],
       trustedPeers: client.trustedPeers ?? [],
     })),
     ...(given.clientsFrom === undefined

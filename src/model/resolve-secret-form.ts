@@ -7,12 +7,14 @@ import type { SecretForm } from './secret-form';
 export function resolveSecretForm({ document, secret }: ResolveContext, name: string): SecretForm {
   const { output = 'manifests', encryptionKey, sops, sealedSecret, externalSecret } = document.secrets ?? {};
   switch (output) {
-    case 'sops':
+    case 'sops': {
+      const { age = [], ...masterKeys } = sops ?? {};
       return {
         kind: output,
-        recipients: sops?.age ?? [],
+        recipients: { age, masterKeys: defined(masterKeys) },
         encryptionKey: secret(['secrets', 'encryptionKey'], encryptionKey),
       };
+    }
     case 'sealedSecret':
       return defined({
         kind: output,

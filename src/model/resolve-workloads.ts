@@ -120,6 +120,8 @@ export function resolveConsole(context: ResolveContext): Console {
     telemetry: given.telemetry ?? true,
     port: given.port ?? CONSOLE_PORT,
     refetchInterval: given.refetchInterval,
+    customCertificateAuthority:
+      given.customCertificateAuthority ?? context.document.pachd?.tls?.customCertificateAuthority ?? false,
     image: resolveImage(context, context.release.images.console, given.image),
     service: resolveService(given.service, 30080),
     resources: resolveResources(given.resources),

@@ -90,6 +90,7 @@ export function resolveCluster(
     auth0,
     keycloak,
     dev,
+    devNodes: document.dev?.nodes,
     storage: resolveStorage(context),
     database,
     etcd: resolveEtcd(context),
@@ -105,6 +106,10 @@ export function resolveCluster(
     podSecurity: document.security?.podSecurity,
     deploymentID: resolveDeploymentID(document, name),
     gitops: resolveGitOps(document),
+    supplyChain: {
+      sbom: document.supplyChain?.sbom ?? false,
+      checksums: document.supplyChain?.checksums ?? false,
+    },
     secretForm: resolveSecretForm(context, name),
     overrides: document.overrides ?? [],
   });

@@ -1,3 +1,4 @@
+import type { SopsRecipients, WrappedKeys } from '../encryption/sops-keys';
 import type { LiteralSecret, SecretReference } from './secret';
 
 /** How a sealed value is bound: to name and namespace, to the namespace, or to nothing. */
@@ -8,8 +9,9 @@ export type SecretForm =
   | { readonly kind: 'manifests' | 'none' }
   | {
       readonly kind: 'sops';
-      /** Recipients of age, in any order. */
-      readonly recipients: readonly string[];
+      readonly recipients: SopsRecipients;
+      /** What master keys made of the key of the files, once it was read. */
+      readonly wrapped?: WrappedKeys;
       readonly encryptionKey: SecretReference;
     }
   | {

@@ -42,6 +42,21 @@ export function tlsSecrets({
   return secrets;
 }
 
+/**
+ * The TLS Secret whose certificate Console trusts besides the well-known ones: that of the public host, where Console looks
+ * for Dex's discovery document, and pachd's own where nothing inside the cluster ends TLS for that host. Undefined where
+ * Console trusts none, or there is none.
+ */
+export function trustedByConsole({
+  access,
+  console,
+  pachd,
+}: Pick<Cluster, 'access' | 'console' | 'pachd'>): string | undefined {
+  if (!console.customCertificateAuthority) return undefined;
+  const isPublic = access.tls !== undefined && !access.tls.offloaded;
+  return (isPublic ? access.tls?.secretName : undefined) ?? pachd.tls?.secretName;
+}
+
 /** The keys of a TLS Secret. */
 export function tlsPlaces(name: string): Place[] {
   return [CERTIFICATE_KEY, PRIVATE_KEY].map((key) => ({ name, key }));

@@ -44,6 +44,11 @@ export function isComparable(text: string): boolean {
   return /^https?:\/\//.test(text) && !isUnfilled(text);
 }
 
+/** The port that is asked: the one of the scheme where none is written; empty where that has none. */
+export function askedPort({ scheme, port }: UrlText): string {
+  return port === '' ? (DEFAULT_PORTS[scheme] ?? '') : port;
+}
+
 /** Whether the port is the one that the scheme has anyway. */
 export function hasDefaultPort({ scheme, port }: UrlText): boolean {
   return port !== '' && DEFAULT_PORTS[scheme] === port;

@@ -125,6 +125,8 @@ export interface Console {
   readonly port: number;
   /** Milliseconds; missing for Console's own. */
   readonly refetchInterval?: number;
+  /** Whether Console trusts the certificate of the public host besides the well-known authorities. */
+  readonly customCertificateAuthority: boolean;
   readonly image: Image;
   readonly service: ComponentService;
   readonly resources: Resources;

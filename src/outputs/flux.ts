@@ -118,7 +118,10 @@ function rolloutStage(
 function decryptingStage(cluster: Cluster): object {
   const { decryptionSecret } = engineOf(cluster);
   return stageOfFlux(cluster, SOPS_FOLDER, {
-    decryption: { provider: 'sops', secretRef: { name: decryptionSecret } },
+    decryption: {
+      provider: 'sops',
+      ...(decryptionSecret === undefined ? {} : { secretRef: { name: decryptionSecret } }),
+    },
   });
 }
 

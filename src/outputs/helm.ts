@@ -1,13 +1,14 @@
 import { HIGH_USER } from '../constructs/hardening/workloads';
 import { toYaml } from '../constructs/support/yaml';
 import { shellWord } from '../diagnostics/shell-word';
+import { withDigest } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
 import { serverNameOf } from '../model/resolve-enterprise-server';
-import { withRegistry } from '../model/resolve-pod';
 import { fixedTemplates, hostTemplates, OTHER_HOST } from './chart/host-templates';
 import { Holes, HOST_VALUE, literalTemplate } from './chart/template-strings';
 import { isOrdinaryHost, valuesSchema } from './chart/values-schema';
 import { Varying } from './chart/varying';
+import { helmTestImage } from './helm-test-image';
 import { inReadingOrder } from './key-order';
 import { byFile } from './object-files';
 import type { ClusterObject } from './objects';
@@ -34,7 +35,7 @@ export const helm: Output = {
     const manifests = new Map(
       inChart.map((object, index) => [object, inReadingOrder(varying.withImages(written[index]))]),
     );
-    const test = varying.object(testOf(cluster));
+    const test = varying.pod(testOf(cluster));
     const values = { ...(host === undefined ? {} : { host }), ...varying.values };
     return [
       file('Chart.yaml', toYaml(chartOf(cluster))),
@@ -52,7 +53,7 @@ export const helm: Output = {
         content: inFile.map((object) => holes.fill(toYaml(manifests.get(object)))).join('---\n'),
         isSecret: inFile.some(({ isSecret }) => isSecret),
       })),
-      file('templates/tests/pachd.yaml', toYaml(test)),
+      file('templates/tests/pachd.yaml', toYaml(varying.withImages(test))),
       ...sopsFiles(objects, cluster, 'helm'),
     ];
   },
@@ -126,13 +127,10 @@ const TEST_POD = {
 };
 const TEST_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
-/** An image with nc in it. */
-const TEST_IMAGE = 'library/busybox:1.37.0';
-
 /** A Pod for `helm test`, which succeeds when pachd can be reached. */
 function testOf(cluster: Cluster): Mapping {
   const { namespace, name, images, securityContexts } = cluster;
-  const { registry, pullSecrets } = images;
+  const { pullSecrets } = images;
   const { ports } = (cluster.enterpriseServer ?? cluster.pachd).service;
   return {
     apiVersion: 'v1',
@@ -155,7 +153,7 @@ function testOf(cluster: Cluster): Mapping {
       containers: [
         {
           name: 'test',
-          image: withRegistry(registry, TEST_IMAGE),
+          image: withDigest(helmTestImage(cluster), cluster.imageDigests),
           ...(securityContexts ? { securityContext: TEST_CONTAINER } : {}),
           command: ['nc', '-z', '-w', '10', serverNameOf(cluster), String(ports.grpc)],
         },

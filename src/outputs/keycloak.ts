@@ -1,6 +1,11 @@
 import { shellWord } from '../diagnostics/shell-word';
 import type { Keycloak } from '../model/cluster';
-import { CLIENT_SECRET, keycloakClient, keycloakRealm, passwordVariable } from './keycloak-realm';
+import {
+  CLIENT_SECRET,
+  keycloakClient,
+  keycloakRealm,
+  passwordVariable,
+} from '../identity-providers/keycloak-realm';
 import type { Output } from './output';
 import { secretExports, type SecretVariable } from './secret-exports';
 
@@ -21,7 +26,8 @@ export const keycloak: Output = {
     }));
   },
   commands: ({ cluster, document, directory, workingDirectory }) => {
-    if (!cluster.keycloak) return [];
+    // Terraform makes the client then, and finds one that was imported in its way.
+    if (!cluster.keycloak || cluster.keycloak.terraform) return [];
     const { realm } = cluster.keycloak;
     const file = (name: string): string => shellWord(`${directory}/keycloak/${name}.json`);
     return [

@@ -3,7 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
 import { applyOverrides } from '../constructs/overrides';
-import { withImages } from '../images/images-of';
+import { withDigest, withImages } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
 import { Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
@@ -47,9 +47,7 @@ function withDigests(
 ): readonly ClusterObject[] {
   if (digests === undefined) return objects;
   return objects.map((object) => {
-    const manifest = withImages(object.manifest, (image) =>
-      Object.hasOwn(digests, image) ? `${image}@${digests[image]}` : image,
-    );
+    const manifest = withImages(object.manifest, (image) => withDigest(image, digests));
     return manifest === object.manifest ? object : { ...object, manifest, yaml: toYaml(manifest) };
   });
 }

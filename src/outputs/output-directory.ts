@@ -8,6 +8,8 @@ import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { removeFolder } from '../files/remove-folder';
+import { CONFIGURATION_FILE } from '../terraform/configuration-file';
+import { checksumFiles, isChecksums, SECRET_CHECKSUMS, writeChecksums } from './checksums';
 import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
 import {
   DOCUMENT_LINK,
@@ -34,6 +36,8 @@ export interface Origin {
   readonly document?: string;
   /** Whether the folder may have been written from another document before. */
   readonly adopt?: boolean;
+  /** Whether checksums of its files are written into it. @default false */
+  readonly checksums?: boolean;
 }
 
 /** The files in a folder, and those of them that pachkit did not write. */
@@ -190,22 +194,33 @@ export class OutputDirectory {
 
   /** What Terraform made and nothing describes any more, when this is what is going to be in the folder. */
   abandoned(files: readonly OutputFile[], outputs: readonly string[]): Diagnostic[] {
-    return stateFolders
-      .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
-      .filter((name) => this.#files().some((file) => isStateInUse(this.#target, name, file)))
-      .map((name) => ({
+    return this.#abandonedFolders(files, outputs).map((name) => {
+      const folder = `${this.#shown}/${name}`;
+      const remove = this.#files().includes(`${name}/${CONFIGURATION_FILE}`)
+        ? `run terraform ${shellWord(`-chdir=${folder}`)} destroy with the credentials of the Management API set; secrets that it asks for may be anything`
+        : 'put the section auth0 back, run pachkit synth and terraform destroy, and take the section away';
+      return {
         code: 'OUT005',
         severity: 'warning',
-        message: `${this.#shown}/${name} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with`,
+        message: `${folder} holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it`,
         location: { file: this.#shown },
         path: '',
-        hint: 'to remove it, put the section auth0 back, run pachkit synth and terraform destroy, and take the section away; to keep it, leave the folder as it is',
-      }));
+        hint: `to remove it, ${remove}; to keep it, leave the folder as it is`,
+      };
+    });
+  }
+
+  /** Folders of Terraform with a state that is in use, of which none of these files are. */
+  #abandonedFolders(files: readonly OutputFile[], outputs: readonly string[]): string[] {
+    return stateFolders
+      .filter((name) => outputs.includes(name) && !files.some((file) => stateFolderOf(file.path) === name))
+      .filter((name) => this.#files().some((file) => isStateInUse(this.#target, name, file)));
   }
 
   /** Files with secrets that git tracks already; `files` are those to be written, unless they are refused. */
   tracked(files: readonly OutputFile[], { refused = false } = {}): Diagnostic[] {
     const secrets = files.filter(({ isSecret }) => isSecret).map((file) => file.path);
+    if (this.origin.checksums === true && secrets.length > 0) secrets.push(SECRET_CHECKSUMS);
     const tracked = fs.existsSync(this.#target) ? trackedFiles(this.#target, secrets) : [];
     if (tracked.length === 0) return [];
     const shown = tracked.map((file) => path.join(this.#shown, file));
@@ -222,21 +237,27 @@ export class OutputDirectory {
   }
 
   /**
-   * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold. Nothing is written
-   * where the old folder has all of it already: making and deleting files takes as long as the checks of a document.
+   * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold, and the configuration
+   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already:
+   * making and deleting files takes as long as the checks of a document.
    */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
     const inventory = readInventory(this.#target);
+    const abandoned = this.#abandonedFolders(files, outputs);
+    const replaced = outputs.filter((output) => !abandoned.includes(output));
     const isKept = (file: string): boolean =>
-      file !== GITIGNORE && !outputs.some((output) => file.startsWith(`${output}/`));
+      file !== GITIGNORE && !isChecksums(file) && !replaced.some((output) => file.startsWith(`${output}/`));
     const kept = inventory.files.filter(isKept);
-    const secrets = [
+    const secretFiles = [
       ...inventory.secrets.filter(isKept),
       ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
-    ].sort(compare);
-    const paths = [...kept, ...files.map((file) => file.path)];
+    ];
+    const written = [...kept, ...files.map((file) => file.path)];
+    const sums = this.origin.checksums === true ? checksumFiles(secretFiles.length > 0) : [];
+    const secrets = [...secretFiles, ...sums.filter((file) => file === SECRET_CHECKSUMS)].sort(compare);
+    const paths = [...written, ...sums];
     const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
-    const written = [
+    const own = [
       ...files,
       ...(secrets.length > 0 || hasTerraform
         ? [{ path: GITIGNORE, content: gitignoreText(secrets, hasTerraform), isSecret: false }]
@@ -247,16 +268,18 @@ export class OutputDirectory {
         isSecret: false,
       },
     ];
-    this.#isCurrent = this.#holds(written, kept);
+    // Checksums are of what is on the disk, so they are made of files that were written.
+    this.#isCurrent = sums.length === 0 && this.#holds(own, kept);
     if (this.#isCurrent) return;
     this.#isStaged = true;
     makeFolders(this.#staging);
     for (const file of new Set([...kept, ...this.#foreignFiles()]))
       carryOver(this.#target, this.#staging, file);
-    for (const folder of new Set(written.map((file) => path.dirname(file.path))))
+    for (const folder of new Set(own.map((file) => path.dirname(file.path))))
       fs.mkdirSync(path.join(this.#staging, folder), { recursive: true });
-    for (const { path: name, content, isSecret } of written)
+    for (const { path: name, content, isSecret } of own)
       fs.writeFileSync(path.join(this.#staging, name), content, { mode: modeOf(isSecret) });
+    if (sums.length > 0) writeChecksums(this.#staging, [...written, GITIGNORE, INVENTORY], secretFiles);
     this.#linkDocument();
   }
 

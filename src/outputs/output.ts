@@ -36,13 +36,15 @@ export interface SharedBase {
 export interface EmitContext {
   /** What the cluster shares with others. */
   readonly base?: SharedBase | undefined;
+  /** Images that other outputs of the run name besides those of the objects, with tags. @default none */
+  readonly otherImages?: readonly string[];
   /** The objects of the same document with another host; undefined where it cannot have that one, or no document is there. */
   readonly objectsWithHost?: (host: string) => readonly ClusterObject[] | undefined;
 }
 
 /** A format that clusters are written in: one folder below the cluster's. */
 export interface Output {
-  /** A pure function of the cluster and its Kubernetes objects, which are empty unless the row needs them. */
+  /** A pure function of the cluster and its Kubernetes objects, which are empty unless the row needs them or their images. */
   emit(cluster: Cluster, objects: readonly ClusterObject[], context?: EmitContext): readonly OutputFile[];
   /** The files of a base that clusters share, in a folder of its own. @default none: clusters share nothing */
   emitShared?(objects: readonly ClusterObject[]): readonly OutputFile[];
@@ -57,10 +59,11 @@ export interface Output {
  *
  * - `objects`: the Kubernetes objects. Its commands apply them, so what they refer to has to exist before, and the way
  *   to the login comes after. Commands of outputs without objects come first: they set up what the objects refer to.
+ * - `images`: the Kubernetes objects, for what they run. Nothing of it is applied.
  * - `repository`: where engines roll the cluster out from, as the section `gitops` says. They roll out what Git may have.
  * - `client-id`: the client id of the application at Auth0, which exists once Terraform was applied.
  */
-export type OutputNeed = 'objects' | 'client-id' | 'repository';
+export type OutputNeed = 'objects' | 'images' | 'client-id' | 'repository';
 
 /** A row of the registry: what the output is called, what it needs, and how its code is loaded. */
 export interface OutputEntry {
@@ -68,8 +71,8 @@ export interface OutputEntry {
   readonly name: OutputName;
   /** What is in the folder, for `synth --help`. */
   readonly description: string;
-  /** Whether it is written when `--only` does not select outputs. */
-  readonly isDefault: boolean;
+  /** Whether it is written when `--only` does not select outputs; a function for one that the document asks for. */
+  readonly isDefault: boolean | ((cluster: Cluster) => boolean);
   readonly needs: readonly OutputNeed[];
   /** Whether Terraform keeps a state in the folder, which has to survive every synthesis. @default false */
   readonly keepsState?: boolean;
@@ -83,5 +86,7 @@ export interface OutputEntry {
   appliesTo(cluster: Cluster): boolean;
   /** Whether it needs a secret to be read, or generated and kept, when Secrets are written in a form. */
   readsSecret(request: SecretRequest, form: SecretForm['kind']): boolean;
+  /** Images that its files name besides those of the Kubernetes objects, with tags. @default none */
+  otherImages?(cluster: Cluster): readonly string[];
   load(): Promise<Output>;
 }

@@ -2,6 +2,7 @@ import type { OutputName } from '../generated/output-names';
 import { hasSecretTexts } from '../model/secret-form';
 import type { Cluster } from '../model/cluster';
 import type { SecretRequest } from '../model/secret-reader';
+import { helmTestImage } from './helm-test-image';
 import type { OutputEntry } from './output';
 
 /** Every output, in the order in which they are written and listed. Loaded at every start: code comes with `load()`. */
@@ -35,6 +36,7 @@ export const outputs: readonly OutputEntry[] = [
     needs: ['objects', 'client-id'],
     appliesTo: () => true,
     readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    otherImages: (cluster) => [helmTestImage(cluster)],
     load: async () => (await import('./helm')).helm,
   },
   {
@@ -85,10 +87,11 @@ export const outputs: readonly OutputEntry[] = [
   },
   {
     name: 'setup',
-    description: 'what to set up at the identity provider of each connector, as a page',
+    description:
+      'what to set up at the identity provider of each connector, and in products that log in, as pages',
     isDefault: true,
     needs: [],
-    appliesTo: hasProviders,
+    appliesTo: (cluster) => hasProviders(cluster) || cluster.identity.clients.some(({ preset }) => preset),
     readsSecret: () => false,
     load: async () => (await import('./setup')).setup,
   },
@@ -118,10 +121,37 @@ export const outputs: readonly OutputEntry[] = [
       section === 'auth0' && typeof value === 'object' && 'generate' in value,
     load: async () => (await import('./terraform')).terraform,
   },
+  {
+    name: 'keycloak-terraform',
+    description: 'the client at Keycloak as Terraform makes it, when the document has keycloak.terraform',
+    isDefault: true,
+    needs: [],
+    keepsState: true,
+    isPart: true,
+    appliesTo: ({ keycloak }) => keycloak?.terraform !== undefined,
+    // Terraform gets the secret through a variable. One that pachkit makes can be looked up in the store then.
+    readsSecret: ({ path: [section, list], value }) =>
+      section === 'identity' && list === 'connectors' && typeof value === 'object' && 'generate' in value,
+    load: async () => (await import('./keycloak-terraform')).keycloakTerraform,
+  },
+  {
+    name: 'sbom',
+    description: 'a list of the images that the cluster runs, in the format of CycloneDX',
+    isDefault: ({ supplyChain }) => supplyChain.sbom,
+    needs: ['images'],
+    isPart: true,
+    appliesTo: () => true,
+    readsSecret: () => false,
+    load: async () => (await import('./sbom')).sbom,
+  },
 ];
 
 /** The outputs that are written when none is named. */
-export const defaultOutputs: readonly OutputEntry[] = outputs.filter(({ isDefault }) => isDefault);
+export const defaultOutputs: readonly OutputEntry[] = outputs.flatMap((row) => {
+  const { isDefault } = row;
+  if (typeof isDefault === 'boolean') return isDefault ? [row] : [];
+  return [{ ...row, appliesTo: (cluster: Cluster) => row.appliesTo(cluster) && isDefault(cluster) }];
+});
 
 /** The outputs of these names. */
 export function outputsNamed(...names: readonly OutputName[]): readonly OutputEntry[] {

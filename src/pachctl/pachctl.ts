@@ -163,7 +163,7 @@ export class Pachctl {
       case 'missing':
         throw new PachctlProblem(
           'CTL001',
-          `pachctl cannot be started (${end.reason}): connectors are managed with it`,
+          `pachctl cannot be started (${end.reason}): pachkit asks pachd with it`,
           'install the pachctl of the release that runs, and put its folder on PATH',
           true,
         );

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { findingsOf } from '../graph/attach';
 import { picturesOf } from '../graph/graph';
 import type { Picture } from '../graph/picture';
 import { exportValues, placeholders } from '../helm-migration/export/export-values';
@@ -47,7 +48,7 @@ export interface Origins {
 export interface ReportOptions {
   /** What a field of the document means where it is left out. */
   readonly describe: (field: string) => string;
-  /** Whether each URL is asked where it comes from, which takes a second for each cluster. */
+  /** Whether each URL is asked where it comes from, which takes about a second for each cluster. */
   readonly asksWhy: boolean;
 }
 
@@ -72,7 +73,7 @@ async function clusterReport(
   id: string,
   options: ReportOptions,
 ): Promise<ClusterReport> {
-  const findings = findingsOf(picture);
+  const findings = sortedFindings(picture);
   const isSound = checked.cluster !== undefined && !findings.some(({ severity }) => severity === 'error');
   const cluster = checked.cluster ?? checked.sound?.clusters[1].cluster;
   return {
@@ -87,11 +88,10 @@ async function clusterReport(
 }
 
 /** Findings of a picture, in the order of their lines, errors first. */
-function findingsOf({ parts, arrows, others }: Picture): Diagnostic[] {
-  const all = new Set([...others, ...[...parts, ...arrows].flatMap(({ flaws }) => flaws)]);
+function sortedFindings(picture: Picture): Diagnostic[] {
   const weight = ({ severity }: Diagnostic): number => (severity === 'error' ? 0 : 1);
   const line = ({ location }: Diagnostic): number => location.range?.line ?? 0;
-  return [...all].sort((a, b) => weight(a) - weight(b) || line(a) - line(b));
+  return [...findingsOf(picture)].sort((a, b) => weight(a) - weight(b) || line(a) - line(b));
 }
 
 function aboutLogins(

@@ -1,4 +1,5 @@
 import { printable } from '../diagnostics/code-frame';
+import { maskUrlPasswords } from '../document/mask';
 import { escaped } from '../graph/formats/markup';
 
 /** HTML that is fit to be written: everything in it that came from elsewhere is escaped. */
@@ -8,7 +9,10 @@ export class Markup {
 
 type Value = string | number | Markup | undefined | readonly Value[];
 
-/** HTML with values in it. Strings are text or attributes in quotes, escaped; markup and lists of it are as they are. */
+/**
+ * HTML with values in it. Strings are text or attributes in quotes, escaped and without the passwords of URLs; markup and lists of
+ * it are as they are.
+ */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
   return new Markup(
     parts.map((part, index) => part + (index < values.length ? shown(values[index]) : '')).join(''),
@@ -19,7 +23,7 @@ function shown(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Markup) return value.text;
   if (typeof value === 'object') return value.map(shown).join('');
-  return escaped(printable(String(value)));
+  return escaped(printable(maskUrlPasswords(String(value))));
 }
 
 /** A table that a phone can scroll. `caption` is for those who do not see where it stands. */

@@ -2,18 +2,14 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { page } from '../graph/formats/page';
 import { PICTURE_STYLE } from '../graph/formats/svg';
 import type { CheckedDocument } from '../pipeline/check-document';
-import { clusterReports, type ClusterReport } from './cluster-report';
+import { clusterReports, type ClusterReport, type ReportOptions } from './cluster-report';
 import { html, table, type Markup } from './markup';
 import { sections } from './sections';
 import { PAGE_SCRIPT, RELOAD_SCRIPT } from './script';
 import { PAGE_STYLE } from './style';
 
 /** What a page is made of besides documents. */
-export interface PageOptions {
-  /** What a field of the document means where it is left out. */
-  readonly describe: (field: string) => string;
-  /** Whether each URL says where it comes from, which takes about a second for each cluster. */
-  readonly asksWhy: boolean;
+export interface PageOptions extends ReportOptions {
   /** Whether the page comes from a server that says when it has changed. */
   readonly isServed: boolean;
 }
@@ -22,9 +18,9 @@ export interface PageOptions {
 export async function reportPage(
   documents: readonly CheckedDocument[],
   diagnostics: readonly Diagnostic[],
-  { describe, asksWhy, isServed }: PageOptions,
+  { isServed, ...options }: PageOptions,
 ): Promise<string> {
-  const reports = await clusterReports(documents, diagnostics, { describe, asksWhy });
+  const reports = await clusterReports(documents, diagnostics, options);
   const title = reports.length === 1 ? `Cluster ${reports[0]?.name ?? ''}` : `${reports.length} clusters`;
   // Of files that are no documents, there is nothing to show but what is wrong with them.
   const shown = new Set(reports.flatMap(({ findings }) => findings));

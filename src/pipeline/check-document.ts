@@ -1,13 +1,15 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import type { SourceNode } from '../document/source-node';
+import { fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
+import { expandClients } from '../identity-providers/expand-clients';
 import { expandDevUsers } from '../identity-providers/expand-dev-users';
 import { expandProviders } from '../identity-providers/expand';
 import { resolveCluster } from '../model/resolve';
 import { writtenSecrets } from '../model/secret-reader';
 import { checkRules } from '../rules/check-rules';
+import { hintInWordsOf, inWordsOf } from '../subjects/provider-words';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
@@ -15,7 +17,7 @@ import { SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
-  /** With Dex's connectors in the place of those that name an identity provider, and with what follows from `dev.users`. */
+  /** With Dex's connectors in the place of those that name an identity provider, and with what follows from `dev.users` and the presets of clients. */
   readonly document: Document;
   readonly diagnostics: readonly Diagnostic[];
   /** The cluster, with no other secrets than those that stand in the document; missing when the document does not have the form for one. */
@@ -34,11 +36,30 @@ export interface CheckDocumentOptions {
  * no others. All findings come
  * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
  */
-export function checkDocument(
-  written: Document,
-  { isSound = false }: CheckDocumentOptions = {},
-): CheckedDocument {
-  const { document, diagnostics: providers } = expandProviders(expandDevUsers(written));
+export function checkDocument(written: Document, options: CheckDocumentOptions = {}): CheckedDocument {
+  const checked = checkExpanded(written, options);
+  return { ...checked, diagnostics: checked.diagnostics.map((found) => asWritten(found, checked.document)) };
+}
+
+/** A finding about a connector that names a provider, at the field that the document has, and in its words. */
+function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic {
+  const steps = fromPointer(found.path);
+  const [section, list, index] = steps;
+  const isConnector = section === 'identity' && list === 'connectors';
+  const provider = isConnector ? providers?.get(Number(index)) : undefined;
+  if (!provider) return found;
+  const { message, hint } = found;
+  return {
+    ...found,
+    path: toPointer(writtenPath(root, steps)),
+    message: inWordsOf(provider, message),
+    ...(hint === undefined ? {} : { hint: hintInWordsOf(provider, hint) }),
+  };
+}
+
+/** The same, with the paths of the document as it is checked. */
+function checkExpanded(written: Document, { isSound = false }: CheckDocumentOptions): CheckedDocument {
+  const { document, diagnostics: providers } = expandProviders(expandClients(expandDevUsers(written)));
   const form = isSound ? [] : checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { nodeAt } from '../document/source-node';
+import { attempt } from '../files/attempt';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { guessReleases } from '../releases/release';
@@ -51,6 +52,15 @@ export class SoundReading {
   /** The cluster of each reading; twice the first one where what was meant makes no cluster. */
   get clusters(): readonly [without: RunCluster, asMeant: RunCluster] {
     return [this.without.cluster, (this.asMeant ?? this.without).cluster];
+  }
+
+  /**
+   * What is made of the document as it was probably meant, else of the part that is right. Undefined where neither can be used:
+   * a reading may have a host or URL that is not valid.
+   */
+  made<Result>(make: (reading: RunCluster) => Result): Result | undefined {
+    const [without, asMeant] = this.clusters;
+    return attempt(() => make(asMeant)) ?? attempt(() => make(without));
   }
 
   /** What the rules about one document, and the checks of connectors, find in both readings and `found` does not have. */

@@ -2,84 +2,119 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import { placeholders } from '../helm-migration/export/export-values';
 import { imagesOf } from '../images/images-of';
-import { LOCK_NAME, readLock, type ImageDigests } from '../images/lock-file';
+import { readLock, type ImageDigests, type ReadLock } from '../images/lock-file';
+import type { Cluster } from '../model/cluster';
+import { nodeImages } from '../model/dev-nodes';
 import { resolveCluster } from '../model/resolve';
+import type { OutputEntry } from '../outputs/output';
+import { outputs as allOutputs } from '../outputs/registry';
 import type { CheckedDocument } from '../pipeline/check-document';
 import type { DescribedCluster } from '../pipeline/read-clusters';
+import { lockPlaceOf, type LockInput, type LockPlace } from './lock-place';
 
-/** The images of documents in a folder, which share a lock file. */
-export interface ImagesOfFolder {
-  /** Absolute. */
-  readonly folder: string;
+/** The images of documents that share a lock file. */
+export interface ImagesOfLock {
+  readonly lock: LockPlace;
   readonly documents: readonly CheckedDocument[];
-  /** As the objects name them, with tags; sorted. */
+  /** As files and `dev.nodes` name them, with tags; sorted. */
   readonly images: readonly string[];
 }
 
-/** The images of checked documents, whatever a lock file says of them. No secret is read. */
-export async function imagesOfDocuments(documents: readonly CheckedDocument[]): Promise<ImagesOfFolder[]> {
-  const { clusterObjects } = await import('../outputs/objects');
-  const folders = new Map<string, { documents: CheckedDocument[]; images: Set<string> }>();
+/** The images of checked documents in every output, whatever a lock file says of them. No secret is read. */
+export async function imagesOfDocuments(
+  documents: readonly CheckedDocument[],
+  input: LockInput,
+): Promise<ImagesOfLock[]> {
+  const locks = new Map<string, { lock: LockPlace; documents: CheckedDocument[]; images: Set<string> }>();
   for (const checked of documents) {
     const { value: cluster } = resolveCluster(checked.document, placeholders);
     if (!cluster) continue;
-    const { directory } = checked.document;
-    const known = folders.get(directory) ?? { documents: [], images: new Set() };
-    folders.set(directory, known);
+    const lock = lockPlaceOf(checked.document, input);
+    const known = locks.get(lock.absolute) ?? { lock, documents: [], images: new Set() };
+    locks.set(lock.absolute, known);
     known.documents.push(checked);
-    for (const image of imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest)))
-      known.images.add(image);
+    const images = [...(await imagesIn(cluster, allOutputs)), ...nodeImages(cluster.devNodes ?? {})];
+    for (const image of images) known.images.add(image);
   }
-  return [...folders].map(([folder, found]) => ({
-    folder,
-    documents: found.documents,
-    images: [...found.images].sort(),
-  }));
+  return [...locks.values()].map(({ images, ...found }) => ({ ...found, images: [...images].sort() }));
 }
 
-/** Clusters with the digests of the lock files beside their documents, and what is wrong with those. */
+/** Clusters with the digests of their lock files, and what is wrong with those. */
 export async function lockedClusters(
   clusters: readonly DescribedCluster[],
+  outputs: readonly OutputEntry[],
+  input: LockInput,
 ): Promise<{ readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
-  const locks = new Map<string, ReturnType<typeof readLock>>();
+  const locks = new Map<string, ReadLock | undefined>();
   const locked: DescribedCluster[] = [];
   for (const described of clusters) {
-    const { directory } = described.document;
-    if (!locks.has(directory)) {
-      const lock = readLock(directory);
-      locks.set(directory, lock);
-      if (lock?.problem) diagnostics.push(lock.problem);
-    }
-    const images = locks.get(directory)?.images;
-    if (images === undefined) {
+    const place = lockPlaceOf(described.document, input);
+    const isNew = !locks.has(place.absolute);
+    const lock = isNew ? readLock(place.absolute, place.shown) : locks.get(place.absolute);
+    locks.set(place.absolute, lock);
+    if (lock === undefined && place.namedAt) diagnostics.push(missingLock(place, described.document.file));
+    if (lock && 'problem' in lock && isNew) diagnostics.push(lock.problem);
+    if (lock === undefined || 'problem' in lock) {
       locked.push(described);
       continue;
     }
-    diagnostics.push(...(await missingImages(described, images)));
-    locked.push({ ...described, cluster: { ...described.cluster, imageDigests: images } });
+    diagnostics.push(...(await missingImages(described, outputs, lock.images, place)));
+    locked.push({ ...described, cluster: { ...described.cluster, imageDigests: lock.images } });
   }
   return { clusters: locked, diagnostics };
+}
+
+/** The images that some outputs name, sorted. */
+async function imagesIn(cluster: Cluster, outputs: readonly OutputEntry[]): Promise<string[]> {
+  const { clusterObjects } = await import('../outputs/objects');
+  const others = outputs
+    .filter((row) => row.appliesTo(cluster))
+    .flatMap((row) => row.otherImages?.(cluster) ?? []);
+  return [
+    ...new Set([...imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest)), ...others]),
+  ].sort();
 }
 
 /** Images of which the lock has no digest: it was made for another release, or the document names others since. */
 async function missingImages(
   { cluster, document }: DescribedCluster,
+  outputs: readonly OutputEntry[],
   digests: ImageDigests,
+  lock: LockPlace,
 ): Promise<Diagnostic[]> {
-  const { clusterObjects } = await import('../outputs/objects');
-  return imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest))
+  return (await imagesIn(cluster, outputs))
     .filter((image) => !image.includes('@') && !Object.hasOwn(digests, image))
-    .map((image) => missingImage(image, document.file));
+    .map((image) => missingImage(image, document.file, lock));
 }
 
-export function missingImage(image: string, file: string): Diagnostic {
+export function missingImage(image: string, file: string, lock: LockPlace): Diagnostic {
   return {
     code: 'LCK002',
     severity: 'error',
-    message: `${image} is not in ${LOCK_NAME}, so that no digest of it is known`,
+    message: `${image} is not in ${lock.shown}, so that no digest of it is known`,
     location: { file },
     path: '',
-    hint: `run pachkit lock ${shellWord(file)}, and commit ${LOCK_NAME}`,
+    hint: `run ${lockCommand([file], lock)}, and commit ${lock.shown}`,
   };
+}
+
+/** A lock file that is named says that nothing runs unlocked; without it everything would. */
+function missingLock(lock: LockPlace, file: string): Diagnostic {
+  return {
+    code: 'LCK007',
+    severity: 'error',
+    message: `there is no lock file ${lock.shown}, so that images would be whatever their tags lead to`,
+    location: lock.namedAt?.location ?? { file },
+    path: lock.namedAt?.path ?? '',
+    hint: `run ${lockCommand([file], lock)}, which makes it, or correct the path`,
+  };
+}
+
+/** The command that writes the images of documents into their lock file. */
+export function lockCommand(files: readonly string[], { shown, namedAt }: LockPlace): string {
+  const isOfCommandLine = namedAt?.path === '';
+  return ['pachkit lock', ...[...files, ...(isOfCommandLine ? ['--output', shown] : [])].map(shellWord)].join(
+    ' ',
+  );
 }

@@ -8,13 +8,15 @@ import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
-import type { EmitContext, Output, OutputEntry, OutputFile, SharedBase } from '../outputs/output';
+import type { EmitContext, Output, OutputEntry, OutputFile, OutputNeed, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
+import { withWrappedKeys } from '../secrets/wrapped-keys';
+import type { LockInput } from './lock-place';
 import { lockedClusters } from './locked-images';
 import { objectFindings } from './object-findings';
 import { repositoryFindings } from './repository-findings';
@@ -61,17 +63,20 @@ const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
 
 /**
  * Reads and checks documents, reads or generates their secrets, and constructs what the outputs are to write. Only the store
- * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default).
+ * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default), `lock` the lock
+ * file in the place of those that the documents have.
  */
 export async function planFiles(
   fileNames: readonly string[],
   input: DocumentInput,
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
+  lock?: string,
 ): Promise<Plan> {
   return planOf(
-    readClusters(fileNames, input, secrets, outputs),
+    withKeysOfFiles(readClusters(fileNames, input, secrets, outputs)),
     outputs,
+    { directory: input.directory, lock },
     (document) => readCluster({ document }, secrets, outputs).value,
   );
 }
@@ -84,6 +89,7 @@ export async function planWithoutSecrets(
   fileNames: readonly string[],
   input: DocumentInput,
   outputs: readonly OutputEntry[],
+  lock?: string,
 ): Promise<Plan> {
   const { documents, diagnostics } = checkFiles(fileNames, input);
   const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
@@ -91,7 +97,18 @@ export async function planWithoutSecrets(
     const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs, resolve);
+  return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
+}
+
+type ReadClusters = ReturnType<typeof readClusters>;
+
+/** Clusters with what services made of the key of their encrypted files. */
+function withKeysOfFiles({ clusters, diagnostics }: ReadClusters): ReadClusters {
+  const read = clusters.map(({ document, cluster }) => ({ document, ...withWrappedKeys(document, cluster) }));
+  return {
+    clusters: read.map(({ document, cluster }) => ({ document, cluster })),
+    diagnostics: [...diagnostics, ...read.flatMap((each) => each.diagnostics)],
+  };
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
@@ -100,9 +117,10 @@ type Resolve = (document: Document) => Cluster | undefined;
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
+  lock: LockInput,
   resolve: Resolve,
 ): Promise<Plan> {
-  const locked = await lockedClusters(read.clusters);
+  const locked = await lockedClusters(read.clusters, outputs, lock);
   const diagnostics = present([
     ...read.diagnostics,
     ...locked.diagnostics,
@@ -136,12 +154,13 @@ export async function construct(
   { document, base, clusterWithHost }: ClusterOrigin = {},
 ): Promise<ClusterContent> {
   const rows = selected.filter((row) => row.appliesTo(cluster));
-  const { clusterObjects } = rows.some(({ needs }) => needs.includes('objects'))
-    ? await import('../outputs/objects')
-    : {};
+  const isNeeded = (need: OutputNeed): boolean => rows.some(({ needs }) => needs.includes(need));
+  const { clusterObjects } =
+    isNeeded('objects') || isNeeded('images') ? await import('../outputs/objects') : {};
   const objects = clusterObjects?.(cluster) ?? [];
   const context: EmitContext = {
     base,
+    otherImages: rows.flatMap((row) => row.otherImages?.(cluster) ?? []),
     objectsWithHost(host) {
       const other = clusterWithHost?.(host);
       return other && clusterObjects?.(other);
@@ -150,10 +169,10 @@ export async function construct(
   const outputs = await Promise.all(rows.map(async (row) => ({ ...row, output: await row.load() })));
   return {
     outputs,
-    objects,
+    objects: isNeeded('objects') ? objects : [],
     files: withHeaders(
       outputs.flatMap(({ needs, output }) =>
-        output.emit(cluster, needs.includes('objects') ? objects : [], context),
+        output.emit(cluster, needs.includes('objects') || needs.includes('images') ? objects : [], context),
       ),
       document,
     ),

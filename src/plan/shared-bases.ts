@@ -13,6 +13,8 @@ export interface SharedContent {
   /** The base that the documents extend, as an absolute path. */
   readonly document: string;
   readonly files: readonly OutputFile[];
+  /** Whether checksums of them are written: one of the clusters has them. */
+  readonly checksums: boolean;
 }
 
 export interface SharedBases {
@@ -44,7 +46,12 @@ export async function sharedBases(
     const base: SharedBase = { folder: folderName(document), objects: clusterObjects(first) };
     for (const member of members) baseOf.set(member, base);
     const files = outputs.flatMap((output) => output.emitShared?.(base.objects) ?? []);
-    folders.push({ name: base.folder, document, files: withHeaders(files, document) });
+    folders.push({
+      name: base.folder,
+      document,
+      files: withHeaders(files, document),
+      checksums: members.some(({ supplyChain }) => supplyChain.checksums),
+    });
   }
   return { folders, baseOf };
 }

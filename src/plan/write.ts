@@ -51,12 +51,13 @@ export function writePlan(
           ? {}
           : { document: path.resolve(workingDirectory, cluster.document.file) }),
         adopt,
+        checksums: cluster.cluster.supplyChain.checksums,
       }),
     })),
-    ...plan.shared.map(({ name, document, files }) => ({
+    ...plan.shared.map(({ name, document, files, checksums }) => ({
       cluster: undefined,
       files,
-      folder: new OutputDirectory(out, shownOut, name, { document, adopt }),
+      folder: new OutputDirectory(out, shownOut, name, { document, adopt, checksums }),
     })),
   ];
   const diagnostics = [...plan.diagnostics];

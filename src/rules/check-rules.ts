@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { DocumentProvider } from '../document/document';
 import { maskUrlPasswords } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
+import type { Cluster } from '../model/cluster';
 import { connectorTargetOf } from '../releases/connector-target';
 import { clusterSubject } from '../subjects/cluster';
 import { rulesFor } from './registry';
@@ -11,10 +13,19 @@ import type { Finding, Rule, RuleContext } from './rule';
 export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | 'root'>): Diagnostic[] {
   const { cluster } = checked;
   const target = connectorTargetOf(cluster);
-  const document = asRead(checked.document, target);
+  const document = asRead(checked.document, target, providersOf(cluster));
   const context = clusterSubject({ ...checked, document, target, profile: cluster.profile });
   return rulesFor('cluster').flatMap((rule) =>
     [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context.root)),
+  );
+}
+
+/** The providers that connectors of a cluster are for, by their positions in its document. */
+function providersOf({ identity }: Cluster): ReadonlyMap<number, DocumentProvider> {
+  return new Map(
+    identity.connectors.flatMap(({ provider }, index) =>
+      provider === undefined ? [] : [[index, provider] as const],
+    ),
   );
 }
 

@@ -46,7 +46,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'global.postgresql.postgresqlSSLCACert': ['database.sslCertificateAuthority'],
   'global.postgresql.postgresqlSSLSecret': ['database.sslSecretName'],
   'global.postgresql.postgresqlUsername': ['database.external.user'],
-  'global.customCaCerts': ['pachd.tls.customCertificateAuthority'],
+  'global.customCaCerts': ['pachd.tls.customCertificateAuthority', 'console.customCertificateAuthority'],
   'global.image': ['images.registry'],
   'global.image.registry': ['images.registry'],
   'global.imagePullSecrets': ['images.pullSecrets'],

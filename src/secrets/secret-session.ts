@@ -249,7 +249,8 @@ export class SecretSession {
     severity: 'error' | 'warning' = 'error',
   ): undefined {
     const location = steps.length === 0 ? { file: this.document.file } : locate(this.document.root, steps);
-    this.diagnostics.push({ code, severity, message, location, path: toPointer(steps), hint });
+    const path = toPointer(writtenPath(this.document.root, steps));
+    this.diagnostics.push({ code, severity, message, location, path, hint });
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { printable } from '../diagnostics/code-frame';
 import type { SetupCommands } from '../identity-providers/setup/setup';
+import type { ClientPage } from './client-page';
 import type { SetupPage } from './page';
 
 /** A page as Markdown, for a person who sets up the provider and may know nothing of pachkit. */
@@ -43,11 +44,37 @@ export function setupMarkdown(page: SetupPage, cluster: string): string {
     .replace(/\n\n$/, '\n');
 }
 
+/** The page of a client as Markdown, for a person who runs the product and may know nothing of pachkit. */
+export function clientMarkdown(page: ClientPage, cluster: string): string {
+  return [
+    `# ${escaped(page.product)} as the client ${code(page.client)}`,
+    `What ${escaped(page.product)} needs to log people in through the Dex of the Pachyderm cluster ${code(cluster)}.`,
+    '## What both have to have',
+    table(
+      ['what', 'value'],
+      page.entered.map(([label, value]) => [escaped(label), code(value)]),
+    ),
+    '## Settings',
+    `In ${escaped(page.settings.file)}:`,
+    fenced(page.settings.language, page.settings.lines),
+    ...section('The client secret', page.secret),
+    '## What is left to say',
+    page.notes.map((note) => `- ${escaped(note)}.`).join('\n'),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n\n$/, '\n');
+}
+
 function section(title: string, commands: SetupCommands | undefined): string[] {
   if (commands === undefined) return [];
-  const script = commands.lines.join('\n');
+  return [`## ${title}`, escaped(commands.about), fenced('sh', commands.lines)];
+}
+
+function fenced(language: string, lines: readonly string[]): string {
+  const script = lines.join('\n');
   const fence = '`'.repeat(Math.max(3, longestRun(script) + 1));
-  return [`## ${title}`, escaped(commands.about), `${fence}sh\n${script}\n${fence}`];
+  return `${fence}${language}\n${script}\n${fence}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -3,6 +3,7 @@ import { providerNamed } from '../identity-providers/registry';
 import { setupOf } from '../identity-providers/setup/registry';
 import type { Entered, Setup, SetupCommands, SetupPlace } from '../identity-providers/setup/setup';
 import type { Cluster } from '../model/cluster';
+import { DEV_CONNECTOR } from '../model/dev-users';
 import { connectorTargetOf } from '../releases/connector-target';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
@@ -42,8 +43,8 @@ export interface ToSetUp {
 }
 
 /**
- * The connectors that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, and what Keycloak
- * imports that of `keycloak`.
+ * The connectors that someone has to set up, in the order of the document. Terraform sets up that of `auth0`, what Keycloak
+ * imports that of `keycloak`, and the manifests have the directory of `dev.users`.
  */
 export function toSetUp(cluster: Cluster): readonly ToSetUp[] {
   const { name, urls } = cluster;
@@ -73,8 +74,9 @@ export function setupPages(cluster: Cluster): readonly SetupPage[] {
   });
 }
 
-function isMade({ auth0, keycloak }: Cluster, { id }: DocumentConnector): boolean {
+function isMade({ auth0, dev, keycloak }: Cluster, { id }: DocumentConnector): boolean {
   if (id === keycloak?.connectorID) return true;
+  if (id === DEV_CONNECTOR && dev?.keptIn === 'directory') return true;
   return id === auth0?.connectorID && auth0.application.provision !== 'none';
 }
 
@@ -107,7 +109,7 @@ function fieldOf(
   key: string | undefined,
   field: string | undefined,
 ): readonly PathStep[] | undefined {
-  const provider = providerNamed(connector.provider);
+  const provider = providerNamed(connector.provider?.name);
   if (connector.path[0] === 'auth0') return AUTH0_FIELDS[field ?? ''];
   if (provider)
     return field !== undefined && Object.hasOwn(provider.fields, field)

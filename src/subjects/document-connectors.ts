@@ -3,8 +3,9 @@ import { connectorTypes, isConnectorType, type ConnectorType } from '../connecto
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
 import { readSettings, writtenName } from '../connectors/read-keys';
 import type { Target } from '../releases/target';
+import type { DocumentProvider } from '../document/document';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
-import type { ClusterDocument } from '../generated/cluster-document';
+import type { ClusterDocument, Connector } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 
 /**
@@ -15,8 +16,8 @@ export interface DocumentConnector {
   readonly id: string;
   readonly type: ConnectorType;
   readonly facts: ConnectorTypeFacts;
-  /** The identity provider that the document names in the place of a type, where the cluster is resolved. */
-  readonly provider?: string;
+  /** The identity provider that the document names in the place of a type. */
+  readonly provider?: DocumentProvider;
   /** Path of the connector in the document. */
   readonly path: readonly PathStep[];
   /** A value of the configuration, by keys in Dex's spelling and positions; undefined when there is none. */
@@ -39,10 +40,24 @@ export interface TextAt {
   readonly path: readonly PathStep[];
 }
 
-/** The document with the settings of connectors that the target reads, misspelt ones as meant; itself when that is all of them. */
-export function asRead(document: ClusterDocument, target: Target): ClusterDocument {
+/** A connector of a document as rules see it. */
+interface ReadConnector extends Connector {
+  readonly provider?: DocumentProvider;
+}
+
+/**
+ * The document with the settings of connectors that the target reads, misspelt ones as meant, and with the providers that
+ * it names in the place of types, by the positions of their connectors; itself when that is all of it.
+ */
+export function asRead(
+  document: ClusterDocument,
+  target: Target,
+  providers: ReadonlyMap<number, DocumentProvider> = new Map(),
+): ClusterDocument {
   const written = document.identity?.connectors ?? [];
-  const connectors = written.map((connector) => {
+  const connectors = written.map((item, index): ReadConnector => {
+    const provider = providers.get(index);
+    const connector = provider === undefined ? item : { ...item, provider };
     const { type, config } = connector;
     if (
       typeof type !== 'string' ||
@@ -63,10 +78,9 @@ export function asRead(document: ClusterDocument, target: Target): ClusterDocume
 export function documentConnectors(document: ClusterDocument): readonly DocumentConnector[] {
   const known = connectorsByDocument.get(document);
   if (known) return known;
-  const connectors = (document.identity?.connectors ?? []).flatMap((connector, index) =>
-    isConnectorType(connector.type)
-      ? [connectorAt([...IN_DOCUMENT, index], connector.type, connector.id, connector.config ?? {})]
-      : [],
+  const written: readonly ReadConnector[] = document.identity?.connectors ?? [];
+  const connectors = written.flatMap(({ type, id, config = {}, provider }, index) =>
+    isConnectorType(type) ? [connectorAt([...IN_DOCUMENT, index], type, id, config, provider)] : [],
   );
   connectorsByDocument.set(document, connectors);
   return connectors;
@@ -79,7 +93,7 @@ export function clusterConnectors({ identity, auth0, keycloak }: Cluster): reado
     const section =
       id === auth0?.connectorID ? 'auth0' : id === keycloak?.connectorID ? 'keycloak' : undefined;
     const path = section === undefined ? [...IN_DOCUMENT, index] : [section];
-    return [{ ...connectorAt(path, type, id, config), ...(provider === undefined ? {} : { provider }) }];
+    return [connectorAt(path, type, id, config, provider)];
   });
 }
 
@@ -108,6 +122,7 @@ function connectorAt(
   type: ConnectorType,
   id: string,
   written: Readonly<Record<string, unknown>>,
+  provider?: DocumentProvider,
 ): DocumentConnector {
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown => {
@@ -121,6 +136,7 @@ function connectorAt(
     id,
     type,
     facts: connectorTypes[type],
+    ...(provider === undefined ? {} : { provider }),
     path,
     value,
     text: (...keys) => textOf(value(...keys)),

@@ -5,19 +5,30 @@ import { templateText } from './template-text';
 const DENIED = 'You may not log in to this application.';
 
 /**
- * The Action that puts the roles of a user into a claim of the ID token. Both Actions run at every login of the tenant
- * and leave other applications alone. `clientID` is a reference to the application.
+ * The Action that puts the roles of a user, and the groups that connections send, into a claim of the ID token. Both
+ * Actions run at every login of the tenant and leave other applications alone. `clientID` is a reference to the application.
  */
 export function groupsAction(clientID: string, groups: NonNullable<Auth0['groups']>): string {
-  const { claim, fromRoles } = groups;
-  return program(clientID, [
-    `const roles = ${HELD_ROLES};`,
+  const { claim, fromRoles, fromConnections } = groups;
+  const held = [
     ...(fromRoles === undefined
-      ? [`api.idToken.setCustomClaim(${literal(claim)}, roles);`]
+      ? [`const roles = ${HELD_ROLES};`]
       : [
-          `const groups = ${literal(fromRoles)};`,
-          `api.idToken.setCustomClaim(${literal(claim)}, roles.filter((role) => groups.includes(role)));`,
+          `const listed = ${literal(fromRoles)};`,
+          `const roles = ${HELD_ROLES}.filter((role) => listed.includes(role));`,
         ]),
+  ];
+  if (fromConnections === undefined)
+    return program(clientID, [...held, `api.idToken.setCustomClaim(${literal(claim)}, roles);`]);
+  return program(clientID, [
+    ...held,
+    ...isFromConnections(fromConnections),
+    '// The groups of the profile are those of its first identity, which another connection may have sent.',
+    'const [first] = event.user.identities || [];',
+    'const isFirst = first !== undefined && first.connection === event.connection.name;',
+    'const sent = isFromConnection && isFirst ? [].concat(event.user.groups || []) : [];',
+    "const groups = sent.filter((group) => typeof group === 'string' && group !== '');",
+    `api.idToken.setCustomClaim(${literal(claim)}, [...new Set([...roles, ...groups])]);`,
   ]);
 }
 
@@ -26,11 +37,7 @@ export function allowAction(clientID: string, allow: NonNullable<Auth0['allow']>
   const { connections, emailDomains, roles } = allow;
   const checks: string[][] = [];
   if (connections.length > 0)
-    checks.push([
-      `const connections = ${literal(connections)};`,
-      'const isFromConnection = connections.includes(event.connection.name) || connections.includes(event.connection.id);',
-      `if (!isFromConnection) ${DENY}`,
-    ]);
+    checks.push([...isFromConnections(connections), `if (!isFromConnection) ${DENY}`]);
   if (emailDomains.length > 0)
     checks.push([
       `const emailDomains = ${literal(emailDomains)};`,
@@ -46,6 +53,14 @@ export function allowAction(clientID: string, allow: NonNullable<Auth0['allow']>
       `if (!hasRole) ${DENY}`,
     ]);
   return program(clientID, checks.flat());
+}
+
+/** Asks whether the login came through one of these connections, by name or id. */
+function isFromConnections(connections: readonly string[]): string[] {
+  return [
+    `const connections = ${literal(connections)};`,
+    'const isFromConnection = connections.includes(event.connection.name) || connections.includes(event.connection.id);',
+  ];
 }
 
 const HELD_ROLES = '((event.authorization && event.authorization.roles) || [])';

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { PathStep } from '../document/source-node';
 import { resolveCluster } from '../model/resolve';
+import { CONFIG_JOB_PREFIX } from '../model/secret-places';
 import type { ClusterObject } from '../outputs/objects';
 import { checkDocument, type CheckedDocument } from '../pipeline/check-document';
 import { present } from '../pipeline/present';
@@ -29,6 +30,7 @@ export interface ChangedField {
 
 /** An object that changes. */
 export interface ChangedObject {
+  /** `Kind/name`; `*` stands for the digits in the name of the bootstrap Job. */
   readonly object: string;
   readonly action: 'create' | 'update' | 'delete';
   readonly restarts: boolean;
@@ -119,6 +121,11 @@ function newFindings(before: readonly Diagnostic[], after: readonly Diagnostic[]
   return present(after.filter(({ code, path }) => !known.has(`${code} ${path}`)));
 }
 
+/** The digits of a Job's name follow from its secrets, in whose place there are placeholders here. */
+function shownName(name: string): string {
+  return name.startsWith(CONFIG_JOB_PREFIX) ? `${CONFIG_JOB_PREFIX}*` : name;
+}
+
 function changedObjects(
   { changes }: Difference,
   differences: readonly ExplainingDifference[],
@@ -129,7 +136,7 @@ function changedObjects(
       .map(({ fact }) => fact);
   return changes.flatMap(({ action, kind, name, fields, restarts }) => {
     if (action !== 'create' && action !== 'update' && action !== 'delete') return [];
-    const object = `${kind}/${name}`;
+    const object = `${kind}/${shownName(name)}`;
     const changed = fields.map(({ path }) => ({ path, because: because(`${object} ${path}`) }));
     const reasons = action === 'update' ? changed.flatMap((field) => field.because) : because(object);
     return [

@@ -85,9 +85,9 @@ export const FLAG_ROWS: FlagRows = {
   },
   identityTablesAreOriginal: {
     audience: 'operators',
-    comes: 'the tables of the Dex inside become those of Dex itself: pachd changes them when it starts',
+    comes:
+      'the tables of the Dex inside become those of Dex itself: pachd changes them when it starts, so its database is part of the backup',
     concerns: hasOwnDex,
-    todo: ({ before }) => `back up the database ${before.database.identityName} with the others`,
   },
   needsLicense: {
     audience: 'operators',

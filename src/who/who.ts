@@ -21,6 +21,8 @@ export interface BoundSubject {
   readonly through: readonly string[];
   /** Why no one is ever it, or what it stands for where no login makes it. */
   readonly note?: string;
+  /** Whether no one is ever it. */
+  readonly matchesNoOne?: true;
 }
 
 /** Who gets into a cluster, as whom, with which groups. */
@@ -67,7 +69,7 @@ export function whoOf(cluster: Cluster): ClusterWho {
             ...bound(subject, { auth, cluster, connectors, target }),
           })),
         }),
-    notes: notesOf(cluster),
+    notes: notesOf(cluster, ways),
   };
 }
 
@@ -75,9 +77,16 @@ export function whoOf(cluster: Cluster): ClusterWho {
 function atAuth0({ id }: DocumentConnector, { auth0 }: Cluster, { groups }: Sent): Partial<Sent> {
   if (auth0 === undefined || id !== auth0.connectorID) return {};
   return {
-    groups: { subjects: groups.subjects, from: groups.from },
+    groups: { subjects: [...groups.subjects, ...connectionGroups(auth0.groups)], from: groups.from },
     ...admittedBy(auth0.allow),
   };
+}
+
+/** Groups that the providers behind connections of Auth0 send, besides roles. */
+function connectionGroups(groups: NonNullable<Cluster['auth0']>['groups']): string[] {
+  return (groups?.fromConnections ?? []).map(
+    (connection) => `group:<name or id of a group, as ${connection} sends it to Auth0>`,
+  );
 }
 
 /** What Keycloak imports: the mapper that sends the groups, and how it calls them. */
@@ -163,15 +172,15 @@ const OTHERS: readonly (readonly [prefix: RegExp, note: string])[] = [
   [/^(pipeline|pach|internal):/, 'pachd itself, or one of its pipelines'],
 ];
 
-function bound(subject: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function bound(subject: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const other = OTHERS.find(([prefix]) => prefix.test(subject));
   if (other) return { through: [], note: other[1] };
   const [, kind, name = ''] = /^(user|group):(.*)$/s.exec(subject) ?? [];
   if (kind === 'user') return boundUser(name, context);
-  return kind === 'group' ? boundGroup(name, context) : { through: [], note: 'pachd knows no such subject' };
+  return kind === 'group' ? boundGroup(name, context) : never('pachd knows no such subject');
 }
 
-function boundUser(email: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function boundUser(email: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const users = context.cluster.dex?.staticPasswords ?? [];
   const through = [
     ...context.connectors.filter((connector) => canHave(connector, email)).map(({ id }) => id),
@@ -202,10 +211,9 @@ function canHave(connector: DocumentConnector, email: string): boolean {
   }
 }
 
-function boundGroup(group: string, context: Context): Pick<BoundSubject, 'through' | 'note'> {
+function boundGroup(group: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const { auth, cluster, connectors, target } = context;
-  if (!auth.scopes.includes('groups'))
-    return { through: [], note: 'no one is ever in it: auth.scopes has no groups' };
+  if (!auth.scopes.includes('groups')) return never('no one is ever in it: auth.scopes has no groups');
   const senders = connectors.filter((connector) => deliversGroups(connector, target));
   const mismatches = senders.map(
     (connector) => pathMismatch(connector, cluster, group) ?? groupMismatch(connector, group),
@@ -244,10 +252,14 @@ function orNever(
   through: readonly string[],
   { cluster }: Context,
   why: string,
-): Pick<BoundSubject, 'through' | 'note'> {
+): Omit<BoundSubject, 'subject' | 'roles'> {
   if (through.length > 0) return { through };
   const unread = unreadConnectors(cluster);
-  return { through, note: unread ?? `no one is ever it: ${why}` };
+  return unread === undefined ? never(`no one is ever it: ${why}`) : { through, note: unread };
+}
+
+function never(note: string): Omit<BoundSubject, 'subject' | 'roles'> {
+  return { through: [], note, matchesNoOne: true };
 }
 
 /** Connectors that only the cluster, or another one, knows. */
@@ -258,13 +270,18 @@ function unreadConnectors({ identity, enterprise }: Cluster): string | undefined
     : `the connectors are in the Secret ${identity.connectorsFrom.name}, which is not read here`;
 }
 
-function notesOf(cluster: Cluster): string[] {
+function notesOf(cluster: Cluster, ways: readonly Way[]): string[] {
   const { auth } = cluster;
   if (auth === undefined) return ['auth.enabled is false: everyone who reaches pachd may do everything'];
   const unread = unreadConnectors(cluster);
   return [
     ...(unread === undefined ? [] : [unread]),
     ...(auth.scopes.includes('groups') ? [] : ['pachd does not ask for groups: auth.scopes has no groups']),
+    ...(cluster.identity.clients.length > 0 && ways.some(({ groups }) => groups.subjects.length > 0)
+      ? [
+          `ID tokens for ${cluster.identity.clients.map(({ name }) => name).join(', ')} have all groups of a person, where they are asked for: a program that keeps them in a cookie loses people in many groups, because browsers drop cookies of more than 4096 bytes. pachd has no such limit: it hands out tokens of its own`,
+        ]
+      : []),
     ...(auth.requireVerifiedEmail
       ? ['pachd refuses people whose address is not verified: auth.requireVerifiedEmail']
       : []),

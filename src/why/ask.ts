@@ -1,7 +1,6 @@
 import { suggest } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
 import { toValue } from '../document/source-node';
-import { attempt } from '../files/attempt';
 import type { Cluster } from '../model/cluster';
 import { outputs as rows } from '../outputs/registry';
 import type { CheckedDocument } from '../pipeline/check-document';
@@ -19,7 +18,7 @@ export interface Unknown {
 
 /** The outputs that are files of their own, and not Kubernetes objects. */
 async function fileOutputs(): Promise<FileOutput[]> {
-  const files = rows.filter(({ needs }) => !needs.includes('objects'));
+  const files = rows.filter(({ needs }) => !needs.includes('objects') && !needs.includes('images'));
   return Promise.all(
     files.map(async (row) => ({
       name: row.name,
@@ -45,17 +44,11 @@ export async function knownProvenanceOf(
   { document, cluster, sound }: CheckedDocument,
   describe: (field: string) => string,
 ): Promise<Provenance | undefined> {
-  const [without, asMeant] = sound?.clusters ?? [];
-  const readings = [asMeant, without].flatMap((reading) => (reading ? [reading.root] : []));
   const outputs = await fileOutputs();
   if (cluster) return new Provenance(document, outputs, describe);
-  for (const root of readings) {
-    const made = attempt(
-      () => new Provenance({ ...document, root, value: toValue(root) }, outputs, describe),
-    );
-    if (made) return made;
-  }
-  return undefined;
+  return sound?.made(
+    ({ root }) => new Provenance({ ...document, root, value: toValue(root) }, outputs, describe),
+  );
 }
 
 /**

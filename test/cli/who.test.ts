@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { GITHUB_CONNECTOR, LDAP_CONNECTOR, OKTA_CONNECTOR } from '../support/connector-entries';
 import { pachkit, temporaryFolder, type Run } from '../support/pachkit';
 
 const DOCUMENT = `apiVersion: pachkit/v1
@@ -15,23 +16,7 @@ auth:
     robot:wallie: [repoReader]
 identity:
   connectors:
-    - { type: github, id: github, config: { clientID: a, clientSecret: { env: GITHUB }, orgs: [{ name: acme }] } }
-    - type: oidc
-      id: okta
-      config:
-        issuer: https://acme.okta.com
-        clientID: b
-        clientSecret: { env: OKTA }
-        insecureSkipEmailVerified: true
-        insecureEnableGroups: true
-    - type: ldap
-      id: corp
-      config:
-        host: ldap.acme.com:636
-        bindDN: cn=reader,dc=acme,dc=com
-        bindPW: { env: BIND }
-        userSearch: { baseDN: "ou=people,dc=acme,dc=com", username: uid, idAttr: uid, emailAttr: mail }
-        groupSearch:
+${GITHUB_CONNECTOR}${OKTA_CONNECTOR}${LDAP_CONNECTOR}        groupSearch:
           baseDN: "ou=groups,dc=acme,dc=com"
           userMatchers: [{ userAttr: DN, groupAttr: member }]
           nameAttr: cn
@@ -63,6 +48,7 @@ interface Bound {
   readonly subject: string;
   readonly through: readonly string[];
   readonly note?: string;
+  readonly matchesNoOne?: true;
 }
 
 function clustersOf(json: string): readonly { readonly bindings: readonly Bound[] }[] {
@@ -96,6 +82,11 @@ describe('without a person', () => {
     expect(run('').stdout).toMatch(
       /! group:acme: repoReader; no one is ever it: github with orgs sends ORG:TEAM/,
     );
+    const [{ bindings } = { bindings: [] }] = clustersOf(run('--format json').stdout);
+    expect(bindings.filter(({ matchesNoOne }) => matchesNoOne).map(({ subject }) => subject)).toEqual([
+      'group:Staff',
+      'group:acme',
+    ]);
   });
 });
 
@@ -169,4 +160,21 @@ describe('what cannot be answered', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(problem);
   });
+});
+
+test('what limits groups is said in the fields of the provider, and what many groups do to programs', () => {
+  const text = DOCUMENT.replace(
+    /identity:\n[^]*(?=storage:)/,
+    `identity:
+  connectors:
+    - { provider: entra, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, clientID: a, clientSecret: { env: A } }
+    - { provider: okta, domain: login.acme.com, clientID: a, clientSecret: { env: A }, groups: false }
+  clients: [{ id: mlflow, name: MLflow, secret: { env: B }, redirectURIs: [https://mlflow.acme.com/cb] }]
+`,
+  );
+  fs.writeFileSync(`${folder}/pachyderm.yaml`, text);
+  const { stdout } = run('');
+  expect(stdout).toMatch(/limit +people in more than 1000 groups cannot log in: .*groupNames: ids/);
+  expect(stdout).toContain('Dex reads them with groups: true alone');
+  expect(stdout).toMatch(/notes\n +ID tokens for MLflow have all groups of a person.*4096 bytes/);
 });

@@ -100,6 +100,21 @@ describe('Console', () => {
       },
     ],
     [
+      'that of the public host where it is said of Console alone',
+      'public',
+      { access: { tls: { secretName: 'public' } }, console: { customCertificateAuthority: true } },
+    ],
+    [
+      'no certificate where it is said of pachd alone',
+      undefined,
+      {
+        access: { tls: { secretName: 'public' } },
+        pachd: { tls: { secretName: 'own', customCertificateAuthority: true } },
+        console: { customCertificateAuthority: false },
+      },
+    ],
+    ['no certificate where there is none', undefined, { console: { customCertificateAuthority: true } }],
+    [
       'that of pachd where TLS ends in front of the cluster',
       'own',
       {

@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import { clusterTools } from '../../src/dev/tools/registry';
 import type { ClusterTool } from '../../src/dev/tool';
+import minikubeFlags from '../e2e/dev/minikube-flags.json';
 
 const tool = (name: string): ClusterTool => clusterTools.find((each) => each.name === name) as ClusterTool;
 const cluster = { name: 'pachkit-acme', ports: [{ port: 8080, nodePort: 32_400 }] };
@@ -47,5 +48,32 @@ describe('ports are open to this machine alone', () => {
       ...['start', '--profile', 'pachkit-acme', '--driver', 'docker'],
       ...['--ports', '127.0.0.1:8080:32400'],
     ]);
+  });
+});
+
+test('nodes are what the document says, or what the tool takes', () => {
+  const withNode = { ...cluster, node: 'a node' };
+  expect(load(tool('kind').configuration?.(withNode) ?? '')).toMatchObject({ nodes: [{ image: 'a node' }] });
+  expect(load(tool('k3d').configuration?.(withNode) ?? '')).toMatchObject({ image: 'a node' });
+  expect(tool('minikube').create(withNode, '').join(' ')).toContain(' --kubernetes-version a node ');
+  for (const { configuration, create } of clusterTools)
+    expect(`${configuration?.(cluster) ?? ''} ${create(cluster, '').join(' ')}`).not.toMatch(
+      /image|version:? /,
+    );
+});
+
+describe('minikube is given flags that its documentation has', () => {
+  const { create, list, load, remove } = tool('minikube');
+  test.each([
+    ['start', create({ ...cluster, node: 'v1.34.0' }, '')],
+    ['profile list', list.args],
+    ['image load', load('pachkit-acme', '/images.tar')],
+    ['delete', remove('pachkit-acme')],
+  ] as const)('%s', (command, args) => {
+    const words = command.split(' ');
+    expect(args.slice(0, words.length)).toEqual(words);
+    const given = args.filter((each) => each.startsWith('--'));
+    expect(given.length).toBeGreaterThan(0);
+    expect([...minikubeFlags[command], ...minikubeFlags.inherited]).toEqual(expect.arrayContaining(given));
   });
 });

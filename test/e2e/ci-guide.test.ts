@@ -107,6 +107,30 @@ describeWithTools('Workflows of GitHub', ['actionlint'], () => {
   });
 });
 
+describeWithTools('the workflow with a dev cluster', ['actionlint'], () => {
+  const TEMPLATE = 'templates/dev-cluster.yml';
+  const text = fs.readFileSync(path.join(checkout, TEMPLATE), 'utf8');
+  const lint = (name: string, content: string) => {
+    const place = repository(name, { '.github/workflows/dev-cluster.yml': content });
+    const file = path.join(place, '.github/workflows/dev-cluster.yml');
+    return spawnSync(toolPath('actionlint'), [file], { cwd: place, encoding: 'utf8' });
+  };
+
+  test('is right', () => {
+    const { status, stdout } = lint('dev-workflow', text);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(lint('wrong-dev-workflow', text.replace('failure()', 'failed()')).stdout).toContain('failed');
+  });
+
+  test('takes the version that is published with it, as the dev container does', () => {
+    const container = 'examples/dev-kind/.devcontainer/devcontainer.json';
+    for (const file of [TEMPLATE, container])
+      expect(fs.readFileSync(path.join(checkout, file), 'utf8').match(/(?<=pachkit@)[\d.]+/g)).toEqual([
+        version,
+      ]);
+  });
+});
+
 interface Workflow {
   readonly jobs: {
     readonly pachkit: {

@@ -1,6 +1,17 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:https';
 import * as net from 'node:net';
 import * as path from 'node:path';
+import { reportFaults } from '../support/report-schema';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { planted, printed, program, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
@@ -21,6 +32,7 @@ const standIns = path.join(__dirname, 'dev');
 /** A folder with a stand-in under the name of each program. */
 function standIn(folder: string, source: string, names: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
+  cpSync(path.join(standIns, 'minikube-flags.json'), path.join(folder, 'minikube-flags.json'));
   for (const name of names) {
     const file = path.join(folder, name);
     cpSync(path.join(standIns, source), file);
@@ -36,10 +48,21 @@ const calls = (record: string): readonly (readonly string[])[] =>
         .map((line) => JSON.parse(line) as string[])
     : [];
 
+/** A Pod as kubectl lists it, as far as it is read here. */
+interface PodOfList {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly containerStatuses: readonly { readonly image: string }[] };
+}
+
+/** What `pachkit lock` prints, as far as it is read here. */
+interface LockReport {
+  readonly locks: readonly [{ readonly images: readonly { readonly image: string }[] }];
+}
+
 describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
   const directory = temporaryDirectory('dev');
-  const example = path.resolve(__dirname, '../../examples/quickstart/pachyderm.yaml');
   const configuration = async (tool: string): Promise<string> => {
+    const example = path.resolve(__dirname, `../../examples/dev-${tool}/pachyderm.yaml`);
     const file = directory.join(`${tool}.yaml`);
     const { code, output } = await run({
       name: 'pachkit',
@@ -66,10 +89,11 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
     });
     const [started] = calls(record).filter(([action]) => action === 'run');
     expect(started).toContain('--name');
-    expect(started).toContain('pachkit-quickstart-control-plane');
+    expect(started).toContain('pachkit-dev-kind-control-plane');
     expect(started?.filter((argument) => argument.startsWith('--publish=127.0.0.1:8080:'))).toEqual([
       '--publish=127.0.0.1:8080:32400/TCP',
     ]);
+    expect(started).toContain('kindest/node:v1.34.0');
   });
 
   test('of k3d: k3d reads all of it', async () => {
@@ -83,11 +107,12 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
     expect(output).toMatch(
       /ports:\n- nodeFilters:\n {2}- server:0:direct\n {2}port: 127\.0\.0\.1:8080:32400\n/,
     );
-    expect(output).toMatch(/metadata:\n {2}name: pachkit-quickstart/);
+    expect(output).toMatch(/metadata:\n {2}name: pachkit-dev-k3d/);
+    expect(output).toContain('image: rancher/k3s:v1.34.1-k3s1\n');
   });
 });
 
-describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, () => {
+describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl', ...nodeTools], () => {
   let kubernetes: KubernetesServer;
   let place: Workplace;
   let record: string;
@@ -127,6 +152,24 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
     const folder = path.join(place.folder, `bin-${names.join('-')}`);
     standIn(folder, 'cluster-tool.cjs', names);
     return { PATH: `${folder}:${String(environment['PATH'])}` };
+  };
+
+  /** What a kubelet says of containers that run; without a digest as of an image that was loaded from an archive. */
+  const running = async (digest: string | undefined, namespace: string, ...pods: string[]): Promise<void> => {
+    const listed = await kubernetes.kubectl(['get', 'pods', ...pods, '-n', namespace, '-o', 'json']);
+    const list = JSON.parse(listed.standardOutput) as { items?: PodOfList[] } & PodOfList;
+    for (const { metadata, status } of list.items ?? [list]) {
+      const imageID = (image: string): string =>
+        digest === undefined ? `sha256:${'c'.repeat(64)}` : `${image.split('@')[0]}@${digest}`;
+      const containerStatuses = status.containerStatuses.map((each) => ({
+        ...each,
+        imageID: imageID(each.image),
+      }));
+      await kubernetes.kubectl([
+        ...['patch', 'pod', metadata.name, '-n', namespace, '--subresource=status'],
+        ...['--patch', JSON.stringify({ status: { containerStatuses } })],
+      ]);
+    }
   };
 
   test.each([
@@ -187,6 +230,173 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
       output: `✓ ${tool} cluster pachkit-${tool}-made is not there: nothing to delete\n`,
     });
     await kubernetes.kubectl(['delete', 'namespace', `${tool}-made`]);
+  });
+
+  test('verify says what differs from the document and the lock file', async () => {
+    await provideVolumes(kubernetes);
+    const node = 'kindest/node:v1.34.0';
+    const { file } = await write('verified', { dev: { nodes: { kind: node } } });
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const listed = await place.pachkit(['lock', file, '--check', '--format', 'json'], environment);
+    const [{ images }] = (JSON.parse(listed.output) as LockReport).locks;
+    expect(images.map(({ image }) => image)).toContain(node);
+    expect(images.length).toBeGreaterThan(3);
+    const lock = Object.fromEntries(images.map(({ image }) => [image, digest]));
+    writeFileSync(path.join(place.folder, 'pachkit.lock'), JSON.stringify({ version: 1, images: lock }));
+    const folder = path.join(place.folder, 'bin-verify');
+    standIn(folder, 'docker.cjs', ['docker']);
+    const variables = { PATH: `${folder}:${withTools('kind').PATH}`, NODE_IMAGE: `${node}@${digest}` };
+    const none = await dev('verify', file, [], variables);
+    expect([none.code, none.output]).toEqual([3, expect.stringContaining('error DEV006')]);
+
+    const up = await dev('up', file, [], variables);
+    expect({ code: up.code, output: up.output }).toMatchObject({ code: 0 });
+    expect(readFileSync(path.join(place.folder, '.pachkit/verified.kind.yaml'), 'utf8')).toContain(
+      `image: ${node}@${digest}`,
+    );
+    await running(digest, 'verified');
+    const verify = async () => {
+      const { code, output } = await dev('verify', file, ['--format', 'json'], variables);
+      const lines = output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      for (const line of lines) expect(reportFaults('line', line)).toEqual([]);
+      return { code, parts: Object.fromEntries(lines.map(({ part, ...line }) => [String(part), line])) };
+    };
+    const kwok = expect.stringContaining('kwok') as string;
+    const nodes = ['node-1', 'node-2'].map((name) => ({
+      what: `version of ${name}`,
+      wanted: 'v1.34.0',
+      found: kwok,
+    }));
+    const isFine = { deviations: [], uncompared: [] };
+    expect(await verify()).toMatchObject({
+      code: 16,
+      parts: {
+        node: { compared: 3, deviations: nodes, uncompared: [] },
+        ports: { compared: 1, ...isFine },
+        images: { compared: 6, ...isFine },
+        objects: isFine,
+        secrets: isFine,
+      },
+    });
+
+    const other = `sha256:${'b'.repeat(64)}`;
+    await running(other, 'verified', 'etcd-0');
+    await running(undefined, 'verified', 'postgres-0');
+    const inNamespace = ['--namespace', 'verified'];
+    const secret = Buffer.from('made-by-hand').toString('base64');
+    await kubernetes.kubectl([
+      ...['patch', 'secret', 'pachyderm-auth', ...inNamespace],
+      ...['--patch', JSON.stringify({ data: { 'root-token': secret } })],
+    ]);
+    await kubernetes.kubectl(['delete', 'service', 'etcd', ...inNamespace]);
+    const changed = await dev('verify', file, [], { ...variables, NODE_IMAGE: 'kindest/node:v1.33.1' });
+    expect(changed.code).toBe(16);
+    for (const line of [
+      `image: kindest/node:v1.33.1, and not ${node}@${digest}`,
+      `etcd-0/etcd docker.io/pachyderm/etcd:v3.5.12: ${other}, and not ${digest}`,
+      'postgres-0/postgres docker.io/pachyderm/postgresql:13.3.0: it was loaded from an archive',
+      'create Service/etcd',
+      'update Secret/pachyderm-auth: root-token',
+    ])
+      expect(changed.output).toContain(line);
+    expect(changed.output).not.toMatch(new RegExp(`made-by-hand|${secret}`));
+    rmSync(path.join(place.folder, 'pachkit.lock'));
+    expect((await dev('down', file, [], variables)).code).toBe(0);
+    await kubernetes.kubectl(['delete', 'namespace', 'verified']);
+  });
+
+  describe('https', () => {
+    const https = (port: number) => ({ access: { port, tls: { secretName: 'pachyderm-tls' } } });
+    const kept = (name: string): string => path.join(place.folder, '.pachkit', name);
+    const secretOf = async (namespace: string): Promise<Record<'tls.crt' | 'tls.key', string>> => {
+      const { standardOutput } = await kubernetes.kubectl([
+        ...['get', 'secret', 'pachyderm-tls', '-n', namespace, '-o', 'json'],
+      ]);
+      const { data } = JSON.parse(standardOutput) as { data: Record<'tls.crt' | 'tls.key', string> };
+      const decoded = (text: string): string => Buffer.from(text, 'base64').toString();
+      return { 'tls.crt': decoded(data['tls.crt']), 'tls.key': decoded(data['tls.key']) };
+    };
+    /** What curl says of a server with the certificate of the cluster. */
+    const curl = async (namespace: string, port: number, authority: string): Promise<string> => {
+      const secret = await secretOf(namespace);
+      const server = createServer({ cert: secret['tls.crt'], key: secret['tls.key'] }, (_, response) =>
+        response.end('the login page'),
+      ).listen(port, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { standardOutput } = await run({
+        name: 'curl',
+        program: 'curl',
+        args: ['--silent', '--cacert', authority, `https://localhost:${port}/`],
+        workingDirectory: place.folder,
+      });
+      server.close();
+      return standardOutput;
+    };
+
+    test('the Secret that the document names gets a certificate of an authority beside the document', async () => {
+      await provideVolumes(kubernetes);
+      const port = await freePort();
+      const { file } = await write('https', https(port));
+      const first = await dev('up', file, [], withTools('kind'));
+      expect({ code: first.code, output: first.output }).toMatchObject({ code: 0 });
+      expect(first.output).toContain(`open     https://localhost:${port}/`);
+      expect(first.output).toMatch(
+        /https {4}by \S+\/\.pachkit\/dev-ca\.pem, .*certutil -d sql:"\$HOME\/.pki\/nssdb" -A -t C,, -n pachkit-dev -i \S+dev-ca\.pem/,
+      );
+      expect(first.output).not.toContain('PRIVATE KEY');
+      const modes = ['dev-ca-key.pem', 'https.tls.key', 'dev-ca.pem'].map(
+        (name) => statSync(kept(name)).mode,
+      );
+      expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600, 0o644]);
+      const made = await secretOf('https');
+      expect(made['tls.key']).toBe(readFileSync(kept('https.tls.key'), 'utf8'));
+      expect(await curl('https', port, kept('dev-ca.pem'))).toBe('the login page');
+
+      const again = await dev('up', file, [], withTools('kind'));
+      expect([again.code, again.output]).toEqual([0, expect.stringContaining('nothing to change')]);
+      expect(await secretOf('https')).toEqual(made);
+      // One of another authority, or that is broken, is made anew.
+      writeFileSync(kept('dev-ca.pem'), 'broken');
+      expect((await dev('up', file, [], withTools('kind'))).code).toBe(0);
+      expect((await secretOf('https'))['tls.crt']).not.toBe(made['tls.crt']);
+      expect(await curl('https', port, kept('dev-ca.pem'))).toBe('the login page');
+      expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
+      await kubernetes.kubectl(['delete', 'namespace', 'https']);
+    });
+
+    test('mkcert makes it where there is one, and a Secret of someone else stays', async () => {
+      await provideVolumes(kubernetes);
+      const port = await freePort();
+      const { file } = await write('mkcert', https(port));
+      const folder = path.join(place.folder, 'bin-mkcert');
+      standIn(folder, 'mkcert.cjs', ['mkcert']);
+      const roots = path.join(place.folder, 'roots');
+      const variables = { PATH: `${folder}:${withTools('kind').PATH}`, CAROOT: roots };
+      const failed = await dev('up', file, [], { ...variables, MKCERT_FAILS: 'no space left' });
+      expect([failed.code, failed.output]).toEqual([
+        3,
+        expect.stringContaining('error DEV004: mkcert could not make a certificate: ERROR: no space left'),
+      ]);
+      const first = await dev('up', file, [], variables);
+      expect([first.code, first.output]).toEqual([0, expect.stringContaining('trust it: mkcert -install')]);
+      expect(await curl('mkcert', port, path.join(roots, 'rootCA.pem'))).toBe('the login page');
+      const calls = (): number => readFileSync(record, 'utf8').split('-cert-file').length;
+      const before = calls();
+      await kubernetes.kubectl(['delete', 'secret', 'pachyderm-tls', '-n', 'mkcert']);
+      await kubernetes.kubectl([
+        ...['create', 'secret', 'generic', 'pachyderm-tls', '-n', 'mkcert'],
+        ...['--from-literal=tls.crt=theirs', '--from-literal=tls.key=theirs'],
+      ]);
+      const theirs = await dev('up', file, [], variables);
+      expect([theirs.code, theirs.output]).toEqual([0, expect.not.stringContaining('mkcert -install')]);
+      expect(calls()).toBe(before);
+      expect(await secretOf('mkcert')).toEqual({ 'tls.crt': 'theirs', 'tls.key': 'theirs' });
+      expect((await dev('down', file, [], variables)).code).toBe(0);
+      await kubernetes.kubectl(['delete', 'namespace', 'mkcert']);
+    });
   });
 
   test('a cluster of that name that someone else made is not touched', async () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { loadAll } from 'js-yaml';
+import { load, loadAll } from 'js-yaml';
 import { imagesOf } from '../../src/images/images-of';
 import { pachkit, type Outcome } from '../support/pachkit';
 import {
@@ -27,6 +27,8 @@ profile: dev
 enterprise: { licenseKey: { env: PACHYDERM_LICENSE } }
 identity: { connectors: [{ type: mockPassword, id: test, config: { username: admin, password: password } }] }
 `;
+/** What `helm test` runs. */
+const BUSYBOX = 'docker.io/library/busybox:1.37.0';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
@@ -126,7 +128,7 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
     await registry();
     digest = image('first', 'first');
     index = image('index', 'index', true);
-    for (const name of images) await push(name.includes('pachd') ? 'index' : 'first', name);
+    for (const name of [...images, BUSYBOX]) await push(name.includes('pachd') ? 'index' : 'first', name);
   });
 
   test('writes nothing when one image is not there, and names it', () => {
@@ -140,11 +142,25 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
   test('keeps the digest of each image, that of the index where there is one, and synth writes them', () => {
     expect(lock()).toMatchObject({ exitCode: 0, stderr: '' });
     expect(lockFile().images).toEqual(
-      Object.fromEntries(images.map((name) => [name, name.includes('pachd') ? index : digest])),
+      Object.fromEntries([...images, BUSYBOX].map((name) => [name, name.includes('pachd') ? index : digest])),
     );
     expect(run(['synth', 'pachyderm.yaml', '--out', 'out']).exitCode).toBe(0);
     expect(written()).toEqual(images.map((name) => `${name}@${name.includes('pachd') ? index : digest}`));
     expect(lock('--check')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('writes another file with --output, which synth takes with --lock, and a chart with all digests', () => {
+    expect(lock('--output', 'other.lock')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(fs.readFileSync(folder.join('other.lock'))).toEqual(fs.readFileSync(folder.join('pachkit.lock')));
+    fs.renameSync(folder.join('pachkit.lock'), folder.join('away'));
+    const synth = ['synth', 'pachyderm.yaml', '--out', 'chart', '--only', 'helm'];
+    expect(run([...synth, '--lock', 'other.lock']).exitCode).toBe(0);
+    const values = load(
+      fs.readFileSync(folder.join('chart/production-auth0/helm/values.yaml'), 'utf8'),
+    ) as Record<'images', Record<string, string>>;
+    expect(Object.values(values.images).filter((image) => !image.includes('@sha256:'))).toEqual([]);
+    expect(values.images['busybox']).toBe(`${BUSYBOX}@${digest}`);
+    fs.renameSync(folder.join('away'), folder.join('pachkit.lock'));
   });
 
   test('finds a tag that moved, and takes it with --update alone', async () => {
@@ -188,7 +204,7 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
     const users = spawnSync(toolPath('htpasswd'), ['-Bbn', 'jo', 'pl4nted'], { encoding: 'utf8' }).stdout;
     fs.writeFileSync(folder.join('users'), users);
     await registry(`auth: { htpasswd: { realm: r, path: ${folder.join('users')} } }\n`);
-    for (const name of images) await push('first', name, ['--dest-creds', 'jo:pl4nted']);
+    for (const name of [...images, BUSYBOX]) await push('first', name, ['--dest-creds', 'jo:pl4nted']);
     const login = (password: string): Record<string, string> => {
       const auth = Buffer.from(`jo:${password}`).toString('base64');
       fs.writeFileSync(folder.join('config.json'), JSON.stringify({ auths: { [host]: { auth } } }));

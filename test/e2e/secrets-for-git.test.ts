@@ -202,6 +202,84 @@ describeWithTools('sops', ['sops', 'age'], () => {
   });
 });
 
+describeWithTools('sops with a key of PGP', ['sops', 'gpg'], () => {
+  const home = folder.join('gnupg');
+  const variables = (): Record<string, string> => ({
+    ...environment,
+    GNUPGHOME: home,
+    PATH: [path.dirname(toolPath('sops')), path.dirname(toolPath('gpg')), process.env['PATH']].join(':'),
+  });
+  let fingerprint: string;
+  beforeAll(() => {
+    fs.mkdirSync(home, { mode: 0o700 });
+    const gpg = (...args: string[]): string => run('gpg', ['--batch', ...args], '', { GNUPGHOME: home });
+    gpg('--passphrase', '', '--quick-gen-key', 'team@acme.com', 'rsa2048', 'encrypt');
+    fingerprint = /^fpr:+([0-9A-F]{40}):/m.exec(gpg('--list-keys', '--with-colons'))?.[1] ?? '';
+  });
+  const settings = (more = ''): string => `  output: sops
+  encryptionKey: { env: SEALING_KEY }
+  sops: { pgp: [${fingerprint}]${more} }`;
+  const wrap = (release: string, secrets: string): ReturnType<typeof pachkit> => {
+    fs.writeFileSync(folder.join('prod.yaml'), documentOf(release, secrets));
+    return pachkit(['secret', 'wrap', 'prod.yaml'], { folder: folder.path, environment: variables() });
+  };
+  const filesIn = (manifests: string): string[] =>
+    fs
+      .readdirSync(path.join(manifests, 'secrets'))
+      .filter((name) => name !== '.sops.yaml')
+      .map((name) => path.join(manifests, 'secrets', name));
+  const decrypted = (manifests: string, more: Record<string, string>): Map<string, unknown> =>
+    byName([
+      ...filesIn(manifests).map((file) => load(run('sops', ['decrypt', file], '', more)) as SecretObject),
+      ...objectsIn(manifests),
+    ]);
+
+  test.each(RELEASES)('decrypts to the Secrets of the manifests in %s', (release) => {
+    expect(wrap(release, settings())).toMatchObject({ exitCode: 0, stderr: '' });
+    const manifests = synthesize(release, settings(), 'pgp');
+    withoutSecrets(textOf(manifests));
+    expect(decrypted(manifests, { GNUPGHOME: home })).toEqual(clearSecrets(release));
+  });
+
+  test('and a key of age opens the same files with either of the two', () => {
+    const both = settings(`, age: [${recipient}]`);
+    expect(wrap('2.11.6', both)).toMatchObject({ exitCode: 0, stderr: '' });
+    const manifests = synthesize('2.11.6', both, 'both');
+    const clear = clearSecrets('2.11.6');
+    expect(decrypted(manifests, { SOPS_AGE_KEY_FILE: folder.join('key.txt') })).toEqual(clear);
+    expect(decrypted(manifests, { GNUPGHOME: home })).toEqual(clear);
+  });
+
+  test('a secret that changes changes its own lines, and sops is not asked again', () => {
+    expect(wrap('2.11.6', settings()).exitCode).toBe(0);
+    const first = textOf(synthesize('2.11.6', settings(), 'pgp')).split('\n');
+    const changed = synthesize('2.11.6', settings(), 'pgp', { ...environment, PLANTED: 'another secret' });
+    const keys = textOf(changed)
+      .split('\n')
+      .filter((line, index) => line !== first[index])
+      .map((line) => line.trim().split(':')[0] ?? '');
+    expect(new Set(keys.filter((key) => !key.startsWith('pachkit.dev/')))).toEqual(
+      new Set([
+        'AMAZON_ID',
+        'AMAZON_SECRET',
+        'AWS_ACCESS_KEY_ID',
+        'AWS_SECRET_ACCESS_KEY',
+        'mac',
+        'upstream-idps',
+      ]),
+    );
+  });
+
+  test('a fingerprint that gpg does not have is named by sops, and the file of keys stays', () => {
+    expect(wrap('2.11.6', settings()).exitCode).toBe(0);
+    const before = fs.readFileSync(folder.join('prod.sops-keys.json'), 'utf8');
+    const other = settings().replace(fingerprint, 'A'.repeat(40));
+    const { exitCode, stderr } = wrap('2.11.6', other);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('No public key')]);
+    expect(fs.readFileSync(folder.join('prod.sops-keys.json'), 'utf8')).toBe(before);
+  });
+});
+
 describeWithTools('sealed secrets', ['kubeseal', 'openssl'], () => {
   const settings = (scope: string): string => `  output: sealedSecret
   encryptionKey: { env: SEALING_KEY }

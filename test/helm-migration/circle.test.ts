@@ -13,6 +13,12 @@ const LEFT_OUT = /^(cloudsqlAuthProxy\.service\.type|determined|loki-stack)/;
 
 const RELEASES = PACHYDERM_LINES.map(({ minor }) => exampleOf(`2.${minor}`));
 
+/** Values that few generated ones would have together. */
+const ENTERPRISE_SERVER = {
+  enterpriseServer: { enabled: true },
+  pachd: { enabled: false, enterpriseLicenseKey: 'license' },
+};
+
 describe.each(RELEASES)('values of %s made by chance', (release) => {
   const version = parseRelease(release);
   if (!version) throw new Error(`no release ${release}`);
@@ -24,12 +30,24 @@ describe.each(RELEASES)('values of %s made by chance', (release) => {
       !LEFT_OUT.test(fact.path),
   );
 
-  test.each(['existing', 'plain'] as const)('secrets %s: what comes back is the same document', (secrets) => {
+  test.each([
+    ['existing', 'a cluster', {}],
+    ['plain', 'a cluster', {}],
+    ...(version.minor <= 11
+      ? ([
+          ['existing', 'an enterprise server', ENTERPRISE_SERVER],
+          ['plain', 'an enterprise server', ENTERPRISE_SERVER],
+        ] as const)
+      : []),
+  ] as const)('secrets %s: what comes back of %s is the same document', (secrets, _of, always) => {
     fc.assert(
       fc.property(fc.subarray(facts, { minLength: 2, maxLength: 14 }), (chosen) => {
-        const values = chosen
-          .map((fact) => valuesWith(fact, version))
-          .reduce((base, over) => layered(base, over) as JsonMapping);
+        const values = layered(
+          chosen
+            .map((fact) => valuesWith(fact, version))
+            .reduce((base, over) => layered(base, over) as JsonMapping),
+          always,
+        ) as JsonMapping;
         const first = textOf(values, release, secrets);
         // Some do not go together, and are refused.
         fc.pre(first !== undefined);

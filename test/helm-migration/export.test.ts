@@ -160,6 +160,16 @@ describe('what the chart cannot say', () => {
       'pachd.environment.STORAGE_MEMORY_THRESHOLD',
       /1\.073741824e\+9/,
     ],
+    [
+      'console: { customCertificateAuthority: true }',
+      'console.customCertificateAuthority',
+      /certificate of a proxy alone/,
+    ],
+    [
+      'console: { customCertificateAuthority: true }\naccess: { host: a.b, tls: { secretName: t } }\npachd: { tls: { secretName: own } }',
+      'console.customCertificateAuthority',
+      /pachd and Console together/,
+    ],
     ['etcd: { service: { type: NodePort, nodePort: 31000 } }', 'etcd.service.nodePort', /no value/],
     ['pachw: { placement: { labels: { a: b } } }', 'pachw.placement.labels', /have those of pachd/],
   ])('%s', (document, field, message) => {

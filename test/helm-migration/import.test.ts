@@ -234,6 +234,24 @@ oidc:
   });
 });
 
+test.each<[which: string, values: string, console: unknown, pachd: unknown]>([
+  ['Console', 'proxy: { enabled: true, host: a.b, tls: { enabled: true, secretName: p } }', true, undefined],
+  [
+    'pachd, and Console as by default',
+    `pachd: { tls: { enabled: true, secretName: own } }
+proxy: { enabled: true, host: a.b, tls: { enabled: true, secretName: p } }`,
+    undefined,
+    true,
+  ],
+  ['no one without a certificate', 'proxy: { enabled: true, host: a.b }', undefined, undefined],
+])('customCaCerts is said of %s', (_which, values, ofConsole, ofPachd) => {
+  const { document, entry } = importOf(`global: { customCaCerts: true }\n${values}`);
+  expect(at(document, 'console.customCertificateAuthority')).toBe(ofConsole);
+  expect(at(document, 'pachd.tls.customCertificateAuthority')).toBe(ofPachd);
+  const isCarried = ofConsole === true || ofPachd === true;
+  expect(entry('global.customCaCerts')).toMatchObject({ fate: isCarried ? 'carried' : 'idle' });
+});
+
 describe('values that are not carried', () => {
   test.each<[values: string, path: string, fate: string, message: RegExp]>([
     ['pachd: { rootTokn: x }', 'pachd.rootTokn', 'unknown', /pachd.rootToken is meant/],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { credentialsFor } from '../../src/images/credentials';
 import { imagesOf, withImages } from '../../src/images/images-of';
-import { lockText, readLock } from '../../src/images/lock-file';
+import { lockText, readLock, type ReadLock } from '../../src/images/lock-file';
 import { parseImage } from '../../src/images/reference';
 import { resolveImages, type Resolved } from '../../src/images/resolve-images';
 import { temporaryFolder } from '../support/pachkit';
@@ -71,13 +71,16 @@ test('images are those of containers and of Pods that pachd makes, and nothing e
 });
 
 describe('a lock file', () => {
+  const lockOf = (folder: string): ReadLock | undefined =>
+    readLock(path.join(folder, 'pachkit.lock'), 'locks/pachkit.lock');
+
   test('is sorted, and read as it was written', () => {
     const text = lockText({ 'b:1': DIGEST, 'a:1': DIGEST });
     expect(text.indexOf('a:1')).toBeLessThan(text.indexOf('b:1'));
-    expect(readLock(temporaryFolder({ 'pachkit.lock': text }))).toEqual({
+    expect(lockOf(temporaryFolder({ 'pachkit.lock': text }))).toEqual({
       images: { 'a:1': DIGEST, 'b:1': DIGEST },
     });
-    expect(readLock(temporaryFolder())).toBeUndefined();
+    expect(lockOf(temporaryFolder())).toBeUndefined();
   });
 
   test.each([
@@ -87,9 +90,12 @@ describe('a lock file', () => {
     ['{"version":1,"images":[]}', 'images is not a mapping'],
     ['{"version":1,"images":{"a:1":"latest"}}', 'the digest of a:1'],
   ])('%j is unusable', (text, reason) => {
-    expect(readLock(temporaryFolder({ 'pachkit.lock': text }))?.problem).toMatchObject({
-      code: 'LCK001',
-      message: expect.stringContaining(reason) as string,
+    expect(lockOf(temporaryFolder({ 'pachkit.lock': text }))).toMatchObject({
+      problem: {
+        code: 'LCK001',
+        location: { file: 'locks/pachkit.lock' },
+        message: expect.stringContaining(reason) as string,
+      },
     });
   });
 });

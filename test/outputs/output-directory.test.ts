@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { OutputFile } from '../../src/outputs/output';
 import { readInventory } from '../../src/outputs/inventory';
-import { OutputDirectory } from '../../src/outputs/output-directory';
+import { OutputDirectory, type Origin } from '../../src/outputs/output-directory';
 import { readFolder } from '../support/golden-folder';
 
 const linux = process.platform === 'linux' ? test : test.skip;
@@ -38,11 +38,12 @@ const file = (name: string, content = `${name}\n`, isSecret = false): OutputFile
 const ALL = ['manifests', 'connectors', 'terraform'];
 const FIRST = [file('manifests/a.yaml'), file('manifests/b.yaml'), file('connectors/c.yaml', 'c\n', true)];
 
-const directory = (out = 'out', name = 'prod'): OutputDirectory => new OutputDirectory(at(out), out, name);
+const directory = (out = 'out', name = 'prod', origin: Origin = {}): OutputDirectory =>
+  new OutputDirectory(at(out), out, name, origin);
 
 /** What `synth` does when nothing is wrong. */
-function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL): void {
-  const target = directory();
+function synthesize(files: readonly OutputFile[], outputs: readonly string[] = ALL, origin?: Origin): void {
+  const target = directory('out', 'prod', origin);
   OutputDirectory.clearUp(at('out'), [target]);
   expect(target.check()).toEqual([]);
   target.stage(files, outputs);
@@ -76,7 +77,7 @@ describe('Terraform that is no longer written', () => {
       .abandoned(files, outputs)
       .map(({ message }) => message);
   const WARNING =
-    'out/prod/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and Terraform has no configuration to remove it with';
+    'out/prod/terraform holds the state of an application at Auth0 that the document no longer has; it stays at Auth0, and people can still log in to it';
 
   test.each([
     ['a state', 'terraform.tfstate', '{"resources":[{}]}'],
@@ -113,9 +114,39 @@ describe('Terraform that is no longer written', () => {
 
   test('nothing at all is not', () => expect(warned(FIRST)).toEqual([]));
 
-  test('the warning says how to remove what is left at Auth0', () => {
+  test('the warning says how to remove what is left at Auth0, by the configuration that stays until then', () => {
     synthesize(TERRAFORM);
     write('out/prod/terraform/terraform.tfstate', '{"resources":[{}]}');
+    const said = [
+      [
+        'OUT005',
+        WARNING,
+        'to remove it, run terraform -chdir=out/prod/terraform destroy with the credentials of the Management API set; secrets that it asks for may be anything; to keep it, leave the folder as it is',
+      ],
+    ];
+    const warnings = () => {
+      const target = directory();
+      return inShort(target.abandoned(FIRST, ALL), target, 'warning');
+    };
+    expect(warnings()).toEqual(said);
+    synthesize(FIRST);
+    synthesize(FIRST);
+    expect(warnings()).toEqual(said);
+    expect(readFolder(at('out/prod'))).toMatchObject({ 'terraform/cdk.tf.json': 'terraform/cdk.tf.json\n' });
+  });
+
+  test('the configuration goes when nothing is left at Auth0', () => {
+    synthesize(TERRAFORM);
+    write('out/prod/terraform/terraform.tfstate', '{"resources":[]}');
+    synthesize(FIRST);
+    expect(readFolder(at('out/prod'))).not.toHaveProperty(['terraform/cdk.tf.json']);
+    expect(readFolder(at('out/prod'))).toHaveProperty(['terraform/terraform.tfstate']);
+  });
+
+  test('the warning says how to remove it where someone has removed the configuration', () => {
+    synthesize(TERRAFORM);
+    write('out/prod/terraform/terraform.tfstate', '{"resources":[{}]}');
+    fs.rmSync(at('out/prod/terraform/cdk.tf.json'));
     const target = directory();
     expect(inShort(target.abandoned(FIRST, ALL), target, 'warning')).toEqual([
       [
@@ -339,7 +370,7 @@ describe('files that Terraform keeps', () => {
     write('out/prod/terraform/terraform.tfstate', 'state');
     synthesize([file('manifests/a.yaml')]);
     expect(fs.readFileSync(at('out/prod/terraform/terraform.tfstate'), 'utf8')).toBe('state');
-    expect(fs.existsSync(at('out/prod/terraform/cdk.tf.json'))).toBe(false);
+    expect(fs.readFileSync(at('out/prod/terraform/cdk.tf.json'), 'utf8')).toBe('terraform/cdk.tf.json\n');
   });
 
   test('stay under whatever name outside of its folder, when they are states', () => {
@@ -796,6 +827,8 @@ describe('what stands in the way', () => {
         resolveDir: root,
       },
       bundle: true,
+      // CycloneDX's library asks for it where XML is written.
+      external: ['xmlbuilder2'],
       platform: 'node',
       outfile: program,
     });
@@ -835,3 +868,58 @@ test.each([true, false])('files with secrets that git tracks: %s', (isTracked) =
 
 test('git is asked about nothing where there is no folder yet', () =>
   expect(directory().tracked(FIRST)).toEqual([]));
+
+describe('checksums', () => {
+  const withChecksums: Origin = { checksums: true };
+  const linesOf = (name: string): string[] =>
+    fs.readFileSync(at('out/prod', name), 'utf8').trim().split('\n');
+  const namesOf = (name: string): string[] => linesOf(name).map((line) => line.slice(66));
+  const check = (name: string): [number | null, string] => {
+    const { status, stdout } = spawnSync('sha256sum', ['-c', '--strict', '--quiet', name], {
+      cwd: at('out/prod'),
+      encoding: 'utf8',
+    });
+    return [status, stdout];
+  };
+
+  linux('are of every file of every synthesis, as sha256sum reads them', () => {
+    synthesize([...FIRST, file('connectors/a b%2F\u00e9.yaml')], ALL, withChecksums);
+    synthesize([file('helm/Chart.yaml')], ['helm'], withChecksums);
+    expect(namesOf('SHA256SUMS')).toEqual([
+      '.gitignore',
+      '.pachkit.json',
+      'connectors/a b%2F\u00e9.yaml',
+      'helm/Chart.yaml',
+      'manifests/a.yaml',
+      'manifests/b.yaml',
+    ]);
+    expect(namesOf('SHA256SUMS.secrets')).toEqual(['connectors/c.yaml']);
+    const all = Object.keys(readFolder(at('out/prod'))).filter((name) => !name.startsWith('SHA256SUMS'));
+    expect([...namesOf('SHA256SUMS'), ...namesOf('SHA256SUMS.secrets')].sort()).toEqual(all.sort());
+    for (const name of ['SHA256SUMS', 'SHA256SUMS.secrets']) expect(check(name)).toEqual([0, '']);
+    fs.appendFileSync(at('out/prod/manifests/b.yaml'), 'changed');
+    expect(check('SHA256SUMS')).toEqual([1, 'manifests/b.yaml: FAILED\n']);
+  });
+
+  linux('of secrets are only for who may read the secrets, and not for Git', () => {
+    synthesize(FIRST, ALL, withChecksums);
+    const modeOf = (name: string): number => fs.statSync(at('out/prod', name)).mode & 0o777;
+    expect([modeOf('SHA256SUMS'), modeOf('SHA256SUMS.secrets')]).toEqual([0o644, 0o600]);
+    expect(fs.readFileSync(at('out/prod/.gitignore'), 'utf8')).toContain('\n/SHA256SUMS.secrets\n');
+    expect(linesOf('SHA256SUMS').join()).not.toContain('connectors/c.yaml');
+  });
+
+  test('go when the document does not ask for them any more, or has no secrets', () => {
+    synthesize(FIRST, ALL, withChecksums);
+    synthesize([file('manifests/a.yaml')], ALL, withChecksums);
+    expect(fs.readdirSync(at('out/prod')).sort()).toEqual(['.pachkit.json', 'SHA256SUMS', 'manifests']);
+    expect(readInventory(at('out/prod')).files).toContain('SHA256SUMS');
+    synthesize([file('manifests/a.yaml')]);
+    expect(fs.readdirSync(at('out/prod')).sort()).toEqual(['.pachkit.json', 'manifests']);
+  });
+
+  test('of someone else are never overwritten', () => {
+    write('out/prod/SHA256SUMS');
+    expect(problemsOf(directory('out', 'prod', withChecksums)).map(([code]) => code)).toEqual(['OUT003']);
+  });
+});

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commands } from '../../src/cli/commands/registry';
-import { defaultOutputs, outputs } from '../../src/outputs/registry';
+import { defaultOutputs, outputs, outputsNamed } from '../../src/outputs/registry';
+import { clusterOf } from '../support/cluster-of';
 
 const synth = commands.find(({ name }) => name === 'synth');
 
@@ -16,10 +17,19 @@ describe.each(outputs.map((row) => [row.name, row] as const))('the output %s', (
   });
 
   it('is written by default exactly when its row says so', () => {
-    expect(defaultOutputs.includes(row)).toBe(row.isDefault);
+    const isDefault = defaultOutputs.some((each) => each.name === name);
+    expect(isDefault).toBe(row.isDefault !== false);
   });
 
   it('has code that can be loaded', async () => {
     expect((await row.load()).emit).toEqual(expect.any(Function));
   });
+});
+
+test('an output that a document asks for is written by default for that document alone', () => {
+  const [sbom] = outputsNamed('sbom');
+  const byDefault = defaultOutputs.find(({ name }) => name === 'sbom');
+  const clusters = [clusterOf(), clusterOf({ supplyChain: { sbom: true } })];
+  expect(clusters.map((cluster) => sbom?.appliesTo(cluster))).toEqual([true, true]);
+  expect(clusters.map((cluster) => byDefault?.appliesTo(cluster))).toEqual([false, true]);
 });

@@ -31,10 +31,13 @@ describe('the Pod of helm test', () => {
   });
 
   it('has its image from the registry of the document, with the Secrets for it', () => {
-    expect(pod({ images: { registry: 'registry.acme.com/mirror', pullSecrets: ['pull'] } })).toMatchObject({
+    const document = { images: { registry: 'registry.acme.com/mirror', pullSecrets: ['pull'] } };
+    expect(pod(document)).toMatchObject({
       imagePullSecrets: [{ name: '{{ index .Values.secrets "pull" }}' }],
-      containers: [{ image: 'registry.acme.com/mirror/library/busybox:1.37.0' }],
+      containers: [{ image: '{{ index .Values.images "busybox" }}' }],
     });
+    const [values] = written(helm, document, /values\.yaml/) as unknown as { images: object }[];
+    expect(values?.images).toMatchObject({ busybox: 'registry.acme.com/mirror/library/busybox:1.37.0' });
   });
 
   it.each<[string, Partial<ClusterDocument>, readonly string[]]>([
@@ -77,5 +80,31 @@ describe('a Job, which cannot be changed', () => {
     expect(jobs).toHaveLength(2);
     const anew = jobs.filter(({ metadata }) => metadata.annotations?.[annotation[0]] === annotation[1]);
     expect(anew.map(({ metadata }) => metadata.name)).toEqual(['pachyderm-preflight-check']);
+  });
+});
+
+type SopsSection = Exclude<NonNullable<ClusterDocument['secrets']>['sops'], undefined>;
+
+describe('the stage of Flux that decrypts', () => {
+  const KMS = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d';
+  const decryption = (sops: SopsSection, section: object = {}): unknown => {
+    const document = {
+      gitops: { url: 'https://github.com/acme/clusters.git', flux: section },
+      secrets: { output: 'sops', encryptionKey: 'k'.repeat(32), sops },
+    } as const;
+    const stages = written(flux, document, /^flux\/kustomizations/);
+    return stages.map(({ spec }) => (spec as { decryption?: unknown }).decryption).find(Boolean);
+  };
+
+  it.each<[SopsSection, object, string]>([
+    [{ pgp: ['A'.repeat(40)] }, {}, 'sops-age'],
+    [{ kms: [KMS], vaultTransit: ['https://vault.acme.com/v1/sops/keys/pachyderm'] }, {}, 'sops-age'],
+    [{ kms: [KMS] }, { decryptionSecret: 'aws' }, 'aws'],
+  ])('takes keys and tokens from a Secret: %j', (sops, section, name) => {
+    expect(decryption(sops, section)).toEqual({ provider: 'sops', secretRef: { name } });
+  });
+
+  it('needs none where the cloud knows Flux by its service account', () => {
+    expect(decryption({ kms: [KMS] })).toEqual({ provider: 'sops' });
   });
 });

@@ -83,6 +83,16 @@ test('names of any kind are text', async () => {
   expect(page).not.toMatch(/<img/);
 });
 
+test('no URL on it has its password', async () => {
+  const page = await pageOf({
+    'seven.yaml': (shapes['seven connectors'] ?? '')
+      .replace('https://hub.acme.com/oauth', 'https://hub:hunter2@hub.acme.com/oauth')
+      .replace('https://pach.acme.com/callback', 'https://ada:hunter2@pach.acme.com/callback'),
+  });
+  expect(page).toContain('https://hub:*******@hub.acme.com/oauth');
+  expect(page).not.toContain('hunter2');
+});
+
 test('every shape of document has a page', async () => {
   for (const [name, text] of Object.entries(shapes))
     expect((await pageOf({ [`${name}.yaml`]: text })).length).toBeGreaterThan(10_000);

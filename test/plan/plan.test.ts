@@ -102,13 +102,21 @@ describe('a plan', () => {
       cluster?.files.map((file) => file.path);
     const plain = await chart();
     const digest = `sha256:${'a'.repeat(64)}`;
-    const images = imagesOf(plain?.objects.map(({ manifest }) => manifest) ?? []);
+    const images = [
+      ...imagesOf(plain?.objects.map(({ manifest }) => manifest) ?? []),
+      'docker.io/library/busybox:1.37.0',
+    ];
     fs.writeFileSync(
       path.join(folder, LOCK_NAME),
       lockText(Object.fromEntries(images.map((image) => [image, digest]))),
     );
     const locked = await chart();
     expect(locked?.files.find((file) => file.path === 'helm/values.yaml')?.content).toContain(`@${digest}`);
+    const test = locked?.files.find((file) => file.path === 'helm/templates/tests/pachd.yaml')?.content;
+    expect(test).toContain(`image: '{{ index .Values.images "busybox" }}'`);
+    expect(locked?.files.find((file) => file.path === 'helm/values.yaml')?.content).toContain(
+      `busybox: docker.io/library/busybox:1.37.0@${digest}`,
+    );
     expect(pathsOf(locked)).toEqual(pathsOf(plain));
     expect(pathsOf(plain)).not.toContain('helm/templates/host.yaml');
   });

@@ -504,3 +504,45 @@ keycloak:
     document: 'profile: production\nkeycloak: { url: https://keycloak.acme.com, realm: acme }',
   },
 ]);
+
+describeRule('IDN020', [
+  {
+    shows: 'a product without its URL',
+    document: 'identity:\n  clients:\n    - { preset: ▸grafana, secret: { env: S } }',
+    says: ['follows from its URL, which "grafana" does not have: `Unregistered redirect_uri`'],
+    severity: 'error',
+  },
+  {
+    shows: 'a URL with the path of the callback',
+    document:
+      'identity:\n  clients:\n    - { preset: jupyterhub, url: ▸https://hub.acme.com/hub/oauth_callback/, secret: { env: S } }',
+    says: ['has it two times'],
+    severity: 'error',
+  },
+  {
+    shows: 'an id that configuration files read in another way',
+    document:
+      'identity:\n  clients:\n    - { preset: argo-cd, id: ▸"a;b", url: https://cd.acme.com, secret: { env: S } }',
+    says: ['goes into the configuration of Argo CD'],
+    severity: 'error',
+  },
+  {
+    shows: 'a URL of a program',
+    document:
+      'identity:\n  dex: standalone\n  clients:\n    - { preset: kubelogin, ▸url: https://cd.acme.com }',
+    says: ['runs on the machines of people'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a URL without a preset',
+    document:
+      'identity:\n  clients:\n    - { id: a, ▸url: https://a.acme.com, redirectURIs: [https://a.acme.com/b], secret: { env: S } }',
+    says: ['Without a preset nothing follows from url'],
+    severity: 'warning',
+  },
+  {
+    shows: 'presets as they are meant',
+    document:
+      'identity:\n  dex: standalone\n  clients:\n    - { preset: kubelogin }\n    - { preset: grafana, url: https://grafana.acme.com, secret: { env: S } }',
+  },
+]);

@@ -492,6 +492,11 @@ describeRule('STO026', [
     says: ['Console of release 2.2.8 does not know it'],
   },
   {
+    shows: 'a certificate that Console would trust, where there is none',
+    document: 'console: { ▸customCertificateAuthority: true }',
+    says: ['the cluster has no TLS Secret whose certificate Console could trust'],
+  },
+  {
     shows: 'ports that nodes do not open',
     document: `
 etcd: { service: { ▸nodePort: 31000 } }
@@ -511,7 +516,8 @@ database:
     shows: 'fields that are read',
     document: `
 etcd: { size: 20Gi, service: { type: NodePort, nodePort: 31000 } }
-console: { refetchInterval: 3000 }
+console: { refetchInterval: 3000, customCertificateAuthority: true }
+access: { host: pach.example.com, tls: { secretName: public } }
 `,
   },
   {

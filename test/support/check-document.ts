@@ -4,6 +4,7 @@ import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
+import { expandClients } from '../../src/identity-providers/expand-clients';
 import { resolveCluster } from '../../src/model/resolve';
 import { withoutSecrets } from '../../src/model/secret-reader';
 import { checkRules } from '../../src/rules/check-rules';
@@ -25,13 +26,13 @@ export function diagnosticsOf(yamlText: string): Diagnostic[] {
   const [root] = nodes;
   if (!root || nodes.length > 1 || diagnostics.length > 0)
     throw new Error(`not one document: ${JSON.stringify(diagnostics.map(({ message }) => message))}`);
-  const document: Document = {
+  const document: Document = expandClients({
     file: source.name,
     directory: source.directory,
     defaultName: 'test',
     root,
     value: toValue(root),
-  };
+  });
   const shape = checkSchema(document);
   if (shape.length > 0)
     throw new Error(`not a cluster document: ${shape.map(({ message }) => message).join('; ')}`);

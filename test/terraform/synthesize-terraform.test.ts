@@ -373,6 +373,61 @@ describe('the Actions', () => {
     expect((await login('groups_action', { ...ada, client: { client_id: 'another' } })).claims).toEqual({});
   });
 
+  describe('groups: those of connections that are listed come along', () => {
+    const document = EVERYTHING.replace(
+      'claim: https://acme.com/groups',
+      'claim: https://acme.com/groups, fromRoles: [billing], fromConnections: [acme-entra, con_7gkVcCMxhc0QBUV9]',
+    );
+    const entra = {
+      ...ada,
+      connection: { name: 'acme-entra', id: 'con_entra0000000000' },
+      user: { identities: [{ connection: 'acme-entra' }], groups: ['platform', 'billing', 7, ''] },
+    };
+
+    test.each([
+      ['by the name of the connection', {}, ['billing', 'platform']],
+      [
+        'by its id',
+        {
+          connection: { name: 'acme-okta', id: 'con_7gkVcCMxhc0QBUV9' },
+          user: { identities: [{ connection: 'acme-okta' }], groups: ['platform'] },
+        },
+        ['billing', 'platform'],
+      ],
+      [
+        'one group, which some connections send as a string',
+        { user: { ...entra.user, groups: 'platform' } },
+        ['billing', 'platform'],
+      ],
+      ['none without groups', { user: { identities: [{ connection: 'acme-entra' }] } }, ['billing']],
+      ['none of a connection that is not listed', { connection: ada.connection }, ['billing']],
+      [
+        'none that another identity of the user has brought',
+        { user: { ...entra.user, identities: [{ connection: 'evil-oidc' }, { connection: 'acme-entra' }] } },
+        ['billing'],
+      ],
+    ])('%s', async (_case, change, groups) => {
+      const { claims } = await login('groups_action', { ...entra, ...change }, document);
+      expect(claims).toEqual({ 'https://acme.com/groups': groups });
+    });
+
+    test('and a group that a connection may send is made no role', () => {
+      const roles = (groups: string) =>
+        Object.keys(
+          at(
+            terraformOf(
+              `${BASE}auth0:\n  domain: acme.eu.auth0.com\n  groups: { claim: "https://acme.com/g"${groups} }\n` +
+                'auth: { roleBindings: { "group:data": [clusterAdmin], "group:platform": [projectViewer] } }\n',
+            ),
+            'resource.auth0_role',
+          ) ?? {},
+        );
+      expect(roles('')).toEqual(['role_data', 'role_platform']);
+      expect(roles(', fromConnections: [acme-entra]')).toEqual([]);
+      expect(roles(', fromConnections: [acme-entra], fromRoles: [data]')).toEqual(['role_data']);
+    });
+  });
+
   test.each([
     ['everything is met', {}, false],
     ['another connection', { connection: { name: 'google-oauth2', id: 'con_2' } }, true],

@@ -34,7 +34,7 @@ const OF_HELM =
   /^Pod\/pachyderm-test-connection |\.(labels|annotations)(\[|\.|$)|matchLabels|helm\.sh|selector/;
 
 /** Names that follow from the content or from the clock. */
-const nameOf = (object: string): string => object.replace(/(pachyderm-config)-\d+/, '$1');
+const nameOf = (object: string): string => object.replace(/(pachyderm-config)-(\d+|\*)$/, '$1');
 
 function rendered(release: string, name: string): KubernetesObject[] {
   const text = fs.readFileSync(path.join(CASES, release, name, 'rendered.yaml'), 'utf8');

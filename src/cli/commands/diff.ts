@@ -13,6 +13,7 @@ import { differenceMarkdown } from '../diff-markdown';
 import { differenceText } from '../diff-text';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
+import { lockOf } from '../lock-option';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
 
@@ -71,9 +72,9 @@ function planOf(
   const input = readingOnce(documentInput(host));
   const other = release === undefined ? { file, input } : inRelease(file, release, input);
   if (options['secrets'] === false)
-    return planWithoutSecrets([other.file], other.input, outputsNamed('manifests'));
+    return planWithoutSecrets([other.file], other.input, outputsNamed('manifests'), lockOf(options));
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
-  return planFiles([other.file], other.input, secrets, outputsNamed('manifests'));
+  return planFiles([other.file], other.input, secrets, outputsNamed('manifests'), lockOf(options));
 }
 
 async function withCluster(host: Host, plan: Plan, options: CommandOptions): Promise<Found> {

@@ -1,4 +1,5 @@
 import { printable } from '../../diagnostics/code-frame';
+import { codesOf } from '../../graph/attach';
 import { pictureFormats, type PictureFormat } from '../../graph/formats';
 import { madeByPachkit } from '../../graph/made-by-pachkit';
 import type { Picture } from '../../graph/picture';
@@ -48,12 +49,10 @@ export async function graph(
           isOurs: madeByPachkit,
         });
   if (output === undefined) host.writeOut(text);
-  // Warnings are about the whole document, and the picture has them.
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const code = await report(
     host,
     { ...options, format: 'pretty' },
-    { diagnostics: failure ? [...errors, failure] : errors },
+    { diagnostics: failure ? [...diagnostics, failure] : diagnostics },
     { findings: 'stderr', result: 'stdout' },
   );
   if (output !== undefined && !failure && text !== '' && !options.quiet)
@@ -75,11 +74,11 @@ function asData({ name, parts, arrows }: Picture): DataOf<'graph'>['pictures'][n
     name,
     parts: parts.map(({ flaws, ...part }) => ({
       ...part,
-      codes: [...new Set(flaws.map(({ code }) => code))],
+      codes: codesOf({ flaws }),
     })),
     arrows: arrows.map(({ flaws, ...arrow }) => ({
       ...arrow,
-      codes: [...new Set(flaws.map(({ code }) => code))],
+      codes: codesOf({ flaws }),
     })),
   };
 }

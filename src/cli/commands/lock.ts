@@ -1,11 +1,9 @@
-import path from 'node:path';
-import { shellWord } from '../../diagnostics/shell-word';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { replaceFile } from '../../files/replace-file';
 import { isSystemError, writeFailure } from '../../files/system-error';
-import { LOCK_NAME, lockText, readLock, type ImageDigests } from '../../images/lock-file';
+import { lockText, readLock, type ImageDigests } from '../../images/lock-file';
 import { checkFiles } from '../../pipeline/check-files';
-import { imagesOfDocuments, missingImage, type ImagesOfFolder } from '../../plan/locked-images';
+import { imagesOfDocuments, lockCommand, missingImage, type ImagesOfLock } from '../../plan/locked-images';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
@@ -17,13 +15,14 @@ import { secondsOf } from '../seconds';
 type Lock = DataOf<'lock'>['locks'][number];
 type LockedImage = Lock['images'][number];
 
-/** What is done with the lock file of a folder. */
+/** What is done with a lock file. */
 interface Worked {
   readonly lock: Lock;
   readonly diagnostics: readonly Diagnostic[];
   /** The file's new content; missing where it stays. */
   readonly images?: ImageDigests;
-  readonly folder: string;
+  /** Absolute path of the file. */
+  readonly target: string;
 }
 
 /** `pachkit lock FILE…` */
@@ -37,27 +36,28 @@ export async function lock(host: Host, files: readonly string[], options: Comman
   const { documents, diagnostics } = checkFiles(files, documentInput(host));
   if (hasErrors(diagnostics)) return say(host, options, [], diagnostics);
   const worked: Worked[] = [];
-  for (const images of await imagesOfDocuments(documents))
+  const lock = options['output'] as string | undefined;
+  for (const images of await imagesOfDocuments(documents, { directory: host.directory, lock }))
     worked.push(
       await work(host, options, images, { mirrors: mirrors.mirrors, timeout: timeout.seconds * 1000 }),
     );
   const all = [...diagnostics, ...worked.flatMap((each) => each.diagnostics)];
-  const written = hasErrors(all) ? [] : worked.flatMap((each) => write(host, each));
+  const written = hasErrors(all) ? [] : worked.flatMap((each) => write(each));
   return say(host, options, worked, sortDiagnostics([...all, ...written]));
 }
 
 async function work(
   host: Host,
   options: CommandOptions,
-  { folder, documents, images }: ImagesOfFolder,
+  { lock: place, documents, images }: ImagesOfLock,
   asking: { readonly mirrors: Readonly<Record<string, string>>; readonly timeout: number },
 ): Promise<Worked> {
   const [isCheck, isUpdate] = [options['check'] === true, options['update'] === true];
-  const file = path.relative(host.directory, path.join(folder, LOCK_NAME)) || LOCK_NAME;
+  const { absolute: target, shown: file } = place;
   const document = documents[0]?.document.file ?? '-';
-  const found = readLock(folder);
-  if (found?.problem)
-    return { lock: { file, images: [] }, diagnostics: [{ ...found.problem, location: { file } }], folder };
+  const found = readLock(target, file);
+  if (found && 'problem' in found)
+    return { lock: { file, images: [] }, diagnostics: [found.problem], target };
   const known = found?.images ?? {};
   const knows = (image: string): boolean => Object.hasOwn(known, image);
   // A reference with a digest needs no lock.
@@ -75,7 +75,7 @@ async function work(
     const result = results.get(image);
     if (result === undefined) {
       if (knows(image)) return { image, digest: String(known[image]), state: 'kept' };
-      diagnostics.push(missingImage(image, document));
+      diagnostics.push(missingImage(image, document, place));
       return { image, state: 'unknown' };
     }
     if ('code' in result) {
@@ -88,36 +88,38 @@ async function work(
     const { digest } = result;
     if (!knows(image)) return { image, digest, state: 'added' };
     if (known[image] === digest) return { image, digest, state: 'same' };
-    if (isCheck) diagnostics.push(movedTag(image, known[image] ?? '', digest, { file, documents }));
+    if (isCheck) diagnostics.push(movedTag(image, known[image] ?? '', digest, { lock: place, documents }));
     return { image, digest, state: 'changed' };
   });
   const digests = Object.fromEntries(
     shown.flatMap(({ image, digest }) => (digest === undefined ? [] : [[image, digest]])),
   );
   const next = isUpdate ? digests : { ...known, ...digests };
-  return { lock: { file, images: shown }, diagnostics, folder, ...(isCheck ? {} : { images: next }) };
+  return { lock: { file, images: shown }, diagnostics, target, ...(isCheck ? {} : { images: next }) };
 }
 
 function movedTag(
   image: string,
   before: string,
   now: string,
-  { file, documents }: { readonly file: string; readonly documents: ImagesOfFolder['documents'] },
+  { lock, documents }: Pick<ImagesOfLock, 'lock' | 'documents'>,
 ): Diagnostic {
   return {
     code: 'LCK003',
     severity: 'warning',
     message: `${image} moved: the registry has ${now} now, and clusters run the locked ${before}`,
-    location: { file },
+    location: { file: lock.shown },
     path: '',
     // All of them: --update drops what the documents that it is given do not have.
-    hint: `find out why, then run pachkit lock ${documents.map((each) => shellWord(each.document.file)).join(' ')} --update`,
+    hint: `find out why, then run ${lockCommand(
+      documents.map((each) => each.document.file),
+      lock,
+    )} --update`,
   };
 }
 
-function write(host: Host, { folder, images, lock: { file } }: Worked): Diagnostic[] {
+function write({ target, images, lock: { file } }: Worked): Diagnostic[] {
   if (images === undefined) return [];
-  const target = path.join(folder, LOCK_NAME);
   try {
     replaceFile(target, lockText(images), 0o644);
     return [];
@@ -130,7 +132,7 @@ function write(host: Host, { folder, images, lock: { file } }: Worked): Diagnost
         message: `${file} cannot be written (${writeFailure(error)})`,
         location: { file },
         path: '',
-        hint: 'change the permissions of its folder',
+        hint: 'change the permissions of its folder, or name another file with --output',
       },
     ];
   }

@@ -13,6 +13,7 @@ import { isBlank, SecretSession } from '../../secrets/secret-session';
 import { SECRET_ACTIONS } from './actions';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
+import { interruptible } from '../interrupts';
 import { documentInput, secretInput, type Host } from '../host';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -25,6 +26,7 @@ const ACTIONS: Readonly<Record<Action, 'none' | 'one' | 'some'>> = {
   get: 'one',
   set: 'one',
   rotate: 'some',
+  wrap: 'none',
 };
 
 interface Task {
@@ -37,7 +39,7 @@ interface Task {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `pachkit secret list|get|set|rotate FILE [KEY…]` */
+/** `pachkit secret list|get|set|rotate|wrap FILE [KEY…]` */
 export async function secret(
   host: Host,
   [action = '', file = '-', ...names]: readonly string[],
@@ -59,6 +61,7 @@ export async function secret(
     if (!one) return refuse(host, unknownSecret(name, secrets));
     chosen.push(one);
   }
+  if (action === 'wrap') return wrap(host, options, checked, diagnostics);
   const session = new SecretSession(found.document, secretInput(host, true));
   const task = { host, options, file, checked, session, secrets, diagnostics };
   if (action === 'list') return list(task);
@@ -157,6 +160,23 @@ function replace(
   });
 }
 
+/** Has the user's SOPS encrypt the key of the files, and keeps what it made. */
+async function wrap(
+  host: Host,
+  options: CommandOptions,
+  { document, cluster }: Task['checked'],
+  known: readonly Diagnostic[],
+): Promise<ExitCode> {
+  const { wrapKeysOf } = await import('../wrap-keys');
+  const { diagnostics, keys } = await interruptible((signal) => wrapKeysOf(host, document, cluster, signal));
+  return end(host, options, [...known, ...diagnostics], {
+    ...(keys ? { data: { wrapped: keys } } : {}),
+    text: keys
+      ? `${keys.file}: the key of the files, encrypted for ${keys.count} key${keys.count === 1 ? '' : 's'} by sops; commit it\n`
+      : '',
+  });
+}
+
 function hasSeed({ document }: Task['checked']): boolean {
   const { secrets } = document.value as { readonly secrets?: { readonly seed?: string } };
   return secrets?.seed !== undefined;
@@ -190,7 +210,7 @@ function unknownSecret(name: string, secrets: readonly ListedSecret[]): string {
 
 function wrongCount(action: Action, count: number): string | undefined {
   const takes = ACTIONS[action];
-  if (takes === 'none' && count > 0) return 'list takes no keys';
+  if (takes === 'none' && count > 0) return `${action} takes no keys`;
   if (takes === 'one' && count !== 1) return `${action} takes one key, such as auth.rootToken`;
   if (takes === 'some' && count === 0) return `${action} takes the keys of secrets, such as auth.rootToken`;
   return undefined;

@@ -1,5 +1,6 @@
 import { printable } from '../../diagnostics/code-frame';
 import { checkFiles } from '../../pipeline/check-files';
+import { clientPages } from '../../setup/client-page';
 import { setupPages } from '../../setup/page';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
@@ -8,25 +9,30 @@ import { report } from '../reporters';
 import type { DataOf } from '../report-types';
 import { setupText } from '../setup-text';
 
-/** `pachkit setup FILE [CONNECTOR]` */
+/** `pachkit setup FILE [ID]` */
 export async function setup(
   host: Host,
-  [file = '-', connector]: readonly string[],
+  [file = '-', id]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
   const { documents, diagnostics } = checkFiles([file], documentInput(host));
   const all = documents.flatMap(({ cluster }) =>
-    cluster ? [{ name: cluster.name, pages: setupPages(cluster) }] : [],
+    cluster ? [{ name: cluster.name, pages: setupPages(cluster), clients: clientPages(cluster) }] : [],
   );
-  const clusters = all.map(({ name, pages }) => ({
+  const clusters = all.map(({ name, pages, clients }) => ({
     name,
-    pages: pages.filter((page) => connector === undefined || page.connector === connector),
+    pages: pages.filter((page) => id === undefined || page.connector === id),
+    clients: clients.filter((page) => id === undefined || page.client === id),
   }));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (connector !== undefined && all.length > 0 && clusters.every(({ pages }) => pages.length === 0)) {
-    const ids = all.flatMap(({ pages }) => pages.map((page) => page.connector));
+  const isNowhere = clusters.every(({ pages, clients }) => pages.length + clients.length === 0);
+  if (id !== undefined && all.length > 0 && isNowhere) {
+    const ids = all.flatMap(({ pages, clients }) => [
+      ...pages.map((page) => page.connector),
+      ...clients.map((page) => page.client),
+    ]);
     host.writeError(
-      `pachkit setup: there is no connector ${printable(connector)} to set up; there are ${ids.map(printable).join(', ') || 'none'}\n`,
+      `pachkit setup: there is no connector or client ${printable(id)} to set up; there are ${ids.map(printable).join(', ') || 'none'}\n`,
     );
     return ExitCode.usage;
   }

@@ -10,6 +10,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
+import { lockOf } from '../lock-option';
 import { report } from '../reporters';
 import { statusText } from '../status-text';
 import type { DataOf, SeenStatus } from '../report-types';
@@ -31,6 +32,7 @@ export async function status(
     documentInput(host),
     secretInput(host, true),
     outputsNamed('manifests'),
+    lockOf(options),
   );
   if (options['watch'] === true && !hasErrors(plan.diagnostics)) return watch(host, plan, options);
   const { statuses, diagnostics } = hasErrors(plan.diagnostics)

@@ -7,6 +7,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
+import { lockOf } from '../lock-option';
 import { report } from '../reporters';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
@@ -23,7 +24,7 @@ export async function synth(
     return ExitCode.usage;
   }
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
-  const plan = await planFiles(files, documentInput(host), secrets, selected.outputs);
+  const plan = await planFiles(files, documentInput(host), secrets, selected.outputs, lockOf(options));
   const { written, diagnostics } = writePlan(plan, {
     out: options['out'] as string,
     workingDirectory: host.directory,

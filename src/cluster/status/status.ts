@@ -108,8 +108,14 @@ function withOthersSecrets(comparison: Comparison): Comparison {
     (object) => object.kind === 'Secret' && !own.has(nameOf(object)),
   );
   const asTheyAre = others.map((object): Comparison['changes'][number] => ({
-    ...{ action: 'none', object, before: object, after: object, fields: [], conflicts: [] },
-    ...{ restarts: false, adopts: false },
+    action: 'none',
+    object,
+    before: object,
+    after: object,
+    fields: [],
+    conflicts: [],
+    restarts: false,
+    adopts: false,
   }));
   return { ...comparison, changes: [...comparison.changes, ...asTheyAre] };
 }

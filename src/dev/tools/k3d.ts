@@ -5,12 +5,13 @@ import type { ClusterTool } from '../tool';
 export const k3d: ClusterTool = {
   name: 'k3d',
   homepage: 'https://k3d.io',
-  configuration: ({ name, ports }) =>
+  configuration: ({ name, ports, node }) =>
     configurationText({
       apiVersion: 'k3d.io/v1alpha5',
       kind: 'Simple',
       metadata: { name },
       servers: 1,
+      ...(node === undefined ? {} : { image: node }),
       // The node itself answers, and not k3d's load balancer, which knows no ports of nodes.
       ports: ports.map(({ port, nodePort }) => ({
         port: `127.0.0.1:${port}:${nodePort}`,
@@ -21,6 +22,7 @@ export const k3d: ClusterTool = {
   list: { args: ['cluster', 'list', '--output', 'json'], names: namesIn },
   create: (_, file) => ['cluster', 'create', '--config', file],
   remove: (name) => ['cluster', 'delete', name],
+  nodeContainer: (name) => `k3d-${name}-server-0`,
   load: (name, archive) => ['image', 'import', archive, '--cluster', name],
   context: (name) => `k3d-${name}`,
 };

@@ -5,7 +5,7 @@ import type { ClusterTool } from '../tool';
 export const kind: ClusterTool = {
   name: 'kind',
   homepage: 'https://kind.sigs.k8s.io',
-  configuration: ({ name, ports }) =>
+  configuration: ({ name, ports, node }) =>
     configurationText({
       kind: 'Cluster',
       apiVersion: 'kind.x-k8s.io/v1alpha4',
@@ -13,6 +13,7 @@ export const kind: ClusterTool = {
       nodes: [
         {
           role: 'control-plane',
+          ...(node === undefined ? {} : { image: node }),
           extraPortMappings: ports.map(({ port, nodePort }) => ({
             containerPort: nodePort,
             hostPort: port,
@@ -28,6 +29,7 @@ export const kind: ClusterTool = {
   },
   create: (_, file) => ['create', 'cluster', '--config', file, '--wait', '5m'],
   remove: (name) => ['delete', 'cluster', '--name', name],
+  nodeContainer: (name) => `${name}-control-plane`,
   load: (name, archive) => ['load', 'image-archive', archive, '--name', name],
   context: (name) => `kind-${name}`,
 };

@@ -8,15 +8,17 @@ export const minikube: ClusterTool = {
   name: 'minikube',
   homepage: 'https://minikube.sigs.k8s.io',
   list: { args: ['profile', 'list', '--output', 'json'], names: namesIn },
-  create: ({ name, ports }) => [
+  create: ({ name, ports, node }) => [
     'start',
     '--profile',
     name,
     '--driver',
     'docker',
+    ...(node === undefined ? [] : ['--kubernetes-version', node]),
     ...ports.flatMap(({ port, nodePort }) => ['--ports', `127.0.0.1:${port}:${nodePort}`]),
   ],
   remove: (name) => ['delete', '--profile', name],
+  nodeContainer: (name) => name,
   load: (name, archive) => ['image', 'load', archive, '--profile', name],
   context: (name) => name,
 };

@@ -1,3 +1,4 @@
+import { findingsOf } from '../attach';
 import type { Picture } from '../picture';
 import { escaped } from './markup';
 import { page } from './page';
@@ -27,10 +28,8 @@ export function html(pictures: readonly Picture[]): string {
 }
 
 function section(picture: Picture): string {
-  const { name, parts, arrows, others } = picture;
-  const findings = [
-    ...new Set([...others, ...parts.flatMap(({ flaws }) => flaws), ...arrows.flatMap(({ flaws }) => flaws)]),
-  ];
+  const { name } = picture;
+  const findings = findingsOf(picture);
   return [
     '<section>',
     `<h1>${escaped(name)}</h1>`,

@@ -1,7 +1,8 @@
-import { conditionOf } from '../attach';
+import { conditionOf, findingsOf } from '../attach';
 import { SIGN } from '../made-by-pachkit';
-import type { Picture } from '../picture';
-import { layoutOf, LINE_HEIGHT, SIZES, type Box, type Layout, type Point } from './layout';
+import { PART_KINDS, type Picture } from '../picture';
+import { LINE_HEIGHT, SIZES, type Box, type Point } from './box';
+import { layoutOf, type Layout } from './layout';
 import { escaped } from './markup';
 import { wrapped } from './measure';
 import { findingText } from './text';
@@ -23,9 +24,7 @@ export const PICTURE_STYLE = [
   '.pachkit .arrow{fill:none;stroke:var(--line);stroke-width:1.4}',
   '.pachkit .tip{fill:var(--line)}',
   '.pachkit .browser{stroke-dasharray:5 4}',
-  ...['people', 'entrance', 'server', 'identity', 'provider', 'data', 'outside'].map(
-    (kind) => `.pachkit .${kind}{fill:var(--${kind})}`,
-  ),
+  ...PART_KINDS.map((kind) => `.pachkit .${kind}{fill:var(--${kind})}`),
   ...['error', 'warning'].flatMap((severity) => [
     `.pachkit .${severity} .box,.pachkit .${severity} .arrow{stroke:var(--${severity});stroke-width:2.6}`,
     `.pachkit .${severity} .tip{fill:var(--${severity})}`,
@@ -79,13 +78,11 @@ export function svgElement(pictures: readonly Picture[], { isFile }: { readonly 
 
 /** What is wrong, in words, below the picture. */
 function findings(
-  { parts, arrows, others }: Picture,
+  picture: Picture,
   width: number,
   from: number,
 ): { readonly lines: string[]; readonly bottom: number } {
-  const all = [
-    ...new Set([...others, ...parts.flatMap(({ flaws }) => flaws), ...arrows.flatMap(({ flaws }) => flaws)]),
-  ];
+  const all = findingsOf(picture);
   const lines: string[] = [];
   let bottom = from + (all.length > 0 ? 8 : 0);
   for (const finding of all) {
@@ -102,10 +99,15 @@ function findings(
   return { lines, bottom: bottom + 8 };
 }
 
+const CONDITIONS: readonly ReturnType<typeof conditionOf>[] = ['fine', 'warning', 'error'];
+
 function drawn({ parts, arrows }: Layout): string {
   return [
-    ...arrows.map(({ arrow, lines }) =>
-      group(conditionOf(arrow), arrowPath(lines, arrow.isByBrowser === true)),
+    // Where lines run together, what is wrong is above what is fine.
+    ...CONDITIONS.flatMap((condition) =>
+      arrows
+        .filter(({ arrow }) => conditionOf(arrow) === condition)
+        .map(({ arrow, lines }) => group(condition, arrowPath(lines, arrow.isByBrowser === true))),
     ),
     ...parts.map(({ part, box }) => {
       const { x, y, width, height } = box;

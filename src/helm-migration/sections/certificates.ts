@@ -75,21 +75,29 @@ export function carryNewCertificate(
   for (const path of paths) context.say(path, 'carried', { field: to, message: words });
 }
 
-/** Whether pachd trusts what its certificate is signed by. */
+/** Whether pachd trusts what its certificate is signed by, and Console what that of the proxy is signed by. */
 function carryAuthority(context: ImportContext, own: string): void {
   const path = 'global.customCaCerts';
   if (!context.values.isTrue(path)) return context.say(path, 'default');
-  if (!context.values.isTrue(`${own}.enabled`)) {
-    const isConsoles = ['proxy.enabled', 'proxy.tls.enabled', 'console.enabled'].every((each) =>
-      context.values.isTrue(each),
-    );
-    return context.release.hasProxy && isConsoles
-      ? context.say(path, 'not-carried', {
-          message: `Console trusts the certificate of the proxy by it, and a document says so of pachd and Console together, with ${own}`,
-        })
-      : context.say(path, 'idle', { message: `${own}.enabled is false` });
+  const isOn = context.values.isTrue(`${own}.enabled`);
+  const fields = [
+    ...(isOn ? [`${own}.customCertificateAuthority`] : []),
+    // With pachd's own it is the default.
+    ...(consoleTrustsProxy(context) && !(isOn && own === 'pachd.tls') ? [CONSOLE_TRUSTS] : []),
+  ];
+  for (const field of fields) {
+    context.set(field, true);
+    context.say(path, 'carried', { field });
   }
-  const field = `${own}.customCertificateAuthority`;
-  context.set(field, true);
-  context.say(path, 'carried', { field });
+  if (fields.length === 0) context.say(path, 'idle', { message: `${own}.enabled is false` });
+}
+
+const CONSOLE_TRUSTS = 'console.customCertificateAuthority';
+
+/** The chart goes by the certificate of the proxy for Console, also where pachd has none. */
+function consoleTrustsProxy({ release, values }: ImportContext): boolean {
+  return (
+    release.hasProxy &&
+    ['proxy.enabled', 'proxy.tls.enabled', 'console.enabled'].every((each) => values.isTrue(each))
+  );
 }

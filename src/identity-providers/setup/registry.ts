@@ -1,5 +1,5 @@
 import type { ConnectorType } from '../../connectors/connector-types';
-import { providerOf } from '../provider-of';
+import { providerOf } from '../../rules/support/known-providers';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { directorySetup } from './directory';
 import { entraSetup, microsoftSetup } from './entra';

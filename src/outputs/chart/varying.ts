@@ -1,5 +1,5 @@
 import { isMapping } from '../../document/is-mapping';
-import { isSecretNameKey } from '../referred-secrets';
+import { isSecretNameKey } from '../references';
 import { indexed, literalTemplate, type Holes } from './template-strings';
 
 /** What may vary in a chart besides the host, with the values of the document. */
@@ -53,6 +53,13 @@ export class Varying {
       },
     };
     return this.#secretNames(varied);
+  }
+
+  /** A Pod by itself: its images and the Secrets of the user that it refers to vary. */
+  pod(pod: Mapping): unknown {
+    const { containers } = pod['spec'] as { readonly containers: readonly { readonly image: string }[] };
+    for (const { image } of containers) this.#image(image);
+    return this.#secretNames(pod);
   }
 
   /** Every string that is an image of a container, wherever it is: pachd names its own to the workers. */

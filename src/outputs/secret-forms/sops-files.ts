@@ -2,6 +2,7 @@ import { toYaml } from '../../constructs/support/yaml';
 import { shellWord } from '../../diagnostics/shell-word';
 import { DerivedBytes } from '../../encryption/derived-bytes';
 import { ENCRYPTED_KEYS, encryptWithSops } from '../../encryption/sops';
+import { recipientRule } from '../../encryption/sops-keys';
 import type { Cluster } from '../../model/cluster';
 import type { ClusterObject } from '../objects';
 import type { OutputFile } from '../output';
@@ -24,14 +25,14 @@ export function decryptAndApply(folder: string): string {
 export function sopsFiles(objects: readonly ClusterObject[], cluster: Cluster, folder: string): OutputFile[] {
   const { secretForm } = cluster;
   if (secretForm.kind !== 'sops' || secretForm.encryptionKey.kind !== 'literal') return [];
-  const { recipients } = secretForm;
+  const { recipients, wrapped } = secretForm;
   const bytes = new DerivedBytes(secretForm.encryptionKey.value.reveal());
   const rules = {
     creation_rules: [
       {
         path_regex: String.raw`\.sops\.yaml$`,
         encrypted_regex: ENCRYPTED_KEYS,
-        age: [...recipients].sort().join(','),
+        ...recipientRule(recipients),
       },
     ],
   };
@@ -43,8 +44,10 @@ export function sopsFiles(objects: readonly ClusterObject[], cluster: Cluster, f
         path: `${folder}/${SOPS_FOLDER}/${manifest.metadata.name}${SOPS_EXTENSION}`,
         content: toYaml(
           encryptWithSops(manifest, {
-            identity: `${cluster.namespace}/${manifest.metadata.name}`,
+            identity: manifest.metadata.name,
+            cluster: cluster.namespace,
             recipients,
+            wrapped,
             bytes,
           }),
         ),

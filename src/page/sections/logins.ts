@@ -46,14 +46,12 @@ export const rolesSection: Section = {
       : table(
           `Role bindings of ${name}`,
           ['Subject', 'Roles', 'Through'],
-          who.bindings.map(({ subject, roles, through, note }) => [
+          who.bindings.map(({ subject, roles, through, note, matchesNoOne }) => [
             code(subject),
             roles.join(', ') || 'none',
             through.length > 0
               ? through.join(', ')
-              : html`<span class="${note?.startsWith('no one') === true ? 'warning' : ''}"
-                  >${note ?? ''}</span
-                >`,
+              : html`<span class="${matchesNoOne ? 'warning' : ''}">${note ?? ''}</span>`,
           ]),
         ),
 };

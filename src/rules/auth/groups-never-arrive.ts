@@ -1,5 +1,5 @@
 import { isMember } from '../../subjects/cluster-reach';
-import { documentConnectors } from '../../subjects/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { connectorTargetOf } from '../../releases/connector-target';
 import { deliversGroups } from '../support/group-delivery';
 import type { Rule } from '../rule';
@@ -39,7 +39,7 @@ export const groupsNeverArrive: Rule = {
         path: ['auth', 'roleBindings', group],
         onKey: true,
         message: `No connector brings groups along, so no one is ever ${group}`,
-        hint: howTo(known.map(({ type }) => type)) ?? 'use a connector that knows groups',
+        hint: howTo(known) ?? 'use a connector that knows groups',
       };
   },
 };
@@ -53,6 +53,8 @@ const HOW_TO: Readonly<Record<string, string>> = {
   mockPassword: 'the mock user has no groups; a connector of type mockCallback has the group authors',
 };
 
-function howTo(types: readonly string[]): string | undefined {
-  return types.map((type) => HOW_TO[type]).find((hint) => hint !== undefined);
+function howTo(connectors: readonly DocumentConnector[]): string | undefined {
+  return connectors
+    .map(({ type, provider }) => (provider ? provider.groupsHint : HOW_TO[type]))
+    .find((hint) => hint !== undefined);
 }

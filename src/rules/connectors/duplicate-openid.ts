@@ -1,5 +1,5 @@
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { providerOf } from '../support/known-providers';
 import { withFix } from '../support/replace-text';
 import { removeItem } from '../../document/remove-item';
 import type { ConnectorRule } from '../rule';
@@ -15,7 +15,7 @@ export const repeatedOpenID: ConnectorRule = {
   *check({ document, root }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc') continue;
-      const provider = knownProvider(connector.text('issuer'));
+      const provider = providerOf(connector);
       const scopes = connector.value('scopes');
       if (provider?.refusesRepeatedScopes !== true || !Array.isArray(scopes)) continue;
       const index = scopes.indexOf('openid');

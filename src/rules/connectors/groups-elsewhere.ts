@@ -1,6 +1,6 @@
 import { documentConnectors } from '../../subjects/document-connectors';
 import { groupsClaimOf } from '../support/group-names';
-import { knownProvider } from '../support/known-providers';
+import { providerOf } from '../support/known-providers';
 import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
@@ -17,7 +17,7 @@ export const groupsElsewhere: ConnectorRule = {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || !connector.isOn('insecureEnableGroups')) continue;
       const issuer = connector.text('issuer');
-      const provider = knownProvider(issuer);
+      const provider = providerOf(connector);
       if (issuer === undefined || !provider) continue;
       const path = connector.at('insecureEnableGroups');
       const claim = groupsClaimOf(connector);

@@ -1,6 +1,6 @@
 import { keyAvailability } from '../../connectors/availability';
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { providerOf } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 const OVERRIDE = 'overrideClaimMapping';
@@ -21,7 +21,7 @@ export const ignoredEmailClaim: ConnectorRule = {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || connector.isOn(OVERRIDE)) continue;
       const claim = connector.text('claimMapping', 'email');
-      const provider = knownProvider(connector.text('issuer'));
+      const provider = providerOf(connector);
       if (claim !== undefined && claim !== 'email' && provider?.sendsEmail)
         yield {
           path: connector.at('claimMapping', 'email'),

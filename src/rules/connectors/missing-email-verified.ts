@@ -1,5 +1,5 @@
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { providerOf } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const missingEmailVerified: ConnectorRule = {
@@ -14,7 +14,7 @@ export const missingEmailVerified: ConnectorRule = {
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || connector.value('insecureSkipEmailVerified') !== undefined) continue;
-      const provider = knownProvider(connector.text('issuer'));
+      const provider = providerOf(connector);
       if (provider?.omitsEmailVerified)
         yield {
           path: connector.at('issuer'),

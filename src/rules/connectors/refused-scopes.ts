@@ -1,5 +1,5 @@
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
-import { knownProvider, type IdentityProvider } from '../support/known-providers';
+import { providerCalled, providerOf, type IdentityProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const refusedScopes: ConnectorRule = {
@@ -13,7 +13,7 @@ export const refusedScopes: ConnectorRule = {
     'Remove the scope. Entra ID adds the claim groups when the application is set up for it; Google tells groups to the connector google only, through the Directory API; Cognito sends cognito:groups without a scope.',
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
-      const provider = providerOf(connector);
+      const provider = asked(connector);
       if (!provider?.refusedScopes) continue;
       const { scopes, error } = provider.refusedScopes;
       for (const [index, scope] of listed(connector).entries())
@@ -37,9 +37,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
   GitLab: '; GitLab sends groups at its userinfo endpoint without a scope: set getUserInfo: true',
 };
 
-function providerOf(connector: DocumentConnector): IdentityProvider | undefined {
-  if (connector.type === 'google') return knownProvider('https://accounts.google.com');
-  return connector.type === 'oidc' ? knownProvider(connector.text('issuer')) : undefined;
+function asked(connector: DocumentConnector): IdentityProvider | undefined {
+  if (connector.type === 'google') return providerCalled('Google');
+  return connector.type === 'oidc' ? providerOf(connector) : undefined;
 }
 
 function listed(connector: DocumentConnector): readonly unknown[] {

@@ -1,5 +1,5 @@
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { providerOf } from '../support/known-providers';
 import { readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
@@ -18,7 +18,7 @@ export const auth0GroupsClaim: ConnectorRule = {
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || !connector.isOn('insecureEnableGroups')) continue;
-      if (knownProvider(connector.text('issuer'))?.name !== 'Auth0') continue;
+      if (providerOf(connector)?.name !== 'Auth0') continue;
       const claim = connector.text('claimMapping', 'groups');
       if (claim === undefined)
         yield {

@@ -1,5 +1,5 @@
-import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider } from '../support/known-providers';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
+import { providerOf } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const unverifiedEmail: ConnectorRule = {
@@ -14,15 +14,16 @@ export const unverifiedEmail: ConnectorRule = {
   *check({ document, cluster, profile }) {
     for (const connector of documentConnectors(document)) {
       if (connector.type !== 'oidc' || !connector.isOn('insecureSkipEmailVerified')) continue;
-      const issuer = connector.text('issuer');
       const path = connector.at('insecureSkipEmailVerified');
       if (cluster?.auth?.requireVerifiedEmail)
         yield {
           path,
           message: `auth.requireVerifiedEmail demands verified addresses, and here every address of "${connector.id}" counts as verified when the provider does not say`,
-          hint: 'remove one of the two',
+          hint: connector.provider
+            ? 'remove auth.requireVerifiedEmail; or set insecureSkipEmailVerified: false, if the provider is set up to send email_verified'
+            : 'remove one of the two',
         };
-      else if (profile !== 'dev' && issuer !== undefined && !isNeeded(issuer))
+      else if (profile !== 'dev' && !isNeeded(connector))
         yield {
           path,
           message: `Where people may write any address into their profile, everyone who logs in through "${connector.id}" can be anyone`,
@@ -33,8 +34,9 @@ export const unverifiedEmail: ConnectorRule = {
 };
 
 /** A provider that never sends the claim leaves no choice, and one that always does makes the switch of no effect. */
-function isNeeded(issuer: string): boolean {
-  const provider = knownProvider(issuer);
+function isNeeded(connector: DocumentConnector): boolean {
+  if (connector.text('issuer') === undefined) return true;
+  const provider = providerOf(connector);
   if (!provider) return false;
   return provider.isCertain || provider.omitsEmailVerified === true || provider.sendsEmailVerified === true;
 }

@@ -1,6 +1,6 @@
 import { keyAvailability } from '../../connectors/availability';
 import { documentConnectors } from '../../subjects/document-connectors';
-import { knownProvider, withoutDiscovery } from '../support/known-providers';
+import { providerOf, withoutDiscovery, type IdentityProvider } from '../support/known-providers';
 import { replaceText, withFix } from '../support/replace-text';
 import { isUnfilled, readUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
@@ -21,7 +21,7 @@ export const providerIssuer: ConnectorRule = {
       const key = aliasIsRead && connector.text('issuerAlias') !== undefined ? 'issuerAlias' : 'issuer';
       const issuer = connector.text(key);
       if (issuer === undefined || isUnfilled(issuer)) continue;
-      const found = judge(key, issuer);
+      const found = judge(key, issuer, providerOf(connector));
       if (!found) continue;
       const path = connector.at(key);
       yield {
@@ -52,9 +52,8 @@ interface Verdict {
 }
 
 /** What is wrong with an issuer, if anything is. */
-function judge(key: Key, issuer: string): Verdict | undefined {
+function judge(key: Key, issuer: string, provider: IdentityProvider | undefined): Verdict | undefined {
   const base = withoutDiscovery(issuer);
-  const provider = knownProvider(issuer);
   if (!provider) return base === issuer ? undefined : pastedDiscovery(issuer, base);
   const at = provider.issuer(readUrl(base));
   if (!at || (at.named === issuer && at.write === issuer))

@@ -14,6 +14,7 @@ import { noConnector } from './no-connector';
 import { sharedIdentityDatabase } from './shared-identity-database';
 import { unknownTrustedPeers } from './unknown-trusted-peers';
 import { unmountedCredentialFiles } from './unmounted-credential-files';
+import { unusablePreset } from './unusable-client-preset';
 
 /** Rules about the section `identity`, in the order of their codes. */
 export const identityRules: readonly AnyRule[] = [
@@ -32,4 +33,5 @@ export const identityRules: readonly AnyRule[] = [
   connectorIdInUrls,
   clientSecrets,
   keycloakUsersOutsideDev,
+  unusablePreset,
 ];

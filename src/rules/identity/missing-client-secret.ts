@@ -30,7 +30,8 @@ export const clientSecrets: Rule = {
           message: `"${client.id}" has no secret, so it cannot exchange the codes of logins`,
           hint: `add secret${cluster.dex ? '; or public: true for a program that cannot keep one' : ''}`,
         };
-      if (client.public !== true && client.redirectURIs.length === 0)
+      // What a preset does not say has a finding of its own.
+      if (client.preset === undefined && client.public !== true && client.redirectURIs?.length === 0)
         yield {
           path: [...path, 'redirectURIs'],
           message: `Dex sends browsers back to listed URIs alone, and "${client.id}" has none: \`Unregistered redirect_uri\``,

@@ -44,7 +44,7 @@ function* wrongURIs({ id, redirectURIs }: Client, isHttpForbidden: boolean): Ite
       yield {
         path,
         message: `Dex would send the codes of logins through "${id.value}" over plain http, where anyone who intercepts the traffic can use them`,
-        hint: `write ${uri.replace(/^http:/, 'https:')}; profile: dev permits http`,
+        hint: 'write https:// in the place of http://; profile: dev permits http',
       };
   }
 }

@@ -5,7 +5,7 @@ const NEEDED = {
   sops: {
     section: 'sops',
     missing: 'recipients',
-    hint: 'write secrets.sops: { age: [age1…] }; age-keygen prints the recipient of a key',
+    hint: 'write secrets.sops: { age: [age1…] }; age-keygen prints the recipient of a key. Keys of clouds, Vault and PGP do too',
   },
   sealedSecret: {
     section: 'sealedSecret',

@@ -1,5 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { Cluster, ComponentService } from '../../model/cluster';
+import { trustedByConsole } from '../../model/tls-secrets';
 import { ignoredFields, type IgnoredField } from '../support/ignored-fields';
 import type { Rule } from '../rule';
 
@@ -38,6 +39,12 @@ const FIELDS: readonly IgnoredField[] = [
     when: ({ release }) => release.hasBootstrapJob,
     why: ({ release }) => `Console of release ${release.version.text} does not know it`,
     hint: 'remove the line',
+  },
+  {
+    path: ['console', 'customCertificateAuthority'],
+    when: (cluster) => cluster.console.customCertificateAuthority && trustedByConsole(cluster) === undefined,
+    why: () => 'the cluster has no TLS Secret whose certificate Console could trust',
+    hint: 'name one in access.tls.secretName, or remove the line',
   },
   ...SERVICES.map(([path, serviceOf]) => ({
     path: [...path, 'service', 'nodePort'],

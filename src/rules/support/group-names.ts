@@ -1,6 +1,7 @@
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { DocumentConnector } from '../../subjects/document-connectors';
-import { knownProvider } from './known-providers';
+import { hintInWordsOf, inWordsOf, wordFor } from '../../subjects/provider-words';
+import { providerOf } from './known-providers';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -20,7 +21,7 @@ type Check = (connector: DocumentConnector, group: string) => Mismatch | undefin
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   github(connector, group) {
     const orgs = orgsOf(connector);
-    if (orgs.length > 0) return notTeamOf(orgs, group, 'github with orgs') ?? notSlug(connector, group);
+    if (orgs.length > 0) return notTeamOf(connector, orgs, group) ?? notSlug(connector, group);
     if (connector.text('org') !== undefined || connector.isOn('loadAllGroups')) return undefined;
     return {
       why: 'github sends no groups without orgs or loadAllGroups',
@@ -30,10 +31,10 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   gitea(connector, group) {
     const orgs = orgsOf(connector);
     if (orgs.length === 0 || orgs.some(({ name }) => name === group)) return undefined;
-    return notTeamOf(orgs, group, 'gitea with orgs');
+    return notTeamOf(connector, orgs, group);
   },
   oidc(connector, group) {
-    const provider = knownProvider(connector.text('issuer'));
+    const provider = providerOf(connector);
     const claim = groupsClaimOf(connector);
     if (connector.value('claimModifications') !== undefined) return undefined;
     return provider?.groupNames === 'ids' && claim === 'groups' && !GUID.test(group)
@@ -93,7 +94,11 @@ export function orgsOf(connector: DocumentConnector): readonly Organization[] {
   });
 }
 
-function notTeamOf(orgs: readonly Organization[], group: string, what: string): Mismatch | undefined {
+function notTeamOf(
+  { type, provider }: DocumentConnector,
+  orgs: readonly Organization[],
+  group: string,
+): Mismatch | undefined {
   const isSent = orgs.some(({ name, teams }) =>
     teams.length === 0
       ? group.startsWith(`${name}:`) && group !== `${name}:`
@@ -102,7 +107,7 @@ function notTeamOf(orgs: readonly Organization[], group: string, what: string): 
   if (isSent) return undefined;
   const [first] = orgs;
   return {
-    why: `${what} sends ORG:TEAM only, for ${orgs.map(({ name, teams }) => (teams.length === 0 ? `${name}:…` : teams.map((team) => `${name}:${team}`).join(', '))).join(', ')}`,
+    why: `${type} with ${wordFor(provider, 'orgs')} sends ORG:TEAM only, for ${orgs.map(({ name, teams }) => (teams.length === 0 ? `${name}:…` : teams.map((team) => `${name}:${team}`).join(', '))).join(', ')}`,
     hint: `bind group:${first?.name}:${first?.teams[0] ?? 'TEAM'}`,
   };
 }
@@ -119,15 +124,19 @@ function notSlug(connector: DocumentConnector, group: string): Mismatch | undefi
 
 function notListed(connector: DocumentConnector, key: string, group: string): Mismatch | undefined {
   const list = connector.texts(key);
+  const field = wordFor(connector.provider, key);
   return list.length === 0 || list.includes(group)
     ? undefined
     : {
-        why: `${connector.type} sends only groups that are listed in ${key}`,
-        hint: `add ${group} to ${key}, or bind one of ${list.join(', ')}`,
+        why: `${connector.type} sends only groups that are listed in ${field}`,
+        hint: `add ${group} to ${field}, or bind one of ${list.join(', ')}`,
       };
 }
 
 /** Why a connector never sends a group of that name; undefined where it may. */
 export function groupMismatch(connector: DocumentConnector, group: string): Mismatch | undefined {
-  return CHECKS[connector.type]?.(connector, group);
+  const mismatch = CHECKS[connector.type]?.(connector, group);
+  const { provider } = connector;
+  if (!mismatch || !provider) return mismatch;
+  return { why: inWordsOf(provider, mismatch.why), hint: hintInWordsOf(provider, mismatch.hint) };
 }

@@ -1,3 +1,4 @@
+import type { DocumentConnector } from '../../subjects/document-connectors';
 import { identityProviders, type IdentityProvider } from './identity-providers';
 import { readUrl } from '../../model/url-text';
 
@@ -23,6 +24,16 @@ export function knownProvider(issuer: string | undefined): IdentityProvider | un
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(issuer, found);
   return found;
+}
+
+/**
+ * The OpenID Connect provider of a connector: the one that the document names, which may be at a host of anyone's, or the one
+ * that its issuer looks like.
+ */
+export function providerOf(connector: DocumentConnector): IdentityProvider | undefined {
+  const named = connector.provider?.knownAs;
+  const known = knownProvider(connector.text('issuer'));
+  return named === undefined || known?.name === named ? known : providerCalled(named);
 }
 
 /** The facts of a provider, by what it calls itself. */

@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from './group-delivery';
-import { knownProvider } from './known-providers';
+import { knownProvider, providerOf, type IdentityProvider } from './known-providers';
 import { readUrl } from '../../model/url-text';
 
 /** A connector through which anyone logs in. */
@@ -105,11 +105,11 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     hint: NONE_TO_CLOSE,
   }),
   oidc(connector, target) {
-    const issuer = connector.text('issuer');
-    const who = whoHasAccountAt(issuer);
+    const provider = providerOf(connector);
+    const who = whoHasAccountAt(connector.text('issuer'), provider);
     if (who === undefined || isRestrictedOidc(connector, target)) return undefined;
     const allowed = keyAvailability('oidc', 'allowedGroups', target)?.read === true;
-    const instead = INSTEAD[knownProvider(issuer)?.name ?? ''];
+    const instead = INSTEAD[provider?.name ?? ''];
     return {
       who,
       path: connector.at('issuer'),
@@ -122,13 +122,14 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
   oauth(connector) {
     const url = connector.text('authorizationURL');
-    const who = whoHasAccountAt(url);
+    const provider = knownProvider(url);
+    const who = whoHasAccountAt(url, provider);
     return who === undefined
       ? undefined
       : {
           who,
           path: connector.at('authorizationURL'),
-          hint: INSTEAD[knownProvider(url)?.name ?? ''] ?? NONE_TO_CLOSE,
+          hint: INSTEAD[provider?.name ?? ''] ?? NONE_TO_CLOSE,
         };
   },
 };
@@ -156,8 +157,11 @@ export function openDoor(connector: DocumentConnector, target: Target): OpenDoor
   return CHECKS[connector.type]?.(connector, target);
 }
 
-function whoHasAccountAt(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : knownProvider(url)?.openTo?.(readUrl(url));
+function whoHasAccountAt(
+  url: string | undefined,
+  provider: IdentityProvider | undefined,
+): string | undefined {
+  return url === undefined ? undefined : provider?.openTo?.(readUrl(url));
 }
 
 /** What Dex compares after a login, where the target reads it. */

@@ -32,6 +32,30 @@ const bindings = (own: Record<string, unknown>) => ({ auth: { roleBindings: own 
  * no role projectCreator; before 2.3 no proxy. No entry: nothing but the release.
  */
 const CHANGES: Readonly<Record<string, Partial<Record<Release, Record<string, unknown>>>>> = {
+  'dev-k3d': {
+    '2.2.8': {
+      ...license,
+      ...bindings({ 'group:data-science': ['repoOwner'] }),
+      access: { via: 'nodePort' },
+    },
+    '2.11.6': license,
+  },
+  'dev-kind': {
+    '2.2.8': {
+      ...license,
+      ...bindings({ 'group:data-science': ['repoOwner'] }),
+      access: { via: 'nodePort' },
+    },
+    '2.11.6': license,
+  },
+  'dev-minikube': {
+    '2.2.8': {
+      ...license,
+      ...bindings({ 'user:kilgore@kilgore.trout': ['repoOwner'] }),
+      access: { via: 'nodePort' },
+    },
+    '2.11.6': license,
+  },
   'dex-standalone': {
     '2.2.8': {
       ...license,

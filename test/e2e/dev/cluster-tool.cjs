@@ -9,6 +9,19 @@ const args = process.argv.slice(2);
 const { RECORD, KUBECONFIG, FAIL } = process.env;
 fs.appendFileSync(RECORD, `${JSON.stringify([name, ...args])}\n`);
 
+if (name === 'minikube') refuseUnknownFlags(require('./minikube-flags.json'));
+
+/** As minikube does; its flags are those that its documentation has. */
+function refuseUnknownFlags(flags) {
+  const known = flags[args[0]] ?? flags[args.slice(0, 2).join(' ')];
+  for (const arg of args.filter(
+    (each) => each.startsWith('--') && ![...known, ...flags.inherited].includes(each),
+  )) {
+    process.stderr.write(`Error: unknown flag: ${arg}\n`);
+    process.exit(80);
+  }
+}
+
 const file = `${RECORD}.clusters`;
 const clusters = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : [];
 const save = (changed) => fs.writeFileSync(file, JSON.stringify(changed));

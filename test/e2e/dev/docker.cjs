@@ -8,7 +8,8 @@ if (process.env.DOCKER_REFUSES) {
   process.stderr.write(`${process.env.DOCKER_REFUSES}\n`);
   process.exit(1);
 }
-if (args[0] === 'info' && args[2]?.includes('.MemTotal'))
+if (args[0] === 'inspect') process.stdout.write(`${process.env.NODE_IMAGE ?? ''}\n`);
+else if (args[0] === 'info' && args[2]?.includes('.MemTotal'))
   process.stdout.write(process.env.DOCKER_SAYS ?? '{"memory":17179869184,"groups":"2"}\n');
 else if (args[0] === 'info')
   process.stdout.write(

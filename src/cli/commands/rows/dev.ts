@@ -17,6 +17,7 @@ deploys the document to it.
   down     deletes the cluster with its data, if up has made it
   reset    down and up: the same secrets, and no data
   status   as pachkit status
+  verify   compares what runs with the document and pachkit.lock, and says what differs: image and version of the node, digests of images, objects, Secrets (their keys, never a value), ports
   open     opens Console, or the login page, in a browser
   forward  has kubectl open the ports as long as it runs, for a cluster that does not open them
   logs     the last lines of every container, without secrets of the document
@@ -27,7 +28,8 @@ What up has made is noted in .pachkit beside the document; clusters of anyone el
 Ports are open to this machine alone.
 
 Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the profile is another one, 3 when a tool
-is missing or fails, a port is in use, the cluster refuses or is not ready in time, or a hop of the login fails.
+is missing or fails, a port is in use, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
+finds differences.
 
 Examples:
   pachkit dev up

@@ -3,6 +3,7 @@ import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LOCK_OPTION } from '../../lock-option';
 import { LAYER_OPTIONS } from '../../layer-options';
 import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
@@ -19,10 +20,15 @@ export const documentCommands: readonly CommandEntry[] = [
     arguments: '[dir]',
     summary: 'write a document to start from',
     description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
-.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
+.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten;
+with --force the document is.
 
-Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
-something else, with names of example.com to replace; what is not chosen follows from the rest.
+On a terminal it asks for what no option says and offers only what goes together; Ctrl-C or Escape writes nothing and exits
+130. With --yes, or without a terminal, what is not chosen follows from the rest, and without options it is a dev cluster with a
+mock login, which needs no license and no account. Other choices have names of example.com to replace.
+
+With --agents it writes a section about pachkit into AGENTS.md, for coding agents that work with the documents, and nothing
+else. What is in the file stays: the section comes after it, or takes the place of an earlier one.
 
 Provider:
 ${rowLines(providerRows)}
@@ -39,7 +45,8 @@ Examples:
   pachkit init my-cluster
   pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
   pachkit init production --profile production --provider okta --access ingress --storage s3
-  pachkit init legacy --release 2.2.8 --provider ldap`,
+  pachkit init legacy --release 2.2.8 --provider ldap
+  pachkit init --agents`,
     options: [
       {
         flags: '--profile <profile>',
@@ -65,6 +72,13 @@ Examples:
         description: 'where data is kept (default: local; s3 in production)',
         choices: Object.keys(storageRows),
       },
+      {
+        flags: '-y, --yes',
+        description: 'ask nothing: what no option says follows from the rest',
+        default: false,
+      },
+      { flags: '--force', description: 'replace a document that is there', default: false },
+      { flags: '--agents', description: 'write the section about pachkit into AGENTS.md', default: false },
     ],
     load: async () => (await import('../init')).init,
   },
@@ -93,7 +107,7 @@ in a file or in an argument, that the value comes from.
 --fix fixes what is safe to fix, in the file where it was written: a key whose case differs or with one wrong letter, the slash after an Auth0 issuer. Comments and layout stay. What is read from standard input is printed, fixed.
 
 With --expand the connectors of documents without errors are printed as Dex has them, those that name an identity provider
-(pachkit explain provider) among them: secrets as references, and plain ones hidden.
+(pachkit explain provider) among them, and clients where presets are: secrets as references, and plain ones hidden.
 
 --baseline names a file of findings that are known and left out, errors among them, for those who start with old files:
 --write-baseline writes it. An entry that is not found any more is a finding.
@@ -123,7 +137,7 @@ Examples:
       { flags: '--fix', description: 'fix what is safe to fix', default: false },
       {
         flags: '--expand',
-        description: 'print the connectors of documents as Dex has them',
+        description: 'print the connectors of documents, and clients with presets, as Dex has them',
         default: false,
       },
       ...BASELINE_OPTIONS,
@@ -155,6 +169,7 @@ Examples:
         description: `outputs to write, separated by commas: ${outputs.map(({ name }) => name).join(', ')}`,
       },
       ...FROZEN_OPTIONS,
+      LOCK_OPTION,
       {
         flags: '--adopt',
         description: 'take over the folder of a cluster that was written from another document',
@@ -171,8 +186,8 @@ Examples:
     name: 'lock',
     arguments: '<file...>',
     summary: 'write the digests of images into a lock file, or check them',
-    description: `Asks registries which image each tag of the documents leads to, and writes the digests into pachkit.lock beside them, to be
-committed. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
+    description: `Asks registries which image each tag of the documents leads to, and writes the digests into a lock file, to be committed:
+the one that images.lock of the document or --output names, or else pachkit.lock beside the document. synth and deploy then write image:tag@sha256:…, so that a cluster runs what was locked, wherever the tag moves.
 Images that are in the lock file stay as they are; --update asks for all of them anew, and drops those that the documents do
 not name any more. When one image cannot be had, nothing is written.
 
@@ -186,6 +201,7 @@ Exits 0 when done, 1 when a document has errors, an image is not there or not lo
 Examples:
   pachkit lock pachyderm.yaml
   pachkit lock clusters/*.yaml --update
+  pachkit lock clusters/prod.yaml -o locks/prod.lock
   pachkit lock clusters/*.yaml --check`,
     options: [
       {
@@ -194,6 +210,10 @@ Examples:
         default: false,
       },
       { flags: '--update', description: 'ask for every image anew', default: false },
+      {
+        flags: '-o, --output <file>',
+        description: 'lock file (default: images.lock of the document, or pachkit.lock beside it)',
+      },
       {
         flags: '--mirror <registry=host>',
         description:
@@ -216,9 +236,12 @@ or encrypted with age where the document has secrets.store. A cluster that runs 
   get     prints one secret and nothing else, for a pipe
   set     puts what comes on standard input in the place of a generated secret
   rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
+  wrap    has the program sops encrypt the key of encrypted files for KMS, Vault and PGP, once, and keeps that in
+          NAME.sops-keys.json beside the document, to be committed
 A key is that of list, or the field: auth.rootToken.
 
-Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used.
+Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used,
+3 when sops fails.
 
 Examples:
   pachkit secret list pachyderm.yaml
@@ -263,19 +286,22 @@ Examples:
   },
   {
     name: 'setup',
-    arguments: '<file> [connector]',
-    summary: 'show what to set up at the identity providers',
+    arguments: '<file> [id]',
+    summary: 'show what to set up at the identity providers, and in products that log in',
     description: `Shows for every connector, or the one with this id, what someone has to set up at its identity provider: what to enter, where
 to click, which value comes back into which field of the document, the same with the provider's own command line where it has
 one, and commands that show what Dex will see. Nothing is asked of the network, and no secret is read.
 
-synth writes the same pages into setup/, one for each connector. What Terraform sets up for the section auth0 has none.
+For each client in identity.clients with a preset, or the one with this id, it shows what to enter in that product.
 
-Exits 0 when the document is right, 1 when it has errors, 2 when there is no such connector or the command line is wrong.
+synth writes the same pages into setup/, one for each connector and client. What Terraform sets up for the section auth0 has none.
+
+Exits 0 when the document is right, 1 when it has errors, 2 when there is no such connector or client, or the command line is wrong.
 
 Examples:
   pachkit setup pachyderm.yaml
   pachkit setup pachyderm.yaml okta
+  pachkit setup pachyderm.yaml grafana
   pachkit setup pachyderm.yaml --format json`,
     options: [FINDINGS_OPTION],
     load: async () => (await import('../setup')).setup,
@@ -310,7 +336,7 @@ Examples:
     summary: 'draw the chain of a login and the parts of the cluster',
     description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
 dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
-errors has a picture of what is known. The same document makes the same bytes.
+errors has a picture of what is known; findings go to standard error. The same document makes the same bytes.
 
 Format:
 ${formatLines()}
@@ -348,7 +374,7 @@ The page is one HTML file that asks no server for anything, and has no secret: n
 it with what is known. With more than five clusters, and with --serve, URLs do not say why they are what they are; pachkit why does.
 
 It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force. With --serve it is
-shown to this machine alone, and made anew whenever one of the files is saved.
+shown to this machine alone, and made anew whenever one of the files is saved. --format json prints what it says as data.
 
 Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written or the port of
 --serve cannot be had.
@@ -356,8 +382,15 @@ Exits 0 when all documents are right, 1 when one has errors, 2 when a file canno
 Examples:
   pachkit report pachyderm.yaml -o report.html
   pachkit report clusters/*.yaml -o report.html
-  pachkit report pachyderm.yaml --serve`,
+  pachkit report pachyderm.yaml --serve
+  pachkit report clusters/*.yaml --format json`,
     options: [
+      {
+        flags: '--format <format>',
+        description: 'html the page, json what it says as data, for programs',
+        choices: ['html', 'json'],
+        default: 'html',
+      },
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
       { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },
@@ -422,7 +455,7 @@ function outputLines(): string {
   return outputs
     .map(
       ({ name, description, isDefault }) =>
-        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault ? '' : `; written with --only ${name}`}`,
+        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault === true ? '' : `; written with --only ${name}`}${typeof isDefault === 'function' ? ', or where the document asks for it' : ''}`,
     )
     .join('\n');
 }

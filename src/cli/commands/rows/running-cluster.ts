@@ -3,6 +3,7 @@ import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS, EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { COMMENT_FORMAT_OPTION, FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { LOCK_OPTION } from '../../lock-option';
 import { LOOK_OPTIONS } from '../../look-options';
 
 /** Commands that ask a running cluster. */
@@ -36,6 +37,7 @@ Examples:
   pachkit diff pachyderm.yaml --against pachyderm.yaml --to-release 2.12.0-rc.3`,
     options: [
       ...CLUSTER_OPTIONS,
+      LOCK_OPTION,
       {
         flags: '--against <file-or-dir>',
         description: 'compare with another document, or a folder of manifests',
@@ -79,6 +81,7 @@ Examples:
   pachkit deploy clusters/*.yaml --yes --format json`,
     options: [
       ...CLUSTER_OPTIONS,
+      LOCK_OPTION,
       { flags: '-y, --yes', description: 'do not ask', default: false },
       { flags: '--dry-run', description: 'show what would change, and stop', default: false },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
@@ -160,6 +163,7 @@ Examples:
   pachkit status pachyderm.yaml --context production --format json`,
     options: [
       ...CLUSTER_OPTIONS,
+      LOCK_OPTION,
       {
         flags: '--pachctl [context]',
         description: 'ask pachd too, with pachctl and its active context, or this one',

@@ -8,14 +8,35 @@ export const certificates: ExportSection = {
     const { cluster } = context;
     const section = cluster.enterpriseServer ? 'enterpriseServer' : 'pachd';
     const tls = cluster[section]?.tls;
-    if (!tls) return;
     const path = `${section}.tls`;
-    context.set(`${path}.enabled`, true);
-    context.set(`${path}.secretName`, tls.secretName, `${path}.secretName`);
-    context.set('global.customCaCerts', tls.customCertificateAuthority, `${path}.customCertificateAuthority`);
-    restoreCertificate(context, `${path}.newSecret`, tls.newSecret, { path: `${path}.newSecret` });
+    if (tls) {
+      context.set(`${path}.enabled`, true);
+      context.set(`${path}.secretName`, tls.secretName, `${path}.secretName`);
+      restoreCertificate(context, `${path}.newSecret`, tls.newSecret, { path: `${path}.newSecret` });
+    }
+    restoreAuthority(context, `${path}.customCertificateAuthority`, tls?.customCertificateAuthority);
   },
 };
+
+/** One value of the chart says it of pachd where that has a certificate, and of Console where the proxy has one. */
+function restoreAuthority(context: ExportContext, field: string, own: boolean | undefined): void {
+  const { access, console } = context.cluster;
+  const ofConsole = 'console.customCertificateAuthority';
+  const wanted = console.customCertificateAuthority;
+  const hasProxyCertificate =
+    console.enabled && access.via === 'proxy' && access.tls?.secretName !== undefined;
+  if (own !== undefined) context.set('global.customCaCerts', own, field);
+  else if (hasProxyCertificate) context.set('global.customCaCerts', wanted, ofConsole);
+  if (wanted === (hasProxyCertificate && (own ?? wanted)))
+    context.say(ofConsole, 'carried', { field: 'global.customCaCerts' });
+  else
+    context.refuse(
+      ofConsole,
+      hasProxyCertificate
+        ? 'the chart says it of pachd and Console together'
+        : 'Console of the chart trusts the certificate of a proxy alone',
+    );
+}
 
 /** A certificate that the chart makes a Secret of; `certificate` is the name of its value. */
 export function restoreCertificate(
