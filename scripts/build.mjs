@@ -48,6 +48,7 @@ const PARTS = {
   'src/model/bcrypt-hash.ts': 'bcrypt-hash.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
+  'src/dev/x509.ts': 'x509.js',
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',

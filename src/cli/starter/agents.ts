@@ -25,7 +25,7 @@ Exit codes: 0 no errors, 1 the document has errors, 2 wrong usage, 3 cluster or 
 
 Never:
 
-- print, log or commit a secret: \`.pachkit/\`, what \`synth\` writes, the output of \`pachkit secret print\`. In documents secrets are
+- print, log or commit a secret: \`.pachkit/\`, what \`synth\` writes, the output of \`pachkit secret get\`. In documents secrets are
   references: \`{ env: NAME }\`, \`{ file: PATH }\`, \`{ existing: { name, key } }\`.
 - run \`pachkit deploy\`, \`pachkit destroy\`, \`pachkit secret rotate\` or \`pachkit connector apply\` unless someone asked for it: they change
   a running cluster or its secrets.

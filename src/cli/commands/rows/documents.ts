@@ -374,7 +374,7 @@ The page is one HTML file that asks no server for anything, and has no secret: n
 it with what is known. With more than five clusters, and with --serve, URLs do not say why they are what they are; pachkit why does.
 
 It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force. With --serve it is
-shown to this machine alone, and made anew whenever one of the files is saved.
+shown to this machine alone, and made anew whenever one of the files is saved. --format json prints what it says as data.
 
 Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written or the port of
 --serve cannot be had.
@@ -382,8 +382,15 @@ Exits 0 when all documents are right, 1 when one has errors, 2 when a file canno
 Examples:
   pachkit report pachyderm.yaml -o report.html
   pachkit report clusters/*.yaml -o report.html
-  pachkit report pachyderm.yaml --serve`,
+  pachkit report pachyderm.yaml --serve
+  pachkit report clusters/*.yaml --format json`,
     options: [
+      {
+        flags: '--format <format>',
+        description: 'html the page, json what it says as data, for programs',
+        choices: ['html', 'json'],
+        default: 'html',
+      },
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
       { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },
