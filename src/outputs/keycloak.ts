@@ -34,6 +34,7 @@ export const keycloak: Output = {
       ...secretExports(document, variables(cluster.keycloak), workingDirectory),
       `kc.sh import --file ${file('realm')} --override false`,
       `# in a realm that exists, which kc.sh leaves alone: jq ${shellWord(`.secret = env.${CLIENT_SECRET}`)} ${file('client')} | kcadm.sh create clients -r ${shellWord(realm)} -f -`,
+      `# where it has the client already, too: jq ${shellWord(`{ifResourceExists: "OVERWRITE", clients: [.secret = env.${CLIENT_SECRET}]}`)} ${file('client')} | kcadm.sh create partialImport -r ${shellWord(realm)} -f -`,
     ];
   },
 };
