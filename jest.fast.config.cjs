@@ -8,6 +8,7 @@ const SLOW = [
   'test/(built-program|determinism|examples|injection|properties)',
   'test/oracle/',
   'test/terraform/',
+  'test/cli/starter',
   'test/cluster/helm-release',
   'test/connectors/(check-config|derive-schema|keys-by-version)',
   'test/constructs/(dex-documents|kubernetes-types|services-oracle)',

@@ -48,6 +48,7 @@ const PARTS = {
   'src/model/bcrypt-hash.ts': 'bcrypt-hash.js',
   'src/document/yaml-faults.ts': 'yaml-faults.js',
   'src/cluster/live.ts': 'live.js',
+  'src/dev/x509.ts': 'x509.js',
   'src/provision/provision.ts': 'provision.js',
   'src/upgrade/advice.ts': 'advice.js',
   'src/why/ask.ts': 'ask.js',
@@ -55,6 +56,7 @@ const PARTS = {
   'src/page/report.ts': 'report.js',
   'src/graph/formats/laid-out.ts': 'laid-out.js',
   'src/cli/live-lines.ts': 'live-lines.js',
+  'src/cli/starter/ask-questions.ts': 'ask-questions.js',
   'src/images/resolve-images.ts': 'resolve-images.js',
   'src/cli/completion/main.ts': 'complete.js',
   'src/doctor/examine-files.ts': 'examine-files.js',
@@ -115,6 +117,14 @@ await build({
   // Constructs of the library and of its user must be of the same classes, so these come from the user's modules.
   external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
   plugins: [withoutXml],
+});
+
+// One bundle has the library: a cluster of `pachkit/testing` is one that its constructs know.
+await build({
+  ...common,
+  entryPoints: ['src/testing.ts'],
+  outfile: 'dist/library/testing.js',
+  external: ['./index'],
 });
 
 removeOtherParts();

@@ -4,8 +4,8 @@
 //   node scripts/e2e-tools.mjs --list [TOOL...]   builds nothing, prints JSON
 //
 // The programs are listed in test/e2e/tools/tools.json. Those with source "go" are built by the machine's own Go
-// from the module that pins them, into a cache outside the checkout; those with source "archive" are fetched into it; those
-// with source "machine" are looked up.
+// from the module that pins them, into a cache outside the checkout; those with source "archive" are fetched into it, and those
+// with source "pypi" installed into it; those with source "machine" are looked up.
 // PACHKIT_E2E_CACHE moves the cache; PACHKIT_E2E_TOOL_<NAME> names a program to use instead.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -24,6 +24,7 @@ const turnIntervalMilliseconds = 200;
 
 /** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[]}} GoTool */
 /** @typedef {{name: string, source: 'archive', release: string, url: string, program: string, versionArguments?: string[]}} ArchiveTool */
+/** @typedef {{name: string, source: 'pypi', release: string, versionArguments?: string[]}} PypiTool */
 /** @typedef {{name: string, source: 'machine', directories: string[], minimum?: string, versionArguments?: string[], install: string}} MachineTool */
 /** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null}} Found */
 
@@ -141,7 +142,46 @@ function fetchArchive(tool) {
   return undefined;
 }
 
+/** The virtual environment of a tool in Python, and its program. */
+function pypiLocation({ name, release }) {
+  const directory = path.join(cacheDirectory, 'pypi', `${name}@${release}-environment`);
+  return { directory, program: path.join(directory, 'bin', name) };
+}
+
+/**
+ * Installs a tool with what it depends on. pip puts the program there last; the environment of a run that was killed is made anew.
+ * @returns {string | undefined} why it could not be had
+ */
+function installFromPypi(tool) {
+  const { directory, program } = pypiLocation(tool);
+  progress(`${tool.name} ${tool.release}: installing from PyPI`);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(path.dirname(directory), { recursive: true });
+  const steps = [
+    ['python3', ['-m', 'venv', directory]],
+    [
+      path.join(directory, 'bin', 'python3'),
+      ['-m', 'pip', 'install', '--quiet', `${tool.name}==${tool.release}`],
+    ],
+  ];
+  for (const [command, args] of steps) {
+    const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status !== 0)
+      return error?.message ?? (stderr.trim().split('\n').at(-1) || `${command} ended with ${status}`);
+  }
+  return isProgram(program) ? undefined : `pip installs no program ${tool.name}`;
+}
+
+/** How tools that are not built come into the cache, by their source. */
+const fetchers = { archive: fetchArchive, pypi: installFromPypi };
+
 const locate = {
+  pypi(tool) {
+    const { program } = pypiLocation(tool);
+    return isProgram(program)
+      ? found(tool, program, tool.release)
+      : missing(tool, tool.release, 'not installed: npm run e2e:tools');
+  },
   archive(tool) {
     const { program } = archiveLocation(tool);
     return isProgram(program)
@@ -390,9 +430,10 @@ async function main(commandLine) {
       else failures += 1;
     }
   }
-  for (const tool of tools.filter(({ source }) => source === 'archive')) {
-    if (find(tool).path !== null) continue;
-    const reason = fetchArchive(tool);
+  for (const tool of tools) {
+    const fetchTool = fetchers[tool.source];
+    if (fetchTool === undefined || find(tool).path !== null) continue;
+    const reason = fetchTool(tool);
     if (reason === undefined) continue;
     progress(`${tool.name}: not fetched\n${reason}`);
     failures += 1;

@@ -1,5 +1,13 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
+import type { applyBeside, KubernetesObject } from '../cluster/live';
+import {
+  devCertificate,
+  missingTlsSecret,
+  tlsSecret,
+  trustCommand,
+  type DevCertificate,
+} from '../dev/certificate';
 import { devAccess, type DevClusterTool } from '../dev/dev-cluster';
 import type { DocumentInput } from '../document/input';
 import type { ClusterPlan } from '../plan/plan';
@@ -57,10 +65,13 @@ export async function raise(task: UpTask): Promise<Raised> {
   const diagnostics: Diagnostic[] = [...engine, ...closed.map(({ port }) => closedPort(plan, port))];
   diagnostics.push(...(await tool.load((options['imageArchive'] as readonly string[] | undefined) ?? [])));
   if (hasErrors(diagnostics)) return { diagnostics };
+  const certificate = await provideCertificate(task);
+  if (certificate !== undefined && 'diagnostics' in certificate)
+    return { diagnostics: [...diagnostics, ...certificate.diagnostics] };
   const deployed = await deployDocument(task);
   diagnostics.push(...deployed);
   if (hasErrors(diagnostics)) return { diagnostics };
-  diagnostics.push(...(await openPorts(task, access.services)));
+  diagnostics.push(...(await beside(task, access.services)).diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
   const { document, cluster } = plan;
   const verified =
@@ -70,10 +81,13 @@ export async function raise(task: UpTask): Promise<Raised> {
           file: document.file,
           clusterName: cluster.name,
           documents: task.documents,
-          look: { overrides: [] },
+          look: {
+            overrides: [],
+            ...(certificate === undefined ? {} : { authorities: certificate.authorityText }),
+          },
           ...{ secrets: task.applications.secrets, emit: writer.emit, signal: task.signal },
         });
-  tellWhereToGo(task);
+  tellWhereToGo(task, certificate);
   return { diagnostics: [...diagnostics, ...verified.diagnostics], said: verified.said };
 }
 
@@ -108,29 +122,51 @@ async function deployDocument({
   return result === 'refused' ? opened : [...opened, ...result.diagnostics];
 }
 
-async function openPorts(
+/** The certificate for https, in the Secret that the document names, where nothing else has it. */
+async function provideCertificate(
+  task: UpTask,
+): Promise<DevCertificate | { readonly diagnostics: readonly Diagnostic[] } | undefined> {
+  const { host, plan, signal } = task;
+  const name = missingTlsSecret(plan);
+  if (name === undefined) return undefined;
+  const { environment, directory: workingDirectory } = host;
+  const made = await devCertificate(plan, { environment, workingDirectory, signal }, new Date());
+  if ('diagnostics' in made) return made;
+  const { applied, diagnostics } = await beside(task, [tlsSecret(name, plan.cluster.namespace, made)]);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  return applied.length === 0 ? undefined : made;
+}
+
+/** Applies what belongs to this machine and not to the document. */
+async function beside(
   { host, options, plan }: UpTask,
-  services: ReturnType<typeof devAccess>['services'],
-): Promise<readonly Diagnostic[]> {
-  if (services.length === 0) return [];
-  const { applyBeside, connect } = await import('../cluster/live');
+  objects: readonly KubernetesObject[],
+): ReturnType<typeof applyBeside> {
+  if (objects.length === 0) return { applied: [], diagnostics: [] };
+  const { applyBeside: apply, connect } = await import('../cluster/live');
   const { document, cluster } = plan;
   const resources = connect(targetOf(host, options), document.file);
-  if ('severity' in resources) return [resources];
+  if ('severity' in resources) return { applied: [], diagnostics: [resources] };
   try {
-    return await applyBeside(resources, cluster.namespace, services, document.file);
+    return await apply(resources, cluster.namespace, objects, document.file);
   } finally {
     resources.api.close();
   }
 }
 
-function tellWhereToGo({ plan, tool, writer }: UpTask): void {
+function tellWhereToGo({ plan, tool, writer }: UpTask, certificate: DevCertificate | undefined): void {
   const { cluster, document } = plan;
   const kubectl = `kubectl --context ${shellWord(tool.context)} -n ${cluster.namespace}`;
   writer.emit({
     type: 'open',
     login: cluster.urls.browserIssuer,
     ...(cluster.console.enabled ? { console: cluster.urls.console } : {}),
+    ...(certificate === undefined
+      ? {}
+      : {
+          authority: certificate.authority,
+          trust: trustCommand(certificate, process.platform),
+        }),
     people: [...whoOf(cluster).ways.map(({ id, admitted }) => `${id}: ${admitted}`), ...devUserLines(plan)],
     next: [
       ...loginSteps(cluster, kubectl, rootTokenPlace(cluster)),

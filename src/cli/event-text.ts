@@ -85,9 +85,14 @@ function clusterLine(event: RunEvent & { readonly type: 'cluster' }, colors: Col
 }
 
 function openLines(event: RunEvent & { readonly type: 'open' }, colors: Colors): string[] {
-  const { login, people, next } = event;
+  const { login, people, next, authority, trust } = event;
   return [
     `${colors.bold('open')}     ${event.console ?? login}`,
+    ...(authority === undefined || trust === undefined
+      ? []
+      : [
+          `${colors.bold('https')}    by ${printable(authority)}, which browsers warn of until you have them trust it: ${printable(trust)}`,
+        ]),
     ...people.map((line) => `${colors.bold('log in')}   ${printable(line)}`),
     colors.bold('next'),
     ...next.map((command) => `  ${command}`),

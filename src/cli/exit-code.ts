@@ -12,6 +12,8 @@ export const ExitCode = {
   environment: 3,
   /** What runs, or what is compared, differs from the document. */
   drift: 16,
+  /** Someone left the questions with Ctrl-C or Escape; as what a shell makes of SIGINT. */
+  cancelled: 130,
   /** pachkit itself failed: a bug. Nothing is known about the input. The number is `EX_SOFTWARE` of sysexits(3). */
   bug: 70,
 } as const;

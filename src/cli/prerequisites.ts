@@ -4,12 +4,14 @@ import { DEV_CONNECTOR } from '../model/dev-users';
 import { plainSecretKeys } from '../model/plain-secret-keys';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import { writtenSecrets } from '../model/written-secrets';
-import type { SecretKeys } from '../outputs/referred-secrets';
+import type { ReferredObject, SecretKeys } from '../outputs/referred-secrets';
 
 /** What has to exist before the manifests are applied. */
 export interface Prerequisites {
   /** Secrets in the namespace, with the keys that are read from them. */
   readonly secrets: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /** Other objects in the namespace, such as a service account of the user's or what overrides mount. */
+  readonly objects?: readonly ReferredObject[];
   /** Databases on a server of the user's, and the statements that create them. */
   readonly databases?: {
     readonly host: string;
@@ -25,7 +27,11 @@ export interface Prerequisites {
 }
 
 /** Everything that the manifests of a cluster count on and do not contain. */
-export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequisites {
+export function prerequisites(
+  cluster: Cluster,
+  referred: SecretKeys,
+  others: readonly ReferredObject[] = [],
+): Prerequisites {
   const { access, database, storage, urls } = cluster;
   const { backend } = storage;
   const names = [...new Set([database.name, database.identityName, ...dexDatabase(cluster)])];
@@ -43,6 +49,7 @@ export function prerequisites(cluster: Cluster, referred: SecretKeys): Prerequis
         ]),
       ],
     })),
+    ...(others.length > 0 ? { objects: others } : {}),
     ...(database.internal
       ? {}
       : {
@@ -100,14 +107,16 @@ function knownKeys(cluster: Cluster, name: string): readonly string[] {
 /** One line for each, for people. */
 export function prerequisiteLines({
   secrets,
+  objects = [],
   databases,
   bucket,
   dnsName,
   callbackURL,
 }: Prerequisites): string[] {
   return [
-    ...secrets.map(({ name, keys }) =>
-      keys.length === 0 ? `Secret ${name}` : `Secret ${name} with ${keys.join(', ')}`,
+    ...[...secrets.map((secret) => ({ kind: 'Secret', ...secret })), ...objects].map(
+      ({ kind, name, keys }) =>
+        keys.length === 0 ? `${kind} ${name}` : `${kind} ${name} with ${keys.join(', ')}`,
     ),
     ...(databases
       ? [`databases ${databases.names.join(' and ')} on ${databases.host}: ${databases.statements.join(' ')}`]

@@ -7,10 +7,11 @@ import type { ClusterStatus } from '../cluster/status/status';
 import type { PachdState } from '../pachctl/pachd-state';
 import type { Status } from '../doctor/hop';
 import type { Arrow, Part } from '../graph/picture';
+import type { Origins } from '../page/cluster-report';
 import type { UpgradeAdvice } from '../upgrade/advice';
 import type { Answer } from '../who/answer';
 import type { Origin } from '../why/ask';
-import type { ClusterWho } from '../who/who';
+import type { BoundSubject, ClusterWho, Way } from '../who/who';
 import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
 import type { JsonDiagnostic } from './reporters/json';
@@ -177,6 +178,56 @@ interface GraphReport extends Findings {
   }[];
 }
 
+/** Something that goes from one part of a cluster to another, or to what is outside. */
+export interface JsonCall extends Pick<Arrow, 'what' | 'address' | 'protocol' | 'lines' | 'isByBrowser'> {
+  /** What the parts are called in the picture. */
+  readonly from: string;
+  readonly to: string;
+  /** Codes of what is wrong with it. */
+  readonly codes: readonly Code[];
+  /** Why the URL is what it is; missing for other addresses, for documents with errors and in reports of many clusters. */
+  readonly why?: Origins;
+}
+
+/** Everything that is known of a cluster. */
+export interface JsonClusterReport {
+  readonly name: string;
+  /** The document, as the user named it. */
+  readonly file: string;
+  /** Missing, as are the profile and the namespace, where the document makes no cluster even as it was probably meant. */
+  readonly release?: string;
+  readonly profile?: string;
+  readonly namespace?: string;
+  /** Every URL and address, with who calls it. */
+  readonly calls: readonly JsonCall[];
+  /** Who can log in, as whom; missing where no one could log in with what the document says. */
+  readonly ways?: readonly Way[];
+  /** What limits that: unread Secrets, groups that pachd does not ask for. */
+  readonly notes?: readonly string[];
+  /** Missing when the document leaves the bindings of the cluster as they are. */
+  readonly bindings?: readonly BoundSubject[];
+  /** What to set up at the provider of each connector that nothing else sets up. */
+  readonly setups: readonly SetupPage[];
+  /** Programs that log people in through this Dex. */
+  readonly clients: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly redirectURIs: readonly string[];
+  }[];
+  /** Errors first, each at its line. */
+  readonly findings: readonly JsonDiagnostic[];
+  /** What synth writes; missing, as are folders and chart, for a document with errors. */
+  readonly objects?: readonly { readonly kind: string; readonly names: readonly string[] }[];
+  readonly folders?: readonly { readonly name: string; readonly description: string }[];
+  /** What the official chart cannot say, or says in another way. */
+  readonly chart?: MigrationReport['report'];
+}
+
+/** `pachkit report` */
+interface ClustersReport extends Findings {
+  readonly clusters: readonly JsonClusterReport[];
+}
+
 /** `pachkit import`; the findings alone when nothing could be made. */
 interface ImportReport extends Findings, Partial<MigrationReport> {
   readonly document?: JsonValue;
@@ -218,6 +269,7 @@ export interface Reports {
   readonly upgrade: UpgradeReport;
   readonly why: WhyReport;
   readonly graph: GraphReport;
+  readonly report: ClustersReport;
   readonly import: ImportReport;
   readonly export: ExportReport;
   readonly crash: CrashReport;

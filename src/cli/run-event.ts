@@ -36,6 +36,10 @@ export type RunEvent =
       readonly type: 'open';
       readonly login: string;
       readonly console?: string;
+      /** File with the authority that signed the certificate of https; nothing has put it into a trust store. */
+      readonly authority?: string;
+      /** What makes browsers of this machine trust it. */
+      readonly trust?: string;
       /** Who can log in, a sentence for each connector. */
       readonly people: readonly string[];
       readonly next: readonly string[];

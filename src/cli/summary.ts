@@ -7,13 +7,13 @@ import { headerCallbackUrl } from '../model/go-path';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
 import { isStorageSecretSupplied, suppliedStorageKeys } from '../model/storage-settings';
 import { countByKind } from '../outputs/object-files';
-import { referredSecrets } from '../outputs/referred-secrets';
+import { referredObjects, referredSecrets } from '../outputs/referred-secrets';
 import type { ClusterPlan } from '../plan/plan';
 import type { Colors } from './colors';
 import { nextSteps, type TokenPlace } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
-import { registrations } from './registration';
+import { admissions, registrations } from './registration';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -37,6 +37,8 @@ export interface Summary {
   readonly connectors: readonly string[];
   /** The Secret that holds the connectors instead. */
   readonly connectorsFrom?: string;
+  /** Who can log in and as whom, one line for each way. */
+  readonly who: readonly string[];
   /** What has to be set up at identity providers, one line for each connector. */
   readonly register: readonly string[];
   /** Secret and key that hold the root token; missing when authentication is off. */
@@ -88,11 +90,14 @@ export function summarize(
     pachctl: cluster.urls.pachd,
     connectors: cluster.identity.connectors.map(({ id, type }) => `${id} (${type})`),
     ...(cluster.identity.connectorsFrom ? { connectorsFrom: cluster.identity.connectorsFrom.name } : {}),
+    who: admissions(cluster),
     register: registrations(cluster),
     ...(rootToken ? { rootToken } : {}),
     storageSecretKeys: hasObjects && isStorageSecretSupplied(cluster) ? suppliedStorageKeys(cluster) : [],
     terraformVariables: outputs.flatMap(({ output }) => output.variables?.(cluster) ?? []),
-    ...(hasObjects ? { before: prerequisites(cluster, referredSecrets(objects)) } : {}),
+    ...(hasObjects
+      ? { before: prerequisites(cluster, referredSecrets(objects), referredObjects(objects)) }
+      : {}),
     leftBehind: hasObjects ? leftBehindBy(cluster) : [],
     next: [
       ...nextSteps(
@@ -133,6 +138,7 @@ export function summaryText(summary: Summary, colors: Colors): string {
     ['callback URL', summary.callbackURL],
     ...summary.register.map((line): [string, string] => ['register', line]),
     ['to guard', (summary.guardedURLs ?? []).join(', ')],
+    ...summary.who.map((line): [string, string] => ['who', line]),
     ['login page', summary.loginPage],
     ['Console', summary.console ?? 'off'],
     ['pachctl', `pachctl connect ${summary.pachctl}`],

@@ -17,7 +17,8 @@ export interface Access {
 /** First port of the node for Services without one: near the end of what Kubernetes gives, where documents have few. */
 const FIRST_NODE_PORT = 32_400;
 
-const LABELS = { 'app.kubernetes.io/managed-by': 'pachkit', 'pachkit.dev/access': 'true' };
+/** What objects have that belong to a machine and to no document. */
+export const ACCESS_LABELS = { 'app.kubernetes.io/managed-by': 'pachkit', 'pachkit.dev/access': 'true' };
 
 /**
  * Leads every port that a document's URLs name to the node. A Service with a fixed port of the node has it already; others
@@ -39,7 +40,7 @@ export function accessThroughNode(ports: readonly LocalPort[], namespace: string
     services.push({
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: `pachkit-dev-${service.name}-${port}`, namespace, labels: LABELS },
+      metadata: { name: `pachkit-dev-${service.name}-${port}`, namespace, labels: ACCESS_LABELS },
       spec: {
         type: 'NodePort',
         selector: service.selector,

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { Code } from '../diagnostics/codes';
 import { shellWord } from '../diagnostics/shell-word';
 import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
@@ -8,6 +7,7 @@ import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
 import { engineState, imageOfContainer, requestedMemory } from './container-engine';
 import { localPorts } from './local-ports';
+import { problem } from './problem';
 import {
   forgetMadeCluster,
   keepConfiguration,
@@ -293,10 +293,6 @@ export class DevClusterTool {
       ],
     };
   }
-}
-
-function problem({ document }: ClusterPlan, code: Code, message: string, hint: string): Diagnostic {
-  return { code, severity: 'error', message, location: { file: document.file }, path: '', hint };
 }
 
 function inGibibytes(bytes: number): string {

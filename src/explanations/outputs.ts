@@ -115,6 +115,21 @@ export const outputExplanations: readonly Explanation[] = [
     remedy: 'Look the field up with kubectl explain, such as kubectl explain deployment.spec.template.spec.',
   },
   {
+    code: 'OVR006',
+    title: 'Override that leads to a key that is not there',
+    reason:
+      'After the patch something refers to a key of a Secret or ConfigMap of the cluster, or to a port of a Service, that it does not have: the key is misspelt, or the patch has removed it while others read it. Pods wait with CreateContainerConfigError or for their volumes, and nothing else says so.',
+    remedy: 'Name a key that is there, or write optional: true where the program starts without it.',
+  },
+  {
+    code: 'OVR007',
+    title: 'Override that leads to an object of someone else',
+    reason:
+      'After the patch something refers to an object that pachkit does not write. If no one else makes it, the pods do not start. It is listed in the summary of synth among what has to exist before.',
+    remedy:
+      'Correct the name, or make the object before the manifests are applied. Where someone does, suppress the finding with that as the reason.',
+  },
+  {
     code: 'POD001',
     title: 'Pod that the namespace does not admit',
     reason:

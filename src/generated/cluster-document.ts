@@ -2219,6 +2219,31 @@ export interface Keycloak {
    */
   ca?: string;
   /**
+   * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+   */
+  terraform?: {
+    /**
+     * create: Terraform makes the client, and destroy deletes it. import: it exists, and Terraform makes it what the document says; destroy leaves it.
+     */
+    client?: 'create' | 'import';
+    /**
+     * The groups, or realm roles, that roles of Pachyderm are bound to: existing are left to others, create lets Terraform make them.
+     */
+    groups?: 'existing' | 'create';
+    /**
+     * Terraform sends the client secret when this number has changed.
+     */
+    clientSecretVersion?: number;
+    /**
+     * Where Terraform keeps its state: exactly one backend, with Terraform's own settings. Secrets are none of them; Terraform reads those from the environment. Default: local, a file beside the output.
+     */
+    backend?: TerraformBackend;
+    /**
+     * Which versions of the provider keycloak/keycloak may be used, as Terraform's version constraint. Before 5.8 a client secret can be left in the state.
+     */
+    providerVersion?: string;
+  };
+  /**
    * Users to try a login with, in the realm that is imported. Only in profile dev.
    *
    * Items: One user.

@@ -2454,10 +2454,46 @@ export interface PachydermKeycloakProps {
    */
   readonly ca?: string;
   /**
+   * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+   * @default - every field inside at its own default
+   */
+  readonly terraform?: PachydermKeycloakTerraformProps;
+  /**
    * Users to try a login with, in the realm that is imported. Only in profile dev.
    * @default []
    */
   readonly users?: readonly PachydermKeycloakUserProps[];
+}
+
+/**
+ * Lets Terraform make the client in a realm that exists, with the provider keycloak/keycloak. Its credentials come from the environment: KEYCLOAK_CLIENT_ID with KEYCLOAK_CLIENT_SECRET, or with KEYCLOAK_USER and KEYCLOAK_PASSWORD.
+ */
+export interface PachydermKeycloakTerraformProps {
+  /**
+   * create: Terraform makes the client, and destroy deletes it. import: it exists, and Terraform makes it what the document says; destroy leaves it.
+   * @default 'create'
+   */
+  readonly client?: 'create' | 'import';
+  /**
+   * The groups, or realm roles, that roles of Pachyderm are bound to: existing are left to others, create lets Terraform make them.
+   * @default 'existing'
+   */
+  readonly groups?: 'existing' | 'create';
+  /**
+   * Terraform sends the client secret when this number has changed.
+   * @default 1
+   */
+  readonly clientSecretVersion?: number;
+  /**
+   * Where Terraform keeps its state: exactly one backend, with Terraform's own settings. Secrets are none of them; Terraform reads those from the environment.
+   * @default - local, a file beside the output
+   */
+  readonly backend?: PachydermTerraformBackendProps;
+  /**
+   * Which versions of the provider keycloak/keycloak may be used, as Terraform's version constraint. Before 5.8 a client secret can be left in the state.
+   * @default '~\> 5.8'
+   */
+  readonly providerVersion?: string;
 }
 
 /**

@@ -93,13 +93,18 @@ export interface MigrationReport {
   readonly plainSecrets: readonly string[];
 }
 
+/** What became of a value, for programs. */
+export function entryJson({ location, ...entry }: ReportEntry): MigrationReport['report'][number] {
+  return {
+    ...entry,
+    ...(location ? { file: location.file, ...(location.range && { line: location.range.line }) } : {}),
+  };
+}
+
 /** The report for programs. */
 export function reportJson({ report, variables, plainFields }: Reported): MigrationReport {
   return {
-    report: report.map(({ location, ...entry }) => ({
-      ...entry,
-      ...(location ? { file: location.file, ...(location.range && { line: location.range.line }) } : {}),
-    })),
+    report: report.map(entryJson),
     variables: variables.map(({ name, field, from }) => ({ name, field, ...(from ? { secret: from } : {}) })),
     plainSecrets: plainFields,
   };

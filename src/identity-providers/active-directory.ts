@@ -1,7 +1,16 @@
+import { parseDN } from '../connectors/ldap-dn';
 import { IN_CHAIN } from '../rules/support/ldap-matchers';
 import { choice, flag, hostName, line } from './fields';
-import { baseOf, DIRECTORY_WORDS, directoryFields, orElse, reached, reachProblems } from './directory';
-import type { Provider } from './provider';
+import {
+  baseOf,
+  baseProblems,
+  DIRECTORY_WORDS,
+  directoryFields,
+  orElse,
+  reached,
+  reachProblems,
+} from './directory';
+import type { FieldProblem, Given, Provider } from './provider';
 
 /** Active Directory, over LDAP. */
 export const activeDirectory: Provider = {
@@ -41,6 +50,8 @@ export const activeDirectory: Provider = {
   },
   check: (given) => [
     ...reachProblems(given),
+    ...baseProblems(given, baseOf(given.text('domain') ?? '', 'DC')),
+    ...groupProblems(given),
     ...((given.text('domain') ?? '').includes('.')
       ? []
       : [
@@ -79,6 +90,19 @@ export const activeDirectory: Provider = {
     };
   },
 };
+
+/** memberOf of a person has DNs alone. */
+function groupProblems(given: Given): FieldProblem[] {
+  const group = given.text('memberOf');
+  if (group === undefined || (parseDN(group)?.length ?? 0) > 0) return [];
+  return [
+    {
+      field: 'memberOf',
+      message: `"${group}" is not a DN, and no one is ever a member of it: no one can log in`,
+      hint: `write the DN of the group; Get-ADGroup shows it as DistinguishedName, such as CN=${group.replace(/[^\w -]/g, '')},OU=Groups,${baseOf(given.text('domain') ?? '', 'DC')}`,
+    },
+  ];
+}
 
 /** A value in a filter (RFC 4515). */
 function escaped(value: string): string {

@@ -1,4 +1,4 @@
-import { openIdWords, CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
@@ -20,8 +20,9 @@ export const auth0: Provider = {
   },
   required: ['domain', ...CLIENT_REQUIRED],
   words: {
-    ...openIdWords('domain'),
+    issuer: 'domain',
     insecureEnableGroups: 'groupsClaim',
+    'insecureEnableGroups: true': 'groupsClaim',
     'claimMapping.groups': 'groupsClaim',
   },
   groupsHint: 'write groupsClaim, the claim that an Action of the tenant puts groups into',

@@ -1,3 +1,4 @@
+import { parseDN } from '../connectors/ldap-dn';
 import type { SchemaPart } from '../schema/schema-at';
 import { choice, hostName, line, port, secret } from './fields';
 import { From, type Derived, type DerivedSettings, type FieldProblem, type Given } from './provider';
@@ -62,6 +63,40 @@ export function reachProblems(given: Given): FieldProblem[] {
         },
       ]
     : [];
+}
+
+/** Types of parts that the name of a whole directory has none but. */
+const INNER = /^(ou|cn)$/i;
+
+/** Fields that are a part of a DN alone, where searches begin at a whole one. */
+export function baseProblems(given: Given, base: string): FieldProblem[] {
+  return ['usersDN', 'groupsDN'].flatMap((field): FieldProblem[] => {
+    const written = given.text(field) ?? '';
+    const parts = parseDN(written)?.flat() ?? [];
+    if (parts.length === 0 || !parts.every(({ type }) => INNER.test(type))) return [];
+    return [
+      {
+        field,
+        message: `${written} is a part of a DN, and searches begin at a whole one: \`LDAP Result Code 32 "No Such Object"\``,
+        hint: `write ${written},${base}`,
+        replaceWith: `${written},${base}`,
+      },
+    ];
+  });
+}
+
+/** An account that is not named by its DN, which directories but Active Directory do not know. */
+export function accountProblems(given: Given, example: string): FieldProblem[] {
+  const account = given.text('bindDN') ?? '';
+  return account === '' || account.includes('=')
+    ? []
+    : [
+        {
+          field: 'bindDN',
+          message: `"${account}" is not a DN, and the directory refuses it: \`LDAP Result Code 34 "Invalid DN Syntax"\``,
+          hint: `write the DN of the account, such as ${example}`,
+        },
+      ];
 }
 
 /** The base DN of a domain: `DC=acme,DC=com`. */

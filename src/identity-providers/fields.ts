@@ -80,6 +80,7 @@ export function openIdWords(issuer: string): Readonly<Record<string, string>> {
     issuer,
     rootCAs: 'ca',
     insecureEnableGroups: 'groups',
+    'insecureEnableGroups: true': 'groups: true',
   };
 }
 

@@ -1,5 +1,12 @@
 import { hostName, pattern } from './fields';
-import { baseOf, DIRECTORY_WORDS, directoryFields, reached, reachProblems } from './directory';
+import {
+  accountProblems,
+  baseOf,
+  DIRECTORY_WORDS,
+  directoryFields,
+  reached,
+  reachProblems,
+} from './directory';
 import { From, type Provider } from './provider';
 
 /** FreeIPA, or Red Hat Identity Management. */
@@ -27,7 +34,10 @@ export const freeipa: Provider = {
     bindDN: 'uid=pachyderm,cn=sysaccounts,cn=etc,dc=ipa,dc=acme,dc=com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
-  check: reachProblems,
+  check: (given) => [
+    ...reachProblems(given),
+    ...accountProblems(given, 'uid=pachyderm,cn=sysaccounts,cn=etc,dc=ipa,dc=acme,dc=com'),
+  ],
   derive: (given) => {
     const base = baseOf(given.text('domain') ?? '');
     const group = given.text('memberOf');

@@ -1,5 +1,14 @@
 import { choice, hostName, line } from './fields';
-import { baseOf, DIRECTORY_WORDS, directoryFields, orElse, reached, reachProblems } from './directory';
+import {
+  accountProblems,
+  baseOf,
+  baseProblems,
+  DIRECTORY_WORDS,
+  directoryFields,
+  orElse,
+  reached,
+  reachProblems,
+} from './directory';
 import type { Provider } from './provider';
 
 /** How groups of each kind name their members. */
@@ -39,7 +48,11 @@ export const openldap: Provider = {
     bindDN: 'cn=pachyderm,ou=services,dc=acme,dc=com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
-  check: reachProblems,
+  check: (given) => [
+    ...reachProblems(given),
+    ...accountProblems(given, 'cn=pachyderm,ou=services,dc=acme,dc=com'),
+    ...baseProblems(given, baseOf(given.text('domain') ?? '')),
+  ],
   derive: (given) => {
     const base = baseOf(given.text('domain') ?? '');
     const groupClass = (given.text('groupClass') ?? 'groupOfNames') as keyof typeof MEMBERS;

@@ -97,6 +97,8 @@ export type {
   SynthesizeOptions,
   ValidateOptions,
 } from './documents';
+export { testCluster } from './test-cluster';
+export type { TestCluster, TestClusterOptions, TestSecrets, TestUser } from './test-cluster';
 export type { OutputName } from '../generated/output-names';
 export { codes, table, type Code, type CodeFacts, type Stage } from '../diagnostics/codes';
 export { hasErrors } from '../diagnostics/diagnostic';

@@ -255,6 +255,20 @@ export interface Keycloak {
   /** Groups that roles are bound to, as pachd knows them. */
   readonly boundGroups: readonly string[];
   readonly users: readonly KeycloakUser[];
+  /** How Terraform makes the client; missing where it does not. */
+  readonly terraform?: KeycloakTerraform;
+}
+
+/** What Terraform makes in a realm that exists. */
+export interface KeycloakTerraform {
+  /** Whether it makes the client, or takes over one that exists. */
+  readonly client: 'create' | 'import';
+  /** Whether it makes the groups, or realm roles, that roles of Pachyderm are bound to. */
+  readonly createsGroups: boolean;
+  /** Terraform sends the client secret when this number has changed. */
+  readonly clientSecretVersion: number;
+  readonly backend: TerraformBackendSettings;
+  readonly providerVersion: string;
 }
 
 /** A user to try a login with. */

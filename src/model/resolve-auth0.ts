@@ -169,7 +169,8 @@ function resolveUsers({ document, secret }: ResolveContext): Auth0User[] {
 /** Stands for a password that is missing; a rule refuses the document. */
 const NO_PASSWORD: SecretReference = existingSecret('', '');
 
-function resolveBackend(given: object | undefined): TerraformBackendSettings {
+/** A backend of Terraform with its settings; the local one where the document has none. */
+export function resolveBackend(given: object | undefined): TerraformBackendSettings {
   const [kind, settings] = (Object.entries(given ?? {})[0] ?? ['local', {}]) as [string, object];
   return {
     kind,

@@ -1,8 +1,11 @@
 import type { SecretValue } from '../generated/cluster-document';
 import type { Keycloak } from './cluster';
-import { boundGroups } from './resolve-auth0';
+import { boundGroups, resolveBackend } from './resolve-auth0';
 import type { ResolveContext } from './resolve-context';
 import type { ClusterUrls } from './urls';
+
+/** Versions of the provider that the resources of `src/terraform` are written for; older ones leave a secret in the state. */
+const PROVIDER_VERSION = '~> 5.8';
 
 /** Characters of a generated password. */
 const PASSWORD_LENGTH = 24;
@@ -35,6 +38,17 @@ export function resolveKeycloak(context: ResolveContext, urls: ClusterUrls): Key
       ? {}
       : { groups: { from: given.groupsFrom ?? 'groups', fullPath: given.fullGroupPath ?? false } }),
     boundGroups: boundGroups(context),
+    ...(given.terraform === undefined
+      ? {}
+      : {
+          terraform: {
+            client: given.terraform.client ?? 'create',
+            createsGroups: given.terraform.groups === 'create',
+            clientSecretVersion: given.terraform.clientSecretVersion ?? 1,
+            backend: resolveBackend(given.terraform.backend),
+            providerVersion: given.terraform.providerVersion ?? PROVIDER_VERSION,
+          },
+        }),
     users: (given.users ?? []).map((user, index) => {
       const [local = '', domain = ''] = user.email.split('@');
       return {

@@ -6,15 +6,18 @@ import { didYouMean } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
 import { locate, toPointer, type PathStep } from '../document/source-node';
 import type { Cluster, Override, PatchOperation } from '../model/cluster';
+import { brokenReferences, nameOfBroken, nameOfReference } from './check-references';
 import { pointedAt, pointerSteps } from './json-pointer';
 import { formFaults, type FormFault } from './kubernetes-form';
-import { clusterObjects, type Manifest } from './objects';
+import { clusterObjects, constructedObjects, type Manifest } from './objects';
+import { referencesIn, type ReferredKind } from './references';
 
 /** Everything in which the overrides of a document hit nothing, or make something of an object that Kubernetes does not take. */
 export function checkOverrides(document: Document, cluster: Cluster): Diagnostic[] {
   const check = new OverrideCheck(document, cluster);
   cluster.overrides.forEach((override, index) => check.apply(override, index));
   check.checkForms();
+  if (check.diagnostics.length === 0) check.checkReferences();
   return check.diagnostics;
 }
 
@@ -32,13 +35,19 @@ const IDENTITY = ['/apiVersion', '/kind', '/metadata/name', '/metadata/namespace
 class OverrideCheck {
   readonly diagnostics: Diagnostic[] = [];
   readonly #objects: readonly Manifest[];
+  /** In clear text, whatever form they are written in: their keys are what pods read. */
+  readonly #secrets: readonly Manifest[];
   readonly #changing = new Map<string, Changing>();
 
   constructor(
     private readonly document: Document,
     cluster: Cluster,
   ) {
-    this.#objects = clusterObjects({ ...cluster, overrides: [] }).map(({ manifest }) => manifest);
+    const unchanged = { ...cluster, overrides: [] };
+    this.#objects = clusterObjects(unchanged).map(({ manifest }) => manifest);
+    this.#secrets = constructedObjects(unchanged)
+      .map(({ manifest }) => manifest)
+      .filter(({ kind }) => kind === 'Secret');
   }
 
   apply({ kind, name, patch }: Override, index: number): void {
@@ -77,6 +86,43 @@ class OverrideCheck {
     }
   }
 
+  /** References that lead to nothing since an override: in the object that it changes, or in others to what it takes away. */
+  checkReferences(): void {
+    const changed = (object: Manifest): Manifest => this.#changing.get(keyOf(object))?.manifest ?? object;
+    const before = new Set(brokenReferences(this.#objects, this.#secrets).map(nameOfBroken));
+    const references = new Set(
+      this.#objects.flatMap((object) => referencesIn(object).map((each) => nameOfReference(object, each))),
+    );
+    const now = brokenReferences(this.#objects.map(changed), this.#secrets.map(changed));
+    for (const broken of now.filter((each) => !before.has(nameOfBroken(each)))) {
+      const { object, reference, key, hint } = broken;
+      const { kind, name } = reference;
+      // What referred to it before lost it with what it refers to.
+      const [where, steps] = references.has(nameOfReference(object, reference))
+        ? [`${kind}/${name}`, key === undefined ? [] : ['data', key]]
+        : [keyOf(object), reference.steps];
+      const operations = this.#changing.get(where)?.operations ?? [];
+      const cause = operations.findLast((each) => isRelated(each.steps, steps)) ?? operations[0];
+      if (!cause) continue;
+      const what = `${object.kind} ${object.metadata.name}`;
+      if (key === undefined)
+        this.#report(
+          'OVR007',
+          cause.path,
+          `${what} refers to ${kind} ${name}, which is not among the objects of the cluster: ${EFFECTS[kind]}`,
+          hint,
+          'warning',
+        );
+      else
+        this.#report(
+          'OVR006',
+          cause.path,
+          `${what} refers to ${key} of ${kind} ${name}, which has no such ${kind === 'Service' ? 'port' : 'key'}: ${EFFECTS[kind]}`,
+          hint,
+        );
+    }
+  }
+
   #object(kind: string, name: string, index: number): Changing | undefined {
     const key = `${kind}/${name}`;
     const known = this.#changing.get(key);
@@ -101,16 +147,36 @@ class OverrideCheck {
     return undefined;
   }
 
-  #report(code: Diagnostic['code'], path: readonly PathStep[], message: string, hint: string): void {
+  #report(
+    code: Diagnostic['code'],
+    path: readonly PathStep[],
+    message: string,
+    hint: string,
+    severity: Diagnostic['severity'] = 'error',
+  ): void {
     this.diagnostics.push({
       code,
-      severity: 'error',
+      severity,
       message,
       location: locate(this.document.root, path),
       path: toPointer(path),
       hint,
     });
   }
+}
+
+/** What happens without the object that another refers to. */
+const EFFECTS: Readonly<Record<ReferredKind, string>> = {
+  Secret: 'its pods wait for it and do not start',
+  ConfigMap: 'its pods wait for it and do not start',
+  ServiceAccount: 'no pod is made until it is there',
+  PersistentVolumeClaim: 'its pods are not scheduled until it is there',
+  Service: 'nothing is reached by it',
+  Role: 'it gives no rights until it is there',
+};
+
+function keyOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata.name}`;
 }
 
 interface Problem {

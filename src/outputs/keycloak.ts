@@ -1,6 +1,11 @@
 import { shellWord } from '../diagnostics/shell-word';
 import type { Keycloak } from '../model/cluster';
-import { CLIENT_SECRET, keycloakClient, keycloakRealm, passwordVariable } from './keycloak-realm';
+import {
+  CLIENT_SECRET,
+  keycloakClient,
+  keycloakRealm,
+  passwordVariable,
+} from '../identity-providers/keycloak-realm';
 import type { Output } from './output';
 import { secretExports, type SecretVariable } from './secret-exports';
 
@@ -21,13 +26,15 @@ export const keycloak: Output = {
     }));
   },
   commands: ({ cluster, document, directory, workingDirectory }) => {
-    if (!cluster.keycloak) return [];
+    // Terraform makes the client then, and finds one that was imported in its way.
+    if (!cluster.keycloak || cluster.keycloak.terraform) return [];
     const { realm } = cluster.keycloak;
     const file = (name: string): string => shellWord(`${directory}/keycloak/${name}.json`);
     return [
       ...secretExports(document, variables(cluster.keycloak), workingDirectory),
       `kc.sh import --file ${file('realm')} --override false`,
       `# in a realm that exists, which kc.sh leaves alone: jq ${shellWord(`.secret = env.${CLIENT_SECRET}`)} ${file('client')} | kcadm.sh create clients -r ${shellWord(realm)} -f -`,
+      `# where it has the client already, too: jq ${shellWord(`{ifResourceExists: "OVERWRITE", clients: [.secret = env.${CLIENT_SECRET}]}`)} ${file('client')} | kcadm.sh create partialImport -r ${shellWord(realm)} -f -`,
     ];
   },
 };

@@ -41,9 +41,15 @@ function* faultsIn(value: unknown, type: string, steps: readonly string[]): Iter
     else yield { steps, message: `is ${kindOf(value)}, and has to be a mapping` };
     return;
   }
+  if (type.startsWith('=')) {
+    const values = type.slice(1).split('|');
+    if (typeof value !== 'string' || !values.includes(value))
+      yield { steps, message: `is not one of ${values.filter((each) => each !== '').join(', ')}` };
+    return;
+  }
   const scalar = SCALARS[type];
   if (scalar !== undefined) {
-    if (!scalar.types.includes(typeof value))
+    if (!scalar.accepts(value))
       yield { steps, message: `is ${kindOf(value)}, and has to be ${scalar.words}` };
     return;
   }
@@ -68,13 +74,22 @@ function* faultsInFields(
   }
 }
 
-const SCALARS: Readonly<Record<string, { readonly types: readonly string[]; readonly words: string }>> = {
-  s: { types: ['string'], words: typeName('string') },
-  n: { types: ['number'], words: typeName('number') },
-  b: { types: ['boolean'], words: typeName('boolean') },
-  i: { types: ['number', 'string'], words: 'a number or a string' },
+const isString = (value: unknown): boolean => typeof value === 'string';
+
+/** The numbers of these kinds are whole, but in schemas. */
+const isWhole = (value: unknown): boolean => Number.isInteger(value);
+
+const SCALARS: Readonly<Record<string, { accepts(value: unknown): boolean; readonly words: string }>> = {
+  s: { accepts: isString, words: typeName('string') },
+  n: { accepts: isWhole, words: 'a whole number' },
+  b: { accepts: (value) => typeof value === 'boolean', words: typeName('boolean') },
+  d: { accepts: (value) => typeof value === 'number', words: typeName('number') },
+  i: { accepts: (value) => isWhole(value) || isString(value), words: 'a whole number or a string' },
+  q: { accepts: (value) => typeof value === 'number' || isString(value), words: 'a number or a string' },
 };
 
 function kindOf(value: unknown): string {
-  return value === null || typeof value === 'boolean' ? String(value) : kindName(value);
+  const isShown =
+    value === null || typeof value === 'boolean' || (typeof value === 'number' && !isWhole(value));
+  return isShown ? String(value) : kindName(value);
 }

@@ -122,6 +122,19 @@ export const outputs: readonly OutputEntry[] = [
     load: async () => (await import('./terraform')).terraform,
   },
   {
+    name: 'keycloak-terraform',
+    description: 'the client at Keycloak as Terraform makes it, when the document has keycloak.terraform',
+    isDefault: true,
+    needs: [],
+    keepsState: true,
+    isPart: true,
+    appliesTo: ({ keycloak }) => keycloak?.terraform !== undefined,
+    // Terraform gets the secret through a variable. One that pachkit makes can be looked up in the store then.
+    readsSecret: ({ path: [section, list], value }) =>
+      section === 'identity' && list === 'connectors' && typeof value === 'object' && 'generate' in value,
+    load: async () => (await import('./keycloak-terraform')).keycloakTerraform,
+  },
+  {
     name: 'sbom',
     description: 'a list of the images that the cluster runs, in the format of CycloneDX',
     isDefault: ({ supplyChain }) => supplyChain.sbom,

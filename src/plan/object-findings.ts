@@ -15,7 +15,7 @@ export async function objectFindings(
   return concerned.flatMap(({ cluster, document }) => {
     const wrong = checkOverrides(document, cluster);
     // Objects that overrides do not fit tell nothing of pods.
-    return wrong.length > 0 ? wrong : checkPodSecurity(document, cluster);
+    return hasErrors(wrong) ? wrong : [...wrong, ...checkPodSecurity(document, cluster)];
   });
 }
 

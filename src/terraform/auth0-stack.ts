@@ -14,7 +14,7 @@ export interface Auth0StackProps {
 }
 
 /** Write-only attributes came with Terraform 1.11 and OpenTofu 1.11. */
-const REQUIRED_VERSION = '>= 1.11.0';
+export const REQUIRED_VERSION = '>= 1.11.0';
 
 /**
  * Everything that Terraform needs for the application of one cluster: backend, provider, variables, application, and as

@@ -98,9 +98,7 @@ function notesOn(given: Given, losesGroups: boolean): string[] {
       ? ['the token has no groups because there are too many: Entra ID says so in _claim_names']
       : []),
     ...(given.kind === 'entries'
-      ? [
-          'base, scope and filter of the searches are taken as fulfilled, and groups in groups are not followed',
-        ]
+      ? ['filters of the searches are taken as fulfilled, and groups in groups are not followed']
       : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { foldedDN, isAtOrBelow, parseDN } from '../connectors/ldap-dn';
 import { dexTraits } from '../releases/dex-traits';
 import type { Target } from '../releases/target';
 import type { DocumentConnector } from '../subjects/document-connectors';
@@ -20,7 +21,7 @@ export function entryOf({ dn, ...attributes }: Claims): DirectoryEntry {
 
 /**
  * The person of the first entry, in those of the others that are groups of theirs. Names of attributes are compared by case,
- * as Dex does; the base, the scope and the filters of searches are taken as fulfilled.
+ * as Dex does; bases and scopes of searches count, their filters are taken as fulfilled.
  */
 export function fromEntries(
   connector: DocumentConnector,
@@ -28,6 +29,7 @@ export function fromEntries(
   target: Target,
 ): Person {
   if (!user) return { refused: 'there is no entry' };
+  if (!isWithin(connector, 'userSearch', user)) return { refused: 'no results returned for filter' };
   const first = (entry: DirectoryEntry, name: string): string => valuesOf(entry, name, target)[0] ?? '';
   const setting = (key: string): string => connector.text('userSearch', key) ?? '';
   const suffix = setting('emailSuffix');
@@ -59,8 +61,9 @@ function groupsOf(
 ): readonly string[] | { readonly refused: string } {
   if (connector.text('groupSearch', 'baseDN') === undefined) return [];
   const nameAttr = connector.text('groupSearch', 'nameAttr') ?? '';
+  const within = groups.filter((group) => isWithin(connector, 'groupSearch', group));
   const matched = matchersOf(connector).flatMap(({ userAttr, groupAttr }) =>
-    groups.filter((group) => isMember(valuesOf(user, userAttr, target), valuesOf(group, groupAttr, target))),
+    within.filter((group) => isMember(valuesOf(user, userAttr, target), valuesOf(group, groupAttr, target))),
   );
   const nameless = matched.find((group) => (valuesOf(group, nameAttr, target)[0] ?? '') === '');
   if (nameless)
@@ -74,15 +77,25 @@ function valuesOf({ dn, attributes }: DirectoryEntry, name: string, target: Targ
   return name === 'DN' || (name.toLowerCase() === 'dn' && dexTraits(target).ignoresCaseOfDN) ? [dn] : [];
 }
 
-/** As directories compare names and DNs: in any case, with any space around commas and equals signs. */
+/** As directories compare names and DNs: in any case, DNs however they are written. */
 function isMember(ofUser: readonly string[], ofGroup: readonly string[]): boolean {
-  const members = new Set(ofGroup.map(normal));
-  return ofUser.some((value) => value !== '' && members.has(normal(value)));
+  const members = new Set(ofGroup.map(compared));
+  return ofUser.some((value) => value !== '' && members.has(compared(value)));
 }
 
-function normal(value: string): string {
-  return value
-    .toLowerCase()
-    .replace(/\s*([,=])\s*/g, '$1')
-    .trim();
+function compared(value: string): string {
+  const name = parseDN(value);
+  return name === undefined || name.length === 0
+    ? value.trim().replace(/ +/g, ' ').toLowerCase()
+    : foldedDN(name);
+}
+
+/** Whether a search finds an entry where it looks. Of what is no DN nothing can be said. */
+function isWithin(connector: DocumentConnector, search: string, { dn }: DirectoryEntry): boolean {
+  const [entry, base] = [dn, connector.text(search, 'baseDN') ?? ''].map(parseDN);
+  if (!entry || !base || entry.length === 0) return true;
+  return (
+    isAtOrBelow(entry, base) &&
+    (connector.text(search, 'scope') !== 'one' || entry.length === base.length + 1)
+  );
 }

@@ -9,6 +9,7 @@ import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
 import { providerOf, type IdentityProvider } from '../rules/support/known-providers';
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
+import { inWordsOf } from '../subjects/provider-words';
 
 /** What pachd knows someone by who logs in through a connector. */
 export interface SentUser {
@@ -51,12 +52,20 @@ export function sentBy(connector: DocumentConnector, target: Target): Sent {
   const sent = DESCRIPTIONS[connector.type](connector, target);
   const open = openDoor(connector, target);
   const needs = setupOf(connector)?.groups?.(connector);
+  const { provider } = connector;
+  const inWords = (text: string): string => (provider ? inWordsOf(provider, text) : text);
+  const { from, limit } = sent.groups;
   return {
     ...sent,
     admitted: open === undefined ? sent.admitted : open.who.replace(/,$/, ''),
     groups: deliversGroups(connector, target)
-      ? { ...sent.groups, ...(needs === undefined ? {} : { needs }) }
-      : { subjects: [], from: NO_GROUPS[connector.type] ?? 'the connector sends none' },
+      ? {
+          ...sent.groups,
+          from: inWords(from),
+          ...(limit === undefined ? {} : { limit: inWords(limit) }),
+          ...(needs === undefined ? {} : { needs }),
+        }
+      : { subjects: [], from: inWords(NO_GROUPS[connector.type] ?? 'the connector sends none') },
   };
 }
 
@@ -137,6 +146,13 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
               : 'group:<name of the group>',
           ],
       from: `groups of the directory from Microsoft Graph${connector.isOn('onlySecurityGroups') ? ', security groups alone' : ''}, nested ones among them`,
+      // dexidp/dex#4833: Dex asks for the names of all of them at once.
+      ...(connector.text('groupNameFormat') === 'id'
+        ? {}
+        : {
+            limit:
+              "people in more than 1000 groups cannot log in: Microsoft Graph tells no more names at once, `Number of included identifiers cannot exceed '1000'`; with groupNameFormat: id Dex asks for none",
+          }),
     },
     admitted: membersOf(
       connector.texts('groups'),
@@ -239,6 +255,12 @@ function oidcUser(connector: DocumentConnector, provider: IdentityProvider | und
 
 function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | undefined): SentGroups {
   const claim = groupsClaimOf(connector);
+  // Auth0 and Cognito have no claim of that name.
+  const isAlone =
+    claim === 'groups' ||
+    connector.isOn('overrideClaimMapping') ||
+    provider?.name === 'Auth0' ||
+    provider?.groupsClaim !== undefined;
   const isId = provider?.groupNames === 'ids' && claim === 'groups';
   const affix = (part: 'prefix' | 'suffix'): string =>
     connector.text('claimModifications', 'modifyGroupNames', part) ?? '';
@@ -248,7 +270,7 @@ function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | u
     subjects: [...names, ...joinedGroups(connector)].map(
       (name) => `group:${affix('prefix')}${name}${affix('suffix')}`,
     ),
-    from: `the claim ${claim} of the ${tokenOf(connector)}`,
+    from: `the claim ${claim} of the ${tokenOf(connector)}${isAlone ? '' : ', where there is no claim groups'}`,
     ...(provider?.name === 'Entra ID'
       ? { limit: 'people in more than 200 groups come without any: Entra ID leaves the claim out' }
       : {}),

@@ -69,7 +69,7 @@ export function whoOf(cluster: Cluster): ClusterWho {
             ...bound(subject, { auth, cluster, connectors, target }),
           })),
         }),
-    notes: notesOf(cluster),
+    notes: notesOf(cluster, ways),
   };
 }
 
@@ -270,13 +270,18 @@ function unreadConnectors({ identity, enterprise }: Cluster): string | undefined
     : `the connectors are in the Secret ${identity.connectorsFrom.name}, which is not read here`;
 }
 
-function notesOf(cluster: Cluster): string[] {
+function notesOf(cluster: Cluster, ways: readonly Way[]): string[] {
   const { auth } = cluster;
   if (auth === undefined) return ['auth.enabled is false: everyone who reaches pachd may do everything'];
   const unread = unreadConnectors(cluster);
   return [
     ...(unread === undefined ? [] : [unread]),
     ...(auth.scopes.includes('groups') ? [] : ['pachd does not ask for groups: auth.scopes has no groups']),
+    ...(cluster.identity.clients.length > 0 && ways.some(({ groups }) => groups.subjects.length > 0)
+      ? [
+          `ID tokens for ${cluster.identity.clients.map(({ name }) => name).join(', ')} have all groups of a person, where they are asked for: a program that keeps them in a cookie loses people in many groups, because browsers drop cookies of more than 4096 bytes. pachd has no such limit: it hands out tokens of its own`,
+        ]
+      : []),
     ...(auth.requireVerifiedEmail
       ? ['pachd refuses people whose address is not verified: auth.requireVerifiedEmail']
       : []),

@@ -9,6 +9,7 @@ beforeEach(() => {
   folder = temporaryFolder({
     'pachyderm.yaml': shapes['production with Auth0'] ?? '',
     'wrong.yaml': WRONG,
+    'warnings.yaml': shapes['every connector'] ?? '',
     'broken.yaml': 'apiVersion: "pachkit',
     'mine.svg': '<svg>my own</svg>',
   });
@@ -41,6 +42,17 @@ test('a document with errors is drawn, and its errors are said', () => {
   expect(stdout).toContain('✖ DEX001');
   expect(stderr).toContain('error DEX001');
 });
+
+test.each(['mermaid', 'svg', 'dot', 'html'])(
+  'what the codes of warnings in a picture mean is said beside it: %s',
+  (format) => {
+    const { exitCode, stdout, stderr } = graph(`warnings.yaml --format ${format}`);
+    expect(exitCode).toBe(0);
+    const codes = [...new Set(stdout.match(/\b(DEX029|DEX040)\b/g))].sort();
+    expect(codes).toEqual(['DEX029', 'DEX040']);
+    for (const code of codes) expect(stderr).toMatch(new RegExp(`warning ${code}: .+`));
+  },
+);
 
 test('what cannot be read has no picture, and replaces none', () => {
   expect(graph('pachyderm.yaml -o login.svg').exitCode).toBe(0);

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import { commands } from '../../src/cli/commands/registry';
+import { providerRows } from '../../src/cli/starter/providers';
 import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
 
 let folder: string;
@@ -26,7 +28,7 @@ test('init writes a document that validates and synthesizes as it is', () => {
   expect(run('synth', 'my-cluster/pachyderm.yaml', '--frozen')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test.each(['auth0', 'entra', 'github', 'gitlab', 'google', 'keycloak', 'ldap', 'oidc', 'okta', 'saml'])(
+test.each(Object.keys(providerRows).filter((name) => name !== 'mock'))(
   'init for %s in production writes a document that synthesizes once its variables are set',
   (provider) => {
     const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', provider);
@@ -109,6 +111,66 @@ test('init overwrites nothing', () => {
   const document = read('a/pachyderm.yaml');
   expect(run('init', 'a')).toMatchObject({ exitCode: 2, stdout: '' });
   expect(read('a/pachyderm.yaml')).toBe(document);
+});
+
+test('init --force replaces the document, and nothing else', () => {
+  run('init', 'a');
+  const ignored = read('a/.gitignore');
+  fs.writeFileSync(path.join(folder, 'a/schemas/cluster.schema.json'), '{}');
+  expect(run('init', 'a', '--force', '--provider', 'okta').exitCode).toBe(0);
+  expect(read('a/pachyderm.yaml')).toContain('provider: okta');
+  expect([read('a/.gitignore'), read('a/schemas/cluster.schema.json')]).toEqual([ignored, '{}']);
+  const refused = run('init', 'a', '--force', '--provider', 'mock', '--profile', 'production');
+  expect(refused.exitCode).toBe(2);
+  expect(read('a/pachyderm.yaml')).toContain('provider: okta');
+});
+
+test('init does not write through a link that leads nowhere', () => {
+  fs.symlinkSync('nowhere.yaml', path.join(folder, 'pachyderm.yaml'));
+  expect(run('init')).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(fs.readdirSync(folder)).toEqual(['pachyderm.yaml']);
+});
+
+describe('init --agents', () => {
+  test('writes AGENTS.md and nothing else, once', () => {
+    expect(run('init', '--agents')).toEqual({ exitCode: 0, stdout: 'wrote AGENTS.md\n', stderr: '' });
+    expect(fs.readdirSync(folder)).toEqual(['AGENTS.md']);
+    const written = read('AGENTS.md');
+    expect(run('init', '--agents').stdout).toBe('AGENTS.md is current\n');
+    expect(read('AGENTS.md')).toBe(written);
+  });
+
+  test('names commands that the program has', () => {
+    run('init', '--agents');
+    const lines = [...read('AGENTS.md').matchAll(/`pachkit ([a-z]+)/g)].map(([, name]) => name);
+    expect(new Set(lines).size).toBeGreaterThan(8);
+    expect(lines.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
+  });
+
+  test('leaves what is in the file, before and after the section', () => {
+    fs.writeFileSync(path.join(folder, 'AGENTS.md'), '# Ours\n\nUse tabs.');
+    run('init', '--agents');
+    expect(read('AGENTS.md')).toMatch(/^# Ours\n\nUse tabs\.\n\n<!-- pachkit: begin -->\n/);
+    const older = read('AGENTS.md').replace(/## Pachyderm[^]*codes:/, 'an older text');
+    fs.writeFileSync(path.join(folder, 'AGENTS.md'), `${older}\nThe last line.\n`);
+    expect(run('init', '--agents').stdout).toBe('wrote AGENTS.md\n');
+    expect(read('AGENTS.md')).not.toContain('an older text');
+    expect(read('AGENTS.md')).toMatch(
+      /^# Ours[^]*## Pachyderm logins[^]*<!-- pachkit: end -->\n\nThe last line\.\n$/,
+    );
+  });
+
+  test.each([
+    ['one marker', '<!-- pachkit: begin -->\nmine\n'],
+    ['markers in the wrong order', '<!-- pachkit: end -->\nmine\n<!-- pachkit: begin -->\n'],
+    ['two sections', '<!-- pachkit: begin -->\n<!-- pachkit: end -->\n'.repeat(2)],
+  ])('refuses a file with %s', (_, text) => {
+    fs.writeFileSync(path.join(folder, 'AGENTS.md'), text);
+    const { exitCode, stdout, stderr } = run('init', '--agents');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('AGENTS.md stays as it is');
+    expect(read('AGENTS.md')).toBe(text);
+  });
 });
 
 test('init --quiet says nothing', () =>

@@ -1,8 +1,11 @@
-import { registrations } from '../../src/cli/registration';
+import { admissions, registrations } from '../../src/cli/registration';
+import type { Cluster } from '../../src/model/cluster';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 
-function registered(text: string): string[] {
+const registered = (text: string): string[] => registrations(clusterOf(text));
+
+function clusterOf(text: string): Cluster {
   const { cluster, diagnostics } = checkDocument(
     documentOf({
       'pachyderm.yaml': `apiVersion: pachkit/v1
@@ -15,7 +18,7 @@ ${text}`,
     }),
   );
   if (!cluster) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return registrations(cluster);
+  return cluster;
 }
 
 test('a provider is told of the redirect URI that the connector has', () => {
@@ -30,6 +33,22 @@ test('a provider is told of the redirect URI that the connector has', () => {
   ).toEqual([
     'github: https://login.acme.com/callback as redirect URI; an OAuth app; for groups each organization approves the OAuth app where it restricts access',
   ]);
+});
+
+test('who can log in as whom is a line for each way, with some of many groups', () => {
+  expect(
+    admissions(
+      clusterOf(`identity:
+  connectors:
+    - { provider: gitlab, groups: [a, b, c, d, e, f], clientID: a, clientSecret: b }
+    - { provider: auth0, domain: acme.auth0.com, clientID: a, clientSecret: b }
+`),
+    ),
+  ).toEqual([
+    'gitlab: members of the GitLab groups a, b, c, d, e, f; user:<address>, group:a, group:b, group:c, group:d, and 2 more',
+    'auth0: everyone whom Auth0 lets use the application a; user:<email>, without groups',
+  ]);
+  expect(admissions(clusterOf('auth: { enabled: false }\n'))).toEqual([]);
 });
 
 test.each([

@@ -44,6 +44,7 @@ test.each<[report: string, args: string, has: readonly string[], run?: Partial<R
   ['doctor', 'doctor production.yaml --offline', ['clusters']],
   ['secret', 'secret list quickstart.yaml', ['secrets', 'unused']],
   ['secret', 'secret get quickstart.yaml auth.rootToken', ['secret']],
+  ['report', 'report production.yaml slips.yaml', ['clusters']],
   ['connector', 'connector list quickstart.yaml', ['connectors', 'changed']],
   [
     'import',

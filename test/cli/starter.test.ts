@@ -1,15 +1,20 @@
 import { hasErrors, type Diagnostic } from '../../src/diagnostics/diagnostic';
 import { accessRows, type AccessName } from '../../src/cli/starter/access';
 import { starterChoices, type StarterRequest } from '../../src/cli/starter/choices';
-import { providerRows, type ProviderName } from '../../src/cli/starter/providers';
+import { providerRows } from '../../src/cli/starter/providers';
+import { possibleAnswers, questions, suggestedAnswer } from '../../src/cli/starter/questions';
 import { starterDocument, starterVariables } from '../../src/cli/starter/starter-document';
 import { storageRows, type StorageName } from '../../src/cli/starter/storage';
+import { providers } from '../../src/identity-providers/registry';
 import { validateFiles } from '../../src/pipeline/validate-files';
+import { defaultOutputs } from '../../src/outputs/registry';
+import { planWithoutSecrets } from '../../src/plan/plan';
+import { EXAMPLE_RELEASES } from '../../src/releases/pachyderm';
 import { inputOf } from '../support/input-of';
 
 const PROFILES = ['dev', 'production'] as const;
 const RELEASES = ['2.2.8', '2.4.0', '2.5.0', '2.11.6', '2.12.0-rc.3'] as const;
-const PROVIDERS = Object.keys(providerRows) as ProviderName[];
+const PROVIDERS = Object.keys(providerRows);
 const WAYS = Object.keys(accessRows) as AccessName[];
 const BACKENDS = Object.keys(storageRows) as StorageName[];
 
@@ -97,10 +102,74 @@ test('what is not chosen follows from the rest', () => {
   expect(starterChoices('start', { release: '3.0.0' })).toBeUndefined();
 });
 
+/** Every row of answers that the questions of `pachkit init` lead to. */
+function* answeredRequests(request: StarterRequest = {}, left = questions): Generator<StarterRequest> {
+  const [question, ...others] = left;
+  if (!question) yield request;
+  else
+    for (const { value } of possibleAnswers(question, request))
+      yield* answeredRequests({ ...request, [question.option]: value }, others);
+}
+
+describe('the questions', () => {
+  const answered = [...answeredRequests()];
+
+  test('lead to valid documents alone, and leave none out that is valid', () => {
+    const valid = PROFILES.flatMap((profile) =>
+      EXAMPLE_RELEASES.flatMap((release) =>
+        PROVIDERS.flatMap((provider) =>
+          WAYS.flatMap((access) =>
+            BACKENDS.map((storage) => ({ profile, release, provider, access, storage })),
+          ),
+        ),
+      ),
+    ).filter((request) => !hasErrors(findingsOf(request)));
+    expect(answered).toEqual(valid);
+    expect(answered.length).toBeGreaterThan(500);
+  });
+
+  test('lead to documents that synthesize, each pair of answers among them', async () => {
+    const seen = new Set<string>();
+    let synthesized = 0;
+    for (const request of answered) {
+      const values = Object.values(request) as string[];
+      const pairs = values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one} ${other}`));
+      if (pairs.every((pair) => seen.has(pair))) continue;
+      pairs.forEach((pair) => seen.add(pair));
+      const { clusters, diagnostics } = await planWithoutSecrets(
+        ['a.yaml'],
+        inputOf({ 'a.yaml': documentOf(request) }),
+        defaultOutputs,
+      );
+      expect([request, hasErrors(diagnostics), clusters.length]).toEqual([request, false, 1]);
+      synthesized += 1;
+    }
+    expect(synthesized).toBeGreaterThan(50);
+  });
+
+  test('suggest what the options are without an answer', () => {
+    const suggested = (request: StarterRequest): unknown[] =>
+      questions.map((question) => suggestedAnswer(question, request));
+    expect(suggested({})).toEqual(['dev', '2.12.0-rc.3', 'mock', 'proxy', 'local']);
+    expect(suggested({ profile: 'production', release: '2.2.8' })).toEqual([
+      'production',
+      '2.2.8',
+      'oidc',
+      'ingress',
+      's3',
+    ]);
+  });
+});
+
+test('every provider that a document can name is one to start with', () =>
+  expect(PROVIDERS).toEqual(expect.arrayContaining(providers.map(({ name }) => name))));
+
 test('a document lets in one organization, whoever knows its people', () => {
   for (const provider of PROVIDERS)
     expect(documentOf({ profile: 'production', provider })).not.toMatch(/profile:|seed:/);
-  expect(documentOf({ provider: 'google' })).toContain('hostedDomains: [example.com]');
+  expect(documentOf({ provider: 'google' })).toContain('domains: [example.com]');
+  expect(documentOf({ provider: 'gitlab' })).toContain('groups: [example]');
+  expect(documentOf({ provider: 'github' })).toContain('organizations: [example]');
 });
 
 test('variables that a document reads secrets from are listed once each', () => {

@@ -161,3 +161,20 @@ describe('what cannot be answered', () => {
     expect(stderr).toContain(problem);
   });
 });
+
+test('what limits groups is said in the fields of the provider, and what many groups do to programs', () => {
+  const text = DOCUMENT.replace(
+    /identity:\n[^]*(?=storage:)/,
+    `identity:
+  connectors:
+    - { provider: entra, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, clientID: a, clientSecret: { env: A } }
+    - { provider: okta, domain: login.acme.com, clientID: a, clientSecret: { env: A }, groups: false }
+  clients: [{ id: mlflow, name: MLflow, secret: { env: B }, redirectURIs: [https://mlflow.acme.com/cb] }]
+`,
+  );
+  fs.writeFileSync(`${folder}/pachyderm.yaml`, text);
+  const { stdout } = run('');
+  expect(stdout).toMatch(/limit +people in more than 1000 groups cannot log in: .*groupNames: ids/);
+  expect(stdout).toContain('Dex reads them with groups: true alone');
+  expect(stdout).toMatch(/notes\n +ID tokens for MLflow have all groups of a person.*4096 bytes/);
+});

@@ -26,7 +26,8 @@ describeWithTools('auth0 with the real provider', [...tools, 'terraform-provider
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 
-if (hasGo) describeWithTools('auth0 with a stand-in for the provider', tools, () => auth0Suite(buildStandIn));
+if (hasGo)
+  describeWithTools('auth0 with a stand-in for the provider', tools, () => auth0Suite(() => buildStandIn()));
 else {
   process.stderr.write('SKIPPED auth0 with a stand-in for the provider, for want of\n  go: put Go on PATH\n');
   describe.skip('auth0 with a stand-in for the provider (for want of go)', () => test('Go', () => {}));

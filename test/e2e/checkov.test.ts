@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import * as path from 'node:path';
+import { imagesOf } from '../../src/images/images-of';
+import { lockText } from '../../src/images/lock-file';
 import { examples, otherDocuments, type SuiteDocument } from './cluster-apply/documents';
 import { synthesize } from './cluster-apply/synthesize';
-import { describeWithTools, run, toolPath } from './harness';
+import { describeWithTools, run, temporaryDirectory, toolPath } from './harness';
 
 const guide = fs.readFileSync(path.resolve(__dirname, '../../docs/guide/hardening.md'), 'utf8');
 
@@ -49,6 +51,22 @@ describeWithTools('checkov', ['checkov'], () => {
     });
     expect(images).toHaveLength(6);
     for (const check of [DIGESTS, ...Object.keys(failures)]) expect(guide).toContain(`| ${check},`);
+  });
+
+  test('with its images locked, these are ten', async () => {
+    const document = documentOf('production-auth0-strict');
+    const { objects, remove } = await synthesize(document);
+    remove();
+    const folder = temporaryDirectory('lock');
+    const digest = `sha256:${'a'.repeat(64)}`;
+    fs.writeFileSync(
+      folder.join('images.lock'),
+      lockText(Object.fromEntries(imagesOf(objects).map((image) => [image, digest]))),
+    );
+    const over = { ...document.over, images: { lock: folder.join('images.lock') } };
+    const failures = await failuresOf({ ...document, over });
+    folder.remove();
+    expect([failures[DIGESTS], numberOf(failures)]).toEqual([undefined, 10]);
   });
 
   test('as the official chart has it, more is', async () => {

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:https';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { reportFaults } from '../support/report-schema';
@@ -102,7 +112,7 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
   });
 });
 
-describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, () => {
+describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl', ...nodeTools], () => {
   let kubernetes: KubernetesServer;
   let place: Workplace;
   let record: string;
@@ -294,6 +304,99 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', nodeTools, 
       expect(changed.output).toContain(line);
     expect(changed.output).not.toMatch(new RegExp(`made-by-hand|${secret}`));
     rmSync(path.join(place.folder, 'pachkit.lock'));
+    expect((await dev('down', file, [], variables)).code).toBe(0);
+    await kubernetes.kubectl(['delete', 'namespace', 'verified']);
+  });
+
+  describe('https', () => {
+    const https = (port: number) => ({ access: { port, tls: { secretName: 'pachyderm-tls' } } });
+    const kept = (name: string): string => path.join(place.folder, '.pachkit', name);
+    const secretOf = async (namespace: string): Promise<Record<'tls.crt' | 'tls.key', string>> => {
+      const { standardOutput } = await kubernetes.kubectl([
+        ...['get', 'secret', 'pachyderm-tls', '-n', namespace, '-o', 'json'],
+      ]);
+      const { data } = JSON.parse(standardOutput) as { data: Record<'tls.crt' | 'tls.key', string> };
+      const decoded = (text: string): string => Buffer.from(text, 'base64').toString();
+      return { 'tls.crt': decoded(data['tls.crt']), 'tls.key': decoded(data['tls.key']) };
+    };
+    /** What curl says of a server with the certificate of the cluster. */
+    const curl = async (namespace: string, port: number, authority: string): Promise<string> => {
+      const secret = await secretOf(namespace);
+      const server = createServer({ cert: secret['tls.crt'], key: secret['tls.key'] }, (_, response) =>
+        response.end('the login page'),
+      ).listen(port, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { standardOutput } = await run({
+        name: 'curl',
+        program: 'curl',
+        args: ['--silent', '--cacert', authority, `https://localhost:${port}/`],
+        workingDirectory: place.folder,
+      });
+      server.close();
+      return standardOutput;
+    };
+
+    test('the Secret that the document names gets a certificate of an authority beside the document', async () => {
+      await provideVolumes(kubernetes);
+      const port = await freePort();
+      const { file } = await write('https', https(port));
+      const first = await dev('up', file, [], withTools('kind'));
+      expect({ code: first.code, output: first.output }).toMatchObject({ code: 0 });
+      expect(first.output).toContain(`open     https://localhost:${port}/`);
+      expect(first.output).toMatch(
+        /https {4}by \S+\/\.pachkit\/dev-ca\.pem, .*certutil -d sql:"\$HOME\/.pki\/nssdb" -A -t C,, -n pachkit-dev -i \S+dev-ca\.pem/,
+      );
+      expect(first.output).not.toContain('PRIVATE KEY');
+      const modes = ['dev-ca-key.pem', 'https.tls.key', 'dev-ca.pem'].map(
+        (name) => statSync(kept(name)).mode,
+      );
+      expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600, 0o644]);
+      const made = await secretOf('https');
+      expect(made['tls.key']).toBe(readFileSync(kept('https.tls.key'), 'utf8'));
+      expect(await curl('https', port, kept('dev-ca.pem'))).toBe('the login page');
+
+      const again = await dev('up', file, [], withTools('kind'));
+      expect([again.code, again.output]).toEqual([0, expect.stringContaining('nothing to change')]);
+      expect(await secretOf('https')).toEqual(made);
+      // One of another authority, or that is broken, is made anew.
+      writeFileSync(kept('dev-ca.pem'), 'broken');
+      expect((await dev('up', file, [], withTools('kind'))).code).toBe(0);
+      expect((await secretOf('https'))['tls.crt']).not.toBe(made['tls.crt']);
+      expect(await curl('https', port, kept('dev-ca.pem'))).toBe('the login page');
+      expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
+      await kubernetes.kubectl(['delete', 'namespace', 'https']);
+    });
+
+    test('mkcert makes it where there is one, and a Secret of someone else stays', async () => {
+      await provideVolumes(kubernetes);
+      const port = await freePort();
+      const { file } = await write('mkcert', https(port));
+      const folder = path.join(place.folder, 'bin-mkcert');
+      standIn(folder, 'mkcert.cjs', ['mkcert']);
+      const roots = path.join(place.folder, 'roots');
+      const variables = { PATH: `${folder}:${withTools('kind').PATH}`, CAROOT: roots };
+      const failed = await dev('up', file, [], { ...variables, MKCERT_FAILS: 'no space left' });
+      expect([failed.code, failed.output]).toEqual([
+        3,
+        expect.stringContaining('error DEV004: mkcert could not make a certificate: ERROR: no space left'),
+      ]);
+      const first = await dev('up', file, [], variables);
+      expect([first.code, first.output]).toEqual([0, expect.stringContaining('trust it: mkcert -install')]);
+      expect(await curl('mkcert', port, path.join(roots, 'rootCA.pem'))).toBe('the login page');
+      const calls = (): number => readFileSync(record, 'utf8').split('-cert-file').length;
+      const before = calls();
+      await kubernetes.kubectl(['delete', 'secret', 'pachyderm-tls', '-n', 'mkcert']);
+      await kubernetes.kubectl([
+        ...['create', 'secret', 'generic', 'pachyderm-tls', '-n', 'mkcert'],
+        ...['--from-literal=tls.crt=theirs', '--from-literal=tls.key=theirs'],
+      ]);
+      const theirs = await dev('up', file, [], variables);
+      expect([theirs.code, theirs.output]).toEqual([0, expect.not.stringContaining('mkcert -install')]);
+      expect(calls()).toBe(before);
+      expect(await secretOf('mkcert')).toEqual({ 'tls.crt': 'theirs', 'tls.key': 'theirs' });
+      expect((await dev('down', file, [], variables)).code).toBe(0);
+      await kubernetes.kubectl(['delete', 'namespace', 'mkcert']);
+    });
   });
 
   test('a cluster of that name that someone else made is not touched', async () => {

@@ -63,6 +63,8 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
       let browser: Browser;
       let dexPort: number;
       let keycloakPort: number;
+      /** What synth prints, by lines. */
+      let commands: readonly string[];
 
       /** The document, with a change of its section; `config` is for the settings of Dex. */
       const document = (section: object = {}): object => ({
@@ -127,8 +129,9 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
       beforeAll(async () => {
         [dexPort, keycloakPort] = [await freePort(), await freePort()];
         write('pachyderm.yaml', document());
-        const { stderr, code } = await pachkit('synth', 'pachyderm.yaml', '--out', 'out');
+        const { stdout, stderr, code } = await pachkit('synth', 'pachyderm.yaml', '--out', 'out');
         expect([code, stderr.includes('error')]).toEqual([0, false]);
+        commands = stdout.split('\n').map((each) => each.trim());
         mkdirSync(folder.join('data'));
         const data = folder.join('data');
         await importRealm(data, folder.join('out/prod/keycloak/realm.json'), {
@@ -271,6 +274,33 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
           body: expect.stringContaining('Client pachyderm already exists') as unknown,
         });
       });
+
+      test(
+        'takes the client of the document in the place of the one that it has',
+        async () => {
+          const [line = ''] = commands.filter((command) => command.includes('partialImport'));
+          const partially = (ifResourceExists: string): Promise<{ code: number | null; output: string }> =>
+            keycloak.administer(
+              line
+                .replace(/^# .*?: /, '')
+                .replace('out/', `${folder.join('out')}/`)
+                .replace('OVERWRITE', ifResourceExists),
+              { KEYCLOAK_CLIENT_SECRET: SECRET },
+            );
+          const elsewhere = { redirectUris: ['https://elsewhere.acme.com/callback'] };
+          await keycloak.changeClient(elsewhere);
+          expect(await partially('FAIL')).toMatchObject({
+            code: 1,
+            output: expect.stringContaining("Client id 'pachyderm' already exists") as unknown,
+          });
+          expect((await partially('SKIP')).code).toBe(0);
+          expect(await keycloak.changeClient(elsewhere)).toEqual(elsewhere);
+          expect((await partially('OVERWRITE')).code).toBe(0);
+          expect(await logIn()).toMatchObject({ email: 'ada@acme.com', groups: ['data-science'] });
+          // Java starts six times.
+        },
+        START_MILLISECONDS,
+      );
 
       /** The connector as a plain one, for settings that the section does not have. */
       function plain(config: object): object {

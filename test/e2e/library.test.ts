@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { run, temporaryDirectory, type TemporaryDirectory } from './harness';
-import { examplePrograms, guidePrograms, hasRegistry, pack, Project } from './library/project';
+import {
+  examplePrograms,
+  guidePrograms,
+  hasRegistry,
+  pack,
+  Project,
+  testingPrograms,
+} from './library/project';
 
 interface Manifest {
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -117,6 +124,41 @@ suite('the library as it is published', () => {
       workingDirectory: directory.path,
     });
     expect([code, output]).toEqual([0, 'valid: prod\n']);
+  });
+
+  test('pachkit/testing gives a test a cluster, the same to modules of both kinds, and constructs take it', async () => {
+    const project = newProject('testing');
+    await project.install([tarball]);
+    const [program = '', ...others] = testingPrograms();
+    expect(others).toEqual([]);
+    const withConstruct = `${program}
+import { App, Chart } from 'cdk8s';
+import { PachydermCluster } from 'pachkit';
+void testCluster().then(({ resolved }) => {
+  const app = new App();
+  new PachydermCluster(new Chart(app, 'data', { namespace: 'data' }), 'pachyderm', resolved);
+  app.synth();
+});
+`;
+    const programs = await project.compile({ testing: withConstruct });
+    const runs = [];
+    for (const each of programs) runs.push(await project.run(each, DOCUMENT));
+    const [first] = runs;
+    expect(runs).toEqual([first, first]);
+    expect(first?.printed).toBe('');
+    expect(Object.keys(first?.files ?? {})).toEqual([
+      'dist/data.k8s.yaml',
+      'login.json',
+      'test-cluster.yaml',
+    ]);
+    const login = JSON.parse(first?.files['login.json'] ?? '{}') as Record<string, string>;
+    const { code, output } = await run({
+      name: 'pachkit secret',
+      program: project.file('node_modules/.bin/pachkit'),
+      args: ['secret', 'get', project.file('run-testing.mjs/test-cluster.yaml'), 'dev.users[0].password'],
+      workingDirectory: directory.path,
+    });
+    expect([code, output.trim()]).toEqual([0, login['password']]);
   });
 
   test('the command needs none of the packages that the library does', async () => {

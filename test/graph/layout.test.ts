@@ -1,9 +1,10 @@
-import { layoutOf, type Box, type Point } from '../../src/graph/formats/layout';
+import type { Box, Point } from '../../src/graph/formats/box';
+import { layoutOf, WIDEST } from '../../src/graph/formats/layout';
 import { checkFiles } from '../../src/pipeline/check-files';
 import { picturesOf } from '../../src/graph/graph';
 import type { Picture } from '../../src/graph/picture';
 import { inputOf } from '../support/input-of';
-import { shapes } from './shapes';
+import { manyConnectors, shapes } from './shapes';
 
 function pictureOf(text: string): Picture {
   const { documents, diagnostics } = checkFiles(['pachyderm.yaml'], inputOf({ 'pachyderm.yaml': text }));
@@ -15,6 +16,15 @@ function pictureOf(text: string): Picture {
 const areApart = (a: Box, b: Box): boolean =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
+/** How far a point is from a box. */
+function distance(point: Point | undefined, { x, y, width, height }: Box): number {
+  if (point === undefined) return Infinity;
+  return Math.hypot(
+    Math.max(x - point.x, 0, point.x - x - width),
+    Math.max(y - point.y, 0, point.y - y - height),
+  );
+}
+
 /** Whether a line goes through a box, tried at every pixel of it. */
 function crosses([from, to]: readonly [Point, Point], { x, y, width, height }: Box): boolean {
   const steps = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y)) || 1;
@@ -24,7 +34,15 @@ function crosses([from, to]: readonly [Point, Point], { x, y, width, height }: B
   });
 }
 
-describe.each(Object.entries(shapes))('%s', (_, text) => {
+/** Documents with so many connectors that rows of them are needed, among others. */
+const all: Readonly<Record<string, string>> = {
+  ...shapes,
+  ...Object.fromEntries(
+    [2, 3, 4, 5, 6, 8, 30].map((count) => [`${count} connectors`, manyConnectors(count)]),
+  ),
+};
+
+describe.each(Object.entries(all))('%s', (_, text) => {
   const picture = pictureOf(text);
   const { width, height, parts, arrows } = layoutOf(picture);
   const boxes = [
@@ -56,6 +74,19 @@ describe.each(Object.entries(shapes))('%s', (_, text) => {
       ),
     );
     expect(crossings).toEqual([]);
+  });
+
+  test('is readable on a screen of 1200 pixels', () => expect(width).toBeLessThanOrEqual(WIDEST));
+
+  test('every arrow begins and ends at its parts, and leads to what is written at it', () => {
+    for (const { arrow, lines, label } of arrows) {
+      const ends = [lines[0]?.[0], lines.at(-1)?.at(-1)] as const;
+      [arrow.from, arrow.to].forEach((id, index) => {
+        const box = parts.find(({ part }) => part.id === id)?.box;
+        expect(box && distance(ends[index], box)).toBeLessThan(2);
+      });
+      expect(lines.flat().filter((point) => distance(point, label) < 2).length).toBeGreaterThanOrEqual(2);
+    }
   });
 
   test('everything is inside', () => {

@@ -95,6 +95,31 @@ identity:
 storage: { s3: { bucket: acme, region: eu-central-1 } }
 `;
 
+/** A document with so many connectors of different kinds, some of which have a name of their own. */
+export function manyConnectors(count: number): string {
+  const kinds = [
+    (index: number) =>
+      `{ type: github, id: github${index}, name: GitHub of team ${index}, config: { clientID: a, clientSecret: { env: GITHUB }, orgs: [{ name: acme }] } }`,
+    (index: number) =>
+      `{ provider: okta, id: okta${index}, domain: acme-${index}.okta.com, clientID: 0oa1fxphMZexample, clientSecret: { env: OKTA } }`,
+    (index: number) =>
+      `{ provider: entra, id: entra${index}, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, clientID: 6731de76-14a6-49ae-97bc-6eba6914391e, clientSecret: { env: E } }`,
+    (index: number) =>
+      `{ type: ldap, id: corp${index}, config: { host: "ldap${index}.acme.com:636", bindDN: "cn=reader,dc=acme,dc=com", bindPW: { env: BIND }, userSearch: { baseDN: "ou=people,dc=acme,dc=com", username: uid, idAttr: uid, emailAttr: mail } } }`,
+    (index: number) =>
+      `{ provider: gitlab, id: gitlab${index}, clientID: 3f1c6a4e9d, clientSecret: { env: GL }, groups: [acme] }`,
+  ];
+  const entries = Array.from({ length: count }, (_, index) => kinds[index % kinds.length]?.(index) ?? '');
+  return `apiVersion: pachkit/v1
+release: 2.11.6
+access: { host: pach.acme.com, tls: { secretName: cert } }
+enterprise: { licenseKey: { env: LICENSE } }
+identity:
+  connectors:
+${entries.map((entry) => `    - ${entry}\n`).join('')}storage: { s3: { bucket: acme, region: eu-central-1 } }
+`;
+}
+
 /** Documents of different shape, by name. */
 export const shapes: Readonly<Record<string, string>> = {
   quickstart: file('examples/quickstart/pachyderm.yaml'),
@@ -108,6 +133,7 @@ export const shapes: Readonly<Record<string, string>> = {
   'member of an enterprise server': MEMBER,
   'without a login': NO_LOGIN,
   'seven connectors': SEVEN,
+  'ten connectors': manyConnectors(10),
   wrong: WRONG,
   'hostile names': HOSTILE,
 };

@@ -202,6 +202,24 @@ describe('a mistake in the words of a provider', () => {
       'write the DNS name of the domain, such as corp.acme.com',
     ],
     [
+      'a group of Active Directory by its name',
+      '- { provider: active-directory, domain: corp.acme.com, server: dc1, bindDN: a, bindPassword: { env: A }, memberOf: staff }\n',
+      'staff',
+      expect.stringContaining('CN=staff,OU=Groups,DC=corp,DC=acme,DC=com') as string,
+    ],
+    [
+      'a part of a DN',
+      '- { provider: active-directory, domain: corp.acme.com, server: dc1, bindDN: a, bindPassword: { env: A }, usersDN: OU=People }\n',
+      'OU=People',
+      'write OU=People,DC=corp,DC=acme,DC=com',
+    ],
+    [
+      'an account of OpenLDAP that is no DN',
+      '- { provider: openldap, domain: acme.com, server: ldap, bindDN: dex@acme.com, bindPassword: { env: A } }\n',
+      'dex@acme.com',
+      expect.stringContaining('write the DN of the account') as string,
+    ],
+    [
       'a port without TLS for ldaps',
       '- { provider: openldap, domain: acme.com, server: ldap, port: 389, bindDN: cn=a, bindPassword: { env: A } }\n',
       '389',

@@ -42,6 +42,15 @@ const HOST_NETWORK = `overrides:
 `;
 
 describe('an override', () => {
+  test('may write quantities as numbers, as Kubernetes reads them', () => {
+    const text = `${HEAD}overrides:
+  - kind: Deployment
+    name: pachd
+    patch: [{ op: add, path: /spec/template/spec/containers/0/resources, value: { limits: { cpu: 2, memory: 4Gi } } }]
+`;
+    expect(checkOverrides(documentOf(text), clusterOfText(text))).toEqual([]);
+  });
+
   test('changes its object, and no other', () => {
     const [before, after] = [objectsOf(''), objectsOf(HOST_NETWORK)];
     const changed = [...before.keys()].filter(
@@ -124,7 +133,19 @@ test.each<[text: string, code: string, message: RegExp, hint: RegExp]>([
   [
     patch('{ op: replace, path: ▸/spec/replicas, value: "two" }'),
     'OVR005',
-    /is a string, and has to be a number/,
+    /is a string, and has to be a whole number/,
+    /kubectl explain/,
+  ],
+  [
+    patch('{ op: replace, path: ▸/spec/replicas, value: 1.5 }'),
+    'OVR005',
+    /is 1.5, and has to be a whole number/,
+    /kubectl explain/,
+  ],
+  [
+    patch('{ op: add, path: ▸/spec/template/spec/dnsPolicy, value: clusterFirst }'),
+    'OVR005',
+    /is not one of ClusterFirst, ClusterFirstWithHostNet, Default, None/,
     /kubectl explain/,
   ],
   [patch('{ op: remove, path: ▸/spec/selector }'), 'OVR005', /selector.*is missing/, /kubectl explain/],

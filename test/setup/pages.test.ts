@@ -383,8 +383,31 @@ it('asks for the API of a custom authorization server of Okta alone to set the c
   const curl = calls.find(([program]) => program === 'curl');
   expect(curl).toContain('https://acme.okta.com/api/v1/authorizationServers/default/claims');
   expect(curl).toContain('Authorization: SSWS token');
-  expect(JSON.parse(curl?.at(-1) ?? '')).toMatchObject({ name: 'groups', valueType: 'GROUPS' });
+  expect(JSON.parse(curl?.at(-1) ?? '')).toMatchObject({ name: HOSTILE, valueType: 'GROUPS' });
   expect(run(pageOf(oidc('https://acme.okta.com')).commands?.lines ?? []).calls).toHaveLength(2);
+});
+
+it('has the claim of Okta called as Dex reads it, and every scope that a custom server has to know', () => {
+  const page = pageOf(`- provider: okta
+  domain: acme.okta.com
+  authorizationServer: aus1
+  clientID: c
+  clientSecret: s
+  config:
+    scopes: [profile, email, groups]
+    overrideClaimMapping: true
+    claimMapping: { groups: teams }
+`);
+  expect(page.entered).toContainEqual(['Groups claim', 'name teams, filter: Matches regex .*']);
+  expect(page.steps.join('\n')).toContain('aus1 > Claims > Add Claim: teams');
+  expect(page.steps.filter((step) => step.includes('Add Scope'))).toEqual([
+    expect.stringContaining('aus1 > Scopes > Add Scope: groups') as string,
+  ]);
+  expect(
+    run(page.commands?.lines ?? [])
+      .calls.at(-1)
+      ?.at(-1),
+  ).toContain('"name":"teams"');
 });
 
 it('asks a directory what Dex asks it', () => {

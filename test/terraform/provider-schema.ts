@@ -30,15 +30,18 @@ interface NestedBlock {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const PROVIDER = 'registry.terraform.io/auth0/auth0';
-
 /** Arguments that every resource takes, from Terraform itself. */
 const META_ARGUMENTS = new Set(['depends_on', 'lifecycle', 'provider', 'count', 'for_each']);
 
 /** Every way in which a `cdk.tf.json` departs from what the provider takes. */
-export function departures(terraform: Json, schemas: ProviderSchemas): string[] {
-  const schema = schemas.provider_schemas[PROVIDER];
-  if (!schema) return [`there is no schema of ${PROVIDER}`];
+export function departures(
+  terraform: Json,
+  schemas: ProviderSchemas,
+  provider: 'auth0' | 'keycloak' = 'auth0',
+): string[] {
+  const source = `registry.terraform.io/${provider}/${provider}`;
+  const schema = schemas.provider_schemas[source];
+  if (!schema) return [`there is no schema of ${source}`];
   const kinds = [
     ['resource', schema.resource_schemas],
     ['data', schema.data_source_schemas],
@@ -51,8 +54,8 @@ export function departures(terraform: Json, schemas: ProviderSchemas): string[] 
         if (block) found.push(...inBlock(body as Json, block, `${kind}.${type}.${name}`));
         else found.push(`${kind}.${type} is not known to the provider`);
       }
-  for (const body of (terraform['provider'] as { auth0: Json[] }).auth0)
-    found.push(...inBlock(body, schema.provider.block, 'provider.auth0'));
+  for (const body of (terraform['provider'] as Record<string, Json[]>)[provider] ?? [])
+    found.push(...inBlock(body, schema.provider.block, `provider.${provider}`));
   return found;
 }
 

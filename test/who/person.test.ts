@@ -2,6 +2,7 @@ import type { JsonValue } from '../../src/document/source-node';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { parseTarget, type Target } from '../../src/releases/target';
 import { documentConnectors } from '../../src/subjects/document-connectors';
+import { readClaims, type Given } from '../../src/who/read-claims';
 import { personOf, type Person } from '../../src/who/person';
 import { sentBy } from '../../src/who/sent';
 
@@ -223,3 +224,41 @@ test.each<[string, string, Config, string, string | undefined]>([
 ])('of %s the limit is said', (_, type, config, dex, limit) =>
   expect(sentBy(connector(type, config), target(dex)).groups.limit).toBe(limit),
 );
+
+const ENTRIES = `dn: uid=ada,ou=People,dc=acme
+uid: ada
+mail: ada@acme.com
+
+dn: cn=data,ou=Groups,dc=acme
+cn: data
+member: UID=Ada, OU=people,DC=acme
+
+dn: cn=old,ou=old,ou=groups,dc=acme
+cn: old
+member: uid=\\61da,ou=people,dc=acme
+`;
+
+test.each<[string, Config, Config, readonly string[] | undefined]>([
+  ['in all places', {}, {}, ['data', 'old']],
+  ['of one level', {}, { scope: 'one' }, ['data']],
+  ['below another place', {}, { baseDN: 'OU=Old, ou=groups,dc=acme' }, ['old']],
+  ['of a person who is elsewhere', { baseDN: 'ou=staff,dc=acme' }, {}, undefined],
+  ['of a person who is too deep', { baseDN: 'dc=acme', scope: 'one' }, {}, undefined],
+])('groups %s are found as by a directory, however DNs are written', (_, users, groups, found) => {
+  const config = {
+    ...SEARCH,
+    userSearch: { ...SEARCH.userSearch, ...users },
+    groupSearch: {
+      baseDN: 'ou=groups,dc=acme',
+      nameAttr: 'cn',
+      userMatchers: [{ userAttr: 'DN', groupAttr: 'member' }],
+      ...groups,
+    },
+  };
+  const person = personOf(connector('ldap', config), readClaims(ENTRIES) as Given, target('dex@2.45'));
+  expect(person).toEqual(
+    found === undefined
+      ? { refused: 'no results returned for filter' }
+      : { email: 'ada@acme.com', isVerified: true, groups: found },
+  );
+});

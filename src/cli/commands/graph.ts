@@ -49,12 +49,10 @@ export async function graph(
           isOurs: madeByPachkit,
         });
   if (output === undefined) host.writeOut(text);
-  // Warnings are about the whole document, and the picture has them.
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const code = await report(
     host,
     { ...options, format: 'pretty' },
-    { diagnostics: failure ? [...errors, failure] : errors },
+    { diagnostics: failure ? [...diagnostics, failure] : diagnostics },
     { findings: 'stderr', result: 'stdout' },
   );
   if (output !== undefined && !failure && text !== '' && !options.quiet)

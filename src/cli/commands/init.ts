@@ -2,18 +2,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readOwnText } from '../../files/read-file';
 import { printable } from '../../diagnostics/code-frame';
-import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
 import { makeFolders } from '../../files/make-folders';
+import { replaceFile } from '../../files/replace-file';
 import { isSystemError, writeFailure } from '../../files/system-error';
-import { validateFiles } from '../../pipeline/validate-files';
 import { supportedReleases } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
 import { programName } from '../program-name';
+import { AGENTS_MARKERS, withAgentsSection } from '../starter/agents';
 import { starterChoices, type StarterChoices, type StarterRequest } from '../starter/choices';
+import { objectionTo } from '../starter/objection';
+import { questions } from '../starter/questions';
 import { starterDocument, starterVariables } from '../starter/starter-document';
 
 /** Lines that the .gitignore of a document's folder needs. */
@@ -26,7 +28,19 @@ export async function init(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const target = path.resolve(host.directory, directory);
-  const choices = starterChoices(clusterName(path.basename(target)), options as StarterRequest);
+  if (options['agents'] === true) return writeAgents(host, directory, options);
+  const documentFile = path.join(target, 'pachyderm.yaml');
+  const shown = path.join(directory, 'pachyderm.yaml');
+  const replaces = isThere(documentFile);
+  if (replaces && options['force'] !== true) {
+    host.writeError(
+      `pachkit init: ${printable(shown)} is there already and stays as it is; name another folder, or replace it with --force\n`,
+    );
+    return ExitCode.usage;
+  }
+  const request = await requestOf(host, options);
+  if (request === undefined) return ExitCode.cancelled;
+  const choices = starterChoices(clusterName(path.basename(target)), request);
   if (!choices) {
     host.writeError(
       `pachkit init: pachkit does not support Pachyderm ${printable(String(options['release']))}; name a release of ${supportedReleases().join(', ')}\n`,
@@ -41,34 +55,23 @@ export async function init(
     );
     return ExitCode.usage;
   }
-  const documentFile = path.join(target, 'pachyderm.yaml');
-  const shown = path.join(directory, 'pachyderm.yaml');
   try {
-    if (fs.existsSync(documentFile)) {
-      host.writeError(
-        `pachkit init: ${printable(shown)} is there already and stays as it is; name another folder\n`,
-      );
-      return ExitCode.usage;
-    }
     makeFolders(path.join(target, 'schemas'));
     writeNew(
       path.join(target, 'schemas', 'cluster.schema.json'),
       `${JSON.stringify(packagedSchema('cluster'), null, 2)}\n`,
     );
     addLines(path.join(target, '.gitignore'), IGNORED);
-    writeNew(documentFile, document);
+    if (replaces) replaceFile(documentFile, document);
+    else writeNew(documentFile, document);
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    host.writeError(
-      `pachkit init: ${printable(directory)} cannot be written (${writeFailure(error)}); name another folder\n`,
-    );
-    return ExitCode.usage;
+    return cannotWrite(host, directory, error);
   }
   // Where the .gitignore above keeps the output from git, whatever folder this is run in.
   const out = path.join(directory, 'dist', 'pachkit');
   const where = path.normalize(directory) === '.' ? '' : ` --out ${shellWord(out)}`;
   const next = [
-    ...(isAsked(options)
+    ...(isAsked(request)
       ? [`# replace the names of example.com and any client id in ${printable(shown)} by your own`]
       : []),
     ...starterVariables(document).map((variable) => `export ${variable}=…`),
@@ -79,19 +82,50 @@ export async function init(
   return ExitCode.fine;
 }
 
-/** What the rules say against a document: the choices in it do not go together. */
-function objectionTo(document: string): Diagnostic | undefined {
-  const { diagnostics } = validateFiles(['pachyderm.yaml'], {
-    directory: '/',
-    readFile: () => Buffer.from(document),
-    readStandardInput: () => Buffer.alloc(0),
-  });
-  return diagnostics.find(({ severity }) => severity === 'error');
+/** What is asked for with options, and on a terminal with answers; undefined when the user leaves the questions. */
+async function requestOf(host: Host, options: CommandOptions): Promise<StarterRequest | undefined> {
+  const request = options as StarterRequest;
+  const input = options['yes'] === true || options.quiet ? undefined : host.terminal();
+  if (input === undefined) return request;
+  const { askQuestions } = await import('../starter/ask-questions');
+  return askQuestions(host, input, request, options.color);
+}
+
+/** Writes what coding agents need to know into AGENTS.md, and nothing else. */
+function writeAgents(host: Host, directory: string, options: CommandOptions): ExitCode {
+  const shown = path.join(directory, 'AGENTS.md');
+  const file = path.resolve(host.directory, shown);
+  try {
+    const current = isThere(file) ? readOwnText(file) : undefined;
+    const text = withAgentsSection(current);
+    if (text === undefined) {
+      host.writeError(
+        `pachkit init: ${printable(shown)} stays as it is: of the lines ${AGENTS_MARKERS.join(' and ')} it needs both, once and in this order, or neither\n`,
+      );
+      return ExitCode.usage;
+    }
+    makeFolders(path.dirname(file));
+    if (current === undefined) writeNew(file, text);
+    else if (text !== current) replaceFile(file, text);
+    if (!options.quiet)
+      host.writeOut(text === current ? `${printable(shown)} is current\n` : `wrote ${printable(shown)}\n`);
+    return ExitCode.fine;
+  } catch (error) {
+    return cannotWrite(host, directory, error);
+  }
+}
+
+function cannotWrite(host: Host, directory: string, error: unknown): ExitCode {
+  if (!isSystemError(error)) throw error;
+  host.writeError(
+    `pachkit init: ${printable(directory)} cannot be written (${writeFailure(error)}); name another folder\n`,
+  );
+  return ExitCode.usage;
 }
 
 /** Whether anything but the document by default was asked for. */
-function isAsked(options: CommandOptions): boolean {
-  return ['profile', 'release', 'provider', 'access', 'storage'].some((name) => options[name] !== undefined);
+function isAsked(request: StarterRequest): boolean {
+  return questions.some(({ option }) => request[option] !== undefined);
 }
 
 function shownChoices({ profile, release, provider, access, storage }: StarterChoices): string {
@@ -105,6 +139,16 @@ function clusterName(folder: string): string {
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');
   return name === '' ? 'pachyderm' : name;
+}
+
+/** Whether anything has this name, a link that leads nowhere among it. What stands in the way is said when it is written. */
+function isThere(fileName: string): boolean {
+  try {
+    return fs.lstatSync(fileName, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return false;
+  }
 }
 
 /** Writes a file that must not exist yet. One that does, such as a schema of an earlier start, stays. */

@@ -9,13 +9,15 @@ import { meaningOf } from '../field-description';
 import { documentInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import type { ReportServer } from '../report-server';
+import { clusterReportJson } from '../report-data';
+import type { DataOf } from '../report-types';
 import { report as say } from '../reporters';
 import { writeOutput } from '../write-output';
 
 /** Clusters of one page up to which its URLs say where they come from: each takes about a second. */
 const ASKED_AT_MOST = 5;
 
-/** `pachkit report FILE… [-o FILE | --serve]` */
+/** `pachkit report FILE… [-o FILE | --serve | --format json]` */
 export async function report(
   host: Host,
   files: readonly string[],
@@ -29,6 +31,11 @@ export async function report(
   if (isServed && output !== undefined)
     return refuse(host, '--serve shows the page, and -o writes it: name one');
   if (isServed && files.includes('-')) return refuse(host, '--serve needs files, and - is standard input');
+  if (options['format'] === 'json') {
+    if (output !== undefined) return refuse(host, '--format json goes to standard output');
+    if (isServed) return refuse(host, '--serve shows the page, and --format json is none');
+    return data(host, files, options);
+  }
   if (isServed) return serve(host, files, port, options);
   const { page, diagnostics, isEmpty } = await make(files, readingOnce(documentInput(host)), false);
   const failures: Diagnostic[] = [];
@@ -46,6 +53,26 @@ export async function report(
     else if (!options.quiet) host.writeOut(`wrote ${printable(output)}\n`);
   }
   return sayErrors(host, options, [...diagnostics, ...failures]);
+}
+
+/** The same as data. */
+async function data(host: Host, files: readonly string[], options: CommandOptions): Promise<ExitCode> {
+  const { documents, diagnostics } = checkFiles(files, readingOnce(documentInput(host)));
+  const { clusterReports } = await import('../../page/cluster-report');
+  const reports = await clusterReports(documents, diagnostics, {
+    describe: meaningOf,
+    asksWhy: documents.length <= ASKED_AT_MOST,
+  });
+  return say(
+    host,
+    options,
+    {
+      diagnostics,
+      checked: files,
+      data: { clusters: reports.map(clusterReportJson) } satisfies DataOf<'report'>,
+    },
+    { findings: 'stdout', result: 'stdout' },
+  );
 }
 
 async function make(

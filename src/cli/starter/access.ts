@@ -1,5 +1,5 @@
 import type { StarterChoices } from './choices';
-import { providerRows } from './providers';
+import { providerRow } from './providers';
 import { PLACEHOLDER, type StarterRow } from './row';
 
 export type AccessName = 'proxy' | 'ingress' | 'nodePort' | 'portForward';
@@ -42,7 +42,7 @@ export const accessRows: Readonly<Record<AccessName, StarterRow>> = {
 
 /** A dev cluster on this machine, unless the login needs a name. */
 function isReachedAsLocalhost({ profile, release, provider }: StarterChoices): boolean {
-  return profile === 'dev' && release.proxyIsReachedAsLocalhost && !providerRows[provider].needsPublicName;
+  return profile === 'dev' && release.proxyIsReachedAsLocalhost && !providerRow(provider).needsPublicName;
 }
 
 function forwardedProxy(): string[] {

@@ -4,7 +4,7 @@ import type { ReleaseTraits } from '../../releases/release-traits';
 import { releaseTraits } from '../../releases/release-traits';
 import { parseRelease } from '../../releases/release';
 import type { AccessName } from './access';
-import { providerRows, type ProviderName } from './providers';
+import { providerRow, type ProviderName } from './providers';
 import type { StorageName } from './storage';
 
 /** What a person may ask of a document to start from; what is not asked for follows from the rest. */
@@ -35,7 +35,7 @@ export function starterChoices(name: string, request: StarterRequest): StarterCh
   const { profile = 'dev' } = request;
   const isDev = profile === 'dev';
   const provider = request.provider ?? (isDev ? 'mock' : 'oidc');
-  const way = isDev && !providerRows[provider].needsPublicName ? 'portForward' : 'ingress';
+  const way = isDev && !providerRow(provider).needsPublicName ? 'portForward' : 'ingress';
   return {
     name,
     profile,

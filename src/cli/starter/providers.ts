@@ -1,18 +1,14 @@
+import path from 'node:path';
+import { dump } from 'js-yaml';
+import { connectorTypes } from '../../connectors/connector-types';
+import type { JsonValue } from '../../document/source-node';
+import type { Provider } from '../../identity-providers/provider';
+import { providers } from '../../identity-providers/registry';
 import type { StarterChoices } from './choices';
 import { PLACEHOLDER, type StarterRow } from './row';
 
-export type ProviderName =
-  | 'mock'
-  | 'auth0'
-  | 'entra'
-  | 'github'
-  | 'gitlab'
-  | 'google'
-  | 'keycloak'
-  | 'ldap'
-  | 'oidc'
-  | 'okta'
-  | 'saml';
+/** What knows the people of a document to start from: a provider by its name, or a kind of connector. */
+export type ProviderName = string;
 
 /** An identity provider to start with. */
 interface ProviderRow extends StarterRow {
@@ -22,8 +18,8 @@ interface ProviderRow extends StarterRow {
   readonly needsPublicName?: true;
 }
 
-/** The lines of `identity`, or of `auth0`, by identity provider. Each lets in one organization and not the world. */
-export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
+/** What is no provider by name, and Auth0 with an application of the cluster's own. */
+const kinds = {
   mock: {
     summary: 'a mock login, for dev clusters',
     administrator: 'kilgore@kilgore.trout',
@@ -51,94 +47,8 @@ export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
       `  allow: { emailDomains: [${PLACEHOLDER.domain}] }`,
     ],
   },
-  entra: {
-    summary: 'Microsoft Entra ID',
-    needsPublicName: true,
-    lines: () =>
-      connector(
-        [
-          '# The application is registered in Entra ID; tenant is its directory id, and lets in its users alone.',
-        ],
-        'microsoft',
-        'entra',
-        'Microsoft',
-        'config:',
-        '  tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47',
-        '  clientID: 6731de76-14a6-49ae-97bc-6eba6914391e',
-        '  clientSecret: { env: ENTRA_CLIENT_SECRET }',
-        '  emailToLowercase: true # pachd compares addresses as strings',
-      ),
-  },
-  github: {
-    summary: 'GitHub, for the members of an organization',
-    needsPublicName: true,
-    lines: () =>
-      connector(
-        ['# An OAuth app of the organization; orgs lets in its members alone.'],
-        'github',
-        'github',
-        'GitHub',
-        'config:',
-        '  clientID: Iv1.8a61f9b3a7aba766',
-        '  clientSecret: { env: GITHUB_CLIENT_SECRET }',
-        '  orgs: [{ name: example }]',
-      ),
-  },
-  gitlab: {
-    summary: 'GitLab, for the members of a group',
-    needsPublicName: true,
-    lines: () =>
-      connector(
-        [
-          '# An application of the group, with the scopes read_user and openid; groups lets in its members alone.',
-        ],
-        'gitlab',
-        'gitlab',
-        'GitLab',
-        'config:',
-        '  baseURL: https://gitlab.com',
-        '  clientID: 3f1c6a4e9d',
-        '  clientSecret: { env: GITLAB_CLIENT_SECRET }',
-        '  groups: [example]',
-      ),
-  },
-  google: {
-    summary: 'Google, for the accounts of a Workspace',
-    needsPublicName: true,
-    lines: () =>
-      connector(
-        [
-          '# An OAuth client of the kind web application; hostedDomains lets in the accounts of the Workspace alone.',
-        ],
-        'google',
-        'google',
-        'Google',
-        'config:',
-        '  clientID: 1234567890-abc.apps.googleusercontent.com',
-        '  clientSecret: { env: GOOGLE_CLIENT_SECRET }',
-        `  hostedDomains: [${PLACEHOLDER.domain}]`,
-      ),
-  },
-  keycloak: {
-    summary: 'Keycloak',
-    lines: () =>
-      connector(
-        [
-          '# A client of the realm with client authentication, and a mapper that puts groups into the ID token.',
-        ],
-        'oidc',
-        'keycloak',
-        'Keycloak',
-        'config:',
-        '  issuer: https://keycloak.example.com/realms/example',
-        '  clientID: pachyderm',
-        '  clientSecret: { env: KEYCLOAK_CLIENT_SECRET }',
-        '  scopes: [profile, email]',
-        '  insecureEnableGroups: true',
-      ),
-  },
   ldap: {
-    summary: 'LDAP, such as Active Directory',
+    summary: 'any other LDAP directory',
     lines: () =>
       connector(
         ['# pachkit doctor binds and searches as written here.'],
@@ -175,26 +85,8 @@ export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
         '  clientSecret: { env: OIDC_CLIENT_SECRET }',
       ),
   },
-  okta: {
-    summary: 'Okta',
-    lines: () =>
-      connector(
-        ['# A web application, assigned to the people who may log in, with a groups claim.'],
-        'oidc',
-        'okta',
-        'Okta',
-        'config:',
-        '  issuer: https://example.okta.com',
-        '  clientID: 0oa1fxphMZexample',
-        '  clientSecret: { env: OKTA_CLIENT_SECRET }',
-        '  scopes: [profile, email, groups]',
-        '  insecureEnableGroups: true',
-        '  getUserInfo: true # where Okta tells groups',
-        '  insecureSkipEmailVerified: true # Okta may not send the claim',
-      ),
-  },
   saml: {
-    summary: 'SAML',
+    summary: 'any other SAML provider',
     lines: () => [
       ...connector(
         [
@@ -214,7 +106,58 @@ export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
       '  credentialFilesSecretName: dex-credentials',
     ],
   },
+} satisfies Readonly<Record<string, ProviderRow>>;
+
+const { mock, auth0, ...others } = kinds;
+
+/** The lines of `identity`, or of `auth0`, by identity provider. Each lets in one organization and not the world. */
+export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
+  mock,
+  auth0,
+  ...Object.fromEntries(
+    providers.filter(({ name }) => name !== 'auth0').map((provider) => [provider.name, named(provider)]),
+  ),
+  ...others,
 };
+
+/** A row by its name. */
+export function providerRow(name: ProviderName): ProviderRow {
+  const row = providerRows[name];
+  if (row === undefined) throw new Error(`there is no provider ${name} to start with`);
+  return row;
+}
+
+/** A connector in the words of its provider, as in its example. Where that has a file for groups, they are for later. */
+function named({ name, type, description, example, required }: Provider): ProviderRow {
+  const [sentence = description] = /^.*?\.(?= |$)/.exec(description) ?? [];
+  const isMounted = (value: JsonValue): value is string =>
+    typeof value === 'string' && value.startsWith('/dexcreds/');
+  const all = Object.entries(example);
+  const isForLater = all.some(([field, value]) => isMounted(value) && !required.includes(field));
+  const fields = all.filter(([field]) => !isForLater || required.includes(field));
+  const files = fields.flatMap(([, value]) => (isMounted(value) ? [path.posix.basename(value)] : []));
+  return {
+    summary: sentence.replace(/\.$/, ''),
+    ...(connectorTypes[type].callback === 'strict' && type !== 'oidc' ? { needsPublicName: true } : {}),
+    lines: () => [
+      'identity:',
+      '  connectors:',
+      `    # ${sentence}`,
+      `    # pachkit setup pachyderm.yaml says what to set up there; pachkit explain provider ${name} has every field.`,
+      `    - provider: ${name}`,
+      ...dump(Object.fromEntries(fields), { flowLevel: 1, lineWidth: -1 })
+        .replaceAll('acme', 'example')
+        .replace(/\{(\w+: \w+)\}/g, '{ $1 }')
+        .trimEnd()
+        .split('\n')
+        .map((line) => `      ${line}`),
+      ...files.flatMap((file) => [
+        `  # The file is in this Secret: kubectl create secret generic dex-credentials --from-file=${file}`,
+        '  credentialFilesSecretName: dex-credentials',
+      ]),
+    ],
+  };
+}
 
 /** `identity` with one connector; `lines` are what comes after its id and name. */
 function connector(
@@ -235,5 +178,5 @@ function connector(
 
 /** The e-mail address that the document makes an administrator. */
 export function administrator({ provider }: StarterChoices): string {
-  return providerRows[provider].administrator ?? `you@${PLACEHOLDER.domain}`;
+  return providerRow(provider).administrator ?? `you@${PLACEHOLDER.domain}`;
 }

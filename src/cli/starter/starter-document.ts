@@ -1,6 +1,6 @@
 import { accessRows } from './access';
 import type { StarterChoices } from './choices';
-import { administrator, providerRows } from './providers';
+import { administrator, providerRow } from './providers';
 import { storageRows } from './storage';
 
 /** The document that `pachkit init` writes. */
@@ -31,7 +31,7 @@ export function starterDocument(choices: StarterChoices): string {
           ],
         ]
       : []),
-    providerRows[provider].lines(choices),
+    providerRow(provider).lines(choices),
     storageRows[storage].lines(choices),
     ...(choices.profile === 'dev' ? [] : [HARDENING]),
   ];

@@ -1,7 +1,8 @@
 import { conditionOf, findingsOf } from '../attach';
 import { SIGN } from '../made-by-pachkit';
 import { PART_KINDS, type Picture } from '../picture';
-import { layoutOf, LINE_HEIGHT, SIZES, type Box, type Layout, type Point } from './layout';
+import { LINE_HEIGHT, SIZES, type Box, type Point } from './box';
+import { layoutOf, type Layout } from './layout';
 import { escaped } from './markup';
 import { wrapped } from './measure';
 import { findingText } from './text';
@@ -98,10 +99,15 @@ function findings(
   return { lines, bottom: bottom + 8 };
 }
 
+const CONDITIONS: readonly ReturnType<typeof conditionOf>[] = ['fine', 'warning', 'error'];
+
 function drawn({ parts, arrows }: Layout): string {
   return [
-    ...arrows.map(({ arrow, lines }) =>
-      group(conditionOf(arrow), arrowPath(lines, arrow.isByBrowser === true)),
+    // Where lines run together, what is wrong is above what is fine.
+    ...CONDITIONS.flatMap((condition) =>
+      arrows
+        .filter(({ arrow }) => conditionOf(arrow) === condition)
+        .map(({ arrow, lines }) => group(condition, arrowPath(lines, arrow.isByBrowser === true))),
     ),
     ...parts.map(({ part, box }) => {
       const { x, y, width, height } = box;

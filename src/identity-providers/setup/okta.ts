@@ -1,4 +1,5 @@
 import { readUrl } from '../../model/url-text';
+import { groupsClaimOf } from '../../rules/support/group-names';
 import { customOktaServer } from '../../rules/support/identity-providers';
 import { applicationName, CLIENT, forGroups, type Setup, type SetupPlace } from './setup';
 import { command, Shell } from './shell';
@@ -18,7 +19,10 @@ export const oktaSetup: Setup = {
     ['Application type', 'Web Application'],
     ['Grant type', 'Authorization Code'],
     ['Sign-in redirect URIs', place.callback],
-    ...forGroups(place, ['Groups claim', 'name groups, filter: Matches regex .*'] as const),
+    ...forGroups(place, [
+      'Groups claim',
+      `name ${groupsClaimOf(place.connector)}, filter: Matches regex .*`,
+    ] as const),
   ],
   steps: (place) => [
     'In the Admin Console: Applications > Applications > Create App Integration',
@@ -28,7 +32,11 @@ export const oktaSetup: Setup = {
       place,
       customServer(place) === undefined
         ? 'Sign On > OpenID Connect ID Token > Edit: Groups claim type Filter, and the filter above'
-        : `Security > API > Authorization Servers > ${customServer(place)} > Claims > Add Claim: groups, in the ID Token always, value type Groups, and the filter above`,
+        : `Security > API > Authorization Servers > ${customServer(place)} > Claims > Add Claim: ${groupsClaimOf(place.connector)}, in the ID Token always, value type Groups, and the filter above`,
+    ),
+    ...ownScopes(place).map(
+      (scope) =>
+        `Security > API > Authorization Servers > ${customServer(place)} > Scopes > Add Scope: ${scope}, which the connector asks for; the server refuses logins with a scope that it does not have (invalid_scope)`,
     ),
     'General > Client Credentials shows the id and the secret',
   ],
@@ -70,6 +78,16 @@ function customServer({ connector }: Pick<SetupPlace, 'connector'>): string | un
   return customOktaServer(readUrl(connector.text('issuer') ?? ''));
 }
 
+/** Scopes that every authorization server has: https://developer.okta.com/docs/api/oauth2/. */
+const RESERVED = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso']);
+
+/** Scopes that a custom authorization server has only when someone adds them. */
+function ownScopes(place: SetupPlace): readonly string[] {
+  return customServer(place) === undefined
+    ? []
+    : place.connector.texts('scopes').filter((scope) => !RESERVED.has(scope));
+}
+
 function claimCommand(place: SetupPlace): string[] {
   const server = customServer(place);
   if (server === undefined) return [];
@@ -80,14 +98,13 @@ function claimCommand(place: SetupPlace): string[] {
       `${origin}/api/v1/authorizationServers/${server}/claims`,
       '--header',
       new Shell('"Authorization: SSWS $OKTA_API_TOKEN"'),
-      ...['--json', JSON.stringify(GROUPS_CLAIM)],
+      ...['--json', JSON.stringify({ name: groupsClaimOf(place.connector), ...GROUPS_CLAIM })],
     ),
   ];
 }
 
 /** The claim as Okta's API takes it. */
 const GROUPS_CLAIM = {
-  name: 'groups',
   status: 'ACTIVE',
   claimType: 'IDENTITY',
   valueType: 'GROUPS',

@@ -1,5 +1,5 @@
 import { isMapping } from '../../document/is-mapping';
-import { isSecretNameKey } from '../referred-secrets';
+import { isSecretNameKey } from '../references';
 import { indexed, literalTemplate, type Holes } from './template-strings';
 
 /** What may vary in a chart besides the host, with the values of the document. */

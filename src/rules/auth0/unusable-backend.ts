@@ -1,4 +1,7 @@
+import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Finding, Rule } from '../rule';
+
+type Backend = NonNullable<NonNullable<NonNullable<ClusterDocument['auth0']>['terraform']>['backend']>;
 
 export const unusableBackend: Rule = {
   code: 'TFM014',
@@ -9,25 +12,30 @@ export const unusableBackend: Rule = {
     'Terraform has one backend. Its settings are constants: a reference or a template in them is an error. And an absolute path to a local state is another one on every machine, so that Terraform would create everything a second time there.',
   remedy: 'Keep one backend, with plain values and relative paths.',
   *check({ document }) {
-    const backends = Object.entries(document.auth0?.terraform?.backend ?? {});
-    const path = ['auth0', 'terraform', 'backend'];
-    for (const [kind] of backends.slice(1))
-      yield {
-        path: [...path, kind],
-        onKey: true,
-        message: `Terraform keeps its state in one backend, and there is ${backends[0]?.[0] ?? ''} already`,
-        hint: 'keep one of them',
-      };
-    for (const [kind, settings] of backends) yield* checkSettings([...path, kind], settings as object);
-    const file = document.auth0?.terraform?.backend?.local?.path;
-    if (file !== undefined && /^([/\\~]|[A-Za-z]:)/.test(file))
-      yield {
-        path: [...path, 'local', 'path'],
-        message: `${file} is an absolute path: on another machine Terraform finds no state there and creates everything again`,
-        hint: 'write a path relative to the terraform folder of the output, such as terraform.tfstate',
-      };
+    yield* checkBackend('auth0', document.auth0?.terraform?.backend);
+    yield* checkBackend('keycloak', document.keycloak?.terraform?.backend);
   },
 };
+
+function* checkBackend(section: string, backend: Backend | undefined): Iterable<Finding> {
+  const backends = Object.entries(backend ?? {});
+  const path = [section, 'terraform', 'backend'];
+  for (const [kind] of backends.slice(1))
+    yield {
+      path: [...path, kind],
+      onKey: true,
+      message: `Terraform keeps its state in one backend, and there is ${backends[0]?.[0] ?? ''} already`,
+      hint: 'keep one of them',
+    };
+  for (const [kind, settings] of backends) yield* checkSettings([...path, kind], settings as object);
+  const file = backend?.local?.path;
+  if (file !== undefined && /^([/\\~]|[A-Za-z]:)/.test(file))
+    yield {
+      path: [...path, 'local', 'path'],
+      message: `${file} is an absolute path: on another machine Terraform finds no state there and creates everything again`,
+      hint: 'write a path relative to the folder of the output, such as terraform.tfstate',
+    };
+}
 
 function* checkSettings(path: readonly (string | number)[], settings: object): Iterable<Finding> {
   for (const [key, value] of Object.entries(settings) as [string, unknown][])

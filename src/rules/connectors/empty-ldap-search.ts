@@ -1,4 +1,5 @@
 import type { PathStep } from '../../document/source-node';
+import { parseDN } from '../../connectors/ldap-dn';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { isUnfilled } from '../../model/url-text';
 import type { ConnectorRule, Finding } from '../rule';
@@ -36,6 +37,7 @@ export const ldapSearches: ConnectorRule = {
         yield* base(connector, search);
         yield* placeholder(connector, search, areExpanded);
       }
+      yield* account(connector);
       yield* matchers(connector);
     }
   },
@@ -68,16 +70,37 @@ function* base(connector: DocumentConnector, search: string): Iterable<Finding> 
   };
 }
 
+/** Active Directory takes other names of an account too, in which there is no =. */
+function* account(connector: DocumentConnector): Iterable<Finding> {
+  const dn = connector.text('bindDN');
+  if (dn === undefined || isUnfilled(dn) || !dn.includes('=')) return;
+  const path = connector.at('bindDN');
+  const inValue = isDN(dn) ? LOST_COMMA.exec(dn)?.[1] : undefined;
+  if (!isDN(dn))
+    yield {
+      path,
+      severity: 'error',
+      message: `"${dn}" is not a DN, and every login fails: \`ldap: initial bind for user "${dn}" failed: LDAP Result Code 34 "Invalid DN Syntax"\``,
+      hint: 'write attribute=value pairs with commas between them, such as cn=dex,dc=example,dc=com',
+    };
+  else if (inValue !== undefined)
+    yield {
+      path,
+      message: `Without a comma before it, ${inValue} is a part of the value before it, and the directory has no account of that name: \`LDAP Result Code 49 "Invalid Credentials"\``,
+      hint: `write a comma before ${inValue}`,
+    };
+}
+
 /** A pair of the usual attributes that begins inside of a value. */
 const LOST_COMMA = /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i;
 
-/** Attribute and value in every part, as RFC 4514 has it. */
-function isDN(dn: string): boolean {
-  const parts = dn
-    .replace(/"(?:[^"\\]|\\.)*"/g, 'x')
-    .replace(/\\./gs, 'x')
-    .split(/[,;+]/);
-  return parts.every((part) => /^\s*([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)\s*=/i.test(part));
+/** An attribute, by its name or its object identifier. */
+const ATTRIBUTE = /^([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)$/i;
+
+/** Attribute and value in every part, as RFC 4514 has it. Values in quotes are of RFC 2253, which directories still take. */
+function isDN(text: string): boolean {
+  const name = parseDN(text.replace(/"(?:[^"\\]|\\.)*"/g, 'x'));
+  return name !== undefined && name.flat().every(({ type, value }) => ATTRIBUTE.test(type) && value !== '');
 }
 
 /** @param areExpanded whether Dex puts environment variables into the settings */

@@ -18,3 +18,10 @@ export {
   Auth0OrganizationConnection,
   type Auth0OrganizationConnectionConfig,
 } from './auth0-organization-connection';
+export {
+  KEYCLOAK_PROVIDER_SOURCE,
+  KeycloakProvider,
+  KeycloakResource,
+  type KeycloakProviderConfig,
+  type KeycloakResources,
+} from './keycloak';

@@ -2,10 +2,10 @@ import * as path from 'node:path';
 import { runToSuccess, temporaryDirectory } from '../harness';
 import type { Provider } from './workspace';
 
-/** Builds the stand-in; Go's own cache makes every build but the first one short. */
-export async function buildStandIn(): Promise<Provider> {
-  const directory = temporaryDirectory('auth0-stand-in');
-  const program = directory.join('terraform-provider-auth0');
+/** Builds the stand-in for a provider, of which it has the schema, and for Auth0 the calls; Go's own cache makes every build but the first one short. */
+export async function buildStandIn(name: 'auth0' | 'keycloak' = 'auth0'): Promise<Provider> {
+  const directory = temporaryDirectory(`${name}-stand-in`);
+  const program = directory.join(`terraform-provider-${name}`);
   await runToSuccess(
     {
       name: 'go build',
@@ -18,7 +18,9 @@ export async function buildStandIn(): Promise<Provider> {
   return {
     program,
     environment: {
-      PACHKIT_PROVIDER_SCHEMA: path.resolve(__dirname, '../../fixtures/auth0/provider-schema.json'),
+      PACHKIT_PROVIDER_SCHEMA: path.resolve(__dirname, `../../fixtures/${name}/provider-schema.json`),
+      ...(name === 'auth0' ? {} : { PACHKIT_PROVIDER_SOURCE: `registry.terraform.io/${name}/${name}` }),
     },
+    ...(name === 'auth0' ? {} : { listed: { name, release: '5.8.0' } }),
   };
 }

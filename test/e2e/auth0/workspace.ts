@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { clusterOf } from '../../terraform/cluster-of';
-import { synthesizeTerraform } from '../../../src/terraform/synthesize-terraform';
+import { synthesizeKeycloak, synthesizeTerraform } from '../../../src/terraform/synthesize-terraform';
 import { run, temporaryDirectory, type Finished, type TemporaryDirectory } from '../harness';
 import type { Json } from './tenant';
 import { zipEntries } from './zip-entries';
@@ -11,6 +11,8 @@ export interface Provider {
   readonly program: string;
   /** Variables that it needs besides those for Auth0. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Owner, which is its name too, and release that the mirror has it under. @default auth0, 1.55.0 */
+  readonly listed?: { readonly name: string; readonly release: string };
 }
 
 export interface WorkspaceOptions {
@@ -21,8 +23,8 @@ export interface WorkspaceOptions {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The release that the mirror says the provider has. */
-const PROVIDER_RELEASE = '1.55.0';
+/** The provider that a mirror has, unless it is another. */
+const LISTED = { name: 'auth0', release: '1.55.0' };
 
 /** Terraform's own configuration, in a folder with a mirror. */
 export const CONFIGURATION = 'terraform.rc';
@@ -30,10 +32,11 @@ export const CONFIGURATION = 'terraform.rc';
 /** Puts a provider into a mirror, which Terraform and OpenTofu take it from with the configuration beside it. */
 export function writeMirror(root: TemporaryDirectory, provider: Provider): void {
   const platform = `linux_${process.arch === 'arm64' ? 'arm64' : 'amd64'}`;
+  const { name, release } = provider.listed ?? LISTED;
   for (const host of ['registry.terraform.io', 'registry.opentofu.org']) {
-    const folder = root.join('mirror', host, 'auth0', 'auth0', PROVIDER_RELEASE, platform);
+    const folder = root.join('mirror', host, name, name, release, platform);
     mkdirSync(folder, { recursive: true });
-    symlinkSync(provider.program, path.join(folder, `terraform-provider-auth0_v${PROVIDER_RELEASE}`));
+    symlinkSync(provider.program, path.join(folder, `terraform-provider-${name}_v${release}`));
   }
   writeFileSync(
     root.join(CONFIGURATION),
@@ -57,7 +60,8 @@ export class Workspace {
 
   /** Writes what a document synthesizes to, and returns it. */
   write(document: string): Json {
-    const files = synthesizeTerraform(clusterOf(document)) ?? {};
+    const cluster = clusterOf(document);
+    const files = synthesizeTerraform(cluster) ?? synthesizeKeycloak(cluster) ?? {};
     for (const [name, content] of Object.entries(files))
       writeFileSync(this.#root.join('terraform', name), content);
     return JSON.parse(files['cdk.tf.json'] ?? '') as Json;

@@ -5,7 +5,7 @@ const STYLE = /\u001B\[[\d;?]*[mhl]/g;
 const PART = /\u001B\[(\d*)([A-HJK])|\r|\n|[^\u001B\r\n]+/g;
 
 /**
- * The lines that a terminal shows after it was written this: with cursor up and down, to a column, and erasing of lines and of
+ * The lines that a terminal shows after it was written this: with cursor up, down, right and left, to a column, and erasing of lines and of
  * all below. Lines do not wrap.
  */
 export function screenOf(written: string): readonly string[] {
@@ -22,6 +22,8 @@ export function screenOf(written: string): readonly string[] {
       column += part.length;
     } else if (action === 'A') row = Math.max(0, row - count);
     else if (action === 'B') row += count;
+    else if (action === 'C') column += count;
+    else if (action === 'D') column = Math.max(0, column - count);
     else if (action === 'G') column = count - 1;
     else if (action === 'K') lines[row] = given === '2' ? '' : line().slice(0, column);
     else if (action === 'J') {

@@ -7,13 +7,21 @@ import type { Server } from './server';
 import { temporaryDirectory } from './temporary-directory';
 import { toolPath } from './tools';
 
-export const slapdTools = ['slapd', 'slapadd', 'ldapsearch'] as const;
+export const slapdTools = ['slapd', 'slapadd', 'ldapsearch', 'ldapadd'] as const;
 
 export interface SlapdOptions {
   /** The entry below which everything is, such as `dc=acme,dc=com`. */
   readonly suffix: string;
-  /** The entries, from the suffix down, as LDIF; classes of core, cosine and inetOrgPerson. */
+  /** The entries, from the suffix down, as LDIF; classes of core, cosine, inetOrgPerson and those of `schemas`. */
   readonly ldif: string;
+  /** Further schemas of Debian's slapd, such as `nis`. */
+  readonly schemas?: readonly string[];
+  /** A schema of one's own, as slapd.conf has it. */
+  readonly ownSchema?: string;
+  /** Overlays of the database by the names of their modules, such as `memberof`, each with its settings. */
+  readonly overlays?: Readonly<Record<string, readonly string[]>>;
+  /** Entries that are added to the running server, so that overlays see them. */
+  readonly added?: string;
   /** Serve `ldaps://localhost` with this certificate; default: `ldap://` without TLS. */
   readonly certificate?: Certificate;
 }
@@ -30,10 +38,18 @@ export interface SlapdServer extends Server {
 // Where Debian puts the schemas and the loadable backends.
 const schemaDirectory = '/etc/ldap/schema';
 const moduleDirectory = '/usr/lib/ldap';
-const schemas = ['core', 'cosine', 'inetorgperson'];
+const CLASSES = ['core', 'cosine', 'inetorgperson'];
 
 /** Starts OpenLDAP on loopback. */
-export async function startSlapd({ suffix, ldif, certificate }: SlapdOptions): Promise<SlapdServer> {
+export async function startSlapd({
+  suffix,
+  ldif,
+  certificate,
+  schemas = [],
+  ownSchema = '',
+  overlays = {},
+  added,
+}: SlapdOptions): Promise<SlapdServer> {
   const directory = temporaryDirectory('slapd');
   const port = await freePort();
   const bindDN = `cn=admin,${suffix}`;
@@ -44,9 +60,10 @@ export async function startSlapd({ suffix, ldif, certificate }: SlapdOptions): P
   writeFileSync(
     configurationFile,
     [
-      ...schemas.map((schema) => `include ${schemaDirectory}/${schema}.schema`),
+      ...[...CLASSES, ...schemas].map((schema) => `include ${schemaDirectory}/${schema}.schema`),
       `modulepath ${moduleDirectory}`,
-      'moduleload back_mdb',
+      ownSchema,
+      ...['back_mdb', ...Object.keys(overlays)].map((name) => `moduleload ${name}`),
       `pidfile ${directory.join('slapd.pid')}`,
       ...(certificate === undefined
         ? []
@@ -59,6 +76,7 @@ export async function startSlapd({ suffix, ldif, certificate }: SlapdOptions): P
       `rootdn "${bindDN}"`,
       `rootpw ${bindPW}`,
       `directory ${directory.join('data')}`,
+      ...Object.entries(overlays).flatMap(([name, settings]) => [`overlay ${name}`, ...settings]),
       '',
     ].join('\n'),
     { mode: 0o600 },
@@ -87,6 +105,15 @@ export async function startSlapd({ suffix, ldif, certificate }: SlapdOptions): P
     });
     return answer.includes(`dn: ${suffix}`);
   });
+  if (added !== undefined) {
+    writeFileSync(directory.join('added.ldif'), added);
+    await runToSuccess({
+      name: 'ldapadd',
+      program: toolPath('ldapadd'),
+      args: ['-x', '-H', url, '-D', bindDN, '-w', bindPW, '-f', directory.join('added.ldif')],
+      environment: { LDAPTLS_REQCERT: 'never' },
+    });
+  }
   return {
     url,
     port,

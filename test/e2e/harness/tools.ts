@@ -4,8 +4,8 @@ import * as path from 'node:path';
 /** What `scripts/e2e-tools.mjs --list` says about a program. */
 export interface Tool {
   readonly name: string;
-  /** `go`: built from the module that pins it; `archive`: fetched; `machine`: looked up on this machine. */
-  readonly source: 'go' | 'archive' | 'machine';
+  /** `go`: built from the module that pins it; `archive`: fetched; `pypi`: installed from there; `machine`: looked up on this machine. */
+  readonly source: 'go' | 'archive' | 'pypi' | 'machine';
   /** The pinned release of one that is built, the printed version of one that is looked up. */
   readonly version: string | null;
   readonly path: string | null;

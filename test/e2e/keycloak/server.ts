@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { request, startProcess, toolPath, type RunningProcess, type Response } from '../harness';
+import { request, run, startProcess, toolPath, type RunningProcess, type Response } from '../harness';
 
 /** Keycloak's own administrator, for changes by its Admin REST API. */
 const ADMINISTRATOR = { username: 'admin', password: 'of-the-tests' };
@@ -14,6 +14,11 @@ export interface KeycloakServer {
   /** Changes the groups mapper of that client. */
   changeMapper(config: Readonly<Record<string, string>>): Promise<void>;
   createClient(client: object): Promise<Pick<Response, 'status' | 'body'>>;
+  /** Runs a line of a POSIX shell in which `kcadm.sh` is logged in; returns its exit code and everything it has printed. */
+  administer(
+    line: string,
+    environment: Environment,
+  ): Promise<{ readonly code: number | null; readonly output: string }>;
   stop(): Promise<void>;
 }
 
@@ -95,6 +100,19 @@ export async function startKeycloak(data: string, port: number): Promise<Keycloa
     async createClient(given) {
       const { status, body } = await ask('POST', 'clients', given);
       return { status, body };
+    },
+    async administer(line, environment) {
+      // It keeps who is logged in below the home directory.
+      const home = { HOME: data, PATH: `${path.dirname(toolPath('keycloak'))}:${process.env['PATH'] ?? ''}` };
+      const logIn = `kcadm.sh config credentials --server ${base} --realm master --user ${ADMINISTRATOR.username}`;
+      const { code, output } = await run({
+        name: 'kcadm',
+        program: 'sh',
+        args: ['-c', `${logIn} && ${line}`],
+        environment: { ...environment, ...home, KC_CLI_PASSWORD: ADMINISTRATOR.password },
+        workingDirectory: data,
+      });
+      return { code, output };
     },
     stop: () => running.stop(),
   };

@@ -42,6 +42,12 @@ export function guidePrograms(): Record<string, string> {
   );
 }
 
+/** The programs in the guide's pages that make a cluster for a test. */
+export function testingPrograms(): string[] {
+  const page = readFileSync(path.join(checkout, 'docs/guide/dev-clusters.md'), 'utf8');
+  return [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+}
+
 /** The examples with the library, by the names of their folders. */
 export function examplePrograms(): Record<string, string> {
   const folder = path.join(checkout, 'examples');

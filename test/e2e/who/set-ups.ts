@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../src/document/source-node';
+import { derivedConfig } from './derived';
 import type { Said } from './provider';
 
 /** A connector with some settings, and what its provider says of the one person. */
@@ -13,6 +14,15 @@ const ADA = { ...UNSAID, email_verified: true };
 const ADDRESSLESS = { name: 'Ada Lovelace', email_verified: true };
 const GROUPS = ['data-science', 'Admins'];
 const on = { insecureEnableGroups: true };
+
+/** Settings that a provider by name becomes, for a provider at another place. */
+function named(words: string): SetUp['config'] {
+  const config = derivedConfig(`${words}, clientID: dex, clientSecret: secret`);
+  return Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'issuer'));
+}
+
+const KEYCLOAK = 'provider: keycloak, url: "https://id.acme.com", realm: acme';
+const ENTRA_ID = '0b0e9d3e-1111-2222-3333-444455556666';
 
 /** Set-ups of connectors that answer to claims, one difference each. */
 export const SET_UPS: readonly SetUp[] = [
@@ -85,6 +95,60 @@ export const SET_UPS: readonly SetUp[] = [
     'filtered',
     { ...on, claimModifications: { filterGroupClaims: { groupsFilter: '^(?i)data' } } },
     { ...ADA, groups: GROUPS },
+  ),
+  // Providers by their names, with tokens as they send them.
+  oidc('okta', named('provider: okta, domain: acme.okta.com'), UNSAID, { ...UNSAID, groups: GROUPS }),
+  oidc(
+    'okta-custom-server',
+    named('provider: okta, domain: login.acme.com, authorizationServer: default'),
+    { ...UNSAID, groups: GROUPS },
+    { ...UNSAID },
+  ),
+  oidc('okta-without-groups', named('provider: okta, domain: acme.okta.com, groups: false'), UNSAID, {
+    ...UNSAID,
+    groups: GROUPS,
+  }),
+  oidc('keycloak', named(KEYCLOAK), { ...ADA, groups: ['/data', '/data/science'] }),
+  oidc('keycloak-unverified', named(KEYCLOAK), { ...ADA, email_verified: false }),
+  oidc('keycloak-nameless', named(KEYCLOAK), { email: 'ada@acme.com', email_verified: true }),
+  oidc('provider-cognito', named('provider: cognito, userPoolID: eu-central-1_a'), {
+    ...UNSAID,
+    'cognito:groups': GROUPS,
+    'cognito:username': 'ada',
+  }),
+  oidc('provider-cognito-without-name', named('provider: cognito, userPoolID: eu-central-1_a'), {
+    email: 'ada@acme.com',
+    'cognito:username': 'ada',
+  }),
+  oidc('authentik', named('provider: authentik, host: id.acme.com, application: pach'), {
+    ...ADA,
+    groups: ['authentik Admins', 'data'],
+  }),
+  oidc('auth0', named('provider: auth0, domain: login.acme.com, groupsClaim: "https://acme.com/groups"'), {
+    ...ADA,
+    'https://acme.com/groups': GROUPS,
+  }),
+  oidc('auth0-without-claim', named('provider: auth0, domain: login.acme.com'), { ...ADA, groups: GROUPS }),
+  // Entra ID through oidc: object ids, no email_verified, an address in another claim, and too many groups.
+  ...(
+    [
+      ['entra', { ...UNSAID, groups: [ENTRA_ID] }],
+      ['entra-without-mailbox', { name: 'Ada', preferred_username: 'Ada@acme.com', groups: [ENTRA_ID] }],
+      [
+        'entra-overage',
+        {
+          ...UNSAID,
+          _claim_names: { groups: 'src1' },
+          _claim_sources: { src1: { endpoint: 'https://graph.microsoft.com' } },
+        },
+      ],
+    ] as const
+  ).map(([id, token]) =>
+    oidc(
+      id,
+      { ...on, insecureSkipEmailVerified: true, claimMapping: { email: 'preferred_username' } },
+      token,
+    ),
   ),
   oauth(
     'oauth',

@@ -410,6 +410,15 @@ describe('terraform', () => {
     expect(codes(terraform('backend: { s4: {} }'))).toEqual(['SCH001']);
   });
 
+  test('of the section keycloak has one backend too', () => {
+    expect(
+      places(
+        `${BASE}keycloak:\n  url: https://a.acme.com\n  realm: acme\n  terraform:\n    backend:\n      gcs: { bucket: b }\n      local: {}\n`,
+        'TFM014',
+      ),
+    ).toEqual([['error', FIRST + 6]]);
+  });
+
   test('takes no secret in the settings of a backend', () => {
     expect(
       codes(terraform('backend: { s3: { bucket: b, key: k, region: r, secret_key: planted } }')),

@@ -80,6 +80,26 @@ describeRule('DEX050', [
     severity: 'error',
   },
   {
+    shows: 'escapes and values that are none',
+    document: withConnectors(
+      PUBLIC,
+      ldap(String.raw`baseDN: ▸'ou=R\2,dc=acme'`, "baseDN: ▸'dc=acme,dc='"),
+      ldap("baseDN: 'ou=R&D,dc=acme'", String.raw`baseDN: 'ou=a\, b;dc=acme'`),
+    ),
+    says: ['is not a DN', 'is not a DN'],
+    severity: 'error',
+  },
+  {
+    shows: 'an account that is nearly a DN',
+    document: withConnectors(
+      PUBLIC,
+      ldap('baseDN: dc=a').replace('config: {', `config: { bindDN: ▸"cn=dex,dc acme", bindPW: x,`),
+      ldap('baseDN: dc=a').replace('config: {', `config: { bindDN: ▸"cn=dex dc=acme", bindPW: x,`),
+      ldap('baseDN: dc=a').replace('config: {', `config: { bindDN: dex@corp.acme.com, bindPW: x,`),
+    ),
+    says: ['ldap: initial bind for user "cn=dex,dc acme" failed', 'dc= is a part of the value before it'],
+  },
+  {
     shows: 'a comma that is missing',
     document: withConnectors(PUBLIC, ldap('baseDN: ▸"ou=people dc=acme,dc=com"')),
     says: ['dc= is a part of the value before it'],

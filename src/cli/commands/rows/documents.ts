@@ -22,10 +22,15 @@ export const documentCommands: readonly CommandEntry[] = [
     arguments: '[dir]',
     summary: 'write a document to start from',
     description: `Writes a document to start from into DIR (default: this folder), with the schema that editors use and a
-.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten.
+.gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten;
+with --force the document is.
 
-Without options it is a dev cluster with a mock login, which needs no license and no account. The options choose
-something else, with names of example.com to replace; what is not chosen follows from the rest.
+On a terminal it asks for what no option says and offers only what goes together; Ctrl-C or Escape writes nothing and exits
+130. With --yes, or without a terminal, what is not chosen follows from the rest, and without options it is a dev cluster with a
+mock login, which needs no license and no account. Other choices have names of example.com to replace.
+
+With --agents it writes a section about pachkit into AGENTS.md, for coding agents that work with the documents, and nothing
+else. What is in the file stays: the section comes after it, or takes the place of an earlier one.
 
 Provider:
 ${rowLines(providerRows)}
@@ -42,7 +47,8 @@ Examples:
   pachkit init my-cluster
   pachkit init my-cluster && cd my-cluster && pachkit synth pachyderm.yaml
   pachkit init production --profile production --provider okta --access ingress --storage s3
-  pachkit init legacy --release 2.2.8 --provider ldap`,
+  pachkit init legacy --release 2.2.8 --provider ldap
+  pachkit init --agents`,
     options: [
       {
         flags: '--profile <profile>',
@@ -68,6 +74,13 @@ Examples:
         description: 'where data is kept (default: local; s3 in production)',
         choices: Object.keys(storageRows),
       },
+      {
+        flags: '-y, --yes',
+        description: 'ask nothing: what no option says follows from the rest',
+        default: false,
+      },
+      { flags: '--force', description: 'replace a document that is there', default: false },
+      { flags: '--agents', description: 'write the section about pachkit into AGENTS.md', default: false },
     ],
     load: async () => (await import('../init')).init,
   },
@@ -354,7 +367,7 @@ Examples:
     summary: 'draw the chain of a login and the parts of the cluster',
     description: `Draws the clusters of a file: who calls whom, at which URL, with which protocol and port. Solid arrows are connections,
 dashed ones what browsers carry. What is wrong stands out, with its code; secrets are named, never shown. A document with
-errors has a picture of what is known. The same document makes the same bytes.
+errors has a picture of what is known; findings go to standard error. The same document makes the same bytes.
 
 Format:
 ${formatLines()}
@@ -392,7 +405,7 @@ The page is one HTML file that asks no server for anything, and has no secret: n
 it with what is known. With more than five clusters, and with --serve, URLs do not say why they are what they are; pachkit why does.
 
 It is printed, or written to the file of -o. One that pachkit did not make is not overwritten without --force. With --serve it is
-shown to this machine alone, and made anew whenever one of the files is saved.
+shown to this machine alone, and made anew whenever one of the files is saved. --format json prints what it says as data.
 
 Exits 0 when all documents are right, 1 when one has errors, 2 when a file cannot be read or written or the port of
 --serve cannot be had.
@@ -400,8 +413,15 @@ Exits 0 when all documents are right, 1 when one has errors, 2 when a file canno
 Examples:
   pachkit report pachyderm.yaml -o report.html
   pachkit report clusters/*.yaml -o report.html
-  pachkit report pachyderm.yaml --serve`,
+  pachkit report pachyderm.yaml --serve
+  pachkit report clusters/*.yaml --format json`,
     options: [
+      {
+        flags: '--format <format>',
+        description: 'html the page, json what it says as data, for programs',
+        choices: ['html', 'json'],
+        default: 'html',
+      },
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
       { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
       { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },

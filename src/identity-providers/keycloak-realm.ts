@@ -11,11 +11,29 @@ export function passwordVariable(position: number): string {
 /** A mapper that puts something into a claim of the ID token. */
 type Mapper = Readonly<Record<string, unknown>>;
 
-/** The client as the Admin REST API of Keycloak has it (ClientRepresentation), without its secret. */
+/** A client as the Admin REST API of Keycloak has it (ClientRepresentation), without its secret. */
+export interface KeycloakClient {
+  readonly clientId: string;
+  readonly name: string;
+  readonly protocol: 'openid-connect';
+  readonly enabled: boolean;
+  readonly publicClient: boolean;
+  readonly clientAuthenticatorType: 'client-secret';
+  readonly standardFlowEnabled: boolean;
+  readonly implicitFlowEnabled: boolean;
+  readonly directAccessGrantsEnabled: boolean;
+  readonly serviceAccountsEnabled: boolean;
+  readonly fullScopeAllowed: boolean;
+  readonly redirectUris: readonly string[];
+  readonly webOrigins: readonly string[];
+  readonly protocolMappers: readonly Mapper[];
+}
+
+/** The client of a cluster. */
 export function keycloakClient(
   { clientID, groups, redirectURIs }: Keycloak,
   cluster: string,
-): Readonly<Record<string, unknown>> {
+): KeycloakClient {
   return {
     clientId: clientID,
     name: `Pachyderm ${cluster}`,
@@ -50,9 +68,7 @@ export function keycloakRealm(section: Keycloak, cluster: string): Readonly<Reco
     registrationAllowed: false,
     bruteForceProtected: true,
     ...(groups?.from === 'roles' ? { roles: { realm: wanted.map((name) => ({ name })) } } : {}),
-    ...(groups?.from === 'groups'
-      ? { groups: groupTree(wanted.map((name) => pathOf(name, groups.fullPath))) }
-      : {}),
+    ...(groups?.from === 'groups' ? { groups: keycloakGroups(wanted, groups.fullPath) } : {}),
     clients: [{ ...keycloakClient(section, cluster), secret: placeholder(CLIENT_SECRET) }],
     users: users.map((user, position) => ({
       username: user.email,
@@ -102,13 +118,19 @@ function pathOf(name: string, isPath: boolean): readonly string[] {
   return isPath ? name.split('/').filter((step) => step !== '') : [name];
 }
 
-interface Group {
+/** A group of a realm and those in it. */
+export interface KeycloakGroup {
   readonly name: string;
-  readonly subGroups: Group[];
+  readonly subGroups: KeycloakGroup[];
 }
 
-function groupTree(paths: readonly (readonly string[])[]): readonly Group[] {
-  const tree: Group[] = [];
+/** The groups with these names, or paths, each once. */
+export function keycloakGroups(names: readonly string[], fullPath: boolean): readonly KeycloakGroup[] {
+  return groupTree(names.map((name) => pathOf(name, fullPath)));
+}
+
+function groupTree(paths: readonly (readonly string[])[]): readonly KeycloakGroup[] {
+  const tree: KeycloakGroup[] = [];
   for (const path of paths) {
     let level = tree;
     for (const name of path) {
