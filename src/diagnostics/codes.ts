@@ -110,6 +110,7 @@ export const table = {
   DEV008: { slug: 'engine-out-of-reach', stage: 'cluster', exit: 'environment' },
   DEV009: { slug: 'too-little-memory', stage: 'cluster', exit: 'environment' },
   DEV010: { slug: 'old-control-groups', stage: 'cluster', exit: 'environment' },
+  DEV011: { slug: 'unreadable-image-archive', stage: 'cluster', exit: 'usage' },
   DEX001: { slug: 'refused-callback', stage: 'rule', exit: 'findings' },
   DEX003: { slug: 'wrong-provider-issuer', stage: 'rule', exit: 'findings' },
   DEX006: { slug: 'disabled-groups', stage: 'rule', exit: 'findings' },
