@@ -403,6 +403,8 @@ export const table = {
   SEC027: { slug: 'key-not-wrapped', stage: 'secrets', exit: 'usage' },
   SEC028: { slug: 'unusable-wrapped-keys', stage: 'secrets', exit: 'usage' },
   SEC029: { slug: 'sops-failed', stage: 'secrets', exit: 'environment' },
+  SEC030: { slug: 'no-sealing-controller', stage: 'secrets', exit: 'environment' },
+  SEC031: { slug: 'unfitting-entry-name', stage: 'secrets', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },
