@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import {
   lateBuiltins,
   lateRequires,
@@ -15,6 +15,7 @@ import {
   withoutUnusedLibraries,
   withoutXml,
 } from './support/esbuild-plugins.mjs';
+import { withoutGetters } from './support/without-getters.mjs';
 import { loadSources } from './support/load-sources.mjs';
 import { bundle, readSchemas } from './support/schemas.mjs';
 
@@ -34,8 +35,8 @@ const common = {
 
 const { outputs } = await loadSources(root, "export { outputs } from './src/outputs/registry';");
 
-/** The commands that run on every save and in every pipeline, with what all share, are no parts. */
-const IN_CORE = ['registry.ts', 'validate.ts', 'synth.ts', 'import.ts', 'export.ts'];
+/** The commands that read documents on every save and in every pipeline, with what all share, are no parts. */
+const IN_CORE = ['registry.ts', 'validate.ts', 'synth.ts'];
 
 /** Parts of the program that are loaded on use, by the module that each begins with. */
 const PARTS = {
@@ -67,40 +68,57 @@ const PARTS = {
   ...Object.fromEntries(
     fs
       .readdirSync(path.join(root, 'src/cli/commands'))
-      .filter((name) => name.endsWith('.ts') && !IN_CORE.includes(name))
+      .filter((name) => name.endsWith('.ts') && !IN_CORE.includes(name) && name !== 'import.ts')
       .map((name) => [`src/cli/commands/${name}`, `command-${name.replace(/ts$/, 'js')}`]),
   ),
 };
 
+/** Modules that use each other's and are loaded on use too: they are in one file, so that nothing is loaded twice. */
+const GROUPS = {
+  'product-files.js': [
+    'src/pipeline/check-product-files.ts',
+    'src/helm-migration/rules-of-values.ts',
+    'src/cli/commands/import.ts',
+  ],
+};
+/** By module, what the program requires in its place: a file, or a module in a file of several. */
+const REQUIRED = {
+  ...PARTS,
+  ...Object.fromEntries(
+    Object.entries(GROUPS).flatMap(([file, modules]) => modules.map((name) => [name, `${file}?${name}`])),
+  ),
+};
+const FILES = [...Object.values(PARTS), ...Object.keys(GROUPS)];
+
 const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries, withoutXml];
 const program = {
   ...common,
-  minify: true,
+  // The rest is minified by `writeProgram()`.
+  minifySyntax: true,
+  write: false,
   // A native program, which only TypeScript documents need.
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
-  // What Node writes around a module, so that the launcher compiles the files as they are.
-  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-  footer: { js: '})' },
-  plugins: [lateBuiltins, separateParts(root, PARTS), ...plugins],
+  plugins: [lateBuiltins, separateParts(root, REQUIRED), ...plugins],
 };
 const core = { ...program, outfile: 'dist/bin/cli.js', metafile: true };
-const alone = await build({ ...core, entryPoints: ['src/cli/main.ts'], write: false });
+const alone = await build({ ...core, entryPoints: ['src/cli/main.ts'] });
 withoutLargeLibraries(alone.metafile);
 /** Modules of cli.js that parts use too. */
 const shared = new Set();
 const inCore = modulesIn(alone.metafile);
-for (const [source, part] of Object.entries(PARTS))
-  await build({
+const entries = [
+  ...Object.entries(PARTS).map(([source, part]) => [part, { entryPoints: [source] }]),
+  ...Object.entries(GROUPS).map(([part, modules]) => [part, { stdin: entryOf(modules) }]),
+];
+for (const [part, entry] of entries)
+  await writeProgram({
     ...program,
-    entryPoints: [source],
+    ...entry,
     outfile: `dist/bin/${part}`,
-    plugins: [lateBuiltins, separateParts(root, PARTS), sharedModules(root, inCore, shared), ...plugins],
+    plugins: [lateBuiltins, separateParts(root, REQUIRED), sharedModules(root, inCore, shared), ...plugins],
   });
-await build({
-  ...core,
-  stdin: { contents: coreEntry(shared), resolveDir: root, sourcefile: 'core.ts', loader: 'ts' },
-});
+await writeProgram({ ...core, stdin: entryOf([...shared].sort(), "import './src/cli/main';") });
 for (const name of ['cdk8s', 'cdktf'])
   await build({
     ...common,
@@ -157,10 +175,28 @@ function modulesIn({ outputs }) {
   );
 }
 
-/** The program, with the modules that parts take from it: `require` of one evaluates it on use. */
-function coreEntry(modules) {
-  const rows = [...modules].sort().map((name) => `${JSON.stringify(name)}: () => require('./${name}'),`);
-  return `import './src/cli/main';\nexport const shared = {\n${rows.join('\n')}\n};`;
+/** Builds a file of the program. */
+async function writeProgram(options) {
+  const { outputFiles } = await build(options);
+  for (const { path: file, text } of outputFiles) {
+    const { code } = await transform(withoutGetters(text), {
+      minify: true,
+      format: 'cjs',
+      target: common.target,
+      // What Node writes around a module, so that the launcher compiles the files as they are.
+      banner: '(function (exports, require, module, __filename, __dirname) {',
+      footer: '})',
+    });
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, code);
+  }
+}
+
+/** The entry of a file that others take modules from: `require` of one evaluates it on use. */
+function entryOf(modules, imports = '') {
+  const rows = modules.map((name) => `${JSON.stringify(name)}: () => require('./${name}'),`);
+  const contents = `${imports}\nexport const shared = {\n${rows.join('\n')}\n};`;
+  return { contents, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' };
 }
 
 /** Whether a module imports another, in any number of steps. */
@@ -174,7 +210,7 @@ function reaches(inputs, from, to, seen = new Set()) {
 /** Parts that an earlier build wrote and this one does not. */
 function removeOtherParts() {
   const bin = path.join(dist, 'bin');
-  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', 'completion.json', ...Object.values(PARTS)];
+  const known = ['cli.js', 'cdk8s.js', 'cdktf.js', 'pachkit.js', 'completion.json', ...FILES];
   for (const name of fs.readdirSync(bin)) if (!known.includes(name)) fs.rmSync(path.join(bin, name));
 }
 
@@ -195,7 +231,7 @@ async function writeLauncher() {
   // What tests of earlier builds have compiled.
   fs.rmSync(path.join(dist, 'cache'), { recursive: true, force: true });
   const hash = createHash('sha256');
-  for (const name of ['cli.js', ...Object.values(PARTS)]) hash.update(fs.readFileSync(path.join(bin, name)));
+  for (const name of ['cli.js', ...FILES]) hash.update(fs.readFileSync(path.join(bin, name)));
   const id = `${manifest.version}-${hash.digest('hex').slice(0, 16)}`;
   const outfile = path.join(bin, 'pachkit.js');
   await build({

@@ -34,7 +34,7 @@ exports.loadProgram = function loadProgram(name, kept) {
     if (!id.startsWith('./')) return require(id);
     const [part, module] = id.slice(2).split('?');
     if (module === undefined) return load(part);
-    const known = shared.get(id) ?? plain(load(part).shared[module]());
+    const known = shared.get(id) ?? load(part).shared[module]();
     shared.set(id, known);
     return known;
   };
@@ -49,13 +49,6 @@ exports.loadProgram = function loadProgram(name, kept) {
     });
   return load(name);
 };
-
-/** The exports of a module as properties: those of a bundled one are getters, and each use would be two calls. */
-function plain(exports) {
-  return exports.__esModule === true
-    ? Object.defineProperty({ ...exports }, '__esModule', { value: true })
-    : exports;
-}
 
 /** What the compiled code of a part is for. */
 function header(identity, part) {

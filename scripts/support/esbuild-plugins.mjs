@@ -171,7 +171,7 @@ export const lateRequires = {
 
 /**
  * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the
- * names of the files by the modules, which are relative to `root`.
+ * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several.
  */
 export function separateParts(root, parts) {
   const files = Object.values(parts);

@@ -47,6 +47,9 @@ export interface Raised {
 /** Makes the cluster where there is none, deploys the document, opens its ports and looks at the login. */
 export async function raise(task: UpTask): Promise<Raised> {
   const { tool, plan, writer, options } = task;
+  const archives = (options['imageArchive'] as readonly string[] | undefined) ?? [];
+  const unreadable = tool.examineArchives(archives);
+  if (hasErrors(unreadable)) return { diagnostics: unreadable };
   const found = await tool.find();
   if (found !== undefined && 'diagnostics' in found) return found;
   const engine = found === undefined ? await tool.examineEngine() : [];
@@ -63,7 +66,7 @@ export async function raise(task: UpTask): Promise<Raised> {
     made.ports.every((each) => each.port !== port || each.nodePort !== nodePort),
   );
   const diagnostics: Diagnostic[] = [...engine, ...closed.map(({ port }) => closedPort(plan, port))];
-  diagnostics.push(...(await tool.load((options['imageArchive'] as readonly string[] | undefined) ?? [])));
+  diagnostics.push(...(await tool.load(archives)));
   if (hasErrors(diagnostics)) return { diagnostics };
   const certificate = await provideCertificate(task);
   if (certificate !== undefined && 'diagnostics' in certificate)

@@ -15,6 +15,7 @@ import type { BoundSubject, ClusterWho, Way } from '../who/who';
 import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
 import type { JsonDiagnostic } from './reporters/json';
+import type { FetchedCertificate } from './fetch-certificate';
 import type { RunEvent } from './run-event';
 import type { Summary } from './summary';
 
@@ -120,6 +121,10 @@ interface SecretReport extends Findings {
   readonly unused?: readonly string[];
   /** Of wrap: the file that was written, and for how many keys. */
   readonly wrapped?: { readonly file: string; readonly count: number };
+  /** Of certificate: what was fetched. */
+  readonly certificate?: FetchedCertificate;
+  /** Of store: the command for each entry; with --show its secrets are in it. */
+  readonly entries?: readonly { readonly secret: string; readonly entry: string; readonly command: string }[];
   /** Of get: the secret. */
   readonly secret?: string;
   /** Of set and rotate: what was replaced. */

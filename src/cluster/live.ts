@@ -15,6 +15,7 @@ export { readLogs, type ContainerLog } from './read-logs';
 export { lookFromPods, type PodLook, type PodLookOptions } from './pods/look-from-pods';
 export { readRunning, type RunningCluster } from './read-running';
 export { readManifests } from './read-manifests';
+export { fetchSealingCertificate } from './sealing-certificate';
 export { secretsOfCluster } from './secrets-of-cluster';
 export type { BindingStatus } from './status/bindings';
 export { readStatus, type ClusterStatus } from './status/status';

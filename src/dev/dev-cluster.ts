@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
@@ -230,6 +231,16 @@ export class DevClusterTool {
     }
   }
 
+  /** Archives that cannot be read, which is seen before anything is made. */
+  examineArchives(archives: readonly string[]): readonly Diagnostic[] {
+    return archives.flatMap((archive) => {
+      const reason = unreadable(path.resolve(this.settings.workingDirectory, archive));
+      if (reason === undefined) return [];
+      const message = `The archive ${archive} cannot be read: ${reason}`;
+      return [problem(this.plan, 'DEV011', message, 'name a file that docker save has written')];
+    });
+  }
+
   /** Loads images of archives, such as those of `docker save`, into the cluster. */
   async load(archives: readonly string[]): Promise<readonly Diagnostic[]> {
     for (const archive of archives) {
@@ -292,6 +303,17 @@ export class DevClusterTool {
         ),
       ],
     };
+  }
+}
+
+/** Why a file cannot be read; undefined where it can. */
+function unreadable(file: string): string | undefined {
+  try {
+    fs.accessSync(file, fs.constants.R_OK);
+    return fs.statSync(file).isFile() ? undefined : 'it is not a file';
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return error.code === 'ENOENT' ? 'there is no such file' : error.code;
   }
 }
 

@@ -80,4 +80,12 @@ export const devExplanations: readonly Explanation[] = [
     remedy:
       'Boot the machine with version 2 (the kernel parameter systemd.unified_cgroup_hierarchy=1), or use a node of Kubernetes 1.34 or older.',
   },
+  {
+    code: 'DEV011',
+    title: 'Archive of images that cannot be read',
+    reason:
+      'A file that --image-archive names is not there, is a folder, or may not be read: its images could not be loaded into the cluster, and pods would wait for them. Nothing is made.',
+    remedy:
+      'Correct the path, which is relative to the folder that pachkit runs in; docker save IMAGE --output FILE writes such an archive.',
+  },
 ];

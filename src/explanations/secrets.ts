@@ -117,7 +117,8 @@ export const secretExplanations: readonly Explanation[] = [
     title: 'Certificate that nothing can be sealed with',
     reason:
       'The Secrets are encrypted for the controller of Sealed Secrets with the key in its certificate. What is not a certificate of RSA seals nothing. The controller keeps the key of an expired certificate, but kubeseal no longer seals with it: a new key has been in use since, and the old one may be known to others.',
-    remedy: 'Fetch the certificate that the controller uses now: kubeseal --fetch-cert > sealed-secrets.pem',
+    remedy:
+      'Fetch the certificate that the controller uses now: pachkit secret certificate FILE. The controller makes a new key every 30 days and keeps the old ones, so what was sealed before still opens; its certificates are valid for ten years unless it is told otherwise.',
   },
   {
     code: 'IDN019',
@@ -173,5 +174,20 @@ export const secretExplanations: readonly Explanation[] = [
       'Keys of AWS, Google Cloud, Azure, Vault and PGP are used through the program sops, with the logins that it finds by itself. It is not on PATH, or it could not encrypt for one of the keys: the key is not there, this login may not use it, or gpg has no public key of that fingerprint. The file of keys stays as it was.',
     remedy:
       'Install sops 3.9 or newer (getsops.io); see what it says, and try the key by itself: sops encrypt --kms ARN FILE. Everyone else needs no such right: synth only reads the file of keys.',
+  },
+  {
+    code: 'SEC030',
+    title: 'Controller of SealedSecrets that does not answer',
+    reason:
+      'pachkit secret certificate asks the Service of the controller through the API server, as kubeseal --fetch-cert does. There is no such Service, or no Pod answers for it. The charts call it sealed-secrets or sealed-secrets-controller.',
+    remedy:
+      'Name the Service with --controller-name and --controller-namespace; kubectl get services -A -l app.kubernetes.io/name=sealed-secrets lists it.',
+  },
+  {
+    code: 'SEC031',
+    title: 'Entry name that a store does not take',
+    reason:
+      'secrets.externalSecret.prefix and the name of a Secret are the name of its entry. Google Cloud takes letters, digits, - and _, Azure letters, digits and -; a slash in the prefix is right for Vault and AWS alone.',
+    remedy: 'Write another prefix, such as prod-.',
   },
 ];

@@ -311,7 +311,7 @@ export interface ClusterDocument {
      */
     sealedSecret?: {
       /**
-       * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+       * The certificate of the controller as PEM text, or the file that has it; pachkit secret certificate fetches it.
        */
       certificate:
         | string

@@ -3925,7 +3925,7 @@ export interface PachydermSecretsSopsProps {
  */
 export interface PachydermSecretsSealedSecretProps {
   /**
-   * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+   * The certificate of the controller as PEM text, or the file that has it; pachkit secret certificate fetches it.
    */
   readonly certificate: string | PachydermSecretsSealedSecretCertificateProps;
   /**
@@ -3936,7 +3936,7 @@ export interface PachydermSecretsSealedSecretProps {
 }
 
 /**
- * The certificate of the controller as PEM text, or the file that has it; kubeseal --fetch-cert prints it.
+ * The certificate of the controller as PEM text, or the file that has it; pachkit secret certificate fetches it.
  */
 export interface PachydermSecretsSealedSecretCertificateProps {
   /**

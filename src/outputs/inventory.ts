@@ -17,13 +17,18 @@ export function documentOf(folder: string): string | undefined {
   return attempt(() => fs.realpathSync.native(path.join(folder, DOCUMENT_LINK)));
 }
 
-/** Links a folder to its document. `asIn` is the path that the folder is going to have. */
-export function linkDocument(folder: string, document: string, asIn: string): void {
+/** Links a folder to its document, by what `linkTo()` says. */
+export function linkDocument(folder: string, link: string): void {
   try {
-    fs.symlinkSync(path.relative(asIn, document), path.join(folder, DOCUMENT_LINK));
+    fs.symlinkSync(link, path.join(folder, DOCUMENT_LINK));
   } catch {
     // Not every file system, and not every user of Windows, may make links.
   }
+}
+
+/** What the link to a document says in a folder that has, or is going to have, this path. */
+export function linkTo(document: string, folder: string): string {
+  return path.relative(folder, document);
 }
 
 /** What the folder of a cluster says about itself. */
@@ -47,14 +52,14 @@ export function readInventory(folder: string): Inventory {
   }
 }
 
-/** Writes the inventory of a folder. */
-export function writeInventory(folder: string, { files, secrets }: Inventory): void {
+/** The inventory of a folder as it is written. */
+export function inventoryText({ files, secrets }: Inventory): string {
   const content = {
     apiVersion: 'pachkit/v1',
     files,
     ...(secrets.length === 0 ? {} : { secrets }),
   };
-  fs.writeFileSync(path.join(folder, INVENTORY), `${JSON.stringify(content, null, 2)}\n`);
+  return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 function insideOnly(files: unknown): string[] {

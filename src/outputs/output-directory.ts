@@ -15,9 +15,10 @@ import {
   DOCUMENT_LINK,
   documentOf,
   INVENTORY,
+  inventoryText,
   linkDocument,
+  linkTo,
   readInventory,
-  writeInventory,
 } from './inventory';
 import type { OutputFile } from './output';
 import {
@@ -53,6 +54,8 @@ export class OutputDirectory {
   readonly #target: string;
   readonly #staging: string;
   #isStaged = false;
+  /** Whether nothing has to be written. */
+  #isCurrent = false;
   readonly #stagingPrefix: string;
   readonly #previous: string;
   readonly #old: string;
@@ -235,19 +238,16 @@ export class OutputDirectory {
 
   /**
    * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold, and the configuration
-   * that Terraform removes with what nothing describes any more.
+   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already:
+   * making and deleting files takes as long as the checks of a document.
    */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
-    this.#isStaged = true;
-    makeFolders(this.#staging);
     const inventory = readInventory(this.#target);
     const abandoned = this.#abandonedFolders(files, outputs);
     const replaced = outputs.filter((output) => !abandoned.includes(output));
     const isKept = (file: string): boolean =>
       file !== GITIGNORE && !isChecksums(file) && !replaced.some((output) => file.startsWith(`${output}/`));
     const kept = inventory.files.filter(isKept);
-    for (const file of new Set([...kept, ...this.#foreignFiles()]))
-      carryOver(this.#target, this.#staging, file);
     const secretFiles = [
       ...inventory.secrets.filter(isKept),
       ...files.filter(({ isSecret }) => isSecret).map((file) => file.path),
@@ -257,20 +257,56 @@ export class OutputDirectory {
     const secrets = [...secretFiles, ...sums.filter((file) => file === SECRET_CHECKSUMS)].sort(compare);
     const paths = [...written, ...sums];
     const hasTerraform = [...paths, ...this.#files()].some((file) => stateFolderOf(file) !== undefined);
-    if (secrets.length > 0 || hasTerraform)
-      fs.writeFileSync(path.join(this.#staging, GITIGNORE), gitignoreText(secrets, hasTerraform));
-    for (const folder of new Set(files.map((file) => path.dirname(file.path))))
+    const own = [
+      ...files,
+      ...(secrets.length > 0 || hasTerraform
+        ? [{ path: GITIGNORE, content: gitignoreText(secrets, hasTerraform), isSecret: false }]
+        : []),
+      {
+        path: INVENTORY,
+        content: inventoryText({ files: paths.sort(compare), secrets }),
+        isSecret: false,
+      },
+    ];
+    // Checksums are of what is on the disk, so they are made of files that were written.
+    this.#isCurrent = sums.length === 0 && this.#holds(own, kept);
+    if (this.#isCurrent) return;
+    this.#isStaged = true;
+    makeFolders(this.#staging);
+    for (const file of new Set([...kept, ...this.#foreignFiles()]))
+      carryOver(this.#target, this.#staging, file);
+    for (const folder of new Set(own.map((file) => path.dirname(file.path))))
       fs.mkdirSync(path.join(this.#staging, folder), { recursive: true });
-    for (const { path: name, content, isSecret } of files)
-      fs.writeFileSync(path.join(this.#staging, name), content, { mode: isSecret ? 0o600 : 0o644 });
-    writeInventory(this.#staging, { files: paths.sort(compare), secrets });
+    for (const { path: name, content, isSecret } of own)
+      fs.writeFileSync(path.join(this.#staging, name), content, { mode: modeOf(isSecret) });
     if (sums.length > 0) writeChecksums(this.#staging, [...written, GITIGNORE, INVENTORY], secretFiles);
     this.#linkDocument();
+  }
+
+  /** Whether the folder is as it would be after the files were written, beside those that are kept and those of others. */
+  #holds(files: readonly OutputFile[], kept: readonly string[]): boolean {
+    const names = new Set([...files.map((file) => file.path), ...kept, ...this.#foreignFiles()]);
+    const there = this.#files().filter((file) => file !== DOCUMENT_LINK);
+    return (
+      there.length === names.size &&
+      there.every((file) => names.has(file)) &&
+      this.#isLinked() &&
+      files.every((file) => isWritten(this.#target, file))
+    );
+  }
+
+  #isLinked(): boolean {
+    const { document } = this.origin;
+    return (
+      document === undefined ||
+      attempt(() => fs.readlinkSync(path.join(this.#target, DOCUMENT_LINK))) === this.#linkTo(document)
+    );
   }
 
   /** Puts the new folder in the place of the old one. What came into the old one since it was read is taken over. */
   replace(): Diagnostic[] {
     this.#recover();
+    if (this.#isCurrent) return [];
     if (fs.existsSync(this.#target)) fs.renameSync(this.#target, this.#previous);
     fs.renameSync(this.#staging, this.#target);
     return this.#settle().map((problem) => ({ ...problem, severity: 'warning' }));
@@ -341,12 +377,11 @@ export class OutputDirectory {
   #linkDocument(): void {
     const { document } = this.origin;
     if (document === undefined) carryOver(this.#target, this.#staging, DOCUMENT_LINK);
-    else
-      linkDocument(
-        this.#staging,
-        realPath(document),
-        path.join(realPath(this.out), path.basename(this.#target)),
-      );
+    else linkDocument(this.#staging, this.#linkTo(document));
+  }
+
+  #linkTo(document: string): string {
+    return linkTo(realPath(document), path.join(realPath(this.out), path.basename(this.#target)));
   }
 
   /** Files that pachkit did not write. */
@@ -406,6 +441,23 @@ function carryOver(fromFolder: string, toFolder: string, file: string): void {
   fs.mkdirSync(path.dirname(to), { recursive: true });
   if (stat.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
   else linkOrCopy(from, to);
+}
+
+/** Files with secrets are for the user alone. */
+function modeOf(isSecret: boolean): number {
+  return isSecret ? 0o600 : 0o644;
+}
+
+/** Whether a folder has a file of the user's with what is to be written, that no more people may read or change. */
+function isWritten(folder: string, { path: name, content, isSecret }: OutputFile): boolean {
+  const absolute = path.join(folder, name);
+  const stat = fs.lstatSync(absolute, { throwIfNoEntry: false });
+  return (
+    stat?.isFile() === true &&
+    (stat.mode & 0o777 & ~modeOf(isSecret)) === 0 &&
+    stat.uid === (process.getuid?.() ?? stat.uid) &&
+    fs.readFileSync(absolute).equals(Buffer.from(content))
+  );
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,32 +1,13 @@
 import type { Target } from '../releases/target';
-import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { readingOnce, todayOf, type DocumentInput } from '../document/input';
-import { hideSecretsBeforeShowing } from '../document/mask';
+import { readingOnce, type DocumentInput } from '../document/input';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
-import { readYaml } from '../document/read-yaml';
-import type { SourceFile } from '../document/source-file';
 import type { ValueLayers } from '../helm-values/layers/read-layers';
-import { unreadableEscapes } from '../product-files/go-escapes';
-import type { ProductFile, ProductFileKind } from '../product-files/product-file';
-import { hideSecretData, objectsIn } from '../product-files/kubernetes-manifest';
-import { nothingToCheck } from '../product-files/other-files';
+import type { ProductFileKind } from '../product-files/product-file';
 import type { ValuesRules } from '../product-files/values-rules';
-import { readLoosely } from '../product-files/loose-yaml';
-import {
-  defaultTarget,
-  partsFor,
-  partsOf,
-  readsLoosely,
-  recoverKind,
-  suits,
-} from '../product-files/registry';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
-import { suppress } from './suppressions';
-import { unsuitedTarget } from './unsuited-target';
-import { validateLayers } from './validate-layers';
 
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
@@ -65,34 +46,22 @@ export function validateFiles(
   options: ValidateOptions = {},
 ): ValidatedFiles {
   const once = readingOnce(input);
-  if (options.layers) return validateLayers(fileNames, options.layers, once, options);
+  if (options.layers) return productFileChecks().validateLayers(fileNames, options.layers, once, options);
   const diagnostics: Diagnostic[] = [];
   const productFiles: CheckedProductFile[] = [];
   const clusterFiles: string[] = [];
   for (const fileName of fileNames) {
-    const { shownName: file } = placeOf(fileName, input);
-    const { parts = [], source, other } = recognize(fileName, once, options);
+    const other = isDocument(fileName, once, options)
+      ? undefined
+      : productFileChecks().checkOtherFile(fileName, once, { ...options, kind: productKindIn(options) });
     if (other) {
-      diagnostics.push(other);
+      productFiles.push(...other.productFiles);
+      diagnostics.push(...other.diagnostics);
       continue;
     }
-    if (parts.length === 0) {
-      clusterFiles.push(fileName);
-      if (options.target !== undefined) diagnostics.push(targetOfCluster(file, options.target));
-      continue;
-    }
-    const found: Diagnostic[] = [];
-    for (const { kind, reading } of parts) {
-      const target = options.target ?? defaultTarget(kind, reading.nodes);
-      const summary = source && kind.summary?.({ source, roots: reading.nodes });
-      productFiles.push({ file, kind, target, ...(summary === undefined ? {} : { summary }) });
-      if (isTypeScript(fileName)) diagnostics.push(program(file, kind));
-      else if (!suits(kind, target)) diagnostics.push(unsuitedTarget(file, kind, target));
-      else if (source) found.push(...checkProductFile(source, kind, target, reading, options.rules));
-      else diagnostics.push(...readFile(fileName, once).diagnostics);
-    }
-    const roots = parts.flatMap(({ reading }) => reading.nodes);
-    diagnostics.push(...suppress(found, roots, todayOf(input)));
+    clusterFiles.push(fileName);
+    if (options.target !== undefined)
+      diagnostics.push(targetOfCluster(placeOf(fileName, input).shownName, options.target));
   }
   const checked = checkFiles(clusterFiles, once);
   return {
@@ -102,114 +71,23 @@ export function validateFiles(
   };
 }
 
-/** Everything that is wrong with a file of a product, for one version of that. */
-export function checkProductFile(
-  source: SourceFile,
-  kind: ProductFileKind,
-  target: Target,
-  strict = readObjects(source),
-  rules?: ValuesRules,
-): Diagnostic[] {
-  const isUnread = strict.diagnostics.some(({ code }) => isUnreadable(code));
-  const { nodes, diagnostics: found } = (isUnread && kind.readsLoosely && readLoosely(source)) || strict;
-  const reading = found.flatMap((diagnostic) =>
-    kind.explainReading ? (kind.explainReading(diagnostic) ?? []) : diagnostic,
-  );
-  const check = (file: ProductFile): Diagnostic[] => {
-    for (const root of file.roots) {
-      hideSecretsBeforeShowing(root);
-      hideSecretData(root);
-    }
-    const escapes = kind.checksEscapes ? [] : file.roots.flatMap((root) => unreadableEscapes(root));
-    return [...escapes, ...kind.check(file, target, rules)];
-  };
-  const first = reading.find(({ code }) => isUnreadable(code));
-  if (first) {
-    const file = kind.recover?.(source);
-    // What the parser says after its first error is about the same slip.
-    if (file) return [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)];
-    return nodes.length > 0 ? [...reading, ...check({ source, roots: nodes })] : reading;
-  }
-  if (nodes.length > 0) return [...reading, ...check({ source, roots: nodes })];
-  return [
-    {
-      code: 'DOC010',
-      severity: 'error',
-      message: `The file is empty; it should be ${kind.title}`,
-      location: source.locate(0, 0),
-      path: '',
-      hint: 'name another file',
-    },
-  ];
+/** A part of the program of its own, loaded on use: most files that are checked are documents. */
+function productFileChecks(): typeof import('./check-product-files') {
+  return require('./check-product-files') as typeof import('./check-product-files');
 }
 
-/** Reads a file of a product, with the objects of a list of Kubernetes as documents of their own. */
-function readObjects(source: SourceFile): ReturnType<typeof readYaml> {
-  const reading = readYaml(source);
-  return { ...reading, nodes: [...objectsIn(reading.nodes)] };
-}
-
-/** What a file holds; no parts for cluster documents, programs and what cannot be read. */
-function recognize(
-  fileName: string,
-  input: DocumentInput,
-  { kind, target }: ValidateOptions,
-): RecognizedFile {
-  if (kind === 'cluster' || (kind === undefined && isTypeScript(fileName))) return {};
-  const { source } = readFile(fileName, input);
-  if (kind)
-    return source
-      ? { source, parts: [{ kind, reading: readObjects(source) }] }
-      : { parts: [{ kind, reading: NOTHING }] };
-  // A document of ours says so; it need not be parsed to find out.
-  if (!source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text)) return {};
-  const reading = readObjects(source);
-  const isUnread = reading.diagnostics.some(({ code }) => isUnreadable(code));
-  const loose = isUnread ? readsLoosely(source) : undefined;
-  if (loose) return { source, parts: [loose] };
-  const recovered = isUnread ? recoverKind(source)?.kind : undefined;
-  const parts = recovered ? [{ kind: recovered, roots: reading.nodes }] : partsOf(reading.nodes);
-  if (parts.length > 0)
-    return {
-      source,
-      parts: partsFor(parts, target).map((part) => ({
-        kind: part.kind,
-        reading: { ...reading, nodes: [...part.roots] },
-      })),
-    };
-  if (reading.diagnostics.some(({ severity }) => severity === 'error')) return {};
-  const other = nothingToCheck(placeOf(fileName, input).shownName, reading.nodes);
-  return other ? { other } : {};
-}
-
-/** What is read of a file that cannot be read. */
-const NOTHING = { nodes: [], diagnostics: [] };
-
-interface RecognizedFile {
-  /** What it holds of each kind, with what was read to recognize it. */
-  readonly parts?: readonly {
-    readonly kind: ProductFileKind;
-    readonly reading: ReturnType<typeof readYaml>;
-  }[];
-  readonly source?: SourceFile;
-  /** That there is nothing to check in it, said instead of taking it for a cluster document. */
-  readonly other?: Diagnostic;
-}
-
-function readFile(fileName: string, input: DocumentInput): ReturnType<typeof readSource> {
+/** Whether a file is a document without a look at what else it may be. */
+function isDocument(fileName: string, input: DocumentInput, { kind }: ValidateOptions): boolean {
+  if (kind !== undefined) return kind === 'cluster';
+  if (isTypeScript(fileName)) return true;
   const place = placeOf(fileName, input);
-  return readSource(place, input, { file: place.shownName });
+  const { source } = readSource(place, input, { file: place.shownName });
+  // A document of ours says so; it need not be parsed to find out.
+  return !source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text);
 }
 
-function program(file: string, kind: ProductFileKind): Diagnostic {
-  return {
-    code: 'FIL011',
-    severity: 'error',
-    message: `${file} is a program, and ${kind.title} is YAML or JSON`,
-    location: { file },
-    path: '',
-    hint: 'leave out --as: programs yield cluster documents',
-  };
+function productKindIn({ kind }: ValidateOptions): ProductFileKind | undefined {
+  return kind === 'cluster' ? undefined : kind;
 }
 
 function targetOfCluster(file: string, target: Target): Diagnostic {

@@ -1,12 +1,5 @@
 import type { Document } from '../document/document';
-import {
-  emptyMapping,
-  formatPath,
-  locate,
-  type JsonValue,
-  type PathStep,
-  type SourceNode,
-} from '../document/source-node';
+import { formatPath, locate, type JsonValue, type PathStep, type SourceNode } from '../document/source-node';
 import { attempt } from '../files/attempt';
 import { hideIn } from '../document/mask-text';
 import { isSecretName } from '../document/secret-names';
@@ -158,7 +151,7 @@ export class Provenance {
   /** A variant is another value; what follows from it is made of nodes. */
   #expanded(variant: Document): Document {
     if (!this.#isExpanded) return variant;
-    return this.expand({ ...variant, root: nodeOf(variant.value, emptyMapping(variant.root)) });
+    return this.expand({ ...variant, root: nodeOf(variant.value, variant.root) });
   }
 
   /** What differs in a variant; nothing where it is not a cluster. */
@@ -249,7 +242,8 @@ const NO_TRIES: Tries = { changed: [], added: [], releases: [] };
 
 /** Nodes with a value, all at one place. */
 function nodeOf(value: JsonValue, place: SourceNode): SourceNode {
-  const { entries: _, ...here } = place;
+  const { source, start, end } = place;
+  const here = { source, start, end };
   if (Array.isArray(value)) return { ...here, items: value.map((item) => nodeOf(item, place)) };
   if (value === null || typeof value !== 'object') return { ...here, scalar: value };
   return {

@@ -1,6 +1,6 @@
 import YAML from 'yaml';
 import { SourceFile } from '../../src/document/source-file';
-import { checkProductFile } from '../../src/pipeline/validate-files';
+import { checkProductFile } from '../../src/pipeline/check-product-files';
 import { dexConfig } from '../../src/product-files/dex-config/dex-config';
 import { clusterIn, dexPodOf, standaloneDocuments } from '../support/dex-pod';
 

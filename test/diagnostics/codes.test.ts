@@ -44,6 +44,7 @@ test('what cannot be read or written at all exits with 2, everything else with 1
   ).toEqual([
     'CTL009',
     'DEV005',
+    'DEV011',
     'DOC001',
     'FIL013',
     'LCK001',

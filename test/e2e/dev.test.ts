@@ -462,6 +462,32 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl',
     });
   });
 
+  test('an archive that is not there, and a lock file of another release, are said before anything is made', async () => {
+    const { file } = await write('unmade');
+    const before = calls(record).length;
+    const up = (...more: string[]) => dev('up', file, more, withTools('kind'));
+    const missing = await up('--image-archive', 'missing.tar', '--image-archive', place.folder);
+    expect([missing.code, missing.output]).toEqual([
+      2,
+      expect.stringMatching(
+        /error DEV011: The archive missing\.tar cannot be read: there is no such file[^]*error DEV011: The archive \S+ cannot be read: it is not a file/,
+      ),
+    ]);
+    const lock = path.join(place.folder, 'pachkit.lock');
+    const images = { 'docker.io/pachyderm/pachd:2.11.6': `sha256:${'a'.repeat(64)}` };
+    writeFileSync(lock, JSON.stringify({ version: 1, images }));
+    const other = await up();
+    rmSync(lock);
+    expect([other.code, other.output]).toEqual([
+      1,
+      expect.stringContaining(
+        'error LCK002: docker.io/pachyderm/pachd:2.12.0-rc.3 is not in pachkit.lock, so that no digest of it is known',
+      ),
+    ]);
+    expect(calls(record).length).toBe(before);
+    expect(existsSync(path.join(place.folder, '.pachkit/unmade.dev.json'))).toBe(false);
+  });
+
   test('what is wrong with Docker is said before anything is made', async () => {
     const { file } = await write('engine', {
       pachd: { resources: { requests: { memory: '2Gi' } } },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Target } from '../../src/releases/target';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { SourceFile } from '../../src/document/source-file';
-import { checkProductFile } from '../../src/pipeline/validate-files';
+import { checkProductFile } from '../../src/pipeline/check-product-files';
 import { dexConfig } from '../../src/product-files/dex-config/dex-config';
 import { readYaml } from '../../src/document/read-yaml';
 import { CERTIFICATE } from '../support/certificate';

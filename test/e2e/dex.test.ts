@@ -10,7 +10,7 @@ import { DexConnector } from '../../src/model/dex-connector';
 import { dexServer } from '../../src/model/dex-server';
 import { literalSecret } from '../../src/model/secret';
 import type { Manifest } from '../../src/outputs/objects';
-import { checkProductFile } from '../../src/pipeline/validate-files';
+import { checkProductFile } from '../../src/pipeline/check-product-files';
 import { dexConfig } from '../../src/product-files/dex-config/dex-config';
 import { clusterIn, dexPodIn, dexPodOf } from '../support/dex-pod';
 import { brokenConfigurations, soundConfiguration } from './dex/broken-configurations';

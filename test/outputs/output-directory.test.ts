@@ -201,6 +201,58 @@ describe('the folder of a cluster', () => {
     expect(readFolder(at('out'))).toEqual(once);
   });
 
+  describe('that holds what is to be written already', () => {
+    const stats = (): unknown =>
+      Object.keys(readFolder(at('out/prod'))).map((name) => {
+        const { ino, mtimeMs, mode } = fs.lstatSync(at('out/prod', name));
+        return [name, ino, mtimeMs, mode & 0o777];
+      });
+
+    test('is left as it is', () => {
+      synthesize(FIRST);
+      const before = stats();
+      synthesize(FIRST);
+      expect(stats()).toEqual(before);
+      expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+    });
+
+    test('also when only some outputs are written, and beside files of Terraform', () => {
+      synthesize([...FIRST, file('terraform/cdk.tf.json')]);
+      write('out/prod/terraform/terraform.tfstate', 'state');
+      synthesize([...FIRST, file('terraform/cdk.tf.json')]);
+      const before = stats();
+      synthesize(FIRST.slice(0, 2), ['manifests']);
+      expect(stats()).toEqual(before);
+    });
+
+    test.each<[string, () => void]>([
+      ['has another content', () => fs.writeFileSync(at('out/prod/manifests/a.yaml'), 'edited')],
+      ['is gone', () => fs.rmSync(at('out/prod/manifests/a.yaml'))],
+      [
+        'is a link to its content',
+        () => {
+          fs.renameSync(at('out/prod/manifests/a.yaml'), at('elsewhere.yaml'));
+          fs.symlinkSync(at('elsewhere.yaml'), at('out/prod/manifests/a.yaml'));
+        },
+      ],
+      ['with a secret can be read by others', () => fs.chmodSync(at('out/prod/connectors/c.yaml'), 0o644)],
+      ['can be changed by others', () => fs.chmodSync(at('out/prod/manifests/a.yaml'), 0o666)],
+      [
+        'that pachkit wrote, the list of files, was edited',
+        () => fs.appendFileSync(at('out/prod/.pachkit.json'), ' '),
+      ],
+    ])('but not when a file %s', (_, change) => {
+      synthesize(FIRST);
+      const written = readFolder(at('out/prod'));
+      const modes = (): unknown => FIRST.map(({ path: name }) => fs.lstatSync(at('out/prod', name)).mode);
+      const before = modes();
+      change();
+      synthesize(FIRST);
+      expect(readFolder(at('out/prod'))).toEqual(written);
+      expect(modes()).toEqual(before);
+    });
+  });
+
   test('names no absolute path', () => {
     synthesize(FIRST);
     expect(JSON.stringify(readFolder(at('out')))).not.toContain(root);
@@ -372,7 +424,7 @@ describe('files that Terraform keeps', () => {
     synthesize([file('terraform/cdk.tf.json')]);
     write('out/prod/terraform/.terraform.lock.hcl', 'old');
     const target = directory();
-    target.stage([file('terraform/cdk.tf.json')], ALL);
+    target.stage([file('terraform/cdk.tf.json', 'new\n')], ALL);
     write('out/prod/terraform/lock.new', 'new');
     fs.renameSync(at('out/prod/terraform/lock.new'), at('out/prod/terraform/.terraform.lock.hcl'));
     target.replace();
@@ -452,7 +504,7 @@ describe('files that Terraform keeps', () => {
     synthesize([file('terraform/cdk.tf.json')]);
     write('out/prod/terraform/terraform.tfstate', 'one');
     const target = directory();
-    target.stage([file('terraform/cdk.tf.json')], ALL);
+    target.stage([file('terraform/cdk.tf.json', 'new\n')], ALL);
     fs.rmSync(at('out/prod/terraform/terraform.tfstate'));
     write('out/prod/terraform/terraform.tfstate', 'restored');
     fs.utimesSync(at('out/prod/terraform/terraform.tfstate'), 0, 0);

@@ -42,6 +42,13 @@ test.each([
   expect(messagesFor(VALID.certificate)).toEqual([expect.stringMatching(message)]);
 });
 
+test('a certificate that ends within two weeks is told before nothing can be sealed', () => {
+  jest.useFakeTimers({ now: Date.now() + 20 * 24 * 60 * 60 * 1000 });
+  expect(messagesFor(VALID.certificate)).toEqual([
+    expect.stringMatching(/expires on \d{4}-\d\d-\d\d; after that nothing can be sealed$/),
+  ]);
+});
+
 test.each([
   ['with its key', VALID.certificate + VALID.key, /private key, which opens all/],
   ['that was cut', VALID.certificate.slice(0, 200), /is not a certificate in PEM$/],

@@ -427,7 +427,7 @@ it('asks a directory what Dex asks it', () => {
       ...['uid', 'mail', 'cn'],
     ],
     ['ou=people,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=inetOrgPerson)(uid=ada))', 'uid'],
-    ['ou=groups,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=posixGroup)(memberUid=))', 'cn', 'memberUid'],
+    ['ou=groups,dc=acme,dc=com', '-s', 'sub', '(&(objectClass=posixGroup)(|))', 'cn', 'memberUid'],
   ]);
 });
 

@@ -12,7 +12,16 @@ export const DEV_ACTIONS = [
   'logs',
   'config',
 ] as const;
-export const SECRET_ACTIONS = ['list', 'get', 'set', 'rotate', 'wrap'] as const;
+export const SECRET_ACTIONS = [
+  'list',
+  'get',
+  'set',
+  'rotate',
+  'wrap',
+  'certificate',
+  'store',
+  'entry',
+] as const;
 
 /** What other tools read, and documents are made of. */
 export const OTHER_FORMATS = ['helm-values'] as const;

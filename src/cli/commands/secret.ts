@@ -27,6 +27,9 @@ const ACTIONS: Readonly<Record<Action, 'none' | 'one' | 'some'>> = {
   set: 'one',
   rotate: 'some',
   wrap: 'none',
+  certificate: 'none',
+  store: 'none',
+  entry: 'one',
 };
 
 interface Task {
@@ -39,7 +42,32 @@ interface Task {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `pachkit secret list|get|set|rotate|wrap FILE [KEY…]` */
+/** What an action about files in Git works on. */
+interface GitTask extends Pick<Task, 'host' | 'options' | 'file' | 'checked' | 'diagnostics'> {
+  readonly names: readonly string[];
+}
+
+/** Actions for the forms in which Secrets are committed. */
+const FOR_GIT: Readonly<Partial<Record<Action, (task: GitTask) => Promise<ExitCode>>>> = {
+  wrap,
+  certificate,
+  store: async ({ host, options, file, checked, diagnostics }) => {
+    const { storeCommands } = await import('../secret-entries');
+    const made = storeCommands(host, file, checked, options);
+    if ('problem' in made) return refuse(host, made.problem);
+    return end(host, options, [...diagnostics, ...made.diagnostics], made);
+  },
+  entry: async ({ host, options, checked, diagnostics, names }) => {
+    const { oneEntry } = await import('../secret-entries');
+    const made = oneEntry(host, checked, names[0] ?? '');
+    if ('problem' in made) return refuse(host, made.problem);
+    if (hasErrors(made.diagnostics)) return end(host, options, [...diagnostics, ...made.diagnostics]);
+    host.writeOut(made.text ?? '');
+    return ExitCode.fine;
+  },
+};
+
+/** `pachkit secret ACTION FILE [KEY…]` */
 export async function secret(
   host: Host,
   [action = '', file = '-', ...names]: readonly string[],
@@ -54,6 +82,8 @@ export async function secret(
   if (second) return refuse(host, `${file} has several clusters: give each a file of its own`);
   if (!found?.cluster || hasErrors(diagnostics)) return end(host, options, diagnostics);
   const checked = { ...found, cluster: found.cluster };
+  const forGit = FOR_GIT[action];
+  if (forGit) return forGit({ host, options, file, checked, diagnostics, names });
   const secrets = listedSecrets(found.document);
   const chosen: ListedSecret[] = [];
   for (const name of names) {
@@ -61,12 +91,11 @@ export async function secret(
     if (!one) return refuse(host, unknownSecret(name, secrets));
     chosen.push(one);
   }
-  if (action === 'wrap') return wrap(host, options, checked, diagnostics);
   const session = new SecretSession(found.document, secretInput(host, true));
   const task = { host, options, file, checked, session, secrets, diagnostics };
   if (action === 'list') return list(task);
   if (action === 'get') return get(task, chosen[0]);
-  return replace(task, chosen, action);
+  return replace(task, chosen, action === 'set' ? 'set' : 'rotate');
 }
 
 function list(task: Task): Promise<ExitCode> {
@@ -161,12 +190,8 @@ function replace(
 }
 
 /** Has the user's SOPS encrypt the key of the files, and keeps what it made. */
-async function wrap(
-  host: Host,
-  options: CommandOptions,
-  { document, cluster }: Task['checked'],
-  known: readonly Diagnostic[],
-): Promise<ExitCode> {
+async function wrap({ host, options, checked, diagnostics: known }: GitTask): Promise<ExitCode> {
+  const { document, cluster } = checked;
   const { wrapKeysOf } = await import('../wrap-keys');
   const { diagnostics, keys } = await interruptible((signal) => wrapKeysOf(host, document, cluster, signal));
   return end(host, options, [...known, ...diagnostics], {
@@ -174,6 +199,16 @@ async function wrap(
     text: keys
       ? `${keys.file}: the key of the files, encrypted for ${keys.count} key${keys.count === 1 ? '' : 's'} by sops; commit it\n`
       : '',
+  });
+}
+
+/** Fetches the certificate that Secrets are sealed with. */
+async function certificate({ host, options, checked, diagnostics: known }: GitTask): Promise<ExitCode> {
+  const { certificateText, fetchCertificate } = await import('../fetch-certificate');
+  const fetched = await fetchCertificate(host, checked.document, options);
+  return end(host, options, [...known, ...fetched.diagnostics], {
+    ...(fetched.certificate ? { data: { certificate: fetched.certificate } } : {}),
+    text: fetched.certificate ? certificateText(fetched.certificate) : '',
   });
 }
 
@@ -211,7 +246,10 @@ function unknownSecret(name: string, secrets: readonly ListedSecret[]): string {
 function wrongCount(action: Action, count: number): string | undefined {
   const takes = ACTIONS[action];
   if (takes === 'none' && count > 0) return `${action} takes no keys`;
-  if (takes === 'one' && count !== 1) return `${action} takes one key, such as auth.rootToken`;
+  if (takes === 'one' && count !== 1)
+    return action === 'entry'
+      ? 'entry takes the name of a Secret, such as pachyderm-auth'
+      : `${action} takes one key, such as auth.rootToken`;
   if (takes === 'some' && count === 0) return `${action} takes the keys of secrets, such as auth.rootToken`;
   return undefined;
 }

@@ -6,7 +6,6 @@ import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
 import type { ValuesRules } from '../../product-files/values-rules';
-import { productFileKinds } from '../../product-files/registry';
 import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
@@ -199,5 +198,9 @@ function targetOf(text: string | undefined): Target | undefined | { problem: str
 }
 
 function kindOf(name: string | undefined): ValidateOptions['kind'] {
-  return name === 'cluster' ? name : productFileKinds.find((kind) => kind.name === name);
+  if (name === undefined || name === 'cluster') return name;
+  // Loaded on use, as what checks these files is.
+  const { productFileKinds } =
+    require('../../pipeline/check-product-files') as typeof import('../../pipeline/check-product-files');
+  return productFileKinds.find((kind) => kind.name === name);
 }

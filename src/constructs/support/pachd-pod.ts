@@ -163,7 +163,10 @@ function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData
           [PLACES.connectors.name]: {
             ...connectorsData(cluster),
             // With asterisks for secrets: what is no secret counts even when no secret may.
-            connectors: JSON.stringify(cluster.identity.connectors),
+            connectors: JSON.stringify(
+              // What the document calls the provider is not what pachd reads.
+              cluster.identity.connectors.map((connector) => ({ ...connector, provider: undefined })),
+            ),
           },
           [PLACES.clients.name]: clientsData(cluster),
         }

@@ -4,10 +4,16 @@ import type { Returned, Setup, SetupPlace } from './setup';
 import { asked, assigned, command, piped, variable, type Shell, type Word } from './shell';
 
 const LOGIN = variable('LOGIN');
-const MEMBER = variable('MEMBER');
+const MEMBERS = variable('MEMBERS');
 
-/** What a value has to be written as in a filter: RFC 4515, section 3. */
-const ESCAPED = String.raw`s/\\/\\5c/g; s/\*/\\2a/g; s/(/\\28/g; s/)/\\29/g`;
+/** Writes values, one a line, as a filter has them: RFC 4515, section 3. */
+const ESCAPED = String.raw`escaped() { sed 's/\\/\\5c/g; s/\*/\\2a/g; s/(/\\28/g; s/)/\\29/g'; }`;
+
+/** Takes the values of an attribute out of LDIF; what is not plain ASCII is there in base64. */
+const VALUES = `values() { while IFS= read -r line; do case $line in
+  "$1: "*) printf '%s\\n' "\${line#"$1: "}" ;;
+  "$1:: "*) printf '%s' "\${line#"$1:: "}" | base64 -d; echo ;;
+esac; done; }`;
 
 const RETURNED: readonly Returned[] = [
   { label: 'Host and port', key: 'host', field: 'server' },
@@ -54,7 +60,7 @@ export const directorySetup: Setup = {
   returned: RETURNED,
   look: (place) => ({
     about:
-      'Asks the directory what Dex asks it when someone logs in, and shows what it answers: the entry of the person, then those of the groups that name them, as pachkit who --claims takes them. It asks for the password of the account. Values after two colons are in base64: decode them before they go on into a search.',
+      'Asks the directory what Dex asks it when someone logs in, and shows what it answers: the entry of the person, then those of the groups that name them, as pachkit who --claims takes them. It asks for the password of the account.',
     lines: lookups(place),
   }),
 };
@@ -66,22 +72,26 @@ function lookups({ connector, hasGroups }: SetupPlace): string[] {
     search(connector, 'userSearch', person, attributes);
   return [
     asked('LOGIN', 'ada'),
+    ESCAPED,
+    ...(hasGroups ? [VALUES] : []),
+    assigned('LOGIN', piped(command('printf', '%s\\n', LOGIN), 'escaped')),
     inPeople([...new Set(userAttributes(connector))]),
     ...(hasGroups
       ? matchersOf(connector).flatMap(({ userAttr, groupAttr }) => [
           assigned(
-            'MEMBER',
+            'MEMBERS',
             piped(
               inPeople([userAttr.toLowerCase() === 'dn' ? '1.1' : userAttr]),
-              command('sed', '-n', valueLine(userAttr)),
-              command('head', '-n', '1'),
-              command('sed', ESCAPED),
+              command('values', userAttr.toLowerCase() === 'dn' ? 'dn' : userAttr),
+              'escaped',
+              command('sed', comparison(groupAttr)),
+              command('tr', '-d', '\\n'),
             ),
           ),
           search(
             connector,
             'groupSearch',
-            filter(connector.text('groupSearch', 'filter'), groupAttr, MEMBER),
+            anyOf(connector.text('groupSearch', 'filter'), MEMBERS),
             // A rule behind the attribute is none of its name.
             [connector.text('groupSearch', 'nameAttr') ?? 'cn', groupAttr.split(':', 1)[0] ?? ''],
           ),
@@ -90,14 +100,19 @@ function lookups({ connector, hasGroups }: SetupPlace): string[] {
   ];
 }
 
+/** Puts a line into a comparison with an attribute. */
+function comparison(attribute: string): string {
+  return `s/.*/(${attribute.replace(/[\\/&]/g, '\\$&')}=&)/`;
+}
+
+/** Dex asks once for every value; together it is one question. */
+function anyOf(own: string | undefined, comparisons: Shell): Word {
+  return own === undefined ? ['(|', comparisons, ')'] : [`(&${own}(|`, comparisons, '))'];
+}
+
 /** As Dex puts it together from the filter of the connector and what it looks for. */
 function filter(own: string | undefined, attribute: string, value: Shell): Word {
   return own === undefined ? [`(${attribute}=`, value, ')'] : [`(&${own}(${attribute}=`, value, '))'];
-}
-
-/** A line of ldapsearch with this attribute, in the case that Dex looks for. */
-function valueLine(attribute: string): string {
-  return `s/^${attribute.toLowerCase() === 'dn' ? 'dn' : attribute.replace(/[^\w-]/g, '\\$&')}: //p`;
 }
 
 function search(

@@ -10,7 +10,7 @@ const NEEDED = {
   sealedSecret: {
     section: 'sealedSecret',
     missing: 'the certificate of the controller',
-    hint: 'run kubeseal --fetch-cert > sealed-secrets.pem and write secrets.sealedSecret: { certificate: { file: ./sealed-secrets.pem } }',
+    hint: 'write secrets.sealedSecret: { certificate: { file: ./sealed-secrets.pem } }, and run pachkit secret certificate FILE, which fetches it',
   },
   externalSecret: {
     section: 'externalSecret',

@@ -1,7 +1,7 @@
 import { parseTarget, type Target } from '../../../src/releases/target';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic';
 import { SourceFile } from '../../../src/document/source-file';
-import { checkProductFile } from '../../../src/pipeline/validate-files';
+import { checkProductFile } from '../../../src/pipeline/check-product-files';
 import type { ProductFileKindName } from '../../../src/product-files/product-file';
 import { productFileKinds } from '../../../src/product-files/registry';
 

@@ -1,6 +1,7 @@
 import { SECRET_ACTIONS } from '../actions';
 import type { CommandEntry } from '../../command';
 import type { StarterRow } from '../../starter/row';
+import { CLUSTER_OPTIONS } from '../../cluster-options';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LOCK_OPTION } from '../../lock-option';
@@ -11,6 +12,7 @@ import { accessRows } from '../../starter/access';
 import { outputs } from '../../../outputs/registry';
 import { pictureFormats } from '../../../graph/formats';
 import { providerRows } from '../../starter/providers';
+import { STORE_TOOLS } from '../../../plan/store-tools';
 import { storageRows } from '../../starter/storage';
 
 /** Commands about documents and what is written of them. */
@@ -238,16 +240,45 @@ or encrypted with age where the document has secrets.store. A cluster that runs 
   rotate  generates secrets anew, says what that breaks, and prints the commands in the order that keeps logins working
   wrap    has the program sops encrypt the key of encrypted files for KMS, Vault and PGP, once, and keeps that in
           NAME.sops-keys.json beside the document, to be committed
+  certificate  fetches what SealedSecrets are encrypted with from their controller, into the file that the document names
+  store   prints the commands that put what ExternalSecrets fetch into the store, by vault, aws, gcloud or
+          az; without --show no secret is in them
+  entry   prints the entry of one Secret as JSON, for a pipe: the commands of store call it
 A key is that of list, or the field: auth.rootToken.
 
 Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used,
-3 when sops fails.
+3 when sops or the cluster fails.
 
 Examples:
   pachkit secret list pachyderm.yaml
   pachkit secret get pachyderm.yaml auth.rootToken | pachctl auth use-auth-token
-  pachkit secret rotate pachyderm.yaml console.clientSecret`,
-    options: [FORMAT_OPTION],
+  pachkit secret rotate pachyderm.yaml console.clientSecret
+  pachkit secret store pachyderm.yaml --with vault | sh`,
+    options: [
+      {
+        flags: '--with <tool>',
+        description: 'with store: the program that fills the store',
+        choices: STORE_TOOLS.map(({ name }) => name),
+      },
+      {
+        flags: '--in <name>',
+        description:
+          'with store: the mount of the KV engine (default: secret), or the name of the key vault for az',
+      },
+      { flags: '--show', description: 'with store: write the secrets into the commands' },
+      {
+        flags: '--controller-name <name>',
+        description: 'with certificate: the Service of the controller',
+        default: 'sealed-secrets-controller',
+      },
+      {
+        flags: '--controller-namespace <name>',
+        description: 'with certificate: its namespace',
+        default: 'kube-system',
+      },
+      ...CLUSTER_OPTIONS,
+      FORMAT_OPTION,
+    ],
     load: async () => (await import('../secret')).secret,
   },
   {
