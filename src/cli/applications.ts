@@ -9,7 +9,6 @@ import { Secret } from '../model/secret';
 import type { OutputEntry } from '../outputs/output';
 import { OutputDirectory } from '../outputs/output-directory';
 import { outputs } from '../outputs/registry';
-import { stateFolders } from '../outputs/terraform-files';
 import { lockOf } from './lock-option';
 import { planFiles, type ClusterPlan, type Plan } from '../plan/plan';
 import type { Application, KnownIDs, Purpose } from '../provision/provision';
@@ -52,10 +51,12 @@ export class Applications {
   ) {
     this.#isUsed = options['terraform'] !== false;
     this.#rows = outputs
-      .filter(({ name, keepsState }) => name === 'manifests' || (this.#isUsed && keepsState === true))
+      .filter(({ name, isMadeByDeploy }) => name === 'manifests' || (this.#isUsed && isMadeByDeploy === true))
       // Terraform is started here, so what it asks for is read here.
       .map((row) =>
-        row.keepsState === true ? { ...row, readsSecret: ({ path: [section] }) => section === 'auth0' } : row,
+        row.isMadeByDeploy === true
+          ? { ...row, readsSecret: ({ path: [section] }) => section === 'auth0' }
+          : row,
       );
     this.#input = {
       ...input,
@@ -85,7 +86,7 @@ export class Applications {
   ): Promise<readonly Diagnostic[]> {
     const diagnostics: Diagnostic[] = [];
     for (const cluster of clusters) {
-      if (!cluster.outputs.some(({ keepsState }) => keepsState === true)) {
+      if (!cluster.outputs.some(({ isMadeByDeploy }) => isMadeByDeploy === true)) {
         if (purpose === 'deploy' && this.#isUsed) diagnostics.push(...this.#abandoned(cluster));
         continue;
       }
@@ -117,6 +118,8 @@ export class Applications {
     const { directory, environment } = this.host;
     const out = String(this.options['out']);
     const folder = new OutputDirectory(path.resolve(directory, out), out, cluster.name);
+    // What others run Terraform on is none of deploy's business.
+    const made = outputs.filter(({ isMadeByDeploy }) => isMadeByDeploy === true).map(({ name }) => name);
     const named = (this.options['terraform'] as string | undefined) ?? environment['PACHKIT_TERRAFORM'];
     const remove = removalCommand({
       directory: path.join(out, cluster.name, TERRAFORM),
@@ -124,7 +127,7 @@ export class Applications {
       terraform: named === undefined || named === '' ? 'terraform' : named,
       kept: path.relative(directory, keptApplicationFile(document)),
     });
-    return folder.abandoned([], stateFolders).map((abandoned) =>
+    return folder.abandoned([], made).map((abandoned) =>
       remove === undefined
         ? abandoned
         : {

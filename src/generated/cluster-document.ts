@@ -279,30 +279,40 @@ export interface ClusterDocument {
        * Keys of AWS KMS by ARN, each with +ROLE behind it where a role has to be assumed. pachkit secret wrap has the program sops encrypt for them.
        *
        * @minItems 1
+       *
+       * Items: A key of AWS KMS.
        */
       kms?: [string, ...string[]];
       /**
        * Keys of Google Cloud KMS by their resource names.
        *
        * @minItems 1
+       *
+       * Items: A key of Google Cloud KMS.
        */
       gcpKms?: [string, ...string[]];
       /**
        * Keys of Azure Key Vault by URL, with their version.
        *
        * @minItems 1
+       *
+       * Items: A version of a key of Azure Key Vault.
        */
       azureKeyVault?: [string, ...string[]];
       /**
        * Keys of a transit engine of HashiCorp Vault by URL.
        *
        * @minItems 1
+       *
+       * Items: A key of a transit engine.
        */
       vaultTransit?: [string, ...string[]];
       /**
        * Keys of PGP by their fingerprints; gpg has their public keys.
        *
        * @minItems 1
+       *
+       * Items: A key of PGP.
        */
       pgp?: [string, ...string[]];
     };

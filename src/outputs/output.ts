@@ -76,6 +76,8 @@ export interface OutputEntry {
   readonly needs: readonly OutputNeed[];
   /** Whether Terraform keeps a state in the folder, which has to survive every synthesis. @default false */
   readonly keepsState?: boolean;
+  /** Whether `pachkit deploy` runs Terraform there. @default false */
+  readonly isMadeByDeploy?: boolean;
   /** Whether clusters whose documents extend the same base share files of it. @default false */
   readonly sharesBases?: boolean;
   /** Whether what rolls it out decrypts Secrets that sops encrypted. @default false */

@@ -114,6 +114,7 @@ export const outputs: readonly OutputEntry[] = [
     isDefault: true,
     needs: [],
     keepsState: true,
+    isMadeByDeploy: true,
     isPart: true,
     appliesTo: ({ auth0 }) => auth0 !== undefined && auth0.application.provision !== 'none',
     // Terraform gets secrets through variables. Those that pachkit makes can be looked up in the store then.

@@ -193,7 +193,9 @@ function withoutClientID(
 ): Diagnostic[] {
   const needIt = (row: OutputEntry): boolean => row.needs.includes('client-id');
   if (!cluster.auth0 || cluster.auth0.application.clientID !== undefined || !outputs.some(needIt)) return [];
-  const makers = allOutputs.filter(({ keepsState }) => keepsState === true).map(({ name }) => name);
+  const makers = allOutputs
+    .filter((row) => row.isMadeByDeploy === true && row.appliesTo(cluster))
+    .map(({ name }) => name);
   return [
     {
       code: 'OUT004',
