@@ -19,13 +19,13 @@ export interface StoreTool {
 export const STORE_TOOLS: readonly StoreTool[] = [
   {
     name: 'vault',
-    names: /^[\w.+=@-]+(\/[\w.+=@-]+)*$/,
+    names: /^(?!-)[\w.+=@-]+(\/[\w.+=@-]+)*$/,
     place: { what: 'the mount of the KV engine', default: 'secret' },
     command: (entry, mount) => `vault kv put -mount=${shellWord(mount)} ${shellWord(entry)} -`,
   },
   {
     name: 'aws',
-    names: /^[\w/+=.@-]{1,512}$/,
+    names: /^(?!-)[\w/+=.@-]{1,512}$/,
     command: (entry) =>
       eitherOf(
         `aws secretsmanager put-secret-value --secret-id ${shellWord(entry)} --secret-string file:///dev/stdin`,
@@ -34,7 +34,7 @@ export const STORE_TOOLS: readonly StoreTool[] = [
   },
   {
     name: 'gcloud',
-    names: /^[\w-]{1,255}$/,
+    names: /^(?!-)[\w-]{1,255}$/,
     command: (entry) =>
       eitherOf(
         `gcloud secrets versions add ${shellWord(entry)} --data-file=-`,
@@ -43,7 +43,7 @@ export const STORE_TOOLS: readonly StoreTool[] = [
   },
   {
     name: 'az',
-    names: /^[A-Za-z0-9-]{1,127}$/,
+    names: /^(?!-)[A-Za-z0-9-]{1,127}$/,
     place: { what: 'the name of the key vault' },
     command: (entry, vault) =>
       eitherOf(

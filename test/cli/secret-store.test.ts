@@ -185,6 +185,18 @@ test('names that a store does not take are told at the prefix, all of them', () 
   expect(stderr.match(/SEC031: /g)).toHaveLength(1);
 });
 
+test.each(['vault', 'aws', 'gcloud', 'az'])('%s takes no entry for one of its options', (tool) => {
+  write({ store: 'acme', prefix: '-' });
+  const { exitCode, stdout, stderr } = secret(
+    'store',
+    '--with',
+    tool,
+    ...(tool === 'az' ? ['--in', 'a'] : []),
+  );
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(`error SEC031: The store of ${tool} takes no entries of such names: -`);
+});
+
 test.each([
   [['store'], 'store needs --with vault|aws|gcloud|az'],
   [['store', '--with', 'az'], '--with az needs --in, the name of the key vault'],
