@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer, type PathStep, writtenPath } from '../document/source-node';
+import { formatPath, writtenPath, placeAt, type PathStep } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
@@ -25,8 +25,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
           code: check.code,
           severity: 'error',
           message: check.message(writtenPath(document.root, steps), cluster, text),
-          location: locate(document.root, steps),
-          path: toPointer(steps),
+          ...placeAt(document.root, steps),
           hint: check.hint,
         });
   }

@@ -1,3 +1,4 @@
+import { isMapping } from '../../document/is-mapping';
 import { nodeAt, type JsonValue } from '../../document/source-node';
 import type { Document } from '../../document/document';
 import { chartFacts } from '../../helm-values/facts';
@@ -5,7 +6,7 @@ import type { Cluster } from '../../model/cluster';
 import type { SecretReader } from '../../model/secret-reader';
 import { literalSecret } from '../../model/secret';
 import { locationOf } from '../context';
-import { isMapping, type JsonMapping } from '../json';
+import type { JsonMapping } from '../json';
 import type { ReportEntry } from '../report';
 import { fieldRows } from '../rows';
 import { variableName, type NeededVariable } from '../secrets';
