@@ -1,6 +1,6 @@
 import { clusterName, type Document } from '../document/document';
 import { formatPath, type PathStep } from '../document/source-node';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import { withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../model/secret-places';
 import type { ClusterObject } from '../outputs/objects';

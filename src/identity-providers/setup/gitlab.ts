@@ -11,7 +11,7 @@ const RETURNED: readonly Returned[] = [
 function gitlab(...scopes: readonly string[]): Setup {
   return {
     title: 'GitLab',
-    application: `an application with the scopes ${new Intl.ListFormat('en-GB').format(scopes)}`,
+    application: `an application with the scopes ${scopes.slice(0, -1).join(', ')} and ${scopes.at(-1)}`,
     entered: (place) => [
       ['Name', applicationName(place)],
       ['Redirect URI', place.callback],
