@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
+import { formatPath, fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
@@ -42,17 +42,25 @@ export function checkDocument(written: Document, options: CheckDocumentOptions =
   return { ...checked, written, diagnostics };
 }
 
-/** A finding about a connector that names a provider, at the field that the document has, and in its words. */
+/** A finding at the field that the document has; about a connector that names a provider in its words. */
 function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic {
-  const steps = fromPointer(found.path);
+  const steps = fromPointer(found.path).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const written = writtenPath(root, steps);
   const [section, list, index] = steps;
   const isConnector = section === 'identity' && list === 'connectors';
   const provider = isConnector ? providers?.get(Number(index)) : undefined;
-  if (!provider) return found;
   const { message, hint } = found;
+  if (!provider)
+    return written === steps
+      ? found
+      : {
+          ...found,
+          path: toPointer(written),
+          message: message.replaceAll(formatPath(steps), formatPath(written)),
+        };
   return {
     ...found,
-    path: toPointer(writtenPath(root, steps)),
+    path: toPointer(written),
     message: inWordsOf(provider, message),
     ...(hint === undefined ? {} : { hint: hintInWordsOf(provider, hint) }),
   };

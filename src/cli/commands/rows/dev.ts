@@ -17,7 +17,7 @@ deploys the document to it.
   down     deletes the cluster with its data, if up has made it
   reset    down and up: the same secrets, and no data
   status   as pachkit status
-  verify   compares what runs with the document and pachkit.lock, and says what differs: image and version of the node, digests of images, objects, Secrets (their keys, never a value), ports
+  verify   compares what runs with the document and its lock file, and says what differs: image and version of the node, digests of images, objects, Secrets (their keys, never a value), ports
   open     opens Console, or the login page, in a browser
   forward  has kubectl open the ports as long as it runs, for a cluster that does not open them
   logs     the last lines of every container, without secrets of the document
