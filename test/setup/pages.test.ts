@@ -117,8 +117,8 @@ const oidc = (issuer: string): string =>
 /** Every page that there is, by what it is about. */
 const PAGES: readonly (readonly [about: string, page: SetupPage])[] = [
   ...providers.map((provider) => {
-    const [written] = expandedExample(provider);
-    const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+    const { written } = expandedExample(provider);
+    const items = written.replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
     return [`provider: ${provider.name}`, pageOf(items)] as const;
   }),
   ...Object.entries(PLAIN).map(([type, config]) => [`type: ${type}`, pageOf(plain(type, config))] as const),
