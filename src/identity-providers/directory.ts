@@ -65,7 +65,7 @@ export function reachProblems(given: Given): FieldProblem[] {
     : [];
 }
 
-/** Types of parts that the name of a whole directory has none but. */
+/** Attributes of entries inside a directory: the name of a whole one has others too. */
 const INNER = /^(ou|cn)$/i;
 
 /** Fields that are a part of a DN alone, where searches begin at a whole one. */
