@@ -7,6 +7,9 @@ import type { Host } from './host';
 import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
 
+/** How help is broken into lines: descriptions of commands and of options. */
+const HELP = { minWidthToWrap: 20, boxWrap: layout };
+
 /** Runs the program with the arguments after its name. */
 export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.fine;
@@ -14,7 +17,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .configureHelp({ minWidthToWrap: 20 })
+    .configureHelp(HELP)
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });
@@ -41,7 +44,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   const command = new Command(entry.name)
     .summary(entry.summary)
     .description(entry.description)
-    .configureHelp({ minWidthToWrap: 20, commandDescription: () => layout(entry.description, width()) })
+    .configureHelp(HELP)
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
@@ -59,7 +62,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   command.addOption(
     new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
   );
-  command.addOption(new Option('-q, --quiet', 'print findings only').default(false));
+  command.addOption(new Option('-q, --quiet', 'print findings only')).setOptionValue('quiet', false);
   command.action(async (...received: unknown[]) => {
     const args = received
       .slice(0, -2)
