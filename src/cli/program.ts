@@ -8,6 +8,9 @@ import { refusing } from './refuse';
 import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
 
+/** How help is broken into lines: descriptions of commands and of options. */
+const HELP = { minWidthToWrap: 20, boxWrap: layout };
+
 /** Runs the program with the arguments after its name. */
 export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.fine;
@@ -15,7 +18,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .configureHelp({ minWidthToWrap: 20 })
+    .configureHelp(HELP)
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });
@@ -42,7 +45,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   const command = new Command(entry.name)
     .summary(entry.summary)
     .description(entry.description)
-    .configureHelp({ minWidthToWrap: 20, commandDescription: () => layout(entry.description, width()) })
+    .configureHelp(HELP)
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
@@ -60,7 +63,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   command.addOption(
     new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
   );
-  command.addOption(new Option('-q, --quiet', 'print findings only').default(false));
+  command.addOption(new Option('-q, --quiet', 'print findings only')).setOptionValue('quiet', false);
   command.action(async (...received: unknown[]) => {
     const args = received
       .slice(0, -2)

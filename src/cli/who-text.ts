@@ -64,8 +64,9 @@ function bindingLine({ subject, roles, through, note, matchesNoOne }: BoundSubje
 export function answerText(answer: Answer & { readonly name: string }, style: Style): string {
   const { colors } = style;
   const head = colors.bold(printable(`${answer.name}: through ${answer.through}`));
+  const notes = answer.notes.map((note): Row => ['note', note]);
   if (answer.refused !== undefined)
-    return `${head}\n${rowLines([['refused', `\`${answer.refused}\``]], style)}`;
+    return `${head}\n${rowLines([['refused', `\`${answer.refused}\``], ...notes], style)}`;
   return `${head}\n${rowLines(
     [
       ['subject', answer.subject ?? ''],
@@ -76,7 +77,7 @@ export function answerText(answer: Answer & { readonly name: string }, style: St
         '!',
         `'${written}' is bound, and this is '${sent}': not the same to pachd`,
       ]),
-      ...answer.notes.map((note): Row => ['note', note]),
+      ...notes,
     ],
     style,
   )}`;

@@ -53,7 +53,7 @@ export function devCluster(plan: ClusterPlan, tool: ClusterTool, name = devClust
   return { name, ports: devAccess(plan).mapped, ...(node === undefined ? {} : { node }) };
 }
 
-/** What the node of a cluster is, by the document and the lock file beside it; undefined where the tool decides. */
+/** What the node of a cluster is, by the document and its lock file; undefined where the tool decides. */
 export function devNode({ cluster }: ClusterPlan, { name }: ClusterTool): string | undefined {
   const node = cluster.devNodes?.[name];
   const digest = node === undefined ? undefined : cluster.imageDigests?.[node];

@@ -78,7 +78,7 @@ export function auth0Connector({ document }: ResolveContext, auth0: Auth0): Conn
     id: auth0.connectorID,
     name: document.auth0?.connector?.name ?? 'Auth0',
     version: document.auth0?.connector?.version ?? 0,
-    // Its domain may be one of anyone's.
+    // Its domain may be one of the user's own.
     provider: { name: 'auth0', knownAs: 'Auth0', fields: [], words: {}, takesConfig: false },
     config: {
       // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.

@@ -14,6 +14,7 @@ import { referencesIn, type ReferredKind } from './references';
 
 /** Everything in which the overrides of a document hit nothing, or make something of an object that Kubernetes does not take. */
 export function checkOverrides(document: Document, cluster: Cluster): Diagnostic[] {
+  if (cluster.overrides.length === 0) return [];
   const check = new OverrideCheck(document, cluster);
   cluster.overrides.forEach((override, index) => check.apply(override, index));
   check.checkForms();

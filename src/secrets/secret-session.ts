@@ -88,6 +88,8 @@ export class SecretSession {
           `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
           'wait until that pachkit is done, or stop it; if there is no such process any more, delete the lock file',
         );
+      if (error instanceof StoreKeyMissing)
+        return this.#keyProblem(error, `Generated secrets cannot be kept in ${this.#storeName()}`);
       return this.#problem(
         'SEC005',
         [],
@@ -213,11 +215,9 @@ export class SecretSession {
       if (!(error instanceof StoreProblem)) throw error;
       this.#storeIsBroken = true;
       if (error instanceof StoreKeyMissing)
-        return this.#problem(
-          'SEC025',
-          ['secrets', 'store'],
-          `The store of generated secrets, ${this.#storeName()}, cannot be decrypted: ${error.message}`,
-          'set it to a key whose recipient is in secrets.store.age, or name a file with secrets.store.identity: { file: PATH }',
+        return this.#keyProblem(
+          error,
+          `The store of generated secrets, ${this.#storeName()}, cannot be decrypted`,
         );
       this.#problem(
         'SEC003',
@@ -235,6 +235,10 @@ export class SecretSession {
         'warning',
       );
     return this.#stored;
+  }
+
+  #keyProblem({ message, remedy }: StoreKeyMissing, what: string): undefined {
+    return this.#problem('SEC025', ['secrets', 'store'], `${what}: ${message}`, remedy);
   }
 
   #storeName(): string {

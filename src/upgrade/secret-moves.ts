@@ -1,7 +1,7 @@
 import { clusterName, type Document } from '../document/document';
 import { formatPath, type PathStep } from '../document/source-node';
-import { placeholders } from '../helm-migration/export/export-values';
-import { withoutLineEnd, type SecretReader, isGenerated } from '../model/secret-reader';
+import { placeholders } from '../helm-migration/placeholder';
+import { isGenerated, withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../model/secret-places';
 import type { ClusterObject } from '../outputs/objects';
 import type { ClusterDocument } from '../generated/cluster-document';

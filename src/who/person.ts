@@ -17,7 +17,12 @@ export type Person =
       readonly isVerified: boolean;
       readonly groups: readonly string[];
     }
-  | { readonly refused: string };
+  | {
+      /** In the words of Dex. */
+      readonly refused: string;
+      /** What they do not say. */
+      readonly why?: string;
+    };
 
 /** What reads claims of a type; others are asked for the claims of the token that Dex issues. */
 type Read = (connector: DocumentConnector, claims: Claims, target: Target) => Person;

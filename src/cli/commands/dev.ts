@@ -15,6 +15,7 @@ import { verifiedParts } from '../../dev/verify-cluster';
 import { clusterTools } from '../../dev/tools/registry';
 import { openInBrowser } from '../../dev/open-in-browser';
 import { readingOnce } from '../../document/input';
+import { lockPlaceOf } from '../../plan/lock-place';
 import type { ClusterPlan } from '../../plan/plan';
 import { Applications } from '../applications';
 import { targetOf } from '../cluster-options';
@@ -154,8 +155,12 @@ async function verifyCluster(task: Task): Promise<ExitCode> {
   resources.api.close();
   if (running === undefined) return writer.finish([...warnings, ...diagnostics]);
   const parts = verifiedParts(plan, {
-    ...{ made, running, nodeImage: await tool.nodeImage(), node: devNode(plan, tool.tool) },
+    made,
+    running,
+    nodeImage: await tool.nodeImage(),
+    node: devNode(plan, tool.tool),
     ports: devAccess(plan).mapped,
+    lock: lockPlaceOf(plan.document, task.documents).shown,
   });
   for (const part of parts) writer.emit({ type: 'verified', ...part });
   const code = await writer.finish([...warnings, ...diagnostics]);

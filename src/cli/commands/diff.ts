@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Difference, WantedCluster } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce } from '../../document/input';
+import { attempt } from '../../files/attempt';
 import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
 import { planFiles, planWithoutSecrets, type Plan } from '../../plan/plan';
@@ -102,7 +103,7 @@ async function withOther(
   const { compareWithObjects, readManifests, wantedCluster } = await import('../../cluster/live');
   const wanted = plan.clusters.map(wantedCluster);
   const absolute = path.resolve(host.directory, against);
-  if (fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+  if (attempt(() => fs.statSync(absolute).isDirectory()) === true) {
     if (options['secrets'] === false)
       return { problem: `--against ${against}: a folder has secrets, and --no-secrets compares documents` };
     const [only] = wanted;

@@ -35,8 +35,10 @@ export async function report(
     return refuse(host, '--serve shows the page, and -o writes it: name one');
   if (isServed && files.includes('-')) return refuse(host, '--serve needs files, and - is standard input');
   if (options['format'] === 'json') {
-    if (output !== undefined) return refuse(host, '--format json goes to standard output');
-    if (isServed) return refuse(host, '--serve shows the page, and --format json is none');
+    if (output !== undefined)
+      return refuse(host, '--format json prints to standard output, and -o writes the page: name one');
+    if (isServed)
+      return refuse(host, '--serve shows the page in a browser, and --format json prints data: name one');
     return data(host, files, options);
   }
   if (isServed) return serve(host, files, port, options);

@@ -10,7 +10,8 @@ import { isEmpty, isSame, setAt, valueAt, type JsonMapping } from '../json';
 import { placeholder } from '../placeholder';
 import type { Fate, ReportEntry } from '../report';
 import { isRead } from '../row';
-import { variableName, type NeededVariable } from '../secrets';
+import { variableName } from '../placeholder';
+import type { NeededVariable } from '../secrets';
 
 /** The smallest whole number that Helm prints with an exponent, which no program behind the chart reads. */
 const FIRST_WITH_EXPONENT = 1_000_000;

@@ -9,7 +9,7 @@ import type { ImportContext } from '../context';
 import { setAt, valueAt, type JsonMapping } from '../json';
 import { MOCK_CONNECTOR } from '../mock-login';
 import type { Section } from '../row';
-import { variableName } from '../secrets';
+import { variableName } from '../placeholder';
 import { urlsOf } from './access';
 import { hasLicense, usesMock } from './enterprise-and-auth';
 

@@ -17,7 +17,7 @@ deploys the document to it.
   down     deletes the cluster with its data, if up has made it
   reset    down and up: the same secrets, and no data
   status   as pachkit status
-  verify   compares what runs with the document and pachkit.lock, and says what differs: image and version of the node, digests of images, objects, Secrets (their keys, never a value), ports
+  verify   compares what runs with the document and its lock file, and says what differs: image and version of the node, digests of images, objects, Secrets (their keys, never a value), ports
   open     opens Console, or the login page, in a browser
   forward  has kubectl open the ports as long as it runs, for a cluster that does not open them
   logs     the last lines of every container, without secrets of the document
@@ -55,7 +55,7 @@ Examples:
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
       { flags: '--tail <lines>', description: 'with logs: lines of each container', default: '50' },
       { flags: '--write <file>', description: 'with config: write the configuration into this file' },
-      { flags: '--force', description: 'with --write: replace a file that exists', default: false },
+      { flags: '--force', description: 'with --write: replace a file that exists' },
       { flags: '--context <context>', description: 'with forward: context of the kubeconfig' },
       {
         flags: '--kubeconfig <file>',
