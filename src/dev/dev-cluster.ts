@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
@@ -338,8 +339,4 @@ function unreadable(file: string): string | undefined {
 
 function inGibibytes(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-}
-
-function listed(names: readonly string[], word = 'and'): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }

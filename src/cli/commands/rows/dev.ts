@@ -56,7 +56,7 @@ Examples:
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
       { flags: '--tail <lines>', description: 'with logs: lines of each container', default: '50' },
       { flags: '--write <file>', description: 'with config: write the configuration into this file' },
-      { flags: '--force', description: 'with --write: replace a file that exists', default: false },
+      { flags: '--force', description: 'with --write: replace a file that exists' },
       { flags: '--context <context>', description: 'with forward: context of the kubeconfig' },
       {
         flags: '--kubeconfig <file>',
