@@ -33,11 +33,11 @@ export async function imagesInArchive(
     const { output } = await runTool(tar, ['-xOf', file, name, `./${name}`], { environment, signal });
     return parsed(output);
   };
-  const index = await member('index.json');
+  const index = (await member('index.json')) as Layout | null | undefined;
   const names =
     index === undefined
       ? listed(await member('manifest.json')).flatMap(({ RepoTags: tags }) => listed(tags))
-      : listed((index as Layout | null)?.manifests).map(({ annotations }) =>
+      : listed(index?.manifests).map(({ annotations }) =>
           NAMES_IN_LAYOUT.map((name) => annotations?.[name]).find((name) => name !== undefined),
         );
   return names.filter((name): name is string => typeof name === 'string');
