@@ -414,9 +414,7 @@ async function main(commandLine) {
   }
 
   const isWanted = (tool) => tool.onRequest !== true || names.includes(tool.name);
-  const toBuild = tools.filter(
-    (tool) => tool.source === 'go' && isWanted(tool) && find(tool).path === null,
-  );
+  const toBuild = tools.filter((tool) => tool.source === 'go' && isWanted(tool) && find(tool).path === null);
   const go = toBuild.length === 0 ? undefined : goVersion();
   if (toBuild.length > 0 && go === undefined) {
     progress(

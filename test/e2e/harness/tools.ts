@@ -31,7 +31,9 @@ export function provideTools(names: readonly string[]): Tool[] {
   const unknown = names.filter((name) => known.get(name)?.path === undefined);
   if (unknown.length > 0) {
     let tools = listTools(unknown);
-    const unbuilt = tools.filter((tool) => tool.source !== 'machine' && !tool.onRequest && tool.path === null);
+    const unbuilt = tools.filter(
+      (tool) => tool.source !== 'machine' && !tool.onRequest && tool.path === null,
+    );
     if (unbuilt.length > 0) {
       spawnSync(process.execPath, [script, ...unbuilt.map((tool) => tool.name)], {
         stdio: ['ignore', 'ignore', 'inherit'],
