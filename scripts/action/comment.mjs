@@ -1,15 +1,26 @@
-// Keeps one comment on a pull request: writes it, writes it anew, and says so when nothing differs any more.
+// Keeps one comment on a pull request: writes it, writes it anew, and says so when nothing differs any more. Jobs, and steps
+// of a job that compare other documents, have comments of their own.
 //
-//   node comment.mjs BODY.md    with GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY and PULL_REQUEST
+//   node comment.mjs BODY.md    with GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_WORKFLOW, GITHUB_JOB,
+//                               PULL_REQUEST, PACHKIT_FOLDER and PACHKIT_FILES
 //
 // A token that may not comment, as for pull requests of forks, is no failure: the text goes to the summary of the job.
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 
-const MARK = '<!-- pachkit diff -->';
 /** GitHub takes 65,536 characters. */
 const MOST_CHARACTERS = 65_000;
 
 const { GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, PULL_REQUEST, GITHUB_STEP_SUMMARY } = process.env;
+const { GITHUB_WORKFLOW, GITHUB_JOB, PACHKIT_FOLDER, PACHKIT_FILES } = process.env;
+const patterns = PACHKIT_FILES.split('\n')
+  .map((line) => line.trim())
+  .filter((line) => line !== '');
+/** Knows the comment again. A digest, as a name may have what ends a comment of HTML. */
+const MARK = `<!-- pachkit diff ${createHash('sha256')
+  .update(JSON.stringify([GITHUB_WORKFLOW, GITHUB_JOB, PACHKIT_FOLDER, patterns]))
+  .digest('hex')
+  .slice(0, 16)} -->`;
 const comments = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments`;
 
 async function ask(method, url, body) {
@@ -49,7 +60,11 @@ async function ownComment() {
 }
 
 const text = fs.readFileSync(process.argv[2], 'utf8').trim();
-const shown = text === '' ? 'Nothing differs from the base of this pull request any more.' : text;
+const inCode = (pattern) => `\`${pattern.replaceAll('`', '')}\``;
+const shown =
+  text === ''
+    ? `Nothing in ${patterns.map(inCode).join(', ')} differs from the base of this pull request any more.`
+    : text;
 const kept =
   shown.length > MOST_CHARACTERS
     ? `This pull request changes more than a comment can hold: the summary of the job has all of it.`

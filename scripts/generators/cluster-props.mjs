@@ -7,8 +7,11 @@ import type { PachydermConnectorProps } from '../library/connector-props';
 import type { ExistingSecret, SecretReference } from '../model/secret';
 `;
 
-/** What only a file has: its form, its bases, the name of its schema. */
-const ONLY_IN_FILES = new Set(['$schema', 'apiVersion', 'extends']);
+/** What only a file has: its form, its bases, the name of its schema, and a file beside it. */
+const ONLY_IN_FILES = {
+  PachydermClusterProps: ['$schema', 'apiVersion', 'extends'],
+  PachydermImagesProps: ['lock'],
+};
 
 /** Where a construct knows a default that a file cannot have, and where it is made otherwise. */
 const DEFAULTS = {
@@ -47,7 +50,7 @@ class Props {
     const required = new Set(node.required ?? []);
     const isRoot = name === 'PachydermClusterProps';
     const fields = Object.entries(node.properties)
-      .filter(([key]) => !(isRoot && ONLY_IN_FILES.has(key)))
+      .filter(([key]) => !ONLY_IN_FILES[name]?.includes(key))
       .map(([key, child]) => this.#field(prefix, key, child, required.has(key), isRoot));
     this.#interfaces.set(
       name,

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
 import { PachydermChart } from '../constructs/pachyderm-chart';
-import { readClusters } from '../pipeline/read-clusters';
+import { loadClusters } from '../plan/load-clusters';
 import { colorsFor } from './colors';
 import { exitCodeOf } from './exit-code';
 import { documentInput, processHost, secretInput } from './host';
@@ -15,7 +15,7 @@ const DEFAULT_DOCUMENT = path.join('examples', 'quickstart', 'pachyderm.yaml');
 function main(): void {
   const host = processHost();
   const { environment } = host;
-  const { clusters, diagnostics } = readClusters(
+  const { clusters, diagnostics } = loadClusters(
     [environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT],
     documentInput(host),
     secretInput(host),

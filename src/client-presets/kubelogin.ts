@@ -1,6 +1,7 @@
 import { shellWord } from '../diagnostics/shell-word';
 import type { ClientPreset } from './preset';
 
+const SECRET_VARIABLE = 'KUBELOGIN_CLIENT_SECRET';
 const EXTRA_SCOPES = ['email', 'groups', 'offline_access'] as const;
 
 /**
@@ -12,6 +13,7 @@ export const kubelogin: ClientPreset = {
   title: 'kubectl oidc-login (kubelogin)',
   callbacks: ['http://localhost:8000', 'http://localhost:18000'],
   isProgram: true,
+  secretVariable: SECRET_VARIABLE,
   needsOneIssuer: true,
   scopes: ['openid', ...EXTRA_SCOPES],
   settings: ({ id, issuer, isPublic }) => {
@@ -28,7 +30,7 @@ export const kubelogin: ClientPreset = {
         '  --exec-interactive-mode=Never --exec-command=kubectl --exec-arg=oidc-login --exec-arg=get-token \\',
         [
           ...options.map((option) => `  --exec-arg=${shellWord(option)}`),
-          ...(isPublic ? [] : ['  --exec-arg="--oidc-client-secret=$KUBELOGIN_CLIENT_SECRET"']),
+          ...(isPublic ? [] : [`  --exec-arg="--oidc-client-secret=$${SECRET_VARIABLE}"`]),
         ].join(' \\\n'),
         ...(isPublic
           ? [

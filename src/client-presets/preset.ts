@@ -45,6 +45,8 @@ export interface ClientPreset {
   readonly namespace?: string;
   /** Whether the Secret that it reads has the id of the client too, under `client-id`. @default false */
   readonly readsID?: true;
+  /** The variable of a shell that its settings take the client secret from, in the place of a Secret. @default none */
+  readonly secretVariable?: string;
   /** Labels that the Secret needs before it is read. @default none */
   readonly secretLabel?: string;
 }

@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { applyObject } from './api/apply';
+import { applyObject, makeNamespace } from './api/apply';
 import type { KubernetesObject } from './api/objects';
-import type { Resources } from './api/resources';
-import { diagnosticOf } from './difference';
-
-const NAMESPACES = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+import { NAMESPACES, type Resources } from './api/resources';
+import { KnownSecrets } from './compare/known-secrets';
+import { diagnosticOf, hidden } from './difference';
 
 /**
  * Applies objects that belong to a cluster and to no document, and which no deploy deletes, in a namespace that is made where
@@ -20,22 +19,20 @@ export async function applyBeside(
 ): Promise<{ readonly applied: readonly KubernetesObject[]; readonly diagnostics: readonly Diagnostic[] }> {
   const applied: KubernetesObject[] = [];
   try {
-    const options = { dryRun: false, force: true };
-    if ((await resources.get(NAMESPACES, '', namespace)) === undefined) {
-      const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-      await applyObject(resources.api, NAMESPACES, '', object, options);
-    }
+    if ((await resources.get(NAMESPACES, '', namespace)) === undefined)
+      await makeNamespace(resources.api, namespace);
     for (const object of objects) {
       const resource = await resources.of(object);
       if (!resource) continue;
       const before = await resources.get(resource, namespace, object.metadata.name);
       if (before !== undefined && !hasLabels(before, object)) continue;
-      await applyObject(resources.api, resource, namespace, object, options);
+      await applyObject(resources.api, resource, namespace, object, { dryRun: false, force: true });
       applied.push(object);
     }
     return { applied, diagnostics: [] };
   } catch (error) {
-    return { applied, diagnostics: [diagnosticOf(error, file)] };
+    const secrets = new KnownSecrets().learn(objects);
+    return { applied, diagnostics: [hidden(diagnosticOf(error, file), secrets)] };
   }
 }
 

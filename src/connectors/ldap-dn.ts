@@ -56,33 +56,30 @@ function unescapedEquals(text: string): number {
   return -1;
 }
 
-/** Whether two DNs are those of one entry: types and values in any case, the pairs of a part in any order. */
-export function areSameDN(one: DistinguishedName, other: DistinguishedName): boolean {
-  return one.length === other.length && one.every((part, index) => areSamePart(part, other[index] ?? []));
+/** A pair of the usual attributes that begins inside of a value: `dc=` in `ou=people dc=acme`. */
+export function lostComma(text: string): string | undefined {
+  return /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i.exec(text)?.[1];
 }
 
-/** The same text for all DNs of one entry. */
+/** Whether two DNs are those of one entry. */
+export function areSameDN(one: DistinguishedName, other: DistinguishedName): boolean {
+  return foldedDN(one) === foldedDN(other);
+}
+
+/** The same text for all DNs of one entry: types and values in any case, the pairs of a part in any order. */
 export function foldedDN(name: DistinguishedName): string {
   return JSON.stringify(
-    name.map((part) => part.map(({ type, value }) => `${folded(type)}=${folded(value)}`).sort()),
+    name.map((part) => {
+      const pairs = part.map(({ type, value }) => JSON.stringify([folded(type), folded(value)]));
+      // go-ldap looks for each pair in the other part, so that how often one is repeated does not count.
+      return [pairs.length, ...[...new Set(pairs)].sort()];
+    }),
   );
 }
 
 /** Whether an entry is the one at `base`, or below it. */
 export function isAtOrBelow(entry: DistinguishedName, base: DistinguishedName): boolean {
   return entry.length >= base.length && areSameDN(entry.slice(entry.length - base.length), base);
-}
-
-function areSamePart(one: readonly Pair[], other: readonly Pair[]): boolean {
-  const has = (pairs: readonly Pair[], pair: Pair): boolean =>
-    pairs.some(
-      ({ type, value }) => folded(type) === folded(pair.type) && folded(value) === folded(pair.value),
-    );
-  return (
-    one.length === other.length &&
-    one.every((pair) => has(other, pair)) &&
-    other.every((pair) => has(one, pair))
-  );
 }
 
 function folded(bytes: string): string {

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { components } from './components';
+import { applyDigests } from './digests';
 import { applyOverrides } from './overrides';
 
 /**
@@ -18,5 +19,6 @@ export class PachydermChart extends Chart {
     super(scope, id, { namespace: cluster.namespace, disableResourceNameHashes: true });
     for (const { existsIn, create } of components) if (existsIn(cluster)) create(this, cluster);
     applyOverrides(this, cluster.overrides);
+    applyDigests(this, cluster.imageDigests);
   }
 }

@@ -1,5 +1,6 @@
 import type { RunningCluster } from '../cluster/live';
 import { parseImage } from '../images/reference';
+import type { Cluster } from '../model/cluster';
 import type { ClusterPlan } from '../plan/plan';
 import type { MadeCluster } from './record';
 
@@ -36,9 +37,11 @@ export interface Seen {
   readonly node: string | undefined;
   /** Ports that the document's URLs need. */
   readonly ports: MadeCluster['ports'];
+  /** The lock file of the document, as messages have it, whether it is there or not. */
+  readonly lock: string;
 }
 
-/** Compares a dev cluster with its document and the lock file beside it, part by part. */
+/** Compares a dev cluster with its document and lock file, part by part. */
 export function verifiedParts({ cluster: { imageDigests } }: ClusterPlan, seen: Seen): VerifiedPart[] {
   const { running } = seen;
   const ofObjects = (part: 'objects' | 'secrets'): VerifiedPart => ({
@@ -50,7 +53,7 @@ export function verifiedParts({ cluster: { imageDigests } }: ClusterPlan, seen: 
   return [
     nodePart(seen),
     portsPart(seen),
-    imagesPart(seen, imageDigests ?? {}),
+    imagesPart(seen, imageDigests),
     ofObjects('objects'),
     ofObjects('secrets'),
   ];
@@ -73,9 +76,9 @@ function nodePart({ made: { tool }, node, nodeImage, running }: Seen): VerifiedP
   const deviations: Deviation[] = [];
   const uncompared: Uncompared[] = [];
   if (isImage && nodeImage === undefined)
-    uncompared.push({ what: `the image of the node`, reason: 'Docker does not say it' });
-  else if (isImage && nodeImage !== node)
-    deviations.push({ what: 'image', wanted: node, found: nodeImage ?? '' });
+    uncompared.push({ what: 'the image of the node', reason: 'Docker does not say it' });
+  else if (isImage && nodeImage !== undefined && nodeImage !== node)
+    deviations.push({ what: 'image', wanted: node, found: nodeImage });
   if (version === undefined)
     uncompared.push({ what: 'the version of Kubernetes', reason: `the tag of ${node} is not one` });
   else
@@ -83,7 +86,7 @@ function nodePart({ made: { tool }, node, nodeImage, running }: Seen): VerifiedP
       if (found !== version) deviations.push({ what: `version of ${name}`, wanted: version, found });
   return {
     part: 'node',
-    compared: versions.length + (isImage ? 1 : 0) - uncompared.length,
+    compared: (version === undefined ? 0 : versions.length) + (isImage && nodeImage !== undefined ? 1 : 0),
     deviations,
     uncompared,
   };
@@ -109,15 +112,16 @@ function portsPart({ made, ports }: Seen): VerifiedPart {
   };
 }
 
-function imagesPart({ running }: Seen, digests: Readonly<Record<string, string>>): VerifiedPart {
+function imagesPart({ running, lock }: Seen, digests: Cluster['imageDigests']): VerifiedPart {
+  const unlocked =
+    digests === undefined ? `there is no ${lock}, which pachkit lock writes` : `${lock} has no digest of it`;
   const deviations: Deviation[] = [];
   const uncompared: Uncompared[] = [];
   for (const { container, image, imageID } of running.images) {
     const [tag = '', named] = image.split('@');
-    const wanted = named ?? digests[tag];
+    const wanted = named ?? digests?.[tag];
     const [, found] = imageID.split('@');
-    if (wanted === undefined)
-      uncompared.push({ what: `${container} ${image}`, reason: 'pachkit.lock has no digest of it' });
+    if (wanted === undefined) uncompared.push({ what: `${container} ${image}`, reason: unlocked });
     else if (imageID === '') uncompared.push({ what: `${container} ${tag}`, reason: 'it does not run' });
     else if (found === undefined)
       uncompared.push({

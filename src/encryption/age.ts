@@ -30,6 +30,9 @@ const NONCE_BYTES = 16;
 /** A file that cannot be decrypted, and why, in words for the user. */
 export class AgeProblem extends Error {}
 
+/** A file that none of the keys at hand opens. */
+export class OtherRecipients extends AgeProblem {}
+
 /** An armored file that each of the recipients can decrypt. They are valid ones. */
 export function encryptToRecipients(
   content: string | Uint8Array,
@@ -56,7 +59,7 @@ export function decryptWithIdentities(file: Uint8Array, identities: readonly str
   const { stanzas, header, mac, payload } = parsed(unarmored(Buffer.from(file)));
   const keys = identities.flatMap((identity) => identityKey(identity) ?? []);
   const fileKey = firstOf(keys, (key) => firstOf(stanzas, (stanza) => unwrapped(stanza, key)));
-  if (!fileKey) throw new AgeProblem('it is encrypted for other recipients than the key that was given');
+  if (!fileKey) throw new OtherRecipients('it is encrypted for other recipients than the key that was given');
   const expected = createHmac('sha256', derive(fileKey, '', 'header'))
     .update(header)
     .digest();

@@ -53,7 +53,7 @@ export const imageExplanations: readonly Explanation[] = [
     code: 'LCK007',
     title: 'Lock file that is not there',
     reason:
-      'images.lock of the document, or --lock, names a file that is not there. Without it the cluster would run whatever the tags of its images lead to, so nothing is written.',
+      'images.lock of the document, or --lock, names a file that is not there. Without it the cluster would run whatever the tags of its images lead to, so nothing is written. Props of a construct can name none: constructs read no files.',
     remedy:
       'Run pachkit lock FILE, which makes it where images.lock says (--output FILE for one that only the command line names), and commit it; or correct the path, which starts from the file that has it.',
   },

@@ -140,7 +140,7 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC025',
     title: 'Encrypted store without its key',
     reason:
-      'Generated secrets are encrypted for the recipients in secrets.store.age, and the private key of one of them is needed to read them. Without it nothing is generated either: a running cluster knows the secrets that are there.',
+      'Generated secrets are encrypted for the recipients in secrets.store.age, and the private key of one of them is needed to read them. Without it nothing is generated either: a running cluster knows the secrets that are there. The store is not written for recipients that the key at hand is none of: the next run could not read it.',
     remedy:
       'Set PACHKIT_AGE_KEY, or the variable or file that secrets.store.identity names, to a key of age-keygen whose recipient is in the list. Someone who has such a key adds yours: write the recipient into secrets.store.age and run pachkit synth.',
   },

@@ -12,6 +12,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   EFBIG: 'the file is too long',
   ENOTDIR: 'a file is in the place of a folder',
   ENOTFILE: 'a device, a socket or a pipe is in its place',
+  ENXIO: 'no one reads what is in its place',
   EPERM: 'operation not permitted',
   EROFS: 'the file system is read-only',
 };

@@ -3592,11 +3592,6 @@ export interface PachydermImagesProps {
    */
   readonly registry?: string;
   /**
-   * Path of the lock file with the digests of images, relative to this document, as pachkit lock writes it. Without it nothing is written.
-   * @default - pachkit.lock beside the document, where there is one
-   */
-  readonly lock?: string;
-  /**
    * Names of Secrets to pull images with.
    * @default - none
    */

@@ -11,7 +11,7 @@ import {
   reached,
   reachProblems,
 } from './directory';
-import type { FieldProblem, Given, Provider } from './provider';
+import { From, type FieldProblem, type Given, type Provider } from './provider';
 
 /** Active Directory, over LDAP. */
 export const activeDirectory: Provider = {
@@ -76,7 +76,8 @@ export const activeDirectory: Provider = {
       usernamePrompt: 'Account name',
       userSearch: {
         baseDN: orElse(given, 'usersDN', 'domain', base),
-        filter: group === undefined ? people : `(&${people}(${members}=${escaped(group)}))`,
+        filter:
+          group === undefined ? people : new From('memberOf', `(&${people}(${members}=${escaped(group)}))`),
         username: given.unchanged('login') ?? 'sAMAccountName',
         idAttr: 'sAMAccountName',
         emailAttr: given.unchanged('email') ?? 'mail',

@@ -1,4 +1,4 @@
-import { parseDN } from '../connectors/ldap-dn';
+import { lostComma, parseDN } from '../connectors/ldap-dn';
 import type { SchemaPart } from '../schema/schema-at';
 import { choice, file, hostName, line, port, secret } from './fields';
 import { From, type Derived, type DerivedSettings, type FieldProblem, type Given } from './provider';
@@ -65,7 +65,7 @@ export function reachProblems(given: Given): FieldProblem[] {
     : [];
 }
 
-/** Types of parts that the name of a whole directory has none but. */
+/** Attributes of entries inside a directory: the name of a whole one has others too. */
 const INNER = /^(ou|cn)$/i;
 
 /** Fields that are a part of a DN alone, where searches begin at a whole one. */
@@ -73,6 +73,8 @@ export function baseProblems(given: Given, base: string): FieldProblem[] {
   return ['usersDN', 'groupsDN'].flatMap((field): FieldProblem[] => {
     const written = given.text(field) ?? '';
     const parts = parseDN(written)?.flat() ?? [];
+    // It may be a whole one but for a comma, which is what the rules about searches say.
+    if (lostComma(written) !== undefined) return [];
     if (parts.length === 0 || !parts.every(({ type }) => INNER.test(type))) return [];
     return [
       {

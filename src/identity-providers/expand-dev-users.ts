@@ -29,6 +29,8 @@ const CONNECTOR = {
   },
 } as const;
 
+const USERS = ['dev', 'users'];
+
 /**
  * Puts what follows from `dev.users` where the rest of the program looks for it: the role bindings of people with roles, and
  * the connector to the directory where one keeps them. Each is at the place of what it follows from. What has not its form is
@@ -36,7 +38,7 @@ const CONNECTOR = {
  */
 export function expandDevUsers(document: Document): Document {
   const place = devUsersPlace(document.value);
-  const users = nodeAt(document.root, ['dev', 'users']);
+  const users = nodeAt(document.root, USERS);
   if (place === undefined || !users) return document;
   let { root } = document;
   if (place === 'directory') root = withConnector(root, users);
@@ -46,7 +48,7 @@ export function expandDevUsers(document: Document): Document {
 
 function withConnector(root: SourceNode, users: SourceNode): SourceNode {
   const here = placeOf(users);
-  const connector = derivedNode(CONNECTOR, here, here);
+  const connector = derivedNode(CONNECTOR, { ...here, writtenAt: USERS }, here);
   if (!connector) return root;
   return withValueAt(root, ['identity', 'connectors'], here, (list) => {
     if (list === undefined) return { ...here, items: [connector] };
@@ -55,15 +57,21 @@ function withConnector(root: SourceNode, users: SourceNode): SourceNode {
 }
 
 function withBindings(root: SourceNode, users: SourceNode): SourceNode {
-  const bound = (users.items ?? []).flatMap((user) => {
+  const bound = (users.items ?? []).flatMap((user, index) => {
     const email = user.entries?.get('email')?.scalar;
-    const roles = user.entries?.get('roles')?.items ?? [];
-    return typeof email === 'string' && roles.length > 0 ? [{ subject: `user:${email}`, roles, user }] : [];
+    const path = [...USERS, index];
+    const roles = (user.entries?.get('roles')?.items ?? []).map((role, position) => ({
+      ...role,
+      writtenAt: [...path, 'roles', position],
+    }));
+    return typeof email === 'string' && roles.length > 0
+      ? [{ subject: `user:${email}`, roles, place: placeOf(user), path }]
+      : [];
   });
   return bound.reduce(
-    (changed, { subject, roles, user }) =>
-      withValueAt(changed, ['auth', 'roleBindings', subject], placeOf(user), (given) => ({
-        ...(given ?? placeOf(user)),
+    (changed, { subject, roles, place, path }) =>
+      withValueAt(changed, ['auth', 'roleBindings', subject], place, (given) => ({
+        ...(given ?? { ...place, writtenAt: path }),
         items: [...(given?.items ?? []), ...roles.filter((role) => !has(given, role))],
       })),
     root,

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { OutputName } from '../generated/output-names';
 import { fileInput } from '../document/input';
-import { loadClusters as loadModels } from '../pipeline/load-clusters';
+import { readRegularFile } from '../files/read-file';
+import { loadClusters as loadModels } from '../plan/load-clusters';
 import { synthesize as synthesizeModel } from '../plan/synthesize';
 import { validateFiles as validate } from '../pipeline/validate-files';
 import { defaultOutputs, outputsNamed } from '../outputs/registry';
@@ -36,7 +37,8 @@ export interface LoadedClusters {
 
 /**
  * The clusters that documents describe, ready for constructs: files are read and checked, secrets read, or generated and kept
- * beside the document. Never throws for what is wrong with a document: `diagnostics` says it.
+ * beside the document, and images get the digests of the lock file. Never throws for what is wrong with a document:
+ * `diagnostics` says it.
  *
  * @param fileNames - YAML, JSON and TypeScript files; a file may hold several documents
  *
@@ -45,9 +47,16 @@ export interface LoadedClusters {
  * const { clusters, diagnostics } = loadClusters(['pachyderm.yaml'], { environment: process.env });
  * ```
  */
-export function loadClusters(fileNames: readonly string[], options: LoadOptions = {}): LoadedClusters {
-  const { clusters, diagnostics } = loadModels(fileNames, options);
-  return { clusters: clusters.map(resolvedCluster), diagnostics };
+export function loadClusters(
+  fileNames: readonly string[],
+  { directory = process.cwd(), environment = {}, frozen = false }: LoadOptions = {},
+): LoadedClusters {
+  const { clusters, diagnostics } = loadModels(fileNames, fileInput(directory), {
+    variable: (name) => environment[name],
+    readFile: readRegularFile,
+    frozen,
+  });
+  return { clusters: clusters.map(({ cluster }) => resolvedCluster(cluster)), diagnostics };
 }
 
 /** How files are validated. */

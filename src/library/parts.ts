@@ -2,18 +2,23 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Cluster } from '../model/cluster';
 import { components } from '../constructs/components';
+import { applyDigests } from '../constructs/digests';
+import { applyOverrides } from '../constructs/overrides';
 
-/** The parts of a cluster that exist, created in `scope`, by their ids. */
+/** The parts of a cluster that exist, created in `scope`, by their ids: with its overrides, and with the digests of images. */
 export function createParts(
   scope: Construct,
   cluster: Cluster,
   isWanted: (id: string) => boolean = () => true,
 ): ReadonlyMap<string, Construct> {
-  return new Map(
-    components
-      .filter(({ id, existsIn }) => isWanted(id) && existsIn(cluster))
-      .map(({ id, create }) => [id, create(scope, cluster)]),
-  );
+  const parts = components
+    .filter(({ id, existsIn }) => isWanted(id) && existsIn(cluster))
+    .map(({ id, create }) => [id, create(scope, cluster)] as const);
+  for (const [, part] of parts) {
+    applyOverrides(part, cluster.overrides);
+    applyDigests(part, cluster.imageDigests);
+  }
+  return new Map(parts);
 }
 
 /** A part's Kubernetes object of this id; throws when the part has none. */

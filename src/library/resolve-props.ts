@@ -1,15 +1,17 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, toPointer, writtenPath, type PathStep } from '../document/source-node';
+import { formatPath, nodeAt, toPointer, writtenPath, type PathStep } from '../document/source-node';
 import type { PachydermClusterProps } from '../generated/cluster-props';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { literalSecret, type LiteralSecret } from '../model/secret';
-import { withoutSecrets, type SecretReader, type SecretRequest } from '../model/secret-reader';
+import { isGenerated, withoutSecrets, type SecretReader, type SecretRequest } from '../model/secret-reader';
+import { checkObjects } from '../outputs/check-objects';
 import { checkDocument } from '../pipeline/check-document';
 import { present } from '../pipeline/present';
+import { LOCK_FIELD } from '../plan/lock-place';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { seededText } from '../secrets/generate-text';
 import { isBlank, keyOf } from '../secrets/secret-session';
@@ -47,11 +49,26 @@ export function resolveProps(
 
   const reader = new PropsSecrets(document, secrets, concerns);
   const { value: cluster } = resolveCluster(document, reader.read);
-  const values = cluster ? checkSecretValues(document, cluster) : [];
-  const found = hand([...checked.diagnostics, ...reader.diagnostics, ...values]);
+  const values = cluster ? [...checkSecretValues(document, cluster), ...checkObjects(document, cluster)] : [];
+  const found = hand([...checked.diagnostics, ...reader.diagnostics, ...values, ...unreadLock(document)]);
   return cluster && !found.some(({ severity }) => severity === 'error')
     ? { cluster, diagnostics: found }
     : { diagnostics: found };
+}
+
+/** A lock file that is named says that nothing runs unlocked, and a construct reads no files. */
+function unreadLock({ file, root }: Document): Diagnostic[] {
+  if (nodeAt(root, LOCK_FIELD) === undefined) return [];
+  return [
+    {
+      code: 'LCK007',
+      severity: 'error',
+      message: 'images.lock names a lock file, and a construct with props reads no files',
+      location: { file },
+      path: toPointer(LOCK_FIELD),
+      hint: 'give the construct a cluster of loadClusters(), which reads a document with its lock file',
+    },
+  ];
 }
 
 class PropsSecrets {
@@ -67,7 +84,7 @@ class PropsSecrets {
     const { path, value } = request;
     if (!this.concerns(String(path[0]))) return withoutSecrets(request);
     if (typeof value === 'object' && 'env' in value) return this.#given(request, value.env);
-    if (typeof value !== 'object' || !('generate' in value)) return withoutSecrets(request);
+    if (!isGenerated(value)) return withoutSecrets(request);
     const seed = (this.document.value as unknown as ClusterDocument).secrets?.seed;
     if (seed !== undefined)
       return literalSecret(seededText(seed, keyOf(this.document, path), value.generate.length ?? 32));

@@ -1,7 +1,7 @@
 import type { ClusterDocument } from '../generated/cluster-document';
 import { fileInput } from '../document/input';
 import type { ClusterUrls } from '../model/urls';
-import { readClusters } from '../pipeline/read-clusters';
+import { loadClusters } from '../plan/load-clusters';
 import { listedSecrets } from '../secrets/listed-secrets';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import { synthesize, type SynthesizedFile } from './documents';
@@ -126,14 +126,15 @@ export async function testCluster(options: TestClusterOptions = {}): Promise<Tes
     readFile: (fileName, limits) => input.readFile(fileName, limits),
     frozen: true,
   };
-  const { clusters, diagnostics } = readClusters(
+  const { clusters, diagnostics } = loadClusters(
     ['-'],
     { ...input, readStandardInput: () => Buffer.from(text) },
     secretInput,
+    // One that lies in the folder is for other documents.
+    document.images?.lock !== undefined,
   );
   const [described] = clusters;
-  if (described === undefined || diagnostics.some(({ severity }) => severity === 'error'))
-    throw new InvalidClusterError('testCluster', diagnostics);
+  if (described === undefined) throw new InvalidClusterError('testCluster', diagnostics);
   const { cluster } = described;
   const session = new SecretSession(described.document, secretInput);
   const fields = Object.fromEntries(
@@ -144,7 +145,10 @@ export async function testCluster(options: TestClusterOptions = {}): Promise<Tes
   );
   const resolved = resolvedCluster(cluster);
   return {
-    ...{ document, text, resolved, urls: cluster.urls },
+    document,
+    text,
+    resolved,
+    urls: cluster.urls,
     secrets: { rootToken: fields['auth.rootToken'] ?? '', fields },
     users: (cluster.dev?.people ?? []).map(({ password, ...person }) => ({
       ...person,
@@ -164,7 +168,8 @@ function documentOf({
 }: TestClusterOptions): ClusterDocument {
   const made = {
     apiVersion: 'pachkit/v1',
-    ...{ name, release },
+    name,
+    release,
     profile: 'dev',
     secrets: { seed },
     access: { via: 'proxy', port },

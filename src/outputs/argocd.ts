@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { toYaml } from '../constructs/support/yaml';
 import { shellWord } from '../diagnostics/shell-word';
 import type { Cluster } from '../model/cluster';
@@ -97,7 +98,7 @@ function applicationSet(repository: GitOps): object {
   return {
     apiVersion: API_VERSION,
     kind: 'ApplicationSet',
-    metadata: { name: 'pachyderm-clusters', namespace: engine.namespace },
+    metadata: { name: applicationSetName(repository), namespace: engine.namespace },
     spec: {
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
@@ -114,6 +115,26 @@ function applicationSet(repository: GitOps): object {
       template: { metadata: { name: own.name }, spec: specOf(repository, own, PACHW_REPLICAS) },
     },
   };
+}
+
+/** What a name of an object may have of a repository's, beside the prefix and the digest. */
+const MOST_OF_REPOSITORY = 40;
+
+/**
+ * Documents that are rolled out of the same folder and branch have one ApplicationSet, and all others have another name, so that none
+ * takes the place of another in the namespace of Argo CD. A tag is not in it: it moves on with the same clusters.
+ */
+function applicationSetName({ url, path, ref }: GitOps): string {
+  const from = [url, path, ...('branch' in ref ? [ref.branch] : [])];
+  const digest = createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 8);
+  const repository = url
+    .replace(/(\.git)?\/*$/, '')
+    .replace(/^.*\//, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MOST_OF_REPOSITORY)
+    .replaceAll(/^-|-$/g, '');
+  return ['pachyderm', repository, digest].filter(Boolean).join('-');
 }
 
 function specOf(repository: GitOps, own: Parameters, foreign: readonly ForeignField[]): object {

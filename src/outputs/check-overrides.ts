@@ -4,7 +4,7 @@ import { toJsonPatch } from '../constructs/overrides';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
-import { locate, toPointer, type PathStep } from '../document/source-node';
+import { toPointer, placeAt, type PathStep } from '../document/source-node';
 import type { Cluster, Override, PatchOperation } from '../model/cluster';
 import { brokenReferences, nameOfBroken, nameOfReference } from './check-references';
 import { pointedAt, pointerSteps } from './json-pointer';
@@ -14,6 +14,7 @@ import { referencesIn, type ReferredKind } from './references';
 
 /** Everything in which the overrides of a document hit nothing, or make something of an object that Kubernetes does not take. */
 export function checkOverrides(document: Document, cluster: Cluster): Diagnostic[] {
+  if (cluster.overrides.length === 0) return [];
   const check = new OverrideCheck(document, cluster);
   cluster.overrides.forEach((override, index) => check.apply(override, index));
   check.checkForms();
@@ -158,8 +159,7 @@ class OverrideCheck {
       code,
       severity,
       message,
-      location: locate(this.document.root, path),
-      path: toPointer(path),
+      ...placeAt(this.document.root, path),
       hint,
     });
   }

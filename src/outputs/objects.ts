@@ -11,8 +11,7 @@ import { fileOfObject } from './object-files';
 import { inSecretForm } from './secret-forms';
 import { toYaml } from '../constructs/support/yaml';
 
-export { checkOverrides } from './check-overrides';
-export { checkPodSecurity } from './check-pod-security';
+export { checkObjects } from './check-objects';
 
 /** A Kubernetes object as JSON. */
 export type Manifest = Readonly<Record<string, unknown>> & {

@@ -10,6 +10,7 @@ import type { SourceNode } from '../document/source-node';
 const VERSION = 1;
 
 const WRITE_ANEW = 'write it anew: add --write-baseline';
+const NAME_ANOTHER = 'name the file that --write-baseline wrote, or another one for it to write';
 
 /** Findings of one code at one place of a file that are known already. */
 export interface KnownFinding {
@@ -49,8 +50,11 @@ export function readBaseline(fileName: string, input: DocumentInput): Baseline {
     isReplaceable,
   });
   const { source, diagnostics: unread } = readSource(placeOf(fileName, input), input, { file });
-  if (!source)
-    return fail(unread[0]?.message ?? `${file} cannot be read`, { file }, !isThere(absolute, input));
+  if (!source) {
+    const isMissing = !isThere(absolute, input);
+    const message = unread[0]?.message ?? `${file} cannot be read`;
+    return fail(message, { file }, isMissing, isMissing ? WRITE_ANEW : NAME_ANOTHER);
+  }
   const { nodes, diagnostics } = readYaml(source);
   const [root] = nodes;
   const fault = diagnostics.find(({ severity }) => severity === 'error');
@@ -61,7 +65,7 @@ export function readBaseline(fileName: string, input: DocumentInput): Baseline {
       'The file is not a baseline: that is JSON with `version` and `findings`',
       fault?.location ?? source.locate(0, 0),
       false,
-      'name the file that --write-baseline wrote, or another one for it to write',
+      NAME_ANOTHER,
     );
   if (version.scalar !== VERSION)
     return fail(

@@ -1,6 +1,14 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import type { Document } from '../document/document';
-import { fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
+import type { Document, DocumentProvider } from '../document/document';
+import {
+  formatPath,
+  fromPointer,
+  nodeAt,
+  toPointer,
+  writtenPath,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
@@ -42,20 +50,46 @@ export function checkDocument(written: Document, options: CheckDocumentOptions =
   return { ...checked, written, diagnostics };
 }
 
-/** A finding about a connector that names a provider, at the field that the document has, and in its words. */
+/** A finding at the field that the document has; about a connector that names a provider in its words. */
 function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic {
-  const steps = fromPointer(found.path);
+  const steps = fromPointer(found.path).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const written = writtenPath(root, steps);
   const [section, list, index] = steps;
   const isConnector = section === 'identity' && list === 'connectors';
   const provider = isConnector ? providers?.get(Number(index)) : undefined;
-  if (!provider) return found;
   const { message, hint } = found;
+  if (!provider)
+    return written === steps
+      ? found
+      : {
+          ...found,
+          path: toPointer(written),
+          message: message.replaceAll(formatPath(steps), formatPath(written)),
+        };
+  const spoken = withoutOwnSettings(provider, nodeAt(root, [...steps.slice(0, 3), 'config']));
   return {
     ...found,
-    path: toPointer(writtenPath(root, steps)),
-    message: inWordsOf(provider, message),
-    ...(hint === undefined ? {} : { hint: hintInWordsOf(provider, hint) }),
+    path: toPointer(written),
+    message: inWordsOf(spoken, message),
+    ...(hint === undefined
+      ? {}
+      : { hint: isOfConfig(written) ? inWordsOf(spoken, hint) : hintInWordsOf(spoken, hint) }),
   };
+}
+
+/** A provider without the words for settings that the document itself writes under `config`. */
+function withoutOwnSettings(provider: DocumentProvider, config: SourceNode | undefined): DocumentProvider {
+  const isOwn = (setting: string): boolean =>
+    isOfConfig((config && nodeAt(config, setting.replace(/:.*/, '').split('.')))?.writtenAt);
+  return {
+    ...provider,
+    words: Object.fromEntries(Object.entries(provider.words).filter(([setting]) => !isOwn(setting))),
+  };
+}
+
+/** Whether a path leads to Dex's own settings in a connector that names a provider. */
+function isOfConfig(path: readonly PathStep[] | undefined): boolean {
+  return path?.[3] === 'config';
 }
 
 /** The same, with the paths of the document as it is checked. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, nodeAt } from '../document/source-node';
+import { nodeAt, placeAt } from '../document/source-node';
 import { LOCK_NAME } from '../images/lock-file';
 
 /** Where the lock file of a document is. */
@@ -20,7 +20,7 @@ export interface LockInput {
   readonly lock?: string | undefined;
 }
 
-const FIELD = ['images', 'lock'] as const;
+export const LOCK_FIELD = ['images', 'lock'] as const;
 
 /** The lock file of a document: the one that the command line names, that `images.lock` names, or the one beside the document. */
 export function lockPlaceOf(document: Document, { directory, lock }: LockInput): LockPlace {
@@ -31,7 +31,7 @@ export function lockPlaceOf(document: Document, { directory, lock }: LockInput):
       shown: lock,
       namedAt: { location: { file: lock }, path: '' },
     };
-  const node = nodeAt(document.root, FIELD);
+  const node = nodeAt(document.root, LOCK_FIELD);
   if (typeof node?.scalar !== 'string') {
     const absolute = path.join(document.directory, LOCK_NAME);
     return { absolute, shown: shownOf(absolute) };
@@ -40,6 +40,6 @@ export function lockPlaceOf(document: Document, { directory, lock }: LockInput):
   return {
     absolute,
     shown: shownOf(absolute),
-    namedAt: { location: locate(document.root, FIELD), path: `/${FIELD.join('/')}` },
+    namedAt: placeAt(document.root, LOCK_FIELD),
   };
 }

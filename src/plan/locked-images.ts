@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import { imagesOf } from '../images/images-of';
-import { readLock, type ImageDigests, type ReadLock } from '../images/lock-file';
+import { readLock, type ReadLock } from '../images/lock-file';
 import type { Cluster } from '../model/cluster';
 import { nodeImages } from '../model/dev-nodes';
 import { resolveCluster } from '../model/resolve';
+import type { ClusterObject } from '../outputs/objects';
 import type { OutputEntry } from '../outputs/output';
 import { outputs as allOutputs } from '../outputs/registry';
 import type { CheckedDocument } from '../pipeline/check-document';
@@ -25,6 +26,7 @@ export async function imagesOfDocuments(
   documents: readonly CheckedDocument[],
   input: LockInput,
 ): Promise<ImagesOfLock[]> {
+  const { constructedObjects } = await import('../outputs/objects');
   const locks = new Map<string, { lock: LockPlace; documents: CheckedDocument[]; images: Set<string> }>();
   for (const checked of documents) {
     const { value: cluster } = resolveCluster(checked.document, placeholders);
@@ -33,21 +35,29 @@ export async function imagesOfDocuments(
     const known = locks.get(lock.absolute) ?? { lock, documents: [], images: new Set() };
     locks.set(lock.absolute, known);
     known.documents.push(checked);
-    const images = [...(await imagesIn(cluster, allOutputs)), ...nodeImages(cluster.devNodes ?? {})];
+    const images = [
+      ...imagesIn(cluster, allOutputs, constructedObjects),
+      ...nodeImages(cluster.devNodes ?? {}),
+    ];
     for (const image of images) known.images.add(image);
   }
   return [...locks.values()].map(({ images, ...found }) => ({ ...found, images: [...images].sort() }));
 }
 
+/** A cluster with the digests of its lock file, where there is one. */
+export interface LockedCluster extends DescribedCluster {
+  /** Where the digests are from. */
+  readonly lock?: LockPlace;
+}
+
 /** Clusters with the digests of their lock files, and what is wrong with those. */
-export async function lockedClusters(
+export function lockedClusters(
   clusters: readonly DescribedCluster[],
-  outputs: readonly OutputEntry[],
   input: LockInput,
-): Promise<{ readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] }> {
+): { readonly clusters: readonly LockedCluster[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const locks = new Map<string, ReadLock | undefined>();
-  const locked: DescribedCluster[] = [];
+  const locked: LockedCluster[] = [];
   for (const described of clusters) {
     const place = lockPlaceOf(described.document, input);
     const isNew = !locks.has(place.absolute);
@@ -59,33 +69,42 @@ export async function lockedClusters(
       locked.push(described);
       continue;
     }
-    diagnostics.push(...(await missingImages(described, outputs, lock.images, place)));
-    locked.push({ ...described, cluster: { ...described.cluster, imageDigests: lock.images } });
+    locked.push({ ...described, cluster: { ...described.cluster, imageDigests: lock.images }, lock: place });
   }
   return { clusters: locked, diagnostics };
 }
 
+/** Images of which a lock has no digest: it was made for another release, or the document names others since. */
+export async function unlockedImages(
+  clusters: readonly LockedCluster[],
+  outputs: readonly OutputEntry[],
+): Promise<Diagnostic[]> {
+  if (clusters.every(({ lock }) => lock === undefined)) return [];
+  const { constructedObjects } = await import('../outputs/objects');
+  return clusters.flatMap((locked) => unlockedImagesOf(locked, outputs, constructedObjects));
+}
+
+/** The same of one cluster, for those who have its objects at hand. */
+export function unlockedImagesOf(
+  { cluster, document, lock }: LockedCluster,
+  outputs: readonly OutputEntry[],
+  objectsOf: ObjectsOf,
+): Diagnostic[] {
+  if (lock === undefined) return [];
+  return imagesIn(cluster, outputs, objectsOf)
+    .filter((image) => !image.includes('@') && !Object.hasOwn(cluster.imageDigests ?? {}, image))
+    .map((image) => missingImage(image, document.file, lock));
+}
+
+/** `constructedObjects`, which not every command loads. */
+type ObjectsOf = (cluster: Cluster) => readonly ClusterObject[];
+
 /** The images that some outputs name, sorted. */
-async function imagesIn(cluster: Cluster, outputs: readonly OutputEntry[]): Promise<string[]> {
-  const { clusterObjects } = await import('../outputs/objects');
+function imagesIn(cluster: Cluster, outputs: readonly OutputEntry[], objectsOf: ObjectsOf): string[] {
   const others = outputs
     .filter((row) => row.appliesTo(cluster))
     .flatMap((row) => row.otherImages?.(cluster) ?? []);
-  return [
-    ...new Set([...imagesOf(clusterObjects(cluster).map(({ manifest }) => manifest)), ...others]),
-  ].sort();
-}
-
-/** Images of which the lock has no digest: it was made for another release, or the document names others since. */
-async function missingImages(
-  { cluster, document }: DescribedCluster,
-  outputs: readonly OutputEntry[],
-  digests: ImageDigests,
-  lock: LockPlace,
-): Promise<Diagnostic[]> {
-  return (await imagesIn(cluster, outputs))
-    .filter((image) => !image.includes('@') && !Object.hasOwn(digests, image))
-    .map((image) => missingImage(image, document.file, lock));
+  return [...new Set([...imagesOf(objectsOf(cluster).map(({ manifest }) => manifest)), ...others])].sort();
 }
 
 export function missingImage(image: string, file: string, lock: LockPlace): Diagnostic {

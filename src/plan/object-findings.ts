@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import type { CheckedDocument } from '../pipeline/check-document';
@@ -11,12 +11,8 @@ export async function objectFindings(
 ): Promise<Diagnostic[]> {
   const concerned = clusters.filter(({ cluster }) => isConcerned(cluster));
   if (concerned.length === 0) return [];
-  const { checkOverrides, checkPodSecurity } = await import('../outputs/objects');
-  return concerned.flatMap(({ cluster, document }) => {
-    const wrong = checkOverrides(document, cluster);
-    // Objects that overrides do not fit tell nothing of pods.
-    return hasErrors(wrong) ? wrong : [...wrong, ...checkPodSecurity(document, cluster)];
-  });
+  const { checkObjects } = await import('../outputs/objects');
+  return concerned.flatMap(({ cluster, document }) => checkObjects(document, cluster));
 }
 
 /** The same of documents that have been checked and have no errors. No secret is read: a variable stands for each. */

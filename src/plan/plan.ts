@@ -2,7 +2,7 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';
@@ -15,9 +15,9 @@ import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
 import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
-import { withWrappedKeys } from '../secrets/wrapped-keys';
+import { withKeysOfFiles } from './keys-of-files';
 import type { LockInput } from './lock-place';
-import { lockedClusters } from './locked-images';
+import { lockedClusters, unlockedImages } from './locked-images';
 import { objectFindings } from './object-findings';
 import { repositoryFindings } from './repository-findings';
 import { sharedBases, type SharedContent } from './shared-bases';
@@ -100,17 +100,6 @@ export async function planWithoutSecrets(
   return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
 }
 
-type ReadClusters = ReturnType<typeof readClusters>;
-
-/** Clusters with what services made of the key of their encrypted files. */
-function withKeysOfFiles({ clusters, diagnostics }: ReadClusters): ReadClusters {
-  const read = clusters.map(({ document, cluster }) => ({ document, ...withWrappedKeys(document, cluster) }));
-  return {
-    clusters: read.map(({ document, cluster }) => ({ document, cluster })),
-    diagnostics: [...diagnostics, ...read.flatMap((each) => each.diagnostics)],
-  };
-}
-
 /** The cluster of a document; undefined where a secret of it cannot be had. */
 type Resolve = (document: Document) => Cluster | undefined;
 
@@ -120,10 +109,11 @@ async function planOf(
   lock: LockInput,
   resolve: Resolve,
 ): Promise<Plan> {
-  const locked = await lockedClusters(read.clusters, outputs, lock);
+  const locked = lockedClusters(read.clusters, lock);
   const diagnostics = present([
     ...read.diagnostics,
     ...locked.diagnostics,
+    ...(await unlockedImages(locked.clusters, outputs)),
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
     ...(await objectFindings(read.clusters)),

@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed';
 import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
@@ -118,10 +119,6 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
 function absentHint(error: DescribedError, key: string): string | undefined {
   const absent = error.parentSchema['x-absent'] as Readonly<Record<string, string>> | undefined;
   return absent && Object.hasOwn(absent, key) ? absent[key] : undefined;
-}
-
-function listed(names: readonly string[]): string {
-  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 function missingKey(error: DescribedError, path: readonly string[], why: string): SchemaFinding {

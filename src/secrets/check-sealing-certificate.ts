@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import type { Document } from '../document/document';
-import { locate, toPointer } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { isCertificate, readPem } from '../rules/support/pem';
 
@@ -26,8 +26,7 @@ export function checkSealingCertificate(document: Document, { secretForm }: Clus
       code: 'SEC022',
       severity: problem === undefined ? 'warning' : 'error',
       message: `The certificate that Secrets are sealed with ${problem ?? ending ?? ''}`,
-      location: locate(document.root, SEALING_CERTIFICATE),
-      path: toPointer(SEALING_CERTIFICATE),
+      ...placeAt(document.root, SEALING_CERTIFICATE),
       hint: `fetch the one that the controller uses now: pachkit secret certificate ${shellWord(document.file)}`,
     },
   ];
@@ -43,9 +42,15 @@ export function sealingCertificateProblem(text: string): string | undefined {
   return faultOf(new Certificate(block.der));
 }
 
+/** Bits of the shortest key that Go, which the controller and kubeseal are written in, takes. */
+const SHORTEST_KEY = 1024;
+
 /** The only place where the time matters: what is written does not depend on it. */
 function faultOf({ publicKey, validFrom, validTo }: X509Certificate): string | undefined {
   if (publicKey.asymmetricKeyType !== 'rsa') return 'has no key of RSA, and the controller has no other keys';
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits < SHORTEST_KEY)
+    return `has a key of ${bits} bits, and the controller takes none of fewer than ${SHORTEST_KEY}`;
   const now = Date.now();
   if (Date.parse(validTo) < now) return `expired on ${day(validTo)}`;
   if (Date.parse(validFrom) > now) return `is not valid before ${day(validFrom)}`;

@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer, type PathStep, writtenPath } from '../document/source-node';
+import { formatPath, locate, toPointer, writtenPath, type PathStep } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
@@ -19,14 +19,15 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
     const text = reference.value.reveal();
     // No secret is empty; this one has not been read.
     if (text === '') continue;
+    const written = writtenPath(document.root, steps);
     for (const check of CHECKS)
       if (check.fails(text, steps, cluster))
         diagnostics.push({
           code: check.code,
           severity: 'error',
-          message: check.message(writtenPath(document.root, steps), cluster, text),
+          message: check.message(written, cluster, text),
           location: locate(document.root, steps),
-          path: toPointer(steps),
+          path: toPointer(written),
           hint: check.hint,
         });
   }
@@ -41,8 +42,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
 interface Check {
   readonly code: Code;
   readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
-  /** Never holds the text. */
-  /** Of the field that the user wrote. */
+  /** Of the field that the user wrote. Never holds the text. */
   readonly message: (steps: readonly PathStep[], cluster: Cluster, text: string) => string;
   readonly hint: string;
 }

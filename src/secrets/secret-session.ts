@@ -15,7 +15,7 @@ import {
 } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { MadeApplication } from '../model/resolve-context';
-import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
+import { literalSecret, type SecretReference } from '../model/secret';
 import { secretReferenceProblem } from '../connectors/secret-reference';
 import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
@@ -88,6 +88,8 @@ export class SecretSession {
           `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
           'wait until that pachkit is done, or stop it; if there is no such process any more, delete the lock file',
         );
+      if (error instanceof StoreKeyMissing)
+        return this.#keyProblem(error, `Generated secrets cannot be kept in ${this.#storeName()}`);
       return this.#problem(
         'SEC005',
         [],
@@ -109,7 +111,7 @@ export class SecretSession {
   }
 
   #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
-    if (typeof value === 'string') return literal(withoutLineEnd(value));
+    if (typeof value === 'string') return literalSecret(withoutLineEnd(value));
     // A setting of a connector may have any form: what is wrong with it is said where connectors are checked.
     if (typeof value !== 'object' || value === null || secretReferenceProblem(value) !== undefined)
       return undefined;
@@ -122,7 +124,7 @@ export class SecretSession {
   #readVariable(steps: readonly PathStep[], name: string): SecretReference | undefined {
     const text = this.input.variable(name);
     const value = withoutLineEnd(text ?? '');
-    if (!isBlank(value)) return literal(value);
+    if (!isBlank(value)) return literalSecret(value);
     const state =
       text === undefined ? 'is not set' : value === '' ? 'is empty' : 'holds nothing but white space';
     return this.#problem(
@@ -171,7 +173,7 @@ export class SecretSession {
       return fail('the file is not text in UTF-8');
     }
     if (text.includes('\0')) return fail('the file holds binary data');
-    if (!isBlank(text)) return literal(text);
+    if (!isBlank(text)) return literalSecret(text);
     return fail(text === '' ? 'the file is empty' : 'the file holds nothing but white space');
   }
 
@@ -181,9 +183,9 @@ export class SecretSession {
   ): SecretReference | undefined {
     const key = keyOf(this.document, steps);
     const length = value.generate.length ?? 32;
-    if (this.#seed !== undefined) return literal(seededText(this.#seed, key, length));
+    if (this.#seed !== undefined) return literalSecret(seededText(this.#seed, key, length));
     const stored = this.#readStore()?.[key] ?? this.#generated[key];
-    if (stored !== undefined) return { ...literal(stored), isGenerated: true };
+    if (stored !== undefined) return { ...literalSecret(stored), isGenerated: true };
     if (this.#storeIsBroken) return undefined;
     if (this.input.frozen)
       return this.#problem(
@@ -194,7 +196,7 @@ export class SecretSession {
       );
     const text = randomText(length);
     this.#generated[key] = text;
-    return { ...literal(text), isGenerated: true };
+    return { ...literalSecret(text), isGenerated: true };
   }
 
   #readStore(): StoredSecrets | undefined {
@@ -213,11 +215,9 @@ export class SecretSession {
       if (!(error instanceof StoreProblem)) throw error;
       this.#storeIsBroken = true;
       if (error instanceof StoreKeyMissing)
-        return this.#problem(
-          'SEC025',
-          ['secrets', 'store'],
-          `The store of generated secrets, ${this.#storeName()}, cannot be decrypted: ${error.message}`,
-          'set it to a key whose recipient is in secrets.store.age, or name a file with secrets.store.identity: { file: PATH }',
+        return this.#keyProblem(
+          error,
+          `The store of generated secrets, ${this.#storeName()}, cannot be decrypted`,
         );
       this.#problem(
         'SEC003',
@@ -235,6 +235,10 @@ export class SecretSession {
         'warning',
       );
     return this.#stored;
+  }
+
+  #keyProblem({ message, remedy }: StoreKeyMissing, what: string): undefined {
+    return this.#problem('SEC025', ['secrets', 'store'], `${what}: ${message}`, remedy);
   }
 
   #storeName(): string {
@@ -272,10 +276,6 @@ export function keyOf(document: Document, steps: readonly PathStep[]): string {
       return typeof id === 'string' ? id : step;
     }),
   );
-}
-
-function literal(text: string): LiteralSecret {
-  return { kind: 'literal', value: new Secret(text) };
 }
 
 /** What holds nothing that can be seen is no secret, whatever it comes from. */

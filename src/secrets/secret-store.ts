@@ -6,7 +6,13 @@ import { FileLock, LockedError } from '../files/file-lock';
 import { removeLeftovers } from '../files/leftovers';
 import { replaceFile, targetOf, temporaryPrefix } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
-import { AgeProblem, decryptWithIdentities, encryptToRecipients, publicKeyOf } from '../encryption/age';
+import {
+  AgeProblem,
+  decryptWithIdentities,
+  encryptToRecipients,
+  OtherRecipients,
+  publicKeyOf,
+} from '../encryption/age';
 import { identityKey, recipientOf } from '../encryption/age-keys';
 import { keepingFolder } from './keeping-folder';
 
@@ -17,7 +23,15 @@ export type StoredSecrets = Readonly<Record<string, string>>;
 export class StoreProblem extends Error {}
 
 /** A store whose key is not at hand. */
-export class StoreKeyMissing extends StoreProblem {}
+export class StoreKeyMissing extends StoreProblem {
+  constructor(
+    message: string,
+    /** How to have the right one. */
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
 
 /** A store that another process keeps locked. */
 export class StoreLocked extends StoreProblem {}
@@ -32,7 +46,9 @@ const LOCK_TIMEOUT_MS = 5_000;
 export interface StoreEncryption {
   /** Recipients of age. */
   readonly recipients: readonly string[];
-  /** The private keys at hand. Throws a StoreProblem when there is none. */
+  /** Where they come from, in words for the user. */
+  readonly keyPlace: string;
+  /** The private keys at hand. Throws a StoreKeyMissing when there is none. */
   identities(): readonly string[];
 }
 
@@ -192,9 +208,12 @@ function contentOf(secrets: StoredSecrets, encryption: StoreEncryption | undefin
   const text = `${JSON.stringify(content, null, 2)}\n`;
   if (!encryption) return text;
   // What no key at hand opens would be lost for the next run.
-  const own = encryption.identities().flatMap((identity) => identityKey(identity) ?? []);
-  if (!own.some((key) => recipients.includes(recipientOf(publicKeyOf(key)))))
-    throw new StoreProblem('the key that was given is of none of its recipients');
+  const own = recipientsAtHand(encryption);
+  if (!own.some((recipient) => recipients.includes(recipient)))
+    throw new StoreKeyMissing(
+      `the key in ${encryption.keyPlace} is of none of the recipients in secrets.store.age, and the next run could not read it`,
+      `add ${own.join(' or ')}, the recipient of that key, to secrets.store.age, or use a key whose recipient is there`,
+    );
   return encryptToRecipients(text, recipients, (_use, _context, length) => randomBytes(length));
 }
 
@@ -202,7 +221,18 @@ function decrypted(file: string, encryption: StoreEncryption): string {
   try {
     return decryptWithIdentities(Buffer.from(file, 'latin1'), encryption.identities());
   } catch (error) {
+    if (error instanceof OtherRecipients)
+      throw new StoreKeyMissing(
+        `it is encrypted for other recipients than the key in ${encryption.keyPlace}`,
+        `use a key that it is encrypted for, or have someone who has one add ${recipientsAtHand(encryption).join(' or ')}, the recipient of yours, to secrets.store.age and run pachkit synth`,
+      );
     if (error instanceof AgeProblem) throw new StoreProblem(error.message);
     throw error;
   }
+}
+
+/** The recipients of the keys at hand, which are no secret. */
+function recipientsAtHand(encryption: StoreEncryption): string[] {
+  const keys = encryption.identities().flatMap((identity) => identityKey(identity) ?? []);
+  return keys.map((key) => recipientOf(publicKeyOf(key)));
 }

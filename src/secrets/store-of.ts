@@ -24,41 +24,61 @@ function encryptionOf(
 ): StoreEncryption | undefined {
   const store = (document.value as unknown as ClusterDocument).secrets?.store;
   if (store === undefined) return undefined;
+  const source = store.identity ?? { env: STORE_KEY_VARIABLE };
   return {
     recipients: store.age,
+    keyPlace: placeOf(source),
     identities() {
-      const { where, text } = keyText(document, store.identity ?? { env: STORE_KEY_VARIABLE }, input);
-      const identities = identitiesIn(text);
-      if (identities.length === 0 || identities.some((identity) => identityKey(identity) === undefined))
-        throw new StoreKeyMissing(`${where} is not a private key of age, AGE-SECRET-KEY-1 and 58 characters`);
+      const identities = identitiesIn(keyText(document, source, input));
+      if (identities.length === 0 || identities.some((each) => identityKey(each) === undefined))
+        throw noKey(
+          source,
+          `${placeOf(source)} is not a private key of age, AGE-SECRET-KEY-1 and 58 characters`,
+        );
       return identities;
     },
   };
 }
 
+/** Where the document says that the key is. */
+interface KeySource {
+  readonly env?: string;
+  readonly file?: string;
+}
+
+function placeOf({ env = STORE_KEY_VARIABLE, file }: KeySource): string {
+  return file === undefined ? `the environment variable ${env}` : `the file ${file}`;
+}
+
+function noKey({ env = STORE_KEY_VARIABLE, file }: KeySource, message: string): StoreKeyMissing {
+  return new StoreKeyMissing(
+    message,
+    file === undefined
+      ? `set ${env} to a key whose recipient is in secrets.store.age, or name a file with secrets.store.identity: { file: PATH }`
+      : 'put a key whose recipient is in secrets.store.age there, or name a variable with secrets.store.identity: { env: NAME }',
+  );
+}
+
 function keyText(
   document: Document,
-  identity: { readonly env?: string; readonly file?: string },
+  source: KeySource,
   { variable, readFile }: Pick<SecretInput, 'variable' | 'readFile'>,
-): { where: string; text: string } {
-  if (identity.file === undefined) {
-    const name = identity.env ?? STORE_KEY_VARIABLE;
-    const text = variable(name);
-    if (text === undefined || text.trim() === '')
-      throw new StoreKeyMissing(`the environment variable ${name} is not set`);
-    return { where: `the environment variable ${name}`, text };
+): string {
+  const { env = STORE_KEY_VARIABLE, file } = source;
+  if (file === undefined) {
+    const text = variable(env);
+    if (text === undefined || text.trim() === '') throw noKey(source, `${placeOf(source)} is not set`);
+    return text;
   }
   const node = nodeAt(document.root, ['secrets', 'store', 'identity', 'file']);
-  const absolute = path.resolve(node?.source.directory ?? document.directory, identity.file);
+  const absolute = path.resolve(node?.source.directory ?? document.directory, file);
   try {
-    const text = readFile(absolute, { limit: KEY_FILE_LIMIT }).toString('utf8');
-    return { where: `the file ${identity.file}`, text };
+    return readFile(absolute, { limit: KEY_FILE_LIMIT }).toString('utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new StoreKeyMissing(
-      code === 'ENOENT'
-        ? `there is no file ${identity.file}`
-        : `the file ${identity.file} cannot be read (${code})`,
+    throw noKey(
+      source,
+      code === 'ENOENT' ? `there is no file ${file}` : `${placeOf(source)} cannot be read (${code})`,
     );
   }
 }

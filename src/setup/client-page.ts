@@ -1,7 +1,7 @@
 import { formatPath } from '../document/source-node';
 import { SECRET_KEY, secretNameOf, withoutSlash, type ClientPreset } from '../client-presets/preset';
 import { presetNamed } from '../client-presets/registry';
-import { asked, command, piped, Shell, variable } from '../identity-providers/setup/shell';
+import { asked, assigned, command, piped, Shell, variable } from '../identity-providers/setup/shell';
 import type { Entered, SetupCommands } from '../identity-providers/setup/setup';
 import type { Client, Cluster } from '../model/cluster';
 
@@ -82,11 +82,11 @@ function secretCommands(
           `go-template={{index .data ${JSON.stringify(existing.key)} | base64decode}}`,
         );
   const document = existing === undefined ? [asked('document', 'pachyderm.yaml')] : [];
-  if (preset.isProgram)
+  if (preset.secretVariable !== undefined)
     return {
       about:
-        'The secret is for the people who log in with the program: the Dex inside Pachyderm knows no clients without one.',
-      lines: [...document, `KUBELOGIN_CLIENT_SECRET=$(${read})`],
+        'The secret is for the people who log in with the program. The Dex inside Pachyderm knows no clients without one; a standalone Dex does.',
+      lines: [...document, assigned(preset.secretVariable, read)],
     };
   const kubectl = ['kubectl', '-n', variable('namespace')] as const;
   const name = secretNameOf(preset);

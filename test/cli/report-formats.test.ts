@@ -201,6 +201,11 @@ describe('a report that cannot be written', () => {
       '--output ./pachyderm.yaml is a file to check',
     ],
     ['is in no folder', ['--format', 'json', '--output', 'reports/a.json'], 'create reports first'],
+    [
+      'is below a file',
+      ['--format', 'json', '--output', 'pachyderm.yaml/a.json'],
+      'create pachyderm.yaml first',
+    ],
     ['is a folder', ['--format', 'json', '--output', '.'], 'name a file in it'],
     ['has no format', ['--output', 'a.json'], '--output a.json has no --format'],
     [

@@ -156,15 +156,25 @@ describe('an encrypted store', () => {
   });
 
   test.each([
-    ['no key', () => ({}), 'SEC025', 'the environment variable PACHKIT_AGE_KEY is not set'],
+    [
+      'no key',
+      () => ({}),
+      'the environment variable PACHKIT_AGE_KEY is not set',
+      () => 'set PACHKIT_AGE_KEY to a key whose recipient is in secrets.store.age',
+    ],
     [
       'what is no key',
       () => ({ PACHKIT_AGE_KEY: 'AGE-SECRET-KEY-1X' }),
-      'SEC025',
       'is not a private key of age',
+      () => 'set PACHKIT_AGE_KEY to a key whose recipient is in secrets.store.age',
     ],
-    ['the key of another', () => environment(1), 'SEC003', 'it is encrypted for other recipients'],
-  ])('with %s stops everything, and stays as it is', (_, variables, code, message) => {
+    [
+      'the key of another',
+      () => environment(1),
+      'it is encrypted for other recipients than the key in the environment variable PACHKIT_AGE_KEY',
+      () => `have someone who has one add ${key(1).recipient}, the recipient of yours, to secrets.store.age`,
+    ],
+  ])('with %s stops everything, and stays as it is', (_, variables, message, hint) => {
     withStore([key().recipient]);
     run(['synth', 'prod.yaml'], environment());
     const before = fs.readFileSync(at(ENCRYPTED), 'utf8');
@@ -173,8 +183,10 @@ describe('an encrypted store', () => {
       ['secret', 'rotate', 'prod.yaml', 'auth.rootToken'],
     ]) {
       const { exitCode, stdout, stderr } = run(args, variables());
-      expect(stderr).toContain(`error ${code}`);
+      expect(stderr).toContain('error SEC025');
+      expect(stderr).toContain('at prod.yaml:7:19\n');
       expect(stderr).toContain(message);
+      expect(stderr).toContain(hint());
       expect(stderr).not.toContain(key(1).identity);
       expect([exitCode, stdout]).toEqual([2, '']);
     }
@@ -185,10 +197,31 @@ describe('an encrypted store', () => {
   test('is not begun with a key that could not read it again', () => {
     withStore([key(0).recipient]);
     const { exitCode, stderr } = run(['synth', 'prod.yaml'], environment(1));
-    expect(stderr).toContain('error SEC005');
-    expect(stderr).toContain('the key that was given is of none of its recipients');
+    expect(stderr).toContain('error SEC025');
+    expect(stderr).toContain('is of none of the recipients in secrets.store.age');
+    expect(stderr).toContain(`help: add ${key(1).recipient}, the recipient of that key`);
     expect(exitCode).toBe(2);
     expect(fs.existsSync(at(ENCRYPTED))).toBe(false);
+  });
+
+  test('goes on for another team only with a key of its own, and stays as it is without one', () => {
+    withStore([key(0).recipient]);
+    run(['synth', 'prod.yaml'], environment());
+    const before = fs.readFileSync(at(ENCRYPTED), 'utf8');
+    withStore([key(1).recipient]);
+    const { exitCode, stderr } = run(['synth', 'prod.yaml'], environment(0));
+    expect(stderr).toContain('error SEC025: Generated secrets cannot be kept in prod.secrets.age');
+    expect(stderr).toContain(`help: add ${key(0).recipient}, the recipient of that key`);
+    expect(exitCode).toBe(2);
+    expect(fs.readFileSync(at(ENCRYPTED), 'utf8')).toBe(before);
+  });
+
+  test('without a key in its file names the file', () => {
+    withStore([key().recipient], ', identity: { file: none.txt }');
+    const { exitCode, stderr } = run(['synth', 'prod.yaml'], {});
+    expect(stderr).toContain('there is no file none.txt');
+    expect(stderr).toContain('help: put a key whose recipient is in secrets.store.age there');
+    expect(exitCode).toBe(2);
   });
 });
 

@@ -16,6 +16,7 @@ const seen: Seen = {
   nodeImage: `kindest/node:v1.34.0@${DIGEST}`,
   node: `kindest/node:v1.34.0@${DIGEST}`,
   ports: PORTS,
+  lock: 'locks/acme.lock',
 };
 
 function part(name: VerifiedPart['part'], over: Partial<Seen>, imageDigests?: Record<string, string>) {
@@ -109,9 +110,21 @@ describe('images', () => {
       'that the lock lacks',
       'acme/dex:1',
       `acme/dex@${OTHER}`,
-      { compared: 0, deviations: [], uncompared: [{}] },
+      {
+        compared: 0,
+        deviations: [],
+        uncompared: [{ what: 'pachd-0/pachd acme/dex:1', reason: 'locks/acme.lock has no digest of it' }],
+      },
     ],
   ])('%s', (_, image, imageID, wanted) =>
     expect(part('images', running(image, imageID), LOCK)).toMatchObject(wanted),
   );
+
+  test('without a lock file', () =>
+    expect(part('images', running('acme/dex:1', `acme/dex@${OTHER}`)).uncompared).toEqual([
+      {
+        what: 'pachd-0/pachd acme/dex:1',
+        reason: 'there is no locks/acme.lock, which pachkit lock writes',
+      },
+    ]));
 });

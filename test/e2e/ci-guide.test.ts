@@ -174,6 +174,7 @@ describe('the action', () => {
     workspace: string,
     base: string,
     more: Readonly<Record<string, string>> = {},
+    id = 'pachkit',
   ): Promise<JobResult> {
     const temporary = folder.join(`job-${jobs++}`);
     fs.mkdirSync(temporary);
@@ -190,6 +191,8 @@ describe('the action', () => {
       environment: {
         GITHUB_API_URL: api.url,
         GITHUB_REPOSITORY: 'acme/clusters',
+        GITHUB_WORKFLOW: 'Review',
+        GITHUB_JOB: id,
       },
     });
   }
@@ -220,7 +223,7 @@ describe('the action', () => {
 
   test('keeps one comment: what changes, and that nothing does any more', async () => {
     const [workspace, base] = place('change', clusters(DOCUMENT), clusters(changed));
-    api.say('<!-- pachkit diff -->\nmine');
+    api.say('<!-- pachkit diff 0123456789abcdef -->\nmine');
     for (let others = 0; others < 120; others++) api.say('looks good');
     const first = await job(workspace, base);
     expect([first.status, first.log]).toEqual([0, expect.not.stringContaining('warning')]);
@@ -234,7 +237,39 @@ describe('the action', () => {
     commit(workspace, clusters(DOCUMENT));
     await job(workspace, base);
     expect(api.comments).toHaveLength(122);
-    expect(body()).toContain('Nothing differs');
+    expect(body()).toContain('Nothing in `clusters/*.yaml` differs');
+  });
+
+  test('keeps a comment for each job, and for each step with other documents', async () => {
+    const both = (text: string): Record<string, string> => ({
+      ...clusters(text),
+      'staging.yaml': text.replace('name: production', 'name: staging'),
+    });
+    const [workspace, base] = place('jobs', both(DOCUMENT), both(changed));
+    const run = async (): Promise<readonly string[]> => {
+      for (const [files, id] of [
+        ['clusters/*.yaml', 'prod'],
+        ['staging.yaml', 'prod'],
+        ['clusters/*.yaml', 'again --> "$(id)"'],
+      ] as const)
+        expect(await job(workspace, base, { files }, id)).toMatchObject({ status: 0 });
+      return api.comments.map(({ body }) => body);
+    };
+    const first = await run();
+    expect(first).toEqual([
+      expect.stringContaining('production'),
+      expect.stringContaining('staging'),
+      expect.stringContaining('production'),
+    ]);
+    expect(new Set(first.map((body) => /^<!-- pachkit diff [0-9a-f]{16} -->\n/.exec(body)?.[0])).size).toBe(
+      3,
+    );
+    // Each finds its own again.
+    expect(await run()).toEqual(first);
+    commit(workspace, { 'staging.yaml': String(both(DOCUMENT)['staging.yaml']) });
+    const [prod, staging, again] = await run();
+    expect([prod, again]).toEqual([first[0], first[2]]);
+    expect(staging).toContain('Nothing in `staging.yaml` differs from the base');
   });
 
   test('says nothing where nothing differs', async () => {
@@ -260,7 +295,9 @@ describe('the action', () => {
     git(workspace, ['rm', '--quiet', 'clusters/old.yaml']);
     expect((await job(workspace, base)).status).toBe(0);
     expect(api.comments.map(({ body }) => body)).toEqual([
-      '<!-- pachkit diff -->\n### pachkit diff: removed\n\n`clusters/old.yaml` is removed.\n',
+      expect.stringMatching(
+        /^<!-- pachkit diff \w+ -->\n### pachkit diff: removed\n\n`clusters\/old.yaml` is removed.\n$/,
+      ),
     ]);
   });
 

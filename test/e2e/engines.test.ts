@@ -4,12 +4,15 @@ import * as path from 'node:path';
 import { describeWithTools, runToSuccess, temporaryDirectory, toolPath } from './harness';
 import {
   byKey,
+  documentOf,
   examples,
-  formsOf,
+  folders,
+  FORMS,
   manifestObjects,
   objectsIn,
   secretForms,
   synthesizeExample,
+  withoutDocument,
   type KubernetesObject,
 } from './rollout/clusters';
 import { customResourceCheck, type Check } from './rollout/custom-resources';
@@ -17,9 +20,6 @@ import { customResourceCheck, type Check } from './rollout/custom-resources';
 const gitops = { url: 'https://github.com/acme/clusters.git', path: 'clusters' };
 const STAGES = ['secrets', 'settings', 'data', 'cluster'];
 const WAVE = 'argocd.argoproj.io/sync-wave';
-
-/** Documents in TypeScript take no section from another one, so they are not rolled out here. */
-const rolledOut = examples.filter((example) => formsOf(example).length > 1);
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 const folder = temporaryDirectory('engines');
@@ -69,9 +69,13 @@ function asPrinted(object: KubernetesObject | undefined): unknown {
   return { ...object, stringData: Object.fromEntries(texts) as unknown };
 }
 
-describe.each(rolledOut)('examples/%s', (example) => {
+test('every example has a document, or is known to be a program of its own', () => {
+  expect(folders.filter((name) => documentOf(name) === undefined)).toEqual(Object.keys(withoutDocument));
+});
+
+describe.each(examples)('examples/%s', (example) => {
   describeWithTools('for Flux', ['flux', 'openssl'], () => {
-    test.each(formsOf(example))('with Secrets as %s is built to the manifests', async (form) => {
+    test.each(FORMS)('with Secrets as %s is built to the manifests', async (form) => {
       const cluster = synthesized(example, form);
       const kustomizations = path.join(cluster, 'flux/kustomizations.yaml');
       const names = readAll(kustomizations).map(({ metadata }) => metadata.name);
@@ -113,7 +117,7 @@ describe.each(rolledOut)('examples/%s', (example) => {
     });
   });
 
-  test.each(formsOf(example))('for Argo CD with Secrets as %s has the manifests, in waves', (form) => {
+  test.each(FORMS)('for Argo CD with Secrets as %s has the manifests, in waves', (form) => {
     const cluster = synthesized(example, form);
     const objects = readAll(...filesIn(path.join(cluster, 'argocd/objects')));
     const apart = readAll(...filesIn(path.join(cluster, 'argocd/secrets')));
@@ -141,7 +145,7 @@ describe.each(rolledOut)('examples/%s', (example) => {
     flux: { namespace: 'flux', interval: '1h', secretName: 'deploy-key', decryptionSecret: 'age' },
   };
   test.each([
-    ...rolledOut.map((example) => [example, 'sealedSecret', gitops] as const),
+    ...examples.map((example) => [example, 'sealedSecret', gitops] as const),
     ['production-auth0', 'sops', everything] as const,
     ['quickstart', 'externalSecret', artifact] as const,
   ])('examples/%s with Secrets as %s is what their definitions say: %j', (example, form, section) => {

@@ -5,7 +5,7 @@ import { describeWithTools, run, temporaryDirectory, toolPath, type Finished } f
 import {
   byKey,
   examples,
-  formsOf,
+  FORMS,
   manifestObjects,
   objectsIn,
   secretForms,
@@ -71,7 +71,7 @@ function split(objects: Record<string, KubernetesObject>): {
 
 describeWithTools('What is written for Helm', ['helm', 'openssl'], () => {
   describe.each(examples)('of examples/%s', (example) => {
-    test.each(formsOf(example))('with Secrets as %s is a chart of the manifests', async (form) => {
+    test.each(FORMS)('with Secrets as %s is a chart of the manifests', async (form) => {
       const cluster = synthesizeExample(folder.path, example, [form, forms[form] ?? {}], 'manifests,helm');
       const lint = await helm('lint', '--strict', path.join(cluster, 'helm'));
       expect(lint.output).not.toMatch(/\[(WARNING|ERROR)\]/);

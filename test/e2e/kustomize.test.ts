@@ -4,7 +4,7 @@ import { describeWithTools, runToSuccess, temporaryDirectory, toolPath } from '.
 import {
   byKey,
   examples,
-  formsOf,
+  FORMS,
   manifestObjects,
   objectsIn,
   secretForms,
@@ -36,7 +36,7 @@ describeWithTools('What is written for Kustomize', ['kustomize', 'openssl'], () 
   afterAll(() => folder.remove());
 
   describe.each(examples)('of examples/%s', (example) => {
-    test.each(formsOf(example))('with Secrets as %s is built to the manifests', async (form) => {
+    test.each(FORMS)('with Secrets as %s is built to the manifests', async (form) => {
       const cluster = synthesizeExample(
         folder.path,
         example,

@@ -57,7 +57,10 @@ const anything = fc.string({ unit: fc.constantFrom(...'cn=,;+\\# a20é😀"'), m
 /** Names that are often those of one entry, or of one below the other. */
 const simple = fc
   .array(
-    fc.constantFrom('cn=Ada', 'CN=ada', 'cn= Ada', 'cn=\\41da', 'cn=a+ou=b', 'OU=B+cn=a', 'dc=x', 'DC=X'),
+    fc.constantFrom(
+      ...['cn=Ada', 'CN=ada', 'cn= Ada', 'cn=\\41da', 'cn=a+ou=b', 'OU=B+cn=a', 'dc=x', 'DC=X'],
+      ...['cn=a+cn=A', 'cn=a+cn=a+ou=b', 'ou=b+cn=a+ou=B', 'c\\3dn=a', 'c=n\\3da', 'cn=ΟΔΟΣ', 'cn=οδος'],
+    ),
     {
       maxLength: 3,
     },

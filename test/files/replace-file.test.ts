@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -40,4 +41,31 @@ test('what stands where the new content would be written is left alone', () => {
   expect(() => replaceFile(file, Buffer.from('new'))).toThrow();
   expect(fs.readFileSync(file, 'utf8')).toBe('old');
   expect(fs.existsSync(inTheWay)).toBe(true);
+});
+
+test('a pipe stays one, and who reads it gets the content', async () => {
+  const pipe = path.join(folder, 'pipe');
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const reader = spawn('sh', ['-c', 'exec 3<>"$1"; echo ready; head -n 1 <&3', 'sh', pipe]);
+  let read = '';
+  reader.stdout.on('data', (chunk: Buffer) => {
+    if (read === '') replaceFile(pipe, 'new\n', 0o644);
+    read += chunk.toString();
+  });
+  await new Promise((end) => reader.once('close', end));
+  expect(read).toBe('ready\nnew\n');
+  expect(fs.lstatSync(pipe).isFIFO()).toBe(true);
+  expect(fs.readdirSync(folder)).toEqual(['pipe']);
+});
+
+test('a pipe that no one reads is an error, and not waited for', () => {
+  const pipe = path.join(folder, 'pipe');
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  expect(() => replaceFile(pipe, 'new', 0o644)).toThrow(/ENXIO/);
+  expect(fs.lstatSync(pipe).isFIFO()).toBe(true);
+});
+
+test('what a name behind that of a file leads to is not asked for', () => {
+  fs.writeFileSync(path.join(folder, 'a.yaml'), 'old');
+  expect(() => replaceFile(path.join(folder, 'a.yaml', 'b'), 'new', 0o644)).toThrow(/ENOTDIR/);
 });

@@ -84,6 +84,7 @@ test('a role that no release knows is found where it is written', () => {
   const { diagnostics, document } = check('dev: { users: [{ email: ada@acme.com, roles: [owner] }] }');
   const found = diagnostics.find(({ code }) => code === 'AUT001');
   expect(found?.location).toEqual(locate(document.root, ['dev', 'users', 0, 'roles', 0]));
+  expect(found?.path).toBe('/dev/users/0/roles/0');
 });
 
 test.each([

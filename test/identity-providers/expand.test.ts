@@ -56,8 +56,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
   it.each(['2.2.8', '2.3.9', '2.11.6', '2.12.4'])(
     'is a connector without errors in release %s',
     (release) => {
-      const [written] = expandedExample(provider);
-      const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+      const { written } = expandedExample(provider);
+      const items = written.replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
       const { cluster, diagnostics } = check(items, release);
       expect(errorsIn(diagnostics)).toEqual([]);
       expect(cluster?.identity.connectors[0]).toMatchObject({
@@ -69,8 +69,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
   );
 
   it('brings groups from where the rules know that the provider has them', () => {
-    const [written] = expandedExample(provider);
-    const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+    const { written } = expandedExample(provider);
+    const items = written.replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
     const { diagnostics } = check(items);
     expect(diagnostics.filter(({ code }) => ['DEX043', 'DEX044', 'DEX045', 'AUT005'].includes(code))).toEqual(
       [],

@@ -102,6 +102,27 @@ const DEV: PachydermClusterProps = {
   },
 };
 
+const OVERRIDDEN = {
+  name: 'c',
+  release: '2.12.0-rc.3',
+  profile: 'dev',
+  secrets: { seed: 'three' },
+  identity: { connectors: [{ type: 'mockCallback', id: 'test', config: {} }] },
+  overrides: [
+    {
+      kind: 'Deployment',
+      name: 'pachd',
+      patch: [{ op: 'add', path: '/spec/minReadySeconds', value: 7 }],
+    },
+  ],
+} as const satisfies Partial<ClusterDocument> & PachydermClusterProps;
+
+test('overrides change the objects of constructs', () => {
+  const chart = newChart();
+  const { pachd } = new PachydermCluster(chart, 'pachyderm', OVERRIDDEN);
+  expect(pachd.deployment.toJson()).toMatchObject({ spec: { minReadySeconds: 7 } });
+});
+
 describe('a cluster from props has the objects of the document with the same fields', () => {
   test.each<[string, Partial<ClusterDocument>, PachydermClusterProps]>([
     [
@@ -172,6 +193,7 @@ describe('a cluster from props has the objects of the document with the same fie
         storage: { local: {} },
       },
     ],
+    ['with overrides', { ...OVERRIDDEN, storage: { local: {} } }, { ...OVERRIDDEN, storage: { local: {} } }],
   ])('%s', (_title, document, props) => {
     const chart = newChart();
     new PachydermCluster(chart, 'pachyderm', props);
@@ -348,6 +370,14 @@ describe('props that make no cluster', () => {
   test('with a release that is unknown, and an unknown key from a program without types', () => {
     expect(found({ ...PRODUCTION, release: '2.99.0' })).toEqual(['REL001 /release']);
     expect(found({ ...PRODUCTION, acess: {} } as PachydermClusterProps)).toEqual(['SCH001 /acess']);
+  });
+
+  test('with an override that hits nothing, and a lock file, which no construct reads', () => {
+    const [override] = OVERRIDDEN.overrides;
+    const other = { ...override, name: 'pach' };
+    const images = { lock: 'pachkit.lock' } as PachydermClusterProps['images'];
+    expect(found({ ...OVERRIDDEN, overrides: [other] })).toEqual(['OVR002 /overrides/0/name']);
+    expect(found({ ...OVERRIDDEN, ...(images ? { images } : {}) })).toEqual(['LCK007 /images/lock']);
   });
 
   test('with what the rules refuse, and everything at once', () => {

@@ -1,5 +1,7 @@
 import { App, Chart } from 'cdk8s';
+import { lockText } from '../../src/images/lock-file';
 import { InvalidClusterError, PachydermCluster, testCluster } from '../../src/library';
+import { temporaryFolder } from '../support/pachkit';
 
 const ada = { email: 'ada@acme.com', name: 'Ada', groups: ['ops'], roles: ['clusterAdmin'] };
 
@@ -56,6 +58,19 @@ test('sections take the place of those that are made, and secrets come from the 
   expect(users).toEqual([]);
   expect(secrets.fields['enterprise.licenseKey']).toBe('a-license-key');
   expect(secrets.rootToken).toBe('');
+});
+
+test('only a lock file that the document names counts', async () => {
+  const folder = temporaryFolder({ 'pachkit.lock': lockText({}) });
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    await expect(testCluster()).resolves.toMatchObject({ urls: { console: 'http://localhost:8080/' } });
+    const locked = testCluster({ document: { images: { lock: './pachkit.lock' } } });
+    await expect(locked).rejects.toThrow(/LCK002/);
+  } finally {
+    process.chdir(before);
+  }
 });
 
 test('constructs take the cluster', async () => {

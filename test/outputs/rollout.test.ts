@@ -83,6 +83,39 @@ describe('a Job, which cannot be changed', () => {
   });
 });
 
+describe('the ApplicationSet', () => {
+  const nameOf = (gitops: NonNullable<ClusterDocument['gitops']>, name = 'prod'): string | undefined =>
+    written(argocd, { name, gitops }, /application-set/)[0]?.metadata.name;
+  const url = 'https://github.com/acme/Clusters.git';
+
+  it('is one for all documents of a folder of a repository, however each is rolled out', () => {
+    const name = nameOf({ url });
+    expect(name).toMatch(/^pachyderm-clusters-[0-9a-f]{8}$/);
+    expect(nameOf({ url, argocd: { project: 'data' } }, 'staging')).toBe(name);
+    expect(nameOf({ url, path: 'a', ref: { tag: 'v2' } })).toBe(
+      nameOf({ url, path: 'a', ref: { tag: 'v1' } }),
+    );
+  });
+
+  it('is another one for another repository, folder or branch, beside which it stays', () => {
+    const names = [
+      { url },
+      { url: 'https://gitlab.com/acme/Clusters.git' },
+      { url, path: 'dist' },
+      { url, ref: { branch: 'next' } },
+    ].map((gitops) => nameOf(gitops));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each([
+    'ssh://git@acme.com/x/a~b._c.git',
+    `https://acme.com/${'long-'.repeat(60)}`,
+    'https://acme.com/_',
+  ])('has a name that Kubernetes takes for %s', (odd) => {
+    expect(nameOf({ url: odd })).toMatch(/^(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+});
+
 type SopsSection = Exclude<NonNullable<ClusterDocument['secrets']>['sops'], undefined>;
 
 describe('the stage of Flux that decrypts', () => {

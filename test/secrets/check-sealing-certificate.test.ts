@@ -18,8 +18,8 @@ function messagesFor(certificate: string): string[] {
 }
 
 /** A certificate that is valid for 30 days from now on, and its key. */
-function newCertificate(): { certificate: string; key: string } {
-  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=sealed', '-days', '30'];
+function newCertificate(bits = 2048): { certificate: string; key: string } {
+  const args = ['req', '-x509', '-newkey', `rsa:${bits}`, '-nodes', '-subj', '/CN=sealed', '-days', '30'];
   const text = execFileSync('openssl', [...args, '-keyout', '-', '-out', '-'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -53,6 +53,11 @@ test.each([
   ['with its key', VALID.certificate + VALID.key, /private key, which opens all/],
   ['that was cut', VALID.certificate.slice(0, 200), /is not a certificate in PEM$/],
   ['of an elliptic curve', SERVER_CERTIFICATE, /no key of RSA/],
+  [
+    'with a key that no program in Go takes',
+    newCertificate(896).certificate,
+    /has a key of 896 bits, and the controller takes none of fewer than 1024$/,
+  ],
 ])('a certificate %s is an error', (_, text, message) =>
   expect(messagesFor(text)).toEqual([expect.stringMatching(message)]),
 );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Cluster } from '../../src/model/cluster';
 import type { SecretReference } from '../../src/model/secret';
 import { checkFiles } from '../../src/pipeline/check-files';
-import { loadClusters } from '../../src/pipeline/load-clusters';
+import { loadClusters } from '../../src/library';
 import { readCluster } from '../../src/pipeline/read-cluster';
 import type { SecretInput } from '../../src/secrets/secret-session';
 import { asOrdinaryUser } from '../support/as-ordinary-user';

@@ -2,12 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { load } from 'js-yaml';
 import { clientPresets } from '../../src/client-presets/registry';
 import { documentSchemas } from '../../src/generated/cluster-schema';
-import { readYaml } from '../../src/document/read-yaml';
-import { SourceFile } from '../../src/document/source-file';
-import { toValue } from '../../src/document/source-node';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { clientPages, type ClientPage } from '../../src/setup/client-page';
 import { clientMarkdown } from '../../src/setup/markdown';
+import { documentOf } from '../support/input-of';
 
 const AROUND = `apiVersion: pachkit/v1
 name: prod
@@ -22,15 +20,7 @@ identity:
 
 function pagesOf(clients: string, around = AROUND): readonly ClientPage[] {
   const text = around + clients.replace(/^(?=.)/gm, '    ');
-  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
-  if (!root) throw new Error('no YAML');
-  const { cluster, diagnostics } = checkDocument({
-    file: 'pachyderm.yaml',
-    directory: '/',
-    defaultName: 'test',
-    root,
-    value: toValue(root),
-  });
+  const { cluster, diagnostics } = checkDocument(documentOf(text));
   if (!cluster) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return clientPages(cluster);
 }

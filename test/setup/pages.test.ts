@@ -4,14 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { dump } from 'js-yaml';
 import { connectorTypes } from '../../src/connectors/connector-types';
-import { readYaml } from '../../src/document/read-yaml';
-import { SourceFile } from '../../src/document/source-file';
-import { toValue, type JsonValue } from '../../src/document/source-node';
+import type { JsonValue } from '../../src/document/source-node';
 import { expandedExample } from '../../src/identity-providers/example';
 import { providers } from '../../src/identity-providers/registry';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { setupMarkdown } from '../../src/setup/markdown';
 import { setupPages, type SetupPage } from '../../src/setup/page';
+import { documentOf } from '../support/input-of';
 
 const CALLBACK = 'https://pachyderm.acme.com/dex/callback';
 
@@ -29,15 +28,7 @@ identity:
 /** The pages of a document with these connectors. */
 function pagesOf(connectors: string, around = AROUND): readonly SetupPage[] {
   const text = around + connectors.replace(/^(?=.)/gm, '    ');
-  const [root] = readYaml(new SourceFile('pachyderm.yaml', text, '/')).nodes;
-  if (!root) throw new Error('no YAML');
-  const { cluster, diagnostics } = checkDocument({
-    file: 'pachyderm.yaml',
-    directory: '/',
-    defaultName: 'test',
-    root,
-    value: toValue(root),
-  });
+  const { cluster, diagnostics } = checkDocument(documentOf(text));
   if (!cluster) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return setupPages(cluster);
 }
@@ -126,8 +117,8 @@ const oidc = (issuer: string): string =>
 /** Every page that there is, by what it is about. */
 const PAGES: readonly (readonly [about: string, page: SetupPage])[] = [
   ...providers.map((provider) => {
-    const [written] = expandedExample(provider);
-    const items = (written?.text ?? '').replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
+    const { written } = expandedExample(provider);
+    const items = written.replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
     return [`provider: ${provider.name}`, pageOf(items)] as const;
   }),
   ...Object.entries(PLAIN).map(([type, config]) => [`type: ${type}`, pageOf(plain(type, config))] as const),

@@ -15,6 +15,7 @@ import { verifiedParts } from '../../dev/verify-cluster';
 import { clusterTools } from '../../dev/tools/registry';
 import { openInBrowser } from '../../dev/open-in-browser';
 import { readingOnce } from '../../document/input';
+import { lockPlaceOf } from '../../plan/lock-place';
 import type { ClusterPlan } from '../../plan/plan';
 import { Applications } from '../applications';
 import { targetOf } from '../cluster-options';
@@ -24,9 +25,12 @@ import { eventWriter, type EventWriter } from '../event-writer';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
+import { refusing } from '../refuse';
 import { secondsOf } from '../seconds';
 import { writeOutput } from '../write-output';
 import { status } from './status';
+
+const refuse = refusing('dev');
 
 /** The document that is taken when none is named: the one that `pachkit init` writes. */
 const DEFAULT_FILE = 'pachyderm.yaml';
@@ -151,8 +155,12 @@ async function verifyCluster(task: Task): Promise<ExitCode> {
   resources.api.close();
   if (running === undefined) return writer.finish([...warnings, ...diagnostics]);
   const parts = verifiedParts(plan, {
-    ...{ made, running, nodeImage: await tool.nodeImage(), node: devNode(plan, tool.tool) },
+    made,
+    running,
+    nodeImage: await tool.nodeImage(),
+    node: devNode(plan, tool.tool),
     ports: devAccess(plan).mapped,
+    lock: lockPlaceOf(plan.document, task.documents).shown,
   });
   for (const part of parts) writer.emit({ type: 'verified', ...part });
   const code = await writer.finish([...warnings, ...diagnostics]);
@@ -258,9 +266,4 @@ function profileProblem({ cluster: { profile }, document }: ClusterPlan): Diagno
     path: '/profile',
     hint: 'write one for development that extends this one, with profile: dev; pachkit deploy deploys any document to a cluster that is there',
   };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit dev: ${problem}\n`);
-  return ExitCode.usage;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Difference, WantedCluster } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce } from '../../document/input';
+import { attempt } from '../../files/attempt';
 import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
 import { planFiles, planWithoutSecrets, type Plan } from '../../plan/plan';
@@ -14,8 +15,11 @@ import { differenceText } from '../diff-text';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('diff');
 
 /** What a run has found. */
 interface Found {
@@ -42,10 +46,7 @@ export async function diff(
     : against === undefined
       ? await withCluster(host, plan, options)
       : await withOther(host, plan, against, options);
-  if ('problem' in found) {
-    host.writeError(`pachkit diff: ${found.problem}\n`);
-    return ExitCode.usage;
-  }
+  if ('problem' in found) return refuse(host, found.problem);
   const { differences } = found;
   const style = (colors: Colors) => ({ colors, width: host.columns('stdout') });
   const code = await report(
@@ -102,7 +103,7 @@ async function withOther(
   const { compareWithObjects, readManifests, wantedCluster } = await import('../../cluster/live');
   const wanted = plan.clusters.map(wantedCluster);
   const absolute = path.resolve(host.directory, against);
-  if (fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+  if (attempt(() => fs.statSync(absolute).isDirectory()) === true) {
     if (options['secrets'] === false)
       return { problem: `--against ${against}: a folder has secrets, and --no-secrets compares documents` };
     const [only] = wanted;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { attempt } from '../../files/attempt';
 import { targetOf } from '../../files/replace-file';
 import type { CommandOption, CommandOptions, GatheredOption } from '../command';
 import type { Host } from '../host';
@@ -84,10 +85,13 @@ export function reportProblem(
       return `--output ${file} is a file to check; name another one for the report`;
     if (targets.indexOf(target) !== index) return `two reports go to ${file}; name a file for each`;
     const folder = path.dirname(target);
-    if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (!isFolder(folder))
       return `--output ${file} is in a folder that does not exist; create ${path.dirname(file)} first`;
-    if (fs.statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
-      return `--output ${file} is a folder; name a file in it`;
+    if (isFolder(target)) return `--output ${file} is a folder; name a file in it`;
   }
   return undefined;
+}
+
+function isFolder(target: string): boolean {
+  return attempt(() => fs.statSync(target).isDirectory()) === true;
 }

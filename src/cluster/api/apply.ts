@@ -1,7 +1,7 @@
 import { FIELD_MANAGER } from '../apply-set';
 import { ApiRefusal, type KubernetesApi } from './kubernetes-api';
 import type { KubernetesObject } from './objects';
-import { pathOf, type Resource } from './resources';
+import { NAMESPACES, pathOf, type Resource } from './resources';
 
 /** How an object is applied. */
 export interface ApplyOptions {
@@ -38,4 +38,10 @@ export function isConflict(error: unknown): error is ApiRefusal {
     error.status === 409 &&
     error.causes.some(({ reason }) => reason === 'FieldManagerConflict')
   );
+}
+
+/** Makes a namespace that is not there. */
+export function makeNamespace(api: KubernetesApi, name: string): Promise<KubernetesObject> {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  return applyObject(api, NAMESPACES, '', object, { dryRun: false, force: false });
 }

@@ -10,6 +10,13 @@ export interface Resource {
   readonly namespaced: boolean;
 }
 
+export const NAMESPACES: Resource = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};
+
 interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }

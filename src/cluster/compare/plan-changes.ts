@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { isMapping } from '../../document/is-mapping';
 import type { Cluster } from '../../model/cluster';
 import { concurrently } from '../api/concurrently';
 import { ApiRefusal } from '../api/kubernetes-api';
-import { asApplied, isMapping, keyOf, valueAt, type KubernetesObject } from '../api/objects';
-import { byKey, kindsOf, type Resource, type Resources } from '../api/resources';
+import { asApplied, keyOf, valueAt, type KubernetesObject } from '../api/objects';
+import { byKey, kindsOf, NAMESPACES, type Resource, type Resources } from '../api/resources';
 import { ApplySet, kindsIn } from '../apply-set';
 import { refusalDiagnostic } from '../refusal';
 import type { ChangeSet, ObjectChange } from './change';
@@ -85,14 +86,8 @@ async function hasNamespace(
   file: string,
   diagnostics: Diagnostic[],
 ): Promise<boolean> {
-  const namespaces: Resource = {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    plural: 'namespaces',
-    namespaced: false,
-  };
   try {
-    const namespace = await resources.get(namespaces, '', name);
+    const namespace = await resources.get(NAMESPACES, '', name);
     if (namespace?.metadata.deletionTimestamp !== undefined)
       diagnostics.push({
         code: 'CLU008',

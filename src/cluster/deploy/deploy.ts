@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { kindsIn, recordIn, type DeployRecord } from '../apply-set';
-import { applyObject } from '../api/apply';
+import { applyObject, makeNamespace } from '../api/apply';
 import { groupKindOf, nameOf, type KubernetesObject } from '../api/objects';
 import type { Resource, Resources } from '../api/resources';
 import type { ObjectChange } from '../compare/change';
@@ -126,7 +126,6 @@ export async function runDeploy(
   }
 }
 
-const NAMESPACES: Resource = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
 const CONFIG_MAPS: Resource = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
 
 class Deployment {
@@ -188,9 +187,8 @@ class Deployment {
     const { comparison } = this.prepared;
     const { applySet, namespace, changes, parent } = comparison;
     if (!comparison.namespaceExists) {
-      const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
       this.options.emit({ type: 'phase', phase: 'namespace', objects: 1 });
-      await applyObject(this.resources.api, NAMESPACES, '', object, { dryRun: false, force: false });
+      await makeNamespace(this.resources.api, namespace);
       this.options.emit({ type: 'applied', object: `Namespace/${namespace}`, action: 'create' });
     }
     if (this.options.held.lease === undefined) {

@@ -1,6 +1,6 @@
 import { ApiRefusal } from '../api/kubernetes-api';
 import { valueAt, type KubernetesObject } from '../api/objects';
-import { kindsOf, orNotFound, pathOf, type Resource, type Resources } from '../api/resources';
+import { kindsOf, NAMESPACES, orNotFound, pathOf, type Resource, type Resources } from '../api/resources';
 import { ApplySet } from '../apply-set';
 import { kindSamples, parentOf } from '../compare/plan-changes';
 import type { WantedCluster } from '../wanted-cluster';
@@ -85,21 +85,15 @@ export function rightOf(
 
 /** A namespace that is not there is made. Those who may not look at namespaces work in one that is there. */
 function namespaceRights(resources: Resources, name: string): Right[] {
-  const namespaces: Resource = {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    plural: 'namespaces',
-    namespaced: false,
-  };
   const isNeeded = async (): Promise<boolean> => {
     try {
-      return (await orNotFound(resources.api.request(pathOf(namespaces, '', name)))) === undefined;
+      return (await orNotFound(resources.api.request(pathOf(NAMESPACES, '', name)))) === undefined;
     } catch (error) {
       if (error instanceof ApiRefusal) return false;
       throw error;
     }
   };
-  return ['create', 'patch'].map((verb) => ({ ...rightOf(verb, namespaces, ''), isNeeded }));
+  return ['create', 'patch'].map((verb) => ({ ...rightOf(verb, NAMESPACES, ''), isNeeded }));
 }
 
 /** Applying an object that is there needs no right to create. */

@@ -1,4 +1,4 @@
-import { formatPath } from '../../document/source-node';
+import { formatPath, writtenPath } from '../../document/source-node';
 import type { Client } from '../../subjects/facts';
 import type { Rule } from '../rule';
 
@@ -10,9 +10,9 @@ export const duplicateClientIDs: Rule<'cluster' | 'dex-config' | 'chart-values' 
   reason:
     'Dex knows its clients by id: pachd (auth.clientID), Console (console.clientID) and those of identity.clients, or those of staticClients in a file of its own. Of two with one id the later one replaces the other, silently; the other then fails with "Invalid client_id" or "Unregistered redirect_uri", or with a client secret that Dex does not accept.',
   remedy: 'Give every client an id of its own.',
-  *check({ clients }) {
+  *check(subject) {
     const taken = new Map<string, Client>();
-    for (const client of clients) {
+    for (const client of subject.clients) {
       const id = client.id.value;
       if (id === '') continue;
       const other = taken.get(id);
@@ -22,9 +22,10 @@ export const duplicateClientIDs: Rule<'cluster' | 'dex-config' | 'chart-values' 
       }
       // A default cannot be pointed at; the other one of the pair is written then.
       const [here, there] = client.isWritten ? [client, other] : [other, client];
+      const field = 'root' in subject ? writtenPath(subject.root, there.id.path) : there.id.path;
       yield {
         path: here.id.path,
-        message: `The client id "${id}" is that of ${formatPath(there.id.path)} too; Dex keeps one of the two clients silently, and logins through the other fail: \`Unregistered redirect_uri\``,
+        message: `The client id "${id}" is that of ${formatPath(field)} too; Dex keeps one of the two clients silently, and logins through the other fail: \`Unregistered redirect_uri\``,
         hint: 'give each client an id of its own',
       };
     }

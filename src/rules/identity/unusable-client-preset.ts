@@ -51,12 +51,14 @@ function* ofPreset(
       message: `The redirect URI of ${title} follows from its URL, which "${id ?? name}" does not have: \`Unregistered redirect_uri\``,
       hint: `add url: https://${name}.acme.com, with the URL that people open`,
     };
-  const end = isProgram ? undefined : callbacks.find((each) => withoutSlash(url ?? '').endsWith(each));
+  // A URL that is a number by mistake has a finding of its own, and is not missing.
+  const address = withoutSlash(`${url ?? ''}`);
+  const end = isProgram ? undefined : callbacks.find((each) => address.endsWith(each));
   if (end !== undefined)
     yield {
       path: [...path, 'url'],
       message: `${end} comes after the URL by itself, so that the redirect URI has it two times and no login matches it`,
-      hint: `write ${withoutSlash(url ?? '').slice(0, -end.length)}`,
+      hint: `write ${address.slice(0, -end.length)}`,
     };
   if (id !== undefined && !/^[\w.~-]+$/.test(id))
     yield {

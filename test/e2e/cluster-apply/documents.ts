@@ -27,35 +27,20 @@ const license = { enterprise: { licenseKey: { env: 'PACHYDERM_LICENSE' } } };
 const noEnterprise = { enterprise: null };
 const bindings = (own: Record<string, unknown>) => ({ auth: { roleBindings: own } });
 
+/** Changes of an example with one role binding, behind the proxy. */
+const devCluster = (subject: string) => ({
+  '2.2.8': { ...license, ...bindings({ [subject]: ['repoOwner'] }), access: { via: 'nodePort' } },
+  '2.11.6': license,
+});
+
 /**
  * What an example needs changed to be valid in a release: up to 2.11 a license, in 2.12 no section about it; before 2.5
  * no role projectCreator; before 2.3 no proxy. No entry: nothing but the release.
  */
 const CHANGES: Readonly<Record<string, Partial<Record<Release, Record<string, unknown>>>>> = {
-  'dev-k3d': {
-    '2.2.8': {
-      ...license,
-      ...bindings({ 'group:data-science': ['repoOwner'] }),
-      access: { via: 'nodePort' },
-    },
-    '2.11.6': license,
-  },
-  'dev-kind': {
-    '2.2.8': {
-      ...license,
-      ...bindings({ 'group:data-science': ['repoOwner'] }),
-      access: { via: 'nodePort' },
-    },
-    '2.11.6': license,
-  },
-  'dev-minikube': {
-    '2.2.8': {
-      ...license,
-      ...bindings({ 'user:kilgore@kilgore.trout': ['repoOwner'] }),
-      access: { via: 'nodePort' },
-    },
-    '2.11.6': license,
-  },
+  'dev-k3d': devCluster('group:data-science'),
+  'dev-kind': devCluster('group:data-science'),
+  'dev-minikube': devCluster('user:kilgore@kilgore.trout'),
   'dex-standalone': {
     '2.2.8': {
       ...license,

@@ -7,22 +7,27 @@ import { selfSigned } from './certificate';
 
 const examplesFolder = path.resolve(__dirname, '../../../examples');
 
-/** Examples with a document; the others are programs with the library. */
-export const examples: readonly string[] = fs
-  .readdirSync(examplesFolder)
-  .filter((name) => documentOf(name) !== undefined);
+/** Folders of examples. */
+export const folders: readonly string[] = fs.readdirSync(examplesFolder).sort();
 
-function documentOf(example: string): string | undefined {
+/** Examples that no output is written for, and why. */
+export const withoutDocument: Readonly<Record<string, string>> = {
+  'library-cdk8s': 'an app of cdk8s: it writes the objects itself, with those of its own among them',
+  'library-terraform': 'an app of Terraform: it has resources, and no object of Kubernetes',
+};
+
+/** Examples with a document. */
+export const examples: readonly string[] = folders.filter((name) => withoutDocument[name] === undefined);
+
+/** The document of an example; undefined without one. */
+export function documentOf(example: string): string | undefined {
   return ['pachyderm.yaml', 'pachyderm.ts']
     .map((name) => path.join(examplesFolder, example, name))
     .find((file) => fs.existsSync(file));
 }
 
-/** Forms that an example can be written in. A document in TypeScript cannot be extended by one that is data, so it has the form that it says. */
-export function formsOf(example: string): readonly string[] {
-  const isProgram = documentOf(example)?.endsWith('.ts') === true;
-  return isProgram ? ['manifests'] : ['manifests', 'sops', 'sealedSecret', 'externalSecret', 'none'];
-}
+/** Forms that Secrets can be written in. */
+export const FORMS = ['manifests', 'sops', 'sealedSecret', 'externalSecret', 'none'] as const;
 
 /** The forms of Secrets, each as the section of a document; `folder` has what they refer to. */
 export async function secretForms(folder: string): Promise<Readonly<Record<string, object>>> {
@@ -83,14 +88,30 @@ export function synthesizeExample(
   more: object = {},
 ): string {
   const document = documentOf(example) ?? '';
-  if (document.endsWith('.ts')) return path.join(synthesize(folder, [document], outputs), example);
   const [output, section] = form;
   const name = 'example';
-  const extending = { apiVersion: 'pachkit/v1', extends: document, name, ...more };
-  return path.join(
-    synthesizeAll(folder, { [name]: { ...extending, secrets: { output, ...section } } }, outputs),
-    name,
-  );
+  const over = { name, ...more, secrets: { output, ...section } };
+  if (document.endsWith('.ts')) {
+    fs.writeFileSync(path.join(folder, `${name}.ts`), programWith(document, over));
+    return path.join(synthesize(folder, [`${name}.ts`], outputs), name);
+  }
+  const extending = { apiVersion: 'pachkit/v1', extends: document, ...over };
+  return path.join(synthesizeAll(folder, { [name]: extending }, outputs), name);
+}
+
+/** A document in TypeScript with more laid over it: one that is data cannot extend it. */
+function programWith(document: string, over: { readonly secrets: object }): string {
+  const program = fs.readFileSync(document, 'utf8');
+  const [head, body, ...others] = program.split('export default ');
+  if (body === undefined || others.length > 0) throw new Error(`${document} has not one default export`);
+  const { secrets, ...sections } = over;
+  return `${head}const document = ${body}
+export default {
+  ...document,
+  ...${JSON.stringify(sections)},
+  secrets: { ...document.secrets, ...${JSON.stringify(secrets)} },
+};
+`;
 }
 
 /** A Kubernetes object. */
