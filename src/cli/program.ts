@@ -4,6 +4,7 @@ import type { CommandEntry, CommandOptions, GatheredOption } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
+import { refusing } from './refuse';
 import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
 
@@ -70,10 +71,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
       .filter((arg): arg is string => typeof arg === 'string');
     const options = command.opts<CommandOptions>();
     const problem = reportProblem(host, args, options);
-    if (problem !== undefined) {
-      host.writeError(`pachkit ${entry.name}: ${problem}\n`);
-      return finish(ExitCode.usage);
-    }
+    if (problem !== undefined) return finish(refusing(entry.name)(host, problem));
     const run = await entry.load();
     finish(await run(host, args, options));
   });

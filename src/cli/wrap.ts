@@ -23,6 +23,11 @@ export function wrap(text: string, indent = 0, width = WIDEST): string {
   return lines.map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
+/** Text behind `indent` characters of its first line, broken into lines on a terminal of so many columns and nowhere else. */
+export function fitted(text: string, indent: number, columns: number | undefined): string {
+  return columns === undefined ? text : wrap(text, indent, printWidth(columns)).trimStart();
+}
+
 /**
  * Text with paragraphs and lists, fitted to a width. Lines that follow each other are one paragraph. An indented line is a
  * row of its own: what does not fit goes on below the second column, which begins after two spaces or more, or else below

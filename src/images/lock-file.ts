@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { isMapping } from '../document/is-mapping';
 import { readOwnText } from '../files/read-file';
 import { isSystemError } from '../files/system-error';
 
@@ -39,8 +40,7 @@ export function readLock(file: string, shown: string): ReadLock | undefined {
   >;
   if (version !== VERSION)
     return unusable(`its version is ${versionText(version)}, and this pachkit reads ${VERSION}`);
-  if (typeof images !== 'object' || images === null || Array.isArray(images))
-    return unusable('images is not a mapping');
+  if (!isMapping(images)) return unusable('images is not a mapping');
   const wrong = Object.entries(images).find(
     ([, digest]) => typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest),
   );

@@ -3,6 +3,7 @@ import type { Auth0, Auth0User, Connector, TerraformBackendSettings } from './cl
 import { splitUrl } from './go-path';
 import type { ResolveContext } from './resolve-context';
 import { existingSecret, ReferredSecret, type SecretReference } from './secret';
+import { isGenerated } from './secret-reader';
 import { isStandalone } from './standalone';
 import type { ClusterUrls } from './urls';
 
@@ -106,7 +107,7 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   const knowsSecret =
     clientSecretFrom === 'variable' ||
     made !== undefined ||
-    (clientSecret !== undefined && (typeof clientSecret === 'string' || !('generate' in clientSecret)));
+    (clientSecret !== undefined && !isGenerated(clientSecret));
   const clientID = given.clientID ?? (knowsSecret ? context.made?.clientID : undefined);
   // Before the application exists, a secret that Auth0 makes cannot be read from anywhere.
   const secretExists = clientSecretFrom === 'variable' || clientID !== undefined;

@@ -5,12 +5,15 @@ import { releaseNamed } from '../../helm-migration/import-files';
 import { EXPORT_WORDS, reportJson, reportText } from '../../helm-migration/report-text';
 import { supportedReleases } from '../../releases/supported';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import { shellWord } from '../../diagnostics/shell-word';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('export');
 
 /** `pachkit export helm-values FILE` */
 export async function exportCommand(
@@ -21,10 +24,7 @@ export async function exportCommand(
   const asked = options['release'] as string | undefined;
   const release = asked === undefined ? undefined : releaseNamed(asked);
   const problem = usageProblem(format, asked, asked !== undefined && release === undefined);
-  if (problem !== undefined) {
-    host.writeError(`pachkit export: ${problem}\n`);
-    return ExitCode.usage;
-  }
+  if (problem !== undefined) return refuse(host, problem);
   const { exported, diagnostics } = exportFile(file, documentInput(host), {
     ...(release === undefined ? {} : { release: release.version.text }),
     ...(options['secrets'] === 'plain' ? { resolve: await withSecrets(host) } : {}),

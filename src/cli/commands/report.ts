@@ -8,11 +8,14 @@ import { ExitCode } from '../exit-code';
 import { meaningOf } from '../field-description';
 import { documentInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
+import { refusing } from '../refuse';
 import type { ReportServer } from '../report-server';
 import { clusterReportJson } from '../report-data';
 import type { DataOf } from '../report-types';
 import { report as say } from '../reporters';
 import { writeOutput } from '../write-output';
+
+const refuse = refusing('report');
 
 /** Clusters of one page up to which its URLs say where they come from: each takes about a second. */
 const ASKED_AT_MOST = 5;
@@ -164,9 +167,4 @@ function unusablePort(port: number, code: string): Diagnostic {
     path: '',
     hint: 'name another port with --port, or 0 for any that is free',
   };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit report: ${problem}\n`);
-  return ExitCode.usage;
 }

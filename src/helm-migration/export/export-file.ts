@@ -1,13 +1,13 @@
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import type { Document } from '../../document/document';
 import type { DocumentInput } from '../../document/input';
+import { isMapping } from '../../document/is-mapping';
 import { locate, toPointer, type SourceNode } from '../../document/source-node';
 import { resolveCluster } from '../../model/resolve';
 import { checkDocument, type CheckedDocument } from '../../pipeline/check-document';
 import { checkFiles } from '../../pipeline/check-files';
 import { present } from '../../pipeline/present';
 import type { readCluster } from '../../pipeline/read-cluster';
-import { isMapping } from '../json';
 import { plainSecrets } from '../plain-secrets';
 import type { ReportEntry } from '../report';
 import { exportValues, type ExportedValues } from './export-values';

@@ -1,9 +1,10 @@
+import { isMapping } from '../../document/is-mapping';
 import { nodeAt, type JsonValue } from '../../document/source-node';
 import type { Document } from '../../document/document';
 import { chartFacts } from '../../helm-values/facts';
 import type { Cluster } from '../../model/cluster';
 import { locationOf } from '../context';
-import { isMapping, type JsonMapping } from '../json';
+import type { JsonMapping } from '../json';
 import type { ReportEntry } from '../report';
 import { fieldRows } from '../rows';
 import type { NeededVariable } from '../secrets';
