@@ -25,15 +25,22 @@ beforeAll(async () => (recipient = await identityToRecipient(await generateX2551
 test.each(forms)('with output: %s every secret is in the files for secrets, and nowhere else', (form) => {
   const first = forms.indexOf(form) * 10_000;
   const { planted, written, faults } = plantedRun(new Chance(first), {
-    ...{ form, size: SIZE, hasPage: false, first, certificate, recipient },
+    ...{ form, size: SIZE, hasPictures: false, first, certificate, recipient },
   });
   expect(faults).toEqual([]);
   expect(planted).toBeGreaterThanOrEqual(SIZE);
   expect(written).toBeGreaterThan(LEAST_WRITTEN[form]);
 });
 
-test('the page about a cluster, and what is said of one field, have none', () => {
-  const options = { form: 'manifests', size: 20, hasPage: true, first: 0, certificate, recipient } as const;
+test('pictures, the page about a cluster and what is said of one field have none', () => {
+  const options = {
+    form: 'manifests',
+    size: 20,
+    hasPictures: true,
+    first: 0,
+    certificate,
+    recipient,
+  } as const;
   expect(plantedRun(new Chance(7), options).faults).toEqual([]);
 });
 

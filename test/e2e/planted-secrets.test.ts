@@ -8,9 +8,9 @@ import { SECRET_FORMS, type SecretFormName } from '../support/planted-secrets';
 const SECRETS = Number(process.env['PACHKIT_E2E_SECRETS'] ?? 20_000);
 const SEED = Number(process.env['PACHKIT_CAMPAIGN_SEED'] ?? 20_261_129);
 
-/** How many a document has; each eighth one is small, and shown as a page too. */
+/** How many a document has; each sixteenth one is small, and shown as pictures and a page too. */
 const SIZE = 400;
-const SMALL = 40;
+const SMALL = 12;
 
 const FORMS = Object.keys(SECRET_FORMS) as SecretFormName[];
 
@@ -22,10 +22,10 @@ test(`${SECRETS} secrets in documents with every form of Secrets are in the file
   const faults: string[] = [];
   while (figures.planted < SECRETS && faults.length === 0) {
     const form = FORMS[figures.documents % FORMS.length] ?? 'manifests';
-    const isSmall = figures.documents % 8 === 7;
+    const isSmall = figures.documents % 16 === 15;
     const first = figures.planted;
     const run = plantedRun(chance, {
-      ...{ form, size: isSmall ? SMALL : SIZE, hasPage: isSmall, first, certificate, recipient },
+      ...{ form, size: isSmall ? SMALL : SIZE, hasPictures: isSmall, first, certificate, recipient },
     });
     faults.push(...run.faults.map((fault) => `document ${figures.documents}, ${form}: ${fault}`));
     figures.documents += 1;

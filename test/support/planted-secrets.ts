@@ -42,7 +42,7 @@ const AWKWARD = [
   ',',
 ];
 
-/** Fields that take letters and digits alone. */
+/** For fields of which something refuses more than letters and digits. */
 const PLAIN = [''];
 
 const CONNECTORS: readonly ((secret: unknown, id: string) => object)[] = [
@@ -100,7 +100,7 @@ const STORAGES: readonly ((secret: (junk?: readonly string[]) => unknown) => obj
 ];
 
 /** How the identity section comes about: the provider that a section describes beside those of the list, or a Dex of its own. */
-const IDENTITIES: readonly ((secret: () => unknown) => object)[] = [
+const IDENTITIES: readonly ((secret: (junk?: readonly string[]) => unknown) => object)[] = [
   () => ({}),
   (secret) => ({
     auth0: {
@@ -114,8 +114,8 @@ const IDENTITIES: readonly ((secret: () => unknown) => object)[] = [
     keycloak: {
       url: 'https://keycloak.acme.com',
       realm: 'acme',
-      clientSecret: secret(),
-      users: [{ email: 'ada@acme.com', password: secret() }],
+      clientSecret: secret(PLAIN),
+      users: [{ email: 'ada@acme.com', password: secret(PLAIN) }],
     },
   }),
 ];
@@ -148,9 +148,10 @@ export function plantedDocument(
     access: { via: 'ingress', host: 'pachyderm.acme.com', tls: { secretName: 'tls' } },
     enterprise,
     auth: { rootToken: secret(PLAIN), clientSecret: secret() },
-    console: { clientSecret: secret() },
+    // Generated where it is left out, and so is the other one of the database.
+    console: chance.below(2) === 0 ? {} : { clientSecret: secret() },
     storage: chance.of(STORAGES)(secret),
-    database: { internal: { password: secret(PLAIN), rootPassword: secret(PLAIN) } },
+    database: { internal: chance.below(2) === 0 ? {} : { password: secret(PLAIN) } },
     ...chance.of(IDENTITIES)(secret),
     gitops: { url: 'https://git.acme.com/clusters.git' },
     supplyChain: { sbom: true, checksums: true },
