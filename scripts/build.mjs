@@ -8,8 +8,8 @@ import { build, transform } from 'esbuild';
 import {
   lateBuiltins,
   lateRequires,
+  lentModules,
   separateParts,
-  sharedModules,
   withoutDeprecatedCalls,
   withoutStreams,
   withoutUnusedLibraries,
@@ -35,8 +35,8 @@ const common = {
 
 const { outputs } = await loadSources(root, "export { outputs } from './src/outputs/registry';");
 
-/** The commands that read documents on every save and in every pipeline, with what all share, are no parts. */
-const IN_CORE = ['registry.ts', 'validate.ts', 'synth.ts'];
+/** The command that runs on every save, with what all share, is no part. */
+const IN_CORE = ['registry.ts', 'validate.ts'];
 
 /** Parts of the program that are loaded on use, by the module that each begins with. */
 const PARTS = {
@@ -68,13 +68,17 @@ const PARTS = {
   ...Object.fromEntries(
     fs
       .readdirSync(path.join(root, 'src/cli/commands'))
-      .filter((name) => name.endsWith('.ts') && !IN_CORE.includes(name) && name !== 'import.ts')
+      .filter((name) => name.endsWith('.ts') && ![...IN_CORE, 'import.ts', 'synth.ts'].includes(name))
       .map((name) => [`src/cli/commands/${name}`, `command-${name.replace(/ts$/, 'js')}`]),
   ),
 };
 
 /** Modules that use each other's and are loaded on use too: they are in one file, so that nothing is loaded twice. */
 const GROUPS = {
+  'synth.js': [
+    'src/cli/commands/synth.ts',
+    ...outputs.filter(({ isPart }) => !isPart).map(({ name }) => `src/outputs/${name}.ts`),
+  ],
   'product-files.js': [
     'src/pipeline/check-product-files.ts',
     'src/helm-migration/rules-of-values.ts',
@@ -90,7 +94,6 @@ const REQUIRED = {
 };
 const FILES = [...Object.values(PARTS), ...Object.keys(GROUPS)];
 
-const plugins = [withoutDeprecatedCalls, lateRequires, withoutStreams, withoutUnusedLibraries, withoutXml];
 const program = {
   ...common,
   // The rest is minified by `writeProgram()`.
@@ -99,26 +102,27 @@ const program = {
   // A native program, which only TypeScript documents need.
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
-  plugins: [lateBuiltins, separateParts(root, REQUIRED), ...plugins],
 };
-const core = { ...program, outfile: 'dist/bin/cli.js', metafile: true };
-const alone = await build({ ...core, entryPoints: ['src/cli/main.ts'] });
-withoutLargeLibraries(alone.metafile);
-/** Modules of cli.js that parts use too. */
-const shared = new Set();
-const inCore = modulesIn(alone.metafile);
-const entries = [
-  ...Object.entries(PARTS).map(([source, part]) => [part, { entryPoints: [source] }]),
-  ...Object.entries(GROUPS).map(([part, modules]) => [part, { stdin: entryOf(modules) }]),
-];
-for (const [part, entry] of entries)
-  await writeProgram({
-    ...program,
-    ...entry,
-    outfile: `dist/bin/${part}`,
-    plugins: [lateBuiltins, separateParts(root, REQUIRED), sharedModules(root, inCore, shared), ...plugins],
-  });
-await writeProgram({ ...core, stdin: entryOf([...shared].sort(), "import './src/cli/main';") });
+/** Entries of the files of the program that others take modules from: what every start loads, and what writes clusters. */
+const LENDERS = {
+  'cli.js': (lent) => entryOf(lent, "import './src/cli/main';"),
+  'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent]),
+};
+/** By module, the file that lends it, and by file, the modules that it lends. */
+const lenders = new Map();
+const lent = new Map();
+for (const [file, entry] of Object.entries(LENDERS)) {
+  const { metafile } = await build({ ...program, ...optionsOf(file, entry([])), metafile: true });
+  withoutLargeLibraries(file, metafile);
+  for (const name of modulesIn(metafile)) lenders.set(name, file);
+  lent.set(file, new Set());
+}
+for (const [source, file] of Object.entries(PARTS))
+  await writeProgram({ ...optionsOf(file), entryPoints: [source] });
+for (const [file, modules] of Object.entries(GROUPS))
+  if (!lent.has(file)) await writeProgram(optionsOf(file, entryOf(modules)));
+for (const [file, entry] of Object.entries(LENDERS).reverse())
+  await writeProgram(optionsOf(file, entry([...lent.get(file)].sort())));
 for (const name of ['cdk8s', 'cdktf'])
   await build({
     ...common,
@@ -152,8 +156,28 @@ startProgram();
 writeCompletion();
 writeTypes();
 
-/** Every start loads cli.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
-function withoutLargeLibraries({ inputs }) {
+/** Options of a file of the program. */
+function optionsOf(file, stdin) {
+  return {
+    ...program,
+    stdin,
+    outfile: `dist/bin/${file}`,
+    plugins: [
+      separateParts(root, REQUIRED),
+      lentModules(root, file, lenders, lent),
+      withoutDeprecatedCalls,
+      lateRequires,
+      withoutStreams,
+      withoutUnusedLibraries,
+      withoutXml,
+      // Last, as others have something in the place of a module of Node.
+      lateBuiltins,
+    ],
+  };
+}
+
+/** Starts load cli.js and synths synth.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
+function withoutLargeLibraries(file, { inputs }) {
   const library = Object.keys(inputs).find((file) =>
     /node_modules\/(cdk8s|cdktf|constructs|@kubernetes\/client-node|ldapts|re2js|yaml)\//.test(file),
   );
@@ -162,7 +186,7 @@ function withoutLargeLibraries({ inputs }) {
     ({ isPart, name }) => !isPart && reaches(inputs, `src/outputs/${name}.ts`, library),
   );
   throw new Error(
-    `cli.js has ${library}: ${output ? `the row of the output ${output.name} needs isPart: true` : 'load it by import() from a part'}`,
+    `${file} has ${library}: ${output ? `the row of the output ${output.name} needs isPart: true` : 'load it by import() from a part'}`,
   );
 }
 

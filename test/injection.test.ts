@@ -6,6 +6,7 @@ import { parse as parseJavaScript } from '@babel/parser';
 import { marked } from 'marked';
 import YAML from 'yaml';
 import { hasErrors } from '../src/diagnostics/diagnostic';
+import { isMapping } from '../src/document/is-mapping';
 import { readDocuments } from '../src/document/read-documents';
 import type { OutputFile } from '../src/outputs/output';
 import { checkDocument } from '../src/pipeline/check-document';
@@ -85,9 +86,6 @@ const BASE = {
 };
 
 type Mapping = Record<string, unknown>;
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function merged(under: unknown, over: unknown): unknown {
   if (!isMapping(under) || !isMapping(over)) return over;

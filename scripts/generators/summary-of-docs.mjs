@@ -20,7 +20,7 @@ export async function generate(root) {
 }
 
 const INTRODUCTION = `Every finding has a code with a page: \`pachkit explain CODE\`. \`pachkit explain FIELD\` explains a field of the document, and
-\`pachkit schema\` prints its JSON Schema. Commands that report take \`--format json\`. Never print secrets.`;
+\`pachkit schema\` prints its JSON Schema. Every command but \`completion\` takes \`--format json\`, or prints JSON as \`schema\` does. Never print secrets.`;
 
 function row(root, name) {
   const text = fs.readFileSync(path.join(root, 'docs', name), 'utf8').replace(/^<!--[^]*?-->\s*/, '');

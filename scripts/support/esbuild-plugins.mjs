@@ -136,6 +136,15 @@ export const withoutUnusedLibraries = {
       contents: 'exports.captureStackTrace = () => [];',
       loader: 'js',
     }));
+    // cdktf asks it whether something holds; Node's own loads process.stderr, to know whether the difference is shown in colours.
+    build.onResolve({ filter: /^assert$/ }, ({ importer }) =>
+      /[\\/]cdktf[\\/]lib[\\/]/.test(importer) ? { path: 'assert', namespace: 'plain-assert' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'plain-assert' }, () => ({
+      contents: `const assert = (value, message) => { if (!value) throw new Error(message); };
+        module.exports = Object.assign(assert, { ok: assert });`,
+      loader: 'js',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
       contents: `module.exports = new Proxy(() => {}, {
         get() { throw new Error('${path} is not part of the program'); },
@@ -190,12 +199,13 @@ export function separateParts(root, parts) {
 }
 
 /**
- * Takes from `cli.js` what that has, in the place of a copy. `modules` has the names of the modules in it, relative to `root`;
- * those that are asked for are added to `wanted`. The launcher knows the form of what is required.
+ * Takes from other files of the program what they have, in the place of a copy. `lenders` has the names of the files by the modules
+ * in them, which are relative to `root`; what `borrower` asks them for is added to the sets in `lent`, by the file. The launcher
+ * knows the form of what is required.
  */
-export function sharedModules(root, modules, wanted) {
+export function lentModules(root, borrower, lenders, lent) {
   return {
-    name: 'shared-modules',
+    name: 'lent-modules',
     setup(build) {
       build.onResolve({ filter: /./ }, async ({ path: specifier, pluginData, ...args }) => {
         if (args.kind === 'entry-point' || args.namespace !== 'file' || pluginData === 'asked')
@@ -203,9 +213,10 @@ export function sharedModules(root, modules, wanted) {
         const found = await build.resolve(specifier, { ...args, pluginData: 'asked' });
         if (found.errors.length > 0 || found.external || found.namespace !== 'file') return undefined;
         const module = path.relative(root, found.path).split(path.sep).join('/');
-        if (!modules.has(module)) return undefined;
-        wanted.add(module);
-        return { path: `./cli.js?${module}`, external: true };
+        const lender = lenders.get(module);
+        if (lender === undefined || lender === borrower) return undefined;
+        lent.get(lender).add(module);
+        return { path: `./${lender}?${module}`, external: true };
       });
     },
   };

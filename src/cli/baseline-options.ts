@@ -6,6 +6,5 @@ export const BASELINE_OPTIONS: readonly CommandOption[] = [
   {
     flags: '--write-baseline',
     description: 'write the findings of this run into the file of --baseline',
-    default: false,
   },
 ];

@@ -7,7 +7,7 @@ export interface CommandOption {
   /** `--out <dir>` */
   readonly flags: string;
   readonly description: string;
-  readonly default?: string | boolean;
+  readonly default?: string;
   readonly choices?: readonly string[];
   /** Whether the command does not run without it. */
   readonly isRequired?: true;

@@ -3,7 +3,7 @@ import type { Examination } from '../doctor/examine-files';
 import type { Status } from '../doctor/hop';
 import type { SeenHop } from '../doctor/run-hops';
 import type { Colors } from './colors';
-import { printWidth, wrap } from './wrap';
+import { fitted } from './wrap';
 
 /** How an examination is to look. */
 interface Style {
@@ -48,8 +48,7 @@ export function examinationText({ name, sections }: Examination, style: Style): 
 
 function hopLines({ name, status, seen, fault }: SeenHop, { colors, width }: Style): string[] {
   const [mark, color] = MARKS[status];
-  const fit = (text: string): string =>
-    width === undefined ? text : wrap(text, INDENT, printWidth(width)).trimStart();
+  const fit = (text: string): string => fitted(text, INDENT, width);
   const first = `  ${colors[color](mark)} ${name.padEnd(INDENT - 4)}${fit(printable(seen))}`;
   if (!fault) return [color === 'dim' ? colors.dim(first) : first];
   const indent = ' '.repeat(INDENT);

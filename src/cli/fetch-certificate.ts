@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, nodeAt, toPointer } from '../document/source-node';
+import { nodeAt, placeAt } from '../document/source-node';
 import { readOwnText } from '../files/read-file';
 import { replaceFile } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
@@ -33,8 +33,7 @@ export async function fetchCertificate(
     code,
     severity: 'error',
     message,
-    location: locate(document.root, SEALING_CERTIFICATE),
-    path: toPointer(SEALING_CERTIFICATE),
+    ...placeAt(document.root, SEALING_CERTIFICATE),
     hint,
   });
   const node = nodeAt(document.root, [...SEALING_CERTIFICATE, 'file']);

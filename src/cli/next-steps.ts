@@ -1,6 +1,8 @@
 import type { Cluster } from '../model/cluster';
 import { serverNameOf } from '../model/resolve-enterprise-server';
 import { CONFIG_JOB_PREFIX } from '../model/secret-places';
+import { FORWARDED_PACHD, FORWARDED_PORTS } from '../model/service-ports';
+import { DEX_PORT } from '../model/standalone';
 import { isLoopbackHost } from '../model/url-text';
 import { shellWord } from '../diagnostics/shell-word';
 
@@ -107,7 +109,7 @@ function wayIn(cluster: Cluster, kubectl: string): string[] {
   if (via === 'ingress')
     return [
       `# pachctl speaks gRPC: if it cannot connect, let the Ingress controller speak HTTP/2 to pachyderm-proxy, or run`,
-      `#   ${kubectl} port-forward service/pachyderm-proxy 30650:${proxy.service.httpPort} & and connect to grpc://localhost:30650`,
+      `#   ${kubectl} port-forward service/pachyderm-proxy ${FORWARDED_PORTS.grpc}:${proxy.service.httpPort} & and connect to ${FORWARDED_PACHD}`,
     ];
   if (via === 'portForward' || (via === 'proxy' && isLocal)) return forwarding(cluster, kubectl);
   return [];
@@ -119,19 +121,17 @@ function forwarding(cluster: Cluster, kubectl: string): string[] {
     cluster.enterpriseServer
       ? forwardedPorts(cluster, kubectl, ['grpc', 'oidc', 'identity'])
       : `pachctl port-forward --namespace ${cluster.namespace} &`,
-    ...(cluster.dex ? [`${kubectl} port-forward service/dex 5556 &`] : []),
+    ...(cluster.dex ? [`${kubectl} port-forward service/dex ${DEX_PORT} &`] : []),
   ];
 }
-
-const FORWARDED = { grpc: 30650, oidc: 30657, identity: 30658 } as const;
 
 function forwardedPorts(
   cluster: Cluster,
   kubectl: string,
-  names: readonly (keyof typeof FORWARDED)[],
+  names: readonly ('grpc' | 'oidc' | 'identity')[],
 ): string {
   const { ports } = (cluster.enterpriseServer ?? cluster.pachd).service;
-  const pairs = names.map((name) => `${FORWARDED[name]}:${ports[name]}`).join(' ');
+  const pairs = names.map((name) => `${FORWARDED_PORTS[name]}:${ports[name]}`).join(' ');
   return `${kubectl} port-forward service/${serverNameOf(cluster)} ${pairs} &`;
 }
 

@@ -4,8 +4,12 @@ import type { CommandEntry, CommandOptions, GatheredOption } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
+import { refusing } from './refuse';
 import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
+
+/** How help is broken into lines: descriptions of commands and of options. */
+const HELP = { minWidthToWrap: 20, boxWrap: layout };
 
 /** Runs the program with the arguments after its name. */
 export async function runProgram(args: readonly string[], host: Host): Promise<ExitCode> {
@@ -14,7 +18,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .configureHelp({ minWidthToWrap: 20 })
+    .configureHelp(HELP)
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });
@@ -41,7 +45,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   const command = new Command(entry.name)
     .summary(entry.summary)
     .description(entry.description)
-    .configureHelp({ minWidthToWrap: 20, commandDescription: () => layout(entry.description, width()) })
+    .configureHelp(HELP)
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
@@ -59,7 +63,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
   command.addOption(
     new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
   );
-  command.addOption(new Option('-q, --quiet', 'print findings only').default(false));
+  command.addOption(new Option('-q, --quiet', 'print findings only')).setOptionValue('quiet', false);
   command.action(async (...received: unknown[]) => {
     const args = received
       .slice(0, -2)
@@ -67,10 +71,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
       .filter((arg): arg is string => typeof arg === 'string');
     const options = command.opts<CommandOptions>();
     const problem = reportProblem(host, args, options);
-    if (problem !== undefined) {
-      host.writeError(`pachkit ${entry.name}: ${problem}\n`);
-      return finish(ExitCode.usage);
-    }
+    if (problem !== undefined) return finish(refusing(entry.name)(host, problem));
     const run = await entry.load();
     finish(await run(host, args, options));
   });

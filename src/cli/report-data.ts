@@ -1,5 +1,6 @@
 import { maskUrlPasswords } from '../document/mask';
 import { codesOf } from '../graph/attach';
+import { titleOf } from '../graph/picture';
 import { entryJson } from '../helm-migration/report-text';
 import type { ClusterReport } from '../page/cluster-report';
 import type { JsonCall, JsonClusterReport } from './report-types';
@@ -37,13 +38,12 @@ export function clusterReportJson(report: ClusterReport): JsonClusterReport {
 }
 
 function callsOf({ picture, origins }: ClusterReport): JsonCall[] {
-  const title = (id: string): string => picture.parts.find((part) => part.id === id)?.title ?? id;
   return picture.arrows.map((arrow) => {
     const { from, to, what, address, protocol, lines = [], isByBrowser } = arrow;
     const why = address === undefined ? undefined : origins.get(address);
     return {
-      from: title(from),
-      to: title(to),
+      from: titleOf(picture, from),
+      to: titleOf(picture, to),
       what,
       ...(address === undefined ? {} : { address }),
       ...(protocol === undefined ? {} : { protocol }),

@@ -14,6 +14,7 @@ import type { Origin } from '../why/ask';
 import type { BoundSubject, ClusterWho, Way } from '../who/who';
 import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
+import type { Explained } from './explained';
 import type { JsonDiagnostic } from './reporters/json';
 import type { FetchedCertificate } from './fetch-certificate';
 import type { RunEvent } from './run-event';
@@ -254,6 +255,28 @@ export type JsonLine =
   | ({ readonly type: 'checks' } & JsonExamination)
   | { readonly type: 'result'; readonly succeeded: boolean; readonly diagnostics: readonly LineDiagnostic[] };
 
+/** `pachkit init` */
+interface InitReport extends Findings {
+  /** Files that were written, from the folder that pachkit runs in; none with --agents where AGENTS.md is current. */
+  readonly written: readonly string[];
+  /** What is in the document: what was asked for, and what follows from that. Missing with --agents, as is what comes after. */
+  readonly choices?: {
+    readonly name: string;
+    readonly profile: string;
+    readonly release: string;
+    readonly provider: string;
+    readonly access: string;
+    readonly storage: string;
+  };
+  /** Variables of the environment that the document reads secrets from. */
+  readonly variables?: readonly string[];
+  /** Commands to go on with. */
+  readonly next?: readonly string[];
+}
+
+/** `pachkit explain` */
+interface ExplainReport extends Findings, Explained {}
+
 /** What commands print with `--format json`, by command; the schema `report` is made of it. */
 export interface Reports {
   readonly validate: ValidateReport;
@@ -272,6 +295,8 @@ export interface Reports {
   readonly report: ClustersReport;
   readonly import: ImportReport;
   readonly export: ExportReport;
+  readonly init: InitReport;
+  readonly explain: ExplainReport;
   readonly crash: CrashReport;
   readonly line: JsonLine;
 }

@@ -1,7 +1,7 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import { didYouMean } from '../diagnostics/suggest';
-import { locate } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import type { CheckedDocument } from '../pipeline/check-document';
 import { namedEntries, readEntries, type SecretEntry } from '../plan/secret-entries';
 import { STORE_TOOLS } from '../plan/store-tools';
@@ -77,8 +77,7 @@ function unfitting({ document }: Checked, entries: readonly SecretEntry[], tool:
     code: 'SEC031',
     severity: 'error',
     message: `The store of ${tool} takes no entries of such names: ${entries.map(({ name }) => name).join(', ')}`,
-    location: locate(document.root, PREFIX),
-    path: `/${PREFIX.join('/')}`,
+    ...placeAt(document.root, PREFIX),
     hint: 'write another secrets.externalSecret.prefix, such as prod-',
   };
 }

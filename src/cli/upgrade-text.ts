@@ -2,7 +2,7 @@ import { printable } from '../diagnostics/code-frame';
 import type { ReleaseDifference } from '../upgrade/difference';
 import type { ChangedObject, UpgradeAdvice } from '../upgrade/advice';
 import type { Colors } from './colors';
-import { printWidth, wrap } from './wrap';
+import { fitted } from './wrap';
 
 /** How advice is to look. */
 interface Style {
@@ -77,9 +77,13 @@ function objectSection(objects: readonly ChangedObject[], style: Style): string 
     const amount =
       action === 'update' ? `: ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}` : '';
     const reasons = because.length === 0 ? '' : ` (${because.join(', ')})`;
-    const head = fitted(`${printable(object)}${amount}${restarts ? ', restarts' : ''}${reasons}`, 4, style);
+    const head = fitted(
+      `${printable(object)}${amount}${restarts ? ', restarts' : ''}${reasons}`,
+      4,
+      style.width,
+    );
     return [
-      `  ${marks[action]} ${head}`,
+      `  ${marks[action]} ${head}\n`,
       ...(style.all ? fields.map(({ path }) => `      ${printable(path)}\n`) : []),
     ];
   });
@@ -90,8 +94,8 @@ function section(title: string, entries: readonly Entry[], style: Style, isNumbe
   if (entries.length === 0) return '';
   const { colors } = style;
   const lines = entries.flatMap(({ text, todo, commands = [] }, index) => [
-    `  ${isNumbered ? `${index + 1}.` : '-'} ${fitted(printable(text), isNumbered ? 5 : 4, style)}`,
-    ...(todo === undefined ? [] : [`    ${colors.green(fitted(printable(todo), 4, style).trimEnd())}\n`]),
+    `  ${isNumbered ? `${index + 1}.` : '-'} ${fitted(printable(text), isNumbered ? 5 : 4, style.width)}\n`,
+    ...(todo === undefined ? [] : [`    ${colors.green(fitted(printable(todo), 4, style.width))}\n`]),
     ...commands.map((command) => `       ${colors.green(printable(command))}\n`),
   ]);
   return `${colors.bold(title)}\n${lines.join('')}`;
@@ -102,8 +106,4 @@ function hidden(amount: number, { all, colors }: Style): string {
   return colors.dim(
     `${amount} further ${amount === 1 ? 'difference does' : 'differences do'} not touch this cluster; --all shows ${amount === 1 ? 'it' : 'them'}, and every field\n`,
   );
-}
-
-function fitted(text: string, indent: number, { width }: Style): string {
-  return `${width === undefined ? text : wrap(text, indent, printWidth(width)).trimStart()}\n`;
 }

@@ -2,7 +2,7 @@ import { printable } from '../diagnostics/code-frame';
 import type { Answer } from '../who/answer';
 import type { BoundSubject, ClusterWho, Way } from '../who/who';
 import type { Colors } from './colors';
-import { printWidth, wrap } from './wrap';
+import { fitted } from './wrap';
 
 /** How an answer is to look. */
 interface Style {
@@ -29,7 +29,7 @@ export function whoText({ name, ways, bindings, notes }: ClusterWho, style: Styl
     ...(notes.length === 0
       ? []
       : [
-          `${colors.bold('notes')}\n${notes.map((note) => fitted(`  ${printable(note)}`, 2, style)).join('')}`,
+          `${colors.bold('notes')}\n${notes.map((note) => `${fitted(`  ${printable(note)}`, 2, style.width)}\n`).join('')}`,
         ]),
   ];
   return `${colors.bold(name)}: ${ways.length} ${ways.length === 1 ? 'way' : 'ways'} to log in\n\n${blocks.join('\n')}`;
@@ -57,15 +57,16 @@ function rowsOf({ admitted, user, groups }: Way): Row[] {
 function bindingLine({ subject, roles, through, note, matchesNoOne }: BoundSubject, style: Style): string {
   const mark = matchesNoOne ? style.colors.yellow('!') : style.colors.green('✓');
   const by = through.length > 0 ? `through ${through.join(', ')}` : note;
-  return `  ${mark} ${fitted(printable(`${subject}: ${roles.join(', ') || 'no roles'}; ${by}`), 4, style)}`;
+  return `  ${mark} ${fitted(printable(`${subject}: ${roles.join(', ') || 'no roles'}; ${by}`), 4, style.width)}\n`;
 }
 
 /** Who one person becomes. */
 export function answerText(answer: Answer & { readonly name: string }, style: Style): string {
   const { colors } = style;
   const head = colors.bold(printable(`${answer.name}: through ${answer.through}`));
+  const notes = answer.notes.map((note): Row => ['note', note]);
   if (answer.refused !== undefined)
-    return `${head}\n${rowLines([['refused', `\`${answer.refused}\``]], style)}`;
+    return `${head}\n${rowLines([['refused', `\`${answer.refused}\``], ...notes], style)}`;
   return `${head}\n${rowLines(
     [
       ['subject', answer.subject ?? ''],
@@ -76,7 +77,7 @@ export function answerText(answer: Answer & { readonly name: string }, style: St
         '!',
         `'${written}' is bound, and this is '${sent}': not the same to pachd`,
       ]),
-      ...answer.notes.map((note): Row => ['note', note]),
+      ...notes,
     ],
     style,
   )}`;
@@ -84,10 +85,6 @@ export function answerText(answer: Answer & { readonly name: string }, style: St
 
 function rowLines(rows: readonly Row[], style: Style): string {
   return rows
-    .map(([label, text]) => `  ${label.padEnd(INDENT - 2)}${fitted(printable(text), INDENT, style)}`)
+    .map(([label, text]) => `  ${label.padEnd(INDENT - 2)}${fitted(printable(text), INDENT, style.width)}\n`)
     .join('');
-}
-
-function fitted(text: string, indent: number, { width }: Style): string {
-  return `${width === undefined ? text : wrap(text, indent, printWidth(width)).trimStart()}\n`;
 }

@@ -1,7 +1,7 @@
 import { printable } from '../diagnostics/code-frame';
 import type { Origin, Cause } from '../why/ask';
 import type { Colors } from './colors';
-import { printWidth, wrap } from './wrap';
+import { fitted } from './wrap';
 
 /** How answers are to look. */
 interface Style {
@@ -23,7 +23,7 @@ function block({ object, field, value, causes }: Origin, style: Style): string {
   const shown = value === undefined ? '' : ` = ${colors.cyan(printable(JSON.stringify(value)))}`;
   const lines = causes.flatMap((cause) => {
     const [label, text] = rowOf(cause);
-    return `  ${colors.bold(label.padEnd(INDENT - 2))}${fitted(printable(text), style)}`;
+    return `  ${colors.bold(label.padEnd(INDENT - 2))}${fitted(printable(text), INDENT, style.width)}\n`;
   });
   return `${printable(object)} ${colors.bold(printable(field))}${shown}\n${lines.join('')}`;
 }
@@ -51,8 +51,4 @@ function rowOf(cause: Cause): readonly [label: string, text: string] {
     case 'fixed':
       return ['fixed', cause.text];
   }
-}
-
-function fitted(text: string, { width }: Style): string {
-  return `${width === undefined ? text : wrap(text, INDENT, printWidth(width)).trimStart()}\n`;
 }

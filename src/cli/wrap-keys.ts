@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, toPointer } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import { replaceFile } from '../files/replace-file';
 import { isSystemError, writeFailure } from '../files/system-error';
 import type { Cluster } from '../model/cluster';
@@ -29,8 +29,7 @@ export async function wrapKeysOf(
     code,
     severity: 'error',
     message,
-    location: locate(document.root, SOPS),
-    path: toPointer(SOPS),
+    ...placeAt(document.root, SOPS),
     hint,
   });
   const form = sopsWithMasterKeys(cluster);

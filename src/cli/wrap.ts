@@ -23,33 +23,50 @@ export function wrap(text: string, indent = 0, width = WIDEST): string {
   return lines.map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
+/** Text behind `indent` characters of its first line, broken into lines on a terminal of so many columns and nowhere else. */
+export function fitted(text: string, indent: number, columns: number | undefined): string {
+  return columns === undefined ? text : wrap(text, indent, printWidth(columns)).trimStart();
+}
+
 /**
  * Text with paragraphs and lists, fitted to a width. Lines that follow each other are one paragraph. An indented line is a
  * row of its own: what does not fit goes on below the second column, which begins after two spaces or more, or else below
- * the text after a number such as `1.`.
+ * the text after a dash or a number such as `1.`; the second columns of a list are below each other. A row without either is
+ * a command, which is never broken: it can be copied. A line that is indented further than the row before goes on with it.
  */
 export function layout(text: string, width: number): string {
   return text
     .split('\n\n')
-    .map((block) => blockLines(block, width).join('\n'))
+    .map((block) => blockText(block.split('\n'), width))
     .join('\n\n');
 }
 
-function blockLines(block: string, width: number): string[] {
-  const lines: string[] = [];
-  let paragraph: string[] = [];
-  const flush = (): void => {
-    if (paragraph.length > 0) lines.push(wrap(paragraph.join(' '), 0, width));
-    paragraph = [];
-  };
-  for (const line of block.split('\n')) {
-    const [, lead] = /^( +(?:\d\. |\S+(?: \S+)*? {2,})?)/.exec(line) ?? [];
-    if (lead === undefined) paragraph.push(line);
-    else {
-      flush();
-      lines.push(lead + wrap(line.slice(lead.length), lead.length, width).slice(lead.length));
-    }
+/** A paragraph, which has no indentation, or a row of a list. */
+interface Piece {
+  readonly indent: string;
+  /** A dash or a number with the space after it, or the first column without. */
+  readonly lead: string;
+  readonly text: string;
+}
+
+const LINE = /^(?<indent> *)(?<lead>(?<=^ +)(?:\d+\. |- |\S+(?: \S+)*?(?= {2})))? *(?<text>.*)$/;
+
+function blockText(lines: readonly string[], width: number): string {
+  const pieces: Piece[] = [];
+  for (const line of lines) {
+    const { indent = '', lead = '', text = '' } = LINE.exec(line)?.groups ?? {};
+    const last = pieces.at(-1);
+    const goesOn = last && (last.indent === '' ? indent === '' : indent.length > last.indent.length);
+    if (goesOn) pieces.splice(-1, 1, { ...last, text: `${last.text} ${line.trim()}` });
+    else pieces.push({ indent, lead, text });
   }
-  flush();
-  return lines;
+  const column = Math.max(...pieces.map(({ lead }) => lead.length));
+  return pieces
+    .map(({ indent, lead, text }) => {
+      if (indent === '') return wrap(text, 0, width);
+      if (lead === '') return indent + text;
+      const first = indent + (lead.endsWith(' ') ? lead : `${lead.padEnd(column)}  `);
+      return first + wrap(text, first.length, width).trimStart();
+    })
+    .join('\n');
 }

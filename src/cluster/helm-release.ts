@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { isMapping, valueAt, type Mapping } from './api/objects';
+import { isMapping } from '../document/is-mapping';
+import { valueAt, type Mapping, textAt } from './api/objects';
 import { ApiRefusal } from './api/kubernetes-api';
 import type { Resources } from './api/resources';
 import { ClusterFailure, failureDiagnostic } from './failure';
@@ -165,11 +166,6 @@ function versionIn(text: string): Pick<Decoded, 'chartVersion'> {
 function mappingsAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const list = valueAt(value, ...path);
   return Array.isArray(list) ? list : [];
-}
-
-function textAt(value: unknown, ...path: readonly string[]): string {
-  const text = valueAt(value, ...path);
-  return typeof text === 'string' ? text : '';
 }
 
 function notFound(name: string | undefined, namespace: string | undefined, others: number): ClusterFailure {

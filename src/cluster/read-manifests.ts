@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { isMapping } from '../document/is-mapping';
 import { readOwnText } from '../files/read-file';
 import { parseAllDocuments } from 'yaml';
-import { isMapping, type KubernetesObject } from './api/objects';
+import type { KubernetesObject } from './api/objects';
 
 /** Largest file of manifests that is read, in bytes. */
 const LIMIT = 32 * 1024 * 1024;

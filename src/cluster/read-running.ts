@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { nameOf, valueAt, type Mapping } from './api/objects';
+import { nameOf, valueAt, type Mapping, textAt } from './api/objects';
 import type { Resources } from './api/resources';
 import { isChange, type ObjectChange } from './compare/change';
 import type { Comparison } from './compare/plan-changes';
@@ -52,7 +52,7 @@ async function runningOf(resources: Resources, { namespace, changes }: Compariso
     nodes: Object.fromEntries(
       nodes.map((node) => [
         node.metadata.name,
-        textOf(valueAt(node, 'status', 'nodeInfo', 'kubeletVersion')),
+        textAt(valueAt(node, 'status', 'nodeInfo', 'kubeletVersion')),
       ]),
     ),
     images: pods.flatMap((pod) => {
@@ -61,7 +61,7 @@ async function runningOf(resources: Resources, { namespace, changes }: Compariso
       return containers.map(({ name, image }) => ({
         container: `${pod.metadata.name}/${String(name)}`,
         image: String(image),
-        imageID: textOf(statuses.find((status) => status['name'] === name)?.['imageID']),
+        imageID: textAt(statuses.find((status) => status['name'] === name)?.['imageID']),
       }));
     }),
     objects: compared(changes.filter((change) => !secrets.includes(change))),
@@ -80,8 +80,4 @@ function compared(changes: readonly ObjectChange[]): ComparedObjects {
       return `${action} ${nameOf(object)}${which}`;
     }),
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { isMapping } from '../document/is-mapping';
 import type { Target } from './api/kubeconfig';
-import { isMapping, valueAt } from './api/objects';
+import { valueAt } from './api/objects';
 import { connect } from './connect';
 import { diagnosticOf } from './difference';
 

@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed';
 import { wrongCase } from '../forms/keys';
 import { didYouMean } from '../diagnostics/suggest';
 import { connectorFacts } from '../generated/connector-facts';
@@ -295,7 +296,7 @@ function missingKeys(
   keys: WrittenKeys,
   place: ValuePlace,
 ): ConnectorFinding {
-  const listed = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
   const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
   const quoted = names.map((name) => JSON.stringify(name)).join(' ');
   return {
@@ -303,7 +304,7 @@ function missingKeys(
     onKey: true,
     code: 'DEX104',
     severity: 'error',
-    message: `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)} are ${state}: ${effect.replace('{keys}', quoted)}`,
+    message: `${listed(paths)} are ${state}: ${effect.replace('{keys}', quoted)}`,
     hint: `add them to ${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``}`,
   };
 }

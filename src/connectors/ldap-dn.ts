@@ -56,6 +56,11 @@ function unescapedEquals(text: string): number {
   return -1;
 }
 
+/** A pair of the usual attributes that begins inside of a value: `dc=` in `ou=people dc=acme`. */
+export function lostComma(text: string): string | undefined {
+  return /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i.exec(text)?.[1];
+}
+
 /** Whether two DNs are those of one entry. */
 export function areSameDN(one: DistinguishedName, other: DistinguishedName): boolean {
   return foldedDN(one) === foldedDN(other);

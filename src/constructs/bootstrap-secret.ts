@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Cluster } from '../model/cluster';
+import { FORWARDED_PACHD } from '../model/service-ports';
 import { bootstrapConfig } from './support/bootstrap-config';
 import { activeAuth, pachdClientID, sharesEnterpriseSecret } from '../model/auth-state';
 import { authConfigDocument } from './support/dex-documents';
@@ -76,12 +77,9 @@ export function bootstrapConfigMaps(
         address: member.callbackAddress,
         id: pachdClientID(cluster),
         user_address: member.userAddress,
-        // pachd 2.3 to 2.11 decodes this one document by Go's field names and skips user_address.
-        ...(member.userAddress === DEFAULT_USER_ADDRESS ? {} : { useraddress: member.userAddress }),
+        // The official charts always write that of the forwarded port. pachd 2.3 to 2.11 decodes this one document by Go's field names and skips user_address.
+        ...(member.userAddress === FORWARDED_PACHD ? {} : { useraddress: member.userAddress }),
       }),
     },
   };
 }
-
-/** What the official charts always write. */
-const DEFAULT_USER_ADDRESS = 'grpc://localhost:30650';

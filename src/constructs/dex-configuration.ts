@@ -1,11 +1,11 @@
+import { DEX_PORT } from '../model/standalone';
 import { dexTraits, readsDexKey } from '../releases/dex-traits';
 import type { JsonValue } from '../document/source-node';
 import type { ConfigValue } from '../model/cluster';
 import type { DexServer, DexStorage, PostgresDexStorage } from '../model/dex';
 import { literalSecret, ReferredSecret, Secret, type SecretReference } from '../model/secret';
 
-/** Ports of Dex's container. */
-export const DEX_HTTP_PORT = 5556;
+/** Port of Dex's container for its metrics and probes. */
 export const DEX_TELEMETRY_PORT = 5558;
 
 /** Directories of Dex's container. */
@@ -42,7 +42,7 @@ export function dexConfiguration(dex: DexServer): DexConfiguration {
   const file = withoutEmpty({
     issuer: dex.issuer,
     storage: storageOf(dex, environment),
-    web: { http: `0.0.0.0:${DEX_HTTP_PORT}`, ...asJson(dex.web) },
+    web: { http: `0.0.0.0:${DEX_PORT}`, ...asJson(dex.web) },
     telemetry: {
       http: `0.0.0.0:${DEX_TELEMETRY_PORT}`,
       ...(dex.telemetry.enableProfiling ? { enableProfiling: true } : {}),

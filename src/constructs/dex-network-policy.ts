@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import type { Cluster, ConfigMapping, ConfigValue, StringMap } from '../model/cluster';
 import type { DexServer } from '../model/dex';
-import { DEX_HTTP_PORT, DEX_TELEMETRY_PORT } from './dex-configuration';
+import { DEX_PORT } from '../model/standalone';
+import { DEX_TELEMETRY_PORT } from './dex-configuration';
 import { k8s } from './support/kubernetes';
 import { NAME_SERVER_PORTS, policyPort } from './support/policy-ports';
 
@@ -31,7 +32,7 @@ export class DexNetworkPolicy extends Construct {
         podSelector: { matchLabels: selector },
         policyTypes: ['Ingress', 'Egress'],
         ingress: [
-          { ports: [policyPort(DEX_HTTP_PORT)] },
+          { ports: [policyPort(DEX_PORT)] },
           {
             ports: [policyPort(DEX_TELEMETRY_PORT)],
             from: [

@@ -6,13 +6,13 @@ import type { DexServer } from '../model/dex';
 import { splitUrl } from '../model/go-path';
 import { KUBERNETES_API_HOST } from '../model/resolve-network';
 import { DEX_CONFIGURATION } from '../model/secret-places';
+import { DEX_PORT } from '../model/standalone';
 import {
   dexConfiguration,
   DEX_CERTIFICATE_AUTHORITY_FILE,
   DEX_CLIENT_CERTIFICATE_DIRECTORY,
   DEX_CONFIGURATION_DIRECTORY,
   DEX_DATA_DIRECTORY,
-  DEX_HTTP_PORT,
   DEX_TELEMETRY_PORT,
   type DexConfiguration,
 } from './dex-configuration';
@@ -120,7 +120,7 @@ export class Dex extends Construct {
         ports: [
           {
             name: PORT_NAME,
-            port: DEX_HTTP_PORT,
+            port: DEX_PORT,
             targetPort: k8s.IntOrString.fromString(PORT_NAME),
             ...(dex.service.nodePort === undefined ? {} : { nodePort: dex.service.nodePort }),
           },
@@ -213,7 +213,7 @@ function deployment(
               args: ['serve', `${DEX_CONFIGURATION_DIRECTORY}/${CONFIGURATION_FILE}`],
               env: environment(props, dex, configuration),
               ports: [
-                { name: PORT_NAME, containerPort: DEX_HTTP_PORT },
+                { name: PORT_NAME, containerPort: DEX_PORT },
                 { name: TELEMETRY_PORT_NAME, containerPort: DEX_TELEMETRY_PORT },
               ],
               ...PROBES,

@@ -111,6 +111,7 @@ export const table = {
   DEV009: { slug: 'too-little-memory', stage: 'cluster', exit: 'environment' },
   DEV010: { slug: 'old-control-groups', stage: 'cluster', exit: 'environment' },
   DEV011: { slug: 'unreadable-image-archive', stage: 'cluster', exit: 'usage' },
+  DEV012: { slug: 'image-without-digest-in-archive', stage: 'cluster', exit: 'environment' },
   DEX001: { slug: 'refused-callback', stage: 'rule', exit: 'findings' },
   DEX003: { slug: 'wrong-provider-issuer', stage: 'rule', exit: 'findings' },
   DEX006: { slug: 'disabled-groups', stage: 'rule', exit: 'findings' },

@@ -1,5 +1,6 @@
 import { connectorType, isConnectorType } from '../connectors/connector-types';
 import type { Document } from '../document/document';
+import { isMapping } from '../document/is-mapping';
 import { nodeAt, type PathStep } from '../document/source-node';
 import type { Cluster, ConfigMapping, ConfigValue, Connector } from '../model/cluster';
 import { Secret } from '../model/secret';
@@ -270,6 +271,5 @@ function directory({ id, config }: Connector, shared: Shared): DirectorySubject 
 }
 
 function mapping(value: ConfigValue | undefined): ConfigMapping {
-  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isMapping ? (value as ConfigMapping) : {};
+  return isMapping(value) ? value : {};
 }

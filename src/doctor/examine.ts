@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, toPointer } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { connectorPlans, issuerFromPods, issuerSubject, returnSubjects, type ConnectorPlan } from './chain';
 import type { IssuerSubject, ReturnSubject } from './subjects';
@@ -138,8 +138,7 @@ export function findingsOf(sections: readonly Section[], { root }: Document): Di
               severity: status === 'warning' ? ('warning' as const) : ('error' as const),
               message: fault.effect,
               hint: fault.hint,
-              location: locate(root, fault.path),
-              path: toPointer(fault.path),
+              ...placeAt(root, fault.path),
             },
           ],
     ),

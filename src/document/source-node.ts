@@ -51,6 +51,14 @@ export function toValue(node: SourceNode): JsonValue {
   return value;
 }
 
+/** Nodes with a value, all at one place. */
+export function valueNode(value: JsonValue, place: SourceNode): SourceNode {
+  if (Array.isArray(value)) return { ...place, items: value.map((item) => valueNode(item, place)) };
+  if (value === null || typeof value !== 'object') return { ...place, scalar: value };
+  const entries = Object.entries(value).map(([key, inner]) => [key, valueNode(inner, place)] as const);
+  return { ...place, entries: new Map(entries) };
+}
+
 /** A mapping without keys in the place of a key that has no value: what null is to Go where it decodes a struct. */
 export function emptyMapping({ scalar: _, ...place }: SourceNode): SourceNode {
   return { ...place, entries: new Map() };
@@ -102,6 +110,14 @@ function keyLocation(node: SourceNode): SourceLocation {
   if (first?.keyStart !== undefined && first.keyEnd !== undefined && first.source === node.source)
     return first.source.locate(first.keyStart, first.keyEnd);
   return node.source.locate(node.start, Math.min(node.end, node.start + 1));
+}
+
+/** Where a finding about a path of a document is: the place in the file, and the path as a JSON pointer. */
+export function placeAt(
+  root: SourceNode,
+  path: readonly PathStep[],
+): { readonly location: SourceLocation; readonly path: string } {
+  return { location: locate(root, path), path: toPointer(path) };
 }
 
 /** `['auth', 'roleBindings', 'a/b']` as the JSON pointer `/auth/roleBindings/a~1b` (RFC 6901). */

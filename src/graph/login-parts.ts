@@ -1,8 +1,8 @@
-import { DEX_HTTP_PORT } from '../constructs/dex-configuration';
 import { backendsOf, type BackendName } from '../constructs/envoy/backends';
 import { returnSubjects } from '../doctor/chain';
 import { toPointer } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
+import { DEX_PORT } from '../model/standalone';
 import { askedPort, readUrl } from '../model/url-text';
 import { NOWHERE } from '../doctor/world';
 import { secretName } from './data-parts';
@@ -152,7 +152,7 @@ function inside(cluster: Cluster, isThroughProxy: boolean): Omit<Arrow, 'from'>[
             to: 'dex',
             what: 'login page',
             address: path(urls.browserIssuer) || '/',
-            protocol: `HTTP ${dex ? DEX_HTTP_PORT : behind('pachd-identity', ports.identity)}`,
+            protocol: `HTTP ${dex ? DEX_PORT : behind('pachd-identity', ports.identity)}`,
             places: [],
           },
         ]
@@ -196,7 +196,7 @@ function servers(cluster: Cluster): Scene {
           ? ['no login: auth.enabled is false']
           : [`client ${auth.clientID}`, ...secretName('auth.clientSecret', auth.clientSecret)]),
       ],
-      places: ['/pachd', '/auth', '/enterprise', '/enterpriseServer', '/release', '/profile'],
+      places: ['/pachd', '/auth', '/dev/users', '/enterprise', '/enterpriseServer', '/release', '/profile'],
     },
   ];
   if (auth !== undefined)
@@ -277,7 +277,7 @@ function asks(cluster: Cluster): Scene {
         : { address: client.redirectURIs[0], protocol: protocolOf(client.redirectURIs[0]) }),
       lines: client.redirectURIs.length > 1 ? [`and ${client.redirectURIs.length - 1} more`] : [],
       isByBrowser: true,
-      places: [`/identity/clients/${index}/redirectURIs`],
+      places: [`/identity/clients/${index}/redirectURIs`, `/identity/clients/${index}/url`],
     },
   }));
   return {

@@ -62,3 +62,8 @@ export interface Picture {
   /** Findings about nothing that is shown. */
   readonly others: readonly Diagnostic[];
 }
+
+/** What a part of a picture is called; its id where there is no such part. */
+export function titleOf({ parts }: Picture, id: string): string {
+  return parts.find((part) => part.id === id)?.title ?? id;
+}

@@ -1,5 +1,6 @@
 import type { Document } from '../document/document';
 import { SourceFile } from '../document/source-file';
+import { valueNode } from '../document/source-node';
 import type { JsonValue, SourceNode } from '../document/source-node';
 
 /** A document that is in no file. */
@@ -11,18 +12,10 @@ export function documentOf(value: JsonValue): Document {
     defaultName: 'pachyderm',
     // The form of a document is checked without it.
     get root() {
-      return (root ??= nodeOf(value));
+      return (root ??= valueNode(value, NOWHERE));
     },
     value,
   };
 }
 
 const NOWHERE = { source: new SourceFile('document', '', '/'), start: 0, end: 0 };
-
-function nodeOf(value: JsonValue): SourceNode {
-  if (Array.isArray(value)) return { ...NOWHERE, items: value.map(nodeOf) };
-  if (value === null || typeof value !== 'object') return { ...NOWHERE, scalar: value };
-  const entries = new Map<string, SourceNode>();
-  for (const key of Object.keys(value)) entries.set(key, nodeOf(value[key] as JsonValue));
-  return { ...NOWHERE, entries };
-}

@@ -1,11 +1,8 @@
+import { isMapping } from '../document/is-mapping';
 import { setOwn, type JsonValue } from '../document/source-node';
 
 /** A mapping of JSON. */
 export type JsonMapping = { [key: string]: JsonValue };
-
-export function isMapping(value: unknown): value is JsonMapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether two values are the same, whatever the order of their keys. */
 export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

@@ -1,6 +1,7 @@
+import { isMapping } from '../document/is-mapping';
 import type { JsonValue } from '../document/source-node';
 import { placeAt, stepInto, type Place } from '../schema/schema-at';
-import { isMapping, type JsonMapping } from './json';
+import type { JsonMapping } from './json';
 
 /** The document with its keys in the order of the schema; keys of the user's own stay as they are. */
 export function inSchemaOrder(document: JsonMapping): JsonMapping {

@@ -1,9 +1,10 @@
+import { isMapping } from '../document/is-mapping';
 import type { JsonValue } from '../document/source-node';
 import { chartFact, isDead, isInChart } from '../helm-values/facts';
 import type { ReleaseTraits } from '../releases/release-traits';
 import { chartDefault } from './chart-defaults';
 import type { ImportContext } from './context';
-import { isEmpty, isMapping, isSame } from './json';
+import { isEmpty, isSame } from './json';
 import type { ChartValues } from './values';
 
 /** Turns a value of the chart into a value of the document, and back. */

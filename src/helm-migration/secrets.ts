@@ -90,14 +90,3 @@ export class ImportedSecrets {
     return { value: { env: name }, words: `environment variable ${name}` };
   }
 }
-
-/** A name of an environment variable made of words. */
-export function variableName(...words: readonly string[]): string {
-  const name = words
-    .map((word) => word.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))
-    .join('_')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
-}

@@ -1,7 +1,8 @@
+import { isMapping } from '../document/is-mapping';
 import { nodeAt, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import type { ReleaseTraits } from '../releases/release-traits';
 import { chartDefault } from './chart-defaults';
-import { isMapping, layered, type JsonMapping } from './json';
+import { layered, type JsonMapping } from './json';
 
 /** Values of the official chart as its templates see them: what was set, laid over the defaults of the release. */
 export class ChartValues {

@@ -1,6 +1,7 @@
 import { toYaml } from '../constructs/support/yaml';
+import { isMapping } from '../document/is-mapping';
 import type { JsonValue } from '../document/source-node';
-import { isMapping, type JsonMapping } from './json';
+import type { JsonMapping } from './json';
 
 /** The longest line that is written for a mapping or list in one line. */
 const LINE_LENGTH = 100;

@@ -4,13 +4,14 @@ import { choice, flag, hostName, line } from './fields';
 import {
   baseOf,
   baseProblems,
+  domainOf,
   DIRECTORY_WORDS,
   directoryFields,
   orElse,
   reached,
   reachProblems,
 } from './directory';
-import type { FieldProblem, Given, Provider } from './provider';
+import { From, type FieldProblem, type Given, type Provider } from './provider';
 
 /** Active Directory, over LDAP. */
 export const activeDirectory: Provider = {
@@ -48,6 +49,7 @@ export const activeDirectory: Provider = {
     bindDN: 'pachyderm@corp.acme.com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
+  meant: { domain: domainOf },
   check: (given) => [
     ...reachProblems(given),
     ...baseProblems(given, baseOf(given.text('domain') ?? '', 'DC')),
@@ -74,7 +76,8 @@ export const activeDirectory: Provider = {
       usernamePrompt: 'Account name',
       userSearch: {
         baseDN: orElse(given, 'usersDN', 'domain', base),
-        filter: group === undefined ? people : `(&${people}(${members}=${escaped(group)}))`,
+        filter:
+          group === undefined ? people : new From('memberOf', `(&${people}(${members}=${escaped(group)}))`),
         username: given.unchanged('login') ?? 'sAMAccountName',
         idAttr: 'sAMAccountName',
         emailAttr: given.unchanged('email') ?? 'mail',

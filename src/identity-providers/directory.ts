@@ -1,6 +1,6 @@
-import { parseDN } from '../connectors/ldap-dn';
+import { lostComma, parseDN } from '../connectors/ldap-dn';
 import type { SchemaPart } from '../schema/schema-at';
-import { choice, hostName, line, port, secret } from './fields';
+import { choice, file, hostName, line, port, secret } from './fields';
 import { From, type Derived, type DerivedSettings, type FieldProblem, type Given } from './provider';
 
 /** Ports of a directory by how it is spoken to. */
@@ -16,7 +16,7 @@ export function directoryFields(server: string, account: string): Readonly<Recor
       ['ldaps', 'startTLS', 'none'],
       'ldaps',
     ),
-    ca: line(
+    ca: file(
       'Path of a PEM file with the certificate authority of the directory, in the container of Dex: /dexcreds/ has the files of identity.credentialFilesSecretName.',
       '/dexcreds/ldap-ca.pem',
     ),
@@ -65,7 +65,7 @@ export function reachProblems(given: Given): FieldProblem[] {
     : [];
 }
 
-/** Types of parts that the name of a whole directory has none but. */
+/** Attributes of entries inside a directory: the name of a whole one has others too. */
 const INNER = /^(ou|cn)$/i;
 
 /** Fields that are a part of a DN alone, where searches begin at a whole one. */
@@ -73,6 +73,8 @@ export function baseProblems(given: Given, base: string): FieldProblem[] {
   return ['usersDN', 'groupsDN'].flatMap((field): FieldProblem[] => {
     const written = given.text(field) ?? '';
     const parts = parseDN(written)?.flat() ?? [];
+    // It may be a whole one but for a comma, which is what the rules about searches say.
+    if (lostComma(written) !== undefined) return [];
     if (parts.length === 0 || !parts.every(({ type }) => INNER.test(type))) return [];
     return [
       {
@@ -106,6 +108,13 @@ export function baseOf(domain: string, attribute = 'dc'): string {
     .split('.')
     .map((label) => `${attribute}=${label}`)
     .join(',');
+}
+
+/** The domain that a base DN is of: `corp.acme.com` of `DC=corp,DC=acme,DC=com`. */
+export function domainOf(written: string): string | undefined {
+  const parts = parseDN(written)?.flat() ?? [];
+  const labels = parts.filter(({ type }) => /^dc$/i.test(type)).map(({ value }) => value);
+  return labels.length === 0 ? undefined : labels.join('.');
 }
 
 /** A field when the document has it, else what follows from another. */

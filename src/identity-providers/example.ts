@@ -6,11 +6,11 @@ import { toValue } from '../document/source-node';
 import { expandProviders } from './expand';
 import type { Provider } from './provider';
 
-/** The example of a provider as it is written, and the connector of Dex that it becomes in the newest release. */
-export function expandedExample({
-  name,
-  example,
-}: Provider): { readonly title: string; readonly text: string }[] {
+/** The example of a provider as it is written, and the connector of Dex that it becomes in the newest release, as YAML. */
+export function expandedExample({ name, example }: Provider): {
+  readonly written: string;
+  readonly becomes: string;
+} {
   const written = { identity: { connectors: [{ provider: name, ...example }] } };
   const text = dump({ release: EXAMPLE_RELEASES[0], ...written }, { lineWidth: 120 });
   const [root] = readYaml(new SourceFile(`${name}.yaml`, text, '/')).nodes;
@@ -23,8 +23,8 @@ export function expandedExample({
     value: toValue(root),
   });
   const { identity } = document.value as typeof written;
-  return [
-    { title: 'This', text: dump(written, { lineWidth: 120 }) },
-    { title: 'becomes', text: dump({ identity }, { lineWidth: 120 }) },
-  ];
+  return {
+    written: dump(written, { lineWidth: 120 }),
+    becomes: dump({ identity }, { lineWidth: 120 }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { isMapping } from '../document/is-mapping';
 import { readVersionedJson } from '../files/versioned-json';
 
 /** Digests by image with its tag, such as `docker.io/pachyderm/pachd:2.11.6`. */
@@ -23,8 +24,7 @@ export function readLock(file: string, shown: string): ReadLock | undefined {
   if (found === undefined) return undefined;
   if ('unusable' in found) return unusable(found.unusable);
   const { images } = found.content;
-  if (typeof images !== 'object' || images === null || Array.isArray(images))
-    return unusable('images is not a mapping');
+  if (!isMapping(images)) return unusable('images is not a mapping');
   const wrong = Object.entries(images).find(
     ([, digest]) => typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest),
   );

@@ -7,7 +7,7 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import { literalSecret, type LiteralSecret } from '../model/secret';
-import { withoutSecrets, type SecretReader, type SecretRequest } from '../model/secret-reader';
+import { isGenerated, withoutSecrets, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { checkObjects } from '../outputs/check-objects';
 import { checkDocument } from '../pipeline/check-document';
 import { present } from '../pipeline/present';
@@ -84,7 +84,7 @@ class PropsSecrets {
     const { path, value } = request;
     if (!this.concerns(String(path[0]))) return withoutSecrets(request);
     if (typeof value === 'object' && 'env' in value) return this.#given(request, value.env);
-    if (typeof value !== 'object' || !('generate' in value)) return withoutSecrets(request);
+    if (!isGenerated(value)) return withoutSecrets(request);
     const seed = (this.document.value as unknown as ClusterDocument).secrets?.seed;
     if (seed !== undefined)
       return literalSecret(seededText(seed, keyOf(this.document, path), value.generate.length ?? 32));

@@ -3,6 +3,7 @@ import type { Auth0, Auth0User, Connector, TerraformBackendSettings } from './cl
 import { splitUrl } from './go-path';
 import type { ResolveContext } from './resolve-context';
 import { existingSecret, ReferredSecret, type SecretReference } from './secret';
+import { isGenerated } from './secret-reader';
 import { isStandalone } from './standalone';
 import type { ClusterUrls } from './urls';
 
@@ -77,7 +78,7 @@ export function auth0Connector({ document }: ResolveContext, auth0: Auth0): Conn
     id: auth0.connectorID,
     name: document.auth0?.connector?.name ?? 'Auth0',
     version: document.auth0?.connector?.version ?? 0,
-    // Its domain may be one of anyone's.
+    // Its domain may be one of the user's own.
     provider: { name: 'auth0', knownAs: 'Auth0', fields: [], words: {}, takesConfig: false },
     config: {
       // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.
@@ -106,7 +107,7 @@ function resolveApplication(context: ResolveContext, urls: ClusterUrls): Auth0['
   const knowsSecret =
     clientSecretFrom === 'variable' ||
     made !== undefined ||
-    (clientSecret !== undefined && (typeof clientSecret === 'string' || !('generate' in clientSecret)));
+    (clientSecret !== undefined && !isGenerated(clientSecret));
   const clientID = given.clientID ?? (knowsSecret ? context.made?.clientID : undefined);
   // Before the application exists, a secret that Auth0 makes cannot be read from anywhere.
   const secretExists = clientSecretFrom === 'variable' || clientID !== undefined;

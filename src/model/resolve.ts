@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../document/document';
-import { locate, setOwn, type JsonValue } from '../document/source-node';
+import { setOwn, placeAt, type JsonValue } from '../document/source-node';
 import { compare, type Diagnostic, type Result } from '../diagnostics/diagnostic';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { Auth, Cluster, Enterprise } from './cluster';
@@ -23,6 +23,7 @@ import { resolveConsole, resolveEtcd, resolvePachd, resolvePachw } from './resol
 import { hardeningOf, registryOf, type MadeApplication, type ResolveContext } from './resolve-context';
 import { existingSecret, literalSecret, Secret, type SecretReference } from './secret';
 import type { SecretReader } from './secret-reader';
+import { FORWARDED_PACHD } from './service-ports';
 
 const GENERATED: SecretValue = { generate: { length: 32 } };
 
@@ -44,8 +45,7 @@ export function resolveCluster(
       code: 'REL001',
       severity: 'error',
       message: `pachkit does not support Pachyderm ${document.release}`,
-      location: locate(source.root, ['release']),
-      path: '/release',
+      ...placeAt(source.root, ['release']),
       hint: `name a release of ${supportedReleases().join(', ')}`,
     });
     return { diagnostics };
@@ -174,7 +174,7 @@ function resolveEnterprise({ document, release, secret }: ResolveContext): Enter
       serverAddress: member.serverAddress,
       serverToken: secret(['enterprise', 'member', 'serverToken'], member.serverToken),
       callbackAddress: member.callbackAddress,
-      userAddress: member.userAddress ?? 'grpc://localhost:30650',
+      userAddress: member.userAddress ?? FORWARDED_PACHD,
     },
   });
 }

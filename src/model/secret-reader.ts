@@ -10,6 +10,11 @@ export interface SecretRequest {
   readonly value: SecretValue;
 }
 
+/** Whether a value of a document is a secret that pachkit generates and keeps. */
+export function isGenerated(value: unknown): value is Extract<SecretValue, { generate: unknown }> {
+  return typeof value === 'object' && value !== null && 'generate' in value;
+}
+
 /**
  * Turns what a document says about a secret into the secret. Readers that find nothing (a missing environment variable)
  * collect a diagnostic and return undefined.

@@ -2,6 +2,7 @@ import type { AccessVia, PachdPorts } from './cluster';
 import { defined } from './defined';
 import { dexCallbackUrl, splitUrl } from './go-path';
 import type { ReleaseTraits } from '../releases/release-traits';
+import { FORWARDED_PORTS } from './service-ports';
 
 /** Every URL of a login. Nothing else in pachkit forms one. */
 export interface ClusterUrls {
@@ -63,10 +64,6 @@ export interface UrlOverrides {
 
 const PACHD_REDIRECT_PATH = '/authorization-code/callback';
 const CONSOLE_REDIRECT_PATH = '/oauth/callback/?inline=true';
-const CONSOLE_PORT = 4000;
-
-/** Ports that `pachctl port-forward` opens on the user's machine, whatever those of pachd's Service are. */
-const FORWARDED_PORTS: UrlInput['ports'] = { grpc: 30650, oidc: 30657, identity: 30658 };
 
 /**
  * Derives every URL of a login from how the cluster is reached. Results equal those of the official charts 2.2.8, 2.11.6
@@ -164,7 +161,7 @@ function basesOf(input: UrlInput, scheme: string): Bases {
       issuer: origin + path,
       browserOrigin: origin,
       pachdOrigin: originAt('http', host, ports.oidc),
-      consoleOrigin: originAt('http', 'localhost', CONSOLE_PORT),
+      consoleOrigin: originAt('http', 'localhost', FORWARDED_PORTS.console),
       consoleIssuer: origin,
       pachdAddress: originAt('grpc', host, ports.grpc),
     };
@@ -213,7 +210,7 @@ function onLocalhost(ports: UrlInput['ports'], dexPort = ports.identity): Omit<B
     // From 2.6 on the official chart says http://localhost here too, where nothing listens without the proxy.
     browserOrigin: dexOrigin,
     pachdOrigin: originAt('http', 'localhost', ports.oidc),
-    consoleOrigin: originAt('http', 'localhost', CONSOLE_PORT),
+    consoleOrigin: originAt('http', 'localhost', FORWARDED_PORTS.console),
     consoleIssuer: dexOrigin,
     pachdAddress: originAt('grpc', 'localhost', ports.grpc),
   };

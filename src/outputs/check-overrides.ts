@@ -4,7 +4,7 @@ import { toJsonPatch } from '../constructs/overrides';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
-import { locate, toPointer, type PathStep } from '../document/source-node';
+import { toPointer, placeAt, type PathStep } from '../document/source-node';
 import type { Cluster, Override, PatchOperation } from '../model/cluster';
 import { brokenReferences, nameOfBroken, nameOfReference } from './check-references';
 import { pointedAt, pointerSteps } from './json-pointer';
@@ -159,8 +159,7 @@ class OverrideCheck {
       code,
       severity,
       message,
-      location: locate(this.document.root, path),
-      path: toPointer(path),
+      ...placeAt(this.document.root, path),
       hint,
     });
   }

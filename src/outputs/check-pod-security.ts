@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, nodeAt, toPointer, type PathStep } from '../document/source-node';
+import { nodeAt, placeAt, type PathStep } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { clusterObjects, type Manifest } from './objects';
 import { podSecurityViolations } from './pod-security';
@@ -19,8 +19,7 @@ export function checkPodSecurity(document: Document, cluster: Cluster): Diagnost
         code: 'POD001',
         severity: 'error',
         message: `No pod of ${manifest.kind} ${manifest.metadata.name} starts in a namespace that enforces ${level}: \`violates PodSecurity: ${violations.join(', ')}\``,
-        location: locate(document.root, path),
-        path: toPointer(path),
+        ...placeAt(document.root, path),
         hint,
       },
     ];

@@ -1,6 +1,7 @@
 import type { OutputName } from '../generated/output-names';
 import { hasSecretTexts } from '../model/secret-form';
 import type { Cluster } from '../model/cluster';
+import { isGenerated } from '../model/secret-reader';
 import type { SecretRequest } from '../model/secret-reader';
 import { helmTestImage } from './helm-test-image';
 import type { OutputEntry } from './output';
@@ -103,9 +104,7 @@ export const outputs: readonly OutputEntry[] = [
     appliesTo: (cluster) => cluster.keycloak !== undefined,
     // Keycloak gets secrets from the environment. Those that pachkit makes can be looked up in the store then.
     readsSecret: ({ path: [section, list], value }) =>
-      (section === 'keycloak' || (section === 'identity' && list === 'connectors')) &&
-      typeof value === 'object' &&
-      'generate' in value,
+      (section === 'keycloak' || (section === 'identity' && list === 'connectors')) && isGenerated(value),
     load: async () => (await import('./keycloak')).keycloak,
   },
   {
@@ -118,8 +117,7 @@ export const outputs: readonly OutputEntry[] = [
     isPart: true,
     appliesTo: ({ auth0 }) => auth0 !== undefined && auth0.application.provision !== 'none',
     // Terraform gets secrets through variables. Those that pachkit makes can be looked up in the store then.
-    readsSecret: ({ path: [section], value }) =>
-      section === 'auth0' && typeof value === 'object' && 'generate' in value,
+    readsSecret: ({ path: [section], value }) => section === 'auth0' && isGenerated(value),
     load: async () => (await import('./terraform')).terraform,
   },
   {
@@ -132,7 +130,7 @@ export const outputs: readonly OutputEntry[] = [
     appliesTo: ({ keycloak }) => keycloak?.terraform !== undefined,
     // Terraform gets the secret through a variable. One that pachkit makes can be looked up in the store then.
     readsSecret: ({ path: [section, list], value }) =>
-      section === 'identity' && list === 'connectors' && typeof value === 'object' && 'generate' in value,
+      section === 'identity' && list === 'connectors' && isGenerated(value),
     load: async () => (await import('./keycloak-terraform')).keycloakTerraform,
   },
   {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compare } from '../diagnostics/diagnostic';
+import { isMapping } from '../document/is-mapping';
 import { isSecretName, maskUrlPasswords } from '../document/mask';
 import type { JsonValue } from '../document/source-node';
 import type { ConfigMapping, ConfigValue } from '../model/cluster';
@@ -67,9 +68,7 @@ function leaves(mapping: { readonly [key: string]: JsonValue }, prefix = ''): [s
 }
 
 function isFilledMapping(value: JsonValue): value is { [key: string]: JsonValue } {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
-  );
+  return isMapping(value) && Object.keys(value).length > 0;
 }
 
 function shownValue(value: JsonValue): string {

@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Code } from '../diagnostics/codes';
+import { isMapping } from '../document/is-mapping';
 import type { JsonValue } from '../document/source-node';
 import { findPachctlRefusal } from './refusals';
 import { runPachctl, type PachctlSettings } from './run-pachctl';
@@ -214,8 +215,4 @@ function mappingIn(text: string): Readonly<Record<string, JsonValue>> | undefine
   } catch {
     return undefined;
   }
-}
-
-function isMapping(value: unknown): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,14 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import type { Document } from '../document/document';
-import { formatPath, fromPointer, toPointer, writtenPath, type SourceNode } from '../document/source-node';
+import type { Document, DocumentProvider } from '../document/document';
+import {
+  formatPath,
+  fromPointer,
+  nodeAt,
+  toPointer,
+  writtenPath,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
@@ -58,12 +66,30 @@ function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic
           path: toPointer(written),
           message: message.replaceAll(formatPath(steps), formatPath(written)),
         };
+  const spoken = withoutOwnSettings(provider, nodeAt(root, [...steps.slice(0, 3), 'config']));
   return {
     ...found,
     path: toPointer(written),
-    message: inWordsOf(provider, message),
-    ...(hint === undefined ? {} : { hint: hintInWordsOf(provider, hint) }),
+    message: inWordsOf(spoken, message),
+    ...(hint === undefined
+      ? {}
+      : { hint: isOfConfig(written) ? inWordsOf(spoken, hint) : hintInWordsOf(spoken, hint) }),
   };
+}
+
+/** A provider without the words for settings that the document itself writes under `config`. */
+function withoutOwnSettings(provider: DocumentProvider, config: SourceNode | undefined): DocumentProvider {
+  const isOwn = (setting: string): boolean =>
+    isOfConfig((config && nodeAt(config, setting.replace(/:.*/, '').split('.')))?.writtenAt);
+  return {
+    ...provider,
+    words: Object.fromEntries(Object.entries(provider.words).filter(([setting]) => !isOwn(setting))),
+  };
+}
+
+/** Whether a path leads to Dex's own settings in a connector that names a provider. */
+function isOfConfig(path: readonly PathStep[] | undefined): boolean {
+  return path?.[3] === 'config';
 }
 
 /** The same, with the paths of the document as it is checked. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SourceLocation } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { locate, nodeAt } from '../document/source-node';
+import { nodeAt, placeAt } from '../document/source-node';
 import { LOCK_NAME } from '../images/lock-file';
 
 /** Where the lock file of a document is. */
@@ -40,6 +40,6 @@ export function lockPlaceOf(document: Document, { directory, lock }: LockInput):
   return {
     absolute,
     shown: shownOf(absolute),
-    namedAt: { location: locate(document.root, LOCK_FIELD), path: `/${LOCK_FIELD.join('/')}` },
+    namedAt: placeAt(document.root, LOCK_FIELD),
   };
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import { imagesOf } from '../images/images-of';
 import { readLock, type ReadLock } from '../images/lock-file';
 import type { Cluster } from '../model/cluster';

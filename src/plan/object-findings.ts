@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import type { CheckedDocument } from '../pipeline/check-document';

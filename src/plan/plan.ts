@@ -2,7 +2,7 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentInput } from '../document/input';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { defined } from '../model/defined';
 import { resolveCluster } from '../model/resolve';

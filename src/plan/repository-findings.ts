@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { locate } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import type { OutputEntry } from '../outputs/output';
 import type { DescribedCluster } from '../pipeline/read-clusters';
 
@@ -28,8 +28,7 @@ export function repositoryFindings(
       code: 'OUT013',
       severity: 'error',
       message: `${name}: gitops.url names an artifact in a registry, which has tags and no branches`,
-      location: locate(document.root, ['gitops', 'ref', 'branch']),
-      path: '/gitops/ref/branch',
+      ...placeAt(document.root, ['gitops', 'ref', 'branch']),
       hint: `write ref: { tag: ${gitops.ref.branch} }`,
     });
   const left = engines.filter(({ decrypts = false }) =>
@@ -40,8 +39,7 @@ export function repositoryFindings(
       code: 'OUT012',
       severity: 'warning',
       message: `${name}: ${namesOf(left)} ${left.length === 1 ? 'does' : 'do'} not roll out the Secrets, which are ${secretForm.kind === 'sops' ? 'encrypted with sops' : 'in clear text and not in Git'}: pods wait until someone applies them`,
-      location: locate(document.root, ['secrets', 'output']),
-      path: '/secrets/output',
+      ...placeAt(document.root, ['secrets', 'output']),
       hint: 'apply the folder secrets as the summary says, or write secrets.output: sealedSecret or externalSecret',
     });
   return findings;

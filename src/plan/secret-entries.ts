@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { placeholders } from '../helm-migration/export/export-values';
+import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { resolveCluster } from '../model/resolve';
 import type { SecretForm } from '../model/secret-form';

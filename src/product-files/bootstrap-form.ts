@@ -1,14 +1,12 @@
 import { suggest } from '../diagnostics/suggest';
 import { renameKey } from '../document/rename-key';
-import { parseGoDuration } from '../model/go-duration';
-import { isUnfilled } from '../model/url-text';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { jsonKind, kindHint, nodeKindName, typeName, type JsonKind } from '../forms/kinds';
 import { removeUnknown } from '../forms/keys';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { BootstrapFile } from '../subjects/bootstrap-secret';
 import { reportClientKeys } from './client-keys';
-import { issuerError } from './dex-config/form-errors';
+import { reportIssuerForm, reportLifetimeForms } from './pachd-settings-form';
 import type { Report } from './report';
 
 /** Keys of the strings, and the kinds of their values, as the messages of pachd's interface have them. */
@@ -58,6 +56,9 @@ interface Reading {
   readonly report: Report;
 }
 
+/** Keys whose values pachd hands to Dex as durations. */
+const LIFETIMES = [['id_token_expiry'], ['rotation_token_expiry']];
+
 /** Says what pachd, or the config Job, cannot read in a string, or ignores. */
 export function reportBootstrapForm(root: SourceNode, reading: Reading): void {
   const { holds, report } = reading;
@@ -66,8 +67,9 @@ export function reportBootstrapForm(root: SourceNode, reading: Reading): void {
     case 'identityConfig':
       if (isOf('object', root, [], reading)) {
         reportKeys(root, holds === 'authConfig' ? AUTH_CONFIG : IDENTITY_CONFIG, [], reading);
-        reportIssuer(root, report);
-        reportLifetimes(root, report);
+        const issuer = nodeAt(root, ['issuer'])?.scalar;
+        if (typeof issuer === 'string') reportIssuerForm(issuer, ['issuer'], report);
+        reportLifetimeForms(root, LIFETIMES, report);
       }
       break;
     case 'roleBindings':
@@ -158,31 +160,4 @@ function reportKinds(
 function isSame(name: string, key: string): boolean {
   const plain = (text: string): string => text.replace(/[_-]/g, '').toLowerCase();
   return plain(name) === plain(key);
-}
-
-/** Says what is wrong with the form of the issuer, where rules do not say it. */
-function reportIssuer(root: SourceNode, report: Report): void {
-  const issuer = nodeAt(root, ['issuer'])?.scalar;
-  const error = typeof issuer !== 'string' || isUnfilled(issuer) ? undefined : issuerError(issuer);
-  if (error)
-    report.add('SCH005', ['issuer'], `\`issuer\` cannot be ${JSON.stringify(issuer)}: ${error.effect}`, {
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
-    });
-}
-
-function reportLifetimes(root: SourceNode, report: Report): void {
-  for (const key of ['id_token_expiry', 'rotation_token_expiry']) {
-    const text = nodeAt(root, [key])?.scalar;
-    if (typeof text !== 'string' || text === '') continue;
-    const duration = parseGoDuration(text);
-    if ('error' in duration)
-      report.add(
-        'SCH005',
-        [key],
-        `\`${key}\` cannot be ${JSON.stringify(text)}: Dex does not start, and no one logs in: \`${duration.error}\``,
-        {
-          hint: 'write a duration of Go: numbers with ns, us, ms, s, m or h, such as 24h; days are not a unit',
-        },
-      );
-  }
 }

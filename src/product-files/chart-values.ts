@@ -1,6 +1,5 @@
 import { suggest } from '../diagnostics/suggest';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
-import { isUnfilled } from '../model/url-text';
 import { chartFact } from '../helm-values/facts';
 import { traitsOfTarget } from '../releases/release-traits';
 import type { PachydermTarget } from '../releases/target';
@@ -13,8 +12,7 @@ import { reportFields } from './chart-fields';
 import { reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
 import { reportClientKeys } from './client-keys';
-import { issuerError } from './dex-config/form-errors';
-import { parseGoDuration } from '../model/go-duration';
+import { reportIssuerForm, reportLifetimeForms } from './pachd-settings-form';
 import type { Report } from './report';
 
 /** What values of the official chart have, and cluster documents have not. */
@@ -69,7 +67,7 @@ export function checkChartValues(
   const release = traitsOfTarget(target);
   reportUnreadClients(root, report);
   reportForm(root, release.version, report, isSaidElsewhere);
-  reportLifetimes(root, report);
+  reportLifetimeForms(root, LIFETIMES, report);
   reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
   reportIssuer(root, report);
@@ -106,23 +104,10 @@ function isSaidElsewhere([section, key = '', ...rest]: readonly string[]): boole
 }
 
 /** Values that pachd hands to Dex as durations. */
-const LIFETIMES = ['IDTokenExpiry', 'RotationTokenExpiry'];
-
-function reportLifetimes(root: SourceNode, report: Report): void {
-  for (const key of LIFETIMES) {
-    const text = stringAt(root, ['oidc', key]);
-    const duration = text === undefined ? undefined : parseGoDuration(text);
-    if (duration && 'error' in duration)
-      report.add(
-        'SCH005',
-        ['oidc', key],
-        `\`oidc.${key}\` cannot be ${JSON.stringify(text)}: Dex does not start, and no one logs in: \`${duration.error}\``,
-        {
-          hint: 'write a duration of Go: numbers with ns, us, ms, s, m or h, such as 24h; days are not a unit',
-        },
-      );
-  }
-}
+const LIFETIMES = [
+  ['oidc', 'IDTokenExpiry'],
+  ['oidc', 'RotationTokenExpiry'],
+];
 
 /** Says what is wrong with the form of the issuer, where the rules have not told how to write it. */
 function reportIssuer(root: SourceNode, report: Report): void {
@@ -130,12 +115,5 @@ function reportIssuer(root: SourceNode, report: Report): void {
   const issuer = stringAt(root, path);
   if (issuer === undefined) return;
   reportPlaceholder(path, issuer, false, report);
-  const error = isUnfilled(issuer) || report.hasFindingAt(path) ? undefined : issuerError(issuer);
-  if (error)
-    report.add(
-      'SCH005',
-      path,
-      `\`oidc.issuerURI\` cannot be ${JSON.stringify(issuer)}: ${error.effect}`,
-      error.hint === undefined ? {} : { hint: error.hint },
-    );
+  if (!report.hasFindingAt(path)) reportIssuerForm(issuer, path, report);
 }

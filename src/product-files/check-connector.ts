@@ -18,6 +18,11 @@ function placeholderIn(text: string): string | undefined {
   // HTML is shown unchanged, and works.
   return placeholder !== undefined && text.includes(`</${placeholder.slice(1)}`) ? undefined : placeholder;
 }
+
+function isPlaceholder(text: string): boolean {
+  return placeholderIn(text) === text.trim();
+}
+
 /** How Go's regular expressions name a group. */
 const NAMED_GROUP = /\(\?P?<[A-Za-z0-9_]+>/g;
 
@@ -32,7 +37,7 @@ export function reportPlaceholder(
   report: Report,
 ): void {
   const placeholder = placeholderIn(text.replace(NAMED_GROUP, '('));
-  const isWhole = placeholder !== undefined && text.trim() === placeholder;
+  const isWhole = isPlaceholder(text);
   // A secret may have any characters; what placeholders do in a filter of LDAP is said by a rule.
   const key = String(path.findLast((step) => typeof step === 'string'));
   if (placeholder === undefined || (isSecret && !isWhole) || (key === 'filter' && !isWhole)) return;
@@ -61,15 +66,16 @@ export function checkConnector(
 ): Diagnostic[] {
   const type = nodeAt(root, ['type'])?.scalar;
   const config = nodeAt(root, configPath);
-  const isReference = (path: readonly PathStep[]): boolean => {
+  /** What a reference does in place of a value is said by a rule, and that a value is still missing once, at the end. */
+  const standsForValue = (path: readonly PathStep[]): boolean => {
     const text = config && nodeAt(config, path)?.scalar;
+    if (typeof text !== 'string') return false;
     const isSecret = path.some((step) => isSecretName(String(step)));
-    return productOf(target) === 'pachyderm' && typeof text === 'string' && refersToVariable(text, isSecret);
+    return (productOf(target) === 'pachyderm' && refersToVariable(text, isSecret)) || isPlaceholder(text);
   };
   if (typeof type === 'string' && type !== '' && (config === undefined || config.entries)) {
     for (const finding of checkConnectorConfig(type, config && toValue(config), target, { form: 'file' })) {
-      // What a reference does in place of a value is said by a rule.
-      if (finding.about === 'value' && isReference(finding.path)) continue;
+      if (finding.about === 'value' && standsForValue(finding.path)) continue;
       const path = finding.about === 'type' ? ['type'] : [...configPath, ...finding.path];
       report.diagnostics.push({ ...connectorDiagnostic(finding, root, path), path: report.pointer(path) });
     }

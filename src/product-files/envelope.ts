@@ -1,6 +1,7 @@
 import { canonicalKey } from '../connectors/canonical-keys';
 import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
+import { listed } from '../diagnostics/listed';
 import { keyNamed, removeUnknown } from '../forms/keys';
 import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import type { Target } from '../releases/target';
@@ -224,12 +225,11 @@ function reportLostNesting(
   const [first, ...others] = strays.keys();
   if (first === undefined) return;
   const names = [first, ...others].map((key) => `\`${key}\``);
-  const all = names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   const stand = names.length === 1 ? 'stands' : 'stand';
   report.add(
     'FIL001',
     [first],
-    `The nesting under \`config\` is lost: ${all} ${stand} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, config !== undefined)}`,
+    `The nesting under \`config\` is lost: ${listed(names)} ${stand} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, config !== undefined)}`,
     { onKey: true, hint: nestingHint(connector, strays, config) },
   );
 }

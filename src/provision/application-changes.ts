@@ -1,7 +1,8 @@
-import { isMapping, valueAt, type Mapping } from '../cluster/api/objects';
+import { valueAt, type Mapping } from '../cluster/api/objects';
 import { changedFields, type FieldChange, pathText } from '../cluster/compare/fields';
 import type { KnownSecrets } from '../cluster/compare/known-secrets';
 import { shownFields, type ShownField } from '../cluster/compare/shown-fields';
+import { isMapping } from '../document/is-mapping';
 
 /** What happens to one resource, as it may be shown. */
 export interface ApplicationChange {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { locate, nodeAt, toPointer, type PathStep, type SourceNode } from '../document/source-node';
+import { locate, nodeAt, toPointer, placeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Document } from '../document/document';
 import type { Auth0 } from '../model/cluster';
 import { terraformSecretVariables } from '../terraform/terraform-variables';
@@ -31,8 +31,7 @@ export function missingCredentials(environment: Environment, { root }: Document)
       code: 'TFR003',
       severity: 'error',
       message: `Terraform cannot log in to Auth0: ${half}, from which its provider takes the credentials of the Management API`,
-      location: locate(root, ['auth0']),
-      path: '/auth0',
+      ...placeAt(root, ['auth0']),
       hint: 'set both to those of a Machine to Machine application of the tenant, see docs/guide/auth0.md; --no-terraform leaves the application at Auth0 alone',
     },
   ];
@@ -51,8 +50,7 @@ export function clashingVariables(environment: Environment, { root }: Document):
             code: 'TFR007',
             severity: 'warning',
             message: `The document reads a secret from ${name}, which Terraform's provider takes for the credentials of the Management API: one of the two gets the secret of the other`,
-            location: locate(root, path),
-            path: toPointer(path),
+            ...placeAt(root, path),
             hint: `read it from a variable of another name, such as { env: PACHYDERM_${name} }; or let the provider log in with AUTH0_API_TOKEN`,
           },
         ]

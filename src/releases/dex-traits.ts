@@ -15,6 +15,11 @@ const FLAGS = {
   hasDistrolessImage: { dex: { since: 32 } },
   /** Takes `dn` in any case for the name of an LDAP entry. */
   ignoresCaseOfDN: { dex: { since: 37 } },
+  /**
+   * Escapes the name that someone logs in with twice in the filter of LDAP, and so finds no one whose name has to be escaped.
+   * Added in 2.39.0 (dexidp/dex#3372), seen in 2.41; newer ones were not tried.
+   */
+  escapesLoginsTwice: { dex: { since: 39, until: 41 } },
   /** Starts with response types of several words, such as `code id_token`. */
   takesCombinedResponseTypes: { dex: { since: 38 } },
   /** Reads the log level with Go's slog: any case, `warn`, steps such as `INFO+2`; no null, and no number. */

@@ -7,6 +7,7 @@ import {
   type JsonValue,
   type PathStep,
   type SourceNode,
+  valueNode,
 } from '../document/source-node';
 import { schemaAt } from './schema-at';
 import { standIn } from './stand-in';
@@ -160,17 +161,10 @@ class Pruning {
       if (entries.has(key) || !this.leftOut.has(pointer + toPointer([key]))) continue;
       const value = standIn([...path, key]);
       if (value === undefined) continue;
-      entries.set(key, nodeOf(value, placeOf(node, key)));
+      entries.set(key, valueNode(value, placeOf(node, key)));
       this.filledIn.push(pointer);
     }
   }
-}
-
-function nodeOf(value: JsonValue, place: SourceNode): SourceNode {
-  if (Array.isArray(value)) return { ...place, items: value.map((item) => nodeOf(item, place)) };
-  if (value === null || typeof value !== 'object') return { ...place, scalar: value };
-  const entries = Object.entries(value).map(([key, inner]) => [key, nodeOf(inner, place)] as const);
-  return { ...place, entries: new Map(entries) };
 }
 
 /** What says that a value is of the wrong kind, not only written wrong. */

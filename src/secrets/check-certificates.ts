@@ -2,7 +2,7 @@ import { ipVersion } from '../model/ip-address';
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer } from '../document/source-node';
+import { formatPath, placeAt } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { tlsSecrets, type TlsSecret } from '../model/tls-secrets';
 import { isCertificate, readPem } from '../rules/support/pem';
@@ -24,8 +24,7 @@ export function checkCertificates(document: Document, cluster: Cluster): Diagnos
         code: 'ACC022',
         severity: severity ?? 'error',
         message: `${formatPath(steps)} ${message}`,
-        location: locate(document.root, steps),
-        path: toPointer(steps),
+        ...placeAt(document.root, steps),
         hint,
       };
     }),

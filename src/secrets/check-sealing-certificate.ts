@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import type { Document } from '../document/document';
-import { locate, toPointer } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { isCertificate, readPem } from '../rules/support/pem';
 
@@ -26,8 +26,7 @@ export function checkSealingCertificate(document: Document, { secretForm }: Clus
       code: 'SEC022',
       severity: problem === undefined ? 'warning' : 'error',
       message: `The certificate that Secrets are sealed with ${problem ?? ending ?? ''}`,
-      location: locate(document.root, SEALING_CERTIFICATE),
-      path: toPointer(SEALING_CERTIFICATE),
+      ...placeAt(document.root, SEALING_CERTIFICATE),
       hint: `fetch the one that the controller uses now: pachkit secret certificate ${shellWord(document.file)}`,
     },
   ];

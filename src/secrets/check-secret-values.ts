@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer, type PathStep, writtenPath } from '../document/source-node';
+import { formatPath, locate, toPointer, writtenPath, type PathStep } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';

@@ -26,8 +26,3 @@ export function listedSecrets(document: Document): ListedSecret[] {
   });
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
-
-/** Whether a value is one that pachkit generates and keeps. */
-export function isGenerated(value: SecretValue): value is Extract<SecretValue, { generate: unknown }> {
-  return typeof value === 'object' && 'generate' in value;
-}

@@ -15,7 +15,7 @@ import {
 } from '../document/source-node';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { MadeApplication } from '../model/resolve-context';
-import { Secret, type LiteralSecret, type SecretReference } from '../model/secret';
+import { literalSecret, type SecretReference } from '../model/secret';
 import { secretReferenceProblem } from '../connectors/secret-reference';
 import { withoutLineEnd, type SecretReader, type SecretRequest } from '../model/secret-reader';
 import { randomText, seededText } from './generate-text';
@@ -111,7 +111,7 @@ export class SecretSession {
   }
 
   #read({ path: steps, value }: SecretRequest): SecretReference | undefined {
-    if (typeof value === 'string') return literal(withoutLineEnd(value));
+    if (typeof value === 'string') return literalSecret(withoutLineEnd(value));
     // A setting of a connector may have any form: what is wrong with it is said where connectors are checked.
     if (typeof value !== 'object' || value === null || secretReferenceProblem(value) !== undefined)
       return undefined;
@@ -124,7 +124,7 @@ export class SecretSession {
   #readVariable(steps: readonly PathStep[], name: string): SecretReference | undefined {
     const text = this.input.variable(name);
     const value = withoutLineEnd(text ?? '');
-    if (!isBlank(value)) return literal(value);
+    if (!isBlank(value)) return literalSecret(value);
     const state =
       text === undefined ? 'is not set' : value === '' ? 'is empty' : 'holds nothing but white space';
     return this.#problem(
@@ -173,7 +173,7 @@ export class SecretSession {
       return fail('the file is not text in UTF-8');
     }
     if (text.includes('\0')) return fail('the file holds binary data');
-    if (!isBlank(text)) return literal(text);
+    if (!isBlank(text)) return literalSecret(text);
     return fail(text === '' ? 'the file is empty' : 'the file holds nothing but white space');
   }
 
@@ -183,9 +183,9 @@ export class SecretSession {
   ): SecretReference | undefined {
     const key = keyOf(this.document, steps);
     const length = value.generate.length ?? 32;
-    if (this.#seed !== undefined) return literal(seededText(this.#seed, key, length));
+    if (this.#seed !== undefined) return literalSecret(seededText(this.#seed, key, length));
     const stored = this.#readStore()?.[key] ?? this.#generated[key];
-    if (stored !== undefined) return { ...literal(stored), isGenerated: true };
+    if (stored !== undefined) return { ...literalSecret(stored), isGenerated: true };
     if (this.#storeIsBroken) return undefined;
     if (this.input.frozen)
       return this.#problem(
@@ -196,7 +196,7 @@ export class SecretSession {
       );
     const text = randomText(length);
     this.#generated[key] = text;
-    return { ...literal(text), isGenerated: true };
+    return { ...literalSecret(text), isGenerated: true };
   }
 
   #readStore(): StoredSecrets | undefined {
@@ -276,10 +276,6 @@ export function keyOf(document: Document, steps: readonly PathStep[]): string {
       return typeof id === 'string' ? id : step;
     }),
   );
-}
-
-function literal(text: string): LiteralSecret {
-  return { kind: 'literal', value: new Secret(text) };
 }
 
 /** What holds nothing that can be seen is no secret, whatever it comes from. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import type { Document } from '../document/document';
-import { locate, toPointer } from '../document/source-node';
+import { placeAt } from '../document/source-node';
 import { DerivedBytes } from '../encryption/derived-bytes';
 import {
   fingerprintOf,
@@ -73,7 +73,7 @@ type ReadKeyFile =
 
 function problemOf(document: Document, { name }: KeyFile, found: ReadKeyFile | undefined): Diagnostic {
   const command = `pachkit secret wrap ${shellWord(document.file)}`;
-  const at = { location: locate(document.root, FIELD), path: toPointer(FIELD) };
+  const at = { ...placeAt(document.root, FIELD) };
   if (found && 'unusable' in found)
     return {
       code: 'SEC028',

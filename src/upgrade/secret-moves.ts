@@ -1,7 +1,7 @@
 import { clusterName, type Document } from '../document/document';
 import { formatPath, type PathStep } from '../document/source-node';
-import { placeholders } from '../helm-migration/export/export-values';
-import { withoutLineEnd, type SecretReader } from '../model/secret-reader';
+import { placeholders } from '../helm-migration/placeholder';
+import { isGenerated, withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../model/secret-places';
 import type { ClusterObject } from '../outputs/objects';
 import type { ClusterDocument } from '../generated/cluster-document';
@@ -61,7 +61,7 @@ export function rememberingGenerated(generated: Map<string, readonly PathStep[]>
   return (request) => {
     const reference = placeholders(request);
     const { value } = request;
-    if (typeof value === 'object' && 'generate' in value && reference?.kind === 'literal')
+    if (isGenerated(value) && reference?.kind === 'literal')
       generated.set(reference.value.reveal(), request.path);
     return reference;
   };

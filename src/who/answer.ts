@@ -18,7 +18,7 @@ export interface Answer {
   readonly roles: readonly BoundRole[];
   /** Subjects of bindings that nearly are one of theirs: pachd compares them as strings. */
   readonly near: readonly { readonly sent: string; readonly written: string }[];
-  /** What was not looked at. */
+  /** Why they are refused, or what was not looked at. */
   readonly notes: readonly string[];
 }
 
@@ -69,8 +69,13 @@ function chosen(
 
 function toAnswer(through: string, person: Person, { auth }: Cluster, given: Given): Answer {
   const nothing = { through, groups: [], roles: [], near: [], notes: [] };
-  if (auth === undefined || 'refused' in person)
-    return { ...nothing, refused: 'refused' in person ? person.refused : 'there are no logins' };
+  if (auth === undefined) return { ...nothing, refused: 'there are no logins' };
+  if ('refused' in person)
+    return {
+      ...nothing,
+      refused: person.refused,
+      notes: person.why === undefined ? [] : [person.why],
+    };
   const { email, isVerified } = person;
   if (email === '') return { ...nothing, refused: 'missing email claim, not found "email" key' };
   if (auth.requireVerifiedEmail && !isVerified)

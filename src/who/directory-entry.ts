@@ -6,6 +6,8 @@ import { matchersOf } from '../rules/support/ldap-matchers';
 import type { Person } from './person';
 import type { Claims, DirectoryEntry } from './read-claims';
 
+const NOT_FOUND = 'no results returned for filter';
+
 /** An entry that is written as JSON: `dn`, and attributes as strings or lists. */
 export function entryOf({ dn, ...attributes }: Claims): DirectoryEntry {
   return {
@@ -29,9 +31,14 @@ export function fromEntries(
   target: Target,
 ): Person {
   if (!user) return { refused: 'there is no entry' };
-  if (!isWithin(connector, 'userSearch', user)) return { refused: 'no results returned for filter' };
   const first = (entry: DirectoryEntry, name: string): string => valuesOf(entry, name, target)[0] ?? '';
   const setting = (key: string): string => connector.text('userSearch', key) ?? '';
+  if (!isWithin(connector, 'userSearch', user)) return { refused: NOT_FOUND };
+  if (hasUnusableLogin(connector, user, target))
+    return {
+      refused: NOT_FOUND,
+      why: `this Dex escapes the name that someone logs in with twice: it finds no one whose ${setting('username')} has brackets, \`*\`, \`\\\` or a letter outside ASCII`,
+    };
   const suffix = setting('emailSuffix');
   const needed = [
     setting('idAttr'),
@@ -51,6 +58,13 @@ export function fromEntries(
     isVerified: true,
     groups: found,
   };
+}
+
+/** Whether none of the names to log in with is found by a Dex that escapes them twice (`EscapeFilter` of go-ldap). */
+function hasUnusableLogin(connector: DocumentConnector, user: DirectoryEntry, target: Target): boolean {
+  if (!dexTraits(target).escapesLoginsTwice) return false;
+  const logins = valuesOf(user, connector.text('userSearch', 'username') ?? '', target);
+  return logins.length > 0 && logins.every((login) => /[()*\\\0\u0080-\uffff]/.test(login));
 }
 
 function groupsOf(

@@ -7,6 +7,7 @@ import type { JsonValue } from '../document/source-node';
 import type { DocumentConnector } from '../subjects/document-connectors';
 import { hasSharedTenant } from '../rules/support/group-delivery';
 import { entryOf, fromEntries } from './directory-entry';
+import { joinRules } from './join-rules';
 import type { Claims, Given } from './read-claims';
 
 /** Someone as Dex hands them to pachd, or the reason why Dex does not log them in. */
@@ -16,7 +17,12 @@ export type Person =
       readonly isVerified: boolean;
       readonly groups: readonly string[];
     }
-  | { readonly refused: string };
+  | {
+      /** In the words of Dex. */
+      readonly refused: string;
+      /** What they do not say. */
+      readonly why?: string;
+    };
 
 /** What reads claims of a type; others are asked for the claims of the token that Dex issues. */
 type Read = (connector: DocumentConnector, claims: Claims, target: Target) => Person;
@@ -131,19 +137,12 @@ function oidcGroups(
 
 /** Groups that are put together from other claims. */
 function joinedGroups(connector: DocumentConnector, claims: Claims): string[] {
-  const rules = connector.value('claimModifications', 'newGroupFromClaims');
-  if (!Array.isArray(rules)) return [];
-  return rules.flatMap((_, index) => {
-    const at = ['claimModifications', 'newGroupFromClaims', index] as const;
-    const delimiter = connector.text(...at, 'delimiter') ?? '';
-    const parts = connector.texts(...at, 'claims').flatMap((name) => {
-      const value = claims[name];
-      if (!isString(value)) return [];
-      return [
-        connector.isOn(...at, 'clearDelimiter') && delimiter !== '' ? value.replaceAll(delimiter, '') : value,
-      ];
-    });
-    return parts.length === 0 ? [] : [[connector.text(...at, 'prefix') ?? '', ...parts].join(delimiter)];
+  return joinRules(connector).flatMap(({ prefix, delimiter, claims: names, clearsDelimiter }) => {
+    const parts = names
+      .map((name) => claims[name])
+      .filter(isString)
+      .map((value) => (clearsDelimiter && delimiter !== '' ? value.replaceAll(delimiter, '') : value));
+    return parts.length === 0 ? [] : [[prefix, ...parts].join(delimiter)];
   });
 }
 

@@ -1,3 +1,4 @@
+import { jsonMapping } from '../document/json-mapping';
 import type { JsonValue } from '../document/source-node';
 
 /** Claims or attributes by name. */
@@ -35,28 +36,19 @@ export function readClaims(text: string): Given | { readonly problem: string } {
 
 function readToken(token: string): Given | { readonly problem: string } {
   const [, payload = ''] = token.split('.');
-  const claims = jsonObject(Buffer.from(payload, 'base64url').toString('utf8'));
+  const claims = jsonMapping(Buffer.from(payload, 'base64url').toString('utf8'));
   return claims === undefined
     ? { problem: 'it looks like a token, and its middle part is not JSON in base64' }
     : { kind: 'claims', claims, isToken: true };
 }
 
 function readJson(text: string): Given | { readonly problem: string } {
-  const claims = jsonObject(text);
+  const claims = jsonMapping(text);
   if (claims === undefined)
     return { problem: 'it is neither a JSON object, nor an ID token, nor entries in LDIF' };
   const token = claims['id_token'];
   // The answer of a token endpoint, as it is pasted.
   return typeof token === 'string' ? readToken(token) : { kind: 'claims', claims, isToken: false };
-}
-
-function jsonObject(text: string): Claims | undefined {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Entries of RFC 2849, changes and URLs excepted. */

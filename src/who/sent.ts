@@ -10,6 +10,7 @@ import { providerOf, type IdentityProvider } from '../rules/support/known-provid
 import { openDoor } from '../rules/support/who-gets-in';
 import type { DocumentConnector } from '../subjects/document-connectors';
 import { inWordsOf } from '../subjects/provider-words';
+import { joinRules } from './join-rules';
 
 /** What pachd knows someone by who logs in through a connector. */
 export interface SentUser {
@@ -294,13 +295,9 @@ function tokenOf(connector: DocumentConnector): string {
 
 /** Groups that Dex puts together from other claims. */
 function joinedGroups(connector: DocumentConnector): string[] {
-  const rules = connector.value('claimModifications', 'newGroupFromClaims');
-  if (!Array.isArray(rules)) return [];
-  return rules.map((_, index) => {
-    const at = ['claimModifications', 'newGroupFromClaims', index] as const;
-    const claims = connector.texts(...at, 'claims').map((claim) => `<${claim}>`);
-    return [connector.text(...at, 'prefix') ?? '', ...claims].join(connector.text(...at, 'delimiter') ?? '');
-  });
+  return joinRules(connector).map(({ prefix, delimiter, claims }) =>
+    [prefix, ...claims.map((claim) => `<${claim}>`)].join(delimiter),
+  );
 }
 
 function describeLdap(connector: DocumentConnector, target: Target): Sent {

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { compare } from '../diagnostics/diagnostic';
+import { isMapping } from '../document/is-mapping';
 import type { Cluster } from '../model/cluster';
 import { constructedObjects } from '../outputs/objects';
 import type { Output } from '../outputs/output';
@@ -114,10 +115,6 @@ function structureIn(text: string): object | undefined {
 function isNamedBy(items: readonly unknown[], key: string): boolean {
   const names = items.map((item) => (isMapping(item) ? item[key] : undefined));
   return names.every((name) => typeof name === 'string') && new Set(names).size === names.length;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Names in the order that people look for them in. */

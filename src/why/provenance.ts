@@ -1,5 +1,5 @@
 import type { Document } from '../document/document';
-import { formatPath, locate, type JsonValue, type PathStep, type SourceNode } from '../document/source-node';
+import { formatPath, locate, type PathStep, valueNode } from '../document/source-node';
 import { attempt } from '../files/attempt';
 import { hideIn } from '../document/mask-text';
 import { isSecretName } from '../document/secret-names';
@@ -151,7 +151,8 @@ export class Provenance {
   /** A variant is another value; what follows from it is made of nodes. */
   #expanded(variant: Document): Document {
     if (!this.#isExpanded) return variant;
-    return this.expand({ ...variant, root: nodeOf(variant.value, variant.root) });
+    const { source, start, end } = variant.root;
+    return this.expand({ ...variant, root: valueNode(variant.value, { source, start, end }) });
   }
 
   /** What differs in a variant; nothing where it is not a cluster. */
@@ -239,18 +240,6 @@ interface Tries {
 }
 
 const NO_TRIES: Tries = { changed: [], added: [], releases: [] };
-
-/** Nodes with a value, all at one place. */
-function nodeOf(value: JsonValue, place: SourceNode): SourceNode {
-  const { source, start, end } = place;
-  const here = { source, start, end };
-  if (Array.isArray(value)) return { ...here, items: value.map((item) => nodeOf(item, place)) };
-  if (value === null || typeof value !== 'object') return { ...here, scalar: value };
-  return {
-    ...here,
-    entries: new Map(Object.entries(value).map(([key, inner]) => [key, nodeOf(inner, place)])),
-  };
-}
 
 /** Whether a field may be a secret, or have one in it, and is not shown. */
 function mayHoldSecrets(object: string, field: string): boolean {

@@ -1,4 +1,5 @@
 import type { Document } from '../document/document';
+import { isMapping } from '../document/is-mapping';
 import type { JsonValue, PathStep } from '../document/source-node';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { documentSchema, placeAt, type SchemaPart } from '../schema/schema-at';
@@ -197,8 +198,4 @@ function valueAt(value: JsonValue | undefined, path: readonly PathStep[]): JsonV
       Array.isArray(inner) ? inner[Number(step)] : isMapping(inner) ? inner[String(step)] : undefined,
     value,
   );
-}
-
-function isMapping(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

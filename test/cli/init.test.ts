@@ -173,6 +173,27 @@ describe('init --agents', () => {
   });
 });
 
+test('init --format json says what was written, and asks nothing', () => {
+  const written = ['a/schemas/cluster.schema.json', 'a/.gitignore', 'a/pachyderm.yaml'];
+  const args = ['init', 'a', '--provider', 'okta', '--format', 'json'];
+  const { exitCode, stdout, stderr } = run(...args);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual({
+    written,
+    choices: {
+      ...{ name: 'a', profile: 'dev', release: '2.12.0-rc.3' },
+      ...{ provider: 'okta', access: 'proxy', storage: 'local' },
+    },
+    variables: ['OKTA_CLIENT_SECRET'],
+    next: ['pachkit synth a/pachyderm.yaml --out a/dist/pachkit'],
+    diagnostics: [],
+  });
+  expect(JSON.parse(run(...args, '--force').stdout)).toMatchObject({ written: ['a/pachyderm.yaml'] });
+  const agents = ['init', 'a', '--agents', '--format', 'json'];
+  expect(JSON.parse(run(...agents).stdout)).toEqual({ written: ['a/AGENTS.md'], diagnostics: [] });
+  expect(JSON.parse(run(...agents).stdout)).toEqual({ written: [], diagnostics: [] });
+});
+
 test('init --quiet says nothing', () =>
   expect(run('init', 'a', '--quiet')).toEqual({ exitCode: 0, stdout: '', stderr: '' }));
 

@@ -46,6 +46,13 @@ test.each<[report: string, args: string, has: readonly string[], run?: Partial<R
   ['secret', 'secret get quickstart.yaml auth.rootToken', ['secret']],
   ['report', 'report production.yaml slips.yaml', ['clusters']],
   ['connector', 'connector list quickstart.yaml', ['connectors', 'changed']],
+  ['init', 'init started --provider okta', ['written', 'choices', 'variables', 'next']],
+  ['init', 'init started --agents', ['written']],
+  ['explain', 'explain unread-connector-key', ['page']],
+  ['explain', 'explain auth.sessionDuration', ['field']],
+  ['explain', 'explain oidc.claimMapping.email', ['field']],
+  ['explain', 'explain provider okta', ['provider']],
+  ['explain', 'explain provider', ['providers']],
   [
     'import',
     'import helm-values values.yaml --release 2.11.6',
@@ -75,10 +82,14 @@ test.each([
   for (const line of lines) expect(faults('line', line)).toEqual([]);
 });
 
-test('every command with --format json has a report in the schema', () => {
+/** What these print is read by programs as it is: JSON Schemas, and code of shells. */
+const OTHERS = ['schema', 'completion'];
+
+test('every command has --format json, and a report in the schema', () => {
   const reporting = commands.filter(({ options }) =>
-    options.some(({ flags }) => flags.startsWith('--format')),
+    options.some(({ flags, choices }) => flags.startsWith('--format') && choices?.includes('json') === true),
   );
+  expect(commands.filter((command) => !reporting.includes(command)).map(({ name }) => name)).toEqual(OTHERS);
   const lines = ['deploy', 'destroy', 'dev'];
   expect([...reportNames].sort()).toEqual(
     [...reporting.map(({ name }) => name).filter((name) => !lines.includes(name)), 'crash', 'line'].sort(),

@@ -21,6 +21,24 @@ describe('layout', () => {
     );
   });
 
+  test('second columns of a list are below each other, however they are written', () => {
+    expect(layout('  up  one\n  config  two', 80)).toBe('  up      one\n  config  two');
+  });
+
+  test('a line that is indented further goes on with the row before', () => {
+    expect(layout('  env  one,\n       two\n  plain  three', 80)).toBe('  env    one, two\n  plain  three');
+  });
+
+  test('a row with a dash goes on below its text', () => {
+    expect(layout('It says:\n  - one two three', 11)).toBe('It says:\n  - one two\n    three');
+  });
+
+  test('a command is not broken', () => {
+    expect(layout('Examples:\n  pachkit diff a.yaml --against b.yaml', 20)).toBe(
+      'Examples:\n  pachkit diff a.yaml --against b.yaml',
+    );
+  });
+
   test('a numbered row goes on below its text', () => {
     expect(layout('  1. reads each file\n  2. checks', 15)).toBe('  1. reads each\n     file\n  2. checks');
   });

@@ -14,7 +14,7 @@ import { derivedConfig } from './who/derived';
 import { DIRECTORY_KINDS } from './who/directory-kinds';
 import { DIRECTORIES, DIRECTORY } from './who/directories';
 
-const parsed = parseTarget('dex@2.41');
+const parsed = parseTarget('dex@2.45');
 if (!parsed.ok) throw new Error('an unknown Dex');
 const { target } = parsed;
 

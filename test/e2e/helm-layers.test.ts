@@ -2,13 +2,14 @@ import fs from 'node:fs';
 import fc from 'fast-check';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { fileInput } from '../../src/document/input';
+import { isMapping } from '../../src/document/is-mapping';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { nodeAt, setOwn, toValue, type JsonValue } from '../../src/document/source-node';
 import { withGlobals } from '../../src/helm-values/layers/globals';
 import { asHelmReads } from '../../src/helm-values/layers/helm-yaml';
 import { readLayers } from '../../src/helm-values/layers/read-layers';
-import { isMapping, isSame, layered, type JsonMapping } from '../../src/helm-migration/json';
+import { isSame, layered, type JsonMapping } from '../../src/helm-migration/json';
 import { validateFiles } from '../../src/pipeline/validate-files';
 import { parseTarget } from '../../src/releases/target';
 import {

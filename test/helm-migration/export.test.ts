@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { checkDocument } from '../../src/pipeline/check-document';
-import { exportValues, placeholders } from '../../src/helm-migration/export/export-values';
+import { exportValues } from '../../src/helm-migration/export/export-values';
+import { placeholders } from '../../src/helm-migration/placeholder';
 import type { ReportEntry } from '../../src/helm-migration/report';
 import { resolveCluster } from '../../src/model/resolve';
 import { documentOf } from '../support/input-of';

@@ -152,6 +152,53 @@ identity:
   expect(warning?.hint).toMatch(/set insecureSkipEmailVerified: false, .*; settings of Dex go under config$/);
 });
 
+test('settings that the document writes under config keep their names, and nothing says where they go', () => {
+  const config = '{ userSearch: { idAttr: samaccountname }, insecureNoSSL: true, startTLS: true }';
+  const diagnostics = found(`${OPENLDAP}, config: ${config}`);
+  expect(only('DEX049', diagnostics)).toMatchObject({
+    path: '/identity/connectors/0/config/userSearch/idAttr',
+    hint: 'write sAMAccountName',
+  });
+  expect(diagnostics.find(({ path }) => path?.endsWith('/config/insecureNoSSL'))?.message).toMatch(
+    /^insecureNoSSL wins over startTLS silently/,
+  );
+  expect(
+    diagnostics.filter(({ message, hint = '' }) => /encryption|under config/.test(message + hint)),
+  ).toEqual([]);
+});
+
+test('beside a field, the settings of each are called as they are written', () => {
+  const diagnostics = found(`${OPENLDAP}, encryption: startTLS, config: { insecureNoSSL: true }`);
+  expect(only('DEX024', diagnostics).message).toContain('insecureNoSSL');
+  expect(only('DEX024', diagnostics).message).toContain('encryption: startTLS');
+});
+
+const AD =
+  'provider: active-directory, domain: corp.acme.com, server: dc.acme.com, bindDN: a@corp.acme.com, bindPassword: { env: A }';
+
+test('a filter that follows from a field is found there, and called as it', () => {
+  const group = "'CN={group},OU=Groups,DC=corp,DC=acme,DC=com'";
+  expect(only('DEX050', found(`${AD}, memberOf: ${group}`))).toMatchObject({
+    path: '/identity/connectors/0/memberOf',
+    message: expect.stringContaining('Dex replaces nothing in memberOf,') as string,
+    hint: 'write memberOf without {group}',
+  });
+  expect(only('DEX050', found(`${AD}, config: { userSearch: { filter: '(cn=%s)' } }`))).toMatchObject({
+    path: '/identity/connectors/0/config/userSearch/filter',
+    message: expect.stringContaining('Dex replaces nothing in filter,') as string,
+    hint: 'remove the part with %s; Dex adds (sAMAccountName=…) itself',
+  });
+});
+
+test('a base without one of its commas is not taken for a part of one', () => {
+  const diagnostics = found(`${OPENLDAP}, usersDN: 'ou=people dc=acme'`);
+  expect(diagnostics.map(({ code }) => code)).not.toContain('SCH005');
+  expect(only('DEX050', diagnostics)).toMatchObject({
+    path: '/identity/connectors/0/usersDN',
+    hint: 'write a comma before dc=',
+  });
+});
+
 test('a field that is missing is explained with the provider', () => {
   expect(only('SCH002', found(`provider: okta, ${CLIENT}`)).hint).toBe(
     'add it: pachkit explain provider okta says what it takes',

@@ -262,6 +262,17 @@ test.each<ConnectorRow>([
   ],
   ['a placeholder', VALID.replace('x.example.com', '<ip>'), 'pachyderm@2.11', [['FIL007', 8, 16]]],
   [
+    'a placeholder for a whole value, which is one mistake',
+    'type: oidc\nid: o\nname: O\nversion: 0\nconfig:\n  issuer: "<ISSUER>"\n  clientID: "<ID>"\n  clientSecret: s\n  redirectURI: " <callback URL> "\n  getUserInfo: "<true or false>"\n  insecureEnableGroups: true\n',
+    'pachyderm@2.11',
+    [
+      ['FIL007', 6, 11],
+      ['FIL007', 7, 13],
+      ['FIL007', 9, 16],
+      ['FIL007', 10, 16],
+    ],
+  ],
+  [
     'a variable',
     VALID.replace('clientSecret: b', 'clientSecret: $SECRET'),
     'pachyderm@2.11',

@@ -12,6 +12,7 @@ describe('dexTraits', () => {
     ['takesGroupReadableKeys', 'dex@2.31', 'dex@2.32'],
     ['hasDistrolessImage', 'dex@2.31', 'dex@2.32'],
     ['ignoresCaseOfDN', 'dex@2.36', 'dex@2.37'],
+    ['escapesLoginsTwice', 'dex@2.38', 'dex@2.39'],
     ['takesCombinedResponseTypes', 'dex@2.37', 'dex@2.38'],
     ['logsWithSlog', 'dex@2.39', 'dex@2.40'],
     ['expandsDecodedStrings', 'dex@2.41', 'dex@2.42'],

@@ -1,3 +1,4 @@
+import { isMapping } from '../../src/document/is-mapping';
 import type { ClusterDocument } from '../../src/generated/cluster-document';
 import { PACHYDERM_LINES } from '../../src/releases/pachyderm';
 import { parseRelease } from '../../src/releases/release';
@@ -30,8 +31,6 @@ function traits(release: string): ReleaseTraits {
 /** Paths of everything in the traits that differs, but for what says again what others say. */
 function differing(before: unknown, after: unknown, path = ''): string[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const isMapping = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isMapping(before) || !isMapping(after) || path === 'pgBouncer.resources') return [path];
   return Object.keys({ ...before, ...after }).flatMap((key) =>
     differing(before[key], after[key], path === '' ? key : `${path}.${key}`),

@@ -262,3 +262,30 @@ test.each<[string, Config, Config, readonly string[] | undefined]>([
       : { email: 'ada@acme.com', isVerified: true, groups: found },
   );
 });
+
+test.each<[login: string, dex: string, isFound: boolean]>([
+  ['jürgen', 'dex@2.38', true],
+  ['jürgen', 'dex@2.39', false],
+  ['mary (ops)', 'dex@2.41', false],
+  ['a*b', 'dex@2.41', false],
+  ['ada.lovelace+x@acme.com', 'dex@2.41', true],
+  ['jürgen', 'pachyderm@2.12', true],
+])('whether %s can log in at a directory with %s: %s', (login, dex, isFound) => {
+  const entry = `dn: uid=1,dc=acme\nuid: ${login}\nmail: ada@acme.com\n`;
+  const person = personOf(connector('ldap', SEARCH), readClaims(entry) as Given, target(dex));
+  expect(person).toEqual(
+    isFound
+      ? { email: 'ada@acme.com', isVerified: true, groups: [] }
+      : {
+          refused: 'no results returned for filter',
+          why: expect.stringContaining('escapes the name that someone logs in with twice') as string,
+        },
+  );
+});
+
+test('another name of the same person is found', () => {
+  const entry = 'dn: uid=1,dc=acme\nuid: émilie\nuid: emilie\nmail: ada@acme.com\n';
+  expect(personOf(connector('ldap', SEARCH), readClaims(entry) as Given, target('dex@2.41'))).toHaveProperty(
+    'email',
+  );
+});

@@ -4,7 +4,7 @@ import type { Document } from '../../src/document/document';
 import { fileInput } from '../../src/document/input';
 import { readDocuments } from '../../src/document/read-documents';
 import type { JsonValue } from '../../src/document/source-node';
-import { placeholders } from '../../src/helm-migration/export/export-values';
+import { placeholders } from '../../src/helm-migration/placeholder';
 import { resolveCluster } from '../../src/model/resolve';
 import { outputs } from '../../src/outputs/registry';
 import { expandDocument } from '../../src/pipeline/expand-document';

@@ -21,10 +21,13 @@ import { connectorTable, consequences, differencesText } from '../connector-text
 import { CONNECTOR_ACTIONS } from './actions';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import { confirm } from '../terminal';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('connector');
 
 type Action = (typeof CONNECTOR_ACTIONS)[number];
 
@@ -246,9 +249,4 @@ function neither(id: string): string {
 
 function isAction(text: string | undefined): text is Action {
   return CONNECTOR_ACTIONS.some((action) => action === text);
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit connector: ${problem}\n`);
-  return ExitCode.usage;
 }

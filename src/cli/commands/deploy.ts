@@ -8,7 +8,10 @@ import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
 import { lookSettings } from '../look-options';
+import { refusing } from '../refuse';
 import { secondsOf } from '../seconds';
+
+const refuse = refusing('deploy');
 
 /** Longest time that a deploy may wait, in seconds. */
 const LONGEST_WAIT = 7200;
@@ -69,9 +72,4 @@ export async function deploy(
     }
     return writer.finish(diagnostics, said);
   }, onStop);
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit deploy: ${problem}\n`);
-  return ExitCode.usage;
 }

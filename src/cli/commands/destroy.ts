@@ -10,7 +10,10 @@ import { eventWriter, type EventWriter } from '../event-writer';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
+import { refusing } from '../refuse';
 import { confirm } from '../terminal';
+
+const refuse = refusing('destroy');
 
 /** What is going to be deleted; nothing is yet. */
 interface Prepared {
@@ -159,9 +162,4 @@ function listText({ deleted, kept }: PreparedDestroy): string {
     ...deleted.map((object) => `  - delete  ${name(object)}\n`),
     ...kept.map(({ object, reason }) => `  = keep    ${name(object)}: ${reason}\n`),
   ].join('');
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit destroy: ${problem}\n`);
-  return ExitCode.usage;
 }

@@ -25,9 +25,12 @@ import { eventWriter, type EventWriter } from '../event-writer';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
+import { refusing } from '../refuse';
 import { secondsOf } from '../seconds';
 import { writeOutput } from '../write-output';
 import { status } from './status';
+
+const refuse = refusing('dev');
 
 /** The document that is taken when none is named: the one that `pachkit init` writes. */
 const DEFAULT_FILE = 'pachyderm.yaml';
@@ -263,9 +266,4 @@ function profileProblem({ cluster: { profile }, document }: ClusterPlan): Diagno
     path: '/profile',
     hint: 'write one for development that extends this one, with profile: dev; pachkit deploy deploys any document to a cluster that is there',
   };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit dev: ${problem}\n`);
-  return ExitCode.usage;
 }

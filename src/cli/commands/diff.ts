@@ -15,8 +15,11 @@ import { differenceText } from '../diff-text';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('diff');
 
 /** What a run has found. */
 interface Found {
@@ -43,10 +46,7 @@ export async function diff(
     : against === undefined
       ? await withCluster(host, plan, options)
       : await withOther(host, plan, against, options);
-  if ('problem' in found) {
-    host.writeError(`pachkit diff: ${found.problem}\n`);
-    return ExitCode.usage;
-  }
+  if ('problem' in found) return refuse(host, found.problem);
   const { differences } = found;
   const style = (colors: Colors) => ({ colors, width: host.columns('stdout') });
   const code = await report(

@@ -9,9 +9,12 @@ import { documentInput, secretInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lookSettings } from '../look-options';
 import { personAt } from '../person';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('doctor');
 
 /** `pachkit doctor FILE` */
 export async function doctor(
@@ -106,9 +109,4 @@ function reportExamined(
     },
     { findings: 'stdout', result: 'stdout' },
   );
-}
-
-function refuse(host: Host, problem: string, code: ExitCode = ExitCode.usage): ExitCode {
-  host.writeError(`pachkit doctor: ${problem}\n`);
-  return code;
 }

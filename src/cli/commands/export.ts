@@ -1,16 +1,19 @@
 import { printable } from '../../diagnostics/code-frame';
-import { exportFile } from '../../helm-migration/export/export-file';
+import { exportFile, type ExportOptions } from '../../helm-migration/export/export-file';
 import { helmCommand, valuesText } from '../../helm-migration/export/values-text';
 import { releaseNamed } from '../../helm-migration/import-files';
 import { EXPORT_WORDS, reportJson, reportText } from '../../helm-migration/report-text';
 import { supportedReleases } from '../../releases/supported';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import { shellWord } from '../../diagnostics/shell-word';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('export');
 
 /** `pachkit export helm-values FILE` */
 export async function exportCommand(
@@ -21,14 +24,10 @@ export async function exportCommand(
   const asked = options['release'] as string | undefined;
   const release = asked === undefined ? undefined : releaseNamed(asked);
   const problem = usageProblem(format, asked, asked !== undefined && release === undefined);
-  if (problem !== undefined) {
-    host.writeError(`pachkit export: ${problem}\n`);
-    return ExitCode.usage;
-  }
+  if (problem !== undefined) return refuse(host, problem);
   const { exported, diagnostics } = exportFile(file, documentInput(host), {
     ...(release === undefined ? {} : { release: release.version.text }),
-    // Nothing is generated for values: what has not been written anywhere is no secret of the cluster.
-    ...(options['secrets'] === 'plain' ? { secrets: secretInput(host, true) } : {}),
+    ...(options['secrets'] === 'plain' ? { resolve: await withSecrets(host) } : {}),
   });
   const text = exported && valuesText(exported);
   const output = options['output'] as string | undefined;
@@ -56,6 +55,12 @@ export async function exportCommand(
   // The values are what was asked for, not talk about them: --quiet leaves them.
   const told = output === undefined ? { ...options, quiet: false } : options;
   return report(host, told, outcome, { findings: 'stderr', result: 'stdout' });
+}
+
+/** Nothing is generated for values: what has not been written anywhere is no secret of the cluster. */
+async function withSecrets(host: Host): Promise<NonNullable<ExportOptions['resolve']>> {
+  const { readCluster } = await import('../../pipeline/read-cluster');
+  return (checked) => readCluster(checked, secretInput(host, true));
 }
 
 function usageProblem(

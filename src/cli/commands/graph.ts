@@ -5,11 +5,14 @@ import { madeByPachkit } from '../../graph/made-by-pachkit';
 import type { Picture } from '../../graph/picture';
 import { checkFiles } from '../../pipeline/check-files';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
+
+const refuse = refusing('graph');
 
 /** `pachkit graph FILE` */
 export async function graph(
@@ -81,9 +84,4 @@ function asData({ name, parts, arrows }: Picture): DataOf<'graph'>['pictures'][n
       codes: codesOf({ flaws }),
     })),
   };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit graph: ${problem}\n`);
-  return ExitCode.usage;
 }

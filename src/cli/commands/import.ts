@@ -12,13 +12,16 @@ import { documentText } from '../../helm-migration/document-text';
 import { reportText, reportJson } from '../../helm-migration/report-text';
 import { supportedReleases } from '../../releases/supported';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
 import { layersWith } from '../layer-options';
 import { programName } from '../program-name';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('import');
 
 /** Names and namespaces of Kubernetes, for what goes into the document as it is. */
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -38,10 +41,7 @@ export async function importCommand(
     options,
     asked !== undefined && release === undefined,
   );
-  if (problem !== undefined) {
-    host.writeError(`pachkit import: ${problem}\n`);
-    return ExitCode.usage;
-  }
+  if (problem !== undefined) return refuse(host, problem);
   const { imported, diagnostics } =
     options['fromCluster'] === true
       ? await importFromCluster(host, release, options)

@@ -12,11 +12,16 @@ import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema } from '../packaged-schemas';
 import { programName } from '../program-name';
+import { report } from '../reporters';
+import type { DataOf } from '../report-types';
 import { AGENTS_MARKERS, withAgentsSection } from '../starter/agents';
 import { starterChoices, type StarterChoices, type StarterRequest } from '../starter/choices';
 import { objectionTo } from '../starter/objection';
 import { questions } from '../starter/questions';
 import { starterDocument, starterVariables } from '../starter/starter-document';
+
+/** The schema that editors use, below the folder of the document. */
+const SCHEMA_FILE = path.join('schemas', 'cluster.schema.json');
 
 /** Lines that the .gitignore of a document's folder needs. */
 const IGNORED = ['.pachkit/', 'dist/'];
@@ -55,44 +60,63 @@ export async function init(
     );
     return ExitCode.usage;
   }
+  const written: string[] = [];
+  const note = (name: string, isWritten: boolean): void => {
+    if (isWritten) written.push(path.join(directory, name));
+  };
   try {
-    makeFolders(path.join(target, 'schemas'));
-    writeNew(
-      path.join(target, 'schemas', 'cluster.schema.json'),
-      `${JSON.stringify(packagedSchema('cluster'), null, 2)}\n`,
-    );
-    addLines(path.join(target, '.gitignore'), IGNORED);
+    makeFolders(path.dirname(path.join(target, SCHEMA_FILE)));
+    const schema = `${JSON.stringify(packagedSchema('cluster'), null, 2)}\n`;
+    note(SCHEMA_FILE, writeNew(path.join(target, SCHEMA_FILE), schema));
+    note('.gitignore', addLines(path.join(target, '.gitignore'), IGNORED));
     if (replaces) replaceFile(documentFile, document);
-    else writeNew(documentFile, document);
+    note('pachyderm.yaml', replaces || writeNew(documentFile, document));
   } catch (error) {
     return cannotWrite(host, directory, error);
   }
   // Where the .gitignore above keeps the output from git, whatever folder this is run in.
   const out = path.join(directory, 'dist', 'pachkit');
   const where = path.normalize(directory) === '.' ? '' : ` --out ${shellWord(out)}`;
+  const variables = starterVariables(document);
+  const synth = `${programName(host)} synth ${shellWord(shown)}${where}`;
   const next = [
     ...(isAsked(request)
       ? [`# replace the names of example.com and any client id in ${printable(shown)} by your own`]
       : []),
-    ...starterVariables(document).map((variable) => `export ${variable}=…`),
-    `${programName(host)} synth ${shellWord(shown)}${where}`,
+    ...variables.map((variable) => `export ${variable}=…`),
+    synth,
   ];
-  if (!options.quiet)
-    host.writeOut(`wrote ${printable(shown)}\n\nnext\n${next.map((line) => `  ${line}\n`).join('')}`);
-  return ExitCode.fine;
+  const { release, name, profile, provider, access, storage } = choices;
+  return say(
+    host,
+    options,
+    {
+      written,
+      choices: { name, profile, release: release.version.text, provider, access, storage },
+      variables,
+      next: [synth],
+    },
+    `wrote ${printable(shown)}\n\nnext\n${next.map((line) => `  ${line}\n`).join('')}`,
+  );
+}
+
+function say(host: Host, options: CommandOptions, data: DataOf<'init'>, text: string): Promise<ExitCode> {
+  const streams = { findings: 'stderr', result: 'stdout' } as const;
+  return report(host, options, { diagnostics: [], data: { ...data }, after: () => text }, streams);
 }
 
 /** What is asked for with options, and on a terminal with answers; undefined when the user leaves the questions. */
 async function requestOf(host: Host, options: CommandOptions): Promise<StarterRequest | undefined> {
   const request = options as StarterRequest;
-  const input = options['yes'] === true || options.quiet ? undefined : host.terminal();
+  const isForProgram = options['format'] === 'json' || options.quiet;
+  const input = options['yes'] === true || isForProgram ? undefined : host.terminal();
   if (input === undefined) return request;
   const { askQuestions } = await import('../starter/ask-questions');
   return askQuestions(host, input, request, options.color);
 }
 
 /** Writes what coding agents need to know into AGENTS.md, and nothing else. */
-function writeAgents(host: Host, directory: string, options: CommandOptions): ExitCode {
+function writeAgents(host: Host, directory: string, options: CommandOptions): Promise<ExitCode> | ExitCode {
   const shown = path.join(directory, 'AGENTS.md');
   const file = path.resolve(host.directory, shown);
   try {
@@ -107,9 +131,13 @@ function writeAgents(host: Host, directory: string, options: CommandOptions): Ex
     makeFolders(path.dirname(file));
     if (current === undefined) writeNew(file, text);
     else if (text !== current) replaceFile(file, text);
-    if (!options.quiet)
-      host.writeOut(text === current ? `${printable(shown)} is current\n` : `wrote ${printable(shown)}\n`);
-    return ExitCode.fine;
+    const isCurrent = text === current;
+    return say(
+      host,
+      options,
+      { written: isCurrent ? [] : [shown] },
+      isCurrent ? `${printable(shown)} is current\n` : `wrote ${printable(shown)}\n`,
+    );
   } catch (error) {
     return cannotWrite(host, directory, error);
   }
@@ -151,20 +179,24 @@ function isThere(fileName: string): boolean {
   }
 }
 
-/** Writes a file that must not exist yet. One that does, such as a schema of an earlier start, stays. */
-function writeNew(fileName: string, content: string): void {
+/** Writes a file that must not exist yet, and says whether it did. One that is there, such as a schema of an earlier start, stays. */
+function writeNew(fileName: string, content: string): boolean {
   try {
     fs.writeFileSync(fileName, content, { flag: 'wx' });
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }
 
-function addLines(fileName: string, lines: readonly string[]): void {
+/** Appends the lines that a file does not have yet, and says whether there were any. */
+function addLines(fileName: string, lines: readonly string[]): boolean {
   const current = fs.existsSync(fileName) ? readOwnText(fileName) : '';
   const have = new Set(current.split(/\r?\n/).map((line) => line.trim()));
   const missing = lines.filter((line) => !have.has(line));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return false;
   const separator = current === '' || current.endsWith('\n') ? '' : '\n';
   fs.appendFileSync(fileName, `${separator}${missing.join('\n')}\n`);
+  return true;
 }

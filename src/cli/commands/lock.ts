@@ -8,9 +8,12 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 import { secondsOf } from '../seconds';
+
+const refuse = refusing('lock');
 
 type Lock = DataOf<'lock'>['locks'][number];
 type LockedImage = Lock['images'][number];
@@ -186,9 +189,4 @@ function mirrorsOf(
   if (wrong !== undefined)
     return { problem: `--mirror ${String(wrong)} is not REGISTRY=HOST, such as docker.io=mirror.acme.com` };
   return { mirrors: Object.fromEntries(pairs.map(([, registry = '', mirror = '']) => [registry, mirror])) };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit lock: ${problem}\n`);
-  return ExitCode.usage;
 }

@@ -8,11 +8,14 @@ import { ExitCode } from '../exit-code';
 import { meaningOf } from '../field-description';
 import { documentInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
+import { refusing } from '../refuse';
 import type { ReportServer } from '../report-server';
 import { clusterReportJson } from '../report-data';
 import type { DataOf } from '../report-types';
 import { report as say } from '../reporters';
 import { writeOutput } from '../write-output';
+
+const refuse = refusing('report');
 
 /** Clusters of one page up to which its URLs say where they come from: each takes about a second. */
 const ASKED_AT_MOST = 5;
@@ -32,8 +35,10 @@ export async function report(
     return refuse(host, '--serve shows the page, and -o writes it: name one');
   if (isServed && files.includes('-')) return refuse(host, '--serve needs files, and - is standard input');
   if (options['format'] === 'json') {
-    if (output !== undefined) return refuse(host, '--format json goes to standard output');
-    if (isServed) return refuse(host, '--serve shows the page, and --format json is none');
+    if (output !== undefined)
+      return refuse(host, '--format json prints to standard output, and -o writes the page: name one');
+    if (isServed)
+      return refuse(host, '--serve shows the page in a browser, and --format json prints data: name one');
     return data(host, files, options);
   }
   if (isServed) return serve(host, files, port, options);
@@ -162,9 +167,4 @@ function unusablePort(port: number, code: string): Diagnostic {
     path: '',
     hint: 'name another port with --port, or 0 for any that is free',
   };
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit report: ${problem}\n`);
-  return ExitCode.usage;
 }

@@ -6,6 +6,9 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { packagedSchema, packagedSchemaNames, valuesSchema } from '../packaged-schemas';
+import { refusing } from '../refuse';
+
+const refuse = refusing('schema');
 
 /** Where the schemas of connector types are; `oidc` is short for `connectors/oidc`. */
 const CONNECTORS = 'connectors/';
@@ -74,9 +77,4 @@ function shortName(name: string): string {
 function print(host: Host, found: JsonSchema): ExitCode {
   host.writeOut(`${JSON.stringify(found, null, 2)}\n`);
   return ExitCode.fine;
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit schema: ${problem}\n`);
-  return ExitCode.usage;
 }

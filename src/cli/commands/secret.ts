@@ -3,11 +3,11 @@ import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
 import { didYouMean } from '../../diagnostics/suggest';
 import type { SecretValue } from '../../generated/cluster-document';
-import { withoutLineEnd } from '../../model/secret-reader';
+import { withoutLineEnd, isGenerated } from '../../model/secret-reader';
 import { checkFiles } from '../../pipeline/check-files';
 import type { CheckedDocument } from '../../pipeline/check-document';
 import { randomText } from '../../secrets/generate-text';
-import { isGenerated, listedSecrets, type ListedSecret } from '../../secrets/listed-secrets';
+import { listedSecrets, type ListedSecret } from '../../secrets/listed-secrets';
 import { rotationOf } from '../../secrets/rotations';
 import { isBlank, SecretSession } from '../../secrets/secret-session';
 import { SECRET_ACTIONS } from './actions';
@@ -15,8 +15,11 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { interruptible } from '../interrupts';
 import { documentInput, secretInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
+
+const refuse = refusing('secret');
 
 type Action = (typeof SECRET_ACTIONS)[number];
 
@@ -256,11 +259,6 @@ function wrongCount(action: Action, count: number): string | undefined {
 
 function isAction(text: string): text is Action {
   return Object.hasOwn(ACTIONS, text);
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit secret: ${problem}\n`);
-  return ExitCode.usage;
 }
 
 function end(

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../diagnostics/code-frame';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
@@ -12,6 +11,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lockOf } from '../lock-option';
 import { report } from '../reporters';
+import { pretty } from '../reporters/pretty';
 import { statusText } from '../status-text';
 import type { DataOf, SeenStatus } from '../report-types';
 
@@ -124,11 +124,12 @@ interface Watcher {
 async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   const isForPrograms = options['format'] === 'json';
   const colors = colorsFor(host, options.color, 'stdout');
-  if (!isForPrograms && host.columns('stdout') !== undefined) {
+  const columns = host.columns('stdout');
+  if (!isForPrograms && columns !== undefined) {
     const { LiveScreen } = await import('../live-lines');
     const screen = new LiveScreen(process.stdout);
     return {
-      seen: (seen) => screen.show(`${seenText(seen, colors)}\n${colors.dim(lookedAt(new Date()))}`),
+      seen: (seen) => screen.show(`${seenText(seen, colors, columns)}\n${colors.dim(lookedAt(new Date()))}`),
       end: () => screen.end(),
     };
   }
@@ -143,12 +144,11 @@ async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   };
 }
 
-function seenText({ statuses, diagnostics }: Seen, colors: Colors): string {
-  const problems = diagnostics.map(
-    ({ code, message, hint }) =>
-      `error ${code}: ${printable(message)}\n${hint === undefined ? '' : `  help: ${printable(hint)}\n`}`,
+function seenText({ statuses, diagnostics }: Seen, colors: Colors, columns?: number): string {
+  const findings = pretty(diagnostics, colors, columns);
+  return [...statuses.map((each) => statusText(each, colors)), ...(findings === '' ? [] : [findings])].join(
+    '\n',
   );
-  return [...statuses.map((each) => statusText(each, colors)), ...problems].join('\n');
 }
 
 function seenJson({ statuses, diagnostics }: Seen): string {

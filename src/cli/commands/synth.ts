@@ -5,12 +5,15 @@ import { planFiles } from '../../plan/plan';
 import { writePlan } from '../../plan/write';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('synth');
 
 /** `pachkit synth FILE… --out DIR` */
 export async function synth(
@@ -19,10 +22,7 @@ export async function synth(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const selected = selectOutputs(options['only'] as string | undefined);
-  if ('problem' in selected) {
-    host.writeError(`pachkit synth: ${selected.problem}\n`);
-    return ExitCode.usage;
-  }
+  if ('problem' in selected) return refuse(host, selected.problem);
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
   const plan = await planFiles(files, documentInput(host), secrets, selected.outputs, lockOf(options));
   const { written, diagnostics } = writePlan(plan, {

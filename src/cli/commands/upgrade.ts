@@ -10,11 +10,14 @@ import { checkFiles } from '../../pipeline/check-files';
 import type { UpgradeAdvice } from '../../upgrade/advice';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
 import { upgradeText } from '../upgrade-text';
+
+const refuse = refusing('upgrade');
 
 /** `pachkit upgrade FILE --to RELEASE` */
 export async function upgrade(
@@ -121,9 +124,4 @@ async function write(
     if (!isSystemError(error)) throw error;
     return { problem: `${file} cannot be written (${writeFailure(error)}); it is as it was` };
   }
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit upgrade: ${printable(problem)}\n`);
-  return ExitCode.usage;
 }

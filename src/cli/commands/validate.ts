@@ -9,12 +9,15 @@ import type { ValuesRules } from '../../product-files/values-rules';
 import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { expandedText } from '../expanded-text';
 import type { Host } from '../host';
 import { layersOf } from '../layer-options';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
+
+const refuse = refusing('validate');
 
 /** `pachkit validate FILE…` */
 export async function validate(
@@ -23,20 +26,14 @@ export async function validate(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const target = targetOf(options['target'] as string | undefined);
-  if (typeof target === 'object') {
-    host.writeError(`pachkit validate: ${target.problem}\n`);
-    return ExitCode.usage;
-  }
+  if (typeof target === 'object') return refuse(host, target.problem);
   const kind = kindOf(options['as'] as string | undefined);
   const layers = layersOf(options);
   const baseline = new BaselineSession(host, options);
   const problem =
     usageProblem(files, options['as'] as string | undefined, layers) ??
     baseline.problem([...files, ...(layers?.files ?? [])]);
-  if (problem !== undefined) {
-    host.writeError(`pachkit validate: ${problem}\n`);
-    return ExitCode.usage;
-  }
+  if (problem !== undefined) return refuse(host, problem);
   const how = {
     ...(kind === undefined ? {} : { kind }),
     ...(target === undefined ? {} : { target }),

@@ -8,9 +8,12 @@ import { whoOf } from '../../who/who';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { answerText, whoText } from '../who-text';
 import type { DataOf, NamedAnswer } from '../report-types';
+
+const refuse = refusing('who');
 
 /** `pachkit who FILE` */
 export async function who(
@@ -87,9 +90,4 @@ function givenClaims(
     if (!isSystemError(error) && code === undefined) throw error;
     return { problem: `--claims ${name} cannot be read (${code})` };
   }
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit who: ${problem}\n`);
-  return ExitCode.usage;
 }

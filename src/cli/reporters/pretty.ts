@@ -1,7 +1,7 @@
 import { codeFrame, printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { Colors } from '../colors';
-import { printWidth, wrap } from '../wrap';
+import { fitted } from '../wrap';
 
 /**
  * Findings for people: message, place, code frame, help. Ends in a count; empty when there is nothing to say. Messages are
@@ -17,10 +17,8 @@ function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undef
   const { range } = diagnostic.location;
   const file = printable(diagnostic.location.file);
   const place = range ? `${file}:${range.line}:${range.column}` : file;
-  const fit = (text: string, indent: number): string =>
-    columns === undefined ? text : wrap(text, indent, printWidth(columns)).trimStart();
   const title = `${diagnostic.severity} ${diagnostic.code}`;
-  const message = fit(`${title}: ${printable(diagnostic.message)}`, 2).slice(title.length);
+  const message = fitted(`${title}: ${printable(diagnostic.message)}`, 2, columns).slice(title.length);
   const lines = [`${colors.bold(paint(title))}${colors.bold(message)}`, `  ${colors.cyan('at')} ${place}`];
   if (diagnostic.clusters) lines.push(`  in ${inClusters(diagnostic.clusters)}`);
   const frame = codeFrame(diagnostic.location);
@@ -33,7 +31,7 @@ function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undef
     lines.push(row('', frame.indentation + paint('^'.repeat(frame.caretLength))));
   }
   if (diagnostic.hint !== undefined)
-    lines.push(`  ${colors.green('help:')} ${fit(printable(diagnostic.hint), 8)}`);
+    lines.push(`  ${colors.green('help:')} ${fitted(printable(diagnostic.hint), 8, columns)}`);
   return `${lines.join('\n')}\n`;
 }
 

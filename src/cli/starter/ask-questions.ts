@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
 import { cancel, intro, isCancel, outro, select } from '@clack/prompts';
+import { printable } from '../../diagnostics/code-frame';
+import { shellWord } from '../../diagnostics/shell-word';
 import { colorsFor, type ColorChoice } from '../colors';
 import type { Host } from '../host';
 import type { StarterRequest } from './choices';
@@ -51,7 +53,10 @@ export async function askQuestions(
 /** What to write in a command line for the same answers. */
 function optionsOf(request: StarterRequest): string {
   return questions
-    .flatMap(({ option }) => (request[option] === undefined ? [] : [`--${option} ${request[option]}`]))
+    .flatMap(({ option }) =>
+      request[option] === undefined ? [] : [`--${option}`, shellWord(request[option])],
+    )
+    .map(printable)
     .join(' ');
 }
 

@@ -35,7 +35,7 @@ const kinds = {
       ),
   },
   auth0: {
-    summary: 'Auth0, whose application Terraform creates',
+    summary: 'an application at Auth0, which Terraform makes',
     lines: () => [
       '# Terraform creates the application: run pachkit synth --only terraform and terraform apply first.',
       'auth0:',
@@ -137,7 +137,8 @@ function named({ name, type, description, example, required }: Provider): Provid
   const fields = all.filter(([field]) => !isForLater || required.includes(field));
   const files = fields.flatMap(([, value]) => (isMounted(value) ? [path.posix.basename(value)] : []));
   return {
-    summary: sentence.replace(/\.$/, ''),
+    // As in a list, where no line is a sentence.
+    summary: sentence.replace(/\.$/, '').replace(/^An? /, (article) => article.toLowerCase()),
     ...(connectorTypes[type].callback === 'strict' && type !== 'oidc' ? { needsPublicName: true } : {}),
     lines: () => [
       'identity:',

@@ -1,3 +1,4 @@
+import { isMapping } from '../../document/is-mapping';
 /** A JSON object. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
@@ -51,14 +52,15 @@ export function keyOf(object: Pick<KubernetesObject, 'apiVersion' | 'kind' | 'me
   return `${groupKindOf(object)}|${object.metadata.namespace ?? ''}|${object.metadata.name}`;
 }
 
-/** Whether a value is a JSON object. */
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The value at a path of keys; undefined where there is none. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isMapping(inner) ? inner[key] : undefined), value);
+}
+
+/** The string at a path of keys; empty where there is none. */
+export function textAt(value: unknown, ...path: readonly string[]): string {
+  const text = valueAt(value, ...path);
+  return typeof text === 'string' ? text : '';
 }
 
 /**

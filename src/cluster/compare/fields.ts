@@ -1,4 +1,5 @@
-import { isMapping, type KubernetesObject, type Mapping } from '../api/objects';
+import { isMapping } from '../../document/is-mapping';
+import type { KubernetesObject, Mapping } from '../api/objects';
 
 /** One field that two states of an object do not agree about. */
 export interface FieldChange {

@@ -1,4 +1,5 @@
-import { isMapping, type KubernetesObject } from '../api/objects';
+import { isMapping } from '../../document/is-mapping';
+import type { KubernetesObject } from '../api/objects';
 
 /** Why an object that no document has any more is not deleted; undefined for one that is. */
 export function reasonToKeep(

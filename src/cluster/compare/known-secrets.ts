@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
+import { isMapping } from '../../document/is-mapping';
 import { hideIn, maskAssignments } from '../../document/mask-text';
 import { maskUrlPasswords } from '../../document/mask';
 import { isSecretName } from '../../document/secret-names';
-import { isMapping, type KubernetesObject } from '../api/objects';
+import type { KubernetesObject } from '../api/objects';
 
 /** Shorter strings are in too much that is no secret. */
 const SHORTEST = 6;

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { isMapping } from '../../document/is-mapping';
 import type { Cluster } from '../../model/cluster';
 import { concurrently } from '../api/concurrently';
 import { ApiRefusal } from '../api/kubernetes-api';
-import { asApplied, isMapping, keyOf, valueAt, type KubernetesObject } from '../api/objects';
+import { asApplied, keyOf, valueAt, type KubernetesObject } from '../api/objects';
 import { byKey, kindsOf, NAMESPACES, type Resource, type Resources } from '../api/resources';
 import { ApplySet, kindsIn } from '../apply-set';
 import { refusalDiagnostic } from '../refusal';

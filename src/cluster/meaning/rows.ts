@@ -1,6 +1,8 @@
+import { isMapping } from '../../document/is-mapping';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
 import { parseRelease } from '../../releases/release';
-import { isMapping, valueAt, type Mapping } from '../api/objects';
+import { valueAt, type Mapping } from '../api/objects';
+import { rolesIn } from '../status/bindings';
 import { volumeMeanings } from './volumes';
 import type { Settings } from './settings';
 
@@ -269,7 +271,7 @@ function bindingMeanings(settings: Settings): readonly Meaning[] {
     );
   const subjects = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return subjects.flatMap((subject) => {
-    const [old, wanted] = [rolesOf(before[subject]), rolesOf(after[subject])];
+    const [old, wanted] = [rolesIn(before[subject]), rolesIn(after[subject])];
     const lost = old.filter((role) => !wanted.includes(role));
     const won = wanted.filter((role) => !old.includes(role));
     return [
@@ -277,10 +279,6 @@ function bindingMeanings(settings: Settings): readonly Meaning[] {
       ...when(won.length > 0, `${subject} becomes ${won.join(', ')} on the cluster`),
     ];
   });
-}
-
-function rolesOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function missingIds(before: unknown, after: unknown): string[] {

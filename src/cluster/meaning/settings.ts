@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
+import { isMapping } from '../../document/is-mapping';
 import { DEX_CONFIGURATION, BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../../model/secret-places';
-import { isMapping, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 import type { ChangeSet, ObjectChange } from '../compare/change';
 
 /** A value before and after; undefined where there is none. */

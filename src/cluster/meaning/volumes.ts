@@ -1,4 +1,5 @@
-import { isMapping, nameOf, valueAt, type KubernetesObject } from '../api/objects';
+import { isMapping } from '../../document/is-mapping';
+import { nameOf, valueAt, type KubernetesObject } from '../api/objects';
 import { quantityOf } from '../../model/quantity';
 import type { Meaning } from './rows';
 import type { Settings } from './settings';

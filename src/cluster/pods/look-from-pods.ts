@@ -1,9 +1,10 @@
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
+import { isMapping } from '../../document/is-mapping';
 import type { Cluster } from '../../model/cluster';
 import { readAccess, type Target } from '../api/kubeconfig';
 import { HttpKubernetesApi } from '../api/kubernetes-api';
-import { isMapping, valueAt, type KubernetesObject } from '../api/objects';
+import { valueAt, type KubernetesObject } from '../api/objects';
 import { Resources } from '../api/resources';
 import { diagnosticOf } from '../difference';
 import { reviewLooking } from '../rights/review';

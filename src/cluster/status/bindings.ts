@@ -1,6 +1,6 @@
+import { isMapping } from '../../document/is-mapping';
 import { rolesBeyond, type RoleBindings, type SubjectRoles } from '../../model/role-bindings';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../../model/secret-places';
-import { isMapping } from '../api/objects';
 import type { Settings } from '../meaning/settings';
 
 /** The role bindings of a document beside those that pachd is told by what is in the cluster. */
@@ -32,6 +32,7 @@ export function bindingStatus(document: RoleBindings | undefined, settings: Sett
   };
 }
 
-function rolesIn(value: unknown): string[] {
+/** The roles of a binding as pachd keeps them. */
+export function rolesIn(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }

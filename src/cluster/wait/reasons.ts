@@ -1,4 +1,5 @@
-import { isMapping, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { isMapping } from '../../document/is-mapping';
+import { valueAt, type KubernetesObject, type Mapping, textAt } from '../api/objects';
 import { conditionsOf } from './workloads';
 
 /** Why a Pod, or a workload without Pods, is not ready. */
@@ -120,8 +121,8 @@ function failedContainer(pod: KubernetesObject): Reason | undefined {
     if (container.ready) continue;
     const where = `${name}, container ${container.name}`;
     const waiting = valueAt(container.state, 'waiting');
-    const reason = stringAt(waiting, 'reason');
-    const message = stringAt(waiting, 'message');
+    const reason = textAt(waiting, 'reason');
+    const message = textAt(waiting, 'message');
     const known = Object.hasOwn(waitingReasons, reason) ? waitingReasons[reason] : undefined;
     if (known)
       return {
@@ -136,7 +137,7 @@ function failedContainer(pod: KubernetesObject): Reason | undefined {
       (reason === 'CrashLoopBackOff' || container.restartCount > 0 || waiting === undefined)
     ) {
       const cause =
-        stringAt(ended, 'reason') === 'OOMKilled'
+        textAt(ended, 'reason') === 'OOMKilled'
           ? 'out of memory'
           : `exit code ${String(valueAt(ended, 'exitCode'))}`;
       const times = container.restartCount > 0 ? `, ${container.restartCount} restarts` : '';
@@ -165,7 +166,7 @@ function failedMount(pod: KubernetesObject, { events }: Seen): Reason | undefine
 function lostNode(pod: KubernetesObject, { events }: Seen): Reason | undefined {
   const event = lastEvent(events, pod, ['NodeNotReady']);
   const isReady = conditionsOf(pod).some(({ type, status }) => type === 'Ready' && status === 'True');
-  const node = stringAt(pod, 'spec', 'nodeName');
+  const node = textAt(pod, 'spec', 'nodeName');
   return event === undefined || isReady
     ? undefined
     : { text: `${pod.metadata.name}: the node ${node} is not ready`, isHopeless: false };
@@ -201,8 +202,8 @@ function containersOf(pod: KubernetesObject): ContainerStatus[] {
       const isDone =
         field === 'initContainerStatuses' && valueAt(status, 'state', 'terminated', 'exitCode') === 0;
       return {
-        name: stringAt(status, 'name'),
-        image: stringAt(status, 'image'),
+        name: textAt(status, 'name'),
+        image: textAt(status, 'image'),
         ready: status['ready'] === true || isDone,
         restartCount: typeof status['restartCount'] === 'number' ? status['restartCount'] : 0,
         state: isMapping(status['state']) ? status['state'] : {},
@@ -222,21 +223,14 @@ function lastEvent(
     .filter(
       (event) =>
         valueAt(event, 'involvedObject', 'uid') === about.metadata.uid &&
-        (reasons === undefined ? event['type'] === 'Warning' : reasons.includes(stringAt(event, 'reason'))),
+        (reasons === undefined ? event['type'] === 'Warning' : reasons.includes(textAt(event, 'reason'))),
     )
     .sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
-  return newest === undefined ? undefined : stringAt(newest, 'message');
+  return newest === undefined ? undefined : textAt(newest, 'message');
 }
 
 function timeOf(event: KubernetesObject): string {
   return (
-    stringAt(event, 'lastTimestamp') ||
-    stringAt(event, 'eventTime') ||
-    (event.metadata.creationTimestamp ?? '')
+    textAt(event, 'lastTimestamp') || textAt(event, 'eventTime') || (event.metadata.creationTimestamp ?? '')
   );
-}
-
-function stringAt(value: unknown, ...path: readonly string[]): string {
-  const found = valueAt(value, ...path);
-  return typeof found === 'string' ? found : '';
 }

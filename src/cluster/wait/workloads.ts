@@ -1,4 +1,5 @@
-import { isMapping, nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { isMapping } from '../../document/is-mapping';
+import { nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 
 /** How far a workload is. */
 export interface Progress {

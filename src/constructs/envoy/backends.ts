@@ -1,5 +1,5 @@
+import { DEX_PORT } from '../../model/standalone';
 import type { ReleaseTraits } from '../../releases/release-traits';
-import { DEX_HTTP_PORT } from '../dex-configuration';
 import type { JsonObject } from './json-object';
 
 /** A server that the proxy leads to. Envoy calls it a cluster. */
@@ -92,7 +92,7 @@ const BACKENDS: readonly Backend[] = [
   {
     name: 'dex',
     service: 'dex',
-    port: DEX_HTTP_PORT,
+    port: DEX_PORT,
     portName: 'http',
     ownPortName: 'dex-direct',
     health: { path: '/dex/healthz' },

@@ -19,7 +19,7 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
   /** Whether all of a value can be written here. Adds the scalars that are not known yet. */
   const gather = (value: unknown, fresh: Set<Scalar>): boolean => {
     if (Array.isArray(value)) return value.every((item) => gather(item ?? null, fresh));
-    if (isMapping(value))
+    if (isPlainObject(value))
       return Object.keys(value).every(
         (key) =>
           key.length <= LONGEST_KEY &&
@@ -58,7 +58,7 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
   };
 
   const flow = (value: unknown): string =>
-    Array.isArray(value) ? '[]' : isMapping(value) ? '{}' : (known.get((value ?? null) as Scalar) ?? '');
+    Array.isArray(value) ? '[]' : isPlainObject(value) ? '{}' : (known.get((value ?? null) as Scalar) ?? '');
 
   return (value) => {
     const fresh = new Set<Scalar>();
@@ -80,14 +80,14 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'boolean' || value === null;
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Whether a value is written below its key. */
 function isBlock(value: unknown): value is object {
   if (Array.isArray(value)) return value.length > 0;
-  return isMapping(value) && Object.values(value).some((child) => child !== undefined);
+  return isPlainObject(value) && Object.values(value).some((child) => child !== undefined);
 }
 
 /** A part of a document, without its last line break, moved to the right. Empty lines stay empty. */

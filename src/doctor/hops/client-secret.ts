@@ -5,7 +5,7 @@ import { STATE } from '../authorization-request';
 import { failed, ok, skipped, type Hop, type Sighting } from '../hop';
 import { takesSecrets } from '../network/routes';
 import type { Answer, HttpClient } from '../network/http';
-import { jsonMapping } from '../read-json';
+import { mappingIn } from '../read-json';
 import { answerKind, shown } from '../shown';
 import type { IssuerSubject, ProviderSubject } from '../subjects';
 
@@ -117,7 +117,7 @@ async function tryCode(
 
 /** The error about the client in an answer; undefined when the client was taken. */
 function clientError(answer: Answer): string | undefined {
-  const body = jsonMapping(answer);
+  const body = mappingIn(answer);
   const error = body?.['error'];
   const description = body?.['error_description'];
   if (typeof error === 'string' && CLIENT_ERRORS.test(error))

@@ -1,5 +1,5 @@
 import { failed, ok, type Hop, type Sighting } from '../hop';
-import { jsonMapping } from '../read-json';
+import { mappingIn } from '../read-json';
 import { answerKind } from '../shown';
 import type { IssuerSubject, NetworkSubject, ProviderSubject } from '../subjects';
 
@@ -36,7 +36,7 @@ async function keysAt(url: string, subject: NetworkSubject, signal: AbortSignal)
       path,
     });
   const answer = await world.client(tls.authorities).request(url, {}, signal);
-  const keys = jsonMapping(answer)?.['keys'];
+  const keys = mappingIn(answer)?.['keys'];
   if (answer.status === 200 && Array.isArray(keys) && keys.length > 0) {
     const algorithms = new Set(
       keys.map(

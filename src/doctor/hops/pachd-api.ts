@@ -1,10 +1,11 @@
+import { isMapping } from '../../document/is-mapping';
 import type { JsonValue } from '../../document/source-node';
 import { compare } from '../../diagnostics/diagnostic';
 import type { Cluster } from '../../model/cluster';
 import { failed, ok, skipped, warning, type Hop, type Sighting } from '../hop';
 import type { Answer } from '../network/http';
 import { takesSecrets } from '../network/routes';
-import { jsonMapping } from '../read-json';
+import { mappingIn } from '../read-json';
 import { answerKind, shown } from '../shown';
 import type { IssuerSubject } from '../subjects';
 
@@ -50,7 +51,7 @@ const rootTokenHop: Hop<IssuerSubject> = {
     const answer = await ask(subject, 'auth_v2.API/WhoAmI', {}, signal);
     if (answer === undefined)
       return skipped('not asked: the root token is not known here, or would not be sent over TLS');
-    const said = jsonMapping(answer);
+    const said = mappingIn(answer);
     const { username, message, code } = said ?? {};
     if (answer.status === 200 && typeof username === 'string')
       return ok(`pachd knows it as ${shown(username)}`);
@@ -84,7 +85,7 @@ const bindingsHop: Hop<IssuerSubject> = {
       { resource: { type: 'CLUSTER' } },
       signal,
     );
-    const entries = mapping(mapping(answer && jsonMapping(answer)?.['binding'])?.['entries']);
+    const entries = mapping(mapping(answer && mappingIn(answer)?.['binding'])?.['entries']);
     if (answer?.status !== 200 || entries === undefined) return unanswered(answer);
     const live = new Map(
       Object.entries(entries)
@@ -158,7 +159,7 @@ const keptHops = KEPT.map(({ name, method, ids, path, command }): Hop<IssuerSubj
   plan: () => `Dex has the ${name} of the document and no others`,
   async check(subject, signal) {
     const answer = await ask(subject, method, {}, signal);
-    const list = answer && jsonMapping(answer)?.[name];
+    const list = answer && mappingIn(answer)?.[name];
     if (answer?.status !== 200 || !Array.isArray(list)) return unanswered(answer);
     const live = list.flatMap((each) => mapping(each)?.['id'] ?? []).map((id) => shown(String(id as string)));
     const wanted = ids(subject.cluster);
@@ -192,7 +193,7 @@ function unanswered(answer: Answer | undefined): Sighting {
 }
 
 function mapping(value: JsonValue | undefined): { readonly [key: string]: JsonValue } | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  return isMapping(value) ? value : undefined;
 }
 
 /** What pachd itself says, asked with the root token. */

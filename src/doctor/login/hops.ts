@@ -4,7 +4,7 @@ import { atBrowserIssuer } from '../code-request';
 import { failed, ok, skipped, warning, type Hop } from '../hop';
 import { NetworkProblem } from '../network/problems';
 import { takesSecrets } from '../network/routes';
-import { jsonMapping } from '../read-json';
+import { mappingIn } from '../read-json';
 import { answerKind, shown } from '../shown';
 import { verifiedClaims, type Claims } from './id-token';
 import { logIn, refusalText, type Begun, type LoginSubject } from './log-in';
@@ -65,7 +65,7 @@ const tokenHop: Hop<LoginRun> = {
     const { begun } = login;
     if (begun === undefined) return skipped('no one has logged in');
     const answer = await begun.redeem(signal);
-    const token = jsonMapping(answer)?.['id_token'];
+    const token = mappingIn(answer)?.['id_token'];
     if (typeof token !== 'string')
       return failed(answerKind(answer.status, answer.body), {
         code: 'HOP034',
@@ -76,7 +76,7 @@ const tokenHop: Hop<LoginRun> = {
     const keys = await world
       .client(issuer.tls.authorities)
       .request(atBrowserIssuer(cluster.urls, issuer.known.discovery?.jwks_uri ?? ''), {}, signal);
-    const published = jsonMapping(keys)?.['keys'];
+    const published = mappingIn(keys)?.['keys'];
     if (!Array.isArray(published)) throw new NetworkProblem('http', 'Dex publishes no keys');
     const verified = verifiedClaims(token, published, {
       issuer: cluster.urls.issuer,

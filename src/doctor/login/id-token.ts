@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
+import { jsonMapping } from '../../document/json-mapping';
 import type { JsonValue } from '../../document/source-node';
 
 /** Claims of a token, by name. */
@@ -55,11 +56,6 @@ export function verifiedClaims(
   return { claims };
 }
 
-function decoded(part: string): Record<string, JsonValue> | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as JsonValue;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function decoded(part: string): Readonly<Record<string, JsonValue>> | undefined {
+  return jsonMapping(Buffer.from(part, 'base64url').toString('utf8'));
 }

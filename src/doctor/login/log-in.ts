@@ -6,7 +6,7 @@ import { openForm, sendForm } from '../dex-form';
 import { follow } from '../follow';
 import type { Answer, HttpClient } from '../network/http';
 import { firstForm, pageText } from '../network/page';
-import { jsonMapping } from '../read-json';
+import { mappingIn } from '../read-json';
 import { answerKind, shown } from '../shown';
 import type { ConnectorSubject } from '../subjects';
 import { listenAt, type Listener, type Returned } from './loopback';
@@ -194,7 +194,7 @@ async function byDevice(
     ),
     signal,
   );
-  const answer = jsonMapping(begun);
+  const answer = mappingIn(begun);
   const { device_code: device, user_code: code, interval } = answer ?? {};
   const link = answer?.['verification_uri_complete'] ?? answer?.['verification_uri'];
   // A Dex that does not know the flow; there may be another way.
@@ -214,7 +214,7 @@ async function byDevice(
   for (;;) {
     await wait(Math.min(Math.max(Number(interval) || 5, 1), 60) * 1000, undefined, { signal });
     const tokens = await ask(signal);
-    const error = jsonMapping(tokens)?.['error'];
+    const error = mappingIn(tokens)?.['error'];
     if (error === 'authorization_pending' || error === 'slow_down') continue;
     if (typeof error === 'string') return { refused: error };
     return { way, redeem: async () => tokens };

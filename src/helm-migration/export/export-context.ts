@@ -1,3 +1,4 @@
+import { isMapping } from '../../document/is-mapping';
 import type { JsonValue } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import { chartFact, typeOf } from '../../helm-values/facts';
@@ -5,11 +6,12 @@ import type { Cluster } from '../../model/cluster';
 import type { SecretReference } from '../../model/secret';
 import type { ReleaseTraits } from '../../releases/release-traits';
 import { chartDefault } from '../chart-defaults';
-import { isEmpty, isMapping, isSame, setAt, valueAt, type JsonMapping } from '../json';
+import { isEmpty, isSame, setAt, valueAt, type JsonMapping } from '../json';
 import { placeholder } from '../placeholder';
 import type { Fate, ReportEntry } from '../report';
 import { isRead } from '../row';
-import { variableName, type NeededVariable } from '../secrets';
+import { variableName } from '../placeholder';
+import type { NeededVariable } from '../secrets';
 
 /** The smallest whole number that Helm prints with an exponent, which no program behind the chart reads. */
 const FIRST_WITH_EXPONENT = 1_000_000;

@@ -1,24 +1,27 @@
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import type { Document } from '../../document/document';
 import type { DocumentInput } from '../../document/input';
+import { isMapping } from '../../document/is-mapping';
 import { locate, toPointer, type SourceNode } from '../../document/source-node';
 import { resolveCluster } from '../../model/resolve';
 import { checkDocument, type CheckedDocument } from '../../pipeline/check-document';
 import { checkFiles } from '../../pipeline/check-files';
 import { present } from '../../pipeline/present';
-import { readCluster } from '../../pipeline/read-cluster';
-import type { SecretInput } from '../../secrets/secret-session';
-import { isMapping } from '../json';
+import type { readCluster } from '../../pipeline/read-cluster';
 import { plainSecrets } from '../plain-secrets';
 import type { ReportEntry } from '../report';
-import { exportValues, placeholders, type ExportedValues } from './export-values';
+import { exportValues, type ExportedValues } from './export-values';
+import { placeholders } from '../placeholder';
+
+/** Makes the cluster of a checked document. */
+type Resolve = (checked: CheckedDocument) => ReturnType<typeof readCluster>;
 
 /** What an export is asked for. */
 export interface ExportOptions {
   /** Release of the chart; that of the document when it is missing. */
   readonly release?: string;
-  /** Where secrets of the document are read from; missing for placeholders. */
-  readonly secrets?: SecretInput;
+  /** Makes the cluster of a checked document, with its secrets. @default with placeholders in their place */
+  readonly resolve?: Resolve;
 }
 
 /** The values that a document says, and what is to be known about it. */
@@ -32,7 +35,7 @@ export interface FileExport {
 export function exportFile(
   file: string,
   input: DocumentInput,
-  { release, secrets }: ExportOptions,
+  { release, resolve = withPlaceholders }: ExportOptions,
 ): FileExport {
   const { documents, diagnostics: found } = checkFiles([file], input);
   const [first, second] = documents;
@@ -41,7 +44,7 @@ export function exportFile(
   const checked = release === undefined ? first : checkDocument(ofRelease(first.document, release));
   const diagnostics = release === undefined ? found : present(checked.diagnostics);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const { value: cluster, diagnostics: problems } = resolved(checked, secrets);
+  const { value: cluster, diagnostics: problems } = resolve(checked);
   if (!cluster) return { diagnostics: [...diagnostics, ...problems] };
   const exported = exportValues(checked.document, cluster);
   return {
@@ -55,14 +58,10 @@ export function exportFile(
   };
 }
 
-function resolved(
-  checked: CheckedDocument,
-  secrets: SecretInput | undefined,
-): ReturnType<typeof readCluster> {
-  if (secrets) return readCluster(checked, secrets);
+const withPlaceholders: Resolve = (checked) => {
   const { value, diagnostics } = resolveCluster(checked.document, placeholders);
   return { ...(value ? { value } : {}), diagnostics: [...diagnostics] };
-}
+};
 
 /** The document as if it were of another release. */
 function ofRelease(document: Document, release: string): Document {

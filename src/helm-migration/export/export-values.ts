@@ -1,14 +1,13 @@
+import { isMapping } from '../../document/is-mapping';
 import { nodeAt, type JsonValue } from '../../document/source-node';
 import type { Document } from '../../document/document';
 import { chartFacts } from '../../helm-values/facts';
 import type { Cluster } from '../../model/cluster';
-import type { SecretReader } from '../../model/secret-reader';
-import { literalSecret } from '../../model/secret';
 import { locationOf } from '../context';
-import { isMapping, type JsonMapping } from '../json';
+import type { JsonMapping } from '../json';
 import type { ReportEntry } from '../report';
 import { fieldRows } from '../rows';
-import { variableName, type NeededVariable } from '../secrets';
+import type { NeededVariable } from '../secrets';
 import { ExportContext } from './export-context';
 import { restoreRows } from './restore-rows';
 import { exportSections } from './sections';
@@ -24,17 +23,6 @@ export interface ExportedValues {
   /** Values that hold a secret in plain text. */
   readonly plainPaths: readonly string[];
 }
-
-/**
- * Secrets as they are in the document; for one that is elsewhere the placeholder of a variable, named as the document names it or
- * by its field.
- */
-export const placeholders: SecretReader = ({ path, value }) => {
-  if (typeof value === 'string') return literalSecret(value.replace(/\r?\n$/, ''));
-  if ('existing' in value) return { kind: 'existing', ...value.existing };
-  const name = 'env' in value ? value.env : variableName(...path.map(String));
-  return literalSecret(`\${${name}}`);
-};
 
 /** Makes values of a checked document and of the cluster that it describes. */
 export function exportValues(document: Document, cluster: Cluster): ExportedValues {

@@ -1,7 +1,7 @@
 import type { ImportContext } from '../context';
 import { setAt, type JsonMapping } from '../json';
 import { NO_PACHD, type Section } from '../row';
-import { variableName } from '../secrets';
+import { variableName } from '../placeholder';
 
 /** The certificates of pachd and of an enterprise server, which are there when their Secrets are named. */
 export const certificates: Section = {

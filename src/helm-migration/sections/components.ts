@@ -1,5 +1,5 @@
+import { isMapping } from '../../document/is-mapping';
 import type { ImportContext } from '../context';
-import { isMapping } from '../json';
 import type { Section } from '../row';
 
 /** Parts that are in a document when it has their section: the Jobs, the second Service of pachd, the enterprise server. */

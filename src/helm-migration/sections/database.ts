@@ -1,8 +1,8 @@
+import { isMapping } from '../../document/is-mapping';
 import { CLOUD_SQL_PROXY } from '../../model/resolve-storage';
 import { PLACES } from '../../model/secret-places';
 import { SECRET_VARIABLES } from '../secret-variables';
 import type { ImportContext } from '../context';
-import { isMapping } from '../json';
 import type { Section } from '../row';
 
 const GLOBAL = 'global.postgresql';

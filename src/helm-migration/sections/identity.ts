@@ -1,14 +1,15 @@
 import { canonicalConfig } from '../../connectors/canonical-keys';
 import { connectorType, isConnectorType } from '../../connectors/connector-types';
+import { isMapping } from '../../document/is-mapping';
 import type { JsonValue } from '../../document/source-node';
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import { PLACES } from '../../model/secret-places';
 import type { ClusterUrls } from '../../model/urls';
 import type { ImportContext } from '../context';
-import { isMapping, setAt, valueAt, type JsonMapping } from '../json';
+import { setAt, valueAt, type JsonMapping } from '../json';
 import { MOCK_CONNECTOR } from '../mock-login';
 import type { Section } from '../row';
-import { variableName } from '../secrets';
+import { variableName } from '../placeholder';
 import { urlsOf } from './access';
 import { hasLicense, usesMock } from './enterprise-and-auth';
 

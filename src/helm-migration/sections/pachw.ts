@@ -1,6 +1,7 @@
+import { isMapping } from '../../document/is-mapping';
 import type { JsonValue } from '../../document/source-node';
 import type { ImportContext } from '../context';
-import { isEmpty, isMapping, type JsonMapping } from '../json';
+import { isEmpty, type JsonMapping } from '../json';
 import { NO_PACHD, strings, type Section } from '../row';
 
 /** What pachw has of its own, or takes over from pachd. */

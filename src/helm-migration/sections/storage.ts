@@ -1,10 +1,11 @@
+import { isMapping } from '../../document/is-mapping';
 import type { ImportContext } from '../context';
 import { NO_PACHD, type Section } from '../row';
 import { BACKENDS, backendOf } from '../rows/storage';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import { resolveStorage } from '../../model/resolve-storage';
 import { literalSecret } from '../../model/secret';
-import { isEmpty, isMapping } from '../json';
+import { isEmpty } from '../json';
 import { DEFAULT_HOST_PATH, STORAGE_SECRET } from '../../model/storage-settings';
 
 /** The backend, its credentials and the URL of the bucket. */

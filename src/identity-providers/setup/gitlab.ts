@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/listed';
 import { readUrl } from '../../model/url-text';
 import { applicationName, type Returned, type Setup, type SetupPlace } from './setup';
 import { command, piped } from './shell';
@@ -11,7 +12,7 @@ const RETURNED: readonly Returned[] = [
 function gitlab(...scopes: readonly string[]): Setup {
   return {
     title: 'GitLab',
-    application: `an application with the scopes ${new Intl.ListFormat('en-GB').format(scopes)}`,
+    application: `an application with the scopes ${listed(scopes)}`,
     entered: (place) => [
       ['Name', applicationName(place)],
       ['Redirect URI', place.callback],

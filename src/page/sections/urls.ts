@@ -1,4 +1,5 @@
 import { conditionOf, codesOf } from '../../graph/attach';
+import { titleOf } from '../../graph/picture';
 import type { Cause } from '../../why/ask';
 import type { ClusterReport, Origins } from '../cluster-report';
 import { code, html, table, type Markup } from '../markup';
@@ -11,13 +12,12 @@ export const urlsSection: Section = {
   content: (report) => {
     const { picture } = report;
     if (picture.arrows.length === 0) return undefined;
-    const title = (id: string): string => picture.parts.find((part) => part.id === id)?.title ?? id;
     return table(
       `URLs of ${report.name}`,
       ['From', 'To', 'What', 'URL', 'Protocol', 'Findings'],
       picture.arrows.map((arrow, index) => [
-        title(arrow.from),
-        title(arrow.to),
+        titleOf(picture, arrow.from),
+        titleOf(picture, arrow.to),
         [arrow.what, ...(arrow.isByBrowser ? [', through browsers'] : [])],
         arrow.address === undefined ? '' : address(report, arrow.address, index),
         [arrow.protocol ?? '', ...(arrow.lines ?? []).map((line) => html`<br />${line}`)],

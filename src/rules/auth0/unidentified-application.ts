@@ -1,3 +1,4 @@
+import { isGenerated } from '../../model/secret-reader';
 import type { Rule } from '../rule';
 
 export const existingApplication: Rule = {
@@ -20,8 +21,7 @@ export const existingApplication: Rule = {
         hint: 'set auth0.application.clientID to its client id, which its settings in the Auth0 Dashboard show',
       };
     const secret = application.clientSecret;
-    const isGenerated = secret === undefined || (typeof secret === 'object' && 'generate' in secret);
-    if (provision === 'none' && isGenerated)
+    if (provision === 'none' && (secret === undefined || isGenerated(secret)))
       yield {
         path: ['auth0', 'application', secret === undefined ? 'provision' : 'clientSecret'],
         message:

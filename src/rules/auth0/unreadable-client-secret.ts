@@ -1,4 +1,5 @@
 import { CLIENT_SECRET_LENGTH } from '../../model/auth0-client-secret';
+import { isGenerated } from '../../model/secret-reader';
 import type { Rule } from '../rule';
 
 export const unreadableClientSecret: Rule = {
@@ -28,7 +29,7 @@ export const unreadableClientSecret: Rule = {
       isMadeByAuth0 &&
       provision !== 'none' &&
       application.clientID !== undefined &&
-      (secret === undefined || (typeof secret === 'object' && 'generate' in secret))
+      (secret === undefined || isGenerated(secret))
     )
       yield {
         path: secret === undefined ? ['auth0', 'application', 'clientSecretFrom'] : path,
@@ -39,8 +40,7 @@ export const unreadableClientSecret: Rule = {
     else if (
       !isMadeByAuth0 &&
       provision !== 'none' &&
-      typeof secret === 'object' &&
-      'generate' in secret &&
+      isGenerated(secret) &&
       (secret.generate.length ?? CLIENT_SECRET_LENGTH) < CLIENT_SECRET_LENGTH
     )
       yield {

@@ -1,8 +1,8 @@
-import type { PathStep } from '../../document/source-node';
-import { parseDN } from '../../connectors/ldap-dn';
+import { writtenPath, type PathStep } from '../../document/source-node';
+import { lostComma, parseDN } from '../../connectors/ldap-dn';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { isUnfilled } from '../../model/url-text';
-import type { ConnectorRule, Finding } from '../rule';
+import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 
 /** What other products put the name that was entered in place of; Dex puts in nothing. */
 const PLACEHOLDER =
@@ -29,13 +29,11 @@ export const ldapSearches: ConnectorRule = {
   remedy:
     'Leave the name out of filters; match DN with member, and uid with memberUid; write bases as attribute=value pairs, dc=example,dc=com.',
   *check(subject) {
-    const { document } = subject;
-    const areExpanded = subject.kind === 'connector' && subject.expandsVariables;
-    for (const connector of documentConnectors(document)) {
+    for (const connector of documentConnectors(subject.document)) {
       if (connector.type !== 'ldap') continue;
       for (const search of ['userSearch', 'groupSearch']) {
         yield* base(connector, search);
-        yield* placeholder(connector, search, areExpanded);
+        yield* placeholder(subject, connector, search);
       }
       yield* account(connector);
       yield* matchers(connector);
@@ -47,7 +45,7 @@ function* base(connector: DocumentConnector, search: string): Iterable<Finding> 
   const dn = connector.text(search, 'baseDN');
   if (dn === undefined || isUnfilled(dn)) return;
   if (isDN(dn)) {
-    const inValue = LOST_COMMA.exec(dn)?.[1];
+    const inValue = lostComma(dn);
     if (inValue !== undefined)
       yield {
         path: connector.at(search, 'baseDN'),
@@ -75,7 +73,7 @@ function* account(connector: DocumentConnector): Iterable<Finding> {
   const dn = connector.text('bindDN');
   if (dn === undefined || isUnfilled(dn) || !dn.includes('=')) return;
   const path = connector.at('bindDN');
-  const inValue = isDN(dn) ? LOST_COMMA.exec(dn)?.[1] : undefined;
+  const inValue = isDN(dn) ? lostComma(dn) : undefined;
   if (!isDN(dn))
     yield {
       path,
@@ -91,9 +89,6 @@ function* account(connector: DocumentConnector): Iterable<Finding> {
     };
 }
 
-/** A pair of the usual attributes that begins inside of a value. */
-const LOST_COMMA = /[^\s,;+\\]\s+((?:dc|ou|cn|o|uid|c|l|st)\s*=)/i;
-
 /** An attribute, by its name or its object identifier. */
 const ATTRIBUTE = /^([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)$/i;
 
@@ -103,27 +98,35 @@ function isDN(text: string): boolean {
   return name !== undefined && name.flat().every(({ type, value }) => ATTRIBUTE.test(type) && value !== '');
 }
 
-/** @param areExpanded whether Dex puts environment variables into the settings */
-function* placeholder(connector: DocumentConnector, search: string, areExpanded: boolean): Iterable<Finding> {
+function* placeholder(
+  subject: ConnectorRuleContext,
+  connector: DocumentConnector,
+  search: string,
+): Iterable<Finding> {
   const filter = connector.text(search, 'filter');
   // A filter that is a variable as a whole is put in before anything is searched for.
   if (filter === undefined || !filter.startsWith('(')) return;
+  const areExpanded = subject.kind === 'connector' && subject.expandsVariables;
   const variable = DOLLAR_PLACEHOLDER.exec(filter)?.[0];
   const found = PLACEHOLDER.exec(filter)?.[0] ?? variable;
   if (found === undefined) return;
-  const attribute = connector.text('userSearch', 'username') ?? 'uid';
+  const path = connector.at(search, 'filter');
   const effect = search === 'userSearch' ? 'no one can log in' : 'users have no groups';
+  const field = String(writtenPath(subject.root, path).at(-1));
   yield {
-    path: connector.at(search, 'filter'),
+    path,
     message:
       areExpanded && found === variable
         ? `Dex replaces ${found} by an environment variable when it starts, and never by the name that was entered, so ${effect}`
-        : `Dex replaces nothing in filter, so the directory looks for the string ${found}, and ${effect}`,
-    hint:
-      search === 'userSearch'
-        ? `remove the part with ${found}; Dex adds (${attribute}=…) itself`
-        : `remove the part with ${found}; userMatchers says how groups and users belong together`,
+        : `Dex replaces nothing in ${field}, so the directory looks for the string ${found}, and ${effect}`,
+    hint: field === 'filter' ? filterHint(connector, search, found) : `write ${field} without ${found}`,
   };
+}
+
+function filterHint(connector: DocumentConnector, search: string, found: string): string {
+  return search === 'userSearch'
+    ? `remove the part with ${found}; Dex adds (${connector.text('userSearch', 'username') ?? 'uid'}=…) itself`
+    : `remove the part with ${found}; userMatchers says how groups and users belong together`;
 }
 
 function* matchers(connector: DocumentConnector): Iterable<Finding> {

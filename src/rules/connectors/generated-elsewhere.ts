@@ -1,4 +1,5 @@
 import { formatPath, writtenPath } from '../../document/source-node';
+import { isGenerated } from '../../model/secret-reader';
 import { secretFields, type SecretField } from '../support/secret-fields';
 import type { Rule, RuleContext } from '../rule';
 
@@ -13,7 +14,7 @@ export const generatedElsewhere: Rule = {
     'Give the secret that the other side has, as { env: NAME }, { file: PATH } or { existing: { name, key } }. Or set the generated one there; it is in .pachkit/.',
   *check(context) {
     for (const field of secretFields(context.document))
-      if (isGenerated(field) && !field.isOurs && isForeign(context, field))
+      if (isGenerated(field.value) && !field.isOurs && isForeign(context, field))
         yield {
           path: field.path,
           message: `${formatPath(writtenPath(context.root, field.path))} is generated for this cluster, and anyone who checks it does not know it`,
@@ -21,10 +22,6 @@ export const generatedElsewhere: Rule = {
         };
   },
 };
-
-function isGenerated({ value }: SecretField): boolean {
-  return typeof value === 'object' && 'generate' in value;
-}
 
 /** Whether someone else checks the secret: the server inside the cluster takes the passwords that it is given. */
 function isForeign({ document }: RuleContext, { path }: SecretField): boolean {

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Database } from '../../model/cluster';
+import { isGenerated } from '../../model/secret-reader';
 import type { Rule } from '../rule';
 
 type Postgres = NonNullable<NonNullable<NonNullable<ClusterDocument['dex']>['storage']>['postgres']>;
@@ -62,6 +63,5 @@ export const accountNobodyMakes: Rule = {
 
 /** Whether two secrets are one. A password that is generated is another one in each place. */
 function isSameSecret(one: unknown, other: unknown): boolean {
-  const isDrawn = typeof one === 'object' && one !== null && 'generate' in one;
-  return !isDrawn && JSON.stringify(one) === JSON.stringify(other);
+  return !isGenerated(one) && JSON.stringify(one) === JSON.stringify(other);
 }

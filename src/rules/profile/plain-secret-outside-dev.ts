@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/listed';
 import { formatPath, writtenPath } from '../../document/source-node';
 import { secretFields } from '../support/secret-fields';
 import type { Rule } from '../rule';
@@ -24,11 +25,13 @@ export const plainSecretOutsideDev: Rule = {
 };
 
 function formsOf(isOfConnector: boolean, isOurs: boolean): string {
-  const forms = [
-    '{ env: NAME }',
-    '{ file: PATH }',
-    ...(isOurs ? ['{ generate: {} }'] : []),
-    ...(isOfConnector ? [] : ['{ existing: { name, key } }']),
-  ];
-  return `${forms.slice(0, -1).join(', ')} or ${forms.at(-1)}`;
+  return listed(
+    [
+      '{ env: NAME }',
+      '{ file: PATH }',
+      ...(isOurs ? ['{ generate: {} }'] : []),
+      ...(isOfConnector ? [] : ['{ existing: { name, key } }']),
+    ],
+    'or',
+  );
 }

@@ -2,6 +2,7 @@ import { formatPath, type PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Cluster } from '../../model/cluster';
 import { BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../../model/secret-places';
+import { isGenerated } from '../../model/secret-reader';
 import type { Rule } from '../rule';
 
 /** A secret that a running cluster has and keeps, and what happens when the manifests bring another. */
@@ -53,14 +54,14 @@ function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<Kep
   const isOfJob = cluster.release.bootstrap === 'job';
   if (cluster.database.internal) {
     const path = ['database', 'internal'];
-    if (isGenerated(database?.internal?.password))
+    if (wouldBeGenerated(database?.internal?.password))
       yield {
         path: [...path, 'password'],
         effect: 'PostgreSQL keeps that of its first start, and pachd and pg-bouncer are locked out',
         place: PLACES.databasePassword,
         isShared: false,
       };
-    if (isGenerated(database?.internal?.rootPassword))
+    if (wouldBeGenerated(database?.internal?.rootPassword))
       yield {
         path: [...path, 'rootPassword'],
         effect: 'PostgreSQL keeps that of its first start, and the Secret holds one that opens nothing',
@@ -68,7 +69,7 @@ function* keptSecrets(document: ClusterDocument, cluster: Cluster): Iterable<Kep
         isShared: false,
       };
   }
-  if (cluster.auth && isGenerated(auth?.rootToken))
+  if (cluster.auth && wouldBeGenerated(auth?.rootToken))
     yield {
       path: ['auth', 'rootToken'],
       effect: 'anyone who has the old root token can no longer use it',
@@ -92,7 +93,7 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
   const effect = isOfJob
     ? 'Dex keeps the old one, and logins fail with invalid_client'
     : 'Dex takes the new one when pachd restarts, and logins fail until the client restarts with it too';
-  if (isGenerated(document.auth?.clientSecret))
+  if (wouldBeGenerated(document.auth?.clientSecret))
     yield {
       path: ['auth', 'clientSecret'],
       effect,
@@ -100,7 +101,7 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
       isShared: isOfJob,
       ...(isOfJob ? { within: 'the client_secret' } : {}),
     };
-  if (cluster.console.enabled && isGenerated(document.console?.clientSecret))
+  if (cluster.console.enabled && wouldBeGenerated(document.console?.clientSecret))
     yield {
       path: ['console', 'clientSecret'],
       effect,
@@ -108,7 +109,7 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
       isShared: false,
     };
   for (const [index, { id, secret }] of (document.identity?.clients ?? []).entries())
-    if (secret !== undefined && isGenerated(secret))
+    if (isGenerated(secret))
       yield {
         path: ['identity', 'clients', index, 'secret'],
         effect: 'its users have the one that they were told, and their logins fail with invalid_client',
@@ -118,8 +119,8 @@ function* keptClientSecrets(document: ClusterDocument, cluster: Cluster): Iterab
       };
 }
 
-function isGenerated(value: unknown): boolean {
-  return value === undefined || (typeof value === 'object' && value !== null && 'generate' in value);
+function wouldBeGenerated(value: unknown): boolean {
+  return value === undefined || isGenerated(value);
 }
 
 function isGiven(document: ClusterDocument, path: readonly PathStep[]): boolean {

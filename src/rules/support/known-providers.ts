@@ -27,8 +27,8 @@ export function knownProvider(issuer: string | undefined): IdentityProvider | un
 }
 
 /**
- * The OpenID Connect provider of a connector: the one that the document names, which may be at a host of anyone's, or the one
- * that its issuer looks like.
+ * The OpenID Connect provider of a connector: the one that the document names, which may be at any host, or the one that its
+ * issuer looks like.
  */
 export function providerOf(connector: DocumentConnector): IdentityProvider | undefined {
   const named = connector.provider?.knownAs;

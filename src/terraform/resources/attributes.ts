@@ -1,3 +1,4 @@
+import { isMapping } from '../../document/is-mapping';
 import type { TerraformMetaArguments } from '../cdktf';
 
 /** Arguments that Terraform itself understands; they are no attributes of a resource. */
@@ -23,8 +24,7 @@ export function toAttributes(config: object): Record<string, unknown> {
 }
 
 function attributeValue(value: unknown): unknown {
-  const isBlock = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isBlock ? [toAttributes(value)] : value;
+  return isMapping(value) ? [toAttributes(value)] : value;
 }
 
 function snakeCase(name: string): string {

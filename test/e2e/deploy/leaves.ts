@@ -1,3 +1,4 @@
+import { isMapping } from '../../../src/document/is-mapping';
 /** The leaves of a JSON value by their paths, in the way in which `pachkit diff` writes paths. */
 export function leavesOf(value: unknown, path = ''): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -29,10 +30,6 @@ function collect(value: unknown, path: string, found: Map<string, string>): void
       collect(inner, path + step, found);
     }
   else found.set(path, JSON.stringify(value));
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What API servers and deploys write into objects, which no document says. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { isMapping } from '../../../src/document/is-mapping';
 import { run, temporaryDirectory, type Finished, type KubernetesServer } from '../harness';
 import type { SuiteDocument } from '../cluster-apply/documents';
 
@@ -82,10 +83,6 @@ export function merge(below: Over, above: Over): Over {
     merged[key] = isMapping(old) && isMapping(value) ? merge(old, value) : value;
   }
   return merged;
-}
-
-function isMapping(value: unknown): value is Over {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function pick(from: Over, keys: readonly string[]): Over {

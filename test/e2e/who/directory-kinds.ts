@@ -67,6 +67,34 @@ cn: Hopper, Grace
 sn: Hopper
 mail: grace@acme.com
 userPassword: engine
+
+dn: employeeNumber=1,ou=people,dc=acme,dc=com
+objectClass: inetOrgPerson
+employeeNumber: 1
+uid: jürgen
+cn: Jürgen Müller
+sn: Müller
+mail: juergen@acme.com
+userPassword: engine
+
+dn: employeeNumber=2,ou=people,dc=acme,dc=com
+objectClass: inetOrgPerson
+employeeNumber: 2
+uid: mary (ops)
+cn: Mary
+sn: Somerville
+mail: mary@acme.com
+userPassword: engine
+
+dn: employeeNumber=3,ou=people,dc=acme,dc=com
+objectClass: inetOrgPerson
+employeeNumber: 3
+uid: émilie
+uid: emilie
+cn: Émilie
+sn: du Châtelet
+mail: emilie@acme.com
+userPassword: engine
 `,
   added: `dn: cn=data,ou=groups,dc=acme,dc=com
 objectClass: groupOfNames
@@ -227,6 +255,9 @@ export const DIRECTORY_KINDS: readonly DirectoryKind[] = [
     setUps: [
       { id: 'provider-openldap', ...ada, config: derivedConfig(LDAP) },
       { id: 'provider-openldap-grace', ...grace, config: derivedConfig(LDAP) },
+      { id: 'login-umlaut', login: 'jürgen', person: '(employeeNumber=1)', config: USERS },
+      { id: 'login-brackets', login: 'mary (ops)', person: '(employeeNumber=2)', config: USERS },
+      { id: 'login-other-name', login: 'emilie', person: '(employeeNumber=3)', config: USERS },
       { id: 'provider-unique', ...ada, config: derivedConfig(`${LDAP}, groupClass: groupOfUniqueNames`) },
       {
         id: 'provider-posix',

@@ -25,7 +25,8 @@ deploys the document to it.
 
 Objects are those of pachkit synth. Where a Service of the document does not open a port of the node, another one beside it does.
 What up has made is noted in .pachkit beside the document; clusters of anyone else are not touched.
-Ports are open to this machine alone.
+Ports are open to this machine alone. With access.tls.secretName in the document they answer https: up makes the certificate where
+the Secret is missing, and says how a browser trusts it.
 
 Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the profile is another one, 3 when a tool
 is missing or fails, a port is in use, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
@@ -55,7 +56,7 @@ Examples:
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
       { flags: '--tail <lines>', description: 'with logs: lines of each container', default: '50' },
       { flags: '--write <file>', description: 'with config: write the configuration into this file' },
-      { flags: '--force', description: 'with --write: replace a file that exists', default: false },
+      { flags: '--force', description: 'with --write: replace a file that exists' },
       { flags: '--context <context>', description: 'with forward: context of the kubeconfig' },
       {
         flags: '--kubeconfig <file>',

@@ -25,8 +25,8 @@ export const documentCommands: readonly CommandEntry[] = [
 .gitignore for generated secrets. The document validates and synthesizes as it is. Nothing that exists is overwritten;
 with --force the document is.
 
-On a terminal it asks for what no option says and offers only what goes together; Ctrl-C or Escape writes nothing and exits
-130. With --yes, or without a terminal, what is not chosen follows from the rest, and without options it is a dev cluster with a
+On a terminal it asks for what no option says and offers only what goes together; Ctrl-C or Escape writes nothing.
+With --yes or --format json, or without a terminal, what is not chosen follows from the rest, and without options it is a dev cluster with a
 mock login, which needs no license and no account. Other choices have names of example.com to replace.
 
 With --agents it writes a section about pachkit into AGENTS.md, for coding agents that work with the documents, and nothing
@@ -42,6 +42,9 @@ Storage:
 ${rowLines(storageRows)}
 
 Choices that do not go together, such as a mock login in production, are refused with the finding that they have.
+
+Exits 0 when all is written, 2 when a file is there or cannot be written, or choices do not go together, 130 when someone leaves
+the questions.
 
 Examples:
   pachkit init my-cluster
@@ -77,10 +80,10 @@ Examples:
       {
         flags: '-y, --yes',
         description: 'ask nothing: what no option says follows from the rest',
-        default: false,
       },
-      { flags: '--force', description: 'replace a document that is there', default: false },
-      { flags: '--agents', description: 'write the section about pachkit into AGENTS.md', default: false },
+      { flags: '--force', description: 'replace a document that is there' },
+      { flags: '--agents', description: 'write the section about pachkit into AGENTS.md' },
+      FORMAT_OPTION,
     ],
     load: async () => (await import('../init')).init,
   },
@@ -92,6 +95,7 @@ Examples:
   1. reads each file and what it extends,
   2. checks its form against the schema, and connectors against what the release's Dex reads,
   3. checks what is known to go wrong at deployment or at the first login.
+
 All findings come out in one run. Reads no secrets, and writes nothing without --fix.
 
 Files that Pachyderm and Dex read themselves are checked too, for the version that --target names (default: the newest, and for
@@ -100,6 +104,7 @@ values the release that they say):
   helm-values    values of the official chart: names, types, effect, what the chart refuses, and the rules for logins
   upstream-idps  a list of connectors, alone or in a Secret, and what else pachd starts with in Secrets and ConfigMaps of the chart
   dex-config     the configuration of a standalone Dex, by itself or in what Argo CD and the chart of Dex have it in
+
 They are told from cluster documents by what is in them; --as says what a file is.
 
 With --values or an option that begins with --set all that is named is one set of values, laid over each other as helm does: files
@@ -136,11 +141,10 @@ Examples:
         description: 'the Pachyderm or Dex that reads the files, such as pachyderm@2.11 or dex@2.45',
       },
       ...LAYER_OPTIONS,
-      { flags: '--fix', description: 'fix what is safe to fix', default: false },
+      { flags: '--fix', description: 'fix what is safe to fix' },
       {
         flags: '--expand',
         description: 'print the connectors of documents, and clients with presets, as Dex has them',
-        default: false,
       },
       ...BASELINE_OPTIONS,
       ...REPORT_OPTIONS,
@@ -153,11 +157,14 @@ Examples:
     summary: 'check documents and write everything a login needs',
     description: `Checks documents, then writes for each into DIR/<name>:
 ${outputLines()}
+
 Each folder is written beside the old one and swapped in; when anything is wrong, nothing is written at all.
 Generated secrets are made once and kept in .pachkit beside the document. Files with secrets are readable by you only, and
 a .gitignore beside them keeps them out of git.
 Prints what was written on standard output and findings on standard error; with --format json both are one JSON document on
-standard output. Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 70 when
+standard output.
+
+Exits 0 when all is written, 1 when a document has errors, 2 when a file cannot be read or written, 70 when
 pachkit itself fails.
 
 Examples:
@@ -197,6 +204,7 @@ not name any more. When one image cannot be had, nothing is written.
 
 Credentials are those of docker login: DOCKER_CONFIG, or ~/.docker/config.json with its helpers. Registries on this machine
 (localhost, 127.0.0.1) are asked without TLS.
+
 Exits 0 when done, 1 when a document has errors, an image is not there or not locked, 2 when a file cannot be read or written,
 3 when a registry refuses or does not answer, 16 when tags moved and nothing else is wrong.
 
@@ -209,9 +217,8 @@ Examples:
       {
         flags: '--check',
         description: 'compare the lock file with the registries, and write nothing',
-        default: false,
       },
-      { flags: '--update', description: 'ask for every image anew', default: false },
+      { flags: '--update', description: 'ask for every image anew' },
       {
         flags: '-o, --output <file>',
         description: 'lock file (default: images.lock of the document, or pachkit.lock beside it)',
@@ -241,9 +248,10 @@ or encrypted with age where the document has secrets.store. A cluster that runs 
   wrap    has the program sops encrypt the key of encrypted files for KMS, Vault and PGP, once, and keeps that in
           NAME.sops-keys.json beside the document, to be committed
   certificate  fetches what SealedSecrets are encrypted with from their controller, into the file that the document names
-  store   prints the commands that put what ExternalSecrets fetch into the store, by vault, aws, gcloud or
-          az; without --show no secret is in them
+  store   prints the commands that put what ExternalSecrets fetch into the store, with the program of --with; without --show
+          no secret is in them
   entry   prints the entry of one Secret as JSON, for a pipe: the commands of store call it
+
 A key is that of list, or the field: auth.rootToken.
 
 Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the store cannot be used,
@@ -345,6 +353,7 @@ Examples:
   - the lines of the document that decide it, the fields that the document leaves out, and what they mean then
   - how URLs are derived
   - what it is in other releases
+
 pachkit finds out by trying: it makes the cluster again with one thing changed, left out or added, and looks at the field.
 
 OBJECT is Kind/name, connectors/ID, or a name of Terraform's, such as auth0_client.application. FIELD is a path in it, into
@@ -389,7 +398,7 @@ Examples:
         choices: [...pictureFormats.map(({ name }) => name), 'json'],
       },
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
-      { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
+      { flags: '--force', description: 'replace a file that pachkit did not make' },
     ],
     load: async () => (await import('../graph')).graph,
   },
@@ -423,8 +432,8 @@ Examples:
         default: 'html',
       },
       { flags: '-o, --output <file>', description: 'file to write (default: standard output)' },
-      { flags: '--force', description: 'replace a file that pachkit did not make', default: false },
-      { flags: '--serve', description: 'show the page in a browser while files are edited', default: false },
+      { flags: '--force', description: 'replace a file that pachkit did not make' },
+      { flags: '--serve', description: 'show the page in a browser while files are edited' },
       { flags: '--port <port>', description: 'port of --serve; 0 for any that is free', default: '8090' },
     ],
     load: async () => (await import('../report')).report,
@@ -440,6 +449,7 @@ Examples:
   - which secrets move, which must be kept, and where they are
   - every object that changes, and why; --all shows every field
   - the steps, in their order, with commands
+
 Below it is what is wrong with the document in the newer release alone.
 
 Nothing is asked of a cluster, and no secret is read. pachkit diff --to-release compares with the cluster that runs.
@@ -454,11 +464,10 @@ Examples:
   pachkit upgrade pachyderm.yaml --to 2.11.6 --write`,
     options: [
       { flags: '--to <release>', description: 'the release to move to, such as 2.11.6', isRequired: true },
-      { flags: '--write', description: 'bring the document to the release', default: false },
+      { flags: '--write', description: 'bring the document to the release' },
       {
         flags: '--all',
         description: 'show every field, and what does not touch the cluster',
-        default: false,
       },
       FINDINGS_OPTION,
     ],
@@ -468,25 +477,22 @@ Examples:
 
 /** What can be chosen for a document to start from. */
 function rowLines(rows: Readonly<Record<string, StarterRow>>): string {
-  const width = Math.max(...Object.keys(rows).map((name) => name.length));
   return Object.entries(rows)
-    .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
+    .map(([name, { summary }]) => `  ${name}  ${summary}`)
     .join('\n');
 }
 
 /** What pictures can be written as. */
 function formatLines(): string {
-  const width = Math.max(...pictureFormats.map(({ name }) => name.length));
-  return pictureFormats.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`).join('\n');
+  return pictureFormats.map(({ name, description }) => `  ${name}  ${description}`).join('\n');
 }
 
 /** What is in the folder of each output. */
 function outputLines(): string {
-  const width = Math.max(...outputs.map(({ name }) => name.length)) + 1;
   return outputs
     .map(
       ({ name, description, isDefault }) =>
-        `  ${`${name}/`.padEnd(width)}  ${description}${isDefault === true ? '' : `; written with --only ${name}`}${typeof isDefault === 'function' ? ', or where the document asks for it' : ''}`,
+        `  ${name}/  ${description}${isDefault === true ? '' : `; written with --only ${name}`}${typeof isDefault === 'function' ? ', or where the document asks for it' : ''}`,
     )
     .join('\n');
 }

@@ -45,7 +45,6 @@ Examples:
       {
         flags: '--from-cluster',
         description: 'read what Helm keeps of the release in the cluster',
-        default: false,
       },
       ...CLUSTER_OPTIONS,
       {
@@ -59,7 +58,7 @@ Examples:
         default: 'existing',
       },
       { flags: '-o, --output <file>', description: 'write the document into a file' },
-      { flags: '--force', description: 'replace the file of -o', default: false },
+      { flags: '--force', description: 'replace the file of -o' },
       FORMAT_OPTION,
     ],
     load: async () => (await import('../import')).importCommand,
@@ -77,12 +76,12 @@ Examples:
 say is listed. With --format json both are one JSON document on standard output.
 
 Secrets, with --secrets:
-  env    as in the document: named Secrets stay named, text stays text, and the rest are placeholders such as \${ROOT_TOKEN}, which
-         envsubst fills in
+  env    as in the document: named Secrets stay named, text stays text, and the rest are placeholders such as
+         \${ROOT_TOKEN}, which envsubst fills in
   plain  variables, files and generated secrets are read, and written into the values
 
-Exits 0 when the values are made, 1 when the document has errors, 2 when a file cannot be read or written, 3 when pachkit itself
-fails.
+Exits 0 when the values are made, 1 when the document has errors, 2 when a file cannot be read or written, 70 when pachkit
+itself fails.
 
 Examples:
   pachkit export helm-values pachyderm.yaml -o values.yaml
@@ -96,7 +95,7 @@ Examples:
         default: 'env',
       },
       { flags: '-o, --output <file>', description: 'write the values into a file' },
-      { flags: '--force', description: 'replace the file of -o', default: false },
+      { flags: '--force', description: 'replace the file of -o' },
       FORMAT_OPTION,
     ],
     load: async () => (await import('../export')).exportCommand,

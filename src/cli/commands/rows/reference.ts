@@ -1,4 +1,5 @@
 import type { CommandEntry } from '../../command';
+import { FORMAT_OPTION } from '../../reporters';
 import { SHELLS } from '../../completion/shells';
 
 /** Commands that print what pachkit knows. */
@@ -13,6 +14,7 @@ With --target it is the schema of what one version of Pachyderm or Dex reads, an
   connector   a connector file, or one item of a Dex configuration's connectors
   oidc, …     the config of a connector of that type
   dex         the configuration of a standalone Dex
+
 It accepts what validate --as finds nothing wrong with in form, save that keys must be in Dex's spelling and have a value.
 
 helm-values is the schema of the values that the official chart of one release of Pachyderm reads (--release, default: the
@@ -53,13 +55,16 @@ Examples:
 what it takes, its default. Or, after the word provider, an identity provider that identity.connectors can name: its fields,
 and the connector of Dex that an example becomes.
 
+Exits 0 with an explanation, 2 when nothing is called so.
+
 Examples:
   pachkit explain SCH001
   pachkit explain unknown-key
   pachkit explain auth.sessionDuration
   pachkit explain provider
-  pachkit explain provider okta`,
-    options: [],
+  pachkit explain provider okta
+  pachkit explain DEX102 --format json`,
+    options: [FORMAT_OPTION],
     load: async () => (await import('../explain')).explain,
   },
   {

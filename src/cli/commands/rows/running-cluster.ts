@@ -26,6 +26,7 @@ Without a cluster:
 
 Generated secrets are made once and kept in .pachkit beside the document, as by synth. With --format markdown the result is
 for a comment on the change.
+
 Exits 0 when nothing differs and 16 when something does, 1 when the document has errors, 2 when a file cannot be read or the
 command line is wrong, 3 when the cluster cannot be asked.
 
@@ -71,6 +72,7 @@ deploys of a cluster apart. Stopped at any moment, the next run goes on. A secon
 
 Refused, unless an option allows it: fields that others set differently (--force-conflicts), objects of a Helm release
 (--take-over-helm), a release older than the one that runs (--allow-downgrade).
+
 Exits 0 when the cluster is as the document says and ready, 1 when a document has errors, 2 when a file cannot be read, the
 command line is wrong or no one confirms, 3 when Terraform fails, the cluster refuses, is not ready in time or cannot be asked,
 or a hop of the login fails.
@@ -82,8 +84,8 @@ Examples:
     options: [
       ...CLUSTER_OPTIONS,
       LOCK_OPTION,
-      { flags: '-y, --yes', description: 'do not ask', default: false },
-      { flags: '--dry-run', description: 'show what would change, and stop', default: false },
+      { flags: '-y, --yes', description: 'do not ask' },
+      { flags: '--dry-run', description: 'show what would change, and stop' },
       { flags: '--no-wait', description: 'do not wait until workloads are ready' },
       { flags: '--no-verify', description: 'do not look at the login when all is ready' },
       ...LOOK_OPTIONS,
@@ -103,9 +105,8 @@ Examples:
       {
         flags: '--force-conflicts',
         description: 'take over fields that others set differently',
-        default: false,
       },
-      { flags: '--take-over-helm', description: 'take over objects of a Helm release', default: false },
+      { flags: '--take-over-helm', description: 'take over objects of a Helm release' },
       {
         flags: '--renamed-from <name>',
         description: 'take over what was deployed when the document had this name',
@@ -113,7 +114,6 @@ Examples:
       {
         flags: '--allow-downgrade',
         description: 'deploy a release older than the one that runs',
-        default: false,
       },
       ...FROZEN_OPTIONS,
       EVENT_FORMAT_OPTION,
@@ -128,6 +128,7 @@ Examples:
 without --with-data: claims for volumes, and Secrets whose values the document does not have. So does the namespace.
 Then Terraform takes away the application at Auth0 that it has made of the auth0 section. It stays without --with-data where it
 was there before (provision: import), and where its database has users.
+
 Exits 0 when all is deleted, 1 when the document has errors, 2 when the command line is wrong or no one confirms, 3 when
 Terraform fails, or the cluster refuses or cannot be asked.
 
@@ -136,8 +137,8 @@ Examples:
   pachkit destroy staging.yaml --context staging --with-data --yes`,
     options: [
       ...CLUSTER_OPTIONS,
-      { flags: '-y, --yes', description: 'do not ask', default: false },
-      { flags: '--with-data', description: 'delete claims for volumes and all Secrets too', default: false },
+      { flags: '-y, --yes', description: 'do not ask' },
+      { flags: '--with-data', description: 'delete claims for volumes and all Secrets too' },
       ...TERRAFORM_OPTIONS,
       EVENT_FORMAT_OPTION,
     ],
@@ -171,7 +172,6 @@ Examples:
       {
         flags: '--watch',
         description: 'go on until Ctrl-C: keep the screen up to date; without a terminal, print what changes',
-        default: false,
       },
       FORMAT_OPTION,
     ],
@@ -188,6 +188,7 @@ the fix where something is wrong.
   pachd API   with the root token, from 2.8 on behind the proxy: role bindings, clients and connectors beside the document's
   way back    where browsers come back to pachd and Console after a login
   connectors  DNS, TCP, TLS; the provider's discovery, issuer, clock and keys; the request for a login followed to the provider's own page, whose words are quoted when it refuses; the client secret; for LDAP the bind and a search; for passwords Dex's form, filled in as a user who does not exist
+
 Hops that need one that failed are skipped. Every hop has --timeout seconds. Secrets are sent only to the servers that
 they are for, over verified TLS, and never printed; nothing is changed, and no one is logged in. HTTPS_PROXY, NO_PROXY and
 SSL_CERT_FILE are honoured. With --offline nothing is asked, and the hops are listed.
@@ -217,7 +218,6 @@ Examples:
         flags: '--in-cluster',
         description:
           'read the Secrets that the document refers to from the cluster, and look from its Pods as well',
-        default: false,
       },
       { flags: '--no-cluster', description: 'look from outside alone, without a kubeconfig; the default' },
       {
@@ -230,7 +230,7 @@ Examples:
         flags: '--login <connector>',
         description: 'log in once with the connector of this id, and show what pachd will see',
       },
-      { flags: '--offline', description: 'ask nothing; list the hops', default: false },
+      { flags: '--offline', description: 'ask nothing; list the hops' },
       ...LOOK_OPTIONS,
       { flags: '--timeout <seconds>', description: 'what each hop may take', default: '10' },
       FINDINGS_OPTION,
@@ -248,6 +248,7 @@ whose pachd does not get them from its environment. The pachctl on PATH is used,
   diff    every setting that differs; of secrets only that they differ
   apply   create what is missing, update what differs; the version is that of the cluster raised by one
   delete  delete the connectors with these ids, or without ids those that the document does not have
+
 With ids, diff and apply look at these connectors alone. apply and delete show what changes and ask first; --yes says that it
 is meant. Before anything is changed, what validate finds is said, and whether the cluster has the issuer of the document.
 What pachctl reads goes through its standard input: no secret is an argument, a file, or printed.
@@ -262,8 +263,8 @@ Examples:
   pachkit connector delete pachyderm.yaml old-ldap`,
     options: [
       { flags: '--context <name>', description: "pachctl's context (default: the active one)" },
-      { flags: '--prune', description: 'with apply: delete what the document does not have', default: false },
-      { flags: '-y, --yes', description: 'do not ask', default: false },
+      { flags: '--prune', description: 'with apply: delete what the document does not have' },
+      { flags: '-y, --yes', description: 'do not ask' },
       { flags: '--timeout <seconds>', description: 'what each command of pachctl may take', default: '60' },
       FORMAT_OPTION,
     ],

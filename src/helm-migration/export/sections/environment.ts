@@ -1,5 +1,6 @@
+import { isMapping } from '../../../document/is-mapping';
 import { chartFact, typeOf } from '../../../helm-values/facts';
-import { isMapping, isSame } from '../../json';
+import { isSame } from '../../json';
 import { isRead } from '../../row';
 import { amazonRows, variableRows, type VariableRow } from '../../sections/environment';
 import type { ExportContext } from '../export-context';

@@ -1,9 +1,10 @@
 import { clientDocument } from '../../../constructs/support/dex-documents';
+import { isMapping } from '../../../document/is-mapping';
 import type { JsonValue } from '../../../document/source-node';
 import { isConfidential } from '../../../model/confidential-client';
 import type { Connector } from '../../../model/cluster';
 import { revealConfig, secretsWithin } from '../../../model/connector-config';
-import { isEmpty, isMapping, isSame, valueAt, type JsonMapping } from '../../json';
+import { isEmpty, isSame, valueAt, type JsonMapping } from '../../json';
 import { mockBindings, MOCK_CONNECTOR } from '../../mock-login';
 import type { ExportContext } from '../export-context';
 import type { ExportSection } from '../section';

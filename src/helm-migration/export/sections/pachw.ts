@@ -1,5 +1,6 @@
+import { isMapping } from '../../../document/is-mapping';
 import type { JsonValue } from '../../../document/source-node';
-import { isMapping, isSame, type JsonMapping } from '../../json';
+import { isSame, type JsonMapping } from '../../json';
 import { OWN_OF_PACHW, SHARED_WITH_PACHD } from '../../sections/pachw';
 import type { ExportContext } from '../export-context';
 import type { ExportSection } from '../section';

@@ -1,5 +1,6 @@
 import type { SecretReference } from '../../../model/secret';
 import { PLACES, type Place } from '../../../model/secret-places';
+import { FORWARDED_PACHD } from '../../../model/service-ports';
 import { SECRET_VARIABLES } from '../../secret-variables';
 import type { ExportContext } from '../export-context';
 import type { ExportSection } from '../section';
@@ -101,7 +102,7 @@ function restoreEnterprise(context: ExportContext): void {
   context.set('pachd.enterpriseServerAddress', member.serverAddress, 'enterprise.member.serverAddress');
   context.set('pachd.enterpriseCallbackAddress', member.callbackAddress, 'enterprise.member.callbackAddress');
   if (context.get('enterprise.member.userAddress') !== undefined)
-    context.refuse('enterprise.member.userAddress', 'the chart always says grpc://localhost:30650');
+    context.refuse('enterprise.member.userAddress', `the chart always says ${FORWARDED_PACHD}`);
   restoreServerToken(context, member.serverToken);
 }
 
