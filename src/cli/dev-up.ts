@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import type { applyBeside, KubernetesObject } from '../cluster/live';
@@ -9,6 +10,8 @@ import {
   type DevCertificate,
 } from '../dev/certificate';
 import { devAccess, type DevClusterTool } from '../dev/dev-cluster';
+import type { ImageSource } from '../dev/mirrored-images';
+import type { MadeCluster } from '../dev/record';
 import type { DocumentInput } from '../document/input';
 import type { ClusterPlan } from '../plan/plan';
 import { whoOf } from '../who/who';
@@ -33,6 +36,8 @@ export interface UpTask {
   readonly applications: Applications;
   readonly tool: DevClusterTool;
   readonly plan: ClusterPlan;
+  /** Where images come from. */
+  readonly images: ImageSource;
   /** Longest wait until the cluster is ready, in milliseconds. */
   readonly timeout: number;
 }
@@ -46,7 +51,7 @@ export interface Raised {
 
 /** Makes the cluster where there is none, deploys the document, opens its ports and looks at the login. */
 export async function raise(task: UpTask): Promise<Raised> {
-  const { tool, plan, writer, options } = task;
+  const { tool, options } = task;
   const archives = (options['imageArchive'] as readonly string[] | undefined) ?? [];
   const unusable = await tool.examineArchives(archives);
   if (hasErrors(unusable)) return { diagnostics: unusable };
@@ -54,6 +59,26 @@ export async function raise(task: UpTask): Promise<Raised> {
   if (found !== undefined && 'diagnostics' in found) return found;
   const engine = found === undefined ? await tool.examineEngine() : [];
   if (hasErrors(engine)) return { diagnostics: engine };
+  const fetched = await tool.fetchImages(task.images, archives);
+  if (hasErrors(fetched.diagnostics)) return { diagnostics: [...engine, ...fetched.diagnostics] };
+  try {
+    return await make(task, { found, engine, archives: [...archives, ...fetched.archives] });
+  } finally {
+    for (const archive of fetched.archives) fs.rmSync(archive, { force: true });
+  }
+}
+
+/** What was seen before anything is made. */
+interface Seen {
+  readonly found: MadeCluster | undefined;
+  /** Warnings about what runs the containers. */
+  readonly engine: readonly Diagnostic[];
+  readonly archives: readonly string[];
+}
+
+/** Makes the cluster and all that is in it. */
+async function make(task: UpTask, { found, engine, archives }: Seen): Promise<Raised> {
+  const { tool, plan, writer, options } = task;
   const made = found ?? (await tool.create());
   if ('diagnostics' in made) return { diagnostics: [...engine, ...made.diagnostics] };
   writer.emit({

@@ -87,7 +87,7 @@ export function unfoundImages(
 }
 
 /** The name of an image with its registry, by its digest where it has one, else by its tag. */
-function inFull(image: string): string {
+export function inFull(image: string): string {
   const reference = parseImage(image);
   if (reference === undefined) return image;
   const { registry, repository, tag, digest } = reference;

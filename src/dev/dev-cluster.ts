@@ -10,6 +10,7 @@ import { accessThroughNode, type Access } from './access-services';
 import { imagesInArchive, unfoundImages, type UnfoundImage } from './archive-images';
 import { engineState, imageOfContainer, requestedMemory } from './container-engine';
 import { localPorts } from './local-ports';
+import { archiveOfImages, wantedImages, type ImageSource } from './mirrored-images';
 import { problem } from './problem';
 import {
   forgetMadeCluster,
@@ -88,7 +89,7 @@ export class DevClusterTool {
         problem(
           plan,
           'DEV001',
-          `${names.length === 1 ? names.join('') : `None of ${listed(names)}`} is in a folder of PATH: nothing can make a cluster on this machine`,
+          `${names.length === 1 ? `${names.join('')} is in no folder` : `None of ${listed(names)} is in a folder`} of PATH: nothing can make a cluster on this machine`,
           `install ${listed(places, 'or')}; they need Docker or Podman`,
         ),
       ],
@@ -243,10 +244,41 @@ export class DevClusterTool {
       return [problem(this.plan, 'DEV011', message, 'name a file that docker save has written')];
     });
     if (unread.length > 0) return unread;
-    const names = await Promise.all(files.map((file) => imagesInArchive(file, this.settings)));
-    return unfoundImages(this.plan.objects, names.flat(), this.tool.keepsDigests).map((image) =>
+    return this.#unfoundOf(await this.#imagesIn(archives));
+  }
+
+  /** Names of the images that archives have. */
+  async #imagesIn(archives: readonly string[]): Promise<readonly string[]> {
+    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    return (await Promise.all(files.map((file) => imagesInArchive(file, this.settings)))).flat();
+  }
+
+  #unfoundOf(names: readonly string[]): readonly Diagnostic[] {
+    return unfoundImages(this.plan.objects, names, this.tool.keepsDigests).map((image) =>
       this.#unfound(image),
     );
+  }
+
+  /**
+   * Fetches the images of the document that come from mirrors, and are not in archives. Returns the archive of them, which the caller
+   * removes, or what is wrong; seen before anything is made.
+   */
+  async fetchImages(
+    source: ImageSource,
+    archives: readonly string[],
+  ): Promise<{ readonly archives: readonly string[]; readonly diagnostics: readonly Diagnostic[] }> {
+    const wanted = wantedImages(this.plan, source, await this.#imagesIn(archives));
+    if (wanted.length === 0) return { archives: [], diagnostics: [] };
+    const unfound = this.#unfoundOf(wanted.map(({ name }) => name));
+    if (unfound.length > 0) return { archives: [], diagnostics: unfound };
+    const { onLine } = this.settings;
+    const made = await archiveOfImages(this.plan, wanted, source, {
+      ...this.settings,
+      onLine: (line) => onLine('images', line),
+    });
+    return 'archive' in made
+      ? { archives: [made.archive], diagnostics: [] }
+      : { archives: [], diagnostics: made.diagnostics };
   }
 
   #unfound({ tagged, wanted }: UnfoundImage): Diagnostic {

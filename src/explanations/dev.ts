@@ -96,4 +96,27 @@ export const devExplanations: readonly Explanation[] = [
     remedy:
       'Write an archive that has the image by its digest, with the command that the finding prints; the digest is then compared when skopeo copies it. minikube runs Docker in its node, which knows an image by a digest only when it came from a registry: take kind or k3d, or a document without a lock file.',
   },
+  {
+    code: 'DEV013',
+    title: 'Image that was altered on its way',
+    reason:
+      'The content of an image is named by its digest, which pachkit compares with what the registry of --mirror sends. It differs: the registry has a damaged file, or a proxy answers in its place. What was sent is thrown away, and nothing is made.',
+    remedy: 'Push the image to the registry anew, or name another registry with --mirror.',
+  },
+  {
+    code: 'DEV014',
+    title: 'Image that was not fetched before',
+    reason:
+      'With --offline no registry is asked: images come from .pachkit/images beside the document, where dev up --mirror keeps those that it fetches, and from archives. This one is in neither, or something of it was deleted there. Nothing is made.',
+    remedy:
+      'Run pachkit dev up FILE --mirror REGISTRY=HOST once where the registry is reached, or load the image with --image-archive. An image that the document or its lock file names otherwise than before has to be fetched again.',
+  },
+  {
+    code: 'DEV015',
+    title: 'Folder that cannot take images',
+    reason:
+      'Images that dev up --mirror fetches are kept in .pachkit/images beside the document, and packed there with tar into the archive that the tool loads; it is deleted afterwards. The folder cannot be written, the disk is full, or tar is missing. Nothing is made.',
+    remedy:
+      'Make the folder writable, with room for the images twice, and install tar. What was fetched is not fetched again; the folder may be deleted at any time.',
+  },
 ];

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { reportFaults } from '../support/report-schema';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
 import { standIn } from './dev/stand-in';
+import { registryTools, startRegistry, writeImage } from './images/registry';
 import { planted, printed, program, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
 import {
@@ -91,7 +93,9 @@ describeWithTools('the configuration of a dev cluster', ['kind', 'k3d'], () => {
   });
 });
 
-describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl', ...nodeTools], () => {
+const tools = ['openssl', ...nodeTools, ...registryTools];
+
+describeWithTools('pachkit dev on a cluster whose nodes kwok plays', tools, () => {
   let kubernetes: KubernetesServer;
   let place: Workplace;
   let record: string;
@@ -511,6 +515,76 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl',
     expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
     rmSync(lock);
     await kubernetes.kubectl(['delete', 'namespace', 'archived']);
+  });
+
+  test('images come from a mirror once, and then from the folder beside the document', async () => {
+    const images = temporaryDirectory('dev-mirror');
+    const registry = await startRegistry(images);
+    const { file } = await write('mirrored');
+    const listed = await place.pachkit(['lock', file, '--check', '--format', 'json'], environment);
+    const [lock] = (JSON.parse(listed.output) as LockReport).locks;
+    const names = lock.images.map(({ image }) => image);
+    const [last = '', ...others] = names.filter((name) => name.includes('/pachyderm/'));
+    const digest = writeImage(images, 'image', true);
+    for (const name of names.filter((each) => each !== last)) await registry.push('image', name);
+    const mirror = ['--mirror', `docker.io=${registry.host}`];
+    const before = calls(record).length;
+    const up = (...more: string[]) => dev('up', file, more, withTools('kind'));
+    const lacking = await up(...mirror);
+    expect([lacking.code, lacking.output]).toEqual([
+      1,
+      expect.stringContaining(`error LCK004: ${last} cannot be fetched: ${registry.host} has no `),
+    ]);
+    const offline = await up('--offline');
+    expect([offline.code, offline.output]).toEqual([
+      3,
+      expect.stringContaining(`error DEV014: ${last} is not in `),
+    ]);
+    expect(offline.output).not.toContain(`error DEV014: ${others[0]}`);
+    expect(calls(record).slice(before)).toEqual(Array(2).fill(['kind', 'get', 'clusters']));
+
+    await registry.push('image', last);
+    expect((await place.pachkit(['lock', file, ...mirror], environment)).code).toBe(0);
+    await provideVolumes(kubernetes);
+    const made = await up(...mirror);
+    expect({ code: made.code, output: made.output }).toMatchObject({ code: 0 });
+    expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
+    await kubernetes.kubectl(['delete', 'namespace', 'mirrored']);
+    await registry.stop();
+    await provideVolumes(kubernetes);
+    rmSync(`${record}.loaded`);
+    const again = await up('--offline');
+    expect({ code: again.code, output: again.output }).toMatchObject({ code: 0 });
+    for (const name of [last, ...others]) {
+      const byDigest = `${name.replace(/:[^:]*$/, '')}@${digest}`;
+      const { standardOutput } = await run({
+        name: 'skopeo',
+        program: toolPath('skopeo'),
+        args: ['inspect', '--raw', `oci-archive:${record}.loaded:${byDigest}`],
+        workingDirectory: place.folder,
+      });
+      expect(`sha256:${createHash('sha256').update(standardOutput).digest('hex')}`).toBe(digest);
+    }
+    expect(readdirSync(path.join(place.folder, '.pachkit/images')).sort()).toEqual([
+      'blobs',
+      'index.json',
+      'oci-layout',
+    ]);
+    expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
+    const minikube = await dev('up', file, ['--offline'], withTools('minikube'));
+    expect([minikube.code, minikube.output]).toEqual([3, expect.stringContaining('error DEV012')]);
+    rmSync(path.join(place.folder, 'pachkit.lock'));
+    await kubernetes.kubectl(['delete', 'namespace', 'mirrored']);
+    images.remove();
+  });
+
+  test('--mirror takes a registry and a host', async () => {
+    const { file } = await write('mirrorless');
+    const { code, output } = await dev('up', file, ['--mirror', 'localhost:5001'], withTools('kind'));
+    expect([code, output]).toEqual([
+      2,
+      'pachkit dev: --mirror localhost:5001 is not REGISTRY=HOST, such as docker.io=mirror.acme.com\n',
+    ]);
   });
 
   test('what is wrong with Docker is said before anything is made', async () => {

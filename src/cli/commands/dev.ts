@@ -10,6 +10,7 @@ import {
   type DevSettings,
 } from '../../dev/dev-cluster';
 import { forwardPorts } from '../../dev/forward-ports';
+import type { ImageSource } from '../../dev/mirrored-images';
 import { madeCluster } from '../../dev/record';
 import { verifiedParts } from '../../dev/verify-cluster';
 import { clusterTools } from '../../dev/tools/registry';
@@ -25,6 +26,7 @@ import { eventWriter, type EventWriter } from '../event-writer';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
+import { mirrorsOf } from '../mirrors';
 import { refusing } from '../refuse';
 import { secondsOf } from '../seconds';
 import { writeOutput } from '../write-output';
@@ -49,6 +51,8 @@ interface Task {
   readonly writer: EventWriter;
   readonly signal: AbortSignal;
   readonly timeout: number;
+  /** Where images come from. */
+  readonly images: ImageSource;
   /** Findings about the document. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -76,6 +80,9 @@ export async function dev(
     return refuse(host, `unknown action "${action}"; expected ${DEV_ACTIONS.join(', ')}`);
   const timeout = secondsOf(options['timeout'], LONGEST_WAIT);
   if ('problem' in timeout) return refuse(host, timeout.problem);
+  const mirrors = mirrorsOf(options);
+  if ('problem' in mirrors) return refuse(host, mirrors.problem);
+  const images = { mirrors: mirrors.mirrors, isOffline: options['offline'] === true };
   const writer = await eventWriter(host, options);
   const documents = readingOnce(documentInput(host));
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
@@ -89,7 +96,7 @@ export async function dev(
   if (wrongProfile !== undefined) return writer.finish([...warnings, wrongProfile]);
   return interruptible((signal) =>
     ACTIONS[known]({
-      ...{ host, options, file, plan, applications, documents, writer, signal, warnings },
+      ...{ host, options, file, plan, applications, documents, writer, signal, warnings, images },
       timeout: timeout.seconds * 1000,
     }),
   );

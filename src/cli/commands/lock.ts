@@ -8,6 +8,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { mirrorsOf } from '../mirrors';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -32,7 +33,7 @@ interface Worked {
 export async function lock(host: Host, files: readonly string[], options: CommandOptions): Promise<ExitCode> {
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
-  const mirrors = mirrorsOf((options['mirror'] as readonly string[] | undefined) ?? []);
+  const mirrors = mirrorsOf(options);
   if ('problem' in mirrors) return refuse(host, mirrors.problem);
   if (options['check'] === true && options['update'] === true)
     return refuse(host, '--check writes nothing and --update does; give one of them');
@@ -179,14 +180,4 @@ function lockLines({ file, images }: Lock, colors: Colors, isCheck: boolean): st
   );
   const count = `${images.length} image${images.length === 1 ? '' : 's'}`;
   return `${colors.bold(file)}  ${count}${isCheck ? ' checked' : ''}\n${lines.join('\n')}\n`;
-}
-
-function mirrorsOf(
-  texts: readonly string[],
-): { readonly mirrors: Readonly<Record<string, string>> } | { readonly problem: string } {
-  const pairs = texts.map((text) => /^([\w.:-]+)=([\w.:[\]-]+)$/.exec(text) ?? text);
-  const wrong = pairs.find((pair) => typeof pair === 'string');
-  if (wrong !== undefined)
-    return { problem: `--mirror ${String(wrong)} is not REGISTRY=HOST, such as docker.io=mirror.acme.com` };
-  return { mirrors: Object.fromEntries(pairs.map(([, registry = '', mirror = '']) => [registry, mirror])) };
 }

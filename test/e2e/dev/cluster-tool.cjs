@@ -42,6 +42,11 @@ function remove(cluster) {
   changeContexts((contexts) => contexts.filter((each) => each.name !== contextOf(cluster)));
 }
 
+/** What was loaded is kept for the test: `up` removes an archive that it has written. */
+function keepArchive() {
+  fs.copyFileSync(args[2], `${RECORD}.loaded`);
+}
+
 const contextOf = (cluster) => (name === 'minikube' ? cluster : `${name}-${cluster}`);
 
 function changeContexts(change) {
@@ -54,15 +59,15 @@ const actions = {
   'kind get clusters': () => process.stdout.write(clusters.map((each) => `${each}\n`).join('')),
   'kind create cluster': () => create(/^name: (.*)$/m.exec(fs.readFileSync(after('--config'), 'utf8'))[1]),
   'kind delete cluster': () => remove(after('--name')),
-  'kind load image-archive': () => undefined,
+  'kind load image-archive': keepArchive,
   'k3d cluster list': () => process.stdout.write(JSON.stringify(clusters.map((each) => ({ name: each })))),
   'k3d cluster create': () => create(/^ {2}name: (.*)$/m.exec(fs.readFileSync(after('--config'), 'utf8'))[1]),
   'k3d cluster delete': () => remove(args[2]),
-  'k3d image import': () => undefined,
+  'k3d image import': keepArchive,
   'minikube profile list': () =>
     process.stdout.write(JSON.stringify({ invalid: [], valid: clusters.map((each) => ({ Name: each })) })),
   'minikube start --profile': () => create(after('--profile')),
   'minikube delete --profile': () => remove(after('--profile')),
-  'minikube image load': () => undefined,
+  'minikube image load': keepArchive,
 };
 actions[[name, args[0], args[1]].join(' ')]();

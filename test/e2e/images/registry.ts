@@ -52,6 +52,8 @@ export interface Registry {
   readonly host: string;
   /** Pushes an image that `writeImage` wrote under the name it has at Docker Hub; `more` is for skopeo. */
   push(layout: string, name: string, more?: readonly string[]): Promise<void>;
+  /** Ends it. */
+  stop(): Promise<void>;
 }
 
 /** Starts a registry, which has no images yet. `more` is of its configuration. */
@@ -71,6 +73,7 @@ export async function startRegistry(folder: TemporaryDirectory, more = ''): Prom
   await process.ready(async () => [200, 401].includes((await request(`http://${host}/v2/`)).status));
   return {
     host,
+    stop: () => process.stop(),
     async push(layout, name, args = []) {
       await runToSuccess({
         name: 'skopeo',

@@ -3,6 +3,7 @@ import { clusterTools } from '../../../dev/tools/registry';
 import type { CommandEntry } from '../../command';
 import { EVENT_FORMAT_OPTION, TERRAFORM_OPTIONS } from '../../cluster-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
+import { MIRROR_OPTION } from '../../mirrors';
 
 /** Clusters on the user's own machine. */
 export const devCommands: readonly CommandEntry[] = [
@@ -24,17 +25,21 @@ deploys the document to it.
   config   prints the configuration for the tool, or what minikube is started with; --write makes it a file
 
 Objects are those of pachkit synth. Where a Service of the document does not open a port of the node, another one beside it does.
+With --mirror, up fetches the images of a registry from another one, such as docker.io=localhost:5001, into .pachkit/images beside the
+document, compares their digests, and loads them into the cluster before anything is deployed.
 What up has made is noted in .pachkit beside the document; clusters of anyone else are not touched.
 Ports are open to this machine alone. With access.tls.secretName in the document they answer https: up makes the certificate where
 the Secret is missing, and says how a browser trusts it.
 
-Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the profile is another one, 3 when a tool
-is missing or fails, a port is in use, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
+Exits 0 when done, 1 when the document has errors or a registry lacks an image, 2 when the command line is wrong or the profile is another one, 3 when a tool
+is missing or fails, a port is in use, an image cannot be fetched, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
 finds differences.
 
 Examples:
   pachkit dev up
   pachkit dev up pachyderm.yaml --with k3d --image-archive pachd.tar
+  pachkit dev up --mirror docker.io=localhost:5001
+  pachkit dev up --offline
   pachkit dev config pachyderm.yaml --with kind --write kind.yaml
   pachkit dev down`,
     options: [
@@ -47,6 +52,12 @@ Examples:
         flags: '--image-archive <file>',
         description: 'load the images of this archive, as docker save writes it; may be given several times',
         repeats: true,
+      },
+      MIRROR_OPTION,
+      {
+        flags: '--offline',
+        description:
+          'with up and reset: ask no registry, and load the images that --mirror has fetched before',
       },
       {
         flags: '--timeout <seconds>',

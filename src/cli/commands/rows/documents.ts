@@ -5,6 +5,7 @@ import { CLUSTER_OPTIONS } from '../../cluster-options';
 import { BASELINE_OPTIONS } from '../../baseline-options';
 import { FROZEN_OPTIONS } from '../../frozen-options';
 import { LOCK_OPTION } from '../../lock-option';
+import { MIRROR_OPTION } from '../../mirrors';
 import { LAYER_OPTIONS } from '../../layer-options';
 import { FINDINGS_OPTION, FORMAT_OPTION, REPORT_OPTIONS } from '../../reporters';
 import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
@@ -223,12 +224,7 @@ Examples:
         flags: '-o, --output <file>',
         description: 'lock file (default: images.lock of the document, or pachkit.lock beside it)',
       },
-      {
-        flags: '--mirror <registry=host>',
-        description:
-          'ask this registry instead of another one, such as docker.io=mirror.acme.com; may be given several times',
-        repeats: true,
-      },
+      MIRROR_OPTION,
       { flags: '--timeout <seconds>', description: 'what each answer may take', default: '15' },
       FORMAT_OPTION,
     ],
