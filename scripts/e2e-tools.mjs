@@ -1,6 +1,7 @@
 // Builds the real programs that the end-to-end suites run, and says what is there.
 //
-//   node scripts/e2e-tools.mjs [TOOL...]          builds what is missing, prints a table
+//   node scripts/e2e-tools.mjs [TOOL...]          builds what is missing, prints a table; those that are large ("onRequest")
+//                                                 only where they are named
 //   node scripts/e2e-tools.mjs --list [TOOL...]   builds nothing, prints JSON
 //
 // The programs are listed in test/e2e/tools/tools.json. Those with source "go" are built by the machine's own Go
@@ -22,11 +23,11 @@ const cacheDirectory = process.env.PACHKIT_E2E_CACHE || path.join(os.homedir(), 
 const progressIntervalMilliseconds = 15_000;
 const turnIntervalMilliseconds = 200;
 
-/** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[]}} GoTool */
+/** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[], onRequest?: boolean}} GoTool */
 /** @typedef {{name: string, source: 'archive', release: string, url: string, program: string, versionArguments?: string[]}} ArchiveTool */
 /** @typedef {{name: string, source: 'pypi', release: string, versionArguments?: string[]}} PypiTool */
 /** @typedef {{name: string, source: 'machine', directories: string[], minimum?: string, versionArguments?: string[], install: string}} MachineTool */
-/** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null}} Found */
+/** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null, onRequest: boolean}} Found */
 
 const registry = JSON.parse(readFileSync(path.join(toolsDirectory, 'tools.json'), 'utf8'));
 
@@ -65,6 +66,7 @@ const found = (tool, file, version) => ({
   path: file,
   bytes: statSync(file).size,
   reason: null,
+  onRequest: tool.onRequest === true,
 });
 
 const missing = (tool, version, reason) => ({
@@ -74,6 +76,7 @@ const missing = (tool, version, reason) => ({
   path: null,
   bytes: null,
   reason,
+  onRequest: tool.onRequest === true,
 });
 
 /** The program that the environment names for this tool. */
@@ -191,7 +194,7 @@ const locate = {
   go(tool) {
     const { directory, program } = goToolLocation(tool);
     if (isProgram(program)) return found(tool, program, tool.release);
-    let reason = 'not built: npm run e2e:tools';
+    let reason = `not built: npm run e2e:tools${tool.onRequest ? ` -- ${tool.name}` : ''}`;
     try {
       reason = readFileSync(path.join(directory, 'failure.txt'), 'utf8').trim();
     } catch {
@@ -410,7 +413,8 @@ async function main(commandLine) {
     return 0;
   }
 
-  const toBuild = tools.filter((tool) => tool.source === 'go' && find(tool).path === null);
+  const isWanted = (tool) => tool.onRequest !== true || names.includes(tool.name);
+  const toBuild = tools.filter((tool) => tool.source === 'go' && isWanted(tool) && find(tool).path === null);
   const go = toBuild.length === 0 ? undefined : goVersion();
   if (toBuild.length > 0 && go === undefined) {
     progress(

@@ -23,7 +23,13 @@ const TARGETS = {
     tests: ['test/model/{urls,go-path}.test.ts'],
   },
   'output-directory': {
-    files: ['src/outputs/output-directory.ts', 'src/outputs/inventory.ts', 'src/outputs/terraform-files.ts'],
+    files: [
+      'src/outputs/output-directory.ts',
+      'src/outputs/folder-files.ts',
+      'src/outputs/settle.ts',
+      'src/outputs/inventory.ts',
+      'src/outputs/terraform-files.ts',
+    ],
     tests: ['test/outputs/output-directory*.test.ts'],
   },
   masking: {

@@ -48,8 +48,8 @@ export interface Raised {
 export async function raise(task: UpTask): Promise<Raised> {
   const { tool, plan, writer, options } = task;
   const archives = (options['imageArchive'] as readonly string[] | undefined) ?? [];
-  const unreadable = tool.examineArchives(archives);
-  if (hasErrors(unreadable)) return { diagnostics: unreadable };
+  const unusable = await tool.examineArchives(archives);
+  if (hasErrors(unusable)) return { diagnostics: unusable };
   const found = await tool.find();
   if (found !== undefined && 'diagnostics' in found) return found;
   const engine = found === undefined ? await tool.examineEngine() : [];

@@ -7,6 +7,7 @@ import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
 import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
+import { imagesInArchive, unfoundImages, type UnfoundImage } from './archive-images';
 import { engineState, imageOfContainer, requestedMemory } from './container-engine';
 import { localPorts } from './local-ports';
 import { problem } from './problem';
@@ -232,14 +233,32 @@ export class DevClusterTool {
     }
   }
 
-  /** Archives that cannot be read, which is seen before anything is made. */
-  examineArchives(archives: readonly string[]): readonly Diagnostic[] {
-    return archives.flatMap((archive) => {
-      const reason = unreadable(path.resolve(this.settings.workingDirectory, archive));
+  /** What is wrong with archives: they cannot be read, or pods would not find their images. Seen before anything is made. */
+  async examineArchives(archives: readonly string[]): Promise<readonly Diagnostic[]> {
+    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    const unread = files.flatMap((file, index) => {
+      const reason = unreadable(file);
       if (reason === undefined) return [];
-      const message = `The archive ${archive} cannot be read: ${reason}`;
+      const message = `The archive ${archives[index]} cannot be read: ${reason}`;
       return [problem(this.plan, 'DEV011', message, 'name a file that docker save has written')];
     });
+    if (unread.length > 0) return unread;
+    const names = await Promise.all(files.map((file) => imagesInArchive(file, this.settings)));
+    return unfoundImages(this.plan.objects, names.flat(), this.tool.keepsDigests).map((image) =>
+      this.#unfound(image),
+    );
+  }
+
+  #unfound({ tagged, wanted }: UnfoundImage): Diagnostic {
+    const { name, keepsDigests } = this.tool;
+    return problem(
+      this.plan,
+      'DEV012',
+      `Pods name ${tagged} by a digest, by which the node of ${name} does not find the one of the archive: it would ask the registry`,
+      keepsDigests
+        ? `write an archive that has it by the digest: skopeo copy --all ${shellWord(`docker://${wanted}`)} ${shellWord(`oci-archive:image.tar:${wanted}`)}`
+        : 'take kind or k3d with an archive that has it by the digest: Docker, in the node of minikube, knows digests of registries alone',
+    );
   }
 
   /** Loads images of archives, such as those of `docker save`, into the cluster. */

@@ -30,6 +30,8 @@ export interface ClusterTool {
   readonly nodeContainer: (name: string) => string;
   /** Arguments that load images from an archive into the cluster. */
   readonly load: (name: string, archive: string) => readonly string[];
+  /** Whether its nodes know an image by a digest when the archive names it so. Docker knows those of registries alone. */
+  readonly keepsDigests: boolean;
   /** Name of the context that it writes into the kubeconfig. */
   readonly context: (name: string) => string;
 }

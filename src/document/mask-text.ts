@@ -110,7 +110,7 @@ function maskProse(comment: string): string {
 
 /** Tokens that say of themselves that they are ones, and hashes of passwords. */
 const KNOWN_TOKEN =
-  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
+  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[^\n"']{1,8192}|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
 
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
 const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;

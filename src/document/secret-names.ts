@@ -17,6 +17,7 @@ const HARMLESS_NAME = new RegExp(
     'secretVersion',
     'secret_suffix',
     'pullSecrets',
+    'authorizationServer',
     'tokenURL',
     'tokenExpiry',
     'tokenLifetime',

@@ -88,4 +88,12 @@ export const devExplanations: readonly Explanation[] = [
     remedy:
       'Correct the path, which is relative to the folder that pachkit runs in; docker save IMAGE --output FILE writes such an archive.',
   },
+  {
+    code: 'DEV012',
+    title: 'Image of an archive that has no digest',
+    reason:
+      'A lock file, or the document, names an image by its digest, and nodes look for such an image by the digest alone. containerd knows an image of an archive by the names that the archive has; docker save writes the tag. The node would ask the registry, and without one the pod would wait forever. Nothing is made.',
+    remedy:
+      'Write an archive that has the image by its digest, with the command that the finding prints; the digest is then compared when skopeo copies it. minikube runs Docker in its node, which knows an image by a digest only when it came from a registry: take kind or k3d, or a document without a lock file.',
+  },
 ];

@@ -196,7 +196,7 @@ function servers(cluster: Cluster): Scene {
           ? ['no login: auth.enabled is false']
           : [`client ${auth.clientID}`, ...secretName('auth.clientSecret', auth.clientSecret)]),
       ],
-      places: ['/pachd', '/auth', '/enterprise', '/enterpriseServer', '/release', '/profile'],
+      places: ['/pachd', '/auth', '/dev/users', '/enterprise', '/enterpriseServer', '/release', '/profile'],
     },
   ];
   if (auth !== undefined)
@@ -277,7 +277,7 @@ function asks(cluster: Cluster): Scene {
         : { address: client.redirectURIs[0], protocol: protocolOf(client.redirectURIs[0]) }),
       lines: client.redirectURIs.length > 1 ? [`and ${client.redirectURIs.length - 1} more`] : [],
       isByBrowser: true,
-      places: [`/identity/clients/${index}/redirectURIs`],
+      places: [`/identity/clients/${index}/redirectURIs`, `/identity/clients/${index}/url`],
     },
   }));
   return {

@@ -5,6 +5,7 @@ import { NOWHERE } from '../doctor/world';
 import type { Document } from '../document/document';
 import { toPointer } from '../document/source-node';
 import type { Auth0, Cluster } from '../model/cluster';
+import { DEV_CONNECTOR } from '../model/dev-users';
 import { ReferredSecret, Secret } from '../model/secret';
 import { secretName } from './data-parts';
 import { protocolOf } from './login-parts';
@@ -21,7 +22,15 @@ export function providerScene(cluster: Cluster, document: Document): Scene {
   return { parts: scenes.flatMap(({ parts }) => parts), arrows: scenes.flatMap(({ arrows }) => arrows) };
 }
 
-function connectorScene(plan: ConnectorPlan, id: string, { urls, auth0 }: Cluster): Scene {
+/** Where the section is from which a connector follows that no list has. */
+function sectionPlaces(id: string, { auth0, dev, keycloak }: Cluster): string[] {
+  if (id === auth0?.connectorID) return ['/auth0/domain', '/auth0/groups'];
+  if (id === keycloak?.connectorID) return ['/keycloak'];
+  return id === DEV_CONNECTOR && dev?.keptIn === 'directory' ? ['/dev/users'] : [];
+}
+
+function connectorScene(plan: ConnectorPlan, id: string, cluster: Cluster): Scene {
+  const { urls } = cluster;
   const { subject } = plan;
   const { connector, place } = subject;
   const { config, type } = connector;
@@ -37,10 +46,7 @@ function connectorScene(plan: ConnectorPlan, id: string, { urls, auth0 }: Cluste
       ...secretsIn(config),
       ...(isMock ? ['logs in people who do not exist'] : []),
     ],
-    places: [
-      toPointer(place),
-      ...(connector.id === auth0?.connectorID ? ['/auth0/domain', '/auth0/groups'] : []),
-    ],
+    places: [toPointer(place), ...sectionPlaces(connector.id, cluster)],
   };
   const asks = { from: 'dex', to: id, places: [toPointer(subject.path)] };
   const redirect = configText(config, 'redirectURI', urls.callback);

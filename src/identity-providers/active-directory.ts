@@ -4,6 +4,7 @@ import { choice, flag, hostName, line } from './fields';
 import {
   baseOf,
   baseProblems,
+  domainOf,
   DIRECTORY_WORDS,
   directoryFields,
   orElse,
@@ -48,6 +49,7 @@ export const activeDirectory: Provider = {
     bindDN: 'pachyderm@corp.acme.com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
+  meant: { domain: domainOf },
   check: (given) => [
     ...reachProblems(given),
     ...baseProblems(given, baseOf(given.text('domain') ?? '', 'DC')),

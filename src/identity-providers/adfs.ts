@@ -1,4 +1,4 @@
-import { GROUPS_HINT, flag, hostName, line, lines } from './fields';
+import { GROUPS_HINT, file, flag, hostName, lines } from './fields';
 import { From, type Provider } from './provider';
 
 const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -12,7 +12,7 @@ export const adfs: Provider = {
   type: 'saml',
   fields: {
     host: hostName('Host of the federation service.', 'adfs.acme.com'),
-    certificateFile: line(
+    certificateFile: file(
       'Path of a PEM file with the token-signing certificate, in the container of Dex: /dexcreds/ has the files of identity.credentialFilesSecretName.',
       '/dexcreds/adfs.pem',
     ),

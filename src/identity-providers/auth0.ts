@@ -2,6 +2,9 @@ import { CLIENT_FIELDS, CLIENT_REQUIRED, hostName, line } from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
+/** The dashboard, other hosts of Auth0 itself, and names without a domain. */
+const NO_TENANT = /^(.*\.)?manage\.auth0\.com$|^((www|accounts|marketplace|support)\.)?auth0\.com$|^[^.]+$/i;
+
 /** An application at Auth0 that exists already; the section `auth0` is for one that Terraform makes. */
 export const auth0: Provider = {
   name: 'auth0',
@@ -32,16 +35,18 @@ export const auth0: Provider = {
     clientSecret: { env: 'AUTH0_APPLICATION_SECRET' },
     groupsClaim: 'https://acme.com/groups',
   },
-  check: (given) =>
-    /(^|\.)manage\.auth0\.com$/i.test(given.text('domain') ?? '')
+  check: (given) => {
+    const domain = given.text('domain') ?? '';
+    return NO_TENANT.test(domain)
       ? [
           {
             field: 'domain',
-            message: 'manage.auth0.com is the dashboard of Auth0, and no one logs in there',
-            hint: 'write the domain in the settings of the application, such as acme.eu.auth0.com',
+            message: `"${domain}" is not the domain of a tenant: Dex finds no issuer there, and pachd does not start`,
+            hint: `write the domain in the settings of the application, such as ${domain.includes('.') ? 'acme' : domain}.eu.auth0.com`,
           },
         ]
-      : [],
+      : [];
+  },
   derive: (given) => ({
     // Auth0's discovery document ends its issuer in a slash, and Dex compares the two as strings.
     ...openIdSettings(

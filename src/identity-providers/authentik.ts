@@ -4,7 +4,7 @@ import {
   GROUPS_FIELD,
   GROUPS_HINT,
   hostName,
-  line,
+  file,
   pattern,
   openIdWords,
 } from './fields';
@@ -21,15 +21,19 @@ export const authentik: Provider = {
   knownAs: 'authentik',
   fields: {
     host: hostName('Host of authentik.', 'authentik.acme.com'),
-    application: pattern(
-      'Slug of the application.',
-      '^[a-zA-Z0-9_-]+$',
-      'the slug of an application: letters, digits, hyphens and underscores',
-      'pachyderm',
-    ),
+    application: {
+      ...pattern(
+        'Slug of the application.',
+        '^[a-zA-Z0-9_-]+$',
+        'the slug of an application: letters, digits, hyphens and underscores',
+        'pachyderm',
+      ),
+      'x-hint':
+        'the application has its slug below its name in the admin interface, and its issuer has it behind /application/o/',
+    },
     ...CLIENT_FIELDS,
     groups: GROUPS_FIELD,
-    ca: line(
+    ca: file(
       'Path of a PEM file with the certificate authority of authentik, in the container of Dex.',
       '/dexcreds/authentik-ca.pem',
     ),
@@ -43,6 +47,7 @@ export const authentik: Provider = {
     clientID: 'pachyderm',
     clientSecret: { env: 'AUTHENTIK_CLIENT_SECRET' },
   },
+  meant: { application: (written) => /\/application\/o\/([a-zA-Z0-9_-]+)/.exec(written)?.[1] },
   derive: (given) =>
     openIdSettings(given, 'authentik', {
       field: 'host',

@@ -32,6 +32,7 @@ export const cognito: Provider = {
     clientID: '1h57kf5cpq17m0eml12EXAMPLE',
     clientSecret: { env: 'COGNITO_CLIENT_SECRET' },
   },
+  meant: { userPoolID: (written) => /[a-z]{2}(?:-[a-z]+)+-[0-9]+_[A-Za-z0-9]+/.exec(written)?.[0] },
   derive: (given) => {
     const pool = given.text('userPoolID') ?? '';
     const region = pool.split('_', 1)[0] ?? '';

@@ -1,6 +1,6 @@
 import { lostComma, parseDN } from '../connectors/ldap-dn';
 import type { SchemaPart } from '../schema/schema-at';
-import { choice, hostName, line, port, secret } from './fields';
+import { choice, file, hostName, line, port, secret } from './fields';
 import { From, type Derived, type DerivedSettings, type FieldProblem, type Given } from './provider';
 
 /** Ports of a directory by how it is spoken to. */
@@ -16,7 +16,7 @@ export function directoryFields(server: string, account: string): Readonly<Recor
       ['ldaps', 'startTLS', 'none'],
       'ldaps',
     ),
-    ca: line(
+    ca: file(
       'Path of a PEM file with the certificate authority of the directory, in the container of Dex: /dexcreds/ has the files of identity.credentialFilesSecretName.',
       '/dexcreds/ldap-ca.pem',
     ),
@@ -108,6 +108,13 @@ export function baseOf(domain: string, attribute = 'dc'): string {
     .split('.')
     .map((label) => `${attribute}=${label}`)
     .join(',');
+}
+
+/** The domain that a base DN is of: `corp.acme.com` of `DC=corp,DC=acme,DC=com`. */
+export function domainOf(written: string): string | undefined {
+  const parts = parseDN(written)?.flat() ?? [];
+  const labels = parts.filter(({ type }) => /^dc$/i.test(type)).map(({ value }) => value);
+  return labels.length === 0 ? undefined : labels.join('.');
 }
 
 /** A field when the document has it, else what follows from another. */

@@ -1,5 +1,8 @@
+import { PERSONAL_ACCOUNTS } from '../rules/support/identity-providers';
 import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, flag, lines, pattern } from './fields';
-import { type Provider } from './provider';
+import type { FieldProblem, Given, Provider } from './provider';
+
+const GUID = /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/;
 
 /** Microsoft Entra ID, by Dex's own connector, which asks Microsoft Graph for groups: more than 200 of them, by their names. */
 export const entra: Provider = {
@@ -41,6 +44,20 @@ export const entra: Provider = {
     clientID: '6731de76-14a6-49ae-97bc-6eba6914391e',
     clientSecret: { env: 'ENTRA_CLIENT_SECRET' },
   },
+  meant: { tenant: (written) => GUID.exec(written)?.[0] },
+  check: (given) => [
+    ...(given.text('tenant')?.toLowerCase() === PERSONAL_ACCOUNTS
+      ? [
+          {
+            field: 'tenant',
+            message:
+              'That is the directory of personal accounts of Microsoft: everyone with one gets in, and Microsoft Graph has no groups of them',
+            hint: 'write the id of your own directory: az account show --query tenantId prints it',
+          },
+        ]
+      : []),
+    ...groupProblems(given),
+  ],
   derive: (given) => ({
     tenant: given.unchanged('tenant'),
     ...client(given),
@@ -51,3 +68,24 @@ export const entra: Provider = {
     groups: given.unchanged('allowedGroups'),
   }),
 };
+
+/** Microsoft Graph is asked for either names or ids, and Dex compares those. */
+function groupProblems(given: Given): FieldProblem[] {
+  const isByID = given.text('groupNames') === 'ids';
+  return given.texts('allowedGroups').flatMap((group, index): FieldProblem[] =>
+    (GUID.exec(group)?.[0] === group) === isByID
+      ? []
+      : [
+          {
+            field: 'allowedGroups',
+            index,
+            message: isByID
+              ? `No one is ever in the group "${group}": with groupNames: ids groups go by their object ids`
+              : `No one is ever in the group "${group}": groups go by their names`,
+            hint: isByID
+              ? `write its object id: az ad group show --group '${group.replaceAll("'", `'\\''`)}' --query id prints it; or remove groupNames: ids`
+              : 'write the name of the group, or groupNames: ids',
+          },
+        ],
+  );
+}

@@ -12,6 +12,7 @@ import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 import { givenIn } from './given';
 import { keycloakConnector, SECTION } from './keycloak-section';
+import { asMeant, withTexts, type AsMeant } from './meant';
 import type { Provider } from './provider';
 import { providerSchema } from './provider-schema';
 import { providerNamed, providers } from './registry';
@@ -110,18 +111,56 @@ function expandItem(
     const node = about === 'unknown key' ? nodeAt(document.root, at) : undefined;
     if (node && onKey) hideUnknown(node, at.at(-1) ?? '', undefined);
   }
-  const sound = soundFields(item, provider, form, path);
-  const problems = problemsOf(provider, item, sound, path);
+  const meant = asMeant(item, provider, form, path);
+  const sound = soundFields(meant.item, provider, meant.left, path);
+  const problems = problemsOf(provider, meant.item, sound, path);
   const target = connectorTarget(document) ?? anyTarget();
   const place = placeOf(named);
-  // What is wrong with a field is said once, and not again of the settings that would follow from it.
-  const whole = problems.length === 0 ? sound : soundFields(item, provider, [...form, ...problems], path);
+  const whole = problems.length === 0 ? sound : settledFields(meant, provider, problems, path);
   const derived = derivedNode({ ...provider.derive(givenIn(whole), target) }, place, whole) ?? place;
   const config = whole.entries?.get('config');
   return {
     node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
-    findings: [...(isChecked ? form.map((finding) => ofProvider(finding, provider, path)) : []), ...problems],
+    findings: together(
+      isChecked ? meant.findings.map((finding) => ofProvider(finding, provider, path)) : [],
+      problems,
+    ),
   };
+}
+
+/** What is wrong with a field is said once, and not again of the settings that would follow from it. */
+function settledFields(
+  { item, left }: AsMeant,
+  provider: Provider,
+  problems: readonly SchemaFinding[],
+  path: readonly string[],
+): SourceNode {
+  const texts = problems.flatMap(({ path: at, replaceWith }) =>
+    replaceWith === undefined ? [] : [{ path: at.slice(path.length), text: replaceWith }],
+  );
+  // Without a list that restricts logins the connector would be open, which is not what is wrong.
+  const broken = problems.filter(
+    ({ path: at, replaceWith }) =>
+      replaceWith === undefined &&
+      (at.length === path.length + 1 || provider.required.includes(at[path.length] ?? '')),
+  );
+  return soundFields(withTexts(item, texts), provider, [...left, ...broken], path);
+}
+
+/** Of a value that has another form and is wrong as it is meant, too, only what to write instead is said. */
+function together(form: readonly SchemaFinding[], problems: readonly SchemaFinding[]): SchemaFinding[] {
+  const placeIn = ({ path }: SchemaFinding): string => path.join('/');
+  const byPlace = new Map(problems.map((problem) => [placeIn(problem), problem]));
+  const places = new Set(form.map(placeIn));
+  return [
+    ...form.map((finding) => {
+      const { hint, replaceWith } = byPlace.get(placeIn(finding)) ?? {};
+      if (hint === undefined) return finding;
+      const { code, path, onKey, message } = finding;
+      return { code, path, onKey, message, hint, ...(replaceWith === undefined ? {} : { replaceWith }) };
+    }),
+    ...problems.filter((problem) => !places.has(placeIn(problem))),
+  ];
 }
 
 /** What is wrong with fields that have their form; of those that stand in for others nothing is said. */
@@ -133,9 +172,9 @@ function problemsOf(
 ): SchemaFinding[] {
   return (provider.check?.(givenIn(sound)) ?? [])
     .filter(({ field }) => item.entries?.get(field) === sound.entries?.get(field))
-    .map(({ field, message, hint, replaceWith }): SchemaFinding => ({
+    .map(({ field, index, message, hint, replaceWith }): SchemaFinding => ({
       code: 'SCH005',
-      path: [...path, field],
+      path: [...path, field, ...(index === undefined ? [] : [String(index)])],
       onKey: !item.entries?.has(field),
       message,
       hint,
@@ -170,7 +209,7 @@ function connectorNode(
   };
 }
 
-/** The item without what has errors; required fields have their example then. */
+/** The item without what has errors; required fields have their example then, and so have those with one string. */
 function soundFields(
   item: SourceNode,
   { fields, required, example }: Provider,
@@ -180,10 +219,12 @@ function soundFields(
   const broken = new Set(findings.map((finding) => finding.path[path.length]));
   const entries = new Map([...(item.entries ?? [])].filter(([key]) => !broken.has(key)));
   const named = item.entries?.get('provider') ?? item;
-  for (const key of required) {
-    if (entries.has(key) || !Object.hasOwn(fields, key)) continue;
+  for (const [key, { examples }] of Object.entries(fields)) {
+    const one = broken.has(key) ? (examples as readonly unknown[] | undefined)?.[0] : undefined;
+    const standsIn = required.includes(key) ? example[key] : typeof one === 'string' ? one : undefined;
+    if (entries.has(key) || standsIn === undefined) continue;
     const place = placeOf(item.entries?.get(key) ?? named);
-    const node = derivedNode(example[key], place, item);
+    const node = derivedNode(standsIn, place, item);
     if (node) entries.set(key, node);
   }
   return { ...item, entries };

@@ -13,6 +13,19 @@ export function line(description: string, example: string): SchemaPart {
   return { description, $ref: `${CLUSTER}/line`, examples: [example] };
 }
 
+/** The path of a file that Dex reads: a file of the Secret that is mounted at /dexcreds/, or one of the image. */
+export function file(description: string, example: string): SchemaPart {
+  return {
+    ...pattern(
+      description,
+      '^/[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+$',
+      'the path of a file in the container of Dex, from / on',
+      example,
+    ),
+    'x-hint': `put the file into the Secret that identity.credentialFilesSecretName names, and write its path there, such as ${example}`,
+  };
+}
+
 /** A string of a form of its own. */
 export function pattern(description: string, form: string, expected: string, example: string): SchemaPart {
   return { description, type: 'string', pattern: form, 'x-expected': expected, examples: [example] };

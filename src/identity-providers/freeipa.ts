@@ -2,6 +2,7 @@ import { hostName, pattern } from './fields';
 import {
   accountProblems,
   baseOf,
+  domainOf,
   DIRECTORY_WORDS,
   directoryFields,
   reached,
@@ -33,6 +34,11 @@ export const freeipa: Provider = {
     server: 'ipa1.ipa.acme.com',
     bindDN: 'uid=pachyderm,cn=sysaccounts,cn=etc,dc=ipa,dc=acme,dc=com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
+  },
+  meant: {
+    domain: domainOf,
+    // memberOf is a name here, and its DN follows.
+    memberOf: (written) => /^cn=([^,=]+),cn=groups,/i.exec(written)?.[1],
   },
   check: (given) => [
     ...reachProblems(given),

@@ -1,5 +1,5 @@
-import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, hostName, line, lines } from './fields';
-import { From, type DerivedSettings, type Given, type Provider } from './provider';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, file, hostName, lines } from './fields';
+import { From, type DerivedSettings, type FieldProblem, type Given, type Provider } from './provider';
 
 /** GitHub, or a GitHub Enterprise Server. */
 export const github: Provider = {
@@ -22,7 +22,7 @@ export const github: Provider = {
     teamNames: choice('Whether teams go by their names or by their slugs.', ['names', 'slugs'], 'names'),
     ...CLIENT_FIELDS,
     host: hostName('Host of a GitHub Enterprise Server. Default: github.com.', 'github.acme.com'),
-    ca: line(
+    ca: file(
       'Path of a PEM file with the certificate authority of that server, in the container of Dex.',
       '/dexcreds/github-ca.pem',
     ),
@@ -42,16 +42,10 @@ export const github: Provider = {
     clientSecret: { env: 'GITHUB_CLIENT_SECRET' },
   },
   check: (given) => {
-    const organizations = given.texts('organizations');
     return [
-      ...given
-        .texts('teams')
-        .filter((team) => !organizations.includes(organizationOf(team)) || teamOf(team) === '')
-        .map((team) => ({
-          field: 'teams',
-          message: `No one is ever in the team "${team}": it has to be ORGANIZATION:TEAM, with an organization of the list organizations`,
-          hint: `write ${organizations[0] ?? 'ORGANIZATION'}:TEAM`,
-        })),
+      ...organizationProblems(given),
+      ...teamProblems(given),
+      ...hostProblems(given),
       ...(given.has('ca') && !given.has('host')
         ? [
             {
@@ -70,6 +64,85 @@ export const github: Provider = {
     ...(isOwnServer(given) ? { hostName: given.unchanged('host'), rootCA: given.unchanged('ca') } : {}),
   }),
 };
+
+/** Dex asks GitHub for each of them by its name. */
+function organizationProblems(given: Given): FieldProblem[] {
+  return given.texts('organizations').flatMap((written, index): FieldProblem[] => {
+    const [name = '', team = ''] = written
+      .replace(/^(https?:\/\/)?(www\.)?github\.com\/(orgs\/)?/i, '')
+      .replace(/^@/, '')
+      .split(/[/:]/);
+    if (/^[A-Za-z0-9_-]+$/.test(written)) return [];
+    const isTeam = /^[^/:]+[/:][^/:]+$/.test(written) && name !== '' && team !== '';
+    const isName = /^[A-Za-z0-9_-]+$/.test(name) && !isTeam;
+    return [
+      {
+        field: 'organizations',
+        index,
+        message: `No organization is called "${written}": their names have letters, digits and hyphens alone`,
+        hint: isTeam
+          ? `write ${name}, and ${name}:${team} in teams`
+          : `write ${isName ? name : 'its name as it is in its URL, such as acme'}`,
+        ...(isName ? { replaceWith: name } : {}),
+      },
+    ];
+  });
+}
+
+function teamProblems(given: Given): FieldProblem[] {
+  const organizations = given.texts('organizations');
+  return given.texts('teams').flatMap((team, index): FieldProblem[] => {
+    if (organizations.includes(organizationOf(team)) && teamOf(team) !== '')
+      return slugProblem(given, team, index);
+    const [written = '', name = ''] = team.split(/[:/]/);
+    const organization = organizations.find((each) => each.toLowerCase() === written.toLowerCase());
+    const meant = organization !== undefined && name !== '' ? `${organization}:${name}` : undefined;
+    return [
+      {
+        field: 'teams',
+        index,
+        message: `No one is ever in the team "${team}": it has to be ORGANIZATION:TEAM, with an organization of the list organizations`,
+        hint: `write ${meant ?? `${organizations[0] ?? 'ORGANIZATION'}:${/[:/]/.test(team) ? 'TEAM' : team}`}`,
+        ...(meant === undefined ? {} : { replaceWith: meant }),
+      },
+    ];
+  });
+}
+
+function slugProblem(given: Given, team: string, index: number): FieldProblem[] {
+  const name = teamOf(team);
+  if (given.text('teamNames') !== 'slugs' || /^[a-z0-9_-]+$/.test(name)) return [];
+  return [
+    {
+      field: 'teams',
+      index,
+      message: `No one is ever in the team "${team}": with teamNames: slugs it goes by its slug, which has lowercase letters, digits, - and _ only`,
+      hint: `write ${organizationOf(team)}:${name.toLowerCase().replace(/[^a-z0-9_]+/g, '-')}, if that is the slug in its URL; or remove teamNames: slugs`,
+    },
+  ];
+}
+
+/** Dex asks a server at https://HOST/api/v3, which the hosts of GitHub's own do not have. */
+function hostProblems(given: Given): FieldProblem[] {
+  const host = given.text('host')?.toLowerCase() ?? '';
+  if (/^api\.github\.com$/.test(host))
+    return [
+      {
+        field: 'host',
+        message: 'api.github.com is the interface of github.com, and no one logs in there',
+        hint: 'remove host: github.com is the default',
+      },
+    ];
+  return host.endsWith('.ghe.com')
+    ? [
+        {
+          field: 'host',
+          message: `${host} has its interface at https://api.${host.replace(/^api\./, '')}, and Dex asks for it at https://${host}/api/v3: every login fails`,
+          hint: 'Dex knows github.com and GitHub Enterprise Server alone; log people in with the identity provider that GitHub has them from',
+        },
+      ]
+    : [];
+}
 
 function organization(given: Given, name: string): DerivedSettings {
   const teams = given.texts('teams').filter((team) => organizationOf(team) === name);

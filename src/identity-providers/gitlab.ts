@@ -1,5 +1,5 @@
 import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, lines } from './fields';
-import { From, type Provider } from './provider';
+import { From, type FieldProblem, type Provider } from './provider';
 
 /** GitLab, at gitlab.com or on a server of one's own. */
 export const gitlab: Provider = {
@@ -25,17 +25,39 @@ export const gitlab: Provider = {
     clientSecret: { env: 'GITLAB_CLIENT_SECRET' },
   },
   check: (given) =>
-    given
-      .texts('groups')
-      .filter((group) => /^\/|\/$|:/.test(group))
-      .map((group) => ({
-        field: 'groups',
-        message: `No one is ever in the group "${group}": GitLab has groups by their full paths, without a slash at either end and without colons`,
-        hint: `write ${group.replace(/:/g, '/').replace(/^\/+|\/+$/g, '')}`,
-      })),
+    given.texts('groups').flatMap((group, index): FieldProblem[] => {
+      if (isGroupPath(group)) return [];
+      const meant = meantPath(group);
+      const isCertain = isGroupPath(meant);
+      return [
+        {
+          field: 'groups',
+          index,
+          message: `No one is ever in the group "${group}": GitLab has groups by their full paths, without a slash at either end, blanks and colons`,
+          hint: isCertain
+            ? `write ${meant}`
+            : `write its path as in its URL, such as ${meant.replace(/[^A-Za-z0-9_./-]+/g, '-').toLowerCase()}`,
+          ...(isCertain ? { replaceWith: meant } : {}),
+        },
+      ];
+    }),
   derive: (given) => ({
     baseURL: new From('host', `https://${given.text('host')?.toLowerCase() ?? 'gitlab.com'}`),
     ...client(given),
     groups: given.unchanged('groups'),
   }),
 };
+
+/** Names of parts of a path; `groups` and a dash alone begin paths of GitLab's own pages. */
+function isGroupPath(group: string): boolean {
+  return /^(?!(?:groups|-)\/)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(group);
+}
+
+/** The path in a URL, or in a form that another product has. */
+function meantPath(group: string): string {
+  return group
+    .replace(/^https?:\/\/[^/]+/i, '')
+    .replace(/:/g, '/')
+    .replace(/\/-(\/.*)?$/, '')
+    .replace(/^\/*(groups\/)?\/*|\/+$/g, '');
+}

@@ -3,7 +3,7 @@ import {
   CLIENT_REQUIRED,
   GROUPS_FIELD,
   GROUPS_HINT,
-  line,
+  file,
   pattern,
   openIdWords,
 } from './fields';
@@ -28,15 +28,13 @@ export const keycloak: Provider = {
       ),
       'x-hint': 'write it with https:// and without /realms, /admin and a slash at its end',
     },
-    realm: pattern(
-      'Name of the realm.',
-      '^[A-Za-z0-9._~-]+$',
-      'the name of a realm, as it is in URLs',
-      'acme',
-    ),
+    realm: {
+      ...pattern('Name of the realm.', '^[A-Za-z0-9._~-]+$', 'the name of a realm, as it is in URLs', 'acme'),
+      'x-hint': 'write what the URL of its login page has behind /realms/; that is not its display name',
+    },
     ...CLIENT_FIELDS,
     groups: GROUPS_FIELD,
-    ca: line(
+    ca: file(
       'Path of a PEM file with the certificate authority of Keycloak, in the container of Dex.',
       '/dexcreds/keycloak-ca.pem',
     ),
@@ -50,9 +48,16 @@ export const keycloak: Provider = {
     clientID: 'pachyderm',
     clientSecret: { env: 'KEYCLOAK_CLIENT_SECRET' },
   },
+  meant: {
+    url: (written) => {
+      const base = withoutRealm(written.trim().replace(/[?#].*$/, '')).replace(/\/+$/, '');
+      return base === '' || /\s/.test(base) ? undefined : /^https?:/.test(base) ? base : `https://${base}`;
+    },
+    realm: (written) => /(?:^|\/)realms\/([A-Za-z0-9._~-]+)/.exec(written)?.[1],
+  },
   check: (given) => {
     const url = given.text('url') ?? '';
-    const meant = url.replace(/\/(realms|admin)(\/.*)?$/, '');
+    const meant = withoutRealm(url);
     const problems = [];
     if (meant !== url)
       problems.push({
@@ -75,3 +80,8 @@ export const keycloak: Provider = {
       issuer: `${given.text('url') ?? ''}/realms/${given.text('realm') ?? ''}`,
     }),
 };
+
+/** Where Keycloak is, of the URL of a realm, its discovery document or the admin console. */
+function withoutRealm(url: string): string {
+  return url.replace(/\/(realms|admin)(\/.*)?$/, '');
+}

@@ -1,3 +1,4 @@
+import { withoutOktaConsole } from '../rules/support/identity-providers';
 import {
   CLIENT_FIELDS,
   CLIENT_REQUIRED,
@@ -10,7 +11,8 @@ import {
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
 
-const ADMIN = /^([^.]+)-admin\./;
+/** Hosts of Okta itself, and names without a domain. */
+const NO_ORGANIZATION = /^((login|www|developer|support|help|trust|status)\.)?okta\.com$|^[^.]+$/i;
 
 /** Okta: the organization's own authorization server, or a custom one. */
 export const okta: Provider = {
@@ -22,12 +24,15 @@ export const okta: Provider = {
   knownAs: 'Okta',
   fields: {
     domain: hostName('Domain of the organization, or its custom domain.', 'acme.okta.com'),
-    authorizationServer: pattern(
-      "Id of a custom authorization server. Default: the organization's own.",
-      '^[A-Za-z0-9]+$',
-      'the id of an authorization server, such as default or aus1fxphMZexample',
-      'default',
-    ),
+    authorizationServer: {
+      ...pattern(
+        "Id of a custom authorization server. Default: the organization's own.",
+        '^[A-Za-z0-9]+$',
+        'the id of an authorization server, such as default or aus1fxphMZexample',
+        'default',
+      ),
+      'x-hint': 'Security > API of the admin console lists it, and its issuer has it behind /oauth2/',
+    },
     ...CLIENT_FIELDS,
     groups: GROUPS_FIELD,
   },
@@ -39,10 +44,21 @@ export const okta: Provider = {
     clientID: '0oa1fxphMZexample',
     clientSecret: { env: 'OKTA_CLIENT_SECRET' },
   },
+  meant: {
+    authorizationServer: (written) => /\/oauth2\/(?!v1(?:\/|$))([A-Za-z0-9]+)/.exec(written)?.[1],
+  },
   check: (given) => {
     const domain = given.text('domain') ?? '';
-    if (!ADMIN.test(domain)) return [];
-    const meant = domain.replace(ADMIN, '$1.');
+    if (NO_ORGANIZATION.test(domain))
+      return [
+        {
+          field: 'domain',
+          message: `"${domain}" is not the host of an organization: Dex finds no issuer there, and pachd does not start`,
+          hint: `write the host in the URL of its login page, such as ${domain.includes('.') ? 'acme' : domain}.okta.com`,
+        },
+      ];
+    const meant = withoutOktaConsole(domain);
+    if (meant === domain.toLowerCase()) return [];
     return [
       {
         field: 'domain',

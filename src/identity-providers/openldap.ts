@@ -3,6 +3,7 @@ import {
   accountProblems,
   baseOf,
   baseProblems,
+  domainOf,
   DIRECTORY_WORDS,
   directoryFields,
   orElse,
@@ -48,6 +49,7 @@ export const openldap: Provider = {
     bindDN: 'cn=pachyderm,ou=services,dc=acme,dc=com',
     bindPassword: { env: 'LDAP_BIND_PASSWORD' },
   },
+  meant: { domain: domainOf },
   check: (given) => [
     ...reachProblems(given),
     ...accountProblems(given, 'cn=pachyderm,ou=services,dc=acme,dc=com'),

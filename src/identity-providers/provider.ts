@@ -40,6 +40,8 @@ export interface Given {
 /** What no schema says of a field: what is wrong with it, and what to write. */
 export interface FieldProblem {
   readonly field: string;
+  /** Which item of the field, where it is a list. */
+  readonly index?: number;
   readonly message: string;
   readonly hint: string;
   /** What to write instead, where that is certain. */
@@ -73,6 +75,11 @@ export interface Provider {
   readonly groupsHint?: string;
   /** A document with it, for the reference; the fields that are required, and those that most need. */
   readonly example: Readonly<Record<string, JsonValue>>;
+  /**
+   * What someone means who writes a field in another form, by field: the realm in a URL that was pasted, the id in a resource
+   * name; undefined where that cannot be told. Of host names the host in a URL is what is meant.
+   */
+  readonly meant?: Readonly<Record<string, (written: string) => string | undefined>>;
   /** What is wrong with fields although they have their form. @default nothing */
   check?(given: Given): readonly FieldProblem[];
   /** Dex's settings for the target that reads them. */

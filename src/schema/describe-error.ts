@@ -1,7 +1,8 @@
 import { listed } from '../diagnostics/listed';
 import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
-import { isSecretName, maskUrlPasswords, shownKey } from '../document/mask';
+import { isSecretName, shownKey } from '../document/mask';
+import { maskAssignments } from '../document/mask-text';
 import { formatPath } from '../document/source-node';
 import { homesOfKey } from '../document/key-homes';
 import { hintForAuth0Argument } from './auth0-arguments';
@@ -233,7 +234,8 @@ function shownValue(value: unknown): string {
 }
 
 function shown(text: string): string {
-  const line = maskUrlPasswords(text.replace(/\s+/g, ' '));
+  // What was pasted may be a whole file with a key in it.
+  const line = maskAssignments(text.replace(/\s+/g, ' '), 'argument');
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
 
@@ -262,9 +264,10 @@ function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): stri
   return fits || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
 }
 
-/** The host in a string that has more than a host: a scheme, a port, brackets, or the dot of an absolute name. */
-function hostIn(text: string): string | undefined {
-  const [authority = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
+/** The host in a string that has more than a host: a scheme, a port, a user, brackets, or the dot of an absolute name. */
+export function hostIn(text: string): string | undefined {
+  const [written = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
+  const authority = written.replace(/^.*@/, '');
   const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];
   // Behind a name there may be one colon; an IPv6 address has more.
   const host = address ?? /^([^:]+?)\.?(?::[^:]*)?$/.exec(authority)?.[1];

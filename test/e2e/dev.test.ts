@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { reportFaults } from '../support/report-schema';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
+import { standIn } from './dev/stand-in';
 import { planted, printed, program, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
 import {
@@ -27,19 +19,6 @@ import {
 } from './harness';
 
 const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
-const standIns = path.join(__dirname, 'dev');
-
-/** A folder with a stand-in under the name of each program. */
-function standIn(folder: string, source: string, names: readonly string[]): void {
-  mkdirSync(folder, { recursive: true });
-  cpSync(path.join(standIns, 'minikube-flags.json'), path.join(folder, 'minikube-flags.json'));
-  for (const name of names) {
-    const file = path.join(folder, name);
-    cpSync(path.join(standIns, source), file);
-    chmodSync(file, 0o755);
-  }
-}
-
 const calls = (record: string): readonly (readonly string[])[] =>
   existsSync(record)
     ? readFileSync(record, 'utf8')
@@ -486,6 +465,52 @@ describeWithTools('pachkit dev on a cluster whose nodes kwok plays', ['openssl',
     ]);
     expect(calls(record).length).toBe(before);
     expect(existsSync(path.join(place.folder, '.pachkit/unmade.dev.json'))).toBe(false);
+  });
+
+  test('an archive in which pods would not find their images is said before anything is made', async () => {
+    const image = 'docker.io/pachyderm/etcd:v3.5.12';
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const byDigest = `docker.io/pachyderm/etcd@${digest}`;
+    const { file } = await write('archived');
+    const listed = await place.pachkit(['lock', file, '--check', '--format', 'json'], environment);
+    const [{ images }] = (JSON.parse(listed.output) as LockReport).locks;
+    const lock = path.join(place.folder, 'pachkit.lock');
+    const locked = Object.fromEntries(images.map((each) => [each.image, digest]));
+    writeFileSync(lock, JSON.stringify({ version: 1, images: locked }));
+    const archive = async (name: string, list: string, content: object): Promise<string> => {
+      writeFileSync(path.join(place.folder, list), JSON.stringify(content));
+      await run({ name: 'tar', program: 'tar', args: ['-cf', name, list], workingDirectory: place.folder });
+      return name;
+    };
+    const saved = await archive('saved.tar', 'manifest.json', [
+      { RepoTags: [image.replace('docker.io/', '')] },
+    ]);
+    const annotations = { 'org.opencontainers.image.ref.name': byDigest };
+    const named = await archive('named.tar', 'index.json', { manifests: [{ digest, annotations }] });
+    const before = calls(record).length;
+    const up = (tool: string, name: string) => dev('up', file, ['--image-archive', name], withTools(tool));
+    const refused = await up('kind', saved);
+    expect([refused.code, refused.output]).toEqual([
+      3,
+      expect.stringMatching(
+        new RegExp(
+          `error DEV012: Pods name ${image} by a digest, by which the node of kind does not find the one of the archive[^]*` +
+            `skopeo copy --all docker://${byDigest} oci-archive:image.tar:${byDigest}`,
+        ),
+      ),
+    ]);
+    const minikube = await up('minikube', named);
+    expect([minikube.code, minikube.output]).toEqual([
+      3,
+      expect.stringMatching(/error DEV012[^]*help: take kind or k3d/),
+    ]);
+    expect(calls(record).length).toBe(before);
+    await provideVolumes(kubernetes);
+    const made = await up('kind', named);
+    expect({ code: made.code, output: made.output }).toMatchObject({ code: 0 });
+    expect((await dev('down', file, [], withTools('kind'))).code).toBe(0);
+    rmSync(lock);
+    await kubernetes.kubectl(['delete', 'namespace', 'archived']);
   });
 
   test('what is wrong with Docker is said before anything is made', async () => {

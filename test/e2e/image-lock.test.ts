@@ -1,20 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { load, loadAll } from 'js-yaml';
 import { imagesOf } from '../../src/images/images-of';
 import { pachkit, type Outcome } from '../support/pachkit';
-import {
-  describeWithTools,
-  freePort,
-  request,
-  runToSuccess,
-  startProcess,
-  temporaryDirectory,
-  toolPath,
-  type RunningProcess,
-} from './harness';
+import { describeWithTools, temporaryDirectory, toolPath } from './harness';
+import { registryTools, startRegistry, writeImage, type Registry } from './images/registry';
 
 const DOCUMENT = fs.readFileSync(
   path.resolve(__dirname, '../../examples/production-auth0/pachyderm.yaml'),
@@ -29,81 +20,18 @@ identity: { connectors: [{ type: mockPassword, id: test, config: { username: adm
 `;
 /** What `helm test` runs. */
 const BUSYBOX = 'docker.io/library/busybox:1.37.0';
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const INDEX = 'application/vnd.oci.image.index.v1+json';
 
-describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () => {
+describeWithTools('pachkit lock', [...registryTools, 'htpasswd'], () => {
   const folder = temporaryDirectory('image-lock');
   afterAll(() => folder.remove());
-  let host: string;
+  let registry: Registry;
   let images: readonly string[];
-
-  /** Writes an image without layers; with `isIndex` an index of it, as images of several platforms have. Returns its digest. */
-  function image(name: string, note: string, isIndex = false): string {
-    const layout = folder.join(name);
-    fs.mkdirSync(path.join(layout, 'blobs/sha256'), { recursive: true });
-    const blob = (content: object): { digest: string; size: number } => {
-      const text = JSON.stringify(content);
-      const digest = createHash('sha256').update(text).digest('hex');
-      fs.writeFileSync(path.join(layout, 'blobs/sha256', digest), text);
-      return { digest: `sha256:${digest}`, size: Buffer.byteLength(text) };
-    };
-    const config = blob({
-      ...{ architecture: 'amd64', os: 'linux', config: { Labels: { note } } },
-      rootfs: { type: 'layers', diff_ids: [] },
-    });
-    const manifest = blob({
-      ...{ schemaVersion: 2, mediaType: MANIFEST, layers: [] },
-      config: { mediaType: 'application/vnd.oci.image.config.v1+json', ...config },
-    });
-    const platform = { architecture: 'amd64', os: 'linux' };
-    const top = isIndex
-      ? {
-          mediaType: INDEX,
-          ...blob({
-            schemaVersion: 2,
-            mediaType: INDEX,
-            manifests: [{ mediaType: MANIFEST, ...manifest, platform }],
-          }),
-        }
-      : { mediaType: MANIFEST, ...manifest };
-    fs.writeFileSync(path.join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
-    fs.writeFileSync(path.join(layout, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [top] }));
-    return top.digest;
-  }
-
-  const push = (layout: string, name: string, more: readonly string[] = []): Promise<unknown> =>
-    runToSuccess({
-      name: 'skopeo',
-      program: toolPath('skopeo'),
-      args: [
-        ...['copy', '--all', '--dest-tls-verify=false', '--insecure-policy', ...more],
-        ...[`oci:${folder.join(layout)}`, `docker://${host}/${name.replace('docker.io/', '')}`],
-      ],
-    });
-
-  async function registry(more = ''): Promise<RunningProcess> {
-    const port = await freePort();
-    host = `127.0.0.1:${port}`;
-    const data = folder.join(`data-${port}`);
-    fs.writeFileSync(
-      folder.join('registry.yml'),
-      `version: 0.1\nlog: { level: error }\nstorage: { filesystem: { rootdirectory: ${data} } }\nhttp: { addr: "${host}" }\n${more}`,
-    );
-    const process = startProcess({
-      name: 'docker-registry',
-      program: toolPath('docker-registry'),
-      args: ['serve', folder.join('registry.yml')],
-    });
-    await process.ready(async () => [200, 401].includes((await request(`http://${host}/v2/`)).status));
-    return process;
-  }
 
   const variables = { AUTH0_CLIENT_SECRET: 'a', PACHYDERM_LICENSE: 'l', TF_VAR_auth0_client_secret: 'a' };
   const run = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Outcome =>
     pachkit(args, { folder: folder.path, environment: { ...variables, ...environment } });
   const lock = (...more: readonly string[]): Outcome =>
-    run(['lock', 'pachyderm.yaml', '--mirror', `docker.io=${host}`, ...more]);
+    run(['lock', 'pachyderm.yaml', '--mirror', `docker.io=${registry.host}`, ...more]);
   const lockFile = (): { images: Record<string, string> } =>
     JSON.parse(fs.readFileSync(folder.join('pachkit.lock'), 'utf8')) as { images: Record<string, string> };
   const written = (): string[] => {
@@ -125,10 +53,11 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
     expect(run(['synth', 'pachyderm.yaml', '--out', 'out']).exitCode).toBe(0);
     images = written();
     expect(images.length).toBeGreaterThan(4);
-    await registry();
-    digest = image('first', 'first');
-    index = image('index', 'index', true);
-    for (const name of [...images, BUSYBOX]) await push(name.includes('pachd') ? 'index' : 'first', name);
+    registry = await startRegistry(folder);
+    digest = writeImage(folder, 'first');
+    index = writeImage(folder, 'index', true);
+    for (const name of [...images, BUSYBOX])
+      await registry.push(name.includes('pachd') ? 'index' : 'first', name);
   });
 
   test('writes nothing when one image is not there, and names it', () => {
@@ -165,9 +94,9 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
 
   test('finds a tag that moved, and takes it with --update alone', async () => {
     const before = fs.readFileSync(folder.join('pachkit.lock'), 'utf8');
-    const moved = image('second', 'second');
+    const moved = writeImage(folder, 'second');
     const name = images.find((each) => each.includes('worker')) ?? '';
-    await push('second', name);
+    await registry.push('second', name);
     const { exitCode, stderr } = lock('--check');
     expect([exitCode, stderr]).toEqual([
       16,
@@ -203,14 +132,18 @@ describeWithTools('pachkit lock', ['docker-registry', 'skopeo', 'htpasswd'], () 
   test('logs in where the registry wants it, with what docker login has kept', async () => {
     const users = spawnSync(toolPath('htpasswd'), ['-Bbn', 'jo', 'pl4nted'], { encoding: 'utf8' }).stdout;
     fs.writeFileSync(folder.join('users'), users);
-    await registry(`auth: { htpasswd: { realm: r, path: ${folder.join('users')} } }\n`);
-    for (const name of [...images, BUSYBOX]) await push('first', name, ['--dest-creds', 'jo:pl4nted']);
+    registry = await startRegistry(
+      folder,
+      `auth: { htpasswd: { realm: r, path: ${folder.join('users')} } }\n`,
+    );
+    for (const name of [...images, BUSYBOX])
+      await registry.push('first', name, ['--dest-creds', 'jo:pl4nted']);
     const login = (password: string): Record<string, string> => {
       const auth = Buffer.from(`jo:${password}`).toString('base64');
-      fs.writeFileSync(folder.join('config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+      fs.writeFileSync(folder.join('config.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }));
       return { DOCKER_CONFIG: folder.path };
     };
-    const args = ['lock', 'pachyderm.yaml', '--update', '--mirror', `docker.io=${host}`];
+    const args = ['lock', 'pachyderm.yaml', '--update', '--mirror', `docker.io=${registry.host}`];
     const before = fs.readFileSync(folder.join('pachkit.lock'), 'utf8');
     for (const environment of [{}, login('wr0ng')]) {
       const { exitCode, stdout, stderr } = run(args, environment);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as net from 'node:net';
 import type { Page } from 'playwright-core';
+import { imagesInArchive } from '../../src/dev/archive-images';
 import type { Cluster } from '../../src/model/cluster';
 import { checkFiles } from '../../src/pipeline/check-files';
 import { readCluster } from '../../src/pipeline/read-cluster';
@@ -17,7 +18,8 @@ import {
 import { startBrowser, type Browser } from './login/browser';
 import { beginLogin, fillInDexForm, finishLogin, type Client } from './login/stage';
 import type { IdTokenClaims } from './login/id-token';
-import { imagesOf } from './node/catalogue';
+import { imagesOf, pauseImage } from './node/catalogue';
+import { writeImage } from './node/images';
 import { describeOnNodes, makeNetwork, startNode, type NodeNetwork, type RealNode } from './node/node';
 import { provideFolders } from './node/volumes';
 
@@ -39,6 +41,13 @@ const DOCUMENT = {
   identity: { dex: 'standalone' },
   dex: { version: '2.41.1' },
   dev: { users: [ADA] },
+};
+
+/** Where `tar` is looked for. */
+const HERE = {
+  environment: process.env,
+  workingDirectory: '/',
+  signal: new AbortController().signal,
 };
 
 /** What no one can build from public modules, by their Deployments. */
@@ -126,6 +135,42 @@ describeOnNodes('a cluster with a standalone Dex on a node that runs containers'
           `error CLU014: Deployment/${name} is not ready: ${name}-\\S+, container ${name}: the image cannot be pulled \\(docker.io/pachyderm/${image}:`,
         ),
       );
+  });
+
+  test('an image of an archive is found by a digest that the archive names, and not by the one that it has', async () => {
+    const tagged = 'docker.io/acme/archived:1';
+    const archive = folders.join('archived.tar');
+    await writeImage(archive, { ...pauseImage(), names: [tagged] });
+    // As kind loads it.
+    const load = ['images', 'import', '--all-platforms', '--digests', archive];
+    const [digest = ''] = /sha256:[0-9a-f]{64}/.exec(await node.ctr(...load)) ?? [];
+    const byDigest = `docker.io/acme/named@${digest}`;
+    await node.ctr('images', 'tag', tagged, byDigest);
+    await node.ctr('images', 'export', archive, byDigest);
+    await node.ctr('images', 'rm', byDigest);
+    expect(await imagesInArchive(archive, HERE)).toEqual([byDigest]);
+    await node.ctr(...load);
+
+    const pods = {
+      'by-tag': [tagged, '{.status.phase}=Running'],
+      'by-digest': [`docker.io/acme/named:1@${digest}`, '{.status.phase}=Running'],
+      'by-unnamed-digest': [
+        `${tagged}@${digest}`,
+        '{.status.containerStatuses[0].state.waiting.reason}=ErrImagePull',
+      ],
+    } as const;
+    const objects = Object.entries(pods).map(([name, [image]]) => {
+      const containers = [{ name, image, imagePullPolicy: 'IfNotPresent' }];
+      const spec = { automountServiceAccountToken: false, containers };
+      return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: NAMESPACE }, spec };
+    });
+    const list = { apiVersion: 'v1', kind: 'List', items: objects };
+    expect(await kubernetes.kubectl(['create', '-f', '-'], JSON.stringify(list))).toMatchObject({ code: 0 });
+    for (const [name, [, state]] of Object.entries(pods))
+      expect(await kubectl('wait', `--for=jsonpath=${state}`, `pod/${name}`, '--timeout=60s')).toMatchObject({
+        code: 0,
+      });
+    await kubectl('delete', 'pod', ...Object.keys(pods), '--grace-period=0', '--force');
   });
 
   test('a person logs in through the port of the node', async () => {

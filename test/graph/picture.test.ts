@@ -78,6 +78,30 @@ describe('what is wrong', () => {
 
   test('leaves no finding out', () => expect(others).toEqual([]));
 
+  test('is at what follows from a section or from a client with a preset', () => {
+    const picture = only(`apiVersion: pachkit/v1
+name: test
+release: 2.12.4
+profile: production
+enterprise: { licenseKey: { env: LICENSE } }
+storage: { s3: { bucket: data, region: eu-central-1 } }
+access: { host: pachyderm.acme.com, tls: { secretName: tls } }
+dev: { users: [{ email: ada@acme.com, groups: [ops], roles: [owner] }] }
+keycloak: { url: https://keycloak.acme.com, realm: acme, clientSecret: plain-text }
+identity: { clients: [{ preset: grafana, url: http://grafana.acme.com, secret: { env: G } }] }
+`);
+    const at = (code: string): string[] => [
+      ...picture.parts.flatMap(({ id, flaws }) => (flaws.some((flaw) => flaw.code === code) ? [id] : [])),
+      ...picture.arrows.flatMap(({ to, flaws }) =>
+        flaws.some((flaw) => flaw.code === code) ? [`to ${to}`] : [],
+      ),
+    ];
+    expect(picture.others).toEqual([]);
+    expect(at('AUT001')).toContain('pachd');
+    expect(at('PRO002')).toEqual([picture.parts.find(({ title }) => title === 'Keycloak')?.id]);
+    expect(at('IDN006')).toEqual(['to client0']);
+  });
+
   test('is as bad as the worst of it', () => {
     expect(parts.filter((part) => conditionOf(part) === 'error').map(({ id }) => id)).toEqual([
       'entrance',

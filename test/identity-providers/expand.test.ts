@@ -1,6 +1,7 @@
 import { renameKey } from '../../src/document/rename-key';
 import { replaceText } from '../../src/document/replace-text';
 import { locate, nodeAt } from '../../src/document/source-node';
+import { codeFrame } from '../../src/diagnostics/code-frame';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { expandedExample } from '../../src/identity-providers/example';
 import { providers } from '../../src/identity-providers/registry';
@@ -157,6 +158,19 @@ describe('what follows from a provider', () => {
   });
 });
 
+const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+const CLIENT = 'clientID: a, clientSecret: { env: A }';
+const DIRECTORY = 'serviceAccountFile: /dexcreds/google.json, adminEmail: admin@acme.com';
+const ACCOUNT = 'bindDN: "uid=dex,dc=acme,dc=com", bindPassword: { env: A }';
+
+/** What providers need beside what a case is about; others have a client. */
+const REST: Readonly<Record<string, string>> = {
+  'active-directory': ACCOUNT,
+  openldap: ACCOUNT,
+  freeipa: ACCOUNT,
+  adfs: 'name: AD FS',
+};
+
 describe('a mistake in the words of a provider', () => {
   it.each([
     [
@@ -186,13 +200,13 @@ describe('a mistake in the words of a provider', () => {
     [
       'a team of another organization',
       '- { provider: github, organizations: [acme], teams: ["beta:x"], clientID: a, clientSecret: { env: A } }\n',
-      '["beta:x"]',
+      '"beta:x"',
       'write acme:TEAM',
     ],
     [
       'a group of GitLab with a slash before it',
       '- { provider: gitlab, groups: [/acme], clientID: a, clientSecret: { env: A } }\n',
-      '[/acme]',
+      '/acme',
       'write acme',
     ],
     [
@@ -227,6 +241,147 @@ describe('a mistake in the words of a provider', () => {
     ],
   ])('%s: points at the field and says what to write', (_, connectors, at, hint) => {
     expect(finding(connectors)).toEqual({ at, hint });
+  });
+
+  it.each<[connector: string, hint: string]>([
+    // What administrators see, and hosts that are no one's.
+    ['okta, domain: https://acme-admin.okta.com/admin/dashboard', 'write acme.okta.com'],
+    ['okta, domain: login.okta.com', 'write the host in the URL of its login page, such as acme.okta.com'],
+    ['okta, domain: acme', 'write the host in the URL of its login page, such as acme.okta.com'],
+    [
+      'okta, domain: acme.okta.com, authorizationServer: https://acme.okta.com/oauth2/default',
+      'write default',
+    ],
+    [
+      'okta, domain: acme.okta.com, authorizationServer: My server',
+      'Security > API of the admin console lists it, and its issuer has it behind /oauth2/',
+    ],
+    [
+      'auth0, domain: https://manage.auth0.com/dashboard/eu/acme',
+      'write the domain in the settings of the application, such as acme.eu.auth0.com',
+    ],
+    ['auth0, domain: acme', 'write the domain in the settings of the application, such as acme.eu.auth0.com'],
+    [`entra, tenant: https://login.microsoftonline.com/${TENANT}/v2.0`, `write ${TENANT}`],
+    [
+      'entra, tenant: 9188040d-6c67-4c5b-b112-36a304b66dad',
+      'write the id of your own directory: az account show --query tenantId prints it',
+    ],
+    ['google, domains: [https://acme.com/]', 'write only the host: acme.com'],
+    ['google, domains: ["@acme.com"]', 'write only the host: acme.com'],
+    ['google, domains: [Acme.com]', 'write acme.com'],
+    [
+      'google, domains: [admin.google.com]',
+      'write what is behind the @ in the addresses of the people who log in, such as acme.com',
+    ],
+    ['google, domains: [gmail.com]', 'write the domain of the Workspace whose accounts may log in'],
+    ['github, organizations: [acme], host: api.github.com', 'remove host: github.com is the default'],
+    [
+      'github, organizations: [acme], host: acme.ghe.com',
+      'Dex knows github.com and GitHub Enterprise Server alone; log people in with the identity provider that GitHub has them from',
+    ],
+    ['github, organizations: [https://github.com/acme]', 'write acme'],
+    ['github, organizations: ["@acme"]', 'write acme'],
+    ['gitlab, host: https://gitlab.acme.com/admin, groups: [acme]', 'write only the host: gitlab.acme.com'],
+    ['keycloak, realm: acme, url: keycloak.acme.com', 'write https://keycloak.acme.com'],
+    ['keycloak, realm: acme, url: https://keycloak.acme.com/', 'write https://keycloak.acme.com'],
+    [
+      'keycloak, realm: acme, url: "https://kc.acme.com/auth/admin/master/console/#/acme/clients"',
+      'write https://kc.acme.com/auth',
+    ],
+    ['keycloak, url: https://kc.acme.com, realm: https://kc.acme.com/realms/acme', 'write acme'],
+    [
+      'keycloak, url: https://kc.acme.com, realm: Acme Corp',
+      'write what the URL of its login page has behind /realms/; that is not its display name',
+    ],
+    [
+      'cognito, userPoolID: "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_aBcDeFgHi"',
+      'write eu-central-1_aBcDeFgHi',
+    ],
+    [
+      'cognito, userPoolID: https://eu-central-1.console.aws.amazon.com/cognito/v2/idp/user-pools/eu-central-1_aBcDeFgHi/users',
+      'write eu-central-1_aBcDeFgHi',
+    ],
+    [
+      'authentik, host: ak.acme.com, application: https://ak.acme.com/application/o/pachyderm/',
+      'write pachyderm',
+    ],
+    [
+      'authentik, application: pachyderm, host: https://ak.acme.com/if/admin/',
+      'write only the host: ak.acme.com',
+    ],
+    ['active-directory, server: dc1.acme.com, domain: "DC=corp,DC=acme,DC=com"', 'write corp.acme.com'],
+    ['openldap, server: ldap.acme.com, domain: "dc=acme,dc=com"', 'write acme.com'],
+    [
+      'freeipa, server: ipa1.acme.com, domain: acme.com, memberOf: "cn=staff,cn=groups,cn=accounts,dc=acme,dc=com"',
+      'write staff',
+    ],
+    // Groups of a form that the provider does not have: no one could log in.
+    [
+      `entra, tenant: ${TENANT}, groupNames: ids, allowedGroups: [data]`,
+      "write its object id: az ad group show --group 'data' --query id prints it; or remove groupNames: ids",
+    ],
+    [
+      `entra, tenant: ${TENANT}, allowedGroups: [${TENANT}]`,
+      'write the name of the group, or groupNames: ids',
+    ],
+    [
+      `google, domains: [acme.com], ${DIRECTORY}, allowedGroups: [data]`,
+      'write its address, such as data@acme.com',
+    ],
+    [
+      'google, domains: [acme.com], serviceAccountFile: /dexcreds/a.json, adminEmail: admin',
+      'write the address of an administrator of the Workspace, such as admin@acme.com',
+    ],
+    [
+      'google, domains: [acme.com], serviceAccountFile: /dexcreds/a.json, adminEmail: dex@acme-1.iam.gserviceaccount.com',
+      'write the address of an administrator, such as admin@acme.com',
+    ],
+    ['github, organizations: ["acme:data"]', 'write acme, and acme:data in teams'],
+    ['github, organizations: [acme], teams: [data]', 'write acme:data'],
+    ['github, organizations: [acme], teams: [Acme/data]', 'write acme:data'],
+    [
+      'github, organizations: [acme], teamNames: slugs, teams: ["acme:Data Science"]',
+      'write acme:data-science, if that is the slug in its URL; or remove teamNames: slugs',
+    ],
+    ['gitlab, groups: [https://gitlab.com/acme/data/-/group_members]', 'write acme/data'],
+    ['gitlab, groups: ["acme:data"]', 'write acme/data'],
+    ['gitlab, groups: [groups/acme]', 'write acme'],
+    ['gitlab, groups: [Data Science]', 'write its path as in its URL, such as data-science'],
+    // A file in place of its path.
+    [
+      'adfs, host: adfs.acme.com, certificateFile: MIIC4jCCAcqgAwIBAgIQ',
+      'put the file into the Secret that identity.credentialFilesSecretName names, and write its path there, such as /dexcreds/adfs.pem',
+    ],
+  ])('provider: %s: %s, and nothing else', (fields, hint) => {
+    const found = check(
+      `- { provider: ${fields}, ${REST[fields.split(',', 1)[0] ?? ''] ?? CLIENT} }\n`,
+    ).diagnostics;
+    expect(found.map((each) => ({ code: each.code, hint: each.hint }))).toEqual([{ code: 'SCH005', hint }]);
+  });
+
+  it('is fixed where it is certain what is meant, in an item of a list too', () => {
+    const { diagnostics } = check(
+      `- { provider: github, organizations: [https://github.com/acme, beta], ${CLIENT} }\n`,
+    );
+    expect(diagnostics.map(({ fix }) => fix?.replacement)).toEqual(['acme']);
+  });
+
+  it('with a key that was pasted in place of its path shows nothing of the key', () => {
+    for (const pasted of [
+      '{"private_key": "-----BEGIN PRIVATE KEY-----MIIEvQIBAPLANTED"}',
+      '-----BEGIN PRIVATE KEY-----MIIEvQIBAPLANTED',
+    ]) {
+      const { diagnostics } = check(
+        `- { provider: google, domains: [acme.com], adminEmail: a@acme.com, serviceAccountFile: '${pasted}', ${CLIENT} }\n`,
+      );
+      expect(diagnostics.map(({ code }) => code)).toEqual(['SCH005']);
+      for (const { message, hint, location } of diagnostics)
+        expect(`${message} ${hint} ${codeFrame(location)?.line.text}`).not.toContain('PLANTED');
+    }
+  });
+
+  it('is none at a custom domain that looks like an admin console', () => {
+    expect(errorsIn(check(OKTA.replace('acme.okta', 'sso-admin.acme')).diagnostics)).toEqual([]);
   });
 
   it('is said of the field once, and not again of what would follow from it', () => {

@@ -17,13 +17,15 @@ export type WrittenPod = Omit<k8s.PodSpec, 'containers' | 'initContainers'> & {
 
 /**
  * A pod with the least that its program needs: no token of the default service account, what Pod Security calls restricted,
- * requests and limits. What the pod says itself stays.
+ * requests and limits, and images that are looked up at each start. What the pod says itself stays.
  *
  * @param restricts - whether security contexts are written; OpenShift assigns its own
  */
 export function hardenedPod(pod: WrittenPod, facts: WorkloadFacts, restricts: boolean): WrittenPod {
   const { initContainers } = pod;
   const containerOf = (container: WrittenContainer): WrittenContainer => ({
+    // What the model says nothing of; a node would hand out images that the pod itself may not pull.
+    imagePullPolicy: 'Always',
     ...container,
     resources: resourcesOf(container.resources, facts),
     ...(restricts ? { securityContext: restrictedContainer(container, pod, facts) } : {}),

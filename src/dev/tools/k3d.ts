@@ -24,6 +24,7 @@ export const k3d: ClusterTool = {
   remove: (name) => ['cluster', 'delete', name],
   nodeContainer: (name) => `k3d-${name}-server-0`,
   load: (name, archive) => ['image', 'import', archive, '--cluster', name],
+  keepsDigests: true,
   context: (name) => `k3d-${name}`,
 };
 

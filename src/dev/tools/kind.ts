@@ -31,5 +31,6 @@ export const kind: ClusterTool = {
   remove: (name) => ['delete', 'cluster', '--name', name],
   nodeContainer: (name) => `${name}-control-plane`,
   load: (name, archive) => ['load', 'image-archive', archive, '--name', name],
+  keepsDigests: true,
   context: (name) => `kind-${name}`,
 };

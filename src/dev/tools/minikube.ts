@@ -20,6 +20,7 @@ export const minikube: ClusterTool = {
   remove: (name) => ['delete', '--profile', name],
   nodeContainer: (name) => name,
   load: (name, archive) => ['image', 'load', archive, '--profile', name],
+  keepsDigests: false,
   context: (name) => name,
 };
 

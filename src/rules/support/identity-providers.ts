@@ -51,7 +51,7 @@ export interface IdentityProvider {
 }
 
 /** Personal accounts of Microsoft have a directory of their own, whose id is the same everywhere. */
-const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
+export const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /** Names that stand for several directories of Entra ID. */
 const SHARED_DIRECTORY = /^(common|organizations)$/i;
@@ -391,8 +391,16 @@ function isOktaOrganization(url: UrlText): boolean {
   return customOktaServer(url) === undefined;
 }
 
+/** The console of an organization is at a host of Okta's own; a custom domain may be called so. */
+const OKTA_CONSOLE = /^([^.]+)-admin\.((?:okta|oktapreview|okta-emea|okta-gov)\.(?:com|mil))$/;
+
+/** The host of the organization whose admin console a host is; any other host unchanged, in lowercase. */
+export function withoutOktaConsole(host: string): string {
+  return host.toLowerCase().replace(OKTA_CONSOLE, '$1.$2');
+}
+
 function oktaIssuer(url: UrlText): IssuerAt {
-  const host = hostOf(url).replace(/^([^.]+)-admin\./, '$1.');
+  const host = withoutOktaConsole(hostOf(url));
   const custom = customOktaServer(url);
   const issuer = `https://${host}${custom === undefined ? '' : `/oauth2/${custom}`}`;
   const isAnIssuer = trimmed(url) === '' || trimmed(url) === `/oauth2/${custom}`;

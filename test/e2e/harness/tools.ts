@@ -11,6 +11,8 @@ export interface Tool {
   readonly path: string | null;
   /** Why it is missing, and what would bring it. */
   readonly reason: string | null;
+  /** Whether it is built only where it is named: it takes much longer than the others, and a suite goes without. */
+  readonly onRequest: boolean;
 }
 
 const checkout = path.resolve(__dirname, '../../..');
@@ -29,7 +31,9 @@ export function provideTools(names: readonly string[]): Tool[] {
   const unknown = names.filter((name) => known.get(name)?.path === undefined);
   if (unknown.length > 0) {
     let tools = listTools(unknown);
-    const unbuilt = tools.filter((tool) => tool.source !== 'machine' && tool.path === null);
+    const unbuilt = tools.filter(
+      (tool) => tool.source !== 'machine' && !tool.onRequest && tool.path === null,
+    );
     if (unbuilt.length > 0) {
       spawnSync(process.execPath, [script, ...unbuilt.map((tool) => tool.name)], {
         stdio: ['ignore', 'ignore', 'inherit'],

@@ -38,6 +38,11 @@ fi
 exec postgres -D "$PGDATA" -k /tmp -c listen_addresses='*'
 `;
 
+/** An image that waits. */
+export function pauseImage(): ImageContents {
+  return { names: [PAUSE_IMAGE], programs: busybox(), entrypoint: ['/bin/sleep', '2147483647'] };
+}
+
 /**
  * Images for what runs of a cluster with a standalone Dex, by the names in its manifests. Dex and etcd are the programs that
  * the suites build, PostgreSQL is Debian's. There is none for pachd, pg-bouncer and Console.
@@ -50,11 +55,7 @@ export function imagesOf({
   const server = path.dirname(toolPath('postgres'));
   const version = path.basename(path.dirname(server));
   return [
-    {
-      names: [PAUSE_IMAGE],
-      programs: busybox(),
-      entrypoint: ['/bin/sleep', '2147483647'],
-    },
+    pauseImage(),
     {
       names: [dex],
       programs: { '/usr/local/bin/dex': toolPath('dex') },

@@ -78,6 +78,8 @@ export async function makeNetwork(): Promise<NodeNetwork> {
 /** A node that runs containers. */
 export interface RealNode {
   readonly address: string;
+  /** What `ctr` prints of the node's containerd, in the namespace of the kubelet. */
+  ctr(...args: readonly string[]): Promise<string>;
   logs(): string;
   stop(): Promise<void>;
 }
@@ -126,6 +128,12 @@ export async function startNode(
   await ready(running, kubernetes, logs);
   return {
     address: network.node,
+    ctr: (...args) =>
+      runToSuccess({
+        name: 'ctr',
+        program: toolPath('ctr'),
+        args: ['-a', directory.join('containerd.sock'), '-n', 'k8s.io', ...args],
+      }),
     logs,
     async stop() {
       await running.stop();

@@ -25,7 +25,8 @@ deploys the document to it.
 
 Objects are those of pachkit synth. Where a Service of the document does not open a port of the node, another one beside it does.
 What up has made is noted in .pachkit beside the document; clusters of anyone else are not touched.
-Ports are open to this machine alone.
+Ports are open to this machine alone. With access.tls.secretName in the document they answer https: up makes the certificate where
+the Secret is missing, and says how a browser trusts it.
 
 Exits 0 when done, 1 when the document has errors, 2 when the command line is wrong or the profile is another one, 3 when a tool
 is missing or fails, a port is in use, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
