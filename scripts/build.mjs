@@ -108,6 +108,14 @@ const LENDERS = {
   'cli.js': (lent) => entryOf(lent, "import './src/cli/main';"),
   'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent]),
 };
+/** What reads files and writes no clusters has copies of the little that it needs of synth.js, and does not load that. */
+const READERS = [
+  'product-files.js',
+  'command-export.js',
+  'command-graph.js',
+  'graph.js',
+  'command-connector.js',
+];
 /** By module, the file that lends it, and by file, the modules that it lends. */
 const lenders = new Map();
 const lent = new Map();
@@ -158,13 +166,14 @@ writeTypes();
 
 /** Options of a file of the program. */
 function optionsOf(file, stdin) {
+  const known = READERS.includes(file) ? [...lenders].filter(([, lender]) => lender === 'cli.js') : lenders;
   return {
     ...program,
     stdin,
     outfile: `dist/bin/${file}`,
     plugins: [
       separateParts(root, REQUIRED),
-      lentModules(root, file, lenders, lent),
+      lentModules(root, file, new Map(known), lent),
       withoutDeprecatedCalls,
       lateRequires,
       withoutStreams,

@@ -5,9 +5,6 @@ const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
-/** V8 copies code that does not begin at a multiple of this many bytes. */
-const ALIGNMENT = 8;
-
 /**
  * The exports of a part of the program. Its compiled code is in the folder of `kept`, or is kept there when the process exits
  * with 0 and has loaded a part that was not kept; without `kept` it is compiled. The parts that it requires are loaded in the
@@ -20,7 +17,7 @@ exports.loadProgram = function loadProgram(name, kept) {
     if (loaded) return loaded.exports;
     const filename = path.join(__dirname, part);
     // The build writes ASCII only, which is read fastest as what it is, in a function with the names that a module has.
-    const source = fs.readFileSync(filename, 'latin1');
+    const source = readOnce(filename).latin1Slice();
     const cachedData = kept && read(path.join(kept.folder, part), header(kept.identity, part));
     const script = new vm.Script(source, { filename, cachedData });
     const isKept = cachedData !== undefined && script.cachedDataRejected === false;
@@ -52,8 +49,22 @@ exports.loadProgram = function loadProgram(name, kept) {
 
 /** What the compiled code of a part is for. */
 function header(identity, part) {
-  const text = Buffer.from(`${part} ${identity}\n`);
-  return Buffer.concat([text, Buffer.alloc(ALIGNMENT - (text.length % ALIGNMENT))]);
+  return Buffer.from(`${part} ${identity}\n`);
+}
+
+/** Touching fresh memory takes longer than reading, so what is not kept is read into the same. */
+let scratch = Buffer.alloc(0);
+
+/** The content of a file, until another is read. */
+function readOnce(fileName) {
+  const file = fs.openSync(fileName);
+  try {
+    const { size } = fs.fstatSync(file);
+    if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size);
+    return scratch.subarray(0, fs.readSync(file, scratch, 0, size));
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 /**
@@ -61,15 +72,23 @@ function header(identity, part) {
  * Comparing takes a tenth of the time of a hash.
  */
 function read(fileName, expected) {
+  let file;
   try {
-    const content = fs.readFileSync(fileName);
-    const middle = (expected.length + content.length) / 2;
-    const isWhole =
-      content.subarray(0, expected.length).equals(expected) &&
-      content.subarray(expected.length, middle).equals(content.subarray(middle));
-    return isWhole ? content.subarray(expected.length, middle) : undefined;
+    file = fs.openSync(fileName);
+    const length = (fs.fstatSync(file).size - expected.length) / 2;
+    const code = Buffer.allocUnsafeSlow(length);
+    fs.readvSync(file, [scratch.subarray(0, expected.length), code]);
+    if (!scratch.subarray(0, expected.length).equals(expected)) return undefined;
+    for (let at = 0; at < length;) {
+      const count = fs.readSync(file, scratch, 0, Math.min(scratch.length, length - at));
+      if (count === 0 || !scratch.subarray(0, count).equals(code.subarray(at, at + count))) return undefined;
+      at += count;
+    }
+    return code;
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) fs.closeSync(file);
   }
 }
 

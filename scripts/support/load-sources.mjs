@@ -1,14 +1,16 @@
 // Lets scripts use what is written in TypeScript below src/.
 import { createRequire } from 'node:module';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { withoutXml } from './esbuild-plugins.mjs';
 
 /** The exports of a program in TypeScript whose imports start at the root of the project. */
 export async function loadSources(root, program) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-sources-'));
+  // Below node_modules, so that what stays outside of the bundle is found.
+  const cache = path.join(root, 'node_modules', '.cache');
+  fs.mkdirSync(cache, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(cache, 'pachkit-sources-'));
   const outfile = path.join(folder, 'sources.cjs');
   try {
     await build({

@@ -7,8 +7,8 @@ interface Pair {
 /** A distinguished name (RFC 4514): its parts from the entry up, each of one pair or several. */
 export type DistinguishedName = readonly (readonly Pair[])[];
 
-/** Characters that a backslash alone makes harmless. */
-const SPECIAL = ' "#+,;<=>\\';
+/** A character that a backslash alone makes harmless, a byte in two digits, what needs no backslash, or one that nothing follows. */
+const PIECE = /\\([ "#+,;<=>\\])|\\([\dA-Fa-f]{2})|[^\\]+|\\/g;
 
 /**
  * Reads a DN by the rules of `ParseDN` of go-ldap 3.4.8: types are not looked at, and RFC 2253's semicolons are taken.
@@ -97,21 +97,11 @@ function decoded(text: string): string | undefined {
   // Of spaces at the end the first one is escaped where a backslash is before it.
   const kept = trimmed.endsWith('\\') && text.endsWith(' ') ? `${trimmed} ` : trimmed;
   let bytes = '';
-  for (let at = 0; at < kept.length; at++) {
-    const [next, second] = [kept[at + 1], kept[at + 2]];
-    if (kept[at] !== '\\') {
-      const character = String.fromCodePoint(kept.codePointAt(at) ?? 0);
-      bytes += Buffer.from(character, 'utf8').toString('latin1');
-      at += character.length - 1;
-    } else if (next !== undefined && SPECIAL.includes(next)) {
-      bytes += next;
-      at++;
-    } else {
-      const digits = `${next ?? ''}${second ?? ''}`;
-      if (!/^[0-9A-Fa-f]{2}$/.test(digits)) return undefined;
-      bytes += String.fromCharCode(parseInt(digits, 16));
-      at += 2;
-    }
+  for (const [piece, special, digits] of kept.matchAll(PIECE)) {
+    if (special !== undefined) bytes += special;
+    else if (digits !== undefined) bytes += String.fromCharCode(parseInt(digits, 16));
+    else if (piece === '\\') return undefined;
+    else bytes += Buffer.from(piece, 'utf8').toString('latin1');
   }
   return bytes;
 }

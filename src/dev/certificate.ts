@@ -182,5 +182,7 @@ export function trustCommand({ authority, madeBy }: DevCertificate, platform: No
   if (platform === 'darwin')
     return `security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db ${file}`;
   if (platform === 'win32') return `certutil -user -addstore Root ${file}`;
-  return `certutil -d sql:"$HOME/.pki/nssdb" -A -t C,, -n pachkit-dev -i ${file}`;
+  // Where no browser has run yet, certutil makes the files there, and not their folder.
+  const folder = '"$HOME/.pki/nssdb"';
+  return `mkdir -p -m 700 ${folder} && certutil -d sql:${folder} -A -t C,, -n pachkit-dev -i ${file}`;
 }

@@ -352,6 +352,7 @@ export const table = {
   OVR005: { slug: 'override-unknown-to-kubernetes', stage: 'rule', exit: 'findings' },
   OVR006: { slug: 'override-without-key', stage: 'rule', exit: 'findings' },
   OVR007: { slug: 'override-without-provider', stage: 'rule', exit: 'findings' },
+  OVR008: { slug: 'deprecated-by-kubernetes', stage: 'rule', exit: 'findings' },
   PAG001: { slug: 'unusable-page-port', stage: 'output', exit: 'usage' },
   PCH012: { slug: 'invalid-token-lifetime', stage: 'rule', exit: 'findings' },
   PCH101: { slug: 'unverified-email', stage: 'rule', exit: 'findings' },

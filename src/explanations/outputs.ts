@@ -130,6 +130,14 @@ export const outputExplanations: readonly Explanation[] = [
       'Correct the name, or make the object before the manifests are applied. Where someone does, suppress the finding with that as the reason.',
   },
   {
+    code: 'OVR008',
+    title: 'Something that Kubernetes has deprecated',
+    reason:
+      'An annotation, a label of nodes or a kind of volume that the document or one of its overrides has written is one that Kubernetes has given up. The API server takes the object and warns; from the version that the message names on, nothing acts on it: a pod runs unconfined, or is never scheduled.',
+    remedy:
+      'Write what the hint names. Where something of yours still reads the old name, suppress the finding with that as the reason.',
+  },
+  {
     code: 'POD001',
     title: 'Pod that the namespace does not admit',
     reason:

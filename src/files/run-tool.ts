@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { childEnd } from './child-end';
 
 /** What a program of the user is started with. */
 export interface ToolSettings {
@@ -25,41 +26,32 @@ const KEPT_LINES = 5;
 const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /** Runs a program with arguments, never through a shell. An interruption is passed on. */
-export function runTool(
+export async function runTool(
   program: string,
   args: readonly string[],
   { environment, signal, onLine = () => undefined }: ToolSettings,
 ): Promise<ToolEnd> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      env: { ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    let rest = '';
-    const said: string[] = [];
-    const say = (line: string): void => {
-      const text = line.replace(ESCAPES, '').trimEnd();
-      if (text === '') return;
-      said.push(text);
-      if (said.length > KEPT_LINES) said.shift();
-      onLine(text);
-    };
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      const lines = `${rest}${chunk}`.split(/\r?\n|\r/);
-      rest = lines.pop() ?? '';
-      lines.forEach(say);
-    });
-    const interrupt = (): boolean => child.kill('SIGINT');
-    if (signal.aborted) interrupt();
-    signal.addEventListener('abort', interrupt, { once: true });
-    const end = (code: number | undefined): void => {
-      signal.removeEventListener('abort', interrupt);
-      say(rest);
-      resolve({ code, output, said });
-    };
-    child.once('error', () => end(undefined));
-    child.once('close', (code) => end(code ?? undefined));
+  const child = spawn(program, args, {
+    env: { ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  let rest = '';
+  const said: string[] = [];
+  const say = (line: string): void => {
+    const text = line.replace(ESCAPES, '').trimEnd();
+    if (text === '') return;
+    said.push(text);
+    if (said.length > KEPT_LINES) said.shift();
+    onLine(text);
+  };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = `${rest}${chunk}`.split(/\r?\n|\r/);
+    rest = lines.pop() ?? '';
+    lines.forEach(say);
+  });
+  const code = await childEnd(child, signal, 'close');
+  say(rest);
+  return { code, output, said };
 }

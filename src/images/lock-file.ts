@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isMapping } from '../document/is-mapping';
-import { readOwnText } from '../files/read-file';
-import { isSystemError } from '../files/system-error';
+import { readVersionedJson } from '../files/versioned-json';
 
 /** Digests by image with its tag, such as `docker.io/pachyderm/pachd:2.11.6`. */
 export type ImageDigests = Readonly<Record<string, string>>;
@@ -21,25 +20,10 @@ export type ReadLock = { readonly images: ImageDigests } | { readonly problem: D
  */
 export function readLock(file: string, shown: string): ReadLock | undefined {
   const unusable = (reason: string): { problem: Diagnostic } => ({ problem: unusableLock(shown, reason) });
-  let text: string;
-  try {
-    text = readOwnText(file);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return error.code === 'ENOENT' ? undefined : unusable(`it cannot be read (${error.code})`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return unusable('it is not JSON; a merge may have left both sides in it');
-  }
-  const { version, images } = (typeof value === 'object' && value !== null ? value : {}) as Record<
-    string,
-    unknown
-  >;
-  if (version !== VERSION)
-    return unusable(`its version is ${versionText(version)}, and this pachkit reads ${VERSION}`);
+  const found = readVersionedJson(file, VERSION);
+  if (found === undefined) return undefined;
+  if ('unusable' in found) return unusable(found.unusable);
+  const { images } = found.content;
   if (!isMapping(images)) return unusable('images is not a mapping');
   const wrong = Object.entries(images).find(
     ([, digest]) => typeof digest !== 'string' || !/^sha256:[0-9a-f]{64}$/.test(digest),
@@ -63,8 +47,4 @@ function unusableLock(shown: string, reason: string): Diagnostic {
     path: '',
     hint: 'restore it from Git, or delete it and run pachkit lock',
   };
-}
-
-function versionText(value: unknown): string {
-  return typeof value === 'number' ? String(value) : 'missing';
 }

@@ -7,10 +7,20 @@ import { shellWord } from '../diagnostics/shell-word';
 import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
-import { removeFolder } from '../files/remove-folder';
 import { CONFIGURATION_FILE } from '../terraform/configuration-file';
 import { checksumFiles, isChecksums, SECRET_CHECKSUMS, writeChecksums } from './checksums';
-import { GITIGNORE, gitignoreText, isOwnGitignore, trackedFiles } from './git';
+import {
+  carryOver,
+  filesIn,
+  isLink,
+  isWritable,
+  isWritten,
+  modeOf,
+  ownFiles,
+  realPath,
+  statOf,
+} from './folder-files';
+import { GITIGNORE, gitignoreText, trackedFiles } from './git';
 import {
   DOCUMENT_LINK,
   documentOf,
@@ -21,14 +31,8 @@ import {
   readInventory,
 } from './inventory';
 import type { OutputFile } from './output';
-import {
-  isState,
-  isStateInUse,
-  isTerraformFile,
-  stateFolderOf,
-  stateFolders,
-  terraformIn,
-} from './terraform-files';
+import { settle } from './settle';
+import { isStateInUse, isTerraformFile, stateFolderOf, stateFolders, terraformIn } from './terraform-files';
 
 /** What a folder is written from. */
 export interface Origin {
@@ -329,21 +333,9 @@ export class OutputDirectory {
     return [];
   }
 
-  /**
-   * Takes what the old folder has beyond what was taken over into the new one, then removes the old one. It stays when it holds
-   * a state that differs from a newer one in the new folder: only people can say which of them is true.
-   */
   #settle(): Diagnostic[] {
-    if (!fs.existsSync(this.#previous)) return [];
-    const own = ownFiles(this.#previous);
-    const doubtful = this.#takeArrivals(this.#previous, own);
-    if (doubtful.length === 0) {
-      // Renamed first, so that a folder of which only a part is left is never taken for a whole one.
-      fs.renameSync(this.#previous, this.#old);
-      this.#takeArrivals(this.#old, own);
-      removeFolder(this.#old);
-      return [];
-    }
+    const doubtful = settle({ folder: this.#target, previous: this.#previous, old: this.#old });
+    if (doubtful.length === 0) return [];
     const shown = this.#shownName(this.#previous);
     return [
       this.#problem(
@@ -352,26 +344,6 @@ export class OutputDirectory {
         `compare the two with terraform state list, keep the right one in ${this.#shown}, and delete ${shown}`,
       ),
     ];
-  }
-
-  /** Returns the files that are in doubt. */
-  #takeArrivals(before: string, own: ReadonlySet<string>): string[] {
-    const isWhole = fs.existsSync(path.join(before, INVENTORY));
-    return filesIn(before)
-      .filter((file) => !own.has(file) && (isWhole || isTerraformFile(before, file)))
-      .filter((file) => !this.#takeLatest(before, file));
-  }
-
-  /** Has the newer of two files of one name in the new folder; false when the older one must not be lost. */
-  #takeLatest(previous: string, file: string): boolean {
-    const [from, to] = [path.join(previous, file), path.join(this.#target, file)];
-    const before = fs.lstatSync(from);
-    const now = fs.lstatSync(to, { throwIfNoEntry: false });
-    if (now && (before.ino === now.ino || isSame(from, to))) return true;
-    if (now && now.mtimeMs >= before.mtimeMs) return !isState(previous, file);
-    fs.rmSync(to, { force: true });
-    carryOver(previous, this.#target, file);
-    return true;
   }
 
   #linkDocument(): void {
@@ -410,95 +382,5 @@ export class OutputDirectory {
 
   #problem(code: Code, message: string, hint: string): Diagnostic {
     return { code, severity: 'error', message, location: { file: this.#shown }, path: '', hint };
-  }
-}
-
-/** What pachkit wrote into a folder. */
-function ownFiles(folder: string): ReadonlySet<string> {
-  const own = [...readInventory(folder).files, INVENTORY, DOCUMENT_LINK];
-  return new Set(isOwnGitignore(folder) ? [...own, GITIGNORE] : own);
-}
-
-/** Everything in a folder that is not a folder itself, as sorted paths with forward slashes. */
-function filesIn(folder: string): string[] {
-  return fs.existsSync(folder) ? filesBelow(folder, '').sort(compare) : [];
-}
-
-function filesBelow(folder: string, prefix: string): string[] {
-  return fs
-    .readdirSync(path.join(folder, prefix), { withFileTypes: true })
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesBelow(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
-    );
-}
-
-/** A second name for the same file: the old folder stays complete until it is replaced. */
-function carryOver(fromFolder: string, toFolder: string, file: string): void {
-  const from = path.join(fromFolder, file);
-  const to = path.join(toFolder, file);
-  const stat = fs.lstatSync(from, { throwIfNoEntry: false });
-  if (!stat) return;
-  fs.mkdirSync(path.dirname(to), { recursive: true });
-  if (stat.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
-  else linkOrCopy(from, to);
-}
-
-/** Files with secrets are for the user alone. */
-function modeOf(isSecret: boolean): number {
-  return isSecret ? 0o600 : 0o644;
-}
-
-/** Whether a folder has a file of the user's with what is to be written, that no more people may read or change. */
-function isWritten(folder: string, { path: name, content, isSecret }: OutputFile): boolean {
-  const absolute = path.join(folder, name);
-  const stat = fs.lstatSync(absolute, { throwIfNoEntry: false });
-  return (
-    stat?.isFile() === true &&
-    (stat.mode & 0o777 & ~modeOf(isSecret)) === 0 &&
-    stat.uid === (process.getuid?.() ?? stat.uid) &&
-    fs.readFileSync(absolute).equals(Buffer.from(content))
-  );
-}
-
-function isSame(one: string, other: string): boolean {
-  return contentOf(one).equals(contentOf(other));
-}
-
-/** What a file holds; of a link, where it leads. */
-function contentOf(absolute: string): Buffer {
-  return fs.lstatSync(absolute).isSymbolicLink()
-    ? Buffer.from(fs.readlinkSync(absolute))
-    : fs.readFileSync(absolute);
-}
-
-/** The path without links; that itself for what is not there. */
-function realPath(absolute: string): string {
-  return attempt(() => fs.realpathSync(absolute)) ?? absolute;
-}
-
-function isLink(absolute: string): boolean {
-  return attempt(() => fs.lstatSync(absolute).isSymbolicLink()) === true;
-}
-
-/** Undefined also where a file is in the place of one of the folders above. */
-function statOf(absolute: string): fs.Stats | undefined {
-  return attempt(() => fs.statSync(absolute));
-}
-
-function isWritable(absolute: string): boolean {
-  try {
-    fs.accessSync(absolute, fs.constants.W_OK | fs.constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Not every file system has links. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    fs.linkSync(from, to);
-  } catch {
-    fs.copyFileSync(from, to);
   }
 }

@@ -18,6 +18,9 @@ const COMMENTS = {
 /** A line on which nothing is but a comment, or nothing at all. */
 const WITHOUT_VALUE = { yaml: /^\s*(#|$)/, typescript: /^\s*(\/\/|$)/ } as const;
 
+/** Warnings that only the objects of a cluster tell: they are found after all others, where objects are constructed. */
+const OF_OBJECTS: ReadonlySet<Code> = new Set<Code>(['OVR007', 'OVR008']);
+
 /** What is behind the mark: the codes, the last day and the reason, each of which may be missing. */
 const PARTS = /^([^:]*?)(?:\buntil\b([^:]*))?(?::(.*))?$/;
 
@@ -37,24 +40,36 @@ interface Suppression {
  *
  * @param roots the documents that were checked; the files are those that their values come from
  * @param today the day that it is, such as `2026-11-29`, in UTC
+ * @param stage which findings these are: those of objects are judged apart, by the comments that name their codes
  */
 export function suppress(
   diagnostics: readonly Diagnostic[],
   roots: readonly SourceNode[],
   today: string,
+  stage: 'document' | 'objects' = 'document',
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const suppressed = new Set<Diagnostic>();
   for (const source of markedFiles(roots)) {
     const inFile = diagnostics.filter(({ location }) => location.file === source.name);
     for (const comment of commentsIn(source)) {
-      if ('problem' in comment) found.push(malformed(comment));
-      else judge(comment, inFile, today, { found, suppressed });
+      if (!('problem' in comment)) {
+        const named = comment.codes.filter((code) => OF_OBJECTS.has(code) === (stage === 'objects'));
+        judge({ ...comment, codes: named }, inFile, today, { found, suppressed });
+      } else if (stage === 'document') found.push(malformed(comment));
     }
   }
   return found.length + suppressed.size === 0
     ? diagnostics
     : [...diagnostics.filter((each) => !suppressed.has(each)), ...found];
+}
+
+/** Whether comments of documents name findings of objects, which have to be looked for then. */
+export function namesFindingsOfObjects(roots: readonly SourceNode[]): boolean {
+  for (const source of markedFiles(roots))
+    for (const comment of commentsIn(source))
+      if (!('problem' in comment) && comment.codes.some((code) => OF_OBJECTS.has(code))) return true;
+  return false;
 }
 
 /** What a comment does to the findings of its file. */

@@ -1,7 +1,7 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import type { JsonValue } from '../document/source-node';
-import type { DocumentInput } from '../document/input';
+import { todayOf, type DocumentInput } from '../document/input';
 import { placeholders } from '../helm-migration/placeholder';
 import type { Cluster } from '../model/cluster';
 import { defined } from '../model/defined';
@@ -76,7 +76,7 @@ export async function planFiles(
   return planOf(
     withKeysOfFiles(readClusters(fileNames, input, secrets, outputs)),
     outputs,
-    { directory: input.directory, lock },
+    { directory: input.directory, lock, today: todayOf(input) },
     (document) => readCluster({ document }, secrets, outputs).value,
   );
 }
@@ -97,7 +97,12 @@ export async function planWithoutSecrets(
     const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf({ clusters, diagnostics }, outputs, { directory: input.directory, lock }, resolve);
+  return planOf(
+    { clusters, diagnostics },
+    outputs,
+    { directory: input.directory, lock, today: todayOf(input) },
+    resolve,
+  );
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
@@ -106,7 +111,7 @@ type Resolve = (document: Document) => Cluster | undefined;
 async function planOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
-  lock: LockInput,
+  { today, ...lock }: LockInput & { readonly today: string },
   resolve: Resolve,
 ): Promise<Plan> {
   const locked = lockedClusters(read.clusters, lock);
@@ -116,7 +121,7 @@ async function planOf(
     ...(await unlockedImages(locked.clusters, outputs)),
     ...read.clusters.flatMap((described) => withoutClientID(described, outputs)),
     ...read.clusters.flatMap((described) => repositoryFindings(described, outputs)),
-    ...(await objectFindings(read.clusters)),
+    ...(await objectFindings(read.clusters, today)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
   const clusters: ClusterPlan[] = [];

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { childEnd } from '../files/child-end';
 
 /** A Terraform, and where and how it works. */
 export interface Terraform {
@@ -70,29 +71,19 @@ function start(
     stdio: [out, error],
   }: Pick<Terraform, 'directory' | 'environment' | 'signal'> & { readonly stdio: [number, number] },
 ): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const before = process.umask(UMASK);
-    let child;
-    try {
-      child = spawn(program, args, {
-        cwd: directory,
-        stdio: ['ignore', out, error],
-        detached: true,
-        env: { ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' },
-      });
-    } finally {
-      process.umask(before);
-    }
-    const interrupt = (): boolean => child.kill('SIGINT');
-    if (signal.aborted) interrupt();
-    signal.addEventListener('abort', interrupt, { once: true });
-    const end = (code: number | undefined): void => {
-      signal.removeEventListener('abort', interrupt);
-      resolve(code);
-    };
-    child.once('error', () => end(undefined));
-    child.once('exit', (code) => end(code ?? undefined));
-  });
+  const before = process.umask(UMASK);
+  let child;
+  try {
+    child = spawn(program, args, {
+      cwd: directory,
+      stdio: ['ignore', out, error],
+      detached: true,
+      env: { ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' },
+    });
+  } finally {
+    process.umask(before);
+  }
+  return childEnd(child, signal, 'exit');
 }
 
 /** Reads a file that grows, line by line. */

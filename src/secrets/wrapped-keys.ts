@@ -11,8 +11,7 @@ import {
   sharedKey,
   type WrappedKeys,
 } from '../encryption/sops-keys';
-import { readOwnText } from '../files/read-file';
-import { isSystemError } from '../files/system-error';
+import { readVersionedJson } from '../files/versioned-json';
 import type { Cluster } from '../model/cluster';
 import type { SecretForm } from '../model/secret-form';
 
@@ -100,24 +99,9 @@ export function keyFileText(fingerprint: string, wrapped: WrappedKeys): string {
 }
 
 function readKeyFile(absolute: string): ReadKeyFile | undefined {
-  let text: string;
-  try {
-    text = readOwnText(absolute);
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return error.code === 'ENOENT' ? undefined : { unusable: `it cannot be read (${error.code})` };
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { unusable: 'it is not JSON; a merge may have left both sides in it' };
-  }
-  const { version, fingerprint, keys } = (value ?? {}) as Record<string, unknown>;
-  if (version !== VERSION)
-    return {
-      unusable: `its version is ${typeof version === 'number' ? String(version) : 'missing'}, and this pachkit reads ${VERSION}`,
-    };
+  const found = readVersionedJson(absolute, VERSION);
+  if (found === undefined || 'unusable' in found) return found;
+  const { fingerprint, keys } = found.content;
   const wrapped = wrappedKeysIn(keys);
   if (typeof fingerprint !== 'string' || wrapped === undefined)
     return { unusable: 'it does not have what pachkit secret wrap writes' };

@@ -288,6 +288,13 @@ describe('what the document says stays', () => {
     );
   });
 
+  test('a look at every image, of whatever workload', () => {
+    for (const document of Object.values(DOCUMENTS))
+      for (const { metadata, pod } of workloads(hardened(document)))
+        for (const { imagePullPolicy } of pod.containers)
+          expect([metadata.name, imagePullPolicy]).toEqual([metadata.name, 'Always']);
+  });
+
   test('no security contexts where the platform assigns its own', () => {
     for (const { pod } of workloads(hardened({ storage: S3, securityContexts: false }))) {
       expect(pod.securityContext).toBeUndefined();

@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { reportFaults } from '../support/report-schema';
 import { examples, type SuiteDocument } from './cluster-apply/documents';
+import { standIn } from './dev/stand-in';
 import { planted, printed, program, workplace, type Workplace } from './deploy/program';
 import { provideVolumes } from './deploy/volumes';
 import {
@@ -27,19 +19,6 @@ import {
 } from './harness';
 
 const quickstart = examples.find(({ name }) => name === 'quickstart-2-12-0-rc-3') as SuiteDocument;
-const standIns = path.join(__dirname, 'dev');
-
-/** A folder with a stand-in under the name of each program. */
-function standIn(folder: string, source: string, names: readonly string[]): void {
-  mkdirSync(folder, { recursive: true });
-  cpSync(path.join(standIns, 'minikube-flags.json'), path.join(folder, 'minikube-flags.json'));
-  for (const name of names) {
-    const file = path.join(folder, name);
-    cpSync(path.join(standIns, source), file);
-    chmodSync(file, 0o755);
-  }
-}
-
 const calls = (record: string): readonly (readonly string[])[] =>
   existsSync(record)
     ? readFileSync(record, 'utf8')

@@ -302,6 +302,42 @@ describe.each(['dex', 'dex-pachyderm'] as DexTool[])('with %s', (tool) => {
         START_MILLISECONDS,
       );
 
+      test(
+        'takes a client that the commands of its setup page make',
+        async () => {
+          const connector = {
+            ...{ provider: 'keycloak', url: `http://127.0.0.1:${keycloakPort}`, realm: 'acme' },
+            ...{ clientID: 'by-hand', clientSecret: { env: 'CLIENT_SECRET' } },
+          };
+          write('by-hand.yaml', {
+            ...document(),
+            keycloak: undefined,
+            identity: { connectors: [connector] },
+          });
+          const { stdout } = await pachkit('setup', 'by-hand.yaml', '--format', 'json');
+          const report = JSON.parse(stdout) as {
+            clusters: { pages: { commands: { lines: string[] } }[] }[];
+          };
+          const { lines } = report.clusters[0]?.pages[0]?.commands ?? { lines: [] };
+          const { code, output } = await keycloak.administer(lines.join('\n'), {});
+          expect(code).toBe(0);
+          const secret = output.trim().split('\n').at(-1) ?? '';
+          expect(secret).toMatch(/^[\w-]{20,}$/);
+          expect((await pachkit('synth', 'by-hand.yaml', '--out', 'by-hand')).code).toBe(0);
+          const made = JSON.stringify(connectors('by-hand')).replace(SECRET, secret);
+          await dex.stop();
+          try {
+            dex = await dexWith(JSON.parse(made) as object[]);
+            expect(await logIn()).toMatchObject({ email: 'ada@acme.com', groups: ['data-science'] });
+          } finally {
+            await dex.stop();
+            dex = await dexWith(connectors('out'));
+          }
+          // Java starts five times.
+        },
+        START_MILLISECONDS,
+      );
+
       /** The connector as a plain one, for settings that the section does not have. */
       function plain(config: object): object {
         return {

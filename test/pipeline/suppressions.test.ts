@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { checkFiles } from '../../src/pipeline/check-files';
+import { objectFindingsOf } from '../../src/plan/object-findings';
 import { validateFiles } from '../../src/pipeline/validate-files';
 import { inputOf, inShort, type Files } from '../support/input-of';
 
@@ -137,4 +138,24 @@ test('without a day of its own an input counts on today', () => {
       .filter((code) => /STO|SUP/.test(code));
   expect(codesOf(tomorrow)).toEqual([]);
   expect(codesOf(yesterday)).toEqual(['STO006', 'SUP003']);
+});
+
+describe('a comment about what only objects tell', () => {
+  const OLD = 'pachd: { placement: { nodeSelector: { beta.kubernetes.io/os: linux } } }';
+  const findingsOfObjects = async (text: string, today = TODAY): Promise<string[]> => {
+    const { documents, diagnostics } = checkFiles(
+      ['a.yaml'],
+      inputOf({ 'a.yaml': `${HEAD}auth: { enabled: false }\n${text}` }),
+    );
+    expect(diagnostics.filter(({ code }) => code.startsWith('SUP'))).toEqual([]);
+    return (await objectFindingsOf(documents, today)).map(({ code }) => code);
+  };
+
+  test.each([
+    ['is waited for', `${OLD} # pachkit-ignore OVR008: nodes have both labels\n`, []],
+    ['may be over', `${OLD} # pachkit-ignore OVR008 until 2026-11-28: soon\n`, ['OVR008', 'SUP003']],
+    ['may be about nothing', `${EVEN} # pachkit-ignore OVR008: nodes have both labels\n`, ['SUP002']],
+    ['is judged once', `${EVEN} # pachkit-ignore STO006, OVR008: both\n${OLD}\n`, ['OVR008', 'SUP002']],
+    ['is not needed', `${OLD}\n`, ['OVR008']],
+  ])('%s', async (_title, text, expected) => expect(await findingsOfObjects(text)).toEqual(expected));
 });

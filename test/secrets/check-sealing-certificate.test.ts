@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { readYaml } from '../../src/document/read-yaml';
 import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
 import { checkSealingCertificate } from '../../src/secrets/check-sealing-certificate';
 import { SERVER_CERTIFICATE } from '../support/certificate';
 import { clusterOf } from '../support/cluster-of';
+import { newCertificate } from '../support/new-certificate';
 
 function messagesFor(certificate: string): string[] {
   const document = { secrets: { output: 'sealedSecret' as const, sealedSecret: { certificate } } };
@@ -15,17 +15,6 @@ function messagesFor(certificate: string): string[] {
     expect([code, path]).toEqual(['SEC022', '/secrets/sealedSecret/certificate']);
     return message;
   });
-}
-
-/** A certificate that is valid for 30 days from now on, and its key. */
-function newCertificate(bits = 2048): { certificate: string; key: string } {
-  const args = ['req', '-x509', '-newkey', `rsa:${bits}`, '-nodes', '-subj', '/CN=sealed', '-days', '30'];
-  const text = execFileSync('openssl', [...args, '-keyout', '-', '-out', '-'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const at = text.indexOf('-----BEGIN CERTIFICATE');
-  return { certificate: text.slice(at), key: text.slice(0, at) };
 }
 
 const VALID = newCertificate();

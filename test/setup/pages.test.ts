@@ -11,6 +11,7 @@ import { checkDocument } from '../../src/pipeline/check-document';
 import { setupMarkdown } from '../../src/setup/markdown';
 import { setupPages, type SetupPage } from '../../src/setup/page';
 import { documentOf } from '../support/input-of';
+import { commandLineProblem } from './command-lines';
 
 const CALLBACK = 'https://pachyderm.acme.com/dex/callback';
 
@@ -207,6 +208,7 @@ describe.each(PAGES)('%s', (_, page) => {
       expect(spawnSync('bash', ['-n', '-c', lines.join('\n')]).status).toBe(0);
       const { calls, files } = run(lines);
       expect(files).toEqual([]);
+      expect(calls.flatMap((call) => commandLineProblem(call) ?? [])).toEqual([]);
       // No word has been taken apart: what is hostile is in it whole, or not at all.
       for (const word of calls.flat().filter((each) => each.includes('PWNED')))
         expect(unescaped(word)).toContain(word.includes('(cn=') ? HOSTILE.replace(/[()\\*]/g, '') : HOSTILE);
@@ -225,6 +227,16 @@ describe.each(PAGES)('%s', (_, page) => {
     if (page.who.groups.subjects.length === 0) expect(page.groups).toBeUndefined();
   });
 });
+
+it.each([
+  ['az ad app create --name Pachyderm', "Unknown option '--name'"],
+  ['az ad app create --sign-in-audience AzureADMyOrg', 'missing display-name'],
+  ['az app create --display-name Pachyderm', 'no such command: az app create'],
+  ['kcadm.sh get -r acme', '0 arguments'],
+  ['gh auth login --scopes', "Option '--scopes <value>' argument missing"],
+])('knows that there is no %s', (line, problem) =>
+  expect(commandLineProblem(line.split(' '))).toContain(problem),
+);
 
 it('has a page for every connector type but the mock ones', () => {
   const types = Object.keys(connectorTypes).filter((type) => !type.startsWith('mock'));

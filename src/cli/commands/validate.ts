@@ -1,10 +1,12 @@
 import { parseTarget, type Target } from '../../releases/target';
 import { printable } from '../../diagnostics/code-frame';
 import { sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
+import { todayOf, type DocumentInput } from '../../document/input';
 import { isSystemError, writeFailure } from '../../files/system-error';
 import { replaceFile } from '../../files/replace-file';
 import { fixFiles, type FixedFile, type FixedFiles } from '../../pipeline/fix-files';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from '../../pipeline/validate-files';
+import { isAboutObjects } from '../../plan/about-objects';
 import type { ValuesRules } from '../../product-files/values-rules';
 import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
@@ -77,7 +79,7 @@ function usageProblem(
 
 async function check({ host, files, how, options, baseline }: Task): Promise<ExitCode> {
   const validated = validateFiles(files, baseline.input(), how);
-  const { diagnostics, data, text } = baseline.judge(await withThoseOfObjects(validated));
+  const { diagnostics, data, text } = baseline.judge(await withThoseOfObjects(validated, baseline.input()));
   const outcome = {
     diagnostics,
     checked: files,
@@ -91,15 +93,15 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
 }
 
 /** The findings, with those that only the objects of a cluster can tell. */
-async function withThoseOfObjects({
-  documents,
-  diagnostics,
-}: ValidatedFiles): Promise<readonly Diagnostic[]> {
-  // Loaded on use: objects take longer than all checks, and few documents need them.
-  if (!documents.some(({ cluster }) => cluster && (cluster.overrides.length > 0 || cluster.podSecurity)))
+async function withThoseOfObjects(
+  { documents, diagnostics }: ValidatedFiles,
+  input: DocumentInput,
+): Promise<readonly Diagnostic[]> {
+  if (!documents.some(({ cluster, document }) => cluster && isAboutObjects(cluster, document)))
     return diagnostics;
+  // Loaded on use: objects take longer than all checks, and few documents need them.
   const { objectFindingsOf } = await import('../../plan/object-findings');
-  return sortDiagnostics([...diagnostics, ...(await objectFindingsOf(documents))]);
+  return sortDiagnostics([...diagnostics, ...(await objectFindingsOf(documents, todayOf(input)))]);
 }
 
 /** Standard output is for the fixed text when that came from standard input; then everything else goes to standard error. */
@@ -115,7 +117,7 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
   }
   if (isFilter) host.writeOut(standardInputOf(outcome));
   const { diagnostics, data, text } = baseline.judge(
-    sortDiagnostics([...(await withThoseOfObjects(outcome)), ...failures]),
+    sortDiagnostics([...(await withThoseOfObjects(outcome, baseline.input())), ...failures]),
   );
   const stream = isFilter ? 'stderr' : 'stdout';
   const said = {

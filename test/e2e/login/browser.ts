@@ -26,8 +26,13 @@ function keyHash({ certificate }: Certificate): string {
 /**
  * Starts Chromium without a window. It takes these certificates for good, anyone who signed them, and no others.
  * @param proxyUrl what leads it to names on the internet; `localhost` is asked directly
+ * @param home folder of the user, which has the authorities that the user trusts
  */
-export async function startBrowser(proxyUrl: string, certificates: readonly Certificate[]): Promise<Browser> {
+export async function startBrowser(
+  proxyUrl: string,
+  certificates: readonly Certificate[],
+  home?: string,
+): Promise<Browser> {
   const directory = temporaryDirectory('chromium');
   const running = startProcess({
     name: 'chromium',
@@ -43,6 +48,7 @@ export async function startBrowser(proxyUrl: string, certificates: readonly Cert
       '--remote-debugging-port=0',
       'about:blank',
     ],
+    ...(home === undefined ? {} : { environment: { HOME: home } }),
     workingDirectory: directory.path,
   });
   const address = await running.ready(async () => /DevTools listening on (ws:\S+)/.exec(running.logs())?.[1]);
