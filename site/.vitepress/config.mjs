@@ -53,6 +53,11 @@ export default defineConfig({
         const render = md.renderer.rules[rule];
         md.renderer.rules[rule] = (...given) => render(...given).replaceAll('{{', '&#123;&#123;');
       }
+      // An indented block is as much code as one with a language: it scrolls within its column.
+      md.core.ruler.push('indented', (state) => {
+        for (const token of state.tokens.filter(({ type }) => type === 'code_block'))
+          Object.assign(token, { type: 'fence', tag: 'code', info: 'text' });
+      });
       md.core.ruler.push('links', (state) => {
         for (const token of state.tokens.flatMap(({ children }) => children ?? []))
           if (token.type === 'link_open')

@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import { certainly } from '../diagnostics/suggest';
 import { homesOfKey } from './key-homes';
-import { maskAssignments, maskUnreadYaml } from './mask-text';
+import { maskAssignments, maskUnreadYaml, occurrences } from './mask-text';
 import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
@@ -18,7 +18,12 @@ const REFERENCES: ReadonlyMap<string, RegExp> = new Map([
 /** Whether an entry of a secret value says where the secret is. */
 function isReference(key: string, { entries, scalar }: SourceNode): boolean {
   if (key === 'existing' || key === 'generate') return entries !== undefined;
-  return typeof scalar === 'string' && REFERENCES.get(key)?.test(scalar) === true && looksLikeName(scalar);
+  return typeof scalar === 'string' && isReferenceText(key, scalar);
+}
+
+/** Whether a string names a variable or a file, as its key says. */
+function isReferenceText(key: string, text: string): boolean {
+  return REFERENCES.get(key)?.test(text) === true && looksLikeName(text);
 }
 
 /** Keys of secret values: the ways to say where a secret is. */
@@ -52,16 +57,22 @@ function everyEntry({ entries = new Map(), lastWins }: SourceNode): Iterable<[st
 }
 
 /**
- * Hides a string that is YAML or JSON itself and assigns a secret in it, where the lines of the file do not show that: with
- * quotes that are escaped, or the secret on a line of its own. In one with a fault no one can tell where the secret ends.
+ * Hides secrets in a string that is YAML or JSON itself, where the lines of the file do not show that they are ones: in a list,
+ * with quotes that are escaped, or on a line of their own. In one with a fault no one can tell where the secret ends.
  */
 function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
   if (typeof scalar !== 'string') return;
   const written = source.text.slice(start, end);
-  if (isFaulty(scalar)) {
-    for (const { index, 0: run } of maskUnreadYaml(written).matchAll(/[*]+/g))
+  const structure = structureIn(scalar);
+  if (structure === 'faulty') {
+    for (const { index, 0: run } of maskUnreadYaml(written).matchAll(/\*+/g))
       source.hide(start + index, start + index + run.length);
     return;
+  }
+  for (const secret of secretsIn(structure?.value)) {
+    const places = occurrences(written, secret);
+    if (places.length === 0) source.hide(start, end);
+    for (const [from, to] of places) source.hide(start + from, start + to);
   }
   if (!/[\\\n]/.test(written)) return;
   const masked = maskAssignments(scalar, source.language);
@@ -73,17 +84,27 @@ function hideEmbedded({ source, start, end, scalar }: SourceNode): void {
   if (written.includes('\\') || hidden.some((text) => shown.includes(text))) source.hide(start, end);
 }
 
-/** Whether a string looks like JSON, or like a mapping in YAML, and cannot be read as that. */
-function isFaulty(text: string): boolean {
+/** What a string says that looks like JSON, or like YAML with more in it than a line shows; undefined for other strings. */
+function structureIn(text: string): { readonly value: unknown } | 'faulty' | undefined {
   const isJson = /^\s*[{[]/.test(text);
-  const isYaml = text.includes('\n') && /^[ \t]*(- +)?["']?[\w.-]+["']?:(\s|$)/m.test(text);
+  const isYaml = (text.includes('\n') ? /[\w"']:\s/ : /[\w"']:\s+[[{]/).test(text);
+  if (!isJson && !isYaml) return undefined;
   try {
-    if (isJson) JSON.parse(text);
-    else if (isYaml) load(text, { schema: CORE_SCHEMA });
-    return false;
+    return { value: isJson ? JSON.parse(text) : load(text, { schema: CORE_SCHEMA }) };
   } catch {
-    return true;
+    return 'faulty';
   }
+}
+
+/** The strings of a value, a mapping or a list, under names that say secret, but for names of variables and files that have one. */
+function secretsIn(value: unknown, isSecret = false): string[] {
+  if (typeof value === 'string') return isSecret ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && isReferenceText(key, inner)
+      ? []
+      : secretsIn(inner, isSecret || isSecretName(key)),
+  );
 }
 
 /** What `existing` and `generate` say of a secret. */

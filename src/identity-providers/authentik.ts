@@ -47,7 +47,13 @@ export const authentik: Provider = {
     clientID: 'pachyderm',
     clientSecret: { env: 'AUTHENTIK_CLIENT_SECRET' },
   },
-  meant: { application: (written) => /\/application\/o\/([a-zA-Z0-9_-]+)/.exec(written)?.[1] },
+  meant: {
+    // Endpoints that all applications share have no slug in their URLs.
+    application: (written) =>
+      /\/application\/o\/(?!(?:authorize|token|userinfo|introspect|revoke|device)(?![\w-]))([\w-]+)/.exec(
+        written,
+      )?.[1],
+  },
   derive: (given) =>
     openIdSettings(given, 'authentik', {
       field: 'host',

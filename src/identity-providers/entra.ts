@@ -44,7 +44,7 @@ export const entra: Provider = {
     clientID: '6731de76-14a6-49ae-97bc-6eba6914391e',
     clientSecret: { env: 'ENTRA_CLIENT_SECRET' },
   },
-  meant: { tenant: (written) => GUID.exec(written)?.[0] },
+  meant: { tenant: tenantIn },
   check: (given) => [
     ...(given.text('tenant')?.toLowerCase() === PERSONAL_ACCOUNTS
       ? [
@@ -68,6 +68,21 @@ export const entra: Provider = {
     groups: given.unchanged('allowedGroups'),
   }),
 };
+
+/**
+ * The directory in a URL of Microsoft's login pages, behind `tenantId` of a portal, or in braces. Any other GUID may be that of an
+ * application, a user or a subscription.
+ */
+function tenantIn(written: string): string | undefined {
+  const id = `(${GUID.source})(?![0-9A-Fa-f-])`;
+  return [
+    `^https://(?:login\\.[a-z0-9.-]+|sts\\.windows\\.net)/${id}`,
+    `tenant_?id["']?\\s*[=:/]\\s*["']?${id}`,
+    `^[\\s{"']*${id}[\\s}"']*$`,
+  ]
+    .map((form) => new RegExp(form, 'i').exec(written)?.[1])
+    .find((found) => found !== undefined);
+}
 
 /** Microsoft Graph is asked for either names or ids, and Dex compares those. */
 function groupProblems(given: Given): FieldProblem[] {

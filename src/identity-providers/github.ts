@@ -68,25 +68,43 @@ export const github: Provider = {
 /** Dex asks GitHub for each of them by its name. */
 function organizationProblems(given: Given): FieldProblem[] {
   return given.texts('organizations').flatMap((written, index): FieldProblem[] => {
-    const [name = '', team = ''] = written
-      .replace(/^(https?:\/\/)?(www\.)?github\.com\/(orgs\/)?/i, '')
-      .replace(/^@/, '')
-      .split(/[/:]/);
     if (/^[A-Za-z0-9_-]+$/.test(written)) return [];
-    const isTeam = /^[^/:]+[/:][^/:]+$/.test(written) && name !== '' && team !== '';
-    const isName = /^[A-Za-z0-9_-]+$/.test(name) && !isTeam;
+    const { name, team, isSlug } = organizationIn(written);
     return [
       {
         field: 'organizations',
         index,
         message: `No organization is called "${written}": their names have letters, digits and hyphens alone`,
-        hint: isTeam
-          ? `write ${name}, and ${name}:${team} in teams`
-          : `write ${isName ? name : 'its name as it is in its URL, such as acme'}`,
-        ...(isName ? { replaceWith: name } : {}),
+        hint:
+          team === undefined
+            ? `write ${name ?? 'its name as it is in its URL, such as acme'}`
+            : `write ${name}, and ${name}:${team} in teams${isSlug === true ? ', with teamNames: slugs' : ''}`,
+        // Without its team everyone in the organization could log in.
+        ...(name !== undefined && team === undefined ? { replaceWith: name } : {}),
       },
     ];
   });
+}
+
+/** The organization, and the team, that a URL or a form of another field names. Other pages of GitHub name none for certain. */
+function organizationIn(written: string): {
+  readonly name?: string;
+  readonly team?: string;
+  readonly isSlug?: boolean;
+} {
+  const [, url] = /^(?:https?:\/\/[^/]+|(?:www\.)?github\.com)\/([^?#]*)/i.exec(written) ?? [];
+  if (url === undefined) {
+    const [, name, team] = /^@?([A-Za-z0-9_-]+)(?:[/:]([^/:]+)|\/)?$/.exec(written) ?? [];
+    return { ...(name === undefined ? {} : { name }), ...(team === undefined ? {} : { team }) };
+  }
+  const [, name, team] = /^orgs\/([A-Za-z0-9_-]+)(?:\/teams\/([^/]+))?(?:\/|$)/.exec(url) ?? [];
+  const own =
+    name ??
+    /^(?!(?:enterprises|login|organizations|orgs|settings|users)\b)([A-Za-z0-9_-]+)\/?$/.exec(url)?.[1];
+  return {
+    ...(own === undefined ? {} : { name: own }),
+    ...(team === undefined ? {} : { team, isSlug: true }),
+  };
 }
 
 function teamProblems(given: Given): FieldProblem[] {
@@ -94,7 +112,8 @@ function teamProblems(given: Given): FieldProblem[] {
   return given.texts('teams').flatMap((team, index): FieldProblem[] => {
     if (organizations.includes(organizationOf(team)) && teamOf(team) !== '')
       return slugProblem(given, team, index);
-    const [written = '', name = ''] = team.split(/[:/]/);
+    // Names of teams have slashes and colons too.
+    const [, written = '', name = ''] = /^([^:/]+)[:/](.+)$/.exec(team) ?? [];
     const organization = organizations.find((each) => each.toLowerCase() === written.toLowerCase());
     const meant = organization !== undefined && name !== '' ? `${organization}:${name}` : undefined;
     return [

@@ -28,7 +28,7 @@ export const gitlab: Provider = {
     given.texts('groups').flatMap((group, index): FieldProblem[] => {
       if (isGroupPath(group)) return [];
       const meant = meantPath(group);
-      const isCertain = isGroupPath(meant);
+      const isCertain = isGroupPath(meant) && !PAGES.test(meant);
       return [
         {
           field: 'groups',
@@ -48,6 +48,10 @@ export const gitlab: Provider = {
   }),
 };
 
+/** Pages of GitLab itself, whose names no group may have: "Reserved project and group names" of its manual. */
+const PAGES =
+  /^(?:admin|api|assets|dashboard|explore|files|health_check|help|import|jwt|login|oauth|profile|projects|public|s|search|sitemap|snippets|unsubscribes|uploads|users|v2)(?:\/|$)/i;
+
 /** Names of parts of a path; `groups` and a dash alone begin paths of GitLab's own pages. */
 function isGroupPath(group: string): boolean {
   return /^(?!(?:groups|-)\/)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(group);
@@ -57,6 +61,7 @@ function isGroupPath(group: string): boolean {
 function meantPath(group: string): string {
   return group
     .replace(/^https?:\/\/[^/]+/i, '')
+    .replace(/[?#].*$/, '')
     .replace(/:/g, '/')
     .replace(/\/-(\/.*)?$/, '')
     .replace(/^\/*(groups\/)?\/*|\/+$/g, '');

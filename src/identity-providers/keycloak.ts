@@ -51,7 +51,11 @@ export const keycloak: Provider = {
   meant: {
     url: (written) => {
       const base = withoutRealm(written.trim().replace(/[?#].*$/, '')).replace(/\/+$/, '');
-      return base === '' || /\s/.test(base) ? undefined : /^https?:/.test(base) ? base : `https://${base}`;
+      return base === '' || /\s/.test(base)
+        ? undefined
+        : /^https?:/i.test(base)
+          ? base.replace(/^https?/i, (scheme) => scheme.toLowerCase())
+          : `https://${base}`;
     },
     realm: (written) => /(?:^|\/)realms\/([A-Za-z0-9._~-]+)/.exec(written)?.[1],
   },

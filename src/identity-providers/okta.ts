@@ -45,7 +45,9 @@ export const okta: Provider = {
     clientSecret: { env: 'OKTA_CLIENT_SECRET' },
   },
   meant: {
-    authorizationServer: (written) => /\/oauth2\/(?!v1(?:\/|$))([A-Za-z0-9]+)/.exec(written)?.[1],
+    // The admin console has /oauth2/as/ID; behind /oauth2/v1 are the endpoints of the organization's own server.
+    authorizationServer: (written) =>
+      /\/oauth2\/(?:as\/)?(?!(?:v1|as)(?![A-Za-z0-9]))([A-Za-z0-9]+)/.exec(written)?.[1],
   },
   check: (given) => {
     const domain = given.text('domain') ?? '';

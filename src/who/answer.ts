@@ -24,7 +24,7 @@ export interface Answer {
 
 /**
  * Who the person becomes of whom claims tell, who logs in through a connector: the one with this id, else the one whose
- * issuer the claims name, else the only one there is.
+ * issuer the claims name, else the only one there is. With `now`, a token that has expired by then is noted.
  *
  * @returns the answer, or why there is none, as a sentence
  */
@@ -32,13 +32,16 @@ export function answerFor(
   cluster: Cluster,
   given: Given,
   connectorID?: string,
+  now?: Date,
 ): Answer | { readonly problem: string } {
   const { auth } = cluster;
   if (auth === undefined) return { problem: 'auth.enabled is false: there are no logins' };
   if (given.kind === 'claims' && connectorID === undefined && given.claims['iss'] === cluster.urls.issuer)
-    return toAnswer('Dex', personOfDexToken(given.claims), cluster, given);
+    return toAnswer('Dex', personOfDexToken(given.claims), cluster, given, lifetimeNotes(given, now));
   const connectors = clusterConnectors(cluster);
   const connector = chosen(connectors, given, connectorID);
+  if (connector === undefined && given.kind === 'entries' && !connectors.some(({ type }) => type === 'ldap'))
+    return { problem: 'those are entries of a directory, and the document has no connector of type ldap' };
   if (connector === undefined)
     return {
       problem:
@@ -46,12 +49,49 @@ export function answerFor(
           ? `name the connector with --connector: ${connectors.map(({ id }) => id).join(', ') || 'the document has none'}`
           : `there is no connector ${connectorID}; there are ${connectors.map(({ id }) => id).join(', ') || 'none'}`,
     };
-  const person = personOf(connector, given, connectorTargetOf(cluster));
+  const foreign = foreignIssuer(connector, given);
+  const person =
+    foreign === undefined ? personOf(connector, given, connectorTargetOf(cluster)) : { refused: foreign };
   return person === undefined
     ? {
         problem: `what the provider of a connector of type ${connector.type} says is not known here: give the claims of the token that Dex issues, which pachkit doctor --login ${connector.id} prints`,
       }
-    : toAnswer(connector.id, person, cluster, given);
+    : toAnswer(connector.id, person, cluster, given, [
+        ...lifetimeNotes(given, now),
+        ...audienceNotes(connector, given),
+      ]);
+}
+
+/** What Dex says to a token that another provider has issued; undefined where the claims do not tell. */
+function foreignIssuer(connector: DocumentConnector, given: Given): string | undefined {
+  if (given.kind !== 'claims' || connector.type !== 'oidc') return undefined;
+  const issuer = given.claims['iss'];
+  const expected = connector.text('issuerAlias') ?? connector.text('issuer');
+  if (typeof issuer !== 'string' || expected === undefined || issuer === expected) return undefined;
+  // go-oidc takes the name that Google's tokens once had, too.
+  if (expected === 'https://accounts.google.com' && issuer === 'accounts.google.com') return undefined;
+  return `oidc: id token issued by a different provider, expected ${JSON.stringify(expected)} got ${JSON.stringify(issuer)}`;
+}
+
+/** A token for another application has what that one has asked for. */
+function audienceNotes(connector: DocumentConnector, given: Given): string[] {
+  if (given.kind !== 'claims' || connector.type !== 'oidc') return [];
+  const { aud } = given.claims;
+  const audiences = [aud].flat().filter((each): each is string => typeof each === 'string');
+  const clientID = connector.text('clientID');
+  return audiences.length === 0 || clientID === undefined || audiences.includes(clientID)
+    ? []
+    : [
+        `the claims are for ${audiences.join(', ')}, not for ${clientID}: an access token, or the token of another application, may have other claims than the ID token that Dex gets`,
+      ];
+}
+
+function lifetimeNotes(given: Given, now: Date | undefined): string[] {
+  const expiry = given.kind === 'claims' && given.isToken ? given.claims['exp'] : undefined;
+  const at = typeof expiry === 'number' ? new Date(expiry * 1000) : undefined;
+  return now === undefined || at === undefined || Number.isNaN(at.getTime()) || at >= now
+    ? []
+    : [`the token has expired at ${at.toISOString()}: groups and address are those of that time`];
 }
 
 function chosen(
@@ -67,8 +107,14 @@ function chosen(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function toAnswer(through: string, person: Person, { auth }: Cluster, given: Given): Answer {
-  const nothing = { through, groups: [], roles: [], near: [], notes: [] };
+function toAnswer(
+  through: string,
+  person: Person,
+  { auth }: Cluster,
+  given: Given,
+  more: readonly string[],
+): Answer {
+  const nothing = { through, groups: [], roles: [], near: [], notes: more };
   if (auth === undefined) return { ...nothing, refused: 'there are no logins' };
   if ('refused' in person)
     return {
@@ -91,7 +137,7 @@ function toAnswer(through: string, person: Person, { auth }: Cluster, given: Giv
     isVerified,
     roles: rolesOf(auth, identity),
     near: nearlyBound(auth, identity),
-    notes: notesOn(given, person.groups.length > groups.length),
+    notes: [...more, ...notesOn(given, person.groups.length > groups.length)],
   };
 }
 

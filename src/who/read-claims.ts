@@ -19,6 +19,12 @@ export type Given =
 /** Largest file that is taken for claims, in bytes. */
 export const CLAIMS_LIMIT = 1024 * 1024;
 
+/** A JWE of RFC 7516, in five parts; the second is empty where the key is agreed on. */
+const ENCRYPTED = /^eyJ[\w-]*\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
+
+const ENCRYPTED_TOKEN =
+  'it is an encrypted token (JWE), which only the application that it is for can read: give the claims that the provider shows, or the token that Dex issues';
+
 /**
  * Reads claims as people paste them: a JSON object, an ID token (decoded here, not verified), or entries in LDIF as
  * ldapsearch prints them.
@@ -26,8 +32,13 @@ export const CLAIMS_LIMIT = 1024 * 1024;
  * @returns what is wrong, as a sentence that quotes nothing of the text
  */
 export function readClaims(text: string): Given | { readonly problem: string } {
-  const trimmed = text.replace(/^\ufeff/, '').trim();
+  const trimmed = text
+    .replace(/^\ufeff/, '')
+    .trim()
+    .replace(/^(?:authorization:\s*)?bearer\s+/i, '')
+    .replace(/^(["'])([\w.-]+)\1$/, '$2');
   if (trimmed === '') return { problem: 'the file is empty' };
+  if (ENCRYPTED.test(trimmed)) return { problem: ENCRYPTED_TOKEN };
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) return readToken(trimmed);
   if (/^(dn:|version:|#)/im.test(trimmed) && /^dn::? /m.test(trimmed))
     return { kind: 'entries', entries: readLdif(trimmed) };
@@ -44,11 +55,26 @@ function readToken(token: string): Given | { readonly problem: string } {
 
 function readJson(text: string): Given | { readonly problem: string } {
   const claims = jsonMapping(text);
-  if (claims === undefined)
-    return { problem: 'it is neither a JSON object, nor an ID token, nor entries in LDIF' };
+  if (claims === undefined) return { problem: problemOf(text) };
   const token = claims['id_token'];
+  if (token === undefined && typeof claims['access_token'] === 'string' && claims['email'] === undefined)
+    return {
+      problem:
+        'it is the answer of a token endpoint without an id_token: ask for the scope openid, or give the claims',
+    };
+  if (typeof token === 'string' && ENCRYPTED.test(token)) return { problem: ENCRYPTED_TOKEN };
   // The answer of a token endpoint, as it is pasted.
   return typeof token === 'string' ? readToken(token) : { kind: 'claims', claims, isToken: false };
+}
+
+/** What a file holds that has no claims, as far as that can be told without quoting it. */
+function problemOf(text: string): string {
+  if (text.startsWith('[')) return 'it is a list: give the claims of one person, as one JSON object';
+  if (text.startsWith('<'))
+    return 'it is XML: give the attributes of the assertion as a JSON object, by name, with lists of values';
+  if (/^[\w-]{16,}$/.test(text))
+    return 'it looks like an opaque token, which only the provider can read: give the ID token, or its claims';
+  return 'it is neither a JSON object, nor an ID token, nor entries in LDIF';
 }
 
 /** Entries of RFC 2849, changes and URLs excepted. */

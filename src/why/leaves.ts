@@ -101,8 +101,22 @@ function visit(value: unknown, path: string, leaves: Map<string, Leaf>): void {
   } else leaves.set(path, typeof value === 'object' ? JSON.stringify(value) : (value as Leaf));
 }
 
+/** What strings hold: most are the same in all variants of a cluster, and reading them is what takes most of the time. */
+const structures = new Map<string, object | undefined>();
+
+/** The most strings that are remembered. */
+const REMEMBERED = 2000;
+
 /** The mapping or list that a string holds as YAML or JSON, such as a configuration file; undefined for other strings. */
 function structureIn(text: string): object | undefined {
+  if (!structures.has(text)) {
+    if (structures.size >= REMEMBERED) structures.clear();
+    structures.set(text, readStructure(text));
+  }
+  return structures.get(text);
+}
+
+function readStructure(text: string): object | undefined {
   if (!/^\s*[[{]|^[\w'"-]+:( |\n)|^- /m.test(text) || !/[\n[{]/.test(text)) return undefined;
   try {
     const value: unknown = parse(text, { logLevel: 'silent' });

@@ -139,7 +139,7 @@ describe('a person', () => {
 describe('what cannot be answered', () => {
   test.each([
     ['', 'the file is empty'],
-    ['[1]', 'neither a JSON object, nor an ID token, nor entries in LDIF'],
+    ['[1]', 'it is a list: give the claims of one person, as one JSON object'],
     ['aaaa.bbbb.cccc', 'not JSON in base64'],
   ])('%j: %s', (text, problem) => expect(said(text)).toContain(problem));
 

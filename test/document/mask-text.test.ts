@@ -266,6 +266,11 @@ describe('a YAML or JSON document that cannot be read', () => {
     ['tokenless\n: hunter'],
     ['a.rootToken: hunter', 'a.rootToken: ******'],
     ['host: acme'],
+    ['rootToken:\n-  host: acme\nport: 1', 'rootToken:\n-  host: acme\nport: 1'],
+    ['rootToken:\nhost : acme'],
+    ['rootToken:\nhosts:\n  a: hunter'],
+    ['x: why ? rootToken'],
+    ['? rootToken x: hunter', '? rootToken ** ******'],
   ]);
 });
 
@@ -279,6 +284,7 @@ describe('a reference to a secret in such a document', () => {
     ['rootToken: { "env" : "TOKEN" }'],
     ["rootToken: { 'file': './token.txt' }"],
     ['rootToken: { existing: { name: a, key: b } }'],
+    ['rootToken: { existing: { name: a }}'],
     ['rootToken: { generate: {} }'],
     ['rootToken: { "generate": {} }'],
     ['rootToken: { env: hunter2 }', 'rootToken: * **** ******* *'],
@@ -302,6 +308,7 @@ describe('what looks like a generated token in such a document', () => {
     ['x: 01234567.89abcdef'],
     ['x: a-b_c+d/e=0123456', 'x: *****************'],
     ['clientID: 0123456789abcdef'],
+    ['clientID : 0123456789abcdef'],
     ['  clientID: 0123456789abcdef'],
     ['- clientId: 0123456789abcdef'],
     ['-   clientId: 0123456789abcdef'],

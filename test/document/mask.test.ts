@@ -123,6 +123,56 @@ describe('a string that is YAML or JSON itself, with a secret that its lines do 
     ['x: rootToken=hunter', 'x: rootToken=******'],
   ]);
 
+  const ESCAPED = String.raw`x: '{"tokens": ["hun\u0074er"], "host": "acme"}'`;
+  describe('in a list, or deeper', () =>
+    shownBy([
+      [
+        `x: '{"tokens": ["hunter", "two"], "host": "acme"}'`,
+        `x: '{"tokens": ["******", "***"], "host": "acme"}'`,
+      ],
+      [`x: '[{ "tokens": [["hunter"]] }]'`, `x: '[{ "tokens": [["******"]] }]'`],
+      [
+        `x: '  {"token": {"of": "hunter", "to": [null, true, 7]}}'`,
+        `x: '  {"token": {"of": "******", "to": [null, true, 7]}}'`,
+      ],
+      [`x: 'tokens: [hunter, acme]'`, `x: 'tokens: [******, ****]'`],
+      [`x: '"tokens": {of: hunter}'`, `x: '"tokens": {of: ******}'`],
+      [`x: "'tokens':  [hunter]"`, `x: "'tokens':  [******]"`],
+      [`x: '- tokens: [hunter]'`, `x: '- tokens: [******]'`],
+      [
+        'x: |\n  tokens:\n    - hunter\n    - two\n  host: acme',
+        'x: |\n  tokens:\n    - ******\n    - ***\n  host: acme',
+      ],
+      ['x: |\n  token:\n    of: hunter\n  host: acme', 'x: |\n  token:\n    of: ******\n  host: acme'],
+      // What of it names a variable or a file is shown as everywhere.
+      [
+        `x: '{"token": {"env": "TOKEN", "of": "hunter"}}'`,
+        `x: '{"token": {"env": "TOKEN", "of": "******"}}'`,
+      ],
+      [`x: '{"token": {"file": "./token"}, "env": "TOKEN"}'`],
+      [`x: '{"token": {"env": "not a name"}}'`, `x: '{"token": {"env": "*** * ****"}}'`],
+      [`x: '{"token": {"name": "TOKEN"}}'`, `x: '{"token": {"name": "*****"}}'`],
+      [`x: '{"hosts": ["hunter", {"name": "two"}]}'`],
+      [`x: 'hosts: [hunter]'`],
+      [`x: 'tokens: [2001-01-01]'`, `x: 'tokens: [**********]'`],
+      // Where it is written otherwise than it reads, no one can tell where it ends.
+      [ESCAPED, masked(ESCAPED)],
+    ]));
+
+  describe('with a fault in it, everything up to the next line that looks like a key', () =>
+    shownBy([
+      [`x: '{"tokens": ["hunter", "two"],}'`, `x: '{"tokens": ********** *********`],
+      [`x: '  [{"tokens": ["hunter"]},]'`, `x: '  [{"tokens": **************`],
+      [`x: 'tokens: [hunter'`, `x: 'tokens: ********`],
+      [`x: 'tokens: {hunter: two'`, `x: 'tokens: ******** ****`],
+      [
+        'x: |\n  tokens:\n    - hunter\n   - two\n  host: acme',
+        'x: |\n  tokens:\n    * ******\n   * ***\n  host: acme',
+      ],
+      ['x: |\n  tokens: [hunter,\n  two\n  host: acme', 'x: |\n  tokens: ********\n  ***\n  host: acme'],
+      [`x: '{"host": "acme",}'`],
+    ]));
+
   function masked(text: string): string {
     return text.slice(0, 3) + text.slice(3).replace(/\S/g, '*');
   }
@@ -139,6 +189,20 @@ describe('a file that may be shown', () => {
     );
     expect(hide).not.toHaveBeenCalled();
     expect(source.shownLine(1)).toBe('rootToken: [******]');
+  });
+
+  test('is masked in what one reader has in the place of what others have', () => {
+    const text = '{ rootToken: [hunter], host: acme }\n{ rootToken: [two], host: acme }';
+    const source = new SourceFile('values.yaml', text, '/');
+    const [first, last] = text.split('\n').map((line) => {
+      const offset = text.indexOf(line);
+      const { nodes } = readYaml(new SourceFile('values.yaml', ' '.repeat(offset) + line, '/'));
+      return inFile(source, nodes[0] as SourceNode);
+    });
+    source.markRead();
+    hideSecretsBeforeShowing({ ...(first as SourceNode), lastWins: last?.entries });
+    expect(source.shownLine(1)).toBe('{ rootToken: [******], host: acme }');
+    expect(source.shownLine(2)).toBe('{ rootToken: [***], host: acme }');
   });
 
   const inFile = (source: SourceFile, node: SourceNode): SourceNode => ({

@@ -28,7 +28,20 @@ const TYPES: Readonly<Record<string, string>> = {
 interface Looked {
   readonly links: readonly string[];
   readonly ids: ReadonlySet<string>;
+  /** The beginnings of what is wider than the column of the page. */
+  readonly overflowing: readonly string[];
 }
+
+/** What is in the column of a page and ends beyond it, unless something around it scrolls. */
+const OVERFLOWING = `(() => {
+  const column = document.querySelector('.vp-doc');
+  const end = column.getBoundingClientRect().right + 1;
+  const scrolls = (element) =>
+    element !== column && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+  return [...column.querySelectorAll('*')]
+    .filter((element) => element.getBoundingClientRect().right > end && !scrolls(element.parentElement))
+    .map((element) => element.textContent.slice(0, 60));
+})()`;
 
 describeWithTools('the site', ['chromium'], () => {
   let server: http.Server;
@@ -83,7 +96,7 @@ describeWithTools('the site', ['chromium'], () => {
     await page.locator('#app .VPContent').waitFor();
   };
 
-  test('every page opens without an error, and every link of it leads to a page and a heading that are there', async () => {
+  test('every page opens without an error, nothing of it is wider than its column, and every link leads to a page and a heading that are there', async () => {
     const seen = new Map<string, Looked>();
     const waiting = [`${origin}/`];
     await visit(async (page) => {
@@ -96,7 +109,8 @@ describeWithTools('the site', ['chromium'], () => {
         const ids = await page.evaluate<string[]>(
           "[...document.querySelectorAll('[id]')].map(({ id }) => id)",
         );
-        seen.set(url, { links, ids: new Set(ids) });
+        const overflowing = await page.evaluate<string[]>(OVERFLOWING);
+        seen.set(url, { links, ids: new Set(ids), overflowing });
         for (const link of links) {
           const target = withoutAnchor(link);
           if (target.startsWith(origin) && !seen.has(target)) waiting.push(target);
@@ -113,6 +127,10 @@ describeWithTools('the site', ['chromium'], () => {
         .map((link) => `${url}: ${link}`),
     );
     expect(broken).toEqual([]);
+    const tooWide = [...seen].flatMap(([url, { overflowing }]) =>
+      overflowing.map((text) => `${url}: ${text}`),
+    );
+    expect(tooWide).toEqual([]);
     const pages = fs
       .readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.md') && name.includes(path.sep));

@@ -281,6 +281,20 @@ describe('a mistake in the words of a provider', () => {
     ],
     ['github, organizations: [https://github.com/acme]', 'write acme'],
     ['github, organizations: ["@acme"]', 'write acme'],
+    [
+      'github, organizations: [https://github.com/orgs/acme/teams/data]',
+      'write acme, and acme:data in teams, with teamNames: slugs',
+    ],
+    ['github, organizations: [https://ghe.acme.com/orgs/data/people], host: ghe.acme.com', 'write data'],
+    ['github, organizations: [acme], teams: ["Acme/Data/Science"]', 'write acme:Data/Science'],
+    [
+      'okta, domain: acme.okta.com, authorizationServer: https://acme-admin.okta.com/admin/oauth2/as/aus1fx',
+      'write aus1fx',
+    ],
+    [`entra, tenant: "{${TENANT}}"`, `write ${TENANT}`],
+    [`entra, tenant: "https://portal.azure.com/#home?tenantId=${TENANT}"`, `write ${TENANT}`],
+    ['keycloak, realm: acme, url: HTTPS://kc.acme.com/realms/acme', 'write https://kc.acme.com'],
+    ['gitlab, groups: ["https://gitlab.com/acme/data?tab=members"]', 'write acme/data'],
     ['gitlab, host: https://gitlab.acme.com/admin, groups: [acme]', 'write only the host: gitlab.acme.com'],
     ['keycloak, realm: acme, url: keycloak.acme.com', 'write https://keycloak.acme.com'],
     ['keycloak, realm: acme, url: https://keycloak.acme.com/', 'write https://keycloak.acme.com'],
@@ -357,6 +371,27 @@ describe('a mistake in the words of a provider', () => {
       `- { provider: ${fields}, ${REST[fields.split(',', 1)[0] ?? ''] ?? CLIENT} }\n`,
     ).diagnostics;
     expect(found.map((each) => ({ code: each.code, hint: each.hint }))).toEqual([{ code: 'SCH005', hint }]);
+  });
+
+  it.each([
+    // An application's id, which any directory of Microsoft could have been.
+    `entra, tenant: "https://portal.azure.com/#view/Overview/appId/${TENANT}/isMSAApp~/false"`,
+    `entra, tenant: "https://login.microsoftonline.com/acme.com/oauth2/v2.0/authorize?client_id=${TENANT}"`,
+    `entra, tenant: "api://${TENANT}"`,
+    'okta, domain: acme.okta.com, authorizationServer: https://acme.okta.com/oauth2/v1/authorize',
+    'okta, domain: acme.okta.com, authorizationServer: https://acme-admin.okta.com/admin/oauth2/as',
+    'authentik, host: ak.acme.com, application: https://ak.acme.com/application/o/authorize/',
+    'github, organizations: [https://github.com/enterprises/acme]',
+    'github, organizations: [https://github.com/settings/profile]',
+    'github, organizations: [https://github.com/settings]',
+    // A team: with the organization alone more people could log in.
+    'github, organizations: [https://github.com/orgs/acme/teams/data]',
+    'github, organizations: ["acme:data:science"]',
+    'gitlab, groups: [https://gitlab.com/users/sign_in]',
+    'gitlab, groups: [https://gitlab.com/admin/groups/acme]',
+  ])('is not fixed where what is pasted names something else: %s', (fields) => {
+    const { diagnostics } = check(`- { provider: ${fields}, ${CLIENT} }\n`);
+    expect(diagnostics.map(({ code, fix }) => ({ code, fix }))).toEqual([{ code: 'SCH005', fix: undefined }]);
   });
 
   it('is fixed where it is certain what is meant, in an item of a list too', () => {

@@ -60,7 +60,7 @@ function answersOf(
 ): readonly NamedAnswer[] | { readonly problem: string } {
   const answers: NamedAnswer[] = [];
   for (const cluster of clusters) {
-    const answer = answerFor(cluster, given, connectorID);
+    const answer = answerFor(cluster, given, connectorID, new Date());
     if ('problem' in answer) return answer;
     answers.push({ name: cluster.name, ...answer });
   }
@@ -82,7 +82,8 @@ function givenClaims(
         ? input.readStandardInput(CLAIMS_LIMIT)
         : input.readFile(path.resolve(host.directory, name), { limit: CLAIMS_LIMIT });
     if (bytes.length > CLAIMS_LIMIT) return { problem: `--claims ${name} is too large` };
-    const text = bytes.toString('utf8');
+    // PowerShell writes UTF-16, with a mark before it.
+    const text = bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
     const given = readClaims(text);
     return 'problem' in given ? { problem: `--claims ${name}: ${given.problem}` } : given;
   } catch (error) {

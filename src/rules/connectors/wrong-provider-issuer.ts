@@ -59,23 +59,25 @@ function judge(key: Key, issuer: string, provider: IdentityProvider | undefined)
   if (!at || (at.named === issuer && at.write === issuer))
     return base === issuer ? undefined : pastedDiscovery(issuer, base);
   const { name } = provider;
-  const { named, write } = at;
+  const { named, write, page } = at;
   const isComplete = write !== undefined && !write.includes('{');
   const isPasted = base !== issuer;
   const isCertain = provider.isCertain && at.isUncertain !== true;
   return {
     name,
-    message: isPasted
-      ? notThere(
-          key,
-          issuer,
-          'That is the URL of the discovery document, to which Dex adds its path once more',
-        )
-      : named === undefined
-        ? notThere(key, issuer, `${name} has no discovery document there`)
-        : named.includes('{') && named !== write
-          ? `${name} names another issuer there, and ${mismatch(key, issuer, named)}`
-          : `${name} calls itself ${named}, and ${mismatch(key, issuer, named)}`,
+    message: page
+      ? `That is ${page}, and no issuer: Dex finds no discovery document there, and the connector cannot be opened`
+      : isPasted
+        ? notThere(
+            key,
+            issuer,
+            'That is the URL of the discovery document, to which Dex adds its path once more',
+          )
+        : named === undefined
+          ? notThere(key, issuer, `${name} has no discovery document there`)
+          : named.includes('{') && named !== write
+            ? `${name} names another issuer there, and ${mismatch(key, issuer, named)}`
+            : `${name} calls itself ${named}, and ${mismatch(key, issuer, named)}`,
     hint: at.hint ?? `write ${write}`,
     // Nothing makes a document of an endpoint.
     isWarning: !isCertain && !isPasted && named !== undefined,

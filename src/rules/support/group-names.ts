@@ -1,4 +1,5 @@
 import type { ConnectorType } from '../../connectors/connector-types';
+import { parseDN } from '../../connectors/ldap-dn';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { hintInWordsOf, inWordsOf, wordFor } from '../../subjects/provider-words';
 import { providerOf } from './known-providers';
@@ -37,6 +38,9 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     const provider = providerOf(connector);
     const claim = groupsClaimOf(connector);
     if (connector.value('claimModifications') !== undefined) return undefined;
+    const form = claim === (provider?.groupsClaim ?? 'groups') ? FORMS[provider?.name ?? ''] : undefined;
+    if (form?.never.test(group) === true)
+      return { why: `${provider?.name} sends ${form.sends}`, hint: form.hint(group) };
     return provider?.groupNames === 'ids' && claim === 'groups' && !GUID.test(group)
       ? {
           why: `${provider.name} sends the object ids of groups, unless its token configuration says otherwise`,
@@ -59,7 +63,18 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
           hint: 'bind the name of the group; or set groupNameFormat: id',
         };
   },
-  gitlab: (connector, group) => notListed(connector, 'groups', group),
+  gitlab: (connector, group) =>
+    /^\/|\/$|[:\s]/.test(group)
+      ? {
+          why: 'GitLab sends the full paths of groups, without a slash at either end, blanks and colons',
+          hint: `bind group:${group
+            .replace(/^https?:\/\/[^/]+/i, '')
+            .replace(/^\/+|\/+$/g, '')
+            .replace(/:/g, '/')
+            .replace(/\s+/g, '-')}, if that is the path in its URL`,
+        }
+      : notListed(connector, 'groups', group),
+  ldap: ldapForm,
   'atlassian-crowd': (connector, group) => notListed(connector, 'groups', group),
   'bitbucket-cloud': (connector, group) => notListed(connector, 'teams', group),
   google(connector, group) {
@@ -79,6 +94,65 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
       ? undefined
       : { why: 'The mock user is in the group authors alone', hint: 'bind group:authors' },
 };
+
+/** What providers call groups in their claims, and what no group of theirs is called. */
+const FORMS: Readonly<
+  Record<
+    string,
+    { readonly never: RegExp; readonly sends: string; readonly hint: (group: string) => string } | undefined
+  >
+> = {
+  Okta: {
+    never: /^00g[A-Za-z0-9]{17}$/,
+    sends: 'the names of groups, not their ids',
+    hint: () => 'bind the name of the group',
+  },
+  Keycloak: {
+    never: new RegExp(`^[^/]+/|${GUID.source}`, 'i'),
+    sends: 'groups by their full paths, with a slash before them, or by their names alone',
+    hint: (group) =>
+      GUID.test(group)
+        ? 'bind the path of the group, such as group:/data'
+        : `bind group:/${group}; or group:${group.split('/').at(-1)}, where the mapper has no full paths`,
+  },
+  Cognito: {
+    never: /\s/,
+    sends: 'the names of groups, in which it allows no blanks',
+    hint: () => 'bind the name of the group as aws cognito-idp list-groups prints it',
+  },
+  authentik: {
+    never: GUID,
+    sends: 'the names of groups, not their ids',
+    hint: () => 'bind the name of the group',
+  },
+};
+
+/** Attributes that hold the DN of an entry. */
+const DN_ATTRIBUTE = /^(dn|entryDN|distinguishedName)$/i;
+
+/** A group by its DN, its SID or with its domain, where the connector sends another attribute of it. */
+function ldapForm(connector: DocumentConnector, group: string): Mismatch | undefined {
+  const attribute = connector.text('groupSearch', 'nameAttr') ?? '';
+  if (!/^(cn|ou|name|sAMAccountName|displayName)$/i.test(attribute) && !DN_ATTRIBUTE.test(attribute))
+    return undefined;
+  const parts = parseDN(group) ?? [];
+  const isDN = parts.length > 1;
+  const why = `ldap sends the attribute ${attribute} of groups`;
+  if (DN_ATTRIBUTE.test(attribute))
+    return parts.length > 0
+      ? undefined
+      : {
+          why: `${why}, which is a DN`,
+          hint: `bind the DN of the group, such as group:cn=${group},${connector.text('groupSearch', 'baseDN') ?? 'dc=acme,dc=com'}`,
+        };
+  if (isDN) return { why: `${why}, not their DNs`, hint: `bind group:${parts[0]?.[0]?.value ?? ''}` };
+  if (/^S-1-5-\d+(-\d+)*$/.test(group))
+    return { why: `${why}, not their SIDs`, hint: `bind the ${attribute} of the group` };
+  const [domain = '', name] = group.split(/\\(.+)/s);
+  return name !== undefined && /^[\w-]+$/.test(domain)
+    ? { why: `${why}, without a domain before it`, hint: `bind group:${name}` }
+    : undefined;
+}
 
 export interface Organization {
   readonly name: string;

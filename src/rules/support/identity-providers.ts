@@ -8,6 +8,8 @@ export interface IssuerAt {
   readonly write?: string;
   /** What to do, where writing another issuer is not all or does not help. */
   readonly hint?: string;
+  /** What is at the URL, where it is a page for people and no issuer. */
+  readonly page?: string;
   /** Whether settings at the provider may make it right after all. */
   readonly isUncertain?: true;
 }
@@ -98,7 +100,10 @@ export const identityProviders: readonly IdentityProvider[] = [
   {
     name: 'Auth0',
     host: /\.auth0\.com$/,
-    issuer: (url) => own(`https://${hostOf(url)}/`),
+    issuer: (url) =>
+      /^(manage|www|accounts|marketplace|support)\./.test(hostOf(url)) && !/\..*\..*\./.test(hostOf(url))
+        ? { page: 'a page of Auth0', write: 'https://{domain of the tenant}/' }
+        : own(`https://${hostOf(url)}/`),
     isCertain: true,
     sendsEmail: true,
   },
@@ -157,6 +162,22 @@ export const identityProviders: readonly IdentityProvider[] = [
     openTo: personalAccounts,
   },
   {
+    name: 'Entra ID',
+    host: /^((aad\.)?portal\.azure\.(com|us|cn)|entra\.microsoft\.(com|us)|my(apps|applications|account)\.microsoft\.com)$/,
+    issuer: () => ({
+      page: 'a portal of Microsoft',
+      write: 'https://login.microsoftonline.com/{id of the directory}/v2.0',
+    }),
+    isCertain: true,
+    omitsEmailVerified: true,
+  },
+  {
+    name: 'Google',
+    host: /^(admin|console\.cloud|console\.developers|myaccount|workspace)\.google\.com$/,
+    issuer: () => ({ page: 'a console of Google', write: 'https://accounts.google.com' }),
+    isCertain: true,
+  },
+  {
     name: 'Entra External ID',
     host: /\.ciamlogin\.com$/,
     issuer: customerIssuer,
@@ -195,6 +216,17 @@ export const identityProviders: readonly IdentityProvider[] = [
     isCertain: true,
     omitsEmailVerified: true,
     groupsClaim: 'cognito:groups',
+  },
+  {
+    name: 'Cognito',
+    host: /(^|\.)console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/,
+    path: /^\/cognito(\/|$)/,
+    issuer: () => ({
+      page: 'the console of AWS',
+      write: 'https://cognito-idp.{region}.amazonaws.com/{pool id}',
+    }),
+    isCertain: true,
+    omitsEmailVerified: true,
   },
   {
     name: 'Oracle IDCS',
@@ -257,6 +289,24 @@ export const identityProviders: readonly IdentityProvider[] = [
     name: 'Keycloak',
     path: /\/realms\/[^/]+\/protocol\/openid-connect(\/|$)/,
     issuer: ({ origin, path }) => ({ write: origin + path.replace(/\/protocol\/openid-connect.*$/, '') }),
+    isCertain: false,
+  },
+  {
+    name: 'Keycloak',
+    path: /\/admin\/[^/]+\/console(\/|$)/,
+    issuer: ({ origin, path }) => ({
+      page: 'the admin console of Keycloak',
+      write: `${origin}${path.replace(/\/admin\/.*$/, '')}/realms/{realm}`,
+    }),
+    isCertain: false,
+  },
+  {
+    name: 'authentik',
+    path: /^\/if\/(admin|user|flow)(\/|$)/,
+    issuer: ({ origin }) => ({
+      page: 'a page of authentik',
+      write: `${origin}/application/o/{slug}/`,
+    }),
     isCertain: false,
   },
   {
@@ -344,6 +394,17 @@ function entraIssuer(url: UrlText): IssuerAt | undefined {
   const { tenant, rest } = entraPath(url);
   const host = entraHost(url);
   if (tenant === undefined) return { write: `https://${host}/{id of the directory}/v2.0` };
+  if (
+    rest === 'v2.0' &&
+    /^[a-z][a-z0-9-]{2,}$/i.test(tenant) &&
+    directoryOf(tenant) === tenant &&
+    !GUID.test(tenant)
+  )
+    return {
+      page: 'a directory by a name that Entra ID does not know',
+      write: `https://${host}/{id of the directory}/v2.0`,
+      hint: `put the id of the directory in place of ${tenant}, which Entra ID knows by its id or its domains alone: az account show --query tenantId prints it`,
+    };
   // A path of the portal, or of something else that is no directory.
   if (!GUID.test(tenant) && directoryOf(tenant) === tenant && !/^(v2\.0)?$/.test(rest)) return undefined;
   const version2 = `https://${host}/${directoryOf(tenant)}/v2.0`;
@@ -400,6 +461,8 @@ export function withoutOktaConsole(host: string): string {
 }
 
 function oktaIssuer(url: UrlText): IssuerAt {
+  if (/^(login|www|developer|support|help|trust|status)\.okta\.com$/.test(hostOf(url)))
+    return { page: 'a page of Okta', write: 'https://{organization}.okta.com' };
   const host = withoutOktaConsole(hostOf(url));
   const custom = customOktaServer(url);
   const issuer = `https://${host}${custom === undefined ? '' : `/oauth2/${custom}`}`;
