@@ -31,7 +31,7 @@ What up has made is noted in .pachkit beside the document; clusters of anyone el
 Ports are open to this machine alone. With access.tls.secretName in the document they answer https: up makes the certificate where
 the Secret is missing, and says how a browser trusts it.
 
-Exits 0 when done, 1 when the document has errors or a registry lacks an image, 2 when the command line is wrong or the profile is another one, 3 when a tool
+Exits 0 when done, 1 when the document has errors or a registry does not have an image, 2 when the command line is wrong or the profile is another one, 3 when a tool
 is missing or fails, a port is in use, an image cannot be fetched, the cluster refuses or is not ready in time, or a hop of the login fails, 16 when verify
 finds differences.
 
