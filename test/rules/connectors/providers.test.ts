@@ -131,8 +131,13 @@ describeRule('DEX042', [
       oidc('{ issuer: https://accounts.google.com, scopes: [profile, email, ▸offline_access] }'),
       '{ type: google, id: g, config: { hostedDomains: [acme.com], scopes: [profile, email, ▸groups] } }',
       oidc(`{ issuer: ${COGNITO}, scopes: [profile, email, ▸groups] }`),
+      '{ type: microsoft, id: m, config: { tenant: organizations, scopes: [user.read, ▸groups] } }',
     ),
-    says: ["AADSTS650053: The application … asked for scope 'groups'", 'invalid_scope'],
+    says: [
+      "AADSTS650053: The application … asked for scope 'groups'",
+      ...Array<string>(3).fill('invalid_scope'),
+      "Entra ID refuses the scope groups, and every login fails: `AADSTS650053: The application … asked for scope 'groups'",
+    ],
     severity: 'error',
   },
   {
@@ -142,6 +147,7 @@ describeRule('DEX042', [
       oidc(`{ issuer: ${ENTRA}, scopes: [profile, email, offline_access] }`),
       oidc('{ issuer: https://acme.okta.com, scopes: [profile, email, groups, offline_access] }'),
       oidc('{ issuer: https://id.acme.com/realms/a, scopes: [profile, email, groups] }'),
+      '{ type: microsoft, id: m, config: { tenant: organizations, scopes: [user.read, offline_access] } }',
     ),
   },
 ]);
