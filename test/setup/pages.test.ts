@@ -148,7 +148,8 @@ function run(lines: readonly string[]): {
     fs.mkdirSync(work);
     fs.mkdirSync(programs);
     const log = path.join(folder, 'log');
-    const stub = `#!/bin/sh\nprintf '%s\\036' "\${0##*/}" "$@" >> '${log}'\nprintf '\\035' >> '${log}'\necho answer\n`;
+    // One write: programs of a pipe run side by side.
+    const stub = `#!/bin/sh\nprintf '%s\\036' "\${0##*/}" "$@" '\x1d' >> '${log}'\necho answer\n`;
     for (const name of PROGRAMS) fs.writeFileSync(path.join(programs, name), stub, { mode: 0o755 });
     const { status, stderr } = spawnSync('sh', ['-eu', '-c', lines.join('\n')], {
       cwd: work,
@@ -165,7 +166,7 @@ function run(lines: readonly string[]): {
     expect(status).toBe(0);
     const calls = fs
       .readFileSync(log, 'utf8')
-      .split('\x1d')
+      .split('\x1d\x1e')
       .slice(0, -1)
       .map((call) => call.split('\x1e').slice(0, -1));
     return { calls, files: fs.readdirSync(work) };
