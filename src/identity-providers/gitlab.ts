@@ -36,7 +36,7 @@ export const gitlab: Provider = {
           message: `No one is ever in the group "${group}": GitLab has groups by their full paths, without a slash at either end, blanks and colons`,
           hint: isCertain
             ? `write ${meant}`
-            : `write its path as in its URL, such as ${meant.replace(/[^A-Za-z0-9_./-]+/g, '-').toLowerCase()}`,
+            : `write its path as in its URL, such as ${meant.replace(/[^A-Za-z0-9_./-]+/g, '-').toLowerCase() || 'acme/data'}`,
           ...(isCertain ? { replaceWith: meant } : {}),
         },
       ];
@@ -57,9 +57,13 @@ function isGroupPath(group: string): boolean {
   return /^(?!(?:groups|-)\/)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(group);
 }
 
-/** The path in a URL, or in a form that another product has. */
+/**
+ * The path in a URL, or in a form that another product has. A user and a password in front of the host go first: in another form
+ * nothing would mask them.
+ */
 function meantPath(group: string): string {
   return group
+    .replace(/^.*@[^/]*/, '')
     .replace(/^https?:\/\/[^/]+/i, '')
     .replace(/[?#].*$/, '')
     .replace(/:/g, '/')

@@ -360,6 +360,10 @@ describe('a mistake in the words of a provider', () => {
     ['gitlab, groups: [https://gitlab.com/acme/data/-/group_members]', 'write acme/data'],
     ['gitlab, groups: ["acme:data"]', 'write acme/data'],
     ['gitlab, groups: [groups/acme]', 'write acme'],
+    ['gitlab, groups: ["ada:hunter2@gitlab.com/acme/data"]', 'write acme/data'],
+    ['gitlab, groups: ["ada:hunter2@gitlab.com/a b"]', 'write its path as in its URL, such as a-b'],
+    ['gitlab, groups: ["https://ada:hun/ter?2@gitlab.com/acme/data"]', 'write acme/data'],
+    ['gitlab, groups: ["ada:hunter2@gitlab.com"]', 'write its path as in its URL, such as acme/data'],
     ['gitlab, groups: [Data Science]', 'write its path as in its URL, such as data-science'],
     // A file in place of its path.
     [
