@@ -144,7 +144,7 @@ function maskParameter(whole: string, before: string, name: string, value: strin
 
 /** A name with what is behind it; the colon may be what is missing. */
 const ASSIGNMENT =
-  /((?:''|\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|(?<=^[ \t]*\?[ \t]+\S+)[ \t]*$)/g;
+  /((?:''|\\{0,4}["'])?)(?<![\w.-])([A-Za-z_][\w.-]{0,99})\1(?:[ \t]*[:=]|[ \t]+(?=\S)|[ \t]*$(?<=^[ \t]*\?[ \t]+\S+[ \t]*))/g;
 
 /** What generated tokens look like. */
 const LONG_TOKEN =

@@ -1,18 +1,18 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { SourceFile } from '../../document/source-file';
 
-/** What begins an action of a template, outside of quotes and comments. */
+/** What begins an action of a template. Repetitions have an end, so that the time for a line does not grow with its square. */
 const ACTIONS: readonly RegExp[] = [
   // Of Go, and `{{ name }}` of Jinja. No mapping of YAML has a mapping for its key.
-  /\{\{(?:-\s|\s*[.$`]|\s*(?:if|else|end|range|with|include|define|template|toYaml|tpl|env|requiredEnv|fetchSecretValue)\b|\s*[\w.]+(?:\s*\|[^}]*)?\s*\}\})/,
+  /\{\{(?:-\s|\s{0,20}[.$`]|\s{0,20}(?:if|else|end|range|with|include|define|template|toYaml|tpl|env|requiredEnv|fetchSecretValue)\b|\s{0,20}[\w.]{1,200}(?:\s{0,20}\|[^{}]{0,500})?\s{0,20}\}\})/y,
   // Of Jinja.
-  /\{%-?\s*(?:if|elif|else|endif|for|endfor|set|include|raw|block|macro)\b/,
+  /\{%-?\s{0,20}(?:if|elif|else|endif|for|endfor|set|include|raw|block|macro)\b/y,
   // Of Terraform.
-  /%\{~?\s*(?:if|else|endif|for|endfor)\b/,
+  /%\{~?\s{0,20}(?:if|else|endif|for|endfor)\b/y,
 ];
 
-/** What stands before an action in its line: no comment, and quotes that are closed. */
-const BEFORE = /^(?:[^#'"]|(?<!\s)#|"[^"]*"|'[^']*')*?/.source;
+/** What an action may begin with, and what has none in it: quoted text, closed or not, and comments. */
+const OPENINGS = /"[^"]*"?|'[^']*'?|(?<!\S)#.*|\{(?=[{%])|%(?=\{)/g;
 
 /** A line whose value is the text below it. */
 const TEXT_BELOW = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/;
@@ -51,12 +51,14 @@ function firstAction(text: string): { readonly start: number; readonly end: numb
 }
 
 function actionIn(line: string): { readonly start: number; readonly end: number } | undefined {
-  for (const action of ACTIONS) {
-    const match = new RegExp(`(${BEFORE})(?:${action.source})`).exec(line);
-    if (!match) continue;
-    const start = match[1]?.length ?? 0;
-    const close = line.slice(start).search(/[}%]\}|~?\}/);
-    return { start, end: close < 0 ? start + 2 : start + close + (line[start + close + 1] === '}' ? 2 : 1) };
+  for (const { index: start } of line.matchAll(OPENINGS)) {
+    const isAction = ACTIONS.some((action) => {
+      action.lastIndex = start;
+      return action.test(line);
+    });
+    if (!isAction) continue;
+    const close = /[}%]\}|~?\}/.exec(line.slice(start));
+    return { start, end: close ? start + close.index + close[0].length : start + 2 };
   }
   return undefined;
 }
