@@ -53,7 +53,7 @@ export async function serveReport(make: () => Promise<Served>, port: number): Pr
       return;
     }
     // Compared as it came: not everything that HTTP lets through, such as //, is a URL.
-    const pathname = request.url?.replace(/\?.*$/s, '');
+    const pathname = request.url?.replace(/\?.*/s, '');
     if (pathname === '/changes' && request.method === 'GET') {
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
       response.write('retry: 500\n\n');

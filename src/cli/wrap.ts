@@ -49,7 +49,7 @@ interface Piece {
   readonly text: string;
 }
 
-const LINE = /^(?<indent> *)(?<lead>(?<=^ +)(?:\d+\. |- |\S+(?: \S+)*?(?= {2})))? *(?<text>.*)$/;
+const LINE = /^(?<indent> *)(?<lead>(?<=^ +)(?:\d+\. |- |\S+(?: \S+)*?(?= {2})))?(?<text>.*)/;
 
 function blockText(lines: readonly string[], width: number): string {
   const pieces: Piece[] = [];
@@ -58,7 +58,7 @@ function blockText(lines: readonly string[], width: number): string {
     const last = pieces.at(-1);
     const goesOn = last && (last.indent === '' ? indent === '' : indent.length > last.indent.length);
     if (goesOn) pieces.splice(-1, 1, { ...last, text: `${last.text} ${line.trim()}` });
-    else pieces.push({ indent, lead, text });
+    else pieces.push({ indent, lead, text: text.trimStart() });
   }
   const column = Math.max(...pieces.map(({ lead }) => lead.length));
   return pieces

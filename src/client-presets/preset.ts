@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../forms/trim';
+
 /** What a product is told about Dex. */
 export interface PresetPlace {
   /** Id of the client: letters, digits, `.`, `_`, `~` and `-`. */
@@ -72,11 +74,7 @@ export function redirectURIs(
   isPublic = false,
 ): readonly string[] {
   if (isProgram) return [...callbacks, ...(isPublic ? [DEVICE_CALLBACK] : [])];
-  return callbacks.map((path) => `${withoutSlash(url)}${path}`);
-}
-
-export function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+  return callbacks.map((path) => `${withoutTrailing(url, '/')}${path}`);
 }
 
 /** A string as Python, YAML and TOML read it. */

@@ -159,7 +159,7 @@ function dependencyIn(
 
 /** The version of a chart; of a range such as `~2.11` nothing tells which of it was installed. */
 function versionIn(text: string): Pick<Decoded, 'chartVersion'> {
-  const version = /^v?(\d+\.\d+\.\d+.*)$/.exec(text)?.[1];
+  const version = /^v?(\d+\.\d+\.\d+(?:[^\d\n].*)?)$/.exec(text)?.[1];
   return version === undefined ? {} : { chartVersion: version };
 }
 

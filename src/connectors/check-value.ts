@@ -6,9 +6,10 @@ import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-f
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, placeText } from './key-path';
 import { goUrlError } from './go-url';
-import { filterError } from './ldap-filter';
+import { filterError, isTooDeep } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt, WHOLE_REFERENCE } from './variable-reference';
+import { withoutTrailing } from '../forms/trim';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -131,6 +132,10 @@ function checkFilter(text: string, place: ValuePlace): void {
   // The Dex inside Pachyderm expands no environment variables.
   const isVariable = productOf(place.check.target) === 'dex' && WHOLE_REFERENCE.test(text);
   if (isVariable || isFilledIn(text, place)) return;
+  if (isTooDeep(text)) {
+    wrongForm(place, 'directories refuse filters with more than 1,000 parentheses open at once', filterHint(text));
+    return;
+  }
   const error = filterError(`(&${text}(uid=ada))`);
   if (error === undefined) {
     // Without its last parenthesis `(a=b` takes in the name that Dex looks for: `(a=b(uid=ada)`.
@@ -175,7 +180,7 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
       return;
     }
     const problem = place.effect ?? 'it has the wrong form';
-    const withoutSlash = text.replace(/\/+$/, '');
+    const withoutSlash = withoutTrailing(text, '/');
     if (facts.kind === 'base64') notBase64(text, place);
     else if (withoutSlash !== '' && pattern.test(withoutSlash))
       wrongForm(place, problem, 'remove the slash at its end', { replaceWith: withoutSlash });

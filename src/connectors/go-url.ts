@@ -13,14 +13,14 @@ function parseError(text: string): string | undefined {
   if (text === '*') return undefined;
   const { scheme, rest: written } = splitScheme(text);
   if (scheme === undefined) return 'missing protocol scheme';
-  const rest = written.replace(/\?.*$/s, '');
+  const rest = written.replace(/\?.*/s, '');
   if (!rest.startsWith('/')) {
     if (scheme !== '') return undefined;
     const [segment = ''] = rest.split('/');
     if (segment.includes(':')) return 'first path segment in URL cannot contain colon';
   }
   if (rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'))) {
-    const [, authority = '', path = ''] = /^\/\/([^/]*)(.*)$/s.exec(rest) ?? [];
+    const [, authority = '', path = ''] = /^\/\/([^/]*)(\/.*)?$/s.exec(rest) ?? [];
     return authorityError(authority) ?? (badEscape(path, 'path') || undefined);
   }
   return badEscape(rest, 'path') || undefined;

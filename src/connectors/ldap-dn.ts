@@ -1,3 +1,4 @@
+import { withoutAround } from '../forms/trim';
 /** A type and its value, such as `ou=people`; a value may be any bytes, which are kept as characters of Latin-1. */
 interface Pair {
   readonly type: string;
@@ -93,7 +94,7 @@ function valueOf(text: string): string | undefined {
 
 /** Text with its escapes undone, and without spaces around it but for those that are escaped. */
 function decoded(text: string): string | undefined {
-  const trimmed = text.replace(/^ +| +$/g, '');
+  const trimmed = withoutAround(text, ' ');
   // Of spaces at the end the first one is escaped where a backslash is before it.
   const kept = trimmed.endsWith('\\') && text.endsWith(' ') ? `${trimmed} ` : trimmed;
   let bytes = '';

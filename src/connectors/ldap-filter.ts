@@ -31,6 +31,20 @@ export function filterError(filter: string): string | undefined {
     : undefined;
 }
 
+/** How deep OpenLDAP takes filters at the most (2.4.50 and newer). */
+const DEEPEST = 1000;
+
+/** Whether a filter is deeper than directories take. It is not compiled then: that takes as many calls. */
+export function isTooDeep(filter: string): boolean {
+  let depth = 0;
+  for (const character of filter) {
+    if (character === '(') depth++;
+    else if (character === ')') depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
 /** `position` is behind the opening bracket. */
 function compile(bytes: Buffer, position: number): Compiled {
   const width = runeWidth(bytes, position);

@@ -1,4 +1,5 @@
 import type { SourceNode } from './source-node';
+import { withoutTrailing } from '../forms/trim';
 
 /**
  * What pachctl makes of a plain scalar where YAML 1.2 differs. It reads with go-yaml v3, which passes its values on as JSON:
@@ -75,7 +76,7 @@ function goTime(text: string): string | undefined {
   if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const two = (part: string): string => part.padStart(2, '0');
   // Go's RFC 3339 has nanoseconds without zeros at the end, and UTC as Z.
-  const nanoseconds = fraction.slice(0, 10).replace(/\.?0*$/, '');
+  const nanoseconds = withoutTrailing(withoutTrailing(fraction.slice(0, 10), '0'), '.');
   return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${nanoseconds}${/^[-+]00:00$/.test(zone) ? 'Z' : zone}`;
 }
 

@@ -97,15 +97,25 @@ function maskComments(text: string, language: Language): string {
     .join('\n');
 }
 
-/** A word such as no one writes: of digits and letters, or with capitals inside. */
-const ODD_WORD = /(?<![\w-])(?=[^\s]*[0-9])(?=[^\s]*[A-Za-z])[^\s"'`,;]{6,}|(?<![\w-])[a-z]+[A-Z]\w{4,}/g;
+/** Words such as no one writes: of digits and letters, or with capitals inside. */
+function maskOddWords(text: string): string {
+  return text.replace(/\S+/g, (run) => {
+    const behindDigits = /^.*\d/.exec(run)?.[0].length ?? 0;
+    const behindLetters = /^.*[A-Za-z]/.exec(run)?.[0].length ?? 0;
+    return run.replace(/(?<![\w-])[^\s"'`,;]{6,}/g, (word, at: number) =>
+      at < behindDigits && at < behindLetters ? asterisks(word) : word.replace(CAMEL_CASE, asterisks),
+    );
+  });
+}
+
+const CAMEL_CASE = /(?<![\w-])[a-z]+[A-Z]\w{4,}/g;
 
 /** "the password is hunter2Xw": odd words behind a word that says secret. */
 function maskProse(comment: string): string {
   const word = [...comment.matchAll(/[A-Za-z][\w-]*/g)].find(([text]) => isSecretName(text));
   if (!word) return comment;
   const end = word.index + word[0].length;
-  return comment.slice(0, end) + comment.slice(end).replace(ODD_WORD, asterisks);
+  return comment.slice(0, end) + maskOddWords(comment.slice(end));
 }
 
 /** Tokens that say of themselves that they are ones, and hashes of passwords. */

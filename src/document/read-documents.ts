@@ -6,6 +6,7 @@ import type { DocumentInput } from './input';
 import { readFile } from './read-nodes';
 import { placeOf } from './read-source';
 import { toValue } from './source-node';
+import { withoutAround } from '../forms/trim';
 
 /**
  * Reads one file, YAML, JSON or TypeScript, and everything it extends. A YAML file may hold several documents,
@@ -43,11 +44,9 @@ function nameOf(absolute: string): string {
 
 /** A valid name of a cluster that is as close to the string as can be. */
 export function clusterNameFrom(text: string): string {
-  return (
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9-]+/g, '-')
-      .slice(0, 63)
-      .replace(/^-+|-+$/g, '') || 'pachyderm'
-  );
+  const words = text
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .slice(0, 63);
+  return withoutAround(words, '-') || 'pachyderm';
 }

@@ -79,7 +79,7 @@ function report(exception: YAMLException, problem: ReportProblem): undefined {
   if (isTooDeep(exception)) problem('DOC007', position, position, ...TOO_DEEP);
   else {
     // Without what it quotes from the text, which may be a secret.
-    const reason = exception.reason.replace(/\s*[:"'][\s\S]*$/, '');
+    const reason = exception.reason.replace(/(?<!\s)\s*[:"'][\s\S]*/, '');
     problem('DOC002', position, position, `The YAML is not well-formed: ${reason}`);
   }
 }

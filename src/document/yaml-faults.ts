@@ -205,7 +205,7 @@ function withoutEchoes(errors: readonly YAMLError[]): YAMLError[] {
 /** The parser's sentence without what it quotes from the text, which may be a secret. */
 function sentence(text: string): string {
   return text
-    .replace(/\s+at line \d+, column \d+:?[\s\S]*$/, '')
+    .replace(/(?<!\s)\s+at line \d+, column \d[\s\S]*/, '')
     .replace(/(escape sequence|directive) [\s\S]*$/, '$1')
     .replace(/: [\s\S]*$/, '');
 }

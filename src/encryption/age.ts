@@ -204,7 +204,7 @@ function unarmored(file: Buffer): Buffer {
 }
 
 function unpadded(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+  return Buffer.from(bytes).toString('base64').replace(/=/g, '');
 }
 
 /** What stands before the bytes of a key of X25519 in DER (RFC 8410). */

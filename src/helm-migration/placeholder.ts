@@ -1,5 +1,6 @@
 import { literalSecret } from '../model/secret';
 import type { SecretReader } from '../model/secret-reader';
+import { withoutAround } from '../forms/trim';
 
 /** What stands for a secret in values that an export makes: a variable of the shell, which envsubst puts the text in for. */
 const PLACEHOLDER = /^\$\{([A-Za-z_]\w*)\}$/;
@@ -22,11 +23,11 @@ export const placeholders: SecretReader = ({ path, value }) => {
 
 /** A name of an environment variable made of words. */
 export function variableName(...words: readonly string[]): string {
-  const name = words
+  const joined = words
     .map((word) => word.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))
     .join('_')
     .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
+    .replace(/[^A-Z0-9]+/g, '_');
+  const name = withoutAround(joined, '_');
   return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
 }

@@ -1,5 +1,6 @@
 import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, lines } from './fields';
 import { From, type FieldProblem, type Provider } from './provider';
+import { withoutTrailing } from '../forms/trim';
 
 /** GitLab, at gitlab.com or on a server of one's own. */
 export const gitlab: Provider = {
@@ -62,11 +63,11 @@ function isGroupPath(group: string): boolean {
  * nothing would mask them.
  */
 function meantPath(group: string): string {
-  return group
+  const path = group
     .replace(/^.*@[^/]*/, '')
     .replace(/^https?:\/\/[^/]+/i, '')
-    .replace(/[?#].*$/, '')
+    .replace(/[?#].*/, '')
     .replace(/:/g, '/')
-    .replace(/\/-(\/.*)?$/, '')
-    .replace(/^\/*(groups\/)?\/*|\/+$/g, '');
+    .replace(/\/-(\/.*)?$/, '');
+  return withoutTrailing(path.replace(/^\/*(groups\/)?\/*/, ''), '/');
 }

@@ -204,6 +204,6 @@ function postgresImage(
 ): Image {
   const image = resolveImage(context, context.release.images.postgres, given);
   const hasRegistry =
-    registryOf(context) !== '' || /^([^/]*[.:][^/]*|localhost)\//.test(given.repository ?? '');
+    registryOf(context) !== '' || /^([^/.:]*[.:][^/]*|localhost)\//.test(given.repository ?? '');
   return hasRegistry ? image : { ...image, reference: `docker.io/${image.reference}` };
 }

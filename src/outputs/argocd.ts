@@ -18,6 +18,7 @@ import {
   STAGES,
   type ForeignField,
 } from './rollout/stages';
+import { withoutTrailing } from '../forms/trim';
 
 const API_VERSION = 'argoproj.io/v1alpha1';
 
@@ -127,8 +128,8 @@ const MOST_OF_REPOSITORY = 40;
 function applicationSetName({ url, path, ref }: GitOps): string {
   const from = [url, path, ...('branch' in ref ? [ref.branch] : [])];
   const digest = createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 8);
-  const repository = url
-    .replace(/(\.git)?\/*$/, '')
+  const repository = withoutTrailing(url, '/')
+    .replace(/\.git$/, '')
     .replace(/^.*\//, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -43,7 +43,7 @@ export const pachctlRefusals: readonly PachctlRefusal[] = [
     concernsAll: true,
   },
   {
-    text: /\S* ?is not authorized to perform this operation[^\n]{0,200}/,
+    text: /(?<!\S)\S* ?is not authorized to perform this operation[^\n]{0,200}/,
     code: 'CTL004',
     cause: 'the one who is logged in does not have the role that changes connectors',
     fix: 'bind idpAdmin to the user, or log in as an administrator of the cluster',

@@ -83,7 +83,7 @@ function isDocument(fileName: string, input: DocumentInput, { kind }: ValidateOp
   const place = placeOf(fileName, input);
   const { source } = readSource(place, input, { file: place.shownName });
   // A document of ours says so; it need not be parsed to find out.
-  return !source || /^\s*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text);
+  return !source || /^[ \t]*["']?apiVersion["']?\s*:\s*["']?pachkit\//m.test(source.text);
 }
 
 function productKindIn({ kind }: ValidateOptions): ProductFileKind | undefined {

@@ -31,10 +31,11 @@ export function* goYamlFaults(text: string, roots: readonly SourceNode[]): Itera
 }
 
 function* directives(text: string): Iterable<GoYamlFault> {
-  for (const { 0: line, 1: name = '', 2: version = '', index } of text.matchAll(
-    /^%([^\s#]*)[ \t]*([^\s#]*).*$/gm,
+  const [head = ''] = /^(?:[ \t]*(?:[#%].*)?\r?\n)*%.*/.exec(text) ?? [];
+  for (const { 0: line, 1: name = '', 2: version = '', index } of head.matchAll(
+    /^%([^\s#]*)(?:[ \t]+([^\s#]*))?.*/gm,
   )) {
-    if (!/^([ \t]*(#.*|%.*)?\r?\n)*$/.test(text.slice(0, index)) || name === 'TAG') continue;
+    if (name === 'TAG') continue;
     const place = { start: index, end: index + line.length, hint: 'remove the line' };
     if (name !== 'YAML')
       yield {

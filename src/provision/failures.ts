@@ -2,6 +2,7 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { KnownSecrets } from '../cluster/compare/known-secrets';
 import type { TerraformEnd } from './run-terraform';
+import { withoutTrailing } from '../forms/trim';
 
 /** Something that Terraform says when it fails: how it is told, and the way out. */
 interface FailureRow {
@@ -92,11 +93,11 @@ function saidBy({ output, errors }: TerraformEnd): string {
       ? [`${message.diagnostic.summary ?? ''}: ${message.diagnostic.detail ?? ''}`]
       : [];
   });
-  return (told.length > 0 ? told.join('; ') : errors)
+  const line = (told.length > 0 ? told.join('; ') : errors)
     .replace(/[╷│╵]/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/[: ]+$/, '')
-    .trim();
+    .trimStart();
+  return withoutTrailing(line, ': ');
 }
 
 /** A line that Terraform writes with `-json`. */

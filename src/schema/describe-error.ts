@@ -10,6 +10,7 @@ import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 import type { SchemaError } from './schema-errors';
 import { versionHint } from './version-hints';
+import { withoutAround } from '../forms/trim';
 
 /** An error together with what it is about. */
 export interface DescribedError extends SchemaError {
@@ -300,15 +301,13 @@ const REWRITINGS: readonly ((text: string) => string)[] = [
   (text) => text.trim(),
   // 30 days
   (text) =>
-    text.replace(/\s*([dhms])(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b[\s,]*/gi, '$1').toLowerCase(),
+    text
+      .replace(/[\s,]+/g, ' ')
+      .replace(/ ?([dhms])(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b ?/gi, '$1')
+      .toLowerCase(),
   // My_Cluster
   (text) =>
-    /^[\w .-]+$/.test(text)
-      ? text
-          .toLowerCase()
-          .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-+|-+$/g, '')
-      : '',
+    /^[\w .-]+$/.test(text) ? withoutAround(text.toLowerCase().replace(/[^a-z0-9]+/g, '-'), '-') : '',
 ];
 
 function fits(text: string, { pattern, maxLength }: Readonly<Record<string, unknown>>): boolean {

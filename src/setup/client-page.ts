@@ -1,6 +1,7 @@
 import { formatPath } from '../document/source-node';
-import { SECRET_KEY, secretNameOf, withoutSlash, type ClientPreset } from '../client-presets/preset';
+import { SECRET_KEY, secretNameOf, type ClientPreset } from '../client-presets/preset';
 import { presetNamed } from '../client-presets/registry';
+import { withoutTrailing } from '../forms/trim';
 import { asked, assigned, command, piped, Shell, variable } from '../identity-providers/setup/shell';
 import type { Entered, SetupCommands } from '../identity-providers/setup/setup';
 import type { Client, Cluster } from '../model/cluster';
@@ -32,7 +33,7 @@ export function clientPages(cluster: Cluster): readonly ClientPage[] {
 function pageOf(client: Client, preset: ClientPreset, index: number, cluster: Cluster): ClientPage {
   const { issuer, browserIssuer } = cluster.urls;
   const isPublic = client.secret === undefined;
-  const url = withoutSlash(client.preset?.url ?? '');
+  const url = withoutTrailing(client.preset?.url ?? '', '/');
   return {
     client: client.id,
     product: preset.title,
@@ -49,9 +50,9 @@ function pageOf(client: Client, preset: ClientPreset, index: number, cluster: Cl
       url,
       isPublic,
       issuer,
-      authorizationURL: `${withoutSlash(browserIssuer)}/auth`,
-      tokenURL: `${withoutSlash(issuer)}/token`,
-      userInfoURL: `${withoutSlash(issuer)}/userinfo`,
+      authorizationURL: `${withoutTrailing(browserIssuer, '/')}/auth`,
+      tokenURL: `${withoutTrailing(issuer, '/')}/token`,
+      userInfoURL: `${withoutTrailing(issuer, '/')}/userinfo`,
     }),
     notes: [
       ...preset.notes,

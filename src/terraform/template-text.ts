@@ -6,7 +6,7 @@ import { isMapping } from '../document/is-mapping';
  * apart, so that cdktf does not fill it in.
  */
 export function templateText(text: string): string {
-  return text.replace(/(\$+\{)(?=TfToken\[)|[$%]\{/g, (opening: string, placeholder?: string) =>
+  return text.replace(/((?<!\$)\$+\{)(?=TfToken\[)|[$%]\{/g, (opening: string, placeholder?: string) =>
     placeholder === undefined ? doubled(opening) : `\${"${doubled(placeholder)}"}`,
   );
 }

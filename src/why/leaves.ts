@@ -117,7 +117,7 @@ function structureIn(text: string): object | undefined {
 }
 
 function readStructure(text: string): object | undefined {
-  if (!/^\s*[[{]|^[\w'"-]+:( |\n)|^- /m.test(text) || !/[\n[{]/.test(text)) return undefined;
+  if (!/^[ \t]*[[{]|^[\w'"-]+:( |\n)|^- /m.test(text) || !/[\n[{]/.test(text)) return undefined;
   try {
     const value: unknown = parse(text, { logLevel: 'silent' });
     return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? value : undefined;

@@ -77,10 +77,11 @@ function otherValues(path: readonly PathStep[], value: JsonValue): JsonValue[] {
 
 /** Strings near one: another number in it, another letter in front, in the middle, or at the end. */
 function otherStrings(text: string): string[] {
-  const numbered = text.replace(/(\d{1,6})(?!.*\d)/s, (digits) => String(Number(digits) + 1));
+  const numbered = text.replace(/(\d{1,6})(?=\D*$)/, (digits) => String(Number(digits) + 1));
+  const behindScheme = text.lastIndexOf('://') + 1;
   return [
     ...(/^\d/.test(text) && numbered !== text ? [numbered] : []),
-    text.replace(/([a-z])(?![^]*:\/\/)/i, '$1x'),
+    text.slice(0, behindScheme) + text.slice(behindScheme).replace(/[a-z]/i, '$&x'),
     `${text}x`,
     `x${text}`,
     numbered,

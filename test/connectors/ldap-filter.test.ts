@@ -75,6 +75,13 @@ test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)', '(cn=a(b)'])(
   (filter) => expect(codes('ldap', search(filter))).toEqual([]),
 );
 
+test('a filter that is deeper than directories take', () => {
+  const nested = (depth: number): string => '(!'.repeat(depth) + '(a=b)' + ')'.repeat(depth);
+  expect(codes('ldap', search(nested(999)))).toEqual([]);
+  expect(only('ldap', search(nested(1000))).message).toContain('more than 1,000 parentheses open at once');
+  expect(codes('ldap', search('('.repeat(100_000)))).toEqual(['DEX103']);
+});
+
 describe('a filter with a variable', () => {
   const inPachyderm = 'pachyderm@2.11';
 

@@ -19,6 +19,7 @@ import { starterChoices, type StarterChoices, type StarterRequest } from '../sta
 import { objectionTo } from '../starter/objection';
 import { questions } from '../starter/questions';
 import { starterDocument, starterVariables } from '../starter/starter-document';
+import { withoutAround } from '../../forms/trim';
 
 /** The schema that editors use, below the folder of the document. */
 const SCHEMA_FILE = path.join('schemas', 'cluster.schema.json');
@@ -161,11 +162,11 @@ function shownChoices({ profile, release, provider, access, storage }: StarterCh
 }
 
 function clusterName(folder: string): string {
-  const name = folder
+  const words = folder
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 63)
-    .replace(/^-+|-+$/g, '');
+    .slice(0, 63);
+  const name = withoutAround(words, '-');
   return name === '' ? 'pachyderm' : name;
 }
 

@@ -108,7 +108,7 @@ export function completableOption({
   repeats,
   gathers,
 }: CommandOption): CompletableOption {
-  const place = /[<[]([^>\]]+)[>\]]/.exec(flags)?.[1];
+  const place = /[<[]([^<>[\]]+)[>\]]/.exec(flags)?.[1];
   return {
     flags: flags.match(/(?<![\w-])--?[a-z][\w-]*/g) ?? [],
     about: description,

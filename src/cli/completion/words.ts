@@ -79,7 +79,7 @@ function readOptions(words: readonly string[], options: readonly CompletableOpti
     if (isOver || !word.startsWith('-') || word === '-') given.push(word);
     else if (word === '--') isOver = true;
     else {
-      const option = options.find(({ flags }) => flags.includes(word.replace(/=.*$/s, '')));
+      const option = options.find(({ flags }) => flags.includes(word.replace(/=.*/s, '')));
       if (option) used.add(option);
       if (option?.completes !== undefined && !word.includes('=')) open = option;
     }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../forms/trim';
 /** The lines around the section, so that it can be brought up to date without touching the rest. */
 export const AGENTS_MARKERS = ['<!-- pachkit: begin -->', '<!-- pachkit: end -->'] as const;
 
@@ -48,7 +49,7 @@ export function withAgentsSection(current: string | undefined): string | undefin
   );
   const [[first, ...more] = [], [last, ...others] = []] = places;
   if (first === undefined && last === undefined)
-    return current.trim() === '' ? block : `${current.replace(/\n*$/, '\n\n')}${block}`;
+    return current.trim() === '' ? block : `${withoutTrailing(current, '\n')}\n\n${block}`;
   if (first === undefined || last === undefined || last < first || more.length + others.length > 0)
     return undefined;
   return [...lines.slice(0, first), ...block.trimEnd().split('\n'), ...lines.slice(last + 1)].join('\n');

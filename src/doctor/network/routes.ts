@@ -35,7 +35,7 @@ export interface Routes {
 
 /** Form of `--resolve`: `HOST:PORT:ADDR`, the address with a port where another one than PORT answers. */
 const OVERRIDE =
-  /^(\[[^\]]+\]|[^:[\]]+):(\d{1,5}):(\[[^\]]+\]|[^:[\]]+|[\da-f:]*:[\da-f:]*:[\da-f:.]*)(?::(\d{1,5}))?$/i;
+  /^(\[[^\]]+\]|[^:[\]]+):(\d{1,5}):(\[[^\]]+\]|[^:[\]]+|[\da-f:]{0,39}:[\da-f:]{0,39}:[\da-f:.]{0,39})(?::(\d{1,5}))?$/i;
 
 /**
  * Reads the values of `--resolve` and the variables of a proxy.

@@ -68,7 +68,7 @@ export const providerRefusals: readonly Refusal[] = [
   },
   // Auth0
   callback(
-    /Callback URL mismatch\.?[^<"]{0,200}|[^\s"<]+ is not in the list of allowed callback URLs\.?/i,
+    /Callback URL mismatch\.?[^<"]{0,200}|(?<![^\s"<])[^\s"<]+ is not in the list of allowed callback URLs\.?/i,
     'add {callback} to Allowed Callback URLs of the application, or run terraform apply in the folder of the output terraform',
   ),
   client(/Unknown client: ?[^\s<"]*/),

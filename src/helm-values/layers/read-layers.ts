@@ -191,7 +191,7 @@ function refused(
   const isSecret = hidesSecret(source);
   // Where a comma was meant as a part of a secret, the name of the key is a part of it.
   const shown = (text: string): string =>
-    isSecret ? text.replace(/`[^`]*`/g, 'a key').replace(/"(?:[^"\\]|\\.)*"/g, '"…"') : text;
+    isSecret ? text.replace(/`[^`]*`/g, 'a key').replace(/"(?:[^"\\]|\\.)*"?/g, '"…"') : text;
   // Of JSON Helm does not tell what is wrong.
   const printed = says === undefined || flag.reads === 'json' ? '' : `: ${shown(says)}`;
   return {
@@ -208,7 +208,7 @@ function refused(
 function hidesSecret(source: SourceFile): boolean {
   const { text } = source;
   source.markRead();
-  const names = [...text.matchAll(/([\w-]+)(?:\[[^\]]*\])*\s*[=:]|"([\w-]+)"\s*:/g)];
+  const names = [...text.matchAll(/(?<![\w-])([\w-]+)(?:\[[^[\]]*\])*\s*[=:]|"([\w-]+)"\s*:/g)];
   const first = names.find(([, name = '', quoted = '']) => isSecretName(name) || isSecretName(quoted));
   if (!first) return false;
   source.hide(first.index + first[0].length, text.length);

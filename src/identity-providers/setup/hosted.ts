@@ -97,7 +97,7 @@ export const cognitoSetup: Setup = {
 };
 
 function poolOf({ connector }: SetupPlace): string {
-  return readUrl(connector.text('issuer') ?? '').path.replace(/^\/|\/.*$/g, '');
+  return readUrl(connector.text('issuer') ?? '').path.split('/')[1] ?? '';
 }
 
 function regionOf(place: SetupPlace): string {

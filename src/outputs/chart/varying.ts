@@ -96,7 +96,7 @@ export class Varying {
   #image(image: string): void {
     const { images } = this.values;
     if (image.includes('{{') || Object.values(images).includes(image)) return;
-    const base = /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? 'image';
+    const base = /(?<![^/:@])([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1] ?? 'image';
     let key = base;
     for (let count = 2; Object.hasOwn(images, key); count++) key = `${base}-${count}`;
     images[key] = image;

@@ -2,7 +2,7 @@ import { redirectUrls } from './redirect-urls';
 import type { Rule } from '../rule';
 
 const FORM =
-  /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9*]([a-z0-9.*-]*[a-z0-9])?)(:\d{1,5})?(\/[^\s#,{}<>"\\]*)?(\?[^\s#,{}<>"\\]*)?$/i;
+  /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9*]([a-z0-9.*-]*[a-z0-9])?)(:\d{1,5})?(\/[^\s#?,{}<>"\\]*)?(\?[^\s#,{}<>"\\]*)?$/i;
 
 export const malformedRedirectUrl: Rule = {
   code: 'TFM003',

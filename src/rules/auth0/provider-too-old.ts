@@ -58,7 +58,7 @@ function permittedReleases(constraint: string): { from: number; below: number } 
   let [from, below] = [0, Infinity];
   for (const part of constraint.split(',')) {
     const [, operator = '', major = '0', minor, patch] =
-      /^\s*([=!<>~]*)\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(part) ?? [];
+      /^\s*(?:([=!<>~]+)\s*)?(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(part) ?? [];
     const [first, second] = [Number(major), Number(minor ?? 0)];
     const next = release(first, second + 1);
     if (['', '=', '>=', '>', '~>'].includes(operator)) from = Math.max(from, release(first, second));

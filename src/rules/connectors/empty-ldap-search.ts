@@ -94,7 +94,7 @@ const ATTRIBUTE = /^([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)$/i;
 
 /** Attribute and value in every part, as RFC 4514 has it. Values in quotes are of RFC 2253, which directories still take. */
 function isDN(text: string): boolean {
-  const name = parseDN(text.replace(/"(?:[^"\\]|\\.)*"/g, 'x'));
+  const name = parseDN(text.replace(/"(?:[^"\\]|\\.)*("?)/g, (quoted, end) => (end === '"' ? 'x' : quoted)));
   return name !== undefined && name.flat().every(({ type, value }) => ATTRIBUTE.test(type) && value !== '');
 }
 

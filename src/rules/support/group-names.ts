@@ -3,6 +3,7 @@ import { parseDN } from '../../connectors/ldap-dn';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { hintInWordsOf, inWordsOf, wordFor } from '../../subjects/provider-words';
 import { providerOf } from './known-providers';
+import { withoutAround } from '../../forms/trim';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -67,9 +68,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     /^\/|\/$|[:\s]/.test(group)
       ? {
           why: 'GitLab sends the full paths of groups, without a slash at either end, blanks and colons',
-          hint: `bind group:${group
-            .replace(/^https?:\/\/[^/]+/i, '')
-            .replace(/^\/+|\/+$/g, '')
+          hint: `bind group:${withoutAround(group.replace(/^https?:\/\/[^/]+/i, ''), '/')
             .replace(/:/g, '/')
             .replace(/\s+/g, '-')}, if that is the path in its URL`,
         }

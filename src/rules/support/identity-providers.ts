@@ -1,4 +1,5 @@
 import type { UrlText } from '../../model/url-text';
+import { withoutTrailing } from '../../forms/trim';
 
 /** What a provider calls itself in the discovery document that Dex finds at an issuer. */
 export interface IssuerAt {
@@ -312,7 +313,7 @@ export const identityProviders: readonly IdentityProvider[] = [
   {
     name: 'authentik',
     path: /\/application\/o\/(authorize|token|userinfo|device|introspect|revoke)\/*$/,
-    issuer: ({ origin, path }) => ({ write: `${origin}${path.replace(/[^/]+\/*$/, '')}{slug}/` }),
+    issuer: ({ origin, path }) => ({ write: `${origin}${path.replace(/(?<![^/])[^/]+\/*$/, '')}{slug}/` }),
     isCertain: false,
   },
   {
@@ -340,7 +341,7 @@ function hostOf({ host }: UrlText): string {
 }
 
 function trimmed({ path }: UrlText): string {
-  return path.replace(/\/+$/, '');
+  return withoutTrailing(path, '/');
 }
 
 /** The tenant of a URL of Entra ID, and what follows it. */

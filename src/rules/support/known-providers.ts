@@ -5,7 +5,7 @@ import { readUrl } from '../../model/url-text';
 export type { IdentityProvider, IssuerAt } from './identity-providers';
 
 /** Where a path leads to the discovery document, or to another document beside it. */
-const WELL_KNOWN = /\/+\.well-known(\/.*)?$/;
+const WELL_KNOWN = /(?<!\/)\/+\.well-known(\/.*)?$/;
 
 /** Issuers that are remembered: ten rules ask about each of a document. */
 const REMEMBERED = 1000;
