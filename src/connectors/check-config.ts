@@ -289,6 +289,11 @@ function missingKey(
   };
 }
 
+/** The paths of keys of a mapping. */
+function quotedPaths(names: readonly string[], { path }: ValuePlace): string[] {
+  return names.map((name) => `\`${pathText([...path, name])}\``);
+}
+
 /** Several keys that the product names in one error. */
 function missingKeys(
   names: readonly string[],
@@ -296,7 +301,7 @@ function missingKeys(
   keys: WrittenKeys,
   place: ValuePlace,
 ): ConnectorFinding {
-  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = quotedPaths(names, place);
   const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
   const quoted = names.map((name) => JSON.stringify(name)).join(' ');
   return {
@@ -324,7 +329,7 @@ function reportKeySet(
   const [only] = found;
   if (only !== undefined && found.length === 1 && holdsNothing(keys.get(only)?.value)) missing(only);
   if (!isTooMany && !isTooFew) return;
-  const names = keySet.keys.map((name) => `\`${pathText([...place.path, name])}\``);
+  const names = quotedPaths(keySet.keys, place);
   const effect = facts.keySetEffect === undefined ? '' : `: ${facts.keySetEffect}`;
   const surplus = keys.get(found.at(-1) ?? '');
   place.check.report({

@@ -10,6 +10,7 @@ import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
+import { withoutSlash } from '../forms/without-slash';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -186,11 +187,11 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
       checkUrl(text, place);
       return;
     }
-    const withoutSlash = text.replace(/\/+$/, '');
+    const shorter = withoutSlash(text);
     if (facts.kind === 'base64') notBase64(text, place);
-    else if (withoutSlash !== '' && withoutSlash !== text && pattern.test(withoutSlash))
+    else if (shorter !== '' && shorter !== text && pattern.test(shorter))
       wrongForm(place, place.effect ?? 'it must not end with a slash', 'remove the slash at its end', {
-        replaceWith: withoutSlash,
+        replaceWith: shorter,
       });
     else
       wrongForm(

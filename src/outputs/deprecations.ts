@@ -1,5 +1,5 @@
 import type { PathStep, SourceNode } from '../document/source-node';
-import { pointerSteps } from './json-pointer';
+import { fromPointer } from '../document/source-node';
 
 /** Something of objects that Kubernetes has given up, by the name that only it has. */
 export interface Deprecation {
@@ -136,7 +136,7 @@ interface Named {
 export function* named(node: SourceNode, path: readonly PathStep[] = []): Iterable<Named> {
   if (typeof node.scalar === 'string' && node.scalar.includes('/')) {
     yield { name: node.scalar, path };
-    if (path.at(-1) === 'path') for (const name of pointerSteps(node.scalar)) yield { name, path };
+    if (path.at(-1) === 'path') for (const name of fromPointer(node.scalar)) yield { name, path };
   }
   for (const [key, inner] of node.entries ?? []) {
     yield { name: key, path: [...path, key] };
