@@ -5,7 +5,7 @@ import { connectorFacts } from '../generated/connector-facts';
 import { describeReaders, isRead } from './availability';
 import { compare } from '../diagnostics/diagnostic';
 import { canonicalKey } from './canonical-keys';
-import { checkValue, type ValuePlace } from './check-value';
+import { checkValue, ValuePlace, type ConfigCheck } from './check-value';
 import { typeSynonyms } from './common-slips';
 import {
   brokenEffect,
@@ -58,23 +58,21 @@ export function checkConnectorConfig(
   const broken = brokenEffect(type, target);
   const findings: ConnectorFinding[] = broken === undefined ? [] : [brokenType(type, target, broken)];
   const { schema, goType } = connectorTypes[type];
-  checkValue(config ?? {}, connectorFacts[schema], {
-    check: {
-      type,
-      goType,
-      target,
-      isDocument: options.form !== 'file',
-      report: (finding) => findings.push(finding),
-      checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
-    },
-    path: [],
-    keys: [],
-  });
+  const check: ConfigCheck = {
+    type,
+    goType,
+    target,
+    isDocument: options.form !== 'file',
+    report: (finding) => findings.push(finding),
+    checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
+  };
+  checkValue(config ?? {}, connectorFacts[schema], new ValuePlace(check));
   return joinMissing(findings);
 }
 
 /** A missing key that an unknown one was meant for is one mistake: the finding about the unknown key has what happens. */
 function joinMissing(findings: readonly ConnectorFinding[]): readonly ConnectorFinding[] {
+  if (findings.length < 2) return findings;
   const consequences = new Map<ConnectorFinding, string>();
   const others = findings.filter(({ lacks, message }) => {
     const owner = findings.find(({ means }) => means === lacks || means?.startsWith(`${lacks}.`));
@@ -102,76 +100,65 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
   const keys = new Map<string, WrittenKey>();
   /** Keys that are certainly meant by unknown ones. */
   const meant = new Map<string, WrittenKey>();
-  const entries = Object.entries(value) as [string, unknown][];
-  for (const [written, child] of entries) {
+  const mapping = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(mapping);
+  // Two spellings of one key are never both Dex's own.
+  const mayRepeat = !names.every((written) => Object.hasOwn(facts.keys, written));
+  for (const written of names) {
+    const child = mapping[written];
     if (child === undefined) continue;
     const name = canonicalKey(written, facts);
     const key = name === undefined ? undefined : facts.keys[name];
-    const path = [...place.path, written];
     if (name === undefined || key === undefined) {
-      const finding = reportUnknownKey(written, path, { type, facts, place, entries });
+      const finding = reportUnknownKey(written, { type, facts, place, mapping });
       if (finding?.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
       continue;
     }
     const first = keys.get(name);
+    const at = place.inside(written, name, key);
     if (first === undefined) keys.set(name, { written, value: child });
-    else place.check.report(repeatedKey(first.written, written, name, key, path));
+    else place.check.report(repeatedKey(first.written, written, name, key, at.path));
     if (!isRead(key, place.check.target)) {
-      if (child !== null) place.check.report(unreadKey(key, place.check.target, path));
+      if (child !== null) place.check.report(unreadKey(key, place.check.target, at.path));
       continue;
     }
-    if (written !== name && isOnlySpelling(written, name, entries, facts))
-      place.check.report(keyInWrongCase(written, name, path));
+    if (written !== name && isOnlySpelling(written, name, mapping, facts))
+      place.check.report(keyInWrongCase(written, name, at.path));
     if (child === null) continue;
     if (isWithoutEffect(key, place.check.target))
-      place.check.report(keyWithoutEffect(key, place.check.target, path));
+      place.check.report(keyWithoutEffect(key, place.check.target, at.path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
-    if (!isOverruled(written, name, entries, facts)) checkKeyValue(child, key, { name, path, place });
+    if (!mayRepeat || !isOverruled(written, name, mapping, facts)) checkKeyValue(child, key, at);
   }
   reportMissing(facts, place, keys, meant);
 }
 
-function checkKeyValue(
-  value: unknown,
-  key: KeyFacts,
-  {
-    name,
-    path,
-    place,
-  }: { readonly name: string; readonly path: ConnectorFinding['path']; readonly place: ValuePlace },
-): void {
-  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, path, place);
-  checkValue(value, key.value, {
-    check: place.check,
-    path,
-    keys: [...place.keys, name],
-    effect: key.wrongEffect,
-    example: key.example,
-  });
+function checkKeyValue(value: unknown, key: KeyFacts, place: ValuePlace): void {
+  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, place);
+  checkValue(value, key.value, place);
 }
 
 /** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
 function reportUnknownKey(
   written: string,
-  path: ConnectorFinding['path'],
   {
     type,
     facts,
     place,
-    entries,
+    mapping: given,
   }: {
     readonly type: ConnectorType;
     readonly facts: ObjectFacts;
     readonly place: ValuePlace;
-    readonly entries: readonly (readonly [string, unknown])[];
+    readonly mapping: Readonly<Record<string, unknown>>;
   },
 ): ConnectorFinding | undefined {
   const { target, isDocument } = place.check;
   if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0)
     return undefined;
-  const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
+  const mapping = Object.fromEntries(Object.entries(given).filter(([, other]) => other !== undefined));
   const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-  const finding = unknownKey(at, written, path);
+  const finding = unknownKey(at, written, place.inside(written).path);
   place.check.report(finding);
   return finding;
 }
@@ -179,10 +166,10 @@ function reportUnknownKey(
 function isOnlySpelling(
   written: string,
   name: string,
-  entries: readonly (readonly [string, unknown])[],
+  mapping: Readonly<Record<string, unknown>>,
   facts: ObjectFacts,
 ): boolean {
-  return !entries.some(
+  return !Object.entries(mapping).some(
     ([other, value]) => other !== written && value !== undefined && canonicalKey(other, facts) === name,
   );
 }
@@ -194,11 +181,11 @@ function isOnlySpelling(
 function isOverruled(
   written: string,
   name: string,
-  entries: readonly (readonly [string, unknown])[],
+  mapping: Readonly<Record<string, unknown>>,
   facts: ObjectFacts,
 ): boolean {
   if (facts.keys[name]?.value.kind === 'object') return false;
-  return entries.some(
+  return Object.entries(mapping).some(
     ([other, value]) =>
       compare(other, written) > 0 &&
       value !== undefined &&
@@ -213,18 +200,21 @@ function reportMissing(
   written: WrittenKeys,
   meant: WrittenKeys,
 ): void {
-  const keys = new Map([...meant, ...written]);
+  const keys = meant.size === 0 ? written : new Map([...meant, ...written]);
   const missing = (name: string, cause = ''): void => {
     place.check.report(missingKey(name, facts.keys[name], written.get(name), cause, place));
   };
   const required = requiredKeys(facts, place);
-  const lacking = required.filter((name) => isEmpty(keys.get(name)?.value));
-  if (facts.missingTogether !== undefined && lacking.length > 1)
-    place.check.report(missingKeys(lacking, facts.missingTogether, keys, place));
+  const { missingTogether, needs } = facts;
+  const lacking =
+    missingTogether === undefined ? [] : required.filter((name) => isEmpty(keys.get(name)?.value));
+  if (missingTogether !== undefined && lacking.length > 1)
+    place.check.report(missingKeys(lacking, missingTogether, keys, place));
   else for (const name of required) if (isEmpty(written.get(name)?.value)) missing(name);
-  for (const [name, needed] of Object.entries(facts.needs ?? {})) {
+  for (const name in needs) {
     if (!isGiven(name, facts, keys)) continue;
-    for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
+    for (const other of needs[name] ?? [])
+      if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
   }
   reportKeySet(facts, place, keys, missing);
 }
@@ -251,15 +241,15 @@ function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] 
 }
 
 /** Dex 2.41 and newer log such an expression and go on without it. */
-function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
+function checkGoRegexp(expression: string, place: ValuePlace): void {
   const compiled = compileGoRegexp(expression);
   if (!('error' in compiled)) return;
   place.check.report({
-    path,
+    path: place.path,
     onKey: false,
     code: 'DEX108',
     severity: 'error',
-    message: `\`${pathText(path)}\` is not a valid regular expression in Go (${compiled.error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
+    message: `\`${pathText(place.path)}\` is not a valid regular expression in Go (${compiled.error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
     hint: "write it in RE2's syntax, which has neither look-around nor back-references",
   });
 }
@@ -400,8 +390,8 @@ function willBeRead(key: KeyFacts, target: Target): boolean {
 
 function isWithoutEffect(key: KeyFacts, target: Target): boolean {
   return (
-    productOf(target) === 'pachyderm' &&
     key.pachydermEffectiveSince !== undefined &&
+    productOf(target) === 'pachyderm' &&
     !isSince(target, { pachyderm: key.pachydermEffectiveSince })
   );
 }

@@ -3,9 +3,10 @@ import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import { base64Error, byteError, decodingError } from './decoding-errors';
 import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
-import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
+import type { IntegerFacts, KeyFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, pathText } from './key-path';
+import { patternOf } from './pattern';
 import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
@@ -23,17 +24,45 @@ export interface ConfigCheck {
   readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
 }
 
-/** Where a value is, and what may be said of it. */
-export interface ValuePlace {
-  readonly check: ConfigCheck;
+/** Where a value is, and what may be said of it. Only findings need paths, so they are put together when they are asked for. */
+export class ValuePlace {
+  constructor(
+    readonly check: ConfigCheck,
+    /** The facts about the key that the value belongs to. */
+    readonly facts?: KeyFacts,
+    /** What the value is in; the config is in nothing. */
+    private readonly around?: ValuePlace,
+    /** The key or the position there, as it is written. */
+    private readonly step: string | number = '',
+    /** The same in Dex's spelling, `ANY_POSITION` for positions in lists; missing for keys that are the user's own. */
+    readonly key?: string,
+  ) {}
+
   /** As it is written, from `config` on. */
-  readonly path: readonly (string | number)[];
+  get path(): readonly (string | number)[] {
+    return this.around ? [...this.around.path, this.step] : [];
+  }
+
   /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
-  readonly keys: readonly string[];
+  get keys(): readonly string[] {
+    if (!this.around) return [];
+    return this.key === undefined ? this.around.keys : [...this.around.keys, this.key];
+  }
+
   /** What happens with a value of the wrong form. */
-  readonly effect?: string | undefined;
+  get effect(): string | undefined {
+    return this.facts?.wrongEffect;
+  }
+
   /** A value of the right form. */
-  readonly example?: string | undefined;
+  get example(): string | undefined {
+    return this.facts?.example;
+  }
+
+  /** The place of what is at a key or a position in the value. */
+  inside(step: string | number, key?: string, facts = this.facts): ValuePlace {
+    return new ValuePlace(this.check, facts, this, step, key);
+  }
 }
 
 type Kind = ValueFacts['kind'];
@@ -94,13 +123,11 @@ function isByte(item: unknown): boolean {
 }
 
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
-  const keys = [...place.keys, ANY_POSITION];
-  items.forEach((item, index) => checkItem(item, facts, { ...place, path: [...place.path, index], keys }));
+  items.forEach((item, index) => checkItem(item, facts, place.inside(index, ANY_POSITION)));
 }
 
 function checkMap(map: object, facts: ValueFacts, place: ValuePlace): void {
-  for (const [key, item] of Object.entries(map))
-    checkItem(item, facts, { ...place, path: [...place.path, key] });
+  for (const [key, item] of Object.entries(map)) checkItem(item, facts, place.inside(key));
 }
 
 /** An item may be null, which Go takes for an empty one. */
@@ -138,6 +165,10 @@ function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): vo
 /** Keys of ldap that hold filters, which Dex puts together with the comparison that it makes itself. */
 const FILTER = /^(userSearch|groupSearch)\.filter$/;
 
+function isFilter(place: ValuePlace): boolean {
+  return place.key === 'filter' && place.check.type === 'ldap' && FILTER.test(place.keys.join('.'));
+}
+
 /** What go-ldap says to a filter, in the form in which Dex searches with it. */
 function checkFilter(text: string, place: ValuePlace): void {
   // The Dex inside Pachyderm expands no environment variables.
@@ -174,7 +205,7 @@ function filterHint(text: string): string {
 }
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
-  if (place.check.type === 'ldap' && FILTER.test(place.keys.join('.'))) {
+  if (isFilter(place)) {
     checkFilter(text, place);
     return;
   }
@@ -202,11 +233,20 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
 }
 
 /** Keys with URLs that Dex itself asks; it hands the others on to browsers, or compares them, without parsing them. */
-const ASKED_URL = /(^|\.)(issuer|baseURL|keystoneHost|apiURL|graphURL|tokenURL|userInfoURL|jwksURL)$/;
+const ASKED_URLS: ReadonlySet<string | undefined> = new Set([
+  'issuer',
+  'baseURL',
+  'keystoneHost',
+  'apiURL',
+  'graphURL',
+  'tokenURL',
+  'userInfoURL',
+  'jwksURL',
+]);
 
 /** What Go says to a URL that has the right shape. */
 function checkUrl(text: string, place: ValuePlace): void {
-  if (text === '' || !ASKED_URL.test(place.keys.join('.')) || isFilledIn(text, place)) return;
+  if (text === '' || !ASKED_URLS.has(place.key) || isFilledIn(text, place)) return;
   const error = goUrlError(text);
   if (error !== undefined)
     wrongForm(
@@ -278,15 +318,4 @@ function wrongForm(
     ...(hint !== undefined && { hint }),
     ...more,
   });
-}
-
-const patterns = new Map<string, RegExp>();
-
-function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (pattern === undefined) {
-    pattern = new RegExp(source, 'u');
-    patterns.set(source, pattern);
-  }
-  return pattern;
 }

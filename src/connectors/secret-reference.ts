@@ -1,6 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest';
 import { secretReferenceFacts } from '../generated/connector-facts';
 import type { ObjectFacts, ValueFacts } from './key-facts';
+import { patternOf } from './pattern';
 
 /** The ways to say where a secret comes from. */
 export const secretReferenceForms: readonly string[] = Object.keys(secretReferenceFacts.keys);
@@ -49,9 +50,7 @@ function valueProblem(value: unknown, facts: ValueFacts, path: string): string |
   if (facts.kind === 'string') {
     if (typeof value !== 'string' || value.length < (facts.minLength ?? 0)) return `${path} is not a name`;
     const fits = value.length <= (facts.maxLength ?? Infinity);
-    return fits && new RegExp(facts.pattern ?? '', 'u').test(value)
-      ? undefined
-      : `${path} is not a possible name`;
+    return fits && patternOf(facts.pattern ?? '').test(value) ? undefined : `${path} is not a possible name`;
   }
   if (facts.kind === 'integer') {
     const { minimum = -Infinity, maximum = Infinity } = facts;
