@@ -1,15 +1,9 @@
 import { checkDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 import { errorsIn, importOf, tryImport } from '../support/import-values';
+import { at } from '../support/tree';
 
 const LICENSED = 'pachd: { enterpriseLicenseKey: lk, storage: { local: { hostPath: /srv/ } } }\n';
-
-/** What a document says at a path such as `access.urls.issuer`. */
-function at(document: unknown, field: string): unknown {
-  return field
-    .split('.')
-    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document);
-}
 
 describe('the way in', () => {
   test.each<[values: string, release: string, access: unknown]>([
