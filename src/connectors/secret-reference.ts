@@ -1,4 +1,5 @@
 import { didYouMean } from '../diagnostics/suggest';
+import { isWholeNumber } from '../forms/kinds';
 import { secretReferenceFacts } from '../generated/connector-facts';
 import type { ObjectFacts, ValueFacts } from './key-facts';
 
@@ -54,9 +55,9 @@ function valueProblem(value: unknown, facts: ValueFacts, path: string): string |
       : `${path} is not a possible name`;
   }
   if (facts.kind === 'integer') {
-    const { minimum = -Infinity, maximum = Infinity } = facts;
-    const fits = Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
-    return fits ? undefined : `${path} is not a whole number from ${minimum} to ${maximum}`;
+    return isWholeNumber(value, facts)
+      ? undefined
+      : `${path} is not a whole number from ${facts.minimum} to ${facts.maximum}`;
   }
   return undefined;
 }

@@ -41,6 +41,19 @@ export function jsonKind(value: unknown): JsonKind {
   return kinds[typeof value] ?? 'object';
 }
 
+/** Whether a value is a whole number within bounds, which are themselves allowed. */
+export function isWholeNumber(
+  value: unknown,
+  { minimum = -Infinity, maximum = Infinity }: { readonly minimum?: number; readonly maximum?: number },
+): boolean {
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
+/** Whether Go takes the item of a list for a byte: it decodes a list of numbers into bytes as well as text in base64. */
+export function isByte(item: unknown): boolean {
+  return item === null || isWholeNumber(item, { minimum: 0, maximum: 255 });
+}
+
 /** What to do about a value of one kind where another belongs. */
 const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'string to bool': 'write `true` or `false` without quotes and without anything after it',

@@ -39,8 +39,8 @@ export interface MinorRange {
 /** Where a fact about targets holds, by product; a product without a range is never meant. */
 export type TargetRange = Readonly<Partial<Record<Product, MinorRange>>>;
 
-/** Where a fact about targets begins to hold, by product. */
-export type TargetStart = Readonly<Partial<Record<Product, number>>>;
+/** Where a fact about targets begins to hold, by product; of a product without a start, never. */
+export type TargetStart = Readonly<Partial<Record<Product, number | undefined>>>;
 
 /** Whether the target lies in the range of its product. */
 export function isInTargets(target: Target, range: TargetRange): boolean {
