@@ -22,9 +22,9 @@ export interface SchemaFinding {
   readonly message: string;
   readonly hint?: string;
   /** The name that the key at `path` was probably meant to have. */
-  readonly means?: string;
+  readonly means?: string | undefined;
   /** The name that the key at `path` must certainly have. */
-  readonly renameTo?: string;
+  readonly renameTo?: string | undefined;
   /** The text that must stand in the place of the one at `path`, where that is certain. */
   readonly replaceWith?: string;
   readonly data?: Diagnostic['data'];
