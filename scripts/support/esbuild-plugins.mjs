@@ -156,6 +156,29 @@ export const withoutUnusedLibraries = {
 };
 
 /**
+ * What cdk8s and cdktf do for nothing in the program, by file: text, and what is in its place. The resolvers of cdk8s replace objects
+ * only, and are asked about each value of an object; it has a library loaded to apply patches where there are none. cdktf makes
+ * contexts of closures for keys and strings in which nothing can stand for a token, and nothing has to be escaped.
+ */
+const SHORTCUTS = {
+  'cdk8s/lib/resolve.js': [
+    'const resolvers = app_1.App.of(apiObject).resolvers;',
+    `if (typeof value !== 'object' && typeof value !== 'function') return value;
+    const resolvers = app_1.App.of(apiObject).resolvers;`,
+  ],
+  'cdktf/lib/tokens/private/resolve.js': [
+    'const prefix = options.prefix || [];',
+    `if (typeof obj === 'boolean') return obj;
+    if (typeof obj === 'string' && !/[{}]|[-|\\d.+]e[-|\\d.eE+]| Token Value$/.test(obj)) return obj;
+    const prefix = options.prefix || [];`,
+  ],
+  'cdk8s/lib/json-patch.js': [
+    'static apply(document, ...ops) {',
+    'static apply(document, ...ops) {\nif (ops.length === 0) return document;',
+  ],
+};
+
+/**
  * Loads the modules of the construct libraries when something of theirs is used. They are what TypeScript compiles imports
  * to, and each loads most others, of which a synthesis uses a third.
  */
@@ -165,7 +188,7 @@ export const lateRequires = {
     build.onLoad(
       { filter: /[\\/]node_modules[\\/](cdktf|cdk8s|constructs)[\\/]lib[\\/].*\.js$/ },
       async ({ path }) => {
-        let contents = await readFile(path, 'utf8');
+        let contents = withShortcut(path, await readFile(path, 'utf8'));
         for (const [statement, name, module] of contents.matchAll(
           /^const (\w+_\d+) = (require\("[^"]+"\));$/gm,
         ))
@@ -177,6 +200,14 @@ export const lateRequires = {
     );
   },
 };
+
+function withShortcut(path, text) {
+  const [, [longer, shorter]] = Object.entries(SHORTCUTS).find(([file]) =>
+    path.replaceAll('\\', '/').endsWith(`/node_modules/${file}`),
+  ) ?? [, ['', '']];
+  if (!text.includes(longer)) throw new Error(`${path} has changed: its shortcut can go or has to follow`);
+  return text.replace(longer, () => shorter);
+}
 
 /**
  * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the

@@ -628,9 +628,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
   "keys": [
    "org",
    "orgs"
-  ]
- },
- "keySetEffect": "Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
+  ],
+  "effect": "Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
+ }
 }),
 'gitlab': () => ({
  "kind": "object",
@@ -1247,9 +1247,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
      "keys": [
       "emailAttr",
       "emailSuffix"
-     ]
-    },
-    "keySetEffect": "every login fails: `ldap: entry \"…\" missing following required attribute(s): [\"\"]`"
+     ],
+     "effect": "every login fails: `ldap: entry \"…\" missing following required attribute(s): [\"\"]`"
+    }
    },
    "dex": {
     "since": 29
@@ -2903,9 +2903,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
    "ca",
    "caData"
   ],
-  "unless": "insecureSkipSignatureValidation"
- },
- "keySetEffect": "Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`"
+  "unless": "insecureSkipSignatureValidation",
+  "effect": "Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`"
+ }
 }),
 });
 

@@ -1,15 +1,9 @@
 import { checkDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 import { errorsIn, importOf, tryImport } from '../support/import-values';
+import { at } from '../support/tree';
 
 const LICENSED = 'pachd: { enterpriseLicenseKey: lk, storage: { local: { hostPath: /srv/ } } }\n';
-
-/** What a document says at a path such as `access.urls.issuer`. */
-function at(document: unknown, field: string): unknown {
-  return field
-    .split('.')
-    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document);
-}
 
 describe('the way in', () => {
   test.each<[values: string, release: string, access: unknown]>([
@@ -255,6 +249,18 @@ proxy: { enabled: true, host: a.b, tls: { enabled: true, secretName: p } }`,
 describe('values that are not carried', () => {
   test.each<[values: string, path: string, fate: string, message: RegExp]>([
     ['pachd: { rootTokn: x }', 'pachd.rootTokn', 'unknown', /pachd.rootToken is meant/],
+    [
+      'postgresql: { postgresqlHost: db }',
+      'postgresql.postgresqlHost',
+      'unknown',
+      /global.postgresql.postgresqlHost is meant/,
+    ],
+    [
+      'postgresql: { postgresqlPassword: x }',
+      'postgresql.postgresqlPassword',
+      'idle',
+      /takes global.postgresql.postgresqlPassword before it/,
+    ],
     ['kubeEventTail: { enabled: true }', 'kubeEventTail.enabled', 'dead', /no template reads it/],
     ['restoreSnapshot: { enabled: true }', 'restoreSnapshot.enabled', 'dead', /2.12 and later/],
     ['determined: { enabled: true }', 'determined', 'other-product', /Determined/],

@@ -1,26 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { gitignoreText, trackedFiles } from '../../src/outputs/git';
+import { testFolder } from '../support/test-folder';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
 const withGit = hasGit ? describe : describe.skip;
 if (!hasGit) process.stderr.write('SKIPPED tests of git, which is not on this machine\n');
 
-let root: string;
+const { at, write } = testFolder();
 beforeEach(() => {
-  root = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'));
   write('repository/dist/prod/manifests/01-secrets.yaml');
   write('repository/dist/prod/manifests/02-access-rights.yaml');
 });
-afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
-
-const at = (...names: string[]): string => path.join(root, ...names);
-function write(name: string, content = ''): void {
-  fs.mkdirSync(path.dirname(at(name)), { recursive: true });
-  fs.writeFileSync(at(name), content);
-}
 
 function git(folder: string, ...args: string[]): string {
   const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgSign=false'];

@@ -5,7 +5,7 @@ import { writeCdktfApp } from '../../src/terraform/cdktf-app';
 import { synthesizeTerraform } from '../../src/terraform/synthesize-terraform';
 import { BASE, clusterOf } from './cluster-of';
 import { EVERYTHING } from './everything';
-import type { Json } from './tree';
+import type { Json } from '../support/tree';
 
 /** Without cdktf's own notes, which Terraform does not read. */
 function withoutNotes(value: unknown): unknown {

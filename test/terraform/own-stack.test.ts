@@ -6,7 +6,7 @@ import { Auth0Application, type Auth0ApplicationProps } from '../../src/terrafor
 import { Auth0Provider } from '../../src/terraform/resources';
 import { BASE, clusterOf } from './cluster-of';
 import { EVERYTHING } from './everything';
-import { at, mappingAt, type Json } from './tree';
+import { at, mappingAt, type Json } from '../support/tree';
 
 const auth0Of = (document: string): Auth0ApplicationProps['auth0'] => {
   const { auth0 } = clusterOf(document);

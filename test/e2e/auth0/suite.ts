@@ -6,7 +6,7 @@ import {
 } from '../harness';
 import { BASE } from '../../terraform/cluster-of';
 import { EVERYTHING } from '../../terraform/everything';
-import { mappingAt } from '../../terraform/tree';
+import { mappingAt } from '../../support/tree';
 import { lives } from './lives';
 import { startManagementApi, type ManagementApi } from './management-api';
 import type { Json } from './tenant';
