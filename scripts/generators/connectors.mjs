@@ -118,7 +118,6 @@ function objectFacts(schema, where) {
     needs: needs(read, keys, where),
     missingTogether: read.take('x-missing-together'),
     keySet: keySet(read, keys, where),
-    keySetEffect: read.take('x-key-set-effect'),
   };
   // A secret is a string or a mapping; its mapping is what these facts are about.
   for (const key of ['minLength', 'minProperties', 'maxProperties']) read.take(key);
@@ -151,16 +150,17 @@ function keySet(read, keys, where) {
       if (more.length > 0) throw new Error(`${where}: an alternative that is not one key`);
       return name;
     });
+  const effect = read.take('x-key-set-effect');
   const none = read.take('not');
-  if (none) return { rule: 'atMostOne', keys: givenKeys(none, keys, where) };
+  if (none) return { rule: 'atMostOne', keys: givenKeys(none, keys, where), effect };
   const some = read.take('anyOf');
-  if (some) return { rule: 'atLeastOne', keys: names(some) };
+  if (some) return { rule: 'atLeastOne', keys: names(some), effect };
   const condition = read.take('if');
   if (condition) {
     const [unless] = condition.required;
     if (condition.properties[unless]?.const !== true)
       throw new Error(`${where}: a condition that is not "key is true"`);
-    return { rule: 'exactlyOne', keys: names(read.take('else').oneOf), unless };
+    return { rule: 'exactlyOne', keys: names(read.take('else').oneOf), unless, effect };
   }
   return undefined;
 }

@@ -156,6 +156,29 @@ export const withoutUnusedLibraries = {
 };
 
 /**
+ * What cdk8s and cdktf do for nothing in the program, by file: text, and what is in its place. The resolvers of cdk8s replace objects
+ * only, and are asked about each value of an object; it has a library loaded to apply patches where there are none. cdktf makes
+ * contexts of closures for keys and strings in which nothing can stand for a token, and nothing has to be escaped.
+ */
+const SHORTCUTS = {
+  'cdk8s/lib/resolve.js': [
+    'const resolvers = app_1.App.of(apiObject).resolvers;',
+    `if (typeof value !== 'object' && typeof value !== 'function') return value;
+    const resolvers = app_1.App.of(apiObject).resolvers;`,
+  ],
+  'cdktf/lib/tokens/private/resolve.js': [
+    'const prefix = options.prefix || [];',
+    `if (typeof obj === 'boolean') return obj;
+    if (typeof obj === 'string' && !/[{}]|[-|\\d.+]e[-|\\d.eE+]| Token Value$/.test(obj)) return obj;
+    const prefix = options.prefix || [];`,
+  ],
+  'cdk8s/lib/json-patch.js': [
+    'static apply(document, ...ops) {',
+    'static apply(document, ...ops) {\nif (ops.length === 0) return document;',
+  ],
+};
+
+/**
  * Loads the modules of the construct libraries when something of theirs is used. They are what TypeScript compiles imports
  * to, and each loads most others, of which a synthesis uses a third.
  */
@@ -165,7 +188,7 @@ export const lateRequires = {
     build.onLoad(
       { filter: /[\\/]node_modules[\\/](cdktf|cdk8s|constructs)[\\/]lib[\\/].*\.js$/ },
       async ({ path }) => {
-        let contents = await readFile(path, 'utf8');
+        let contents = withShortcut(path, await readFile(path, 'utf8'));
         for (const [statement, name, module] of contents.matchAll(
           /^const (\w+_\d+) = (require\("[^"]+"\));$/gm,
         ))
@@ -178,11 +201,20 @@ export const lateRequires = {
   },
 };
 
+function withShortcut(path, text) {
+  const [, [longer, shorter]] = Object.entries(SHORTCUTS).find(([file]) =>
+    path.replaceAll('\\', '/').endsWith(`/node_modules/${file}`),
+  ) ?? [, ['', '']];
+  if (!text.includes(longer)) throw new Error(`${path} has changed: its shortcut can go or has to follow`);
+  return text.replace(longer, () => shorter);
+}
+
 /**
  * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the
- * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several.
+ * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several. A file
+ * `whole`, which evaluates all that it has, lends itself the modules that it imports late and that are no part: they are added to `own`.
  */
-export function separateParts(root, parts) {
+export function separateParts(root, parts, whole, own) {
   const files = Object.values(parts);
   if (new Set(files).size < files.length) throw new Error(`two parts are one file: ${files.join(', ')}`);
   return {
@@ -191,8 +223,11 @@ export function separateParts(root, parts) {
       build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
         if (kind !== 'dynamic-import' && kind !== 'require-call') return undefined;
         const module = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
-        const file = parts[module.split(path.sep).join('/')];
-        return file === undefined ? undefined : { path: `./${file}`, external: true };
+        const name = module.split(path.sep).join('/');
+        if (parts[name] !== undefined) return { path: `./${parts[name]}`, external: true };
+        if (whole === undefined || kind !== 'dynamic-import') return undefined;
+        own.add(name);
+        return { path: `./${whole}?${name}`, external: true };
       });
     },
   };

@@ -2,7 +2,7 @@ import { compare } from '../diagnostics/diagnostic';
 import { connectorFacts } from '../generated/connector-facts';
 import { keyNamed } from '../forms/keys';
 import { connectorTypes, type ConnectorType } from './connector-types';
-import type { ObjectFacts, ValueFacts } from './key-facts';
+import type { KeyFacts, ObjectFacts, ValueFacts } from './key-facts';
 
 /**
  * The key that Dex decodes a name into: the one that is written so, else the one that differs in case only, for Go's
@@ -10,6 +10,19 @@ import type { ObjectFacts, ValueFacts } from './key-facts';
  */
 export function canonicalKey(written: string, facts: ObjectFacts): string | undefined {
   return keyNamed(written, facts.keys);
+}
+
+/** A key of Dex's, by its own spelling. */
+export interface KnownKey {
+  readonly name: string;
+  readonly key: KeyFacts;
+}
+
+/** The key that Dex decodes a name into, with what is known about it. */
+export function knownKey(written: string, facts: ObjectFacts): KnownKey | undefined {
+  const name = canonicalKey(written, facts);
+  const key = name === undefined ? undefined : facts.keys[name];
+  return name === undefined || key === undefined ? undefined : { name, key };
 }
 
 /**
@@ -30,10 +43,15 @@ function isCanonical(value: unknown, facts: ValueFacts): boolean {
   if (Array.isArray(value))
     return facts.kind !== 'list' || value.every((item) => isCanonical(item, facts.items));
   if (facts.kind !== 'object') return true;
-  return Object.entries(value).every(([written, inner]) => {
+  for (const written of Object.keys(value)) {
     const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
-    return key === undefined ? canonicalKey(written, facts) === undefined : isCanonical(inner, key.value);
-  });
+    const isSame =
+      key === undefined
+        ? canonicalKey(written, facts) === undefined
+        : isCanonical((value as Readonly<Record<string, unknown>>)[written], key.value);
+    if (!isSame) return false;
+  }
+  return true;
 }
 
 function canonicalMapping(
@@ -41,13 +59,10 @@ function canonicalMapping(
   facts: ObjectFacts,
 ): Record<string, unknown> {
   const entries = Object.entries(mapping).map(([written, value]) => {
-    const name = canonicalKey(written, facts);
-    const key = name === undefined ? undefined : facts.keys[name];
-    return {
-      written,
-      name: name ?? written,
-      value: key === undefined ? value : canonicalValue(value, key.value),
-    };
+    const known = knownKey(written, facts);
+    return known === undefined
+      ? { written, name: written, value }
+      : { written, name: known.name, value: canonicalValue(value, known.key.value) };
   });
   const counts = new Map<string, string>();
   for (const { written, name, value } of [...entries].sort((a, b) => compare(a.written, b.written)))

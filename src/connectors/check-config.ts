@@ -1,11 +1,10 @@
-import { listed } from '../diagnostics/listed';
 import { wrongCase } from '../forms/keys';
 import { didYouMean } from '../diagnostics/suggest';
 import { connectorFacts } from '../generated/connector-facts';
 import { describeReaders, isRead } from './availability';
 import { compare } from '../diagnostics/diagnostic';
-import { canonicalKey } from './canonical-keys';
-import { checkValue, type ValuePlace } from './check-value';
+import { canonicalKey, knownKey, type KnownKey } from './canonical-keys';
+import { checkValue, ValuePlace, type ConfigCheck } from './check-value';
 import { typeSynonyms } from './common-slips';
 import {
   brokenEffect,
@@ -19,13 +18,11 @@ import type { ConnectorFinding } from './finding';
 import type { KeyFacts, ObjectFacts } from './key-facts';
 import { compileGoRegexp } from './go-regexp';
 import { keyPrefix, pathText } from './key-path';
+import { reportMissing, requiredKeys, type WrittenKey } from './missing-keys';
 import { describeTarget, isSince, productOf, type Target } from '../releases/target';
 import { unknownKey } from './unknown-key';
 
 export type { ConnectorCode, ConnectorFinding } from './finding';
-
-/** The key that is derived in documents of ours. */
-const DERIVED = 'redirectURI';
 
 export interface CheckConnectorOptions {
   /**
@@ -58,28 +55,25 @@ export function checkConnectorConfig(
   const broken = brokenEffect(type, target);
   const findings: ConnectorFinding[] = broken === undefined ? [] : [brokenType(type, target, broken)];
   const { schema, goType } = connectorTypes[type];
-  checkValue(config ?? {}, connectorFacts[schema], {
-    check: {
-      type,
-      goType,
-      target,
-      isDocument: options.form !== 'file',
-      report: (finding) => findings.push(finding),
-      checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
-    },
-    path: [],
-    keys: [],
-  });
+  const check: ConfigCheck = {
+    goType,
+    target,
+    isDocument: options.form !== 'file',
+    report: (finding) => findings.push(finding),
+    checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
+  };
+  checkValue(config ?? {}, connectorFacts[schema], new ValuePlace(check));
   return joinMissing(findings);
 }
 
 /** A missing key that an unknown one was meant for is one mistake: the finding about the unknown key has what happens. */
 function joinMissing(findings: readonly ConnectorFinding[]): readonly ConnectorFinding[] {
+  if (findings.length < 2) return findings;
   const consequences = new Map<ConnectorFinding, string>();
   const others = findings.filter(({ lacks, message }) => {
     const owner = findings.find(({ means }) => means === lacks || means?.startsWith(`${lacks}.`));
     if (lacks === undefined || owner === undefined) return true;
-    consequences.set(owner, `${consequences.get(owner) ?? ''}, and ${message}`);
+    consequences.set(owner, `, and ${message}`);
     return false;
   });
   return others.map((finding) => {
@@ -88,90 +82,75 @@ function joinMissing(findings: readonly ConnectorFinding[]): readonly ConnectorF
   });
 }
 
-/** A key as it is written, and its value. */
-interface WrittenKey {
-  readonly written: string;
-  readonly value: unknown;
-}
-
-/** The keys of a mapping, by Dex's spelling. */
-type WrittenKeys = ReadonlyMap<string, WrittenKey>;
-
 /** Checks the keys of a mapping, and then which are missing. */
 function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type: ConnectorType): void {
   const keys = new Map<string, WrittenKey>();
   /** Keys that are certainly meant by unknown ones. */
   const meant = new Map<string, WrittenKey>();
-  const entries = Object.entries(value) as [string, unknown][];
-  for (const [written, child] of entries) {
-    if (child === undefined) continue;
-    const name = canonicalKey(written, facts);
-    const key = name === undefined ? undefined : facts.keys[name];
-    const path = [...place.path, written];
-    if (name === undefined || key === undefined) {
-      const finding = reportUnknownKey(written, path, { type, facts, place, entries });
+  const mapping = value as WrittenMapping;
+  const names = Object.keys(mapping).filter((written) => mapping[written] !== undefined);
+  // Two spellings of one key are never both Dex's own.
+  const mayRepeat = !names.every((written) => Object.hasOwn(facts.keys, written));
+  for (const written of names) {
+    const child = mapping[written];
+    const known = knownKey(written, facts);
+    if (known === undefined) {
+      const finding = reportUnknownKey(written, { type, facts, place, mapping, names });
       if (finding?.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
       continue;
     }
-    const first = keys.get(name);
-    if (first === undefined) keys.set(name, { written, value: child });
-    else place.check.report(repeatedKey(first.written, written, name, key, path));
+    const { name, key } = known;
+    const at = place.inside(written, name, key);
+    const counts = child !== null && !(mayRepeat && isOverruled(written, known, { mapping, names, facts }));
+    const other = keys.get(name);
+    if (other !== undefined) place.check.report(repeatedKey(other.written, written, name, key, at.path));
+    if (other === undefined || counts) keys.set(name, { written, value: child });
     if (!isRead(key, place.check.target)) {
-      if (child !== null) place.check.report(unreadKey(key, place.check.target, path));
+      if (child !== null) place.check.report(unreadKey(key, place.check.target, at.path));
       continue;
     }
-    if (written !== name && isOnlySpelling(written, name, entries, facts))
-      place.check.report(keyInWrongCase(written, name, path));
+    if (written !== name && isOnlySpelling(written, name, names, facts))
+      place.check.report(keyInWrongCase(written, name, at.path));
     if (child === null) continue;
     if (isWithoutEffect(key, place.check.target))
-      place.check.report(keyWithoutEffect(key, place.check.target, path));
+      place.check.report(keyWithoutEffect(key, place.check.target, at.path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
-    if (!isOverruled(written, name, entries, facts)) checkKeyValue(child, key, { name, path, place });
+    if (counts) checkKeyValue(child, key, at);
   }
   reportMissing(facts, place, keys, meant);
 }
 
-function checkKeyValue(
-  value: unknown,
-  key: KeyFacts,
-  {
-    name,
-    path,
-    place,
-  }: { readonly name: string; readonly path: ConnectorFinding['path']; readonly place: ValuePlace },
-): void {
-  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, path, place);
-  checkValue(value, key.value, {
-    check: place.check,
-    path,
-    keys: [...place.keys, name],
-    effect: key.wrongEffect,
-    example: key.example,
-  });
+function checkKeyValue(value: unknown, key: KeyFacts, place: ValuePlace): void {
+  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, place);
+  checkValue(value, key.value, place);
 }
+
+/** A mapping as it is written, of which keys that are undefined are not there. */
+type WrittenMapping = Readonly<Record<string, unknown>>;
 
 /** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
 function reportUnknownKey(
   written: string,
-  path: ConnectorFinding['path'],
   {
     type,
     facts,
     place,
-    entries,
+    mapping,
+    names,
   }: {
     readonly type: ConnectorType;
     readonly facts: ObjectFacts;
     readonly place: ValuePlace;
-    readonly entries: readonly (readonly [string, unknown])[];
+    readonly mapping: WrittenMapping;
+    readonly names: readonly string[];
   },
 ): ConnectorFinding | undefined {
   const { target, isDocument } = place.check;
   if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0)
     return undefined;
-  const mapping = Object.fromEntries(entries.filter(([, other]) => other !== undefined));
-  const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-  const finding = unknownKey(at, written, path);
+  const present = Object.fromEntries(names.map((name) => [name, mapping[name]]));
+  const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping: present };
+  const finding = unknownKey(at, written, place.inside(written).path);
   place.check.report(finding);
   return finding;
 }
@@ -179,12 +158,10 @@ function reportUnknownKey(
 function isOnlySpelling(
   written: string,
   name: string,
-  entries: readonly (readonly [string, unknown])[],
+  names: readonly string[],
   facts: ObjectFacts,
 ): boolean {
-  return !entries.some(
-    ([other, value]) => other !== written && value !== undefined && canonicalKey(other, facts) === name,
-  );
+  return !names.some((other) => other !== written && canonicalKey(other, facts) === name);
 }
 
 /**
@@ -193,152 +170,30 @@ function isOnlySpelling(
  */
 function isOverruled(
   written: string,
-  name: string,
-  entries: readonly (readonly [string, unknown])[],
-  facts: ObjectFacts,
+  { name, key }: KnownKey,
+  {
+    mapping,
+    names,
+    facts,
+  }: { readonly mapping: WrittenMapping; readonly names: readonly string[]; readonly facts: ObjectFacts },
 ): boolean {
-  if (facts.keys[name]?.value.kind === 'object') return false;
-  return entries.some(
-    ([other, value]) =>
-      compare(other, written) > 0 &&
-      value !== undefined &&
-      value !== null &&
-      canonicalKey(other, facts) === name,
+  if (key.value.kind === 'object') return false;
+  return names.some(
+    (other) => compare(other, written) > 0 && mapping[other] !== null && canonicalKey(other, facts) === name,
   );
 }
 
-function reportMissing(
-  facts: ObjectFacts,
-  place: ValuePlace,
-  written: WrittenKeys,
-  meant: WrittenKeys,
-): void {
-  const keys = new Map([...meant, ...written]);
-  const missing = (name: string, cause = ''): void => {
-    place.check.report(missingKey(name, facts.keys[name], written.get(name), cause, place));
-  };
-  const required = requiredKeys(facts, place);
-  const lacking = required.filter((name) => isEmpty(keys.get(name)?.value));
-  if (facts.missingTogether !== undefined && lacking.length > 1)
-    place.check.report(missingKeys(lacking, facts.missingTogether, keys, place));
-  else for (const name of required) if (isEmpty(written.get(name)?.value)) missing(name);
-  for (const [name, needed] of Object.entries(facts.needs ?? {})) {
-    if (!isGiven(name, facts, keys)) continue;
-    for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
-  }
-  reportKeySet(facts, place, keys, missing);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
-}
-
-/** Bytes are written as a string of base64 or as a list. */
-function holdsNothing(value: unknown): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** Whether Dex takes the key for set. Of a list it asks the length, of bytes only whether the key is there. */
-function isGiven(name: string, facts: ObjectFacts, keys: WrittenKeys): boolean {
-  const value = keys.get(name)?.value;
-  if (facts.keys[name]?.value.kind === 'base64') return value !== undefined && value !== null;
-  return Array.isArray(value) ? value.length > 0 : !isEmpty(value);
-}
-
-function requiredKeys(facts: ObjectFacts, place: ValuePlace): readonly string[] {
-  const isDerived = place.check.isDocument || place.path.length > 0 || facts.keys[DERIVED] === undefined;
-  return isDerived ? facts.required : [...facts.required, DERIVED];
-}
-
 /** Dex 2.41 and newer log such an expression and go on without it. */
-function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
+function checkGoRegexp(expression: string, { check, path }: ValuePlace): void {
   const compiled = compileGoRegexp(expression);
   if (!('error' in compiled)) return;
-  place.check.report({
+  check.report({
     path,
     onKey: false,
     code: 'DEX108',
     severity: 'error',
     message: `\`${pathText(path)}\` is not a valid regular expression in Go (${compiled.error}): Dex logs "ignoring invalid" and goes on without it, so no group is dropped`,
     hint: "write it in RE2's syntax, which has neither look-around nor back-references",
-  });
-}
-
-function missingKey(
-  name: string,
-  key: KeyFacts | undefined,
-  found: WrittenKey | undefined,
-  cause: string,
-  place: ValuePlace,
-): ConnectorFinding {
-  const state = found === undefined ? 'missing' : found.value === '' ? 'empty' : 'without a value';
-  const isOptional =
-    key?.dexOptionalSince !== undefined && isSince(place.check.target, { dex: key.dexOptionalSince });
-  const consequence = isOptional ? key.optionalEffect : key?.missingEffect;
-  const effect = consequence === undefined ? '' : `: ${consequence}`;
-  const example = key?.example === undefined ? '' : `, for example \`${key.example}\``;
-  const where = place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``;
-  return {
-    path: found === undefined ? place.path : [...place.path, found.written],
-    onKey: found?.value !== '',
-    code: 'DEX104',
-    severity: isOptional ? 'warning' : 'error',
-    message: `\`${pathText([...place.path, name])}\` is ${state}${cause}${effect}`,
-    hint: found === undefined ? `add \`${name}\` to ${where}${example}` : `write a value${example}`,
-    ...(found === undefined && { lacks: pathText([...place.path, name]) }),
-  };
-}
-
-/** The paths of keys of a mapping. */
-function quotedPaths(names: readonly string[], { path }: ValuePlace): string[] {
-  return names.map((name) => `\`${pathText([...path, name])}\``);
-}
-
-/** Several keys that the product names in one error. */
-function missingKeys(
-  names: readonly string[],
-  effect: string,
-  keys: WrittenKeys,
-  place: ValuePlace,
-): ConnectorFinding {
-  const paths = quotedPaths(names, place);
-  const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
-  const quoted = names.map((name) => JSON.stringify(name)).join(' ');
-  return {
-    path: place.path,
-    onKey: true,
-    code: 'DEX104',
-    severity: 'error',
-    message: `${listed(paths)} are ${state}: ${effect.replace('{keys}', quoted)}`,
-    hint: `add them to ${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``}`,
-  };
-}
-
-function reportKeySet(
-  facts: ObjectFacts,
-  place: ValuePlace,
-  keys: WrittenKeys,
-  missing: (name: string) => void,
-): void {
-  const { keySet } = facts;
-  if (keySet === undefined || (keySet.unless !== undefined && keys.get(keySet.unless)?.value === true))
-    return;
-  const found = keySet.keys.filter((name) => isGiven(name, facts, keys));
-  const isTooMany = keySet.rule !== 'atLeastOne' && found.length > 1;
-  const isTooFew = keySet.rule !== 'atMostOne' && found.length === 0;
-  const [only] = found;
-  if (only !== undefined && found.length === 1 && holdsNothing(keys.get(only)?.value)) missing(only);
-  if (!isTooMany && !isTooFew) return;
-  const names = quotedPaths(keySet.keys, place);
-  const effect = facts.keySetEffect === undefined ? '' : `: ${facts.keySetEffect}`;
-  const surplus = keys.get(found.at(-1) ?? '');
-  place.check.report({
-    path: surplus === undefined ? place.path : [...place.path, surplus.written],
-    onKey: true,
-    code: isTooMany ? 'DEX103' : 'DEX104',
-    severity: 'error',
-    message: `${isTooMany ? `${names.join(' and ')} exclude each other` : `there is neither ${names.join(' nor ')}`}${effect}`,
-    hint: isTooMany ? 'keep one of them' : 'add one of them',
   });
 }
 
@@ -375,7 +230,7 @@ function keyInWrongCase(written: string, name: string, path: readonly (string | 
 
 function unreadKey(key: KeyFacts, target: Target, path: readonly (string | number)[]): ConnectorFinding {
   const name = `\`${pathText(path)}\``;
-  const isRejected = key.dexRejectedSince !== undefined && isSince(target, { dex: key.dexRejectedSince });
+  const isRejected = isSince(target, { dex: key.dexRejectedSince });
   const [verb, effect] = isRejected ? ['refuses', key.rejectedEffect] : ['ignores', key.ignoredEffect];
   const advice = key.instead ?? 'remove it';
   return {
@@ -383,15 +238,14 @@ function unreadKey(key: KeyFacts, target: Target, path: readonly (string | numbe
     onKey: true,
     code: 'DEX102',
     severity: 'error',
-    message: `${describeTarget(target)} ${verb} ${name}${effect === undefined ? '' : `: ${effect}`}`,
+    message: `${describeTarget(target)} ${verb} ${name}: ${effect}`,
     hint: `it is read ${describeReaders(key)}; ${willBeRead(key, target) ? 'until then ' : ''}${advice}${standaloneReads(key, target)}`,
   };
 }
 
 /** The way out for keys that the Dex inside Pachyderm does not read, but one beside it does. */
 function standaloneReads(key: KeyFacts, target: Target): string {
-  const isRead = key.dex !== undefined && key.dex.until === undefined && key.unreleased !== true;
-  return productOf(target) === 'pachyderm' && isRead
+  return productOf(target) === 'pachyderm' && key.dex !== undefined && key.dex.until === undefined
     ? `; or run standalone Dex, with identity.dex: standalone, which reads it from Dex 2.${key.dex.since} on`
     : '';
 }
@@ -405,8 +259,8 @@ function willBeRead(key: KeyFacts, target: Target): boolean {
 
 function isWithoutEffect(key: KeyFacts, target: Target): boolean {
   return (
-    productOf(target) === 'pachyderm' &&
     key.pachydermEffectiveSince !== undefined &&
+    productOf(target) === 'pachyderm' &&
     !isSince(target, { pachyderm: key.pachydermEffectiveSince })
   );
 }
@@ -445,9 +299,9 @@ function unknownType(type: string, target: Target): ConnectorFinding {
 }
 
 function typeHint(type: string, usable: readonly ConnectorType[]): string {
-  const synonym = typeSynonyms.get(type.toLowerCase().replace(/[^a-z0-9]/g, ''));
-  if (synonym !== undefined && usable.includes(synonym)) return `did you mean "${synonym}"?`;
-  return didYouMean(type, usable) ?? `the types are ${usable.join(', ')}`;
+  const meant = typeSynonyms.get(type.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const synonym = usable.find((candidate) => candidate === meant);
+  return didYouMean(synonym ?? type, usable) ?? `the types are ${usable.join(', ')}`;
 }
 
 function typeOfOtherVersions(type: ConnectorType, target: Target): ConnectorFinding {

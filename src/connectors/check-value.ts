@@ -1,20 +1,19 @@
 import { oneOf } from '../diagnostics/suggest';
-import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
+import { isByte, isWholeNumber, jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import { base64Error, byteError, decodingError } from './decoding-errors';
-import type { ConnectorType } from './connector-types';
 import type { ConnectorFinding } from './finding';
-import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
+import type { IntegerFacts, KeyFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
-import { ANY_POSITION, pathText } from './key-path';
+import { ANY_POSITION, placeText } from './key-path';
+import { patternOf } from './pattern';
 import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
-import { ANY_REFERENCE, patternAt } from './variable-reference';
+import { ANY_REFERENCE, patternAt, WHOLE_REFERENCE } from './variable-reference';
 import { withoutSlash } from '../forms/without-slash';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
-  readonly type: ConnectorType;
   readonly target: Target;
   /** The Go type that the whole configuration is decoded into. */
   readonly goType: string;
@@ -24,17 +23,45 @@ export interface ConfigCheck {
   readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
 }
 
-/** Where a value is, and what may be said of it. */
-export interface ValuePlace {
-  readonly check: ConfigCheck;
+/** Where a value is, and what may be said of it. Only findings need paths, so they are put together when they are asked for. */
+export class ValuePlace {
+  constructor(
+    readonly check: ConfigCheck,
+    /** The facts about the key that the value belongs to. */
+    private readonly facts?: KeyFacts,
+    /** What the value is in; the config is in nothing. */
+    private readonly around?: ValuePlace,
+    /** The key or the position there, as it is written. */
+    private readonly step: string | number = '',
+    /** The same in Dex's spelling, `ANY_POSITION` for positions in lists; missing for keys that are the user's own. */
+    readonly key?: string,
+  ) {}
+
   /** As it is written, from `config` on. */
-  readonly path: readonly (string | number)[];
+  get path(): readonly (string | number)[] {
+    return this.around ? [...this.around.path, this.step] : [];
+  }
+
   /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
-  readonly keys: readonly string[];
+  get keys(): readonly string[] {
+    if (!this.around) return [];
+    return this.key === undefined ? this.around.keys : [...this.around.keys, this.key];
+  }
+
   /** What happens with a value of the wrong form. */
-  readonly effect?: string | undefined;
+  get effect(): string | undefined {
+    return this.facts?.wrongEffect;
+  }
+
   /** A value of the right form. */
-  readonly example?: string | undefined;
+  get example(): string | undefined {
+    return this.facts?.example;
+  }
+
+  /** The place of what is at a key or a position in the value. */
+  inside(step: string | number, key?: string, facts = this.facts): ValuePlace {
+    return new ValuePlace(this.check, facts, this, step, key);
+  }
 }
 
 type Kind = ValueFacts['kind'];
@@ -78,30 +105,23 @@ export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace)
     case 'base64':
       return checkText(value as string, facts, place);
     case 'boolean':
-      return undefined;
   }
 }
 
-/** Go decodes a list of numbers into bytes as well. */
+/** A list where base64 belongs. */
 function checkBytes(items: readonly unknown[], place: ValuePlace): void {
-  const wrong = items.find((item) => item !== null && !isByte(item));
+  const wrong = items.find((item) => !isByte(item));
   if (wrong === undefined) return;
   const error = byteError(place.check.target, place.check.goType, withoutPositions(place.keys), wrong);
   wrongForm(place, `it must be base64 of PEM text, not a list: \`${error}\``, AS_BASE64);
 }
 
-function isByte(item: unknown): boolean {
-  return typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255;
-}
-
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
-  const keys = [...place.keys, ANY_POSITION];
-  items.forEach((item, index) => checkItem(item, facts, { ...place, path: [...place.path, index], keys }));
+  items.forEach((item, index) => checkItem(item, facts, place.inside(index, ANY_POSITION)));
 }
 
 function checkMap(map: object, facts: ValueFacts, place: ValuePlace): void {
-  for (const [key, item] of Object.entries(map))
-    checkItem(item, facts, { ...place, path: [...place.path, key] });
+  for (const [key, item] of Object.entries(map)) checkItem(item, facts, place.inside(key));
 }
 
 /** An item may be null, which Go takes for an empty one. */
@@ -127,23 +147,18 @@ function checkSecret(value: string | object, place: ValuePlace): void {
 }
 
 function checkInteger(value: number, facts: IntegerFacts, place: ValuePlace): void {
-  const { minimum = -Infinity, maximum = Infinity } = facts;
-  if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
-  wrongForm(
-    place,
-    `${value} is not a whole number${minimum === 0 ? ' from 0 on' : ''}`,
-    'write a whole number',
-  );
+  if (isWholeNumber(value, facts)) return;
+  wrongForm(place, `${value} is not a whole number from ${facts.minimum} on`, 'write a whole number');
 }
 
-/** Keys of ldap that hold filters, which Dex puts together with the comparison that it makes itself. */
-const FILTER = /^(userSearch|groupSearch)\.filter$/;
+/** The keys of ldap that hold filters, which Dex puts together with the comparison that it makes itself. */
+const FILTERS = ['userSearch.filter', 'groupSearch.filter'];
 
 /** What go-ldap says to a filter, in the form in which Dex searches with it. */
 function checkFilter(text: string, place: ValuePlace): void {
   // The Dex inside Pachyderm expands no environment variables.
-  const isVariable = productOf(place.check.target) === 'dex' && /^\$\{?[A-Za-z_]\w*\}?$/.test(text);
-  if (text === '' || isVariable) return;
+  const isVariable = productOf(place.check.target) === 'dex' && WHOLE_REFERENCE.test(text);
+  if (isVariable || isFilledIn(text, place)) return;
   const error = filterError(`(&${text}(uid=ada))`);
   if (error === undefined) {
     // Without its last parenthesis `(a=b` takes in the name that Dex looks for: `(a=b(uid=ada)`.
@@ -175,7 +190,7 @@ function filterHint(text: string): string {
 }
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
-  if (place.check.type === 'ldap' && FILTER.test(place.keys.join('.'))) {
+  if (place.key === 'filter' && FILTERS.includes(place.keys.join('.'))) {
     checkFilter(text, place);
     return;
   }
@@ -187,35 +202,40 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
       checkUrl(text, place);
       return;
     }
+    const problem = place.effect ?? 'it has the wrong form';
     const shorter = withoutSlash(text);
     if (facts.kind === 'base64') notBase64(text, place);
-    else if (shorter !== '' && shorter !== text && pattern.test(shorter))
-      wrongForm(place, place.effect ?? 'it must not end with a slash', 'remove the slash at its end', {
-        replaceWith: shorter,
-      });
-    else
-      wrongForm(
-        place,
-        place.effect ?? 'it has the wrong form',
-        place.example && `write for example \`${place.example}\``,
-      );
+    else if (shorter !== '' && pattern.test(shorter))
+      wrongForm(place, problem, 'remove the slash at its end', { replaceWith: shorter });
+    else wrongForm(place, problem, exampleHint(place));
   }
 }
 
+function exampleHint({ example }: ValuePlace): string | undefined {
+  return example && `write for example \`${example}\``;
+}
+
 /** Keys with URLs that Dex itself asks; it hands the others on to browsers, or compares them, without parsing them. */
-const ASKED_URL = /(^|\.)(issuer|baseURL|keystoneHost|apiURL|graphURL|tokenURL|userInfoURL|jwksURL)$/;
+const ASKED_URLS: ReadonlySet<string | undefined> = new Set([
+  'issuer',
+  'baseURL',
+  'keystoneHost',
+  'apiURL',
+  'graphURL',
+  'tokenURL',
+  'userInfoURL',
+  'jwksURL',
+]);
 
 /** What Go says to a URL that has the right shape. */
 function checkUrl(text: string, place: ValuePlace): void {
-  if (text === '' || !ASKED_URL.test(place.keys.join('.')) || isFilledIn(text, place)) return;
+  if (!ASKED_URLS.has(place.key) || isFilledIn(text, place)) return;
   const error = goUrlError(text);
   if (error !== undefined)
     wrongForm(
       place,
       `Dex cannot ask it: \`parse "…": ${error}\``,
-      error.includes('escape')
-        ? 'write a percent sign in a URL as %25'
-        : place.example && `write for example \`${place.example}\``,
+      error.includes('escape') ? 'write a percent sign in a URL as %25' : exampleHint(place),
     );
 }
 
@@ -259,7 +279,7 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
     place,
     `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
     kindHint(found, wanted),
-    wanted === 'object' && { lacksKey: true },
+    wanted === 'object' ? { lacksKey: true } : {},
   );
 }
 
@@ -267,7 +287,7 @@ function wrongForm(
   place: ValuePlace,
   problem: string,
   hint: string | undefined,
-  more: Partial<ConnectorFinding> | false = false,
+  more: Partial<ConnectorFinding> = {},
 ): void {
   place.check.report({
     path: place.path,
@@ -275,19 +295,8 @@ function wrongForm(
     code: 'DEX103',
     about: 'value',
     severity: 'error',
-    message: `${place.path.length === 0 ? 'the config' : `\`${pathText(place.path)}\``} cannot be used: ${problem}`,
+    message: `${placeText(place.path)} cannot be used: ${problem}`,
     ...(hint !== undefined && { hint }),
     ...more,
   });
-}
-
-const patterns = new Map<string, RegExp>();
-
-function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (pattern === undefined) {
-    pattern = new RegExp(source, 'u');
-    patterns.set(source, pattern);
-  }
-  return pattern;
 }

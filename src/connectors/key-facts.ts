@@ -11,7 +11,7 @@ export interface StringFacts {
 
 export interface IntegerFacts {
   readonly kind: 'integer';
-  readonly minimum?: number;
+  readonly minimum: number;
   readonly maximum?: number;
 }
 
@@ -31,6 +31,8 @@ export interface KeySetFacts {
   readonly rule: 'atMostOne' | 'atLeastOne' | 'exactlyOne';
   readonly keys: readonly string[];
   readonly unless?: string;
+  /** What happens with more or fewer. */
+  readonly effect: string;
 }
 
 /** A mapping with known keys. */
@@ -44,8 +46,6 @@ export interface ObjectFacts {
   readonly keySet?: KeySetFacts;
   /** What happens when several required keys are missing, where the product names them in one error; `{keys}` stands for them. */
   readonly missingTogether?: string;
-  /** What happens when `keySet` is not kept. */
-  readonly keySetEffect?: string;
 }
 
 export type ValueFacts =

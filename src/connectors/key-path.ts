@@ -5,6 +5,11 @@ export function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
+/** What messages call the value at a path; the path begins at `config`, so an empty one is that of the whole. */
+export function placeText(path: readonly (string | number)[]): string {
+  return path.length === 0 ? 'the config' : `\`${pathText(path)}\``;
+}
+
 /** The mark in a path of keys that stands for any position in a list. */
 export const ANY_POSITION = '[]';
 

@@ -1,6 +1,8 @@
 import { didYouMean } from '../diagnostics/suggest';
+import { isWholeNumber } from '../forms/kinds';
 import { secretReferenceFacts } from '../generated/connector-facts';
 import type { ObjectFacts, ValueFacts } from './key-facts';
+import { patternOf } from './pattern';
 
 /** The ways to say where a secret comes from. */
 export const secretReferenceForms: readonly string[] = Object.keys(secretReferenceFacts.keys);
@@ -49,14 +51,12 @@ function valueProblem(value: unknown, facts: ValueFacts, path: string): string |
   if (facts.kind === 'string') {
     if (typeof value !== 'string' || value.length < (facts.minLength ?? 0)) return `${path} is not a name`;
     const fits = value.length <= (facts.maxLength ?? Infinity);
-    return fits && new RegExp(facts.pattern ?? '', 'u').test(value)
-      ? undefined
-      : `${path} is not a possible name`;
+    return fits && patternOf(facts.pattern ?? '').test(value) ? undefined : `${path} is not a possible name`;
   }
   if (facts.kind === 'integer') {
-    const { minimum = -Infinity, maximum = Infinity } = facts;
-    const fits = Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
-    return fits ? undefined : `${path} is not a whole number from ${minimum} to ${maximum}`;
+    return isWholeNumber(value, facts)
+      ? undefined
+      : `${path} is not a whole number from ${facts.minimum} to ${facts.maximum}`;
   }
   return undefined;
 }

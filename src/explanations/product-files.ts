@@ -190,7 +190,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL027',
     title: 'Template around values',
     reason:
-      'The file has actions of Go templates, as values files of Helmfile and Argo CD have them. Helm itself does not run templates in values files, so these are not values yet, and what comes out cannot be told.',
+      'The file has actions of templates, as values files of Helmfile, Argo CD, Ansible and Terraform have them. Helm itself does not run templates in values files, so these are not values yet, and what comes out cannot be told.',
     remedy: 'Render the file with the tool that it is for, and check what comes out.',
   },
   {

@@ -34,11 +34,28 @@ export function nodeKindName(node: {
   return node.items === undefined ? kindName(node.scalar) : typeName('array');
 }
 
+const JSON_KINDS: Readonly<Record<string, JsonKind>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'bool',
+};
+
 /** The kind of a value other than null, which Go takes for anything. */
 export function jsonKind(value: unknown): JsonKind {
-  if (Array.isArray(value)) return 'array';
-  const kinds: Readonly<Record<string, JsonKind>> = { string: 'string', number: 'number', boolean: 'bool' };
-  return kinds[typeof value] ?? 'object';
+  return Array.isArray(value) ? 'array' : (JSON_KINDS[typeof value] ?? 'object');
+}
+
+/** Whether a value is a whole number within bounds, which are themselves allowed. */
+export function isWholeNumber(
+  value: unknown,
+  { minimum = -Infinity, maximum = Infinity }: { readonly minimum?: number; readonly maximum?: number },
+): boolean {
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
+/** Whether Go takes the item of a list for a byte: it decodes a list of numbers into bytes as well as text in base64. */
+export function isByte(item: unknown): boolean {
+  return item === null || isWholeNumber(item, { minimum: 0, maximum: 255 });
 }
 
 /** What to do about a value of one kind where another belongs. */

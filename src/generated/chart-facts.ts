@@ -106,7 +106,7 @@ export const chartFacts: readonly ChartFact[] = [
   {"path":"global.postgresql","type":"section"},
   {"path":"global.postgresql.postgresqlUsername","type":"string","default":"pachyderm"},
   {"path":"global.postgresql.postgresqlPassword","type":"string","default":"insecure-user-password","defaults":[{"before":"2.3","value":""}],"secret":true,"secretName":"global.postgresql.postgresqlExistingSecretName"},
-  {"path":"global.postgresql.postgresqlPostgresPassword","type":"string","default":"insecure-root-password","since":"2.3","secret":true},
+  {"path":"global.postgresql.postgresqlPostgresPassword","type":"string","default":"insecure-root-password","defaults":[{"before":"2.3","value":""}],"secret":true},
   {"path":"global.postgresql.postgresqlAuthType","type":"string","default":"md5","since":"2.3"},
   {"path":"global.postgresql.postgresqlExistingSecretName","type":"string","default":""},
   {"path":"global.postgresql.postgresqlExistingSecretKey","type":"string","default":""},

@@ -628,9 +628,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
   "keys": [
    "org",
    "orgs"
-  ]
- },
- "keySetEffect": "Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
+  ],
+  "effect": "Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`"
+ }
 }),
 'gitlab': () => ({
  "kind": "object",
@@ -1247,9 +1247,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
      "keys": [
       "emailAttr",
       "emailSuffix"
-     ]
-    },
-    "keySetEffect": "every login fails: `ldap: entry \"…\" missing following required attribute(s): [\"\"]`"
+     ],
+     "effect": "every login fails: `ldap: entry \"…\" missing following required attribute(s): [\"\"]`"
+    }
    },
    "dex": {
     "since": 29
@@ -1596,7 +1596,8 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
   },
   "tenant": {
    "value": {
-    "kind": "string"
+    "kind": "string",
+    "pattern": "^([^\\s/:?#@]*|\\$\\{?[A-Za-z_][A-Za-z0-9_]*\\}?)$"
    },
    "dex": {
     "since": 29
@@ -1604,7 +1605,8 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
    "pachyderm": {
     "since": 0
    },
-   "example": "11111111-2222-3333-4444-555555555555"
+   "example": "11111111-2222-3333-4444-555555555555",
+   "wrongEffect": "it must be the id or the domain alone, or the browser is sent to a page that Microsoft does not have"
   },
   "onlySecurityGroups": {
    "value": {
@@ -2901,9 +2903,9 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
    "ca",
    "caData"
   ],
-  "unless": "insecureSkipSignatureValidation"
- },
- "keySetEffect": "Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`"
+  "unless": "insecureSkipSignatureValidation",
+  "effect": "Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`"
+ }
 }),
 });
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
-import { meantValue } from '../product-files/chart-keys';
+import { goesBefore, meantValue } from '../product-files/chart-keys';
 import { isForAnchors } from '../product-files/chart-value-form';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
@@ -101,12 +101,27 @@ function reportRest(node: SourceNode, steps: readonly string[], context: ImportC
   }
   // A mapping without anything in it, or nothing in the place of one.
   if (isSection && (node.entries || (node.scalar === null && fact))) return;
-  const place = { path: formatPath(steps), location: locationOf(node) };
-  const unread = unreadValue(steps, context.release.version);
-  if (unread === undefined) context.entries.push({ ...place, fate: 'unknown', ...meant(steps) });
-  else if (isDefault(toValue(node), chartDefault(context.release, path)))
-    context.entries.push({ ...place, fate: 'default' });
-  else context.entries.push({ ...place, ...unread });
+  context.entries.push({
+    path: formatPath(steps),
+    location: locationOf(node),
+    ...fateOfRest(node, steps, context),
+  });
+}
+
+function fateOfRest(
+  node: SourceNode,
+  steps: readonly string[],
+  { release }: ImportContext,
+): Pick<ReportEntry, 'fate' | 'message'> {
+  const path = steps.join('.');
+  const first = goesBefore(steps);
+  if (first !== undefined && !isEmpty(chartDefault(release, first)))
+    return { fate: 'idle', message: `the chart takes ${first} before it` };
+  const message = chartFact(path) ? undefined : meant(steps);
+  const unread = unreadValue(steps, release.version);
+  if (unread === undefined || message !== undefined)
+    return { fate: 'unknown', ...(message === undefined ? {} : { message }) };
+  return isDefault(toValue(node), chartDefault(release, path)) ? { fate: 'default' } : unread;
 }
 
 function isDefault(value: JsonValue, fallback: JsonValue | undefined): boolean {
@@ -114,9 +129,9 @@ function isDefault(value: JsonValue, fallback: JsonValue | undefined): boolean {
 }
 
 /** The value that is meant by a key that the chart does not have. */
-function meant(steps: readonly string[]): { message?: string } {
+function meant(steps: readonly string[]): string | undefined {
   const value = meantValue(steps.slice(0, -1), steps.at(-1) ?? '');
-  return value === undefined ? {} : { message: `${value.path} is meant` };
+  return value && `${value.path} is meant`;
 }
 
 /** What the schema of documents refuses is left out, and said. Returns whether nothing is left that it refuses. */

@@ -57,34 +57,44 @@ function withDigests(
  * @param only the component whose objects are wanted; all of them unless it is given
  */
 export function constructedObjects(cluster: Cluster, only?: string): readonly ClusterObject[] {
-  const digestOf = sectionDigests(cluster);
   return components
     .filter(({ id, existsIn }) => (only === undefined || id === only) && existsIn(cluster))
     .flatMap((component) => {
-      const key = [...component.reads, 'overrides' as const].map(digestOf).join();
       const known = earlier(component.id);
-      let objects = known.get(key);
-      if (objects === undefined) {
-        objects = objectsOf(component, cluster);
-        if (known.size >= KEPT) known.delete(known.keys().next().value ?? '');
-        known.set(key, objects);
-      }
+      const same = known.find((variant) => areEqual(component, variant.cluster, cluster));
+      if (same) return same.objects;
+      const objects = objectsOf(component, cluster);
+      if (known.length >= KEPT) known.shift();
+      known.push({ cluster, objects });
       return objects;
     });
+}
+
+/** A component as it was constructed for a cluster. */
+interface Variant {
+  readonly cluster: Cluster;
+  readonly objects: readonly ClusterObject[];
 }
 
 /** Variants of a component that are kept: clusters of one run differ in few ways, and their objects take memory. */
 const KEPT = 8;
 
-const earlierObjects = new Map<string, Map<string, readonly ClusterObject[]>>();
+const earlierVariants = new Map<string, Variant[]>();
 
-function earlier(component: string): Map<string, readonly ClusterObject[]> {
-  let known = earlierObjects.get(component);
+function earlier(component: string): Variant[] {
+  let known = earlierVariants.get(component);
   if (known === undefined) {
-    known = new Map<string, readonly ClusterObject[]>();
-    earlierObjects.set(component, known);
+    known = [];
+    earlierVariants.set(component, known);
   }
   return known;
+}
+
+/** Whether a component has the same objects in two clusters. */
+function areEqual({ reads }: Component, one: Cluster, other: Cluster): boolean {
+  if (one === other) return true;
+  const [digestOfOne, digestOfOther] = [sectionDigests(one), sectionDigests(other)];
+  return [...reads, 'overrides' as const].every((section) => digestOfOne(section) === digestOfOther(section));
 }
 
 function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {

@@ -60,8 +60,13 @@ interface Binding {
   readonly subjects: readonly { readonly kind: string; readonly name: string }[];
 }
 
+/** By object, as long as there is one: clusters have objects in common, and several look for references. */
+const references = new WeakMap<Manifest, readonly Reference[]>();
+
 /** Everything that an object refers to. References that are optional are left out. */
-export function referencesIn(manifest: Manifest): Reference[] {
+export function referencesIn(manifest: Manifest): readonly Reference[] {
+  const known = references.get(manifest);
+  if (known !== undefined) return known;
   const found: Reference[] = [];
   collect(manifest, [], found);
   const { roleRef, subjects = [] } = manifest as Partial<Binding>;
@@ -70,6 +75,7 @@ export function referencesIn(manifest: Manifest): Reference[] {
   for (const [index, { kind, name }] of subjects.entries())
     if (kind === 'ServiceAccount')
       found.push({ kind, name, keys: [], steps: ['subjects', String(index), 'name'] });
+  references.set(manifest, found);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import type { Target } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
 import { hideSecretsBeforeShowing } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
@@ -82,10 +82,14 @@ export function checkProductFile(
     return [...escapes, ...kind.check(file, target, rules)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
+  const file = hasErrors(reading) ? kind.recover?.(source) : undefined;
+  if (file && file.hint === undefined) {
+    for (const node of nodes) hideSecretsBeforeShowing(node);
+    return [...file.diagnostics];
+  }
   if (first) {
-    const file = kind.recover?.(source);
     // What the parser says after its first error is about the same slip.
-    if (file) return [{ ...first, hint: file.hint }, ...file.diagnostics, ...check(file)];
+    if (file) return [{ ...first, hint: file.hint ?? '' }, ...file.diagnostics, ...check(file)];
     return nodes.length > 0 ? [...reading, ...check({ source, roots: nodes })] : reading;
   }
   if (nodes.length > 0) return [...reading, ...check({ source, roots: nodes })];

@@ -31,7 +31,7 @@ export interface FixedFiles extends ValidatedFiles {
 }
 
 /**
- * Applies the fixes of all findings to the texts that they are in, bases that documents extend among them, and checks
+ * Applies the fixes of all findings to the files that they are in, bases that documents extend among them, and checks
  * the result. A fix is applied only when its file is well-formed before and after it, and no error comes up that was not
  * there before, if only hidden behind errors of form. Writes nothing.
  */

@@ -1,10 +1,7 @@
-import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
 import { hideSecretsBeforeShowing } from '../document/mask';
 import { STANDARD_INPUT_NAME } from '../document/read-source';
-import { readYaml } from '../document/read-yaml';
-import type { SourceFile } from '../document/source-file';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
 import { unreadableEscapes } from '../product-files/go-escapes';
 import {
@@ -28,7 +25,7 @@ export function validateLayers(
   { target: asked, rules }: Pick<ValidateOptions, 'target' | 'rules'>,
 ): ValidatedFiles {
   const layers = { files: [...fileNames, ...files], sets };
-  const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer, readValues);
+  const { root, diagnostics, isWhole } = readLayers(layers, input, checkLayer);
   const names = [...new Set([...layers.files, ...sets.map(({ flag }) => `--${flag}`)])];
   const file = names.map((name) => (name === '-' ? STANDARD_INPUT_NAME : name)).join(' + ');
   if (!root) {
@@ -47,19 +44,10 @@ export function validateLayers(
   return { documents: [], productFiles: [checked], diagnostics: present(shown) };
 }
 
-function checkLayer({ source, nodes }: FileLayer): Diagnostic[] {
+function checkLayer({ nodes }: FileLayer): Diagnostic[] {
   for (const root of nodes) hideSecretsBeforeShowing(root);
   const escapes = nodes.flatMap((root) => unreadableEscapes(root));
-  return [...escapes, ...checkValuesFile(source, nodes).diagnostics];
-}
-
-/** Reads a file that is known to be values; of what is a template around them the parser's first error is beside the point. */
-function readValues(source: SourceFile): ReturnType<typeof readYaml> {
-  const reading = readYaml(source);
-  const first = reading.diagnostics.find(({ code }) => isUnreadable(code));
-  const recovered = first && helmValues.recover?.(source);
-  if (!first || !recovered) return reading;
-  return { nodes: [], diagnostics: [{ ...first, hint: recovered.hint }, ...recovered.diagnostics] };
+  return [...escapes, ...checkValuesFile(nodes).diagnostics];
 }
 
 function noLayers(file: string): Diagnostic {

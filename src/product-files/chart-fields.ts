@@ -1,4 +1,5 @@
-import { nodeAt, type SourceNode } from '../document/source-node';
+import { formatPath, nodeAt, type SourceNode } from '../document/source-node';
+import { nodeKindName } from '../forms/kinds';
 import { chartFact, isDead, isInChart } from '../helm-values/facts';
 import { isUnfilled } from '../model/url-text';
 import type { ReleaseVersion } from '../releases/release';
@@ -17,7 +18,10 @@ export function reportFields(root: SourceNode, release: ReleaseVersion, report: 
       const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
       if (!fact || !isInChart(fact, release) || isDead(fact, release)) continue;
       if (fact.type === 'section') walk(value, path);
-      else if (!isUnset(value) && !report.hasFindingAt(path)) reportField(path, value, report);
+      else if (!isUnset(value) && !report.hasFindingAt(path)) {
+        reportField(path, value, report);
+        if (fact.values === 'string') reportTexts(path, value, report);
+      }
     }
   };
   walk(root, []);
@@ -49,6 +53,18 @@ function reportField(path: readonly string[], value: SourceNode, report: Report)
       // A Secret may hold anything; a program fails on it later.
       ...(/certificate(Authority)?$/i.test(field) ? { severity: 'warning' } : {}),
       ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
+
+/** Labels, annotations and the like, which Kubernetes takes as strings alone. */
+function reportTexts(path: readonly string[], { entries }: SourceNode, report: Report): void {
+  for (const [key, text] of entries ?? []) {
+    const at = [...path, key];
+    const { scalar } = text;
+    if (scalar === null || typeof scalar === 'string' || report.hasFindingAt(at)) continue;
+    report.add('SCH003', at, `${formatPath(at)} must be a string, not ${nodeKindName(text)}`, {
+      hint: scalar === undefined ? 'write a string' : 'put it in quotes',
     });
   }
 }

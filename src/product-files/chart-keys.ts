@@ -1,8 +1,27 @@
-import { certainly } from '../diagnostics/suggest';
+import { certainly, suggest } from '../diagnostics/suggest';
+import type { SourceNode } from '../document/source-node';
 import { chartFact, chartFacts, keysOfSection } from '../helm-values/facts';
 
 /** The least length of a key of which the name alone tells what is meant by it in another mapping. */
 const TELLING_LENGTH = 8;
+
+/** Keys of the bundled PostgreSQL that `global.postgresql` has too, and goes before. */
+const OF_SUBCHART: ReadonlySet<string> = new Set([
+  'postgresqlDatabase',
+  'postgresqlPassword',
+  'postgresqlPostgresPassword',
+  'postgresqlUsername',
+]);
+
+function shared(key: string): string {
+  return `global.postgresql.${key}`;
+}
+
+/** The value of `global.postgresql` that the bundled PostgreSQL takes before one of its own. */
+export function goesBefore(path: readonly string[]): string | undefined {
+  const [section, key = ''] = path;
+  return section === 'postgresql' && path.length === 2 && OF_SUBCHART.has(key) ? shared(key) : undefined;
+}
 
 /** What is meant by a key that no chart has. */
 export interface MeantValue {
@@ -26,9 +45,57 @@ export function meantValue(section: readonly string[], key: string): MeantValue 
   // A dot in a key of YAML is no step into a mapping, as it is in helm --set.
   if (key.includes('.') && chartFact(place(key))) return { path: place(key) };
   if (key.includes('.') && chartFact(key)) return { path: key };
-  if (key.length < TELLING_LENGTH) return undefined;
+  if (at === 'postgresql' && !OF_SUBCHART.has(key) && chartFact(shared(key))) return { path: shared(key) };
+  if (key.length < TELLING_LENGTH || withinName(key, known) !== undefined) return undefined;
   const found = elsewhere(at, key);
   return found === undefined ? undefined : { path: found };
+}
+
+/**
+ * The key of the same section that is likely meant by one that no chart has, where {@link meantValue} is not sure of any:
+ * `storageSize` for `size`, `oauthClientSecretSecretName` for `oauthClientSecretName`.
+ */
+export function likelyKey(section: readonly string[], key: string): string | undefined {
+  const known = keysOfSection(section.join('.')) ?? [];
+  const names = known.filter((each) => each.endsWith('Name'));
+  // What names a Secret is no slip of the secret itself.
+  return (
+    withinName(key, known) ??
+    (/(Name|Secret)$/.test(key) ? suggest(key, names) : undefined) ??
+    suggest(key, known)
+  );
+}
+
+/** The section of the chart that a mapping is meant to be, which stands in another one: `oidc` for `pachd.oidc`. */
+export function misplacedSection(
+  section: readonly string[],
+  key: string,
+  value: SourceNode | undefined,
+): string | undefined {
+  const found = elsewhere(section.join('.'), key);
+  const known = (found === undefined ? undefined : keysOfSection(found)) ?? [];
+  return [...(value?.entries?.keys() ?? [])].some((each) => known.includes(each)) ? found : undefined;
+}
+
+/** The one known key that has all words of another in their order, the last one last, with the fewest words besides. */
+function withinName(key: string, known: readonly string[]): string | undefined {
+  const words = wordsIn(key);
+  const found = known.map((each) => ({ each, all: wordsIn(each) })).filter(({ all }) => isWithin(words, all));
+  const least = Math.min(...found.map(({ all }) => all.length));
+  const nearest = found.filter(({ all }) => all.length === least);
+  return nearest.length === 1 ? nearest[0]?.each : undefined;
+}
+
+/** `storageURL` as `storage` and `url`. */
+function wordsIn(key: string): string[] {
+  return key.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).map((word) => word.toLowerCase());
+}
+
+function isWithin(words: readonly string[], all: readonly string[]): boolean {
+  if (words.at(-1) !== all.at(-1)) return false;
+  let next = 0;
+  for (const word of all) if (word === words[next]) next++;
+  return next === words.length;
 }
 
 /** The one place above or below a section that has a key: another section has keys of the same name for itself. */

@@ -2,6 +2,7 @@ import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { nodeAt, type SourceNode } from '../document/source-node';
 import { asHelmReads } from '../helm-values/layers/helm-yaml';
+import { isUnfilled } from '../model/url-text';
 import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import { isWholeCluster } from './chart-refusals';
@@ -12,6 +13,8 @@ import type { Report } from './report';
 interface Mistake extends ReleaseRange {
   /** The value that is wrong or missing. */
   readonly at: string;
+  /** The value that would make it right, where that is another one. */
+  readonly lacks?: string;
   /** What becomes of it. */
   readonly message: string | ((values: Rendered) => string);
   readonly hint: string;
@@ -137,6 +140,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     at: 'postgresql.enabled',
+    lacks: 'global.postgresql.postgresqlHost',
     message:
       'Without the bundled server nothing of the chart answers to the name `postgres`, which `global.postgresql.postgresqlHost` has unless it is set',
     hint: 'set `global.postgresql.postgresqlHost` to the name of your server',
@@ -146,6 +150,17 @@ const MISTAKES: readonly Mistake[] = [
       values.get('postgresql.enabled') === false &&
       values.get('global.postgresql.postgresqlHost') === 'postgres' &&
       !values.is('cloudsqlAuthProxy.enabled'),
+  },
+  {
+    at: 'global.postgresql.postgresqlHost',
+    lacks: 'postgresql.enabled',
+    message: (values) =>
+      `With the bundled server pg-bouncer puts the namespace behind the host, and looks for the database at ${textOf(values, 'global.postgresql.postgresqlHost')}.NAMESPACE.svc.cluster.local: pachd cannot reach it`,
+    hint: 'set `postgresql.enabled: false`, and the host is taken as it is',
+    severity: 'warning',
+    isMissing: true,
+    when: (values) =>
+      values.is('postgresql.enabled') && textOf(values, 'global.postgresql.postgresqlHost').includes('.'),
   },
   {
     at: 'global.postgresql.postgresqlExistingSecretName',
@@ -171,13 +186,23 @@ const UNQUOTED = [
 /** Numbers that templates write as they come, into what takes whole numbers alone. */
 const PRINTED_NUMBERS = /^(pachd\.storage|pgbouncer)\./;
 
-/** Says what the chart of a release renders although it cannot work. */
-export function reportMistakes(root: SourceNode, release: ReleaseVersion, report: Report): void {
+/**
+ * Says what the chart of a release renders although it cannot work.
+ *
+ * @param meant values that stand under a wrong name or in a wrong place, which is said already
+ */
+export function reportMistakes(
+  root: SourceNode,
+  release: ReleaseVersion,
+  report: Report,
+  meant: ReadonlySet<string> = new Set(),
+): void {
   const values = new Rendered(root, release);
   const isWhole = isWholeCluster(root);
-  for (const { at, message, hint, severity, isMissing, when, ...range } of MISTAKES) {
+  for (const { at, lacks, message, hint, severity, isMissing, when, ...range } of MISTAKES) {
     const path = at.split('.');
     if (!isInRange(release, range) || (isMissing === true && !isWhole)) continue;
+    if (meant.has(at) || (lacks !== undefined && meant.has(lacks))) continue;
     if (report.hasFindingAt(path) || report.hasFindingAt(path.slice(0, 1)) || !when(values)) continue;
     report.add('FIL029', path, typeof message === 'string' ? message : message(values), {
       hint,
@@ -192,7 +217,7 @@ export function reportMistakes(root: SourceNode, release: ReleaseVersion, report
 function reportUnquoted(root: SourceNode, report: Report): void {
   for (const at of UNQUOTED) {
     const value = nodeAt(root, at.split('.'))?.scalar;
-    if (typeof value !== 'string' || value === '' || isSameUnquoted(value)) continue;
+    if (typeof value !== 'string' || value === '' || isUnfilled(value) || isSameUnquoted(value)) continue;
     report.add(
       'FIL029',
       at.split('.'),
@@ -219,6 +244,8 @@ function reportExponents(node: SourceNode, path: readonly string[], report: Repo
     const { scalar, source } = value;
     if (typeof scalar !== 'number' || !PRINTED_NUMBERS.test(name) || isPrintedWhole(scalar, source.name))
       continue;
+    // Helm refuses a number in the place of a string before it writes anything.
+    if (report.hasFindingAt(steps)) continue;
     report.add(
       'FIL029',
       steps,

@@ -1,4 +1,5 @@
 import { nodeAt, type SourceNode } from '../document/source-node';
+import { isUnfilled } from '../model/url-text';
 import { isInRange, outside, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import { Rendered } from './rendered-values';
@@ -19,6 +20,11 @@ interface Refusal extends ReleaseRange {
 }
 
 const DEPLOY_TARGETS: readonly unknown[] = ['AMAZON', 'GOOGLE', 'MICROSOFT', 'LOCAL'];
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Whether another tool writes the target, such as envsubst: `${TARGET}`. */
+const isFilledInLater = (values: Rendered): boolean => isUnfilled(textOf(values.get('deployTarget')));
 
 /** A certificate inline: the Secret that is made of it needs both halves, and a word that it is wanted. */
 function inline(section: string, flag: string, isRendered: (values: Rendered) => boolean): Refusal[] {
@@ -49,6 +55,19 @@ const servesEnterprise = (values: Rendered): boolean =>
 
 /** What the chart of 2.2 generates when it is installed, and wants to be told when it is upgraded. */
 const UPGRADE_SECRETS = ['oauthClientSecret', 'enterpriseSecret', 'rootToken'];
+
+/** Whether the bundled PostgreSQL of 2.2 generates a password when it is installed. */
+function generatesPassword(values: Rendered, key: string): boolean {
+  return (
+    values.is('postgresql.enabled') &&
+    ![
+      `global.postgresql.${key}`,
+      `postgresql.${key}`,
+      'postgresql.existingSecret',
+      'global.postgresql.existingSecret',
+    ].some((path) => values.is(path))
+  );
+}
 
 type Condition = (values: Rendered) => boolean;
 
@@ -105,6 +124,7 @@ const REFUSALS: readonly Refusal[] = [
     when: (values) =>
       values.hasPachd &&
       values.is('deployTarget') &&
+      !isFilledInLater(values) &&
       !DEPLOY_TARGETS.includes(values.get('deployTarget')) &&
       !values.is('pachd.storage.backend'),
   },
@@ -119,6 +139,7 @@ const REFUSALS: readonly Refusal[] = [
       (isInRange(values.release, RELEASE_FLAGS.chartNeedsStorageUrl) ||
         values.is('pachd.storage.gocdkEnabled')) &&
       values.get('deployTarget') !== 'LOCAL' &&
+      !isFilledInLater(values) &&
       !values.is('pachd.storage.storageURL'),
   },
   {
@@ -274,6 +295,27 @@ const REFUSALS: readonly Refusal[] = [
     isMissing: true,
     when: (values) => values.hasAuth && !values.isMember && !values.hasConnectors,
   },
+  {
+    at: 'global.postgresql.postgresqlPassword',
+    says: 'During an upgrade, global.postgresql.postgresqlPassword must be set.',
+    ...RELEASE_FLAGS.hasBootstrapJob,
+    severity: 'warning',
+    hint: 'set it and `global.postgresql.postgresqlPostgresPassword` to what the Secret `postgres` of the release has',
+    isMissing: true,
+    when: (values) => generatesPassword(values, 'postgresqlPassword'),
+  },
+  {
+    at: 'global.postgresql.postgresqlPostgresPassword',
+    says: 'During an upgrade, global.postgresql.postgresqlPostgresPassword must be set.',
+    ...RELEASE_FLAGS.hasBootstrapJob,
+    severity: 'warning',
+    hint: 'set it to the postgresql-postgres-password of the Secret `postgres` of the release',
+    isMissing: true,
+    // Of both only the first is told, with a hint for both.
+    when: (values) =>
+      generatesPassword(values, 'postgresqlPostgresPassword') &&
+      !generatesPassword(values, 'postgresqlPassword'),
+  },
   ...UPGRADE_SECRETS.map((key): Refusal => ({
     at: `pachd.${key}`,
     says: `For an upgrade release, a value is required for pachd.${key}`,
@@ -344,14 +386,23 @@ export function isWholeCluster(root: SourceNode): boolean {
   return nodeAt(root, ['deployTarget']) !== undefined;
 }
 
-/** Says everything that the templates of a release stop at; Helm itself tells one reason at a time. */
-export function reportRefusals(root: SourceNode, release: ReleaseVersion, report: Report): void {
+/**
+ * Says everything that the templates of a release stop at; Helm itself tells one reason at a time.
+ *
+ * @param meant values that stand under a wrong name or in a wrong place, which is said already
+ */
+export function reportRefusals(
+  root: SourceNode,
+  release: ReleaseVersion,
+  report: Report,
+  meant: ReadonlySet<string> = new Set(),
+): void {
   const values = new Rendered(root, release);
   const isWhole = isWholeCluster(root);
   for (const { at, says, hint, isMissing, severity, when, ...range } of REFUSALS) {
     const path = at.split('.');
     if (!isInRange(release, range) || (isMissing === true && !isWhole && !values.isSet(at))) continue;
-    if (report.hasFindingAt(path) || !when(values)) continue;
+    if (report.hasFindingAt(path) || meant.has(at) || !when(values)) continue;
     const what =
       severity === undefined ? 'The chart refuses the values' : 'The chart refuses the next upgrade';
     report.add('FIL025', path, `${what}: \`${says}\``, {

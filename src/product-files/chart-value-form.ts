@@ -1,7 +1,7 @@
 import { suggest } from '../diagnostics/suggest';
 import { nodeKindName, typeName } from '../forms/kinds';
 import { renameKey } from '../document/rename-key';
-import { formatPath, toValue, type SourceNode } from '../document/source-node';
+import { formatPath, nodeAt, toValue, type SourceNode } from '../document/source-node';
 import type { ChartFact, ChartValueType } from '../helm-values/chart-fact';
 import {
   chartFact,
@@ -14,21 +14,33 @@ import {
   typeOf,
 } from '../helm-values/facts';
 import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
-import { meantValue } from './chart-keys';
+import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
 import type { Report } from './report';
 
 /** How a finding is asked for whether something else says it already. */
 type IsSaid = (path: readonly string[]) => boolean;
 
-/** Says which values the chart of a release does not have, does not read, or does not take. */
-export function reportForm(root: SourceNode, release: ReleaseVersion, report: Report, isSaid: IsSaid): void {
+/**
+ * Says which values the chart of a release does not have, does not read, or does not take.
+ *
+ * @returns the values that are meant by what it does not have
+ */
+export function reportForm(
+  root: SourceNode,
+  release: ReleaseVersion,
+  report: Report,
+  isSaid: IsSaid,
+): ReadonlySet<string> {
+  const meant = new Set<string>();
   const walk = (mapping: SourceNode, section: readonly string[]): void => {
     for (const [key, value] of mapping.entries ?? []) {
       const path = [...section, key];
       // A dot in a key is no step into a mapping.
       const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
       if (isSaid(path)) continue;
-      if (!fact) reportUnknown(mapping, section, key, report);
+      const first = goesBefore(path);
+      if (!fact && first !== undefined) reportGoneBefore(root, path, first, release, report);
+      else if (!fact) meant.add(reportUnknown(mapping, section, key, report) ?? '');
       else if (!isInChart(fact, release)) reportOtherRelease(path, value, fact, release, report);
       else if (isDead(fact, release)) reportDead(path, value, fact, release, report);
       else {
@@ -39,37 +51,66 @@ export function reportForm(root: SourceNode, release: ReleaseVersion, report: Re
     }
   };
   walk(root, []);
+  return meant;
 }
 
-/** Helm takes any key, and what the templates do not read is not there. */
-function reportUnknown(mapping: SourceNode, section: readonly string[], key: string, report: Report): void {
-  const known = keysOfSection(section.join('.')) ?? [];
+/** Helm takes any key, and what the templates do not read is not there. Returns the value that is meant, where that is known. */
+function reportUnknown(
+  mapping: SourceNode,
+  section: readonly string[],
+  key: string,
+  report: Report,
+): string | undefined {
   const meant = meantValue(section, key);
   const value = mapping.entries?.get(key);
-  if (meant === undefined && (isForAnchors(section, key, value) || takesAnyKey(section))) return;
+  if (meant === undefined && (isForAnchors(section, key, value) || takesAnyKey(section))) return undefined;
   const path = [...section, key];
-  const near = meant === undefined ? suggest(key, known) : undefined;
   report.add('FIL020', path, `The chart has no value \`${formatPath(path)}\`, and Helm ignores it silently`, {
     onKey: true,
-    hint: hintFor(section, meant, near),
+    hint: hintFor(section, key, { meant, value }),
     fix:
       value === undefined || meant?.renameTo === undefined || mapping.entries?.has(meant.renameTo)
         ? undefined
         : renameKey(value, meant.renameTo),
   });
+  return meant?.path;
 }
 
 function hintFor(
   section: readonly string[],
-  meant: ReturnType<typeof meantValue>,
-  near: string | undefined,
+  key: string,
+  found: { readonly meant: ReturnType<typeof meantValue>; readonly value: SourceNode | undefined },
 ): string {
+  const { meant } = found;
   if (meant?.renameTo !== undefined) return `did you mean \`${meant.renameTo}\`?`;
-  if (meant) return `the chart reads \`${meant.path}\`: write it there, one mapping inside the other`;
+  const place = meant?.path ?? misplacedSection(section, key, found.value);
+  if (place !== undefined)
+    return `the chart reads \`${place}\`: write it there${place.includes('.') ? ', one mapping inside the other' : ', at the left margin'}`;
+  const near = likelyKey(section, key);
   if (near !== undefined) return `did you mean \`${near}\`?`;
   const known = keysOfSection(section.join('.')) ?? [];
   const all = known.length <= MANY_KEYS ? `; the keys here are ${known.join(', ')}` : '';
   return `remove it, or look for its name with pachkit schema helm-values${all}`;
+}
+
+/** The bundled PostgreSQL takes its own values only where `global` has none, and the chart sets most of those. */
+function reportGoneBefore(
+  root: SourceNode,
+  path: readonly string[],
+  first: string,
+  release: ReleaseVersion,
+  report: Report,
+): void {
+  const fact = chartFact(first);
+  const fallback = fact && defaultOf(fact, release);
+  // Who wrote both has what they wrote.
+  if (fallback === undefined || fallback === '' || nodeAt(root, first.split('.'))) return;
+  report.add(
+    'FIL023',
+    path,
+    `\`${formatPath(path)}\` has no effect: the chart takes \`${first}\` before it, which has a value of its own unless it is set`,
+    { onKey: true, hint: `set \`${first}\` in its place` },
+  );
 }
 
 /** More keys than a hint can list. */
@@ -180,8 +221,8 @@ function reportType(
     report.add(
       'FIL024',
       path,
-      `\`${name}\` must be ${nameOf(wanted)}, not ${nodeKindName(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
-      { hint: typeHint(value, wanted) },
+      `\`${name}\` must be ${nameOf(wanted)}, not ${wanted === 'integer' && typeof value.scalar === 'number' ? 'one with a fraction' : nodeKindName(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
+      { hint: LIFETIME.test(name) ? 'write a duration of Go, such as 24h' : typeHint(value, wanted) },
     );
     return;
   }
@@ -220,6 +261,9 @@ function isOfType({ scalar, entries, items }: SourceNode, type: ChartValueType):
       return typeof scalar === type;
   }
 }
+
+/** Values that are a number and a unit. */
+const LIFETIME = /Expiry$/;
 
 function typeHint({ scalar }: SourceNode, wanted: ChartValueType): string {
   if (wanted === 'string' && (typeof scalar === 'number' || typeof scalar === 'boolean'))

@@ -51,6 +51,24 @@ export function isChartValues(root: SourceNode): boolean {
   );
 }
 
+/** Sections that no chart but Pachyderm's is known to have. */
+const OWN_SECTIONS = ['pachd', 'pachw', 'console', 'enterpriseServer', 'preflightCheckJob'];
+
+/**
+ * Whether a file says so little that a cluster document could say it too, but for what makes one, and the chart has all of it:
+ * a file for one stage with the image of pachd alone.
+ */
+export function isPartOfValues(root: SourceNode): boolean {
+  const sections = [...(root.entries ?? [])];
+  return (
+    sections.some(([section]) => OWN_SECTIONS.includes(section)) &&
+    sections.every(([section, { entries }]) =>
+      [...(entries?.keys() ?? [])].every((key) => chartFact(`${section}.${key}`) !== undefined),
+    ) &&
+    sections.every(([section, { entries }]) => entries !== undefined && chartFact(section) !== undefined)
+  );
+}
+
 function isTelling(section: string, entries: SourceNode['entries']): boolean {
   const keys = [...(entries?.keys() ?? [])].filter((key) => chartFact(`${section}.${key}`) !== undefined);
   if (CHART_SECTIONS.includes(section)) return keys.length > 0;
@@ -66,14 +84,14 @@ export function checkChartValues(
 ): void {
   const release = traitsOfTarget(target);
   reportUnreadClients(root, report);
-  reportForm(root, release.version, report, isSaidElsewhere);
+  const meant = reportForm(root, release.version, report, isSaidElsewhere);
   reportLifetimeForms(root, LIFETIMES, report);
   reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
   reportIssuer(root, report);
-  reportRefusals(root, release.version, report);
+  reportRefusals(root, release.version, report, meant);
   reportFields(root, release.version, report);
-  reportMistakes(root, release.version, report);
+  reportMistakes(root, release.version, report, meant);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */

@@ -1,4 +1,3 @@
-import { canonicalKey } from '../connectors/canonical-keys';
 import { connectorIdProblem } from '../connectors/connector-id';
 import { connectorTypeNames, connectorTypes, isConnectorType } from '../connectors/connector-types';
 import { listed } from '../diagnostics/listed';
@@ -14,8 +13,7 @@ import { connectorFacts } from '../generated/connector-facts';
 import { Report } from './report';
 
 /** A key beside `config`. */
-export type EnvelopeKey =
-  'id' | 'name' | 'type' | 'version' | 'configVersion' | 'config' | 'jsonConfig' | 'grantTypes';
+export type EnvelopeKey = 'id' | 'name' | 'type' | 'version' | 'configVersion' | 'config' | 'jsonConfig';
 
 /** How a product reads what stands around a connector's `config`, and what it does with what it cannot use. */
 export interface EnvelopeReader {
@@ -26,10 +24,12 @@ export interface EnvelopeReader {
   readonly ignoresCase: boolean;
   /** What happens with a key that the reader does not have. */
   unknownKey(key: string): string;
-  /** Keys that a later version of the reader has. */
-  readonly unreleasedKeys?: readonly string[];
   /** What to do about such a key, where there is more to say than that it must go. */
-  readonly unknownKeyHints: ReadonlyMap<string, string>;
+  readonly unknownKeyHints: Readonly<Record<string, string>>;
+  /** Which of those a later version of the reader has. */
+  readonly unreleasedKeys?: readonly string[];
+  /** The decoder of protocol buffers takes a number in quotes for the number. */
+  readonly readsQuotedNumbers?: boolean;
   /**
    * What happens when settings stand outside of `config`, as a clause that follows on naming them.
    *
@@ -58,7 +58,6 @@ const KINDS: Readonly<Record<EnvelopeKey, JsonKind>> = {
   configVersion: 'number',
   config: 'object',
   jsonConfig: 'string',
-  grantTypes: 'array',
 };
 
 /**
@@ -73,114 +72,96 @@ export function readEnvelope(
   base: readonly PathStep[],
 ): Envelope {
   const sorted = sortKeys(connector, reader);
-  const { strays, written } = sorted;
-  const config = sorted.fields.get('config');
-  const nothing = connector.entries?.get(written.get('config') ?? '');
-  const settings = new Map([...strays, ...(config?.entries ?? [])]);
-  const entries = new Map<string, SourceNode>(sorted.fields);
-  if (strays.size > 0) entries.set('config', { ...(config ?? connector), entries: settings });
+  const { strays, written, fields } = sorted;
+  const config = fields.get('config');
+  const { entries: nested = new Map<string, SourceNode>() } = config ?? {};
+  const nothing = written.get('config')?.node;
+  const entries = new Map<string, SourceNode>(fields);
+  if (strays.size > 0)
+    entries.set('config', { ...(config ?? connector), entries: new Map([...strays, ...nested]) });
   else if (nothing?.scalar === null) entries.set('config', emptyMapping(nothing));
   const root: SourceNode = { ...connector, entries };
   const report = new Report(root, base, (path) => {
-    const [first, second, ...rest] = path;
-    if (first === 'config' && strays.has(String(second)) && !config?.entries?.has(String(second)))
-      return path.slice(1);
-    return first === undefined
-      ? path
-      : [written.get(String(first)) ?? first, ...(second === undefined ? [] : [second]), ...rest];
+    const second = String(path[1]);
+    if (path[0] === 'config' && strays.has(second) && !nested.has(second)) return path.slice(1);
+    return path.map((step, index) => (index === 0 ? (written.get(String(step))?.key ?? step) : step));
   });
   const asItIs = new Report(connector, base, undefined, report.diagnostics);
 
-  for (const key of sorted.repeated.keys())
+  for (const [key, name] of sorted.repeated)
     asItIs.add('FIL006', [key], `\`${key}\` is a duplicate in different cases; only one of them counts`, {
       onKey: true,
-      hint: `keep one of them, written \`${canonicalName(key, reader.keys) ?? key}\``,
+      hint: `keep one of them, written \`${name}\``,
     });
-  for (const [name, key] of written)
+  for (const [name, { key, node }] of written)
     if (key !== name)
       asItIs.add(
         'FIL005',
         [key],
         `\`${key}\` is written \`${name}\`; it is read all the same here, elsewhere it is not`,
-        {
-          onKey: true,
-          severity: 'warning',
-          hint: `write \`${name}\``,
-          fix: renaming(connector, key, name),
-        },
+        { onKey: true, severity: 'warning', hint: `write \`${name}\``, fix: renameKey(node, name) },
       );
-  for (const [key, node] of sorted.unknown) reportUnknown(asItIs, reader, key, node, sorted.fields);
-  reportLostNesting(asItIs, reader, connector, strays, config);
-  reportFields(report, reader, sorted.fields);
+  for (const [key, node] of sorted.unknown) reportUnknown(asItIs, reader, key, node, fields);
+  reportLostNesting(asItIs, reader, sorted);
+  reportFields(report, reader, fields);
   return { root, report, hasConfig: config !== undefined };
+}
+
+/** A key as it is written, and its value. */
+interface WrittenKey {
+  readonly key: string;
+  readonly node: SourceNode;
 }
 
 interface SortedKeys {
   /** By the product's spelling; those that are null are left out, as the product does. */
   readonly fields: ReadonlyMap<EnvelopeKey, SourceNode>;
   /** How each field is written in the file. */
-  readonly written: ReadonlyMap<string, string>;
+  readonly written: ReadonlyMap<string, WrittenKey>;
   /** Settings of the connector that stand beside `config`. */
   readonly strays: ReadonlyMap<string, SourceNode>;
   readonly unknown: ReadonlyMap<string, SourceNode>;
-  readonly repeated: ReadonlyMap<string, SourceNode>;
+  /** Spellings that another one overrules, and the key that they are. */
+  readonly repeated: ReadonlyMap<string, EnvelopeKey>;
 }
 
-function sortKeys(connector: SourceNode, reader: EnvelopeReader): SortedKeys {
-  const fields = new Map<EnvelopeKey, SourceNode>();
-  const written = new Map<string, string>();
-  const strays = new Map<string, SourceNode>();
-  const unknown = new Map<string, SourceNode>();
-  const repeated = new Map<string, SourceNode>();
-  const type = [...(connector.entries ?? [])].find(([key]) => key.toLowerCase() === 'type')?.[1].scalar;
-  for (const [key, node] of inReadingOrder(connector, reader)) {
-    const name = reader.ignoresCase
-      ? canonicalName(key, reader.keys)
-      : reader.keys.find((known) => known === key);
-    if (name === undefined) (isSetting(key, type, reader) ? strays : unknown).set(key, node);
-    else if (written.has(name)) repeated.set(key, node);
+function sortKeys({ entries = new Map() }: SourceNode, reader: EnvelopeReader): SortedKeys {
+  const written = new Map<EnvelopeKey, WrittenKey>();
+  const repeated = new Map<string, EnvelopeKey>();
+  const others = new Map<string, SourceNode>();
+  for (const [key, node] of entries) {
+    const known = reader.ignoresCase ? keyNamed(key, KINDS) : key;
+    const name = reader.keys.find((each) => each === known);
+    const other = name && written.get(name);
+    if (name === undefined) others.set(key, node);
+    // Of two spellings of one key Go's decoder takes the last in the order of their bytes.
+    else if (other && key < other.key) repeated.set(key, name);
     else {
-      written.set(name, key);
-      if (node.scalar !== null) fields.set(name, node);
+      if (other) repeated.set(other.key, name);
+      written.set(name, { key, node });
     }
   }
+  const fields = new Map<EnvelopeKey, SourceNode>();
+  for (const [name, { node }] of written) if (node.scalar !== null) fields.set(name, node);
+
+  const settings = settingsOf(String(fields.get('type')?.scalar));
+  const isSetting = (key: string): boolean => settings.some((known) => isSameWord(known, key));
   // With all nesting lost, a word that is neither is a misspelt setting rather than a misspelt key beside them.
-  if (strays.size > 0 && !fields.has('config'))
-    for (const [key, node] of unknown)
-      if (!reader.unknownKeyHints.has(key) && certainly(key, reader.keys) === undefined) {
-        unknown.delete(key);
-        strays.set(key, node);
-      }
+  const isLost = !fields.has('config') && [...others.keys()].some(isSetting);
+  const strays = new Map<string, SourceNode>();
+  const unknown = new Map<string, SourceNode>();
+  for (const [key, node] of others) {
+    const isOwn = keyNamed(key, reader.unknownKeyHints) ?? certainly(key, reader.keys);
+    const isStray = isSetting(key) || (isLost && isOwn === undefined);
+    (isStray ? strays : unknown).set(key, node);
+  }
   return { fields, written, strays, unknown, repeated };
 }
 
-/** Of two spellings of one key Go's decoder takes the last in the order of their bytes, which comes first here. */
-function inReadingOrder(
-  { entries }: SourceNode,
-  reader: EnvelopeReader,
-): readonly (readonly [string, SourceNode])[] {
-  const written = [...(entries ?? [])];
-  const folded = written.map(([key]) => key.toLowerCase());
-  if (!reader.ignoresCase || new Set(folded).size === folded.length) return written;
-  return written.sort(([a], [b]) => Buffer.compare(Buffer.from(b), Buffer.from(a)));
-}
-
-function canonicalName(key: string, keys: readonly EnvelopeKey[]): EnvelopeKey | undefined {
-  const name = keyNamed(key, KINDS);
-  return name !== undefined && keys.includes(name) ? name : undefined;
-}
-
-/** Whether a key belongs in `config`: one of the connector's type or, when that is unknown, of any type. */
-function isSetting(key: string, type: unknown, reader: EnvelopeReader): boolean {
-  if (reader.keys.some((known) => isSameWord(known, key))) return false;
-  const types = typeof type === 'string' && isConnectorType(type) ? [type] : connectorTypeNames;
-  return types.some((name) => {
-    const facts = connectorFacts[connectorTypes[name].schema];
-    return (
-      canonicalKey(key, facts) !== undefined ||
-      Object.keys(facts.keys).some((known) => isSameWord(known, key))
-    );
-  });
+/** What belongs in `config`: the settings of the type or, when that is unknown, of any type. */
+function settingsOf(type: string): readonly string[] {
+  const types = isConnectorType(type) ? [type] : connectorTypeNames;
+  return types.flatMap((name) => Object.keys(connectorFacts[connectorTypes[name].schema].keys));
 }
 
 function reportUnknown(
@@ -190,74 +171,67 @@ function reportUnknown(
   node: SourceNode,
   fields: ReadonlyMap<string, SourceNode>,
 ): void {
-  const known = reader.unknownKeyHints.get(key);
-  // It may be a secret under a misspelt name.
-  if (known === undefined) hideAll(node);
-  const free = reader.keys.filter((name) => !fields.has(name));
-  const meant = suggest(key, free);
-  const isCertain = meant !== undefined && certainly(key, free) === meant;
-  if (reader.unreleasedKeys?.some((name) => name.toLowerCase() === key.toLowerCase())) {
+  const known = keyNamed(key, reader.unknownKeyHints);
+  const advice = known && reader.unknownKeyHints[known];
+  if (known && reader.unreleasedKeys?.includes(known)) {
     report.add('DEX202', [key], `\`${key}\` is read by no release yet: ${reader.unknownKey(key)}`, {
       onKey: true,
-      hint: known ?? 'remove it until then',
+      hint: String(advice),
     });
     return;
   }
+  // It may be a secret under a misspelt name.
+  if (known === undefined) hideAll(node);
+  const free = reader.keys.filter((name) => !fields.has(name));
+  const certain = certainly(key, free);
+  const meant = certain ?? suggest(key, free);
   report.add('FIL002', [key], `\`${key}\` is not a key of a connector: ${reader.unknownKey(key)}`, {
     onKey: true,
-    hint: known ?? (meant === undefined ? removeUnknown(reader.keys) : `did you mean \`${meant}\`?`),
-    fix: isCertain ? renaming(report.root, key, meant) : undefined,
+    hint: advice ?? (meant === undefined ? removeUnknown(reader.keys) : `did you mean \`${meant}\`?`),
+    fix: certain === undefined ? undefined : renameKey(node, certain),
   });
 }
 
-function renaming(connector: SourceNode, key: string, name: string): ReturnType<typeof renameKey> {
-  const node = connector.entries?.get(key);
-  return node && renameKey(node, name);
-}
-
-function reportLostNesting(
-  report: Report,
-  reader: EnvelopeReader,
-  connector: SourceNode,
-  strays: ReadonlyMap<string, SourceNode>,
-  config: SourceNode | undefined,
-): void {
-  const [first, ...others] = strays.keys();
+function reportLostNesting(report: Report, reader: EnvelopeReader, sorted: SortedKeys): void {
+  const [first, ...others] = sorted.strays.keys();
   if (first === undefined) return;
-  const names = [first, ...others].map((key) => `\`${key}\``);
-  const stand = names.length === 1 ? 'stands' : 'stand';
+  const names = listed([first, ...others].map(inBackticks));
   report.add(
     'FIL001',
     [first],
-    `The nesting under \`config\` is lost: ${listed(names)} ${stand} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, config !== undefined)}`,
-    { onKey: true, hint: nestingHint(connector, strays, config) },
+    `The nesting under \`config\` is lost: ${names} ${others.length === 0 ? 'stands' : 'stand'} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, sorted.fields.has('config'))}`,
+    { onKey: true, hint: nestingHint(report.root, sorted, first, others) },
   );
 }
 
 function nestingHint(
-  connector: SourceNode,
-  strays: ReadonlyMap<string, SourceNode>,
-  config: SourceNode | undefined,
+  { source, entries = new Map() }: SourceNode,
+  { fields, strays, written }: SortedKeys,
+  first: string,
+  others: readonly string[],
 ): string {
-  const keys = [...strays.keys()];
-  const [first = ''] = keys;
-  const { source } = connector;
-  const isJson = source.text.trimStart().startsWith('{') || source.text.trimStart().startsWith('"');
-  if (config?.entries) return `move ${keys.map((key) => `\`${key}\``).join(', ')} under \`config\``;
-  if (isJson) {
-    const braces = source.text.trimStart().startsWith('{') ? '' : ', with braces around the whole';
-    const before = [...(connector.entries ?? [])]
-      .filter(([key]) => !strays.has(key))
-      .map(([key]) => `"${key}": …`);
-    return `write { ${[...before, `"config": { "${first}": …${keys.length > 1 ? ', …' : ''} }`].join(', ')} }${braces}`;
+  if (fields.get('config')?.entries)
+    return `move ${[first, ...others].map(inBackticks).join(', ')} under \`config\``;
+  const opening = source.text.trimStart().charAt(0);
+  if (opening === '{' || opening === '"') {
+    const before = [...entries.keys()].filter((key) => !strays.has(key)).map((key) => `"${key}": …`);
+    const config = `"config": { "${first}": …${others.length === 0 ? '' : ', …'} }`;
+    return `write { ${[...before, config].join(', ')} }${opening === '{' ? '' : ', with braces around the whole'}`;
   }
-  const deeper = columnOf(strays.get(first)) > columnOf(connector.entries?.get('type'));
-  const below = keys.length === 1 ? `\`${first}\`` : `\`${first}\` to \`${keys.at(-1)}\``;
-  return `write a line \`config:\` before \`${first}\`, level with \`type:\`${
-    deeper
-      ? `; ${below} are indented below it already`
+  const [beside] = [written.get('type'), ...written.values()].filter((each) => each !== undefined);
+  const level = beside === undefined ? '' : `, level with \`${beside.key}:\``;
+  const last = others.at(-1);
+  const below = last === undefined ? inBackticks(first) : `${inBackticks(first)} to ${inBackticks(last)}`;
+  const isDeeper = beside !== undefined && columnOf(entries.get(first)) > columnOf(beside.node);
+  return `write a line \`config:\` before \`${first}\`${level}${
+    isDeeper
+      ? `; ${below} ${last === undefined ? 'is' : 'are'} indented below it already`
       : `, and indent ${below} two spaces deeper than that line`
   }`;
+}
+
+function inBackticks(key: string): string {
+  return `\`${key}\``;
 }
 
 function columnOf(node: SourceNode | undefined): number {
@@ -293,8 +267,8 @@ function reportFields(
 
 function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
   const { scalar } = node;
-  const found = jsonKind(toValue(node));
-  const exact = exactInteger(node);
+  const isQuoted = typeof scalar === 'string' && /^-?(0|[1-9]\d*)$/.test(scalar);
+  const exact = isQuoted && reader.readsQuotedNumbers ? BigInt(scalar) : exactInteger(node);
   if (exact === LARGEST)
     report.add(
       'FIL003',
@@ -302,22 +276,23 @@ function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, 
       `\`${key}\` is the largest number there is: an update needs the next one, so the connector can only be deleted`,
       { severity: 'warning', hint: 'write a small number, 0 for a new connector' },
     );
-  if (Number.isInteger(scalar) && exact >= -LARGEST - 1n && exact <= LARGEST) return;
-  const written = found === 'number' ? (Number.isInteger(scalar) ? String(exact) : String(scalar)) : '';
+  if (exact !== undefined && BigInt.asIntN(64, exact) === exact) return;
+  const found = jsonKind(toValue(node));
+  const written = found === 'number' ? String(exact ?? scalar) : '';
   report.add(
     'FIL003',
     [key],
     `\`${key}\` must be ${typeName('integer')}, not ${written || typeName(found)}: ${reader.wrongKind(key, found, written)}`,
-    { hint: found === 'string' ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
+    { hint: isQuoted ? 'write it without quotes' : 'write a whole number, 0 for a new connector' },
   );
 }
 
 /** Versions are 64-bit integers. */
 const LARGEST = 2n ** 63n - 1n;
 
-/** A whole number as it is written, which may be more than a number here can hold; 0 for everything else. */
-function exactInteger({ scalar, source, start, end }: SourceNode): bigint {
-  if (!Number.isInteger(scalar)) return 0n;
+/** A whole number as it is written, which may be more than a number here can hold; undefined for everything else. */
+function exactInteger({ scalar, source, start, end }: SourceNode): bigint | undefined {
+  if (!Number.isInteger(scalar)) return undefined;
   return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
 }
 

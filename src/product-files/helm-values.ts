@@ -4,6 +4,7 @@ import type { SourceFile } from '../document/source-file';
 import { formatPath, nodeAt, type SourceNode } from '../document/source-node';
 import { chartFact, keysOfSection } from '../helm-values/facts';
 import { asHelmTakes, withLastValues } from '../helm-values/layers/helm-yaml';
+import { templateAround } from '../helm-values/layers/template-around';
 import { releaseByKeys } from '../helm-values/release-of-values';
 import { dexInside, isPachyderm, type PachydermTarget, type Target } from '../releases/target';
 import { VALUES_PLACE } from '../subjects/chart-values';
@@ -33,21 +34,19 @@ function check(file: ProductFile, target: Target, rules?: ValuesRules): Diagnost
   const first = file.roots.find(({ scalar }) => scalar !== null);
   const root = first && withLastValues(first);
   if (!root || root.entries?.size === 0) return notValues(root ?? file.roots[0], EMPTY);
-  const { diagnostics, areValues } = checkValuesFile(file.source, file.roots);
+  const { diagnostics, areValues } = checkValuesFile(file.roots);
   return areValues ? [...diagnostics, ...checkLayeredValues(root, target, { rules })] : diagnostics;
 }
 
 const EMPTY = 'The file is empty, and values are a mapping';
 
 /** What keeps one of several files from being values, and what Helm leaves out of it. An empty file changes nothing. */
-export function checkValuesFile(
-  source: SourceFile,
-  roots: readonly SourceNode[],
-): { readonly diagnostics: Diagnostic[]; readonly areValues: boolean } {
+export function checkValuesFile(roots: readonly SourceNode[]): {
+  readonly diagnostics: Diagnostic[];
+  readonly areValues: boolean;
+} {
   const [root, second] = roots.filter(({ scalar }) => scalar !== null);
   if (!root) return { diagnostics: [], areValues: true };
-  const action = templateAction(source);
-  if (action) return { diagnostics: [template(source, action)], areValues: false };
   const problem = problemWith(root);
   if (problem !== undefined) return { diagnostics: notValues(root, problem), areValues: false };
   const several = second
@@ -143,47 +142,13 @@ export function ofAnotherChart(root: SourceNode): Diagnostic[] {
   return report.diagnostics;
 }
 
-/** Where a file has an action of Go's templates outside of quotes and comments. */
-function templateAction({ text }: SourceFile): { readonly start: number; readonly end: number } | undefined {
-  if (!text.includes('{{')) return undefined;
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    // Of flow mappings inside each other the inner one begins with a key, and never with these.
-    const match =
-      /^(?:[^#'"]|"[^"]*"|'[^']*')*?\{\{(?:-\s|\s*[.$]|\s*(?:if|else|end|range|with|include|define|template|toYaml|tpl|env|requiredEnv|fetchSecretValue)\b)/.exec(
-        line,
-      );
-    if (match) {
-      const start = offset + match[0].lastIndexOf('{{');
-      const close = text.indexOf('}}', start);
-      return { start, end: close < 0 ? start + 2 : close + 2 };
-    }
-    offset += line.length + 1;
-  }
-  return undefined;
-}
-
-const RENDER_FIRST =
-  'render it first and check what comes out: helmfile write-values, argocd app manifests, or the tool that fills it in';
-
-function template(source: SourceFile, { start, end }: { start: number; end: number }): Diagnostic {
-  return {
-    code: 'FIL027',
-    severity: 'error',
-    message:
-      'This is a Go template around values, as Helmfile and Argo CD have them, and not values yet: Helm does not run templates in values files',
-    location: source.locate(start, end),
-    path: '',
-    hint: RENDER_FIRST,
-  };
-}
-
-/** A template is mostly no YAML, and then its parser's first error is beside the point. */
+/** A template is mostly no YAML, and then what its parser says is beside the point. */
 function recover(source: SourceFile): RecoveredFile | undefined {
-  const action = templateAction(source);
-  const isOurs = (keysOfSection('') ?? []).some((key) => new RegExp(`^${key}\\s*:`, 'm').test(source.text));
-  if (!action || !isOurs) return undefined;
-  return { source, roots: [], diagnostics: [template(source, action)], hint: RENDER_FIRST };
+  const isOurs = ['pachyderm', ...(keysOfSection('') ?? [])].some((key) =>
+    new RegExp(`^${key}\\s*:`, 'm').test(source.text),
+  );
+  const template = isOurs ? templateAround(source) : undefined;
+  return template && { source, roots: [], diagnostics: [template] };
 }
 
 /** The Pachyderm that values are for, of several charts in one file the first. */

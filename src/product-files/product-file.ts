@@ -15,8 +15,8 @@ export interface ProductFile {
 export interface RecoveredFile extends ProductFile {
   /** What is wrong with the text, beside what its parser says. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What to do about the parser's error, knowing what the file is. */
-  readonly hint: string;
+  /** What to do about the parser's error, knowing what the file is; undefined where what the parser says is beside the point. */
+  readonly hint?: string;
 }
 
 export type ProductFileKindName = 'connector' | 'dex-config' | 'helm-values' | 'upstream-idps';

@@ -13,7 +13,6 @@ const GO_TYPES: Readonly<Record<EnvelopeKey, string>> = {
   configVersion: 'int64',
   config: 'map[string]interface {}',
   jsonConfig: 'string',
-  grantTypes: '[]string',
 };
 
 /** The fields of the struct that pachctl decodes a connector file into. */
@@ -35,13 +34,11 @@ export function pachctlReader(target: PachydermTarget): EnvelopeReader {
     keys: ['type', 'id', 'name', 'version', 'config'],
     ignoresCase: true,
     unknownKey: () => 'pachctl drops it silently',
-    unknownKeyHints: new Map(
-      Object.entries({
-        configVersion: 'it is called `version` in this file',
-        jsonConfig: 'write the settings as a mapping under `config`',
-        grantTypes: "remove it; Pachyderm's Dex knows no such key",
-      }),
-    ),
+    unknownKeyHints: {
+      configVersion: 'it is called `version` in this file',
+      jsonConfig: 'write the settings as a mapping under `config`',
+      grantTypes: "remove it; Pachyderm's Dex knows no such key",
+    },
     lostNesting: (_firstKey, hasConfig) =>
       `pachctl silently drops what is there, and pachd gets a connector without ${hasConfig ? 'it' : `settings${noSettings(target)}`}`,
     wrongKind: (key, found, written) => pachctlKindError(target, key, found, written),
@@ -76,15 +73,19 @@ function bootstrapReader(target: PachydermTarget): EnvelopeReader {
     keys: ['id', 'name', 'type', 'config', 'jsonConfig', 'configVersion'],
     ignoresCase: false,
     unknownKey: (key) => `pachd refuses the whole list and restarts in a loop: ${unknown(key)}`,
-    unknownKeyHints: new Map(
-      Object.entries({
-        version: 'remove it: it is for files that pachctl reads; here pachd counts versions itself',
-        grantTypes: "remove it; Pachyderm's Dex knows no such key",
-      }),
-    ),
+    unknownKeyHints: {
+      version: 'remove it: it is for files that pachctl reads; here pachd counts versions itself',
+      grantTypes: "remove it; Pachyderm's Dex knows no such key",
+    },
+    readsQuotedNumbers: true,
     lostNesting: (firstKey) => `pachd refuses the whole list and restarts in a loop: ${unknown(firstKey)}`,
-    wrongKind: (_key, _found, written) =>
-      `pachd refuses the whole list and restarts in a loop${hasOwnTexts && written !== '' ? `: \`invalid value for string type: ${written}\`` : ''}`,
+    wrongKind: (key, _found, written) => {
+      const error =
+        key === 'config'
+          ? `unexpected token ${written}`
+          : `invalid value for ${GO_TYPES[key]} type: ${written}`;
+      return `pachd refuses the whole list and restarts in a loop${hasOwnTexts && written !== '' ? `: \`${error}\`` : ''}`;
+    },
     missing: (key) => `pachd does not start: \`no ${key} specified\``,
   };
 }
@@ -94,7 +95,7 @@ const configJobReader: Omit<EnvelopeReader, 'target'> = {
   keys: ['id', 'name', 'type', 'jsonConfig', 'config', 'configVersion'],
   ignoresCase: true,
   unknownKey: () => 'the config Job ignores it silently',
-  unknownKeyHints: new Map(Object.entries({ version: 'remove it: it is for files that pachctl reads' })),
+  unknownKeyHints: { version: 'remove it: it is for files that pachctl reads' },
   lostNesting: () => 'the config Job silently ignores what is there',
   wrongKind: () => 'the config Job cannot read the list, and no identity provider is there',
   missing: (key) =>
@@ -107,15 +108,13 @@ function dexReader(target: DexTarget): EnvelopeReader {
     target,
     keys: ['type', 'id', 'name', 'config'],
     ignoresCase: true,
-    unreleasedKeys: ['grantTypes'],
     unknownKey: () => 'Dex ignores it silently',
-    unknownKeyHints: new Map(
-      Object.entries({
-        version: 'remove it: it is for files that pachctl reads',
-        grantTypes: 'remove it: no released Dex reads it yet',
-        jsonConfig: 'write the settings as a mapping under `config`',
-      }),
-    ),
+    unknownKeyHints: {
+      version: 'remove it: it is for files that pachctl reads',
+      grantTypes: 'remove it: no released Dex reads it yet',
+      jsonConfig: 'write the settings as a mapping under `config`',
+    },
+    unreleasedKeys: ['grantTypes'],
     lostNesting: (_firstKey, hasConfig) =>
       `Dex silently ignores what is there and opens a connector without ${hasConfig ? 'it' : 'settings'}`,
     wrongKind: (key, found) =>

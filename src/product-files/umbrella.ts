@@ -3,7 +3,7 @@ import { fromPointer, nodeAt, toPointer, type PathStep, type SourceNode } from '
 import { chartFact } from '../helm-values/facts';
 import { withGlobals } from '../helm-values/layers/globals';
 import { meantValue } from './chart-keys';
-import { isChartValues } from './chart-values';
+import { isChartValues, isPartOfValues } from './chart-values';
 import { otherChart } from './other-charts';
 
 /** The official chart's name, which is that of a dependency unless it has an alias. */
@@ -112,7 +112,7 @@ export function chartParts(root: SourceNode): ChartPart[] {
   if (!root.entries || root.entries.has('apiVersion')) return [];
   const keys = isItself(root) ? [] : keysOfCharts(root, []);
   if (keys.length > 0) return keys.map((key) => new ChartPart(root, key));
-  return isChartValues(root) ? [new ChartPart(root, [])] : [];
+  return isChartValues(root) || isPartOfValues(root) ? [new ChartPart(root, [])] : [];
 }
 
 /** The part under a key such as `pachyderm`, or `platform.pachyderm`; undefined where no mapping is there. */

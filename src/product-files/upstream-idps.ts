@@ -242,11 +242,13 @@ function checkList(
       'FIL011',
       [],
       `The upstream identity providers must be a list, not ${list.entries ? 'a mapping' : 'a string'}: ${
-        productOf(reading.target) === 'dex'
-          ? `\`error unmarshaling JSON: ${cannotUnmarshal({ found: '…', field: 'Config.connectors', type: '[]main.Connector' })}\``
-          : isBootstrap
-            ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
-            : 'the config Job cannot read it, and no identity provider is there'
+        base.join('.') === VALUES_PLACE.join('.')
+          ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`"
+          : productOf(reading.target) === 'dex'
+            ? `\`error unmarshaling JSON: ${cannotUnmarshal({ found: '…', field: 'Config.connectors', type: '[]main.Connector' })}\``
+            : isBootstrap
+              ? 'pachd restarts in a loop: `unmarshal IdentityConnectors: … unmarshal into slice of JSON messages: …`'
+              : 'the config Job cannot read it, and no identity provider is there'
       }`,
       {
         onKey: true,

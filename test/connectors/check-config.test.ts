@@ -1,8 +1,7 @@
-import { canonicalConfig } from '../../src/connectors/canonical-keys';
 import { checkConnectorConfig } from '../../src/connectors/check-config';
+import type { Target } from '../../src/releases/target';
 import { connectorTypeNames } from '../../src/connectors/connector-types';
 import { codes, example, github, ldap, oidc, only, saml } from './support/findings';
-import { without } from './support/schemas';
 
 test('samlExperimental is saml', () => {
   expect(codes('samlExperimental', example('saml'))).toEqual([]);
@@ -47,6 +46,19 @@ describe('DEX101, a key that Dex has not', () => {
     const findings = checkConnectorConfig(type, config, 'dex@2.45');
     expect(findings.map(({ code }) => code)).toEqual(says.map(() => 'DEX101'));
     findings.forEach(({ message }, index) => expect(message).toContain(says[index]));
+  });
+
+  test('an unknown key and a missing one that it is not meant for are two mistakes', () => {
+    const config = { userSearch: { ...ldap.userSearch, scop: 'sub' } };
+    expect(checkConnectorConfig('ldap', config, 'dex@2.45').map(({ message }) => message)).toEqual([
+      '`userSearch.scop` is not a key of ldap connectors; Dex ignores it silently',
+      '`host` is missing: Dex refuses the connector at startup: `ldap: missing required field "host"`',
+    ]);
+  });
+
+  test('a key whose value is undefined is not there', () => {
+    expect(codes('oidc', { ...oidc, allowedGroup: undefined })).toEqual([]);
+    expect(only('oidc', { ...oidc, clientID: undefined, client_id: 'id' }).renameTo).toBe('clientID');
   });
 
   test('a required key that is meant and empty has one finding too', () => {
@@ -147,6 +159,20 @@ describe('DEX101, a key that Dex has not', () => {
     expect(finding.hint).toBe('did you mean `orgs[].teams`?');
   });
 
+  // pachd wants one setting at least, of a type without keys too.
+  test.each<[string, Record<string, unknown>, Target, 'document' | 'file', string[]]>([
+    ['pachd reads the file', { mock: true }, 'pachyderm@2.11', 'file', []],
+    ['a standalone Dex reads the file', { mock: true }, 'dex@2.45', 'file', ['DEX101']],
+    ['a document has it', { mock: true }, 'pachyderm@2.11', 'document', ['DEX101']],
+  ])('any key of a type without keys, where %s', (_case, config, target, form, expected) =>
+    expect(codes('mockCallback', config, target, { form })).toEqual(expected),
+  );
+
+  test('a key that pachd does not know, of a type that has some', () => {
+    const config = { username: 'ada', password: 'secret', mock: true };
+    expect(codes('mockPassword', config, 'pachyderm@2.11', { form: 'file' })).toEqual(['DEX101']);
+  });
+
   test('null does not excuse it', () =>
     expect(codes('oidc', { ...oidc, nonsense: null })).toEqual(['DEX101']));
 
@@ -202,6 +228,45 @@ describe('DEX102, a key that the target does not read', () => {
     expect(only('oidc', forwards, 'pachyderm@2.7').code).toBe('DEX102');
   });
 
+  test.each<[string, string, Record<string, unknown>, Target, string]>([
+    [
+      'a newer Dex reads it',
+      'oidc',
+      { ...oidc, providerDiscoveryOverrides: { jwksURL: 'https://idp.example.com/keys' } },
+      'dex@2.39',
+      'it is read by Dex 2.40 and newer and by no Pachyderm release; until then remove it',
+    ],
+    [
+      'only older releases of Pachyderm do',
+      'oidc',
+      { ...oidc, forwardedLoginParams: ['login_hint'] },
+      'pachyderm@2.7',
+      'it is read by no standalone Dex and by Pachyderm up to 2.6; remove it: nothing replaces it',
+    ],
+    [
+      'only older releases of either do',
+      'oidc',
+      { ...oidc, hostedDomains: ['example.com'] },
+      'pachyderm@2.4',
+      'it is read by Dex up to 2.31 and by Pachyderm up to 2.3; use a connector of type `google`, whose `hostedDomains` every version enforces',
+    ],
+    [
+      'a standalone Dex does',
+      'microsoft',
+      { ...github, apiURL: 'https://login.example.com' },
+      'pachyderm@2.11',
+      'it is read by Dex 2.38 and newer and by no Pachyderm release; use a connector of type `oidc` with the issuer of the national cloud; or run standalone Dex, with identity.dex: standalone, which reads it from Dex 2.38 on',
+    ],
+  ])('where %s', (_case, type, config, target, hint) =>
+    expect(only(type, config, target)).toMatchObject({ code: 'DEX102', hint }),
+  );
+
+  test('what no release reads yet offers no other Dex', () => {
+    const { hint } = only('ldap', { ...ldap, kerberos: { enabled: true } }, 'pachyderm@2.11');
+    expect(hint).toContain('put a proxy that speaks SPNEGO before Dex');
+    expect(hint).not.toContain('standalone,');
+  });
+
   test('nothing inside of it is looked at, and no more than it is said', () => {
     const config = { ...oidc, claimModifications: { nonsense: 1, newGroupFromClaims: 'a' } };
     expect(only('oidc', config, 'dex@2.37').path).toEqual(['claimModifications']);
@@ -215,11 +280,14 @@ describe('DEX102, a key that the target does not read', () => {
 
   test('null is the same as no key', () => {
     expect(codes('oidc', { ...oidc, allowedGroups: null }, 'pachyderm@2.11')).toEqual([]);
+    expect(codes('oidc', { ...oidc, promptType: null }, 'pachyderm@2.6')).toEqual([]);
   });
 
   test('a key that is read and does nothing is a warning', () => {
     const config = { ...oidc, promptType: 'login' };
-    expect(only('oidc', config, 'pachyderm@2.6')).toMatchObject({
+    expect(only('oidc', config, 'pachyderm@2.6')).toEqual({
+      path: ['promptType'],
+      onKey: true,
       code: 'DEX102',
       severity: 'warning',
       message:
@@ -228,117 +296,6 @@ describe('DEX102, a key that the target does not read', () => {
     });
     expect(codes('oidc', config, 'pachyderm@2.7')).toEqual([]);
     expect(codes('oidc', config, 'dex@2.29')).toEqual([]);
-  });
-});
-
-describe('DEX104, a key that is missing', () => {
-  test('from the config itself', () => {
-    expect(only('ldap', { userSearch: ldap.userSearch })).toEqual({
-      path: [],
-      onKey: true,
-      code: 'DEX104',
-      severity: 'error',
-      message:
-        '`host` is missing: Dex refuses the connector at startup: `ldap: missing required field "host"`',
-      hint: 'add `host` to the config, for example `ldap.example.com:636`',
-      lacks: 'host',
-    });
-  });
-
-  test('from a mapping in it', () => {
-    const userSearch = without(ldap.userSearch, 'idAttr');
-    const finding = only('ldap', { ...ldap, userSearch });
-    expect(finding.path).toEqual(['userSearch']);
-    expect(finding.message).toMatch(
-      /^`userSearch.idAttr` is missing: .*names a default `uid`, its code has none$/,
-    );
-    expect(finding.hint).toBe('add `idAttr` to `userSearch`, for example `uid`');
-  });
-
-  test('null and empty are as good as missing', () => {
-    expect(only('ldap', { ...ldap, host: null })).toMatchObject({
-      path: ['host'],
-      onKey: true,
-      message: expect.stringMatching(/^`host` is without a value/) as string,
-    });
-    expect(only('ldap', { ...ldap, host: '' })).toMatchObject({
-      path: ['host'],
-      onKey: false,
-      message: expect.stringMatching(/^`host` is empty: /) as string,
-      hint: 'write a value, for example `ldap.example.com:636`',
-    });
-    expect(only('oidc', { ...oidc, clientSecret: '' }).message).toMatch(
-      /^`clientSecret` is empty: Dex uses PKCE where the provider offers it/,
-    );
-    for (const config of [undefined, null, {}])
-      expect(codes('mockPassword', config)).toEqual(['DEX104', 'DEX104']);
-  });
-
-  test('every key at once', () => {
-    expect(codes('oidc', {})).toEqual(['DEX104', 'DEX104', 'DEX104']);
-    expect(codes('mockCallback', {})).toEqual([]);
-    expect(codes('authproxy', undefined)).toEqual([]);
-  });
-
-  test('one of several', () => {
-    const userSearch = without(ldap.userSearch, 'emailAttr');
-    expect(only('ldap', { ...ldap, userSearch })).toMatchObject({
-      path: ['userSearch'],
-      hint: 'add one of them',
-    });
-    expect(only('ldap', { ...ldap, userSearch }).message).toMatch(
-      /^there is neither `userSearch.emailAttr` nor `userSearch.emailSuffix`: every login fails/,
-    );
-    expect(
-      codes('ldap', { ...ldap, userSearch: { ...userSearch, emailSuffix: 'example.com', nameAttr: 'uid' } }),
-    ).toEqual([]);
-    const bare = only('saml', { ca: saml['ca'] });
-    expect(bare.code).toBe('DEX104');
-    expect(bare.message).toContain('`missing required fields ["ssoURL" "usernameAttr" "emailAttr"]`');
-    expect(only('saml', without(saml, 'emailAttr')).message).toContain(
-      '`missing required field "emailAttr"`',
-    );
-    const unsigned = without(saml, 'ca');
-    expect(only('saml', unsigned).message).toContain("must provide either 'ca' or 'caData'");
-    expect(codes('saml', { ...unsigned, insecureSkipSignatureValidation: true })).toEqual([]);
-    expect(codes('saml', { ...unsigned, insecureSkipSignatureValidation: false })).toEqual(['DEX104']);
-  });
-
-  test('one that another needs', () => {
-    expect(only('github', { ...github, rootCA: '/ca.pem' }).message).toBe(
-      '`hostName` is missing, which `rootCA` needs: Dex refuses the connector at startup: `invalid connector config: Host name field required for a root certificate file`',
-    );
-    expect(only('ldap', { ...ldap, groupSearch: { baseDN: 'dc=example' } }).message).toMatch(
-      /^`groupSearch.nameAttr` is missing, which `baseDN` needs/,
-    );
-    expect(codes('ldap', { ...ldap, groupSearch: { filter: '(a=b)' } })).toEqual([]);
-  });
-
-  test('redirectURI is derived in documents, and needed in files', () => {
-    const config = { ...oidc, clientSecret: 'text' };
-    expect(codes('oidc', config, 'dex@2.45', { form: 'document' })).toEqual([]);
-    expect(only('oidc', config, 'dex@2.45', { form: 'file' }).message).toMatch(
-      /^`redirectURI` is missing: every login ends in "Login error."/,
-    );
-    expect(only('saml', saml, 'dex@2.45', { form: 'file' }).message).toContain(
-      'missing required field "redirectURI"',
-    );
-    expect(codes('ldap', ldap, 'dex@2.45', { form: 'file' })).toEqual([]);
-    expect(
-      codes('oidc', { ...config, redirectURI: 'https://dex.example.com/callback' }, 'dex@2.45', {
-        form: 'file',
-      }),
-    ).toEqual([]);
-  });
-
-  test('in files a secret is a string', () => {
-    expect(only('ldap', { ...ldap, bindPW: '' }, 'dex@2.45', { form: 'file' }).hint).toBe(
-      'write the secret, or leave the key out',
-    );
-    const config = { ...oidc, redirectURI: 'https://dex.example.com/callback' };
-    expect(only('oidc', config, 'dex@2.45', { form: 'file' }).message).toContain(
-      'object into Go struct field Config.clientSecret of type string',
-    );
   });
 });
 
@@ -351,9 +308,15 @@ describe('DEX105, a type that is unusable', () => {
     ['githab', 'did you mean "github"?'],
     ['bitbucket', 'did you mean "bitbucket-cloud"?'],
   ])('"%s"', (type, hint) => {
-    const finding = only(type, { nonsense: 1 });
-    expect(finding).toMatchObject({ code: 'DEX105', path: [], onKey: false, hint });
-    expect(finding.message).toBe(`"${type}" is not a connector type: \`unknown connector type "${type}"\``);
+    expect(only(type, { nonsense: 1 })).toEqual({
+      path: [],
+      onKey: false,
+      code: 'DEX105',
+      about: 'type',
+      severity: 'error',
+      message: `"${type}" is not a connector type: \`unknown connector type "${type}"\``,
+      hint,
+    });
   });
 
   test('a guess is never a type that the target has not', () => {
@@ -367,19 +330,30 @@ describe('DEX105, a type that is unusable', () => {
   });
 
   test('local exists, but not here', () => {
-    expect(only('local', {}).message).toContain('`enablePasswordDB`');
+    expect(only('local', {})).toMatchObject({
+      message:
+        '"local" is not a connector type to list under connectors: it comes with `enablePasswordDB`: `unknown connector type "local"`',
+      hint: 'set `enablePasswordDB: true` in the configuration of a standalone Dex and remove this connector',
+    });
   });
 
   test('oauth: unknown, broken, of use', () => {
     const config = example('oauth');
-    expect(only('oauth', config, 'pachyderm@2.3').message).toBe(
-      'Pachyderm 2.3\'s Dex does not know connectors of type oauth: `unknown connector type "oauth"`',
-    );
-    expect(only('oauth', config, 'dex@2.30').hint).toMatch(/^they exist from Dex 2.31 and Pachyderm 2.4 on/);
-    expect(only('oauth', config, 'pachyderm@2.6')).toMatchObject({
+    const common = { path: [], onKey: false, code: 'DEX105', about: 'type', severity: 'error' };
+    for (const [target, name] of [
+      ['pachyderm@2.3', "Pachyderm 2.3's Dex"],
+      ['dex@2.30', 'Dex 2.30'],
+    ] as const)
+      expect(only('oauth', config, target)).toEqual({
+        ...common,
+        message: `${name} does not know connectors of type oauth: \`unknown connector type "oauth"\``,
+        hint: 'they exist from Dex 2.31 and Pachyderm 2.4 on; use another type until then, oidc if the provider speaks it',
+      });
+    expect(only('oauth', config, 'pachyderm@2.6')).toEqual({
+      ...common,
       message:
         'Pachyderm 2.6\'s Dex opens connectors of type oauth, but every login ends in "Requested resource does not exist."',
-      hint: expect.stringMatching(/^they work from Pachyderm 2.7 on/) as string,
+      hint: 'they work from Pachyderm 2.7 on; use another type until then, oidc if the provider speaks it',
     });
     expect(codes('oauth', config, 'pachyderm@2.7')).toEqual([]);
     expect(codes('oauth', { ...(config as object), nonsense: 1 }, 'pachyderm@2.6')).toEqual([
@@ -388,103 +362,3 @@ describe('DEX105, a type that is unusable', () => {
     ]);
   });
 });
-
-describe('DEX106, a key in the wrong case', () => {
-  test('is a warning with the right spelling', () => {
-    expect(only('oidc', { ...oidc, redirectUri: 'https://dex.example.com/callback' })).toEqual({
-      path: ['redirectUri'],
-      onKey: true,
-      code: 'DEX106',
-      severity: 'warning',
-      message: '`redirectUri` is written `redirectURI`; Dex reads it all the same, other tools may not',
-      hint: 'write `redirectURI`',
-      renameTo: 'redirectURI',
-    });
-  });
-
-  test('counts as the key it is', () => {
-    const { clientID, ...rest } = oidc;
-    expect(codes('oidc', { ...rest, ClientId: clientID })).toEqual(['DEX106']);
-    expect(codes('oidc', { ...rest, ClientId: 7 })).toEqual(['DEX106', 'DEX103']);
-    expect(codes('oidc', { ...oidc, AllowedGroups: ['a'] }, 'pachyderm@2.11')).toEqual(['DEX102']);
-    expect(codes('ldap', { ...ldap, userSearch: undefined, usersearch: ldap.userSearch })).toEqual([
-      'DEX106',
-    ]);
-    expect(codes('saml', { ...saml, ca: undefined, CA: '/ca.pem' })).toEqual(['DEX106']);
-  });
-
-  test('slips below it are found by the name that is meant', () => {
-    const finding = checkConnectorConfig('oidc', { ...oidc, ClaimMapping: { emailKey: 'a' } }, 'dex@2.45')[1];
-    expect(finding).toMatchObject({ path: ['ClaimMapping', 'emailKey'], renameTo: 'email' });
-  });
-
-  test('the right case is left alone', () => {
-    expect(codes('oidc', { ...oidc, redirectURI: 'https://dex.example.com/callback' })).toEqual([]);
-  });
-
-  test('and can be put right', () => {
-    expect(
-      canonicalConfig('ldap', {
-        HOST: 'a',
-        usersearch: { BaseDN: 'b' },
-        groupSearch: { userMatchers: [{ userattr: 'DN' }, null] },
-        other: { A: 1 },
-      }),
-    ).toEqual({
-      host: 'a',
-      userSearch: { baseDN: 'b' },
-      groupSearch: { userMatchers: [{ userAttr: 'DN' }, null] },
-      other: { A: 1 },
-    });
-    // Dex sorts keys by their bytes before Go decodes them, and what comes last counts; null leaves what is there.
-    expect(canonicalConfig('oidc', { issuer: 'last', Issuer: 'first' })).toEqual({ issuer: 'last' });
-    expect(canonicalConfig('oidc', { issuer: null, Issuer: 'first' })).toEqual({ issuer: 'first' });
-  });
-});
-
-describe('DEX107, a key in two spellings', () => {
-  test('is an error, for an empty restriction takes back another', () => {
-    const config = { ...oidc, insecureEnableGroups: true, allowedGroups: ['a'], allowedgroups: [] };
-    expect(only('oidc', config)).toEqual({
-      path: ['allowedgroups'],
-      onKey: true,
-      code: 'DEX107',
-      severity: 'error',
-      message:
-        '`allowedGroups` and `allowedgroups` are one key to Dex, and one overrules the other silently: the restriction may be lost',
-      hint: 'keep one of them, written `allowedGroups`',
-    });
-  });
-
-  test('whichever comes first, whatever they say', () => {
-    expect(codes('oidc', { ClientID: 'a', ...oidc })).toEqual(['DEX107']);
-    expect(codes('oidc', { ...oidc, ClientID: null })).toEqual(['DEX107']);
-    expect(codes('oidc', { ...without(oidc, 'clientID'), ClientId: 'a', CLIENTID: 'b' })).toEqual(['DEX107']);
-    expect(codes('github', { ...github, orgs: [{ name: 'a', teams: ['b'], Teams: [] }] })).toEqual([
-      'DEX107',
-    ]);
-  });
-
-  test('and what the one says that does not count is of no matter', () => {
-    const userSearch = { ...(ldap['userSearch'] as object), scope: 'sub', SCOPE: 'y' };
-    expect(codes('ldap', { ...ldap, userSearch })).toEqual(['DEX107']);
-    expect(codes('ldap', { ...ldap, userSearch: { ...userSearch, scope: 'y', SCOPE: 'sub' } })).toEqual([
-      'DEX103',
-      'DEX107',
-    ]);
-  });
-
-  test('a key that is there once is not', () => {
-    expect(codes('oidc', { ...oidc, allowedGroups: undefined, allowedgroups: ['a'] })).toEqual(['DEX106']);
-  });
-});
-
-test.each(['ldap.acme.com', 'ldap.acme.com:636', '10.0.0.1:', '[::1]', '[fe80::1%eth0]:389'])(
-  'the host %s of a directory is taken',
-  (host) => expect(codes('ldap', { ...ldap, host })).toEqual([]),
-);
-
-test.each(['::1', 'fe80::1:389', 'ldap://ldap.acme.com', 'a:b:c', '[::1', 'a b'])(
-  'the host %s of a directory fails at every login',
-  (host) => expect(only('ldap', { ...ldap, host }).message).toContain('too many colons in address'),
-);

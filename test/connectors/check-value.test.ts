@@ -1,4 +1,7 @@
 import { checkConnectorConfig, type ConnectorFinding } from '../../src/connectors/check-config';
+import { checkValue, ValuePlace } from '../../src/connectors/check-value';
+import type { KeyFacts, ObjectFacts } from '../../src/connectors/key-facts';
+import { connectorFacts } from '../../src/generated/connector-facts';
 import type { Target } from '../../src/releases/target';
 import { codes, github, ldap, oidc, only, saml } from './support/findings';
 
@@ -7,6 +10,29 @@ const redirectURI = 'https://dex.example.com/dex/callback';
 const gitlab = { clientID: 'id', clientSecret: 'secret', redirectURI };
 
 describe('DEX103, a value of the wrong kind or form', () => {
+  test('says what is wrong with which value, what comes of it, and what to write', () => {
+    expect(only('oidc', { ...oidc, issuer: ['a'] })).toStrictEqual({
+      path: ['issuer'],
+      onKey: false,
+      code: 'DEX103',
+      about: 'value',
+      severity: 'error',
+      message:
+        '`issuer` cannot be used: it must be a string, not a list: `parse connector config: json: cannot unmarshal array into Go struct field Config.issuer of type string`',
+      hint: 'write one string instead of a list',
+    });
+  });
+
+  // Who forgets the name of a key writes what belongs under it, a secret for one, in place of the mapping.
+  test.each<[string, string, Record<string, unknown>, true | undefined]>([
+    ['a mapping', 'oidc', { ...oidc, claimMapping: 'hunter2' }, true],
+    ['an item that is one', 'github', { ...github, orgs: ['hunter2'] }, true],
+    ['a string', 'oidc', { ...oidc, issuer: 7 }, undefined],
+    ['a secret', 'oidc', { ...oidc, clientSecret: 7 }, undefined],
+  ])('where %s belongs, the value may be one whose key is missing: %#', (_case, type, config, lacksKey) =>
+    expect(only(type, config).lacksKey).toBe(lacksKey),
+  );
+
   test.each([
     ['oidc', 'scopes', 'email', 'string into Go struct field Config.scopes of type []string'],
     ['oidc', 'clientID', 12345, 'number into Go struct field Config.clientID of type string'],
@@ -66,6 +92,16 @@ describe('DEX103, a value of the wrong kind or form', () => {
     }
   });
 
+  test.each<[string, string, Record<string, unknown>]>([
+    ['a list of strings', 'oidc', { ...oidc, clientSecret: 's', redirectURI, scopes: ['openid', 'email'] }],
+    ['a list of mappings', 'github', { ...gitlab, orgs: [{ name: 'acme', teams: ['data'] }] }],
+    ['certificates in base64', 'ldap', { ...ldap, rootCAData: 'QUJD', bindPW: 's' }],
+    ['true and false', 'oidc', { ...oidc, clientSecret: 's', redirectURI, getUserInfo: true }],
+    ['a mapping with names of its own', 'google', { ...gitlab, domainToAdminEmail: { '*': 'ada@acme.com' } }],
+  ])('a file may have %s', (_case, type, config) =>
+    expect(codes(type, config, 'dex@2.45', { form: 'file' })).toEqual([]),
+  );
+
   test('items of lists and values of mappings', () => {
     const list = only('oidc', { ...oidc, scopes: ['email', 1] });
     expect(list.path).toEqual(['scopes', 1]);
@@ -89,7 +125,8 @@ describe('DEX103, a value of the wrong kind or form', () => {
   });
 
   test('null items are empty ones to Go', () => {
-    expect(codes('oidc', { ...oidc, scopes: ['email', null] })).toEqual([]);
+    for (const nothing of [null, undefined])
+      expect(codes('oidc', { ...oidc, scopes: ['email', nothing] })).toEqual([]);
     expect(codes('github', { ...github, orgs: [null] })).toEqual(['DEX104']);
   });
 
@@ -108,183 +145,6 @@ describe('DEX103, a value of the wrong kind or form', () => {
     );
     expect(only('oidc', { ...oidc, clientID: 1 }).hint).toBe('put it in quotes');
     expect(only('oidc', { ...oidc, claimMapping: ['a'] }).hint).toMatch(/without `- `/);
-  });
-
-  test.each([
-    [
-      'oidc',
-      { ...oidc, issuer: 'acme.eu.auth0.com' },
-      'unsupported protocol scheme',
-      'write for example `https://acme.eu.auth0.com/`',
-    ],
-    [
-      'oidc',
-      { ...oidc, issuer: 'https://a.example.com/?x=1' },
-      'without query and fragment',
-      'write for example `https://acme.eu.auth0.com/`',
-    ],
-    ['oidc', { ...oidc, pkceChallenge: 's256' }, 'unknown challenge method (s256)', 'did you mean "S256"?'],
-    [
-      'ldap',
-      { ...ldap, host: 'ldaps://ldap.example.com' },
-      'taken for a host and port',
-      'write for example `ldap.example.com:636`',
-    ],
-    [
-      'ldap',
-      { ...ldap, userSearch: { ...ldap.userSearch, scope: 'subtree' } },
-      '`userSearch.Scope unknown value "subtree"`',
-      'write one of: sub, one',
-    ],
-    [
-      'ldap',
-      { ...ldap, userSearch: { ...ldap.userSearch, filter: 'objectClass=person' } },
-      'Filter Compile Error',
-      undefined,
-    ],
-    [
-      'github',
-      { ...github, teamNameField: 'Slug' },
-      'unsupported team name field value `Slug`',
-      'did you mean "slug"?',
-    ],
-    [
-      'github',
-      { ...github, hostName: 'https://github.example.com' },
-      'hostname cannot contain `/`',
-      'write for example `github.example.com`',
-    ],
-    [
-      'github',
-      { ...github, preferredEmailDomain: 'example.*' },
-      'glob pattern cannot end with "*"',
-      'write for example `example.com`',
-    ],
-    [
-      'microsoft',
-      { ...github, groupNameFormat: 'displayName' },
-      '`invalid groupNameFormat: displayName`',
-      'write one of: name, id',
-    ],
-    ['saml', { ...saml, nameIDPolicyFormat: 'email' }, '`invalid nameIDPolicyFormat: "email"`', undefined],
-    [
-      'atlassian-crowd',
-      { ...github, baseURL: 'https://c.example.com', preferredUsernameField: 'mail' },
-      'leaves it empty',
-      undefined,
-    ],
-  ])('%s %#: a form that Dex does not take', (type, config, text, hint) => {
-    const finding = only(type, config);
-    expect(finding.code).toBe('DEX103');
-    expect(finding.onKey).toBe(false);
-    expect(finding.message).toContain(text);
-    if (hint !== undefined) expect(finding.hint).toBe(hint);
-  });
-
-  test.each([
-    ['ldap', { ...ldap, userSearch: { ...ldap.userSearch, scope: '' } }],
-    ['github', { ...github, teamNameField: '', hostName: '' }],
-    ['gitlab', { ...github, baseURL: '' }],
-    ['saml', { ...saml, nameIDPolicyFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' }],
-    ['oidc', { ...oidc, issuer: '$OIDC_ISSUER' }],
-    ['ldap', { ...ldap, rootCAData: '$CA' }],
-  ])('%s %#: forms that Dex takes', (type, config) => expect(codes(type, config)).toEqual([]));
-
-  test.each([
-    ['oidc', { ...oidc, issuer: '${OIDC_ISSUER}/' }],
-    ['ldap', { ...ldap, rootCAData: '$CA' }],
-    ['ldap', { ...ldap, userSearch: { ...ldap.userSearch, filter: '$FILTER' } }],
-  ])('%s %#: references that Pachyderm does not expand', (type, config) => {
-    expect(only(type, config, 'pachyderm@2.11').code).toBe('DEX103');
-    expect(codes(type, config)).toEqual([]);
-  });
-
-  test.each([
-    ['gitlab', { ...github }, 'baseURL'],
-    ['gitea', { ...github }, 'baseURL'],
-    ['openshift', { ...github }, 'issuer'],
-    ['keystone', { domain: 'default' }, 'keystoneHost'],
-    ['atlassian-crowd', { ...github }, 'baseURL'],
-  ])('%s: a slash before the paths that Dex appends', (type, config, key) => {
-    const at = (text: string): Record<string, unknown> => ({ ...config, [key]: text });
-    expect(only(type, at('https://sso.example.com/path/'))).toMatchObject({
-      path: [key],
-      code: 'DEX103',
-      message: expect.stringContaining('without a slash at its end') as string,
-      hint: 'remove the slash at its end',
-      replaceWith: 'https://sso.example.com/path',
-    });
-    expect(only(type, at('http://sso.example.com//')).replaceWith).toBe('http://sso.example.com');
-    expect(only(type, at('https://')).replaceWith).toBeUndefined();
-    expect(only(type, at('https://sso.example.com/?a')).replaceWith).toBeUndefined();
-    for (const right of ['https://sso.example.com', 'https://sso.example.com:5000/a/b', '$URL'])
-      expect(codes(type, at(right))).toEqual([]);
-  });
-
-  test.each<[string, Record<string, unknown>, string, string]>([
-    ['oidc', oidc, 'https://idp.example.com/%zz', 'invalid URL escape "%zz"'],
-    ['oidc', oidc, 'https://[2001:db8::1/realm', "missing ']' in host"],
-    ['oidc', oidc, 'https://idp.example.com:https/', 'invalid port ":https" after host'],
-    ['openshift', github, 'https://api.example.com:64 43', 'wrong form'],
-  ])('%s: the issuer of %j is no URL that Go parses: %s', (type, config, issuer, text) => {
-    const { code, message } = checkConnectorConfig(type, { ...config, issuer }, 'dex@2.45')[0] ?? {};
-    expect([code, message]).toEqual([
-      'DEX103',
-      expect.stringContaining(text === 'wrong form' ? 'absolute http or https URL' : `parse "…": ${text}`),
-    ]);
-  });
-
-  test('URLs that Dex only hands on, and those with variables in them, are not parsed', () => {
-    const config = { ...oidc, clientSecret: 's', issuer: 'https://${HOST}:${PORT}/realm' };
-    const callback = { redirectURI: 'https://dex.example.com/dex/callback' };
-    expect(codes('oidc', { ...config, ...callback }, 'dex@2.45', { form: 'file' })).toEqual([]);
-    expect(codes('saml', { ...saml, ssoURL: 'https://idp.example.com/sso/%zz' }, 'dex@2.45')).toEqual([]);
-  });
-
-  test('base64: PEM in its place, and other strings', () => {
-    const pem = only('ldap', { ...ldap, rootCAData: '-----BEGIN CERTIFICATE-----\n' }, 'pachyderm@2.11');
-    expect(pem.message).toBe(
-      '`rootCAData` cannot be used: it must be base64 of PEM text, and is the PEM text itself: `unable to deserialize JSON: illegal base64 data at input byte 0`',
-    );
-    expect(pem.hint).toContain('base64 -w0');
-    expect(only('ldap', { ...ldap, rootCAData: 'QUJD QUJD' }).message).toContain(
-      '`parse connector config: illegal base64 data at input byte 4`',
-    );
-    expect(only('ldap', { ...ldap, rootCAData: 'QUJ' }).message).toContain(
-      'illegal base64 data at input byte`',
-    );
-    expect(codes('ldap', { ...ldap, rootCAData: 'QUJD\nQUI=\n' })).toEqual([]);
-  });
-
-  test('what Dex takes for unset excludes nothing', () => {
-    expect(codes('github', { ...github, org: 'acme', orgs: [] })).toEqual([]);
-    expect(codes('github', { ...github, org: '', orgs: [{ name: 'acme' }] })).toEqual([]);
-    expect(codes('github', { ...github, rootCA: '' })).toEqual([]);
-    expect(codes('saml', { ...saml, ca: '', caData: 'QUJD' })).toEqual([]);
-  });
-
-  test('base64 that is empty is set all the same', () => {
-    expect(only('saml', { ...saml, caData: '' }).message).toBe(
-      "`ca` and `caData` exclude each other: Dex refuses the connector at startup: `must provide either 'ca' or 'caData'`",
-    );
-    expect(only('saml', { ...saml, ca: '', caData: '' })).toMatchObject({
-      path: ['caData'],
-      code: 'DEX104',
-      message: '`caData` is empty: Dex refuses the connector at startup: `no certificates found in ca data`',
-    });
-    expect(codes('saml', { ...saml, caData: '', insecureSkipSignatureValidation: true })).toEqual([]);
-  });
-
-  test('keys that exclude each other', () => {
-    const finding = only('github', { ...github, org: 'a', orgs: [{ name: 'b' }] });
-    expect(finding).toMatchObject({ code: 'DEX103', path: ['orgs'], onKey: true, hint: 'keep one of them' });
-    expect(finding.message).toBe(
-      "`org` and `orgs` exclude each other: Dex refuses the connector at startup: `github: cannot use both 'org' and 'orgs' fields simultaneously`",
-    );
-    expect(only('saml', { ...saml, caData: 'QUJD' }).message).toContain(
-      "must provide either 'ca' or 'caData'",
-    );
-    expect(codes('saml', { ...saml, caData: 'QUJD', insecureSkipSignatureValidation: true })).toEqual([]);
   });
 
   test('a secret is a string or says where it comes from', () => {
@@ -316,7 +176,22 @@ describe('DEX103, a value of the wrong kind or form', () => {
       'generate.length is not a whole number from 16 to 256',
     );
     expect(check(7).message).toContain('number into Go struct field Config.clientSecret of type string');
-    expect(only('ldap', { ...ldap, bindPW: '' }).message).toBe('`bindPW` cannot be used: it is empty');
+    expect(check(['a']).hint).toBe('write one string instead of a list');
+    expect(check({}).hint).toBe('write for example `{ env: NAME_OF_THE_VARIABLE }`');
+    expect(only('ldap', { ...ldap, bindPW: '' })).toMatchObject({
+      message: '`bindPW` cannot be used: it is empty',
+      hint: 'write where it comes from (one of env, file, existing, generate), or leave the key out',
+    });
+  });
+
+  test('in files a secret is a string', () => {
+    expect(only('ldap', { ...ldap, bindPW: '' }, 'dex@2.45', { form: 'file' }).hint).toBe(
+      'write the secret, or leave the key out',
+    );
+    const config = { ...oidc, redirectURI: 'https://dex.example.com/callback' };
+    expect(only('oidc', config, 'dex@2.45', { form: 'file' }).message).toContain(
+      'object into Go struct field Config.clientSecret of type string',
+    );
   });
 
   test('no string of a secret is ever repeated', () => {
@@ -331,6 +206,53 @@ describe('DEX103, a value of the wrong kind or form', () => {
       expect(findings).toHaveLength(1);
       expect(JSON.stringify(findings)).not.toContain(secret);
     }
+  });
+});
+
+describe('what Dex reads in its main branch and in no release', () => {
+  const kerberos = connectorFacts.ldap.keys['kerberos']?.value as ObjectFacts;
+
+  /** What is said of a key of `kerberos`. */
+  function said(key: string, value: unknown): readonly ConnectorFinding[] {
+    const findings: ConnectorFinding[] = [];
+    const facts = kerberos.keys[key] as KeyFacts;
+    const config = new ValuePlace({
+      target: 'dex@2.45',
+      goType: 'ldap.Config',
+      isDocument: true,
+      report: (finding) => findings.push(finding),
+      checkMapping: () => undefined,
+    });
+    checkValue(value, facts.value, config.inside('kerberos', 'kerberos').inside(key, key, facts));
+    return findings;
+  }
+
+  test.each([0, 30])('a clock skew of %j seconds', (value) =>
+    expect(said('maxClockSkew', value)).toEqual([]),
+  );
+
+  test.each([
+    [1.5, '1.5 is not a whole number from 0 on', 'write a whole number'],
+    [-1, '-1 is not a whole number from 0 on', 'write a whole number'],
+    [
+      '30',
+      'it must be a number, not a string: `parse connector config: json: cannot unmarshal string into Go struct field ….kerberos.maxClockSkew of type int`',
+      'write it without quotes',
+    ],
+  ])('a clock skew of %j is none', (value, problem, hint) =>
+    expect(said('maxClockSkew', value)).toMatchObject([
+      { message: `\`kerberos.maxClockSkew\` cannot be used: ${problem}`, hint },
+    ]),
+  );
+
+  test('a name that the login is not made of', () => {
+    expect(said('usernameFromPrincipal', 'localpart')).toEqual([]);
+    expect(said('usernameFromPrincipal', 'upn')).toMatchObject([
+      {
+        message: '`kerberos.usernameFromPrincipal` cannot be used: "upn" is not one of its values',
+        hint: 'write one of: localpart, userPrincipalName',
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { filterError } from '../../src/connectors/ldap-filter';
+import type { Target } from '../../src/releases/target';
 import { only, codes, ldap } from './support/findings';
 
 /** Filters and what `CompileFilter` of go-ldap 3.4.4 says to them; an empty string for those that it takes. */
@@ -28,8 +29,21 @@ const search = (filter: string): Record<string, unknown> => ({
 });
 
 test.each([
-  ['(&(objectClass=user)(memberOf=cn=a,dc=b)', 'ldap: unexpected end of filter', 'close a parenthesis'],
-  ['(objectClass=user))', 'finished compiling filter with extra at end', 'remove a parenthesis'],
+  [
+    '(&(objectClass=user)(memberOf=cn=a,dc=b)',
+    'ldap: unexpected end of filter',
+    'close a parenthesis: there are 3 opening and 2 closing ones',
+  ],
+  [
+    '(|(&(uid=ada)(mail=ada)',
+    'ldap: unexpected end of filter',
+    'close 2 parentheses: there are 4 opening and 2 closing ones',
+  ],
+  [
+    '(objectClass=user))',
+    'finished compiling filter with extra at end',
+    'remove a parenthesis: there are 1 opening and 2 closing ones',
+  ],
   ['objectClass=user', 'finished compiling filter with extra at end', 'write it in parentheses'],
   ['(cn=\\zz)', 'invalid characters for escape', 'a backslash has two hexadecimal digits'],
 ])('a connector with %s', (filter, error, hint) => {
@@ -38,6 +52,15 @@ test.each([
   expect(finding.message).toContain(`LDAP Result Code 201 "Filter Compile Error": `);
   expect(finding.message).toContain(error);
   expect(finding.hint).toContain(hint);
+});
+
+test('the filter of a search for groups', () => {
+  const groupSearch = { baseDN: 'dc=acme', nameAttr: 'cn', filter: 'objectClass=group' };
+  expect(only('ldap', { ...ldap, groupSearch })).toMatchObject({
+    code: 'DEX103',
+    path: ['groupSearch', 'filter'],
+    hint: 'write it in parentheses, such as `(objectClass=person)`',
+  });
 });
 
 test.each(['(objectClass=user', '(a=b)(c=d'])('in %j what Dex adds becomes a part of the value', (filter) => {
@@ -51,3 +74,21 @@ test.each(['', '(objectClass=user)', '(a=b)(c=d)', '(cn=\\2a)', '(cn=a(b)'])(
   'a connector takes %j',
   (filter) => expect(codes('ldap', search(filter))).toEqual([]),
 );
+
+describe('a filter with a variable', () => {
+  const inPachyderm = 'pachyderm@2.11';
+
+  test.each<[string, string, Target, 'document' | 'file', string[]]>([
+    ['alone', '$FILTER', 'dex@2.45', 'file', []],
+    ['alone, in braces', '${FILTER}', 'dex@2.45', 'file', []],
+    ['among others', '(|(uid=ada)$MORE', 'dex@2.45', 'file', []],
+    ['alone, in a document', '$FILTER', 'dex@2.45', 'document', []],
+    ['among others, in a document', '(|(uid=ada)$MORE', 'dex@2.45', 'document', ['DEX103']],
+    ['alone, which Pachyderm does not expand', '$FILTER', inPachyderm, 'file', ['DEX103']],
+    ['among others, which Pachyderm does not expand', '(|(uid=ada)$MORE', inPachyderm, 'file', ['DEX103']],
+    ['in half of its braces, which is none', '$FILTER}', 'dex@2.45', 'document', ['DEX103']],
+    ['whose name begins with a digit, which is none', '$1', 'dex@2.45', 'file', ['DEX103']],
+  ])('%s: %s', (_case, filter, target, form, expected) =>
+    expect(codes('ldap', search(filter), target, { form })).toEqual(expected),
+  );
+});

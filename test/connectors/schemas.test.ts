@@ -93,13 +93,16 @@ describe.each(schemaNames)('%s', (name) => {
     }
   });
 
-  test('requires keys that exist, and never redirectURI', () => {
+  test('requires keys that exist, and never redirectURI, and says what happens without them', () => {
     for (const { schema: mapping } of mappingsOf(schema)) {
       const names = Object.keys(mapping['properties'] as object);
       const required = (mapping['required'] ?? []) as string[];
       expect(names).toEqual(expect.arrayContaining(required));
       expect(required).not.toContain('redirectURI');
-      for (const key of required) {
+      const conditions = (mapping['allOf'] ?? []) as { readonly then: { readonly required: string[] } }[];
+      const needed = conditions.flatMap(({ then }) => then.required);
+      const ofFiles = names.filter((key) => key === 'redirectURI');
+      for (const key of [...required, ...needed, ...ofFiles]) {
         const child = (mapping['properties'] as Record<string, JsonSchema>)[key];
         expect([key, child?.['x-missing-effect']]).toEqual([key, expect.any(String)]);
       }

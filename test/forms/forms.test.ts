@@ -1,6 +1,14 @@
 import { cannotUnmarshal } from '../../src/forms/go-json';
 import { keyNamed, removeUnknown, wrongCase } from '../../src/forms/keys';
-import { jsonKind, kindHint, kindName, typeName } from '../../src/forms/kinds';
+import {
+  isByte,
+  isWholeNumber,
+  jsonKind,
+  kindHint,
+  kindName,
+  nodeKindName,
+  typeName,
+} from '../../src/forms/kinds';
 
 describe('kinds of values in messages', () => {
   test.each([
@@ -42,6 +50,36 @@ describe('kinds of values in messages', () => {
 
   test('a hint names the kind where there is no shorter way', () => {
     expect(kindHint('bool', 'object')).toBe('write a mapping');
+  });
+
+  test.each([
+    ['a mapping', { entries: [] }],
+    ['a list', { items: [] }],
+    ['a string', { scalar: '' }],
+    ['a number', { scalar: 0 }],
+    ['true or false', { scalar: false }],
+    ['empty', { scalar: null }],
+  ])('a value of a file that is %s', (name, node) => expect(nodeKindName(node)).toBe(name));
+});
+
+describe('numbers that Go decodes', () => {
+  test('whole ones, the bounds among them', () => {
+    const bounds = { minimum: 16, maximum: 256 };
+    for (const value of [16, 17, 256]) expect([value, isWholeNumber(value, bounds)]).toEqual([value, true]);
+    for (const value of [15, 257, 16.5, NaN, '16', null, undefined, [16]])
+      expect([value, isWholeNumber(value, bounds)]).toEqual([value, false]);
+  });
+
+  test('without a bound there is none', () => {
+    expect(isWholeNumber(-1e15, {})).toBe(true);
+    expect(isWholeNumber(1e15, { minimum: 0 })).toBe(true);
+    expect(isWholeNumber(-1, { maximum: 0 })).toBe(true);
+  });
+
+  test('bytes, of which null is one', () => {
+    for (const item of [0, 255, null]) expect([item, isByte(item)]).toEqual([item, true]);
+    for (const item of [-1, 256, 1.5, 'A', true, undefined, [1]])
+      expect([item, isByte(item)]).toEqual([item, false]);
   });
 });
 

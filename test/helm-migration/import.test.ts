@@ -249,6 +249,18 @@ proxy: { enabled: true, host: a.b, tls: { enabled: true, secretName: p } }`,
 describe('values that are not carried', () => {
   test.each<[values: string, path: string, fate: string, message: RegExp]>([
     ['pachd: { rootTokn: x }', 'pachd.rootTokn', 'unknown', /pachd.rootToken is meant/],
+    [
+      'postgresql: { postgresqlHost: db }',
+      'postgresql.postgresqlHost',
+      'unknown',
+      /global.postgresql.postgresqlHost is meant/,
+    ],
+    [
+      'postgresql: { postgresqlPassword: x }',
+      'postgresql.postgresqlPassword',
+      'idle',
+      /takes global.postgresql.postgresqlPassword before it/,
+    ],
     ['kubeEventTail: { enabled: true }', 'kubeEventTail.enabled', 'dead', /no template reads it/],
     ['restoreSnapshot: { enabled: true }', 'restoreSnapshot.enabled', 'dead', /2.12 and later/],
     ['determined: { enabled: true }', 'determined', 'other-product', /Determined/],

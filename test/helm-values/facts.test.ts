@@ -76,6 +76,7 @@ describe('facts about values of the chart', () => {
     ['pachd.storage.compactionShardSizeThreshold', '2.4.0', '0'],
     ['global.postgresql.postgresqlPassword', '2.2.8', ''],
     ['global.postgresql.postgresqlPassword', '2.11.6', 'insecure-user-password'],
+    ['global.postgresql.postgresqlPostgresPassword', '2.2.8', ''],
     ['pachd.storage.gocdkEnabled', '2.9.0', false],
     ['pachd.storage.gocdkEnabled', '2.10.0', true],
     ['pachd.storage.gocdkEnabled', '2.11.0', undefined],

@@ -7,6 +7,8 @@ function found(pachd: string, lines: string, target = 'pachyderm@2.11'): Row[] {
 }
 
 const ROOT = 'rootTokenSecretName: r';
+/** What the chart of 2.2 wants to be told when a release is upgraded. */
+const PASSWORDS = 'global: { postgresql: { postgresqlPassword: a, postgresqlPostgresPassword: b } }';
 const TLS = 'tls: { enabled: true, secretName: c }';
 
 describe('what the chart renders and what cannot work', () => {
@@ -53,6 +55,14 @@ describe('what the chart renders and what cannot work', () => {
       [['FIL029?', 3, 25]],
     ],
     [ROOT, 'global: { postgresql: { postgresqlExistingSecretName: postgres } }', 'pachyderm@2.11', []],
+    [ROOT, 'global: { postgresql: { postgresqlHost: db.acme.com } }', 'pachyderm@2.11', [['FIL029?', 3, 25]]],
+    [
+      ROOT,
+      'postgresql: { enabled: false }\nglobal: { postgresql: { postgresqlHost: db.acme.com } }',
+      'pachyderm@2.11',
+      [],
+    ],
+    [ROOT, 'global: { postgresql: { postgresqlHost: my-database } }', 'pachyderm@2.11', []],
     [`${ROOT}, storage: { memoryThreshold: 1073741824 }`, '', 'pachyderm@2.11', [['FIL029', 2, 97]]],
     [`${ROOT}, storage: { memoryThreshold: 999999 }`, '', 'pachyderm@2.11', []],
     [ROOT, 'pgbouncer: { maxConnections: 1000000 }', 'pachyderm@2.11', [['FIL029', 3, 30]]],
@@ -76,6 +86,19 @@ describe('what the chart renders and what cannot work', () => {
     expect(found(`rootToken: ${token}`, '')).toEqual(isChanged ? [['FIL029', 2, 56]] : []),
   );
 
+  test('a root token that another tool fills in is not known', () =>
+    expect(found("rootToken: '{{ root_token }}'", '')).toEqual([]));
+
+  test('a key that is a number is said once, and not shown', () => {
+    const text =
+      'deployTarget: MICROSOFT\npachd: { storage: { storageURL: azblob://a, microsoft: { id: a, secret: 987654321 } } }\n';
+    const findings = check('helm-values', text, 'pachyderm@2.11').filter(({ code }) =>
+      code.startsWith('FIL'),
+    );
+    expect(rows(findings)).toEqual([['FIL024', 2, 73]]);
+    expect(findings[0]?.message).not.toMatch(/9.?87654321/);
+  });
+
   test('no root token is shown', () => {
     const text = 'deployTarget: LOCAL\npachd: { rootToken: "12345" }\n';
     const [finding] = check('helm-values', text, 'pachyderm@2.11').filter(({ code }) => code === 'FIL029');
@@ -91,7 +114,7 @@ describe('what the chart itself refuses', () => {
     [ROOT, 'global: { postgresql: ~ }', 'pachyderm@2.11', [['FIL025', 3, 11]]],
     [ROOT, 'proxy: { tls: }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
     [ROOT, 'proxy: { enabled: false, tls: }', 'pachyderm@2.11', []],
-    [ROOT, 'proxy:', 'pachyderm@2.2', []],
+    [ROOT, `proxy:\n${PASSWORDS}`, 'pachyderm@2.2', []],
     [ROOT, 'console: { enabled: false, config: }', 'pachyderm@2.11', []],
     [ROOT, 'console: {}', 'pachyderm@2.10', []],
     [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k } } }', 'pachyderm@2.11', [['FIL025', 3, 32]]],
@@ -117,10 +140,10 @@ describe('what the chart itself refuses', () => {
     ],
     [ROOT, 'determined: { enabled: true }', 'pachyderm@2.11', [['FIL025', 3, 15]]],
     [ROOT, 'determined: { enabled: true, initialUserPassword: a }', 'pachyderm@2.11', []],
-    [ROOT, 'oidc: { mockIDP: false }', 'pachyderm@2.2', [['FIL025', 3, 9]]],
+    [ROOT, `oidc: { mockIDP: false }\n${PASSWORDS}`, 'pachyderm@2.2', [['FIL025', 3, 9]]],
     [
       'activateEnterprise: true, oauthClientSecret: a',
-      '',
+      PASSWORDS,
       'pachyderm@2.2',
       [
         ['FIL025?', 2, 1],
@@ -129,10 +152,19 @@ describe('what the chart itself refuses', () => {
     ],
     [
       'activateEnterprise: true, oauthClientSecret: a, rootTokenSecretName: b, enterpriseSecretSecretName: c',
-      '',
+      PASSWORDS,
       'pachyderm@2.2',
       [],
     ],
+    [ROOT, 'global: { postgresql: { postgresqlPassword: a } }', 'pachyderm@2.2', [['FIL025?', 3, 11]]],
+    [
+      ROOT,
+      'global: { postgresql: { postgresqlPostgresPassword: a } }',
+      'pachyderm@2.2',
+      [['FIL025?', 3, 11]],
+    ],
+    [ROOT, 'postgresql: { existingSecret: db }', 'pachyderm@2.2', []],
+    [ROOT, '', 'pachyderm@2.3', []],
   ])('%s | %s | %s', (pachd, lines, target, expected) =>
     expect(found(pachd, lines, target)).toEqual(expected),
   );

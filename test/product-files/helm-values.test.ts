@@ -43,6 +43,66 @@ describe('names', () => {
     ).toContain('`pachd.storage.storageURL`'));
 });
 
+describe('what is meant by a name that no chart has', () => {
+  test.each([
+    ['etcd: { size: 10Gi }', '`storageSize`'],
+    ['pachd: { licenseKey: a }', '`enterpriseLicenseKey`'],
+    ['pachd: { serviceAccount: { annotations: {} } }', '`additionalAnnotations`'],
+    ['pachd: { labels: {} }', '`podLabels`'],
+    ['console: { config: { oauthClientSecretName: a } }', '`oauthClientSecretSecretName`'],
+    ['pachd: { enterpriseSecretName: a }', '`enterpriseSecretSecretName`'],
+    ['pachd: { rootTokenSecret: a }', '`rootTokenSecretName`'],
+    ['pachd: { oidc: { mockIDP: false } }', 'the chart reads `oidc`'],
+    ['console: { ingress: { host: a.example.com } }', 'the chart reads `ingress`'],
+    ['postgresql: { postgresqlHost: db }', '`global.postgresql.postgresqlHost`'],
+  ])('%s', (line, hint) =>
+    expect(only('helm-values', `deployTarget: LOCAL\n${line}\n`, 'pachyderm@2.11').hint).toContain(hint),
+  );
+
+  test('no section is, by a mapping that has nothing of it', () =>
+    expect(
+      only('helm-values', 'deployTarget: LOCAL\npachd: { proxy: { size: 1 } }\n', 'pachyderm@2.11').hint,
+    ).toMatch(/^remove it/));
+
+  test.each<[string, string, Row[]]>([
+    [
+      'a host of the database',
+      'postgresql: { enabled: false }\nglobal: { postgresqlHost: db, postgresql: { postgresqlPassword: a } }',
+      [['FIL020', 3, 11]],
+    ],
+    ['a storage URL', 'pachd: { storage: { amazon: { storageURL: s3://a } } }', [['FIL020', 2, 31]]],
+  ])('%s that is missing elsewhere is one finding', (_, lines, expected) =>
+    expect(
+      rows(check('helm-values', `deployTarget: AMAZON\n${lines}\n`, 'pachyderm@2.11')).filter(([code]) =>
+        code.startsWith('FIL'),
+      ),
+    ).toEqual(lines.includes('storageURL') ? expected : [['FIL025', 1, 1], ...expected]),
+  );
+});
+
+describe('values of the bundled PostgreSQL that `global` goes before', () => {
+  test.each<[string, string, Row[]]>([
+    ['postgresql: { postgresqlPassword: a }', 'pachyderm@2.11', [['FIL023', 2, 15]]],
+    ['postgresql: { postgresqlUsername: a }', 'pachyderm@2.11', [['FIL023', 2, 15]]],
+    [
+      'postgresql: { postgresqlPassword: a }\nglobal: { postgresql: { postgresqlPassword: a } }',
+      'pachyderm@2.11',
+      [],
+    ],
+  ])('%s for %s', (line, target, expected) => expect(found(line, target)).toEqual(expected));
+
+  test('a password of them is that of 2.2', () =>
+    expect(
+      rows(
+        check(
+          'helm-values',
+          'deployTarget: LOCAL\npostgresql: { postgresqlPassword: a, postgresqlPostgresPassword: b }\n',
+          'pachyderm@2.2',
+        ),
+      ),
+    ).toEqual([]));
+});
+
 describe('the last of several values counts', () => {
   test.each<[string, string, Row[]]>([
     [
@@ -63,7 +123,12 @@ describe('the last of several values counts', () => {
 
 describe('values of other releases', () => {
   test.each<[string, string, string, Row[]]>([
-    ['not there yet', 'proxy: { enabled: true }', 'pachyderm@2.2', [['FIL022', 2, 1]]],
+    [
+      'not there yet',
+      'postgresql: { existingSecret: db }\nproxy: { enabled: true }',
+      'pachyderm@2.2',
+      [['FIL022', 3, 1]],
+    ],
     ['gone', 'pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.11', [['FIL022?', 2, 21]]],
     ['gone, and off', 'pachd: { storage: { gocdkEnabled: false } }', 'pachyderm@2.11', []],
     ['there', 'pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.10', []],
@@ -163,7 +228,11 @@ describe('what the chart refuses', () => {
     ],
     ['deployTarget: GOOGLE', 'pachyderm@2.11', ['storage URL required']],
     ['deployTarget: GOOGLE', 'pachyderm@2.9', []],
-    ['deployTarget: GOOGLE', 'pachyderm@2.2', ['Google bucket required']],
+    [
+      'deployTarget: GOOGLE',
+      'pachyderm@2.2',
+      ['Google bucket required', 'During an upgrade, global.postgresql.postgresqlPassword must be set.'],
+    ],
     ['deployTarget: AMAZON', 'pachyderm@2.8', ['AWS bucket required', 'AWS region required']],
     ['deployTarget: GOOGLE\npachd: { storage: { gocdkEnabled: false } }', 'pachyderm@2.10', []],
     [
@@ -281,6 +350,32 @@ describe('what is no values', () => {
         : helmValues.check({ source, roots: nodes }, 'pachyderm@2.11');
     expect(rows(found ?? [])).toEqual([['FIL027', line, column]]);
   });
+
+  test.each([
+    ['pachd:\n  rootToken: {{ pachd_root_token }}\n', 2, 14],
+    ['pachd:\n{% if auth %}\n  activateAuth: true\n{% endif %}\n', 2, 1],
+    ['proxy:\n  host: pach.acme.com # {{ x\n%{ if tls ~}\n  tls: { enabled: true }\n%{ endif ~}\n', 3, 1],
+    ['pachyderm:\n  proxy:\n    host: {{ .Host }}\n', 3, 11],
+    ['pachd:\n  annotations: {}\n{{- range .Values.secrets }}\n  a: {{ . }}\n{{- end }}\n', 3, 1],
+  ])('a template is all that is said of it: %j', (text, line, column) =>
+    expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([['FIL027', line, column]]),
+  );
+
+  test('a template that Vault fills in stands in a text', () =>
+    expect(
+      found(
+        'pachd:\n  annotations:\n    vault.hashicorp.com/agent-inject-template-a: |\n      {{- with secret "kv/a" -}}\n      {{ .Data.data.a }}\n      {{- end }}',
+      ),
+    ).toEqual([]));
+
+  test('a target that another tool fills in is not known', () =>
+    expect(refusals('deployTarget: "{{ .Values.target }}"\npachd: { storage: {} }\n')).toEqual([]));
+
+  test('connectors that are no list are refused by Helm itself', () =>
+    expect(
+      only('helm-values', 'deployTarget: LOCAL\noidc: { upstreamIDPs: { id: a } }\n', 'pachyderm@2.11')
+        .message,
+    ).toContain('Helm refuses all values'));
 
   test('braces in quotes and comments are no template', () =>
     expect(found('# {{ .Values.a }}\npachd: { annotations: { a: "{{ .Values.b }}" } }')).toEqual([]));

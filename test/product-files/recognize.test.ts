@@ -64,7 +64,10 @@ test.each<[string, string | undefined]>([
   ['global: { postgresql: { postgresqlHost: db.example.com } }\n', 'helm-values'],
   ['console: { config: { oauthClientID: console } }\n', 'helm-values'],
   ['ingress: { enabled: true }\n', undefined],
-  ['pachd: { replicas: 2 }\n', undefined],
+  ['pachd: { replicas: 2 }\n', 'helm-values'],
+  ['console: { enabled: false }\npachd: { image: { tag: 2.11.6 } }\n', 'helm-values'],
+  ['pachd: { replicas: 2 }\netcd: { replicas: 3 }\n', undefined],
+  ['pachd: { replicas: 2 }\nstorage: {}\n', undefined],
   ['[]\n', undefined],
   ['hello\n', undefined],
 ])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));

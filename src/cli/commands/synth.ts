@@ -1,5 +1,6 @@
 import { didYouMean } from '../../diagnostics/suggest';
 import type { OutputEntry } from '../../outputs/output';
+import { builtOnUse } from '../../forms/built-on-use';
 import { defaultOutputs, outputs as allOutputs } from '../../outputs/registry';
 import { planFiles } from '../../plan/plan';
 import { writePlan } from '../../plan/write';
@@ -31,12 +32,15 @@ export async function synth(
     adopt: options['adopt'] === true,
     allowTrackedSecrets: options['allowTrackedSecrets'] === true,
   });
-  const summaries = written.map((each) => summarize(each.plan, each.directory, host.directory));
+  // No one sees them with --quiet.
+  const data = builtOnUse({
+    clusters: () => written.map((each) => summarize(each.plan, each.directory, host.directory)),
+  });
   const outcome = {
     diagnostics,
     checked: files,
-    data: { clusters: summaries } satisfies DataOf<'synth'>,
-    after: (colors: Colors) => summaries.map((summary) => summaryText(summary, colors)).join('\n'),
+    data: data satisfies DataOf<'synth'>,
+    after: (colors: Colors) => data.clusters.map((summary) => summaryText(summary, colors)).join('\n'),
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }

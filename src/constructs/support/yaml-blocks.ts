@@ -3,15 +3,25 @@ export type Dump = (value: unknown) => string;
 
 type Scalar = string | number | boolean | null;
 
-/** Scalars that are kept: the keys of Kubernetes and a few hundred values recur all the time. */
+/** Scalars that are kept for other values: the keys of Kubernetes and a few hundred values recur all the time. */
 const KEPT = 10_000;
 
 /** js-yaml writes a longer key otherwise. */
 const LONGEST_KEY = 1000;
 
 /**
+ * Letters and digits in six characters or more: everything that YAML takes for something else than a string begins with another
+ * character or is shorter (`false`), so that these are written as they are.
+ */
+const WORD = /^[A-Za-z](?:[\w./-]|:(?=[\w./-])){5,}$/;
+
+/** Lines of ASCII that are written as a literal block without an indicator of their indentation. */
+const LINES = /^[!-~][ -~\n]*$/;
+
+/**
  * A writer of block collections that asks `dump` for each scalar once. Deciding how a scalar is written takes js-yaml a dozen
- * regular expressions, and four of five scalars of manifests are repeated. Undefined for what has to be left to `dump` as a whole.
+ * regular expressions, and four of five scalars of manifests are repeated; it is not asked for those of which the form is
+ * certain. Undefined for what has to be left to `dump` as a whole.
  */
 export function blockWriter(dump: Dump): (value: unknown) => string | undefined {
   const known = new Map<Scalar, string>();
@@ -29,13 +39,14 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
       );
     if (!isScalar(value)) return false;
     if (isText(value)) return !LEAVES_DOCUMENT_OPEN.test(value);
-    if (!known.has(value)) fresh.add(value);
+    if (known.has(value)) return true;
+    if (isCertain(value)) known.set(value, String(value));
+    else fresh.add(value);
     return true;
   };
 
   const learn = (fresh: readonly Scalar[]): boolean => {
     if (fresh.length === 0) return true;
-    if (known.size + fresh.length > KEPT) known.clear();
     const lines = dump(fresh).split('\n');
     fresh.forEach((scalar, index) => known.set(scalar, lines[index]?.slice('- '.length) ?? ''));
     return lines.length === fresh.length + 1;
@@ -45,14 +56,15 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
     const inner = `${indent}  `;
     const lines = Array.isArray(collection)
       ? collection.map((item: unknown) => {
-          if (isText(item)) return indented(dump([item]), indent);
+          if (isText(item)) return literal('-', item, inner) ?? indented(dump([item]), indent);
           return `- ${isBlock(item) ? block(item, inner) : flow(item)}`;
         })
       : Object.entries(collection)
           .filter(([, child]) => child !== undefined)
           .map(([key, child]: [string, unknown]) => {
-            if (isText(child)) return indented(dump({ [key]: child }), indent);
-            return `${known.get(key)}:${isBlock(child) ? `\n${inner}${block(child, inner)}` : ` ${flow(child)}`}`;
+            const name = `${known.get(key)}:`;
+            if (isText(child)) return literal(name, child, inner) ?? indented(dump({ [key]: child }), indent);
+            return `${name}${isBlock(child) ? `\n${inner}${block(child, inner)}` : ` ${flow(child)}`}`;
           });
     return lines.join(`\n${indent}`);
   };
@@ -61,10 +73,24 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
     Array.isArray(value) ? '[]' : isPlainObject(value) ? '{}' : (known.get((value ?? null) as Scalar) ?? '');
 
   return (value) => {
+    if (known.size > KEPT) known.clear();
     const fresh = new Set<Scalar>();
     if (!isBlock(value) || !gather(value, fresh) || !learn([...fresh])) return undefined;
     return `${block(value, '')}\n`;
   };
+}
+
+/** Whether a scalar is written as the text that it is. */
+function isCertain(value: Scalar): boolean {
+  if (typeof value === 'string') return WORD.test(value);
+  return typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0);
+}
+
+/** Several lines as a literal block behind `name`; undefined where another form may be needed. */
+function literal(name: string, lines: string, indent: string): string | undefined {
+  if (!LINES.test(lines)) return undefined;
+  const [header, content] = lines.endsWith('\n') ? ['|', lines.slice(0, -1)] : ['|-', lines];
+  return `${name} ${header}\n${indent}${content.replaceAll(/\n(?!\n|$)/g, `\n${indent}`)}`;
 }
 
 /** A string that YAML leaves a document open after. */

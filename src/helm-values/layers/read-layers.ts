@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceLocation } from '../../diagnostics/diagnostic';
+import { hasErrors, type Diagnostic, type SourceLocation } from '../../diagnostics/diagnostic';
 import type { DocumentInput } from '../../document/input';
 import { isSecretName, showExceptSecrets } from '../../document/mask';
 import { placeOf, readSource } from '../../document/read-source';
@@ -8,6 +8,7 @@ import type { SourceNode } from '../../document/source-node';
 import { asHelmReads, asHelmTakes, type Inconvertible } from './helm-yaml';
 import { readJsonValue } from './json-value';
 import { laidOver } from './lay-over';
+import { templateAround } from './template-around';
 import { SET_FLAGS, type SetFlag } from './set-flags';
 import { applySet, type SetSyntax } from './set-parser';
 import { SetProblem } from './set-problem';
@@ -36,9 +37,6 @@ export interface FileLayer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses a file of values. */
-export type ReadText = (source: SourceFile) => Pick<FileLayer, 'nodes' | 'diagnostics'>;
-
 /**
  * Lays files of values and single values over each other as Helm does: mappings merge, everything else replaces, and null stays,
  * for it takes a default of the chart away. Every value keeps the place where it was written, in a file or in an argument.
@@ -50,13 +48,12 @@ export function readLayers(
   layers: ValueLayers,
   input: DocumentInput,
   check: (layer: FileLayer) => readonly Diagnostic[],
-  readText: ReadText = readYaml,
 ): { readonly root?: SourceNode; readonly diagnostics: Diagnostic[]; readonly isWhole: boolean } {
   const diagnostics: Diagnostic[] = [];
   let root: SourceNode | undefined;
   let isWhole = true;
   for (const file of layers.files) {
-    const layer = readFileLayer(file, input, readText, diagnostics);
+    const layer = readFileLayer(file, input, diagnostics);
     const found = layer ? [...layer.diagnostics, ...check(layer)] : [];
     diagnostics.push(...found);
     // Of duplicate keys Helm takes the last.
@@ -77,12 +74,7 @@ export function readLayers(
   return { ...(root ? { root } : {}), diagnostics, isWhole: isWhole && diagnostics.length === before };
 }
 
-function readFileLayer(
-  file: string,
-  input: DocumentInput,
-  readText: ReadText,
-  diagnostics: Diagnostic[],
-): FileLayer | undefined {
+function readFileLayer(file: string, input: DocumentInput, diagnostics: Diagnostic[]): FileLayer | undefined {
   const place = placeOf(file, input);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(file)) {
     diagnostics.push({
@@ -98,7 +90,9 @@ function readFileLayer(
   const { source, diagnostics: found } = readSource(place, input, { file: place.shownName });
   diagnostics.push(...found);
   if (!source) return undefined;
-  const { nodes, diagnostics: reading } = readText(source);
+  const { nodes, diagnostics: reading } = readYaml(source);
+  const template = hasErrors(reading) ? templateAround(source) : undefined;
+  if (template) return { source, nodes: [], diagnostics: [template] };
   return { source, nodes, diagnostics: reading.flatMap((each) => asHelmTakes(each) ?? []) };
 }
 

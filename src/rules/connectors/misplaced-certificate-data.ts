@@ -1,4 +1,5 @@
 import { hasCertificate, isCertificate, readPem } from '../support/pem';
+import { isByte } from '../../forms/kinds';
 import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
 
@@ -65,8 +66,5 @@ function bytesOf(value: unknown): Buffer | undefined {
   if (typeof value === 'string')
     return /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value) ? Buffer.from(value, 'base64') : undefined;
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const isDecoded = value.every(
-    (item) => item === null || (Number.isInteger(item) && Number(item) >= 0 && Number(item) <= 255),
-  );
-  return isDecoded ? Buffer.from(value.map(Number)) : undefined;
+  return value.every(isByte) ? Buffer.from(value.map(Number)) : undefined;
 }
