@@ -83,14 +83,16 @@ function daysOf(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
+const ESCAPES = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/gs;
+
 /** Offsets of the first escape in a string in double quotes that go-yaml does not read: half of a UTF-16 pair, alone or not. */
 export function surrogateEscape(source: string, start: number, end: number): [number, number] | undefined {
   if (source[start] !== '"') return undefined;
-  const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/gs;
-  escapes.lastIndex = start + 1;
-  for (let match = escapes.exec(source); match && match.index < end; match = escapes.exec(source)) {
+  // Of this string alone: what comes behind may be long, and may have no escape.
+  for (const match of source.slice(start, end).matchAll(ESCAPES)) {
     const code = parseInt(match[1] ?? match[2] ?? '', 16);
-    if (code >= 0xd800 && code <= 0xdfff) return [match.index, escapes.lastIndex];
+    const at = start + match.index;
+    if (code >= 0xd800 && code <= 0xdfff) return [at, at + match[0].length];
   }
   return undefined;
 }
