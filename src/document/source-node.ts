@@ -47,7 +47,7 @@ export function toValue(node: SourceNode): JsonValue {
   if (node.items) return node.items.map(toValue);
   if (!node.entries) return node.scalar ?? null;
   const value: { [key: string]: JsonValue } = {};
-  for (const [key, child] of node.entries) setOwn(value, key, toValue(child));
+  node.entries.forEach((child, key) => setOwn(value, key, toValue(child)));
   return value;
 }
 

@@ -84,13 +84,15 @@ class Walk {
     file: string,
   ): void {
     if (keyword === 'properties') {
-      for (const [key, part] of Object.entries(wanted as Record<string, SchemaPart>))
-        if (Object.hasOwn(value, key)) this.#inside(key, value[key] as JsonValue, part, file);
+      const parts = wanted as Readonly<Record<string, SchemaPart>>;
+      for (const key in value)
+        if (Object.hasOwn(parts, key))
+          this.#inside(key, value[key] as JsonValue, parts[key] as SchemaPart, file);
     } else if (keyword === 'additionalProperties') {
-      for (const [key, inner] of Object.entries(value)) {
+      for (const key in value) {
         if (Object.hasOwn(properties as object, key)) continue;
         if (wanted === false) this.#add(keyword, { additionalProperty: key });
-        else this.#inside(key, inner, wanted as SchemaPart, file);
+        else this.#inside(key, value[key] as JsonValue, wanted as SchemaPart, file);
       }
     } else if (keyword === 'propertyNames') {
       for (const key of Object.keys(value)) {
