@@ -49,6 +49,12 @@ export function goInteger(digits: string): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** A whole number as it is written, which may be more than a number here can hold; undefined for everything else. */
+export function exactInteger({ scalar, source, start, end }: SourceNode): bigint | undefined {
+  if (!Number.isInteger(scalar)) return undefined;
+  return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
+}
+
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const ZONED = /^(\d{4})-(\d{1,2})-(\d{1,2})[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d{2}:\d{2})$/;
 const SPACED = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?$/;
