@@ -289,11 +289,14 @@ export class OutputDirectory {
 
   /** Whether the folder is as it would be after the files were written, beside those that are kept and those of others. */
   #holds(files: readonly OutputFile[], kept: readonly string[]): boolean {
-    const names = new Set([...files.map((file) => file.path), ...kept, ...this.#foreignFiles()]);
-    const there = this.#files().filter((file) => file !== DOCUMENT_LINK);
+    const names = new Set([
+      DOCUMENT_LINK,
+      ...files.map(({ path: name }) => name),
+      ...kept,
+      ...this.#foreignFiles(),
+    ]);
     return (
-      there.length === names.size &&
-      there.every((file) => names.has(file)) &&
+      this.#files().every((file) => names.has(file)) &&
       this.#isLinked() &&
       files.every((file) => isWritten(this.#target, file))
     );
