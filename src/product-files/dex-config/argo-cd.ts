@@ -40,7 +40,7 @@ function textsByKey(
 ): ArgoCdText[] {
   const found: ArgoCdText[] = [];
   const url = root.entries?.get('url')?.scalar;
-  for (const [key, node] of root.entries ?? [])
+  root.entries?.forEach((node, key) => {
     if (key === ARGO_CD_KEY && typeof node.scalar === 'string')
       found.push({
         path: [...path, key],
@@ -49,6 +49,7 @@ function textsByKey(
         addsConnector: false,
       });
     else if (path.length < DEPTH && node.entries) found.push(...textsByKey(node, [...path, key], defaultUrl));
+  });
   return found;
 }
 
