@@ -1,6 +1,6 @@
 import { shellWord } from '../diagnostics/shell-word';
 import { redirectURIs, SCOPES, type ClientPreset } from './preset';
-import { withoutTrailing } from '../forms/trim';
+import { withoutSlash } from '../forms/without-slash';
 
 /**
  * MLflow, which has no OpenID Connect itself, with the plugin mlflow-oidc-auth: its variables and its callback were read in the
@@ -16,7 +16,7 @@ export const mlflow: ClientPreset = {
     file: 'the environment of mlflow server --app-name oidc-auth',
     language: 'sh',
     lines: [
-      `OIDC_DISCOVERY_URL=${shellWord(`${withoutTrailing(issuer, '/')}/.well-known/openid-configuration`)}`,
+      `OIDC_DISCOVERY_URL=${shellWord(`${withoutSlash(issuer)}/.well-known/openid-configuration`)}`,
       `OIDC_CLIENT_ID=${shellWord(id)}`,
       ...redirectURIs(mlflow, url).map((uri) => `OIDC_REDIRECT_URI=${shellWord(uri)}`),
       `OIDC_SCOPE=${shellWord(SCOPES.join(' '))}`,

@@ -1,5 +1,4 @@
-import { withoutTrailing } from '../forms/trim';
-
+import { withoutSlash } from '../forms/without-slash';
 /** What a product is told about Dex. */
 export interface PresetPlace {
   /** Id of the client: letters, digits, `.`, `_`, `~` and `-`. */
@@ -74,7 +73,7 @@ export function redirectURIs(
   isPublic = false,
 ): readonly string[] {
   if (isProgram) return [...callbacks, ...(isPublic ? [DEVICE_CALLBACK] : [])];
-  return callbacks.map((path) => `${withoutTrailing(url, '/')}${path}`);
+  return callbacks.map((path) => `${withoutSlash(url)}${path}`);
 }
 
 /** A string as Python, YAML and TOML read it. */

@@ -142,6 +142,7 @@ export const table = {
   DEX048: { slug: 'entra-audience', stage: 'rule', exit: 'findings' },
   DEX049: { slug: 'ldap-attribute-case', stage: 'rule', exit: 'findings' },
   DEX050: { slug: 'empty-ldap-search', stage: 'rule', exit: 'findings' },
+  DEX051: { slug: 'unmatched-restriction', stage: 'rule', exit: 'findings' },
   DEX101: { slug: 'unknown-connector-key', stage: 'connector', exit: 'findings' },
   DEX102: { slug: 'unread-connector-key', stage: 'connector', exit: 'findings' },
   DEX103: { slug: 'malformed-connector-value', stage: 'connector', exit: 'findings' },

@@ -18,7 +18,7 @@ import {
   STAGES,
   type ForeignField,
 } from './rollout/stages';
-import { withoutTrailing } from '../forms/trim';
+import { withoutSlash } from '../forms/without-slash';
 
 const API_VERSION = 'argoproj.io/v1alpha1';
 
@@ -128,7 +128,7 @@ const MOST_OF_REPOSITORY = 40;
 function applicationSetName({ url, path, ref }: GitOps): string {
   const from = [url, path, ...('branch' in ref ? [ref.branch] : [])];
   const digest = createHash('sha256').update(JSON.stringify(from)).digest('hex').slice(0, 8);
-  const repository = withoutTrailing(url, '/')
+  const repository = withoutSlash(url)
     .replace(/\.git$/, '')
     .replace(/^.*\//, '')
     .toLowerCase()

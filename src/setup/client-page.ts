@@ -1,10 +1,10 @@
 import { formatPath } from '../document/source-node';
 import { SECRET_KEY, secretNameOf, type ClientPreset } from '../client-presets/preset';
 import { presetNamed } from '../client-presets/registry';
-import { withoutTrailing } from '../forms/trim';
 import { asked, assigned, command, piped, Shell, variable } from '../identity-providers/setup/shell';
 import type { Entered, SetupCommands } from '../identity-providers/setup/setup';
 import type { Client, Cluster } from '../model/cluster';
+import { withoutSlash } from '../forms/without-slash';
 
 /** What to enter in a product that logs people in through Dex, as a page for people. */
 export interface ClientPage {
@@ -33,7 +33,7 @@ export function clientPages(cluster: Cluster): readonly ClientPage[] {
 function pageOf(client: Client, preset: ClientPreset, index: number, cluster: Cluster): ClientPage {
   const { issuer, browserIssuer } = cluster.urls;
   const isPublic = client.secret === undefined;
-  const url = withoutTrailing(client.preset?.url ?? '', '/');
+  const url = withoutSlash(client.preset?.url ?? '');
   return {
     client: client.id,
     product: preset.title,
@@ -50,9 +50,9 @@ function pageOf(client: Client, preset: ClientPreset, index: number, cluster: Cl
       url,
       isPublic,
       issuer,
-      authorizationURL: `${withoutTrailing(browserIssuer, '/')}/auth`,
-      tokenURL: `${withoutTrailing(issuer, '/')}/token`,
-      userInfoURL: `${withoutTrailing(issuer, '/')}/userinfo`,
+      authorizationURL: `${withoutSlash(browserIssuer)}/auth`,
+      tokenURL: `${withoutSlash(issuer)}/token`,
+      userInfoURL: `${withoutSlash(issuer)}/userinfo`,
     }),
     notes: [
       ...preset.notes,

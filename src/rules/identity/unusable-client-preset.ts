@@ -3,7 +3,7 @@ import type { ClientPreset } from '../../client-presets/preset';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Finding, Rule } from '../rule';
-import { withoutTrailing } from '../../forms/trim';
+import { withoutSlash } from '../../forms/without-slash';
 
 type Client = NonNullable<NonNullable<ClusterDocument['identity']>['clients']>[number];
 
@@ -53,7 +53,7 @@ function* ofPreset(
       hint: `add url: https://${name}.acme.com, with the URL that people open`,
     };
   // A URL that is a number by mistake has a finding of its own, and is not missing.
-  const address = withoutTrailing(`${url ?? ''}`, '/');
+  const address = withoutSlash(`${url ?? ''}`);
   const end = isProgram ? undefined : callbacks.find((each) => address.endsWith(each));
   if (end !== undefined)
     yield {

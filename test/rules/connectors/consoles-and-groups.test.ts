@@ -52,7 +52,7 @@ test.each<[string, string, string[]]>([
   [KEYCLOAK, '/acme/data', []],
   [KEYCLOAK, 'data', []],
   [COGNITO, 'data science', ['bind the name of the group as aws cognito-idp list-groups prints it']],
-  [`provider: gitlab, ${CLIENT}`, '/acme/data', ['bind group:acme/data, if that is the path in its URL']],
+  [`provider: gitlab, ${CLIENT}`, '/acme/data', ['bind group:acme/data']],
   [`provider: gitlab, ${CLIENT}`, 'acme/data', []],
   [AD, 'CN=data,OU=Groups,DC=acme,DC=com', ['bind group:data']],
   [AD, 'ACME\\data', ['bind group:data']],
