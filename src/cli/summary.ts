@@ -14,6 +14,7 @@ import { nextSteps, type TokenPlace } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
 import { admissions, registrations } from './registration';
+import { compare } from '../diagnostics/diagnostic';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -179,7 +180,7 @@ function filesText(count: number): string {
 }
 
 function objectsText(objects: Readonly<Record<string, number>>): string {
-  const kinds = Object.entries(objects).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const kinds = Object.entries(objects).sort(([a, x], [b, y]) => y - x || compare(a, b));
   const total = kinds.reduce((sum, [, amount]) => sum + amount, 0);
   return total === 0 ? '' : `${total}: ${kinds.map(([kind, amount]) => `${amount} ${kind}`).join(', ')}`;
 }

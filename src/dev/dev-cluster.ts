@@ -238,7 +238,7 @@ export class DevClusterTool {
 
   /** What is wrong with archives: they cannot be read, or pods would not find their images. Seen before anything is made. */
   async examineArchives(archives: readonly string[]): Promise<readonly Diagnostic[]> {
-    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    const files = this.#filesOf(archives);
     const unread = files.flatMap((file, index) => {
       const reason = unreadable(file);
       if (reason === undefined) return [];
@@ -249,9 +249,13 @@ export class DevClusterTool {
     return this.#unfoundOf(await this.#imagesIn(archives));
   }
 
+  #filesOf(archives: readonly string[]): string[] {
+    return archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+  }
+
   /** Names of the images that archives have. */
   async #imagesIn(archives: readonly string[]): Promise<readonly string[]> {
-    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    const files = this.#filesOf(archives);
     return (await Promise.all(files.map((file) => imagesInArchive(file, this.settings)))).flat();
   }
 

@@ -127,7 +127,7 @@ function connectorAt(
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown => {
     let inner: unknown = config;
-    for (const key of keys) inner = childOf(inner, key);
+    for (let at = 0; at < keys.length; at++) inner = childOf(inner, keys[at] ?? '');
     return inner;
   };
   // Several rules look for strings, and hardly ever find one: then no path is made.
