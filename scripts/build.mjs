@@ -73,12 +73,15 @@ const PARTS = {
   ),
 };
 
+/** Outputs of nearly every cluster. */
+const USUAL = ['manifests', 'identity', 'connectors'];
+const outputModules = (isIn) =>
+  outputs.filter(({ name, isPart }) => !isPart && isIn(name)).map(({ name }) => `src/outputs/${name}.ts`);
+
 /** Modules that use each other's and are loaded on use too: they are in one file, so that nothing is loaded twice. */
 const GROUPS = {
-  'synth.js': [
-    'src/cli/commands/synth.ts',
-    ...outputs.filter(({ isPart }) => !isPart).map(({ name }) => `src/outputs/${name}.ts`),
-  ],
+  'synth.js': ['src/cli/commands/synth.ts', ...outputModules((name) => USUAL.includes(name))],
+  'outputs.js': outputModules((name) => !USUAL.includes(name)),
   'product-files.js': [
     'src/pipeline/check-product-files.ts',
     'src/helm-migration/rules-of-values.ts',
@@ -103,10 +106,13 @@ const program = {
   external: ['esbuild'],
   supported: { 'dynamic-import': false },
 };
-/** Entries of the files of the program that others take modules from: what every start loads, and what writes clusters. */
+/**
+ * Entries of the files of the program that others take modules from, all of which are evaluated at once: what every start loads, and
+ * what writes clusters.
+ */
 const LENDERS = {
-  'cli.js': (lent) => entryOf(lent, "import './src/cli/main';"),
-  'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent]),
+  'cli.js': (lent) => entryOf(lent, { first: './src/cli/main', isEvaluated }),
+  'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent], { isEvaluated }),
 };
 /** What reads files and writes no clusters has copies of the little that it needs of synth.js, and does not load that. */
 const READERS = [
@@ -116,14 +122,23 @@ const READERS = [
   'graph.js',
   'command-connector.js',
 ];
-/** By module, the file that lends it, and by file, the modules that it lends. */
+/** By module, the file that lends it, and by file, the modules that it lends, to itself too. */
 const lenders = new Map();
-const lent = new Map();
+const lent = new Map(Object.keys(LENDERS).map((file) => [file, new Set()]));
+/** Modules that are no ES modules: they cannot be taken apart. */
+const whole = new Set();
 for (const [file, entry] of Object.entries(LENDERS)) {
-  const { metafile } = await build({ ...program, ...optionsOf(file, entry([])), metafile: true });
-  withoutLargeLibraries(file, metafile);
-  for (const name of modulesIn(metafile)) lenders.set(name, file);
-  lent.set(file, new Set());
+  const own = lent.get(file);
+  for (let known = -1; known < own.size;) {
+    known = own.size;
+    const { metafile } = await build({ ...program, ...optionsOf(file, entry([...own])), metafile: true });
+    if (own.size > known) continue;
+    withoutLargeLibraries(file, metafile);
+    for (const name of modulesIn(metafile)) {
+      lenders.set(name, file);
+      if (metafile.inputs[name].format !== 'esm') whole.add(name);
+    }
+  }
 }
 for (const [source, file] of Object.entries(PARTS))
   await writeProgram({ ...optionsOf(file), entryPoints: [source] });
@@ -172,7 +187,7 @@ function optionsOf(file, stdin) {
     stdin,
     outfile: `dist/bin/${file}`,
     plugins: [
-      separateParts(root, REQUIRED),
+      separateParts(root, REQUIRED, file, lent.get(file)),
       lentModules(root, file, new Map(known), lent),
       withoutDeprecatedCalls,
       lateRequires,
@@ -183,6 +198,13 @@ function optionsOf(file, stdin) {
       lateBuiltins,
     ],
   };
+}
+
+/** A module that something requires, or imports late without being a part, is in a function, and so are all that it imports. */
+function withoutFunctions(file, text) {
+  const [, name] = /__esm\(\{\n *"([^"]+)"\(\)/.exec(text) ?? [];
+  if (name !== undefined)
+    throw new Error(`${file} has ${name} in a function of its own: something requires it`);
 }
 
 /** Starts load cli.js and synths synth.js, so libraries that construct, talk to a cluster or explain broken YAML are in parts. */
@@ -212,6 +234,8 @@ function modulesIn({ outputs }) {
 async function writeProgram(options) {
   const { outputFiles } = await build(options);
   for (const { path: file, text } of outputFiles) {
+    const name = path.basename(file);
+    if (name in LENDERS) withoutFunctions(name, text);
     const { code } = await transform(withoutGetters(text), {
       minify: true,
       format: 'cjs',
@@ -225,11 +249,34 @@ async function writeProgram(options) {
   }
 }
 
-/** The entry of a file that others take modules from: `require` of one evaluates it on use. */
-function entryOf(modules, imports = '') {
-  const rows = modules.map((name) => `${JSON.stringify(name)}: () => require('./${name}'),`);
-  const contents = `${imports}\nexport const shared = {\n${rows.join('\n')}\n};`;
+/**
+ * The entry of a file that others take modules from: they are evaluated when the first of them is taken, or with the file where
+ * `isEvaluated` says so. `first` is what the file begins with.
+ */
+function entryOf(modules, { first, isEvaluated = () => false } = {}) {
+  const rows = modules.map((name, index) => ({
+    module: JSON.stringify(`./${name}`),
+    isEarly: isEvaluated(name),
+    key: JSON.stringify(name),
+    variable: `module${index}`,
+  }));
+  const contents = [
+    ...(first === undefined ? [] : [`import ${JSON.stringify(first)};`]),
+    ...rows
+      .filter(({ isEarly }) => isEarly)
+      .map(({ variable, module }) => `import * as ${variable} from ${module};`),
+    'export const shared = {',
+    ...rows.map(
+      ({ key, variable, module, isEarly }) => `${key}: () => ${isEarly ? variable : `require(${module})`},`,
+    ),
+    '};',
+  ].join('\n');
   return { contents, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' };
+}
+
+/** esbuild puts ES modules that nothing requires beside each other, without a function around each. */
+function isEvaluated(name) {
+  return !whole.has(name);
 }
 
 /** Whether a module imports another, in any number of steps. */

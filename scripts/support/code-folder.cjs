@@ -20,9 +20,9 @@ const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
  * no folder that can be used and trusted, and in the first run of the command, which only makes the folder.
  */
 exports.codeFolder = function codeFolder() {
-  const command = process.argv.slice(2).find((arg) => !arg.startsWith('-'));
-  if (command === undefined || !COMMAND.test(command) || process.env.NODE_DISABLE_COMPILE_CACHE === '1')
-    return undefined;
+  // Options alone print help or the version.
+  const command = process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? 'help';
+  if (!COMMAND.test(command) || process.env.NODE_DISABLE_COMPILE_CACHE === '1') return undefined;
   try {
     const caches = cacheHome();
     if (caches === undefined) return undefined;

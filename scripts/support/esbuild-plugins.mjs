@@ -211,9 +211,10 @@ function withShortcut(path, text) {
 
 /**
  * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the
- * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several.
+ * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several. A `file`
+ * that evaluates all that it has lends itself the modules that it imports late and that are no part: they are added to `own`.
  */
-export function separateParts(root, parts) {
+export function separateParts(root, parts, file, own) {
   const files = Object.values(parts);
   if (new Set(files).size < files.length) throw new Error(`two parts are one file: ${files.join(', ')}`);
   return {
@@ -222,8 +223,11 @@ export function separateParts(root, parts) {
       build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
         if (kind !== 'dynamic-import' && kind !== 'require-call') return undefined;
         const module = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
-        const file = parts[module.split(path.sep).join('/')];
-        return file === undefined ? undefined : { path: `./${file}`, external: true };
+        const name = module.split(path.sep).join('/');
+        if (parts[name] !== undefined) return { path: `./${parts[name]}`, external: true };
+        if (own === undefined || kind !== 'dynamic-import') return undefined;
+        own.add(name);
+        return { path: `./${file}?${name}`, external: true };
       });
     },
   };

@@ -1,12 +1,19 @@
 /** What esbuild makes of `require()` of an ES module: it is evaluated, and its exports are copied, as getters again. */
 const REQUIRED = /\((init_\w+)\(\), __toCommonJS\((\w+_exports\w*)\)\)/g;
 
+/** What it makes of a function that gives all of a module that is evaluated already. */
+const GIVEN = /\(\) => (\w+_exports\w*)(?=,?\n)/g;
+
 /**
  * Text of esbuild's in which required modules have their exports as plain properties. esbuild makes a function for each export
  * of a module that is required anywhere, in every start of the program, and two more of each when it is required.
  */
 export function withoutGetters(text) {
-  return [...new Set([...text.matchAll(REQUIRED)].map(([, , name]) => name))].reduce(withPlainExports, text);
+  const names = [
+    ...[...text.matchAll(REQUIRED)].map(([, , name]) => name),
+    ...[...text.matchAll(GIVEN)].map(([, name]) => name),
+  ];
+  return [...new Set(names)].reduce(withPlainExports, text);
 }
 
 function withPlainExports(text, name) {
@@ -23,7 +30,8 @@ function withPlainExports(text, name) {
   });
   const plain = `{ __esModule: true, ${properties.join(', ')} }`;
   const required = new RegExp(`\\((init_\\w+)\\(\\), __toCommonJS\\(${name}\\)\\)`, 'g');
-  const replaced = text.replace(required, `($1(), ${plain})`);
+  const given = new RegExp(`\\(\\) => ${name}(?=,?\\n)`, 'g');
+  const replaced = text.replace(required, `($1(), ${plain})`).replace(given, `() => (${plain})`);
   // A module that is imported as a whole somewhere keeps its object.
   const isUsed = replaced.replace(definition, '').includes(name);
   return isUsed ? replaced : replaced.replace(definition, '');

@@ -3,8 +3,8 @@ import { OutputFailure, processHost, type Host } from './host';
 import { runProgram } from './program';
 import { reporterIn } from './reporters';
 
-/** The entry point. */
-async function main(): Promise<ExitCode> {
+/** The entry point. It is exported because esbuild takes a module that exports nothing for one that needs a function of its own. */
+export async function main(): Promise<ExitCode> {
   const host = processHost();
   const args = process.argv.slice(2);
   try {

@@ -43,10 +43,15 @@ function isCanonical(value: unknown, facts: ValueFacts): boolean {
   if (Array.isArray(value))
     return facts.kind !== 'list' || value.every((item) => isCanonical(item, facts.items));
   if (facts.kind !== 'object') return true;
-  return Object.entries(value).every(([written, inner]) => {
+  for (const written of Object.keys(value)) {
     const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
-    return key === undefined ? canonicalKey(written, facts) === undefined : isCanonical(inner, key.value);
-  });
+    const isSame =
+      key === undefined
+        ? canonicalKey(written, facts) === undefined
+        : isCanonical((value as Readonly<Record<string, unknown>>)[written], key.value);
+    if (!isSame) return false;
+  }
+  return true;
 }
 
 function canonicalMapping(

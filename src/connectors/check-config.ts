@@ -4,7 +4,7 @@ import { connectorFacts } from '../generated/connector-facts';
 import { describeReaders, isRead } from './availability';
 import { compare } from '../diagnostics/diagnostic';
 import { canonicalKey, knownKey, type KnownKey } from './canonical-keys';
-import { checkValue, type ValuePlace } from './check-value';
+import { checkValue, ValuePlace, type ConfigCheck } from './check-value';
 import { typeSynonyms } from './common-slips';
 import {
   brokenEffect,
@@ -55,22 +55,20 @@ export function checkConnectorConfig(
   const broken = brokenEffect(type, target);
   const findings: ConnectorFinding[] = broken === undefined ? [] : [brokenType(type, target, broken)];
   const { schema, goType } = connectorTypes[type];
-  checkValue(config ?? {}, connectorFacts[schema], {
-    check: {
-      goType,
-      target,
-      isDocument: options.form !== 'file',
-      report: (finding) => findings.push(finding),
-      checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
-    },
-    path: [],
-    keys: [],
-  });
+  const check: ConfigCheck = {
+    goType,
+    target,
+    isDocument: options.form !== 'file',
+    report: (finding) => findings.push(finding),
+    checkMapping: (value, facts, place) => checkMapping(value, facts, place, type),
+  };
+  checkValue(config ?? {}, connectorFacts[schema], new ValuePlace(check));
   return joinMissing(findings);
 }
 
 /** A missing key that an unknown one was meant for is one mistake: the finding about the unknown key has what happens. */
 function joinMissing(findings: readonly ConnectorFinding[]): readonly ConnectorFinding[] {
+  if (findings.length < 2) return findings;
   const consequences = new Map<ConnectorFinding, string>();
   const others = findings.filter(({ lacks, message }) => {
     const owner = findings.find(({ means }) => means === lacks || means?.startsWith(`${lacks}.`));
@@ -89,76 +87,70 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
   const keys = new Map<string, WrittenKey>();
   /** Keys that are certainly meant by unknown ones. */
   const meant = new Map<string, WrittenKey>();
-  const entries = (Object.entries(value) as [string, unknown][]).filter(([, child]) => child !== undefined);
-  for (const [written, child] of entries) {
+  const mapping = value as WrittenMapping;
+  const names = Object.keys(mapping).filter((written) => mapping[written] !== undefined);
+  // Two spellings of one key are never both Dex's own.
+  const mayRepeat = !names.every((written) => Object.hasOwn(facts.keys, written));
+  for (const written of names) {
+    const child = mapping[written];
     const known = knownKey(written, facts);
-    const path = [...place.path, written];
     if (known === undefined) {
-      const finding = reportUnknownKey(written, path, { type, facts, place, entries });
+      const finding = reportUnknownKey(written, { type, facts, place, mapping, names });
       if (finding?.renameTo !== undefined) meant.set(finding.renameTo, { written, value: child });
       continue;
     }
     const { name, key } = known;
-    const counts = child !== null && !isOverruled(written, known, entries, facts);
+    const at = place.inside(written, name, key);
+    const counts = child !== null && !(mayRepeat && isOverruled(written, known, { mapping, names, facts }));
     const other = keys.get(name);
-    if (other !== undefined) place.check.report(repeatedKey(other.written, written, name, key, path));
+    if (other !== undefined) place.check.report(repeatedKey(other.written, written, name, key, at.path));
     if (other === undefined || counts) keys.set(name, { written, value: child });
     if (!isRead(key, place.check.target)) {
-      if (child !== null) place.check.report(unreadKey(key, place.check.target, path));
+      if (child !== null) place.check.report(unreadKey(key, place.check.target, at.path));
       continue;
     }
-    if (written !== name && isOnlySpelling(written, name, entries, facts))
-      place.check.report(keyInWrongCase(written, name, path));
+    if (written !== name && isOnlySpelling(written, name, names, facts))
+      place.check.report(keyInWrongCase(written, name, at.path));
     if (child === null) continue;
     if (isWithoutEffect(key, place.check.target))
-      place.check.report(keyWithoutEffect(key, place.check.target, path));
+      place.check.report(keyWithoutEffect(key, place.check.target, at.path));
     if (child === '' && requiredKeys(facts, place).includes(name)) continue;
-    if (counts) checkKeyValue(child, key, { name, path, place });
+    if (counts) checkKeyValue(child, key, at);
   }
   reportMissing(facts, place, keys, meant);
 }
 
-function checkKeyValue(
-  value: unknown,
-  key: KeyFacts,
-  {
-    name,
-    path,
-    place,
-  }: { readonly name: string; readonly path: ConnectorFinding['path']; readonly place: ValuePlace },
-): void {
-  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, path, place);
-  checkValue(value, key.value, {
-    check: place.check,
-    path,
-    keys: [...place.keys, name],
-    effect: key.wrongEffect,
-    example: key.example,
-  });
+function checkKeyValue(value: unknown, key: KeyFacts, place: ValuePlace): void {
+  if (key.goRegexp === true && typeof value === 'string') checkGoRegexp(value, place);
+  checkValue(value, key.value, place);
 }
+
+/** A mapping as it is written, of which keys that are undefined are not there. */
+type WrittenMapping = Readonly<Record<string, unknown>>;
 
 /** Reports a key that the type does not have; undefined where any key will do: pachd wants one of a type without keys. */
 function reportUnknownKey(
   written: string,
-  path: ConnectorFinding['path'],
   {
     type,
     facts,
     place,
-    entries,
+    mapping,
+    names,
   }: {
     readonly type: ConnectorType;
     readonly facts: ObjectFacts;
     readonly place: ValuePlace;
-    readonly entries: readonly (readonly [string, unknown])[];
+    readonly mapping: WrittenMapping;
+    readonly names: readonly string[];
   },
 ): ConnectorFinding | undefined {
   const { target, isDocument } = place.check;
   if (!isDocument && productOf(target) === 'pachyderm' && Object.keys(facts.keys).length === 0)
     return undefined;
-  const mapping = Object.fromEntries(entries);
-  const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping };
-  const finding = unknownKey(at, written, path);
+  const present = Object.fromEntries(names.map((name) => [name, mapping[name]]));
+  const at = { type, target, isDocument, prefix: keyPrefix(place.keys), facts, mapping: present };
+  const finding = unknownKey(at, written, place.inside(written).path);
   place.check.report(finding);
   return finding;
 }
@@ -166,10 +158,10 @@ function reportUnknownKey(
 function isOnlySpelling(
   written: string,
   name: string,
-  entries: readonly (readonly [string, unknown])[],
+  names: readonly string[],
   facts: ObjectFacts,
 ): boolean {
-  return !entries.some(([other]) => other !== written && canonicalKey(other, facts) === name);
+  return !names.some((other) => other !== written && canonicalKey(other, facts) === name);
 }
 
 /**
@@ -179,20 +171,23 @@ function isOnlySpelling(
 function isOverruled(
   written: string,
   { name, key }: KnownKey,
-  entries: readonly (readonly [string, unknown])[],
-  facts: ObjectFacts,
+  {
+    mapping,
+    names,
+    facts,
+  }: { readonly mapping: WrittenMapping; readonly names: readonly string[]; readonly facts: ObjectFacts },
 ): boolean {
   if (key.value.kind === 'object') return false;
-  return entries.some(
-    ([other, value]) => compare(other, written) > 0 && value !== null && canonicalKey(other, facts) === name,
+  return names.some(
+    (other) => compare(other, written) > 0 && mapping[other] !== null && canonicalKey(other, facts) === name,
   );
 }
 
 /** Dex 2.41 and newer log such an expression and go on without it. */
-function checkGoRegexp(expression: string, path: readonly (string | number)[], place: ValuePlace): void {
+function checkGoRegexp(expression: string, { check, path }: ValuePlace): void {
   const compiled = compileGoRegexp(expression);
   if (!('error' in compiled)) return;
-  place.check.report({
+  check.report({
     path,
     onKey: false,
     code: 'DEX108',
@@ -264,8 +259,8 @@ function willBeRead(key: KeyFacts, target: Target): boolean {
 
 function isWithoutEffect(key: KeyFacts, target: Target): boolean {
   return (
-    productOf(target) === 'pachyderm' &&
     key.pachydermEffectiveSince !== undefined &&
+    productOf(target) === 'pachyderm' &&
     !isSince(target, { pachyderm: key.pachydermEffectiveSince })
   );
 }

@@ -2,13 +2,15 @@ import { oneOf } from '../diagnostics/suggest';
 import { isByte, isWholeNumber, jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import { base64Error, byteError, decodingError } from './decoding-errors';
 import type { ConnectorFinding } from './finding';
-import type { IntegerFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
+import type { IntegerFacts, KeyFacts, ObjectFacts, StringFacts, ValueFacts } from './key-facts';
 import { secretReferenceForms, secretReferenceProblem } from './secret-reference';
 import { ANY_POSITION, placeText } from './key-path';
+import { patternOf } from './pattern';
 import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt, WHOLE_REFERENCE } from './variable-reference';
+import { withoutSlash } from '../forms/without-slash';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -21,17 +23,45 @@ export interface ConfigCheck {
   readonly checkMapping: (value: object, facts: ObjectFacts, place: ValuePlace) => void;
 }
 
-/** Where a value is, and what may be said of it. */
-export interface ValuePlace {
-  readonly check: ConfigCheck;
+/** Where a value is, and what may be said of it. Only findings need paths, so they are put together when they are asked for. */
+export class ValuePlace {
+  constructor(
+    readonly check: ConfigCheck,
+    /** The facts about the key that the value belongs to. */
+    private readonly facts?: KeyFacts,
+    /** What the value is in; the config is in nothing. */
+    private readonly around?: ValuePlace,
+    /** The key or the position there, as it is written. */
+    private readonly step: string | number = '',
+    /** The same in Dex's spelling, `ANY_POSITION` for positions in lists; missing for keys that are the user's own. */
+    readonly key?: string,
+  ) {}
+
   /** As it is written, from `config` on. */
-  readonly path: readonly (string | number)[];
+  get path(): readonly (string | number)[] {
+    return this.around ? [...this.around.path, this.step] : [];
+  }
+
   /** The keys on the way in Dex's spelling, with `ANY_POSITION` for positions in lists. */
-  readonly keys: readonly string[];
+  get keys(): readonly string[] {
+    if (!this.around) return [];
+    return this.key === undefined ? this.around.keys : [...this.around.keys, this.key];
+  }
+
   /** What happens with a value of the wrong form. */
-  readonly effect?: string | undefined;
+  get effect(): string | undefined {
+    return this.facts?.wrongEffect;
+  }
+
   /** A value of the right form. */
-  readonly example?: string | undefined;
+  get example(): string | undefined {
+    return this.facts?.example;
+  }
+
+  /** The place of what is at a key or a position in the value. */
+  inside(step: string | number, key?: string, facts = this.facts): ValuePlace {
+    return new ValuePlace(this.check, facts, this, step, key);
+  }
 }
 
 type Kind = ValueFacts['kind'];
@@ -87,13 +117,11 @@ function checkBytes(items: readonly unknown[], place: ValuePlace): void {
 }
 
 function checkList(items: readonly unknown[], facts: ValueFacts, place: ValuePlace): void {
-  const keys = [...place.keys, ANY_POSITION];
-  items.forEach((item, index) => checkItem(item, facts, { ...place, path: [...place.path, index], keys }));
+  items.forEach((item, index) => checkItem(item, facts, place.inside(index, ANY_POSITION)));
 }
 
 function checkMap(map: object, facts: ValueFacts, place: ValuePlace): void {
-  for (const [key, item] of Object.entries(map))
-    checkItem(item, facts, { ...place, path: [...place.path, key] });
+  for (const [key, item] of Object.entries(map)) checkItem(item, facts, place.inside(key));
 }
 
 /** An item may be null, which Go takes for an empty one. */
@@ -162,23 +190,23 @@ function filterHint(text: string): string {
 }
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
-  if (FILTERS.includes(place.keys.join('.'))) {
+  if (place.key === 'filter' && FILTERS.includes(place.keys.join('.'))) {
     checkFilter(text, place);
     return;
   }
   if (facts.values !== undefined) {
     if (!facts.values.includes(text) && !isFilledIn(text, place)) unknownText(text, facts.values, place);
   } else if (facts.pattern !== undefined) {
-    const pattern = new RegExp(patternAt(facts.pattern, place.check.target), 'u');
+    const pattern = patternOf(patternAt(facts.pattern, place.check.target));
     if (pattern.test(text)) {
       checkUrl(text, place);
       return;
     }
     const problem = place.effect ?? 'it has the wrong form';
-    const withoutSlash = text.replace(/\/+$/, '');
+    const shorter = withoutSlash(text);
     if (facts.kind === 'base64') notBase64(text, place);
-    else if (withoutSlash !== '' && pattern.test(withoutSlash))
-      wrongForm(place, problem, 'remove the slash at its end', { replaceWith: withoutSlash });
+    else if (shorter !== '' && pattern.test(shorter))
+      wrongForm(place, problem, 'remove the slash at its end', { replaceWith: shorter });
     else wrongForm(place, problem, exampleHint(place));
   }
 }
@@ -201,7 +229,7 @@ const ASKED_URLS: ReadonlySet<string | undefined> = new Set([
 
 /** What Go says to a URL that has the right shape. */
 function checkUrl(text: string, place: ValuePlace): void {
-  if (!ASKED_URLS.has(place.keys.at(-1)) || isFilledIn(text, place)) return;
+  if (!ASKED_URLS.has(place.key) || isFilledIn(text, place)) return;
   const error = goUrlError(text);
   if (error !== undefined)
     wrongForm(

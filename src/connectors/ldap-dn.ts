@@ -52,6 +52,7 @@ function* pieces(text: string): Iterable<{ readonly text: string; readonly end: 
 }
 
 function unescapedEquals(text: string): number {
+  if (!text.includes('\\')) return text.indexOf('=');
   for (const { 0: found, index } of text.matchAll(/\\[^]?|=/g)) if (found === '=') return index;
   return -1;
 }
@@ -96,15 +97,23 @@ function decoded(text: string): string | undefined {
   const trimmed = text.replace(/^ +| +$/g, '');
   // Of spaces at the end the first one is escaped where a backslash is before it.
   const kept = trimmed.endsWith('\\') && text.endsWith(' ') ? `${trimmed} ` : trimmed;
+  if (!kept.includes('\\')) return bytesOf(kept);
   let bytes = '';
   for (const [piece, special, digits] of kept.matchAll(PIECE)) {
     if (special !== undefined) bytes += special;
     else if (digits !== undefined) bytes += String.fromCharCode(parseInt(digits, 16));
     else if (piece === '\\') return undefined;
-    else bytes += Buffer.from(piece, 'utf8').toString('latin1');
+    else bytes += bytesOf(piece);
   }
   return bytes;
 }
+
+/** Text in UTF-8, each byte as a character of Latin-1: itself where it is ASCII. */
+function bytesOf(text: string): string {
+  return BEYOND_ASCII.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+}
+
+const BEYOND_ASCII = /[\u0080-\uFFFF]/;
 
 /** The content of a BER element of definite length, whose tag is one byte. */
 function berContent(digits: string): string | undefined {

@@ -34,18 +34,21 @@ export function reportMissing(
   written: WrittenKeys,
   meant: WrittenKeys,
 ): void {
-  const keys = new Map([...meant, ...written]);
+  const keys = meant.size === 0 ? written : new Map([...meant, ...written]);
   const missing = (name: string, cause = ''): void => {
     place.check.report(missingKey(name, facts.keys[name], written.get(name), cause, place));
   };
   const required = requiredKeys(facts, place);
-  const lacking = required.filter((name) => isEmpty(keys.get(name)?.value));
-  if (facts.missingTogether !== undefined && lacking.length > 1)
-    place.check.report(missingKeys(lacking, facts.missingTogether, keys, place));
+  const { missingTogether, needs } = facts;
+  const lacking =
+    missingTogether === undefined ? [] : required.filter((name) => isEmpty(keys.get(name)?.value));
+  if (missingTogether !== undefined && lacking.length > 1)
+    place.check.report(missingKeys(lacking, missingTogether, keys, place));
   else for (const name of required) if (isEmpty(written.get(name)?.value)) missing(name);
-  for (const [name, needed] of Object.entries(facts.needs ?? {})) {
+  for (const name in needs) {
     if (!isGiven(name, facts, keys)) continue;
-    for (const other of needed) if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
+    for (const other of needs[name] ?? [])
+      if (!isGiven(other, facts, keys)) missing(other, `, which \`${name}\` needs`);
   }
   if (facts.keySet !== undefined) reportKeySet(facts.keySet, facts, place, keys, missing);
 }
@@ -97,6 +100,11 @@ function missingKey(
   };
 }
 
+/** The paths of keys of a mapping. */
+function quotedPaths(names: readonly string[], { path }: ValuePlace): string[] {
+  return names.map((name) => `\`${pathText([...path, name])}\``);
+}
+
 /** Several keys that the product names in one error. */
 function missingKeys(
   names: readonly string[],
@@ -104,7 +112,7 @@ function missingKeys(
   keys: WrittenKeys,
   place: ValuePlace,
 ): ConnectorFinding {
-  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = quotedPaths(names, place);
   const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
   const quoted = names.map((name) => JSON.stringify(name)).join(' ');
   return {
@@ -131,7 +139,7 @@ function reportKeySet(
   const isTooFew = rule !== 'atMostOne' && given.length === 0;
   if (!isTooMany && !isTooFew) return;
   const surplus = keys.get(given[1] ?? '');
-  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = quotedPaths(names, place);
   place.check.report({
     path: surplus === undefined ? place.path : [...place.path, surplus.written],
     onKey: true,

@@ -25,9 +25,23 @@ export function readSettings(
   config: Readonly<Record<string, unknown>>,
   target: Target,
 ): Readonly<Record<string, unknown>> {
-  return read(config, connectorFacts[connectorTypes[type].schema], { type, target, keys: [] }) as Readonly<
-    Record<string, unknown>
-  >;
+  const facts = connectorFacts[connectorTypes[type].schema];
+  if (isReadAsWritten(config, facts, target)) return config;
+  return read(config, facts, { type, target, keys: [] }) as Readonly<Record<string, unknown>>;
+}
+
+/** Whether a value has no keys but those that the target reads, each in Dex's spelling: most have. */
+function isReadAsWritten(value: unknown, facts: ValueFacts, target: Target): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value))
+    return facts.kind !== 'list' || value.every((item) => isReadAsWritten(item, facts.items, target));
+  if (facts.kind !== 'object') return true;
+  for (const written of Object.keys(value)) {
+    const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
+    const inner = (value as Readonly<Record<string, unknown>>)[written];
+    if (key === undefined || !isRead(key, target) || !isReadAsWritten(inner, key.value, target)) return false;
+  }
+  return true;
 }
 
 interface Place {

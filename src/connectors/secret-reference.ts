@@ -2,6 +2,7 @@ import { didYouMean } from '../diagnostics/suggest';
 import { isWholeNumber } from '../forms/kinds';
 import { secretReferenceFacts } from '../generated/connector-facts';
 import type { ObjectFacts, ValueFacts } from './key-facts';
+import { patternOf } from './pattern';
 
 /** The ways to say where a secret comes from. */
 export const secretReferenceForms: readonly string[] = Object.keys(secretReferenceFacts.keys);
@@ -50,9 +51,7 @@ function valueProblem(value: unknown, facts: ValueFacts, path: string): string |
   if (facts.kind === 'string') {
     if (typeof value !== 'string' || value.length < (facts.minLength ?? 0)) return `${path} is not a name`;
     const fits = value.length <= (facts.maxLength ?? Infinity);
-    return fits && new RegExp(facts.pattern ?? '', 'u').test(value)
-      ? undefined
-      : `${path} is not a possible name`;
+    return fits && patternOf(facts.pattern ?? '').test(value) ? undefined : `${path} is not a possible name`;
   }
   if (facts.kind === 'integer') {
     return isWholeNumber(value, facts)

@@ -40,5 +40,11 @@ const ALTERNATIVE = /\|\\\$\\\{\?\[A-Za-z_\](?:\\S\*|\[A-Za-z0-9_\]\*\\\}\?)(?=\
 
 /** A pattern of a connector's schema as it holds for a target: the Dex inside Pachyderm expands no environment variables. */
 export function patternAt(pattern: string, target: Target): string {
-  return productOf(target) === 'dex' ? pattern : pattern.replace(ALTERNATIVE, '');
+  if (productOf(target) === 'dex') return pattern;
+  const known = withoutAlternative.get(pattern) ?? pattern.replace(ALTERNATIVE, '');
+  withoutAlternative.set(pattern, known);
+  return known;
 }
+
+/** By pattern: there are few, which many connectors are checked against. */
+const withoutAlternative = new Map<string, string>();

@@ -110,10 +110,13 @@ function maskProse(comment: string): string {
 
 /** Tokens that say of themselves that they are ones, and hashes of passwords. */
 const KNOWN_TOKEN =
-  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[^\n"']{1,8192}|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
+  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----(?:[^\n"']{1,8192}|(?:\n[ \t]*[A-Za-z0-9+/=]{1,128}(?=\s)){1,1000})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
 
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
-const URL_PASSWORD = /(:\/\/[^\s:/@"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;
+const URL_PASSWORD = /(:\/\/[^\s:/"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;
+
+/** A user without a password: most often a token, as in clones of repositories, whose user git is none. */
+const URL_USER = /(:\/\/)(?!git@)([^\s:/?#@"'`*]{1,256})@(?=[\w[])/g;
 
 /** A parameter of a URL. */
 const URL_PARAMETER = /([?&]([A-Za-z_][\w.-]{0,99})=)([^\s&#"'`]+)/g;
@@ -131,12 +134,24 @@ export function maskUrlPasswords(text: string): string {
   if (!masked.includes('@')) return masked;
   return masked
     .replace(URL_PASSWORD, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)
+    .replace(URL_USER, (_whole, before: string, user: string) => `${before}${asterisks(user)}@`)
     .replace(
       BARE_PASSWORD,
       (whole: string, password: string) =>
         `${whole.slice(0, whole.length - password.length - 1)}${asterisks(password)}@`,
     );
 }
+
+/**
+ * What a message or a hint says, with asterisks for what is no one's to read in the values that it quotes: passwords of URLs,
+ * tokens of well-known kinds, and what is assigned to a secret-sounding name.
+ */
+export function maskMessage(text: string): string {
+  return maskUrlPasswords(text.replace(QUOTATION, maskAssigned)).replace(KNOWN_TOKEN, asterisks);
+}
+
+/** A value that a message quotes; it may have quotes of its own in it. */
+const QUOTATION = /(?<=")[^\n]*(?=")/g;
 
 function maskParameter(whole: string, before: string, name: string, value: string): string {
   return isSecretName(name) ? before + asterisks(value) : whole;

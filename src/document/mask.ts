@@ -6,7 +6,7 @@ import { isSecretName, looksLikeName } from './secret-names';
 import type { SourceFile } from './source-file';
 import type { SourceNode } from './source-node';
 
-export { maskUrlPasswords } from './mask-text';
+export { maskMessage, maskUrlPasswords } from './mask-text';
 export { isSecretName } from './secret-names';
 
 /** What a secret value may say instead of the secret: these parts are names and may be shown when they look like names. */

@@ -133,7 +133,7 @@ class NodeBuilder {
     const bracket = event.style === COLLECTION_STYLE.FLOW ? this.source.text[event.start] : undefined;
     const closing = bracket === '{' ? '}' : bracket === '[' && !isMapping ? ']' : undefined;
     this.#position = closing === undefined ? event.start : event.start + 1;
-    if (isMapping) Object.assign(place, this.#entries());
+    if (isMapping) this.#readEntries(place);
     else place.items = this.#items(closing === undefined);
     this.#next += 1;
     if (closing !== undefined) this.#position = this.#behind(closing);
@@ -208,8 +208,9 @@ class NodeBuilder {
     return items;
   }
 
-  #entries(): Pick<SourceNode, 'entries' | 'lastWins'> {
+  #readEntries(place: Mutable<SourceNode>): void {
     const entries = new Map<string, SourceNode>();
+    place.entries = entries;
     const merged: SourceNode[] = [];
     let lastWins: Map<string, SourceNode> | undefined;
     while (!this.#isAtEnd()) {
@@ -230,8 +231,8 @@ class NodeBuilder {
     }
     for (const mapping of merged)
       for (const [key, value] of mapping.entries ?? []) if (!entries.has(key)) entries.set(key, value);
-    const isSame = [...(lastWins ?? [])].every(([key, value]) => entries.get(key) === value);
-    return lastWins && !isSame ? { entries, lastWins } : { entries };
+    if (lastWins && ![...lastWins].every(([key, value]) => entries.get(key) === value))
+      place.lastWins = lastWins;
   }
 
   #reportDuplicate({ start, end }: Key, key: string, first: SourceNode, value: SourceNode | undefined): void {
@@ -262,7 +263,9 @@ class NodeBuilder {
     }
     this.#next += 1;
     if (event.valueStart < 0 && event.anchorStart < 0) this.#position = this.#colon();
-    const { start, end, ...place } = this.#placeOf(event);
+    const start = this.#startOf(event);
+    const end = this.#endOf(event);
+    this.#position = end;
     if (event.valueStart < 0 && isPlain(event)) {
       const message = 'The key before ":" is missing';
       this.problem('DOC005', start, end, message, 'write the key, or remove the line');
@@ -272,7 +275,7 @@ class NodeBuilder {
     const text = getScalarValue(this.source.text, event);
     if (event.anchorStart >= 0)
       this.#anchors.set(this.source.text.slice(event.anchorStart, event.anchorEnd), {
-        node: { ...place, start, end, scalar: this.#scalar(event) },
+        node: { source: this.source, start, end, scalar: this.#scalar(event) },
         isRead: true,
         nodes: 1,
         levels: 0,
@@ -347,6 +350,7 @@ class NodeBuilder {
 
   /** Where the colon after a key is; keys in brackets may have none. */
   #colon(): number {
+    if (this.source.text[this.#position] === ':') return this.#position;
     BEFORE_COLON.lastIndex = this.#position;
     return BEFORE_COLON.test(this.source.text) ? BEFORE_COLON.lastIndex : this.#position;
   }
@@ -392,7 +396,8 @@ function isCollectionTag(tag: string, kind: 'map' | 'seq'): boolean {
   return tag === '!' || standardTag(tag) === kind;
 }
 
-function lineEnd(text: string, from: number): number {
+/** Where the line of a place ends: before its line break, or at the end of the text. */
+export function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 }

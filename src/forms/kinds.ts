@@ -34,11 +34,15 @@ export function nodeKindName(node: {
   return node.items === undefined ? kindName(node.scalar) : typeName('array');
 }
 
+const JSON_KINDS: Readonly<Record<string, JsonKind>> = {
+  string: 'string',
+  number: 'number',
+  boolean: 'bool',
+};
+
 /** The kind of a value other than null, which Go takes for anything. */
 export function jsonKind(value: unknown): JsonKind {
-  if (Array.isArray(value)) return 'array';
-  const kinds: Readonly<Record<string, JsonKind>> = { string: 'string', number: 'number', boolean: 'bool' };
-  return kinds[typeof value] ?? 'object';
+  return Array.isArray(value) ? 'array' : (JSON_KINDS[typeof value] ?? 'object');
 }
 
 /** Whether a value is a whole number within bounds, which are themselves allowed. */

@@ -1596,7 +1596,8 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
   },
   "tenant": {
    "value": {
-    "kind": "string"
+    "kind": "string",
+    "pattern": "^([^\\s/:?#@]*|\\$\\{?[A-Za-z_][A-Za-z0-9_]*\\}?)$"
    },
    "dex": {
     "since": 29
@@ -1604,7 +1605,8 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
    "pachyderm": {
     "since": 0
    },
-   "example": "11111111-2222-3333-4444-555555555555"
+   "example": "11111111-2222-3333-4444-555555555555",
+   "wrongEffect": "it must be the id or the domain alone, or the browser is sent to a page that Microsoft does not have"
   },
   "onlySecurityGroups": {
    "value": {

@@ -15,6 +15,7 @@ import { documentOf } from './draft-document';
 import { readAsDocument } from './import-values';
 import type { JsonMapping } from './json';
 import type { ReportEntry } from './report';
+import { byLongestField } from './report';
 
 /** Rules that are about documents alone, and why. */
 const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
@@ -105,13 +106,13 @@ function findingsOf(document: JsonMapping, profile: Profile, isSound: boolean): 
   return diagnostics.map((each) => (stays.has(each.code) ? each : { ...each, severity: 'warning' }));
 }
 
-/** Whether two places have text in common, so that what is said of one is likely said of the other. */
+/** Whether two places overlap, so that what is said of one is likely said of the other. */
 function isSamePlace(one: SourceLocation, other: SourceLocation): boolean {
   if (one.file !== other.file || !one.range || !other.range) return false;
   return isBefore(one.range, other.range) && isBefore(other.range, one.range);
 }
 
-/** Whether a text begins before the end of another. */
+/** Whether one place begins before the end of another. */
 function isBefore(one: SourceRange, other: SourceRange): boolean {
   return one.line === other.endLine ? one.column < other.endColumn : one.line < other.endLine;
 }
@@ -177,7 +178,7 @@ const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|networ
 function inValues(text: string, report: readonly ReportEntry[]): string {
   const named = report
     .filter(({ field, location, path }) => field !== undefined && location && path !== 'deployTarget')
-    .sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
+    .sort(byLongestField);
   const said = named.reduce((words, { field = '', path }) => {
     if (!words.includes(field)) return words;
     const escaped = field.replace(/[.[\]]/g, '\\$&');

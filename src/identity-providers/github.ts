@@ -1,3 +1,4 @@
+import { foreignOrganization, slugOfTeam } from '../connectors/provider-names';
 import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, file, hostName, lines } from './fields';
 import { From, type DerivedSettings, type FieldProblem, type Given, type Provider } from './provider';
 
@@ -68,43 +69,23 @@ export const github: Provider = {
 /** Dex asks GitHub for each of them by its name. */
 function organizationProblems(given: Given): FieldProblem[] {
   return given.texts('organizations').flatMap((written, index): FieldProblem[] => {
-    if (/^[A-Za-z0-9_-]+$/.test(written)) return [];
-    const { name, team, isSlug } = organizationIn(written);
+    const foreign = foreignOrganization(written);
+    if (foreign === undefined) return [];
+    const { why, name, team, isSlug, form } = foreign;
     return [
       {
         field: 'organizations',
         index,
-        message: `No organization is called "${written}": their names have letters, digits and hyphens alone`,
+        message: `No organization is called "${written}": ${why}`,
         hint:
           team === undefined
-            ? `write ${name ?? 'its name as it is in its URL, such as acme'}`
+            ? `write ${name ?? form}`
             : `write ${name}, and ${name}:${team} in teams${isSlug === true ? ', with teamNames: slugs' : ''}`,
         // Without its team everyone in the organization could log in.
         ...(name !== undefined && team === undefined ? { replaceWith: name } : {}),
       },
     ];
   });
-}
-
-/** The organization, and the team, that a URL or a form of another field names. Other pages of GitHub name none for certain. */
-function organizationIn(written: string): {
-  readonly name?: string;
-  readonly team?: string;
-  readonly isSlug?: boolean;
-} {
-  const [, url] = /^(?:https?:\/\/[^/]+|(?:www\.)?github\.com)\/([^?#]*)/i.exec(written) ?? [];
-  if (url === undefined) {
-    const [, name, team] = /^@?([A-Za-z0-9_-]+)(?:[/:]([^/:]+)|\/)?$/.exec(written) ?? [];
-    return { ...(name === undefined ? {} : { name }), ...(team === undefined ? {} : { team }) };
-  }
-  const [, name, team] = /^orgs\/([A-Za-z0-9_-]+)(?:\/teams\/([^/]+))?(?:\/|$)/.exec(url) ?? [];
-  const own =
-    name ??
-    /^(?!(?:enterprises|login|organizations|orgs|settings|users)\b)([A-Za-z0-9_-]+)\/?$/.exec(url)?.[1];
-  return {
-    ...(own === undefined ? {} : { name: own }),
-    ...(team === undefined ? {} : { team, isSlug: true }),
-  };
 }
 
 function teamProblems(given: Given): FieldProblem[] {
@@ -130,13 +111,14 @@ function teamProblems(given: Given): FieldProblem[] {
 
 function slugProblem(given: Given, team: string, index: number): FieldProblem[] {
   const name = teamOf(team);
-  if (given.text('teamNames') !== 'slugs' || /^[a-z0-9_-]+$/.test(name)) return [];
+  const slug = slugOfTeam(name);
+  if (given.text('teamNames') !== 'slugs' || slug === undefined) return [];
   return [
     {
       field: 'teams',
       index,
       message: `No one is ever in the team "${team}": with teamNames: slugs it goes by its slug, which has lowercase letters, digits, - and _ only`,
-      hint: `write ${organizationOf(team)}:${name.toLowerCase().replace(/[^a-z0-9_]+/g, '-')}, if that is the slug in its URL; or remove teamNames: slugs`,
+      hint: `write ${organizationOf(team)}:${slug}, if that is the slug in its URL; or remove teamNames: slugs`,
     },
   ];
 }

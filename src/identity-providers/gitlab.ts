@@ -1,3 +1,4 @@
+import { foreignGroupPath } from '../connectors/provider-names';
 import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, lines } from './fields';
 import { From, type FieldProblem, type Provider } from './provider';
 
@@ -26,20 +27,18 @@ export const gitlab: Provider = {
   },
   check: (given) =>
     given.texts('groups').flatMap((group, index): FieldProblem[] => {
-      if (isGroupPath(group)) return [];
-      const meant = meantPath(group);
-      const isCertain = isGroupPath(meant) && !PAGES.test(meant);
-      return [
-        {
-          field: 'groups',
-          index,
-          message: `No one is ever in the group "${group}": GitLab has groups by their full paths, without a slash at either end, blanks and colons`,
-          hint: isCertain
-            ? `write ${meant}`
-            : `write its path as in its URL, such as ${meant.replace(/[^A-Za-z0-9_./-]+/g, '-').toLowerCase() || 'acme/data'}`,
-          ...(isCertain ? { replaceWith: meant } : {}),
-        },
-      ];
+      const foreign = foreignGroupPath(group);
+      return foreign === undefined
+        ? []
+        : [
+            {
+              field: 'groups',
+              index,
+              message: `No one is ever in the group "${group}": ${foreign.why}`,
+              hint: `write ${foreign.name ?? foreign.form}`,
+              ...(foreign.name === undefined ? {} : { replaceWith: foreign.name }),
+            },
+          ];
     }),
   derive: (given) => ({
     baseURL: new From('host', `https://${given.text('host')?.toLowerCase() ?? 'gitlab.com'}`),
@@ -47,26 +46,3 @@ export const gitlab: Provider = {
     groups: given.unchanged('groups'),
   }),
 };
-
-/** Pages of GitLab itself, whose names no group may have: "Reserved project and group names" of its manual. */
-const PAGES =
-  /^(?:admin|api|assets|dashboard|explore|files|health_check|help|import|jwt|login|oauth|profile|projects|public|s|search|sitemap|snippets|unsubscribes|uploads|users|v2)(?:\/|$)/i;
-
-/** Names of parts of a path; `groups` and a dash alone begin paths of GitLab's own pages. */
-function isGroupPath(group: string): boolean {
-  return /^(?!(?:groups|-)\/)[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(group);
-}
-
-/**
- * The path in a URL, or in a form that another product has. A user and a password in front of the host go first: in another form
- * nothing would mask them.
- */
-function meantPath(group: string): string {
-  return group
-    .replace(/^.*@[^/]*/, '')
-    .replace(/^https?:\/\/[^/]+/i, '')
-    .replace(/[?#].*$/, '')
-    .replace(/:/g, '/')
-    .replace(/\/-(\/.*)?$/, '')
-    .replace(/^\/*(groups\/)?\/*|\/+$/g, '');
-}

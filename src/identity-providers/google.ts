@@ -1,3 +1,4 @@
+import { foreignGoogleGroup, foreignWorkspace } from '../connectors/provider-names';
 import { CLIENT_FIELDS, CLIENT_REQUIRED, client, file, flag, hostNames, line, lines } from './fields';
 import type { FieldProblem, Given, Provider } from './provider';
 
@@ -78,55 +79,35 @@ export const google: Provider = {
   }),
 };
 
-/** Accounts of these have no domain of a Workspace, which Dex looks for in the claim hd. */
-const PRIVATE = /^(gmail|googlemail)\.com$/i;
-
-/** Hosts of Google, of which none is the domain of a Workspace of anyone else. */
-const PAGE = /(^|\.)(google|googleapis|googleusercontent|gserviceaccount)\.com$/i;
-
 function domainProblems(given: Given): FieldProblem[] {
   return given.texts('domains').flatMap((domain, index): FieldProblem[] => {
-    const at = { field: 'domains', index };
-    if (PRIVATE.test(domain))
-      return [
-        {
-          ...at,
-          message: `Accounts of ${domain} are in no Workspace, and Dex refuses them: \`oidc: unexpected hd claim\``,
-          hint: 'write the domain of the Workspace whose accounts may log in',
-        },
-      ];
-    if (PAGE.test(domain))
-      return [
-        {
-          ...at,
-          message: `${domain} is a host of Google's own, and no account has that domain: no one can log in`,
-          hint: 'write what is behind the @ in the addresses of the people who log in, such as acme.com',
-        },
-      ];
-    return domain === domain.toLowerCase()
+    const foreign = foreignWorkspace(domain);
+    return foreign === undefined
       ? []
       : [
           {
-            ...at,
-            message: `Google names domains in lowercase, and Dex compares them as strings: no one of ${domain} can log in`,
-            hint: `write ${domain.toLowerCase()}`,
-            replaceWith: domain.toLowerCase(),
+            field: 'domains',
+            index,
+            message: `No one of "${domain}" can log in: ${foreign.why}, and Dex compares them as strings: \`oidc: unexpected hd claim\``,
+            hint: `write ${foreign.name ?? foreign.form}`,
+            ...(foreign.name === undefined ? {} : { replaceWith: foreign.name }),
           },
         ];
   });
 }
 
 function groupProblems(given: Given): FieldProblem[] {
-  return given.texts('allowedGroups').flatMap((group, index): FieldProblem[] =>
-    group.includes('@')
+  return given.texts('allowedGroups').flatMap((group, index): FieldProblem[] => {
+    const foreign = foreignGoogleGroup(group, { domain: given.texts('domains')[0] });
+    return foreign === undefined
       ? []
       : [
           {
             field: 'allowedGroups',
             index,
-            message: `No one is ever in the group "${group}": Google names groups by their addresses`,
-            hint: `write its address, such as ${group.replace(/\s+/g, '-').toLowerCase()}@${given.texts('domains')[0] ?? 'acme.com'}`,
+            message: `No one is ever in the group "${group}": ${foreign.why}`,
+            hint: `write ${foreign.form}`,
           },
-        ],
-  );
+        ];
+  });
 }

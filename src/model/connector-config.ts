@@ -27,10 +27,21 @@ function reveal(value: ConfigValue): JsonValue {
 export function secretsWithin(
   value: ConfigValue,
   steps: readonly PathStep[] = [],
-): { readonly steps: readonly PathStep[]; readonly reference: LiteralSecret }[] {
-  if (value instanceof Secret) return [{ steps, reference: { kind: 'literal', value } }];
-  if (value === null || typeof value !== 'object' || value instanceof ReferredSecret) return [];
-  return Object.entries(value).flatMap(([key, child]: [string, ConfigValue]) =>
-    secretsWithin(child, [...steps, Array.isArray(value) ? Number(key) : key]),
-  );
+): readonly { readonly steps: readonly PathStep[]; readonly reference: LiteralSecret }[] {
+  const found: { readonly steps: readonly PathStep[]; readonly reference: LiteralSecret }[] = [];
+  const here = [...steps];
+  const visit = (inner: ConfigValue): void => {
+    if (inner === null || typeof inner !== 'object' || inner instanceof ReferredSecret) return;
+    if (inner instanceof Secret) {
+      found.push({ steps: [...here], reference: { kind: 'literal', value: inner } });
+      return;
+    }
+    for (const key of Object.keys(inner)) {
+      here.push(Array.isArray(inner) ? Number(key) : key);
+      visit((inner as Readonly<Record<string, ConfigValue>>)[key] as ConfigValue);
+      here.pop();
+    }
+  };
+  visit(value);
+  return found;
 }

@@ -114,7 +114,8 @@ function readSecrets(
   context: ResolveContext,
 ): ConfigMapping {
   const result: Record<string, ConfigValue> = {};
-  for (const [key, value] of Object.entries(mapping)) {
+  for (const key of Object.keys(mapping)) {
+    const value = mapping[key] as JsonValue;
     const here = `${prefix}${key}`;
     if (value !== null && secretKeys.has(here)) {
       const reference = context.secret([...path, key], value as SecretValue);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../document/document';
 import { setOwn, placeAt, type JsonValue } from '../document/source-node';
-import { compare, type Diagnostic, type Result } from '../diagnostics/diagnostic';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { Auth, Cluster, Enterprise } from './cluster';
 import { defined } from './defined';
@@ -132,11 +132,12 @@ function resolveDeploymentID(document: ClusterDocument, name: string): SecretRef
   };
 }
 
+/** The same with the keys of every mapping in the order of their UTF-16 code units. */
 function withSortedKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (value === null || typeof value !== 'object') return value;
   const sorted: { [key: string]: JsonValue } = {};
-  for (const key of Object.keys(value).sort(compare)) setOwn(sorted, key, withSortedKeys(value[key] ?? null));
+  for (const key of Object.keys(value).sort()) setOwn(sorted, key, withSortedKeys(value[key] ?? null));
   return sorted;
 }
 

@@ -5,8 +5,8 @@ import { placeAt, type PathStep, type SourceNode } from '../document/source-node
 import type { Cluster } from '../model/cluster';
 import {
   DEPRECATIONS,
+  hasName,
   isCalled,
-  named,
   namesDeprecated,
   type DeprecatedIn,
   type Deprecation,
@@ -103,6 +103,10 @@ function asList(value: unknown): readonly unknown[] {
 
 /** Where a document has a name; the document itself where it follows from something else. */
 function placesOf(name: string, root: SourceNode): (readonly PathStep[])[] {
-  const paths = [...named(root)].filter((each) => each.name === name).map(({ path }) => path);
+  const paths: (readonly PathStep[])[] = [];
+  hasName(root, (each, path) => {
+    if (each === name) paths.push([...path]);
+    return false;
+  });
   return paths.length === 0 ? [[]] : paths;
 }

@@ -1,5 +1,5 @@
 import type { PathStep, SourceNode } from '../document/source-node';
-import { pointerSteps } from './json-pointer';
+import { fromPointer } from '../document/source-node';
 
 /** Something of objects that Kubernetes has given up, by the name that only it has. */
 export interface Deprecation {
@@ -126,29 +126,49 @@ export function isCalled(name: string, deprecated: string): boolean {
   return deprecated.endsWith('/') ? name.startsWith(deprecated) : name === deprecated;
 }
 
-/** A name in a document, and where. */
-interface Named {
-  readonly name: string;
-  readonly path: readonly PathStep[];
+/** Whether a name in a document is looked for. The path is good until the call returns. */
+type IsWanted = (name: string, path: readonly PathStep[]) => boolean;
+
+/**
+ * Whether a name below a node is wanted, all that may be of the table in turn: keys, steps of the paths of overrides, and strings
+ * that look like keys of labels.
+ */
+export function hasName(node: SourceNode, isWanted: IsWanted): boolean {
+  const path: PathStep[] = [];
+  const visit = ({ entries, items, scalar }: SourceNode): boolean => {
+    if (entries) {
+      for (const key of entries.keys()) {
+        const inner = entries.get(key);
+        path.push(key);
+        if (isWanted(key, path) || (inner && visit(inner))) return true;
+        path.pop();
+      }
+    } else if (items) {
+      return items.some((item, index) => {
+        path.push(index);
+        if (visit(item)) return true;
+        path.pop();
+        return false;
+      });
+    } else if (typeof scalar === 'string' && scalar.includes('/')) {
+      if (isWanted(scalar, path)) return true;
+      return path.at(-1) === 'path' && fromPointer(scalar).some((step) => isWanted(step, path));
+    }
+    return false;
+  };
+  return visit(node);
 }
 
-/** Names below a node that may be of the table: keys, steps of the paths of overrides, and strings that look like keys of labels. */
-export function* named(node: SourceNode, path: readonly PathStep[] = []): Iterable<Named> {
-  if (typeof node.scalar === 'string' && node.scalar.includes('/')) {
-    yield { name: node.scalar, path };
-    if (path.at(-1) === 'path') for (const name of pointerSteps(node.scalar)) yield { name, path };
-  }
-  for (const [key, inner] of node.entries ?? []) {
-    yield { name: key, path: [...path, key] };
-    yield* named(inner, [...path, key]);
-  }
-  for (const [index, inner] of (node.items ?? []).entries()) yield* named(inner, [...path, index]);
-}
+const NAMES = Object.values(DEPRECATIONS).flatMap((all) => all.map(({ name }) => name));
+const WHOLE_NAMES: ReadonlySet<string> = new Set(NAMES);
+const BEGINNINGS = NAMES.filter((name) => name.endsWith('/'));
 
 /** Whether a document names anything of the table, wherever it may come to. */
 export function namesDeprecated(root: SourceNode): boolean {
-  const all = Object.values(DEPRECATIONS).flat();
-  for (const { name } of named(root))
-    if (all.some((deprecation) => isCalled(name, deprecation.name))) return true;
-  return false;
+  return hasName(
+    root,
+    (name) =>
+      WHOLE_NAMES.has(name) ||
+      (name.includes('/') && BEGINNINGS.some((beginning) => isCalled(name, beginning))),
+  );
 }

@@ -242,7 +242,7 @@ export class OutputDirectory {
 
   /**
    * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold, and the configuration
-   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already:
+   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already, unless checksums are asked for:
    * making and deleting files takes as long as the checks of a document.
    */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
@@ -289,11 +289,14 @@ export class OutputDirectory {
 
   /** Whether the folder is as it would be after the files were written, beside those that are kept and those of others. */
   #holds(files: readonly OutputFile[], kept: readonly string[]): boolean {
-    const names = new Set([...files.map((file) => file.path), ...kept, ...this.#foreignFiles()]);
-    const there = this.#files().filter((file) => file !== DOCUMENT_LINK);
+    const names = new Set([
+      DOCUMENT_LINK,
+      ...files.map(({ path: name }) => name),
+      ...kept,
+      ...this.#foreignFiles(),
+    ]);
     return (
-      there.length === names.size &&
-      there.every((file) => names.has(file)) &&
+      this.#files().every((file) => names.has(file)) &&
       this.#isLinked() &&
       files.every((file) => isWritten(this.#target, file))
     );

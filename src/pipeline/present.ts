@@ -1,5 +1,5 @@
 import { compare, sortDiagnostics, type Diagnostic } from '../diagnostics/diagnostic';
-import { maskUrlPasswords } from '../document/mask';
+import { maskMessage, maskUrlPasswords } from '../document/mask';
 
 /** Longest value that a message quotes, and longest message, in characters. */
 const VALUE_LIMIT = 200;
@@ -39,7 +39,7 @@ export function presentable(diagnostic: Diagnostic): Diagnostic {
 }
 
 function inShort(text: string): string {
-  const shown = maskUrlPasswords(text);
+  const shown = maskMessage(text);
   if (shown.length <= VALUE_LIMIT) return shown;
   const shorter = shown.replace(QUOTED, cut).replace(WORD, cut);
   return shorter.length > MESSAGE_LIMIT ? `${shorter.slice(0, MESSAGE_LIMIT)}…` : shorter;

@@ -93,7 +93,8 @@ function markedFiles(roots: readonly SourceNode[]): Iterable<SourceFile> {
   const sources = new Set<SourceFile>();
   const visit = ({ source, entries, items }: SourceNode): void => {
     sources.add(source);
-    for (const child of entries?.values() ?? items ?? []) visit(child);
+    entries?.forEach(visit);
+    items?.forEach(visit);
   };
   for (const root of roots) visit(root);
   // A single value on the command line is no file, and has no comments.

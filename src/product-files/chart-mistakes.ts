@@ -252,22 +252,21 @@ function isSameUnquoted(value: string): boolean {
 }
 
 function reportExponents(node: SourceNode, path: readonly string[], report: Report): void {
-  for (const [key, value] of node.entries ?? []) {
+  node.entries?.forEach((value, key) => {
+    const { entries, scalar, source } = value;
+    if (entries) reportExponents(value, [...path, key], report);
+    if (typeof scalar !== 'number' || isPrintedWhole(scalar, source.name)) return;
     const steps = [...path, key];
     const name = steps.join('.');
-    if (value.entries) reportExponents(value, steps, report);
-    const { scalar, source } = value;
-    if (typeof scalar !== 'number' || !PRINTED_NUMBERS.test(name) || isPrintedWhole(scalar, source.name))
-      continue;
     // Helm refuses a number in the place of a string before it writes anything.
-    if (report.hasFindingAt(steps)) continue;
+    if (!PRINTED_NUMBERS.test(name) || report.hasFindingAt(steps)) return;
     report.add(
       'FIL029',
       steps,
       `Helm writes \`${name}\` as ${goNumber(scalar)}, as numbers of files are floating point to it, and what reads it takes whole numbers only`,
       { hint: `set it with --set ${name}=${scalar}, where a number stays whole` },
     );
-  }
+  });
 }
 
 function isPrintedWhole(value: number, source: string): boolean {

@@ -1,12 +1,12 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, Fix, Severity, SourceLocation } from '../diagnostics/diagnostic';
-import { maskUrlPasswords } from '../document/mask';
+import { maskMessage } from '../document/mask';
 import type { RuleFinding } from '../rules/registry';
 import { locate, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 
 /** What a finding may have beside its code, place and message. */
 export interface FindingDetails {
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** Point to the key instead of the value. */
   readonly onKey?: boolean;
   /** @default 'error' */
@@ -36,10 +36,10 @@ export class Report {
     this.diagnostics.push({
       code,
       severity: details.severity ?? 'error',
-      message: maskUrlPasswords(message),
+      message: maskMessage(message),
       location: details.location ?? locate(this.root, path, details.onKey),
       path: this.pointer(path),
-      ...(details.hint === undefined ? {} : { hint: maskUrlPasswords(details.hint) }),
+      ...(details.hint === undefined ? {} : { hint: maskMessage(details.hint) }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),
     });
   }

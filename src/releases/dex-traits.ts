@@ -51,6 +51,15 @@ export type DexTraits = Readonly<Record<DexFlag, boolean>> & {
 
 /** The traits of a standalone Dex, or of the one inside Pachyderm. */
 export function dexTraits(target: Target): DexTraits {
+  const known = traitsByTarget.get(target) ?? traitsOf(target);
+  traitsByTarget.set(target, known);
+  return known;
+}
+
+/** Rules ask for each connector. */
+const traitsByTarget = new Map<Target, DexTraits>();
+
+function traitsOf(target: Target): DexTraits {
   const flags = Object.entries(FLAGS).map(([name, range]) => [name, isInTargets(target, range)]);
   return {
     ...(Object.fromEntries(flags) as Readonly<Record<DexFlag, boolean>>),

@@ -45,7 +45,9 @@ export type TargetStart = Readonly<Partial<Record<Product, number | undefined>>>
 /** Whether the target lies in the range of its product. */
 export function isInTargets(target: Target, range: TargetRange): boolean {
   const own = range[productOf(target)];
-  return own !== undefined && minorOf(target) >= own.since && minorOf(target) <= (own.until ?? Infinity);
+  if (own === undefined) return false;
+  const minor = minorOf(target);
+  return minor >= own.since && minor <= (own.until ?? Infinity);
 }
 
 /** Whether the target is as new as the start of its product, or newer. */
@@ -109,9 +111,15 @@ export function productOf(target: Target): Product {
   return target.startsWith('dex') ? 'dex' : 'pachyderm';
 }
 
+const minors = new Map<Target, number>();
+
 /** The minor version: 11 for `pachyderm@2.11`. */
 function minorOf(target: Target): number {
-  return Number(target.slice(target.indexOf('.') + 1));
+  const known = minors.get(target);
+  if (known !== undefined) return known;
+  const minor = Number(target.slice(target.indexOf('.') + 1));
+  minors.set(target, minor);
+  return minor;
 }
 
 /** Orders targets as `targets` does. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { DocumentProvider } from '../document/document';
-import { maskUrlPasswords } from '../document/mask';
+import { maskMessage } from '../document/mask';
 import { locate, toPointer, type SourceNode } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { connectorTargetOf } from '../releases/connector-target';
@@ -38,10 +38,10 @@ export function toDiagnostic(
   return {
     code,
     severity: finding.severity ?? severity,
-    message: maskUrlPasswords(finding.message),
+    message: maskMessage(finding.message),
     location: finding.location ?? locate(root, finding.path, finding.onKey),
     path: toPointer(finding.path),
-    ...(finding.hint === undefined ? {} : { hint: maskUrlPasswords(finding.hint) }),
+    ...(finding.hint === undefined ? {} : { hint: maskMessage(finding.hint) }),
     ...(finding.fix === undefined ? {} : { fix: finding.fix }),
   };
 }

@@ -22,9 +22,9 @@ export interface SchemaFinding {
   readonly message: string;
   readonly hint?: string;
   /** The name that the key at `path` was probably meant to have. */
-  readonly means?: string;
+  readonly means?: string | undefined;
   /** The name that the key at `path` must certainly have. */
-  readonly renameTo?: string;
+  readonly renameTo?: string | undefined;
   /** The text that must stand in the place of the one at `path`, where that is certain. */
   readonly replaceWith?: string;
   readonly data?: Diagnostic['data'];
@@ -114,6 +114,7 @@ const RESERVED_KEYS = new Set(['__proto__', 'constructor']);
 
 /** Findings about reserved keys where any key is allowed, as in labels and affinities. */
 function reservedKeys(document: JsonValue): SchemaFinding[] {
+  if (!hasReservedKey(document)) return [];
   const findings: SchemaFinding[] = [];
   const path: string[] = [];
   const visit = (value: JsonValue): void => {
@@ -128,6 +129,14 @@ function reservedKeys(document: JsonValue): SchemaFinding[] {
   };
   visit(document);
   return findings;
+}
+
+/** Nearly no document has one. */
+function hasReservedKey(value: JsonValue): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.some(hasReservedKey);
+  for (const key in value) if (RESERVED_KEYS.has(key) || hasReservedKey(value[key] as JsonValue)) return true;
+  return false;
 }
 
 function reservedKey(key: string, path: readonly string[]): SchemaFinding {

@@ -3,7 +3,7 @@ import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
-import { formatPath } from '../document/source-node';
+import { formatPath, indexed } from '../document/source-node';
 import { homesOfKey } from '../document/key-homes';
 import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
@@ -23,7 +23,13 @@ export interface DescribedError extends SchemaError {
 
 type Describe = (error: DescribedError, path: readonly string[]) => SchemaFinding;
 
-const SECRET_FORMS = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
+/** Where a secret may be. */
+const SECRET_FORMS: Readonly<Record<string, string>> = {
+  env: '{ env: NAME }',
+  file: '{ file: PATH }',
+  existing: '{ existing: { name, key } }',
+  generate: '{ generate: {} }',
+};
 
 /** A schema error in words: what is wrong at `path`, and how to fix it. */
 export function describeError(error: DescribedError, path: readonly string[]): SchemaFinding {
@@ -32,21 +38,19 @@ export function describeError(error: DescribedError, path: readonly string[]): S
 
 const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   additionalProperties: (error, path) => {
-    if (isSecretForm(error) || ['existing', 'generate'].includes(path.at(-1) ?? ''))
-      return secretForm(error, path);
+    const form = path.at(-1);
+    if (isSecretForm(error) || form === 'existing' || form === 'generate') return secretForm(error, path);
     const key = String(error.params['additionalProperty']);
     const known = knownKeys(error);
     // One of several kinds: a key of that name elsewhere is about something else.
-    const home = isChoice(error) ? undefined : homeOf(key, path);
+    const home = isChoice(error) ? undefined : homeOf(key);
     const chartFields = fieldsOfChartValue([...path, key].join('.'));
-    const [word = ''] = key.split(/\s/);
-    const isColonLost = word !== key && known.includes(word);
+    const withoutColon = known.find((name) => key.startsWith(`${name} `));
     const advice =
       absentHint(error, key) ??
-      (isColonLost ? `write a colon after ${word}` : undefined) ??
+      (withoutColon && `write a colon after ${withoutColon}`) ??
       hintForAuth0Argument(path, key) ??
       (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`);
-    const means = advice === undefined ? suggest(key, known) : isColonLost ? word : undefined;
     const hint =
       advice ??
       didYouMean(key, known) ??
@@ -58,8 +62,8 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
       hint,
-      ...(means === undefined ? {} : { means }),
-      ...(chartFields ? {} : renaming(key, known, error.data)),
+      means: advice === undefined ? suggest(key, known) : withoutColon,
+      renameTo: chartFields ? undefined : renaming(key, known, error.data),
     };
   },
   required: (error, path) => missingKey(error, path, ''),
@@ -90,7 +94,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     path,
     onKey: false,
     message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
-    hint: `write: ${path[path.length - 1] ?? ''}: ${String(error.params['allowedValue'])}`,
+    hint: `write: ${path.at(-1)}: ${String(error.params['allowedValue'])}`,
   }),
   maxProperties: (error, path) => ({
     code: 'SCH006',
@@ -99,19 +103,19 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     ...(isSecretForm(error)
       ? {
           message: `${placeName(path)} says in more than one way where the secret is`,
-          hint: `keep one of ${SECRET_FORMS}`,
+          hint: `keep one of ${secretForms(error)}`,
         }
       : {
           message: `${placeName(path)} can be one thing only, and the document names several`,
           hint: `keep one of ${knownKeys(error).join(', ')}`,
         }),
   }),
-  minProperties: (_error, path) => ({
+  minProperties: (error, path) => ({
     code: 'SCH006',
     path,
     onKey: false,
     message: `${placeName(path)} is empty`,
-    hint: path.some(isSecretName) ? `write ${SECRET_FORMS}` : 'fill it, or remove the line',
+    hint: isSecretForm(error) ? `write ${secretForms(error)}` : 'fill it, or remove the line',
   }),
 };
 
@@ -143,10 +147,9 @@ function isChoice(error: DescribedError): boolean {
 }
 
 /** The name that the key must certainly have, unless it is there already. */
-function renaming(key: string, known: readonly string[], data: unknown): { renameTo?: string } {
+function renaming(key: string, known: readonly string[], data: unknown): string | undefined {
   const name = certainly(key, known);
-  const isTaken = name !== undefined && Object.hasOwn(data ?? {}, name);
-  return name === undefined || isTaken ? {} : { renameTo: name };
+  return name !== undefined && Object.hasOwn(data ?? {}, name) ? undefined : name;
 }
 
 /** Everything about the form of a value: patterns, lengths, limits. */
@@ -185,15 +188,13 @@ const REQUIRED_HINTS: Readonly<Record<string, string>> = {
 
 /** A field as `pachkit explain` takes it: without positions in lists, whose brackets shells read as their own. */
 function fieldOf(path: readonly string[]): string {
-  return formatPath(path.filter((step) => !/^\d+$/.test(step)));
+  return formatPath(path.filter((step) => !isPosition(step)));
 }
 
 /** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
-function homeOf(key: string, path: readonly string[]): string | undefined {
+function homeOf(key: string): string | undefined {
   const homes = homesOfKey(key);
-  if (homes === undefined || homes.length > 3) return undefined;
-  const here = formatPath([...path, key]);
-  return homes.filter((home) => home !== here).join(' or ') || undefined;
+  return homes === undefined || homes.length > 3 ? undefined : homes.join(' or ');
 }
 
 /** Anyone who forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
@@ -206,19 +207,31 @@ function secretForm(error: DescribedError, path: readonly string[]): SchemaFindi
     path: known === undefined ? path : [...path, key],
     onKey: known !== undefined,
     message: `A secret value has no ${known === undefined ? 'such key' : `key "${key}"`}`,
-    hint: known ?? `write ${SECRET_FORMS}`,
+    hint: known ?? `write ${secretForms(error)}`,
   };
 }
 
 function isSecretForm(error: DescribedError): boolean {
-  const properties = error.parentSchema['properties'] as Record<string, unknown> | undefined;
-  return properties !== undefined && ('env' in properties || 'existing' in properties);
+  const known = knownKeys(error);
+  return known.includes('env') || known.includes('existing');
+}
+
+/** The forms that a place takes; inside of one of them, all. */
+function secretForms(error: DescribedError): string {
+  const known = knownKeys(error);
+  const forms = Object.keys(SECRET_FORMS).filter((key) => !isSecretForm(error) || known.includes(key));
+  return listed(
+    forms.map((key) => String(SECRET_FORMS[key])),
+    'or',
+  );
 }
 
 function placeName(path: readonly string[]): string {
-  return path.length === 0
-    ? 'The document'
-    : formatPath(path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
+  return path.length === 0 ? 'The document' : formatPath(indexed(path));
+}
+
+function isPosition(step: string): boolean {
+  return /^\d+$/.test(step);
 }
 
 /** The value in quotes, unless it may be a secret or says nothing in a line. */
@@ -249,8 +262,9 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   if (data === null) return { hint: 'give it a value, or remove the line' };
   if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
     return { hint: versionHint(path, String(data))?.hint ?? inQuotes(String(data), error.parentSchema) };
-  if (wanted.includes('boolean') && typeof data === 'string' && /^(yes|no|on|off|true|false)$/i.test(data))
-    return { hint: `write ${/^(yes|on|true)$/i.test(data) ? 'true' : 'false'}, without quotes` };
+  const word = typeof data === 'string' && /^(?:(yes|on|true)|no|off|false)$/i.exec(data);
+  if (wanted.includes('boolean') && word)
+    return { hint: `write ${word[1] === undefined ? 'false' : 'true'}, without quotes` };
   if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
@@ -259,15 +273,14 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
 
 /** What to do with a number where a string belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
 function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): string {
-  const { pattern, 'x-expected': expected } = schema;
-  const fits = typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text);
-  return fits || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
+  const expected = schema['x-expected'];
+  return fits(text, schema) || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
 }
 
 /** The host in a string that has more than a host: a scheme, a port, a user, brackets, or the dot of an absolute name. */
 export function hostIn(text: string): string | undefined {
-  const [written = ''] = text.replace(/^[a-z]+:\/\//i, '').split(/[/?#]/, 1);
-  const authority = written.replace(/^.*@/, '');
+  const written = text.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*/s, '');
+  const authority = written.slice(written.lastIndexOf('@') + 1);
   const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];
   // Behind a name there may be one colon; an IPv6 address has more.
   const host = address ?? /^([^:]+?)\.?(?::[^:]*)?$/.exec(authority)?.[1];
@@ -290,7 +303,7 @@ function patternHint(
   const own = error.parentSchema['x-hint'];
   if (typeof own === 'string') return { hint: own };
   const fitting = REWRITINGS.map((rewrite) => rewrite(data)).find(
-    (text) => text !== '' && text !== data && fits(text, error.parentSchema),
+    (text) => text !== '' && fits(text, error.parentSchema),
   );
   return fitting === undefined ? {} : { hint: `write: ${shown(fitting)}` };
 }
@@ -307,14 +320,13 @@ const REWRITINGS: readonly ((text: string) => string)[] = [
       ? text
           .toLowerCase()
           .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-+|-+$/g, '')
-      : '',
+          .replace(/^-|-$/g, '')
+      : text,
 ];
 
-function fits(text: string, { pattern, maxLength }: Readonly<Record<string, unknown>>): boolean {
-  return (
-    typeof pattern === 'string' &&
-    new RegExp(pattern, 'u').test(text) &&
-    text.length <= (typeof maxLength === 'number' ? maxLength : Infinity)
-  );
+function fits(
+  text: string,
+  { pattern = '', maxLength = Infinity }: Readonly<Record<string, unknown>>,
+): boolean {
+  return new RegExp(String(pattern), 'u').test(text) && text.length <= Number(maxLength);
 }

@@ -26,6 +26,11 @@ export function schemaErrorsOf(value: JsonValue, part: SchemaPart, file: string)
   return walk.errors;
 }
 
+/** Whether a value is of the form that a part of the schema, which is in `file`, wants. */
+export function fitsSchema(value: JsonValue, part: SchemaPart, file: string): boolean {
+  return schemaErrorsOf(value, part, file).length === 0;
+}
+
 /**
  * Walks a value and the schema together. Of JSON Schema 2020-12 it knows the keywords that the schemas of this project use; a
  * test holds its errors against ajv's. Code compiled from the schema is many times as long, and every start would load it.
@@ -84,13 +89,15 @@ class Walk {
     file: string,
   ): void {
     if (keyword === 'properties') {
-      for (const [key, part] of Object.entries(wanted as Record<string, SchemaPart>))
-        if (Object.hasOwn(value, key)) this.#inside(key, value[key] as JsonValue, part, file);
+      const parts = wanted as Readonly<Record<string, SchemaPart>>;
+      for (const key in value)
+        if (Object.hasOwn(parts, key))
+          this.#inside(key, value[key] as JsonValue, parts[key] as SchemaPart, file);
     } else if (keyword === 'additionalProperties') {
-      for (const [key, inner] of Object.entries(value)) {
+      for (const key in value) {
         if (Object.hasOwn(properties as object, key)) continue;
         if (wanted === false) this.#add(keyword, { additionalProperty: key });
-        else this.#inside(key, inner, wanted as SchemaPart, file);
+        else this.#inside(key, value[key] as JsonValue, wanted as SchemaPart, file);
       }
     } else if (keyword === 'propertyNames') {
       for (const key of Object.keys(value)) {

@@ -127,7 +127,7 @@ function connectorAt(
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown => {
     let inner: unknown = config;
-    for (const key of keys) inner = childOf(inner, key);
+    for (let at = 0; at < keys.length; at++) inner = childOf(inner, keys[at] ?? '');
     return inner;
   };
   // Several rules look for strings, and hardly ever find one: then no path is made.
@@ -145,7 +145,7 @@ function connectorAt(
       return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
     },
     isOn: (...keys) => value(...keys) === true,
-    at: (...keys) => [...path, 'config', ...spelling(written, keys)],
+    at: (...keys) => [...path, 'config', ...spelling(written, keys, config === written)],
     textsWhere: (isWanted) =>
       (texts ??= plainTexts(written)).some(isWanted) ? textsIn(written, [...path, 'config'], isWanted) : [],
   };
@@ -191,12 +191,15 @@ function childOf(value: unknown, key: PathStep): unknown {
 }
 
 /** The keys as the document writes them; of two spellings of one key the last, which is the one that counts. */
-function spelling(mapping: unknown, keys: readonly PathStep[]): PathStep[] {
+function spelling(mapping: unknown, keys: readonly PathStep[], isCanonical: boolean): PathStep[] {
   let inner = mapping;
   return keys.map((key) => {
     const around = inner;
     const name =
-      typeof key === 'string' && around !== null && typeof around === 'object'
+      typeof key === 'string' &&
+      around !== null &&
+      typeof around === 'object' &&
+      !(isCanonical && Object.hasOwn(around, key))
         ? (Object.keys(around).findLast((other) => other.toLowerCase() === key.toLowerCase()) ?? key)
         : key;
     inner = childOf(around, name);

@@ -76,6 +76,15 @@ describe('compiled code is kept in the cache folder of the user', () => {
     expect(codeFolders(cache).flatMap((folder) => fs.readdirSync(folder))).toEqual(['cli.js']);
   });
 
+  test('also of what options alone print', () => {
+    const cache = cacheHome();
+    for (const option of ['--help', '--help', '--version']) {
+      const { status } = spawnSync(process.execPath, [program, option], { env: inCache(cache) });
+      expect(status).toBe(0);
+    }
+    expect(codeFolders(cache).map((folder) => fs.readdirSync(folder))).toEqual([['cli.js']]);
+  });
+
   test('below HOME where no other folder is named', () => {
     const home = cacheHome();
     validate({ HOME: home });

@@ -1,5 +1,5 @@
 import { checkConnectorConfig, type ConnectorFinding } from '../../src/connectors/check-config';
-import { checkValue } from '../../src/connectors/check-value';
+import { checkValue, ValuePlace } from '../../src/connectors/check-value';
 import type { KeyFacts, ObjectFacts } from '../../src/connectors/key-facts';
 import { connectorFacts } from '../../src/generated/connector-facts';
 import type { Target } from '../../src/releases/target';
@@ -216,19 +216,14 @@ describe('what Dex reads in its main branch and in no release', () => {
   function said(key: string, value: unknown): readonly ConnectorFinding[] {
     const findings: ConnectorFinding[] = [];
     const facts = kerberos.keys[key] as KeyFacts;
-    checkValue(value, facts.value, {
-      check: {
-        target: 'dex@2.45',
-        goType: 'ldap.Config',
-        isDocument: true,
-        report: (finding) => findings.push(finding),
-        checkMapping: () => undefined,
-      },
-      path: ['kerberos', key],
-      keys: ['kerberos', key],
-      effect: facts.wrongEffect,
-      example: facts.example,
+    const config = new ValuePlace({
+      target: 'dex@2.45',
+      goType: 'ldap.Config',
+      isDocument: true,
+      report: (finding) => findings.push(finding),
+      checkMapping: () => undefined,
     });
+    checkValue(value, facts.value, config.inside('kerberos', 'kerberos').inside(key, key, facts));
     return findings;
   }
 

@@ -4,6 +4,7 @@ import {
   maskAssignments,
   maskUnreadProgram,
   maskUnreadYaml,
+  maskMessage,
   maskUrlPasswords,
   occurrences,
 } from '../../src/document/mask-text';
@@ -183,6 +184,11 @@ describe('a token that says of itself that it is one', () => {
     ['x: $6$abcdefg'],
     ['x: $argon2abc$abcdefgh'],
     ['x: $HOME$abcdefgh'],
+    [
+      'x: |\n  -----BEGIN PRIVATE KEY-----\n  MIIEvQ+/\n  aGk=\n  -----END PRIVATE KEY-----\ny: z',
+      'x: |\n  ********** ******* ********\n  ********\n  ****\n  -----END PRIVATE KEY-----\ny: z',
+    ],
+    ['# -----BEGIN PRIVATE KEY-----\ny: z'],
   ]);
 });
 
@@ -193,9 +199,35 @@ describe('the password in a URL', () => {
     ['http://user:hunter2 x@proxy', 'http://user:******* *@proxy'],
     ['http://user:a@b@proxy', 'http://user:***@proxy'],
     ['http://user:hunter2@proxy, or ask bob@acme.com', 'http://user:*******@proxy, or ask bob@acme.com'],
-    ['http://user@proxy:3128'],
+    ['http://ada@acme.com:hunter2@proxy', 'http://***@acme.com:*******@proxy'],
     ['http://proxy:3128/a'],
     ['"http://user:a" b@c'],
+  ]);
+});
+
+describe('what a message quotes', () => {
+  shownBy(maskMessage, [
+    ['unknown role "password: hunter2"', 'unknown role "password: *******"'],
+    ['"cn=a password=hunter2" is not a DN', '"cn=a password=*******" is not a DN'],
+    ['"{"clientSecret":"hunter2"}" is not', '"{"clientSecret":*********}" is not'],
+    ['"ghp_abcdefgh" is not a host', '"************" is not a host'],
+    ['"https://ada:hunter2@acme.com" is not', '"https://ada:*******@acme.com" is not'],
+    ['add clientSecret: { env: NAME }'],
+    ['`authorization failed (OIDC state token: …)`'],
+    ['"acme" is not a host; write password: x'],
+  ]);
+});
+
+describe('the user of a URL without a password, which is a token where programs log in', () => {
+  shownBy(maskUrlPasswords, [
+    ['https://hunter2@proxy:3128', 'https://*******@proxy:3128'],
+    ['https://hunter2@[::1]/a', 'https://*******@[::1]/a'],
+    ['https://hunter2@proxy or https://b@proxy', 'https://*******@proxy or https://*@proxy'],
+    ['ssh://git@acme.com/a.git'],
+    ['https://acme.com/@hunter2'],
+    ['https://acme.com?mail=ada@acme.com'],
+    ['https://acme.com#ada@acme.com'],
+    ['https://hunter2@'],
   ]);
 });
 
@@ -229,7 +261,7 @@ describe('user and password before a host, without a scheme', () => {
     ),
     ['superuser:alice@acme.com', 'superuser:*****@acme.com'],
     ['pachyderm/pachd:2.11.6@sha256:abc'],
-    ['//user://alice@acme.com'],
+    ['//user:/alice@acme.com'],
     ['alice@acme.com'],
     ['a:b @c'],
     ['a:"b@c'],

@@ -128,7 +128,7 @@ test.each([
   [
     'entra',
     `provider: entra, tenant: 72f988bf-86f1-41af-91ab-2d7cd011db47, ${CLIENT}, groupNames: ids`,
-    'With groupNames: ids Dex sends',
+    'Dex sends the object ids of groups with groupNames: ids',
   ],
 ])('which groups %s sends is said in its fields', (_, connector, message) => {
   expect(only('DEX045', found(connector)).message).toContain(message);

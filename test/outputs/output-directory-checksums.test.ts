@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { readInventory } from '../../src/outputs/inventory';
+import type { OutputFile } from '../../src/outputs/output';
 import type { Origin } from '../../src/outputs/output-directory';
 import { readFolder } from '../support/golden-folder';
 import {
@@ -12,6 +13,7 @@ import {
   linux,
   problemsOf,
   synthesize,
+  trackAll,
   write,
 } from '../support/output-folder';
 
@@ -62,6 +64,26 @@ describe('checksums', () => {
     expect(readInventory(at('out/prod')).files).toContain('SHA256SUMS');
     synthesize([file('manifests/a.yaml')]);
     expect(fs.readdirSync(at('out/prod')).sort()).toEqual(['.pachkit.json', 'manifests']);
+  });
+
+  test('come back when someone removes them', () => {
+    synthesize(FIRST, ALL, withChecksums);
+    const written = readFolder(at('out/prod'));
+    for (const name of ['SHA256SUMS', 'SHA256SUMS.secrets']) fs.rmSync(at('out/prod', name));
+    synthesize(FIRST, ALL, withChecksums);
+    expect(readFolder(at('out/prod'))).toEqual(written);
+  });
+
+  test.each<[string, readonly OutputFile[], Origin, string[]]>([
+    ['are as secret', FIRST, withChecksums, ['SHA256SUMS.secrets', 'connectors/c.yaml']],
+    ['go with the secrets', [file('manifests/a.yaml')], withChecksums, []],
+    ['go without being asked for', FIRST, {}, ['connectors/c.yaml']],
+  ])('of secrets that git tracks %s', (_case, files, origin, tracked) => {
+    synthesize(FIRST, ALL, withChecksums);
+    trackAll();
+    const [warning] = directory('out', 'prod', origin).tracked(files);
+    const shown = tracked.map((name) => `out/prod/${name}`).join(' ');
+    expect(warning?.hint?.split(';')[0]).toBe(shown === '' ? undefined : `git rm --cached ${shown}`);
   });
 
   test('of someone else are never overwritten', () => {

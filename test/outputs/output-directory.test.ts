@@ -2,7 +2,17 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readFolder } from '../support/golden-folder';
-import { ALL, FIRST, at, directory, file, inShort, synthesize, write } from '../support/output-folder';
+import {
+  ALL,
+  FIRST,
+  at,
+  directory,
+  file,
+  inShort,
+  synthesize,
+  trackAll,
+  write,
+} from '../support/output-folder';
 
 describe('the folder of a cluster', () => {
   test('gets every file, and a list of them', () => {
@@ -31,6 +41,7 @@ describe('the folder of a cluster', () => {
     const modeOf = (name: string): number => fs.statSync(at('out/prod', name)).mode & 0o777;
     expect(modeOf('connectors/c.yaml')).toBe(0o600);
     expect(modeOf('manifests/a.yaml') & 0o600).toBe(0o600);
+    for (const own of ['.gitignore', '.pachkit.json']) expect(modeOf(own)).toBe(modeOf('manifests/a.yaml'));
   });
 
   test('is replaced as a whole: what is not written again is gone', () => {
@@ -60,6 +71,25 @@ describe('the folder of a cluster', () => {
       synthesize(FIRST);
       expect(stats()).toEqual(before);
       expect(fs.readdirSync(at('out'))).toEqual(['prod']);
+    });
+
+    test('also with the link to its document', () => {
+      write('cluster.yaml');
+      const origin = { document: at('cluster.yaml') };
+      synthesize(FIRST, ALL, origin);
+      const before = stats();
+      synthesize(FIRST, ALL, origin);
+      expect(stats()).toEqual(before);
+    });
+
+    test('but not when nothing needs its .gitignore any more', () => {
+      synthesize([file('manifests/a.yaml')]);
+      write('out/prod/terraform/terraform.tfstate', 'state');
+      synthesize([file('manifests/a.yaml')]);
+      expect(fs.existsSync(at('out/prod/.gitignore'))).toBe(true);
+      fs.rmSync(at('out/prod/terraform'), { recursive: true });
+      synthesize([file('manifests/a.yaml')]);
+      expect(Object.keys(readFolder(at('out/prod')))).toEqual(['.pachkit.json', 'manifests/a.yaml']);
     });
 
     test('also when only some outputs are written, and beside files of Terraform', () => {
@@ -210,12 +240,7 @@ describe('a synthesis that does not come to its end', () => {
 test.each([true, false])('files with secrets that git tracks: %s', (isTracked) => {
   const files = [...FIRST, file('manifests/my secret.yaml', '', true)];
   synthesize(files);
-  if (isTracked)
-    for (const args of [
-      ['init', '-q'],
-      ['add', '-f', 'out'],
-    ])
-      expect(spawnSync('git', ['-C', at(), ...args]).status).toBe(0);
+  if (isTracked) trackAll();
   const target = directory();
   expect(inShort(target.tracked(files), target, 'warning')).toEqual(
     isTracked
@@ -228,6 +253,19 @@ test.each([true, false])('files with secrets that git tracks: %s', (isTracked) =
         ]
       : [],
   );
+});
+
+test('files with secrets that git tracks are refused where no one has allowed them', () => {
+  synthesize(FIRST);
+  trackAll();
+  const target = directory();
+  expect(inShort(target.tracked(FIRST, { refused: true }), target)).toEqual([
+    [
+      'OUT008',
+      'git tracks out/prod/connectors/c.yaml, which hold secrets in clear text: the next commit has them',
+      'git rm --cached out/prod/connectors/c.yaml; secrets that were pushed are known, so replace them; secrets.output writes Secrets that may be committed, and --allow-tracked-secrets writes these all the same',
+    ],
+  ]);
 });
 
 test('git is asked about nothing where there is no folder yet', () =>

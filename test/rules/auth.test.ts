@@ -220,6 +220,7 @@ identity:
     - { type: saml, id: c, config: { ssoURL: https://id.acme.com } }
     - { type: google, id: d, config: { groups: [a] } }
     - { type: microsoft, id: e, config: { tenant: organizations } }
+    - { type: microsoft, id: j, config: { tenant: acme.com, useGroupsAsWhitelist: true } }
     - { type: gitea, id: f, config: { orgs: [{ name: acme }] } }
     - { type: authproxy, id: g, config: { groupHeader: X-Groups } }
     - { type: linkedin, id: h }
@@ -233,6 +234,7 @@ identity:
     '{ type: saml, id: a, config: { groupsAttr: groups } }',
     '{ type: google, id: a, config: { serviceAccountFilePath: /dexcreds/a.json, adminEmail: a@b.c } }',
     '{ type: microsoft, id: a, config: { tenant: acme.com } }',
+    '{ type: microsoft, id: a, config: { tenant: acme.com, useGroupsAsWhitelist: true, groups: [a] } }',
     '{ type: gitea, id: a }',
     '{ type: authproxy, id: a }',
     '{ type: github, id: a }',

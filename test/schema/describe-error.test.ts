@@ -1,4 +1,5 @@
 import { describeError, type DescribedError } from '../../src/schema/describe-error';
+import { shownKey } from '../../src/document/mask';
 import type { SchemaFinding } from '../../src/schema/check-schema';
 
 /** What is said of a value that breaks a keyword of a schema, at a path with dots. */
@@ -25,7 +26,8 @@ test.each<[keyword: string, limit: number, message: string]>([
   ['uniqueItems', 0, 'name has an entry twice'],
   ['multipleOf', 5, 'name has the wrong form'],
 ])('%s: %s', (keyword, limit, message) =>
-  expect(said(keyword, { [keyword]: limit }, 'x')).toEqual({
+  // A pattern beside it is kept.
+  expect(said(keyword, { [keyword]: limit, pattern: '^ ?x$' }, ' x')).toEqual({
     code: 'SCH005',
     path: ['name'],
     onKey: false,
@@ -74,6 +76,9 @@ describe('a value that does not match a pattern', () => {
     },
   );
 
+  test('is no comment that says where a secret is', () =>
+    expect(said('pattern', lower, 'the password is Rotated30').message).toContain('Rotated30'));
+
   test('is shown without the password of a URL', () =>
     expect(said('pattern', lower, 'https://ada:hunter2@acme.com').message).not.toContain('hunter2'));
 
@@ -86,14 +91,23 @@ describe('a value that does not match a pattern', () => {
   test.each<[data: string, hint: string | undefined]>([
     [' prod ', 'write: prod'],
     ['My_Cluster', 'write: my-cluster'],
-    ['--My Cluster--', 'write: my-cluster'],
+    ['--My  Cluster--', 'write: my-cluster'],
     ['prod.eu', 'write: prod-eu'],
     // What is more than a name in another spelling is not guessed.
     ['prod!', undefined],
     ['ä', undefined],
+    ['äprod', undefined],
     ['__', undefined],
   ])('is written as it was meant: %j', (data, hint) =>
     expect(said('pattern', { pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, data).hint).toBe(hint),
+  );
+
+  test.each<[data: string, pattern: string, hint: string | undefined]>([
+    [' ada@acme.com ', '^\\S+@\\S+$', 'write: ada@acme.com'],
+    // Nothing is left of it.
+    ['__', '^[a-z0-9-]*$', undefined],
+  ])('is written as it was meant: %j for %s', (data, pattern, hint) =>
+    expect(said('pattern', { pattern }, data).hint).toBe(hint),
   );
 
   test('is not written as what is too long', () => {
@@ -104,6 +118,10 @@ describe('a value that does not match a pattern', () => {
 
   test.each<[data: string, hint: string]>([
     ['30 days', '30d'],
+    ['30days', '30d'],
+    ['30 d', '30d'],
+    ['1 hour', '1h'],
+    ['1 hr', '1h'],
     ['1 Day, 12 hours', '1d12h'],
     ['5 min', '5m'],
     ['5 minutes', '5m'],
@@ -130,6 +148,11 @@ test.each<[data: string, host: string | undefined]>([
   ['https://[fd00::5]:443/', 'fd00::5'],
   ['fd00::5::1', undefined],
   ['[fd00::5', undefined],
+  ['[fd00::5]x', undefined],
+  ['x[fd00::5]', undefined],
+  ['https://ada:x@pach.acme.com', 'pach.acme.com'],
+  ['https://ada@acme.com@pach.acme.com/', 'pach.acme.com'],
+  ['pach.acme.com/\nlogin', 'pach.acme.com'],
   ['-a', undefined],
 ])('of %s the host is %s', (data, host) => {
   const { hint } = said(
@@ -147,7 +170,10 @@ describe('a value of another kind', () => {
     ['string', 5, 'put it in quotes'],
     ['string', false, 'put it in quotes'],
     [['string', 'object'], 5, 'put it in quotes'],
+    ['string', [], undefined],
     ['object', 5, undefined],
+    ['object', 'yes', undefined],
+    ['boolean', ['yes'], undefined],
     ['boolean', 'yes', 'write true, without quotes'],
     ['boolean', 'ON', 'write true, without quotes'],
     ['boolean', 'true', 'write true, without quotes'],
@@ -162,6 +188,7 @@ describe('a value of another kind', () => {
     ['integer', '12', 'write it without quotes'],
     ['integer', '12a', undefined],
     ['integer', 'a12', undefined],
+    ['integer', ['12'], undefined],
     ['object', '12', undefined],
   ])('%j instead of %j', (type, data, hint) =>
     expect(said('type', { type }, data, 'some.field').hint).toBe(hint),
@@ -172,7 +199,149 @@ describe('a value of another kind', () => {
     expect(said('type', days, 30).hint).toBe('write days such as 30d');
     expect(said('type', { ...days, pattern: '^[0-9]+$' }, 30).hint).toBe('put it in quotes');
     expect(said('type', { type: 'string', pattern: '^[0-9]+d$' }, 30).hint).toBe('put it in quotes');
+    expect(said('type', { ...days, pattern: undefined }, 30).hint).toBe('put it in quotes');
+    // Patterns know the classes of Unicode, as in JSON Schema.
+    expect(said('type', { ...days, pattern: '^\\p{Nd}+$' }, 30).hint).toBe('put it in quotes');
   });
+});
+
+describe('a key that is not known', () => {
+  const network = {
+    properties: { host: {}, port: {} },
+    'x-absent': { grpc: 'write port: gRPC is on the same' },
+  };
+  const unknown = (key: string, schema: object = network, data: unknown = {}, path = 'loki'): SchemaFinding =>
+    said('additionalProperties', { ...schema }, data, path, { additionalProperty: key });
+
+  test.each<[string, string, Partial<SchemaFinding>]>([
+    [
+      'with letters in the wrong order',
+      'hsot',
+      { hint: 'did you mean "host"?', means: 'host', renameTo: undefined },
+    ],
+    ['in another case', 'Host', { hint: 'did you mean "host"?', means: 'host', renameTo: 'host' }],
+    ['one letter too many', 'hosts', { hint: 'did you mean "host"?', means: 'host', renameTo: 'host' }],
+    ['like none of them', 'xyz', { hint: 'valid keys: host, port', means: undefined, renameTo: undefined }],
+    [
+      'with its value, for want of a colon',
+      'host loki.acme.com',
+      { hint: 'write a colon after host', means: 'host', renameTo: undefined },
+    ],
+    [
+      'that people look for in vain',
+      'grpc',
+      { hint: 'write port: gRPC is on the same', means: undefined, renameTo: undefined },
+    ],
+    ['that every object has', 'constructor', { hint: 'valid keys: host, port' }],
+    ['with one place elsewhere', 'rootToken', { hint: 'there is such a key elsewhere: auth.rootToken' }],
+    [
+      'with three',
+      'newSecret',
+      {
+        hint: 'there is such a key elsewhere: access.tls.newSecret or enterpriseServer.tls.newSecret or pachd.tls.newSecret',
+      },
+    ],
+    ['with too many', 'replicas', { hint: 'valid keys: host, port' }],
+  ])('%s: %s', (_shows, key, finding) => {
+    const found = unknown(key);
+    expect(found).toMatchObject({
+      code: 'SCH001',
+      about: 'unknown key',
+      path: ['loki', key],
+      onKey: true,
+      message: `loki has no key "${shownKey(key)}"`,
+    });
+    expect(found).toMatchObject(finding);
+  });
+
+  test('beside the one that is meant it is not renamed', () => {
+    expect(unknown('Host', network, { host: 'a' })).toMatchObject({ means: 'host', renameTo: undefined });
+    expect(unknown('Host', network, { port: 1 })).toMatchObject({ means: 'host', renameTo: 'host' });
+  });
+
+  test('what the official chart has there is not renamed', () =>
+    expect(unknown('storageSize', { properties: { storagesize: {} } }, {}, 'etcd')).toMatchObject({
+      hint: 'that is a value of the official chart; here it is etcd.size',
+      means: undefined,
+      renameTo: undefined,
+    }));
+
+  test('of several kinds one is meant, whatever is elsewhere', () =>
+    expect(unknown('rootToken', { ...network, maxProperties: 1 }).hint).toBe('valid keys: host, port'));
+});
+
+describe('a secret value', () => {
+  const forms = { properties: { env: {}, file: {}, existing: {}, generate: {} } };
+  const ALL = '{ env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }';
+  const secret = (keyword: string, schema: object, path = 'auth.rootToken', key = 'hunter2'): SchemaFinding =>
+    said(keyword, { ...schema }, {}, path, { additionalProperty: key });
+
+  test.each<[string, object, string, string]>([
+    ['the secret in the place of a key', forms, 'auth.rootToken', ALL],
+    [
+      'where it may be in some places only',
+      { properties: { env: {}, file: {} } },
+      'secrets.store.identity',
+      '{ env: NAME } or { file: PATH }',
+    ],
+    [
+      'where it must be there already',
+      { properties: { existing: {} } },
+      'identity.connectorsFrom',
+      '{ existing: { name, key } }',
+    ],
+    ['inside one of the forms', { properties: { name: {}, key: {} } }, 'auth.rootToken.existing', ALL],
+    ['inside another', { properties: { length: {} } }, 'auth.rootToken.generate', ALL],
+  ])('%s', (_shows, schema, path, hint) => {
+    expect(secret('additionalProperties', schema, path)).toEqual({
+      code: 'SCH001',
+      about: 'unknown key',
+      path: path.split('.'),
+      onKey: false,
+      message: 'A secret value has no such key',
+      hint: `write ${hint}`,
+    });
+  });
+
+  test('a slip of a form is shown', () =>
+    expect(secret('additionalProperties', forms, 'auth.rootToken', 'fiel')).toEqual({
+      code: 'SCH001',
+      about: 'unknown key',
+      path: ['auth', 'rootToken', 'fiel'],
+      onKey: true,
+      message: 'A secret value has no key "fiel"',
+      hint: 'did you mean "file"?',
+    }));
+
+  test('is not what a certificate is', () =>
+    expect(secret('additionalProperties', { properties: { file: {} } }, 'pachd.tls', 'name')).toMatchObject({
+      message: 'pachd.tls has no key "name"',
+      hint: 'valid keys: file',
+    }));
+
+  test('has one form', () => {
+    expect(secret('maxProperties', forms).hint).toBe(`keep one of ${ALL}`);
+    expect(secret('minProperties', forms).hint).toBe(`write ${ALL}`);
+    expect(secret('minProperties', { properties: { env: {}, file: {} } }).hint).toBe(
+      'write { env: NAME } or { file: PATH }',
+    );
+    expect(secret('minProperties', { properties: { name: {} } }).hint).toBe('fill it, or remove the line');
+  });
+});
+
+test('there is one value only', () =>
+  expect(said('const', { const: 'pachkit/v1' }, 'v2', 'apiVersion', { allowedValue: 'pachkit/v1' })).toEqual({
+    code: 'SCH004',
+    path: ['apiVersion'],
+    onKey: false,
+    message: 'apiVersion cannot be "v2"',
+    hint: 'write: apiVersion: pachkit/v1',
+  }));
+
+test('digits are the position in a list where they are all there is', () => {
+  const finding = said('required', {}, {}, 'pachd.0a.10.b1', { missingProperty: 'type' });
+  expect(finding.message).toBe('pachd["0a"][10].b1 is missing the required key "type"');
+  expect(finding.hint).toBe('add it: pachkit explain pachd["0a"].b1.type says what it takes');
 });
 
 test.each<[key: string, path: string, hint: string]>([

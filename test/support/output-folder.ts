@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { OutputFile } from '../../src/outputs/output';
 import { OutputDirectory, type Origin } from '../../src/outputs/output-directory';
@@ -40,6 +41,15 @@ export function synthesize(
   target.stage(files, outputs);
   expect(target.replace()).toEqual([]);
   target.discard();
+}
+
+/** Makes git track everything that was written, in a repository around it. */
+export function trackAll(): void {
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-f', 'out'],
+  ])
+    expect(spawnSync('git', ['-C', at(), ...args]).status).toBe(0);
 }
 
 /** What is found before anything is written. */

@@ -15,6 +15,8 @@ export interface RuleCase {
   readonly document: string;
   /** Strings that the messages hold, one for each mark or one for all; missing where there is no mark. */
   readonly says?: readonly (string | RegExp)[];
+  /** What the hints are, one for each mark. */
+  readonly hints?: readonly string[];
   readonly severity?: 'error' | 'warning';
   /** The document after its fixes. The rule must then be silent. */
   readonly fixed?: string;
@@ -32,13 +34,17 @@ export function describeRule(code: string, cases: readonly RuleCase[]): void {
         places.map(([line, column]) => [code, line, column]),
       );
 
-      const { says = [], severity, fixed, unfixed } = ruleCase;
+      const { says = [], hints, severity, fixed, unfixed } = ruleCase;
       if (places.length > 0 && says.length === 0) throw new Error('the case does not say what the rule says');
       found.forEach(([, , , message], index) => {
         const expected = says[Math.min(index, says.length - 1)];
         if (typeof expected === 'string') expect(message).toContain(expected);
         else expect(message).toMatch(expected ?? '');
       });
+      if (hints !== undefined)
+        expect(diagnosticsOf(text).flatMap(({ code: of, hint }) => (of === code ? [hint] : []))).toEqual(
+          hints,
+        );
       if (severity !== undefined)
         for (const diagnostic of diagnosticsOf(text))
           if (diagnostic.code === code) expect(diagnostic.severity).toBe(severity);

@@ -1,7 +1,7 @@
 import { isMember } from '../../subjects/cluster-reach';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { connectorTargetOf } from '../../releases/connector-target';
-import { deliversGroups } from '../support/group-delivery';
+import { deliversGroups, hasSharedTenant } from '../support/group-delivery';
 import type { Rule } from '../rule';
 
 export const groupsNeverArrive: Rule = {
@@ -44,17 +44,23 @@ export const groupsNeverArrive: Rule = {
   },
 };
 
-const HOW_TO: Readonly<Record<string, string>> = {
+const HOW_TO: Readonly<Record<string, string | ((connector: DocumentConnector) => string)>> = {
   oidc: 'set insecureEnableGroups: true, and claimMapping.groups where the claim is not called groups',
   ldap: 'set groupSearch',
   saml: 'set groupsAttr',
   google: 'set serviceAccountFilePath and adminEmail, with which Dex asks the Directory API',
-  microsoft: 'name your directory in tenant',
+  microsoft: (connector) =>
+    hasSharedTenant(connector)
+      ? 'name your directory in tenant'
+      : 'remove useGroupsAsWhitelist, or list in groups which groups users may have',
   mockPassword: 'the mock user has no groups; a connector of type mockCallback has the group authors',
 };
 
 function howTo(connectors: readonly DocumentConnector[]): string | undefined {
   return connectors
-    .map(({ type, provider }) => (provider ? provider.groupsHint : HOW_TO[type]))
+    .map((connector) => {
+      const hint = connector.provider ? connector.provider.groupsHint : HOW_TO[connector.type];
+      return typeof hint === 'function' ? hint(connector) : hint;
+    })
     .find((hint) => hint !== undefined);
 }

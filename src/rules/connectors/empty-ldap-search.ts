@@ -72,18 +72,18 @@ function* base(connector: DocumentConnector, search: string): Iterable<Finding> 
 function* account(connector: DocumentConnector): Iterable<Finding> {
   const dn = connector.text('bindDN');
   if (dn === undefined || isUnfilled(dn) || !dn.includes('=')) return;
-  const path = connector.at('bindDN');
-  const inValue = isDN(dn) ? lostComma(dn) : undefined;
-  if (!isDN(dn))
+  const isSound = isDN(dn);
+  const inValue = isSound ? lostComma(dn) : undefined;
+  if (!isSound)
     yield {
-      path,
+      path: connector.at('bindDN'),
       severity: 'error',
       message: `"${dn}" is not a DN, and every login fails: \`ldap: initial bind for user "${dn}" failed: LDAP Result Code 34 "Invalid DN Syntax"\``,
       hint: 'write attribute=value pairs with commas between them, such as cn=dex,dc=example,dc=com',
     };
   else if (inValue !== undefined)
     yield {
-      path,
+      path: connector.at('bindDN'),
       message: `Without a comma before it, ${inValue} is a part of the value before it, and the directory has no account of that name: \`LDAP Result Code 49 "Invalid Credentials"\``,
       hint: `write a comma before ${inValue}`,
     };

@@ -21,14 +21,14 @@ export const foreignGroupName: Rule = {
     for (const subject of Object.keys(cluster.auth?.roleBindings ?? {})) {
       if (!subject.startsWith('group:')) continue;
       const group = subject.slice('group:'.length);
-      const mismatches = senders.map((connector) => groupMismatch(connector, group));
-      const [first] = mismatches;
-      if (first && mismatches.every((mismatch) => mismatch !== undefined))
+      const [first, ...others] = senders;
+      const mismatch = first && groupMismatch(first, group);
+      if (mismatch && others.every((connector) => groupMismatch(connector, group) !== undefined))
         yield {
           path: ['auth', 'roleBindings', subject],
           onKey: true,
-          message: `${first.why}, so no one is ever ${subject}`,
-          hint: first.hint,
+          message: `${mismatch.why}, so no one is ever ${subject}`,
+          hint: mismatch.hint,
         };
     }
   },

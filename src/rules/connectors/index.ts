@@ -30,6 +30,7 @@ import { transientNameID } from './transient-name-id';
 import { unenforcedRestriction } from './unenforced-restriction';
 import { unguardedHeaders } from './unguarded-headers';
 import { unexpandedVariables } from './unexpanded-variables';
+import { unmatchedRestriction } from './unmatched-restriction';
 import { unverifiedEmail } from './unverified-email';
 
 /**
@@ -64,6 +65,7 @@ export const connectorRules: readonly AnyRule[] = [
   entraAudience,
   ldapAttributes,
   ldapSearches,
+  unmatchedRestriction,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

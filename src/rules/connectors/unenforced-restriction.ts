@@ -39,6 +39,7 @@ const NOT_ASKED =
   'pachd does not ask for groups, and Dex then does not look at them: everyone who can log in at the identity provider gets in';
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
+  oidc: anyDomain,
   *microsoft(connector) {
     if (hasList(connector, 'groups') && hasSharedTenant(connector))
       yield {
@@ -80,7 +81,21 @@ const REFUSALS = {
   administrators: 'directory service requires the domainToAdminEmail option to be configured',
 };
 
-function* google(connector: DocumentConnector, { asksForGroups, target }: Clients): Iterable<Finding> {
+/** Dex compares the claim hd, which accounts outside a Workspace do not have, with every domain of the list. */
+function* anyDomain(connector: DocumentConnector): Iterable<Finding> {
+  for (const [index, domain] of connector.texts('hostedDomains').entries())
+    if (domain === '')
+      yield {
+        path: connector.at('hostedDomains', index),
+        message:
+          'An empty domain is that of accounts that are in no Workspace: everyone with a Google account of their own gets in',
+        hint: 'remove the entry, or write the domain of your organization, such as acme.com',
+      };
+}
+
+function* google(connector: DocumentConnector, clients: Clients): Iterable<Finding> {
+  yield* anyDomain(connector);
+  const { asksForGroups, target } = clients;
   const rule = dexTraits(target).googleDirectory;
   const directory = googleDirectory(connector, target);
   const [given, missing] =

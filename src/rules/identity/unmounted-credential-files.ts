@@ -42,7 +42,7 @@ export const unmountedCredentialFiles: ConnectorRule = {
     ];
     for (const connector of documentConnectors(document)) {
       const { id, type } = connector;
-      for (const { text, path: at } of connector.textsWhere((each) => posix.isAbsolute(each))) {
+      for (const { text, path: at } of connector.textsWhere((each) => each.startsWith('/'))) {
         if (ignored.some((directory) => text.startsWith(directory))) continue;
         const isInSecret = text.startsWith(DIRECTORY);
         if (!isInSecret && (keyOf(at) === undefined || hasOwnImage(document, cluster))) continue;

@@ -46,7 +46,10 @@ const CONDITIONS: Readonly<
   saml: (connector) => connector.text('groupsAttr') !== undefined,
   samlExperimental: (connector) => connector.text('groupsAttr') !== undefined,
   google: (connector, target) => googleDirectory(connector, target) === 'asked',
-  microsoft: (connector) => !hasSharedTenant(connector),
+  // What is not listed is left out of the groups of a user then, and nothing is listed.
+  microsoft: (connector) =>
+    !hasSharedTenant(connector) &&
+    (!connector.isOn('useGroupsAsWhitelist') || connector.texts('groups').length > 0),
   gitea: (connector, target) => isRead(connector, 'orgs', target),
   authproxy: (connector, target) => isRead(connector, 'groupHeader', target),
   linkedin: () => false,

@@ -1,8 +1,12 @@
+import { foreignGoogleGroup, foreignGroupPath, slugOfTeam } from '../../connectors/provider-names';
 import type { ConnectorType } from '../../connectors/connector-types';
 import { parseDN } from '../../connectors/ldap-dn';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { hintInWordsOf, inWordsOf, wordFor } from '../../subjects/provider-words';
 import { providerOf } from './known-providers';
+
+/** What GitLab's connector adds for the role of a user in a group. */
+const ROLE_IN_GITLAB = /:(owner|maintainer|developer)$/;
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -17,7 +21,17 @@ export function groupsClaimOf(connector: DocumentConnector): string {
   return connector.text('claimMapping', 'groups') ?? 'groups';
 }
 
-type Check = (connector: DocumentConnector, group: string) => Mismatch | undefined;
+/** How a hint says what to write: at a role binding, or in a list of the connector. */
+interface Words {
+  readonly write: string;
+  /** What stands before the name of a group there. */
+  readonly prefix: string;
+}
+
+const AT_BINDING: Words = { write: 'bind', prefix: 'group:' };
+const IN_LIST: Words = { write: 'write', prefix: '' };
+
+type Check = (connector: DocumentConnector, group: string, words: Words) => Mismatch | undefined;
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   github(connector, group) {
@@ -34,61 +48,56 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     if (orgs.length === 0 || orgs.some(({ name }) => name === group)) return undefined;
     return notTeamOf(connector, orgs, group);
   },
-  oidc(connector, group) {
+  oidc(connector, group, { write, prefix }) {
     const provider = providerOf(connector);
     const claim = groupsClaimOf(connector);
     if (connector.value('claimModifications') !== undefined) return undefined;
     const form = claim === (provider?.groupsClaim ?? 'groups') ? FORMS[provider?.name ?? ''] : undefined;
     if (form?.never.test(group) === true)
-      return { why: `${provider?.name} sends ${form.sends}`, hint: form.hint(group) };
+      return { why: `${provider?.name} sends ${form.sends}`, hint: `${write} ${form.wanted(group, prefix)}` };
     return provider?.groupNames === 'ids' && claim === 'groups' && !GUID.test(group)
       ? {
           why: `${provider.name} sends the object ids of groups, unless its token configuration says otherwise`,
-          hint: 'bind the object id, such as group:0b0e9d3e-1111-2222-3333-444455556666; or have the application send names',
+          hint: `${write} the object id, such as ${prefix}0b0e9d3e-1111-2222-3333-444455556666; or have the application send names`,
         }
       : undefined;
   },
-  microsoft(connector, group) {
+  microsoft(connector, group, { write }) {
     if (connector.isOn('useGroupsAsWhitelist') && connector.texts('groups').length > 0)
       return notListed(connector, 'groups', group);
     const sendsIDs = connector.text('groupNameFormat') === 'id';
     if (sendsIDs === GUID.test(group)) return undefined;
     return sendsIDs
       ? {
-          why: 'With groupNameFormat: id Dex sends the object ids of groups',
-          hint: 'bind the object id of the group',
+          why: 'Dex sends the object ids of groups with groupNameFormat: id',
+          hint: `${write} the object id of the group`,
         }
       : {
           why: 'Dex sends the names of groups, not their ids',
-          hint: 'bind the name of the group; or set groupNameFormat: id',
+          hint: `${write} the name of the group; or set groupNameFormat: id`,
         };
   },
-  gitlab: (connector, group) =>
-    /^\/|\/$|[:\s]/.test(group)
-      ? {
-          why: 'GitLab sends the full paths of groups, without a slash at either end, blanks and colons',
-          hint: `bind group:${group
-            .replace(/^https?:\/\/[^/]+/i, '')
-            .replace(/^\/+|\/+$/g, '')
-            .replace(/:/g, '/')
-            .replace(/\s+/g, '-')}, if that is the path in its URL`,
-        }
-      : notListed(connector, 'groups', group),
+  gitlab(connector, group, { write, prefix }) {
+    const path = connector.isOn('getGroupsPermission') ? group.replace(ROLE_IN_GITLAB, '') : group;
+    const foreign = foreignGroupPath(path, prefix);
+    return foreign === undefined
+      ? notListed(connector, 'groups', group)
+      : {
+          why: foreign.why,
+          hint: `${write} ${foreign.name ?? foreign.form}`,
+        };
+  },
   ldap: ldapForm,
   'atlassian-crowd': (connector, group) => notListed(connector, 'groups', group),
   'bitbucket-cloud': (connector, group) => notListed(connector, 'teams', group),
-  google(connector, group) {
-    return group.includes('@')
+  google(connector, group, { write, prefix }) {
+    const foreign = foreignGoogleGroup(group, { prefix, domain: connector.texts('hostedDomains')[0] });
+    return foreign === undefined
       ? notListed(connector, 'groups', group)
-      : {
-          why: 'Google names groups by their address',
-          hint: `bind group:${group}@acme.com, with your domain`,
-        };
+      : { why: foreign.why, hint: `${write} ${foreign.form}` };
   },
-  saml: (connector, group) =>
-    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
-  samlExperimental: (connector, group) =>
-    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
+  saml: samlForm,
+  samlExperimental: samlForm,
   mockCallback: (_, group) =>
     group === 'authors'
       ? undefined
@@ -99,36 +108,47 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
 const FORMS: Readonly<
   Record<
     string,
-    { readonly never: RegExp; readonly sends: string; readonly hint: (group: string) => string } | undefined
+    | {
+        readonly never: RegExp;
+        readonly sends: string;
+        /** What to write in its place, with what stands before the name of a group there. */
+        readonly wanted: (group: string, prefix: string) => string;
+      }
+    | undefined
   >
 > = {
   Okta: {
     never: /^00g[A-Za-z0-9]{17}$/,
     sends: 'the names of groups, not their ids',
-    hint: () => 'bind the name of the group',
+    wanted: () => 'the name of the group',
   },
   Keycloak: {
     never: new RegExp(`^[^/]+/|${GUID.source}`, 'i'),
     sends: 'groups by their full paths, with a slash before them, or by their names alone',
-    hint: (group) =>
+    wanted: (group, prefix) =>
       GUID.test(group)
-        ? 'bind the path of the group, such as group:/data'
-        : `bind group:/${group}; or group:${group.split('/').at(-1)}, where the mapper has no full paths`,
+        ? `the path of the group, such as ${prefix}/data`
+        : `${prefix}/${group}; or ${prefix}${group.split('/').at(-1)}, where the mapper has no full paths`,
   },
   Cognito: {
     never: /\s/,
     sends: 'the names of groups, in which it allows no blanks',
-    hint: () => 'bind the name of the group as aws cognito-idp list-groups prints it',
+    wanted: () => 'the name of the group as aws cognito-idp list-groups prints it',
   },
   authentik: {
     never: GUID,
     sends: 'the names of groups, not their ids',
-    hint: () => 'bind the name of the group',
+    wanted: () => 'the name of the group',
   },
 };
 
 /** Attributes that hold the DN of an entry. */
 const DN_ATTRIBUTE = /^(dn|entryDN|distinguishedName)$/i;
+
+/** Dex compares with the list only where it is told to. */
+function samlForm(connector: DocumentConnector, group: string): Mismatch | undefined {
+  return connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined;
+}
 
 /** A group by its DN, its SID or with its domain, where the connector sends another attribute of it. */
 function ldapForm(connector: DocumentConnector, group: string): Mismatch | undefined {
@@ -189,10 +209,11 @@ function notTeamOf(
 /** With slugs, a name of a team that cannot be one. */
 function notSlug(connector: DocumentConnector, group: string): Mismatch | undefined {
   const [org = '', team = ''] = group.split(/:(.*)/s);
-  if (connector.text('teamNameField') !== 'slug' || /^[a-z0-9_-]*$/.test(team)) return undefined;
+  const slug = team === '' ? undefined : slugOfTeam(team);
+  if (connector.text('teamNameField') !== 'slug' || slug === undefined) return undefined;
   return {
     why: 'With teamNameField: slug github sends slugs of teams, which have lowercase letters, digits, - and _ only',
-    hint: `bind group:${org}:${team.toLowerCase().replace(/[^a-z0-9_]+/g, '-')}, if that is the slug; or set teamNameField: name`,
+    hint: `bind group:${org}:${slug}, if that is the slug; or set teamNameField: name`,
   };
 }
 
@@ -209,8 +230,13 @@ function notListed(connector: DocumentConnector, key: string, group: string): Mi
 
 /** Why a connector never sends a group of that name; undefined where it may. */
 export function groupMismatch(connector: DocumentConnector, group: string): Mismatch | undefined {
-  const mismatch = CHECKS[connector.type]?.(connector, group);
+  const mismatch = CHECKS[connector.type]?.(connector, group, AT_BINDING);
   const { provider } = connector;
   if (!mismatch || !provider) return mismatch;
   return { why: inWordsOf(provider, mismatch.why), hint: hintInWordsOf(provider, mismatch.hint) };
+}
+
+/** The same of a group in the connector's own list of who may log in. */
+export function listedMismatch(connector: DocumentConnector, group: string): Mismatch | undefined {
+  return CHECKS[connector.type]?.(connector, group, IN_LIST);
 }

@@ -65,7 +65,17 @@ function ownSecrets(document: ClusterDocument): SecretField[] {
 }
 
 /** The secrets in the configurations of connectors, in whatever form they are given. */
-export function connectorSecrets(document: ClusterDocument): SecretField[] {
+export function connectorSecrets(document: ClusterDocument): readonly SecretField[] {
+  const known = connectorFieldsByDocument.get(document);
+  if (known) return known;
+  const fields = fieldsOfConnectors(document);
+  connectorFieldsByDocument.set(document, fields);
+  return fields;
+}
+
+const connectorFieldsByDocument = new WeakMap<ClusterDocument, readonly SecretField[]>();
+
+function fieldsOfConnectors(document: ClusterDocument): SecretField[] {
   const { keycloak } = document;
   return documentConnectors(document).flatMap((connector) => {
     // Keycloak imports the client with the secret of its section.

@@ -3,7 +3,8 @@ import type { ConnectorType } from '../../connectors/connector-types';
 import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { DocumentConnector } from '../../subjects/document-connectors';
-import { googleDirectory, hasSharedTenant } from './group-delivery';
+import { googleDirectory } from './group-delivery';
+import { PERSONAL_ACCOUNTS } from './identity-providers';
 import { knownProvider, providerOf, type IdentityProvider } from './known-providers';
 import { readUrl } from '../../model/url-text';
 
@@ -59,11 +60,12 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     };
   },
   microsoft(connector) {
-    // Groups that are not looked at are an error of their own.
-    if (!hasSharedTenant(connector) || connector.texts('groups').length > 0) return undefined;
     const tenant = connector.text('tenant');
+    const who = MICROSOFT_ACCOUNTS[tenant?.toLowerCase() ?? 'common'];
+    // Groups that are not looked at are an error of their own.
+    if (who === undefined || connector.texts('groups').length > 0) return undefined;
     return {
-      who: MICROSOFT_ACCOUNTS[tenant?.toLowerCase() ?? 'common'] ?? 'everyone with a Microsoft account',
+      who,
       path: tenant === undefined ? typeOf(connector) : connector.at('tenant'),
       hint: 'name your directory in tenant, by its id or domain',
     };
@@ -134,10 +136,12 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
 };
 
-const MICROSOFT_ACCOUNTS: Readonly<Record<string, string>> = {
+/** By what the tenant is called; Microsoft ignores case there, and personal accounts have a directory with an id too. */
+const MICROSOFT_ACCOUNTS: Readonly<Record<string, string | undefined>> = {
   common: 'everyone with a Microsoft account, personal or of any organization,',
   organizations: 'everyone with a work or school account of any organization at Microsoft',
   consumers: 'everyone with a personal Microsoft account',
+  [PERSONAL_ACCOUNTS]: 'everyone with a personal Microsoft account',
 };
 
 /** Connectors that can be restricted, for providers where oidc and oauth cannot. */

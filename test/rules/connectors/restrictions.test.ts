@@ -165,3 +165,149 @@ describeRule('DEX040', [
     document: withConnectors(PUBLIC, '{ type: github, id: a }', '{ type: ldap, id: b }'),
   },
 ]);
+
+describeRule('DEX051', [
+  {
+    shows: 'lists of which no one is in any entry',
+    document: withConnectors(
+      PUBLIC,
+      "{ type: google, id: a, config: { hostedDomains: [▸'@acme.com'] } }",
+      '{ type: google, id: b, config: { hostedDomains: [▸gmail.com, ▸Acme.com] } }',
+      "{ type: google, id: c, config: { hostedDomains: [▸'*'] } }",
+      "{ type: google, id: d, config: { hostedDomains: [▸' acme.com'] } }",
+      '{ type: gitlab, id: e, config: { groups: [▸/acme/data] } }',
+      "{ type: gitlab, id: f, config: { groups: [▸'@acme'] } }",
+      '{ type: github, id: g, config: { orgs: [{ name: ▸https://github.com/acme }] } }',
+      '{ type: github, id: h, config: { orgs: [{ name: ▸acme/data }] } }',
+      "{ type: github, id: i, config: { orgs: [{ name: acme, teams: [▸'acme:data'] }, { name: ops, teams: [▸'@Ops/on-call'] }] } }",
+      '{ type: github, id: j, config: { teamNameField: slug, orgs: [{ name: acme, teams: [▸Data Science] }] } }',
+      '{ type: gitea, id: k, config: { orgs: [{ name: ▸https://git.acme.com/acme }] } }',
+      '{ type: bitbucket-cloud, id: l, config: { teams: [▸https://bitbucket.org/acme] } }',
+      "{ type: openshift, id: m, config: { groups: [▸''] } }",
+      "{ type: atlassian-crowd, id: n, config: { groups: [▸'ops '] } }",
+      "{ type: saml, id: o, config: { groupsAttr: groups, allowedGroups: [▸' '] } }",
+      '{ type: microsoft, id: p, config: { tenant: acme.com, groupNameFormat: id, groups: [▸ops] } }',
+      '{ type: microsoft, id: q, config: { tenant: acme.com, groups: [▸11111111-2222-3333-4444-555555555555] } }',
+      '{ type: google, id: r, config: { hostedDomains: [acme.com], groups: [▸data science], adminEmail: a@b.c, serviceAccountFilePath: /a.json } }',
+    ),
+    says: [
+      'Google names domains alone, without scheme, path or @; no one can log in: `oidc: unexpected hd claim`',
+      'accounts of gmail.com are in no Workspace',
+      'Google names domains in lowercase',
+      'Google names domains alone',
+      'the blanks around it are a part of the name',
+      'No one is ever in the group "/acme/data"',
+      'No one is ever in the group "@acme"',
+      'No organization is called "https://github.com/acme"',
+      'No organization is called "acme/data"',
+      'No one is ever in the team "acme:data": the team stands there without its organization',
+      'No one is ever in the team "@Ops/on-call"',
+      'with teamNameField: slug teams go by their slugs',
+      'No organization is called "https://git.acme.com/acme"',
+      'Bitbucket has workspaces by their ids',
+      'the name is empty; no one can log in: `openshift: user',
+      'the blanks around it are a part of the name; no one can log in: `crowd: user',
+      'the name is empty',
+      'Dex sends the object ids of groups',
+      'Dex sends the names of groups, not their ids',
+      'Google names groups by their addresses',
+    ],
+    hints: [
+      'write acme.com',
+      'write the domain of the Workspace whose accounts may log in',
+      'write acme.com',
+      'write what is behind the @ in the addresses of the people who log in, such as acme.com',
+      'write acme.com',
+      'write acme/data',
+      'write acme',
+      'write acme',
+      'write { name: acme, teams: [data] }',
+      'write data',
+      'write on-call',
+      'write data-science, if that is the slug in its URL; or set teamNameField: name',
+      'write its name as it is in its URL, such as acme',
+      'write its id as it is in its URL, such as acme',
+      'remove the entry, or write a name',
+      'write ops',
+      'remove the entry, or write a name',
+      'write the object id of the group',
+      'write the name of the group; or set groupNameFormat: id',
+      'write its address, such as data-science@acme.com',
+    ],
+    severity: 'error',
+  },
+  {
+    shows: 'entries that no one is in beside others',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: google, id: a, config: { hostedDomains: [acme.com, ▸https://acme.org/] } }',
+      '{ type: gitlab, id: b, config: { groups: [acme, ▸acme data] } }',
+      "{ type: github, id: c, config: { orgs: [{ name: acme }, { name: ops, teams: [▸'ops:on-call'] }] } }",
+      '{ type: github, id: d, config: { orgs: [{ name: acme }, { name: ▸acme:data }] } }',
+    ),
+    says: ['No one of "https://acme.org/" can log in', 'acme data', 'ops:on-call', 'acme:data'],
+    severity: 'warning',
+  },
+  {
+    shows: 'groups in the other form of the provider behind oidc, with a Dex that reads the list',
+    document: withConnectors(
+      `${PUBLIC}\ndex: { version: 2.45.1, storage: { kubernetes: {} } }`,
+      '{ type: oidc, id: a, config: { issuer: https://keycloak.acme.com/realms/acme, insecureEnableGroups: true, allowedGroups: [▸ops/data] } }',
+    ).replace('identity:', 'identity:\n  dex: standalone'),
+    says: ['Keycloak sends groups by their full paths'],
+    hints: ['write /ops/data; or data, where the mapper has no full paths'],
+  },
+  {
+    shows: 'names that someone may have',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: google, id: a, config: { hostedDomains: [acme.com, xn--acm-dma.com] } }',
+      '{ type: google, id: b, config: { groups: [data] } }',
+      '{ type: gitlab, id: c, config: { groups: [acme, acme/data_science.x] } }',
+      "{ type: github, id: d, config: { orgs: [{ name: acme-1, teams: ['on:call', 'a/b', Data Science] }] } }",
+      "{ type: bitbucket-cloud, id: e, config: { teams: [acme_1, 'acme/ops'] } }",
+      '{ type: microsoft, id: f, config: { groups: [11111111-2222-3333-4444-555555555555] } }',
+      '{ type: microsoft, id: g, config: { tenant: acme.com, groups: [Data Science] } }',
+      "{ type: saml, id: h, config: { groupsAttr: groups, allowedGroups: ['CN=ops,DC=acme'] } }",
+      "{ type: saml, id: i, config: { allowedGroups: [''] } }",
+    ),
+  },
+]);
+
+describeRule('DEX020', [
+  {
+    shows: 'an empty domain, which accounts without a Workspace have',
+    document: withConnectors(PUBLIC, "{ type: google, id: a, config: { hostedDomains: [acme.com, ▸''] } }"),
+    says: ['everyone with a Google account of their own gets in'],
+    severity: 'error',
+  },
+  {
+    shows: 'the same behind oidc, where Dex compared domains once',
+    document: withConnectors(
+      `release: 2.3.9\n${PUBLIC}`,
+      "{ type: oidc, id: a, config: { issuer: https://accounts.google.com, hostedDomains: [▸''] } }",
+    ),
+    says: ['everyone with a Google account of their own gets in'],
+  },
+  {
+    shows: 'the domains of an organization',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: google, id: a, config: { hostedDomains: [acme.com, acme.org] } }',
+    ),
+  },
+]);
+
+describeRule(
+  'DEX045',
+  ([true, false] as const).map((asks) => ({
+    shows: `a group of GitLab with a role, where Dex ${asks ? 'asks' : 'does not ask'} for roles`,
+    document: withConnectors(
+      `${PUBLIC}
+dex: { version: 2.45.1, storage: { kubernetes: {} } }
+auth: { roleBindings: { ${asks ? '' : '▸'}'group:acme:owner': [clusterAdmin] } }`,
+      `{ type: gitlab, id: a, config: { getGroupsPermission: ${asks} } }`,
+    ).replace('identity:', 'identity:\n  dex: standalone'),
+    ...(asks ? {} : { says: ['GitLab has groups by their full paths'], hints: ['bind group:acme/owner'] }),
+  })),
+);
