@@ -14,6 +14,7 @@ import { documentOf } from './draft-document';
 import { readAsDocument } from './import-values';
 import type { JsonMapping } from './json';
 import type { ReportEntry } from './report';
+import { byLongestField } from './report';
 
 /** Rules that are about documents alone, and why. */
 const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
@@ -136,7 +137,7 @@ const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|networ
 function inValues(text: string, report: readonly ReportEntry[]): string {
   const named = report
     .filter(({ field, location, path }) => field !== undefined && location && path !== 'deployTarget')
-    .sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
+    .sort(byLongestField);
   return named.reduce((said, { field = '', path }) => {
     if (!said.includes(field)) return said;
     const escaped = field.replace(/[.[\]]/g, '\\$&');

@@ -1,5 +1,5 @@
 import type { PathStep, SourceNode } from '../document/source-node';
-import { pointerSteps } from './json-pointer';
+import { fromPointer } from '../document/source-node';
 
 /** Something of objects that Kubernetes has given up, by the name that only it has. */
 export interface Deprecation {
@@ -152,7 +152,7 @@ export function hasName(node: SourceNode, isWanted: IsWanted): boolean {
       });
     } else if (typeof scalar === 'string' && scalar.includes('/')) {
       if (isWanted(scalar, path)) return true;
-      return path.at(-1) === 'path' && pointerSteps(scalar).some((step) => isWanted(step, path));
+      return path.at(-1) === 'path' && fromPointer(scalar).some((step) => isWanted(step, path));
     }
     return false;
   };
