@@ -1,5 +1,5 @@
 import type { PathStep, SourceNode } from '../document/source-node';
-import { pointerSteps } from './json-pointer';
+import { fromPointer } from '../document/source-node';
 
 /** Something of objects that Kubernetes has given up, by the name that only it has. */
 export interface Deprecation {
@@ -149,7 +149,7 @@ export function hasName(node: SourceNode, isWanted: IsWanted): boolean {
     if (typeof scalar !== 'string' || !scalar.includes('/')) return;
     isFound =
       isWanted(scalar, path) ||
-      (path.at(-1) === 'path' && pointerSteps(scalar).some((step) => isWanted(step, path)));
+      (path.at(-1) === 'path' && fromPointer(scalar).some((step) => isWanted(step, path)));
   };
   visit(node);
   return isFound;
