@@ -336,6 +336,7 @@ export const table = {
   LCK005: { slug: 'refused-by-registry', stage: 'image', exit: 'environment' },
   LCK006: { slug: 'registry-not-answering', stage: 'image', exit: 'environment' },
   LCK007: { slug: 'missing-lock', stage: 'image', exit: 'usage' },
+  LCK008: { slug: 'unused-mirror', stage: 'image', exit: 'findings' },
   OUT001: { slug: 'file-in-the-way', stage: 'output', exit: 'usage' },
   OUT002: { slug: 'unwritable-output', stage: 'output', exit: 'usage' },
   OUT003: { slug: 'foreign-files-in-output', stage: 'output', exit: 'usage' },
