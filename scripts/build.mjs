@@ -73,12 +73,15 @@ const PARTS = {
   ),
 };
 
+/** Outputs of nearly every cluster. */
+const USUAL = ['manifests', 'identity', 'connectors'];
+const outputModules = (isIn) =>
+  outputs.filter(({ name, isPart }) => !isPart && isIn(name)).map(({ name }) => `src/outputs/${name}.ts`);
+
 /** Modules that use each other's and are loaded on use too: they are in one file, so that nothing is loaded twice. */
 const GROUPS = {
-  'synth.js': [
-    'src/cli/commands/synth.ts',
-    ...outputs.filter(({ isPart }) => !isPart).map(({ name }) => `src/outputs/${name}.ts`),
-  ],
+  'synth.js': ['src/cli/commands/synth.ts', ...outputModules((name) => USUAL.includes(name))],
+  'outputs.js': outputModules((name) => !USUAL.includes(name)),
   'product-files.js': [
     'src/pipeline/check-product-files.ts',
     'src/helm-migration/rules-of-values.ts',
@@ -104,12 +107,12 @@ const program = {
   supported: { 'dynamic-import': false },
 };
 /**
- * Entries of the files of the program that others take modules from: what every start loads, all of which is evaluated at once, and
+ * Entries of the files of the program that others take modules from, all of which are evaluated at once: what every start loads, and
  * what writes clusters.
  */
 const LENDERS = {
   'cli.js': (lent) => entryOf(lent, { first: './src/cli/main', isEvaluated }),
-  'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent]),
+  'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent], { isEvaluated }),
 };
 /** What reads files and writes no clusters has copies of the little that it needs of synth.js, and does not load that. */
 const READERS = [
@@ -184,7 +187,7 @@ function optionsOf(file, stdin) {
     stdin,
     outfile: `dist/bin/${file}`,
     plugins: [
-      separateParts(root, REQUIRED, file === 'cli.js' ? file : undefined, lent.get(file)),
+      separateParts(root, REQUIRED, file, lent.get(file)),
       lentModules(root, file, new Map(known), lent),
       withoutDeprecatedCalls,
       lateRequires,
@@ -231,7 +234,8 @@ function modulesIn({ outputs }) {
 async function writeProgram(options) {
   const { outputFiles } = await build(options);
   for (const { path: file, text } of outputFiles) {
-    if (path.basename(file) === 'cli.js') withoutFunctions('cli.js', text);
+    const name = path.basename(file);
+    if (name in LENDERS) withoutFunctions(name, text);
     const { code } = await transform(withoutGetters(text), {
       minify: true,
       format: 'cjs',

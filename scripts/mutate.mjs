@@ -53,8 +53,7 @@ const TARGETS = {
   },
   'dex-config': {
     files: ['src/product-files/dex-config/check-form.ts'],
-    tests: ['test/product-files/{dex-config,dex-config-elsewhere,dex-config-verdicts}.test.ts'],
-    least: 68,
+    tests: ['test/product-files/dex-config{,-form,-values,-elsewhere,-verdicts}.test.ts'],
   },
   envelope: {
     files: ['src/product-files/envelope.ts'],

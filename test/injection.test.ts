@@ -7,12 +7,12 @@ import { marked } from 'marked';
 import YAML from 'yaml';
 import { hasErrors } from '../src/diagnostics/diagnostic';
 import { isMapping } from '../src/document/is-mapping';
-import { readDocuments } from '../src/document/read-documents';
 import type { OutputFile } from '../src/outputs/output';
 import { checkDocument } from '../src/pipeline/check-document';
 import { readCluster } from '../src/pipeline/read-cluster';
 import { synthesize } from '../src/plan/synthesize';
 import { checkSchema } from '../src/schema/check-schema';
+import { read } from './support/input-of';
 import { readConnectionString } from './support/connection-string';
 import { documentWith, textPlaces, type Place } from './support/schema-places';
 import * as places from './support/schema-places';
@@ -110,18 +110,11 @@ function documentAt(place: Place, text: string): string {
 
 /** Files of a document without errors; undefined for one that pachkit refuses. */
 async function outputOf(text: string): Promise<readonly OutputFile[] | undefined> {
-  const { documents, diagnostics: problems } = readDocuments('test.yaml', {
-    directory: '/documents',
-    readFile: (name) => {
-      if (path.basename(name) === 'test.yaml') return Buffer.from(text);
-      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-    },
-    readStandardInput: () => Buffer.alloc(0),
-  });
-  const [read] = documents;
+  const { documents, diagnostics: problems } = read(text);
+  const [written] = documents;
   // What the schema refuses is not looked at any further, which takes long: it asks the rules about what is left.
-  if (!read || hasErrors([...problems, ...checkSchema(read)])) return undefined;
-  const document = checkDocument(read);
+  if (!written || hasErrors([...problems, ...checkSchema(written)])) return undefined;
+  const document = checkDocument(written);
   if (hasErrors(document.diagnostics)) return undefined;
   const { value, diagnostics } = readCluster(document, {
     variable: (name) => `value of ${name}`,

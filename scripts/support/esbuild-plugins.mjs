@@ -211,10 +211,10 @@ function withShortcut(path, text) {
 
 /**
  * Makes every module that is a part of its own, and loaded by `import()` or `require()`, a file of its own. `parts` has the
- * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several. A file
- * `whole`, which evaluates all that it has, lends itself the modules that it imports late and that are no part: they are added to `own`.
+ * names of the files by the modules, which are relative to `root`; behind a `?` is a module of a file that has several. A `file`
+ * that evaluates all that it has lends itself the modules that it imports late and that are no part: they are added to `own`.
  */
-export function separateParts(root, parts, whole, own) {
+export function separateParts(root, parts, file, own) {
   const files = Object.values(parts);
   if (new Set(files).size < files.length) throw new Error(`two parts are one file: ${files.join(', ')}`);
   return {
@@ -225,9 +225,9 @@ export function separateParts(root, parts, whole, own) {
         const module = path.relative(root, path.resolve(resolveDir, `${specifier}.ts`));
         const name = module.split(path.sep).join('/');
         if (parts[name] !== undefined) return { path: `./${parts[name]}`, external: true };
-        if (whole === undefined || kind !== 'dynamic-import') return undefined;
+        if (own === undefined || kind !== 'dynamic-import') return undefined;
         own.add(name);
-        return { path: `./${whole}?${name}`, external: true };
+        return { path: `./${file}?${name}`, external: true };
       });
     },
   };

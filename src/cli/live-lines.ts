@@ -3,47 +3,41 @@ import type { Colors } from './colors';
 import { eventLines, waitingLine } from './event-text';
 import type { RunEvent } from './run-event';
 
-/** Lines on a terminal: what is done stays above, what is waited for is one line each below, kept up to date. */
-export class LiveLines {
-  readonly #update: ReturnType<typeof createLogUpdate>;
-  readonly #waiting = new Map<string, string>();
+/** What a terminal shows and shows anew. */
+class Live {
+  protected readonly update: ReturnType<typeof createLogUpdate>;
 
   constructor(stream: NodeJS.WriteStream) {
-    this.#update = createLogUpdate(stream, { showCursor: true });
+    this.update = createLogUpdate(stream, { showCursor: true });
   }
+
+  /** Leaves what was shown last. */
+  end(): void {
+    this.update.done();
+  }
+}
+
+/** Lines on a terminal: what is done stays above, what is waited for is one line each below, kept up to date. */
+export class LiveLines extends Live {
+  readonly #waiting = new Map<string, string>();
 
   show(event: RunEvent, colors: Colors, width: number | undefined): void {
     if (event.type === 'waiting') {
       this.#waiting.set(event.object, waitingLine(event, colors));
       // A log is read once; it is no state.
       const log = eventLines(event, colors, width).slice(1);
-      if (log.length > 0) this.#update.persist([waitingLine(event, colors), ...log].join('\n'));
+      if (log.length > 0) this.update.persist([waitingLine(event, colors), ...log].join('\n'));
     } else {
       if (event.type === 'ready') this.#waiting.delete(event.object);
-      this.#update.persist(eventLines(event, colors, width).join('\n'));
+      this.update.persist(eventLines(event, colors, width).join('\n'));
     }
-    this.#update([...this.#waiting.values()].join('\n'));
-  }
-
-  end(): void {
-    this.#update.done();
+    this.update([...this.#waiting.values()].join('\n'));
   }
 }
 
 /** What a terminal shows, in the place of what it showed before. */
-export class LiveScreen {
-  readonly #update: ReturnType<typeof createLogUpdate>;
-
-  constructor(stream: NodeJS.WriteStream) {
-    this.#update = createLogUpdate(stream, { showCursor: true });
-  }
-
+export class LiveScreen extends Live {
   show(text: string): void {
-    this.#update(text.trimEnd());
-  }
-
-  /** Leaves what was shown last. */
-  end(): void {
-    this.#update.done();
+    this.update(text.trimEnd());
   }
 }

@@ -14,6 +14,7 @@ import { nextSteps, type TokenPlace } from './next-steps';
 import { prerequisiteLines, prerequisites, type Prerequisites } from './prerequisites';
 import { leftBehindBy, leftBehindLines, type LeftBehind } from './left-behind';
 import { admissions, registrations } from './registration';
+import { compare } from '../diagnostics/diagnostic';
 
 /** What a person wants to know after a synthesis, and a program with `--format json`. */
 export interface Summary {
@@ -57,12 +58,12 @@ export interface Summary {
 
 /**
  * The summary of one cluster. `directory` is its folder, as the user would name it; commands are run in `workingDirectory`,
- * an absolute path.
+ * an absolute path, and those of pachkit as `program`.
  */
 export function summarize(
   { cluster, document, outputs, objects, files }: ClusterPlan,
   directory: string,
-  workingDirectory: string,
+  { workingDirectory, program }: { readonly workingDirectory: string; readonly program: string },
 ): Summary {
   const rootToken = rootTokenPlace(cluster);
   const hasObjects = objects.length > 0;
@@ -112,7 +113,7 @@ export function summarize(
         rootToken,
       ),
       ...(hasObjects && cluster.auth && document.file !== STANDARD_INPUT_NAME
-        ? [`# if a login fails: pachkit doctor ${shellWord(document.file)}`]
+        ? [`# if a login fails: ${program} doctor ${shellWord(document.file)}`]
         : []),
     ],
   };
@@ -179,7 +180,7 @@ function filesText(count: number): string {
 }
 
 function objectsText(objects: Readonly<Record<string, number>>): string {
-  const kinds = Object.entries(objects).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const kinds = Object.entries(objects).sort(([a, x], [b, y]) => y - x || compare(a, b));
   const total = kinds.reduce((sum, [, amount]) => sum + amount, 0);
   return total === 0 ? '' : `${total}: ${kinds.map(([kind, amount]) => `${amount} ${kind}`).join(', ')}`;
 }

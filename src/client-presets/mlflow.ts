@@ -1,5 +1,6 @@
 import { shellWord } from '../diagnostics/shell-word';
-import { redirectURIs, SCOPES, withoutSlash, type ClientPreset } from './preset';
+import { redirectURIs, SCOPES, type ClientPreset } from './preset';
+import { withoutSlash } from '../forms/without-slash';
 
 /**
  * MLflow, which has no OpenID Connect itself, with the plugin mlflow-oidc-auth: its variables and its callback were read in the

@@ -1,3 +1,4 @@
+import { withoutSlash } from '../forms/without-slash';
 /** What a product is told about Dex. */
 export interface PresetPlace {
   /** Id of the client: letters, digits, `.`, `_`, `~` and `-`. */
@@ -73,10 +74,6 @@ export function redirectURIs(
 ): readonly string[] {
   if (isProgram) return [...callbacks, ...(isPublic ? [DEVICE_CALLBACK] : [])];
   return callbacks.map((path) => `${withoutSlash(url)}${path}`);
-}
-
-export function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
 }
 
 /** A string as Python, YAML and TOML read it. */

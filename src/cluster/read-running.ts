@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { nameOf, valueAt, type Mapping, textAt } from './api/objects';
+import { valueAt, type Mapping, textAt } from './api/objects';
 import type { Resources } from './api/resources';
 import { isChange, type ObjectChange } from './compare/change';
 import type { Comparison } from './compare/plan-changes';
 import { afterComparison } from './difference';
 import type { WantedCluster } from './wanted-cluster';
+import { objectName } from '../outputs/object-name';
 
 /** A container that runs, and the image that it was started from. */
 export interface RunningImage {
@@ -77,7 +78,7 @@ function compared(changes: readonly ObjectChange[]): ComparedObjects {
         top === 'data' && key !== undefined ? [key] : [],
       );
       const which = object.kind === 'Secret' && keys.length > 0 ? `: ${keys.join(', ')}` : '';
-      return `${action} ${nameOf(object)}${which}`;
+      return `${action} ${objectName(object)}${which}`;
     }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { ApiRefusal } from './api/kubernetes-api';
-import { nameOf, type KubernetesObject } from './api/objects';
+import type { KubernetesObject } from './api/objects';
+import { objectName } from '../outputs/object-name';
 
 /** Something an API server refuses: how it is told, and what it comes to. */
 interface RefusalRow {
@@ -56,7 +57,7 @@ export function refusalDiagnostic(
   file: string,
 ): Diagnostic {
   const { code, hint } = rows.find(({ applies }) => applies(refusal)) ?? OTHERS;
-  const name = typeof subject === 'string' ? subject : nameOf(subject);
+  const name = typeof subject === 'string' ? subject : objectName(subject);
   return {
     code,
     severity: 'error',

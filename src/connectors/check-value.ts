@@ -10,6 +10,7 @@ import { goUrlError } from './go-url';
 import { filterError } from './ldap-filter';
 import { productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt, WHOLE_REFERENCE } from './variable-reference';
+import { withoutSlash } from '../forms/without-slash';
 
 /** What the checks of one configuration need. */
 export interface ConfigCheck {
@@ -202,10 +203,10 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
       return;
     }
     const problem = place.effect ?? 'it has the wrong form';
-    const withoutSlash = text.replace(/\/+$/, '');
+    const shorter = withoutSlash(text);
     if (facts.kind === 'base64') notBase64(text, place);
-    else if (withoutSlash !== '' && pattern.test(withoutSlash))
-      wrongForm(place, problem, 'remove the slash at its end', { replaceWith: withoutSlash });
+    else if (shorter !== '' && pattern.test(shorter))
+      wrongForm(place, problem, 'remove the slash at its end', { replaceWith: shorter });
     else wrongForm(place, problem, exampleHint(place));
   }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { usableTypes } from './connector-types';
 import { isInTargets, isSince, productOf, type Target } from '../releases/target';
 import { ANY_REFERENCE, patternAt } from './variable-reference';
+import { compare } from '../diagnostics/diagnostic';
 
 /** A JSON Schema as it is read from a file. */
 export interface JsonSchema {
@@ -98,7 +99,7 @@ class Derivation {
   }
 
   definitions(): Record<string, JsonSchema> {
-    const entries = [...this.#embedded].sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = [...this.#embedded].sort(([a], [b]) => compare(a, b));
     return Object.fromEntries(entries.map(([id, schema]) => [definitionName(id), schema]));
   }
 

@@ -99,6 +99,11 @@ function missingKey(
   };
 }
 
+/** The paths of keys of a mapping. */
+function quotedPaths(names: readonly string[], { path }: ValuePlace): string[] {
+  return names.map((name) => `\`${pathText([...path, name])}\``);
+}
+
 /** Several keys that the product names in one error. */
 function missingKeys(
   names: readonly string[],
@@ -106,7 +111,7 @@ function missingKeys(
   keys: WrittenKeys,
   place: ValuePlace,
 ): ConnectorFinding {
-  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = quotedPaths(names, place);
   const state = names.some((name) => keys.has(name)) ? 'missing or empty' : 'missing';
   const quoted = names.map((name) => JSON.stringify(name)).join(' ');
   return {
@@ -133,7 +138,7 @@ function reportKeySet(
   const isTooFew = rule !== 'atMostOne' && given.length === 0;
   if (!isTooMany && !isTooFew) return;
   const surplus = keys.get(given[1] ?? '');
-  const paths = names.map((name) => `\`${pathText([...place.path, name])}\``);
+  const paths = quotedPaths(names, place);
   place.check.report({
     path: surplus === undefined ? place.path : [...place.path, surplus.written],
     onKey: true,

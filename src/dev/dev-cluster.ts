@@ -5,6 +5,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
+import { imagesOf } from '../images/images-of';
+import { unusedMirrors } from '../images/unused-mirrors';
 import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
 import { imagesInArchive, unfoundImages, type UnfoundImage } from './archive-images';
@@ -236,7 +238,7 @@ export class DevClusterTool {
 
   /** What is wrong with archives: they cannot be read, or pods would not find their images. Seen before anything is made. */
   async examineArchives(archives: readonly string[]): Promise<readonly Diagnostic[]> {
-    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    const files = this.#filesOf(archives);
     const unread = files.flatMap((file, index) => {
       const reason = unreadable(file);
       if (reason === undefined) return [];
@@ -247,9 +249,13 @@ export class DevClusterTool {
     return this.#unfoundOf(await this.#imagesIn(archives));
   }
 
+  #filesOf(archives: readonly string[]): string[] {
+    return archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+  }
+
   /** Names of the images that archives have. */
   async #imagesIn(archives: readonly string[]): Promise<readonly string[]> {
-    const files = archives.map((archive) => path.resolve(this.settings.workingDirectory, archive));
+    const files = this.#filesOf(archives);
     return (await Promise.all(files.map((file) => imagesInArchive(file, this.settings)))).flat();
   }
 
@@ -267,8 +273,14 @@ export class DevClusterTool {
     source: ImageSource,
     archives: readonly string[],
   ): Promise<{ readonly archives: readonly string[]; readonly diagnostics: readonly Diagnostic[] }> {
-    const wanted = wantedImages(this.plan, source, await this.#imagesIn(archives));
-    if (wanted.length === 0) return { archives: [], diagnostics: [] };
+    const { plan } = this;
+    const wanted = wantedImages(plan, source, await this.#imagesIn(archives));
+    const warnings = unusedMirrors(
+      imagesOf(plan.objects.map(({ manifest }) => manifest)),
+      source.mirrors,
+      plan.document.file,
+    );
+    if (wanted.length === 0) return { archives: [], diagnostics: warnings };
     const unfound = this.#unfoundOf(wanted.map(({ name }) => name));
     if (unfound.length > 0) return { archives: [], diagnostics: unfound };
     const { onLine } = this.settings;
@@ -277,7 +289,7 @@ export class DevClusterTool {
       onLine: (line) => onLine('images', line),
     });
     return 'archive' in made
-      ? { archives: [made.archive], diagnostics: [] }
+      ? { archives: [made.archive], diagnostics: warnings }
       : { archives: [], diagnostics: made.diagnostics };
   }
 

@@ -49,6 +49,12 @@ export function goInteger(digits: string): bigint | undefined {
   return sign === '-' ? -value : value;
 }
 
+/** A whole number as it is written, which may be more than a number here can hold; undefined for everything else. */
+export function exactInteger({ scalar, source, start, end }: SourceNode): bigint | undefined {
+  if (!Number.isInteger(scalar)) return undefined;
+  return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
+}
+
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const ZONED = /^(\d{4})-(\d{1,2})-(\d{1,2})[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d{2}:\d{2})$/;
 const SPACED = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?$/;
@@ -83,14 +89,16 @@ function daysOf(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
+const ESCAPES = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/gs;
+
 /** Offsets of the first escape in a string in double quotes that go-yaml does not read: half of a UTF-16 pair, alone or not. */
 export function surrogateEscape(source: string, start: number, end: number): [number, number] | undefined {
   if (source[start] !== '"') return undefined;
-  const escapes = /\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8})|.)/gs;
-  escapes.lastIndex = start + 1;
-  for (let match = escapes.exec(source); match && match.index < end; match = escapes.exec(source)) {
+  // Of this string alone: what comes behind may be long, and may have no escape.
+  for (const match of source.slice(start, end).matchAll(ESCAPES)) {
     const code = parseInt(match[1] ?? match[2] ?? '', 16);
-    if (code >= 0xd800 && code <= 0xdfff) return [match.index, escapes.lastIndex];
+    const at = start + match.index;
+    if (code >= 0xd800 && code <= 0xdfff) return [at, at + match[0].length];
   }
   return undefined;
 }

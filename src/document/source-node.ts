@@ -135,6 +135,21 @@ export function fromPointer(pointer: string): string[] {
         .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
+/** The steps of a JSON pointer into a document, indexes as numbers. */
+export function stepsOf(pointer: string): PathStep[] {
+  return indexed(fromPointer(pointer));
+}
+
+/** Steps whose indexes are numbers: those that consist of digits. */
+export function indexed(steps: readonly string[]): PathStep[] {
+  return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+/** Whether a JSON pointer leads to a place or into it. */
+export function isAtOrUnder(pointer: string, place: string): boolean {
+  return pointer === place || pointer.startsWith(`${place}/`);
+}
+
 /** `['auth', 'roleBindings', 0]` as people write it: `auth.roleBindings[0]`. */
 export function formatPath(path: readonly PathStep[]): string {
   return path

@@ -36,10 +36,10 @@ export function yaml11Boolean(node: SourceNode): boolean | undefined {
 export function asYaml11(node: SourceNode): SourceNode {
   if (node.entries) {
     let entries: Map<string, SourceNode> | undefined;
-    for (const [key, child] of node.entries) {
+    node.entries.forEach((child, key) => {
       const read = asYaml11(child);
       if (read !== child) (entries ??= new Map(node.entries)).set(key, read);
-    }
+    });
     return entries ? { ...node, entries } : node;
   }
   if (node.items) {

@@ -396,7 +396,8 @@ function isCollectionTag(tag: string, kind: 'map' | 'seq'): boolean {
   return tag === '!' || standardTag(tag) === kind;
 }
 
-function lineEnd(text: string, from: number): number {
+/** Where the line of a place ends: before its line break, or at the end of the text. */
+export function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;
 }

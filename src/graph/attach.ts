@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Flawed, Picture, Scene } from './picture';
+import { isAtOrUnder } from '../document/source-node';
 
 interface Placed {
   readonly places: readonly string[];
@@ -27,7 +28,7 @@ const weight = ({ severity }: Diagnostic): number => (severity === 'error' ? 1 :
 
 /** Length of the longest place that a path is at or below; -1 when it is below none. */
 function closeness({ places }: Placed, path: string): number {
-  const above = places.filter((place) => path === place || path.startsWith(`${place}/`));
+  const above = places.filter((place) => isAtOrUnder(path, place));
   return Math.max(...above.map(({ length }) => length), -1);
 }
 

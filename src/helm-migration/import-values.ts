@@ -17,6 +17,7 @@ import { sections } from './sections';
 import { unreadValue } from './unread';
 import { ChartValues } from './values';
 import { inSchemaOrder } from './key-order';
+import { byLongestField } from './report';
 
 /** A document that says what values of the official chart said. */
 export interface ImportedDocument {
@@ -151,7 +152,7 @@ function drop(finding: Diagnostic, context: ImportContext): boolean {
   const entries = context.entries.filter(
     ({ fate, field }) => fate === 'carried' && field !== undefined && isWithin(steps, field.split('.')),
   );
-  const [entry] = entries.sort((a, b) => (b.field?.length ?? 0) - (a.field?.length ?? 0));
+  const [entry] = entries.sort(byLongestField);
   if (entry?.field === undefined || context.get(entry.field) === undefined) return false;
   context.remove(entry.field);
   context.removeConsequences(entry.field);

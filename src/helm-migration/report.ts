@@ -32,6 +32,11 @@ export interface ReportEntry {
   readonly location?: SourceLocation;
 }
 
+/** Puts an entry about a section after those about what is in it, in `sort`. */
+export function byLongestField(a: ReportEntry, b: ReportEntry): number {
+  return (b.field?.length ?? 0) - (a.field?.length ?? 0);
+}
+
 /** Headings of the report, in its order: what needs a look comes first. */
 export const FATES: Readonly<Record<Fate, string>> = {
   'not-carried': 'not carried',

@@ -6,6 +6,7 @@ import { chartDefault } from './chart-defaults';
 import type { ImportContext } from './context';
 import { isEmpty, isSame } from './json';
 import type { ChartValues } from './values';
+import { withoutSlash } from '../forms/without-slash';
 
 /** Turns a value of the chart into a value of the document, and back. */
 export interface Codec {
@@ -61,7 +62,7 @@ export const strings: Codec = {
 
 /** `docker.io/`, which the document writes without the slash. */
 export const registry: Codec = {
-  carry: (value) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value),
+  carry: (value) => (typeof value === 'string' ? withoutSlash(value) : value),
   restore: (value) => (typeof value === 'string' ? `${value}/` : value),
 };
 

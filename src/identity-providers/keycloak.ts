@@ -9,6 +9,7 @@ import {
 } from './fields';
 import { openIdSettings } from './open-id';
 import type { Provider } from './provider';
+import { withoutSlash } from '../forms/without-slash';
 
 /** A realm of Keycloak, or of the Red Hat build of it. */
 export const keycloak: Provider = {
@@ -50,7 +51,7 @@ export const keycloak: Provider = {
   },
   meant: {
     url: (written) => {
-      const base = withoutRealm(written.trim().replace(/[?#].*$/, '')).replace(/\/+$/, '');
+      const base = withoutSlash(withoutRealm(written.trim().replace(/[?#].*$/, '')));
       return base === '' || /\s/.test(base)
         ? undefined
         : /^https?:/i.test(base)

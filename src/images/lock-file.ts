@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isMapping } from '../document/is-mapping';
 import { readVersionedJson } from '../files/versioned-json';
+import { compare } from '../diagnostics/diagnostic';
 
 /** Digests by image with its tag, such as `docker.io/pachyderm/pachd:2.11.6`. */
 export type ImageDigests = Readonly<Record<string, string>>;
@@ -34,7 +35,7 @@ export function readLock(file: string, shown: string): ReadLock | undefined {
 
 /** The content of a lock file, in the order of names, so that a change is a line of a diff. */
 export function lockText(images: ImageDigests): string {
-  const sorted = Object.fromEntries(Object.entries(images).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(images).sort(([a], [b]) => compare(a, b)));
   return `${JSON.stringify({ version: VERSION, images: sorted }, null, 2)}\n`;
 }
 

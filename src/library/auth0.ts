@@ -12,6 +12,7 @@ import { TerraformStack, type TerraformResource } from '../terraform/cdktf';
 import { withoutErrors } from './invalid-cluster-error';
 import { propsDocument } from './props-document';
 import { modelOf, type ResolvedCluster } from './resolved-cluster';
+import { isAtOrUnder } from '../document/source-node';
 
 /** Secrets that the caller's stack has values for; without them each is a variable that `terraform plan` asks for. */
 export interface Auth0ApplicationSecrets {
@@ -181,7 +182,7 @@ const OF_CONNECTOR = new Set(['TFM011']);
 
 /** A finding about the application, its path leading to the prop; nothing for one about the rest of a cluster. */
 function ofApplication({ path, ...rest }: Diagnostic, file: string): Diagnostic[] {
-  const [field, prop] = PROPS.find(([start]) => path === start || path.startsWith(`${start}/`)) ?? [];
+  const [field, prop] = PROPS.find(([start]) => isAtOrUnder(path, start)) ?? [];
   if (field === undefined || OF_CONNECTOR.has(rest.code)) return [];
   const { code, severity, message, hint } = rest;
   return [

@@ -3,6 +3,7 @@ import { DEFAULT_DEX_VERSION } from '../releases/dex';
 import { minorSpan } from '../releases/target';
 import { defined } from './defined';
 import { isShared, type DexServer } from './dex';
+import { withoutSlash } from '../forms/without-slash';
 
 const REGISTRY = 'ghcr.io';
 const REPOSITORY = 'dexidp/dex';
@@ -125,7 +126,7 @@ export function resolveDexServer(options: DexServerOptions): DexServer {
 }
 
 function imageReference(version: string, image: DexImageOptions): string {
-  const registry = (image.registry ?? REGISTRY).replace(/\/+$/, '');
+  const registry = withoutSlash(image.registry ?? REGISTRY);
   const variant = image.variant === undefined ? '' : `-${image.variant}`;
   const digest = image.digest === undefined ? '' : `@${image.digest}`;
   const tag = version.startsWith('v') ? version : `v${version}`;

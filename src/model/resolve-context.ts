@@ -4,6 +4,7 @@ import type { ClusterDocument, SecretValue } from '../generated/cluster-document
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { Hardening } from './cluster';
 import type { Secret, SecretReference } from './secret';
+import { withoutSlash } from '../forms/without-slash';
 
 /** An application at Auth0 that Terraform has made for a document which does not say its client id. */
 export interface MadeApplication {
@@ -30,7 +31,7 @@ export interface ResolveContext {
 
 /** The registry in front of every image, without a slash at its end; empty for none. */
 export function registryOf({ document, release }: ResolveContext): string {
-  return (document.images?.registry ?? release.defaultRegistry).replace(/\/+$/, '');
+  return withoutSlash(document.images?.registry ?? release.defaultRegistry);
 }
 
 /** How much objects are hardened. */

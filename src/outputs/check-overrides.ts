@@ -4,13 +4,14 @@ import { toJsonPatch } from '../constructs/overrides';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { Document } from '../document/document';
-import { toPointer, placeAt, type PathStep } from '../document/source-node';
+import { toPointer, placeAt, type PathStep, isAtOrUnder, fromPointer } from '../document/source-node';
 import type { Cluster, Override, PatchOperation } from '../model/cluster';
 import { brokenReferences, nameOfBroken, nameOfReference } from './check-references';
-import { pointedAt, pointerSteps } from './json-pointer';
+import { pointedAt } from './json-pointer';
 import { formFaults, type FormFault } from './kubernetes-form';
 import { clusterObjects, constructedObjects, type Manifest } from './objects';
 import { referencesIn, type ReferredKind } from './references';
+import { objectName } from './object-name';
 
 /** Everything in which the overrides of a document hit nothing, or make something of an object that Kubernetes does not take. */
 export function checkOverrides(document: Document, cluster: Cluster): Diagnostic[] {
@@ -66,7 +67,7 @@ class OverrideCheck {
         structuredClone(changing.manifest),
         toJsonPatch(operation),
       ) as Manifest;
-      changing.operations.push({ path: [...path, 'path'], steps: pointerSteps(operation.path) });
+      changing.operations.push({ path: [...path, 'path'], steps: fromPointer(operation.path) });
     }
   }
 
@@ -89,7 +90,8 @@ class OverrideCheck {
 
   /** References that lead to nothing since an override: in the object that it changes, or in others to what it takes away. */
   checkReferences(): void {
-    const changed = (object: Manifest): Manifest => this.#changing.get(keyOf(object))?.manifest ?? object;
+    const changed = (object: Manifest): Manifest =>
+      this.#changing.get(objectName(object))?.manifest ?? object;
     const before = new Set(brokenReferences(this.#objects, this.#secrets).map(nameOfBroken));
     const references = new Set(
       this.#objects.flatMap((object) => referencesIn(object).map((each) => nameOfReference(object, each))),
@@ -101,7 +103,7 @@ class OverrideCheck {
       // What referred to it before lost it with what it refers to.
       const [where, steps] = references.has(nameOfReference(object, reference))
         ? [`${kind}/${name}`, key === undefined ? [] : ['data', key]]
-        : [keyOf(object), reference.steps];
+        : [objectName(object), reference.steps];
       const operations = this.#changing.get(where)?.operations ?? [];
       const cause = operations.findLast((each) => isRelated(each.steps, steps)) ?? operations[0];
       if (!cause) continue;
@@ -175,10 +177,6 @@ const EFFECTS: Readonly<Record<ReferredKind, string>> = {
   Role: 'it gives no rights until it is there',
 };
 
-function keyOf({ kind, metadata }: Manifest): string {
-  return `${kind}/${metadata.name}`;
-}
-
 interface Problem {
   readonly code?: 'OVR004';
   readonly key: 'path' | 'from' | 'value';
@@ -217,12 +215,12 @@ function problemWith({ op, path, from, value }: PatchOperation, object: Manifest
 }
 
 function changesIdentity(path: string): boolean {
-  return IDENTITY.some((identity) => identity === path || identity.startsWith(`${path}/`));
+  return IDENTITY.some((identity) => isAtOrUnder(identity, path));
 }
 
 /** What is there as far as the pointer goes. */
 function hintFor(pointer: string, object: Manifest): string {
-  const steps = pointerSteps(pointer);
+  const steps = fromPointer(pointer);
   for (let length = steps.length - 1; length >= 0; length--) {
     const at = toPointer(steps.slice(0, length));
     const { exists, value } = length === 0 ? { exists: true, value: object } : pointedAt(object, at);

@@ -1,6 +1,7 @@
 import { didYouMean } from '../diagnostics/suggest';
 import type { Manifest } from './objects';
 import { isAlwaysThere, referencesIn, type Reference, type ReferredKind } from './references';
+import { objectName } from './object-name';
 
 /** A reference that leads to nothing among the objects. */
 export interface BrokenReference {
@@ -17,7 +18,7 @@ export function brokenReferences(
   objects: readonly Manifest[],
   secrets: readonly Manifest[],
 ): BrokenReference[] {
-  const there = new Map([...objects, ...secrets].map((each) => [`${each.kind}/${each.metadata.name}`, each]));
+  const there = new Map([...objects, ...secrets].map((each) => [objectName(each), each]));
   return objects.flatMap((object) =>
     referencesIn(object).flatMap((reference): BrokenReference[] => {
       const { kind, name, keys } = reference;

@@ -53,6 +53,7 @@ export function isWritten(folder: string, { path: name, content, isSecret }: Out
   );
 }
 
+/** Whether two files hold the same; of links, whether they lead to the same place. */
 export function isSame(one: string, other: string): boolean {
   return contentOf(one).equals(contentOf(other));
 }
@@ -73,7 +74,7 @@ export function isLink(absolute: string): boolean {
   return attempt(() => fs.lstatSync(absolute).isSymbolicLink()) === true;
 }
 
-/** Undefined also where a file is in the place of one of the folders above. */
+/** What is at a path, links followed; undefined where nothing is, also where a file is in the place of one of the folders above. */
 export function statOf(absolute: string): fs.Stats | undefined {
   return attempt(() => fs.statSync(absolute));
 }

@@ -1,3 +1,5 @@
+import { fromPointer } from '../document/source-node';
+
 /** A place in an object, and what is there. */
 export interface PointedAt {
   /** Whether what the place is in exists and can have it. */
@@ -6,17 +8,9 @@ export interface PointedAt {
   readonly value?: unknown;
 }
 
-/** The steps of a JSON Pointer. */
-export function pointerSteps(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
-
 /** What is at a JSON Pointer. `-`, the end of a list, has nothing yet. */
 export function pointedAt(root: unknown, pointer: string): PointedAt {
-  const steps = pointerSteps(pointer);
+  const steps = fromPointer(pointer);
   const last = steps.pop() ?? '';
   let parent = root;
   for (const step of steps) {

@@ -1,5 +1,6 @@
 import { shellWord } from '../diagnostics/shell-word';
 import { yamlOf } from './object-files';
+import { objectName } from './object-name';
 import type { ClusterObject } from './objects';
 import type { Output, OutputFile, SharedBase } from './output';
 import { kustomization, objectsFile } from './rollout/files';
@@ -92,7 +93,5 @@ function isAsIn(part: Part, base: SharedBase): boolean {
 }
 
 function isSame(one: Pick<ClusterObject, 'manifest'>, other: Pick<ClusterObject, 'manifest'>): boolean {
-  return (
-    one.manifest.kind === other.manifest.kind && one.manifest.metadata.name === other.manifest.metadata.name
-  );
+  return objectName(one.manifest) === objectName(other.manifest);
 }

@@ -29,7 +29,7 @@ class Pod {
   }
 }
 
-/** What a level of the standard allows: k8s.io/pod-security-admission/policy of Kubernetes 1.34, for pods of Linux. */
+/** What both levels of the standard refuse: k8s.io/pod-security-admission/policy of Kubernetes 1.34, for pods of Linux. */
 const HOST_CHECKS: readonly Check[] = [
   {
     says: 'hostProcess',

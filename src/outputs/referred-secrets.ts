@@ -1,5 +1,6 @@
 import type { ClusterObject } from './objects';
 import { referencesElsewhere } from './references';
+import { compare } from '../diagnostics/diagnostic';
 
 /** Secrets by name, each with the keys that pods read from it; no key where a pod takes all there are. */
 export type SecretKeys = Readonly<Record<string, readonly string[]>>;
@@ -35,6 +36,6 @@ function referred(objects: readonly ClusterObject[]): ReferredObject[] {
     found.set(`${kind}/${name}`, known);
   }
   return [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compare(a, b))
     .map(([, { kind, name, keys }]) => ({ kind, name, keys: [...keys].sort() }));
 }

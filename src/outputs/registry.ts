@@ -1,5 +1,5 @@
 import type { OutputName } from '../generated/output-names';
-import { hasSecretTexts } from '../model/secret-form';
+import { hasSecretTexts, type SecretForm } from '../model/secret-form';
 import type { Cluster } from '../model/cluster';
 import { isGenerated } from '../model/secret-reader';
 import type { SecretRequest } from '../model/secret-reader';
@@ -15,7 +15,7 @@ export const outputs: readonly OutputEntry[] = [
     isDefault: true,
     needs: ['objects', 'client-id'],
     appliesTo: () => true,
-    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    readsSecret: isInManifests,
     load: async () => (await import('./manifests')).manifests,
   },
   {
@@ -26,7 +26,7 @@ export const outputs: readonly OutputEntry[] = [
     needs: ['objects', 'client-id'],
     sharesBases: true,
     appliesTo: () => true,
-    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    readsSecret: isInManifests,
     load: async () => (await import('./kustomize')).kustomize,
   },
   {
@@ -36,7 +36,7 @@ export const outputs: readonly OutputEntry[] = [
     isDefault: false,
     needs: ['objects', 'client-id'],
     appliesTo: () => true,
-    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    readsSecret: isInManifests,
     otherImages: (cluster) => [helmTestImage(cluster)],
     load: async () => (await import('./helm')).helm,
   },
@@ -47,7 +47,7 @@ export const outputs: readonly OutputEntry[] = [
     isDefault: false,
     needs: ['objects', 'client-id', 'repository'],
     appliesTo: ({ gitops }) => gitops !== undefined,
-    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    readsSecret: isInManifests,
     load: async () => (await import('./argocd')).argocd,
   },
   {
@@ -58,7 +58,7 @@ export const outputs: readonly OutputEntry[] = [
     needs: ['objects', 'client-id', 'repository'],
     decrypts: true,
     appliesTo: ({ gitops }) => gitops !== undefined,
-    readsSecret: (request, form) => hasSecretTexts(form) && !isPasswordOfUser(request),
+    readsSecret: isInManifests,
     load: async () => (await import('./flux')).flux,
   },
   {
@@ -169,6 +169,16 @@ function hasProviders({ identity, auth0, keycloak }: Cluster): boolean {
 }
 
 /** Only Terraform gives Auth0 the passwords of users. */
+/** Images that outputs of a cluster name besides those of its objects. */
+export function otherImagesOf(rows: readonly OutputEntry[], cluster: Cluster): readonly string[] {
+  return rows.flatMap((row) => row.otherImages?.(cluster) ?? []);
+}
+
+/** What is in Secrets of manifests. */
+function isInManifests(request: SecretRequest, form: SecretForm['kind']): boolean {
+  return hasSecretTexts(form) && !isPasswordOfUser(request);
+}
+
 function isPasswordOfUser({ path: [section, field] }: SecretRequest): boolean {
   return section === 'auth0' && field === 'users';
 }

@@ -9,6 +9,7 @@ import { parseImage } from '../images/reference';
 import type { Cluster } from '../model/cluster';
 import type { ClusterObject } from './objects';
 import type { Output } from './output';
+import { objectName } from './object-name';
 
 /**
  * `sbom/images.cdx.json`: the images that the cluster runs, as CycloneDX 1.6 has them, each with the objects that name it. A digest
@@ -61,7 +62,7 @@ function usersOf(
   );
   for (const { manifest } of objects)
     for (const image of imagesOf([manifest]))
-      users.set(image, [...(users.get(image) ?? []), `${manifest.kind}/${manifest.metadata.name}`]);
+      users.set(image, [...(users.get(image) ?? []), objectName(manifest)]);
   return [...users].sort(([a], [b]) => compare(a, b));
 }
 

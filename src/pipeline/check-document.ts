@@ -2,12 +2,12 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document, DocumentProvider } from '../document/document';
 import {
   formatPath,
-  fromPointer,
   nodeAt,
   toPointer,
   writtenPath,
   type PathStep,
   type SourceNode,
+  stepsOf,
 } from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Cluster } from '../model/cluster';
@@ -41,8 +41,7 @@ export interface CheckDocumentOptions {
 
 /**
  * Checks one document: its form, the configuration of its connectors, then the rules, and the secrets that stand in it. Reads
- * no others. All findings come
- * out in one run: what has errors of form is left out for the rules, and those that depend on it are not asked.
+ * no others. All findings come out in one run: of a document with errors of form, rules find what does not depend on them.
  */
 export function checkDocument(written: Document, options: CheckDocumentOptions = {}): CheckedDocument {
   const checked = checkExpanded(written, options);
@@ -52,7 +51,7 @@ export function checkDocument(written: Document, options: CheckDocumentOptions =
 
 /** A finding at the field that the document has; about a connector that names a provider in its words. */
 function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic {
-  const steps = fromPointer(found.path).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const steps = stepsOf(found.path);
   const written = writtenPath(root, steps);
   const [section, list, index] = steps;
   const isConnector = section === 'identity' && list === 'connectors';

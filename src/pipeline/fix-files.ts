@@ -8,7 +8,7 @@ import { SourceFile } from '../document/source-file';
 import { withFixes } from '../document/with-fixes';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
 
-/** A fixed fix may uncover another; no file needs more rounds than this. */
+/** A fix may uncover another; no file needs more rounds than this. */
 const ROUND_LIMIT = 10;
 
 /** A file whose text was fixed, not yet written. */
@@ -18,7 +18,7 @@ export interface FixedFile {
   /** Where it is; missing for standard input. */
   readonly absolute?: string;
   readonly content: Buffer;
-  /** What was done, in the order of the lines. */
+  /** What was done, in the order in which it was done: a round of fixes after the other. */
   readonly titles: readonly string[];
 }
 
@@ -31,10 +31,9 @@ export interface FixedFiles extends ValidatedFiles {
 }
 
 /**
- * Applies the fixes of all findings to the strings that they are about, bases that documents extend among them, and checks
+ * Applies the fixes of all findings to the files that they are in, bases that documents extend among them, and checks
  * the result. A fix is applied only when its file is well-formed before and after it, and no error comes up that was not
- * there before, if only hidden behind errors of form.
- * Writes nothing.
+ * there before, if only hidden behind errors of form. Writes nothing.
  */
 export function fixFiles(
   fileNames: readonly string[],
@@ -57,7 +56,7 @@ interface TextState {
 class Fixing {
   #validated: ValidatedFiles;
   readonly #texts = new Map<string, TextState>();
-  /** Fixes that would do harm, by file, title and place. */
+  /** Fixes that would do harm, by file, place and replacement. */
   readonly #refused = new Set<string>();
   /** It can be read once only. */
   #standardInput: Buffer | undefined;

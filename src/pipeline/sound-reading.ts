@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { nodeAt } from '../document/source-node';
+import { nodeAt, isAtOrUnder } from '../document/source-node';
 import { attempt } from '../files/attempt';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
@@ -149,8 +149,4 @@ export function idOf(
   isWithoutMessage = false,
 ): string {
   return JSON.stringify([code, isWithoutMessage ? '' : message, file, range]);
-}
-
-function isAtOrUnder(path: string, pointer: string): boolean {
-  return path === pointer || path.startsWith(`${pointer}/`);
 }

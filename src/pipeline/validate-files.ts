@@ -12,7 +12,7 @@ import { present } from './present';
 export interface ValidateOptions {
   /** What every file is; `cluster` is a document of ours. @default each file says what it is */
   readonly kind?: ProductFileKind | 'cluster';
-  /** The version of the product that is to read the files. @default the newest one */
+  /** The version of the product that is to read the files. @default what a file itself says, else the newest one */
   readonly target?: Target;
   /** Values of the official chart that are laid over the files, which are the first layers then. */
   readonly layers?: ValueLayers;

@@ -8,7 +8,7 @@ import { nodeImages } from '../model/dev-nodes';
 import { resolveCluster } from '../model/resolve';
 import type { ClusterObject } from '../outputs/objects';
 import type { OutputEntry } from '../outputs/output';
-import { outputs as allOutputs } from '../outputs/registry';
+import { outputs as allOutputs, otherImagesOf } from '../outputs/registry';
 import type { CheckedDocument } from '../pipeline/check-document';
 import type { DescribedCluster } from '../pipeline/read-clusters';
 import { lockPlaceOf, type LockInput, type LockPlace } from './lock-place';
@@ -101,9 +101,8 @@ type ObjectsOf = (cluster: Cluster) => readonly ClusterObject[];
 
 /** The images that some outputs name, sorted. */
 function imagesIn(cluster: Cluster, outputs: readonly OutputEntry[], objectsOf: ObjectsOf): string[] {
-  const others = outputs
-    .filter((row) => row.appliesTo(cluster))
-    .flatMap((row) => row.otherImages?.(cluster) ?? []);
+  const rows = outputs.filter((row) => row.appliesTo(cluster));
+  const others = otherImagesOf(rows, cluster);
   return [...new Set([...imagesOf(objectsOf(cluster).map(({ manifest }) => manifest)), ...others])].sort();
 }
 

@@ -9,7 +9,7 @@ import { resolveCluster } from '../model/resolve';
 import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
 import type { EmitContext, Output, OutputEntry, OutputFile, OutputNeed, SharedBase } from '../outputs/output';
-import { defaultOutputs, outputs as allOutputs } from '../outputs/registry';
+import { defaultOutputs, outputs as allOutputs, otherImagesOf } from '../outputs/registry';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
@@ -155,7 +155,7 @@ export async function construct(
   const objects = clusterObjects?.(cluster) ?? [];
   const context: EmitContext = {
     base,
-    otherImages: rows.flatMap((row) => row.otherImages?.(cluster) ?? []),
+    otherImages: otherImagesOf(rows, cluster),
     objectsWithHost(host) {
       const other = clusterWithHost?.(host);
       return other && clusterObjects?.(other);

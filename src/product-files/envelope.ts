@@ -5,7 +5,7 @@ import { keyNamed, removeUnknown } from '../forms/keys';
 import { jsonKind, kindHint, typeName, type JsonKind } from '../forms/kinds';
 import type { Target } from '../releases/target';
 import { certainly, isSameWord, suggest } from '../diagnostics/suggest';
-import { goInteger } from '../document/go-yaml';
+import { exactInteger } from '../document/go-yaml';
 import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { emptyMapping, toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -289,12 +289,6 @@ function reportNumber(report: Report, reader: EnvelopeReader, key: EnvelopeKey, 
 
 /** Versions are 64-bit integers. */
 const LARGEST = 2n ** 63n - 1n;
-
-/** A whole number as it is written, which may be more than a number here can hold; undefined for everything else. */
-function exactInteger({ scalar, source, start, end }: SourceNode): bigint | undefined {
-  if (!Number.isInteger(scalar)) return undefined;
-  return goInteger(source.text.slice(start, end).replaceAll('_', '')) ?? BigInt(Number(scalar));
-}
 
 function reportKind(report: Report, reader: EnvelopeReader, key: EnvelopeKey, node: SourceNode): void {
   const wanted = KINDS[key];

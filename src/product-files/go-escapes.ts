@@ -17,10 +17,10 @@ export function unreadableEscapes(root: SourceNode): Diagnostic[] {
     const { source, start, end, keyStart, keyEnd } = node;
     if (keyStart !== undefined && keyEnd !== undefined) look(source, keyStart, keyEnd);
     if (typeof node.scalar === 'string') look(source, start, end);
-    for (const [key, child] of node.entries ?? []) visitAt(key, child);
-    node.items?.forEach((item, index) => visitAt(index, item));
+    node.entries?.forEach(visitAt);
+    node.items?.forEach(visitAt);
   };
-  const visitAt = (step: PathStep, node: SourceNode): void => {
+  const visitAt = (node: SourceNode, step: PathStep): void => {
     path.push(step);
     visit(node);
     path.pop();

@@ -2,6 +2,7 @@ import { isUnreadable } from '../diagnostics/codes';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { movedTo } from './embedded-text';
+import { lineEnd } from '../document/yaml-nodes';
 
 /** A key, or dashes, in front of a value in brackets or quotes that may go on in the next lines. */
 const VALUE =
@@ -38,7 +39,7 @@ function indented(text: string): string {
   let at = 0;
   let blockIndentation: number | undefined;
   while (at < text.length) {
-    const end = endOfLine(text, at);
+    const end = lineEnd(text, at);
     const line = text.slice(at, end);
     const indentation = line.search(/\S/);
     if (blockIndentation !== undefined && (indentation < 0 || indentation > blockIndentation)) {
@@ -55,19 +56,14 @@ function indented(text: string): string {
       continue;
     }
     const value = text.slice(at + before.length, valueEnd);
-    const lineEnd = endOfLine(text, valueEnd);
-    const rest = text.slice(valueEnd, lineEnd);
+    const restEnd = lineEnd(text, valueEnd);
+    const rest = text.slice(valueEnd, restEnd);
     result +=
       before + value.replace(/[\r\n]/g, ' ') + (rest.startsWith('#') ? ' '.repeat(rest.length) : rest);
-    result += text.slice(lineEnd, lineEnd + 1);
-    at = lineEnd + 1;
+    result += text.slice(restEnd, restEnd + 1);
+    at = restEnd + 1;
   }
   return result;
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 /** Where the brackets or quotes that begin here are closed; undefined when they are not, or a comment is between them. */

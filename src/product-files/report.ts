@@ -6,7 +6,7 @@ import { locate, toPointer, type PathStep, type SourceNode } from '../document/s
 
 /** What a finding may have beside its code, place and message. */
 export interface FindingDetails {
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** Point to the key instead of the value. */
   readonly onKey?: boolean;
   /** @default 'error' */

@@ -20,9 +20,14 @@ export const CREDENTIALS = ['AUTH0_API_TOKEN', 'AUTH0_CLIENT_SECRET', 'AUTH0_CLI
 /** Long enough for Terraform to take it. */
 const NO_SECRET = 'none'.repeat(16);
 
+/** The way in which the provider logs in: the first whose variables are set. */
+function wayOf(environment: Environment): readonly string[] | undefined {
+  return WAYS.find((way) => way.every((name) => isSet(environment, name)));
+}
+
 /** What is missing for the provider to log in to the Management API. */
 export function missingCredentials(environment: Environment, { root }: Document): Diagnostic[] {
-  if (WAYS.some((way) => way.every((name) => isSet(environment, name)))) return [];
+  if (wayOf(environment)) return [];
   const half = isSet(environment, 'AUTH0_CLIENT_ID')
     ? 'AUTH0_CLIENT_ID is set and AUTH0_CLIENT_SECRET is not'
     : 'neither AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET nor AUTH0_API_TOKEN are set';
@@ -42,7 +47,7 @@ export function missingCredentials(environment: Environment, { root }: Document)
  * API with the secret of the application, or the application would get that of the Management API.
  */
 export function clashingVariables(environment: Environment, { root }: Document): Diagnostic[] {
-  const used = WAYS.find((way) => way.every((name) => isSet(environment, name))) ?? [];
+  const used = wayOf(environment) ?? [];
   return variablesIn(root).flatMap(({ name, path }): Diagnostic[] =>
     used.includes(name)
       ? [

@@ -51,8 +51,6 @@ export const RELEASE_FLAGS = {
   chartWantsDeterminedPassword: { since: '2.11' },
   /** The chart configures clients of Dex. */
   configuresClients: { since: '2.3' },
-  /** The chart lets every user of a cluster with the mock login create projects. */
-  mockUsersCreateProjects: { since: '2.6' },
   /** The official chart derives the issuer from the name of the proxy; before, from that of the ingress alone. */
   chartKnowsProxyHost: { since: '2.3.6' },
   /** The official chart lets everyone whom the mock login logs in create projects. */

@@ -25,7 +25,7 @@ export function parseRelease(text: string): ReleaseVersion | undefined {
 }
 
 /**
- * The oldest and the newest release that may be meant by what is none: `v2.11.6` is one, 2.11 any patch of that line.
+ * The oldest and the newest release that may be meant by what is not exactly one: `v2.11.6` is one, 2.11 any patch of that line.
  * Undefined when it cannot be told.
  */
 export function guessReleases(

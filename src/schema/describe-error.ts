@@ -3,7 +3,7 @@ import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
 import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
-import { formatPath } from '../document/source-node';
+import { formatPath, indexed } from '../document/source-node';
 import { homesOfKey } from '../document/key-homes';
 import { hintForAuth0Argument } from './auth0-arguments';
 import { fieldsOfChartValue } from './chart-fields';
@@ -227,9 +227,7 @@ function secretForms(error: DescribedError): string {
 }
 
 function placeName(path: readonly string[]): string {
-  return path.length === 0
-    ? 'The document'
-    : formatPath(path.map((step) => (isPosition(step) ? Number(step) : step)));
+  return path.length === 0 ? 'The document' : formatPath(indexed(path));
 }
 
 function isPosition(step: string): boolean {

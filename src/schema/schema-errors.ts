@@ -26,6 +26,11 @@ export function schemaErrorsOf(value: JsonValue, part: SchemaPart, file: string)
   return walk.errors;
 }
 
+/** Whether a value is of the form that a part of the schema, which is in `file`, wants. */
+export function fitsSchema(value: JsonValue, part: SchemaPart, file: string): boolean {
+  return schemaErrorsOf(value, part, file).length === 0;
+}
+
 /**
  * Walks a value and the schema together. Of JSON Schema 2020-12 it knows the keywords that the schemas of this project use; a
  * test holds its errors against ajv's. Code compiled from the schema is many times as long, and every start would load it.

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../document/source-node';
-import { schemaErrorsOf } from './schema-errors';
+import { fitsSchema } from './schema-errors';
 import { placeAt } from './schema-at';
 
 /** Strings of the forms that required keys have; what none of them suits is left out. */
@@ -25,5 +25,5 @@ export function standIn(path: readonly string[]): JsonValue | undefined {
     : type === 'string'
       ? STRINGS
       : [1, [], {}, { env: 'STAND_IN' }];
-  return candidates.find((value) => schemaErrorsOf(value, part, file).length === 0);
+  return candidates.find((value) => fitsSchema(value, part, file));
 }

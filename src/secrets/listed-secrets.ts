@@ -4,6 +4,7 @@ import type { SecretValue } from '../generated/cluster-document';
 import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
 import { keyOf } from './secret-session';
+import { compare } from '../diagnostics/diagnostic';
 
 /** A secret of a document. */
 export interface ListedSecret {
@@ -24,5 +25,5 @@ export function listedSecrets(document: Document): ListedSecret[] {
     found.set(key, { key, field, steps: request.path, value: request.value });
     return withoutSecrets(request);
   });
-  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return [...found.values()].sort((a, b) => compare(a.key, b.key));
 }

@@ -15,6 +15,7 @@ import {
 } from '../encryption/age';
 import { identityKey, recipientOf } from '../encryption/age-keys';
 import { keepingFolder } from './keeping-folder';
+import { compare } from '../diagnostics/diagnostic';
 
 /** The generated secrets of one cluster, by the JSON pointer of their field. */
 export type StoredSecrets = Readonly<Record<string, string>>;
@@ -196,7 +197,7 @@ function parsed(text: string): Content {
 }
 
 function contentOf(secrets: StoredSecrets, encryption: StoreEncryption | undefined): string {
-  const sorted = Object.fromEntries(Object.entries(secrets).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(secrets).sort(([a], [b]) => compare(a, b)));
   const recipients = [...(encryption?.recipients ?? [])].sort();
   const content = {
     apiVersion: API_VERSION,

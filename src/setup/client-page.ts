@@ -1,9 +1,10 @@
 import { formatPath } from '../document/source-node';
-import { SECRET_KEY, secretNameOf, withoutSlash, type ClientPreset } from '../client-presets/preset';
+import { SECRET_KEY, secretNameOf, type ClientPreset } from '../client-presets/preset';
 import { presetNamed } from '../client-presets/registry';
 import { asked, assigned, command, piped, Shell, variable } from '../identity-providers/setup/shell';
 import type { Entered, SetupCommands } from '../identity-providers/setup/setup';
 import type { Client, Cluster } from '../model/cluster';
+import { withoutSlash } from '../forms/without-slash';
 
 /** What to enter in a product that logs people in through Dex, as a page for people. */
 export interface ClientPage {

@@ -13,6 +13,7 @@ const ISSUER_PATH: readonly PathStep[] = ['access', 'urls', 'issuer'];
 export function clusterSubject(checked: CheckedCluster): ClusterSubject {
   const { document, cluster } = checked;
   let roleBindings: readonly RoleBinding[] | undefined;
+  let clients: readonly Client[] | undefined;
   return {
     ...checked,
     kind: 'cluster',
@@ -36,7 +37,7 @@ export function clusterSubject(checked: CheckedCluster): ClusterSubject {
     },
     knowsAllClients: !cluster.identity.clientsFrom,
     get clients() {
-      return clientsOf(checked);
+      return (clients ??= clientsOf(checked));
     },
     allowedOrigins: placedItems(cluster.dex?.web.allowedOrigins ?? [], ['dex', 'web', 'allowedOrigins']),
     users: (cluster.dex?.staticPasswords ?? []).map(({ email }, index) => ({

@@ -19,7 +19,7 @@ import type {
   UserFacts,
 } from './facts';
 import { referencesInDexConfig } from './literal-references';
-import { stringAt } from './scalars';
+import { stringAt, isOnAt } from './scalars';
 import { writtenLogins } from './written-logins';
 
 /** A Dex configuration after its form was checked: its keys in Dex's spelling, what is null left out. */
@@ -129,8 +129,9 @@ export function textAt({ root }: CheckedDexConfig, path: readonly PathStep[]): s
   return stringAt(root, path);
 }
 
+/** Whether there is `true` at a path. */
 export function isTrueAt({ root }: DexConfigSubject, path: readonly PathStep[]): boolean {
-  return nodeAt(root, path)?.scalar === true;
+  return isOnAt(root, path);
 }
 
 /** Whether there is `true` at a path, or what is no boolean, which has its finding already. */

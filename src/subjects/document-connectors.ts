@@ -127,7 +127,7 @@ function connectorAt(
   const config = canonicalConfig(type, written);
   const value = (...keys: readonly PathStep[]): unknown => {
     let inner: unknown = config;
-    for (const key of keys) inner = childOf(inner, key);
+    for (let at = 0; at < keys.length; at++) inner = childOf(inner, keys[at] ?? '');
     return inner;
   };
   // Several rules look for strings, and hardly ever find one: then no path is made.
@@ -154,7 +154,7 @@ function connectorAt(
 function plainTexts(value: unknown, found: string[] = []): string[] {
   if (typeof value === 'string') found.push(value);
   else if (value !== null && typeof value === 'object')
-    for (const item of Object.values(value)) plainTexts(item, found);
+    Object.values(value).forEach((item) => plainTexts(item, found));
   return found;
 }
 

@@ -202,10 +202,6 @@ export const FLAG_ROWS: FlagRows = {
     comes: 'further clients of Dex can stand in a Secret of the namespace (`identity.clientsFrom`)',
     concerns: hasOwnDex,
   },
-  mockUsersCreateProjects: {
-    audience: 'chart',
-    comes: 'with the mock login the official chart lets every user create projects',
-  },
   chartKnowsProxyHost: {
     audience: 'chart',
     comes: 'the official chart derives the issuer from proxy.host; before, from that of the Ingress alone',

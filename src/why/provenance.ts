@@ -174,12 +174,9 @@ export class Provenance {
     return { path, way, release: cluster.release.version.text, differing, vanishing };
   }
 
-  /** The nearest lines: a section is not named beside what is in it. */
   #lines(tried: readonly Tried[], kind: 'line' | 'existence'): Cause[] {
-    const paths = tried.map(({ path }) => path);
-    const nearest = paths.filter((path) => !paths.some((other) => isInside(other, path)));
     const causes = new Map<string, Cause>();
-    for (const path of nearest) causes.set(formatPath(path), { kind, ...this.#line(path) });
+    for (const path of nearest(tried)) causes.set(formatPath(path), { kind, ...this.#line(path) });
     return [...causes.values()];
   }
 
@@ -203,9 +200,7 @@ export class Provenance {
 
   /** Fields that are left out. */
   #defaults(tried: readonly Tried[]): Cause[] {
-    const paths = tried.map(({ path }) => path);
-    const nearest = paths.filter((path) => !paths.some((other) => isInside(other, path)));
-    const fields = new Set(nearest.map((path) => formatPath(path)));
+    const fields = new Set(nearest(tried).map((path) => formatPath(path)));
     return [...fields].map((field) => ({ kind: 'default', field, text: this.describe(field) }));
   }
 
@@ -274,6 +269,12 @@ function namedSecrets(texts: Set<string>): SecretReader {
 }
 
 /** Whether a path is that of something inside another. */
+/** The nearest places: a section is not named beside what is in it. */
+function nearest(tried: readonly Tried[]): (readonly PathStep[])[] {
+  const paths = tried.map(({ path }) => path);
+  return paths.filter((path) => !paths.some((other) => isInside(other, path)));
+}
+
 function isInside(inner: readonly PathStep[], outer: readonly PathStep[]): boolean {
   return inner.length > outer.length && outer.every((step, index) => step === inner[index]);
 }

@@ -3,7 +3,7 @@ import { isMapping } from '../document/is-mapping';
 import type { JsonValue, PathStep } from '../document/source-node';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { documentSchema, placeAt, type SchemaPart } from '../schema/schema-at';
-import { schemaErrorsOf } from '../schema/schema-errors';
+import { fitsSchema } from '../schema/schema-errors';
 import { standIn } from '../schema/stand-in';
 
 /** A document with one thing in it that is not as it was. */
@@ -69,7 +69,7 @@ function otherValues(path: readonly PathStep[], value: JsonValue): JsonValue[] {
     return EXAMPLE_RELEASES.filter((release) => release !== value);
   if (typeof value === 'boolean') return [!value];
   const { part, file } = placeAt(path.map(String));
-  const fits = (other: JsonValue): boolean => schemaErrorsOf(other, part, file).length === 0;
+  const fits = (other: JsonValue): boolean => fitsSchema(other, part, file);
   if (Array.isArray(part['enum'])) return (part['enum'] as JsonValue[]).filter((each) => each !== value);
   if (typeof value === 'number') return [value + 1, value - 1].filter(fits).slice(0, 1);
   return typeof value === 'string' ? otherStrings(value).filter(fits).slice(0, 1) : [];
@@ -139,7 +139,7 @@ const STRINGS = [
 
 /** Values of a form that the schema takes. */
 function samples(part: SchemaPart, file: string): JsonValue[] {
-  const fits = (value: JsonValue): boolean => schemaErrorsOf(value, part, file).length === 0;
+  const fits = (value: JsonValue): boolean => fitsSchema(value, part, file);
   if (Array.isArray(part['enum'])) return part['enum'] as JsonValue[];
   const examples = [...((part['examples'] ?? []) as JsonValue[])];
   const isDefault = (value: JsonValue): boolean => JSON.stringify(value) === JSON.stringify(part['default']);

@@ -25,9 +25,28 @@ function synth(
 const again = (args: readonly string[], run: Omit<Run, 'folder'> = {}): Outcome =>
   pachkit(['synth', ...args], { folder, ...run });
 
+/** Synthesizes `prod.yaml` several times at the same time, `$i` counting from 1. */
+function synthesizeAtOnce(times: number, args = ''): void {
+  const numbers = Array.from({ length: times }, (_, index) => index + 1).join(' ');
+  const script = `for i in ${numbers}; do "$0" "$1" synth prod.yaml ${args} --quiet & done; wait`;
+  const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+}
+
 const has = (...names: string[]): boolean => fs.existsSync(path.join(folder, ...names));
 const rootTokenIn = (out: string): string | undefined =>
   /root-token: (\S+)/.exec(fs.readFileSync(path.join(folder, out, 'manifests/01-secrets.yaml'), 'utf8'))?.[1];
+
+test.each([
+  [{}, 'pachkit doctor prod.yaml'],
+  [{ npm_command: 'exec' }, 'npx pachkit doctor prod.yaml'],
+])('the last step is run as this program was: with %j', (environment, step) => {
+  expect(synth({ 'prod.yaml': DEV }, [], { environment }).stdout).toContain(`# if a login fails: ${step}\n`);
+});
 
 describe('generated secrets', () => {
   test('are made once, and kept in a store that git ignores', () => {
@@ -78,13 +97,7 @@ describe('generated secrets', () => {
 
   test('are the same for two that synthesize at the same time', () => {
     folder = temporaryFolder({ 'prod.yaml': HEAD });
-    const script = 'for i in 1 2 3 4; do "$0" "$1" synth prod.yaml --out "out$i" --quiet & done; wait';
-    const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] },
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
+    synthesizeAtOnce(4, '--out "out$i"');
     const tokens = [1, 2, 3, 4].map((number) => rootTokenIn(`out${number}/prod`));
     expect(new Set(tokens).size).toBe(1);
   }, 60_000);
@@ -214,13 +227,7 @@ describe('output that cannot be written', () => {
 
   test('by two at the same time, is written by one after the other', () => {
     folder = temporaryFolder({ 'prod.yaml': DEV });
-    const script = 'for i in 1 2 3 4 5 6; do "$0" "$1" synth prod.yaml --quiet & done; wait';
-    const { stderr } = spawnSync('sh', ['-c', script, process.execPath, program], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] },
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
+    synthesizeAtOnce(6);
     expect(fs.readdirSync(path.join(folder, 'dist/pachkit'))).toEqual(['prod']);
   }, 60_000);
 

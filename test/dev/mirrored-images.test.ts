@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { archiveOfImages, wantedImages, type ImageSource } from '../../src/dev/mirrored-images';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import type { ClusterPlan } from '../../src/plan/plan';
+import { localServer } from '../support/local-server';
 import { temporaryFolder } from '../support/pachkit';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
@@ -21,21 +20,11 @@ interface Content {
 /** What the stand-in has: answers by the end of the path, such as `blobs/sha256:…`, with the type of manifests. */
 const answers = new Map<string, { readonly body: string; readonly type: string }>();
 const asked: string[] = [];
-let server: http.Server;
-let host: string;
-beforeAll(async () => {
-  server = http.createServer(({ url = '' }, response) => {
-    asked.push(url);
-    const answer = answers.get(url.replace('/v2/acme/a/', ''));
-    if (answer === undefined) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': answer.type }).end(answer.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+const host = localServer(({ url = '' }, response) => {
+  asked.push(url);
+  const answer = answers.get(url.replace('/v2/acme/a/', ''));
+  if (answer === undefined) return void response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': answer.type }).end(answer.body);
 });
 
 function serve(kind: 'blobs' | 'manifests', content: object | string, type = ''): Content {
@@ -85,7 +74,7 @@ async function provide(
   source: Partial<ImageSource> = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<{ archive?: string; diagnostics?: readonly Diagnostic[] }> {
-  const whole = { mirrors: { 'docker.io': host }, isOffline: false, ...source };
+  const whole = { mirrors: { 'docker.io': host() }, isOffline: false, ...source };
   return archiveOfImages(plan, wantedImages(plan, whole, []), whole, {
     ...{ environment, workingDirectory: '/', signal: new AbortController().signal },
     onLine: () => undefined,

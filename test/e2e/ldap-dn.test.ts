@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { areSameDN, isAtOrBelow, parseDN } from '../../src/connectors/ldap-dn';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 import { describeWithTools, slapdTools, startSlapd, toolPath, type SlapdServer } from './harness';
+import { saidByGoLdap, slipsOf } from './ldap/go-ldap';
 
 const COUNT = 50_000;
 
@@ -44,14 +45,7 @@ const part = fc.array(pair, { minLength: 1, maxLength: 3 }).map((pairs) => pairs
 const dn = fc
   .tuple(fc.array(part, { maxLength: 4 }), fc.constantFrom(',', ';', ', ', ' ,'))
   .map(([parts, comma]) => parts.join(comma));
-/** The same with a character lost, doubled or put in, as slips are. */
-const slip = fc
-  .tuple(dn, fc.nat(), fc.constantFrom('', ',', '=', '\\', '+', ' ', '#', 'x'), fc.boolean())
-  .map(([text, at, put, isLost]) => {
-    const characters = [...text];
-    characters.splice(at % (characters.length + 1), isLost ? 1 : 0, put);
-    return characters.join('');
-  });
+const slip = slipsOf(dn, [',', '=', '\\', '+', ' ', '#', 'x']);
 const anything = fc.string({ unit: fc.constantFrom(...'cn=,;+\\# a20é😀"'), maxLength: 24 });
 
 /** Names that are often those of one entry, or of one below the other. */
@@ -67,23 +61,12 @@ const simple = fc
   )
   .map((parts) => parts.join(','));
 
-function said(lines: readonly unknown[]): readonly unknown[] {
-  return execFileSync(toolPath('go-ldap'), ['dn'], {
-    input: lines.map((each) => JSON.stringify(each)).join('\n'),
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  })
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as unknown);
-}
-
 const inHex = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
 
 describeWithTools('DNs are read as by go-ldap', ['go-ldap'], () => {
   test(`${COUNT} generated ones, part by part`, () => {
     const names = fc.sample(fc.oneof(dn, slip, slip, anything), { numRuns: COUNT, seed: 4514 });
-    const theirs = said(names);
+    const theirs = saidByGoLdap(names, 'dn');
     expect(theirs).toHaveLength(COUNT);
     const differing = names.flatMap((text, index) => {
       const ours = parseDN(text)?.map((pairs) => pairs.map((each) => [inHex(each.type), inHex(each.value)]));
@@ -102,7 +85,7 @@ describeWithTools('DNs are read as by go-ldap', ['go-ldap'], () => {
       numRuns: COUNT,
       seed: 4517,
     });
-    const theirs = said(pairs);
+    const theirs = saidByGoLdap(pairs, 'dn');
     const differing = pairs.flatMap(([one, other], index) => {
       const [a, b] = [parseDN(one), parseDN(other)];
       const ours = a && b ? [areSameDN(a, b), isAtOrBelow(b, a) && b.length > a.length] : null;

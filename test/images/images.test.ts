@@ -7,6 +7,8 @@ import { imagesOf, withImages } from '../../src/images/images-of';
 import { lockText, readLock, type ReadLock } from '../../src/images/lock-file';
 import { parseImage } from '../../src/images/reference';
 import { resolveImages, type Resolved } from '../../src/images/resolve-images';
+import { unusedMirrors } from '../../src/images/unused-mirrors';
+import { localServer } from '../support/local-server';
 import { temporaryFolder } from '../support/pachkit';
 
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
@@ -21,6 +23,20 @@ test.each([
 ])('%s is of %s: %s, %s', (text, registry, repository, tag) => {
   expect(parseImage(text)).toEqual({ registry, repository, tag });
   expect(parseImage(`${text}@${DIGEST}`)).toEqual({ registry, repository, tag, digest: DIGEST });
+});
+
+test('a mirror of a registry that no image is of is a warning, which names those that images are of', () => {
+  const images = ['pachyderm/pachd:2.11.6', `ghcr.io/dexidp/dex:v2.45.1@${DIGEST}`, 'Not an image'];
+  const of = (...registries: readonly string[]): readonly string[] =>
+    unusedMirrors(
+      images,
+      Object.fromEntries(registries.map((registry) => [registry, 'mirror.acme.com'])),
+      'pachyderm.yaml',
+    ).map(({ code, severity, message, hint }) => [code, severity, message, hint].join('; '));
+  expect(of('docker.io', 'ghcr.io')).toEqual([]);
+  expect(of('docker.io', 'index.docker.io')).toEqual([
+    'LCK008; warning; --mirror names the registry index.docker.io, and no image is of it: nothing is asked of mirror.acme.com; the images are of docker.io and ghcr.io',
+  ]);
 });
 
 test.each([
@@ -143,24 +159,14 @@ describe('credentials of docker login', () => {
 });
 
 describe('a registry', () => {
-  let server: http.Server;
-  let host: string;
-  let answer: (request: http.IncomingMessage, response: http.ServerResponse) => void;
-  beforeAll(async () => {
-    server = http.createServer((request, response) => answer(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  let answer: http.RequestListener;
+  const host = localServer((request, response) => answer(request, response));
 
   const resolve = async (
     environment: Record<string, string> = {},
     timeout = 5000,
   ): Promise<Resolved | undefined> =>
-    (await resolveImages([`${host}/a:1`], { environment, mirrors: {}, timeout }))[0];
+    (await resolveImages([`${host()}/a:1`], { environment, mirrors: {}, timeout }))[0];
 
   test('tells the digest, or serves what it is the hash of', async () => {
     answer = ({ url, headers }, response) => {
@@ -170,7 +176,7 @@ describe('a registry', () => {
       ]);
       response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
     };
-    expect(await resolve()).toEqual({ image: `${host}/a:1`, digest: DIGEST });
+    expect(await resolve()).toEqual({ image: `${host()}/a:1`, digest: DIGEST });
     answer = ({ method }, response) =>
       response.writeHead(200, { 'content-type': MANIFEST }).end(method === 'GET' ? '{}' : undefined);
     expect(await resolve()).toMatchObject({
@@ -181,7 +187,7 @@ describe('a registry', () => {
   test('is asked with the token that it wants, for the account of docker login', async () => {
     const folder = temporaryFolder({
       'config.json': JSON.stringify({
-        auths: { [host]: { auth: Buffer.from('jo:secret').toString('base64') } },
+        auths: { [host()]: { auth: Buffer.from('jo:secret').toString('base64') } },
       }),
     });
     const asked: string[] = [];
@@ -191,7 +197,7 @@ describe('a registry', () => {
       if (headers.authorization === 'Bearer t')
         return void response.writeHead(200, { 'docker-content-digest': DIGEST }).end();
       response
-        .writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token",service="r"` })
+        .writeHead(401, { 'www-authenticate': `Bearer realm="http://${host()}/token",service="r"` })
         .end();
     };
     expect(await resolve({ DOCKER_CONFIG: folder })).toMatchObject({ digest: DIGEST });
@@ -246,7 +252,7 @@ describe('a registry', () => {
     here = `127.0.0.1:${(other.address() as AddressInfo).port}`;
     try {
       const login = (kept: object): Record<string, string> => ({
-        DOCKER_CONFIG: temporaryFolder({ 'config.json': JSON.stringify({ auths: { [host]: kept } }) }),
+        DOCKER_CONFIG: temporaryFolder({ 'config.json': JSON.stringify({ auths: { [host()]: kept } }) }),
       });
       answer = ({ url }, response) => response.writeHead(307, { location: `http://${here}${url}` }).end();
       const auth = Buffer.from('jo:secret').toString('base64');
@@ -260,7 +266,7 @@ describe('a registry', () => {
       answer = ({ url }, response) =>
         url === '/token'
           ? response.writeHead(307, { location: `http://${here}/token` }).end()
-          : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token"` }).end();
+          : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host()}/token"` }).end();
       expect(await resolve(login({ identitytoken: 'secret' }))).toMatchObject({
         code: 'LCK006',
         reason: expect.stringContaining('answers 307') as string,
@@ -285,8 +291,8 @@ describe('a registry', () => {
     answer = ({ url }, response) =>
       url?.startsWith('/token')
         ? response.end(JSON.stringify({ token: 'secret\nx' }))
-        : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host}/token"` }).end();
-    expect(await resolve()).toMatchObject({ code: 'LCK006', reason: `${host} sends no token` });
+        : response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${host()}/token"` }).end();
+    expect(await resolve()).toMatchObject({ code: 'LCK006', reason: `${host()} sends no token` });
   });
 
   test('that does not answer is a finding, and so are one that is not there and a name that is none', async () => {

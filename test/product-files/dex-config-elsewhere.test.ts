@@ -10,6 +10,10 @@ const argoCd = (text: string, url = 'https://argocd.example.com'): string =>
 const CLIENTS =
   'staticClients:\n- { id: argo-workflows-sso, name: W, redirectURIs: [https://w.example.com/oauth2/callback], secretEnv: SSO_SECRET }\n';
 
+/** What is found, by code and place. */
+const findingsIn = (text: string): string[][] =>
+  check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
+
 describe('of the Dex of Argo CD', () => {
   const github =
     'connectors:\n- { type: github, id: g, name: G, config: { clientID: a, clientSecret: $dex.g.secret, orgs: [{ name: acme }] } }';
@@ -51,8 +55,7 @@ describe('of the Dex of Argo CD', () => {
       [['DEX241', '']],
     ],
   ])('%s', (_shows, text, findings) => {
-    const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
-    expect(found).toEqual(findings);
+    expect(findingsIn(text)).toEqual(findings);
   });
 
   test.each(['enablePasswordDB: true', 'connectors: []', 'issuer: https://dex.example.com'])(
@@ -155,7 +158,6 @@ describe("in values of Dex's own chart", () => {
       [['DEX229', '/config']],
     ],
   ])('%s', (_shows, text, findings) => {
-    const found = check('dex-config', text, 'dex@2.45').map(({ code, path }) => [code, path]);
-    expect(found).toEqual(findings);
+    expect(findingsIn(text)).toEqual(findings);
   });
 });

@@ -98,36 +98,32 @@ function run(action: Action, task: Task): Promise<ExitCode> | ExitCode {
   }
 }
 
-function list({ host, options, described, pachctl, warnings }: Task): Promise<ExitCode> {
-  const { connectors, diagnostics } = listConnectors(described, pachctl);
-  return finish(host, options, {
-    diagnostics: [...warnings, ...diagnostics],
-    connectors,
-    after: hasErrors(diagnostics) ? '' : connectorTable(connectors),
-  });
+function list(task: Task): Promise<ExitCode> {
+  const compared = listConnectors(task.described, task.pachctl);
+  const { connectors, diagnostics } = compared;
+  return endOf(task, compared)({ after: hasErrors(diagnostics) ? '' : connectorTable(connectors) });
 }
 
 async function diff(task: Task): Promise<ExitCode> {
-  const { host, options, warnings } = task;
-  const { connectors, diagnostics } = look(task);
-  const unknown = task.ids.find((id) => !connectors.some((each) => each.id === id));
-  if (unknown !== undefined && !hasErrors(diagnostics)) return refuse(host, neither(unknown));
+  const compared = look(task);
+  const { connectors, diagnostics } = compared;
+  const unknown = unknownId(task.ids, connectors);
+  if (unknown !== undefined && !hasErrors(diagnostics)) return refuse(task.host, neither(unknown));
   const differs = connectors.some(({ state }) => state !== 'same');
-  const code = await finish(host, options, {
-    diagnostics: [...warnings, ...diagnostics],
-    connectors,
-    after: differs ? changesText(task, connectors) : 'nothing differs\n',
-  });
+  const code = await endOf(
+    task,
+    compared,
+  )({ after: differs ? changesText(task, connectors) : 'nothing differs\n' });
   return code === ExitCode.fine && differs ? ExitCode.drift : code;
 }
 
 async function apply(task: Task): Promise<ExitCode> {
   const { host, options, described, pachctl, warnings } = task;
-  const { connectors, diagnostics } = look(task);
-  const end = (more: Partial<Told>): Promise<ExitCode> =>
-    finish(host, options, { diagnostics: [...warnings, ...diagnostics], connectors, ...more });
+  const compared = look(task);
+  const { connectors, diagnostics } = compared;
+  const end = endOf(task, compared);
   if (hasErrors(diagnostics)) return end({});
-  const unknown = task.ids.find((id) => !connectors.some((each) => each.id === id));
+  const unknown = unknownId(task.ids, connectors);
   if (unknown !== undefined) return refuse(host, neither(unknown));
   const prunes = options['prune'] === true;
   const wanted = connectors.filter(({ state }) => state === 'missing' || state === 'different');
@@ -148,15 +144,15 @@ async function apply(task: Task): Promise<ExitCode> {
 }
 
 async function remove(task: Task): Promise<ExitCode> {
-  const { host, options, ids, described, pachctl, warnings } = task;
-  const { connectors, diagnostics } = look(task, false);
-  const end = (more: Partial<Told>): Promise<ExitCode> =>
-    finish(host, options, { diagnostics: [...warnings, ...diagnostics], connectors, ...more });
+  const { host, ids, described, pachctl, warnings } = task;
+  const compared = look(task, false);
+  const { connectors, diagnostics } = compared;
+  const end = endOf(task, compared);
   if (hasErrors(diagnostics)) return end({});
   const chosen = connectors.filter(({ id, state }) =>
     ids.length === 0 ? state === 'left' : ids.includes(id) && state !== 'missing',
   );
-  const unknown = ids.find((id) => !chosen.some((each) => each.id === id));
+  const unknown = unknownId(ids, chosen);
   if (unknown !== undefined) return refuse(host, `the cluster has no connector "${unknown}"`);
   if (chosen.length === 0) return end({ after: 'nothing to delete\n' });
   const going = chosen.map((each): ComparedConnector => ({ ...each, state: 'left', differences: [] }));
@@ -168,6 +164,14 @@ async function remove(task: Task): Promise<ExitCode> {
     changed: deleted.changed,
     after: doneText({ applied: [], deleted: deleted.changed }),
   });
+}
+
+/** The first id that no connector has. */
+function unknownId(
+  ids: readonly string[],
+  connectors: readonly { readonly id: string }[],
+): string | undefined {
+  return ids.find((id) => !connectors.some((each) => each.id === id));
 }
 
 /** What differs, after a look whether it is the right cluster. */
@@ -222,6 +226,12 @@ interface Told {
   readonly changed?: readonly string[];
   /** For people, where nothing is an error. */
   readonly after?: string;
+}
+
+/** Ends a run that has compared connectors; `more` is what it has to say besides, or in the place of that. */
+function endOf({ host, options, warnings }: Task, { connectors, diagnostics }: ConnectorOutcome) {
+  return (more: Partial<Told>): Promise<ExitCode> =>
+    finish(host, options, { diagnostics: [...warnings, ...diagnostics], connectors, ...more });
 }
 
 function finish(

@@ -12,6 +12,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { interruptible } from '../interrupts';
 import { refusing } from '../refuse';
 import { confirm } from '../terminal';
+import { objectName } from '../../outputs/object-name';
 
 const refuse = refusing('destroy');
 
@@ -156,8 +157,7 @@ function reasonToKeep({ cluster: { auth0 } }: ClusterPlan): string | undefined {
 }
 
 function listText({ deleted, kept }: PreparedDestroy): string {
-  const name = ({ kind, metadata }: PreparedDestroy['deleted'][number]): string =>
-    printable(`${kind}/${metadata.name}`);
+  const name = (object: PreparedDestroy['deleted'][number]): string => printable(objectName(object));
   return [
     ...deleted.map((object) => `  - delete  ${name(object)}\n`),
     ...kept.map(({ object, reason }) => `  = keep    ${name(object)}: ${reason}\n`),

@@ -1,9 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Difference, WantedCluster } from '../../cluster/live';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { readingOnce } from '../../document/input';
-import { attempt } from '../../files/attempt';
 import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
 import { planFiles, planWithoutSecrets, type Plan } from '../../plan/plan';
@@ -18,6 +16,7 @@ import { lockOf } from '../lock-option';
 import { refusing } from '../refuse';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
+import { isFolder } from '../../files/is-folder';
 
 const refuse = refusing('diff');
 
@@ -103,7 +102,7 @@ async function withOther(
   const { compareWithObjects, readManifests, wantedCluster } = await import('../../cluster/live');
   const wanted = plan.clusters.map(wantedCluster);
   const absolute = path.resolve(host.directory, against);
-  if (attempt(() => fs.statSync(absolute).isDirectory()) === true) {
+  if (isFolder(absolute)) {
     if (options['secrets'] === false)
       return { problem: `--against ${against}: a folder has secrets, and --no-secrets compares documents` };
     const [only] = wanted;

@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { attempt } from '../../files/attempt';
 import { targetOf } from '../../files/replace-file';
 import type { CommandOption, CommandOptions, GatheredOption } from '../command';
 import type { Host } from '../host';
+import { isFolder } from '../../files/is-folder';
 
 /** A report that was asked for: its form and where it goes; without a file, to the terminal. */
 export interface ReportRequest {
@@ -74,11 +73,10 @@ export function reportProblem(
     return `--output ${formless.file} has no --format; write for example --format sarif --output ${formless.file}`;
   if (requests.filter(({ file }) => file === undefined).length > 1)
     return 'one report can go to the terminal; give the others an --output each';
-  const inputs = files
-    .filter((file) => file !== '-')
-    .map((file) => targetOf(path.resolve(host.directory, file)));
+  const target = (file: string): string => targetOf(path.resolve(host.directory, file));
+  const inputs = files.filter((file) => file !== '-').map(target);
   const places = requests.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const targets = places.map((file) => targetOf(path.resolve(host.directory, file)));
+  const targets = places.map(target);
   for (const [index, file] of places.entries()) {
     const target = targets[index] ?? file;
     if (inputs.includes(target))
@@ -90,8 +88,4 @@ export function reportProblem(
     if (isFolder(target)) return `--output ${file} is a folder; name a file in it`;
   }
   return undefined;
-}
-
-function isFolder(target: string): boolean {
-  return attempt(() => fs.statSync(target).isDirectory()) === true;
 }

@@ -42,11 +42,6 @@ export function groupKindOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVer
   return group === '' ? kind : `${kind}.${group}`;
 }
 
-/** `Deployment/pachd`: what people call an object. */
-export function nameOf({ kind, metadata }: Pick<KubernetesObject, 'kind' | 'metadata'>): string {
-  return `${kind}/${metadata.name}`;
-}
-
 /** What tells an object from all others of a cluster. */
 export function keyOf(object: Pick<KubernetesObject, 'apiVersion' | 'kind' | 'metadata'>): string {
   return `${groupKindOf(object)}|${object.metadata.namespace ?? ''}|${object.metadata.name}`;

@@ -10,6 +10,7 @@ import { refusalDiagnostic } from '../refusal';
 import type { ChangeSet, ObjectChange } from './change';
 import { created, hasPods, ObjectComparison, removal, shown } from './compare-object';
 import { changedFields } from './fields';
+import { objectName } from '../../outputs/object-name';
 
 /** A document against a cluster. */
 export interface Comparison extends ChangeSet {
@@ -188,7 +189,7 @@ function withLiveReplicas(
   scaled: ReadonlySet<string>,
 ): KubernetesObject {
   const replicas = valueAt(live, 'spec', 'replicas');
-  if (typeof replicas !== 'number' || !scaled.has(`${object.kind}/${object.metadata.name}`)) return object;
+  if (typeof replicas !== 'number' || !scaled.has(objectName(object))) return object;
   return { ...object, spec: { ...(object['spec'] as object), replicas } };
 }
 

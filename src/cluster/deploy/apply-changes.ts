@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { applyObject } from '../api/apply';
 import { concurrently } from '../api/concurrently';
 import { ApiRefusal } from '../api/kubernetes-api';
-import { nameOf, type KubernetesObject } from '../api/objects';
+import type { KubernetesObject } from '../api/objects';
 import { orNotFound, pathOf, type Resources } from '../api/resources';
 import type { ApplySet } from '../apply-set';
 import type { ObjectChange } from '../compare/change';
@@ -12,6 +12,7 @@ import { ClusterFailure } from '../failure';
 import { refusalDiagnostic } from '../refusal';
 import type { Emit } from './events';
 import { phaseOf, phases } from './phases';
+import { objectName } from '../../outputs/object-name';
 
 /** What applying needs. */
 export interface Applying {
@@ -49,7 +50,7 @@ export async function applyChanges(
         await applyChange(change, applying);
         emit({
           type: 'applied',
-          object: nameOf(change.object),
+          object: objectName(change.object),
           action: change.action === 'none' ? 'mark' : change.action,
         });
       } catch (error) {
@@ -108,7 +109,7 @@ export async function deleteObject(
   }
   throw new ClusterFailure(
     'CLU015',
-    `${nameOf(object)} is being deleted and does not go: something holds it back`,
+    `${objectName(object)} is being deleted and does not go: something holds it back`,
     `kubectl -n ${namespace} get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml shows its finalizers; run the command again when it is gone`,
   );
 }

@@ -2,7 +2,7 @@ import { version } from '../../../package.json';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { kindsIn, recordIn, type DeployRecord } from '../apply-set';
 import { applyObject, makeNamespace } from '../api/apply';
-import { groupKindOf, nameOf, type KubernetesObject } from '../api/objects';
+import { groupKindOf, type KubernetesObject } from '../api/objects';
 import type { Resource, Resources } from '../api/resources';
 import type { ObjectChange } from '../compare/change';
 import { KnownSecrets } from '../compare/known-secrets';
@@ -18,6 +18,7 @@ import { takeLease, type HeldCluster } from './hold-cluster';
 import type { Lease } from './lease';
 import { obstaclesTo, type Permissions } from './obstacles';
 import { phaseOf } from './phases';
+import { objectName } from '../../outputs/object-name';
 
 /** How to deploy. */
 export interface DeployOptions extends Permissions {
@@ -80,7 +81,7 @@ function removedOrKept(
   change: ObjectChange,
   { prune, remove }: Pick<DeployOptions, 'prune' | 'remove'>,
 ): ObjectChange {
-  if (change.action === 'keep' && remove.includes(nameOf(change.object))) {
+  if (change.action === 'keep' && remove.includes(objectName(change.object))) {
     return { ...change, action: 'delete', reason: 'named by --remove' };
   }
   if (change.action === 'delete' && !prune)
@@ -226,7 +227,7 @@ class Deployment {
     const { formerParent, namespace } = this.prepared.comparison;
     if (formerParent === undefined) return;
     await deleteObject(this.resources, formerParent, namespace);
-    this.options.emit({ type: 'deleted', object: nameOf(formerParent), action: 'delete' });
+    this.options.emit({ type: 'deleted', object: objectName(formerParent), action: 'delete' });
   }
 
   async #prune(): Promise<void> {
@@ -238,10 +239,10 @@ class Deployment {
     for (const { object } of gone) {
       this.#check();
       await deleteObject(this.resources, object, namespace);
-      emit({ type: 'deleted', object: nameOf(object), action: 'delete' });
+      emit({ type: 'deleted', object: objectName(object), action: 'delete' });
     }
     for (const { object, action, reason = '' } of changes)
-      if (action === 'keep') emit({ type: 'kept', object: nameOf(object), reason });
+      if (action === 'keep') emit({ type: 'kept', object: objectName(object), reason });
   }
 
   async #record(kinds: readonly string[], record: Partial<DeployRecord>): Promise<void> {

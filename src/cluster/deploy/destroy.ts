@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { applyObject } from '../api/apply';
 import { concurrently } from '../api/concurrently';
-import { asApplied, groupKindOf, nameOf, valueAt, type KubernetesObject } from '../api/objects';
+import { asApplied, groupKindOf, valueAt, type KubernetesObject } from '../api/objects';
 import { orNotFound, pathOf, type Resource, type Resources } from '../api/resources';
 import { ApplySet, recordIn, type DeployRecord } from '../apply-set';
 import { reasonToKeep } from '../compare/kept';
@@ -16,6 +16,7 @@ import { reviewRights } from '../rights/review';
 import { takeLease } from './hold-cluster';
 import type { Lease } from './lease';
 import { phaseOf } from './phases';
+import { objectName } from '../../outputs/object-name';
 
 /** What is going to be deleted, and what stays. */
 export interface PreparedDestroy {
@@ -69,7 +70,7 @@ export async function prepareDestroy(
     );
     const applied = objects.map(asApplied);
     const all = [
-      ...members.filter((member) => !claims.some((claim) => nameOf(claim) === nameOf(member))),
+      ...members.filter((member) => !claims.some((claim) => objectName(claim) === objectName(member))),
       ...claims,
     ];
     const states = all.map((object) => ({
@@ -115,9 +116,9 @@ export async function runDestroy(
     for (const object of deleted) {
       if (signal.aborted) throw interruption('what is left stays', 'run pachkit destroy again: it goes on');
       await deleteObject(resources, object, namespace);
-      emit({ type: 'deleted', object: nameOf(object), action: 'delete' });
+      emit({ type: 'deleted', object: objectName(object), action: 'delete' });
     }
-    for (const { object, reason } of kept) emit({ type: 'kept', object: nameOf(object), reason });
+    for (const { object, reason } of kept) emit({ type: 'kept', object: objectName(object), reason });
     if (kept.length === 0)
       await orNotFound(api.request(pathOf(CONFIG_MAPS, namespace, applySet.name), { method: 'DELETE' }));
     else {

@@ -8,6 +8,7 @@ import { APPLY_SET, ApplySet, recordIn } from '../apply-set';
 import type { Comparison } from '../compare/plan-changes';
 import { Settings } from '../meaning/settings';
 import type { WantedCluster } from '../wanted-cluster';
+import { objectName } from '../../outputs/object-name';
 
 /** What a deploy may be allowed besides. */
 export interface Permissions {
@@ -140,7 +141,7 @@ function conflicts(
       return {
         code: 'CLU010',
         severity: 'error',
-        message: `${change.object.kind}/${change.object.metadata.name} has fields that ${managers.join(', ')} sets differently: ${fields.slice(0, LISTED).join(', ')}${more}`,
+        message: `${objectName(change.object)} has fields that ${managers.join(', ')} sets differently: ${fields.slice(0, LISTED).join(', ')}${more}`,
         location: { file },
         path: '',
         hint: 'pachkit diff shows both values; --force-conflicts takes the fields over, and the other manager no longer says them',

@@ -3,6 +3,7 @@ import { isMapping } from '../../document/is-mapping';
 import { DEX_CONFIGURATION, BOOTSTRAP_CONFIG_SECRET, PLACES, type Place } from '../../model/secret-places';
 import { valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 import type { ChangeSet, ObjectChange } from '../compare/change';
+import { objectName } from '../../outputs/object-name';
 
 /** A value before and after; undefined where there is none. */
 export interface Pair<T> {
@@ -15,8 +16,7 @@ export class Settings {
   readonly #changes = new Map<string, ObjectChange>();
 
   constructor(readonly changeSet: ChangeSet) {
-    for (const change of changeSet.changes)
-      this.#changes.set(`${change.object.kind}/${change.object.metadata.name}`, change);
+    for (const change of changeSet.changes) this.#changes.set(objectName(change.object), change);
   }
 
   /** What happens to an object, by `Kind/name`. */

@@ -1,8 +1,9 @@
 import { isMapping } from '../../document/is-mapping';
-import { nameOf, valueAt, type KubernetesObject } from '../api/objects';
+import { valueAt, type KubernetesObject } from '../api/objects';
 import { quantityOf } from '../../model/quantity';
 import type { Meaning } from './rows';
 import type { Settings } from './settings';
+import { objectName } from '../../outputs/object-name';
 
 /** What changes mean for volumes: Kubernetes changes none that exist by a template. */
 export function volumeMeanings(settings: Settings): readonly Meaning[] {
@@ -10,13 +11,13 @@ export function volumeMeanings(settings: Settings): readonly Meaning[] {
     ...settings.ofKind('StatefulSet').flatMap(({ object, before, after }) => {
       const [old, wanted] = [sizeOf(before), sizeOf(after)];
       if (old === undefined || wanted === undefined || old === wanted) return [];
-      return [sizeMeaning(nameOf(object), old, wanted)];
+      return [sizeMeaning(objectName(object), old, wanted)];
     }),
     ...settings
       .ofKind('PersistentVolumeClaim')
       .filter(({ action }) => action === 'keep')
       .map(({ object }) => ({
-        text: `${nameOf(object)} is no longer in the document and stays with its data`,
+        text: `${objectName(object)} is no longer in the document and stays with its data`,
         todo: `kubectl delete pvc ${object.metadata.name}, where the data is not needed`,
       })),
   ];

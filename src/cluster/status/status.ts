@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic';
 import { administratorsIn } from '../../model/role-bindings';
 import { activationOf, licenseOf, type Activation, type License } from '../activation/activation';
 import { bootstrapFailure } from '../activation/bootstrap-failures';
-import { nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { valueAt, type KubernetesObject, type Mapping } from '../api/objects';
 import type { Resources } from '../api/resources';
 import { recordIn, type DeployRecord } from '../apply-set';
 import { isChange } from '../compare/change';
@@ -15,6 +15,7 @@ import { lastLines, readSeen } from '../wait/wait-until-ready';
 import { progressOf } from '../wait/workloads';
 import type { WantedCluster } from '../wanted-cluster';
 import { bindingStatus, type BindingStatus } from './bindings';
+import { objectName } from '../../outputs/object-name';
 
 /** A workload as it runs. */
 export interface WorkloadStatus {
@@ -83,7 +84,7 @@ async function statusOf(
     context: resources.api.context,
     ...(parent === undefined ? {} : { deploy: record }),
     objects: { wanted: objects.length, present: changes.filter(isThere).length },
-    drift: changes.filter(isChange).map(({ action, object }) => `${action} ${nameOf(object)}`),
+    drift: changes.filter(isChange).map(({ action, object }) => `${action} ${objectName(object)}`),
     workloads: workloads.states,
     ...(issuer === undefined ? {} : { issuer }),
     connectors: [...(settings.connectors().before?.keys() ?? [])],
@@ -103,9 +104,9 @@ async function statusOf(
 
 /** Something else may have made the Secrets that pachd reads: what is kept in Git encrypted is decrypted by an operator. */
 function withOthersSecrets(comparison: Comparison): Comparison {
-  const own = new Set(comparison.changes.map(({ object }) => nameOf(object)));
+  const own = new Set(comparison.changes.map(({ object }) => objectName(object)));
   const others = [...comparison.live.values()].filter(
-    (object) => object.kind === 'Secret' && !own.has(nameOf(object)),
+    (object) => object.kind === 'Secret' && !own.has(objectName(object)),
   );
   const asTheyAre = others.map((object): Comparison['changes'][number] => ({
     action: 'none',

@@ -33,9 +33,7 @@ export function reasonOf(workload: KubernetesObject, seen: Seen): Reason | undef
 export function podsOf(workload: KubernetesObject, { pods, replicaSets }: Seen): KubernetesObject[] {
   const owners = new Set([
     workload.metadata.uid,
-    ...replicaSets
-      .filter((set) => isOwnedBy(set, new Set([workload.metadata.uid])))
-      .map(({ metadata }) => metadata.uid),
+    ...ownedBy(workload, replicaSets).map(({ metadata }) => metadata.uid),
   ]);
   return pods
     .filter((pod) => isOwnedBy(pod, owners) && pod.metadata.deletionTimestamp === undefined)
@@ -181,15 +179,19 @@ function notReady(pod: KubernetesObject, { events }: Seen): Reason | undefined {
     : { text: `${pod.metadata.name}, container ${running.name}: ${event}`, isHopeless: false };
 }
 
+/** The ReplicaSets of a Deployment. */
+function ownedBy({ metadata }: KubernetesObject, replicaSets: Seen['replicaSets']): KubernetesObject[] {
+  return replicaSets.filter((set) => isOwnedBy(set, new Set([metadata.uid])));
+}
+
 /** Why a workload has no Pods: quotas and policies refuse them. */
 function withoutPods(workload: KubernetesObject, { events, replicaSets }: Seen): Reason | undefined {
   const condition = conditionsOf(workload).find(
     ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
   );
-  const owned = replicaSets.filter((set) => isOwnedBy(set, new Set([workload.metadata.uid])));
   const message =
     condition?.message ??
-    [workload, ...owned]
+    [workload, ...ownedBy(workload, replicaSets)]
       .map((each) => lastEvent(events, each, ['FailedCreate']))
       .find((event) => event !== undefined);
   return message === undefined ? undefined : { text: `its Pods are refused: ${message}`, isHopeless: true };

@@ -1,5 +1,6 @@
 import { isMapping } from '../../document/is-mapping';
-import { nameOf, valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { valueAt, type KubernetesObject, type Mapping } from '../api/objects';
+import { objectName } from '../../outputs/object-name';
 
 /** How far a workload is. */
 export interface Progress {
@@ -50,7 +51,7 @@ const readers: Readonly<Record<string, Reader>> = {
 /** How far a workload is; undefined for objects that are there as soon as they are applied. */
 export function progressOf(object: KubernetesObject): Progress | undefined {
   const read = Object.hasOwn(readers, object.kind) ? readers[object.kind] : undefined;
-  return read && { name: nameOf(object), ...read(object) };
+  return read && { name: objectName(object), ...read(object) };
 }
 
 function countsOf(object: KubernetesObject): {

@@ -4,6 +4,7 @@ import { backendCluster, backendsOf } from './backends';
 import type { JsonObject } from './json-object';
 import { plainListeners, tlsListeners, type ListenerOptions } from './listeners';
 import { ADMIN_CLUSTER, ADMIN_PORT, probeListener } from './probes';
+import { compare } from '../../diagnostics/diagnostic';
 
 /** Envoy stops to take requests near this size; its container has 512 MiB unless the document says otherwise. */
 const MAXIMUM_HEAP_BYTES = 500_000_000;
@@ -40,7 +41,7 @@ export function envoyConfiguration(options: {
       ],
       clusters: [
         ...(keepsAdminToItself ? [ADMIN_CLUSTER] : []),
-        ...[...backends].sort((a, b) => (a.name < b.name ? -1 : 1)).map(backendCluster),
+        ...[...backends].sort((a, b) => compare(a.name, b.name)).map(backendCluster),
       ],
     },
     layered_runtime: {

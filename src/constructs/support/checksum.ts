@@ -2,6 +2,7 @@ import { createHash, createHmac, scryptSync } from 'node:crypto';
 import type { Cluster, StringMap } from '../../model/cluster';
 import type { LiteralSecret, SecretReference } from '../../model/secret';
 import { isWellKnownPassword } from '../../rules/profile/well-known-passwords';
+import { compare } from '../../diagnostics/diagnostic';
 
 /** Annotation of a pod template that changes with what the pod reads, so that Kubernetes starts new pods. */
 export const CHECKSUM_ANNOTATION = 'pachkit.dev/configuration-checksum';
@@ -109,7 +110,7 @@ function stretched(text: string): Buffer {
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compare(a, b)))
       : inner,
   );
 }

@@ -1,5 +1,3 @@
-import { isMapping } from '../../document/is-mapping';
-import type { JsonValue } from '../../document/source-node';
 import { compare } from '../../diagnostics/diagnostic';
 import type { Cluster } from '../../model/cluster';
 import { failed, ok, skipped, warning, type Hop, type Sighting } from '../hop';
@@ -8,6 +6,7 @@ import { takesSecrets } from '../network/routes';
 import { mappingIn } from '../read-json';
 import { answerKind, shown } from '../shown';
 import type { IssuerSubject } from '../subjects';
+import { asMapping } from '../../document/json-mapping';
 
 /** Whether pachd's API is behind the same way in as Dex: Envoy leads `/api/` there. */
 export function hasApiBesideDex({ auth, release, access }: Cluster): boolean {
@@ -85,14 +84,14 @@ const bindingsHop: Hop<IssuerSubject> = {
       { resource: { type: 'CLUSTER' } },
       signal,
     );
-    const entries = mapping(mapping(answer && mappingIn(answer)?.['binding'])?.['entries']);
+    const entries = asMapping(asMapping(answer && mappingIn(answer)?.['binding'])?.['entries']);
     if (answer?.status !== 200 || entries === undefined) return unanswered(answer);
     const live = new Map(
       Object.entries(entries)
         .filter(([principal]) => !/^(pach|internal):/.test(principal))
         .map(([principal, roles]) => [
           principal,
-          rolesText(Object.keys(mapping(mapping(roles)?.['roles']) ?? {})),
+          rolesText(Object.keys(asMapping(asMapping(roles)?.['roles']) ?? {})),
         ]),
     );
     const wanted = new Map(
@@ -161,7 +160,9 @@ const keptHops = KEPT.map(({ name, method, ids, path, command }): Hop<IssuerSubj
     const answer = await ask(subject, method, {}, signal);
     const list = answer && mappingIn(answer)?.[name];
     if (answer?.status !== 200 || !Array.isArray(list)) return unanswered(answer);
-    const live = list.flatMap((each) => mapping(each)?.['id'] ?? []).map((id) => shown(String(id as string)));
+    const live = list
+      .flatMap((each) => asMapping(each)?.['id'] ?? [])
+      .map((id) => shown(String(id as string)));
     const wanted = ids(subject.cluster);
     const missing = wanted.find((id) => !live.includes(id));
     if (missing !== undefined)
@@ -190,10 +191,6 @@ function unanswered(answer: Answer | undefined): Sighting {
   return skipped(
     answer === undefined ? 'not asked' : `pachd answers ${answerKind(answer.status, answer.body)}`,
   );
-}
-
-function mapping(value: JsonValue | undefined): { readonly [key: string]: JsonValue } | undefined {
-  return isMapping(value) ? value : undefined;
 }
 
 /** What pachd itself says, asked with the root token. */

@@ -40,6 +40,11 @@ const discovered = {
 const microsoft = (config: ConfigMapping, path: string): string =>
   `${configText(config, 'apiURL', 'https://login.microsoftonline.com')}/${configText(config, 'tenant', 'common')}/oauth2/v2.0/${path}`;
 
+const openidScopes = (config: ConfigMapping): string[] => [
+  'openid',
+  ...list(config, 'scopes', ['profile', 'email']),
+];
+
 const gitHubHost = (config: ConfigMapping): string => configText(config, 'hostName', 'github.com');
 
 /** The types that send browsers away with OAuth, as their code in Dex does. SAML and password forms have hops of their own. */
@@ -48,7 +53,7 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
     ...discovered,
     discoveryURL: (config) => discoveryUrl(configText(config, 'issuer')),
     issuer: (config) => configText(config, 'issuerAlias', configText(config, 'issuer')),
-    scopes: (config) => ['openid', ...list(config, 'scopes', ['profile', 'email'])],
+    scopes: openidScopes,
     hasKeys: true,
     hostKey: 'issuer',
   },
@@ -56,7 +61,7 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
     ...discovered,
     discoveryURL: () => discoveryUrl(GOOGLE),
     issuer: () => GOOGLE,
-    scopes: (config) => ['openid', ...list(config, 'scopes', ['profile', 'email'])],
+    scopes: openidScopes,
     hasKeys: true,
     hostKey: 'clientID',
   },

@@ -31,12 +31,6 @@ export const variableRows: readonly VariableRow[] = [
   ...Object.entries({
     compactionShardSizeThreshold: 'COMPACTION_SHARD_SIZE_THRESHOLD',
     compactionShardCountThreshold: 'COMPACTION_SHARD_COUNT_THRESHOLD',
-  }).map(([value, name]) => ({
-    path: `pachd.storage.${value}`,
-    name: `STORAGE_${name}`,
-    pachw: true as const,
-  })),
-  ...Object.entries({
     memoryThreshold: 'MEMORY_THRESHOLD',
     levelFactor: 'LEVEL_FACTOR',
     maxFanIn: 'COMPACTION_MAX_FANIN',

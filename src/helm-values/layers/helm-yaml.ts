@@ -27,10 +27,10 @@ export function withLastValues(node: SourceNode): SourceNode {
   const entries = lastWins ?? node.entries;
   if (!entries) return node;
   let taken: Map<string, SourceNode> | undefined;
-  for (const [key, value] of entries) {
+  entries.forEach((value, key) => {
     const inner = withLastValues(value);
     if (inner !== value) (taken ??= new Map(entries)).set(key, inner);
-  }
+  });
   if (!taken && !lastWins) return node;
   return { ...node, entries: taken ?? entries, lastWins: undefined };
 }

@@ -4,6 +4,7 @@ import { dexCallbackUrl } from '../../model/go-path';
 import { WRITTEN_BY_ARGO_CD } from '../../subjects/dex-config';
 import { textsUnder } from '../../document/texts-under';
 import { addsConnector, operatorTexts, operatorUrl } from './argo-cd-operator';
+import { withoutSlash } from '../../forms/without-slash';
 
 /** The key of `argocd-cm`, and of values of Argo CD's chart, under which the configuration of its Dex is a string. */
 export const ARGO_CD_KEY = 'dex.config';
@@ -39,7 +40,7 @@ function textsByKey(
 ): ArgoCdText[] {
   const found: ArgoCdText[] = [];
   const url = root.entries?.get('url')?.scalar;
-  for (const [key, node] of root.entries ?? [])
+  root.entries?.forEach((node, key) => {
     if (key === ARGO_CD_KEY && typeof node.scalar === 'string')
       found.push({
         path: [...path, key],
@@ -48,6 +49,7 @@ function textsByKey(
         addsConnector: false,
       });
     else if (path.length < DEPTH && node.entries) found.push(...textsByKey(node, [...path, key], defaultUrl));
+  });
   return found;
 }
 
@@ -83,7 +85,7 @@ export function completedByArgoCd(
     ...place,
     entries: new Map(Object.entries(entries)),
   });
-  const issuer = `${(url ?? 'https://argocd.example.com').replace(/\/+$/, '')}/api/dex`;
+  const issuer = `${withoutSlash(url ?? 'https://argocd.example.com')}/api/dex`;
   const entries = new Map(root.entries);
   for (const key of [...entries.keys()])
     if (WRITTEN_BY_ARGO_CD.some((name) => name === key.toLowerCase())) entries.delete(key);

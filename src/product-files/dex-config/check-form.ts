@@ -4,6 +4,7 @@ import { jsonKind, kindHint, typeName, type JsonKind } from '../../forms/kinds';
 import { dexTraits, readsDexKey, type DexTraits } from '../../releases/dex-traits';
 import { describeTarget, type Target } from '../../releases/target';
 import { certainly, oneOf, suggest } from '../../diagnostics/suggest';
+import { exactInteger } from '../../document/go-yaml';
 import { hideAll } from '../../document/mask';
 import { renameKey } from '../../document/rename-key';
 import { formatPath, toValue, type PathStep, type SourceNode } from '../../document/source-node';
@@ -18,7 +19,7 @@ import {
   unknownValues,
   type FormError,
 } from './form-errors';
-import { EXAMPLES, PATTERN_EFFECTS, PATTERN_HINTS } from './form-hints';
+import { EXAMPLES, PATTERN_EFFECTS, VARIABLE_HINT } from './form-hints';
 import { wrongKindError } from './decoding-errors';
 import {
   inGoOrder,
@@ -38,6 +39,7 @@ import {
   resolved,
   serverSchema,
   variantOf,
+  type ResolvedSchema,
   type ServerSchema,
 } from './server-schema';
 
@@ -52,13 +54,13 @@ export function checkForm(
   report: Report,
   isTemplate: (node: SourceNode) => boolean,
 ): SourceNode {
-  return new FormCheck(target, report, isTemplate).checkRoot(root);
+  return new FormCheck(root, target, report, isTemplate).check(root, serverSchema(), [], '');
 }
 
 /** Sections that Dex decodes piece by piece, where a number is not taken for a string as it is elsewhere. */
-const RAW_JSON = /^(storage|signer|staticPasswords\[\])\./;
+const RAW_JSON: readonly string[] = ['storage.', 'signer.', 'staticPasswords[].'];
 
-const KINDS: Readonly<Record<string, JsonKind>> = {
+const KINDS: Readonly<Record<ResolvedSchema['type'], JsonKind>> = {
   object: 'object',
   array: 'array',
   string: 'string',
@@ -76,36 +78,38 @@ const DECODED_WHEN_NULL: ReadonlySet<string> = new Set(['storage', 'signer']);
 const COMPARED: ReadonlySet<string> = new Set(['staticClients[].id', 'staticClients[].secret']);
 
 /** Go's `int`. */
-const LARGEST_INTEGER = 2 ** 63;
+const LARGEST_INTEGER = 2n ** 63n - 1n;
+
+/** A key as it is written, and its value. */
+interface WrittenKey {
+  readonly key: string;
+  readonly node: SourceNode;
+}
 
 class FormCheck {
   /** The type of the storage or signer that is being checked. */
   #type: string | undefined;
-  #hasSigner = false;
+  readonly #hasSigner: boolean;
   /** The value is decoded, and another spelling of its key counts. */
   #isOverruled = false;
   readonly #traits: DexTraits;
 
   constructor(
+    root: SourceNode,
     private readonly target: Target,
     private readonly report: Report,
     private readonly isTemplate: (node: SourceNode) => boolean,
   ) {
     this.#traits = dexTraits(target);
-  }
-
-  checkRoot(root: SourceNode): SourceNode {
-    this.#hasSigner =
-      readsDexKey(this.target, 'signer') &&
-      [...(root.entries ?? [])].some(([key, { scalar }]) => /^signer$/i.test(key) && scalar !== null);
-    return this.check(root, serverSchema(), [], '');
+    const signer = lastNamed('signer', inGoOrder(root.entries), serverSchema());
+    this.#hasSigner = readsDexKey(target, 'signer') && signer !== undefined;
   }
 
   /** `place` is the path with `[]` for positions in lists, in Dex's spelling. */
   check(node: SourceNode, unresolved: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const schema = resolved(unresolved);
     const value = toValue(node);
-    if (value === null || schema.type === undefined || this.isTemplate(node)) return node;
+    if (value === null || this.isTemplate(node)) return node;
     const found = jsonKind(value);
     const isText =
       schema.type === 'string' && (found === 'number' || found === 'bool') && !this.#isRaw(place);
@@ -118,23 +122,26 @@ class FormCheck {
     if (schema.type === 'object') return this.#mapping(node, schema, path, place);
     if (schema.type === 'array') return this.#list(node, schema, path, place);
     if (schema.type === 'string') return this.#string(node, schema, path, place);
-    if (schema.type === 'integer') this.#integer(Number(node.scalar), schema, path);
+    if (schema.type === 'integer') this.#integer(node, schema, path);
     return node;
   }
 
   /** Whether a number is not converted where a string belongs. */
   #isRaw(place: string): boolean {
-    return RAW_JSON.test(place) || (place === 'logger.level' && this.#traits.logsWithSlog);
+    return (
+      RAW_JSON.some((section) => place.startsWith(section)) ||
+      (place === 'logger.level' && this.#traits.logsWithSlog)
+    );
   }
 
   /** The string that Dex keeps: numbers and booleans are converted on the way. */
   #string(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const kept = keptText(node);
-    if (this.#isOverruled) return { ...node, scalar: kept };
-    const written = typeof node.scalar === 'string' ? kept : (plainText(node) ?? kept);
+    if (this.#isOverruled) return node;
+    const written = plainText(node) ?? kept;
     if (written !== kept) this.#convertedText(written, kept, schema, path, place);
     this.#text(kept, schema, path, place);
-    return kept === node.scalar ? node : { ...node, scalar: kept };
+    return { ...node, scalar: kept };
   }
 
   #convertedText(
@@ -159,22 +166,22 @@ class FormCheck {
 
   #mapping(node: SourceNode, schema: ServerSchema, path: readonly PathStep[], place: string): SourceNode {
     const entries = new Map<string, SourceNode>();
-    const spellings = new Map<string, string>();
+    const spellings = new Map<string, WrittenKey>();
     const written = inGoOrder(node.entries);
-    const type = written.findLast(([key, { scalar }]) => /^type$/i.test(key) && scalar !== null)?.[1].scalar;
+    const type = lastNamed('type', written, schema)?.scalar;
     const variant = variantOf(schema, type);
     if (variant !== undefined) this.#type = String(type);
     const last = lastSpellings(written, schema);
     for (const [key, child] of written) {
       const name = keyOf(key, schema);
-      const property = schema.properties?.[name ?? ''];
-      if (name === undefined || property === undefined) {
+      if (name === undefined) {
         this.#otherKey(child, key, schema, [...path, key], place);
         continue;
       }
       const other = spellings.get(name);
-      spellings.set(name, key);
-      if (other !== undefined) this.#twoSpellings(node, other, key, path);
+      spellings.set(name, { key, node: child });
+      const property = schema.properties?.[name] ?? {};
+      if (other !== undefined) this.#twoSpellings(other, { key, node: child }, path);
       else if (name !== key && isOnlySpelling(key, node)) this.#wrongCase(child, key, name, [...path, key]);
       const inside = name === 'config' ? { ...property, ...variant } : property;
       const wasOverruled = this.#isOverruled;
@@ -183,8 +190,8 @@ class FormCheck {
       this.#isOverruled = wasOverruled;
       if (value) entries.set(name, merged(entries.get(name), value));
     }
-    const needsConfig = (variant?.required ?? []).length > 0;
-    for (const key of [...(schema.required ?? []), ...(needsConfig ? ['config'] : [])])
+    // What is needed in it is missing with it.
+    for (const key of new Set(schema.required).add('config'))
       if (!isThere(entries.get(key))) this.#missing(key, path, place, entries.has(key));
     return { ...node, entries: inOrderOf(node, entries, schema) };
   }
@@ -220,7 +227,7 @@ class FormCheck {
     place: string,
   ): void {
     const { additionalProperties: values } = schema;
-    if (typeof values === 'object') this.check(node, values, path, `${place}.*`);
+    if (typeof values === 'object') this.check(node, values, path, join(place, key));
     else this.#unknownKey(node, key, schema, path, place);
   }
 
@@ -246,20 +253,11 @@ class FormCheck {
       const error = describe(text, this.target);
       if (error) this.#textError(path, name, shown, error);
     } else if (schema.enum && !schema.enum.includes(text)) {
-      const effect = unknownValues[place]?.replace('{value}', text) ?? 'Dex does not know it';
+      const effect = String(unknownValues[place]).replace('{value}', () => text);
       this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${effect}`, oneOf(text, schema.enum));
-    } else if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(text)) {
-      this.#patternError(path, place, shown, schema);
+    } else if (!new RegExp(schema.pattern ?? '', 'u').test(text)) {
+      this.#wrongForm(path, `\`${name}\` cannot be ${shown}: ${PATTERN_EFFECTS[place]}`, VARIABLE_HINT);
     }
-  }
-
-  #patternError(path: readonly PathStep[], place: string, shown: string, { examples }: ServerSchema): void {
-    const example = examples?.[0];
-    this.#wrongForm(
-      path,
-      `\`${formatPath(path)}\` cannot be ${shown}: ${PATTERN_EFFECTS[place] ?? 'it has the wrong form'}`,
-      PATTERN_HINTS[place] ?? (typeof example === 'string' ? `write for example \`${example}\`` : undefined),
-    );
   }
 
   #textError(path: readonly PathStep[], name: string, shown: string, error: FormError): void {
@@ -268,29 +266,23 @@ class FormCheck {
       'DEX203',
       path,
       `\`${name}\` ${severity === 'error' ? 'cannot be' : 'is'} ${shown}: ${effect}`,
-      {
-        severity,
-        ...(hint === undefined ? {} : { hint }),
-      },
+      { severity, hint },
     );
   }
 
-  #integer(
-    value: number,
-    { minimum = -LARGEST_INTEGER, maximum = LARGEST_INTEGER }: ServerSchema,
-    path: readonly PathStep[],
-  ): void {
-    if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
-    const limits = Number.isFinite(maximum) ? `from ${minimum} to ${maximum}` : `from ${minimum} on`;
+  #integer(node: SourceNode, schema: ServerSchema, path: readonly PathStep[]): void {
+    const { minimum = -LARGEST_INTEGER - 1n, maximum = LARGEST_INTEGER } = schema;
+    const exact = exactInteger(node);
+    if (exact !== undefined && exact >= minimum && exact <= maximum) return;
     this.#wrongForm(
       path,
-      `\`${formatPath(path)}\` must be ${typeName('integer')} ${limits}: \`error unmarshaling JSON: … ${cannotUnmarshal({ found: `number ${value}`, field: '…' })}\``,
+      `\`${formatPath(path)}\` must be ${typeName('integer')} from ${minimum} to ${maximum}: \`error unmarshaling JSON: … ${cannotUnmarshal({ found: `number ${exact ?? String(node.scalar)}`, field: '…' })}\``,
       undefined,
     );
   }
 
-  #wrongKind(found: JsonKind, schema: ServerSchema, path: readonly PathStep[], place: string): void {
-    const wanted = KINDS[schema.type ?? ''] ?? 'object';
+  #wrongKind(found: JsonKind, schema: ResolvedSchema, path: readonly PathStep[], place: string): void {
+    const wanted = KINDS[schema.type];
     const error = wrongKindError(found, schema, place, this.target);
     const name = path.length === 0 ? 'The configuration' : `\`${formatPath(path)}\``;
     this.#wrongForm(
@@ -301,7 +293,7 @@ class FormCheck {
   }
 
   #wrongForm(path: readonly PathStep[], message: string, hint: string | undefined): void {
-    this.report.add('DEX203', path, message, hint === undefined ? {} : { hint });
+    this.report.add('DEX203', path, message, { hint });
   }
 
   #unknownKey(
@@ -316,12 +308,14 @@ class FormCheck {
     if (GO_ONLY.has(join(place, key).toLowerCase())) return this.#goOnlyKey(node, path);
     const properties = Object.entries(schema.properties ?? {});
     const read = properties.filter(([, each]) => isRead(each, this.target)).map(([name]) => name);
-    const near = suggest(key, read);
+    const certain = certainly(key, read);
+    const near = certain ?? suggest(key, read);
     // Of the two, the one of the frontend is a name that its pages show.
-    const meant = join(place, near ?? '') === 'frontend.issuer' && /ur[il]$/i.test(key) ? undefined : near;
+    const isUrl = place === 'frontend' && near === 'issuer' && /ur[il]$/i.test(key);
+    const meant = isUrl ? undefined : near;
     // Dex ignores it, as it is meant to.
     if (place === '' && meant === undefined && keepsAnchors(key, node)) return;
-    const homes = (keyHomes().get(key) ?? []).filter((home) => home !== join(place, key));
+    const homes = keyHomes().get(key);
     this.report.add(
       'DEX201',
       path,
@@ -331,10 +325,10 @@ class FormCheck {
         hint:
           meant !== undefined
             ? `did you mean \`${join(place, meant)}\`?`
-            : homes.length > 0 && homes.length < 4
+            : homes !== undefined
               ? `\`${key}\` belongs to ${homes.map((home) => `\`${home}\``).join(' or ')}`
               : removeUnknown(read),
-        fix: meant !== undefined && certainly(key, read) === meant ? renameKey(node, meant) : undefined,
+        fix: certain === undefined ? undefined : renameKey(node, certain),
       },
     );
   }
@@ -379,7 +373,7 @@ class FormCheck {
       `\`${formatPath([...path, key])}\` is ${isEmpty ? 'empty' : 'missing'}: ${effect}`,
       {
         onKey: true,
-        ...(missingWarnings.has(full) ? { severity: 'warning' } : {}),
+        severity: missingWarnings.has(full) ? 'warning' : 'error',
         hint: isEmpty
           ? 'give it a value'
           : `add \`${key}\`${EXAMPLES[`${full} of ${this.#type}`] ?? EXAMPLES[full] ?? ''}`,
@@ -388,16 +382,12 @@ class FormCheck {
   }
 
   /** Keys are sorted on the way to JSON, uppercase letters first, and the last one counts. */
-  #twoSpellings({ entries }: SourceNode, first: string, last: string, path: readonly PathStep[]): void {
-    const [one, other] = [first, last].map((key) => {
-      const node = entries?.get(key);
-      return JSON.stringify(node && toValue(node));
-    });
-    const isSame = one === other;
+  #twoSpellings(first: WrittenKey, last: WrittenKey, path: readonly PathStep[]): void {
+    const isSame = JSON.stringify(toValue(first.node)) === JSON.stringify(toValue(last.node));
     this.report.add(
       'DEX230',
-      [...path, last],
-      `\`${first}\` and \`${last}\` are one key to Dex, which sorts the keys and takes the last, \`${last}\`; ${isSame ? 'here both say the same' : 'the other is overruled silently'}`,
+      [...path, last.key],
+      `\`${first.key}\` and \`${last.key}\` are one key to Dex, which sorts the keys and takes the last, \`${last.key}\`; ${isSame ? 'here both say the same' : 'the other is overruled silently'}`,
       { onKey: true, severity: isSame ? 'warning' : 'error', hint: 'keep one of them' },
     );
   }
@@ -405,15 +395,24 @@ class FormCheck {
 
 /** What YAML 1.1 takes a value for that is written in another way than it is kept. */
 function conversionOf(written: string, kept: string): string {
-  if (/^(true|false)$/.test(kept)) return 'a boolean';
+  if (kept === 'true' || kept === 'false') return 'a boolean';
   if (/^[-+]?0[0-7_]+$/.test(written)) return 'an octal number, because of the zero in front';
-  if (/^[-+]?0x/i.test(written)) return 'a hexadecimal number';
-  if (/^[-+]?0b/i.test(written)) return 'a binary number';
+  if (/0x/i.test(written)) return 'a hexadecimal number';
+  if (/0b/i.test(written)) return 'a binary number';
   return /[.e]/i.test(written) ? 'a number with a fraction or an exponent' : 'a number';
 }
 
 function isThere(node: SourceNode | undefined): boolean {
   return node !== undefined && node.scalar !== '' && node.items?.length !== 0;
+}
+
+/** The value that Go decodes for a name: the last one that is not null. */
+function lastNamed(
+  name: string,
+  written: readonly (readonly [string, SourceNode])[],
+  schema: ServerSchema,
+): SourceNode | undefined {
+  return written.findLast(([key, { scalar }]) => keyOf(key, schema) === name && scalar !== null)?.[1];
 }
 
 function join(place: string, key: string): string {

@@ -1,18 +1,11 @@
-/** What happens with a value that does not fit the pattern of its key. */
+/** What happens with a value that does not fit the pattern of its key, for patterns that `formErrors` does not decide about. */
 export const PATTERN_EFFECTS: Readonly<Record<string, string>> = {
   'staticClients[].idEnv': 'no environment variable has such a name, so the client has no id',
   'staticClients[].secretEnv': 'no environment variable has such a name, so the client has an empty secret',
   'staticPasswords[].hashFromEnv': 'no environment variable has such a name: `no password hash provided`',
 };
 
-const VARIABLE_HINT = 'write the name of the variable alone, such as APP_CLIENT_SECRET';
-
-/** What to write instead. */
-export const PATTERN_HINTS: Readonly<Record<string, string>> = {
-  'staticClients[].idEnv': VARIABLE_HINT,
-  'staticClients[].secretEnv': VARIABLE_HINT,
-  'staticPasswords[].hashFromEnv': VARIABLE_HINT,
-};
+export const VARIABLE_HINT = 'write the name of the variable alone, such as APP_CLIENT_SECRET';
 
 /** How a missing key is written. */
 export const EXAMPLES: Readonly<Record<string, string>> = {

@@ -22,6 +22,11 @@ export interface ServerSchema {
   readonly 'x-unreleased'?: boolean;
 }
 
+/** A schema without reference to another. */
+export interface ResolvedSchema extends ServerSchema {
+  readonly type: NonNullable<ServerSchema['type']>;
+}
+
 /** What `config` may hold when `type` has a certain value. */
 interface Variant {
   readonly if?: { readonly properties?: { readonly type?: { readonly const?: string } } };
@@ -38,9 +43,9 @@ export function serverSchema(): WholeSchema {
 }
 
 /** A schema with the definition that it refers to; what stands beside the reference holds too. */
-export function resolved(node: ServerSchema): ServerSchema {
+export function resolved(node: ServerSchema): ResolvedSchema {
   const definition = node.$ref?.startsWith('#/$defs/') ? serverSchema().$defs[node.$ref.slice(8)] : undefined;
-  return definition ? { ...definition, ...node } : node;
+  return { ...definition, ...node } as ResolvedSchema;
 }
 
 /** The schema of `config` beside a `type` such as `postgres`; undefined for types that are not known. */

@@ -7,7 +7,18 @@ import { MISTAKEN_ROLES } from './role-names';
  * Role bindings with slips in subjects and roles read as they were probably meant. Rules that miss a binding look here:
  * one with a slip has its own finding, and what only follows from the slip is none.
  */
-export function bindingsAsMeant({ auth, release }: Cluster): (readonly [string, readonly string[]])[] {
+export function bindingsAsMeant(cluster: Cluster): readonly MeantBinding[] {
+  const known = bindingsByCluster.get(cluster) ?? readAsMeant(cluster);
+  bindingsByCluster.set(cluster, known);
+  return known;
+}
+
+type MeantBinding = readonly [subject: string, roles: readonly string[]];
+
+/** Several rules look at them. */
+const bindingsByCluster = new WeakMap<Cluster, readonly MeantBinding[]>();
+
+function readAsMeant({ auth, release }: Cluster): MeantBinding[] {
   return Object.entries(auth?.roleBindings ?? {}).map(([subject, roles]) => [
     subjectAsMeant(subject),
     roles.map((role) =>
@@ -23,5 +34,7 @@ function subjectAsMeant(subject: string): string {
   if (colon < 0)
     return suggest(subject, [ALL_USERS]) ?? (subject.includes('@') ? `user:${subject}` : subject);
   const prefix = subject.slice(0, colon);
-  return (suggest(prefix, ['user', 'group', 'robot', 'pipeline']) ?? prefix) + subject.slice(colon);
+  return (suggest(prefix, PREFIXES) ?? prefix) + subject.slice(colon);
 }
+
+const PREFIXES = ['user', 'group', 'robot', 'pipeline'];

@@ -2,7 +2,7 @@ import { keyAvailability } from '../../connectors/availability';
 import { documentConnectors } from '../../subjects/document-connectors';
 import { providerOf, withoutDiscovery, type IdentityProvider } from '../support/known-providers';
 import { replaceText, withFix } from '../support/replace-text';
-import { isUnfilled, readUrl } from '../../model/url-text';
+import { isUnfilled, readUrl, discoveryUrl } from '../../model/url-text';
 import type { ConnectorRule } from '../rule';
 
 export const providerIssuer: ConnectorRule = {
@@ -102,7 +102,7 @@ function pastedDiscovery(issuer: string, base: string): Verdict {
 function notThere(key: Key, issuer: string, what: string): string {
   if (key === 'issuerAlias')
     return `${what}, so every login fails: \`oidc: id token issued by a different provider\``;
-  const asked = `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`;
+  const asked = discoveryUrl(issuer);
   return `${what}: it asks for ${asked}, gets 404, and the connector cannot be opened: \`failed to get provider: 404 Not Found\``;
 }
 

@@ -1,5 +1,6 @@
 import { readUrl } from '../../model/url-text';
 import type { Rule } from '../rule';
+import { withoutSlash } from '../../forms/without-slash';
 
 const DEVICE_CALLBACK = '/device/callback';
 
@@ -13,7 +14,7 @@ export const deviceCallback: Rule<'cluster' | 'dex-config'> = {
   remedy: 'Make the client public when it is a program on a device, or give it no device flow.',
   *check({ logins, issuer: written, clients }) {
     const issuer = logins?.issuer ?? written?.url;
-    const root = issuer === undefined ? '' : readUrl(issuer).path.replace(/\/+$/, '');
+    const root = issuer === undefined ? '' : withoutSlash(readUrl(issuer).path);
     if (root === '') return;
     for (const { isPublic, redirectURIs } of clients) {
       if (isPublic !== false) continue;

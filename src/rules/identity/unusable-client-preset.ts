@@ -1,8 +1,9 @@
 import { presetNamed } from '../../client-presets/registry';
-import { withoutSlash, type ClientPreset } from '../../client-presets/preset';
+import type { ClientPreset } from '../../client-presets/preset';
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Finding, Rule } from '../rule';
+import { withoutSlash } from '../../forms/without-slash';
 
 type Client = NonNullable<NonNullable<ClusterDocument['identity']>['clients']>[number];
 

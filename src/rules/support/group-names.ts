@@ -96,10 +96,8 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
       ? notListed(connector, 'groups', group)
       : { why: foreign.why, hint: `${write} ${foreign.form}` };
   },
-  saml: (connector, group) =>
-    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
-  samlExperimental: (connector, group) =>
-    connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined,
+  saml: samlForm,
+  samlExperimental: samlForm,
   mockCallback: (_, group) =>
     group === 'authors'
       ? undefined
@@ -146,6 +144,11 @@ const FORMS: Readonly<
 
 /** Attributes that hold the DN of an entry. */
 const DN_ATTRIBUTE = /^(dn|entryDN|distinguishedName)$/i;
+
+/** Dex compares with the list only where it is told to. */
+function samlForm(connector: DocumentConnector, group: string): Mismatch | undefined {
+  return connector.isOn('filterGroups') ? notListed(connector, 'allowedGroups', group) : undefined;
+}
 
 /** A group by its DN, its SID or with its domain, where the connector sends another attribute of it. */
 function ldapForm(connector: DocumentConnector, group: string): Mismatch | undefined {

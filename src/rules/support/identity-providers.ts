@@ -1,4 +1,5 @@
 import type { UrlText } from '../../model/url-text';
+import { withoutSlash } from '../../forms/without-slash';
 
 /** What a provider calls itself in the discovery document that Dex finds at an issuer. */
 export interface IssuerAt {
@@ -59,7 +60,7 @@ export const PERSONAL_ACCOUNTS = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const SHARED_DIRECTORY = /^(common|organizations)$/i;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const withoutSlash = (url: UrlText): IssuerAt => own(`https://${hostOf(url)}${trimmed(url)}`);
+const hostAndPath = (url: UrlText): IssuerAt => own(`https://${hostOf(url)}${trimmed(url)}`);
 const withSlash = (url: UrlText): IssuerAt => own(`https://${hostOf(url)}${trimmed(url)}/`);
 /** For those that serve at any host, with or without https. */
 const pathWithoutSlash = (url: UrlText): IssuerAt => own(url.origin + trimmed(url));
@@ -197,7 +198,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     host: /^cognito-idp(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?)$/,
     issuer: (url) =>
       /^\/[^/]+\/*$/.test(url.path)
-        ? withoutSlash(url)
+        ? hostAndPath(url)
         : poolOf(url) === undefined
           ? { write: `https://${hostOf(url)}/{pool id}` }
           : { write: `https://${hostOf(url)}/${poolOf(url)}` },
@@ -261,14 +262,14 @@ export const identityProviders: readonly IdentityProvider[] = [
     name: 'OneLogin',
     host: /\.onelogin\.com$/,
     path: /^\/oidc\/2\/*$/,
-    issuer: withoutSlash,
+    issuer: hostAndPath,
     isCertain: true,
   },
   {
     name: 'PingOne',
     host: /^auth\.pingone\.(com|eu|ca|asia|sg|com\.au)$/,
     path: /^\/[^/]+\/as\/*$/,
-    issuer: withoutSlash,
+    issuer: hostAndPath,
     isCertain: true,
   },
   ...PUBLIC_PROVIDERS.map(([name, host, accounts]) => ({
@@ -340,7 +341,7 @@ function hostOf({ host }: UrlText): string {
 }
 
 function trimmed({ path }: UrlText): string {
-  return path.replace(/\/+$/, '');
+  return withoutSlash(path);
 }
 
 /** The tenant of a URL of Entra ID, and what follows it. */

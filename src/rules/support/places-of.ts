@@ -14,15 +14,16 @@ export function placesOf<Value extends object>(
 ): readonly PlacedValue<Value>[] {
   const found: PlacedValue<Value>[] = [];
   const path: PathStep[] = [];
+  const enter = (child: unknown, step: PathStep): void => {
+    if (child === null || typeof child !== 'object') return;
+    path.push(step);
+    if (step === key) found.push({ path: [...path], value: child as Value });
+    else if (step !== 'config') visit(child);
+    path.pop();
+  };
   const visit = (value: object): void => {
-    for (const name of Object.keys(value)) {
-      const child: unknown = value[name as keyof typeof value];
-      if (child === null || typeof child !== 'object') continue;
-      path.push(Array.isArray(value) ? Number(name) : name);
-      if (name === key) found.push({ path: [...path], value: child as Value });
-      else if (name !== 'config') visit(child);
-      path.pop();
-    }
+    if (Array.isArray(value)) value.forEach(enter);
+    else Object.keys(value).forEach((name) => enter(value[name as keyof typeof value], name));
   };
   visit(document);
   return found;

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_action`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0ActionConfig {
@@ -14,7 +14,7 @@ export interface Auth0ActionConfig {
 }
 
 /** `auth0_action`: a program that Auth0 runs. */
-export class Auth0Action extends Auth0Resource<Auth0ActionConfig> {
+export class Auth0Action extends ProviderResource<Auth0ActionConfig> {
   static readonly tfResourceType = 'auth0_action';
 
   constructor(scope: Construct, id: string, config: Auth0ActionConfig & TerraformMetaArguments) {

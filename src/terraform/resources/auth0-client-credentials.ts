@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_client_credentials`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0ClientCredentialsConfig {
@@ -14,7 +14,7 @@ export interface Auth0ClientCredentialsConfig {
 }
 
 /** `auth0_client_credentials`: how an application proves that it is itself. */
-export class Auth0ClientCredentials extends Auth0Resource<Auth0ClientCredentialsConfig> {
+export class Auth0ClientCredentials extends ProviderResource<Auth0ClientCredentialsConfig> {
   static readonly tfResourceType = 'auth0_client_credentials';
 
   constructor(scope: Construct, id: string, config: Auth0ClientCredentialsConfig & TerraformMetaArguments) {

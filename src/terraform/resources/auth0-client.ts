@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_client` that matter to a login through Dex, named as in terraform-provider-auth0 1.55. */
 export interface Auth0ClientConfig {
@@ -56,7 +56,7 @@ export interface Auth0ClientConfig {
 }
 
 /** `auth0_client`: an application. */
-export class Auth0Client extends Auth0Resource<Auth0ClientConfig> {
+export class Auth0Client extends ProviderResource<Auth0ClientConfig> {
   static readonly tfResourceType = 'auth0_client';
 
   constructor(scope: Construct, id: string, config: Auth0ClientConfig & TerraformMetaArguments) {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0DataSource, Auth0Resource } from './auth0-resource';
+import { Auth0DataSource } from './auth0-data-source';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_connection` for a database of users, named as in terraform-provider-auth0 1.55. */
 export interface Auth0ConnectionConfig {
@@ -18,7 +19,7 @@ export interface Auth0ConnectionConfig {
 }
 
 /** `auth0_connection`: a database of users. */
-export class Auth0Connection extends Auth0Resource<Auth0ConnectionConfig> {
+export class Auth0Connection extends ProviderResource<Auth0ConnectionConfig> {
   static readonly tfResourceType = 'auth0_connection';
 
   constructor(scope: Construct, id: string, config: Auth0ConnectionConfig & TerraformMetaArguments) {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_organization_connection`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0OrganizationConnectionConfig {
@@ -11,7 +11,7 @@ export interface Auth0OrganizationConnectionConfig {
 }
 
 /** `auth0_organization_connection`: a connection that members of an organization log in with. */
-export class Auth0OrganizationConnection extends Auth0Resource<Auth0OrganizationConnectionConfig> {
+export class Auth0OrganizationConnection extends ProviderResource<Auth0OrganizationConnectionConfig> {
   static readonly tfResourceType = 'auth0_organization_connection';
 
   constructor(

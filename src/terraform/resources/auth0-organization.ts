@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_organization`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0OrganizationConfig {
@@ -10,7 +10,7 @@ export interface Auth0OrganizationConfig {
 }
 
 /** `auth0_organization`: an organization of the tenant. */
-export class Auth0Organization extends Auth0Resource<Auth0OrganizationConfig> {
+export class Auth0Organization extends ProviderResource<Auth0OrganizationConfig> {
   static readonly tfResourceType = 'auth0_organization';
 
   constructor(scope: Construct, id: string, config: Auth0OrganizationConfig & TerraformMetaArguments) {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_role`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0RoleConfig {
@@ -11,7 +11,7 @@ export interface Auth0RoleConfig {
 }
 
 /** `auth0_role`: a role of the tenant. */
-export class Auth0Role extends Auth0Resource<Auth0RoleConfig> {
+export class Auth0Role extends ProviderResource<Auth0RoleConfig> {
   static readonly tfResourceType = 'auth0_role';
 
   constructor(scope: Construct, id: string, config: Auth0RoleConfig & TerraformMetaArguments) {

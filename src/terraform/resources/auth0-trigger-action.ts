@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_trigger_action`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0TriggerActionConfig {
@@ -14,7 +14,7 @@ export interface Auth0TriggerActionConfig {
  * `auth0_trigger_action`: appends one Action to a trigger. The provider reads the list of the trigger and writes it back
  * with one entry more, so two of them must not be created at one time. Its plural sibling would own the whole list.
  */
-export class Auth0TriggerAction extends Auth0Resource<Auth0TriggerActionConfig> {
+export class Auth0TriggerAction extends ProviderResource<Auth0TriggerActionConfig> {
   static readonly tfResourceType = 'auth0_trigger_action';
 
   constructor(scope: Construct, id: string, config: Auth0TriggerActionConfig & TerraformMetaArguments) {

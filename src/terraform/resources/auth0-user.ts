@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { TerraformMetaArguments } from '../cdktf';
-import { Auth0Resource } from './auth0-resource';
+import { ProviderResource } from './provider-resource';
 
 /** Attributes of `auth0_user`, named as in terraform-provider-auth0 1.55. */
 export interface Auth0UserConfig {
@@ -14,7 +14,7 @@ export interface Auth0UserConfig {
 }
 
 /** `auth0_user`: a user of a database connection. */
-export class Auth0User extends Auth0Resource<Auth0UserConfig> {
+export class Auth0User extends ProviderResource<Auth0UserConfig> {
   static readonly tfResourceType = 'auth0_user';
 
   constructor(scope: Construct, id: string, config: Auth0UserConfig & TerraformMetaArguments) {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import { TerraformProvider, TerraformResource, type TerraformMetaArguments } from '../cdktf';
+import { TerraformProvider, type TerraformMetaArguments } from '../cdktf';
 import { toAttributes } from './attributes';
+import { ProviderResource } from './provider-resource';
 
 /** Fully qualified: a bare `keycloak/keycloak` would mean OpenTofu's registry there and HashiCorp's here. */
 export const KEYCLOAK_PROVIDER_SOURCE = 'registry.terraform.io/keycloak/keycloak';
@@ -83,29 +84,15 @@ interface KeycloakMapper {
 }
 
 /** A resource of the provider `keycloak`. */
-export class KeycloakResource<Type extends keyof KeycloakResources> extends TerraformResource {
-  readonly #config: KeycloakResources[Type];
-
+export class KeycloakResource<Type extends keyof KeycloakResources> extends ProviderResource<
+  KeycloakResources[Type]
+> {
   constructor(
     scope: Construct,
     id: string,
     type: Type,
     config: KeycloakResources[Type] & TerraformMetaArguments,
   ) {
-    super(scope, id, {
-      ...config,
-      terraformResourceType: type,
-      terraformGeneratorMetadata: { providerName: 'keycloak' },
-    });
-    this.#config = config;
-  }
-
-  /** Id of the resource at Keycloak, known after apply. */
-  get id(): string {
-    return this.getStringAttribute('id');
-  }
-
-  protected override synthesizeAttributes(): Record<string, unknown> {
-    return toAttributes(this.#config);
+    super(scope, id, type, config);
   }
 }

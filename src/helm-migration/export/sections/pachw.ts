@@ -4,6 +4,7 @@ import { isSame, type JsonMapping } from '../../json';
 import { OWN_OF_PACHW, SHARED_WITH_PACHD } from '../../sections/pachw';
 import type { ExportContext } from '../export-context';
 import type { ExportSection } from '../section';
+import { asMapping } from '../../../document/json-mapping';
 
 /** What pachw has of its own, or takes over from pachd. */
 export const pachw: ExportSection = {
@@ -39,10 +40,6 @@ function sayShared(
   const field = `pachw.placement.${name}`;
   if (isSame(own ?? {}, pachd ?? {})) return context.say(field, 'derived', { field: `pachd.${name}` });
   context.refuse(field, 'pods of pachw have those of pachd in the chart');
-}
-
-function asMapping(value: JsonValue | undefined): JsonMapping | undefined {
-  return isMapping(value) ? value : undefined;
 }
 
 function isNone(value: object): boolean {
