@@ -70,6 +70,7 @@ export const table = {
   AUT011: { slug: 'blank-secret', stage: 'rule', exit: 'findings' },
   AUT012: { slug: 'clashing-robots', stage: 'rule', exit: 'findings' },
   AUT013: { slug: 'changing-root-token', stage: 'rule', exit: 'findings' },
+  AUT014: { slug: 'administrators-without-choice', stage: 'rule', exit: 'findings' },
   CLU001: { slug: 'no-kubeconfig', stage: 'cluster', exit: 'environment' },
   CLU002: { slug: 'unknown-context', stage: 'cluster', exit: 'environment' },
   CLU003: { slug: 'unreachable-api-server', stage: 'cluster', exit: 'environment' },

@@ -248,7 +248,8 @@ function isSameUnquoted(value: string): boolean {
   const { nodes, diagnostics } = readYaml(new SourceFile('', `a: ${value}\n`, ''));
   const [node] = nodes;
   if (!node || diagnostics.length > 0) return false;
-  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value;
+  // A line break at the end, which files have that --set-file reads, is none of the value.
+  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value.trimEnd();
 }
 
 function reportExponents(node: SourceNode, path: readonly string[], report: Report): void {

@@ -96,6 +96,8 @@ describe('what the chart renders and what cannot work', () => {
     ['f00dcafe', false],
     ['"c2VjcmV0PT0="', false],
     ['"a:b#c"', false],
+    ['"a\\n"', false],
+    ['"a\\nb: c"', true],
   ])('a root token %s that the chart writes without quotes', (token, isChanged) =>
     expect(found(`rootToken: ${token}`, '')).toEqual(isChanged ? [['FIL029', 2, 56]] : []),
   );
