@@ -72,7 +72,7 @@ async function run(text: string): Promise<Outcome> {
       if (!read.value) continue;
       const content = await construct(read.value, defaultOutputs);
       const plan = { document: document.document, cluster: read.value, ...content };
-      const summary = summarize(plan, 'dist/pachkit/test', folder);
+      const summary = summarize(plan, 'dist/pachkit/test', { workingDirectory: folder, program: 'pachkit' });
       summaries.push(summaryText(summary, colors), JSON.stringify(summary));
     }
   const printed = [pretty(diagnostics, colors), json(diagnostics), ...summaries].join('\n');

@@ -62,7 +62,11 @@ export async function raise(task: UpTask): Promise<Raised> {
   const fetched = await tool.fetchImages(task.images, archives);
   if (hasErrors(fetched.diagnostics)) return { diagnostics: [...engine, ...fetched.diagnostics] };
   try {
-    return await make(task, { found, engine, archives: [...archives, ...fetched.archives] });
+    return await make(task, {
+      found,
+      engine: [...engine, ...fetched.diagnostics],
+      archives: [...archives, ...fetched.archives],
+    });
   } finally {
     for (const archive of fetched.archives) fs.rmSync(archive, { force: true });
   }
@@ -71,7 +75,7 @@ export async function raise(task: UpTask): Promise<Raised> {
 /** What was seen before anything is made. */
 interface Seen {
   readonly found: MadeCluster | undefined;
-  /** Warnings about what runs the containers. */
+  /** Warnings about what runs the containers, and where images come from. */
   readonly engine: readonly Diagnostic[];
   readonly archives: readonly string[];
 }

@@ -58,12 +58,12 @@ export interface Summary {
 
 /**
  * The summary of one cluster. `directory` is its folder, as the user would name it; commands are run in `workingDirectory`,
- * an absolute path.
+ * an absolute path, and those of pachkit as `program`.
  */
 export function summarize(
   { cluster, document, outputs, objects, files }: ClusterPlan,
   directory: string,
-  workingDirectory: string,
+  { workingDirectory, program }: { readonly workingDirectory: string; readonly program: string },
 ): Summary {
   const rootToken = rootTokenPlace(cluster);
   const hasObjects = objects.length > 0;
@@ -113,7 +113,7 @@ export function summarize(
         rootToken,
       ),
       ...(hasObjects && cluster.auth && document.file !== STANDARD_INPUT_NAME
-        ? [`# if a login fails: pachkit doctor ${shellWord(document.file)}`]
+        ? [`# if a login fails: ${program} doctor ${shellWord(document.file)}`]
         : []),
     ],
   };

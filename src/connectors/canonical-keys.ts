@@ -43,15 +43,12 @@ function isCanonical(value: unknown, facts: ValueFacts): boolean {
   if (Array.isArray(value))
     return facts.kind !== 'list' || value.every((item) => isCanonical(item, facts.items));
   if (facts.kind !== 'object') return true;
-  for (const written of Object.keys(value)) {
+  return Object.keys(value).every((written) => {
     const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
-    const isSame =
-      key === undefined
-        ? canonicalKey(written, facts) === undefined
-        : isCanonical((value as Readonly<Record<string, unknown>>)[written], key.value);
-    if (!isSame) return false;
-  }
-  return true;
+    return key === undefined
+      ? canonicalKey(written, facts) === undefined
+      : isCanonical((value as Readonly<Record<string, unknown>>)[written], key.value);
+  });
 }
 
 function canonicalMapping(

@@ -38,13 +38,12 @@ export function reportMissing(
   const missing = (name: string, cause = ''): void => {
     place.check.report(missingKey(name, facts.keys[name], written.get(name), cause, place));
   };
-  const required = requiredKeys(facts, place);
   const { missingTogether, needs } = facts;
-  const lacking =
-    missingTogether === undefined ? [] : required.filter((name) => isEmpty(keys.get(name)?.value));
+  const absent = requiredKeys(facts, place).filter((name) => isEmpty(written.get(name)?.value));
+  const lacking = absent.filter((name) => isEmpty(meant.get(name)?.value));
   if (missingTogether !== undefined && lacking.length > 1)
     place.check.report(missingKeys(lacking, missingTogether, keys, place));
-  else for (const name of required) if (isEmpty(written.get(name)?.value)) missing(name);
+  else for (const name of absent) missing(name);
   for (const name in needs) {
     if (!isGiven(name, facts, keys)) continue;
     for (const other of needs[name] ?? [])

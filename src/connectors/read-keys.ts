@@ -36,12 +36,11 @@ function isReadAsWritten(value: unknown, facts: ValueFacts, target: Target): boo
   if (Array.isArray(value))
     return facts.kind !== 'list' || value.every((item) => isReadAsWritten(item, facts.items, target));
   if (facts.kind !== 'object') return true;
-  for (const written of Object.keys(value)) {
+  return Object.keys(value).every((written) => {
     const key = Object.hasOwn(facts.keys, written) ? facts.keys[written] : undefined;
     const inner = (value as Readonly<Record<string, unknown>>)[written];
-    if (key === undefined || !isRead(key, target) || !isReadAsWritten(inner, key.value, target)) return false;
-  }
-  return true;
+    return key !== undefined && isRead(key, target) && isReadAsWritten(inner, key.value, target);
+  });
 }
 
 interface Place {

@@ -5,6 +5,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { shellWord } from '../diagnostics/shell-word';
 import { findProgram } from '../files/find-program';
 import { isSystemError, writeFailure } from '../files/system-error';
+import { imagesOf } from '../images/images-of';
+import { unusedMirrors } from '../images/unused-mirrors';
 import type { ClusterPlan } from '../plan/plan';
 import { accessThroughNode, type Access } from './access-services';
 import { imagesInArchive, unfoundImages, type UnfoundImage } from './archive-images';
@@ -271,8 +273,14 @@ export class DevClusterTool {
     source: ImageSource,
     archives: readonly string[],
   ): Promise<{ readonly archives: readonly string[]; readonly diagnostics: readonly Diagnostic[] }> {
-    const wanted = wantedImages(this.plan, source, await this.#imagesIn(archives));
-    if (wanted.length === 0) return { archives: [], diagnostics: [] };
+    const { plan } = this;
+    const wanted = wantedImages(plan, source, await this.#imagesIn(archives));
+    const warnings = unusedMirrors(
+      imagesOf(plan.objects.map(({ manifest }) => manifest)),
+      source.mirrors,
+      plan.document.file,
+    );
+    if (wanted.length === 0) return { archives: [], diagnostics: warnings };
     const unfound = this.#unfoundOf(wanted.map(({ name }) => name));
     if (unfound.length > 0) return { archives: [], diagnostics: unfound };
     const { onLine } = this.settings;
@@ -281,7 +289,7 @@ export class DevClusterTool {
       onLine: (line) => onLine('images', line),
     });
     return 'archive' in made
-      ? { archives: [made.archive], diagnostics: [] }
+      ? { archives: [made.archive], diagnostics: warnings }
       : { archives: [], diagnostics: made.diagnostics };
   }
 

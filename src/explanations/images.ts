@@ -57,4 +57,11 @@ export const imageExplanations: readonly Explanation[] = [
     remedy:
       'Run pachkit lock FILE, which makes it where images.lock says (--output FILE for one that only the command line names), and commit it; or correct the path, which starts from the file that has it.',
   },
+  {
+    code: 'LCK008',
+    title: 'Mirror of a registry that no image is of',
+    reason:
+      'The registry of --mirror is compared with that of each image, which is docker.io for names without a host, index.docker.io among them. A mirror of another one changes nothing: images are asked of their own registries, by pachkit or by nodes.',
+    remedy: 'Name the registry as images do; pachkit lock FILE lists them.',
+  },
 ];

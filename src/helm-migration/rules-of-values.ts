@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import { hasErrors, type Diagnostic, type SourceLocation, type SourceRange } from '../diagnostics/diagnostic';
 import { fromPointer, toPointer, type SourceNode } from '../document/source-node';
 import { checkDocument } from '../pipeline/check-document';
 import type { ValuesRules } from '../product-files/values-rules';
@@ -8,6 +8,7 @@ import { exampleOf } from '../releases/pachyderm';
 import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
 import { releaseNamed } from './import-files';
 import { rules } from '../rules/registry';
+import { chartValueOfField } from '../schema/chart-fields';
 import { profileOfValues } from '../subjects/chart-values';
 import type { Profile } from '../model/cluster';
 import { documentOf } from './draft-document';
@@ -39,7 +40,7 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
     'FIL023, FIL025 and FIL029 say what the chart makes of it',
   ],
   [
-    /^(PCH112|PCH113|PCH114|ACC001|ACC002|ACC012)$/,
+    /^(ACC001|ACC002|ACC012)$/,
     'the form of the fields of a document says it of values, or the way in follows from the values',
   ],
 ];
@@ -73,11 +74,21 @@ export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: Pac
   const release = releaseOf(target);
   if (release === undefined) return [];
   const { document, report, isSound } = readAsDocument(root, { release, secrets: 'existing' });
+  const isStorageRefused = found.some(
+    ({ severity, path }) => severity === 'error' && /^\/(deployTarget|pachd\/storage)/.test(path),
+  );
   const diagnostics = findingsOf(document, profileOfValues(root), isSound);
-  const lines = new Set(found.map(({ location }) => lineOf(location)));
   return diagnostics.flatMap((finding) => {
-    const entry = RULES_THROUGH_DOCUMENTS.has(finding.code) ? entryOf(finding, report) : undefined;
-    return entry?.location && !lines.has(lineOf(entry.location)) ? [onValue(finding, entry, report)] : [];
+    if (!RULES_THROUGH_DOCUMENTS.has(finding.code)) return [];
+    // A document without the storage that was refused has another.
+    if (isStorageRefused && finding.path.startsWith('/storage')) return [];
+    const entry =
+      entryOf(finding, report) ??
+      namedIn(finding, report) ??
+      (finding.severity === 'error' ? besideIt(finding, report) : undefined);
+    const { location } = entry ?? {};
+    if (!entry || !location || found.some((each) => isSamePlace(each.location, location))) return [];
+    return [onValue(finding, entry, report)];
   });
 };
 
@@ -95,8 +106,15 @@ function findingsOf(document: JsonMapping, profile: Profile, isSound: boolean): 
   return diagnostics.map((each) => (stays.has(each.code) ? each : { ...each, severity: 'warning' }));
 }
 
-function lineOf({ file, range }: Diagnostic['location']): string {
-  return `${file}:${range?.line}`;
+/** Whether two places overlap, so that what is said of one is likely said of the other. */
+function isSamePlace(one: SourceLocation, other: SourceLocation): boolean {
+  if (one.file !== other.file || !one.range || !other.range) return false;
+  return isBefore(one.range, other.range) && isBefore(other.range, one.range);
+}
+
+/** Whether one place begins before the end of another. */
+function isBefore(one: SourceRange, other: SourceRange): boolean {
+  return one.line === other.endLine ? one.column < other.endColumn : one.line < other.endLine;
 }
 
 /** The value that a field comes from that a finding is about, or one next to it. */
@@ -112,6 +130,29 @@ function entryOf({ path }: Diagnostic, report: readonly ReportEntry[]): ReportEn
   };
   const [best] = [...report].sort((a, b) => shared(b) - shared(a));
   return best && shared(best) > 0 ? best : undefined;
+}
+
+/** The value that a message names beside the field that it is about, which no value set. */
+function namedIn({ message }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
+  return report.find(
+    ({ field, location }) => location !== undefined && field !== undefined && namesOf(message).has(field),
+  );
+}
+
+/** What an error is about that no value set and none is named in: a value of the same section. */
+function besideIt({ path }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
+  const steps = fromPointer(path);
+  const shared = ({ field = '' }: ReportEntry): number => {
+    const own = field.split('.');
+    const length = own.findIndex((step, index) => step !== steps[index]);
+    return length < 0 ? own.length : length;
+  };
+  const [best] = report.filter(({ location }) => location).sort((a, b) => shared(b) - shared(a));
+  return best && shared(best) > 0 ? best : undefined;
+}
+
+function namesOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(NAMES));
 }
 
 function onValue(
@@ -133,14 +174,18 @@ function onValue(
 /** A field of a document, by the sections that values have not. */
 const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|network|jobs)\.\w|\bprofile: dev\b/;
 
-/** A message with the values that fields come from in the place of their names. */
+/** A message with the values that fields come from in the place of their names, those too that no value set. */
 function inValues(text: string, report: readonly ReportEntry[]): string {
   const named = report
     .filter(({ field, location, path }) => field !== undefined && location && path !== 'deployTarget')
     .sort(byLongestField);
-  return named.reduce((said, { field = '', path }) => {
-    if (!said.includes(field)) return said;
+  const said = named.reduce((words, { field = '', path }) => {
+    if (!words.includes(field)) return words;
     const escaped = field.replace(/[.[\]]/g, '\\$&');
-    return said.replace(new RegExp(`(?<![\\w.])${escaped}(?![\\w.]*\\w)`, 'g'), path);
+    return words.replace(new RegExp(`(?<![\\w.])${escaped}(?![\\w.]*\\w)`, 'g'), path);
   }, text);
+  return said.replace(NAMES, (name) => chartValueOfField(name) ?? name);
 }
+
+/** The names of fields in a sentence, and whatever else has dots in it. */
+const NAMES = /(?<![\w.:/])[A-Za-z]\w*(?:\.\w+)+(?![\w./])/g;

@@ -36,11 +36,13 @@ export function secretsWithin(
       found.push({ steps: [...here], reference: { kind: 'literal', value: inner } });
       return;
     }
-    for (const key of Object.keys(inner)) {
-      here.push(Array.isArray(inner) ? Number(key) : key);
-      visit((inner as Readonly<Record<string, ConfigValue>>)[key] as ConfigValue);
-      here.pop();
-    }
+    if (Array.isArray(inner)) inner.forEach(enter);
+    else Object.keys(inner).forEach((key) => enter((inner as ConfigMapping)[key] as ConfigValue, key));
+  };
+  const enter = (inner: ConfigValue, step: PathStep): void => {
+    here.push(step);
+    visit(inner);
+    here.pop();
   };
   visit(value);
   return found;

@@ -114,7 +114,7 @@ function readSecrets(
   context: ResolveContext,
 ): ConfigMapping {
   const result: Record<string, ConfigValue> = {};
-  for (const key of Object.keys(mapping)) {
+  Object.keys(mapping).forEach((key) => {
     const value = mapping[key] as JsonValue;
     const here = `${prefix}${key}`;
     if (value !== null && secretKeys.has(here)) {
@@ -125,6 +125,6 @@ function readSecrets(
     } else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       result[key] = readSecrets(value, secretKeys, [...path, key], `${here}.`, context);
     } else if (value !== null) result[key] = value;
-  }
+  });
   return result;
 }

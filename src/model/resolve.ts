@@ -137,7 +137,9 @@ function withSortedKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(withSortedKeys);
   if (value === null || typeof value !== 'object') return value;
   const sorted: { [key: string]: JsonValue } = {};
-  for (const key of Object.keys(value).sort()) setOwn(sorted, key, withSortedKeys(value[key] ?? null));
+  const keys = Object.keys(value);
+  if (keys.length > 1) keys.sort();
+  keys.forEach((key) => setOwn(sorted, key, withSortedKeys(value[key] ?? null)));
   return sorted;
 }
 

@@ -135,28 +135,24 @@ type IsWanted = (name: string, path: readonly PathStep[]) => boolean;
  */
 export function hasName(node: SourceNode, isWanted: IsWanted): boolean {
   const path: PathStep[] = [];
-  const visit = ({ entries, items, scalar }: SourceNode): boolean => {
-    if (entries) {
-      for (const key of entries.keys()) {
-        const inner = entries.get(key);
-        path.push(key);
-        if (isWanted(key, path) || (inner && visit(inner))) return true;
-        path.pop();
-      }
-    } else if (items) {
-      return items.some((item, index) => {
-        path.push(index);
-        if (visit(item)) return true;
-        path.pop();
-        return false;
-      });
-    } else if (typeof scalar === 'string' && scalar.includes('/')) {
-      if (isWanted(scalar, path)) return true;
-      return path.at(-1) === 'path' && fromPointer(scalar).some((step) => isWanted(step, path));
-    }
-    return false;
+  let isFound = false;
+  const enter = (inner: SourceNode, step: PathStep): void => {
+    if (isFound) return;
+    path.push(step);
+    isFound = typeof step === 'string' && isWanted(step, path);
+    if (!isFound) visit(inner);
+    path.pop();
   };
-  return visit(node);
+  const visit = ({ entries, items, scalar }: SourceNode): void => {
+    entries?.forEach(enter);
+    items?.forEach(enter);
+    if (typeof scalar !== 'string' || !scalar.includes('/')) return;
+    isFound =
+      isWanted(scalar, path) ||
+      (path.at(-1) === 'path' && fromPointer(scalar).some((step) => isWanted(step, path)));
+  };
+  visit(node);
+  return isFound;
 }
 
 const NAMES = Object.values(DEPRECATIONS).flatMap((all) => all.map(({ name }) => name));

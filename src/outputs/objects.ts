@@ -61,12 +61,12 @@ export function constructedObjects(cluster: Cluster, only?: string): readonly Cl
     .filter(({ id, existsIn }) => (only === undefined || id === only) && existsIn(cluster))
     .flatMap((component) => {
       const known = earlier(component.id);
-      const same = known.find((variant) => areEqual(component, variant.cluster, cluster));
-      if (same) return same.objects;
-      const objects = objectsOf(component, cluster);
+      const same = known.findIndex((variant) => areEqual(component, variant.cluster, cluster));
+      const [variant = { cluster, objects: objectsOf(component, cluster) }] =
+        same < 0 ? [] : known.splice(same, 1);
       if (known.length >= KEPT) known.shift();
-      known.push({ cluster, objects });
-      return objects;
+      known.push(variant);
+      return variant.objects;
     });
 }
 
@@ -76,7 +76,7 @@ interface Variant {
   readonly objects: readonly ClusterObject[];
 }
 
-/** Variants of a component that are kept: clusters of one run differ in few ways, and their objects take memory. */
+/** Variants of a component that are kept, those used last: clusters of one run differ in few ways, and their objects take memory. */
 const KEPT = 8;
 
 const earlierVariants = new Map<string, Variant[]>();
@@ -110,10 +110,14 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     .map((object) => {
       const manifest = inReadingOrder(object.toJson()) as Manifest;
       const { kind } = manifest;
+      let yaml: string | undefined;
       return {
         component: component.id,
         manifest,
-        yaml: toYaml(manifest),
+        // Made on first use: who compares objects or asks where a field comes from needs none.
+        get yaml() {
+          return (yaml ??= toYaml(manifest));
+        },
         file: fileOfObject(component.id, kind),
         isSecret: kind === 'Secret',
       };

@@ -50,6 +50,8 @@ const FIELDS: readonly ReferenceField[] = [
   { field: 'persistentVolumeClaim', kind: 'PersistentVolumeClaim', nameKey: 'claimName' },
 ];
 
+const rowsByField = new Map(FIELDS.map(({ field }) => [field, FIELDS.filter((row) => row.field === field)]));
+
 /** Whether a key inside a field of Kubernetes has the name of a Secret. */
 export function isSecretNameKey(field: string | undefined, key: string): boolean {
   return FIELDS.some((row) => row.kind === 'Secret' && row.field === field && row.nameKey === key);
@@ -113,19 +115,23 @@ function collect(value: unknown, steps: readonly string[], found: Reference[], f
     return;
   }
   if (!isMapping(value) || value['optional'] === true) return;
-  for (const { kind, nameKey, keys } of FIELDS.filter(
-    (row) => row.field === field && row.nameKey !== undefined,
-  )) {
-    const name = value[nameKey ?? ''];
+  for (const { kind, nameKey, keys } of rowsOf(field)) {
+    const name = nameKey && value[nameKey];
     if (typeof name === 'string') found.push({ kind, name, keys: keys?.(value) ?? [], steps });
   }
   if (field === 'backend') addService(value['service'], [...steps, 'service'], found);
   for (const [key, inner] of Object.entries(value)) {
-    const named = FIELDS.find((row) => row.field === key && row.nameKey === undefined);
-    if (named && typeof inner === 'string' && inner !== '')
-      found.push({ kind: named.kind, name: inner, keys: [], steps: [...steps, key] });
-    collect(inner, [...steps, key], found, key);
+    if (typeof inner === 'object') collect(inner, [...steps, key], found, key);
+    if (typeof inner !== 'string' || inner === '') continue;
+    const named = rowsOf(key).find(({ nameKey }) => nameKey === undefined);
+    if (named) found.push({ kind: named.kind, name: inner, keys: [], steps: [...steps, key] });
   }
+}
+
+const NONE: readonly ReferenceField[] = [];
+
+function rowsOf(field: string | undefined): readonly ReferenceField[] {
+  return (field !== undefined && rowsByField.get(field)) || NONE;
 }
 
 /** The Service that an Ingress leads to. */

@@ -64,6 +64,15 @@ const MISTAKES: readonly Mistake[] = [
       isWholeCluster(values.root) && values.hasAuth && !values.isMember && !values.hasConnectors,
   },
   {
+    at: 'pachd.enterpriseCallbackAddress',
+    message:
+      'The enterprise server takes no member without an address to call it back at, and pachd does not start: `no address provided for cluster`',
+    hint: 'set `pachd.enterpriseCallbackAddress`, such as grpc://pachd.NAMESPACE:30650',
+    isMissing: true,
+    ...RELEASE_FLAGS.needsLicense,
+    when: (values) => values.isMember && !values.is('pachd.enterpriseCallbackAddress'),
+  },
+  {
     at: 'pachd.oauthClientID',
     message:
       'pachd and Console are one client to Dex, `pachd.oauthClientID` and `console.config.oauthClientID` being the same: one of the two cannot log anyone in',
@@ -203,7 +212,7 @@ export function reportMistakes(
     const path = at.split('.');
     if (!isInRange(release, range) || (isMissing === true && !isWhole)) continue;
     if (meant.has(at) || (lacks !== undefined && meant.has(lacks))) continue;
-    if (report.hasFindingAt(path) || report.hasFindingAt(path.slice(0, 1)) || !when(values)) continue;
+    if (report.hasFindingAt(path) || isRefused(path.slice(0, 1), report) || !when(values)) continue;
     report.add('FIL029', path, typeof message === 'string' ? message : message(values), {
       hint,
       onKey: true,
@@ -212,6 +221,12 @@ export function reportMistakes(
   }
   if (isInRange(release, RELEASE_FLAGS.configuresClients)) reportUnquoted(root, report);
   reportExponents(root, [], report);
+}
+
+/** Whether a whole section cannot be read, so that nothing in it matters. */
+function isRefused(section: readonly string[], report: Report): boolean {
+  const pointer = report.pointer(section);
+  return report.diagnostics.some(({ path, severity }) => severity === 'error' && path === pointer);
 }
 
 function reportUnquoted(root: SourceNode, report: Report): void {
@@ -233,7 +248,8 @@ function isSameUnquoted(value: string): boolean {
   const { nodes, diagnostics } = readYaml(new SourceFile('', `a: ${value}\n`, ''));
   const [node] = nodes;
   if (!node || diagnostics.length > 0) return false;
-  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value;
+  // A line break at the end, which files have that --set-file reads, is none of the value.
+  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value.trimEnd();
 }
 
 function reportExponents(node: SourceNode, path: readonly string[], report: Report): void {

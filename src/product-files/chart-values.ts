@@ -6,6 +6,7 @@ import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
 import { chartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
 import { stringAt } from '../subjects/scalars';
+import { meantValue } from './chart-keys';
 import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
 import { reportFields } from './chart-fields';
@@ -55,15 +56,18 @@ export function isChartValues(root: SourceNode): boolean {
 const OWN_SECTIONS = ['pachd', 'pachw', 'console', 'enterpriseServer', 'preflightCheckJob'];
 
 /**
- * Whether a file says so little that a cluster document could say it too, but for what makes one, and the chart has all of it:
- * a file for one stage with the image of pachd alone.
+ * Whether a file says so little that a cluster document could say it too, but for what makes one, and the chart has all of it, but
+ * for slips: a file for one stage with the image of pachd alone.
  */
 export function isPartOfValues(root: SourceNode): boolean {
   const sections = [...(root.entries ?? [])];
   return (
     sections.some(([section]) => OWN_SECTIONS.includes(section)) &&
     sections.every(([section, { entries }]) =>
-      [...(entries?.keys() ?? [])].every((key) => chartFact(`${section}.${key}`) !== undefined),
+      [...(entries?.keys() ?? [])].every(
+        (key) =>
+          chartFact(`${section}.${key}`) !== undefined || meantValue([section], key)?.renameTo !== undefined,
+      ),
     ) &&
     sections.every(([section, { entries }]) => entries !== undefined && chartFact(section) !== undefined)
   );

@@ -221,6 +221,12 @@ export function fieldsOfChartValue(path: string): readonly string[] | undefined 
   return pod === undefined || inPlacement === undefined ? undefined : [`${pod}.placement.${inPlacement}`];
 }
 
+/** The value of the official chart that says what a field of a document says; undefined where none or several do. */
+export function chartValueOfField(field: string): string | undefined {
+  const found = Object.entries(FIELDS).filter(([, fields]) => fields.length === 1 && fields[0] === field);
+  return found.length === 1 ? found[0]?.[0] : undefined;
+}
+
 /** Every value of the official chart that is called otherwise in a document. */
 export function chartValues(): string[] {
   const inPods = Object.keys(PODS).flatMap((pod) => Object.keys(PLACEMENT).map((key) => `${pod}.${key}`));

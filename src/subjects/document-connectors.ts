@@ -154,7 +154,7 @@ function connectorAt(
 function plainTexts(value: unknown, found: string[] = []): string[] {
   if (typeof value === 'string') found.push(value);
   else if (value !== null && typeof value === 'object')
-    for (const item of Object.values(value)) plainTexts(item, found);
+    Object.values(value).forEach((item) => plainTexts(item, found));
   return found;
 }
 

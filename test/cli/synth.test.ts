@@ -41,6 +41,13 @@ const has = (...names: string[]): boolean => fs.existsSync(path.join(folder, ...
 const rootTokenIn = (out: string): string | undefined =>
   /root-token: (\S+)/.exec(fs.readFileSync(path.join(folder, out, 'manifests/01-secrets.yaml'), 'utf8'))?.[1];
 
+test.each([
+  [{}, 'pachkit doctor prod.yaml'],
+  [{ npm_command: 'exec' }, 'npx pachkit doctor prod.yaml'],
+])('the last step is run as this program was: with %j', (environment, step) => {
+  expect(synth({ 'prod.yaml': DEV }, [], { environment }).stdout).toContain(`# if a login fails: ${step}\n`);
+});
+
 describe('generated secrets', () => {
   test('are made once, and kept in a store that git ignores', () => {
     expect(synth({ 'prod.yaml': HEAD })).toMatchObject({ exitCode: 0, stderr: '' });

@@ -221,7 +221,7 @@ describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, k
 /** What pachkit tells people to register. */
 function callbackOf({ cluster, document }: Synthesized): string {
   const plan = { cluster, document, outputs: [], objects: [], files: [] };
-  return summarize(plan, 'dist', document.directory).callbackURL;
+  return summarize(plan, 'dist', { workingDirectory: document.directory, program: 'pachkit' }).callbackURL;
 }
 
 /** The findings of a document, each in one line: code, place and message. */

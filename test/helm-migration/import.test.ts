@@ -39,6 +39,8 @@ describe('the way in', () => {
           pachdRedirect: 'https://a.example.com/authorization-code/callback',
           consoleRedirect: 'https://a.example.com/oauth/callback/?inline=true',
           consoleIssuer: 'https://a.example.com',
+          // Without an Ingress the chart takes no host for this one.
+          userAccessibleIssuer: 'http://localhost:30658',
         },
       },
     ],
@@ -260,6 +262,12 @@ describe('values that are not carried', () => {
       'postgresql.postgresqlPassword',
       'idle',
       /takes global.postgresql.postgresqlPassword before it/,
+    ],
+    [
+      'cloudsqlAuthProxy: { privateIp: true }',
+      'cloudsqlAuthProxy.privateIp',
+      'idle',
+      /^cloudsqlAuthProxy.enabled is false$/,
     ],
     ['kubeEventTail: { enabled: true }', 'kubeEventTail.enabled', 'dead', /no template reads it/],
     ['restoreSnapshot: { enabled: true }', 'restoreSnapshot.enabled', 'dead', /2.12 and later/],

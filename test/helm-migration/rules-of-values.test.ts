@@ -76,7 +76,35 @@ describe('what rules of documents say of values', () => {
       `${WAY_IN}${LOGIN}etcd: { dynamicNodes: 2 }\n`,
       ['?STO006 9 /etcd/dynamicNodes'],
     ],
+    [
+      'a request above the limit that the chart sets',
+      `${WAY_IN}${LOGIN}etcd: { resources: { requests: { cpu: 2 }, limits: { cpu: 1 } } }\n`,
+      ['PCH112 9 /etcd/resources'],
+    ],
+    [
+      'a toleration that Kubernetes refuses',
+      `${WAY_IN}${LOGIN}etcd: { tolerations: [{ key: a, operator: Exists, value: b }] }\n`,
+      ['PCH113 9 /etcd/tolerations'],
+    ],
   ])('%s', (_, more, expected) => expect(found(WHOLE + more).sort()).toEqual([...expected].sort()));
+
+  test('an error at what no value sets is said at the value that it names', () => {
+    const text = `${WHOLE}${WAY_IN}${LOGIN}`.replace('pachd:\n', 'pachd:\n  service: { oidcPort: 30658 }\n');
+    expect(found(text)).toEqual(['ACC008 3 /pachd/service/oidcPort']);
+  });
+
+  test('two values on a line have a finding each', () => {
+    const text = `${WHOLE}${WAY_IN}${LOGIN}`.replace(
+      'pachd:\n',
+      'pachd:\n  service: { oidcPort: 30658, lables: {} }\n',
+    );
+    expect(found(text)).toEqual(['ACC008 3 /pachd/service/oidcPort']);
+  });
+
+  test('nothing of the storage where that is refused', () =>
+    expect(
+      found(`${WHOLE}${WAY_IN}${LOGIN}`.replace('deployTarget: AMAZON', 'deployTarget: MICROSOFT')),
+    ).toEqual([]));
 
   test('are said with the names of the values, and once for a line', () => {
     const text = `${WHOLE}${WAY_IN}${LOGIN}`.replace(

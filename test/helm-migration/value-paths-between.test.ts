@@ -1,9 +1,8 @@
-import { App } from 'cdk8s';
-import { PachydermChart } from '../../src/constructs/pachyderm-chart';
 import type { ChartFact } from '../../src/helm-values/chart-fact';
 import { releaseNamed } from '../../src/helm-migration/import-files';
 import { readAsDocument, type ImportedDocument } from '../../src/helm-migration/import-values';
 import type { JsonMapping } from '../../src/helm-migration/json';
+import { constructedObjects } from '../../src/outputs/objects';
 import { PACHYDERM_LINES } from '../../src/releases/pachyderm';
 import type { ReleaseTraits } from '../../src/releases/release-traits';
 import { contextOf, valuesWith } from '../support/chart-values';
@@ -69,7 +68,7 @@ function objectsBefore(context: JsonMapping, release: ReleaseTraits): string {
   return objects;
 }
 
+/** What a document is made into, of which the parts that are as before are not constructed again. */
 function objectsOf({ document }: Read): string {
-  const cluster = clusterOf(document);
-  return JSON.stringify(new PachydermChart(new App(), 'pachyderm', cluster).toJson());
+  return JSON.stringify(constructedObjects(clusterOf(document)).map(({ manifest }) => manifest));
 }

@@ -7,6 +7,7 @@ import { imagesOf, withImages } from '../../src/images/images-of';
 import { lockText, readLock, type ReadLock } from '../../src/images/lock-file';
 import { parseImage } from '../../src/images/reference';
 import { resolveImages, type Resolved } from '../../src/images/resolve-images';
+import { unusedMirrors } from '../../src/images/unused-mirrors';
 import { localServer } from '../support/local-server';
 import { temporaryFolder } from '../support/pachkit';
 
@@ -22,6 +23,20 @@ test.each([
 ])('%s is of %s: %s, %s', (text, registry, repository, tag) => {
   expect(parseImage(text)).toEqual({ registry, repository, tag });
   expect(parseImage(`${text}@${DIGEST}`)).toEqual({ registry, repository, tag, digest: DIGEST });
+});
+
+test('a mirror of a registry that no image is of is a warning, which names those that images are of', () => {
+  const images = ['pachyderm/pachd:2.11.6', `ghcr.io/dexidp/dex:v2.45.1@${DIGEST}`, 'Not an image'];
+  const of = (...registries: readonly string[]): readonly string[] =>
+    unusedMirrors(
+      images,
+      Object.fromEntries(registries.map((registry) => [registry, 'mirror.acme.com'])),
+      'pachyderm.yaml',
+    ).map(({ code, severity, message, hint }) => [code, severity, message, hint].join('; '));
+  expect(of('docker.io', 'ghcr.io')).toEqual([]);
+  expect(of('docker.io', 'index.docker.io')).toEqual([
+    'LCK008; warning; --mirror names the registry index.docker.io, and no image is of it: nothing is asked of mirror.acme.com; the images are of docker.io and ghcr.io',
+  ]);
 });
 
 test.each([

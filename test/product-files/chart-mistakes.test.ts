@@ -46,6 +46,20 @@ describe('what the chart renders and what cannot work', () => {
       [['FIL029?', 2, 97]],
     ],
     [`${ROOT}, storage: { backend: GOOGLE, storageURL: "gs://b" }`, '', 'pachyderm@2.11', []],
+    // Beside what is said of all of pachd.
+    ['storage: { backend: GOOGLE, storageURL: "s3://b" }', '', 'pachyderm@2.11', [['FIL029?', 2, 73]]],
+    [
+      `${ROOT}, activateEnterpriseMember: true, enterpriseServerAddress: a, enterpriseServerToken: b`,
+      'oidc: { issuerURI: "http://a/dex" }',
+      'pachyderm@2.11',
+      [['FIL029', 2, 1]],
+    ],
+    [
+      `${ROOT}, activateEnterpriseMember: true, enterpriseServerAddress: a, enterpriseServerToken: b, enterpriseCallbackAddress: c`,
+      'oidc: { issuerURI: "http://a/dex" }',
+      'pachyderm@2.11',
+      [],
+    ],
     [ROOT, 'postgresql: { enabled: false }', 'pachyderm@2.11', [['FIL029?', 3, 15]]],
     [ROOT, 'postgresql: { enabled: false }\ncloudsqlAuthProxy: { enabled: true }', 'pachyderm@2.11', []],
     [
@@ -82,6 +96,8 @@ describe('what the chart renders and what cannot work', () => {
     ['f00dcafe', false],
     ['"c2VjcmV0PT0="', false],
     ['"a:b#c"', false],
+    ['"a\\n"', false],
+    ['"a\\nb: c"', true],
   ])('a root token %s that the chart writes without quotes', (token, isChanged) =>
     expect(found(`rootToken: ${token}`, '')).toEqual(isChanged ? [['FIL029', 2, 56]] : []),
   );

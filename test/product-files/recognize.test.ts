@@ -68,6 +68,8 @@ test.each<[string, string | undefined]>([
   ['console: { enabled: false }\npachd: { image: { tag: 2.11.6 } }\n', 'helm-values'],
   ['pachd: { replicas: 2 }\netcd: { replicas: 3 }\n', undefined],
   ['pachd: { replicas: 2 }\nstorage: {}\n', undefined],
+  ['pachd: { rootTokn: a, replicas: 2 }\n', 'helm-values'],
+  ['pachd: { goMaxPocs: 2, probes: {} }\n', undefined],
   ['[]\n', undefined],
   ['hello\n', undefined],
 ])('%j is %s', (text, kind) => expect(kindOf(text)).toBe(kind));

@@ -454,3 +454,21 @@ auth:
     document: 'auth: { robots: [{ name: ci }, { name: CI2 }, { name: build, secretName: ci-token }] }',
   },
 ]);
+
+describeRule('AUT014', [
+  {
+    shows: 'an administrator role for everyone',
+    document:
+      "auth: { roleBindings: { allClusterUsers: [projectCreator, ▸clusterAdmin], 'user:ada@acme.com': [clusterAdmin] } }",
+    says: ['Everyone who logs in is clusterAdmin'],
+    severity: 'warning',
+  },
+  {
+    shows: 'profile dev',
+    document: 'profile: dev\nauth: { roleBindings: { allClusterUsers: [clusterAdmin] } }',
+  },
+  {
+    shows: 'other roles for everyone, and the role for some',
+    document: "auth: { roleBindings: { allClusterUsers: [projectCreator], 'group:ops': [clusterAdmin] } }",
+  },
+]);

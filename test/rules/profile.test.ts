@@ -59,6 +59,22 @@ console: { clientSecret: { file: console.txt } }
   },
 ]);
 
+test.each([
+  ['embedded', '', ['DEX016']],
+  ['standalone', 'dex: { version: 2.45.1 }', ['DEX307', 'PRO002']],
+])('the name of a variable as a secret, with identity.dex: %s', (dex, section, codes) => {
+  const text = `
+apiVersion: pachkit/v1
+release: 2.11.6
+${section}
+identity:
+  dex: ${dex}
+  connectors: [{ type: oidc, id: a, config: { issuer: https://id.acme.com, clientID: a, clientSecret: $SSO } }]
+`;
+  const found = diagnosticsOf(text).filter(({ path }) => path.endsWith('/clientSecret'));
+  expect(found.map(({ code }) => code).sort()).toEqual(codes);
+});
+
 test('PRO002 never shows a secret', () => {
   const text = `
 apiVersion: pachkit/v1

@@ -391,6 +391,26 @@ it('asks for the API of a custom authorization server of Okta alone to set the c
   expect(run(pageOf(oidc('https://acme.okta.com')).commands?.lines ?? []).calls).toHaveLength(2);
 });
 
+it('makes the scopes that a client of Keycloak does not have by itself', () => {
+  const page = pageOf(`- type: oidc
+  id: keycloak
+  config:
+    issuer: https://keycloak.acme.com/realms/acme
+    clientID: pachyderm
+    clientSecret: s
+    insecureEnableGroups: true
+    scopes: [openid, profile, email, offline_access, groups]
+`);
+  expect(page.steps.filter((step) => step.includes('Create client scope'))).toEqual([
+    'Client scopes > Create client scope: groups, and Clients > pachyderm > Client scopes > Add client scope: Keycloak refuses logins with a scope that the client does not have (invalid_scope)',
+  ]);
+  const lines = page.commands?.lines ?? [];
+  expect(lines.filter((line) => line.includes('scope'))).toEqual([
+    'SCOPE_1_UUID=$(kcadm.sh create client-scopes -r acme -i -s name=groups -s protocol=openid-connect)',
+    'kcadm.sh update clients/"$CLIENT_UUID"/optional-client-scopes/"$SCOPE_1_UUID" -r acme',
+  ]);
+});
+
 it('has the claim of Okta called as Dex reads it, and every scope that a custom server has to know', () => {
   const page = pageOf(`- provider: okta
   domain: acme.okta.com

@@ -8,6 +8,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { unusedMirrors } from '../../images/unused-mirrors';
 import { mirrorsOf } from '../mirrors';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
@@ -41,11 +42,17 @@ export async function lock(host: Host, files: readonly string[], options: Comman
   if (hasErrors(diagnostics)) return say(host, options, [], diagnostics);
   const worked: Worked[] = [];
   const lock = options['output'] as string | undefined;
-  for (const images of await imagesOfDocuments(documents, { directory: host.directory, lock }))
+  const found = await imagesOfDocuments(documents, { directory: host.directory, lock });
+  for (const images of found)
     worked.push(
       await work(host, options, images, { mirrors: mirrors.mirrors, timeout: timeout.seconds * 1000 }),
     );
-  const all = [...diagnostics, ...worked.flatMap((each) => each.diagnostics)];
+  const unused = unusedMirrors(
+    found.flatMap(({ images }) => images),
+    mirrors.mirrors,
+    documents[0]?.document.file ?? '-',
+  );
+  const all = [...diagnostics, ...unused, ...worked.flatMap((each) => each.diagnostics)];
   const written = hasErrors(all) ? [] : worked.flatMap((each) => write(each));
   return say(host, options, worked, sortDiagnostics([...all, ...written]));
 }

@@ -11,6 +11,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
 import { refusing } from '../refuse';
 import { report } from '../reporters';
+import { programName } from '../program-name';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
 
@@ -34,7 +35,13 @@ export async function synth(
   });
   // No one sees them with --quiet.
   const data = builtOnUse({
-    clusters: () => written.map((each) => summarize(each.plan, each.directory, host.directory)),
+    clusters: () =>
+      written.map((each) =>
+        summarize(each.plan, each.directory, {
+          workingDirectory: host.directory,
+          program: programName(host),
+        }),
+      ),
   });
   const outcome = {
     diagnostics,

@@ -260,7 +260,7 @@ function carryUrls(context: ImportContext, way: WayIn): void {
   const now = urlsOf(context);
   for (const name of ['consoleIssuer', 'userAccessibleIssuer'] as const) {
     const before = derived[name];
-    if (wanted.has(name) || before === undefined || now[name] === before) continue;
+    if (context.get(field(name)) !== undefined || before === undefined || now[name] === before) continue;
     const url = name === 'userAccessibleIssuer' ? withScheme(before, context) : before;
     context.setBecauseOf(field('issuer'), field(name), url);
   }

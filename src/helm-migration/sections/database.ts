@@ -20,6 +20,7 @@ export const database: Section = {
 function carryBundled(context: ImportContext): void {
   const { values } = context;
   context.say('postgresql.enabled', 'default');
+  sayIdleCloudSql(context);
   for (const [name, fixed] of [
     ['postgresqlHost', 'postgres'],
     ['postgresqlPort', '5432'],
@@ -83,7 +84,10 @@ function cloudSqlHost({ options }: ImportContext): string {
 
 function carryCloudSqlProxy(context: ImportContext, hasProxy: boolean): void {
   const { values } = context;
-  if (!hasProxy) return context.say('cloudsqlAuthProxy.enabled', 'default');
+  if (!hasProxy) {
+    sayIdleCloudSql(context);
+    return context.say('cloudsqlAuthProxy.enabled', 'default');
+  }
   const field = 'database.external.cloudSqlProxy';
   if (!isMapping(context.get(field))) context.set(field, {});
   context.say('cloudsqlAuthProxy.enabled', 'carried', { field });
@@ -95,6 +99,11 @@ function carryCloudSqlProxy(context: ImportContext, hasProxy: boolean): void {
     });
   context.set(privateField, isPrivate);
   context.say('cloudsqlAuthProxy.privateIp', 'carried', { field: privateField });
+}
+
+/** What tells the proxy where the instance is does nothing without the proxy. */
+function sayIdleCloudSql(context: ImportContext): void {
+  context.say('cloudsqlAuthProxy.privateIp', 'idle', { message: 'cloudsqlAuthProxy.enabled is false' });
 }
 
 function carryPassword(context: ImportContext, field: string): void {

@@ -31,6 +31,10 @@ export const keycloakSetup: Setup = {
       place,
       `Client scopes > ${clientOf(place)}-dedicated > Add mapper > By configuration > Group Membership, with the values above`,
     ),
+    ...ownScopes(place).map(
+      (scope) =>
+        `Client scopes > Create client scope: ${scope}, and Clients > ${clientOf(place)} > Client scopes > Add client scope: Keycloak refuses logins with a scope that the client does not have (invalid_scope)`,
+    ),
     'Give every user an address, and set Email verified: Dex wants both',
     'Credentials shows the client secret',
   ],
@@ -94,6 +98,23 @@ export const keycloakSetup: Setup = {
             ...['-s', 'config."id.token.claim"=true', '-s', 'config."userinfo.token.claim"=true'],
           ),
         ),
+        ...ownScopes(place).flatMap((scope, index) => {
+          const id = `SCOPE_${index + 1}_UUID`;
+          return [
+            assigned(
+              id,
+              command(
+                ...['kcadm.sh', 'create', 'client-scopes', ...ofRealm, '-i'],
+                ...['-s', `name=${scope}`, '-s', 'protocol=openid-connect'],
+              ),
+            ),
+            command(
+              ...['kcadm.sh', 'update'],
+              ['clients/', CLIENT_ID, '/optional-client-scopes/', variable(id)],
+              ...ofRealm,
+            ),
+          ];
+        }),
         command(
           'kcadm.sh',
           'get',
@@ -105,6 +126,17 @@ export const keycloakSetup: Setup = {
     };
   },
 };
+
+/** Scopes that every realm has, and that new clients get. */
+const OF_EVERY_REALM = new Set([
+  ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'roles', 'web-origins'],
+  ...['microprofile-jwt', 'acr', 'basic', 'organization'],
+]);
+
+/** Scopes of the connector that someone has to make. */
+function ownScopes({ connector }: SetupPlace): readonly string[] {
+  return connector.texts('scopes').filter((scope) => !OF_EVERY_REALM.has(scope));
+}
 
 function clientOf({ connector }: SetupPlace): string {
   return connector.text('clientID') ?? 'pachyderm';

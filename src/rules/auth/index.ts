@@ -1,4 +1,5 @@
 import type { AnyRule } from '../rule';
+import { administratorsWithoutChoice } from './administrators-without-choice';
 import { authWithoutLicense } from './auth-without-license';
 import { blankSecret } from './blank-secret';
 import { changingRootToken } from './changing-root-token';
@@ -30,4 +31,5 @@ export const authRules: readonly AnyRule[] = [
   enterpriseWithoutEffect,
   clashingRobots,
   changingRootToken,
+  administratorsWithoutChoice,
 ];

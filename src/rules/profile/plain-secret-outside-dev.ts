@@ -1,5 +1,8 @@
 import { listed } from '../../diagnostics/listed';
-import { formatPath, writtenPath } from '../../document/source-node';
+import { WHOLE_REFERENCE } from '../../connectors/variable-reference';
+import { formatPath, writtenPath, type PathStep } from '../../document/source-node';
+import { connectorTargetOf } from '../../releases/connector-target';
+import { isPachyderm } from '../../releases/target';
 import { secretFields } from '../support/secret-fields';
 import type { Rule } from '../rule';
 
@@ -12,17 +15,26 @@ export const plainSecretOutsideDev: Rule = {
     'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret.',
   remedy:
     'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
-  *check({ document, root, cluster: { profile } }) {
-    if (profile === 'dev') return;
+  *check({ document, root, cluster }) {
+    if (cluster.profile === 'dev') return;
+    const isSaidElsewhere = isPachyderm(connectorTargetOf(cluster));
     for (const { path, value, isOurs } of secretFields(document))
-      if (typeof value === 'string')
+      // DEX016 says of the name of a variable that the Dex inside Pachyderm expands none.
+      if (
+        typeof value === 'string' &&
+        !(isSaidElsewhere && isInConnector(path) && WHOLE_REFERENCE.test(value))
+      )
         yield {
           path,
           message: `${formatPath(writtenPath(root, path))} is in the document as plain text, for everyone who reads it or an older version of it`,
-          hint: `say where the secret is: ${formsOf(path[0] === 'identity' && path[1] === 'connectors', isOurs)}; profile: dev permits plain text`,
+          hint: `say where the secret is: ${formsOf(isInConnector(path), isOurs)}; profile: dev permits plain text`,
         };
   },
 };
+
+function isInConnector([section, list]: readonly PathStep[]): boolean {
+  return section === 'identity' && list === 'connectors';
+}
 
 function formsOf(isOfConnector: boolean, isOurs: boolean): string {
   return listed(

@@ -23,7 +23,7 @@ export function placesOf<Value extends object>(
   };
   const visit = (value: object): void => {
     if (Array.isArray(value)) value.forEach(enter);
-    else for (const name of Object.keys(value)) enter(value[name as keyof typeof value], name);
+    else Object.keys(value).forEach((name) => enter(value[name as keyof typeof value], name));
   };
   visit(document);
   return found;

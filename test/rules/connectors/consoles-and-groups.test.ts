@@ -54,6 +54,11 @@ test.each<[string, string, string[]]>([
   [COGNITO, 'data science', ['bind the name of the group as aws cognito-idp list-groups prints it']],
   [`provider: gitlab, ${CLIENT}`, '/acme/data', ['bind group:acme/data']],
   [`provider: gitlab, ${CLIENT}`, 'acme/data', []],
+  [
+    `provider: gitlab, ${CLIENT}, config: { getGroupsPermission: false }`,
+    'acme:owner',
+    ['bind group:acme/owner'],
+  ],
   [AD, 'CN=data,OU=Groups,DC=acme,DC=com', ['bind group:data']],
   [AD, 'ACME\\data', ['bind group:data']],
   [AD, 'S-1-5-21-1-2-3-1104', ['bind the cn of the group']],

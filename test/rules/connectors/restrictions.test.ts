@@ -297,3 +297,17 @@ describeRule('DEX020', [
     ),
   },
 ]);
+
+describeRule(
+  'DEX045',
+  ([true, false] as const).map((asks) => ({
+    shows: `a group of GitLab with a role, where Dex ${asks ? 'asks' : 'does not ask'} for roles`,
+    document: withConnectors(
+      `${PUBLIC}
+dex: { version: 2.45.1, storage: { kubernetes: {} } }
+auth: { roleBindings: { ${asks ? '' : '▸'}'group:acme:owner': [clusterAdmin] } }`,
+      `{ type: gitlab, id: a, config: { getGroupsPermission: ${asks} } }`,
+    ).replace('identity:', 'identity:\n  dex: standalone'),
+    ...(asks ? {} : { says: ['GitLab has groups by their full paths'], hints: ['bind group:acme/owner'] }),
+  })),
+);
