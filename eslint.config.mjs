@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -85,6 +86,15 @@ export default tseslint.config(
     },
   },
   ...stageRules,
+  {
+    // A string of a document may be as long as anyone likes, and no check may take minutes for one.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-move': ['error', { report: 'certain' }],
+      'regexp/no-super-linear-backtracking': ['error', { report: 'certain' }],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/unbound-method': 'off' },

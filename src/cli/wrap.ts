@@ -49,6 +49,8 @@ interface Piece {
   readonly text: string;
 }
 
+// The lines are those of our own help.
+// eslint-disable-next-line regexp/no-super-linear-backtracking
 const LINE = /^(?<indent> *)(?<lead>(?<=^ +)(?:\d+\. |- |\S+(?: \S+)*?(?= {2})))?(?<text>.*)/;
 
 function blockText(lines: readonly string[], width: number): string {

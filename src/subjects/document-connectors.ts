@@ -26,6 +26,8 @@ export interface DocumentConnector {
   text(...keys: readonly PathStep[]): string | undefined;
   /** The strings of the value when it is a list. */
   texts(...keys: readonly PathStep[]): readonly string[];
+  /** The scopes in its list, which Dex joins with blanks: one item may have several. */
+  scopes(): readonly string[];
   /** Whether the value is `true`. */
   isOn(...keys: readonly PathStep[]): boolean;
   /** The path in the document of a value, by keys in Dex's spelling. */
@@ -131,7 +133,11 @@ function connectorAt(
     return inner;
   };
   // Several rules look for strings, and hardly ever find one: then no path is made.
-  let texts: readonly string[] | undefined;
+  let all: readonly string[] | undefined;
+  const texts = (...keys: readonly PathStep[]): readonly string[] => {
+    const list = value(...keys);
+    return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
+  };
   return {
     id,
     type,
@@ -140,14 +146,12 @@ function connectorAt(
     path,
     value,
     text: (...keys) => textOf(value(...keys)),
-    texts: (...keys) => {
-      const list = value(...keys);
-      return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string') : [];
-    },
+    texts,
+    scopes: () => texts('scopes').flatMap((item) => item.split(' ')),
     isOn: (...keys) => value(...keys) === true,
     at: (...keys) => [...path, 'config', ...spelling(written, keys, config === written)],
     textsWhere: (isWanted) =>
-      (texts ??= plainTexts(written)).some(isWanted) ? textsIn(written, [...path, 'config'], isWanted) : [],
+      (all ??= plainTexts(written)).some(isWanted) ? textsIn(written, [...path, 'config'], isWanted) : [],
   };
 }
 

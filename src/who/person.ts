@@ -58,7 +58,7 @@ export function personOfDexToken(claims: Claims): Person {
 function fromOidc(connector: DocumentConnector, claims: Claims, target: Target): Person {
   const missing = missingName(connector, claims);
   if (missing !== undefined) return { refused: missing };
-  const asksForEmail = connector.value('scopes') === undefined || connector.texts('scopes').includes('email');
+  const asksForEmail = connector.value('scopes') === undefined || connector.scopes().includes('email');
   const { value: email, key } = mapped(connector, claims, 'email', isString);
   if (email === undefined && asksForEmail) return { refused: `missing email claim, not found "${key}" key` };
   const said = claims['email_verified'];

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { toYaml } from '../../src/constructs/support/yaml';
+import { check } from '../product-files/support/check';
 import { errorsIn, importOf, objectsOfText } from '../support/import-values';
 import { temporaryFolder } from '../support/pachkit';
 
@@ -51,6 +52,13 @@ const cases = fs.existsSync(CASES)
 const describeWithOracle = cases.length > 0 ? describe : describe.skip;
 
 describeWithOracle('the official chart', () => {
+  test.each(cases)('%s: values that it renders are without errors', (name) => {
+    const [release = ''] = name.split('/');
+    const target = `pachyderm@${release.split('.', 2).join('.')}` as const;
+    const found = check('helm-values', valuesOf(name), target);
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
   test.each(cases)('%s: with its secrets in it, the document says what the values say', (name) => {
     const { text } = imported(name, 'plain');
     expect(errorsIn(text)).toEqual([]);
@@ -76,8 +84,11 @@ describeWithOracle('the official chart', () => {
 
 function imported(name: string, secrets: 'plain' | 'existing') {
   const [release = ''] = name.split('/');
-  const values = fs.readFileSync(path.join(CASES, name, 'values.yaml'), 'utf8');
-  return importOf(values, { release, secrets });
+  return importOf(valuesOf(name), { release, secrets });
+}
+
+function valuesOf(name: string): string {
+  return fs.readFileSync(path.join(CASES, name, 'values.yaml'), 'utf8');
 }
 
 function compare(name: string, text: string): { differences: string[]; extraObjects: string[] } {

@@ -142,7 +142,7 @@ export const openIdSetup: Setup = {
     ['Kind of client', 'confidential (web application, with a secret)'],
     ['Grant or flow', 'authorization code'],
     ['Redirect URI', place.callback],
-    ['Scopes', ['openid', ...scopesOf(place.connector.texts('scopes'))].join(', ')],
+    ['Scopes', ['openid', ...scopesOf(place.connector.scopes())].join(', ')],
     ['Signature of ID tokens', 'RS256'],
     ...forGroups(place, [
       'Claim with groups',

@@ -85,7 +85,7 @@ const RESERVED = new Set(['openid', 'profile', 'email', 'address', 'phone', 'off
 function ownScopes(place: SetupPlace): readonly string[] {
   return customServer(place) === undefined
     ? []
-    : place.connector.texts('scopes').filter((scope) => !RESERVED.has(scope));
+    : place.connector.scopes().filter((scope) => !RESERVED.has(scope));
 }
 
 function claimCommand(place: SetupPlace): string[] {

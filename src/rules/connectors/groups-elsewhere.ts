@@ -38,9 +38,9 @@ export const groupsElsewhere: ConnectorRule = {
       const scope = provider.groupsScope?.(readUrl(issuer));
       const missing = [
         ...(connector.isOn('getUserInfo') ? [] : ['getUserInfo: true']),
-        ...(scope === undefined || connector.texts('scopes').includes(scope)
+        ...(scope === undefined || connector.scopes().includes(scope)
           ? []
-          : [`scopes: [${[...new Set([...scopesOf(connector.texts('scopes')), scope])].join(', ')}]`]),
+          : [`scopes: [${[...new Set([...scopesOf(connector.scopes()), scope])].join(', ')}]`]),
       ];
       if (missing.length > 0)
         yield {

@@ -16,7 +16,7 @@ export const replacedScopes: ConnectorRule = {
   *check({ document, cluster, target }) {
     const servesPachd = cluster !== undefined || productOf(target) === 'pachyderm';
     for (const connector of documentConnectors(document)) {
-      const scopes = connector.texts('scopes');
+      const scopes = connector.scopes();
       if (!TYPES.has(connector.type) || scopes.length === 0) continue;
       const path = connector.at('scopes');
       if (!scopes.includes('email') && connector.text('claimMapping', 'email') === undefined)

@@ -22,7 +22,7 @@ export function googleDirectory(
 ): 'asked' | 'unasked' | 'refused' {
   const hasFile = connector.text('serviceAccountFilePath') !== undefined;
   const hasAdministrator = connector.text('adminEmail') !== undefined;
-  const asksForGroups = connector.texts('scopes').includes('groups');
+  const asksForGroups = connector.scopes().includes('groups');
   switch (dexTraits(target).googleDirectory) {
     case 'both':
       return hasFile === hasAdministrator ? (hasFile ? 'asked' : 'unasked') : 'refused';

@@ -145,6 +145,7 @@ describeRule('DEX011', [
     document: withConnectors(
       PUBLIC,
       oidc('{ scopes: [email, profile, groups] }'),
+      oidc("{ scopes: ['profile email groups'] }"),
       oidc('{ scopes: [] }'),
       oidc('{ scopes: email }'),
     ),
