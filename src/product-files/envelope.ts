@@ -134,8 +134,7 @@ function sortKeys({ entries = new Map() }: SourceNode, reader: EnvelopeReader): 
     const name = reader.keys.find((each) => each === known);
     const other = name && written.get(name);
     if (name === undefined) others.set(key, node);
-    // Of two spellings of one key Go's decoder takes the last in the order of their bytes.
-    else if (other && key < other.key) repeated.set(key, name);
+    else if (other && isOverruled({ key, node }, other, name)) repeated.set(key, name);
     else {
       if (other) repeated.set(other.key, name);
       written.set(name, { key, node });
@@ -156,6 +155,12 @@ function sortKeys({ entries = new Map() }: SourceNode, reader: EnvelopeReader): 
     (isStray ? strays : unknown).set(key, node);
   }
   return { fields, written, strays, unknown, repeated };
+}
+
+/** Of two spellings of one key Go's decoder takes the last in the order of their bytes; null leaves a string and a number as they are. */
+function isOverruled(one: WrittenKey, other: WrittenKey, name: EnvelopeKey): boolean {
+  const [isNull, isOtherNull] = [one.node.scalar === null, other.node.scalar === null];
+  return name === 'config' || isNull === isOtherNull ? one.key < other.key : isNull;
 }
 
 /** What belongs in `config`: the settings of the type or, when that is unknown, of any type. */

@@ -224,7 +224,7 @@ describe('values without a list', () => {
     ['that switch it off', 'deployTarget: AMAZON\npachd: { activateAuth: false }\n', 'pachyderm@2.12', []],
     [
       'of a member',
-      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, rootToken: b }\n',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, enterpriseCallbackAddress: c, rootToken: b }\n',
       'pachyderm@2.11',
       [['SEC019?', 2, 1]],
     ],
@@ -262,7 +262,11 @@ describe('values without a list', () => {
 test.each<[string, string, Row[]]>([
   ['pachd: { enterpriseLicenseKey: a }', 'pachyderm@2.11', [['AUT013?', 2, 1]]],
   ['pachd: { rootToken: "" }', 'pachyderm@2.12', [['AUT013?', 2, 1]]],
-  ['pachd: { activateEnterpriseMember: true }', 'pachyderm@2.3', [['AUT013?', 2, 1]]],
+  [
+    'pachd: { activateEnterpriseMember: true, enterpriseCallbackAddress: c }',
+    'pachyderm@2.3',
+    [['AUT013?', 2, 1]],
+  ],
   ['pachd: { rootTokenSecretName: a }', 'pachyderm@2.12', []],
   ['pachd: { rootToken: a }', 'pachyderm@2.12', []],
   ['pachd: { activateAuth: false }', 'pachyderm@2.12', []],

@@ -53,8 +53,10 @@ describe('keys in another case, which Go’s decoder of JSON reads', () => {
     ['the first of two, in front', 'ID: a b\nid: gh\n', ['FIL006 /ID']],
     ['the first of two, behind', 'id: gh\nID: a b\n', ['FIL006 /ID']],
     ['two of which neither is written right', 'ID: a b\niD: gh\n', ['FIL006 /ID', 'FIL005 /iD']],
-    ['the last of two has no value', 'ID: a b\nid:\n', ['FIL004 ', 'FIL006 /ID']],
-  ])('of two the last in the order of their bytes counts: %s', (_shows, ids, findings) =>
+    ['the last of two has no value', 'ID: gh\nid:\n', ['FIL005 /ID', 'FIL006 /id']],
+    ['the first of two has no value', 'ID:\nid: gh\n', ['FIL006 /ID']],
+    ['neither of two has a value', 'ID:\nid:\n', ['FIL004 ', 'FIL006 /ID']],
+  ])('of two the last in the order of their bytes that has a value counts: %s', (_shows, ids, findings) =>
     expect(places(pachctl(FILE.replace('id: gh\n', ids)))).toEqual(findings),
   );
 
