@@ -61,7 +61,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
   microsoft(connector) {
     const tenant = connector.text('tenant');
-    const who = MICROSOFT_ACCOUNTS[tenant?.toLowerCase() ?? 'common'];
+    const who = MICROSOFT_ACCOUNTS.get(tenant?.toLowerCase() ?? 'common');
     // Groups that are not looked at are an error of their own.
     if (who === undefined || connector.texts('groups').length > 0) return undefined;
     return {
@@ -137,12 +137,12 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
 };
 
 /** By what the tenant is called; Microsoft ignores case there, and personal accounts have a directory with an id too. */
-const MICROSOFT_ACCOUNTS: Readonly<Record<string, string | undefined>> = {
-  common: 'everyone with a Microsoft account, personal or of any organization,',
-  organizations: 'everyone with a work or school account of any organization at Microsoft',
-  consumers: 'everyone with a personal Microsoft account',
-  [PERSONAL_ACCOUNTS]: 'everyone with a personal Microsoft account',
-};
+const MICROSOFT_ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ['common', 'everyone with a Microsoft account, personal or of any organization,'],
+  ['organizations', 'everyone with a work or school account of any organization at Microsoft'],
+  ['consumers', 'everyone with a personal Microsoft account'],
+  [PERSONAL_ACCOUNTS, 'everyone with a personal Microsoft account'],
+]);
 
 /** Connectors that can be restricted, for providers where oidc and oauth cannot. */
 const INSTEAD: Readonly<Record<string, string>> = {
