@@ -1,4 +1,5 @@
 import { withoutSlash } from '../forms/without-slash';
+
 /** What is wrong with a name in a list of who may log in. */
 export interface ForeignName {
   /** Why no one is called so at the provider, without a subject: `GitLab has groups by their full paths`. */
