@@ -163,7 +163,7 @@ function checkFilter(text: string, place: ValuePlace): void {
     wrongForm(
       place,
       'directories refuse filters with more than 1,000 parentheses open at once',
-      filterHint(text),
+      missingParentheses(text) === 0 ? 'write it with fewer conditions inside one another' : filterHint(text),
     );
     return;
   }

@@ -1,4 +1,5 @@
 import { withoutAround } from '../forms/trim';
+
 /** A type and its value, such as `ou=people`; a value may be any bytes, which are kept as characters of Latin-1. */
 interface Pair {
   readonly type: string;

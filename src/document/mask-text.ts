@@ -55,7 +55,7 @@ export function maskAssignments(text: string, language: Language = 'yaml'): stri
     (whole: string, before: string, _quote, name: string) =>
       isAssigned(name) ? before + asterisks(whole.slice(before.length)) : whole,
   );
-  return maskUrlPasswords(maskComments(quoted, language)).replace(KNOWN_TOKEN, asterisks);
+  return maskTokens(maskUrlPasswords(maskComments(quoted, language)));
 }
 
 function maskAssigned(text: string): string {
@@ -118,9 +118,23 @@ function maskProse(comment: string): string {
   return comment.slice(0, end) + maskOddWords(comment.slice(end));
 }
 
-/** Tokens that say of themselves that they are ones, and hashes of passwords. */
+/**
+ * Tokens that say of themselves that they are ones, and hashes of passwords. A private key has lines, whatever breaks them, in
+ * comments too, and before them those that OpenSSL writes when it encrypts the key; or it is all in one.
+ */
 const KNOWN_TOKEN =
-  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----(?:[^\n"']{1,8192}|(?:\n[ \t]*[A-Za-z0-9+/=]{1,128}(?=\s)){1,1000})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
+  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
+
+/**
+ * A private key, all in one line or in lines of its own, with CRLF and in comments too. When OpenSSL encrypts a key, two lines and
+ * an empty one stand before it.
+ */
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----(?:(?:(?:[ \t\r]{0,8}\n[ \t#]*(?:Proc-Type|DEK-Info):[^\n]{0,256}){1,2}\n[ \t#]*)?(?:[ \t\r]{0,8}\n[ \t#]*(?:\/\/[ \t]{0,8})?[A-Za-z0-9+/=]{1,128}(?![^\s"'`])){1,1000}|[^\n"']{1,8192})/g;
+
+function maskTokens(text: string): string {
+  return text.replace(PRIVATE_KEY, asterisks).replace(KNOWN_TOKEN, asterisks);
+}
 
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
 const URL_PASSWORD = /(:\/\/[^\s:/"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;
@@ -157,7 +171,7 @@ export function maskUrlPasswords(text: string): string {
  * tokens of well-known kinds, and what is assigned to a secret-sounding name.
  */
 export function maskMessage(text: string): string {
-  return maskUrlPasswords(text.replace(QUOTATION, maskAssigned)).replace(KNOWN_TOKEN, asterisks);
+  return maskTokens(maskUrlPasswords(text.replace(QUOTATION, maskAssigned)));
 }
 
 /** A value that a message quotes; it may have quotes of its own in it. */

@@ -23,7 +23,7 @@ export interface DescribedError extends SchemaError {
 
 type Describe = (error: DescribedError, path: readonly string[]) => SchemaFinding;
 
-/** Where a secret may be. */
+/** The ways to say where a secret is, by their keys. */
 const SECRET_FORMS: Readonly<Record<string, string>> = {
   env: '{ env: NAME }',
   file: '{ file: PATH }',
@@ -188,7 +188,7 @@ const REQUIRED_HINTS: Readonly<Record<string, string>> = {
 
 /** A field as `pachkit explain` takes it: without positions in lists, whose brackets shells read as their own. */
 function fieldOf(path: readonly string[]): string {
-  return formatPath(path.filter((step) => !isPosition(step)));
+  return formatPath(indexed(path).filter((step) => typeof step === 'string'));
 }
 
 /** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
@@ -228,10 +228,6 @@ function secretForms(error: DescribedError): string {
 
 function placeName(path: readonly string[]): string {
   return path.length === 0 ? 'The document' : formatPath(indexed(path));
-}
-
-function isPosition(step: string): boolean {
-  return /^\d+$/.test(step);
 }
 
 /** The value in quotes, unless it may be a secret or says nothing in a line. */

@@ -192,6 +192,23 @@ describe('a token that says of itself that it is one', () => {
   ]);
 });
 
+describe('a private key', () => {
+  const BEGIN = '********** ******* ********';
+  shownBy(maskAssignments, [
+    ['-----BEGIN PRIVATE KEY-----\r\nMIIE\r\naGk=\r\n---', `${BEGIN}\r\n****\r\n****\r\n---`],
+    ['-----BEGIN PRIVATE KEY----- \nMIIE\n---', `${BEGIN} \n****\n---`],
+    ['-----BEGIN PRIVATE KEY-----\nMIIE\naGk=', `${BEGIN}\n****\n****`],
+    ['x: "-----BEGIN PRIVATE KEY-----\n  MIIE\n  aGk="', `x: "${BEGIN}\n  ****\n  ****"`],
+    ['x: "-----BEGIN PRIVATE KEY-----\\nMIIE\\n"', `x: "${BEGIN}********"`],
+    ['# -----BEGIN PRIVATE KEY-----\n# MIIE\n# aGk=\na: b', `# ${BEGIN}\n* ****\n* ****\na: b`],
+    [
+      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\nMIIE\n---',
+      '********** *** ******* ********\n********** ***********\n********* **************\n\n****\n---',
+    ],
+    ['-----BEGIN CERTIFICATE-----\nMIIE\n'],
+  ]);
+});
+
 describe('the password in a URL', () => {
   shownBy(maskUrlPasswords, [
     ['http://user:hunter2@proxy:3128', 'http://user:*******@proxy:3128'],

@@ -123,9 +123,14 @@ function groups(connector: DocumentConnector, key: string, refusal: string): Lis
 function organizations(connector: DocumentConnector): List {
   return organizationList(connector, TEAM_REFUSAL, (name) => {
     const foreign = foreignOrganization(name);
-    return foreign?.team === undefined
-      ? asForeign(foreign)
-      : { why: foreign.why, write: `{ name: ${foreign.name}, teams: [${foreign.team}] }` };
+    if (foreign?.team === undefined) return asForeign(foreign);
+    // Without the field Dex compares the names of teams, while URLs have slugs.
+    const isOther =
+      foreign.isSlug === true && !['slug', 'both'].includes(connector.text('teamNameField') ?? '');
+    return {
+      why: foreign.why,
+      write: `{ name: ${foreign.name}, teams: [${foreign.team}] }${isOther ? ', and set teamNameField: slug' : ''}`,
+    };
   });
 }
 

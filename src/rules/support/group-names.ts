@@ -63,8 +63,8 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
       : undefined;
   },
   microsoft(connector, group, { write }) {
-    if (connector.isOn('useGroupsAsWhitelist') && connector.texts('groups').length > 0)
-      return notListed(connector, 'groups', group);
+    const unlisted = connector.isOn('useGroupsAsWhitelist') && notListed(connector, 'groups', group);
+    if (unlisted) return unlisted;
     const sendsIDs = connector.text('groupNameFormat') === 'id';
     if (sendsIDs === GUID.test(group)) return undefined;
     return sendsIDs
