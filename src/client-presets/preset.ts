@@ -1,4 +1,5 @@
 import { withoutSlash } from '../forms/without-slash';
+
 /** What a product is told about Dex. */
 export interface PresetPlace {
   /** Id of the client: letters, digits, `.`, `_`, `~` and `-`. */

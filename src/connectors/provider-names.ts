@@ -62,7 +62,7 @@ export function foreignGroupPath(group: string, prefix = ''): ForeignName | unde
   if (isGroupPath(group)) return undefined;
   const meant = meantPath(group);
   return {
-    why: 'GitLab has groups by their full paths, without a slash at either end, blanks and colons',
+    why: 'GitLab has groups by their full paths, without blanks, colons and a slash at either end',
     form: `its path as in its URL, such as ${prefix}${meant.replace(/[^A-Za-z0-9_./-]+/g, '-').toLowerCase() || 'acme/data'}`,
     ...(isGroupPath(meant) && !PAGES.test(meant) ? { name: prefix + meant } : {}),
   };

@@ -61,7 +61,7 @@ export const imageExplanations: readonly Explanation[] = [
     code: 'LCK008',
     title: 'Mirror of a registry that no image is of',
     reason:
-      'The registry of --mirror is compared with that of each image, which is docker.io for names without a host and for those at index.docker.io. A mirror of another registry changes nothing: pachkit and the nodes ask the own registry of each image.',
-    remedy: 'Name the registry as images do; pachkit lock FILE lists them.',
+      'The registry of --mirror is compared with that of each image, which is docker.io for names without a host and for those at index.docker.io. A mirror of another registry changes nothing: pachkit and the nodes ask the registry that each image names.',
+    remedy: 'Name one of the registries that the hint lists.',
   },
 ];

@@ -14,8 +14,7 @@ import type { Profile } from '../model/cluster';
 import { documentOf } from './draft-document';
 import { readAsDocument } from './import-values';
 import type { JsonMapping } from './json';
-import type { ReportEntry } from './report';
-import { byLongestField } from './report';
+import { byLongestField, type ReportEntry } from './report';
 
 /** Rules that are about documents alone, and why. */
 const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
@@ -118,41 +117,37 @@ function isBefore(one: SourceRange, other: SourceRange): boolean {
 }
 
 /** The value that a field comes from that a finding is about, or one next to it. */
-function entryOf({ path }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
-  const steps = fromPointer(path)
-    .map((step) => (/^\d+$/.test(step) ? '' : step))
-    .filter((step) => step !== '');
-  const shared = ({ field = '', location }: ReportEntry): number => {
-    const own = field.replace(/\[\d+\]/g, '').split('.');
-    if (!location) return 0;
-    const length = own.findIndex((step, index) => step !== steps[index]);
-    return length < 0 ? own.length : length >= steps.length ? length : 0;
-  };
-  const [best] = [...report].sort((a, b) => shared(b) - shared(a));
-  return best && shared(best) > 0 ? best : undefined;
+function entryOf(finding: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
+  return nearest(finding, report, (shared, own, steps) => shared === own || shared === steps);
 }
 
 /** The value that a message names beside the field that it is about, which no value set. */
 function namedIn({ message }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
-  return report.find(
-    ({ field, location }) => location !== undefined && field !== undefined && namesOf(message).has(field),
-  );
+  const names = new Set(message.match(NAMES));
+  return report.find(({ field, location }) => location !== undefined && names.has(field ?? ''));
 }
 
 /** What an error is about that no value set and none is named in: a value of the same section. */
-function besideIt({ path }: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
-  const steps = fromPointer(path);
-  const shared = ({ field = '' }: ReportEntry): number => {
-    const own = field.split('.');
-    const length = own.findIndex((step, index) => step !== steps[index]);
-    return length < 0 ? own.length : length;
-  };
-  const [best] = report.filter(({ location }) => location).sort((a, b) => shared(b) - shared(a));
-  return best && shared(best) > 0 ? best : undefined;
+function besideIt(finding: Diagnostic, report: readonly ReportEntry[]): ReportEntry | undefined {
+  return nearest(finding, report, () => true);
 }
 
-function namesOf(text: string): ReadonlySet<string> {
-  return new Set(text.match(NAMES));
+/** The value whose field has the most steps in common with that of a finding, positions in lists left out. */
+function nearest(
+  { path }: Diagnostic,
+  report: readonly ReportEntry[],
+  isNear: (shared: number, own: number, steps: number) => boolean,
+): ReportEntry | undefined {
+  const steps = fromPointer(path).filter((step) => !/^\d*$/.test(step));
+  const nearness = ({ field = '', location }: ReportEntry): number => {
+    if (!location) return 0;
+    const own = field.replace(/\[\d+\]/g, '').split('.');
+    const other = own.findIndex((step, index) => step !== steps[index]);
+    const shared = other < 0 ? own.length : other;
+    return isNear(shared, own.length, steps.length) ? shared : 0;
+  };
+  const [best] = [...report].sort((a, b) => nearness(b) - nearness(a));
+  return best && nearness(best) > 0 ? best : undefined;
 }
 
 function onValue(

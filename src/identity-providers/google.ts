@@ -88,7 +88,7 @@ function domainProblems(given: Given): FieldProblem[] {
           {
             field: 'domains',
             index,
-            message: `No one of "${domain}" can log in: ${foreign.why}, and Dex compares them as strings: \`oidc: unexpected hd claim\``,
+            message: `No one of "${domain}" can log in: ${foreign.why}, and Dex compares domains as strings: \`oidc: unexpected hd claim\``,
             hint: `write ${foreign.name ?? foreign.form}`,
             ...(foreign.name === undefined ? {} : { replaceWith: foreign.name }),
           },

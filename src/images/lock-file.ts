@@ -1,7 +1,6 @@
-import type { Diagnostic } from '../diagnostics/diagnostic';
+import { compare, type Diagnostic } from '../diagnostics/diagnostic';
 import { isMapping } from '../document/is-mapping';
 import { readVersionedJson } from '../files/versioned-json';
-import { compare } from '../diagnostics/diagnostic';
 
 /** Digests by image with its tag, such as `docker.io/pachyderm/pachd:2.11.6`. */
 export type ImageDigests = Readonly<Record<string, string>>;

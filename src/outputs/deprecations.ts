@@ -1,5 +1,4 @@
-import type { PathStep, SourceNode } from '../document/source-node';
-import { fromPointer } from '../document/source-node';
+import { fromPointer, type PathStep, type SourceNode } from '../document/source-node';
 
 /** Something of objects that Kubernetes has given up, by the name that only it has. */
 export interface Deprecation {

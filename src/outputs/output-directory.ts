@@ -242,8 +242,8 @@ export class OutputDirectory {
 
   /**
    * Writes the files of `outputs` into the new folder, and takes over what the others of the old one hold, and the configuration
-   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already, unless checksums are asked for:
-   * making and deleting files takes as long as the checks of a document.
+   * that Terraform removes with what nothing describes any more. Nothing is written where the old folder has all of it already,
+   * unless checksums are asked for: making and deleting files takes as long as the checks of a document.
    */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
     const inventory = readInventory(this.#target);

@@ -168,7 +168,6 @@ function hasProviders({ identity, auth0, keycloak }: Cluster): boolean {
   );
 }
 
-/** Only Terraform gives Auth0 the passwords of users. */
 /** Images that outputs of a cluster name besides those of its objects. */
 export function otherImagesOf(rows: readonly OutputEntry[], cluster: Cluster): readonly string[] {
   return rows.flatMap((row) => row.otherImages?.(cluster) ?? []);
@@ -179,6 +178,7 @@ function isInManifests(request: SecretRequest, form: SecretForm['kind']): boolea
   return hasSecretTexts(form) && !isPasswordOfUser(request);
 }
 
+/** Only Terraform gives Auth0 the passwords of users. */
 function isPasswordOfUser({ path: [section, field] }: SecretRequest): boolean {
   return section === 'auth0' && field === 'users';
 }

@@ -1,11 +1,12 @@
 import type { Target } from '../releases/target';
 import { isUnreadable } from '../diagnostics/codes';
-import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
+import type { Diagnostic } from '../diagnostics/diagnostic';
 import { todayOf, type DocumentInput } from '../document/input';
 import { hideSecretsBeforeShowing } from '../document/mask';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import type { SourceFile } from '../document/source-file';
+import { mayBeTemplate } from '../helm-values/layers/template-around';
 import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData, objectsIn } from '../product-files/kubernetes-manifest';
@@ -82,7 +83,7 @@ export function checkProductFile(
     return [...escapes, ...kind.check(file, target, rules)];
   };
   const first = reading.find(({ code }) => isUnreadable(code));
-  const file = hasErrors(reading) ? kind.recover?.(source) : undefined;
+  const file = mayBeTemplate(reading) ? kind.recover?.(source) : undefined;
   if (file && file.hint === undefined) {
     for (const node of nodes) hideSecretsBeforeShowing(node);
     return [...file.diagnostics];

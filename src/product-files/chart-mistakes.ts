@@ -248,7 +248,7 @@ function isSameUnquoted(value: string): boolean {
   const { nodes, diagnostics } = readYaml(new SourceFile('', `a: ${value}\n`, ''));
   const [node] = nodes;
   if (!node || diagnostics.length > 0) return false;
-  // A line break at the end, which files have that --set-file reads, is none of the value.
+  // YAML leaves out the line break at the end of a file that --set-file reads.
   return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value.trimEnd();
 }
 

@@ -17,6 +17,12 @@ import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/r
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
 import type { Report } from './report';
 
+/** Values that pachd hands to Dex as durations. */
+export const LIFETIMES: readonly (readonly string[])[] = [
+  ['oidc', 'IDTokenExpiry'],
+  ['oidc', 'RotationTokenExpiry'],
+];
+
 /** How a finding is asked for whether something else says it already. */
 type IsSaid = (path: readonly string[]) => boolean;
 
@@ -222,7 +228,11 @@ function reportType(
       'FIL024',
       path,
       `\`${name}\` must be ${nameOf(wanted)}, not ${wanted === 'integer' && typeof value.scalar === 'number' ? 'one with a fraction' : nodeKindName(value)}: ${isChecked ? "Helm refuses all values: `values don't meet the specifications of the schema(s)`" : 'the templates cannot render it'}`,
-      { hint: LIFETIME.test(name) ? 'write a duration of Go, such as 24h' : typeHint(value, wanted) },
+      {
+        hint: LIFETIMES.some((each) => each.join('.') === name)
+          ? 'write a duration of Go, such as 24h'
+          : typeHint(value, wanted),
+      },
     );
     return;
   }
@@ -261,9 +271,6 @@ function isOfType({ scalar, entries, items }: SourceNode, type: ChartValueType):
       return typeof scalar === type;
   }
 }
-
-/** Values that are a number and a unit. */
-const LIFETIME = /Expiry$/;
 
 function typeHint({ scalar }: SourceNode, wanted: ChartValueType): string {
   if (wanted === 'string' && (typeof scalar === 'number' || typeof scalar === 'boolean'))

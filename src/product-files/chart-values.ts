@@ -10,7 +10,7 @@ import { meantValue } from './chart-keys';
 import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
 import { reportFields } from './chart-fields';
-import { reportForm } from './chart-value-form';
+import { LIFETIMES, reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
 import { reportClientKeys } from './client-keys';
 import { reportIssuerForm, reportLifetimeForms } from './pachd-settings-form';
@@ -52,7 +52,7 @@ export function isChartValues(root: SourceNode): boolean {
   );
 }
 
-/** Sections that no chart but Pachyderm's is known to have. */
+/** Sections that charts of other products hardly have. */
 const OWN_SECTIONS = ['pachd', 'pachw', 'console', 'enterpriseServer', 'preflightCheckJob'];
 
 /**
@@ -124,12 +124,6 @@ function isSaidElsewhere([section, key = '', ...rest]: readonly string[]): boole
     (OTHER_CLIENTS_KEY.test(key) || suggest(key, [VALUES_PLACE[1]]) !== undefined)
   );
 }
-
-/** Values that pachd hands to Dex as durations. */
-const LIFETIMES = [
-  ['oidc', 'IDTokenExpiry'],
-  ['oidc', 'RotationTokenExpiry'],
-];
 
 /** Says what is wrong with the form of the issuer, where the rules have not told how to write it. */
 function reportIssuer(root: SourceNode, report: Report): void {

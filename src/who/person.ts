@@ -58,7 +58,9 @@ export function personOfDexToken(claims: Claims): Person {
 function fromOidc(connector: DocumentConnector, claims: Claims, target: Target): Person {
   const missing = missingName(connector, claims);
   if (missing !== undefined) return { refused: missing };
-  const asksForEmail = connector.value('scopes') === undefined || connector.scopes().includes('email');
+  // Dex looks for an item that is `email`, also where one has several scopes.
+  const scopes = connector.texts('scopes');
+  const asksForEmail = scopes.length === 0 || scopes.includes('email');
   const { value: email, key } = mapped(connector, claims, 'email', isString);
   if (email === undefined && asksForEmail) return { refused: `missing email claim, not found "${key}" key` };
   const said = claims['email_verified'];

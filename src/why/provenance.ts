@@ -268,13 +268,13 @@ function namedSecrets(texts: Set<string>): SecretReader {
   };
 }
 
-/** Whether a path is that of something inside another. */
 /** The nearest places: a section is not named beside what is in it. */
 function nearest(tried: readonly Tried[]): (readonly PathStep[])[] {
   const paths = tried.map(({ path }) => path);
   return paths.filter((path) => !paths.some((other) => isInside(other, path)));
 }
 
+/** Whether a path is that of something inside another. */
 function isInside(inner: readonly PathStep[], outer: readonly PathStep[]): boolean {
   return inner.length > outer.length && outer.every((step, index) => step === inner[index]);
 }

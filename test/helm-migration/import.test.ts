@@ -269,6 +269,12 @@ describe('values that are not carried', () => {
       'idle',
       /^cloudsqlAuthProxy.enabled is false$/,
     ],
+    [
+      'cloudsqlAuthProxy: { enabled: true, privateIp: true }',
+      'cloudsqlAuthProxy.privateIp',
+      'idle',
+      /^postgresql.enabled is true$/,
+    ],
     ['kubeEventTail: { enabled: true }', 'kubeEventTail.enabled', 'dead', /no template reads it/],
     ['restoreSnapshot: { enabled: true }', 'restoreSnapshot.enabled', 'dead', /2.12 and later/],
     ['determined: { enabled: true }', 'determined', 'other-product', /Determined/],

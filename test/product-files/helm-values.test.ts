@@ -68,7 +68,10 @@ describe('what is meant by a name that no chart has', () => {
     [
       'a host of the database',
       'postgresql: { enabled: false }\nglobal: { postgresqlHost: db, postgresql: { postgresqlPassword: a } }',
-      [['FIL020', 3, 11]],
+      [
+        ['FIL025', 1, 1],
+        ['FIL020', 3, 11],
+      ],
     ],
     ['a storage URL', 'pachd: { storage: { amazon: { storageURL: s3://a } } }', [['FIL020', 2, 31]]],
   ])('%s that is missing elsewhere is one finding', (_, lines, expected) =>
@@ -76,7 +79,7 @@ describe('what is meant by a name that no chart has', () => {
       rows(check('helm-values', `deployTarget: AMAZON\n${lines}\n`, 'pachyderm@2.11')).filter(([code]) =>
         code.startsWith('FIL'),
       ),
-    ).toEqual(lines.includes('storageURL') ? expected : [['FIL025', 1, 1], ...expected]),
+    ).toEqual(expected),
   );
 });
 
@@ -367,6 +370,19 @@ describe('what is no values', () => {
         'pachd:\n  annotations:\n    vault.hashicorp.com/agent-inject-template-a: |\n      {{- with secret "kv/a" -}}\n      {{ .Data.data.a }}\n      {{- end }}',
       ),
     ).toEqual([]));
+
+  test.each([
+    ['DOC004', '  replicas: 1\n  replicas: 2\n'],
+    ['DOC002', ' replicas: 1\n'],
+  ])('a template in the words of an annotation says nothing of a file with %s', (code, rest) =>
+    expect(
+      check(
+        'helm-values',
+        `pachd:\n  annotations:\n    a: hello {{ with secret "kv/a" }}x{{ end }}\n${rest}`,
+        'pachyderm@2.11',
+      ).map((each) => each.code),
+    ).toContain(code),
+  );
 
   test('a target that another tool fills in is not known', () =>
     expect(refusals('deployTarget: "{{ .Values.target }}"\npachd: { storage: {} }\n')).toEqual([]));

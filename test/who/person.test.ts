@@ -116,6 +116,20 @@ describe('saml', () => {
   );
 });
 
+describe('an address that the provider does not send', () => {
+  test.each<[string, readonly string[]]>([
+    ['is missed where the list of scopes is empty', []],
+    ['is missed where an item is its scope', ['email', 'profile']],
+  ])('%s', (_, scopes) =>
+    expect(person('oidc', { scopes: [...scopes] }, { name: 'Ada' })).toMatchObject({
+      refused: expect.stringContaining('missing email claim') as string,
+    }),
+  );
+
+  test('is not missed where its scope is one of several in an item', () =>
+    expect(person('oidc', { scopes: ['email profile'] }, { name: 'Ada' })).toMatchObject({ email: '' }));
+});
+
 describe('groups that Dex changes', () => {
   const claims = { ...ada, name: 'Ada', groups: ['Data', 'Ops'] };
   const on = { insecureEnableGroups: true };

@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../forms/trim';
+
 /** The lines around the section, so that it can be brought up to date without touching the rest. */
 export const AGENTS_MARKERS = ['<!-- pachkit: begin -->', '<!-- pachkit: end -->'] as const;
 

@@ -10,8 +10,8 @@ const KEPT = 10_000;
 const LONGEST_KEY = 1000;
 
 /**
- * Letters and digits in six characters or more: everything that YAML takes for something else than a string begins with another
- * character or is shorter (`false`), so that these are written as they are.
+ * Words of six or more characters that begin with a letter, URLs and paths among them. Everything that YAML takes for something
+ * else than a string begins with another character or is shorter (`false`), so these are written as they are.
  */
 const WORD = /^[A-Za-z](?:[\w./-]|:(?=[\w./-])){5,}$/;
 

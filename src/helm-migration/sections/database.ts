@@ -101,9 +101,13 @@ function carryCloudSqlProxy(context: ImportContext, hasProxy: boolean): void {
   context.say('cloudsqlAuthProxy.privateIp', 'carried', { field: privateField });
 }
 
-/** What tells the proxy where the instance is does nothing without the proxy. */
+/** What tells the proxy where the instance is does nothing without the proxy, or beside the bundled server. */
 function sayIdleCloudSql(context: ImportContext): void {
-  context.say('cloudsqlAuthProxy.privateIp', 'idle', { message: 'cloudsqlAuthProxy.enabled is false' });
+  context.say('cloudsqlAuthProxy.privateIp', 'idle', {
+    message: context.values.isTrue('cloudsqlAuthProxy.enabled')
+      ? 'postgresql.enabled is true'
+      : 'cloudsqlAuthProxy.enabled is false',
+  });
 }
 
 function carryPassword(context: ImportContext, field: string): void {

@@ -1,3 +1,4 @@
+import { isUnreadable } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { SourceFile } from '../../document/source-file';
 
@@ -17,7 +18,12 @@ const OPENINGS = /"[^"]*"?|'[^']*'?|(?<!\S)#.*|\{(?=[{%])|%(?=\{)/g;
 /** A line whose value is the text below it. */
 const TEXT_BELOW = /(?:^|[\s:-])[|>][-+0-9]*\s*(?:#.*)?$/;
 
-/** That a file that is not well-formed is a template which makes values, of Helmfile for one; undefined for any other. */
+/** Whether what was found when a file was read may come from actions: `{{ x }}` is a mapping with a mapping for its key. */
+export function mayBeTemplate(reading: readonly Diagnostic[]): boolean {
+  return reading.some(({ code }) => code === 'DOC005' || isUnreadable(code));
+}
+
+/** That a file for which {@link mayBeTemplate} holds is a template which makes values; undefined for any other. */
 export function templateAround(source: SourceFile): Diagnostic | undefined {
   const action = firstAction(source.text);
   return (
@@ -56,9 +62,17 @@ function actionIn(line: string): { readonly start: number; readonly end: number 
       action.lastIndex = start;
       return action.test(line);
     });
-    if (!isAction) continue;
+    if (!isAction || isInWords(line.slice(0, start))) continue;
     const close = /[}%]\}|~?\}/.exec(line.slice(start));
     return { start, end: close ? start + close.index + close[0].length : start + 2 };
   }
   return undefined;
+}
+
+/** Whether a value without quotes has begun, in which braces are text. */
+function isInWords(before: string): boolean {
+  const text = before.trimEnd();
+  const last = text.charAt(text.length - 1);
+  const canFollow = ['', ',', '[', '{'].includes(last) || (text !== before && [':', '-', '?'].includes(last));
+  return !canFollow;
 }
