@@ -3,10 +3,10 @@ import { SourceFile } from '../document/source-file';
 import { nodeAt, type SourceNode } from '../document/source-node';
 import { asHelmReads } from '../helm-values/layers/helm-yaml';
 import { isUnfilled } from '../model/url-text';
-import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { isInRange, type ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import { isWholeCluster } from './chart-refusals';
-import { Rendered } from './rendered-values';
+import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
 /** Values that the chart renders, and that do not work then. */
@@ -200,13 +200,8 @@ const PRINTED_NUMBERS = /^(pachd\.storage|pgbouncer)\./;
  *
  * @param meant values that stand under a wrong name or in a wrong place, which is said already
  */
-export function reportMistakes(
-  root: SourceNode,
-  release: ReleaseVersion,
-  report: Report,
-  meant: ReadonlySet<string> = new Set(),
-): void {
-  const values = new Rendered(root, release);
+export function reportMistakes(values: Rendered, report: Report, meant: ReadonlySet<string>): void {
+  const { root, release } = values;
   const isWhole = isWholeCluster(root);
   for (const { at, lacks, message, hint, severity, isMissing, when, ...range } of MISTAKES) {
     const path = at.split('.');

@@ -1,8 +1,8 @@
 import { nodeAt, type SourceNode } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
-import { isInRange, outside, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { isInRange, outside, type ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
-import { Rendered } from './rendered-values';
+import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
 /** A reason of the chart not to render. */
@@ -391,14 +391,9 @@ export function isWholeCluster(root: SourceNode): boolean {
  *
  * @param meant values that stand under a wrong name or in a wrong place, which is said already
  */
-export function reportRefusals(
-  root: SourceNode,
-  release: ReleaseVersion,
-  report: Report,
-  meant: ReadonlySet<string> = new Set(),
-): void {
-  const values = new Rendered(root, release);
-  const isWhole = isWholeCluster(root);
+export function reportRefusals(values: Rendered, report: Report, meant: ReadonlySet<string>): void {
+  const { release } = values;
+  const isWhole = isWholeCluster(values.root);
   for (const { at, says, hint, isMissing, severity, when, ...range } of REFUSALS) {
     const path = at.split('.');
     if (!isInRange(release, range) || (isMissing === true && !isWhole && !values.isSet(at))) continue;

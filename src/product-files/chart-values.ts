@@ -9,6 +9,7 @@ import { stringAt } from '../subjects/scalars';
 import { meantValue } from './chart-keys';
 import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
+import { Rendered } from './rendered-values';
 import { reportFields } from './chart-fields';
 import { LIFETIMES, reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
@@ -93,9 +94,10 @@ export function checkChartValues(
   reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
   report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
   reportIssuer(root, report);
-  reportRefusals(root, release.version, report, meant);
+  const rendered = new Rendered(root, release.version);
+  reportRefusals(rendered, report, meant);
   reportFields(root, release.version, report);
-  reportMistakes(root, release.version, report, meant);
+  reportMistakes(rendered, report, meant);
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */
