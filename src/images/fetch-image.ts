@@ -1,5 +1,12 @@
-import type { Descriptor, ImageContent, ImageStore } from './image-store';
-import { digestOf, manifestOf, OtherDigest, type Manifest } from './image-store';
+import {
+  digestOf,
+  manifestOf,
+  OtherDigest,
+  type Descriptor,
+  type ImageContent,
+  type ImageStore,
+  type Manifest,
+} from './image-store';
 import {
   askFor,
   imageAt,

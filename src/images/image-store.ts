@@ -192,7 +192,8 @@ function listed(value: unknown): Descriptor[] {
     (each): each is Descriptor =>
       isMapping(each) &&
       typeof each['mediaType'] === 'string' &&
-      /^sha256:[0-9a-f]{64}$/.test(String(each['digest'])) &&
+      typeof each['digest'] === 'string' &&
+      /^sha256:[0-9a-f]{64}$/.test(each['digest']) &&
       Number.isInteger(each['size']),
   );
 }
