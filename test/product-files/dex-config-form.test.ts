@@ -2,34 +2,9 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { formErrors, unknownValues } from '../../src/product-files/dex-config/form-errors';
 import { PATTERN_EFFECTS } from '../../src/product-files/dex-config/form-hints';
 import { resolved, serverSchema, type ServerSchema } from '../../src/product-files/dex-config/server-schema';
-import { check } from './support/check';
+import { config, database, found, HASH, only, places } from './support/dex-config-sections';
 
 /** The form of a Dex configuration: keys, values, and what is said of them. */
-
-const SMALLEST: Readonly<Record<string, string>> = {
-  issuer: 'https://dex.example.com/dex',
-  storage: '{ type: memory }',
-  web: '{ http: 0.0.0.0:5556 }',
-  enablePasswordDB: 'true',
-};
-const HASH = '$2a$10$33EMT0cVYVlPy6WAMCLsceLYjWhuHpbz5yuZxu/GAFj03J9Lytjuy';
-
-/** The smallest configuration with other sections; each section is a line, of which the fifth is the first that is added. */
-const config = (sections: Readonly<Record<string, string>>): string =>
-  Object.entries({ ...SMALLEST, ...sections })
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('');
-const found = (sections: Readonly<Record<string, string>>, target = 'dex@2.45'): Diagnostic[] =>
-  check('dex-config', config(sections), target);
-const places = (diagnostics: readonly Diagnostic[]): string[] =>
-  diagnostics.map(({ code, severity, path }) => `${code}${severity === 'warning' ? '?' : ''} ${path}`);
-/** The one finding about sections. */
-function only(sections: Readonly<Record<string, string>>, target?: string): Diagnostic {
-  const diagnostics = found(sections, target);
-  expect(places(diagnostics)).toHaveLength(1);
-  return diagnostics[0] as Diagnostic;
-}
-const database = (type: string, settings: string): string => `{ type: ${type}, config: { ${settings} } }`;
 
 test('of every list of values and every pattern it is known what happens without', () => {
   const without: string[] = [];

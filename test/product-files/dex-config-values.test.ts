@@ -1,29 +1,7 @@
-import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { check } from './support/check';
+import { database, found, only, places } from './support/dex-config-sections';
 
 /** Values of a Dex configuration: their kinds, what Dex converts, and their forms. */
-
-const SMALLEST: Readonly<Record<string, string>> = {
-  issuer: 'https://dex.example.com/dex',
-  storage: '{ type: memory }',
-  web: '{ http: 0.0.0.0:5556 }',
-  enablePasswordDB: 'true',
-};
-const config = (sections: Readonly<Record<string, string>>): string =>
-  Object.entries({ ...SMALLEST, ...sections })
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('');
-const found = (sections: Readonly<Record<string, string>>, target = 'dex@2.45'): Diagnostic[] =>
-  check('dex-config', config(sections), target);
-const places = (diagnostics: readonly Diagnostic[]): string[] =>
-  diagnostics.map(({ code, severity, path }) => `${code}${severity === 'warning' ? '?' : ''} ${path}`);
-/** The one finding about sections. */
-function only(sections: Readonly<Record<string, string>>, target?: string): Diagnostic {
-  const diagnostics = found(sections, target);
-  expect(places(diagnostics)).toHaveLength(1);
-  return diagnostics[0] as Diagnostic;
-}
-const database = (type: string, settings: string): string => `{ type: ${type}, config: { ${settings} } }`;
 
 describe('a value of another kind', () => {
   test.each<[string, Record<string, string>, string, string, string]>([
