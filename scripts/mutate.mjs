@@ -30,8 +30,8 @@ const TARGETS = {
     tests: ['test/outputs/output-directory*.test.ts'],
   },
   masking: {
-    files: ['src/document/mask.ts', 'src/document/mask-text.ts', 'src/document/secret-names.ts'],
-    tests: ['test/document/{mask,mask-text,secret-names}.test.ts'],
+    files: ['mask', 'mask-text', 'known-tokens', 'secret-names'].map((name) => `src/document/${name}.ts`),
+    tests: ['test/document/{mask,mask-text,known-tokens,secret-names}.test.ts'],
   },
   forms: {
     files: ['src/forms/go-json.ts', 'src/forms/keys.ts', 'src/forms/kinds.ts'],

@@ -1,3 +1,5 @@
+import { asterisks } from './asterisks';
+import { maskTokens } from './known-tokens';
 import { isSecretName, looksLikeName } from './secret-names';
 
 /** Where a secret occurs in a string; one of a few letters only where it is a word. */
@@ -18,11 +20,6 @@ export function hideIn(text: string, secrets: readonly string[]): string {
   for (const [start, end] of secrets.flatMap((secret) => occurrences(text, secret)))
     shown = shown.slice(0, start) + asterisks(shown.slice(start, end)) + shown.slice(end);
   return shown;
-}
-
-/** A string with asterisks for everything but white space. */
-export function asterisks(text: string): string {
-  return text.replace(/\S/g, '*');
 }
 
 /** Where a comment begins in a part of a line. */
@@ -118,24 +115,6 @@ function maskProse(comment: string): string {
   return comment.slice(0, end) + maskOddWords(comment.slice(end));
 }
 
-/**
- * Tokens that say of themselves that they are ones, and hashes of passwords. A private key has lines, whatever breaks them, in
- * comments too, and before them those that OpenSSL writes when it encrypts the key; or it is all in one.
- */
-const KNOWN_TOKEN =
-  /(?<![A-Za-z0-9])(?:(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|sk-|hvs\.|eyJ)[\w.-]{8,}|(?<=(?:Bearer|Basic)[ \t]{1,4})(?=[^\s"',}\]]{0,256}[0-9A-Z+/=_-])[^\s"',}\]]{6,512})|\$(?:2[abxy]|[156y]|apr1|argon2[a-z]{1,2})\$[^\s:"',}\]]{8,512}/g;
-
-/**
- * A private key, all in one line or in lines of its own, with CRLF and in comments too. When OpenSSL encrypts a key, two lines and
- * an empty one stand before it.
- */
-const PRIVATE_KEY =
-  /-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----(?:(?:(?:[ \t\r]{0,8}\n[ \t#]*(?:Proc-Type|DEK-Info):[^\n]{0,256}){1,2}\n[ \t#]*)?(?:[ \t\r]{0,8}\n[ \t#]*(?:\/\/[ \t]{0,8})?[A-Za-z0-9+/=]{1,128}(?![^\s"'`])){1,1000}|[^\n"']{1,8192})/g;
-
-function maskTokens(text: string): string {
-  return text.replace(PRIVATE_KEY, asterisks).replace(KNOWN_TOKEN, asterisks);
-}
-
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */
 const URL_PASSWORD = /(:\/\/[^\s:/"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g;
 
@@ -144,6 +123,12 @@ const URL_USER = /(:\/\/)(?!git@)([^\s:/?#@"'`*]{1,256})@(?=[\w[])/g;
 
 /** A parameter of a URL. */
 const URL_PARAMETER = /([?&]([A-Za-z_][\w.-]{0,99})=)([^\s&#"'`]+)/g;
+
+/** User and password of a URL that is percent-encoded, as in a parameter of another. */
+const ENCODED_USER = /(%3A%2F%2F)((?:(?!%2F|%3F|%23)[^\s/?#&@"'`]){1,256})(?=%40)/gi;
+
+/** A colon between user and password that is percent-encoded, so that they are a user alone. */
+const ENCODED_COLON = /(?<![\w.@%+-])([\w.%+-]{1,64}%3A)([^\s:/?#&@"'`]{1,256})@(?=[\w[])/gi;
 
 /**
  * A user and a password in front of a host, without the scheme of a URL. What stands in front of a mail address, as in
@@ -154,11 +139,14 @@ const BARE_PASSWORD =
 
 /** A string in which passwords of URLs, and what their parameters with secret-sounding names say, are asterisks. */
 export function maskUrlPasswords(text: string): string {
-  const masked = text.replace(URL_PARAMETER, maskParameter);
+  const masked = text
+    .replace(URL_PARAMETER, maskParameter)
+    .replace(ENCODED_USER, (_whole, before: string, user: string) => before + asterisks(user));
   if (!masked.includes('@')) return masked;
   return masked
     .replace(URL_PASSWORD, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)
     .replace(URL_USER, (_whole, before: string, user: string) => `${before}${asterisks(user)}@`)
+    .replace(ENCODED_COLON, (_whole, before: string, password: string) => `${before}${asterisks(password)}@`)
     .replace(
       BARE_PASSWORD,
       (whole: string, password: string) =>

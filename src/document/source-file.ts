@@ -1,6 +1,6 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
+import { asterisks } from './asterisks';
 import {
-  asterisks,
   COMMENTS,
   maskAssignments,
   occurrences,

@@ -1,5 +1,5 @@
+import { asterisks } from '../../src/document/asterisks';
 import {
-  asterisks,
   hideIn,
   maskAssignments,
   maskUnreadProgram,
@@ -8,14 +8,7 @@ import {
   maskUrlPasswords,
   occurrences,
 } from '../../src/document/mask-text';
-
-/** Rows of a string as it was written, and as it is shown; those of one string are shown as they are. */
-type Rows = readonly (readonly [written: string, shown?: string])[];
-const shownBy = (mask: (text: string) => string, rows: Rows): void =>
-  test.each(rows.map(([written, shown = written]) => [written, shown]))('%s', (written, shown) => {
-    expect(mask(written)).toBe(shown);
-    expect(shown).toHaveLength(written.length);
-  });
+import { shownBy, type Rows } from '../support/shown-by';
 
 describe('a known secret in a string', () => {
   test.each<[string, string, string]>([
@@ -148,67 +141,6 @@ describe('a comment of a program', () => {
   );
 });
 
-describe('a token that says of itself that it is one', () => {
-  const OF_KIND = 'abcdefgh';
-  shownBy(maskAssignments, [
-    ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_', 'github_pat_', 'glpat-', 'hvs.', 'eyJ', 'sk-']
-      .concat(['xoxa-', 'xoxb-', 'xoxe-', 'xoxp-', 'xoxr-', 'xoxs-'])
-      .map((prefix): [string, string] => [
-        `x: ${prefix}${OF_KIND}`,
-        `x: ${'*'.repeat(prefix.length + OF_KIND.length)}`,
-      ]),
-    ['x: ghp_abc.def-ghi!', 'x: ***************!'],
-    ['x: ghp_abcdefg'],
-    ['x: xghp_abcdefgh'],
-    ['x: 9ghp_abcdefgh'],
-    ['x: Bearer hunter2', 'x: Bearer *******'],
-    ['x: Basic aGk6eW91Cg==', 'x: Basic ************'],
-    ['x: Bearer  abc-def', 'x: Bearer  *******'],
-    ['x: "Bearer hunter2", y', 'x: "Bearer *******", y'],
-    ['x: [Bearer hunter2]', 'x: [Bearer *******]'],
-    ['x: Bearer tokens'],
-    ['x: Bearer h2'],
-    ['x: $2a$10$abcdef', 'x: *************'],
-    ['x: $2b$10$abcdef', 'x: *************'],
-    ['x: $2x$10$abcdef', 'x: *************'],
-    ['x: $2y$10$abcdef', 'x: *************'],
-    ['x: $1$abcdefgh', 'x: ***********'],
-    ['x: $5$abcdefgh', 'x: ***********'],
-    ['x: $6$abcdefgh', 'x: ***********'],
-    ['x: $y$abcdefgh', 'x: ***********'],
-    ['x: $apr1$abcdefgh', 'x: **************'],
-    ['x: $argon2id$abcdefgh', 'x: ******************'],
-    ['x: $argon2i$abcdefgh', 'x: *****************'],
-    ['x: $6$abcdefgh:1', 'x: ***********:1'],
-    ['x: "$6$abcdefgh"', 'x: "***********"'],
-    ['x: $6$abcdefg'],
-    ['x: $argon2abc$abcdefgh'],
-    ['x: $HOME$abcdefgh'],
-    [
-      'x: |\n  -----BEGIN PRIVATE KEY-----\n  MIIEvQ+/\n  aGk=\n  -----END PRIVATE KEY-----\ny: z',
-      'x: |\n  ********** ******* ********\n  ********\n  ****\n  -----END PRIVATE KEY-----\ny: z',
-    ],
-    ['# -----BEGIN PRIVATE KEY-----\ny: z'],
-  ]);
-});
-
-describe('a private key', () => {
-  const BEGIN = '********** ******* ********';
-  shownBy(maskAssignments, [
-    ['-----BEGIN PRIVATE KEY-----\r\nMIIE\r\naGk=\r\n---', `${BEGIN}\r\n****\r\n****\r\n---`],
-    ['-----BEGIN PRIVATE KEY----- \nMIIE\n---', `${BEGIN} \n****\n---`],
-    ['-----BEGIN PRIVATE KEY-----\nMIIE\naGk=', `${BEGIN}\n****\n****`],
-    ['x: "-----BEGIN PRIVATE KEY-----\n  MIIE\n  aGk="', `x: "${BEGIN}\n  ****\n  ****"`],
-    ['x: "-----BEGIN PRIVATE KEY-----\\nMIIE\\n"', `x: "${BEGIN}********"`],
-    ['# -----BEGIN PRIVATE KEY-----\n# MIIE\n# aGk=\na: b', `# ${BEGIN}\n* ****\n* ****\na: b`],
-    [
-      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\nMIIE\n---',
-      '********** *** ******* ********\n********** ***********\n********* **************\n\n****\n---',
-    ],
-    ['-----BEGIN CERTIFICATE-----\nMIIE\n'],
-  ]);
-});
-
 describe('the password in a URL', () => {
   shownBy(maskUrlPasswords, [
     ['http://user:hunter2@proxy:3128', 'http://user:*******@proxy:3128'],
@@ -283,6 +215,26 @@ describe('user and password before a host, without a scheme', () => {
     ['a:b @c'],
     ['a:"b@c'],
     ['a:b@ c'],
+  ]);
+});
+
+describe('user and password that are percent-encoded', () => {
+  shownBy(maskUrlPasswords, [
+    ['ada%3Ahunter2@proxy:3128', 'ada%3A*******@proxy:3128'],
+    ['ada%3ahunter2@[::1]', 'ada%3a*******@[::1]'],
+    ['ada%40acme.com%3Ahunter2@db', 'ada%40acme.com%3A*******@db'],
+    // No one encodes the subject of a role binding.
+    ['user%3Ahunter2@proxy', 'user%3A*******@proxy'],
+    ['http://ada%3Ahunter2@proxy', 'http://*************@proxy'],
+    ['https%3A%2F%2Fada%3Ahunter2%40git%2Fa', 'https%3A%2F%2F*************%40git%2Fa'],
+    [
+      'https://a.b?u=https%3a%2f%2fada%3ahunter%40%40git',
+      'https://a.b?u=https%3a%2f%2f***************%40git',
+    ],
+    ['https%3A%2F%2Facme.com%2F%40hunter2'],
+    ['https%3A%2F%2Facme.com%3Fmail=ada%40acme.com'],
+    ['https%3A%2F%2Facme.com?mail=ada%40acme.com'],
+    ['ada%3Ahunter2 @proxy'],
   ]);
 });
 
