@@ -45,7 +45,7 @@ export const imageExplanations: readonly Explanation[] = [
     code: 'LCK006',
     title: 'Registry that does not answer',
     reason:
-      'The name is not found, the connection or TLS failed, the answer took too long, or the registry says that it cannot answer now, such as 429 after too many requests. Nothing is written.',
+      'The name is not found, the connection or TLS failed, the answer took too long or is longer than any manifest (4 MiB), or the registry says that it cannot answer now, such as 429 after too many requests. Nothing is written.',
     remedy:
       'Try again later. --mirror docker.io=mirror.acme.com asks another registry, and NODE_EXTRA_CA_CERTS names an authority that Node does not know.',
   },

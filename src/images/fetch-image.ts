@@ -11,10 +11,11 @@ import {
   askFor,
   imageAt,
   MANIFEST_TYPES,
+  partsOf,
   refuse,
   refuseOtherTypes,
   Refusal,
-  unreachable,
+  wholeOf,
   type OpenedImage,
   type RegistryOptions,
 } from './registry-client';
@@ -79,9 +80,7 @@ async function fetchManifest(
     options,
     async (answer, chunks) => {
       const type = refuseOtherTypes(answer, registry);
-      const parts: Uint8Array[] = [];
-      for await (const chunk of chunks) parts.push(chunk);
-      return { type, content: Buffer.concat(parts) };
+      return { type, content: await wholeOf(chunks, 'manifest', registry) };
     },
     MANIFEST_TYPES.join(', '),
   );
@@ -128,25 +127,10 @@ async function answered<Result>(
     refuse(answer, image);
     return await take(
       answer,
-      arriving(answer, timer, (error) => unreachable(error, image.registry, options)),
+      partsOf(answer, image.registry, options, () => timer.refresh()),
     );
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function* arriving(
-  { body }: Response,
-  timer: NodeJS.Timeout,
-  failed: (error: unknown) => Refusal,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-      timer.refresh();
-      yield chunk;
-    }
-  } catch (error) {
-    throw failed(error);
   }
 }
 

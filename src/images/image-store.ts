@@ -100,7 +100,7 @@ export class ImageStore {
   }
 
   /** Keeps what arrives when it is what the digest says, and fails with `OtherDigest` when it is not. */
-  async receive({ digest }: Descriptor, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  async receive({ digest, size }: Descriptor, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const target = this.fileOf(digest);
     const folder = path.dirname(target);
     makeFolders(folder, 0o700);
@@ -110,7 +110,10 @@ export class ImageStore {
     try {
       const file = await fs.promises.open(temporary, 'wx', 0o600);
       try {
+        let length = 0;
         for await (const chunk of chunks) {
+          length += chunk.length;
+          if (length > size) throw new OtherDigest(`more than ${size} bytes for ${digest}`);
           hash.update(chunk);
           await file.appendFile(chunk);
         }

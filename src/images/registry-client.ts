@@ -23,6 +23,9 @@ export const MANIFEST_TYPES: readonly string[] = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
+/** Longest answers that are read, in MiB. A registry need not take a longer manifest, and other clients read no more either. */
+const LIMITS = { manifest: 4, token: 1 } as const;
+
 /** Why a registry did not give what it was asked for. */
 export class Refusal extends Error {
   constructor(
@@ -204,12 +207,21 @@ async function authorize(
       `${url.host} answers ${token.status} where ${registry} gets its tokens`,
       'try again',
     );
-  const body = (await token.json().catch(() => ({}))) as { token?: unknown; access_token?: unknown };
-  const text = body.token ?? body.access_token;
+  const body = await wholeOf(partsOf(token, url.host, options), 'token', url.host);
+  const text = tokenIn(body.toString());
   // Anything else is no header, and the error about it would show the token.
   if (typeof text !== 'string' || !/^[\x21-\x7e]+$/.test(text))
     throw new Refusal('LCK006', `${url.host} sends no token`, 'try again');
   return `Bearer ${text}`;
+}
+
+function tokenIn(text: string): unknown {
+  try {
+    const body = JSON.parse(text) as { token?: unknown; access_token?: unknown } | null;
+    return body?.token ?? body?.access_token;
+  } catch {
+    return undefined;
+  }
 }
 
 function basic(credentials: Credentials): string | undefined {
@@ -251,8 +263,46 @@ async function ask(
   }
 }
 
+/** What a registry answers, part by part; fails with a `Refusal` when it stops within that. */
+export async function* partsOf(
+  { body }: Response,
+  registry: string,
+  options: RegistryOptions,
+  arrived?: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const part of (body ?? []) as AsyncIterable<Uint8Array>) {
+      arrived?.();
+      yield part;
+    }
+  } catch (error) {
+    throw unreachable(error, registry, options);
+  }
+}
+
+/** The parts of an answer as one; fails with a `Refusal` when there are more than such an answer has. */
+export async function wholeOf(
+  parts: AsyncIterable<Uint8Array>,
+  kind: keyof typeof LIMITS,
+  registry: string,
+): Promise<Buffer> {
+  const read: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of parts) {
+    length += part.length;
+    if (length > LIMITS[kind] * 1024 * 1024)
+      throw new Refusal(
+        'LCK006',
+        `${registry} sends a ${kind} of more than ${LIMITS[kind]} MiB`,
+        'see what answers in its place, or name another registry with --mirror',
+      );
+    read.push(part);
+  }
+  return Buffer.concat(read);
+}
+
 /** The finding about a registry that cannot be asked, or stops within its answer. */
-export function unreachable(error: unknown, registry: string, { timeout }: RegistryOptions): Refusal {
+function unreachable(error: unknown, registry: string, { timeout }: RegistryOptions): Refusal {
   return new Refusal(
     'LCK006',
     `${registry} cannot be asked: ${failureOf(error, timeout)}`,

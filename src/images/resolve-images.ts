@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { Code } from '../diagnostics/codes';
+import { digestOf } from './image-store';
 import { parseImage, type ImageReference } from './reference';
 import {
   askFor,
   imageAt,
   MANIFEST_TYPES,
+  partsOf,
   refuse,
   refuseOtherTypes,
   Refusal,
-  unreachable,
+  wholeOf,
   type RegistryOptions,
 } from './registry-client';
 
@@ -46,14 +47,14 @@ async function resolveImage(image: string, options: RegistryOptions): Promise<Re
     };
   if (reference.digest !== undefined) return { image, digest: reference.digest };
   try {
-    return { image, digest: await digestOf(reference, options) };
+    return { image, digest: await askDigest(reference, options) };
   } catch (error) {
     if (error instanceof Refusal) return { image, code: error.code, reason: error.message, hint: error.hint };
     throw error;
   }
 }
 
-async function digestOf(reference: ImageReference, options: RegistryOptions): Promise<string> {
+async function askDigest(reference: ImageReference, options: RegistryOptions): Promise<string> {
   const image = imageAt(reference, options);
   const accept = MANIFEST_TYPES.join(', ');
   const { answer, place } = await askFor(
@@ -69,8 +70,6 @@ async function digestOf(reference: ImageReference, options: RegistryOptions): Pr
   const { answer: whole } = await askFor(image, place, { method: 'GET', accept }, options);
   refuse(whole, image);
   refuseOtherTypes(whole, image.registry);
-  const content = await whole.arrayBuffer().catch((error: unknown) => {
-    throw unreachable(error, image.registry, options);
-  });
-  return `sha256:${createHash('sha256').update(Buffer.from(content)).digest('hex')}`;
+  const parts = partsOf(whole, image.registry, options);
+  return digestOf(await wholeOf(parts, 'manifest', image.registry));
 }

@@ -163,10 +163,22 @@ test.each<[string, (image: { digest: string; layer: string }) => void, string, R
     /sends other content for acme\/a: sha256:[0-9a-f]{64} instead of sha256:/,
   ],
   [
+    'a layer that is longer than its manifest says',
+    ({ layer }) => answers.set(`blobs/${layer}`, { body: 'x'.repeat(1000), type: '' }),
+    'DEV013',
+    /sends other content for acme\/a: more than \d+ bytes for sha256:/,
+  ],
+  [
     'another index',
     ({ digest }) => answers.set(`manifests/${digest}`, { body: '{}', type: INDEX }),
     'DEV013',
     /instead of sha256:/,
+  ],
+  [
+    'an index of 5 MiB',
+    ({ digest }) => answers.set(`manifests/${digest}`, { body: ' '.repeat(5 * 1024 * 1024), type: INDEX }),
+    'LCK006',
+    /sends a manifest of more than 4 MiB/,
   ],
   ['no layer', ({ layer }) => answers.delete(`blobs/${layer}`), 'LCK004', /has no acme\/a/],
   [

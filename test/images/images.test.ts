@@ -295,6 +295,26 @@ describe('a registry', () => {
     expect(await resolve()).toMatchObject({ code: 'LCK006', reason: `${host()} sends no token` });
   });
 
+  test.each<[string, string, number]>([
+    ['manifest', '', 4],
+    ['token', 'Bearer', 1],
+  ])('that sends a %s without end is a finding', async (kind, scheme, limit) => {
+    answer = ({ method, url = '' }, response) => {
+      if (scheme !== '' && !url.startsWith('/token'))
+        return void response
+          .writeHead(401, { 'www-authenticate': `${scheme} realm="http://${host()}/token"` })
+          .end();
+      response.writeHead(200, { 'content-type': MANIFEST });
+      const more = (): void => void response.write(' '.repeat(64 * 1024), (error) => error ?? more());
+      if (method === 'GET') more();
+      else response.end();
+    };
+    expect(await resolve()).toMatchObject({
+      code: 'LCK006',
+      reason: `${host()} sends a ${kind} of more than ${limit} MiB`,
+    });
+  });
+
   test('that does not answer is a finding, and so are one that is not there and a name that is none', async () => {
     answer = () => undefined;
     expect(await resolve({}, 100)).toMatchObject({
