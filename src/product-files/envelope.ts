@@ -201,20 +201,22 @@ function reportLostNesting(report: Report, reader: EnvelopeReader, sorted: Sorte
   const [first, ...others] = sorted.strays.keys();
   if (first === undefined) return;
   const names = listed([first, ...others].map(inBackticks));
+  const neighbour = besideStrays(sorted);
   report.add(
     'FIL001',
     [first],
-    `The nesting under \`config\` is lost: ${names} ${others.length === 0 ? 'stands' : 'stand'} beside \`type\` instead of under \`config\`; ${reader.lostNesting(first, sorted.fields.has('config'))}`,
+    `The nesting under \`config\` is lost: ${names} ${others.length === 0 ? 'stands' : 'stand'} ${neighbour === undefined ? 'at the top' : `beside \`${neighbour.key}\``} instead of under \`config\`; ${reader.lostNesting(first, sorted.fields.has('config'))}`,
     { onKey: true, hint: nestingHint(report.root, sorted, first, others) },
   );
 }
 
 function nestingHint(
   { source, entries = new Map() }: SourceNode,
-  { fields, strays, written }: SortedKeys,
+  sorted: SortedKeys,
   first: string,
   others: readonly string[],
 ): string {
+  const { fields, strays } = sorted;
   if (fields.get('config')?.entries)
     return `move ${[first, ...others].map(inBackticks).join(', ')} under \`config\``;
   const opening = source.text.trimStart().charAt(0);
@@ -223,7 +225,7 @@ function nestingHint(
     const config = `"config": { "${first}": …${others.length === 0 ? '' : ', …'} }`;
     return `write { ${[...before, config].join(', ')} }${opening === '{' ? '' : ', with braces around the whole'}`;
   }
-  const [beside] = [written.get('type'), ...written.values()].filter((each) => each !== undefined);
+  const beside = besideStrays(sorted);
   const level = beside === undefined ? '' : `, level with \`${beside.key}:\``;
   const last = others.at(-1);
   const below = last === undefined ? inBackticks(first) : `${inBackticks(first)} to ${inBackticks(last)}`;
@@ -233,6 +235,11 @@ function nestingHint(
       ? `; ${below} ${last === undefined ? 'is' : 'are'} indented below it already`
       : `, and indent ${below} two spaces deeper than that line`
   }`;
+}
+
+/** The key that says where settings stand which are not under `config`: its type, or the first there is. */
+function besideStrays({ written }: SortedKeys): WrittenKey | undefined {
+  return written.get('type') ?? [...written.values()][0];
 }
 
 function inBackticks(key: string): string {

@@ -2,6 +2,7 @@ import { canonicalConfig } from '../connectors/canonical-keys';
 import { connectorTypes, isConnectorType, type ConnectorType } from '../connectors/connector-types';
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
 import { readSettings, writtenName } from '../connectors/read-keys';
+import { scopesIn } from '../connectors/scopes';
 import type { Target } from '../releases/target';
 import type { DocumentProvider } from '../document/document';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
@@ -147,7 +148,7 @@ function connectorAt(
     value,
     text: (...keys) => textOf(value(...keys)),
     texts,
-    scopes: () => texts('scopes').flatMap((item) => item.split(' ')),
+    scopes: () => scopesIn(value('scopes')),
     isOn: (...keys) => value(...keys) === true,
     at: (...keys) => [...path, 'config', ...spelling(written, keys, config === written)],
     textsWhere: (isWanted) =>

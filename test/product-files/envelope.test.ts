@@ -194,7 +194,7 @@ describe('settings beside config', () => {
     [
       'without a type',
       FLAT.replace('type: github\n', ''),
-      '`clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside',
+      '`clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside `id` instead',
       'write a line `config:` before `clientID`, level with `id:`, and indent `clientID` to `orgs` two spaces deeper than that line',
     ],
     [
@@ -206,13 +206,13 @@ describe('settings beside config', () => {
     [
       'with a type in another case',
       FLAT.replace('type:', 'Type:'),
-      '`clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside',
+      '`clientID`, `clientSecret`, `redirectURI` and `orgs` stand beside `Type` instead',
       'write a line `config:` before `clientID`, level with `Type:`, and indent `clientID` to `orgs` two spaces deeper than that line',
     ],
     [
       'nothing but settings',
       'clientID: a\nclientSecret: b\n',
-      '`clientID` and `clientSecret` stand beside',
+      '`clientID` and `clientSecret` stand at the top instead',
       'write a line `config:` before `clientID`, and indent `clientID` to `clientSecret` two spaces deeper than that line',
     ],
     [

@@ -399,15 +399,18 @@ it('makes the scopes that a client of Keycloak does not have by itself', () => {
     clientID: pachyderm
     clientSecret: s
     insecureEnableGroups: true
-    scopes: [openid, profile, email, offline_access, groups]
+    scopes: [openid, profile email, offline_access, groups, 'teams  groups']
 `);
   expect(page.steps.filter((step) => step.includes('Create client scope'))).toEqual([
     'Client scopes > Create client scope: groups, and Clients > pachyderm > Client scopes > Add client scope: Keycloak refuses logins with a scope that the client does not have (invalid_scope)',
+    expect.stringMatching(/^Client scopes > Create client scope: teams, /) as string,
   ]);
   const lines = page.commands?.lines ?? [];
   expect(lines.filter((line) => line.includes('scope'))).toEqual([
     'SCOPE_1_UUID=$(kcadm.sh create client-scopes -r acme -i -s name=groups -s protocol=openid-connect)',
     'kcadm.sh update clients/"$CLIENT_UUID"/optional-client-scopes/"$SCOPE_1_UUID" -r acme',
+    'SCOPE_2_UUID=$(kcadm.sh create client-scopes -r acme -i -s name=teams -s protocol=openid-connect)',
+    'kcadm.sh update clients/"$CLIENT_UUID"/optional-client-scopes/"$SCOPE_2_UUID" -r acme',
   ]);
 });
 

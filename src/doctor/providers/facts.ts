@@ -1,4 +1,5 @@
 import type { ConnectorType } from '../../connectors/connector-types';
+import { scopesIn } from '../../connectors/scopes';
 import type { ConfigMapping } from '../../model/cluster';
 import { discoveryUrl } from '../../model/url-text';
 import { configText } from '../config-text';
@@ -24,9 +25,9 @@ export interface ProviderFacts {
   readonly hostKey: string;
 }
 
-function list(config: ConfigMapping, key: string, fallback: readonly string[]): readonly string[] {
-  const value = config[key];
-  return Array.isArray(value) && value.length > 0 ? value.map(String) : fallback;
+function scopesOf({ scopes }: ConfigMapping, ...otherwise: readonly string[]): readonly string[] {
+  const written = scopesIn(scopes);
+  return written.length > 0 ? written : otherwise;
 }
 
 const GOOGLE = 'https://accounts.google.com';
@@ -40,10 +41,7 @@ const discovered = {
 const microsoft = (config: ConfigMapping, path: string): string =>
   `${configText(config, 'apiURL', 'https://login.microsoftonline.com')}/${configText(config, 'tenant', 'common')}/oauth2/v2.0/${path}`;
 
-const openidScopes = (config: ConfigMapping): string[] => [
-  'openid',
-  ...list(config, 'scopes', ['profile', 'email']),
-];
+const openidScopes = (config: ConfigMapping): string[] => ['openid', ...scopesOf(config, 'profile', 'email')];
 
 const gitHubHost = (config: ConfigMapping): string => configText(config, 'hostName', 'github.com');
 
@@ -75,7 +73,7 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
   oauth: {
     authorizationURL: (config) => configText(config, 'authorizationURL') || undefined,
     tokenURL: (config) => configText(config, 'tokenURL') || undefined,
-    scopes: (config) => list(config, 'scopes', []),
+    scopes: (config) => scopesOf(config),
     hostKey: 'authorizationURL',
   },
   github: {
@@ -105,7 +103,7 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
   microsoft: {
     authorizationURL: (config) => microsoft(config, 'authorize'),
     tokenURL: (config) => microsoft(config, 'token'),
-    scopes: (config) => list(config, 'scopes', ['user.read']),
+    scopes: (config) => scopesOf(config, 'user.read'),
     hostKey: 'tenant',
   },
   'bitbucket-cloud': {

@@ -135,7 +135,7 @@ const OF_EVERY_REALM = new Set([
 
 /** Scopes of the connector that someone has to make. */
 function ownScopes({ connector }: SetupPlace): readonly string[] {
-  return connector.scopes().filter((scope) => !OF_EVERY_REALM.has(scope));
+  return [...new Set(connector.scopes())].filter((scope) => scope !== '' && !OF_EVERY_REALM.has(scope));
 }
 
 function clientOf({ connector }: SetupPlace): string {

@@ -1,3 +1,4 @@
+import { scopesOfItem } from '../../connectors/scopes';
 import { documentConnectors } from '../../subjects/document-connectors';
 import { providerOf } from '../support/known-providers';
 import { withFix } from '../support/replace-text';
@@ -18,14 +19,15 @@ export const repeatedOpenID: ConnectorRule = {
       const provider = providerOf(connector);
       const scopes = connector.value('scopes');
       if (provider?.refusesRepeatedScopes !== true || !Array.isArray(scopes)) continue;
-      const index = scopes.indexOf('openid');
+      const index = scopes.findIndex((item) => scopesOfItem(item).includes('openid'));
       if (index < 0) continue;
       const path = connector.at('scopes', index);
+      const isAlone = scopes[index] === 'openid';
       yield {
         path,
         message: `Dex asks for openid itself, and ${provider.name} refuses a request that has it twice`,
         hint: 'remove openid',
-        ...withFix(removeItem(root, path, 'Remove openid')),
+        ...withFix(isAlone ? removeItem(root, path, 'Remove openid') : undefined),
       };
     }
   },

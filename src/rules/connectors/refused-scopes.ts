@@ -1,4 +1,5 @@
 import { connectorKey, isRead } from '../../connectors/availability';
+import { scopesOfItem } from '../../connectors/scopes';
 import type { ConnectorType } from '../../connectors/connector-types';
 import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
@@ -19,8 +20,8 @@ export const refusedScopes: ConnectorRule = {
       const provider = asked(connector, target);
       if (!provider?.refusedScopes) continue;
       const { scopes, error } = provider.refusedScopes;
-      for (const [index, scope] of listed(connector).entries())
-        if (typeof scope === 'string' && scopes.includes(scope))
+      for (const [index, item] of listed(connector).entries())
+        for (const scope of scopesOfItem(item).filter((each) => scopes.includes(each)))
           yield {
             path: connector.at('scopes', index),
             message: `${provider.name} refuses the scope ${scope}, and every login fails: \`${error.replace('{scope}', scope)}\``,

@@ -3,6 +3,7 @@ import { dexTraits } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
+import { providerOf } from '../support/known-providers';
 import type { ConnectorRule, Finding } from '../rule';
 
 /** What a check needs beside the connector. */
@@ -39,7 +40,15 @@ const NOT_ASKED =
   'pachd does not ask for groups, and Dex then does not look at them: everyone who can log in at the identity provider gets in';
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
-  oidc: anyDomain,
+  *oidc(connector) {
+    yield* providerOf(connector)?.name === 'Google'
+      ? anyDomain(connector, ...OUTSIDE_WORKSPACES)
+      : anyDomain(
+          connector,
+          'tokens without the claim hd, which Google alone sends',
+          'who can log in at the provider',
+        );
+  },
   *microsoft(connector) {
     if (hasList(connector, 'groups') && hasSharedTenant(connector))
       yield {
@@ -74,6 +83,11 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
 };
 
+const OUTSIDE_WORKSPACES = [
+  'accounts that are in no Workspace',
+  'with a Google account of their own',
+] as const;
+
 /** What Dex says when it refuses one half of the access to the Directory API without the other. */
 const REFUSALS = {
   both: 'could not create directory service: directory service requires both serviceAccountFilePath and adminEmail',
@@ -81,20 +95,19 @@ const REFUSALS = {
   administrators: 'directory service requires the domainToAdminEmail option to be configured',
 };
 
-/** Dex compares the claim hd, which accounts outside a Workspace do not have, with every domain of the list. */
-function* anyDomain(connector: DocumentConnector): Iterable<Finding> {
+/** Dex compares the claim hd, empty where a token has none, with every domain of the list. */
+function* anyDomain(connector: DocumentConnector, whose: string, who: string): Iterable<Finding> {
   for (const [index, domain] of connector.texts('hostedDomains').entries())
     if (domain === '')
       yield {
         path: connector.at('hostedDomains', index),
-        message:
-          'An empty domain is that of accounts that are in no Workspace: everyone with a Google account of their own gets in',
+        message: `An empty domain is that of ${whose}: everyone ${who} gets in`,
         hint: 'remove the entry, or write the domain of your organization, such as acme.com',
       };
 }
 
 function* google(connector: DocumentConnector, clients: Clients): Iterable<Finding> {
-  yield* anyDomain(connector);
+  yield* anyDomain(connector, ...OUTSIDE_WORKSPACES);
   const { asksForGroups, target } = clients;
   const rule = dexTraits(target).googleDirectory;
   const directory = googleDirectory(connector, target);

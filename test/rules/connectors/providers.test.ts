@@ -132,7 +132,7 @@ describeRule('DEX042', [
     document: withConnectors(
       PUBLIC,
       oidc(`{ issuer: ${ENTRA}, scopes: [profile, email, ▸groups] }`),
-      oidc('{ issuer: https://accounts.google.com, scopes: [profile, email, ▸offline_access] }'),
+      oidc('{ issuer: https://accounts.google.com, scopes: [▸profile email offline_access] }'),
       '{ type: google, id: g, config: { hostedDomains: [acme.com], scopes: [profile, email, ▸groups] } }',
       oidc(`{ issuer: ${COGNITO}, scopes: [profile, email, ▸groups] }`),
       '{ type: microsoft, id: m, config: { tenant: organizations, scopes: [user.read, ▸groups] } }',
@@ -177,6 +177,7 @@ describeRule('DEX043', [
     document: withConnectors(
       PUBLIC,
       '{ type: oidc, id: a, config: { issuer: https://id.acme.com/application/o/a/, scopes: [▸openid] } }',
+      '{ type: oidc, id: b, config: { issuer: https://id.acme.com/application/o/b/, scopes: [▸profile openid, email] } }',
     ),
     says: ['Dex asks for openid itself'],
     unfixed: true,

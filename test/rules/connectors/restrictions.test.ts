@@ -299,6 +299,16 @@ describeRule('DEX020', [
     says: ['everyone with a Google account of their own gets in'],
   },
   {
+    shows: 'the same at a provider that knows no such domains',
+    document: withConnectors(
+      `release: 2.3.9\n${PUBLIC}`,
+      "{ type: oidc, id: a, config: { issuer: https://acme.okta.com, hostedDomains: [acme.com, ▸''] } }",
+    ),
+    says: [
+      'An empty domain is that of tokens without the claim hd, which Google alone sends: everyone who can log in at the provider gets in',
+    ],
+  },
+  {
     shows: 'the domains of an organization',
     document: withConnectors(
       PUBLIC,
