@@ -1,4 +1,4 @@
-import { PERSONAL_ACCOUNTS } from '../rules/support/identity-providers';
+import { PERSONAL_ACCOUNTS } from '../rules/support/provider-issuers';
 import { CLIENT_FIELDS, CLIENT_REQUIRED, choice, client, flag, lines, pattern } from './fields';
 import type { FieldProblem, Given, Provider } from './provider';
 

@@ -1,4 +1,4 @@
-import { withoutOktaConsole } from '../rules/support/identity-providers';
+import { withoutOktaConsole } from '../rules/support/provider-issuers';
 import {
   CLIENT_FIELDS,
   CLIENT_REQUIRED,

@@ -1,6 +1,6 @@
 import { readUrl } from '../../model/url-text';
 import { groupsClaimOf } from '../../rules/support/group-names';
-import { customOktaServer } from '../../rules/support/identity-providers';
+import { customOktaServer } from '../../rules/support/provider-issuers';
 import { applicationName, CLIENT, forGroups, type Setup, type SetupPlace } from './setup';
 import { command, Shell } from './shell';
 

@@ -2,7 +2,7 @@ import type { DocumentConnector } from '../../subjects/document-connectors';
 import { identityProviders, type IdentityProvider } from './identity-providers';
 import { readUrl } from '../../model/url-text';
 
-export type { IdentityProvider, IssuerAt } from './identity-providers';
+export type { IdentityProvider } from './identity-providers';
 
 /** Where a path leads to the discovery document, or to another document beside it. */
 const WELL_KNOWN = /(?<!\/)\/+\.well-known(\/.*)?$/;

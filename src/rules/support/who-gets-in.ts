@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory } from './group-delivery';
-import { PERSONAL_ACCOUNTS } from './identity-providers';
+import { PERSONAL_ACCOUNTS } from './provider-issuers';
 import { knownProvider, providerOf, type IdentityProvider } from './known-providers';
 import { readUrl } from '../../model/url-text';
 
