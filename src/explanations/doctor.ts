@@ -238,7 +238,7 @@ export const doctorExplanations: readonly Explanation[] = [
     code: 'HOP034',
     title: 'Token that pachd refuses',
     reason:
-      'The login came to an end, and what Dex gave for it would not do for pachd: no token, one that another Dex has signed or that is for another client, no address in the claim `email`, or one that is not verified although auth.requireVerifiedEmail wants it.',
+      'The login came to an end, and what Dex gave for it would not do for pachd: no token, one that another Dex has signed or that is for another client, or an address that is not verified although auth.requireVerifiedEmail wants it. Or there is no address in the claim `email`, and pachd takes everyone without one for the same user, `user:`.',
     remedy:
       'Follow the hint. pachd itself says only `authorization failed` in the browser, and the reason in its log.',
   },

@@ -51,7 +51,9 @@ export function answerFor(
     };
   const foreign = foreignIssuer(connector, given);
   const person =
-    foreign === undefined ? personOf(connector, given, connectorTargetOf(cluster)) : { refused: foreign };
+    foreign === undefined
+      ? personOf(connector, given, connectorTargetOf(cluster), auth.scopes.includes('groups'))
+      : { refused: foreign };
   return person === undefined
     ? {
         problem: `what the provider of a connector of type ${connector.type} says is not known here: give the claims of the token that Dex issues, which pachkit doctor --login ${connector.id} prints`,
@@ -123,7 +125,6 @@ function toAnswer(
       notes: person.why === undefined ? [] : [person.why],
     };
   const { email, isVerified } = person;
-  if (email === '') return { ...nothing, refused: 'missing email claim, not found "email" key' };
   if (auth.requireVerifiedEmail && !isVerified)
     return {
       ...nothing,
@@ -137,7 +138,11 @@ function toAnswer(
     isVerified,
     roles: rolesOf(auth, identity),
     near: nearlyBound(auth, identity),
-    notes: [...more, ...notesOn(given, person.groups.length > groups.length)],
+    notes: [
+      ...(email === '' ? ['there is no address: everyone without one is this user'] : []),
+      ...more,
+      ...notesOn(given, !auth.scopes.includes('groups')),
+    ],
   };
 }
 

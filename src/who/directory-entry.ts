@@ -3,7 +3,7 @@ import { dexTraits } from '../releases/dex-traits';
 import type { Target } from '../releases/target';
 import type { DocumentConnector } from '../subjects/document-connectors';
 import { matchersOf } from '../rules/support/ldap-matchers';
-import type { Person } from './person';
+import type { Asking, Person } from './person';
 import type { Claims, DirectoryEntry } from './read-claims';
 
 const NOT_FOUND = 'no results returned for filter';
@@ -28,7 +28,7 @@ export function entryOf({ dn, ...attributes }: Claims): DirectoryEntry {
 export function fromEntries(
   connector: DocumentConnector,
   [user, ...groups]: readonly DirectoryEntry[],
-  target: Target,
+  { target, asksForGroups }: Asking,
 ): Person {
   if (!user) return { refused: 'there is no entry' };
   const first = (entry: DirectoryEntry, name: string): string => valuesOf(entry, name, target)[0] ?? '';
@@ -50,7 +50,7 @@ export function fromEntries(
     return {
       refused: `ldap: entry "${user.dn}" missing following required attribute(s): [${missing.map((name) => JSON.stringify(name)).join(' ')}]`,
     };
-  const found = groupsOf(connector, user, groups, target);
+  const found = asksForGroups ? groupsOf(connector, user, groups, target) : [];
   if ('refused' in found) return found;
   return {
     email:

@@ -5,7 +5,7 @@ import type { ConnectorType } from '../connectors/connector-types';
 import { compileGoRegexp } from '../connectors/go-regexp';
 import type { JsonValue } from '../document/source-node';
 import type { DocumentConnector } from '../subjects/document-connectors';
-import { hasSharedTenant } from '../rules/support/group-delivery';
+import { deliversGroups, hasSharedTenant } from '../rules/support/group-delivery';
 import { entryOf, fromEntries } from './directory-entry';
 import { joinRules } from './join-rules';
 import type { Claims, Given } from './read-claims';
@@ -25,7 +25,14 @@ export type Person =
     };
 
 /** What reads claims of a type; others are asked for the claims of the token that Dex issues. */
-type Read = (connector: DocumentConnector, claims: Claims, target: Target) => Person;
+type Read = (connector: DocumentConnector, claims: Claims, asking: Asking) => Person;
+
+/** Who asks the connector. */
+export interface Asking {
+  readonly target: Target;
+  /** Whether pachd asks for groups. */
+  readonly asksForGroups: boolean;
+}
 
 const READERS: Readonly<Partial<Record<ConnectorType, Read>>> = {
   oidc: fromOidc,
@@ -34,17 +41,23 @@ const READERS: Readonly<Partial<Record<ConnectorType, Read>>> = {
   saml: fromSaml,
   samlExperimental: fromSaml,
   microsoft: fromMicrosoft,
-  ldap: (connector, claims, target) => fromEntries(connector, [entryOf(claims)], target),
+  ldap: (connector, claims, asking) => fromEntries(connector, [entryOf(claims)], asking),
 };
 
 /**
  * Who someone becomes that a provider or directory says this of, as the Dex of the target computes it; undefined where
  * nothing is known about what the connector's provider says.
  */
-export function personOf(connector: DocumentConnector, given: Given, target: Target): Person | undefined {
+export function personOf(
+  connector: DocumentConnector,
+  given: Given,
+  target: Target,
+  asksForGroups = true,
+): Person | undefined {
+  const asking = { target, asksForGroups };
   if (given.kind === 'entries')
-    return connector.type === 'ldap' ? fromEntries(connector, given.entries, target) : undefined;
-  return READERS[connector.type]?.(connector, given.claims, target);
+    return connector.type === 'ldap' ? fromEntries(connector, given.entries, asking) : undefined;
+  return READERS[connector.type]?.(connector, given.claims, asking);
 }
 
 /** The person of a token that Dex itself has issued, whatever the connector. */
@@ -55,9 +68,13 @@ export function personOfDexToken(claims: Claims): Person {
   return { email, isVerified: claims['email_verified'] === true, groups: strings(claims['groups']) };
 }
 
-function fromOidc(connector: DocumentConnector, claims: Claims, target: Target): Person {
+function fromOidc(connector: DocumentConnector, claims: Claims, { target }: Asking): Person {
   const missing = missingName(connector, claims);
   if (missing !== undefined) return { refused: missing };
+  if (keyAvailability('oidc', 'hostedDomains', target)?.read === true) {
+    const other = otherDomain(connector, claims);
+    if (other !== undefined) return other;
+  }
   // Dex looks for an item that is `email`, also where one has several scopes.
   const scopes = connector.texts('scopes');
   const asksForEmail = scopes.length === 0 || scopes.includes('email');
@@ -158,13 +175,22 @@ function takesOneGroup(target: Target): boolean {
   return dexTraits(target).takesOneGroup;
 }
 
-function fromGoogle(connector: DocumentConnector, claims: Claims): Person {
-  const { email, hd } = claims;
+/** Dex compares the claim hd with its list; a token without the claim has the empty domain. */
+function otherDomain(connector: DocumentConnector, { hd }: Claims): Person | undefined {
   const domains = connector.texts('hostedDomains');
-  if (domains.length > 0 && !(isString(hd) && domains.includes(hd)))
-    return { refused: `oidc: unexpected hd claim ${isString(hd) ? hd : ''}`.trim() };
-  const allowed = connector.texts('groups');
-  const groups = strings(claims['groups']);
+  const domain = isString(hd) ? hd : '';
+  return domains.length === 0 || domains.includes(domain)
+    ? undefined
+    : { refused: `oidc: unexpected hd claim ${domain}`.trim() };
+}
+
+function fromGoogle(connector: DocumentConnector, claims: Claims, { target, asksForGroups }: Asking): Person {
+  const other = otherDomain(connector, claims);
+  if (other !== undefined) return other;
+  const { email } = claims;
+  const looks = asksForGroups && deliversGroups(connector, target);
+  const allowed = looks ? connector.texts('groups') : [];
+  const groups = looks ? strings(claims['groups']) : [];
   const kept = allowed.length === 0 ? groups : groups.filter((group) => allowed.includes(group));
   if (allowed.length > 0 && kept.length === 0)
     return { refused: 'google: user is not in any of the required groups' };
@@ -192,16 +218,17 @@ function fromOauth(connector: DocumentConnector, claims: Claims): Person {
   };
 }
 
-function fromSaml(connector: DocumentConnector, claims: Claims): Person {
-  for (const key of ['usernameAttr', 'emailAttr']) {
+function fromSaml(connector: DocumentConnector, claims: Claims, { asksForGroups }: Asking): Person {
+  const missing = (name: string): Person => ({ refused: `no attribute with name ${JSON.stringify(name)}` });
+  for (const key of ['emailAttr', 'usernameAttr']) {
     const name = connector.text(key) ?? '';
-    if (attribute(claims, name) === undefined)
-      return { refused: `no attribute with name ${JSON.stringify(name)}` };
+    if ((attribute(claims, name)?.[0] ?? '') === '') return missing(name);
   }
   const [email = ''] = attribute(claims, connector.text('emailAttr') ?? '') ?? [];
   const delimiter = connector.text('groupsDelim');
-  const groupsAttr = connector.text('groupsAttr');
-  const values = groupsAttr === undefined ? [] : (attribute(claims, groupsAttr) ?? []);
+  const groupsAttr = asksForGroups ? connector.text('groupsAttr') : undefined;
+  const values = groupsAttr === undefined ? [] : attribute(claims, groupsAttr);
+  if (values === undefined) return missing(groupsAttr ?? '');
   const groups = delimiter === undefined ? values : (values[0] ?? '').split(delimiter);
   const allowed = connector.texts('allowedGroups');
   const kept = groups.filter((group) => allowed.includes(group));
@@ -231,7 +258,7 @@ function fromMicrosoft(connector: DocumentConnector, claims: Claims): Person {
   return {
     email: connector.isOn('emailToLowercase') ? userPrincipalName.toLowerCase() : userPrincipalName,
     isVerified: true,
-    groups: connector.isOn('useGroupsAsWhitelist') && wanted.length > 0 ? kept : sent,
+    groups: connector.isOn('useGroupsAsWhitelist') ? kept : sent,
   };
 }
 

@@ -50,10 +50,17 @@ describe('google', () => {
     ],
     [
       'keeps listed groups',
-      { groups: ['a@acme.com'] },
+      { groups: ['a@acme.com'], adminEmail: 'root@acme.com' },
       { ...ada, groups: ['a@acme.com', 'b@acme.com'] },
       { groups: ['a@acme.com'] },
     ],
+    [
+      'looks at no groups without access to the directory',
+      { groups: ['a@acme.com'] },
+      { ...ada, groups: ['b@acme.com'] },
+      { email: 'ada@acme.com', groups: [] },
+    ],
+    ['takes private accounts for the empty domain', { hostedDomains: [''] }, ada, { email: 'ada@acme.com' }],
   ])('%s', (_, config, claims, expected) => expect(person('google', config, claims)).toMatchObject(expected));
 });
 
@@ -85,6 +92,7 @@ describe('microsoft', () => {
       graph,
       { groups: ['Ops'] },
     ],
+    ['has none of no listed ones', { tenant: 'acme.com', useGroupsAsWhitelist: true }, graph, { groups: [] }],
     [
       'refuses others',
       { tenant: 'acme.com', groups: ['ops'] },
@@ -110,10 +118,41 @@ describe('saml', () => {
       attributes,
       { refused: 'user not a member of allowed groups' },
     ],
-    ['needs the address', {}, { name: 'Ada' }, { refused: 'no attribute with name "mail"' }],
+    ['needs the address', {}, { groups: [] }, { refused: 'no attribute with name "mail"' }],
+    ['in which something is', {}, { ...attributes, mail: '' }, { refused: 'no attribute with name "mail"' }],
+    ['needs the name', {}, { mail: 'ada@acme.com' }, { refused: 'no attribute with name "name"' }],
+    [
+      'needs the attribute of groups',
+      {},
+      { name: 'Ada', mail: 'ada@acme.com' },
+      { refused: 'no attribute with name "groups"' },
+    ],
   ])('%s', (_, more, claims, expected) =>
     expect(person('saml', { ...config, ...more }, claims)).toMatchObject(expected),
   );
+});
+
+test('groups that pachd does not ask for are not looked at, and let no one in', () => {
+  const claims = { name: 'Ada', mail: 'ada@acme.com' };
+  const config = { usernameAttr: 'name', emailAttr: 'mail', groupsAttr: 'groups' };
+  const asked = (more: Config) =>
+    personOf(
+      connector('saml', { ...config, ...more }),
+      { kind: 'claims', claims, isToken: false },
+      target('dex@2.45'),
+      false,
+    );
+  expect(asked({})).toMatchObject({ email: 'ada@acme.com', groups: [] });
+  expect(asked({ allowedGroups: ['a'] })).toMatchObject({ refused: 'user not a member of allowed groups' });
+});
+
+test('hostedDomains of oidc are compared where Dex reads them', () => {
+  const config = { hostedDomains: ['acme.com'] };
+  const claims = { ...ada, name: 'Ada', hd: 'x.com' };
+  expect(person('oidc', config, claims, 'pachyderm@2.3')).toMatchObject({
+    refused: 'oidc: unexpected hd claim x.com',
+  });
+  expect(person('oidc', config, claims, 'pachyderm@2.4')).toMatchObject({ email: 'ada@acme.com' });
 });
 
 describe('an address that the provider does not send', () => {

@@ -125,7 +125,7 @@ const subjectHop: Hop<LoginRun> = {
     if (typeof email !== 'string' || email === '')
       return failed('the token has no email', {
         code: 'HOP034',
-        effect: `pachd refuses everyone who logs in so with ${connector.id}: \`missing email claim, not found "email" key\``,
+        effect: `pachd takes everyone who logs in so with ${connector.id} for one user, user:`,
         hint: 'let the provider send an address: see scopes and claimMapping.email, or userSearch.emailAttr',
         path: place,
       });
