@@ -75,7 +75,7 @@ async function run(text: string): Promise<Outcome> {
       const summary = summarize(plan, 'dist/pachkit/test', { workingDirectory: folder, program: 'pachkit' });
       summaries.push(summaryText(summary, colors), JSON.stringify(summary));
     }
-  const printed = [pretty(diagnostics, colors), json(diagnostics), ...summaries].join('\n');
+  const printed = [pretty(diagnostics, { colors }), json(diagnostics), ...summaries].join('\n');
   return { accepted: !hasErrors(diagnostics), diagnostics, printed };
 }
 

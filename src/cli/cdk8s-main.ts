@@ -4,6 +4,7 @@ import { App } from 'cdk8s';
 import { PachydermChart } from '../constructs/pachyderm-chart';
 import { loadClusters } from '../plan/load-clusters';
 import { colorsFor } from './colors';
+import { programName } from './program-name';
 import { exitCodeOf } from './exit-code';
 import { documentInput, processHost, secretInput } from './host';
 import { pretty } from './reporters/pretty';
@@ -20,7 +21,9 @@ function main(): void {
     documentInput(host),
     secretInput(host),
   );
-  host.writeError(pretty(diagnostics, colorsFor(host, 'auto', 'stderr')));
+  host.writeError(
+    pretty(diagnostics, { colors: colorsFor(host, 'auto', 'stderr'), program: programName(host) }),
+  );
   process.exitCode = exitCodeOf(diagnostics);
   if (process.exitCode !== 0) return;
   const app = new App();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { checkFiles } from '../pipeline/check-files';
 import { writeCdktfApp } from '../terraform/cdktf-app';
 import { colorsFor } from './colors';
+import { programName } from './program-name';
 import { exitCodeOf } from './exit-code';
 import { documentInput, processHost } from './host';
 import { pretty } from './reporters/pretty';
@@ -21,7 +22,9 @@ function main(): void {
     [environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT],
     documentInput(host),
   );
-  host.writeError(pretty(diagnostics, colorsFor(host, 'auto', 'stderr')));
+  host.writeError(
+    pretty(diagnostics, { colors: colorsFor(host, 'auto', 'stderr'), program: programName(host) }),
+  );
   process.exitCode = exitCodeOf(diagnostics);
   if (process.exitCode !== 0) return;
   const outdir = environment['CDKTF_OUTDIR'] ?? DEFAULT_OUTDIR;

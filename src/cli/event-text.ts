@@ -4,13 +4,27 @@ import type { Colors } from './colors';
 import { differenceText } from './diff-text';
 import { applicationText } from './application-text';
 import { examinationText } from './examination-text';
+import { asTyped } from './program-name';
 import type { RunEvent } from './run-event';
 
+/** How events are to look. */
+export interface EventStyle {
+  readonly colors: Colors;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly width: number | undefined;
+  /** How the user runs this program. */
+  readonly program: string;
+}
+
 /** An event of a deploy as lines for people; none for what is said elsewhere. */
-export function eventLines(event: RunEvent, colors: Colors, width: number | undefined): string[] {
+export function eventLines(event: RunEvent, style: EventStyle): string[] {
+  if (event.type === 'plan') return differenceText(event.difference, style).trimEnd().split('\n');
+  return linesOf(event, style).map((line) => asTyped(line, style.program));
+}
+
+function linesOf(event: Exclude<RunEvent, { readonly type: 'plan' }>, style: EventStyle): string[] {
+  const { colors } = style;
   switch (event.type) {
-    case 'plan':
-      return differenceText(event.difference, { colors, width }).trimEnd().split('\n');
     case 'lease':
       return [printable(`waiting for the deploy of ${event.holder}, which does not seem to run any more`)];
     case 'interrupted':
@@ -42,7 +56,9 @@ export function eventLines(event: RunEvent, colors: Colors, width: number | unde
     case 'open':
       return openLines(event, colors);
     case 'checks':
-      return examinationText(event.examination, { colors, width, isQuiet: false }).trimEnd().split('\n');
+      return examinationText(event.examination, { ...style, isQuiet: false })
+        .trimEnd()
+        .split('\n');
   }
 }
 

@@ -5,6 +5,7 @@ import { eventLines } from './event-text';
 import { exitCodeOf, type ExitCode } from './exit-code';
 import type { Host } from './host';
 import { examinationJson } from './examination-json';
+import { programName } from './program-name';
 import { report } from './reporters';
 import type { RunEvent } from './run-event';
 import type { JsonLine } from './report-types';
@@ -23,14 +24,14 @@ export interface EventWriter {
 /** A writer of lines of JSON, of plain lines, or of lines that are kept up to date on a terminal. */
 export async function eventWriter(host: Host, options: CommandOptions): Promise<EventWriter> {
   if (options['format'] === 'json') return jsonWriter(host);
-  const colors = colorsFor(host, options.color, 'stdout');
   const width = host.columns('stdout');
+  const style = { colors: colorsFor(host, options.color, 'stdout'), width, program: programName(host) };
   const live = width === undefined || options.quiet ? undefined : await liveLines();
   return {
     emit(event) {
       if (options.quiet) return;
-      if (live) live.show(event, colors, width);
-      else host.writeOut(`${eventLines(event, colors, width).join('\n')}\n`);
+      if (live) live.show(event, style);
+      else host.writeOut(`${eventLines(event, style).join('\n')}\n`);
     },
     finish(diagnostics, said = []) {
       live?.end();

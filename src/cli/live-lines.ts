@@ -1,6 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { Colors } from './colors';
-import { eventLines, waitingLine } from './event-text';
+import { eventLines, waitingLine, type EventStyle } from './event-text';
 import type { RunEvent } from './run-event';
 
 /** What a terminal shows and shows anew. */
@@ -21,15 +20,16 @@ class Live {
 export class LiveLines extends Live {
   readonly #waiting = new Map<string, string>();
 
-  show(event: RunEvent, colors: Colors, width: number | undefined): void {
+  show(event: RunEvent, style: EventStyle): void {
+    const { colors } = style;
     if (event.type === 'waiting') {
       this.#waiting.set(event.object, waitingLine(event, colors));
       // A log is read once; it is no state.
-      const log = eventLines(event, colors, width).slice(1);
+      const log = eventLines(event, style).slice(1);
       if (log.length > 0) this.update.persist([waitingLine(event, colors), ...log].join('\n'));
     } else {
       if (event.type === 'ready') this.#waiting.delete(event.object);
-      this.update.persist(eventLines(event, colors, width).join('\n'));
+      this.update.persist(eventLines(event, style).join('\n'));
     }
     this.update([...this.#waiting.values()].join('\n'));
   }

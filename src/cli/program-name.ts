@@ -1,8 +1,32 @@
 import type { Host } from './host';
 
+const NAME = 'pachkit';
+
 /** How the user runs this program again: npx runs it without its being installed. */
 export function programName({ environment }: Pick<Host, 'environment'>): string {
   return environment['npm_command'] === 'exec' || environment['npm_lifecycle_event'] === 'npx'
-    ? 'npx pachkit'
-    : 'pachkit';
+    ? `npx ${NAME}`
+    : NAME;
+}
+
+/** All commands by name; their registry would be loaded before every finding. */
+export const COMMAND_NAMES: readonly string[] = [
+  ...['init', 'validate', 'synth', 'lock', 'secret', 'who', 'setup', 'why', 'graph', 'report', 'upgrade'],
+  ...['diff', 'deploy', 'destroy', 'status', 'doctor', 'connector', 'dev', 'import', 'export', 'schema'],
+  ...['explain', 'completion'],
+];
+
+/**
+ * Text for people with its commands as the user runs them: what we print can be pasted. The name before a colon, as in
+ * `pachkit explain: unknown code`, says who speaks, and stays.
+ *
+ * @param program as `programName` says it
+ */
+export function asTyped(text: string, program: string): string {
+  if (program === NAME || !text.includes(NAME)) return text;
+  const mention = new RegExp(
+    `(?<![\\w./@-]|npx )${NAME}(?=\\s+(?:${COMMAND_NAMES.join('|')})\\b(?!:)| --help)`,
+    'g',
+  );
+  return text.replace(mention, program);
 }

@@ -4,6 +4,7 @@ import type { CommandEntry, CommandOptions, GatheredOption } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
+import { asTyped, programName } from './program-name';
 import { refusing } from './refuse';
 import { reportProblem } from './reporters/options';
 import { layout, printWidth } from './wrap';
@@ -21,7 +22,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .configureHelp(HELP)
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()
-    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError });
+    .configureOutput(outputOf(host));
   const given = withOptionsAfterCommand(args);
   // All commands have a hundred options, which take milliseconds to set up: one that is named is set up alone.
   const named = commands.filter(({ name }) => name === given[0]);
@@ -48,7 +49,7 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     .configureHelp(HELP)
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeOut: host.writeOut, writeErr: host.writeError, getOutHelpWidth: width })
+    .configureOutput({ ...outputOf(host), getOutHelpWidth: width })
     .showHelpAfterError(`(pachkit ${entry.name} --help shows its usage)`);
   if (entry.arguments !== '') command.arguments(entry.arguments);
   const gathered: GatheredOption[] = [];
@@ -76,6 +77,15 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
     finish(await run(host, args, options));
   });
   return command;
+}
+
+/** Where help and errors of the command line go. */
+function outputOf(host: Host): { writeOut(text: string): void; writeErr(text: string): void } {
+  const program = programName(host);
+  return {
+    writeOut: (text) => host.writeOut(asTyped(text, program)),
+    writeErr: (text) => host.writeError(asTyped(text, program)),
+  };
 }
 
 /** Appends what an option is given to a list that it shares with others, after the check of its choices. */

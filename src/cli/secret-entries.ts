@@ -7,6 +7,7 @@ import { namedEntries, readEntries, type SecretEntry } from '../plan/secret-entr
 import { STORE_TOOLS } from '../plan/store-tools';
 import type { CommandOptions } from './command';
 import { secretInput, type Host } from './host';
+import { programName } from './program-name';
 import type { DataOf } from './report-types';
 
 type Checked = CheckedDocument & Required<Pick<CheckedDocument, 'cluster'>>;
@@ -45,7 +46,7 @@ export function storeCommands(host: Host, file: string, checked: Checked, option
     command: `${
       isShown
         ? `printf %s ${shellWord(json)}`
-        : `pachkit secret entry ${shellWord(file)} ${shellWord(secret)}`
+        : `${programName(host)} secret entry ${shellWord(file)} ${shellWord(secret)}`
     } | ${tool.command(name, place ?? '')}`,
   }));
   return {

@@ -13,7 +13,7 @@ const colors = pico.createColors(false);
 
 function report(text: string, fileName = 'test.yaml'): string {
   const { diagnostics } = checkFiles([fileName], inputOf({ [fileName]: text }));
-  return pretty(diagnostics, colors) + json(diagnostics);
+  return pretty(diagnostics, { colors }) + json(diagnostics);
 }
 
 /** Places to write a secret in, each with a mistake near enough that a frame shows the line. */
@@ -172,8 +172,8 @@ describe('a secret is never shown', () => {
       'b.yaml': `rootToken: ${SECRET}\n\tx: 1\n`,
     };
     const { diagnostics } = checkFiles(['a.yaml'], inputOf(files));
-    expect(pretty(diagnostics, colors)).toContain('b.yaml:2:1');
-    expect(pretty(diagnostics, colors) + json(diagnostics)).not.toContain(SECRET);
+    expect(pretty(diagnostics, { colors })).toContain('b.yaml:2:1');
+    expect(pretty(diagnostics, { colors }) + json(diagnostics)).not.toContain(SECRET);
   });
 });
 
@@ -189,7 +189,7 @@ describe('a secret in a program is never shown', () => {
       readFile: (name) => fs.readFileSync(name),
       readStandardInput: () => Buffer.alloc(0),
     });
-    return pretty(diagnostics, colors) + json(diagnostics);
+    return pretty(diagnostics, { colors }) + json(diagnostics);
   }
 
   test.each([
@@ -289,7 +289,7 @@ describe('what is no secret is shown', () => {
           'test.yaml': `${HEAD}auth: { rootToken: { env: ROOT_TOKEN }, clientSecret: { existing: { name: clients, key: pachd } } }\nfoo: 1\n`,
         }),
       ).diagnostics,
-      colors,
+      { colors },
     );
     expect(shown).toContain('env: ROOT_TOKEN');
     expect(shown).toContain('name: clients, key: pachd');

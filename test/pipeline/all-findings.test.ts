@@ -191,7 +191,7 @@ describe('a finding in a base of several clusters', () => {
   });
 
   test('is printed so', () => {
-    expect(pretty(diagnostics, pico.createColors(false))).toContain(
+    expect(pretty(diagnostics, { colors: pico.createColors(false) })).toContain(
       '  at base.yaml:16:1\n  in 3 clusters: a, b, c\n',
     );
     const printed = JSON.parse(json(diagnostics)) as { diagnostics: { clusters?: string[] }[] };
@@ -207,7 +207,7 @@ describe('a finding in a base of several clusters', () => {
     const many = Array.from({ length: 12 }, (_, index) => `${index + 10}.yaml`);
     const all = Object.fromEntries(many.map((name) => [name, 'extends: base.yaml\n']));
     const of = checkFiles(many, inputOf({ ...all, 'base.yaml': document('bar: 1') }));
-    expect(pretty(of.diagnostics, pico.createColors(false))).toContain(
+    expect(pretty(of.diagnostics, { colors: pico.createColors(false) })).toContain(
       'in 12 clusters: 10, 11, 12, 13, 14 and 7 more\n',
     );
   });

@@ -204,7 +204,7 @@ describe('what pachd reads from 2.3 on', () => {
     const { diagnostics, productFiles } = validateFiles(['auth.yaml'], inputOf({ 'auth.yaml': text }));
     expect(productFiles.map(({ kind }) => kind.name)).toEqual(['upstream-idps']);
     expect(diagnostics.map(({ code }) => code).sort()).toEqual(['AUT001', 'PCH111']);
-    const shown = pretty(diagnostics, pico.createColors(false));
+    const shown = pretty(diagnostics, { colors: pico.createColors(false) });
     expect(shown).toContain('user:ada@acme.com: [clusterAdmn]');
     expect(shown).not.toContain('hunter2');
   });

@@ -133,7 +133,7 @@ describe("in a resource of Argo CD's operator", () => {
     const { diagnostics, productFiles } = validateFiles(['argocd.yaml'], inputOf({ 'argocd.yaml': text }));
     expect(productFiles.map(({ kind }) => kind.name)).toEqual(['dex-config']);
     expect(diagnostics.map(({ code }) => code)).toContain('DEX101');
-    const shown = pretty(diagnostics, pico.createColors(false));
+    const shown = pretty(diagnostics, { colors: pico.createColors(false) });
     expect(shown).not.toContain('hunter2');
   });
 });

@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-code';
 import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
+import { programName } from '../program-name';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lookSettings } from '../look-options';
 import { personAt } from '../person';
@@ -104,7 +105,12 @@ function reportExamined(
       data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
       before: (colors) =>
         examinations
-          .map((examination) => examinationText(examination, { colors, width, isQuiet: options.quiet }))
+          .map((examination) =>
+            examinationText(examination, {
+              ...{ colors, width, isQuiet: options.quiet },
+              program: programName(host),
+            }),
+          )
           .join('\n'),
     },
     { findings: 'stdout', result: 'stdout' },

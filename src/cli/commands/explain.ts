@@ -10,6 +10,7 @@ import { explained, explainedProvider, type Explained } from '../explained';
 import { explainText } from '../explain-text';
 import { fieldPaths } from '../field-description';
 import type { Host } from '../host';
+import { asTyped, programName } from '../program-name';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
 import { printWidth } from '../wrap';
@@ -38,14 +39,14 @@ function say(host: Host, options: CommandOptions, found: Explained): Promise<Exi
     {
       diagnostics: [],
       data: { ...found } satisfies DataOf<'explain'>,
-      after: (colors) => explainText(found, { colors, width }),
+      after: (colors) => asTyped(explainText(found, { colors, width }), programName(host)),
     },
     { findings: 'stderr', result: 'stdout' },
   );
 }
 
 function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit explain: ${printable(problem)}\n`);
+  host.writeError(`pachkit explain: ${asTyped(printable(problem), programName(host))}\n`);
   return ExitCode.usage;
 }
 

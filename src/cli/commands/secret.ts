@@ -15,6 +15,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { interruptible } from '../interrupts';
 import { documentInput, secretInput, type Host } from '../host';
+import { asTyped, programName } from '../program-name';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -177,8 +178,8 @@ function replace(
   const rotations = chosen.map(({ key, field, steps }) => ({
     key,
     ...rotationOf(steps, checked.cluster, {
-      get: `pachkit secret get ${shellWord(file)} ${shellWord(field)}`,
-      deploy: `pachkit deploy ${shellWord(file)}`,
+      get: `${programName(host)} secret get ${shellWord(file)} ${shellWord(field)}`,
+      deploy: `${programName(host)} deploy ${shellWord(file)}`,
     }),
   }));
   return end(host, options, problems, {
@@ -211,7 +212,7 @@ async function certificate({ host, options, checked, diagnostics: known }: GitTa
   const fetched = await fetchCertificate(host, checked.document, options);
   return end(host, options, [...known, ...fetched.diagnostics], {
     ...(fetched.certificate ? { data: { certificate: fetched.certificate } } : {}),
-    text: fetched.certificate ? certificateText(fetched.certificate) : '',
+    text: fetched.certificate ? asTyped(certificateText(fetched.certificate), programName(host)) : '',
   });
 }
 

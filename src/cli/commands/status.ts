@@ -4,14 +4,16 @@ import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
 import { planFiles, type ClusterPlan, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
-import { colorsFor, type Colors } from '../colors';
+import { colorsFor } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
+import { asTyped, programName } from '../program-name';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lockOf } from '../lock-option';
 import { report } from '../reporters';
 import { pretty } from '../reporters/pretty';
+import type { Style } from '../reporters/reporter';
 import { statusText } from '../status-text';
 import type { DataOf, SeenStatus } from '../report-types';
 
@@ -44,7 +46,8 @@ export async function status(
     {
       diagnostics: sortDiagnostics([...plan.diagnostics, ...diagnostics]),
       data: { clusters: statuses } satisfies DataOf<'status'>,
-      after: (colors) => statuses.map((each) => statusText(each, colors)).join('\n'),
+      after: (colors) =>
+        asTyped(statuses.map((each) => statusText(each, colors)).join('\n'), programName(host)),
     },
     { findings: 'stderr', result: 'stdout' },
   );
@@ -125,18 +128,19 @@ async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   const isForPrograms = options['format'] === 'json';
   const colors = colorsFor(host, options.color, 'stdout');
   const columns = host.columns('stdout');
+  const style = { colors, program: programName(host), ...(columns === undefined ? {} : { columns }) };
   if (!isForPrograms && columns !== undefined) {
     const { LiveScreen } = await import('../live-lines');
     const screen = new LiveScreen(process.stdout);
     return {
-      seen: (seen) => screen.show(`${seenText(seen, colors, columns)}\n${colors.dim(lookedAt(new Date()))}`),
+      seen: (seen) => screen.show(`${seenText(seen, style)}\n${colors.dim(lookedAt(new Date()))}`),
       end: () => screen.end(),
     };
   }
   let before = '';
   return {
     seen(seen) {
-      const text = isForPrograms ? seenJson(seen) : seenText(seen, colors);
+      const text = isForPrograms ? seenJson(seen) : seenText(seen, style);
       if (text !== before) host.writeOut(text);
       before = text;
     },
@@ -144,11 +148,10 @@ async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   };
 }
 
-function seenText({ statuses, diagnostics }: Seen, colors: Colors, columns?: number): string {
-  const findings = pretty(diagnostics, colors, columns);
-  return [...statuses.map((each) => statusText(each, colors)), ...(findings === '' ? [] : [findings])].join(
-    '\n',
-  );
+function seenText({ statuses, diagnostics }: Seen, style: Style & { readonly program: string }): string {
+  const findings = pretty(diagnostics, style);
+  const shown = statuses.map((each) => asTyped(statusText(each, style.colors), style.program));
+  return [...shown, ...(findings === '' ? [] : [findings])].join('\n');
 }
 
 function seenJson({ statuses, diagnostics }: Seen): string {

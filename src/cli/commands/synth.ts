@@ -11,7 +11,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
 import { refusing } from '../refuse';
 import { report } from '../reporters';
-import { programName } from '../program-name';
+import { asTyped, programName } from '../program-name';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
 
@@ -47,7 +47,8 @@ export async function synth(
     diagnostics,
     checked: files,
     data: data satisfies DataOf<'synth'>,
-    after: (colors: Colors) => data.clusters.map((summary) => summaryText(summary, colors)).join('\n'),
+    after: (colors: Colors) =>
+      asTyped(data.clusters.map((summary) => summaryText(summary, colors)).join('\n'), programName(host)),
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }

@@ -12,6 +12,7 @@ import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
+import { asTyped, programName } from '../program-name';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -82,7 +83,9 @@ function say(
         options.quiet
           ? ''
           : [
-              ...advice.map((each) => upgradeText(each, { colors, width: host.columns('stdout'), all })),
+              ...advice.map((each) =>
+                asTyped(upgradeText(each, { colors, width: host.columns('stdout'), all }), programName(host)),
+              ),
               ...(written === undefined
                 ? []
                 : [`${colors.green('written:')} ${printable(written.file)}: ${written.titles.join('; ')}\n`]),

@@ -7,6 +7,7 @@ import { colorsFor } from '../colors';
 import type { CommandOption, CommandOptions } from '../command';
 import { ExitCode, exitCodeOf } from '../exit-code';
 import { OutputFailure, type Host } from '../host';
+import { programName } from '../program-name';
 import { githubAnnotations } from './github';
 import { gitlab } from './gitlab';
 import { json } from './json';
@@ -23,8 +24,8 @@ export const reporters: readonly Reporter[] = [
     name: 'pretty',
     hasResult: true,
     description: 'for people',
-    findings: ({ diagnostics, unsaid = diagnostics, before }, { colors, columns }) =>
-      `${before?.(colors) ?? ''}${pretty(unsaid, colors, columns)}`,
+    findings: ({ diagnostics, unsaid = diagnostics, before }, style) =>
+      `${before?.(style.colors) ?? ''}${pretty(unsaid, style)}`,
     result: ({ isFailure, after }, { colors }, isQuiet) =>
       isQuiet || isFailure ? '' : (after?.(colors) ?? ''),
   },
@@ -89,6 +90,7 @@ export async function report(
     const columns = host.columns(stream);
     return {
       colors: colorsFor(host, options.color, stream),
+      program: programName(host),
       ...(columns === undefined ? {} : { columns }),
     };
   };

@@ -1,24 +1,27 @@
 import { codeFrame, printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import type { Colors } from '../colors';
+import { asTyped } from '../program-name';
 import { fitted } from '../wrap';
+import type { Style } from './reporter';
 
 /**
  * Findings for people: message, place, code frame, help. Ends in a count; empty when there is nothing to say. Messages are
  * broken into lines on a terminal, whose columns are `columns`, and nowhere else: there a line is a finding.
  */
-export function pretty(diagnostics: readonly Diagnostic[], colors: Colors, columns?: number): string {
+export function pretty(diagnostics: readonly Diagnostic[], style: Style): string {
   if (diagnostics.length === 0) return '';
-  return `${diagnostics.map((diagnostic) => finding(diagnostic, colors, columns)).join('\n')}\n${count(diagnostics)}\n`;
+  return `${diagnostics.map((diagnostic) => finding(diagnostic, style)).join('\n')}\n${count(diagnostics, style)}\n`;
 }
 
-function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undefined): string {
+function finding(diagnostic: Diagnostic, { colors, columns, program = 'pachkit' }: Style): string {
+  const fit = (text: string, indent: number): string =>
+    fitted(asTyped(printable(text), program), indent, columns);
   const paint = diagnostic.severity === 'error' ? colors.red : colors.yellow;
   const { range } = diagnostic.location;
   const file = printable(diagnostic.location.file);
   const place = range ? `${file}:${range.line}:${range.column}` : file;
   const title = `${diagnostic.severity} ${diagnostic.code}`;
-  const message = fitted(`${title}: ${printable(diagnostic.message)}`, 2, columns).slice(title.length);
+  const message = fit(`${title}: ${diagnostic.message}`, 2).slice(title.length);
   const lines = [`${colors.bold(paint(title))}${colors.bold(message)}`, `  ${colors.cyan('at')} ${place}`];
   if (diagnostic.clusters) lines.push(`  in ${inClusters(diagnostic.clusters)}`);
   const frame = codeFrame(diagnostic.location);
@@ -30,8 +33,7 @@ function finding(diagnostic: Diagnostic, colors: Colors, columns: number | undef
     lines.push(row(frame.line.number, frame.line.text));
     lines.push(row('', frame.indentation + paint('^'.repeat(frame.caretLength))));
   }
-  if (diagnostic.hint !== undefined)
-    lines.push(`  ${colors.green('help:')} ${fitted(printable(diagnostic.hint), 8, columns)}`);
+  if (diagnostic.hint !== undefined) lines.push(`  ${colors.green('help:')} ${fit(diagnostic.hint, 8)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -44,11 +46,11 @@ function inClusters(clusters: readonly string[]): string {
   return `${clusters.length} clusters: ${named}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
-function count(diagnostics: readonly Diagnostic[]): string {
+function count(diagnostics: readonly Diagnostic[], { program = 'pachkit' }: Style): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const parts = [plural(errors, 'error'), plural(warnings, 'warning')].filter((part) => part !== '');
-  return `${parts.join(', ')}; pachkit explain ${diagnostics[0]?.code ?? 'CODE'} explains the first`;
+  return `${parts.join(', ')}; ${program} explain ${diagnostics[0]?.code ?? 'CODE'} explains the first`;
 }
 
 function plural(amount: number, noun: string): string {

@@ -31,6 +31,8 @@ export interface Style {
   readonly colors: Colors;
   /** Width of the terminal; missing elsewhere. */
   readonly columns?: number;
+  /** How the user runs this program. @default by its name */
+  readonly program?: string;
 }
 
 /** A form of report that `--format` names. */
