@@ -76,7 +76,8 @@ export async function archiveOfImages(
 ): Promise<{ readonly archive: string } | { readonly diagnostics: readonly Diagnostic[] }> {
   const kept = path.join(plan.document.directory, '.pachkit');
   const folder = path.join(kept, 'images');
-  const store = new ImageStore(folder, ARCHITECTURES[process.arch] ?? process.arch);
+  const file = path.basename(plan.document.file);
+  const store = new ImageStore(folder, ARCHITECTURES[process.arch] ?? process.arch, file);
   const { environment, signal } = settings;
   const diagnostics: Diagnostic[] = [];
   const found: (WantedImage & { readonly content: ImageContent })[] = [];
@@ -103,13 +104,35 @@ export async function archiveOfImages(
     if (diagnostics.length > 0) return { diagnostics };
     const said = await writeArchive(store, found, settings);
     if (signal.aborted) return { diagnostics: [interrupted(plan)] };
-    return said === undefined
-      ? { archive: archiveFile(store) }
-      : { diagnostics: [unwritable(plan, folder, said)] };
+    if (said !== undefined) return { diagnostics: [unwritable(plan, folder, said)] };
+    // What no registry is asked for could not be had again.
+    if (!isOffline) removeUnnamed(plan, store, settings);
+    return { archive: archiveFile(store) };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return { diagnostics: [...diagnostics, unwritable(plan, folder, writeFailure(error))] };
   }
+}
+
+/** Removes images that no document beside the folder names any more, and says which. */
+function removeUnnamed(
+  { objects, document }: ClusterPlan,
+  store: ImageStore,
+  { onLine }: FetchSettings,
+): void {
+  const images = imagesOf(objects.map(({ manifest }) => manifest)).map((image) => ({
+    name: inFull(image),
+    digest: parseImage(image)?.digest,
+  }));
+  const { names, size } = store.keepOnly(
+    images,
+    (other) => other === '-' || fs.existsSync(path.join(document.directory, other)),
+  );
+  if (size === 0) return;
+  const what = names.join(', ') || 'content of tags that have moved';
+  onLine(
+    `${what}: removed from ${store.folder}, no document names it any more (${Math.ceil(size / 1e6)} MB)`,
+  );
 }
 
 /** What the archive is called, before the number of the process. */

@@ -33,7 +33,29 @@ export interface Manifest {
   readonly layers: readonly Descriptor[];
 }
 
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
 const NAME = 'org.opencontainers.image.ref.name';
+
+/** The documents that an image is kept for, as a list in JSON: annotations are strings. */
+const DOCUMENTS = 'dev.pachkit.documents';
+
+/** How long content that no image names is left to the run that may be fetching it, in milliseconds. */
+const ARRIVAL_MS = 3_600_000;
+
+/** An image that is kept. */
+interface KeptImage extends Descriptor {
+  readonly name: string;
+  /** File names, beside the folder. */
+  readonly documents: readonly string[];
+}
+
+/** What is no longer kept. */
+export interface Removed {
+  readonly names: readonly string[];
+  /** Bytes that are free again. */
+  readonly size: number;
+}
 
 /** What the file in which a blob arrives is called, before the number of the process. */
 const ARRIVING = '.blob.';
@@ -50,6 +72,8 @@ export class ImageStore {
     readonly folder: string,
     /** As Go names it: `amd64`. */
     readonly architecture: string,
+    /** The file name of the document that images are fetched for. */
+    readonly document: string,
   ) {}
 
   /** An image by its name, or by its digest where it has one; undefined where something of it is not kept. */
@@ -130,22 +154,70 @@ export class ImageStore {
 
   /** Notes the name of an image. */
   name(name: string, top: Descriptor): void {
-    const others = this.#names().filter((each) => each.name !== name);
+    const known = this.#names();
+    const before = known.find((each) => each.name === name)?.documents ?? [];
+    const documents = [...new Set([...before, this.document])];
+    const others = known.filter((each) => each.name !== name);
     this.#write('oci-layout', { imageLayoutVersion: '1.0.0' });
-    this.#write('index.json', indexOf([...others, { name, ...top }]));
+    this.#write('index.json', indexOf([...others, { name, ...top, documents }]));
+  }
+
+  /**
+   * Notes that the document names these images and no others. What no document names any more is removed, and so is content
+   * that no image consists of, such as that of a tag that has moved.
+   *
+   * @param isThere whether another document still exists
+   */
+  keepOnly(
+    images: readonly { readonly name: string; readonly digest?: string | undefined }[],
+    isThere: (document: string) => boolean,
+  ): Removed {
+    const known = this.#names().map((each) => {
+      const isNamed = images.some(({ name, digest }) => name === each.name || digest === each.digest);
+      const others = each.documents.filter((other) => other !== this.document && isThere(other));
+      return { ...each, documents: isNamed ? [...others, this.document] : others };
+    });
+    const kept = known.filter(({ documents }) => documents.length > 0);
+    const left = known.filter(({ documents }) => documents.length === 0);
+    this.#write('index.json', indexOf(kept));
+    return { names: left.map(({ name }) => name), size: this.#sweep(kept, left) };
+  }
+
+  /** Removes content that no image has which is kept. */
+  #sweep(kept: readonly Descriptor[], left: readonly Descriptor[]): number {
+    const needed = new Set(kept.flatMap((top) => this.#digestsOf(top)));
+    const unneeded = new Set(left.flatMap((top) => this.#digestsOf(top)));
+    const begun = Date.now() - ARRIVAL_MS;
+    let size = 0;
+    for (const file of fs.readdirSync(this.fileOf(''))) {
+      const digest = `sha256:${file}`;
+      if (!DIGEST.test(digest) || needed.has(digest)) continue;
+      const found = fs.statSync(this.fileOf(digest));
+      if (!unneeded.has(digest) && found.mtimeMs > begun) continue;
+      fs.rmSync(this.fileOf(digest), { force: true });
+      size += found.size;
+    }
+    return size;
+  }
+
+  /** All that an image has, of every platform, as far as it is kept. */
+  #digestsOf(top: Descriptor): string[] {
+    const { manifests, config, layers } = this.manifest(top) ?? { manifests: [], layers: [] };
+    const own = [...layers, ...(config ? [config] : [])].map(({ digest }) => digest);
+    return [top.digest, ...own, ...manifests.flatMap((each) => this.#digestsOf(each))];
   }
 
   fileOf(digest: string): string {
     return path.join(this.folder, 'blobs', 'sha256', digest.replace('sha256:', ''));
   }
 
-  #names(): readonly (Descriptor & { readonly name: string })[] {
+  #names(): readonly KeptImage[] {
     try {
       const index = JSON.parse(fs.readFileSync(path.join(this.folder, 'index.json'), 'utf8')) as unknown;
       return listed(isMapping(index) ? index['manifests'] : []).flatMap((each) => {
         const annotations = (each as { annotations?: Readonly<Record<string, unknown>> }).annotations;
         const name = annotations?.[NAME];
-        return typeof name === 'string' ? [{ ...each, name }] : [];
+        return typeof name === 'string' ? [{ ...each, name, documents: documentsIn(annotations) }] : [];
       });
     } catch {
       return [];
@@ -158,14 +230,28 @@ export class ImageStore {
 }
 
 /** An `index.json` that names images in full, as containerd and skopeo read it. */
-export function indexOf(images: readonly (Descriptor & { readonly name: string })[]): object {
+export function indexOf(
+  images: readonly (Descriptor & Pick<KeptImage, 'name'> & Partial<KeptImage>)[],
+): object {
   return {
     schemaVersion: 2,
-    manifests: images.map(({ name, mediaType, digest, size }) => ({
+    manifests: images.map(({ name, mediaType, digest, size, documents }) => ({
       ...{ mediaType, digest, size },
-      annotations: { 'io.containerd.image.name': name, [NAME]: name },
+      annotations: {
+        ...{ 'io.containerd.image.name': name, [NAME]: name },
+        ...(documents === undefined ? {} : { [DOCUMENTS]: JSON.stringify([...documents].sort()) }),
+      },
     })),
   };
+}
+
+function documentsIn(annotations: Readonly<Record<string, unknown>> = {}): string[] {
+  try {
+    const documents = JSON.parse(String(annotations[DOCUMENTS])) as unknown;
+    return Array.isArray(documents) ? documents.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return [];
+  }
 }
 
 /** A manifest of a registry; undefined where it is none. */
@@ -196,7 +282,7 @@ function listed(value: unknown): Descriptor[] {
       isMapping(each) &&
       typeof each['mediaType'] === 'string' &&
       typeof each['digest'] === 'string' &&
-      /^sha256:[0-9a-f]{64}$/.test(each['digest']) &&
+      DIGEST.test(each['digest']) &&
       Number.isInteger(each['size']),
   );
 }

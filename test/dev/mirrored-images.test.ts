@@ -34,10 +34,13 @@ function serve(kind: 'blobs' | 'manifests', content: object | string, type = '')
   return { digest, size: Buffer.byteLength(body) };
 }
 
-function serveManifest(
-  architecture: string,
-): Content & { readonly layer: string; readonly platform: object } {
-  const layer = serve('blobs', `layer for ${architecture}`);
+interface Served extends Content {
+  readonly layer: string;
+  readonly platform: object;
+}
+
+function serveManifest(architecture: string, layerBefore: string): Served {
+  const layer = serve('blobs', `${layerBefore}layer for ${architecture}`);
   const config = serve('blobs', { architecture, os: 'linux' });
   const manifest = serve(
     'manifests',
@@ -52,10 +55,16 @@ function serveManifest(
 }
 
 /** An image of two platforms under the tag 1. */
-function serveImage(architecture = ARCHITECTURE): { digest: string; layer: string; other: string } {
+function serveImage(
+  architecture = ARCHITECTURE,
+  layerBefore = '',
+): { digest: string; layer: string; other: string } {
   answers.clear();
   asked.length = 0;
-  const [own, other] = [serveManifest(architecture), serveManifest('sparc')];
+  const [own, other] = [architecture, 'sparc'].map((each) => serveManifest(each, layerBefore)) as [
+    Served,
+    Served,
+  ];
   const manifests = [other, own].map(({ digest, size, platform }) => ({
     ...{ mediaType: MANIFEST, digest, size, platform },
   }));
@@ -65,19 +74,24 @@ function serveImage(architecture = ARCHITECTURE): { digest: string; layer: strin
 }
 
 function planOf(directory: string, ...images: readonly string[]): ClusterPlan {
+  return planIn('pachyderm.yaml', directory, images);
+}
+
+function planIn(file: string, directory: string, images: readonly string[]): ClusterPlan {
   const objects = images.map((image) => ({ manifest: { kind: 'Pod', spec: { containers: [{ image }] } } }));
-  return { document: { directory, file: 'pachyderm.yaml' }, objects } as unknown as ClusterPlan;
+  return { document: { directory, file }, objects } as unknown as ClusterPlan;
 }
 
 async function provide(
   plan: ClusterPlan,
   source: Partial<ImageSource> = {},
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  onLine: (line: string) => void = () => undefined,
 ): Promise<{ archive?: string; diagnostics?: readonly Diagnostic[] }> {
   const whole = { mirrors: { 'docker.io': host() }, isOffline: false, ...source };
   return archiveOfImages(plan, wantedImages(plan, whole, []), whole, {
     ...{ environment, workingDirectory: '/', signal: new AbortController().signal },
-    onLine: () => undefined,
+    onLine,
   });
 }
 
@@ -135,6 +149,49 @@ test('what has a digest is fetched once, and what has a tag is asked for each ti
   expect(asked).toEqual(['/v2/acme/a/manifests/1']);
   expect(read((await provide(tagged, OFFLINE)).archive).names).toEqual([['docker.io/acme/a:1', digest]]);
   expect(asked.length).toBe(1);
+});
+
+test('what no document names any more is removed and said, but offline', async () => {
+  const old = serveImage();
+  const folder = temporaryFolder({ 'pachyderm.yaml': '', 'other.yaml': '' });
+  const locked = [`acme/a:1@${old.digest}`];
+  const kept = (): string[] =>
+    fs.readdirSync(path.join(folder, '.pachkit/images/blobs/sha256')).map((blob) => `sha256:${blob}`);
+  const said: string[] = [];
+  const up = async (file: string, images: readonly string[], source: Partial<ImageSource> = {}) => {
+    said.length = 0;
+    const { archive } = await provide(planIn(file, folder, images), source, process.env, (line) =>
+      said.push(line),
+    );
+    fs.rmSync(archive ?? '');
+  };
+  for (const file of ['pachyderm.yaml', 'other.yaml']) await up(file, locked);
+  const next = serveImage(ARCHITECTURE, 'new ');
+  answers.set('manifests/2', answers.get('manifests/1') ?? { body: '', type: '' });
+  // The other document names it.
+  await up('pachyderm.yaml', ['acme/a:2']);
+  expect(kept()).toEqual(expect.arrayContaining([old.layer, next.layer]));
+  // Nothing is fetched, so that nothing may go.
+  await up('other.yaml', ['acme/a:2'], OFFLINE);
+  expect([kept().includes(old.layer), said]).toEqual([true, []]);
+  await up('other.yaml', ['acme/a:2']);
+  expect([kept().includes(old.layer), kept().includes(next.layer)]).toEqual([false, true]);
+  expect(said.filter((line) => line.includes('removed'))).toEqual([
+    `docker.io/acme/a@${old.digest}: removed from ${folder}/.pachkit/images, no document names it any more (1 MB)`,
+  ]);
+  // A document that is gone names nothing, and what a tag had before it moved is left to a run that may be fetching it.
+  fs.rmSync(path.join(folder, 'other.yaml'));
+  const moved = serveImage(ARCHITECTURE, 'moved ');
+  await up('pachyderm.yaml', ['acme/a:1']);
+  expect([kept().includes(next.layer), kept().includes(moved.layer)]).toEqual([false, true]);
+  const last = serveImage(ARCHITECTURE, 'last ');
+  await up('pachyderm.yaml', ['acme/a:1']);
+  expect(kept()).toContain(moved.layer);
+  const blob = path.join(folder, '.pachkit/images/blobs/sha256', moved.layer.replace('sha256:', ''));
+  fs.utimesSync(blob, 0, 0);
+  await up('pachyderm.yaml', ['acme/a:1']);
+  expect([kept().includes(moved.layer), kept().includes(last.layer)]).toEqual([false, true]);
+  expect(said.at(-1)).toMatch(/^content of tags that have moved: removed from /);
 });
 
 test('offline, an image that is not there, or not whole, is a finding; fetching it again fixes it', async () => {
