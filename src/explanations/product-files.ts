@@ -190,8 +190,8 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL027',
     title: 'Template around values',
     reason:
-      'The file has actions of templates, as values files of Helmfile, Argo CD, Ansible and Terraform have them. Helm itself does not run templates in values files, so these are not values yet, and what comes out cannot be told.',
-    remedy: 'Render the file with the tool that it is for, and check what comes out.',
+      'The file has actions of templates, as values files of Helmfile, Argo CD, Ansible and Terraform have them, or comments of ytt. Helm itself does not run templates in values files, so these are not values yet, and what comes out cannot be told. References that another program puts single values in for are a warning: sops, vals, spruce, envsubst, Flux, the Vault plugin of Argo CD. Helm takes them literally, a root token included; the rest of the file is checked. An import stops at them, but for secrets, which a document refers to in its own way.',
+    remedy: 'Render the file with the tool that it is for, and check or import what comes out.',
   },
   {
     code: 'FIL028',

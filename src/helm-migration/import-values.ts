@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
 import { goesBefore, meantValue } from '../product-files/chart-keys';
-import { isForAnchors } from '../product-files/chart-value-form';
+import { isForNoTemplate } from '../product-files/chart-value-form';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
 import { ImportContext, locationOf, type ImportOptions } from './context';
@@ -83,11 +83,12 @@ function carried(root: SourceNode, options: ImportOptions): Carried {
 function reportRest(node: SourceNode, steps: readonly string[], context: ImportContext): void {
   if (context.isTouched(steps)) return;
   const [key] = steps;
-  if (key !== undefined && chartFact(key) === undefined && isForAnchors([], key, node)) {
+  if (key !== undefined && chartFact(key) === undefined && isForNoTemplate([], key, node)) {
     context.entries.push({
       path: key,
       fate: 'idle',
-      message: 'it holds what other values refer to',
+      message:
+        key === 'sops' ? 'sops says in it how the file is encrypted' : 'it holds what other values refer to',
       location: locationOf(node),
     });
     return;

@@ -2,6 +2,7 @@ import { hasErrors, type Diagnostic, type SourceLocation } from '../diagnostics/
 import { readingOnce, type DocumentInput } from '../document/input';
 import type { SourceNode } from '../document/source-node';
 import { readLayers, type FileLayer, type ValueLayers } from '../helm-values/layers/read-layers';
+import { valuesToFillIn } from '../product-files/filled-in-values';
 import { nothingUnder } from '../product-files/helm-values';
 import { otherChart } from '../product-files/other-charts';
 import { ChartPart, chartPartAt, chartParts } from '../product-files/umbrella';
@@ -51,7 +52,9 @@ export function readValues(
   if (!root && diagnostics.length === 0) diagnostics.push(notValues({ file: layers.files[0] ?? '' }, EMPTY));
   if (!root || hasErrors(diagnostics)) return { diagnostics };
   const part = partOf(root, layers.key);
-  return part instanceof ChartPart ? { part, diagnostics } : { diagnostics: [...diagnostics, part] };
+  if (!(part instanceof ChartPart)) return { diagnostics: [...diagnostics, part] };
+  const missing = part.inFile(valuesToFillIn(part.root, 'import').diagnostics);
+  return missing.length > 0 ? { diagnostics: [...diagnostics, ...missing] } : { part, diagnostics };
 }
 
 /** The values of the chart, or why there are none. */

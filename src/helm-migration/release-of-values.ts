@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { SourceNode } from '../document/source-node';
-import { releaseByKeys, taggedRelease } from '../helm-values/release-of-values';
+import { releaseOfValues, taggedRelease } from '../helm-values/release-of-values';
 import { releaseTraits, type ReleaseTraits } from '../releases/release-traits';
 import { locationOfStart } from './read-values';
 
@@ -14,7 +14,7 @@ export function chartValuesRelease(root: SourceNode): {
 } {
   const tagged = taggedRelease(root);
   if (tagged) return { release: releaseTraits(tagged) };
-  const version = releaseByKeys(root);
+  const version = releaseOfValues(root);
   return {
     release: releaseTraits(version),
     diagnostic: {

@@ -1,3 +1,4 @@
+import { fillerOf } from '../forms/filled-in';
 import { BOOTSTRAP_CONFIG_SECRET, type Place } from '../model/secret-places';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretForm } from './context';
@@ -59,7 +60,7 @@ export class ImportedSecrets {
     const { named, kept, given = '', field } = source;
     if (named) return this.#existing(named);
     const variable = placeholder(given);
-    if (this.form === 'plain' && given !== '' && variable === undefined) {
+    if (this.form === 'plain' && given !== '' && variable === undefined && !fillerOf(given)) {
       this.plainFields = [...this.plainFields, field];
       return { value: given, words: 'in plain text' };
     }

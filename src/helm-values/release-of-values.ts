@@ -3,21 +3,28 @@ import { EXAMPLE_RELEASES, PACHYDERM_LINES, STABLE_EXAMPLE } from '../releases/p
 import { parseRelease, type ReleaseVersion } from '../releases/release';
 import { chartFact, isInChart } from './facts';
 
-/** The release of pachd's image, where values name one. */
+/** The release of the image of pachd, or of the enterprise server, where values name one. */
 export function taggedRelease(root: SourceNode): ReleaseVersion | undefined {
-  const tag = nodeAt(root, ['pachd', 'image', 'tag'])?.scalar;
-  return typeof tag === 'string' ? parseRelease(tag.replace(/^v/, '')) : undefined;
+  for (const section of ['pachd', 'enterpriseServer']) {
+    const tag = nodeAt(root, [section, 'image', 'tag'])?.scalar;
+    const release = typeof tag === 'string' ? parseRelease(tag.replace(/^v/, '')) : undefined;
+    if (release) return release;
+  }
+  return undefined;
 }
 
 /**
- * The release that values are for, by their keys: the one whose chart has the most of them; of several that of pachd's image,
- * then the newest. A pre-release only where nothing else has as many.
+ * The release that values are for: that of their image, which reads the environment of its own chart alone; else the one whose
+ * chart has the most of their keys, of several the newest. A pre-release only where nothing else has as many.
  */
-export function releaseByKeys(root: SourceNode): ReleaseVersion {
-  const tagged = taggedRelease(root);
+export function releaseOfValues(root: SourceNode): ReleaseVersion {
+  return taggedRelease(root) ?? releaseByKeys(root);
+}
+
+function releaseByKeys(root: SourceNode): ReleaseVersion {
   const paths = knownPaths(root, '');
   let best: { readonly release: ReleaseVersion; readonly missing: number } | undefined;
-  for (const release of [...(tagged ? [tagged] : []), ...candidates()]) {
+  for (const release of candidates()) {
     const missing = paths.filter((path) => {
       const fact = chartFact(path);
       return fact !== undefined && !isInChart(fact, release);

@@ -1,3 +1,4 @@
+import { fillerOf } from '../forms/filled-in';
 import { splitUrl } from './go-path';
 
 /** An http or https URL taken apart as strings: nothing is decoded, lowercased or left out. */
@@ -36,7 +37,7 @@ export const ISSUER = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/;
 
 /** Whether a string is still to be filled in, by a variable, a template or anyone who copied an example. */
 export function isUnfilled(text: string): boolean {
-  return /[$<]|\{\{/.test(text);
+  return /[$<]|\{\{/.test(text) || fillerOf(text) !== undefined;
 }
 
 /** Whether a string is an http or https URL that can be compared with others as it is. */

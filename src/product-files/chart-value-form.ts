@@ -69,7 +69,7 @@ function reportUnknown(
 ): string | undefined {
   const meant = meantValue(section, key);
   const value = mapping.entries?.get(key);
-  if (meant === undefined && (isForAnchors(section, key, value) || takesAnyKey(section))) return undefined;
+  if (meant === undefined && (isForNoTemplate(section, key, value) || takesAnyKey(section))) return undefined;
   const path = [...section, key];
   report.add('FIL020', path, `The chart has no value \`${formatPath(path)}\`, and Helm ignores it silently`, {
     onKey: true,
@@ -122,13 +122,14 @@ function reportGoneBefore(
 /** More keys than a hint can list. */
 const MANY_KEYS = 12;
 
-/** Whether a key at the top only holds anchors that other values refer to. */
-export function isForAnchors(
+/** Whether a key at the top is not for the chart: it holds anchors that other values refer to, or what sops says of the file. */
+export function isForNoTemplate(
   section: readonly string[],
   key: string,
   value: SourceNode | undefined,
 ): boolean {
   if (section.length > 0) return false;
+  if (key === 'sops' && value?.entries?.has('mac') === true) return true;
   if (/^[x._]/.test(key) && !/^x[a-z]/.test(key)) return true;
   return (
     value !== undefined && /^\s*&/.test(value.source.text.slice(value.keyEnd ?? 0).replace(/^["']?\s*:/, ''))

@@ -4,11 +4,12 @@ import type { SourceFile } from '../document/source-file';
 import { formatPath, nodeAt, type SourceNode } from '../document/source-node';
 import { chartFact, keysOfSection } from '../helm-values/facts';
 import { asHelmTakes, withLastValues } from '../helm-values/layers/helm-yaml';
-import { templateAround } from '../helm-values/layers/template-around';
-import { releaseByKeys } from '../helm-values/release-of-values';
+import { templateAround, templateOfYtt } from '../helm-values/layers/template-around';
+import { releaseOfValues } from '../helm-values/release-of-values';
 import { dexInside, isPachyderm, type PachydermTarget, type Target } from '../releases/target';
 import { VALUES_PLACE } from '../subjects/chart-values';
 import { isWholeCluster } from './chart-refusals';
+import { secretsFilledIn, valuesToFillIn } from './filled-in-values';
 import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
 import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file';
@@ -34,6 +35,8 @@ function check(file: ProductFile, target: Target, rules?: ValuesRules): Diagnost
   const first = file.roots.find(({ scalar }) => scalar !== null);
   const root = first && withLastValues(first);
   if (!root || root.entries?.size === 0) return notValues(root ?? file.roots[0], EMPTY);
+  const template = templateOfYtt(file.source);
+  if (template) return [template];
   const { diagnostics, areValues } = checkValuesFile(file.roots);
   return areValues ? [...diagnostics, ...checkLayeredValues(root, target, { rules })] : diagnostics;
 }
@@ -74,7 +77,9 @@ export function checkLayeredValues(
     : parts.flatMap((part) => {
         const found = checkListInValues(part.root, target);
         const more = isPachyderm(target) ? rules?.(part.root, target, found) : undefined;
-        return part.inFile([...found, ...(more ?? [])]);
+        const { places, diagnostics } = valuesToFillIn(part.root, 'check');
+        const known = [...found, ...(more ?? [])].filter(({ path }) => !places.has(path));
+        return part.inFile([...diagnostics, ...known]);
       });
 }
 
@@ -153,7 +158,7 @@ function recover(source: SourceFile): RecoveredFile | undefined {
 
 /** The Pachyderm that values are for, of several charts in one file the first. */
 export function targetOfValues(root: SourceNode, key?: string): PachydermTarget {
-  return dexInside(releaseByKeys(partsIn(root, key)[0]?.root ?? root));
+  return dexInside(releaseOfValues(partsIn(root, key)[0]?.root ?? root));
 }
 
 /**
@@ -174,6 +179,7 @@ function summaryOfPart({ root, key, others }: ChartPart): string {
     isWholeCluster(root)
       ? 'what is in Secrets that they name'
       : 'deployTarget and what else other values files must say',
+    ...secretsFilledIn(root),
     ...others.map(({ path, of }) => `${formatPath(path)} (${of})`),
   ];
   const place = key.length === 0 ? '' : ` under ${formatPath(key)}`;

@@ -83,6 +83,7 @@ function unreadGlobals({ entries }: SourceNode, above: readonly string[]): strin
 /** What the values under a key are of, in a sentence. */
 function chartOf(key: string, node: SourceNode): string {
   if (key === 'tags') return 'Helm, which turns dependencies on and off by it';
+  if (key === 'sops') return 'sops, which encrypted the file';
   const name = node.entries ? otherChart(node) : undefined;
   return name === undefined || name === key ? 'another chart' : `another chart, which looks like ${name}`;
 }

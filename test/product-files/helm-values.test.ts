@@ -145,8 +145,10 @@ describe('values of other releases', () => {
     ['pachd: { storage: { gocdkEnabled: true } }', 'pachyderm@2.10'],
     ['pachd: { image: { tag: 2.8.1 } }', 'pachyderm@2.8'],
     ['pachd: { image: { tag: local } }', 'pachyderm@2.11'],
-    // The image of another release: the chart is one with a proxy.
-    ['proxy: { enabled: true }\npachd: { image: { tag: 2.2.0 } }', 'pachyderm@2.11'],
+    // pachd reads what the chart of its own release writes: what another one has is a slip, which FIL022 says.
+    ['proxy: { enabled: true }\npachd: { image: { tag: 2.2.0 } }', 'pachyderm@2.2'],
+    ['pachd: { image: { tag: 2.12.0-rc.3 }, enterpriseLicenseKey: a }', 'pachyderm@2.12'],
+    ['enterpriseServer: { image: { tag: 2.8.5 } }', 'pachyderm@2.8'],
   ])('tell the release: %s', (text, expected) => expect(targetOfValues(tree(text))).toBe(expected));
 });
 
@@ -363,6 +365,75 @@ describe('what is no values', () => {
   ])('a template is all that is said of it: %j', (text, line, column) =>
     expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([['FIL027', line, column]]),
   );
+
+  test.each<[string, string, number, number]>([
+    ['loads', '#@ load("@ytt:data", "data")\n---\ndeployTarget: LOCAL\n', 1, 1],
+    ['values', 'deployTarget: LOCAL\npachd: { rootToken: "a" }\nproxy:\n  host: #@ data.values.host\n', 4, 9],
+    ['overlays', 'deployTarget: LOCAL\npachd:\n  #@overlay/match missing_ok=True\n  rootToken: a\n', 3, 3],
+  ])('a template of ytt is all that is said of it: %s', (_, text, line, column) =>
+    expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([['FIL027', line, column]]),
+  );
+
+  test.each([
+    [
+      'a comment',
+      'deployTarget: LOCAL # @default\n#@since 2.3\n#!/bin/sh\npachd: { annotations: { a: "#@ b" } }',
+    ],
+    ['a text', 'deployTarget: LOCAL\npachd:\n  annotations:\n    a: |\n      #@ load("a")'],
+  ])('%s is no template of ytt', (_, text) =>
+    expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([]),
+  );
+
+  const SOPS = 'ENC[AES256_GCM,data:CwE4O1s=,iv:2k=,tag:0bz6g==,type:str]';
+
+  test.each<[string, string, Row[]]>([
+    // What stands in the place of a value is not judged.
+    [
+      'envsubst',
+      'pachd:\n  replicas: $' + '{REPLICAS}\n  image: { tag: "$' + '{TAG}" }',
+      [['FIL027?', 3, 13]],
+    ],
+    [
+      'Terraform',
+      'proxy: { host: "$' + '{var.host}", replicas: 0.5 }',
+      [
+        ['FIL027?', 2, 16],
+        ['FIL024', 2, 41],
+      ],
+    ],
+    ['envsubst, of secrets', 'pachd: { rootToken: "$' + '{ROOT_TOKEN}" }', [['FIL027?', 2, 21]]],
+    ['spruce', 'oidc: { upstreamIDPs: (( grab meta.idps )) }', [['FIL027?', 2, 23]]],
+    ['Concourse', 'pachd: { logLevel: ((level)) }', [['FIL027?', 2, 20]]],
+    ['sops', `pachd: { lokiPort: "${SOPS}" }\nsops: { mac: a, version: 3.9.1 }`, [['FIL027?', 2, 20]]],
+    ['sops, of secrets', `pachd: { rootToken: "${SOPS}" }\nsops: { mac: a, version: 3.9.1 }`, []],
+    ['vals', 'pachd: { lokiPort: ref+awsssm://pach/port }', [['FIL027?', 2, 20]]],
+    [
+      'vals, of secrets',
+      'pachd: { rootToken: "ref+vault://pach#/root", storage: { amazon: { id: ref+vault://pach#/id } } }',
+      [],
+    ],
+    ['the Vault plugin of Argo CD', 'pachd: { lokiPort: <path:kv/data/pach#port> }', [['FIL027?', 2, 20]]],
+    ['no one', 'pachd: { annotations: { a: "$' + '$' + '{x} $HOME ((", b: "preference+a://b" } }', []],
+    ['Promtail', 'loki-stack: { promtail: { config: { host: "$' + '{HOSTNAME}" } } }', []],
+  ])('values that another program fills in: %s', (_, line, expected) =>
+    expect(found(line)).toEqual(expected),
+  );
+
+  test('what Dex does with a secret is not said before it is filled in', () =>
+    expect(
+      found(
+        'oidc: { upstreamIDPs: [{ id: g, name: G, type: github, config: { clientID: a, clientSecret: "$' +
+          '{GITHUB_SECRET}", redirectURI: "http://localhost/dex/callback", orgs: [{ name: a }] } }] }',
+      ).filter(([code]) => code.startsWith('DEX016') || code.startsWith('FIL027')),
+    ).toEqual([['FIL027?', 2, 93]]));
+
+  test('the verdict names the program that has the secrets', () =>
+    expect(
+      helmValues.summary?.({
+        source: new SourceFile('a', '', '/work'),
+        roots: [tree('deployTarget: LOCAL\npachd: { rootToken: ref+vault://a#/b }')],
+      }),
+    ).toContain('secrets that vals, helm-secrets or Helmfile look up'));
 
   test('a template that Vault fills in stands in a text', () =>
     expect(

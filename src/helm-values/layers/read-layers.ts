@@ -8,7 +8,7 @@ import type { SourceNode } from '../../document/source-node';
 import { asHelmReads, asHelmTakes, type Inconvertible } from './helm-yaml';
 import { readJsonValue } from './json-value';
 import { laidOver } from './lay-over';
-import { mayBeTemplate, templateAround } from './template-around';
+import { mayBeTemplate, templateAround, templateOfYtt } from './template-around';
 import { SET_FLAGS, type SetFlag } from './set-flags';
 import { applySet, type SetSyntax } from './set-parser';
 import { SetProblem } from './set-problem';
@@ -91,7 +91,7 @@ function readFileLayer(file: string, input: DocumentInput, diagnostics: Diagnost
   diagnostics.push(...found);
   if (!source) return undefined;
   const { nodes, diagnostics: reading } = readYaml(source);
-  const template = mayBeTemplate(reading) ? templateAround(source) : undefined;
+  const template = templateOfYtt(source) ?? (mayBeTemplate(reading) ? templateAround(source) : undefined);
   if (template) return { source, nodes: [], diagnostics: [template] };
   return { source, nodes, diagnostics: reading.flatMap((each) => asHelmTakes(each) ?? []) };
 }

@@ -25,7 +25,7 @@ export function mayBeTemplate(reading: readonly Diagnostic[]): boolean {
 
 /** That a file for which {@link mayBeTemplate} holds is a template which makes values; undefined for any other. */
 export function templateAround(source: SourceFile): Diagnostic | undefined {
-  const action = firstAction(source.text);
+  const action = firstIn(source.text, actionIn);
   return (
     action && {
       code: 'FIL027',
@@ -39,7 +39,32 @@ export function templateAround(source: SourceFile): Diagnostic | undefined {
   );
 }
 
-function firstAction(text: string): { readonly start: number; readonly end: number } | undefined {
+/** What ytt reads in comments. */
+const YTT = /^#@(?:\s*$|\s+[^\s]|[a-z]+\/[a-z])/;
+
+/** That a file is a template of ytt, which is YAML, with its values in comments; undefined for any other. */
+export function templateOfYtt(source: SourceFile): Diagnostic | undefined {
+  const comment = source.text.includes('#@') ? firstIn(source.text, commentOfYtt) : undefined;
+  return (
+    comment && {
+      code: 'FIL027',
+      severity: 'error',
+      message:
+        'This is a template of ytt, and not values yet: to Helm its `#@` are comments, and values that they give are empty',
+      location: source.locate(comment.start, comment.end),
+      path: '',
+      hint: 'render it first and check what comes out: ytt -f FILE | pachkit validate - --as helm-values',
+    }
+  );
+}
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first place that a line has, but for lines of a block scalar. */
+function firstIn(text: string, find: (line: string) => Found | undefined): Found | undefined {
   let offset = 0;
   let textIndent: number | undefined;
   for (const line of text.split('\n')) {
@@ -47,7 +72,7 @@ function firstAction(text: string): { readonly start: number; readonly end: numb
     // Annotations hold templates of other programs, Vault's agent for one.
     if (textIndent !== undefined && indent >= 0 && indent <= textIndent) textIndent = undefined;
     if (textIndent === undefined) {
-      const at = actionIn(line);
+      const at = find(line);
       if (at !== undefined) return { start: offset + at.start, end: offset + at.end };
       if (TEXT_BELOW.test(line.trimEnd())) textIndent = indent;
     }
@@ -56,7 +81,12 @@ function firstAction(text: string): { readonly start: number; readonly end: numb
   return undefined;
 }
 
-function actionIn(line: string): { readonly start: number; readonly end: number } | undefined {
+function commentOfYtt(line: string): Found | undefined {
+  const comment = [...line.matchAll(OPENINGS)].find(([opening]) => YTT.test(opening));
+  return comment && { start: comment.index, end: comment.index + comment[0].trimEnd().length };
+}
+
+function actionIn(line: string): Found | undefined {
   for (const { index: start } of line.matchAll(OPENINGS)) {
     const isAction = ACTIONS.some((action) => {
       action.lastIndex = start;
