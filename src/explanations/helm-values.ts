@@ -33,10 +33,11 @@ export const helmValuesExplanations: readonly Explanation[] = [
   },
   {
     code: 'IMP005',
-    title: 'Release with both a cluster and an enterprise server, or neither',
+    title: 'Cluster, enterprise server or member that cannot be imported',
     reason:
-      'A document describes a cluster, with pachd.enabled, or an enterprise server, with enterpriseServer.enabled. A release with both is two of them in one namespace, which the chart refuses from 2.3.5 on; with neither, nothing is left that a document describes.',
-    remedy: 'Set the two so that one is true. A server and its members are documents of their own.',
+      'A document describes a cluster, with pachd.enabled, or an enterprise server, with enterpriseServer.enabled. A release with both is two of them in one namespace, which the chart refuses from 2.3.5 on; with neither, nothing is left that a document describes. A member without an address of its server, a token or an address to be called back at does not start in the release either, and a document without its server would be of another cluster: one in which other people log in.',
+    remedy:
+      'Set the two so that one is true, and what the message names of a member. A server and its members are documents of their own.',
   },
   {
     code: 'IMP006',

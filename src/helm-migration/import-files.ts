@@ -73,6 +73,9 @@ function reportOfFile(report: readonly ReportEntry[], part: ChartPart): readonly
 /** Values without which the document would be of another cluster. */
 const ESSENTIAL = new Set(['enterpriseServer.enabled', 'pachd.enabled']);
 
+/** Without it the cluster would ask its own Dex, and let other people in. */
+const MEMBER = 'pachd.activateEnterpriseMember';
+
 /** Values that decide where the data is: a document without them would be of local storage. */
 const STORAGE = new Set(['deployTarget', 'pachd.storage.backend']);
 
@@ -86,6 +89,14 @@ function diagnosticOf({ path, fate, message, location }: ReportEntry): Diagnosti
       severity: 'error',
       message: `${path}: ${message ?? 'a document cannot say it'}`,
       hint: 'set pachd.enabled and enterpriseServer.enabled so that one of the two is true',
+    };
+  if (path === MEMBER && fate === 'not-carried')
+    return {
+      ...at,
+      code: 'IMP005',
+      severity: 'error',
+      message: `${path} cannot be carried, and without it people would log in at a Dex of the cluster itself, not at that of the enterprise server: ${message ?? 'a document cannot say it'}`,
+      hint: 'set pachd.enterpriseServerAddress, pachd.enterpriseServerToken and pachd.enterpriseCallbackAddress, and import again',
     };
   if (STORAGE.has(path))
     return {

@@ -47,6 +47,11 @@ function foreignScheme(values: Rendered): string | undefined {
     : undefined;
 }
 
+/** Whether the chart takes a token before that of `enterpriseRootTokenSecretName`, which is the third that it looks for. */
+const isTokenBefore = (values: Rendered, name: string): boolean =>
+  name === 'enterpriseRootTokenSecretName' &&
+  (values.is('pachd.enterpriseServerTokenSecretName') || values.is('pachd.enterpriseServerToken'));
+
 const NODE_PORTS = ['proxy.service.httpNodePort', 'proxy.service.httpsNodePort'] as const;
 
 const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
@@ -72,6 +77,13 @@ const MISTAKES: readonly Mistake[] = [
     ...RELEASE_FLAGS.needsLicense,
     when: (values) => values.isMember && !values.is('pachd.enterpriseCallbackAddress'),
   },
+  ...(['enterpriseServerTokenSecretName', 'enterpriseRootTokenSecretName'] as const).map((name): Mistake => ({
+    at: `pachd.${name}`,
+    message: `The chart refers to this Secret without the key in it, and Kubernetes refuses the Deployment of pachd: \`valueFrom.secretKeyRef.key: Required value\``,
+    hint: 'give the token in `pachd.enterpriseServerToken`, from outside of the file: --set-string or --set-file',
+    ...RELEASE_FLAGS.configuresClients,
+    when: (values) => values.isMember && values.is(`pachd.${name}`) && !isTokenBefore(values, name),
+  })),
   {
     at: 'pachd.oauthClientID',
     message:
@@ -152,13 +164,12 @@ const MISTAKES: readonly Mistake[] = [
     lacks: 'global.postgresql.postgresqlHost',
     message:
       'Without the bundled server nothing of the chart answers to the name `postgres`, which `global.postgresql.postgresqlHost` has unless it is set',
-    hint: 'set `global.postgresql.postgresqlHost` to the name of your server',
+    hint: 'set `global.postgresql.postgresqlHost` to the name of your server, or to cloudsql-auth-proxy.NAMESPACE.svc.cluster.local. with `cloudsqlAuthProxy.enabled`',
     severity: 'warning',
     isMissing: true,
     when: (values) =>
       values.get('postgresql.enabled') === false &&
-      values.get('global.postgresql.postgresqlHost') === 'postgres' &&
-      !values.is('cloudsqlAuthProxy.enabled'),
+      values.get('global.postgresql.postgresqlHost') === 'postgres',
   },
   {
     at: 'global.postgresql.postgresqlHost',

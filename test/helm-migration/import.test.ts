@@ -318,6 +318,21 @@ pachd: { enabled: false, replicas: 2, enterpriseLicenseKey: k }`,
     ).toEqual([['IMP005', `/${path.replace('.', '/')}`]]);
   });
 
+  test('a member that cannot be one is no document, in which other people would log in', () => {
+    const { imported, diagnostics } = tryImport(
+      'deployTarget: LOCAL\npachd: { activateEnterpriseMember: true, enterpriseLicenseKey: l, enterpriseServerAddress: grpc://a:31650, enterpriseServerToken: t, oauthClientID: m }\noidc: { issuerURI: "https://a.example.com/dex" }',
+      { release: '2.11.6' },
+    );
+    expect(imported).toBeUndefined();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'IMP005',
+        path: '/pachd/activateEnterpriseMember',
+        message: expect.stringContaining('"callbackAddress"') as string,
+      },
+    ]);
+  });
+
   test.each([
     ['pachd: { storage: { backend: minio } }', 'pachd.storage.backend'],
     ['pachd: { storage: { backend: MINIO, minio: { bucket: b } } }', 'pachd.storage.backend'],

@@ -61,7 +61,25 @@ describe('what the chart renders and what cannot work', () => {
       [],
     ],
     [ROOT, 'postgresql: { enabled: false }', 'pachyderm@2.11', [['FIL029?', 3, 15]]],
-    [ROOT, 'postgresql: { enabled: false }\ncloudsqlAuthProxy: { enabled: true }', 'pachyderm@2.11', []],
+    // POSTGRES_HOST is the value alone, and the Service of the proxy has a name of its own.
+    [
+      ROOT,
+      'postgresql: { enabled: false }\ncloudsqlAuthProxy: { enabled: true }',
+      'pachyderm@2.11',
+      [['FIL029?', 3, 15]],
+    ],
+    ...(
+      [
+        ['enterpriseServerTokenSecretName: b', [['FIL029', 2, 159]]],
+        ['enterpriseRootTokenSecretName: b', [['FIL029', 2, 159]]],
+        ['enterpriseRootTokenSecretName: b, enterpriseServerToken: t', []],
+      ] satisfies [string, Row[]][]
+    ).map(([token, expected]): [string, string, string, Row[]] => [
+      `${ROOT}, activateEnterpriseMember: true, enterpriseServerAddress: a, enterpriseCallbackAddress: c, ${token}`,
+      'oidc: { issuerURI: "http://a/dex" }',
+      'pachyderm@2.11',
+      expected,
+    ]),
     [
       ROOT,
       'global: { postgresql: { postgresqlExistingSecretName: p } }',

@@ -334,6 +334,17 @@ describe('what is no values', () => {
     }),
   );
 
+  test.each([
+    ['releases: [{ name: p, chart: pachyderm/pachyderm }]', 'it is a Helmfile'],
+    ['apiVersion: a/v2\nkind: HelmRelease\nspec: { values: { deployTarget: LOCAL } }', 'it tells Flux what'],
+    ['apiVersion: a/v1\nkind: Application\nspec: { source: {} }', 'it tells Argo CD what'],
+  ])('values inside of what another program installs are to be taken out: %j', (text, message) =>
+    expect(nothingToCheck('a.yaml', [tree(text)])).toMatchObject({
+      code: 'FIL011',
+      message: expect.stringContaining(message) as string,
+    }),
+  );
+
   test.each(['name: a', 'identity: {}', 'identiti: {}', 'extends: base.yaml\ncolour: green'])(
     'what may be a document is checked as one: %j',
     (text) => expect(nothingToCheck('a.yaml', [tree(text)])).toBeUndefined(),
