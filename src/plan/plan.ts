@@ -38,10 +38,16 @@ export interface ClusterContent {
 
 export interface ClusterPlan extends DescribedCluster, ClusterContent {}
 
+/** A cluster that is constructed when its content is asked for: of a thousand, only one is in memory. */
+export interface ClusterDraft extends DescribedCluster {
+  /** Constructs it, anew with each call. */
+  readonly construct: () => Promise<ClusterContent>;
+}
+
 /** What documents come to: to be written, compared with what is there, or applied. Nothing of it is written yet. */
-export interface Plan {
+export interface Plan<Planned extends DescribedCluster = ClusterPlan> {
   /** The clusters that could be read. With an error among the diagnostics they have no content. */
-  readonly clusters: readonly ClusterPlan[];
+  readonly clusters: readonly Planned[];
   /** What clusters share, in folders of its own. */
   readonly shared: readonly SharedContent[];
   /** The outputs that were selected, whether or not they have files. */
@@ -66,14 +72,19 @@ const NO_CONTENT: ClusterContent = { outputs: [], objects: [], files: [] };
  * of generated secrets is written. `outputs` are rows of the registry (default: those that are written by default), `lock` the lock
  * file in the place of those that the documents have.
  */
-export async function planFiles(
+export async function planFiles(...documents: Parameters<typeof draftFiles>): Promise<Plan> {
+  return constructed(await draftFiles(...documents));
+}
+
+/** The same, with clusters that are yet to be constructed. */
+export async function draftFiles(
   fileNames: readonly string[],
   input: DocumentInput,
   secrets: SecretInput,
   outputs: readonly OutputEntry[] = defaultOutputs,
   lock?: string,
-): Promise<Plan> {
-  return planOf(
+): Promise<Plan<ClusterDraft>> {
+  return draftOf(
     withKeysOfFiles(readClusters(fileNames, input, secrets, outputs)),
     outputs,
     { directory: input.directory, lock, today: todayOf(input) },
@@ -97,23 +108,32 @@ export async function planWithoutSecrets(
     const cluster = resolve(document);
     return cluster ? [{ document, cluster }] : [];
   });
-  return planOf(
-    { clusters, diagnostics },
-    outputs,
-    { directory: input.directory, lock, today: todayOf(input) },
-    resolve,
+  return constructed(
+    await draftOf(
+      { clusters, diagnostics },
+      outputs,
+      { directory: input.directory, lock, today: todayOf(input) },
+      resolve,
+    ),
   );
+}
+
+/** A plan with the content of all its clusters. */
+async function constructed({ clusters: drafts, ...plan }: Plan<ClusterDraft>): Promise<Plan> {
+  const clusters: ClusterPlan[] = [];
+  for (const { construct, ...described } of drafts) clusters.push({ ...described, ...(await construct()) });
+  return { ...plan, clusters };
 }
 
 /** The cluster of a document; undefined where a secret of it cannot be had. */
 type Resolve = (document: Document) => Cluster | undefined;
 
-async function planOf(
+async function draftOf(
   read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
   outputs: readonly OutputEntry[],
   { today, ...lock }: LockInput & { readonly today: string },
   resolve: Resolve,
-): Promise<Plan> {
+): Promise<Plan<ClusterDraft>> {
   const locked = lockedClusters(read.clusters, lock);
   const diagnostics = present([
     ...read.diagnostics,
@@ -124,21 +144,21 @@ async function planOf(
     ...(await objectFindings(read.clusters, today)),
   ]);
   const shared = await sharedBases(hasErrors(diagnostics) ? [] : locked.clusters, outputs);
-  const clusters: ClusterPlan[] = [];
-  for (const described of locked.clusters)
-    clusters.push({
-      ...described,
-      ...(hasErrors(diagnostics)
-        ? NO_CONTENT
-        : await construct(described.cluster, outputs, {
+  const hasContent = !hasErrors(diagnostics);
+  const clusters = locked.clusters.map((described) => ({
+    ...described,
+    construct: async () =>
+      hasContent
+        ? construct(described.cluster, outputs, {
             document: described.document.file,
             base: shared.baseOf.get(described.cluster),
             clusterWithHost(host) {
               const other = resolve(withHost(described.document, host));
               return other && defined({ ...other, imageDigests: described.cluster.imageDigests });
             },
-          })),
-    });
+          })
+        : NO_CONTENT,
+  }));
   return { clusters, shared: shared.folders, selected: outputs, diagnostics };
 }
 

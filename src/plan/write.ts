@@ -6,7 +6,7 @@ import { FileLock, LockedError } from '../files/file-lock';
 import { makeFolders } from '../files/make-folders';
 import { isFull, isSystemError, writeFailure } from '../files/system-error';
 import { OutputDirectory } from '../outputs/output-directory';
-import type { ClusterPlan, Plan } from './plan';
+import type { ClusterDraft, ClusterPlan, Plan } from './plan';
 
 /** In the folder of all output while it is written. */
 const LOCK_FILE = '.pachkit.lock';
@@ -25,27 +25,25 @@ export interface WriteOptions {
   readonly allowTrackedSecrets?: boolean;
 }
 
-/** A cluster whose files are written. */
-export interface WrittenPlan {
-  readonly plan: ClusterPlan;
-  /** Its folder, as the user would name it. */
-  readonly directory: string;
-}
+/** What is to be known of a cluster once it is written; `directory` is its folder, as the user would name it. */
+export type Describe<Description> = (plan: ClusterPlan, directory: string) => Description;
 
 /**
- * Writes each cluster of a plan into a folder of its own: all of them, or none when anything is wrong. `diagnostics` are those
- * of the plan and what was found while writing, sorted. Whatever the plan says, all folders are checked.
+ * Writes each cluster of a plan into a folder of its own: all of them, or none when anything is wrong. Each is constructed when its
+ * turn comes, and only what `describe` makes of it stays in memory, in `written`. `diagnostics` are those of the plan and what was
+ * found while writing, sorted. Whatever the plan says, all folders are checked.
  */
-export function writePlan(
-  plan: Plan,
+export async function writePlan<Description>(
+  plan: Plan<ClusterDraft>,
   { out: shownOut, workingDirectory, adopt = false, allowTrackedSecrets = false }: WriteOptions,
-): { written: readonly WrittenPlan[]; diagnostics: readonly Diagnostic[] } {
+  describe?: Describe<Description>,
+): Promise<{ written: readonly Description[]; diagnostics: readonly Diagnostic[] }> {
   const out = path.resolve(workingDirectory, shownOut);
   const outputs = plan.selected.map(({ name }) => name);
   const folders = [
     ...plan.clusters.map((cluster) => ({
       cluster,
-      files: cluster.files,
+      content: cluster.construct,
       folder: new OutputDirectory(out, shownOut, cluster.cluster.name, {
         ...(cluster.document.file === STANDARD_INPUT_NAME
           ? {}
@@ -56,15 +54,13 @@ export function writePlan(
     })),
     ...plan.shared.map(({ name, document, files, checksums }) => ({
       cluster: undefined,
-      files,
+      content: async () => ({ outputs: [], objects: [], files }),
       folder: new OutputDirectory(out, shownOut, name, { document, adopt, checksums }),
     })),
   ];
   const diagnostics = [...plan.diagnostics];
-  const refuse = (): ReturnType<typeof writePlan> => ({
-    written: [],
-    diagnostics: sortDiagnostics(diagnostics),
-  });
+  const written: Description[] = [];
+  const refuse = () => ({ written: [], diagnostics: sortDiagnostics(diagnostics) });
   let lock: FileLock | undefined;
   try {
     const above = folders.flatMap(({ folder }) => folder.checkAbove());
@@ -78,8 +74,10 @@ export function writePlan(
         out,
         folders.map(({ folder }) => folder),
       );
-    for (const { folder, cluster, files } of folders) {
+    for (const { folder, cluster, content } of folders) {
       lock.touch();
+      const constructed = await content();
+      const { files } = constructed;
       diagnostics.push(
         ...folder.check(),
         ...folder.abandoned(files, outputs),
@@ -88,16 +86,13 @@ export function writePlan(
           refused: cluster?.cluster.profile === 'production' && !allowTrackedSecrets,
         }),
       );
-      if (!hasErrors(diagnostics)) folder.stage(files, outputs);
+      if (hasErrors(diagnostics)) continue;
+      folder.stage(files, outputs);
+      if (cluster && describe) written.push(describe({ ...cluster, ...constructed }, folder.shownPath));
     }
     if (hasErrors(diagnostics)) return refuse();
     for (const { folder } of folders) diagnostics.push(...folder.replace());
-    return {
-      written: folders.flatMap(({ cluster, folder }) =>
-        cluster ? [{ plan: cluster, directory: folder.shownPath }] : [],
-      ),
-      diagnostics: sortDiagnostics(diagnostics),
-    };
+    return { written, diagnostics: sortDiagnostics(diagnostics) };
   } catch (error) {
     const problem = writeProblem(error, shownOut);
     if (!problem) throw error;

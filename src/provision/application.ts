@@ -139,7 +139,7 @@ export class Application {
   async prepare(
     known: KnownIDs,
   ): Promise<PreparedApplication | { readonly diagnostics: readonly Diagnostic[] }> {
-    const written = this.#folder.write();
+    const written = await this.#folder.write();
     if (written.some(({ severity }) => severity === 'error')) return { diagnostics: written };
     this.#folder.prepare();
     const init = await this.#run(['init', '-no-color', '-input=false']);

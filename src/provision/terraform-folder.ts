@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import { removeLeftovers } from '../files/leftovers';
 import { replaceFile } from '../files/replace-file';
 import type { OutputFile } from '../outputs/output';
-import type { ClusterPlan, Plan } from '../plan/plan';
+import type { ClusterPlan } from '../plan/plan';
 import { writePlan } from '../plan/write';
 
 /** The output that Terraform works in, and its folder. */
@@ -41,16 +41,19 @@ export class TerraformFolder {
   }
 
   /** Writes the configuration as `pachkit synth --only terraform` does; a folder that has it already is left alone. */
-  write(): readonly Diagnostic[] {
+  async write(): Promise<readonly Diagnostic[]> {
     if (this.#files.every((file) => readOr(this.#pathOf(file)) === file.content)) return [];
-    const selected = this.plan.outputs.filter(({ name }) => name === OUTPUT);
-    const only: Plan = {
-      clusters: [{ ...this.plan, files: this.#files, outputs: selected }],
+    const { cluster, document, outputs } = this.plan;
+    const selected = outputs.filter(({ name }) => name === OUTPUT);
+    const content = { files: this.#files, outputs: selected, objects: [] };
+    const only = {
+      clusters: [{ cluster, document, construct: async () => content }],
       shared: [],
       selected,
       diagnostics: [],
     };
-    return writePlan(only, this.place).diagnostics;
+    const { diagnostics } = await writePlan(only, this.place);
+    return diagnostics;
   }
 
   /** Writes the configuration with other callback URLs besides its own, until it is written again. */

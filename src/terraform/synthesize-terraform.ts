@@ -14,9 +14,8 @@ import { KeycloakStack } from './keycloak-stack';
 export function synthesizeTerraform(cluster: Cluster): Readonly<Record<string, string>> | undefined {
   if (!cluster.auth0 || cluster.auth0.application.provision === 'none') return undefined;
   // A stack of cdktf's App would do the same, but an App makes a folder as soon as it is constructed.
-  return filesOf(
-    new Auth0Stack(new RootConstruct(), cluster.name, { auth0: cluster.auth0, clusterName: cluster.name }),
-  );
+  const { name: clusterName, auth0 } = cluster;
+  return filesOf(() => new Auth0Stack(new RootConstruct(), clusterName, { auth0, clusterName }));
 }
 
 /** The Terraform of a cluster's client at Keycloak, by file name; undefined for a cluster that has none made by Terraform. */
@@ -27,13 +26,33 @@ export function synthesizeKeycloak({
   const { terraform } = keycloak ?? {};
   if (!keycloak || !terraform) return undefined;
   return filesOf(
-    new KeycloakStack(new RootConstruct(), name, { keycloak: { ...keycloak, terraform }, clusterName: name }),
+    () =>
+      new KeycloakStack(new RootConstruct(), name, {
+        keycloak: { ...keycloak, terraform },
+        clusterName: name,
+      }),
   );
 }
 
-function filesOf(stack: TerraformStack): Readonly<Record<string, string>> {
+function filesOf(stack: () => TerraformStack): Readonly<Record<string, string>> {
   // Not prepared, as App does: that resolves everything once more to find references to other stacks, and there are none.
-  return { [CONFIGURATION_FILE]: `${JSON.stringify(canonical(stack.toTerraform()), null, 2)}\n` };
+  const configuration = withoutItsTokens(() => canonical(stack().toTerraform()));
+  return { [CONFIGURATION_FILE]: `${JSON.stringify(configuration, null, 2)}\n` };
+}
+
+/** cdktf 0.21 and cdktn 0.24 keep every token in a global map until the process ends, and with most of them the stack that they are of. */
+function withoutItsTokens<Result>(work: () => Result): Result {
+  const before = new Set(tokens()?.keys());
+  const result = work();
+  for (const key of tokens()?.keys() ?? []) if (!before.has(key)) tokens()?.delete(key);
+  return result;
+}
+
+function tokens(): Map<string, unknown> | undefined {
+  const { __cdktfTokenMap: map } = globalThis as {
+    readonly __cdktfTokenMap?: { readonly stringTokenMap?: Map<string, unknown> };
+  };
+  return map?.stringTokenMap;
 }
 
 /** Keys in the order of their code units, cdktf's metadata left out: it names the version of cdktf, and nothing reads it. */

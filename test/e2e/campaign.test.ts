@@ -98,7 +98,7 @@ async function reportsOf(diagnostics: readonly Diagnostic[]): Promise<[string, s
   return Promise.all(
     reporters.map(async ({ name, findings, result, summary }): Promise<[string, string]> => [
       name,
-      `${findings?.(outcome, { colors }) ?? ''}${await result(outcome, { colors }, false)}${summary?.text(outcome) ?? ''}`,
+      `${findings?.(outcome, { colors }) ?? ''}${await result(outcome, { colors })}${summary?.text(outcome) ?? ''}`,
     ]),
   );
 }

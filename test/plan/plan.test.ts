@@ -9,7 +9,7 @@ import { imagesOf } from '../../src/images/images-of';
 import { LOCK_NAME, lockText } from '../../src/images/lock-file';
 import { documentOf } from '../../src/outputs/inventory';
 import { outputs, defaultOutputs } from '../../src/outputs/registry';
-import { planFiles, type Plan } from '../../src/plan/plan';
+import { draftFiles, planFiles, type ClusterDraft, type Plan } from '../../src/plan/plan';
 import { writePlan } from '../../src/plan/write';
 
 const DOCUMENT: Partial<ClusterDocument> = {
@@ -34,22 +34,28 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-async function plan(
+/** Documents by name, in files, with what else a plan is made from. */
+function described(
   documents: Readonly<Record<string, Partial<ClusterDocument>>>,
   { only = defaultOutputs.map(({ name }) => name), frozen = false } = {},
-): Promise<Plan> {
+): Parameters<typeof planFiles> {
   for (const [name, document] of Object.entries(documents))
     fs.writeFileSync(
       path.join(folder, `${name}.json`),
       JSON.stringify({ ...DOCUMENT, name, namespace: name, ...document }),
     );
-  return planFiles(
+  return [
     Object.keys(documents).map((name) => `${name}.json`),
     fileInput(folder),
     { variable: () => undefined, readFile: readRegularFile, frozen },
     outputs.filter(({ name }) => only.includes(name)),
-  );
+  ];
 }
+
+const plan = async (...documents: Parameters<typeof described>): Promise<Plan> =>
+  planFiles(...described(...documents));
+const draft = async (...documents: Parameters<typeof described>): Promise<Plan<ClusterDraft>> =>
+  draftFiles(...described(...documents));
 
 const codesOf = (diagnostics: Plan['diagnostics']): string[] =>
   diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
@@ -140,37 +146,54 @@ describe('a plan', () => {
 });
 
 describe('writing a plan', () => {
-  const write = (planned: Plan): ReturnType<typeof writePlan> =>
-    writePlan(planned, { out: 'out', workingDirectory: folder });
+  const write = async (planned: Plan<ClusterDraft>) =>
+    writePlan(planned, { out: 'out', workingDirectory: folder }, ({ files }, directory) => ({
+      files,
+      directory,
+    }));
 
   it('writes every cluster into a folder of its own', async () => {
-    const planned = await plan({ one: {}, two: {} });
-    const { written, diagnostics } = write(planned);
+    const planned = await draft({ one: {}, two: {} });
+    const { written, diagnostics } = await write(planned);
     expect(codesOf(diagnostics)).toEqual([]);
     expect(written.map(({ directory }) => directory)).toEqual([
       path.join('out', 'one'),
       path.join('out', 'two'),
     ]);
-    for (const { plan: cluster, directory } of written)
-      for (const file of cluster.files)
+    for (const { files, directory } of written)
+      for (const file of files)
         expect(fs.readFileSync(path.join(folder, directory, file.path), 'utf8')).toBe(file.content);
   });
 
   it('leaves a folder to the file it is from when the same document comes from standard input', async () => {
-    write(await plan({ one: {} }));
-    const planned = await plan({ one: {} });
+    await write(await draft({ one: {} }));
+    const planned = await draft({ one: {} });
     const clusters = planned.clusters.map((cluster) => ({
       ...cluster,
       document: { ...cluster.document, file: STANDARD_INPUT_NAME },
     }));
-    expect(codesOf(write({ ...planned, clusters }).diagnostics)).toEqual([]);
+    expect(codesOf((await write({ ...planned, clusters })).diagnostics)).toEqual([]);
     expect(documentOf(path.join(folder, 'out', 'one'))).toBe(fs.realpathSync(path.join(folder, 'one.json')));
+  });
+
+  it('constructs a cluster once the one before it is on the disk, so that only one is in memory', async () => {
+    const planned = await draft({ one: {}, two: {} });
+    const seen: string[][] = [];
+    const clusters = planned.clusters.map((cluster) => ({
+      ...cluster,
+      construct: async () => {
+        seen.push(fs.readdirSync(path.join(folder, 'out')).filter((name) => name.includes('.new-')));
+        return cluster.construct();
+      },
+    }));
+    await write({ ...planned, clusters });
+    expect(seen).toEqual([[], [`.one.new-${process.pid}`]]);
   });
 
   it('writes none when one folder is in the way, and names every such folder', async () => {
     for (const name of ['one', 'three']) fs.mkdirSync(path.join(folder, 'out', name), { recursive: true });
     for (const name of ['one', 'three']) fs.writeFileSync(path.join(folder, 'out', name, 'mine'), '');
-    const { written, diagnostics } = write(await plan({ one: {}, two: {}, three: {} }));
+    const { written, diagnostics } = await write(await draft({ one: {}, two: {}, three: {} }));
     expect(written).toEqual([]);
     expect(codesOf(diagnostics)).toEqual(['OUT003', 'OUT003']);
     expect(fs.readdirSync(path.join(folder, 'out')).sort()).toEqual(['one', 'three']);
@@ -180,11 +203,11 @@ describe('writing a plan', () => {
   it('checks the folders of a plan with errors too, and writes nothing of it', async () => {
     fs.mkdirSync(path.join(folder, 'out', 'one'), { recursive: true });
     fs.writeFileSync(path.join(folder, 'out', 'one', 'mine'), '');
-    const planned = await plan({
+    const planned = await draft({
       one: {},
       two: { auth0: AUTH0, access: { via: 'proxy', host: 'pach.acme.com' } },
     });
-    const { written, diagnostics } = write(planned);
+    const { written, diagnostics } = await write(planned);
     expect(written).toEqual([]);
     expect(codesOf(diagnostics).sort()).toEqual(['OUT003', 'OUT004']);
     expect(fs.readdirSync(path.join(folder, 'out'))).toEqual(['one']);
@@ -204,7 +227,7 @@ test.each<[unknown]>([
   'a secret of a connector with the form %j is an error where connectors are checked, and no secret is read',
   async (password) => {
     const config = { username: 'a', password } as Record<string, string>;
-    const { diagnostics } = await plan({
+    const { diagnostics } = await draft({
       odd: {
         identity: { connectors: [{ type: 'mockPassword', id: 'test', config }] },
       },

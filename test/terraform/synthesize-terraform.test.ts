@@ -1,11 +1,13 @@
+import { RootConstruct } from 'constructs';
 import { literalSecret } from '../../src/model/secret';
 import { withoutSecrets } from '../../src/model/secret-reader';
 import { synthesizeTerraform } from '../../src/terraform/synthesize-terraform';
+import { TerraformStack, TerraformVariable, Token } from '../../src/terraform/cdktf';
 import { terraformSecretVariables } from '../../src/terraform/terraform-variables';
 import { BASE, clusterOf } from './cluster-of';
 import { EVERYTHING } from './everything';
 import { at, mappingAt, type Json } from '../support/tree';
-import { terraformOf, application, MINIMAL } from './synthesized';
+import { terraformOf, application, MINIMAL, textOf } from './synthesized';
 
 describe('the application', () => {
   test('has every default that a login through Dex needs', () => {
@@ -359,4 +361,21 @@ describe('the backend', () => {
     expect(terraform['provider']).toEqual({ auth0: [{ domain: '${var.auth0_domain}' }] });
     expect(at(terraform, 'variable.auth0_domain.default')).toBe('acme.eu.auth0.com');
   });
+});
+
+test('leaves no token in the map that cdktf keeps until the process ends, and takes away none of others', () => {
+  const tokens = (): string[] => {
+    const { __cdktfTokenMap: map } = globalThis as {
+      readonly __cdktfTokenMap?: { readonly stringTokenMap: ReadonlyMap<string, object> };
+    };
+    return [...(map?.stringTokenMap.keys() ?? [])];
+  };
+  const others = new TerraformVariable(new TerraformStack(new RootConstruct(), 'others'), 'theirs', {});
+  const theirs = others.stringValue;
+  const before = tokens();
+  expect(before.length).toBeGreaterThan(0);
+  const [first, second] = [textOf(EVERYTHING), textOf(EVERYTHING)];
+  expect(second).toBe(first);
+  expect(tokens()).toEqual(before);
+  expect(Token.isUnresolved(theirs)).toBe(true);
 });

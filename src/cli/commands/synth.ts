@@ -1,8 +1,7 @@
 import { didYouMean } from '../../diagnostics/suggest';
 import type { OutputEntry } from '../../outputs/output';
-import { builtOnUse } from '../../forms/built-on-use';
 import { defaultOutputs, outputs as allOutputs } from '../../outputs/registry';
-import { planFiles } from '../../plan/plan';
+import { draftFiles } from '../../plan/plan';
 import { writePlan } from '../../plan/write';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
@@ -10,7 +9,7 @@ import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
 import { refusing } from '../refuse';
-import { report } from '../reporters';
+import { hasReader, report } from '../reporters';
 import { asTyped, programName } from '../program-name';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
@@ -26,29 +25,26 @@ export async function synth(
   const selected = selectOutputs(options['only'] as string | undefined);
   if ('problem' in selected) return refuse(host, selected.problem);
   const secrets = secretInput(host, options['frozen'] as boolean | undefined);
-  const plan = await planFiles(files, documentInput(host), secrets, selected.outputs, lockOf(options));
-  const { written, diagnostics } = writePlan(plan, {
-    out: options['out'] as string,
-    workingDirectory: host.directory,
-    adopt: options['adopt'] === true,
-    allowTrackedSecrets: options['allowTrackedSecrets'] === true,
-  });
-  // No one sees them with --quiet.
-  const data = builtOnUse({
-    clusters: () =>
-      written.map((each) =>
-        summarize(each.plan, each.directory, {
-          workingDirectory: host.directory,
-          program: programName(host),
-        }),
-      ),
-  });
+  const plan = await draftFiles(files, documentInput(host), secrets, selected.outputs, lockOf(options));
+  const { written: clusters, diagnostics } = await writePlan(
+    plan,
+    {
+      out: options['out'] as string,
+      workingDirectory: host.directory,
+      adopt: options['adopt'] === true,
+      allowTrackedSecrets: options['allowTrackedSecrets'] === true,
+    },
+    hasReader(options)
+      ? (each, directory) =>
+          summarize(each, directory, { workingDirectory: host.directory, program: programName(host) })
+      : undefined,
+  );
   const outcome = {
     diagnostics,
     checked: files,
-    data: data satisfies DataOf<'synth'>,
+    data: { clusters } satisfies DataOf<'synth'>,
     after: (colors: Colors) =>
-      asTyped(data.clusters.map((summary) => summaryText(summary, colors)).join('\n'), programName(host)),
+      asTyped(clusters.map((summary) => summaryText(summary, colors)).join('\n'), programName(host)),
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }

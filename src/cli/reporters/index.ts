@@ -26,8 +26,8 @@ export const reporters: readonly Reporter[] = [
     description: 'for people',
     findings: ({ diagnostics, unsaid = diagnostics, before }, style) =>
       `${before?.(style.colors) ?? ''}${pretty(unsaid, style)}`,
-    result: ({ isFailure, after }, { colors }, isQuiet) =>
-      isQuiet || isFailure ? '' : (after?.(colors) ?? ''),
+    heedsQuiet: true,
+    result: ({ isFailure, after }, { colors }) => (isFailure ? '' : (after?.(colors) ?? '')),
   },
   {
     name: 'json',
@@ -101,14 +101,26 @@ export async function report(
     if (reporter.summary) appendSummary(host, reporter.summary.variable, reporter.summary.text(judged));
     if (file === undefined) {
       write(host, streams.findings, reporter.findings?.(judged, style(streams.findings)) ?? '');
-      write(host, streams.result, await reporter.result(judged, style(streams.result), options.quiet));
+      if (isResultShown(reporter, options))
+        write(host, streams.result, await reporter.result(judged, style(streams.result)));
     } else {
       const plain: Style = { colors: colorsFor(host, 'never', 'stdout') };
-      const text = `${reporter.findings?.(judged, plain) ?? ''}${await reporter.result(judged, plain, false)}`;
+      const text = `${reporter.findings?.(judged, plain) ?? ''}${await reporter.result(judged, plain)}`;
       writeReport(host, file, text);
     }
   }
   return exitCode;
+}
+
+/** Whether anyone is told the result of a command: people who ask for quiet are not. */
+export function hasReader(options: CommandOptions): boolean {
+  return requestsOf(options).some(
+    ({ format, file }) => file !== undefined || isResultShown(reporterNamed(format), options),
+  );
+}
+
+function isResultShown({ heedsQuiet }: Reporter, { quiet }: CommandOptions): boolean {
+  return heedsQuiet !== true || !quiet;
 }
 
 /** An outcome as `--severity` lets it be seen. */

@@ -45,7 +45,9 @@ export interface Reporter {
   /** What goes where findings go: to standard error for commands that have a result of their own. @default nothing */
   readonly findings?: (outcome: Judged, style: Style) => string;
   /** What goes where the result goes. */
-  readonly result: (outcome: Judged, style: Style, isQuiet: boolean) => string | Promise<string>;
+  readonly result: (outcome: Judged, style: Style) => string | Promise<string>;
+  /** Whether `--quiet` leaves the result out, but not from a file. @default false */
+  readonly heedsQuiet?: true;
   /** What goes to standard output when pachkit itself fails, beside the words for people on standard error. @default nothing */
   readonly crash?: (message: string) => string;
   /** What is added to the file that a variable of the environment names. */
