@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Consultation } from '../doctor/examine-files';
-import { readRegularFile } from '../files/read-file';
-import { isSystemError } from '../files/system-error';
+import { readNamedFile } from '../files/read-file';
+import { isSystemError, readFailure } from '../files/system-error';
 import type { CommandOption, CommandOptions } from './command';
 import type { Host } from './host';
 
@@ -39,15 +39,12 @@ export function lookSettings(
 function readCertificates(host: Host, file: unknown): string | undefined | { readonly problem: string } {
   if (typeof file !== 'string') return undefined;
   try {
-    const text = readRegularFile(path.resolve(host.directory, file), { limit: CERTIFICATES_LIMIT }).toString(
-      'utf8',
-    );
+    const text = readNamedFile(path.resolve(host.directory, file), CERTIFICATES_LIMIT).toString('utf8');
     return text.includes('-----BEGIN CERTIFICATE-----')
       ? text
       : { problem: `--ca ${file}: it has no PEM certificate` };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!isSystemError(error) && code === undefined) throw error;
-    return { problem: `--ca ${file} cannot be read (${code})` };
+    if (!isSystemError(error)) throw error;
+    return { problem: `--ca ${file}: ${readFailure(error)}` };
   }
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import type { DocumentInput } from './input';
-import { NOT_A_FILE } from '../files/read-file';
+import { isDescriptor } from '../files/read-file';
+import { readFailure } from '../files/system-error';
 import { SourceFile } from './source-file';
 
 /** Largest file that is read, in bytes. A cluster document has a few kilobytes. */
@@ -19,11 +20,6 @@ export interface FilePlace {
   readonly isStandardInput: boolean;
   /** Whether it may be a pipe: only what the user names on the command line is waited for. */
   readonly isPipe?: boolean;
-}
-
-/** Whether this names an open descriptor, as `<(command)` does: it may be a pipe, and nothing can be written back. */
-export function isDescriptor(fileName: string): boolean {
-  return /^\/dev\/(stdin|fd\/\d+)$/.test(fileName);
 }
 
 /** Where the file is that the user names; `-` is standard input. */
@@ -64,11 +60,9 @@ export function readSource(
       ? input.readStandardInput(SIZE_LIMIT_BYTES)
       : input.readFile(absolute, { limit: SIZE_LIMIT_BYTES, pipes: isPipe });
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    const reason = READ_ERRORS[code] ?? `it cannot be read (${code || 'unknown error'})`;
     return fail(
       'DOC001',
-      `${shownName}: ${reason}`,
+      `${shownName}: ${readFailure(error)}`,
       'check the path and the permissions of the file',
       referredFrom,
     );
@@ -98,14 +92,3 @@ export function readSource(
     );
   return { source, diagnostics: [] };
 }
-
-const READ_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'the file may not be read',
-  EPERM: 'the file may not be read',
-  [NOT_A_FILE]: 'this is a device, a socket or a pipe, not a file',
-  EISDIR: 'this is a directory, not a file',
-  ENOTDIR: 'there is no such file',
-  ELOOP: 'the symbolic links lead in a circle',
-  ENAMETOOLONG: 'the file name is too long',
-};

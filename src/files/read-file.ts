@@ -11,6 +11,21 @@ export interface ReadLimits {
 /** The error code for paths that are neither a file nor a directory: devices, sockets, and pipes where none is read. */
 export const NOT_A_FILE = 'ENOTFILE';
 
+/** Whether this names an open descriptor, as `<(command)` does: it may be a pipe, and nothing can be written back. */
+export function isDescriptor(fileName: string): boolean {
+  return /^\/dev\/(stdin|fd\/\d+)$/.test(fileName);
+}
+
+/**
+ * The bytes of a file that the command line names: a regular one, or a pipe where the shell has made it. Throws with `EFBIG` where
+ * it is longer than the limit.
+ */
+export function readNamedFile(fileName: string, limit = OWN_LIMIT_BYTES): Buffer {
+  const bytes = readRegularFile(fileName, { limit, pipes: isDescriptor(fileName) });
+  if (bytes.length > limit) throw withCode('EFBIG', 'too long');
+  return bytes;
+}
+
 /**
  * The text of a file that pachkit keeps or looks into, and anyone may have replaced. Throws with a Node error code, with
  * {@link NOT_A_FILE}, or with `EFBIG` where it is longer than any that pachkit writes.
@@ -29,8 +44,7 @@ const OWN_LIMIT_BYTES = 64 * 1024 * 1024;
  * {@link NOT_A_FILE}. Neither waits for a writer that never comes nor reads a device that never ends.
  */
 export function readRegularFile(fileName: string, { limit, pipes = false }: ReadLimits): Buffer {
-  // Without O_NONBLOCK, opening a pipe waits until someone writes to it.
-  const descriptor = fs.openSync(fileName, fs.constants.O_RDONLY | (pipes ? 0 : fs.constants.O_NONBLOCK));
+  const descriptor = openFile(fileName, pipes);
   try {
     const stat = fs.fstatSync(descriptor);
     if (stat.isDirectory()) throw withCode('EISDIR', 'a directory');
@@ -38,6 +52,23 @@ export function readRegularFile(fileName: string, { limit, pipes = false }: Read
     return readDescriptor(descriptor, limit);
   } finally {
     fs.closeSync(descriptor);
+  }
+}
+
+/** Throws for what is there and is no regular file, where others read it without a look. */
+export function refuseOtherThanFile(fileName: string): void {
+  const stat = fs.statSync(fileName, { throwIfNoEntry: false });
+  if (stat?.isFile() === false) throw withCode(NOT_A_FILE, 'not a regular file');
+}
+
+function openFile(fileName: string, pipes: boolean): number {
+  try {
+    // Without O_NONBLOCK, opening a pipe waits until someone writes to it.
+    return fs.openSync(fileName, fs.constants.O_RDONLY | (pipes ? 0 : fs.constants.O_NONBLOCK));
+  } catch (error) {
+    // What opening a socket comes to, or a terminal where there is none.
+    if ((error as NodeJS.ErrnoException).code === 'ENXIO') throw withCode(NOT_A_FILE, 'not a regular file');
+    throw error;
   }
 }
 

@@ -17,6 +17,25 @@ const TEXTS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
+/** Why a file cannot be read, by the code of the error. */
+const READ_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+  ENOTFILE: 'this is a device, a socket or a pipe, not a file',
+  EISDIR: 'this is a directory, not a file',
+  ENOTDIR: 'there is no such file',
+  ELOOP: 'the symbolic links lead in a circle',
+  ENAMETOOLONG: 'the file name is too long',
+  EFBIG: 'the file is longer than any that is read',
+};
+
+/** Why a file cannot be read, in words: `this is a directory, not a file`. */
+export function readFailure(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  return READ_TEXTS[code] ?? `it cannot be read (${code})`;
+}
+
 /** Whether something was thrown by a call to the operating system. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return typeof (error as Partial<NodeJS.ErrnoException> | null | undefined)?.syscall === 'string';

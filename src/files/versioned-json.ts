@@ -1,5 +1,5 @@
 import { readOwnText } from './read-file';
-import { isSystemError } from './system-error';
+import { isSystemError, readFailure } from './system-error';
 
 /** A file of pachkit's own that was read: its content, whose form no one has looked at yet, or why it is unusable. */
 export type VersionedJson =
@@ -15,7 +15,7 @@ export function readVersionedJson(absolute: string, version: number): VersionedJ
     text = readOwnText(absolute);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return error.code === 'ENOENT' ? undefined : { unusable: `it cannot be read (${error.code})` };
+    return error.code === 'ENOENT' ? undefined : { unusable: readFailure(error) };
   }
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { readOwnText } from '../files/read-file';
 
 /** What a registry asks for a name and a password with; a token of identity takes the place of both. */
 export type Credentials =
@@ -45,7 +45,7 @@ export function credentialsFor(
 /** Empty where it cannot be read, or is not a mapping. */
 function readConfig(file: string): DockerConfig {
   try {
-    return (JSON.parse(fs.readFileSync(file, 'utf8')) as DockerConfig | null) ?? {};
+    return (JSON.parse(readOwnText(file)) as DockerConfig | null) ?? {};
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { isMapping } from '../document/is-mapping';
+import { readOwnText, readRegularFile } from '../files/read-file';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
 import { replaceFile } from '../files/replace-file';
@@ -34,6 +35,9 @@ export interface Manifest {
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/** Longest manifest, in MiB. A registry need not take a longer one, and other clients read no more either. */
+export const MANIFEST_LIMIT_MIB = 4;
 
 const NAME = 'org.opencontainers.image.ref.name';
 
@@ -108,7 +112,7 @@ export class ImageStore {
   /** A manifest that is kept; undefined where it is not, or was altered. */
   manifest({ digest }: Pick<Descriptor, 'digest'>): Manifest | undefined {
     try {
-      const content = fs.readFileSync(this.fileOf(digest));
+      const content = readRegularFile(this.fileOf(digest), { limit: MANIFEST_LIMIT_MIB * 1024 * 1024 });
       return digestOf(content) === digest ? manifestOf(content) : undefined;
     } catch {
       return undefined;
@@ -213,7 +217,7 @@ export class ImageStore {
 
   #names(): readonly KeptImage[] {
     try {
-      const index = JSON.parse(fs.readFileSync(path.join(this.folder, 'index.json'), 'utf8')) as unknown;
+      const index = JSON.parse(readOwnText(path.join(this.folder, 'index.json'))) as unknown;
       return listed(isMapping(index) ? index['manifests'] : []).flatMap((each) => {
         const annotations = (each as { annotations?: Readonly<Record<string, unknown>> }).annotations;
         const name = annotations?.[NAME];

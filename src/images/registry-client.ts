@@ -2,6 +2,7 @@ import { credentialsFor, type Credentials } from './credentials';
 import { printable } from '../diagnostics/code-frame';
 import type { Code } from '../diagnostics/codes';
 import { isLoopbackHost } from '../model/url-text';
+import { MANIFEST_LIMIT_MIB } from './image-store';
 import type { ImageReference } from './reference';
 
 /** How registries are asked. */
@@ -23,8 +24,8 @@ export const MANIFEST_TYPES: readonly string[] = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-/** Longest answers that are read, in MiB. A registry need not take a longer manifest, and other clients read no more either. */
-const LIMITS = { manifest: 4, token: 1 } as const;
+/** Longest answers that are read, in MiB. */
+const LIMITS = { manifest: MANIFEST_LIMIT_MIB, token: 1 } as const;
 
 /** Why a registry did not give what it was asked for. */
 export class Refusal extends Error {

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { codes, type Stage } from '../diagnostics/codes';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
-import { isDescriptor, isTypeScript, STANDARD_INPUT_NAME } from '../document/read-source';
+import { isTypeScript, STANDARD_INPUT_NAME } from '../document/read-source';
 import { readYaml } from '../document/read-yaml';
 import { SourceFile } from '../document/source-file';
 import { withFixes } from '../document/with-fixes';
+import { isDescriptor } from '../files/read-file';
 import { validateFiles, type ValidatedFiles, type ValidateOptions } from './validate-files';
 
 /** A fix may uncover another; no file needs more rounds than this. */

@@ -3,7 +3,8 @@ import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { looksLikeName } from '../document/secret-names';
-import { NOT_A_FILE, type ReadLimits } from '../files/read-file';
+import type { ReadLimits } from '../files/read-file';
+import { readFailure } from '../files/system-error';
 import {
   formatPath,
   locate,
@@ -41,7 +42,7 @@ export interface SecretInput {
 }
 
 /** Largest file that is taken for a secret, in bytes. */
-const FILE_LIMIT_BYTES = 256 * 1024;
+export const SECRET_LIMIT_BYTES = 256 * 1024;
 
 /**
  * Reads the secrets of one document: environment variables, files, and generated strings, which are made once and kept. Hand
@@ -158,23 +159,12 @@ export class SecretSession {
       );
     let bytes: Buffer;
     try {
-      bytes = this.input.readFile(absolute, { limit: FILE_LIMIT_BYTES });
+      bytes = this.input.readFile(absolute, { limit: SECRET_LIMIT_BYTES });
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      if (code === NOT_A_FILE) return fail('this is a device, a socket or a pipe, not a file');
-      return fail(code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})`);
+      return fail(readFailure(error));
     }
-    if (bytes.length > FILE_LIMIT_BYTES)
-      return fail(`the file has more than ${FILE_LIMIT_BYTES} bytes, too many for a secret`);
-    let text: string;
-    try {
-      text = withoutLineEnd(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch {
-      return fail('the file is not text in UTF-8');
-    }
-    if (text.includes('\0')) return fail('the file holds binary data');
-    if (!isBlank(text)) return literalSecret(text);
-    return fail(text === '' ? 'the file is empty' : 'the file holds nothing but white space');
+    const read = secretTextOf(bytes);
+    return 'problem' in read ? fail(`the file ${read.problem}`) : literalSecret(read.text);
   }
 
   #generate(
@@ -281,4 +271,19 @@ export function keyOf(document: Document, steps: readonly PathStep[]): string {
 /** What holds nothing that can be seen is no secret, whatever it comes from. */
 export function isBlank(text: string): boolean {
   return text.trim() === '';
+}
+
+/** The secret in a file or in what is piped in, without the end of its line, or why there is none. */
+export function secretTextOf(bytes: Buffer): { readonly text: string } | { readonly problem: string } {
+  if (bytes.length > SECRET_LIMIT_BYTES)
+    return { problem: `has more than ${SECRET_LIMIT_BYTES} bytes, too many for a secret` };
+  let text: string;
+  try {
+    text = withoutLineEnd(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return { problem: 'is not text in UTF-8' };
+  }
+  if (text.includes('\0')) return { problem: 'holds binary data' };
+  if (!isBlank(text)) return { text };
+  return { problem: text === '' ? 'is empty' : 'holds nothing but white space' };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { identitiesIn, identityKey } from '../encryption/age-keys';
 import type { Document } from '../document/document';
 import { nodeAt } from '../document/source-node';
+import { readFailure } from '../files/system-error';
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { SecretInput } from './secret-session';
 import { SecretStore, StoreKeyMissing, type StoreEncryption } from './secret-store';
@@ -75,10 +76,6 @@ function keyText(
   try {
     return readFile(absolute, { limit: KEY_FILE_LIMIT }).toString('utf8');
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw noKey(
-      source,
-      code === 'ENOENT' ? `there is no file ${file}` : `${placeOf(source)} cannot be read (${code})`,
-    );
+    throw noKey(source, `${placeOf(source)}: ${readFailure(error)}`);
   }
 }

@@ -75,7 +75,14 @@ describe('a store in clear text', () => {
       '',
       'is not generated: it is in an environment variable',
     ],
-    [['set', 'prod.yaml', 'auth.rootToken'], ' \n', 'standard input is empty'],
+    [['set', 'prod.yaml', 'auth.rootToken'], '', 'standard input is empty'],
+    [['set', 'prod.yaml', 'auth.rootToken'], ' \n', 'standard input holds nothing but white space'],
+    [['set', 'prod.yaml', 'auth.rootToken'], 'a\0b', 'standard input holds binary data'],
+    [
+      ['set', 'prod.yaml', 'auth.rootToken'],
+      'x'.repeat(300_000),
+      'more than 262144 bytes, too many for a secret',
+    ],
     [['set', 'prod.yaml', 'auth.rootToken', 'auth.clientSecret'], 'x', 'set takes one key'],
   ])('is as it was after %j', (args, input, message) => {
     const before = fs.readFileSync(at(STORE), 'utf8');

@@ -283,7 +283,7 @@ describe('files of secrets that cannot be read or written exit 2:', () => {
   test('a secret file', () => {
     const text = HEAD + 'auth: { rootToken: { file: folder } }\n';
     const { exitCode, stderr } = synth({ 'prod.yaml': text, 'folder/x': '' });
-    expect(stderr).toContain('error SEC002: folder: the file cannot be read (EISDIR)');
+    expect(stderr).toContain('error SEC002: folder: this is a directory, not a file');
     expect(exitCode).toBe(2);
   });
 

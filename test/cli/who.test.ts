@@ -153,7 +153,7 @@ describe('what cannot be answered', () => {
     expect(said({ login: 'ada' }, 'github')).toContain('pachkit doctor --login github'));
 
   test.each([
-    ['--claims nowhere.json', 'pachkit who: --claims nowhere.json cannot be read (ENOENT)'],
+    ['--claims nowhere.json', 'pachkit who: --claims nowhere.json: there is no such file'],
     ['--connector okta', 'give them with --claims'],
   ])('%s', (args, problem) => {
     const { exitCode, stderr } = run(args);

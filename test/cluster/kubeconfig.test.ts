@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -57,6 +58,15 @@ test('sends no token to an address without TLS, such as that of kubectl proxy', 
   expect(await readAccess(target({ kubeconfig: 'proxy' })).options()).toEqual({ headers: {} });
 });
 
+test('waits for no certificate that is a pipe', async () => {
+  const user = { 'client-certificate': 'pipe', 'client-key': 'pipe' };
+  write('config', { context: 'prod', user });
+  execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+  await expect(readAccess(target({ kubeconfig: 'config' })).options()).rejects.toMatchObject({
+    code: 'CLU004',
+  });
+});
+
 test('looks into KUBECONFIG, then into the home', () => {
   fs.mkdirSync(path.join(folder, '.kube'));
   write('.kube/config', { context: 'dev', server: 'https://home.example' });
@@ -83,7 +93,12 @@ test('without any it says where it looked', () => {
 test('a file that is not there, or no kubeconfig, is named without quoting it', () => {
   expect(failure(target({ kubeconfig: 'nowhere' }))).toMatchObject({
     code: 'CLU001',
-    message: 'The kubeconfig nowhere cannot be read (ENOENT)',
+    message: 'The kubeconfig nowhere cannot be read: there is no such file',
+  });
+  execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+  expect(failure(target({ kubeconfig: 'pipe' }))).toMatchObject({
+    code: 'CLU001',
+    message: 'The kubeconfig pipe cannot be read: this is a device, a socket or a pipe, not a file',
   });
   fs.writeFileSync(path.join(folder, 'broken'), 'users: [{ name: ada, user: { token: hunter2hunter2');
   const error = failure(target({ kubeconfig: 'broken' }));

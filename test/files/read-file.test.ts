@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileInput } from '../../src/document/input';
@@ -8,12 +9,15 @@ import { readDocuments } from '../../src/document/read-documents';
 import { inShort } from '../support/input-of';
 
 let folder: string;
-beforeAll(() => {
+const socket = createServer();
+beforeAll((done) => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'));
   execFileSync('mkfifo', [path.join(folder, 'pipe')]);
   fs.writeFileSync(path.join(folder, 'a.yaml'), 'a: 1\n');
   fs.symlinkSync('a.yaml', path.join(folder, 'link'));
+  socket.listen(path.join(folder, 'socket'), done);
 });
+afterAll(() => socket.close());
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 describe('reading a file', () => {
@@ -52,6 +56,7 @@ describe('reading a file', () => {
   test.each([
     ['a pipe that no one writes to', 'pipe', 'ENOTFILE'],
     ['a device', '/dev/zero', 'ENOTFILE'],
+    ['a socket', 'socket', 'ENOTFILE'],
     ['a folder', '.', 'EISDIR'],
     ['nothing', 'nothing', 'ENOENT'],
   ])('refuses %s', (_name, file, code) =>

@@ -123,7 +123,7 @@ describe('{ file: PATH }', () => {
     ['that is empty', { token: '' }, 'the file is empty'],
     ['with an empty line', { token: '\n' }, 'the file is empty'],
     ['with empty lines', { token: '\n\r\n\t\n' }, 'the file holds nothing but white space'],
-    ['that is a folder', { 'token/x': '' }, 'the file cannot be read (EISDIR)'],
+    ['that is a folder', { 'token/x': '' }, 'this is a directory, not a file'],
     [
       'in UTF-16, as PowerShell writes it',
       { token: Buffer.from('\ufefftext', 'utf16le') },

@@ -2,14 +2,15 @@ import fs from 'node:fs';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
 import { didYouMean } from '../../diagnostics/suggest';
+import { readDescriptor } from '../../files/read-file';
 import type { SecretValue } from '../../generated/cluster-document';
-import { withoutLineEnd, isGenerated } from '../../model/secret-reader';
+import { isGenerated } from '../../model/secret-reader';
 import { checkFiles } from '../../pipeline/check-files';
 import type { CheckedDocument } from '../../pipeline/check-document';
 import { randomText } from '../../secrets/generate-text';
 import { listedSecrets, type ListedSecret } from '../../secrets/listed-secrets';
 import { rotationOf } from '../../secrets/rotations';
-import { isBlank, SecretSession } from '../../secrets/secret-session';
+import { SECRET_LIMIT_BYTES, secretTextOf, SecretSession } from '../../secrets/secret-session';
 import { SECRET_ACTIONS } from './actions';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
@@ -163,14 +164,14 @@ function replace(
     );
   if (hasSeed(checked))
     return refuse(host, 'the secrets of this document follow from secrets.seed, and none is kept');
-  const given = action === 'set' ? readStandardInput() : undefined;
-  if (given !== undefined && isBlank(given))
+  const given = action === 'set' ? secretTextOf(readStandardInput()) : undefined;
+  if (given && 'problem' in given)
     return refuse(
       host,
-      'standard input is empty; pipe the secret into it, or have one generated with rotate',
+      `standard input ${given.problem}; pipe the secret into it, or have one generated with rotate`,
     );
   const texts = Object.fromEntries(
-    chosen.map(({ key, value }) => [key, given ?? randomText(lengthOf(value))]),
+    chosen.map(({ key, value }) => [key, given?.text ?? randomText(lengthOf(value))]),
   );
   session.replace(texts);
   const problems = [...diagnostics, ...session.diagnostics];
@@ -226,11 +227,11 @@ function lengthOf(value: SecretValue): number {
 }
 
 /** What is piped in; nothing where a person would have to type it in plain sight. */
-function readStandardInput(): string {
+function readStandardInput(): Buffer {
   try {
-    return fs.fstatSync(0).isCharacterDevice() ? '' : withoutLineEnd(fs.readFileSync(0, 'utf8'));
+    return fs.fstatSync(0).isCharacterDevice() ? Buffer.alloc(0) : readDescriptor(0, SECRET_LIMIT_BYTES);
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 }
 

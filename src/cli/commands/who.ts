@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { isSystemError } from '../../files/system-error';
+import { isDescriptor } from '../../files/read-file';
+import { isSystemError, readFailure } from '../../files/system-error';
 import { checkFiles } from '../../pipeline/check-files';
 import type { Cluster } from '../../model/cluster';
 import { answerFor } from '../../who/answer';
@@ -80,15 +81,17 @@ function givenClaims(
     const bytes =
       name === '-'
         ? input.readStandardInput(CLAIMS_LIMIT)
-        : input.readFile(path.resolve(host.directory, name), { limit: CLAIMS_LIMIT });
+        : input.readFile(path.resolve(host.directory, name), {
+            limit: CLAIMS_LIMIT,
+            pipes: isDescriptor(name),
+          });
     if (bytes.length > CLAIMS_LIMIT) return { problem: `--claims ${name} is too large` };
     // PowerShell writes UTF-16, with a mark before it.
     const text = bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
     const given = readClaims(text);
     return 'problem' in given ? { problem: `--claims ${name}: ${given.problem}` } : given;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (!isSystemError(error) && code === undefined) throw error;
-    return { problem: `--claims ${name} cannot be read (${code})` };
+    if (!isSystemError(error)) throw error;
+    return { problem: `--claims ${name}: ${readFailure(error)}` };
   }
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import type { Cluster } from '@kubernetes/client-node/dist/config_types.js';
 import { didYouMean } from '../../diagnostics/suggest';
+import { readNamedFile, refuseOtherThanFile } from '../../files/read-file';
+import { isSystemError, readFailure } from '../../files/system-error';
 import { ClusterFailure } from '../failure';
 
 /** Which cluster, and as whom. */
@@ -56,6 +58,8 @@ export function readAccess(target: Target): Access {
       if (cluster.skipTLSVerify) options.rejectUnauthorized = false;
       if (cluster.tlsServerName !== undefined) options.servername = cluster.tlsServerName;
       try {
+        const { certFile, keyFile } = config.getCurrentUser() ?? {};
+        for (const file of [cluster.caFile, certFile, keyFile]) if (file !== undefined) refuseOtherThanFile(file);
         await config.applyToHTTPSOptions(options);
       } catch (error) {
         throw unusableCredentials(error, context, config.getCurrentUser()?.exec as unknown);
@@ -117,14 +121,15 @@ function readConfig({ kubeconfig, environment, directory }: Target): KubeConfig 
 
 function loadFile(config: KubeConfig, file: string): void {
   try {
-    config.loadFromFile(file);
+    config.loadFromString(readNamedFile(file).toString('utf8'));
+    config.makePathsAbsolute(path.dirname(file));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const isRead = !isSystemError(error);
     throw new ClusterFailure(
       'CLU001',
       // A parser's message would quote the file, which has credentials in it.
-      `The kubeconfig ${path.basename(file)} cannot be ${code === undefined ? 'parsed' : `read (${code})`}`,
-      code === undefined
+      `The kubeconfig ${path.basename(file)} cannot be ${isRead ? 'parsed' : `read: ${readFailure(error)}`}`,
+      isRead
         ? 'kubectl config view shows where it is malformed'
         : 'name a file with --kubeconfig FILE or KUBECONFIG',
     );
