@@ -78,18 +78,25 @@ function isAssigned(name: string): boolean {
 
 const NAME = /([A-Za-z_][\w-]{0,99})["']?[ \t]*[:=]/g;
 
-/** Hides comments behind secret-sounding names that are assigned to, and the odd words behind such names in comments. */
+/**
+ * Hides comments behind secret-sounding names that are assigned to, and the odd words behind such names in comments, up to the end
+ * of the last of their lines.
+ */
 function maskComments(text: string, language: Language): string {
+  let goesOn = false;
   return text
     .split('\n')
     .map((line) => {
       const comment = line.search(COMMENTS[language]);
+      goesOn &&= comment >= 0 && line.slice(0, comment).trim() === '';
       if (comment < 0) return line;
       const isBehindSecret = [...line.slice(0, comment).matchAll(NAME)].some(([, name = '']) =>
         isAssigned(name),
       );
+      const from = goesOn ? comment : endOfSecretWord(line, comment);
+      goesOn = from !== undefined || isBehindSecret;
       if (isBehindSecret) return line.slice(0, comment) + asterisks(line.slice(comment));
-      return line.slice(0, comment) + maskProse(line.slice(comment));
+      return from === undefined ? line : line.slice(0, from) + maskOddWords(line.slice(from));
     })
     .join('\n');
 }
@@ -107,12 +114,10 @@ function maskOddWords(text: string): string {
 
 const CAMEL_CASE = /(?<![\w-])[a-z]+[A-Z]\w{4,}/g;
 
-/** "the password is hunter2Xw": odd words behind a word that says secret. */
-function maskProse(comment: string): string {
-  const word = [...comment.matchAll(/[A-Za-z][\w-]*/g)].find(([text]) => isSecretName(text));
-  if (!word) return comment;
-  const end = word.index + word[0].length;
-  return comment.slice(0, end) + maskOddWords(comment.slice(end));
+/** "the password is hunter2Xw": where the word that says secret ends, in the comment of a line. */
+function endOfSecretWord(line: string, comment: number): number | undefined {
+  const word = [...line.slice(comment).matchAll(/[A-Za-z][\w-]*/g)].find(([text]) => isSecretName(text));
+  return word && comment + word.index + word[0].length;
 }
 
 /** Lengths are limited because without limits the search takes time quadratic in the length of a line. */

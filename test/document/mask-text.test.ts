@@ -124,6 +124,11 @@ describe('a comment', () => {
     ['# the keys are hunter2Xw', '# the keys are *********'],
     ['# the host is hunter2Xw'],
     ['host: acme # the password is hunter2Xw', 'host: acme # the password is *********'],
+    ['# the password:\n#\n  #  hunter2Xw\na: b', '# the password:\n#\n  #  *********\na: b'],
+    ['a: b # the password\n#      hunter2Xw', 'a: b # the password\n#      *********'],
+    ['rootToken: { env: A } # was\n# hunter2Xw', 'rootToken: { env: A } * ***\n# *********'],
+    ['# the password\na: b # hunter2Xw\n# hunter2Xw'],
+    ['# the password\n\n# hunter2Xw'],
   ]);
 });
 
