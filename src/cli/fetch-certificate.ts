@@ -5,7 +5,7 @@ import type { Document } from '../document/document';
 import { nodeAt, placeAt } from '../document/source-node';
 import { readOwnText } from '../files/read-file';
 import { replaceFile } from '../files/replace-file';
-import { isSystemError, writeFailure } from '../files/system-error';
+import { isSystemError, writeFailure, writeHint } from '../files/system-error';
 import { SEALING_CERTIFICATE, sealingCertificateProblem } from '../secrets/check-sealing-certificate';
 import { targetOf } from './cluster-options';
 import type { CommandOptions } from './command';
@@ -66,7 +66,8 @@ export async function fetchCertificate(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const message = `${file} cannot be written (${writeFailure(error)})`;
-    return { diagnostics: [problem('SEC022', message, 'change the path, or the permissions of its folder')] };
+    const hint = writeHint(error, 'change the path, or the permissions of its folder');
+    return { diagnostics: [problem('SEC022', message, hint)] };
   }
   return {
     certificate: {

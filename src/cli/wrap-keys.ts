@@ -2,7 +2,7 @@ import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { placeAt } from '../document/source-node';
 import { replaceFile } from '../files/replace-file';
-import { isSystemError, writeFailure } from '../files/system-error';
+import { isSystemError, writeFailure, writeHint } from '../files/system-error';
 import type { Cluster } from '../model/cluster';
 import { listedSecrets } from '../secrets/listed-secrets';
 import { SecretSession } from '../secrets/secret-session';
@@ -59,7 +59,7 @@ export async function wrapKeysOf(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const message = `${name} cannot be written (${writeFailure(error)})`;
-    const hint = 'change the permissions of the folder of the document';
+    const hint = writeHint(error, 'change the permissions of the folder of the document');
     return { diagnostics: [...diagnostics, problem('SEC028', message, hint)] };
   }
   const count = Object.values(end.wrapped).flat().length;

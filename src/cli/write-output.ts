@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readOwnText } from '../files/read-file';
 import { replaceFile } from '../files/replace-file';
-import { isSystemError, writeFailure } from '../files/system-error';
+import { isSystemError, writeFailure, writeHint } from '../files/system-error';
 import type { Host } from './host';
 
 /** Mode of a file with secrets, and of others. */
@@ -51,7 +51,7 @@ export function writeOutput(
     return fail(
       'IMP008',
       `${name} cannot be written (${writeFailure(error)})`,
-      'change the permissions of its folder, or name another file',
+      writeHint(error, 'change the permissions of its folder, or name another file'),
     );
   }
 }

@@ -84,8 +84,8 @@ export class FileLock {
   #create(): boolean {
     const name = `${temporaryPrefix(this.fileName)}${process.pid}.tmp`;
     const temporary = path.join(path.dirname(this.fileName), name);
-    fs.writeFileSync(temporary, this.#content, { mode: 0o600 });
     try {
+      fs.writeFileSync(temporary, this.#content, { mode: 0o600 });
       fs.linkSync(temporary, this.fileName);
       return true;
     } catch (error) {
@@ -106,6 +106,7 @@ function createInPlace(fileName: string, content: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    fs.rmSync(fileName, { force: true });
     throw error;
   }
 }

@@ -48,7 +48,8 @@ export function writeFailure(error: unknown): string {
   return text === undefined ? code : `${text}, ${code}`;
 }
 
-/** Whether there is no room for what was to be written. */
-export function isFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+/** How to have something written: with room where there is none, or else as `otherwise` says. */
+export function writeHint(error: unknown, otherwise: string): string {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return isFull ? 'make room on the device, or name a place on another one' : otherwise;
 }

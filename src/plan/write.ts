@@ -4,7 +4,7 @@ import { hasErrors, sortDiagnostics, type Diagnostic } from '../diagnostics/diag
 import { STANDARD_INPUT_NAME } from '../document/read-source';
 import { FileLock, LockedError } from '../files/file-lock';
 import { makeFolders } from '../files/make-folders';
-import { isFull, isSystemError, writeFailure } from '../files/system-error';
+import { isSystemError, writeFailure, writeHint } from '../files/system-error';
 import { OutputDirectory } from '../outputs/output-directory';
 import type { ClusterDraft, ClusterPlan, Plan } from './plan';
 
@@ -125,8 +125,6 @@ function writeProblem(error: unknown, shownOut: string): Diagnostic | undefined 
     ...problem,
     code: 'OUT002',
     message: `${shownOut} cannot be written (${writeFailure(error)}); the old output is as it was`,
-    hint: isFull(error)
-      ? 'make room, or name another folder with --out'
-      : 'name another folder with --out, or change its permissions',
+    hint: writeHint(error, 'name another folder with --out, or change its permissions'),
   };
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { looksLikeName } from '../document/secret-names';
 import type { ReadLimits } from '../files/read-file';
-import { readFailure } from '../files/system-error';
+import { readFailure, writeHint } from '../files/system-error';
 import {
   formatPath,
   locate,
@@ -95,7 +95,10 @@ export class SecretSession {
         'SEC005',
         [],
         `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
-        'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
+        writeHint(
+          error.cause,
+          'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
+        ),
       );
     }
   }

@@ -155,7 +155,7 @@ export class SecretStore {
       if (error instanceof LockedError)
         throw new StoreLocked(`${error.owner} keeps it locked with ${path.basename(error.fileName)}`);
       if (!isSystemError(error)) throw error;
-      throw new StoreProblem(`it cannot be written (${writeFailure(error)})`);
+      throw new StoreProblem(`it cannot be written (${writeFailure(error)})`, { cause: error });
     }
   }
 }

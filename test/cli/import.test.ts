@@ -117,6 +117,14 @@ test('-o into a folder that is not there writes nothing', () => {
   expect(fs.readdirSync(folder)).toEqual(['values.yaml']);
 });
 
+test('-o onto a device without room says to make room', () => {
+  const { exitCode, stderr } = run('helm-values values.yaml --release 2.11.6 -o /dev/full --force');
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(
+    /error IMP008: .* \(no space is left on the device, ENOSPC\)\n(.*\n)* +help: make room/,
+  );
+});
+
 test('names go into the document', () => {
   const { stdout } = run('helm-values values.yaml --release v2.11.6 --namespace pach --helm-release mldm');
   expect(stdout).toMatch(/^name: mldm\nrelease: 2\.11\.6\nnamespace: pach\nhelmReleaseName: mldm$/m);

@@ -38,6 +38,20 @@ test('a lock that someone else has taken over is not released', () => {
   expect(fs.existsSync(file)).toBe(true);
 });
 
+test.each(['ENOSPC', 'EPERM'])('a lock that cannot be written leaves nothing behind: %s', (code) => {
+  const failing = Object.assign(new Error(code), { code });
+  const write = jest.spyOn(fs, 'writeFileSync').mockImplementation((name) => {
+    fs.closeSync(fs.openSync(name as string, 'wx'));
+    throw failing;
+  });
+  try {
+    expect(() => FileLock.acquire(file, 0)).toThrow(failing);
+  } finally {
+    write.mockRestore();
+  }
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
 describe('is taken over at once', () => {
   const linux = process.platform === 'linux' ? test : test.skip;
   test('from a process that was killed', () => {

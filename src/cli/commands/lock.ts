@@ -1,6 +1,6 @@
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
 import { replaceFile } from '../../files/replace-file';
-import { isSystemError, writeFailure } from '../../files/system-error';
+import { isSystemError, writeFailure, writeHint } from '../../files/system-error';
 import { lockText, readLock, type ImageDigests } from '../../images/lock-file';
 import { checkFiles } from '../../pipeline/check-files';
 import { imagesOfDocuments, lockCommand, missingImage, type ImagesOfLock } from '../../plan/locked-images';
@@ -143,7 +143,7 @@ function write({ target, images, lock: { file } }: Worked): Diagnostic[] {
         message: `${file} cannot be written (${writeFailure(error)})`,
         location: { file },
         path: '',
-        hint: 'change the permissions of its folder, or name another file with --output',
+        hint: writeHint(error, 'change the permissions of its folder, or name another file with --output'),
       },
     ];
   }
