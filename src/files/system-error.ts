@@ -48,8 +48,13 @@ export function writeFailure(error: unknown): string {
   return text === undefined ? code : `${text}, ${code}`;
 }
 
+/** Whether the file is another user's, or in a folder of one. */
+export function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
 /** How to have something written: with room where there is none, or else as `otherwise` says. */
 export function writeHint(error: unknown, otherwise: string): string {
-  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  const isFull = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
   return isFull ? 'make room on the device, or name a place on another one' : otherwise;
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
 import { looksLikeName } from '../document/secret-names';
 import type { ReadLimits } from '../files/read-file';
-import { readFailure, writeHint } from '../files/system-error';
+import { isForbidden, readFailure, writeHint } from '../files/system-error';
 import {
   formatPath,
   locate,
@@ -96,7 +96,7 @@ export class SecretSession {
         [],
         `Generated secrets cannot be kept in ${this.#storeName()}: ${error.message}`,
         writeHint(
-          error.cause,
+          error.reason,
           'make the folder of the document writable, or give every secret as { env: NAME } or { file: PATH }',
         ),
       );
@@ -216,7 +216,9 @@ export class SecretSession {
         'SEC003',
         [],
         `The store of generated secrets, ${this.#storeName()}, is unusable: ${error.message}`,
-        'restore it from a copy; deleting it makes all generated secrets anew, the root token too',
+        isForbidden(error.reason)
+          ? 'run pachkit as the user who owns it, or let this one read it'
+          : 'restore it from a copy; deleting it makes all generated secrets anew, the root token too',
       );
     }
     if (this.#store.isLeftInClearText())

@@ -21,7 +21,15 @@ import { compare } from '../diagnostics/diagnostic';
 export type StoredSecrets = Readonly<Record<string, string>>;
 
 /** A store that cannot be used, and why, in words for the user. */
-export class StoreProblem extends Error {}
+export class StoreProblem extends Error {
+  constructor(
+    message: string,
+    /** What the system said, where it was the system. */
+    readonly reason?: unknown,
+  ) {
+    super(message);
+  }
+}
 
 /** A store whose key is not at hand. */
 export class StoreKeyMissing extends StoreProblem {
@@ -107,7 +115,7 @@ export class SecretStore {
       return readOwnText(fileName);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-        throw new StoreProblem(`it cannot be read (${writeFailure(error)})`);
+        throw new StoreProblem(`it cannot be read (${writeFailure(error)})`, error);
     }
     if (fs.lstatSync(fileName, { throwIfNoEntry: false })?.isSymbolicLink() === true)
       throw new StoreProblem('it is a link to a file that is not there; mount the volume that it leads to');
@@ -155,7 +163,7 @@ export class SecretStore {
       if (error instanceof LockedError)
         throw new StoreLocked(`${error.owner} keeps it locked with ${path.basename(error.fileName)}`);
       if (!isSystemError(error)) throw error;
-      throw new StoreProblem(`it cannot be written (${writeFailure(error)})`, { cause: error });
+      throw new StoreProblem(`it cannot be written (${writeFailure(error)})`, error);
     }
   }
 }

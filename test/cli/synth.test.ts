@@ -293,6 +293,14 @@ describe('files of secrets that cannot be read or written exit 2:', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('the store of another user, which no one should restore', () => {
+    folder = temporaryFolder({ 'prod.yaml': HEAD, '.pachkit/prod.secrets.json': '{}' });
+    fs.chmodSync(path.join(folder, '.pachkit/prod.secrets.json'), 0);
+    const { exitCode, stderr } = again(['prod.yaml'], { asOrdinaryUser: true });
+    expect(stderr).toMatch(/error SEC003: .*EACCES.*\n(.*\n)* +help: run pachkit as the user who owns it/);
+    expect(exitCode).toBe(2);
+  });
+
   test('a folder that the store cannot be in', () => {
     folder = temporaryFolder({ 'a/prod.yaml': HEAD });
     fs.chmodSync(path.join(folder, 'a'), 0o555);
