@@ -19,9 +19,9 @@ export const secretExplanations: readonly Explanation[] = [
     code: 'SEC003',
     title: 'Store of generated secrets that is unusable',
     reason:
-      'Generated secrets are kept in .pachkit beside the document. The file is damaged, or a newer pachkit wrote it. pachkit does not replace it: new secrets would lock everyone out of the running cluster.',
+      'Generated secrets are kept in .pachkit beside the document. The file is damaged, a newer pachkit wrote it, or another user owns it. pachkit does not replace it: new secrets would lock everyone out of the running cluster.',
     remedy:
-      'Restore the file from a copy, or use the pachkit that wrote it. If there is none and no cluster uses the secrets, delete it.',
+      'Restore the file from a copy, or use the pachkit that wrote it, as the user who owns it. If there is none and no cluster uses the secrets, delete it.',
   },
   {
     code: 'SEC004',
