@@ -55,7 +55,7 @@ export function readRegularFile(fileName: string, { limit, pipes = false }: Read
   }
 }
 
-/** Throws for what is there and is no regular file, where others read it without a look. */
+/** Throws for a device, a pipe or a folder, where others read a file without a look. */
 export function refuseOtherThanFile(fileName: string): void {
   const stat = fs.statSync(fileName, { throwIfNoEntry: false });
   if (stat?.isFile() === false) throw withCode(NOT_A_FILE, 'not a regular file');

@@ -226,7 +226,7 @@ describe('an encrypted store', () => {
   test('without a key in its file names the file', () => {
     withStore([key().recipient], ', identity: { file: none.txt }');
     const { exitCode, stderr } = run(['synth', 'prod.yaml'], {});
-    expect(stderr).toContain('there is no file none.txt');
+    expect(stderr).toContain('the file none.txt: there is no such file');
     expect(stderr).toContain('help: put a key whose recipient is in secrets.store.age there');
     expect(exitCode).toBe(2);
   });
