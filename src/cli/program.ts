@@ -19,6 +19,7 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .description('One typed document in, everything a login to a Pachyderm cluster needs out.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .configureHelp(HELP)
     .showHelpAfterError('(pachkit --help lists the commands)')
     .exitOverride()

@@ -54,6 +54,16 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return best === undefined ? undefined : `did you mean "${best}"?`;
 }
 
+/** That something is unknown, with the one that was most likely meant, else all that are expected. */
+export function unknownOf(
+  kind: string,
+  word: string,
+  known: readonly string[],
+  expected: readonly string[] = known,
+): string {
+  return `unknown ${kind} "${word}"; ${didYouMean(word, known) ?? `expected ${expected.join(', ')}`}`;
+}
+
 function fold(text: string): string {
   return text.toLowerCase().replace(/[-_\s]/g, '');
 }

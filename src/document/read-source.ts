@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
+import { shellWord } from '../diagnostics/shell-word';
 import type { DocumentInput } from './input';
-import { isDescriptor } from '../files/read-file';
+import { isDescriptor, NOT_A_FILE } from '../files/read-file';
 import { readFailure } from '../files/system-error';
 import { SourceFile } from './source-file';
 
@@ -60,12 +61,9 @@ export function readSource(
       ? input.readStandardInput(SIZE_LIMIT_BYTES)
       : input.readFile(absolute, { limit: SIZE_LIMIT_BYTES, pipes: isPipe });
   } catch (error) {
-    return fail(
-      'DOC001',
-      `${shownName}: ${readFailure(error)}`,
-      'check the path and the permissions of the file',
-      referredFrom,
-    );
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const hint = READ_HINTS[code] ?? 'check the path and the permissions of the file';
+    return fail('DOC001', `${shownName}: ${readFailure(error)}`, hint, referredFrom);
   }
   if (bytes.length > SIZE_LIMIT_BYTES)
     return fail(
@@ -74,6 +72,12 @@ export function readSource(
       'a cluster document has a few kilobytes; is this the right file?',
     );
 
+  if (isUtf16(bytes))
+    return fail(
+      'DOC008',
+      'The file is text in UTF-16, not in UTF-8',
+      `save it as UTF-8: iconv -f UTF-16 -t UTF-8 ${isStandardInput ? 'FILE' : shellWord(shownName)} > NEW; in Windows PowerShell, | Out-File -Encoding utf8 NEW in the place of >`,
+    );
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
@@ -92,3 +96,31 @@ export function readSource(
     );
   return { source, diagnostics: [] };
 }
+
+/** Whether bytes begin as UTF-16 does, with its mark or with every second byte zero, as no other text has it. */
+function isUtf16(bytes: Buffer): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const begin = [...bytes.subarray(0, 16)];
+  const isZeroAt = (odd: number): boolean =>
+    begin.length >= 4 && begin.every((byte, index) => (byte === 0) === (index % 2 === odd));
+  return isZeroAt(0) || isZeroAt(1);
+}
+
+const MISSING =
+  'check the path, which begins in the folder where pachkit runs, and that of a base at its document';
+
+const UNREADABLE =
+  'change the permissions of the file and of its folders, or run pachkit as a user who may read it';
+
+/** What to do about a file that cannot be read, by the code of the system. */
+const READ_HINTS: Readonly<Record<string, string>> = {
+  ENOENT: MISSING,
+  ENOTDIR: MISSING,
+  EACCES: UNREADABLE,
+  EPERM: UNREADABLE,
+  [NOT_A_FILE]: 'name a file, or - for standard input',
+  EISDIR: 'name the file in it, such as pachyderm.yaml',
+  ELOOP: 'name the file that was meant, or fix the links',
+  ENAMETOOLONG: 'check the path; was text given in its place?',
+};

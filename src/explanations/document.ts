@@ -57,7 +57,8 @@ export const documentExplanations: readonly Explanation[] = [
     code: 'DOC008',
     title: 'File that is not text',
     reason: 'The file is not UTF-8, or holds zero bytes: it is binary, or was saved in another encoding.',
-    remedy: 'Save it as UTF-8.',
+    remedy:
+      'Save it as UTF-8; iconv -f UTF-16 -t UTF-8 FILE > NEW makes it of UTF-16, which Windows PowerShell writes.',
   },
   {
     code: 'DOC009',

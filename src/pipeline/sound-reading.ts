@@ -34,6 +34,8 @@ export class SoundReading {
     private readonly releases: AssumedReleases & { readonly line?: string },
     private readonly without: Reading,
     private readonly asMeant: Reading | undefined,
+    /** JSON pointers of what neither reading has. */
+    private readonly inNeither: readonly string[],
   ) {}
 
   /**
@@ -46,7 +48,10 @@ export class SoundReading {
     const sound = soundPart(document, releases, isUnknownRelease);
     const without = sound && read(sound.document);
     if (!without) return undefined;
-    return new SoundReading(sound, releases, without, read(sound.asMeant) ?? read(sound.asMeantByKind()));
+    const asMeant = read(sound.asMeant);
+    return asMeant
+      ? new SoundReading(sound, releases, without, asMeant, [])
+      : new SoundReading(sound, releases, without, read(sound.asMeantByKind()), sound.ofAnotherKind);
   }
 
   /** The cluster of each reading; twice the first one where what was meant makes no cluster. */
@@ -99,12 +104,18 @@ export class SoundReading {
         if (known.has(idOf(finding)) || sound.leftOut.some((pointer) => isAtOrUnder(path, pointer)))
           return false;
         return second
-          ? second.has(idOf(finding, isGuessed))
+          ? second.has(idOf(finding, isGuessed)) &&
+              !this.inNeither.some((pointer) => isDirectlyIn(pointer, path))
           : !sound.leftOut.some((pointer) => isAtOrUnder(pointer, path)) &&
               !sound.filledIn.some((pointer) => isAtOrUnder(path, pointer));
       })
       .map(({ finding, path }) => ({ ...finding, path, ...(isGuessed ? inWords(finding, releases) : {}) }));
   }
+}
+
+/** Whether something is an item or key of what is at `path`: a mapping that has lost it may look empty. */
+function isDirectlyIn(pointer: string, path: string): boolean {
+  return pointer.slice(0, pointer.lastIndexOf('/')) === path;
 }
 
 /** What a finding says, with the line of a guessed release in the place of a patch that does not exist. */

@@ -21,6 +21,8 @@ export interface SoundPart {
   readonly asMeant: Document;
   /** The same without values of the wrong kind, such as a string for a list, with which it may make no cluster. */
   readonly asMeantByKind: () => Document;
+  /** JSON pointers of those values, in the document as it is. */
+  readonly ofAnotherKind: readonly string[];
   /** JSON pointers of what was left out, in the document as it is. */
   readonly leftOut: readonly string[];
   /** Those of mappings in which something stands in for a key that they must have. */
@@ -60,6 +62,9 @@ export function soundPart(
         document: { ...document, root, value },
         asMeant: asMeant(document, leftOut, releases.second),
         asMeantByKind: () => asMeant(document, leftOut, releases.second, true),
+        ofAnotherKind: [...leftOut].flatMap(([pointer, error]) =>
+          error?.keyword === 'type' ? [pointer] : [],
+        ),
         leftOut: [...leftOut.keys()],
         filledIn: pruned.filledIn,
         originalPath: (pointer) => toPointer(pruned.original(fromPointer(pointer))),

@@ -13,7 +13,7 @@ export function releaseToMoveTo(written: string): ReleaseVersion | { readonly pr
   return {
     problem: meant
       ? `"${written}" is a line of releases; name the patch, such as ${exampleOf(/2\.\d+/.exec(written)?.[0] ?? '')}`
-      : `pachkit has no facts about release "${written}", so it cannot tell what an upgrade to it changes; it knows ${supportedReleases().join(', ')}`,
+      : `unsupported release "${written}": pachkit cannot tell what an upgrade to it changes; supported are ${supportedReleases().join(', ')}`,
   };
 }
 

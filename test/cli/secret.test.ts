@@ -69,6 +69,7 @@ describe('a store in clear text', () => {
     [['list', 'prod.yaml', 'auth.rootToken'], '', 'list takes no keys'],
     [['get', 'prod.yaml'], '', 'get takes one key'],
     [['show', 'prod.yaml'], '', 'unknown action "show"; expected list, get, set, rotate'],
+    [['lst', 'prod.yaml'], '', 'unknown action "lst"; did you mean "list"?'],
     [['rotate', 'prod.yaml', 'auth.rotToken'], '', 'did you mean "auth.rootToken"?'],
     [
       ['rotate', 'prod.yaml', 'console.clientSecret'],

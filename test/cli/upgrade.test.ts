@@ -58,7 +58,7 @@ test('quotes and comments of the release stay', () => {
 
 test.each<[string, RegExp, ...string[]]>([
   ['an older release', /no way back/, 'pachyderm.yaml', '--to', '2.2.0'],
-  ['an unknown release', /no facts about release "3\.0\.0"/, 'pachyderm.yaml', '--to', '3.0.0'],
+  ['an unknown release', /unsupported release "3\.0\.0"/, 'pachyderm.yaml', '--to', '3.0.0'],
   ['no release', /required option '--to <release>'/, 'pachyderm.yaml'],
   [
     'a release in a base',

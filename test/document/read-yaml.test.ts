@@ -203,11 +203,18 @@ describe('what cannot be read', () => {
     ]));
 
   test.each([
-    ['UTF-16', Buffer.from('\ufeffname: a', 'utf16le')],
     ['Latin-1', Buffer.from('name: \xe4', 'latin1')],
     ['a truncated character', Buffer.from([0x61, 0x3a, 0x20, 0xe2, 0x82])],
   ])('%s is not UTF-8', (_name, bytes) =>
     expect(problemsOf(bytes)).toEqual(['test.yaml DOC008 The file is not text in UTF-8']),
+  );
+
+  test.each([
+    ['with its mark', Buffer.from('\ufeffname: a', 'utf16le')],
+    ['without', Buffer.from('name: a\n', 'utf16le')],
+    ['of the other order', Buffer.from('name: a\n', 'utf16le').swap16()],
+  ])('UTF-16 %s is named', (_name, bytes) =>
+    expect(problemsOf(bytes)).toEqual(['test.yaml DOC008 The file is text in UTF-16, not in UTF-8']),
   );
 
   test('a program is binary data', () =>

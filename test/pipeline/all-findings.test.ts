@@ -47,6 +47,13 @@ describe('an error of form hides no other finding', () => {
   test('and there are some', () =>
     expect(OTHERS).toEqual(expect.arrayContaining(['a.yaml:12 DEX003', 'a.yaml:15 DEX001'])));
 
+  test('and a mapping that has lost its only entry to one is not called empty', () => {
+    const all = found({ 'a.yaml': document().replace('[clusterAdmn]', 'clusterAdmin') });
+    expect(all).toContain('a.yaml:5 SCH003');
+    expect(all).not.toContain('a.yaml:5 AUT010');
+    expect(all).toContain('a.yaml:12 DEX003');
+  });
+
   test.each([
     ['a value of the wrong form', document('', ', sessionDuration: 30 days'), ['a.yaml:5 SCH005']],
     ['a value of the wrong type', document('', ', sessionDuration: []'), ['a.yaml:5 SCH003']],

@@ -146,8 +146,8 @@ test.each([
 test.each([
   ['v2.11.6', /did you mean 2\.11\.6\?/],
   ['2.11', /name the patch, such as 2\.11\.6/],
-  ['2.13.0', /no facts about release "2\.13\.0".*2\.12\.x/],
-  ['latest', /no facts about release "latest"/],
+  ['2.13.0', /unsupported release "2\.13\.0".*2\.12\.x/],
+  ['latest', /unsupported release "latest"/],
 ])('%s is not a release to move to', (written, problem) => {
   expect(releaseToMoveTo(written)).toEqual({ problem: expect.stringMatching(problem) as string });
 });

@@ -1,11 +1,11 @@
-import { printable } from '../../diagnostics/code-frame';
-import { didYouMean } from '../../diagnostics/suggest';
+import { unknownOf } from '../../diagnostics/suggest';
 import type { CommandOptions } from '../command';
 import { completionScripts } from '../completion/scripts';
 import { SHELLS } from '../completion/shells';
 import { completionTable } from '../completion/table';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
+import { refusing } from '../refuse';
 import { commands } from './registry';
 
 /** `pachkit completion SHELL`; the build asks for `table`, which is what the scripts read. */
@@ -23,8 +23,5 @@ export async function completion(
     host.writeOut(completionScripts[shell]);
     return ExitCode.fine;
   }
-  host.writeError(
-    `pachkit completion: unknown shell "${printable(given)}"; ${didYouMean(given, SHELLS) ?? `expected ${SHELLS.join(', ')}`}\n`,
-  );
-  return ExitCode.usage;
+  return refusing('completion')(host, unknownOf('shell', given, SHELLS));
 }

@@ -1,5 +1,6 @@
 import { shellWord } from '../../diagnostics/shell-word';
 import { hasErrors, sortDiagnostics, type Diagnostic } from '../../diagnostics/diagnostic';
+import { unknownOf } from '../../diagnostics/suggest';
 import { outputsNamed } from '../../outputs/registry';
 import {
   applyConnectors,
@@ -50,8 +51,7 @@ export async function connector(
   [action, file = '-', ...ids]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  if (!isAction(action))
-    return refuse(host, `unknown action "${action ?? ''}"; expected ${CONNECTOR_ACTIONS.join(', ')}`);
+  if (!isAction(action)) return refuse(host, unknownOf('action', action ?? '', CONNECTOR_ACTIONS));
   const timeout = secondsOf(options['timeout']);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const checked = checkFiles([file], documentInput(host));

@@ -1,6 +1,7 @@
 import { DEV_ACTIONS } from './actions';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
+import { unknownOf } from '../../diagnostics/suggest';
 import {
   DevClusterTool,
   devAccess,
@@ -76,8 +77,7 @@ export async function dev(
   options: CommandOptions,
 ): Promise<ExitCode> {
   const known = DEV_ACTIONS.find((each) => each === action);
-  if (known === undefined)
-    return refuse(host, `unknown action "${action}"; expected ${DEV_ACTIONS.join(', ')}`);
+  if (known === undefined) return refuse(host, unknownOf('action', action, DEV_ACTIONS));
   const timeout = secondsOf(options['timeout'], LONGEST_WAIT);
   if ('problem' in timeout) return refuse(host, timeout.problem);
   const mirrors = mirrorsOf(options);

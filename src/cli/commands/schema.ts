@@ -1,7 +1,7 @@
 import { deriveSchema, type JsonSchema } from '../../connectors/derive-schema';
 import { usableTypes } from '../../connectors/connector-types';
 import { describeTarget, isPachyderm, newestTarget, parseTarget } from '../../releases/target';
-import { didYouMean } from '../../diagnostics/suggest';
+import { unknownOf } from '../../diagnostics/suggest';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
@@ -33,10 +33,7 @@ export async function schema(
       ...names.filter((each) => each.startsWith(CONNECTORS)).map(shortName),
       HELM_VALUES,
     ];
-    return refuse(
-      host,
-      `unknown schema "${given}"; ${didYouMean(given, all) ?? `expected ${[...names, HELM_VALUES].join(', ')}`}`,
-    );
+    return refuse(host, unknownOf('schema', given, all, [...names, HELM_VALUES]));
   }
   const found = packagedSchema(name) as JsonSchema;
   const { target, form = 'file' } = options as { target?: string; form?: 'document' | 'file' };

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { hasErrors, type Diagnostic } from '../../diagnostics/diagnostic';
 import { shellWord } from '../../diagnostics/shell-word';
-import { didYouMean } from '../../diagnostics/suggest';
+import { didYouMean, unknownOf } from '../../diagnostics/suggest';
 import { readDescriptor } from '../../files/read-file';
 import type { SecretValue } from '../../generated/cluster-document';
 import { isGenerated } from '../../model/secret-reader';
@@ -78,8 +78,7 @@ export async function secret(
   [action = '', file = '-', ...names]: readonly string[],
   options: CommandOptions,
 ): Promise<ExitCode> {
-  if (!isAction(action))
-    return refuse(host, `unknown action "${action}"; expected ${SECRET_ACTIONS.join(', ')}`);
+  if (!isAction(action)) return refuse(host, unknownOf('action', action, SECRET_ACTIONS));
   const wrong = wrongCount(action, names.length);
   if (wrong !== undefined) return refuse(host, wrong);
   const { documents, diagnostics } = checkFiles([file], documentInput(host));

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../diagnostics/suggest';
+import { unknownOf } from '../../diagnostics/suggest';
 import type { OutputEntry } from '../../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../../outputs/registry';
 import { draftFiles } from '../../plan/plan';
@@ -56,7 +56,7 @@ function selectOutputs(only: string | undefined): { outputs: readonly OutputEntr
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     return {
-      problem: `unknown output "${unknown}"; ${didYouMean(unknown, known) ?? `expected ${known.join(', ')}`}`,
+      problem: unknownOf('output', unknown, known),
     };
   return { outputs: allOutputs.filter(({ name }) => names.includes(name)) };
 }
