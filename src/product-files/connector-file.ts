@@ -78,7 +78,9 @@ function check({ roots }: ProductFile, target: Target): Diagnostic[] {
       { onKey: true, hint: configHint(root) },
     );
   const found =
-    !config && hasMisspeltConfig(root) ? envelope.report.diagnostics : checkConnector(envelope, target);
+    !config && hasMisspeltConfig(root)
+      ? envelope.report.diagnostics
+      : checkConnector(envelope, target, { isAlone: true });
   return [...report.diagnostics, ...found.filter((diagnostic) => !isIgnored(diagnostic))];
 }
 

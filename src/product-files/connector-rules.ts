@@ -15,6 +15,8 @@ export interface ConnectorReading {
   readonly profile?: Profile | undefined;
   /** Whether environment variables are expanded in the settings. @default true for a standalone Dex */
   readonly expandsVariables?: boolean | undefined;
+  /** Whether the file says nothing of the Dex that reads it, its issuer included. @default false */
+  readonly isAlone?: boolean | undefined;
 }
 
 /**
@@ -26,11 +28,12 @@ export function* checkConnectorRules(
   connector: SourceNode,
   configPath: readonly PathStep[],
   target: Target,
-  { profile = 'production', expandsVariables = !isPachyderm(target) }: ConnectorReading = {},
+  { profile = 'production', expandsVariables = !isPachyderm(target), isAlone = false }: ConnectorReading = {},
 ): Iterable<RuleFinding> {
   const { document, root } = documentOf(connector, nodeAt(connector, configPath));
   const read = asRead(document, target);
-  const subject = { kind: 'connector' as const, document: read, root, target, profile, expandsVariables };
+  const facts = { target, profile, expandsVariables, isAlone };
+  const subject = { kind: 'connector' as const, document: read, root, ...facts };
   for (const finding of findingsAbout('connector', subject)) {
     const path = finding.path.slice(PLACE.length);
     yield { ...finding, path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path };

@@ -102,6 +102,8 @@ function isNearly(key: string): boolean {
 interface Reading {
   readonly target: Target;
   readonly profile: Profile;
+  /** Whether there are no values around the list, which say more of the Dex that reads it. */
+  readonly isAlone: boolean;
 }
 
 /** Where the list of a mapping is, and whether the mapping is values of the chart. */
@@ -128,10 +130,11 @@ export function checkListInValues(root: SourceNode, target: Target): Diagnostic[
 }
 
 function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnostic[] {
-  const reading = { target, profile: profileOfValues(root) };
-  if (root.items) return checkList(root, reading, [], root);
+  const profile = profileOfValues(root);
+  if (root.items) return checkList(root, { target, profile, isAlone: true }, [], root);
   const report = new Report(root);
   const { place, isValues } = contentOf(root, areValues);
+  const reading = { target, profile, isAlone: !isValues };
   const misplaced = misplacedList(root, isValues);
   if (isValues && isPachyderm(target)) {
     checkChartValues(asYaml11(root), target, report, { hasMisplacedList: misplaced !== undefined });
@@ -279,8 +282,7 @@ function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading
     return report.diagnostics;
   }
   const envelope = readEnvelope(asYaml11(item), connectorListReader(reading.target), base);
-  if (productOf(reading.target) === 'dex')
-    return checkConnector(envelope, reading.target, { profile: reading.profile });
+  if (productOf(reading.target) === 'dex') return checkConnector(envelope, reading.target, reading);
   const diagnostics = isBootstrap ? checkBootstrap(envelope, reading) : checkConfigJob(envelope, reading);
   return explainYaml11(item, envelope, diagnostics);
 }
@@ -288,7 +290,7 @@ function checkItem(item: SourceNode, base: readonly PathStep[], reading: Reading
 /** From 2.3 on: `config` is a mapping, `jsonConfig` is there for older values. */
 function checkBootstrap(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
-  const { target, profile } = reading;
+  const { target } = reading;
   const config = nodeAt(root, ['config']);
   const json = nodeAt(root, ['jsonConfig']);
   const hasSettings = config !== undefined && (config.entries?.size ?? 1) > 0;
@@ -310,14 +312,14 @@ function checkBootstrap(envelope: Envelope, reading: Reading): Diagnostic[] {
       hint: 'remove it',
     });
   return hasSettings || !hasJson
-    ? checkConnector(envelope, target, { profile })
+    ? checkConnector(envelope, target, reading)
     : checkJsonConfig(envelope, reading);
 }
 
 /** Release 2.2: the settings are a string of JSON. */
 function checkConfigJob(envelope: Envelope, reading: Reading): Diagnostic[] {
   const { root, report } = envelope;
-  const { target, profile } = reading;
+  const { target } = reading;
   const json = nodeAt(root, ['jsonConfig']);
   if (envelope.hasConfig)
     report.add(
@@ -334,7 +336,7 @@ function checkConfigJob(envelope: Envelope, reading: Reading): Diagnostic[] {
       { onKey: true, hint: 'add the settings as JSON in a string: jsonConfig: \'{"issuer": "…", …}\'' },
     );
   return envelope.hasConfig || !json
-    ? checkConnector(envelope, target, { profile })
+    ? checkConnector(envelope, target, reading)
     : checkJsonConfig(envelope, reading);
 }
 
@@ -362,8 +364,8 @@ function checkJsonConfig(envelope: Envelope, reading: Reading): Diagnostic[] {
   const entries = new Map(root.entries).set('jsonConfig', settings);
   const inside = { ...root, entries };
   return checkConnector({ ...envelope, root: inside, report: report.over(inside) }, reading.target, {
+    ...reading,
     configPath: ['jsonConfig'],
-    profile: reading.profile,
   });
 }
 

@@ -61,6 +61,8 @@ export interface ConnectorSubject extends Omit<CheckedCluster, 'cluster'> {
   readonly cluster?: undefined;
   /** Whether environment variables are expanded in its settings. */
   readonly expandsVariables: boolean;
+  /** Whether the file says nothing of the Dex that reads it, its issuer included. */
+  readonly isAlone: boolean;
 }
 
 /** What a rule may look at, by the name under which it asks for it. */

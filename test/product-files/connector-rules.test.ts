@@ -72,6 +72,33 @@ config:
   ]);
 });
 
+test.each<[string, string, string[]]>([
+  ['a line break', 'clientID: a, clientSecret: "b\\n"', ['DEX053?']],
+  ['blanks', 'clientID: "a ", clientSecret: b', ['DEX053?']],
+  ['neither', 'clientID: a, clientSecret: b', []],
+])('credentials of a file with %s around them', (_, settings, codes) => {
+  const connector = `{ type: gitea, id: a, name: A, config: { ${settings}, baseURL: "https://git.acme.com", orgs: [{ name: acme }], redirectURI: "https://a.com/dex/callback" } }`;
+  expect(codesOf(check('connector', connector, 'pachyderm@2.11'))).toEqual(codes);
+  expect(codesOf(check('upstream-idps', `- ${connector}\n`, 'pachyderm@2.11'))).toEqual(codes);
+});
+
+test.each<[string, string, string[]]>([
+  ['gitea', 'https://a.com/dex/callback', []],
+  ['gitea', 'https://a.com/dex/callback/a', ['DEX001']],
+  ['gitea', 'https://a.com/dex', ['DEX001']],
+  ['gitea', 'https://a.com/authorization-code/callback', ['DEX001']],
+  ['saml', 'https://a.com/dex/callback/a', []],
+  ['saml', 'https://a.com/dex/saml/acs', ['DEX001']],
+])('%s comes back to %s, whatever the issuer is', (type, redirectURI, codes) => {
+  const settings =
+    type === 'saml'
+      ? 'ssoURL: "https://id.acme.com/sso", ca: /dexcreds/a.pem, usernameAttr: name, emailAttr: mail'
+      : 'clientID: a, clientSecret: b, baseURL: "https://git.acme.com", orgs: [{ name: acme }]';
+  const connector = `{ type: ${type}, id: a, name: A, config: { ${settings}, redirectURI: "${redirectURI}" } }`;
+  expect(codesOf(check('connector', connector, 'pachyderm@2.11'))).toEqual(codes);
+  expect(codesOf(check('upstream-idps', `- ${connector}\n`, 'pachyderm@2.11'))).toEqual(codes);
+});
+
 /** One connector with its settings as each of the three files has it, and the target that reads it. */
 const SAME_EVERYWHERE: readonly (readonly [string, string, string, readonly string[]])[] = [
   ['microsoft', 'groups: [admins]', 'dex@2.45', ['DEX020']],

@@ -5,6 +5,8 @@ import type { ConnectorRule, ConnectorRuleContext, Finding } from '../rule';
 /** The ports of LDAP: plain, with or without StartTLS, and with TLS from the start. */
 const PLAIN_PORT = '389';
 const TLS_PORT = '636';
+/** The same of the global catalog of Active Directory, by those of LDAP. */
+const OF_CATALOG: Readonly<Record<string, string>> = { [PLAIN_PORT]: '3268', [TLS_PORT]: '3269' };
 
 export const ldapSettings: ConnectorRule = {
   code: 'DEX024',
@@ -45,20 +47,24 @@ function* transport(connector: DocumentConnector): Iterable<Finding> {
       message: `Dex takes port ${TLS_PORT}, where the server speaks TLS from the start, and StartTLS fails there`,
       hint: `write ${host}:${PLAIN_PORT}`,
     };
-  else if (port === PLAIN_PORT && !startTLS && !isPlain)
+  else if (isPort(port, PLAIN_PORT) && !startTLS && !isPlain)
     yield {
       path,
       severity: 'warning',
-      message: `Dex speaks TLS from the start, which servers do not expect on port ${PLAIN_PORT}: every login fails`,
-      hint: `add startTLS: true, or use port ${TLS_PORT}`,
+      message: `Dex speaks TLS from the start, which servers do not expect on port ${port}: every login fails`,
+      hint: `add startTLS: true, or use port ${port === PLAIN_PORT ? TLS_PORT : OF_CATALOG[TLS_PORT]}`,
     };
-  else if (port === TLS_PORT && (startTLS || isPlain))
+  else if (isPort(port, TLS_PORT) && (startTLS || isPlain))
     yield {
       path,
       severity: 'warning',
-      message: `Servers expect TLS from the start on port ${TLS_PORT}, and Dex begins without: every login fails`,
-      hint: `remove ${isPlain ? 'insecureNoSSL' : 'startTLS'}, or use port ${PLAIN_PORT}`,
+      message: `Servers expect TLS from the start on port ${port}, and Dex begins without: every login fails`,
+      hint: `remove ${isPlain ? 'insecureNoSSL' : 'startTLS'}, or use port ${port === TLS_PORT ? PLAIN_PORT : OF_CATALOG[PLAIN_PORT]}`,
     };
+}
+
+function isPort(port: string | undefined, ofLdap: string): boolean {
+  return port === ofLdap || port === OF_CATALOG[ofLdap];
 }
 
 function* clientCertificate(connector: DocumentConnector): Iterable<Finding> {

@@ -36,6 +36,7 @@ export const ldapSearches: ConnectorRule = {
         yield* placeholder(subject, connector, search);
       }
       yield* account(connector);
+      yield* attributes(connector);
       yield* matchers(connector);
     }
   },
@@ -91,6 +92,28 @@ function* account(connector: DocumentConnector): Iterable<Finding> {
 
 /** An attribute, by its name or its object identifier. */
 const ATTRIBUTE = /^([A-Za-z][A-Za-z0-9-]*|(oid\.)?\d+(\.\d+)*)$/i;
+
+/** Keys that name one attribute of an entry each. */
+const NAMING: readonly (readonly [search: string, key: string])[] = [
+  ...['username', 'idAttr', 'emailAttr', 'nameAttr', 'preferredUsernameAttr'].map(
+    (key) => ['userSearch', key] as const,
+  ),
+  ['groupSearch', 'nameAttr'],
+];
+
+/** A filter, several names or a name with an equals sign in the place of an attribute. Options follow a semicolon. */
+function* attributes(connector: DocumentConnector): Iterable<Finding> {
+  for (const place of NAMING) {
+    const name = connector.text(...place);
+    if (name === undefined || isUnfilled(name) || /^\w[\w.-]*$/.test(name.split(';', 1)[0] ?? '')) continue;
+    yield {
+      path: connector.at(...place),
+      severity: 'error',
+      message: `"${name}" is not the name of an attribute, ${place[0] === 'userSearch' ? 'so no one can log in' : 'so no one who is in a group can log in'}`,
+      hint: `write one attribute, such as ${/mail/i.test(place[1]) ? 'mail' : place[0] === 'groupSearch' ? 'cn' : 'uid'}`,
+    };
+  }
+}
 
 /** Attribute and value in every part, as RFC 4514 has it. Values in quotes are of RFC 2253, which directories still take. */
 function isDN(text: string): boolean {

@@ -1,5 +1,5 @@
 import { documentConnectors } from '../../subjects/document-connectors';
-import { readUrl } from '../../model/url-text';
+import { knownProvider } from '../support/known-providers';
 import type { ConnectorRule } from '../rule';
 
 export const entraAudience: ConnectorRule = {
@@ -13,10 +13,8 @@ export const entraAudience: ConnectorRule = {
   *check({ document }) {
     for (const connector of documentConnectors(document)) {
       const issuer = connector.facts.callback === 'saml' ? connector.text('entityIssuer') : undefined;
-      const host = readUrl(connector.text('ssoURL') ?? '').host;
       if (issuer === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(issuer)) continue;
-      if (!/^login\.(microsoftonline\.(com|us)|windows\.net|partner\.microsoftonline\.cn)$/i.test(host))
-        continue;
+      if (knownProvider(connector.text('ssoURL'))?.name !== 'Entra ID') continue;
       yield {
         path: connector.at('entityIssuer'),
         message: `Entra ID names the audience spn:${issuer}, and every login fails: \`required audience ${issuer} was not in Response audiences [spn:${issuer}]\``,

@@ -30,6 +30,10 @@ import { transientNameID } from './transient-name-id';
 import { unenforcedRestriction } from './unenforced-restriction';
 import { unguardedHeaders } from './unguarded-headers';
 import { unexpandedVariables } from './unexpanded-variables';
+import { foreignSamlAttribute } from './foreign-saml-attribute';
+import { misplacedEndpoint } from './misplaced-endpoint';
+import { paddedCredentials } from './padded-credentials';
+import { unsentUserID } from './unsent-user-id';
 import { unmatchedRestriction } from './unmatched-restriction';
 import { unverifiedEmail } from './unverified-email';
 
@@ -66,6 +70,10 @@ export const connectorRules: readonly AnyRule[] = [
   ldapAttributes,
   ldapSearches,
   unmatchedRestriction,
+  misplacedEndpoint,
+  paddedCredentials,
+  unsentUserID,
+  foreignSamlAttribute,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

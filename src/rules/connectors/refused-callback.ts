@@ -1,8 +1,9 @@
 import type { SourceNode } from '../../document/source-node';
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
-import type { DocumentConnector } from '../../subjects/document-connectors';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { issuerThatFits } from '../support/ambiguous-url';
 import type { Logins } from '../../subjects/facts';
+import type { Subjects } from '../../subjects/subject';
 import { replaceText, withFix } from '../support/replace-text';
 import {
   askedFor,
@@ -14,16 +15,21 @@ import {
 } from '../../model/url-text';
 import type { Finding, Rule } from '../rule';
 
-export const refusedCallback: Rule<'cluster' | 'dex-config' | 'chart-values'> = {
+export const refusedCallback: Rule<'cluster' | 'dex-config' | 'chart-values' | 'connector'> = {
   code: 'DEX001',
   severity: 'error',
-  reads: ['cluster', 'dex-config', 'chart-values'],
+  reads: ['cluster', 'dex-config', 'chart-values', 'connector'],
   title: 'redirectURI that Dex refuses',
   reason:
     'Dex derives its callback URL from its issuer and compares it with redirectURI as strings, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
   remedy:
     "Remove redirectURI: pachkit derives it. In values of the chart and in Dex's own file nothing derives it: write the issuer followed by /callback. Register that URL at the identity provider; with saml it is the provider's ACS URL.",
-  *check({ logins, connectors, root }) {
+  *check(subject) {
+    if (subject.kind === 'connector') {
+      if (subject.isAlone) yield* withoutIssuer(subject);
+      return;
+    }
+    const { logins, connectors, root } = subject;
     if (logins === undefined) return;
     for (const connector of connectors) {
       const redirectURI = connector.text('redirectURI');
@@ -34,6 +40,30 @@ export const refusedCallback: Rule<'cluster' | 'dex-config' | 'chart-values'> = 
     }
   },
 };
+
+/** Where pachd itself takes codes from Dex. */
+const OF_PACHD = /\/authorization-code\/callback$/;
+
+/** Whatever the issuer is, the URL that Dex derives from it ends in /callback. */
+function* withoutIssuer({ document }: Subjects['connector']): Iterable<Finding> {
+  for (const connector of documentConnectors(document)) {
+    const { callback } = connector.facts;
+    const own = connector.text('redirectURI');
+    if (own === undefined || !isComparable(own) || connector.isOn(SKIP_CALLBACK_CHECK)) continue;
+    const isPlace =
+      callback === 'strict'
+        ? own.endsWith('/callback')
+        : callback !== 'saml' ||
+          [own, own.replace(/\/[^/]*$/, '')].some((each) => each.endsWith('/callback'));
+    if (isPlace && !OF_PACHD.test(own)) continue;
+    const derived = `${readUrl(own).origin}/dex/callback`;
+    yield {
+      path: connector.at('redirectURI'),
+      message: `Dex takes logins at its issuer followed by /callback, which this URL is not, and every login through "${connector.id}" fails${callback === 'strict' ? `: \`${dexError(connector.type, '…/callback', own)}\`` : ''}`,
+      hint: `write the issuer of Dex followed by /callback, such as ${derived}, and register it at the identity provider`,
+    };
+  }
+}
 
 function* strict(connector: DocumentConnector, logins: Logins, root: SourceNode): Iterable<Finding> {
   const { callback, issuerCallback, isDerived, isOverridden, knowsSwitch } = logins;

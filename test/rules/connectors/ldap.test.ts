@@ -168,3 +168,28 @@ describeRule('DEX024', [
     ),
   },
 ]);
+
+describeRule('DEX050', [
+  {
+    shows: 'what is not the name of one attribute',
+    document: withConnectors(
+      PUBLIC,
+      ldap(
+        "username: ▸'(uid={0})', idAttr: ▸'uid,entryUUID', emailAttr: ▸mail=, nameAttr: cn;lang-en, preferredUsernameAttr: 0.9.2342.19200300.100.1.1",
+        'baseDN: dc=acme, nameAttr: ▸cn sn, userMatchers: [{ userAttr: DN, groupAttr: "member:1.2.840.113556.1.4.1941:" }]',
+      ),
+    ),
+    says: [
+      '"(uid={0})" is not the name of an attribute, so no one can log in',
+      '"uid,entryUUID" is not',
+      '"mail=" is not',
+      '"cn sn" is not the name of an attribute, so no one who is in a group can log in',
+    ],
+    hints: ['uid', 'uid', 'mail', 'cn'].map((name) => `write one attribute, such as ${name}`),
+    severity: 'error',
+  },
+  {
+    shows: 'names of attributes',
+    document: withConnectors(PUBLIC, ldap('username: sAMAccountName, idAttr: msDS-Some_id, emailAttr: mail')),
+  },
+]);
