@@ -148,6 +148,7 @@ export const table = {
   DEX053: { slug: 'padded-credentials', stage: 'rule', exit: 'findings' },
   DEX054: { slug: 'unsent-user-id', stage: 'rule', exit: 'findings' },
   DEX055: { slug: 'foreign-saml-attribute', stage: 'rule', exit: 'findings' },
+  DEX056: { slug: 'login-through-itself', stage: 'rule', exit: 'findings' },
   DEX101: { slug: 'unknown-connector-key', stage: 'connector', exit: 'findings' },
   DEX102: { slug: 'unread-connector-key', stage: 'connector', exit: 'findings' },
   DEX103: { slug: 'malformed-connector-value', stage: 'connector', exit: 'findings' },

@@ -31,6 +31,7 @@ import { unenforcedRestriction } from './unenforced-restriction';
 import { unguardedHeaders } from './unguarded-headers';
 import { unexpandedVariables } from './unexpanded-variables';
 import { foreignSamlAttribute } from './foreign-saml-attribute';
+import { loginThroughItself } from './login-through-itself';
 import { misplacedEndpoint } from './misplaced-endpoint';
 import { paddedCredentials } from './padded-credentials';
 import { unsentUserID } from './unsent-user-id';
@@ -74,6 +75,7 @@ export const connectorRules: readonly AnyRule[] = [
   paddedCredentials,
   unsentUserID,
   foreignSamlAttribute,
+  loginThroughItself,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

@@ -1,19 +1,29 @@
 import { isSecretName } from '../../document/mask';
 import { documentConnectors } from '../../subjects/document-connectors';
-import type { ConnectorRule } from '../rule';
+import { nodeAt } from '../../document/source-node';
+import type { Subjects } from '../../subjects/subject';
+import type { Finding, Rule } from '../rule';
 
 /** What providers give out themselves, without blanks. */
 const GIVEN_OUT: ReadonlySet<string> = new Set(['clientID', 'clientSecret']);
 
-export const paddedCredentials: ConnectorRule = {
+const ONE_LINE = 'write it in one line, or below `|-` in place of `|`';
+
+type Files = 'dex-config' | 'chart-values' | 'bootstrap-secret';
+
+export const paddedCredentials: Rule<'cluster' | 'connector' | Files> = {
   code: 'DEX053',
   severity: 'warning',
-  reads: ['cluster', 'connector'],
+  reads: ['cluster', 'connector', 'dex-config', 'chart-values', 'bootstrap-secret'],
   title: 'Credential with blanks or a line break around it',
   reason:
-    'Dex sends client ids, secrets and passwords as they are written. In YAML a string below `|` ends with a line break, and what echo printed into a file has one too: the provider compares it, and refuses every login, `invalid_client` or `Invalid Credentials`. In a cluster document one line break at the end of a secret is not part of it; in files that Pachyderm and Dex read themselves it is.',
+    'Dex sends client ids, secrets and passwords as they are written. In YAML a string below `|` ends with a line break, and what echo printed into a file has one too: the provider compares it, and refuses every login, `invalid_client` or `Invalid Credentials`. Dex compares ids and secrets of its own clients in the same way. In a cluster document one line break at the end of a secret is not part of it; in files that Pachyderm and Dex read themselves it is.',
   remedy: 'Write the string in one line, or below `|-`.',
   *check(subject) {
+    if (subject.kind !== 'cluster' && subject.kind !== 'connector') {
+      yield* ofClients(subject);
+      return;
+    }
     const isFile = subject.kind === 'connector';
     for (const connector of documentConnectors(subject.document))
       for (const { text, path } of connector.textsWhere((each) => /^\s|\s$/.test(each))) {
@@ -26,8 +36,24 @@ export const paddedCredentials: ConnectorRule = {
         yield {
           path,
           message: `${key} of "${connector.id}" has ${isLine ? 'a line break' : 'blanks'} around it, which Dex sends along: the provider refuses every login`,
-          hint: isLine ? 'write it in one line, or below `|-` in place of `|`' : 'remove the blanks',
+          hint: isLine ? ONE_LINE : 'remove the blanks',
         };
       }
   },
 };
+
+/** Clients of Dex, in files that are read as they are. */
+function* ofClients({ root, clients }: Subjects[Files]): Iterable<Finding> {
+  for (const { id, isWritten } of clients)
+    for (const key of isWritten ? ['id', 'secret'] : []) {
+      const path = [...id.path.slice(0, -1), key];
+      const text = nodeAt(root, path)?.scalar;
+      if (typeof text !== 'string' || text.trim() === '' || text === text.trim()) continue;
+      const isLine = /^[\r\n]|[\r\n]$/.test(text);
+      yield {
+        path,
+        message: `The ${key} of the client "${id.value.trim()}" has ${isLine ? 'a line break' : 'blanks'} around it: a client that sends it without is refused, \`invalid_client\``,
+        hint: isLine ? ONE_LINE : 'remove the blanks',
+      };
+    }
+}

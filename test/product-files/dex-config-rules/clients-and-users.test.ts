@@ -168,3 +168,39 @@ describeServerRule('DEX238', [
     },
   },
 ]);
+
+describeServerRule('DEX053', [
+  {
+    shows: 'a client whose secret ends with a line break, and one whose id begins with a blank',
+    sections: {
+      staticClients: '[{ id: a, secret: ▸"b\\n", name: a }, { id: ▸" c", secret: d, name: c }]',
+    },
+    says: ['The secret of the client "a" has a line break around it', 'The id of the client "c" has blanks'],
+    severity: 'warning',
+  },
+  {
+    shows: 'neither',
+    sections: { staticClients: '[{ id: a, secret: b, name: a }, { idEnv: B, secretEnv: C, name: b }]' },
+  },
+]);
+
+describeServerRule('DEX056', [
+  {
+    shows: 'a connector that has the issuer of the file',
+    sections: {
+      issuer: 'https://dex.acme.com/dex',
+      connectors:
+        '[{ type: oidc, id: a, name: A, config: { issuer: ▸https://dex.acme.com/dex, clientID: a, clientSecret: b, redirectURI: https://dex.acme.com/dex/callback } }]',
+    },
+    says: ['https://dex.acme.com/dex is the issuer of this Dex itself'],
+    severity: 'error',
+  },
+  {
+    shows: 'a connector with another one',
+    sections: {
+      issuer: 'https://dex.acme.com/dex',
+      connectors:
+        '[{ type: oidc, id: a, name: A, config: { issuer: https://dex.acme.com/other, clientID: a, clientSecret: b, redirectURI: https://dex.acme.com/dex/callback } }]',
+    },
+  },
+]);

@@ -138,3 +138,24 @@ describeRule('DEX055', [
     ),
   },
 ]);
+
+describeRule('DEX056', [
+  {
+    shows: 'the issuer of Dex in the place of that of a provider',
+    document: withConnectors(
+      PUBLIC,
+      of('oidc', 'issuer: ▸https://pach.acme.com/dex'),
+      of('oidc', 'issuer: ▸https://PACH.acme.com:443/dex/'),
+    ),
+    says: ['https://pach.acme.com/dex is the issuer of this Dex itself', 'failed to get provider'],
+    severity: 'error',
+  },
+  {
+    shows: 'another one, at the same host too',
+    document: withConnectors(
+      PUBLIC,
+      of('oidc', 'issuer: https://pach.acme.com/realms/acme'),
+      of('oidc', 'issuer: https://dex.acme.com/dex'),
+    ),
+  },
+]);
