@@ -91,6 +91,19 @@ auth:
     severity: 'error',
   },
   {
+    shows: 'subjects that are meant as patterns',
+    document: `
+auth:
+  roleBindings:
+    ▸'user:*@acme.com': [projectCreator]
+    ▸'group:acme/*': [projectViewer]
+    ▸'pipeline:*': [repoReader]
+    'group:a?[b]': [projectViewer]
+`,
+    says: ['knows no wildcards, so no one is user:*@acme.com', 'group:acme/*', 'pipeline:*'],
+    severity: 'warning',
+  },
+  {
     shows: 'subjects that no one is',
     document: `
 auth:

@@ -68,7 +68,7 @@ function subjectProblem(subject: string, release: ReleaseTraits): Judgement | un
       hint: meant === undefined ? FORMS : `did you mean "${meant}:${name}"?`,
     };
   }
-  return blankName(prefix, name) ?? check(name, release);
+  return blankName(prefix, name) ?? wildcard(prefix, name) ?? check(name, release);
 }
 
 const FORMS = `write user:EMAIL, group:NAME, robot:NAME, pipeline:NAME or ${ALL_USERS}`;
@@ -93,6 +93,16 @@ function blankName(prefix: string, name: string): Judgement | undefined {
   return {
     message: `The subject "${prefix}:${name}" has a blank around its name, which pachd takes for a part of it, and no one is called that`,
     hint: `write ${prefix}:${trimmed}`,
+  };
+}
+
+/** A name may have an asterisk, but hardly any has. */
+function wildcard(prefix: string, name: string): Judgement | undefined {
+  if (!name.includes('*')) return undefined;
+  return {
+    severity: 'warning',
+    message: `pachd compares subjects as strings and knows no wildcards, so no one is ${prefix}:${name}`,
+    hint: `bind each subject by its name, or a group; ${ALL_USERS} is everyone who logs in`,
   };
 }
 
