@@ -3,11 +3,8 @@ import path from 'node:path';
 import { App } from 'cdk8s';
 import { PachydermChart } from '../constructs/pachyderm-chart';
 import { loadClusters } from '../plan/load-clusters';
-import { colorsFor } from './colors';
-import { programName } from './program-name';
-import { exitCodeOf } from './exit-code';
+import { reportFindings } from './app-findings';
 import { documentInput, processHost, secretInput } from './host';
-import { pretty } from './reporters/pretty';
 
 /** The document that is read when PACHKIT_DOCUMENT names none. */
 const DEFAULT_DOCUMENT = path.join('examples', 'quickstart', 'pachyderm.yaml');
@@ -21,11 +18,7 @@ function main(): void {
     documentInput(host),
     secretInput(host),
   );
-  host.writeError(
-    pretty(diagnostics, { colors: colorsFor(host, 'auto', 'stderr'), program: programName(host) }),
-  );
-  process.exitCode = exitCodeOf(diagnostics);
-  if (process.exitCode !== 0) return;
+  if (!reportFindings(host, diagnostics)) return;
   const app = new App();
   for (const { cluster } of clusters) new PachydermChart(app, cluster.name, cluster);
   app.synth();

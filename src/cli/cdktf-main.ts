@@ -2,11 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { checkFiles } from '../pipeline/check-files';
 import { writeCdktfApp } from '../terraform/cdktf-app';
-import { colorsFor } from './colors';
-import { programName } from './program-name';
-import { exitCodeOf } from './exit-code';
+import { reportFindings } from './app-findings';
 import { documentInput, processHost } from './host';
-import { pretty } from './reporters/pretty';
 
 /** The document that is read when PACHKIT_DOCUMENT names none. */
 const DEFAULT_DOCUMENT = path.join('examples', 'production-auth0', 'pachyderm.yaml');
@@ -22,11 +19,7 @@ function main(): void {
     [environment['PACHKIT_DOCUMENT'] ?? DEFAULT_DOCUMENT],
     documentInput(host),
   );
-  host.writeError(
-    pretty(diagnostics, { colors: colorsFor(host, 'auto', 'stderr'), program: programName(host) }),
-  );
-  process.exitCode = exitCodeOf(diagnostics);
-  if (process.exitCode !== 0) return;
+  if (!reportFindings(host, diagnostics)) return;
   const outdir = environment['CDKTF_OUTDIR'] ?? DEFAULT_OUTDIR;
   fs.mkdirSync(outdir, { recursive: true });
   writeCdktfApp(
