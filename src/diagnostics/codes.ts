@@ -57,6 +57,7 @@ export const table = {
   ACC020: { slug: 'console-behind-proxy', stage: 'rule', exit: 'findings' },
   ACC021: { slug: 'clashing-tls-secret', stage: 'rule', exit: 'findings' },
   ACC022: { slug: 'unusable-certificate', stage: 'secrets', exit: 'findings' },
+  ACC023: { slug: 'paused-cluster', stage: 'rule', exit: 'findings' },
   AUT001: { slug: 'unknown-role', stage: 'rule', exit: 'findings' },
   AUT002: { slug: 'malformed-subject', stage: 'rule', exit: 'findings' },
   AUT003: { slug: 'auth-without-license', stage: 'rule', exit: 'findings' },

@@ -414,7 +414,7 @@ export interface Access {
    */
   proxy?: {
     /**
-     * Number of proxy pods.
+     * Number of proxy pods; 0 while the cluster is paused.
      */
     replicas?: number;
     /**
@@ -2718,7 +2718,7 @@ export interface Etcd {
  */
 export interface Pachd {
   /**
-   * Number of pods.
+   * Number of pods; 0 while the cluster is paused.
    */
   replicas?: number;
   /**

@@ -284,7 +284,7 @@ export interface PachydermAccessIngressProps {
  */
 export interface PachydermAccessProxyProps {
   /**
-   * Number of proxy pods.
+   * Number of proxy pods; 0 while the cluster is paused.
    * @default 1
    */
   readonly replicas?: number;
@@ -3114,7 +3114,7 @@ export interface PachydermEtcdProps {
  */
 export interface PachydermPachdProps {
   /**
-   * Number of pods.
+   * Number of pods; 0 while the cluster is paused.
    * @default 1
    */
   readonly replicas?: number;

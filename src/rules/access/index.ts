@@ -10,6 +10,7 @@ import { ingressWithoutHost } from './ingress-without-host';
 import { issuerWithoutDex } from './issuer-without-dex';
 import { memberWithoutIssuer } from './member-without-issuer';
 import { nodePortWithoutAccessPort } from './node-port-without-access-port';
+import { pausedCluster } from './paused-cluster';
 import { nodePorts } from './unusable-node-port';
 import { proxyNotInRelease } from './proxy-not-in-release';
 import { proxiedCluster } from './proxied-cluster';
@@ -34,4 +35,5 @@ export const accessRules: readonly AnyRule[] = [
   addressAsIngressHost,
   consoleBehindProxy,
   clashingTlsSecret,
+  pausedCluster,
 ];

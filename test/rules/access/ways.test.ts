@@ -153,3 +153,17 @@ describeRule('ACC020', [
     document: 'access: { via: proxy }\nconsole: { enabled: false, port: 4100 }',
   },
 ]);
+
+describeRule('ACC023', [
+  { shows: 'pachd without pods', document: 'pachd: { replicas: ▸0 }', says: ['no one can log in'] },
+  {
+    shows: 'a proxy without pods',
+    document: 'access: { host: pach.acme.com, proxy: { replicas: ▸0 } }',
+    says: ['no one reaches pachd'],
+  },
+  {
+    shows: 'a proxy that nothing goes through',
+    document: 'access: { via: ingress, host: pach.acme.com, proxy: { replicas: 0 } }',
+  },
+  { shows: 'one pod of each', document: 'pachd: { replicas: 1 }\naccess: { proxy: { replicas: 1 } }' },
+]);
