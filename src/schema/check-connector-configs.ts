@@ -1,6 +1,6 @@
 import { checkConnectorConfig } from '../connectors/check-config';
 import type { ConnectorFinding } from '../connectors/finding';
-import { productOf, type Target } from '../releases/target';
+import { newestTarget, productOf, type Target } from '../releases/target';
 import { refersToVariable } from '../connectors/variable-reference';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
@@ -16,13 +16,14 @@ import { connectorTarget } from './connector-target';
  * beside pachd. Works on documents with errors elsewhere: what is not there, or is not of the right form, is skipped.
  */
 export function checkConnectorConfigs(document: Document): Diagnostic[] {
-  const target = connectorTarget(document);
+  const known = connectorTarget(document);
+  const target = known ?? newestTarget('dex');
   const connectors = nodeAt(document.root, ['identity', 'connectors'])?.items ?? [];
   const values = (document.value as unknown as ClusterDocument | null)?.identity?.connectors;
   return connectors.flatMap((connector, index) => {
     const type = connector.entries?.get('type');
     const config = connector.entries?.get('config');
-    if (target === undefined || typeof type?.scalar !== 'string') {
+    if (typeof type?.scalar !== 'string') {
       // Which of its keys are known cannot be told, so each may be a secret under a misspelt name.
       if (config) hideAll(config);
       return [];
@@ -31,7 +32,7 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     if (config && !config.entries) return [];
     const path = ['identity', 'connectors', index];
     const findings = checkConnectorConfig(type.scalar, values?.[index]?.config, target);
-    return findings
+    const diagnostics = findings
       .filter((finding) => !isReference(finding, config, target))
       .map((finding) => {
         const isAboutType = finding.about === 'type';
@@ -39,6 +40,8 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
         const at = isAboutType ? [...path, 'type'] : [...path, 'config', ...finding.path];
         return connectorDiagnostic(finding, document.root, at);
       });
+    // Without a release only keys that no Dex knows are hidden, which may be secrets under misspelt names.
+    return known === undefined ? [] : diagnostics;
   });
 }
 

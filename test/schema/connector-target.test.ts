@@ -34,3 +34,18 @@ test('keys of connectors are those of that Dex', () => {
   expect(codes('')).toEqual(['DEX102']);
   expect(codes(', dex: standalone')).toEqual([]);
 });
+
+describe('without a release that has one, of a connector', () => {
+  const written = 'release: 2.11\nidentity:\n  connectors:\n    - type: oidc\n      id: a\n      config:\n';
+  const shown = (line: string): string | undefined => {
+    const document = documentOf(`${written}        ${line}`);
+    expect(checkConnectorConfigs(document)).toEqual([]);
+    return document.root.source.shownLine(7)?.trim();
+  };
+  test.each([
+    ['a key that Dex has is shown', 'issuer: acme', 'issuer: acme'],
+    ['a secret is hidden', 'clientSecret: hunter2', 'clientSecret: *******'],
+    ['what may be one under a misspelt name is hidden', 'clientSecrt: hunter2', 'clientSecrt: *******'],
+    ['a key that no Dex has is hidden', 'foo: hunter2', 'foo: *******'],
+  ])('%s', (_shows, line, masked) => expect(shown(line)).toBe(masked));
+});
