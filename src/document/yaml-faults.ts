@@ -71,7 +71,7 @@ function parse(text: string): readonly Document.Parsed[] {
 }
 
 function faultsOf(text: string, document: Document.Parsed): YamlFault[] {
-  const errors = withoutEchoes(document.errors);
+  const errors = withoutEchoes(text, document.errors);
   const first = errors[0] && keysBesideDash(text, errors[0]);
   // All others say of the same keys that they cannot be there.
   if (first) return [first];
@@ -193,10 +193,21 @@ function byStart([a]: Span, [b]: Span): number {
   return a - b;
 }
 
-/** One bracket that is open makes the parser complain once for every level, and once for every level that is too deep. */
-function withoutEchoes(errors: readonly YAMLError[]): YAMLError[] {
+/**
+ * One bracket that is open makes the parser complain once for every level, and once for every level that is too deep. A line that is
+ * indented with a tab does not belong to the one before, about which and about itself it complains too.
+ */
+function withoutEchoes(text: string, errors: readonly YAMLError[]): YAMLError[] {
   const seen = new Set<string>();
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT').slice(0, FAULT_LIMIT);
+  const ofTabs = tabs.map(({ pos: [at] }): Span => {
+    const lineBefore = text.lastIndexOf('\n', text.lastIndexOf('\n', at - 1) - 1) + 1;
+    const end = text.indexOf('\n', at);
+    return [lineBefore, end < 0 ? text.length : end];
+  });
   return errors.filter(({ code, pos }) => {
+    const isOfTab = ofTabs.some(([from, to]) => from <= pos[0] && pos[0] <= to);
+    if (isOfTab && code !== 'TAB_AS_INDENT') return false;
     const subject = code === 'RESOURCE_EXHAUSTION' ? code : String(pos[0]);
     return !seen.has(subject) && seen.add(subject);
   });

@@ -195,6 +195,17 @@ describe('what cannot be read', () => {
     expect(others).toEqual([]);
   });
 
+  test.each([
+    ['a:\n  b:\n\t- c: d\ne: f\n', ['3:1 DOC003']],
+    ['a:\n\tb: 1\n  c: 2\n', ['2:1 DOC003']],
+    ['a:\n\tb: 1\nc: 2\nd: @\n', ['2:1 DOC003', '4:4 DOC002']],
+    ['a:\n\tb: 1\nc:\n\td: 1', ['2:1 DOC003', '4:1 DOC003']],
+  ])('of %j a tab is one finding on its line, and other faults are found too', (text, expected) =>
+    expect(
+      problemsOf(text).map((line) => line.slice('test.yaml:'.length, 'test.yaml:1:1 DOC000'.length)),
+    ).toEqual(expected),
+  );
+
   test('every duplicate key and every wrong tag is found in one run', () =>
     expect(problemsOf('a: !x 1\nb: 1\nb: 2\nc: { d: 1, d: 2 }\n').map((line) => line.slice(0, 20))).toEqual([
       'test.yaml:1:4 DOC006',
