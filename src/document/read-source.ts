@@ -62,7 +62,13 @@ export function readSource(
       : input.readFile(absolute, { limit: SIZE_LIMIT_BYTES, pipes: isPipe });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    const hint = READ_HINTS[code] ?? 'check the path and the permissions of the file';
+    const start =
+      referredFrom.range === undefined
+        ? 'in the folder that pachkit runs in'
+        : 'beside the file that names it';
+    const hint = MISSING.includes(code)
+      ? `check the path; a relative one starts ${start}`
+      : (READ_HINTS[code] ?? 'check the path and the permissions of the file');
     return fail('DOC001', `${shownName}: ${readFailure(error)}`, hint, referredFrom);
   }
   if (bytes.length > SIZE_LIMIT_BYTES)
@@ -107,16 +113,14 @@ function isUtf16(bytes: Buffer): boolean {
   return isZeroAt(0) || isZeroAt(1);
 }
 
-const MISSING =
-  'check the path, which begins in the folder where pachkit runs, and that of a base at its document';
+/** Codes of the system for a path that leads to no file. */
+const MISSING = ['ENOENT', 'ENOTDIR'];
 
 const UNREADABLE =
   'change the permissions of the file and of its folders, or run pachkit as a user who may read it';
 
 /** What to do about a file that cannot be read, by the code of the system. */
 const READ_HINTS: Readonly<Record<string, string>> = {
-  ENOENT: MISSING,
-  ENOTDIR: MISSING,
   EACCES: UNREADABLE,
   EPERM: UNREADABLE,
   [NOT_A_FILE]: 'name a file, or - for standard input',

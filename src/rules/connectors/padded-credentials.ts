@@ -7,7 +7,18 @@ import type { Finding, Rule } from '../rule';
 /** What providers give out themselves, without blanks. */
 const GIVEN_OUT: ReadonlySet<string> = new Set(['clientID', 'clientSecret']);
 
-const ONE_LINE = 'write it in one line, or below `|-` in place of `|`';
+/** What is around a string that is compared as it is, and how to have it without. */
+interface Padding {
+  readonly what: 'a line break' | 'blanks';
+  readonly hint: string;
+}
+
+function paddingOf(text: string): Padding | undefined {
+  if (text === text.trim() || text.trim() === '') return undefined;
+  return /^[\r\n]|[\r\n]$/.test(text)
+    ? { what: 'a line break', hint: 'write it in one line, or below `|-` in place of `|`' }
+    : { what: 'blanks', hint: 'remove the blanks' };
+}
 
 type Files = 'dex-config' | 'chart-values' | 'bootstrap-secret';
 
@@ -29,14 +40,14 @@ export const paddedCredentials: Rule<'cluster' | 'connector' | Files> = {
       for (const { text, path } of connector.textsWhere((each) => /^\s|\s$/.test(each))) {
         const key = String(path.at(-1));
         const isSecret = isSecretName(key);
-        const padded = isSecret && !isFile ? text.replace(/\r?\n$/, '') : text;
-        if (padded.trim() === '' || !(isSecret || GIVEN_OUT.has(key))) continue;
-        const isLine = /^[\r\n]|[\r\n]$/.test(padded);
-        if (!isLine && !(GIVEN_OUT.has(key) && /^\s|\s$/.test(padded))) continue;
+        const padding = paddingOf(isSecret && !isFile ? text.replace(/\r?\n$/, '') : text);
+        // A password that someone chose may have blanks around it.
+        const isPadded = GIVEN_OUT.has(key) || (isSecret && padding?.what === 'a line break');
+        if (padding === undefined || !isPadded) continue;
         yield {
           path,
-          message: `${key} of "${connector.id}" has ${isLine ? 'a line break' : 'blanks'} around it, which Dex sends along: the provider refuses every login`,
-          hint: isLine ? ONE_LINE : 'remove the blanks',
+          message: `${key} of "${connector.id}" has ${padding.what} around it, which Dex sends along: the provider refuses every login`,
+          hint: padding.hint,
         };
       }
   },
@@ -48,12 +59,12 @@ function* ofClients({ root, clients }: Subjects[Files]): Iterable<Finding> {
     for (const key of isWritten ? ['id', 'secret'] : []) {
       const path = [...id.path.slice(0, -1), key];
       const text = nodeAt(root, path)?.scalar;
-      if (typeof text !== 'string' || text.trim() === '' || text === text.trim()) continue;
-      const isLine = /^[\r\n]|[\r\n]$/.test(text);
+      const padding = typeof text === 'string' ? paddingOf(text) : undefined;
+      if (padding === undefined) continue;
       yield {
         path,
-        message: `The ${key} of the client "${id.value.trim()}" has ${isLine ? 'a line break' : 'blanks'} around it: a client that sends it without is refused, \`invalid_client\``,
-        hint: isLine ? ONE_LINE : 'remove the blanks',
+        message: `The ${key} of the client "${id.value.trim()}" has ${padding.what} around it: a client that sends it without is refused, \`invalid_client\``,
+        hint: padding.hint,
       };
     }
 }
