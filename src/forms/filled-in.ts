@@ -41,7 +41,12 @@ const FILLERS: readonly Filler[] = [
   },
 ];
 
+/** One of these is in every string that a program fills in, and in few others. */
+const MARKS = /ENC\[|ref\+|\(\(|<path:|\$\{/;
+
 /** The program that puts a value in the place of a string, or into it; undefined for a string that is the value. */
 export function fillerOf(text: string): Filler | undefined {
-  return text.includes('\n') ? undefined : FILLERS.find(({ pattern }) => pattern.test(text));
+  return !MARKS.test(text) || text.includes('\n')
+    ? undefined
+    : FILLERS.find(({ pattern }) => pattern.test(text));
 }

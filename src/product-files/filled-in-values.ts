@@ -17,23 +17,44 @@ interface FilledIn {
 const STORAGE_ID = /^pachd\.storage\.\w+\.id$/;
 
 /** Values of the chart that another program puts in. Keys that only other charts read are left out. */
-function* filledIn(node: SourceNode, path: readonly PathStep[] = [], isSecret = false): Iterable<FilledIn> {
-  for (const [key, value] of node.items?.entries() ?? []) yield* filledIn(value, [...path, key], isSecret);
-  for (const [key, value] of node.entries ?? []) {
-    const at = [...path, key];
-    const fact = chartFact(at.join('.'));
-    // A string that is JSON itself holds the secrets of a connector among its other settings.
-    if (fact?.open === true || (!fact && path.length === 0) || key === 'jsonConfig') continue;
-    const isOwn = fact?.secret === true || STORAGE_ID.test(at.join('.')) || isSecretName(key);
-    yield* filledIn(value, at, isSecret || isOwn);
-  }
+function filledIn(root: SourceNode): FilledIn[] {
+  // Nearly no value is: which keys lead to one is asked afterwards.
+  return scalarsFilledIn(root).flatMap(({ path, node, by }) => {
+    const reading = keysTo(path);
+    return reading.isRead ? [{ path, node, by, isSecret: reading.isSecret }] : [];
+  });
+}
+
+function scalarsFilledIn(
+  node: SourceNode,
+  path: readonly PathStep[] = [],
+  found: Omit<FilledIn, 'isSecret'>[] = [],
+): Omit<FilledIn, 'isSecret'>[] {
+  node.items?.forEach((value, index) => scalarsFilledIn(value, [...path, index], found));
+  node.entries?.forEach((value, key) => scalarsFilledIn(value, [...path, key], found));
   const by = typeof node.scalar === 'string' ? fillerOf(node.scalar) : undefined;
-  if (by) yield { path, node, by, isSecret };
+  if (by) found.push({ path, node, by });
+  return found;
+}
+
+/** Whether the chart reads what is at a path, and whether as a secret. */
+function keysTo(path: readonly PathStep[]): { readonly isRead: boolean; readonly isSecret: boolean } {
+  let isSecret = false;
+  for (const [depth, key] of path.entries()) {
+    if (typeof key === 'number') continue;
+    const at = path.slice(0, depth + 1).join('.');
+    const fact = chartFact(at);
+    // A string that is JSON itself holds the secrets of a connector among its other settings.
+    if (fact?.open === true || (!fact && depth === 0) || key === 'jsonConfig')
+      return { isRead: false, isSecret };
+    isSecret ||= fact?.secret === true || STORAGE_ID.test(at) || isSecretName(key);
+  }
+  return { isRead: true, isSecret };
 }
 
 /** Whose secrets a file has references to, for the words that say what was not checked. */
 export function secretsFilledIn(root: SourceNode): string[] {
-  const by = [...filledIn(root)].flatMap((each) => (each.isSecret ? [each.by.does] : []));
+  const by = filledIn(root).flatMap((each) => (each.isSecret ? [each.by.does] : []));
   return [...new Set(by)].map((does) => `secrets that ${does}`);
 }
 
@@ -72,7 +93,7 @@ export function valuesToFillIn(
   readonly places: ReadonlySet<string>;
 } {
   const { severity, then, hint, isForgotten } = READINGS[reading];
-  const everywhere = [...filledIn(root)];
+  const everywhere = filledIn(root);
   const places = new Set(everywhere.map(({ path }) => toPointer(path)));
   const all = everywhere.filter((each) => !each.isSecret || isForgotten(each.by));
   const [first] = all;
