@@ -96,7 +96,7 @@ ${demoted(sources.setupMarkdown(setup, cluster.name), title)}
 \`pachkit who ${FILE}\` says who gets in, as whom, before anything is deployed:
 
 \`\`\`text
-${sources.whoText(sources.whoOf(cluster), { colors: sources.plain, width: 100 }).trimEnd()}
+${sources.whoText(sources.whoOf(cluster), { colors: sources.plain, columns: 100 }).trimEnd()}
 \`\`\`
 
 - \`pachkit validate ${FILE}\` finds what does not agree, with its place and its fix.

@@ -1,17 +1,11 @@
 import type { Difference } from '../cluster/live';
 import { printable } from '../diagnostics/code-frame';
 import type { Colors } from './colors';
+import type { Style } from './style';
 import { printWidth, wrap } from './wrap';
 
 type Change = Difference['changes'][number];
 type Field = Change['fields'][number];
-
-/** How a difference is to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
-}
 
 const MARKS: Readonly<
   Record<
@@ -34,7 +28,7 @@ const LINE_LIMIT = 200;
 const MOST = 60;
 
 /** A table of what happens, the fields that change, and what it means. */
-export function differenceText(difference: Difference, { colors, width }: Style): string {
+export function differenceText(difference: Difference, { colors, columns }: Style): string {
   const { name, namespace, context, changes, meanings } = difference;
   const shown = changes.filter(({ action }) => action !== 'none');
   const place = `namespace ${namespace}${context === undefined ? '' : `, context ${context}`}`;
@@ -44,7 +38,7 @@ export function differenceText(difference: Difference, { colors, width }: Style)
   if (meanings.length > 0) {
     lines.push('', colors.bold('what it means'));
     for (const { text, todo } of meanings) {
-      lines.push(...bullet(text, width));
+      lines.push(...bullet(text, columns));
       if (todo !== undefined) lines.push(`    ${colors.green(printable(todo))}`);
     }
   }
@@ -115,9 +109,9 @@ function paint(line: string, colors: Colors): string {
   return line.startsWith('-') ? colors.red(text) : text;
 }
 
-function bullet(text: string, width: number | undefined): string[] {
-  if (width === undefined) return [`  - ${printable(text)}`];
-  return wrap(printable(text), 4, printWidth(width)).replace(/^ {4}/, '  - ').split('\n');
+function bullet(text: string, columns: number | undefined): string[] {
+  if (columns === undefined) return [`  - ${printable(text)}`];
+  return wrap(printable(text), 4, printWidth(columns)).replace(/^ {4}/, '  - ').split('\n');
 }
 
 /** How many objects change in which way. */

@@ -6,23 +6,15 @@ import { applicationText } from './application-text';
 import { examinationText } from './examination-text';
 import { asTyped } from './program-name';
 import type { RunEvent } from './run-event';
-
-/** How events are to look. */
-export interface EventStyle {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
-  /** How the user runs this program. */
-  readonly program: string;
-}
+import type { Style } from './style';
 
 /** An event of a deploy as lines for people; none for what is said elsewhere. */
-export function eventLines(event: RunEvent, style: EventStyle): string[] {
+export function eventLines(event: RunEvent, style: Style): string[] {
   if (event.type === 'plan') return differenceText(event.difference, style).trimEnd().split('\n');
   return linesOf(event, style).map((line) => asTyped(line, style.program));
 }
 
-function linesOf(event: Exclude<RunEvent, { readonly type: 'plan' }>, style: EventStyle): string[] {
+function linesOf(event: Exclude<RunEvent, { readonly type: 'plan' }>, style: Style): string[] {
   const { colors } = style;
   switch (event.type) {
     case 'lease':

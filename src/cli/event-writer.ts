@@ -1,13 +1,12 @@
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
-import { colorsFor } from './colors';
 import type { CommandOptions } from './command';
 import { eventLines } from './event-text';
 import { exitCodeOf, type ExitCode } from './exit-code';
 import type { Host } from './host';
 import { examinationJson } from './examination-json';
-import { programName } from './program-name';
 import { report } from './reporters';
 import type { RunEvent } from './run-event';
+import { styleOf } from './style';
 import type { JsonLine } from './report-types';
 
 /** Where a command that goes on for a while writes what it does. */
@@ -24,9 +23,8 @@ export interface EventWriter {
 /** A writer of lines of JSON, of plain lines, or of lines that are kept up to date on a terminal. */
 export async function eventWriter(host: Host, options: CommandOptions): Promise<EventWriter> {
   if (options['format'] === 'json') return jsonWriter(host);
-  const width = host.columns('stdout');
-  const style = { colors: colorsFor(host, options.color, 'stdout'), width, program: programName(host) };
-  const live = width === undefined || options.quiet ? undefined : await liveLines();
+  const style = styleOf(host, options.color, 'stdout');
+  const live = style.columns === undefined || options.quiet ? undefined : await liveLines();
   return {
     emit(event) {
       if (options.quiet) return;

@@ -2,19 +2,13 @@ import { printable } from '../diagnostics/code-frame';
 import type { Examination } from '../doctor/examine-files';
 import type { Status } from '../doctor/hop';
 import type { SeenHop } from '../doctor/run-hops';
-import type { Colors } from './colors';
-import { asTyped } from './program-name';
+import type { Style as TextStyle } from './style';
 import { fitted } from './wrap';
 
 /** How an examination is to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none, and a line is as long as it is. */
-  readonly width: number | undefined;
+interface Style extends TextStyle {
   /** Whether only what is wrong is printed. */
   readonly isQuiet: boolean;
-  /** How the user runs this program. */
-  readonly program: string;
 }
 
 const MARKS: Readonly<Record<Status, readonly [mark: string, color: 'green' | 'red' | 'yellow' | 'dim']>> = {
@@ -30,7 +24,7 @@ const INDENT = 18;
 
 /** What was seen at every hop, one line each; below what is wrong what happens because of it, and the fix. */
 export function examinationText({ name, sections }: Examination, style: Style): string {
-  const { colors, isQuiet, program } = style;
+  const { colors, isQuiet } = style;
   const lines: string[] = [];
   for (const { name: section, about, hops } of sections) {
     const shown = isQuiet ? hops.filter(({ status }) => status === 'failed' || status === 'warning') : hops;
@@ -45,13 +39,14 @@ export function examinationText({ name, sections }: Examination, style: Style): 
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${MARKS[status][0]}`);
   const code = all.find(({ status }) => status === 'failed')?.fault?.code;
-  const explain = code === undefined ? '' : `; ${program} explain ${code} explains the first ✗`;
+  const explain = code === undefined ? '' : `; pachkit explain ${code} explains the first ✗`;
   return `${lines.join('\n')}\n${colors.bold(name)}: ${counts.join(', ')}${explain}\n`;
 }
 
-function hopLines({ name, status, seen, fault }: SeenHop, { colors, width, program }: Style): string[] {
+function hopLines({ name, status, seen, fault }: SeenHop, style: Style): string[] {
+  const { colors } = style;
   const [mark, color] = MARKS[status];
-  const fit = (text: string): string => fitted(asTyped(text, program), INDENT, width);
+  const fit = (text: string): string => fitted(text, INDENT, style);
   const first = `  ${colors[color](mark)} ${name.padEnd(INDENT - 4)}${fit(printable(seen))}`;
   if (!fault) return [color === 'dim' ? colors.dim(first) : first];
   const indent = ' '.repeat(INDENT);

@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
-import { eventLines, waitingLine, type EventStyle } from './event-text';
+import { eventLines, waitingLine } from './event-text';
 import type { RunEvent } from './run-event';
+import type { Style } from './style';
 
 /** What a terminal shows and shows anew. */
 class Live {
@@ -20,7 +21,7 @@ class Live {
 export class LiveLines extends Live {
   readonly #waiting = new Map<string, string>();
 
-  show(event: RunEvent, style: EventStyle): void {
+  show(event: RunEvent, style: Style): void {
     const { colors } = style;
     if (event.type === 'waiting') {
       this.#waiting.set(event.object, waitingLine(event, colors));

@@ -17,12 +17,12 @@ export const COMMAND_NAMES: readonly string[] = [
 ];
 
 /**
- * Text for people with its commands as the user runs them: what we print can be pasted. The name before a colon, as in
- * `pachkit explain: unknown code`, says who speaks, and stays.
+ * Our own words for people with its commands as the user runs them: what we print can be pasted. The name before a colon, as in
+ * `pachkit explain: unknown code`, says who speaks, and stays. The writers of words call this; a line of a file is shown as it is.
  *
  * @param program as `programName` says it
  */
-export function asTyped(text: string, program: string): string {
+export function asTyped(text: string, program = NAME): string {
   if (program === NAME || !text.includes(NAME)) return text;
   const mention = new RegExp(
     `(?<![\\w./@-]|npx )${NAME}(?=\\s+(?:${COMMAND_NAMES.join('|')})\\b(?!:)| --help)`,

@@ -4,9 +4,9 @@ import type { CommandEntry, CommandOptions, GatheredOption } from './command';
 import { commands } from './commands/registry';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
-import { asTyped, programName } from './program-name';
 import { refusing } from './refuse';
 import { reportProblem } from './reporters/options';
+import { tell } from './tell';
 import { layout, printWidth } from './wrap';
 
 /** How help is broken into lines: descriptions of commands and of options. */
@@ -82,10 +82,9 @@ function commandOf(entry: CommandEntry, host: Host, finish: (code: ExitCode) => 
 
 /** Where help and errors of the command line go. */
 function outputOf(host: Host): { writeOut(text: string): void; writeErr(text: string): void } {
-  const program = programName(host);
   return {
-    writeOut: (text) => host.writeOut(asTyped(text, program)),
-    writeErr: (text) => host.writeError(asTyped(text, program)),
+    writeOut: (text) => tell(host, 'stdout', text),
+    writeErr: (text) => tell(host, 'stderr', text),
   };
 }
 

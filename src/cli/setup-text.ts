@@ -2,15 +2,8 @@ import { printable } from '../diagnostics/code-frame';
 import type { SetupCommands } from '../identity-providers/setup/setup';
 import type { ClientPage } from '../setup/client-page';
 import type { SetupPage } from '../setup/page';
-import type { Colors } from './colors';
+import type { Style } from './style';
 import { printWidth, wrap } from './wrap';
-
-/** How the pages are to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
-}
 
 /** What has to be set up for a cluster, a block for each connector and each product. */
 export function setupText(
@@ -115,7 +108,7 @@ function numbered(step: string, number: number, style: Style): string {
   return `  ${number}. ${fitted(step, 5, style).trimStart()}`;
 }
 
-function fitted(text: string, indent: number, { width }: Style): string {
+function fitted(text: string, indent: number, { columns }: Style): string {
   const shown = printable(text);
-  return width === undefined ? ' '.repeat(indent) + shown : wrap(shown, indent, printWidth(width));
+  return columns === undefined ? ' '.repeat(indent) + shown : wrap(shown, indent, printWidth(columns));
 }

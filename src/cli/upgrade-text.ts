@@ -1,14 +1,11 @@
 import { printable } from '../diagnostics/code-frame';
 import type { ReleaseDifference } from '../upgrade/difference';
 import type { ChangedObject, UpgradeAdvice } from '../upgrade/advice';
-import type { Colors } from './colors';
+import type { Style as TextStyle } from './style';
 import { fitted } from './wrap';
 
 /** How advice is to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
+interface Style extends TextStyle {
   /** Whether every field and what does not touch the cluster is shown. */
   readonly all: boolean;
 }
@@ -77,11 +74,7 @@ function objectSection(objects: readonly ChangedObject[], style: Style): string 
     const amount =
       action === 'update' ? `: ${fields.length} ${fields.length === 1 ? 'field' : 'fields'}` : '';
     const reasons = because.length === 0 ? '' : ` (${because.join(', ')})`;
-    const head = fitted(
-      `${printable(object)}${amount}${restarts ? ', restarts' : ''}${reasons}`,
-      4,
-      style.width,
-    );
+    const head = fitted(`${printable(object)}${amount}${restarts ? ', restarts' : ''}${reasons}`, 4, style);
     return [
       `  ${marks[action]} ${head}\n`,
       ...(style.all ? fields.map(({ path }) => `      ${printable(path)}\n`) : []),
@@ -94,8 +87,8 @@ function section(title: string, entries: readonly Entry[], style: Style, isNumbe
   if (entries.length === 0) return '';
   const { colors } = style;
   const lines = entries.flatMap(({ text, todo, commands = [] }, index) => [
-    `  ${isNumbered ? `${index + 1}.` : '-'} ${fitted(printable(text), isNumbered ? 5 : 4, style.width)}\n`,
-    ...(todo === undefined ? [] : [`    ${colors.green(fitted(printable(todo), 4, style.width))}\n`]),
+    `  ${isNumbered ? `${index + 1}.` : '-'} ${fitted(printable(text), isNumbered ? 5 : 4, style)}\n`,
+    ...(todo === undefined ? [] : [`    ${colors.green(fitted(printable(todo), 4, style))}\n`]),
     ...commands.map((command) => `       ${colors.green(printable(command))}\n`),
   ]);
   return `${colors.bold(title)}\n${lines.join('')}`;

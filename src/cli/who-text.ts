@@ -1,15 +1,8 @@
 import { printable } from '../diagnostics/code-frame';
 import type { Answer } from '../who/answer';
 import type { BoundSubject, ClusterWho, Way } from '../who/who';
-import type { Colors } from './colors';
+import type { Style } from './style';
 import { fitted } from './wrap';
-
-/** How an answer is to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
-}
 
 /** Columns before what is said. */
 const INDENT = 12;
@@ -29,7 +22,7 @@ export function whoText({ name, ways, bindings, notes }: ClusterWho, style: Styl
     ...(notes.length === 0
       ? []
       : [
-          `${colors.bold('notes')}\n${notes.map((note) => `${fitted(`  ${printable(note)}`, 2, style.width)}\n`).join('')}`,
+          `${colors.bold('notes')}\n${notes.map((note) => `${fitted(`  ${printable(note)}`, 2, style)}\n`).join('')}`,
         ]),
   ];
   return `${colors.bold(name)}: ${ways.length} ${ways.length === 1 ? 'way' : 'ways'} to log in\n\n${blocks.join('\n')}`;
@@ -57,7 +50,7 @@ function rowsOf({ admitted, user, groups }: Way): Row[] {
 function bindingLine({ subject, roles, through, note, matchesNoOne }: BoundSubject, style: Style): string {
   const mark = matchesNoOne ? style.colors.yellow('!') : style.colors.green('✓');
   const by = through.length > 0 ? `through ${through.join(', ')}` : note;
-  return `  ${mark} ${fitted(printable(`${subject}: ${roles.join(', ') || 'no roles'}; ${by}`), 4, style.width)}\n`;
+  return `  ${mark} ${fitted(printable(`${subject}: ${roles.join(', ') || 'no roles'}; ${by}`), 4, style)}\n`;
 }
 
 /** Who one person becomes. */
@@ -85,6 +78,6 @@ export function answerText(answer: Answer & { readonly name: string }, style: St
 
 function rowLines(rows: readonly Row[], style: Style): string {
   return rows
-    .map(([label, text]) => `  ${label.padEnd(INDENT - 2)}${fitted(printable(text), INDENT, style.width)}\n`)
+    .map(([label, text]) => `  ${label.padEnd(INDENT - 2)}${fitted(printable(text), INDENT, style)}\n`)
     .join('');
 }

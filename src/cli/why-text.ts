@@ -1,14 +1,7 @@
 import { printable } from '../diagnostics/code-frame';
 import type { Origin, Cause } from '../why/ask';
-import type { Colors } from './colors';
+import type { Style } from './style';
 import { fitted } from './wrap';
-
-/** How answers are to look. */
-interface Style {
-  readonly colors: Colors;
-  /** Columns of the terminal; undefined where there is none. */
-  readonly width: number | undefined;
-}
 
 /** Columns before what is said of a cause. */
 const INDENT = 14;
@@ -23,7 +16,7 @@ function block({ object, field, value, causes }: Origin, style: Style): string {
   const shown = value === undefined ? '' : ` = ${colors.cyan(printable(JSON.stringify(value)))}`;
   const lines = causes.flatMap((cause) => {
     const [label, text] = rowOf(cause);
-    return `  ${colors.bold(label.padEnd(INDENT - 2))}${fitted(printable(text), INDENT, style.width)}\n`;
+    return `  ${colors.bold(label.padEnd(INDENT - 2))}${fitted(printable(text), INDENT, style)}\n`;
   });
   return `${printable(object)} ${colors.bold(printable(field))}${shown}\n${lines.join('')}`;
 }

@@ -1,3 +1,6 @@
+import { asTyped } from './program-name';
+import type { Style } from './style';
+
 /** Widest running text, in characters, and the width where the terminal's is not known. */
 const WIDEST = 100;
 
@@ -23,9 +26,13 @@ export function wrap(text: string, indent = 0, width = WIDEST): string {
   return lines.map((each) => ' '.repeat(indent) + each).join('\n');
 }
 
-/** Text behind `indent` characters of its first line, broken into lines on a terminal of so many columns and nowhere else. */
-export function fitted(text: string, indent: number, columns: number | undefined): string {
-  return columns === undefined ? text : wrap(text, indent, printWidth(columns)).trimStart();
+/**
+ * Our own words behind `indent` characters of their first line, with commands as the user types them, broken into lines on
+ * a terminal and nowhere else.
+ */
+export function fitted(words: string, indent: number, { columns, program }: Omit<Style, 'colors'>): string {
+  const typed = asTyped(words, program);
+  return columns === undefined ? typed : wrap(typed, indent, printWidth(columns)).trimStart();
 }
 
 /**

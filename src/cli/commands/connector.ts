@@ -17,7 +17,6 @@ import { Pachctl } from '../../pachctl/pachctl';
 import { checkFiles } from '../../pipeline/check-files';
 import { readCluster } from '../../pipeline/read-cluster';
 import { colorsFor } from '../colors';
-import { asTyped, programName } from '../program-name';
 import type { CommandOptions } from '../command';
 import { connectorTable, consequences, differencesText } from '../connector-text';
 import { CONNECTOR_ACTIONS } from './actions';
@@ -209,7 +208,7 @@ function changesText(
   stream: 'stdout' | 'stderr' = 'stdout',
 ): string {
   const said = consequences(connectors, file);
-  return `${differencesText(connectors, colorsFor(host, options.color, stream))}${said.map((line) => `! ${asTyped(line, programName(host))}\n`).join('')}`;
+  return `${differencesText(connectors, colorsFor(host, options.color, stream))}${said.map((line) => `! ${line}\n`).join('')}`;
 }
 
 function doneText({ applied, deleted }: { applied: readonly string[]; deleted: readonly string[] }): string {

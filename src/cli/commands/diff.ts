@@ -6,7 +6,6 @@ import { outputsNamed } from '../../outputs/registry';
 import { inRelease } from '../../plan/other-release';
 import { planFiles, planWithoutSecrets, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
-import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { differenceMarkdown } from '../diff-markdown';
 import { differenceText } from '../diff-text';
@@ -47,14 +46,13 @@ export async function diff(
       : await withOther(host, plan, against, options);
   if ('problem' in found) return refuse(host, found.problem);
   const { differences } = found;
-  const style = (colors: Colors) => ({ colors, width: host.columns('stdout') });
   const code = await report(
     host,
     options,
     {
       diagnostics: sortDiagnostics([...plan.diagnostics, ...found.diagnostics]),
       data: { differences } satisfies DataOf<'diff'>,
-      after: (colors) => differences.map((each) => differenceText(each, style(colors))).join('\n'),
+      verbatim: (style) => differences.map((each) => differenceText(each, style)).join('\n'),
       markdown: () => differenceMarkdown(differences),
     },
     { findings: 'stderr', result: 'stdout' },

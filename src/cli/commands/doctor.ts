@@ -6,7 +6,6 @@ import { ExitCode } from '../exit-code';
 import { examinationJson } from '../examination-json';
 import { examinationText } from '../examination-text';
 import { documentInput, secretInput, type Host } from '../host';
-import { programName } from '../program-name';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lookSettings } from '../look-options';
 import { personAt } from '../person';
@@ -94,7 +93,6 @@ function reportExamined(
   examined: Examined,
 ): Promise<ExitCode> {
   const { examinations, diagnostics, unsaid } = examined;
-  const width = host.columns('stdout');
   return report(
     host,
     options,
@@ -103,14 +101,9 @@ function reportExamined(
       checked: [file],
       unsaid,
       data: { clusters: examinations.map(examinationJson) } satisfies DataOf<'doctor'>,
-      before: (colors) =>
+      before: (style) =>
         examinations
-          .map((examination) =>
-            examinationText(examination, {
-              ...{ colors, width, isQuiet: options.quiet },
-              program: programName(host),
-            }),
-          )
+          .map((examination) => examinationText(examination, { ...style, isQuiet: options.quiet }))
           .join('\n'),
     },
     { findings: 'stdout', result: 'stdout' },

@@ -1,19 +1,20 @@
-import { printable } from '../../diagnostics/code-frame';
 import { codes } from '../../diagnostics/codes';
 import { didYouMean } from '../../diagnostics/suggest';
 import { explanations } from '../../explanations/registry';
 import { providers } from '../../identity-providers/registry';
 import { fieldsOfChartValue } from '../../schema/chart-fields';
 import type { CommandOptions } from '../command';
-import { ExitCode } from '../exit-code';
+import type { ExitCode } from '../exit-code';
 import { explained, explainedProvider, type Explained } from '../explained';
 import { explainText } from '../explain-text';
 import { fieldPaths } from '../field-description';
 import type { Host } from '../host';
-import { asTyped, programName } from '../program-name';
+import { refusing } from '../refuse';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
 import { printWidth } from '../wrap';
+
+const refuse = refusing('explain');
 
 /** `pachkit explain CODE|SLUG|FIELD`, `pachkit explain provider [NAME]` */
 export async function explain(
@@ -31,7 +32,6 @@ export async function explain(
 }
 
 function say(host: Host, options: CommandOptions, found: Explained): Promise<ExitCode> {
-  const width = printWidth(host.columns('stdout'));
   return report(
     host,
     // The page is what was asked for, not talk about it: --quiet leaves it.
@@ -39,15 +39,10 @@ function say(host: Host, options: CommandOptions, found: Explained): Promise<Exi
     {
       diagnostics: [],
       data: { ...found } satisfies DataOf<'explain'>,
-      after: (colors) => asTyped(explainText(found, { colors, width }), programName(host)),
+      after: ({ colors, columns }) => explainText(found, { colors, width: printWidth(columns) }),
     },
     { findings: 'stderr', result: 'stdout' },
   );
-}
-
-function refuse(host: Host, problem: string): ExitCode {
-  host.writeError(`pachkit explain: ${asTyped(printable(problem), programName(host))}\n`);
-  return ExitCode.usage;
 }
 
 function unknownSubject(subject: string): string {

@@ -47,7 +47,7 @@ export async function exportCommand(
       ? { values: reported.values, text, ...reportJson(reported) }
       : {}) satisfies DataOf<'export'>,
     before: () => (reported && !options.quiet ? `${reportText(reported, EXPORT_WORDS)}\n` : ''),
-    after: () =>
+    verbatim: () =>
       output === undefined || !exported
         ? (text ?? '')
         : `wrote ${printable(output)}\n\nnext\n  ${helmCommand(exported.cluster, exported.variables, shellWord(output))}\n`,

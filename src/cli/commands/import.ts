@@ -15,7 +15,6 @@ import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
 import { layersWith } from '../layer-options';
-import { programName } from '../program-name';
 import { refusing } from '../refuse';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
@@ -70,10 +69,9 @@ export async function importCommand(
       ? { document: imported.document, text, ...reportJson(imported) }
       : {}) satisfies DataOf<'import'>,
     before: () => (imported && !options.quiet ? `${reportText(imported)}\n` : ''),
-    after: () =>
-      output === undefined
-        ? (text ?? '')
-        : `wrote ${printable(output)}\n\nnext\n  ${programName(host)} validate ${shellWord(output)}\n`,
+    ...(output === undefined
+      ? { verbatim: () => text ?? '' }
+      : { after: () => `wrote ${printable(output)}\n\nnext\n  pachkit validate ${shellWord(output)}\n` }),
   };
   // The document is what was asked for, not talk about it: --quiet leaves it.
   const told = output === undefined ? { ...options, quiet: false } : options;

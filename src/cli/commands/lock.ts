@@ -162,7 +162,8 @@ async function say(
     {
       diagnostics,
       data: { locks } satisfies DataOf<'lock'>,
-      after: (colors) => locks.map((each) => lockLines(each, colors, options['check'] === true)).join('\n'),
+      after: ({ colors }) =>
+        locks.map((each) => lockLines(each, colors, options['check'] === true)).join('\n'),
     },
     { findings: 'stderr', result: 'stdout' },
   );

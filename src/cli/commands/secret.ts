@@ -16,7 +16,7 @@ import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { interruptible } from '../interrupts';
 import { documentInput, secretInput, type Host } from '../host';
-import { asTyped, programName } from '../program-name';
+import { programName } from '../program-name';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -60,7 +60,9 @@ const FOR_GIT: Readonly<Partial<Record<Action, (task: GitTask) => Promise<ExitCo
     const { storeCommands } = await import('../secret-entries');
     const made = storeCommands(host, file, checked, options);
     if ('problem' in made) return refuse(host, made.problem);
-    return end(host, options, [...diagnostics, ...made.diagnostics], made);
+    const { data, text = '' } = made;
+    const said = { ...(data ? { data } : {}), verbatim: () => text };
+    return end(host, options, [...diagnostics, ...made.diagnostics], said);
   },
   entry: async ({ host, options, checked, diagnostics, names }) => {
     const { oneEntry } = await import('../secret-entries');
@@ -212,7 +214,7 @@ async function certificate({ host, options, checked, diagnostics: known }: GitTa
   const fetched = await fetchCertificate(host, checked.document, options);
   return end(host, options, [...known, ...fetched.diagnostics], {
     ...(fetched.certificate ? { data: { certificate: fetched.certificate } } : {}),
-    text: fetched.certificate ? asTyped(certificateText(fetched.certificate), programName(host)) : '',
+    text: fetched.certificate ? certificateText(fetched.certificate) : '',
   });
 }
 
@@ -262,16 +264,23 @@ function isAction(text: string): text is Action {
   return Object.hasOwn(ACTIONS, text);
 }
 
+/** What an action says beside findings. */
+interface Said {
+  readonly data?: DataOf<'secret'>;
+  readonly text?: string;
+  readonly verbatim?: () => string;
+}
+
 function end(
   host: Host,
   options: CommandOptions,
   diagnostics: readonly Diagnostic[],
-  { data = {}, text = '' }: { readonly data?: DataOf<'secret'>; readonly text?: string } = {},
+  { data = {}, text = '', verbatim }: Said = {},
 ): Promise<ExitCode> {
   return report(
     host,
     options,
-    { diagnostics, data, after: () => text },
+    { diagnostics, data, after: () => text, ...(verbatim ? { verbatim } : {}) },
     { findings: 'stderr', result: 'stdout' },
   );
 }

@@ -5,7 +5,6 @@ import { setupPages } from '../../setup/page';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
-import { asTyped, programName } from '../program-name';
 import { report } from '../reporters';
 import type { DataOf } from '../report-types';
 import { setupText } from '../setup-text';
@@ -44,10 +43,7 @@ export async function setup(
       diagnostics: errors,
       checked: [file],
       data: { clusters } satisfies DataOf<'setup'>,
-      before: (colors) => {
-        const style = { colors, width: host.columns('stdout') };
-        return clusters.map((cluster) => asTyped(setupText(cluster, style), programName(host))).join('\n');
-      },
+      before: (style) => clusters.map((cluster) => setupText(cluster, style)).join('\n'),
     },
     { findings: 'stdout', result: 'stdout' },
   );

@@ -4,16 +4,14 @@ import { outputsNamed } from '../../outputs/registry';
 import type { PachdState } from '../../pachctl/pachd-state';
 import { planFiles, type ClusterPlan, type Plan } from '../../plan/plan';
 import { targetOf } from '../cluster-options';
-import { colorsFor } from '../colors';
+import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
-import { asTyped, programName } from '../program-name';
 import { interruptible, unlessInterrupted } from '../interrupts';
 import { lockOf } from '../lock-option';
-import { report } from '../reporters';
-import { pretty } from '../reporters/pretty';
-import type { Style } from '../reporters/reporter';
+import { findingsText, report } from '../reporters';
+import { styleOf, type Style } from '../style';
 import { statusText } from '../status-text';
 import type { DataOf, SeenStatus } from '../report-types';
 
@@ -46,8 +44,7 @@ export async function status(
     {
       diagnostics: sortDiagnostics([...plan.diagnostics, ...diagnostics]),
       data: { clusters: statuses } satisfies DataOf<'status'>,
-      after: (colors) =>
-        asTyped(statuses.map((each) => statusText(each, colors)).join('\n'), programName(host)),
+      after: ({ colors }) => statusesText(statuses, colors),
     },
     { findings: 'stderr', result: 'stdout' },
   );
@@ -126,9 +123,8 @@ interface Watcher {
 /** On a terminal one screen is kept up to date; elsewhere what has changed is written, or a line of JSON. */
 async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   const isForPrograms = options['format'] === 'json';
-  const colors = colorsFor(host, options.color, 'stdout');
-  const columns = host.columns('stdout');
-  const style = { colors, program: programName(host), ...(columns === undefined ? {} : { columns }) };
+  const style = styleOf(host, options.color, 'stdout');
+  const { colors, columns } = style;
   if (!isForPrograms && columns !== undefined) {
     const { LiveScreen } = await import('../live-lines');
     const screen = new LiveScreen(process.stdout);
@@ -148,10 +144,15 @@ async function watcher(host: Host, options: CommandOptions): Promise<Watcher> {
   };
 }
 
-function seenText({ statuses, diagnostics }: Seen, style: Style & { readonly program: string }): string {
-  const findings = pretty(diagnostics, style);
-  const shown = statuses.map((each) => asTyped(statusText(each, style.colors), style.program));
-  return [...shown, ...(findings === '' ? [] : [findings])].join('\n');
+/** As a report has it, with a line between both. */
+function seenText({ statuses, diagnostics }: Seen, style: Style): string {
+  const isBoth = statuses.length > 0 && diagnostics.length > 0;
+  const before = ({ colors }: Style): string => `${statusesText(statuses, colors)}${isBoth ? '\n' : ''}`;
+  return findingsText({ diagnostics, before }, style);
+}
+
+function statusesText(statuses: readonly SeenStatus[], colors: Colors): string {
+  return statuses.map((each) => statusText(each, colors)).join('\n');
 }
 
 function seenJson({ statuses, diagnostics }: Seen): string {

@@ -3,14 +3,14 @@ import type { OutputEntry } from '../../outputs/output';
 import { defaultOutputs, outputs as allOutputs } from '../../outputs/registry';
 import { draftFiles } from '../../plan/plan';
 import { writePlan } from '../../plan/write';
-import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
 import { refusing } from '../refuse';
 import { hasReader, report } from '../reporters';
-import { asTyped, programName } from '../program-name';
+import { programName } from '../program-name';
+import type { Style } from '../style';
 import { summarize, summaryText } from '../summary';
 import type { DataOf } from '../report-types';
 
@@ -43,8 +43,7 @@ export async function synth(
     diagnostics,
     checked: files,
     data: { clusters } satisfies DataOf<'synth'>,
-    after: (colors: Colors) =>
-      asTyped(clusters.map((summary) => summaryText(summary, colors)).join('\n'), programName(host)),
+    after: ({ colors }: Style) => clusters.map((summary) => summaryText(summary, colors)).join('\n'),
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }

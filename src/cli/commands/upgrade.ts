@@ -8,11 +8,10 @@ import { isSystemError, writeFailure } from '../../files/system-error';
 import type { CheckedDocument } from '../../pipeline/check-document';
 import { checkFiles } from '../../pipeline/check-files';
 import type { UpgradeAdvice } from '../../upgrade/advice';
-import type { Colors } from '../colors';
+import type { Style } from '../style';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
-import { asTyped, programName } from '../program-name';
 import { refusing } from '../refuse';
 import type { DataOf } from '../report-types';
 import { report } from '../reporters';
@@ -79,18 +78,18 @@ function say(
         upgrades: advice.map(({ findings: _, ...each }) => each),
         ...(written === undefined ? {} : { written: written.titles }),
       } satisfies DataOf<'upgrade'>,
-      before: (colors: Colors) =>
+      before: (style: Style) =>
         options.quiet
           ? ''
           : [
-              ...advice.map((each) =>
-                asTyped(upgradeText(each, { colors, width: host.columns('stdout'), all }), programName(host)),
-              ),
+              ...advice.map((each) => upgradeText(each, { ...style, all })),
               ...(written === undefined
                 ? []
-                : [`${colors.green('written:')} ${printable(written.file)}: ${written.titles.join('; ')}\n`]),
+                : [
+                    `${style.colors.green('written:')} ${printable(written.file)}: ${written.titles.join('; ')}\n`,
+                  ]),
               ...(diagnostics.length > 0 && advice.length > 0
-                ? [colors.bold('what is wrong with the document in the newer release\n')]
+                ? [style.colors.bold('what is wrong with the document in the newer release\n')]
                 : []),
             ].join('\n'),
     },

@@ -17,6 +17,7 @@ import type { Host } from '../host';
 import { layersOf } from '../layer-options';
 import { refusing } from '../refuse';
 import { report } from '../reporters';
+import type { Style } from '../style';
 import type { DataOf } from '../report-types';
 
 const refuse = refusing('validate');
@@ -84,10 +85,8 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
     diagnostics,
     checked: files,
     data: data satisfies DataOf<'validate'>,
-    after: (colors: Colors) => {
-      const expanded = options['expand'] === true ? expandedText(validated.documents) : '';
-      return `${validReport(validated, colors)}${text}${expanded}`;
-    },
+    after: ({ colors }: Style) => `${validReport(validated, colors)}${text}`,
+    verbatim: () => (options['expand'] === true ? expandedText(validated.documents) : ''),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
 }
@@ -128,8 +127,8 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
       notFixed: outcome.programs,
       ...data,
     } satisfies DataOf<'validate'>,
-    before: (colors: Colors) => fixReport(written, outcome.programs, options, colors),
-    after: (colors: Colors) => `${validReport(outcome, colors)}${text}`,
+    before: ({ colors }: Style) => fixReport(written, outcome.programs, options, colors),
+    after: ({ colors }: Style) => `${validReport(outcome, colors)}${text}`,
   };
   return report(host, options, said, { findings: stream, result: stream });
 }

@@ -41,12 +41,10 @@ export async function who(
       diagnostics: errors,
       checked: [file],
       data: { clusters: people } satisfies DataOf<'who'>,
-      before: (colors) => {
-        const style = { colors, width: host.columns('stdout') };
-        return answers === undefined
+      before: (style) =>
+        answers === undefined
           ? clusters.map((cluster) => whoText(whoOf(cluster), style)).join('\n')
-          : answers.map((answer) => answerText(answer, style)).join('\n');
-      },
+          : answers.map((answer) => answerText(answer, style)).join('\n'),
     },
     { findings: 'stdout', result: 'stdout' },
   );

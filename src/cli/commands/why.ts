@@ -2,7 +2,7 @@ import { printable } from '../../diagnostics/code-frame';
 import { hasErrors } from '../../diagnostics/diagnostic';
 import { checkFiles } from '../../pipeline/check-files';
 import type { Origin } from '../../why/ask';
-import type { Colors } from '../colors';
+import type { Style } from '../style';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import { meaningOf } from '../field-description';
@@ -44,7 +44,7 @@ function say(
   diagnostics: ReturnType<typeof checkFiles>['diagnostics'],
   answers: readonly Origin[],
 ): Promise<ExitCode> {
-  const text = (colors: Colors): string => whyText(answers, { colors, width: host.columns('stdout') });
+  const text = (style: Style): string => whyText(answers, style);
   const isInPart = hasErrors(diagnostics) && answers.length > 0;
   return report(
     host,
@@ -52,7 +52,7 @@ function say(
     {
       diagnostics,
       data: { answers } satisfies DataOf<'why'>,
-      ...(isInPart ? { before: (colors: Colors) => `${text(colors)}\n` } : { after: text }),
+      ...(isInPart ? { before: (style: Style) => `${text(style)}\n` } : { verbatim: text }),
     },
     { findings: isInPart ? 'stdout' : 'stderr', result: 'stdout' },
   );

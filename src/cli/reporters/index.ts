@@ -7,7 +7,9 @@ import { colorsFor } from '../colors';
 import type { CommandOption, CommandOptions } from '../command';
 import { ExitCode, exitCodeOf } from '../exit-code';
 import { OutputFailure, type Host } from '../host';
-import { programName } from '../program-name';
+import { asTyped } from '../program-name';
+import { styleOf, type Style } from '../style';
+import { write, type Stream } from '../tell';
 import { githubAnnotations } from './github';
 import { gitlab } from './gitlab';
 import { json } from './json';
@@ -15,7 +17,7 @@ import { junit } from './junit';
 import { findingsMarkdown, markdown } from './markdown';
 import { reportOptions, requestsOf } from './options';
 import { pretty } from './pretty';
-import type { Judged, Outcome, Reporter, Style } from './reporter';
+import type { Judged, Outcome, Reporter } from './reporter';
 import { sarif } from './sarif';
 
 /** Every form of report; the first is the default. */
@@ -24,10 +26,10 @@ export const reporters: readonly Reporter[] = [
     name: 'pretty',
     hasResult: true,
     description: 'for people',
-    findings: ({ diagnostics, unsaid = diagnostics, before }, style) =>
-      `${before?.(style.colors) ?? ''}${pretty(unsaid, style)}`,
+    findings: findingsText,
     heedsQuiet: true,
-    result: ({ isFailure, after }, { colors }) => (isFailure ? '' : (after?.(colors) ?? '')),
+    result: ({ isFailure, after, verbatim }, style) =>
+      isFailure ? '' : `${words(after, style)}${verbatim?.(style) ?? ''}`,
   },
   {
     name: 'json',
@@ -73,8 +75,6 @@ export const FINDINGS_OPTION = formatOption(reporters);
 /** The same, for several reports in one run. */
 export const REPORT_OPTIONS = reportOptions(FINDINGS_OPTION);
 
-type Stream = 'stdout' | 'stderr';
-
 /**
  * Writes what a command has to say, in every form and place that the user asked for.
  *
@@ -86,14 +86,7 @@ export async function report(
   outcome: Outcome,
   streams: { readonly findings: Stream; readonly result: Stream },
 ): Promise<ExitCode> {
-  const style = (stream: Stream): Style => {
-    const columns = host.columns(stream);
-    return {
-      colors: colorsFor(host, options.color, stream),
-      program: programName(host),
-      ...(columns === undefined ? {} : { columns }),
-    };
-  };
+  const style = (stream: Stream): Style => styleOf(host, options.color, stream);
   const exitCode = exitCodeOf(outcome.diagnostics, options['failOn']);
   const judged = judge(outcome, options, exitCode !== ExitCode.fine);
   for (const { format, file } of requestsOf(options)) {
@@ -167,8 +160,14 @@ function reporterNamed(name: unknown): Reporter {
   return reporters.find((reporter) => reporter.name === name) ?? DEFAULT;
 }
 
-function write(host: Host, stream: Stream, text: string): void {
-  if (text === '') return;
-  if (stream === 'stdout') host.writeOut(text);
-  else host.writeError(text);
+/** Findings for people, after what they read before them. */
+export function findingsText(
+  { diagnostics, unsaid = diagnostics, before }: Pick<Outcome, 'diagnostics' | 'unsaid' | 'before'>,
+  style: Style,
+): string {
+  return `${words(before, style)}${pretty(unsaid, style)}`;
+}
+
+function words(say: Outcome['before'], style: Style): string {
+  return asTyped(say?.(style) ?? '', style.program);
 }

@@ -1,8 +1,7 @@
 import { codeFrame, printable } from '../../diagnostics/code-frame';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import { asTyped } from '../program-name';
+import type { Style } from '../style';
 import { fitted } from '../wrap';
-import type { Style } from './reporter';
 
 /**
  * Findings for people: message, place, code frame, help. Ends in a count; empty when there is nothing to say. Messages are
@@ -13,9 +12,9 @@ export function pretty(diagnostics: readonly Diagnostic[], style: Style): string
   return `${diagnostics.map((diagnostic) => finding(diagnostic, style)).join('\n')}\n${count(diagnostics, style)}\n`;
 }
 
-function finding(diagnostic: Diagnostic, { colors, columns, program = 'pachkit' }: Style): string {
-  const fit = (text: string, indent: number): string =>
-    fitted(asTyped(printable(text), program), indent, columns);
+function finding(diagnostic: Diagnostic, style: Style): string {
+  const { colors } = style;
+  const fit = (text: string, indent: number): string => fitted(printable(text), indent, style);
   const paint = diagnostic.severity === 'error' ? colors.red : colors.yellow;
   const { range } = diagnostic.location;
   const file = printable(diagnostic.location.file);

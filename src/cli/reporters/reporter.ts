@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
-import type { Colors } from '../colors';
+import type { Style } from '../style';
 
 /** What a command with findings has to say. */
 export interface Outcome {
@@ -10,10 +10,12 @@ export interface Outcome {
   readonly data?: Readonly<Record<string, unknown>>;
   /** Those of them that people have not read in `before`. @default all */
   readonly unsaid?: readonly Diagnostic[];
-  /** What people read before the findings. */
-  readonly before?: (colors: Colors) => string;
-  /** What people read after them when the command succeeds; nothing with --quiet. */
-  readonly after?: (colors: Colors) => string;
+  /** Our own words that people read before the findings. */
+  readonly before?: (style: Style) => string;
+  /** Our own words that people read after them when the command succeeds; nothing with --quiet. */
+  readonly after?: (style: Style) => string;
+  /** What they read behind those words and is shown as it is: a file, or what lines and objects have. */
+  readonly verbatim?: (style: Style) => string;
   /** The same in Markdown. @default nothing */
   readonly markdown?: () => string;
 }
@@ -24,15 +26,6 @@ export interface Judged extends Outcome {
   readonly fails: (diagnostic: Diagnostic) => boolean;
   /** Whether any does, one that is not shown too. */
   readonly isFailure: boolean;
-}
-
-/** How a report is to look. */
-export interface Style {
-  readonly colors: Colors;
-  /** Width of the terminal; missing elsewhere. */
-  readonly columns?: number;
-  /** How the user runs this program. @default by its name */
-  readonly program?: string;
 }
 
 /** A form of report that `--format` names. */
