@@ -76,7 +76,9 @@ export async function writePlan<Description>(
       );
     for (const { folder, cluster, content } of folders) {
       lock.touch();
-      const constructed = await content();
+      const constructed = await content().catch((error: unknown) => {
+        throw new ConstructionFailure({ cause: error });
+      });
       const { files } = constructed;
       diagnostics.push(
         ...folder.check(),
@@ -94,13 +96,18 @@ export async function writePlan<Description>(
     for (const { folder } of folders) diagnostics.push(...folder.replace());
     return { written, diagnostics: sortDiagnostics(diagnostics) };
   } catch (error) {
-    const problem = writeProblem(error, shownOut);
-    if (!problem) throw error;
-    diagnostics.push(problem);
+    diagnostics.push(writeProblem(error, shownOut));
     return refuse();
   } finally {
     for (const { folder } of folders) folder.discard();
     lock?.release();
+  }
+}
+
+/** What a cluster could not be constructed for: never about the output, even if the system says that a disk is full. */
+class ConstructionFailure extends Error {
+  constructor(options: { readonly cause: unknown }) {
+    super('a cluster cannot be constructed', options);
   }
 }
 
@@ -110,8 +117,9 @@ function lockOutput(out: string): FileLock {
   return FileLock.acquire(path.join(out, LOCK_FILE), LOCK_TIMEOUT_MS);
 }
 
-/** What an error while writing says to people; undefined for one that is not about writing. */
-function writeProblem(error: unknown, shownOut: string): Diagnostic | undefined {
+/** What an error while writing says to people; throws one that is not about writing. */
+function writeProblem(error: unknown, shownOut: string): Diagnostic {
+  if (error instanceof ConstructionFailure) throw error.cause;
   const problem = { severity: 'error', location: { file: shownOut }, path: '' } as const;
   if (error instanceof LockedError)
     return {
@@ -120,7 +128,7 @@ function writeProblem(error: unknown, shownOut: string): Diagnostic | undefined 
       message: `${shownOut} is being written by another pachkit, ${error.owner}`,
       hint: `wait until it is done, or name another folder with --out; if there is no such process any more, delete ${path.join(shownOut, LOCK_FILE)}`,
     };
-  if (!isSystemError(error)) return undefined;
+  if (!isSystemError(error)) throw error;
   return {
     ...problem,
     code: 'OUT002',

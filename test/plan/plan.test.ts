@@ -165,6 +165,19 @@ describe('writing a plan', () => {
         expect(fs.readFileSync(path.join(folder, directory, file.path), 'utf8')).toBe(file.content);
   });
 
+  it.each(['ENOSPC', 'EACCES'])(
+    'does not blame the output for %s while a cluster is constructed',
+    async (code) => {
+      const { clusters, ...rest } = await draft({ one: {}, two: {} });
+      const failure = Object.assign(new Error(code), { code, syscall: 'open', path: '/elsewhere' });
+      const failing = clusters.map((cluster, index) =>
+        index === 0 ? cluster : { ...cluster, construct: () => Promise.reject(failure) },
+      );
+      await expect(write({ ...rest, clusters: failing })).rejects.toBe(failure);
+      expect(fs.readdirSync(path.join(folder, 'out'))).toEqual([]);
+    },
+  );
+
   it('leaves a folder to the file it is from when the same document comes from standard input', async () => {
     await write(await draft({ one: {} }));
     const planned = await draft({ one: {} });
