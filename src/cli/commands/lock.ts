@@ -3,6 +3,7 @@ import { replaceFile } from '../../files/replace-file';
 import { isSystemError, writeFailure, writeHint } from '../../files/system-error';
 import { lockText, readLock, type ImageDigests } from '../../images/lock-file';
 import { checkFiles } from '../../pipeline/check-files';
+import type { Resolved } from '../../images/resolve-images';
 import { imagesOfDocuments, lockCommand, missingImage, type ImagesOfLock } from '../../plan/locked-images';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
@@ -81,7 +82,7 @@ async function work(
       each,
     ]),
   );
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics = unresolved([...results.values()], document);
   const shown = tagged.map((image): LockedImage => {
     const result = results.get(image);
     if (result === undefined) {
@@ -89,13 +90,7 @@ async function work(
       diagnostics.push(missingImage(image, document, place));
       return { image, state: 'unknown' };
     }
-    if ('code' in result) {
-      const { code, reason, hint } = result;
-      const severity = 'error';
-      const message = `The digest of ${image} is not known: ${reason}`;
-      diagnostics.push({ code, severity, message, location: { file: document }, path: '', hint });
-      return { image, state: 'unknown' };
-    }
+    if ('code' in result) return { image, state: 'unknown' };
     const { digest } = result;
     if (!knows(image)) return { image, digest, state: 'added' };
     if (known[image] === digest) return { image, digest, state: 'same' };
@@ -107,6 +102,27 @@ async function work(
   );
   const next = isUpdate ? digests : { ...known, ...digests };
   return { lock: { file, images: shown }, diagnostics, target, ...(isCheck ? {} : { images: next }) };
+}
+
+/** Findings about images without a digest. What is wrong with a registry is one, of however many images. */
+function unresolved(results: readonly Resolved[], file: string): Diagnostic[] {
+  const failures = results.filter((result) => 'code' in result);
+  const groups = new Map<string, (typeof failures)[number][]>();
+  for (const failure of failures) {
+    const { code, reason, hint, image } = failure;
+    // The finding about an image that is not there has to name it.
+    const key = code === 'LCK004' ? image : JSON.stringify([code, reason, hint]);
+    groups.set(key, [...(groups.get(key) ?? []), failure]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]): Diagnostic[] => {
+    if (!first) return [];
+    const { code, image, reason, hint } = first;
+    const what =
+      others.length === 0
+        ? `The digest of ${image} is not known`
+        : `The digests of ${others.length + 1} images are not known`;
+    return [{ code, severity: 'error', message: `${what}: ${reason}`, location: { file }, path: '', hint }];
+  });
 }
 
 function movedTag(
