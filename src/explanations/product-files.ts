@@ -67,7 +67,7 @@ export const productFileExplanations: readonly Explanation[] = [
     code: 'FIL011',
     title: 'File of another form than its kind',
     reason:
-      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests without any of these have nothing that could be checked.',
+      'A connector file is one mapping, upstream identity providers are a list of mappings, a Dex configuration is one mapping. Lists and configurations are also found in manifests: under upstream-idps of a Secret, under a key such as config.yaml of a ConfigMap or Secret. pachd does not start with anything but a list under upstream-idps. Manifests without any of these have nothing that could be checked, nor have files of other programs: many of those have a name, a type or a version too, such as package.json, and are told by their other keys.',
     remedy: 'Check the indentation, or say with --as what the file is.',
   },
   {

@@ -11,6 +11,7 @@ import { checkConnector } from './check-connector';
 import { readEnvelope } from './envelope';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorFileReader, noSettings } from './readers';
+import { isConnectorFile } from './is-connector-file';
 import { recoverConnector } from './recover-connector';
 import { Report } from './report';
 
@@ -22,10 +23,7 @@ export const connectorFile: ProductFileKind = {
   name: 'connector',
   title: 'a connector file',
   products: ['pachyderm', 'dex'],
-  recognizes: (root) => {
-    const keys = new Set([...(root.entries?.keys() ?? [])].map((key) => key.toLowerCase()));
-    return keys.has('type') && (keys.has('id') || keys.has('name')) && !keys.has('apiversion');
-  },
+  recognizes: isConnectorFile,
   recover: recoverConnector,
   explainReading,
   check,

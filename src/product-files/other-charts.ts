@@ -1,7 +1,8 @@
-import { nodeAt, type SourceNode } from '../document/source-node';
+import type { SourceNode } from '../document/source-node';
+import { nameByMarks, type Marked } from './marks';
 
-/** Values that tell a chart from all others: one of the lists has to be there in full. */
-const CHARTS: readonly (readonly [name: string, ...marks: readonly (readonly string[])[]])[] = [
+/** Values that tell a chart from all others. */
+const CHARTS: readonly Marked[] = [
   ['argo-cd', ['repoServer'], ['applicationSet'], ['configs/cm'], ['configs/params']],
   ['oauth2-proxy', ['config/cookieSecret'], ['config/clientID', 'extraArgs'], ['config/configFile']],
   [
@@ -57,7 +58,5 @@ const CHARTS: readonly (readonly [name: string, ...marks: readonly (readonly str
 
 /** The name of the chart that values look like, where that is not Pachyderm's. */
 export function otherChart(root: SourceNode): string | undefined {
-  return CHARTS.find(([, ...marks]) =>
-    marks.some((all) => all.every((mark) => nodeAt(root, mark.split('/')) !== undefined)),
-  )?.[0];
+  return nameByMarks(CHARTS, root);
 }

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
+import { listed } from '../diagnostics/listed';
 import { certainly } from '../diagnostics/suggest';
 import { topLevelKeys } from '../document/key-homes';
 import type { SourceNode } from '../document/source-node';
 import { ofAnotherChart } from './helm-values';
 import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
+import { wellKnownFile } from './well-known-files';
 
 /**
  * That there is nothing to check in a file that is none of ours and of no kind that is checked: manifests without any
@@ -36,21 +38,33 @@ export function nothingToCheck(file: string, roots: readonly SourceNode[]): Diag
       `There is nothing to check in ${file}: it is a Helmfile, and the values of its releases are not read`,
       'name its values files, or check what comes out: helmfile write-values',
     );
+  const program = written.some((root) => keysOfDocument(root).length > 0) ? undefined : wellKnownFile(first);
+  if (program !== undefined)
+    return finding(`There is nothing to check in ${file}: it is ${program}`, BEGINNING);
   if (written.every(isManifest))
     return finding(
       `There is nothing to check in ${file}: no object in it holds a list of upstream identity providers or a Dex configuration`,
       'name the file with the Secret or ConfigMap that holds one; a cluster document begins with apiVersion: pachkit/v1',
     );
   if (otherChart(first) !== undefined) return ofAnotherChart(first)[0];
-  if (saysNothingOfOurs(first))
-    return finding(
-      first.entries?.size === 0
-        ? `There is nothing in ${file}: it is an empty mapping`
-        : `There is nothing to check in ${file}: none of its keys is one of a cluster document, of values of the official chart, or of a Dex configuration`,
-      'a cluster document begins with apiVersion: pachkit/v1; --as helm-values, or --as with another kind, says what a file is',
-    );
-  return undefined;
+  if (!first.entries || written.some(isNearlyDocument)) return undefined;
+  if (first.entries.size === 0)
+    return finding(`There is nothing in ${file}: it is an empty mapping`, BEGINNING);
+  const schema = otherSchema(first);
+  if (schema !== undefined)
+    return finding(`There is nothing to check in ${file}: its \`$schema\` is one of ${schema}`, BEGINNING);
+  if (written.some(isCommonAltogether)) return undefined;
+  const common = [...first.entries.keys()].filter((key) => isCommon(key, first));
+  return finding(
+    common.length === 0
+      ? `There is nothing to check in ${file}: none of its keys is one of a cluster document, of values of the official chart, or of a Dex configuration`
+      : `There is nothing to check in ${file}: ${listed(common.map((key) => `\`${key}\``))} may be in any file, and none of its other keys is one of a cluster document, of values of the official chart, or of a Dex configuration`,
+    BEGINNING,
+  );
 }
+
+const BEGINNING =
+  'a cluster document begins with apiVersion: pachkit/v1; --as helm-values, or --as with another kind, says what a file is';
 
 /** Objects that tell a program what to install, and where they have the values of it. */
 const INSTALLED: Readonly<Record<string, { readonly by: string; readonly at: string }>> = {
@@ -72,9 +86,52 @@ function isHelmfile({ entries }: SourceNode): boolean {
   return releases.length > 0 && releases.every((release) => typeof scalarAt(release, 'chart') === 'string');
 }
 
-/** Whether no key of a mapping is one that documents have, or nearly. */
-function saysNothingOfOurs({ entries }: SourceNode): boolean {
-  if (!entries) return false;
+/** The host that the schema of a file is of. */
+function otherSchema(root: SourceNode): string | undefined {
+  const text = String(scalarAt(root, '$schema'));
+  return /^https?:/.test(text) && URL.canParse(text) ? new URL(text).hostname : undefined;
+}
+
+/** Keys of a document that files of many programs have too. */
+const COMMON: readonly string[] = [
+  '$schema',
+  'apiVersion',
+  'extends',
+  'name',
+  'namespace',
+  'images',
+  'secrets',
+  'overrides',
+];
+
+/** Keys of a mapping that documents have and few other files. */
+function keysOfDocument(root: SourceNode): string[] {
   const known = topLevelKeys();
-  return [...entries.keys()].every((key) => !known.includes(key) && certainly(key, known) === undefined);
+  return [...(root.entries?.keys() ?? [])].filter((key) => known.includes(key) && !isCommon(key, root));
+}
+
+/** Whether a mapping has such a key, or one that is certainly a slip of it. */
+function isNearlyDocument(root: SourceNode): boolean {
+  if (keysOfDocument(root).length > 0) return true;
+  const known = topLevelKeys();
+  return [...(root.entries?.keys() ?? [])].some((key) => {
+    const meant = known.includes(key) ? undefined : certainly(key, known);
+    return meant !== undefined && !COMMON.includes(meant);
+  });
+}
+
+/** Whether a mapping has keys of documents and no other, although many files have them. */
+function isCommonAltogether(root: SourceNode): boolean {
+  const keys = [...(root.entries?.keys() ?? [])];
+  return keys.length > 0 && keys.every((key) => isCommon(key, root));
+}
+
+/** Whether a key says nothing of the file that it is in, with the value that it has there. */
+function isCommon(key: string, root: SourceNode): boolean {
+  if (!COMMON.includes(key)) return false;
+  const node = root.entries?.get(key);
+  const texts = [node, ...(node?.items ?? [])].map((each) => String(each?.scalar));
+  if (key === 'extends') return !texts.some((text) => /\.ya?ml$/.test(text));
+  if (key === '$schema') return !texts.some((text) => /pachkit|cluster\.schema/.test(text));
+  return key !== 'apiVersion' || !texts.some((text) => text.includes('pach'));
 }
