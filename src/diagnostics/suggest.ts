@@ -15,12 +15,19 @@ export function suggest(word: string, candidates: readonly string[]): string | u
     // Words differ in at least as many letters as their lengths do.
     if (Math.abs(folded.length - wanted.length) >= bestDistance) continue;
     const d = distance(wanted, folded);
+    if (d === 2 && isOtherWord(wanted, folded)) continue;
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
     }
   }
   return best;
+}
+
+/** Whether two letters are half of the word: `host` is no slip of `port`, but `prot` is, and `conf` is short for `config`. */
+function isOtherWord(word: string, candidate: string): boolean {
+  const letters = (text: string): string => [...text].sort().join('');
+  return word.length === 4 && !candidate.startsWith(word) && letters(word) !== letters(candidate);
 }
 
 /** Shortest word of which one wrong letter leaves no doubt what was meant. */

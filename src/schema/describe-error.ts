@@ -4,8 +4,7 @@ import { kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
 import { formatPath, indexed } from '../document/source-node';
-import { homesOfKey } from '../document/key-homes';
-import { hintForAuth0Argument } from './auth0-arguments';
+import { adviceOnAbsentKey, homesElsewhere } from './absent-keys';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 import type { SchemaError } from './schema-errors';
@@ -42,18 +41,20 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     if (isSecretForm(error) || form === 'existing' || form === 'generate') return secretForm(error, path);
     const key = String(error.params['additionalProperty']);
     const known = knownKeys(error);
-    // One of several kinds: a key of that name elsewhere is about something else.
-    const home = isChoice(error) ? undefined : homeOf(key);
-    const chartFields = fieldsOfChartValue([...path, key].join('.'));
     const withoutColon = known.find((name) => key.startsWith(`${name} `));
+    const renameTo = fieldsOfChartValue([...path, key].join('.'))
+      ? undefined
+      : renaming(key, known, error.data);
     const advice =
-      absentHint(error, key) ??
-      (withoutColon && `write a colon after ${withoutColon}`) ??
-      hintForAuth0Argument(path, key) ??
-      (chartFields && `that is a value of the official chart; here it is ${listed(chartFields)}`);
+      renameTo === undefined
+        ? ((withoutColon && `write a colon after ${withoutColon}`) ?? adviceOnAbsentKey(path, key))
+        : undefined;
+    const meant = suggest(key, known) ?? longerOrShorter(key, known);
+    // One of several kinds: a key of that name elsewhere is about something else.
+    const home = isChoice(error) ? undefined : homesElsewhere(key);
     const hint =
       advice ??
-      didYouMean(key, known) ??
+      (meant === undefined ? undefined : `did you mean "${meant}"?`) ??
       (home === undefined ? `valid keys: ${known.join(', ')}` : `there is such a key elsewhere: ${home}`);
     return {
       code: 'SCH001',
@@ -62,8 +63,8 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
       hint,
-      means: advice === undefined ? suggest(key, known) : withoutColon,
-      renameTo: chartFields ? undefined : renaming(key, known, error.data),
+      means: advice === undefined ? meant : withoutColon,
+      renameTo,
     };
   },
   required: (error, path) => missingKey(error, path, ''),
@@ -119,12 +120,6 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   }),
 };
 
-/** What the schema says of a key that people look for and that is not there. */
-function absentHint(error: DescribedError, key: string): string | undefined {
-  const absent = error.parentSchema['x-absent'] as Readonly<Record<string, string>> | undefined;
-  return absent && Object.hasOwn(absent, key) ? absent[key] : undefined;
-}
-
 function missingKey(error: DescribedError, path: readonly string[], why: string): SchemaFinding {
   const key = String(error.params['missingProperty']);
   return {
@@ -139,6 +134,17 @@ function missingKey(error: DescribedError, path: readonly string[], why: string)
 
 function knownKeys(error: DescribedError): string[] {
   return Object.keys(error.parentSchema['properties'] ?? {});
+}
+
+/** The one known key that begins with the word, or with which the word begins: `env` of environment, `bucketName` of bucket. */
+function longerOrShorter(key: string, known: readonly string[]): string | undefined {
+  const word = key.toLowerCase();
+  if (word.length < 3) return undefined;
+  const found = known.filter((name) => {
+    const other = name.toLowerCase();
+    return other.startsWith(word) || (other.length > 2 && word.startsWith(other));
+  });
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whether the mapping takes one key of several. */
@@ -189,12 +195,6 @@ const REQUIRED_HINTS: Readonly<Record<string, string>> = {
 /** A field as `pachkit explain` takes it: without positions in lists, whose brackets shells read as their own. */
 function fieldOf(path: readonly string[]): string {
   return formatPath(indexed(path).filter((step) => typeof step === 'string'));
-}
-
-/** Paths that the key has elsewhere in a document, as `auth.rootToken`; undefined when there is none or too many. */
-function homeOf(key: string): string | undefined {
-  const homes = homesOfKey(key);
-  return homes === undefined || homes.length > 3 ? undefined : homes.join(' or ');
 }
 
 /** Anyone who forgets `env:` writes the secret where a key belongs, so a key is quoted only when it is nearly a known one. */
@@ -264,7 +264,13 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
-  return {};
+  return wanted.includes('object') ? scalarForMapping(error) : {};
+}
+
+function scalarForMapping(error: DescribedError): { hint?: string } {
+  const keys = knownKeys(error);
+  if (typeof error.data === 'object' || keys.length === 0) return {};
+  return { hint: `write a mapping; its keys: ${keys.join(', ')}` };
 }
 
 /** What to do with a number where a string belongs: 5 may be meant as "5", but 30 is not what "30" says either. */

@@ -205,11 +205,15 @@ describe('a value of another kind', () => {
   });
 });
 
+test('where a mapping belongs and a word stands, the keys are named', () => {
+  const image = { type: 'object', properties: { repository: {}, tag: {} } };
+  expect(said('type', image, 'pachd:2.11').hint).toBe('write a mapping; its keys: repository, tag');
+  expect(said('type', image, ['pachd:2.11']).hint).toBeUndefined();
+  expect(said('type', { type: 'object' }, 'pachd:2.11').hint).toBeUndefined();
+});
+
 describe('a key that is not known', () => {
-  const network = {
-    properties: { host: {}, port: {} },
-    'x-absent': { grpc: 'write port: gRPC is on the same' },
-  };
+  const network = { properties: { host: {}, port: {} } };
   const unknown = (key: string, schema: object = network, data: unknown = {}, path = 'loki'): SchemaFinding =>
     said('additionalProperties', { ...schema }, data, path, { additionalProperty: key });
 
@@ -227,18 +231,14 @@ describe('a key that is not known', () => {
       'host loki.acme.com',
       { hint: 'write a colon after host', means: 'host', renameTo: undefined },
     ],
-    [
-      'that people look for in vain',
-      'grpc',
-      { hint: 'write port: gRPC is on the same', means: undefined, renameTo: undefined },
-    ],
+    ['with more behind it', 'hostname', { hint: 'did you mean "host"?', means: 'host', renameTo: undefined }],
     ['that every object has', 'constructor', { hint: 'valid keys: host, port' }],
     ['with one place elsewhere', 'rootToken', { hint: 'there is such a key elsewhere: auth.rootToken' }],
     [
       'with three',
       'newSecret',
       {
-        hint: 'there is such a key elsewhere: access.tls.newSecret or enterpriseServer.tls.newSecret or pachd.tls.newSecret',
+        hint: 'there is such a key elsewhere: access.tls.newSecret, enterpriseServer.tls.newSecret or pachd.tls.newSecret',
       },
     ],
     ['with too many', 'replicas', { hint: 'valid keys: host, port' }],
@@ -265,6 +265,16 @@ describe('a key that is not known', () => {
       means: undefined,
       renameTo: undefined,
     }));
+
+  test('with which a known one begins, or that begins a known one', () => {
+    const pachd = { properties: { environment: {}, image: {}, imagePullSecrets: {} } };
+    expect(unknown('env', pachd)).toMatchObject({
+      hint: 'did you mean "environment"?',
+      means: 'environment',
+    });
+    expect(unknown('ima', pachd).hint).toBe('valid keys: environment, image, imagePullSecrets');
+    expect(unknown('en', pachd).hint).toBe('valid keys: environment, image, imagePullSecrets');
+  });
 
   test('of several kinds one is meant, whatever is elsewhere', () =>
     expect(unknown('rootToken', { ...network, maxProperties: 1 }).hint).toBe('valid keys: host, port'));

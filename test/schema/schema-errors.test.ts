@@ -9,7 +9,7 @@ import { documentSchemas } from '../../src/generated/cluster-schema';
 import { schemaErrors } from '../../src/schema/schema-errors';
 const ROOT = path.resolve(__dirname, '../..');
 
-const ANNOTATIONS = ['$schema', '$id', '$defs', 'x-expected', 'x-hint', 'x-absent', 'x-secret'];
+const ANNOTATIONS = ['$schema', '$id', '$defs', 'x-expected', 'x-hint', 'x-secret'];
 const KEYWORDS = [
   ...['$ref', 'allOf', 'type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
   ...['items', 'minItems', 'maxItems', 'uniqueItems', 'properties', 'additionalProperties', 'propertyNames'],
@@ -80,7 +80,7 @@ describe('the errors of a document', () => {
       if (part === null || typeof part !== 'object' || Array.isArray(part)) return;
       for (const [key, inner] of Object.entries(part)) {
         if (!isMap) used.add(key);
-        if (isMap || !['enum', 'const', 'required', 'dependentRequired', 'x-absent'].includes(key))
+        if (isMap || !['enum', 'const', 'required', 'dependentRequired'].includes(key))
           visit(inner, !isMap && ['properties', '$defs'].includes(key));
       }
     };

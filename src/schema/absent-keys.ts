@@ -1,0 +1,198 @@
+import { connectorKey } from '../connectors/availability';
+import { connectorTypeNames } from '../connectors/connector-types';
+import { listed } from '../diagnostics/listed';
+import { homesOfKey } from '../document/key-homes';
+import { fieldsOfChartValue } from './chart-fields';
+
+/** Fields that say what the key says, or what to do instead. */
+type Advice = readonly string[] | string;
+
+type Rows = readonly (readonly [names: RegExp, advice: Advice])[];
+
+const NO_CERTIFICATES =
+  'pachkit makes no certificates: name the Secret that has it, such as one of cert-manager, in access.tls.secretName';
+const IDENTITY =
+  'leave out credentials, and name it in pachd.serviceAccount.annotations and pachd.worker.serviceAccount.annotations: pachkit explain pachd.serviceAccount.annotations shows how';
+const DATABASE_NAMES: Rows = [
+  [/^(db_?name|database(_?name)?|db)$/i, ['database.name']],
+  [/^(ssl|tls)$/i, ['database.sslMode']],
+];
+const ADMINISTRATORS: Rows[number] = [
+  /^((cluster_?)?admins?|administrators|root_?users?)$/i,
+  'bind a role to them: auth.roleBindings, such as "user:jane@acme.com": [clusterAdmin]',
+];
+const ISSUER: Rows[number] = [
+  /^issuer(_?ur[il])?$/i,
+  'remove it: the issuer follows from access; access.urls.issuer says another',
+];
+
+/**
+ * Keys that people look for in a section and that it does not have, by section: names that other programs have for a field, and
+ * what pachkit decides itself.
+ */
+const ABSENT: Readonly<Record<string, Rows>> = {
+  '': [
+    [/^((pachyderm_?)?version|app_?version)$/i, ['release']],
+    [/^(host_?name|domain|fqdn)$/i, ['access.host']],
+    [/^(license|enterprise_?license|enterprise_?key)$/i, ['enterprise.licenseKey']],
+    [/^mock_?(idp|login|password)$/i, 'give identity.connectors an entry with type: mockPassword'],
+    [/^(postgres|db)$/i, ['database']],
+    [/^(idps?|upstream_?idps|(identity_?)?providers)$/i, ['identity.connectors']],
+    [/^(role_?bindings|rbac|roles)$/i, ['auth.roleBindings']],
+    ISSUER,
+    ADMINISTRATORS,
+  ],
+  access: [
+    [/^(host_?name|domain|fqdn|address|dns_?name)$/i, ['access.host']],
+    [/^(ingress_?class(_?name)?)$/i, ['access.ingress.className']],
+    [/^(tls_?|cert(ificate)?_?)secret(_?name)?$/i, ['access.tls.secretName']],
+    [/^(cert(ificate)?|tls_?cert)$/i, ['access.tls.secretName', 'access.tls.newSecret']],
+    [/^(cert_?manager|cluster_?issuer)$/i, NO_CERTIFICATES],
+    [/^(type|mode|kind)$/i, ['access.via']],
+    [/^load_?balancer$/i, ['access.proxy.service']],
+    [/^((redirect|callback)_?ur[il])$/i, ['access.urls.callback']],
+    ISSUER,
+  ],
+  'access.tls': [
+    [/^enabled?$/i, 'remove it: with a section tls, TLS is on'],
+    [/^(existing_?secret|secret)$/i, ['access.tls.secretName']],
+    [/^(cert(ificate)?|key|crt)$/i, ['access.tls.newSecret']],
+    [/^(issuer|cert_?manager|cluster_?issuer)$/i, NO_CERTIFICATES],
+  ],
+  auth: [
+    [/^session_?(ttl|life_?time|time_?out|expiry)$/i, ['auth.sessionDuration']],
+    [/^(token|root)$/i, ['auth.rootToken']],
+    [/^(roles|bindings|rbac)$/i, ['auth.roleBindings']],
+    [/^(connectors|providers?|oidc)$/i, ['identity.connectors']],
+    ISSUER,
+    ADMINISTRATORS,
+  ],
+  enterprise: [[/^(license|key)$/i, ['enterprise.licenseKey']]],
+  identity: [[/^((identity_?)?providers?|idps?)$/i, ['identity.connectors']], ISSUER],
+  dex: [ISSUER],
+  'auth0.application': [
+    [
+      /^grant_?types?$/i,
+      'remove it: at Auth0 Dex uses authorization_code and refresh_token and no other grant, and the application has these; the device flow is between Dex and its own clients, in dex.oauth2.grantTypes',
+    ],
+    [
+      /^(app|application)_?type$/i,
+      'remove it: Dex keeps a secret, so the application is a Regular Web Application; programs that people log in with are clients of Dex, in identity.clients',
+    ],
+    [
+      /^((allowed_?)?callback(_?urls?|s)?|redirect_?uris?)$/i,
+      'remove it: the callback URL follows from access; others go into additionalCallbackURLs',
+    ],
+    [/^(allowed_?logout_?|logout_)urls$/i, 'write logoutURLs'],
+    [/^token_?endpoint_?auth_?method$/i, 'write authenticationMethod'],
+    [
+      /^(web_?origins|allowed_?origins|cross_?origin_?.*)$/i,
+      'remove it: no script in a browser speaks to Auth0, Dex does',
+    ],
+    [
+      /^(jwt_?configuration|oidc_?conformant|signing_?alg)$/i,
+      'remove it: the application gets RS256, which Dex verifies',
+    ],
+  ],
+  database: [
+    [/^(user(_?name)?)$/i, ['database.external.user']],
+    [/^(host_?name|address)$/i, ['database.external.host']],
+    ...DATABASE_NAMES,
+  ],
+  'database.external': [
+    [/^(user_?name|login)$/i, ['database.external.user']],
+    [/^(host_?name|address|endpoint)$/i, ['database.external.host']],
+    [/^name$/i, ['database.name']],
+    [/^ssl_?mode$/i, ['database.sslMode']],
+    ...DATABASE_NAMES,
+  ],
+  storage: [
+    [
+      /^(backend|type|kind|provider)$/i,
+      'remove it: the section says it, one of s3, gcs, azure, minio and local',
+    ],
+    [/^(aws|amazon)$/i, ['storage.s3']],
+    [/^(google|gcp)$/i, ['storage.gcs']],
+    [/^(microsoft|abs|blob)$/i, ['storage.azure']],
+    [/^bucket(_?name)?$/i, ['storage.s3.bucket', 'storage.gcs.bucket', 'storage.minio.bucket']],
+  ],
+  'storage.s3': [
+    [/^((aws_?)?access_?key(_?id)?|id)$/i, ['storage.s3.credentials.id']],
+    [/^((aws_?)?secret(_?access)?_?key|secret)$/i, ['storage.s3.credentials.secret']],
+    [/^((iam_?)?role(_?arn)?|identity|irsa)$/i, IDENTITY],
+    [/^(custom_?endpoint|endpoint_?url|url|host)$/i, ['storage.s3.endpoint']],
+  ],
+  'storage.minio': [
+    [/^(access_?key(_?id)?|id|user(_?name)?)$/i, ['storage.minio.credentials.id']],
+    [/^(secret(_?access)?_?key|secret|password)$/i, ['storage.minio.credentials.secret']],
+    [/^(host|url)$/i, ['storage.minio.endpoint']],
+    [/^(tls|ssl)$/i, ['storage.minio.secure']],
+  ],
+  'storage.gcs': [
+    [
+      /^(cred|credentials?_?(file|json)|service_?account_?(key|json)|key(_?file)?)$/i,
+      ['storage.gcs.credentials'],
+    ],
+    [/^(service_?account(_?(name|email))?|identity|workload_?identity)$/i, IDENTITY],
+  ],
+  'storage.azure': [
+    [/^((storage_?)?account_?name|id)$/i, ['storage.azure.account']],
+    [/^((storage_?)?account_?key|access_?key|secret)$/i, ['storage.azure.key']],
+    [/^(bucket|container_?name)$/i, ['storage.azure.container']],
+  ],
+  pachd: [[/^service_?account_?name$/i, ['pachd.serviceAccount.name']]],
+  console: [[/^(host(_?name)?|url|domain)$/i, ['access.host']]],
+};
+
+/** Quantities of a pod, which belong one level deeper. */
+const QUANTITY = /^(cpu|memory|ephemeral-storage)$/;
+
+/** What to do about a key that a section does not have; undefined where nothing is known of it. */
+export function adviceOnAbsentKey(path: readonly string[], key: string): string | undefined {
+  const section = path.filter((step) => !/^\d+$/.test(step));
+  const rows = Object.hasOwn(ABSENT, section.join('.')) ? ABSENT[section.join('.')] : undefined;
+  const own = rows?.find(([names]) => names.test(key))?.[1];
+  if (typeof own === 'string') return own;
+  if (own) return hereItIs(own);
+  if (isSettingOfConnector(section, key)) return `settings of a connector belong under config: config.${key}`;
+  const ofChart = fieldsOfChartValue([...path, key].join('.'));
+  if (ofChart) return `that is a value of the official chart; here it is ${listed(ofChart)}`;
+  if (QUANTITY.test(key)) return adviceOnQuantity(section, key);
+  const below = homesOfKey(key)?.filter(
+    (home) => section.length > 0 && home.startsWith(`${section.join('.')}.`),
+  );
+  return below && isFew(below) ? hereItIs(below) : undefined;
+}
+
+function adviceOnQuantity(section: readonly string[], key: string): string | undefined {
+  const resources = section.at(-1) === 'resources' ? section : [...section, 'resources'];
+  if (!homesOfKey('resources')?.includes(resources.join('.'))) return undefined;
+  return `write it in ${resources.join('.')}, such as requests: { ${key}: ${key === 'cpu' ? '500m' : '2Gi'} }`;
+}
+
+function isSettingOfConnector(section: readonly string[], key: string): boolean {
+  return (
+    section.join('.') === 'identity.connectors' && connectorTypeNames.some((type) => connectorKey(type, key))
+  );
+}
+
+/** Paths that the key has in other sections, as `auth.rootToken`; undefined when there is none or too many. */
+export function homesElsewhere(key: string): string | undefined {
+  const homes = homesOfKey(key);
+  return homes && isFew(homes) ? listed(homes, 'or') : undefined;
+}
+
+function isFew(homes: readonly string[]): boolean {
+  return homes.length > 0 && homes.length <= 3;
+}
+
+function hereItIs(fields: readonly string[]): string {
+  return `here it is ${listed(fields, 'or')}`;
+}
+
+/** Every row about absent keys, as section, names and advice. */
+export function rowsOfAbsentKeys(): [section: string, names: string, advice: Advice][] {
+  return Object.entries(ABSENT).flatMap(([section, rows]) =>
+    rows.map(([names, advice]): [string, string, Advice] => [section, names.source, advice]),
+  );
+}
