@@ -17,7 +17,7 @@ const jest = createRequire(import.meta.url)('../jest.config.cjs');
 const TARGETS = {
   urls: {
     files: ['src/model/urls.ts', 'src/model/go-path.ts'],
-    tests: ['test/model/{urls,go-path}.test.ts'],
+    tests: ['test/model/{urls,derived-urls,go-path}.test.ts'],
   },
   'output-directory': {
     files: [
@@ -50,7 +50,7 @@ const TARGETS = {
   },
   'dex-config': {
     files: ['src/product-files/dex-config/check-form.ts'],
-    tests: ['test/product-files/dex-config{,-form,-values,-elsewhere,-verdicts}.test.ts'],
+    tests: ['test/product-files/dex-config{,-form,-values,-elsewhere,-manifests,-verdicts}.test.ts'],
   },
   envelope: {
     files: ['src/product-files/envelope.ts'],
@@ -58,7 +58,7 @@ const TARGETS = {
   },
   'schema-errors': {
     files: ['src/schema/describe-error.ts'],
-    tests: ['test/schema/{describe-error,check-schema}.test.ts'],
+    tests: ['test/schema/{describe-error,check-schema,whole-document}.test.ts'],
   },
 };
 

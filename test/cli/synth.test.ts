@@ -2,28 +2,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readFolder } from '../support/golden-folder';
-import { pachkit, temporaryFolder, type Outcome, type Run } from '../support/pachkit';
-
-const program = path.resolve(__dirname, '../../dist/bin/pachkit.js');
-
-const HEAD =
-  'apiVersion: pachkit/v1\nrelease: 2.12.0-rc.3\naccess: { host: a.example.com, tls: { secretName: tls } }\nidentity: { connectorsFrom: { existing: { name: connectors } } }\nstorage: { gcs: { bucket: acme } }\n';
-const DEV = `${HEAD}profile: dev\nsecrets: { seed: test }\n`;
-
-let folder: string;
-afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-function synth(
-  files: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
-  run: Omit<Run, 'folder'> = {},
-): Outcome {
-  folder = temporaryFolder(files);
-  return again([Object.keys(files)[0] ?? '', ...args], run);
-}
-
-const again = (args: readonly string[], run: Omit<Run, 'folder'> = {}): Outcome =>
-  pachkit(['synth', ...args], { folder, ...run });
+import { temporaryFolder } from '../support/pachkit';
+import { program, HEAD, DEV, folder, enter, synth, again } from './run-synth';
 
 /** Synthesizes `prod.yaml` several times at the same time, `$i` counting from 1. */
 function synthesizeAtOnce(times: number, args = ''): void {
@@ -40,13 +20,6 @@ function synthesizeAtOnce(times: number, args = ''): void {
 const has = (...names: string[]): boolean => fs.existsSync(path.join(folder, ...names));
 const rootTokenIn = (out: string): string | undefined =>
   /root-token: (\S+)/.exec(fs.readFileSync(path.join(folder, out, 'manifests/01-secrets.yaml'), 'utf8'))?.[1];
-
-test.each([
-  [{}, 'pachkit doctor prod.yaml'],
-  [{ npm_command: 'exec' }, 'npx pachkit doctor prod.yaml'],
-])('the last step is run as this program was: with %j', (environment, step) => {
-  expect(synth({ 'prod.yaml': DEV }, [], { environment }).stdout).toContain(`# if a login fails: ${step}\n`);
-});
 
 describe('generated secrets', () => {
   test('are made once, and kept in a store that git ignores', () => {
@@ -96,19 +69,11 @@ describe('generated secrets', () => {
   });
 
   test('are the same for two that synthesize at the same time', () => {
-    folder = temporaryFolder({ 'prod.yaml': HEAD });
+    enter(temporaryFolder({ 'prod.yaml': HEAD }));
     synthesizeAtOnce(4, '--out "out$i"');
     const tokens = [1, 2, 3, 4].map((number) => rootTokenIn(`out${number}/prod`));
     expect(new Set(tokens).size).toBe(1);
   }, 60_000);
-});
-
-test('the summary names what is to be guarded in front of Dex', () => {
-  const connectors = 'identity: { connectors: [{ type: authproxy, id: ap }] }';
-  const guarded = DEV.replace(/^identity:.*$/m, connectors);
-  const { exitCode, stdout } = synth({ 'dev.yaml': guarded });
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^ +to guard +https:\/\/a\.example\.com\/dex\/callback\/ap$/m);
 });
 
 describe('output', () => {
@@ -146,7 +111,7 @@ describe('output', () => {
   });
 
   test('into a folder that may not be written is refused before anything is', () => {
-    folder = temporaryFolder({ 'prod.yaml': DEV, 'out/x': '' });
+    enter(temporaryFolder({ 'prod.yaml': DEV, 'out/x': '' }));
     fs.chmodSync(path.join(folder, 'out'), 0o555);
     const { exitCode, stderr } = again(['prod.yaml', '--out', 'out'], { asOrdinaryUser: true });
     expect({ exitCode, stderr }).toEqual({
@@ -200,7 +165,7 @@ describe('output that cannot be written', () => {
     'schema',
     '--help',
   ])('because standard output is full, is no bug: %s', (args) => {
-    folder = temporaryFolder({ 'prod.yaml': DEV });
+    enter(temporaryFolder({ 'prod.yaml': DEV }));
     const { status, stderr } = spawnSync(
       'sh',
       ['-c', `"$0" "$1" ${args} > /dev/full`, process.execPath, program],
@@ -213,7 +178,7 @@ describe('output that cannot be written', () => {
   });
 
   test('because another document is there that has a cluster of this name, names that document', () => {
-    folder = temporaryFolder({ 'a/prod.yaml': DEV, 'b/prod.yaml': DEV });
+    enter(temporaryFolder({ 'a/prod.yaml': DEV, 'b/prod.yaml': DEV }));
     expect(again(['a/prod.yaml', '--out', 'out']).exitCode).toBe(0);
     const before = readFolder(path.join(folder, 'out'));
     const { exitCode, stderr } = again(['b/prod.yaml', '--out', 'out']);
@@ -226,14 +191,14 @@ describe('output that cannot be written', () => {
   });
 
   test('by two at the same time, is written by one after the other', () => {
-    folder = temporaryFolder({ 'prod.yaml': DEV });
+    enter(temporaryFolder({ 'prod.yaml': DEV }));
     synthesizeAtOnce(6);
     expect(fs.readdirSync(path.join(folder, 'dist/pachkit'))).toEqual(['prod']);
   }, 60_000);
 
   test('because pachkit fails, is a bug, also for programs that read JSON', () => {
     const broken = `require('fs').mkdirSync = () => { throw new TypeError('broken'); };`;
-    folder = temporaryFolder({ 'prod.yaml': DEV, 'broken.cjs': broken });
+    enter(temporaryFolder({ 'prod.yaml': DEV, 'broken.cjs': broken }));
     const environment = { NODE_OPTIONS: `--require ${path.join(folder, 'broken.cjs')}` };
     const { exitCode, stdout, stderr } = again(['prod.yaml', '--format', 'json'], { environment });
     expect(exitCode).toBe(70);
@@ -294,7 +259,7 @@ describe('files of secrets that cannot be read or written exit 2:', () => {
   });
 
   test('the store of another user, which no one should restore', () => {
-    folder = temporaryFolder({ 'prod.yaml': HEAD, '.pachkit/prod.secrets.json': '{}' });
+    enter(temporaryFolder({ 'prod.yaml': HEAD, '.pachkit/prod.secrets.json': '{}' }));
     fs.chmodSync(path.join(folder, '.pachkit/prod.secrets.json'), 0);
     const { exitCode, stderr } = again(['prod.yaml'], { asOrdinaryUser: true });
     expect(stderr).toMatch(/error SEC003: .*EACCES.*\n(.*\n)* +help: run pachkit as the user who owns it/);
@@ -302,7 +267,7 @@ describe('files of secrets that cannot be read or written exit 2:', () => {
   });
 
   test('a folder that the store cannot be in', () => {
-    folder = temporaryFolder({ 'a/prod.yaml': HEAD });
+    enter(temporaryFolder({ 'a/prod.yaml': HEAD }));
     fs.chmodSync(path.join(folder, 'a'), 0o555);
     const { exitCode, stderr } = again(['a/prod.yaml'], { asOrdinaryUser: true });
     expect(stderr).toContain('error SEC005');
@@ -337,103 +302,6 @@ describe('secrets that the outputs have not', () => {
       secrets: object;
     };
     expect(Object.keys(store.secrets)).toEqual(['/auth0/application/clientSecret']);
-  });
-});
-
-describe('the commands that give Terraform its secrets', () => {
-  const users = `  database: { name: users }
-  users:
-    - { email: "it's@acme.com", password: { generate: {} } }
-    - { email: b@acme.com, password: { file: "pass word.txt" } }
-    - { email: c@acme.com, password: { env: THEIRS } }
-    - { email: d@acme.com, password: { env: TF_VAR_auth0_password_d_acme_com_485ea42a } }
-    - { email: e@acme.com, password: in-the-document }
-`;
-  const document = `${HEAD.replace(/identity:.*\n/, '')}profile: dev\nauth0:\n  domain: acme.eu.auth0.com\n${users}`;
-  const files = { "it's/prod.yaml": document, "it's/pass word.txt": 'from the file\n' };
-
-  test('work in a shell as they are printed, and show no secret', () => {
-    const environment = { THEIRS: 'from the environment' };
-    const { stdout, exitCode } = synth(files, ['--only', 'terraform'], { environment });
-    const commands = stdout.split('\n').filter((line) => line.trim().startsWith('export '));
-    expect([exitCode, commands.length]).toEqual([0, 4]);
-    const { secrets } = JSON.parse(
-      fs.readFileSync(path.join(folder, "it's/.pachkit/prod.secrets.json"), 'utf8'),
-    ) as { secrets: Record<string, string> };
-    for (const secret of [...Object.values(secrets), 'from the file', 'in-the-document'])
-      expect(stdout).not.toContain(secret);
-
-    const bin = path.join(folder, 'bin');
-    fs.mkdirSync(bin);
-    fs.symlinkSync(program, path.join(bin, 'pachkit'));
-    const shell = spawnSync('sh', ['-c', `${commands.join('\n')}\nenv`], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: `${bin}:${process.env['PATH']}`, ...environment },
-    });
-    const variables = Object.fromEntries(
-      shell.stdout
-        .split('\n')
-        .filter((line) => line.startsWith('TF_VAR_'))
-        .map((line) => line.split('=')),
-    ) as Record<string, string>;
-    expect(Object.values(variables).sort()).toEqual(
-      [...Object.values(secrets), 'from the file', 'from the environment'].sort(),
-    );
-    expect(variables['TF_VAR_auth0_client_secret']).toBe(secrets['/auth0/application/clientSecret']);
-  });
-
-  test('come before Terraform, and only where there is something for it', () => {
-    const both = document
-      .replace('auth0:\n', 'auth0:\n  application: { clientID: abc }\n')
-      .replace(users, '');
-    const { next } = (
-      JSON.parse(synth({ 'prod.yaml': both }, ['--format', 'json']).stdout) as {
-        clusters: [{ next: string[] }];
-      }
-    ).clusters[0];
-    expect(next.slice(0, 3).map((command) => command.split(/[ =]/, 2).join(' '))).toEqual([
-      'export TF_VAR_auth0_client_secret',
-      'terraform -chdir',
-      'terraform -chdir',
-    ]);
-    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('export ');
-  });
-});
-
-describe('the summary', () => {
-  test('quotes paths for the shell', () => {
-    const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', "my out $(x)'s"]);
-    expect(stdout).toContain("kubectl apply -f 'my out $(x)'\\''s/prod/manifests'\n");
-    expect(again(['prod.yaml', '--out', 'a b', '--format', 'json']).stdout).toContain(
-      "kubectl apply -f 'a b/prod/manifests'",
-    );
-  });
-
-  test('shows no control characters of a path', () => {
-    const { stdout } = synth({ 'prod.yaml': DEV }, ['--out', 'o\u001b[31mX']);
-    expect(stdout).not.toContain('\u001b');
-    const [, command = ''] = /kubectl apply -f (\$\S+)/.exec(stdout) ?? [];
-    const listed = spawnSync('bash', ['-c', `ls ${command}`], { cwd: folder, encoding: 'utf8' });
-    expect(listed.stdout).toContain('01-secrets.yaml');
-  });
-
-  test('lists what a storage secret of the user has to hold', () => {
-    const credentials = '{ existing: { name: pachyderm-storage-secret, key: GOOGLE_CRED } }';
-    const text = DEV.replace('bucket: acme', `bucket: acme, credentials: ${credentials}`);
-    expect(synth({ 'prod.yaml': text }).stdout).toContain(
-      '    Secret pachyderm-storage-secret with GOOGLE_BUCKET, GOOGLE_CRED, GOOGLE_APPLICATION_CREDENTIALS\n',
-    );
-    expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('pachyderm-storage-secret');
-  });
-
-  test('counts one file as one, and names the Secret that holds the connectors', () => {
-    const auth0 = 'auth0: { domain: acme.eu.auth0.com }\n';
-    const withAuth0 = `${DEV.replace(/^identity:.*\n/m, '')}${auth0}`;
-    const { stdout } = synth({ 'prod.yaml': withAuth0 }, ['--only', 'terraform']);
-    expect(stdout).toMatch(/^prod: wrote 1 file to /);
-    const from = DEV.replace(/^identity:.*$/m, 'identity: { connectorsFrom: { existing: { name: idps } } }');
-    expect(synth({ 'prod.yaml': from }).stdout).toMatch(/^ +connectors +from Secret idps$/m);
   });
 });
 
@@ -488,9 +356,11 @@ describe('a pipe that is closed early', () => {
   test.each(['validate all.yaml', 'validate all.yaml --format json', 'schema', '--help', 'explain access'])(
     '%s | head -1',
     (args) => {
-      folder = temporaryFolder({
-        'all.yaml': Array.from({ length: 20_000 }, (_, index) => `key${index}: 1\n`).join(''),
-      });
+      enter(
+        temporaryFolder({
+          'all.yaml': Array.from({ length: 20_000 }, (_, index) => `key${index}: 1\n`).join(''),
+        }),
+      );
       const { stderr, stdout } = spawnSync(
         'sh',
         ['-c', `"$0" "$1" ${args} | head -1`, process.execPath, program],

@@ -1,14 +1,11 @@
 import * as http from 'node:http';
 import * as net from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { JsonValue } from '../../src/document/source-node';
-import { describeWithTools, freePort, postgresTools, slapdTools, startSlapd, type DexTool } from './harness';
-import type { DeployedDex } from './login/deployed-dex';
+import { describeWithTools, freePort, startSlapd, type DexTool } from './harness';
 import { DIRECTORY_ENTRIES, SUFFIX } from './login/directory-entries';
 import { examined, type Given } from './login/doctor';
 import {
   AUTH0_HOST,
-  change,
   documentWithAuth0,
   documentWithConnector,
   HOST,
@@ -16,13 +13,11 @@ import {
   type ClusterText,
   type DexKind,
 } from './login/documents';
-import type { IdentityProvider } from './login/identity-provider';
 import { MISTAKES } from './login/mistakes';
-import { expectText, fillInProviderForm, Stage } from './login/stage';
+import { Stage } from './login/stage';
 import { KINDS, tenantByHand } from './login/tenant';
 import { startWayIn } from './login/way-in';
-
-const tools = ['openssl', 'chromium', ...postgresTools, ...slapdTools];
+import { tools, type World, changed } from './doctor/world';
 
 /** The code by which the doctor names each mistake of the suite of logins. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -116,20 +111,6 @@ interface Made {
   readonly document?: ClusterText;
   readonly given?: Given;
   readonly undo?: () => Promise<unknown> | void;
-}
-
-interface World {
-  readonly stage: Stage;
-  readonly document: ClusterText;
-  readonly dex: DeployedDex;
-  readonly provider: IdentityProvider;
-}
-
-/** The document, changed in one place. */
-function changed({ document }: World, place: string, value: JsonValue | undefined): ClusterText {
-  const copy = structuredClone(document);
-  change(copy, place, value);
-  return copy;
 }
 
 /** Another server answers for a host of the network until the test is over. */
@@ -420,149 +401,4 @@ describeWithTools('the doctor beside a network with a fault', ['dex-pachyderm', 
 
   test('finds no fault once all is as it was', async () =>
     expect((await examined(world.stage, world.document)).faults).toEqual([]));
-});
-
-describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, kind) => {
-  describeWithTools(`a login that the doctor makes through ${kind.title}`, [tool, ...tools], () => {
-    let world: World;
-    let port: number;
-    beforeAll(async () => {
-      const stage = await Stage.build();
-      port = await freePort();
-      const document = documentWithConnector(kind, await stage.surroundings());
-      const clients: JsonValue[] = [
-        {
-          id: 'cli',
-          name: 'CLI',
-          secret: { env: 'CLI_SECRET' },
-          redirectURIs: [`http://localhost:${port}/back`],
-        },
-      ];
-      if (kind.standalone !== undefined)
-        clients.push({ id: 'device', name: 'Device', public: true, redirectURIs: ['/device/callback'] });
-      change(document, 'identity.clients', clients);
-      const synthesized = await stage.synthesize(document);
-      const provider = await stage.startProvider(tenantByHand(synthesized.cluster.urls.callback));
-      const dex = await stage.deploy(synthesized);
-      await dex.ready();
-      world = { stage, document, dex, provider };
-    });
-    afterAll(async () => {
-      await world.dex.stop();
-      await world.provider.stop();
-      await world.stage.stop();
-    });
-
-    const environment = { CLI_SECRET: VARIABLES.CLI_SECRET };
-
-    const loginHopsOf = ({ hops }: { hops: readonly string[] }): string[] =>
-      hops.filter((line) => line.startsWith('login ')).map((line) => line.replace(/^login \w+: /, ''));
-
-    test('with a password shows the claims, the subject, the groups and the roles', async () => {
-      const seen = await examined(world.stage, world.document, {
-        args: ['--login', 'corp'],
-        environment,
-        input: 'grace@acme.com\ncompiler\n',
-      });
-      expect([seen.exitCode, seen.faults]).toEqual([0, []]);
-      expect(loginHopsOf(seen)).toEqual([
-        'login ok: Dex gives a code to the client pachd',
-        'token ok: signed by Dex, for pachd',
-        expect.stringMatching(
-          /^claims ok: .*email grace@acme.com, email_verified true, .*name Grace Hopper/,
-        ) as unknown,
-        'subject ok: user:grace@acme.com',
-        expect.stringMatching(
-          /^groups ok: group:(data-science, group:navy|navy, group:data-science)$/,
-        ) as unknown,
-        'roles ok: projectCreator (group:data-science)',
-      ]);
-      expect(seen.output).not.toMatch(/compiler|eyJ/);
-    });
-
-    test('with a wrong password quotes Dex', async () => {
-      const seen = await examined(world.stage, world.document, {
-        args: ['--login', 'corp'],
-        environment,
-        input: 'grace@acme.com\nenigma\n',
-      });
-      expect([seen.exitCode, seen.faults]).toEqual([3, ['login corp: login failed HOP033']]);
-      expect(loginHopsOf(seen)[0]).toContain('`Invalid Username and password.`');
-    });
-
-    test('names a binding that nearly fits', async () => {
-      const document = changed(world, 'auth.roleBindings', {
-        'user:ada@acme.com': ['clusterAdmin'],
-        'group:Data-Science': ['projectCreator'],
-      });
-      const seen = await examined(world.stage, document, {
-        args: ['--login', 'corp'],
-        environment,
-        input: 'alan@acme.com\nenigma\n',
-      });
-      expect(seen.faults).toContain('login corp: roles warning HOP032');
-      expect(seen.output).toContain('group:Data-Science');
-    });
-
-    /** Logs in on the page that the program names, once it does. */
-    const inBrowser = (
-      act: (url: string) => Promise<unknown>,
-    ): { onShown: (text: string) => void; done: () => Promise<unknown> } => {
-      let visit: Promise<unknown> | undefined;
-      return {
-        onShown: (text) => {
-          const [url] = /https:\S+/.exec(text) ?? [];
-          if (url !== undefined && text.includes(`${url}\n`)) visit ??= act(url);
-        },
-        done: async () => visit,
-      };
-    };
-
-    test('through a browser comes back to this machine', async () => {
-      const browser = inBrowser((url) =>
-        world.stage.browser.visit(async (page) => {
-          await page.goto(url);
-          await fillInProviderForm(page, 'ada@acme.com', 'engine');
-          await expectText(page, 'Back at pachkit.');
-        }),
-      );
-      const seen = await examined(world.stage, world.document, {
-        args: ['--login', 'auth0'],
-        environment,
-        onShown: browser.onShown,
-      });
-      await browser.done();
-      expect([seen.exitCode, seen.faults]).toEqual([0, []]);
-      expect(loginHopsOf(seen).slice(-3)).toEqual([
-        'subject ok: user:ada@acme.com',
-        'groups ok: group:data-science, group:admins',
-        'roles ok: clusterAdmin (user:ada@acme.com), projectCreator (group:data-science)',
-      ]);
-      expect(seen.output).not.toMatch(/engine|eyJ/);
-    });
-
-    if (kind.standalone !== undefined)
-      test('by the device flow goes on once someone has logged in anywhere', async () => {
-        const document = changed(world, 'identity.clients', [
-          { id: 'device', name: 'Device', public: true, redirectURIs: ['/device/callback'] },
-        ]);
-        const browser = inBrowser((url) =>
-          world.stage.browser.visit(async (page) => {
-            await page.goto(url);
-            await page.getByRole('button', { name: 'Submit' }).click();
-            await page.getByText('Log in with Auth0').click();
-            await fillInProviderForm(page, 'ada@acme.com', 'engine');
-            await expectText(page, 'Login Successful');
-          }),
-        );
-        const seen = await examined(world.stage, document, {
-          args: ['--login', 'auth0'],
-          environment,
-          onShown: browser.onShown,
-        });
-        await browser.done();
-        expect([seen.exitCode, seen.faults]).toEqual([0, []]);
-        expect(loginHopsOf(seen)).toContain('subject ok: user:ada@acme.com');
-      });
-  });
 });
