@@ -30,6 +30,23 @@ function isOtherWord(word: string, candidate: string): boolean {
   return word.length === 4 && !candidate.startsWith(word) && letters(word) !== letters(candidate);
 }
 
+/**
+ * The one candidate that begins with `word`, or that `word` begins with: `prod` for production, `bucketName` for bucket. Undefined where
+ * none or several do.
+ */
+export function beginning(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = fold(word);
+  if (wanted.length < SHORTEST_BEGINNING) return undefined;
+  const found = candidates.filter((candidate) => {
+    const folded = fold(candidate);
+    return folded.startsWith(wanted) || (folded.length >= SHORTEST_BEGINNING && wanted.startsWith(folded));
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Fewer letters than these begin too much. */
+const SHORTEST_BEGINNING = 3;
+
 /** Shortest word of which one wrong letter leaves no doubt what was meant. */
 const CERTAIN_LENGTH = 4;
 

@@ -1,12 +1,13 @@
 import { listed } from '../diagnostics/listed';
-import { certainly, didYouMean, suggest } from '../diagnostics/suggest';
-import { kindHint, kindName, typeName } from '../forms/kinds';
+import { beginning, certainly, didYouMean, suggest } from '../diagnostics/suggest';
+import { jsonKind, kindHint, kindName, typeName } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
 import { formatPath, indexed } from '../document/source-node';
 import { adviceOnAbsentKey, homesElsewhere } from './absent-keys';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
+import { fits, rewritten } from './rewrite';
 import type { SchemaError } from './schema-errors';
 import { versionHint } from './version-hints';
 
@@ -49,7 +50,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       renameTo === undefined
         ? ((withoutColon && `write a colon after ${withoutColon}`) ?? adviceOnAbsentKey(path, key))
         : undefined;
-    const meant = suggest(key, known) ?? longerOrShorter(key, known);
+    const meant = suggest(key, known) ?? beginning(key, known);
     // One of several kinds: a key of that name elsewhere is about something else.
     const home = isChoice(error) ? undefined : homesElsewhere(key);
     const hint =
@@ -85,9 +86,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       path,
       onKey: false,
       message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
-      hint: [didYouMean(String(error.data), allowed), `one of: ${allowed.join(', ')}`]
-        .filter(Boolean)
-        .join(' '),
+      hint: `${meantValue(String(error.data), allowed)}one of: ${allowed.join(', ')}`,
     };
   },
   const: (error, path) => ({
@@ -134,17 +133,6 @@ function missingKey(error: DescribedError, path: readonly string[], why: string)
 
 function knownKeys(error: DescribedError): string[] {
   return Object.keys(error.parentSchema['properties'] ?? {});
-}
-
-/** The one known key that begins with the word, or with which the word begins: `env` of environment, `bucketName` of bucket. */
-function longerOrShorter(key: string, known: readonly string[]): string | undefined {
-  const word = key.toLowerCase();
-  if (word.length < 3) return undefined;
-  const found = known.filter((name) => {
-    const other = name.toLowerCase();
-    return other.startsWith(word) || (other.length > 2 && word.startsWith(other));
-  });
-  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whether the mapping takes one key of several. */
@@ -264,13 +252,22 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
-  return wanted.includes('object') ? scalarForMapping(error) : {};
+  return structureHint(error);
 }
 
-function scalarForMapping(error: DescribedError): { hint?: string } {
-  const keys = knownKeys(error);
-  if (typeof error.data === 'object' || keys.length === 0) return {};
-  return { hint: `write a mapping; its keys: ${keys.join(', ')}` };
+/** What to do about a list, a mapping or a word where one of the others belongs. */
+function structureHint({ schema, data, parentSchema }: DescribedError): { hint?: string } {
+  const found = jsonKind(data);
+  if (schema !== 'object' && schema !== 'array' && schema !== 'string') return {};
+  if (found === 'array' || found === 'object') return { hint: kindHint(found, schema) };
+  const keys = Object.keys(parentSchema['properties'] ?? {});
+  return keys.length === 0 ? {} : { hint: `write a mapping; its keys: ${keys.join(', ')}` };
+}
+
+/** The value of several that was most likely meant, as a question. */
+function meantValue(written: string, allowed: readonly string[]): string {
+  const meant = suggest(written, allowed) ?? beginning(written, allowed);
+  return meant === undefined ? '' : `did you mean "${meant}"? `;
 }
 
 /** What to do with a number where a string belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
@@ -304,34 +301,6 @@ function patternHint(
   if (isHost) return {};
   const own = error.parentSchema['x-hint'];
   if (typeof own === 'string') return { hint: own };
-  const fitting = REWRITINGS.map((rewrite) => rewrite(data)).find(
-    (text) => text !== '' && fits(text, error.parentSchema),
-  );
+  const fitting = rewritten(data, error.parentSchema);
   return fitting === undefined ? {} : { hint: `write: ${shown(fitting)}` };
-}
-
-/** What people write in another way than a field takes it. */
-const REWRITINGS: readonly ((text: string) => string)[] = [
-  (text) => text.trim(),
-  // 30 days
-  (text) =>
-    text
-      .replace(/[\s,]+/g, ' ')
-      .replace(/ ?([dhms])(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b ?/gi, '$1')
-      .toLowerCase(),
-  // My_Cluster
-  (text) =>
-    /^[\w .-]+$/.test(text)
-      ? text
-          .toLowerCase()
-          .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-|-$/g, '')
-      : text,
-];
-
-function fits(
-  text: string,
-  { pattern = '', maxLength = Infinity }: Readonly<Record<string, unknown>>,
-): boolean {
-  return new RegExp(String(pattern), 'u').test(text) && text.length <= Number(maxLength);
 }

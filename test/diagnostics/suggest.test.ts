@@ -1,4 +1,4 @@
-import { didYouMean, oneOf, suggest } from '../../src/diagnostics/suggest';
+import { beginning, didYouMean, oneOf, suggest } from '../../src/diagnostics/suggest';
 
 const keys = [
   'apiVersion',
@@ -33,6 +33,24 @@ describe('the key that was meant', () => {
     expect(suggest('abcde', ['abcxx', 'abcdx'])).toBe('abcdx');
     expect(suggest('ab', ['ax', 'xb'])).toBe('ax');
   });
+
+  test('of a word of four letters no other two are a slip', () => {
+    expect(suggest('host', ['port'])).toBeUndefined();
+    expect(suggest('prot', ['port'])).toBe('port');
+    expect(suggest('conf', ['config'])).toBe('config');
+  });
+
+  test.each([
+    ['prod', 'production'],
+    ['PROD', 'production'],
+    ['bucketName', 'bucket'],
+    ['bucket_name', 'bucket'],
+    ['dev', undefined],
+    ['pr', undefined],
+    ['tenantID', undefined],
+  ])('begins with the word, or begins it: %s is %s', (word, meant) =>
+    expect(beginning(word, ['production', 'bucket', 'develop', 'device', 'te'])).toBe(meant),
+  );
 
   test('is put as a question', () => {
     expect(didYouMean('relase', keys)).toBe('did you mean "release"?');

@@ -170,7 +170,7 @@ describe('a value of another kind', () => {
     ['string', 5, 'put it in quotes'],
     ['string', false, 'put it in quotes'],
     [['string', 'object'], 5, 'put it in quotes'],
-    ['string', [], undefined],
+    ['string', [], 'write one string instead of a list'],
     ['object', 5, undefined],
     ['object', 'yes', undefined],
     ['boolean', ['yes'], undefined],
@@ -208,8 +208,15 @@ describe('a value of another kind', () => {
 test('where a mapping belongs and a word stands, the keys are named', () => {
   const image = { type: 'object', properties: { repository: {}, tag: {} } };
   expect(said('type', image, 'pachd:2.11').hint).toBe('write a mapping; its keys: repository, tag');
-  expect(said('type', image, ['pachd:2.11']).hint).toBeUndefined();
   expect(said('type', { type: 'object' }, 'pachd:2.11').hint).toBeUndefined();
+});
+
+test('where a list, a mapping or a word stands for one of the others, the form is told', () => {
+  const image = { type: 'object', properties: { repository: {}, tag: {} } };
+  expect(said('type', image, []).hint).toBe('write `key: value` lines without `- ` before them');
+  expect(said('type', { type: 'array' }, {}).hint).toMatch(/^put `- ` before the first key of each item/);
+  expect(said('type', { type: 'string' }, []).hint).toBe('write one string instead of a list');
+  expect(said('type', { type: ['string', 'object'] }, []).hint).toBeUndefined();
 });
 
 describe('a key that is not known', () => {

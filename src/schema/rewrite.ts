@@ -1,0 +1,60 @@
+type Rewrite = (text: string) => string;
+
+const trimmed: Rewrite = (text) => text.trim();
+
+/** `30 days`, `1 h 30 min` */
+const shortDuration: Rewrite = (text) =>
+  text
+    .replace(/[\s,]+/g, ' ')
+    .replace(/ ?([dhms])(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b ?/gi, '$1')
+    .toLowerCase();
+
+/** `30d`, where days are not a unit */
+const hoursOfDays: Rewrite = (text) => {
+  const [, days, hours = '0', rest = ''] = /^(\d{1,6})d(?:(\d{1,6})h)?((?:\d{1,6}[ms])*)$/.exec(text) ?? [];
+  return days === undefined ? text : `${Number(days) * 24 + Number(hours)}h${rest}`;
+};
+
+/** `10 GB`, `512MiB`, `1 core` */
+const kubernetesQuantity: Rewrite = (text) => {
+  const [, amount, factor = '', binary = ''] =
+    /^(\d{1,15}(?:\.\d{1,15})?) ?(?:([kmgtpe])(i?)(?:b|bytes?)?|b|bytes?|v?cpus?|cores?)$/i.exec(text) ?? [];
+  if (amount === undefined) return text;
+  const prefix = binary === '' && factor.toLowerCase() === 'k' ? 'k' : factor.toUpperCase();
+  return `${amount}${prefix}${binary.toLowerCase()}`;
+};
+
+/** `https://registry.acme.com/`, where no scheme belongs */
+const withoutScheme: Rewrite = (text) => text.replace(/^[a-z]{1,10}:\/\//i, '').replace(/\/$/, '');
+
+/** `My_Cluster` */
+const dnsLabel: Rewrite = (text) =>
+  /^[\w .-]+$/.test(text)
+    ? text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '')
+    : text;
+
+/** What people write in another way than a field takes it. */
+const REWRITES: readonly Rewrite[] = [
+  trimmed,
+  shortDuration,
+  (text) => hoursOfDays(shortDuration(text)),
+  (text) => kubernetesQuantity(trimmed(text)),
+  (text) => withoutScheme(trimmed(text)),
+  dnsLabel,
+];
+
+/** What was meant by a string that does not have the form of its field, in that form; undefined when it cannot be told. */
+export function rewritten(text: string, schema: Readonly<Record<string, unknown>>): string | undefined {
+  return REWRITES.map((rewrite) => rewrite(text)).find((written) => written !== '' && fits(written, schema));
+}
+
+/** Whether a string has the form that the schema asks for. */
+export function fits(
+  text: string,
+  { pattern = '', maxLength = Infinity }: Readonly<Record<string, unknown>>,
+): boolean {
+  return new RegExp(String(pattern), 'u').test(text) && text.length <= Number(maxLength);
+}
