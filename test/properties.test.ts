@@ -13,6 +13,7 @@ import { readCluster } from '../src/pipeline/read-cluster';
 import { construct } from '../src/plan/plan';
 import { mutate, mutations, type Mutation } from './support/mutations';
 
+/** So many that the mutations lead to most codes; each document that is accepted is constructed too, which takes half a minute in all. */
 const RUNS = Number(process.env['PACHKIT_PROPERTY_RUNS'] ?? 2_400);
 
 const SECRET = /Pl4ntedSecretText[A-Za-z]*/;
