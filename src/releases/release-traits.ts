@@ -117,8 +117,17 @@ export interface PachdTraits {
   readonly watchesEvents: boolean;
 }
 
+/** By text of the release. */
+const traitsByRelease = new Map<string, ReleaseTraits>();
+
 /** The traits of a release. */
 export function releaseTraits(version: ReleaseVersion): ReleaseTraits {
+  const traits = traitsByRelease.get(version.text) ?? traitsOf(version);
+  traitsByRelease.set(version.text, traits);
+  return traits;
+}
+
+function traitsOf(version: ReleaseVersion): ReleaseTraits {
   const has = (range: ReleaseRange): boolean => isInRange(version, range);
   const flags = flagsOf(version);
   return {

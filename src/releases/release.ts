@@ -59,9 +59,23 @@ export function outside(
   return 'since' in range ? { before: range.since } : { since: range.before };
 }
 
-function isAtLeast(release: ReleaseVersion, bound: ReleaseBound): boolean {
-  const [, minor = 0, patch = 0] = bound.split('.').map(Number);
-  return release.minor > minor || (release.minor === minor && release.patch >= patch);
+interface Bound {
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** By text: rules ask hundreds of times for the same few. */
+const bounds = new Map<ReleaseBound, Bound>();
+
+function readBound(text: ReleaseBound): Bound {
+  const [, minor = 0, patch = 0] = text.split('.').map(Number);
+  return { minor, patch };
+}
+
+function isAtLeast(release: ReleaseVersion, text: ReleaseBound): boolean {
+  const bound = bounds.get(text) ?? readBound(text);
+  bounds.set(text, bound);
+  return release.minor > bound.minor || (release.minor === bound.minor && release.patch >= bound.patch);
 }
 
 /** The value of the last row whose range the release lies in; rows are written oldest first. */
