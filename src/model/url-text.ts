@@ -40,6 +40,11 @@ export function isUnfilled(text: string): boolean {
   return /[$<]|\{\{/.test(text) || fillerOf(text) !== undefined;
 }
 
+/** Whether clients of Dex can send a string as where to come back to: a URL, or a path on the host of the client. */
+export function isRedirectURI(text: string): boolean {
+  return /^(\/\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/.test(text);
+}
+
 /** Whether a string is an http or https URL that can be compared with others as it is. */
 export function isComparable(text: string): boolean {
   return /^https?:\/\//.test(text) && !isUnfilled(text);

@@ -8,6 +8,9 @@ import { BOOTSTRAP_CONFIG_SECRET, PLACES } from '../model/secret-places';
 import type { ReleaseTraits } from '../releases/release-traits';
 import { findingsAbout } from '../rules/registry';
 import { bootstrapSecretSubject, issuerOfFile, type BootstrapFile } from '../subjects/bootstrap-secret';
+import type { Client, ComparedIssuer, Logins } from '../subjects/facts';
+import { writtenClients } from '../subjects/written-clients';
+import { loginsAtPachd } from '../subjects/written-logins';
 import { reportBootstrapForm } from './bootstrap-form';
 import { readEmbedded } from './embedded-text';
 import { decoded, isManifest } from './kubernetes-manifest';
@@ -89,25 +92,27 @@ interface BootstrapText {
   readonly content?: SourceNode;
 }
 
-/** Checks what the Secret of the config Job holds besides connectors, with the rules for documents. */
-export function checkJobSecret(root: SourceNode, release: ReleaseTraits): Diagnostic[] {
-  return checkTexts([root], JOB_FILES, release);
+/** Checks what pachd, or the config Job of 2.2, reads from objects of a file besides connectors, with the rules for documents. */
+export function checkBootstrapTexts(roots: readonly SourceNode[], release: ReleaseTraits): Diagnostic[] {
+  const { texts, diagnostics } = textsOf(roots, release);
+  return [...diagnostics, ...texts.flatMap((each) => checkText(each, texts, release))];
 }
 
-/** Checks what pachd reads from objects of a file besides connectors, with the rules for documents. */
-export function checkPachdObjects(roots: readonly SourceNode[], release: ReleaseTraits): Diagnostic[] {
-  return checkTexts(
-    roots.filter((root) => pachdFileIn(root) !== undefined),
-    PACHD_FILES,
-    release,
-  );
+/** How users come back to the Dex that the objects of a file configure; undefined where they do not tell its issuer. */
+export function loginsOf(roots: readonly SourceNode[], release: ReleaseTraits): Logins | undefined {
+  const { texts } = textsOf(roots, release);
+  const issuer = issuerIn(texts, 'identityConfig').url ?? issuerIn(texts, 'authConfig').url;
+  return issuer === undefined ? undefined : loginsAtPachd(issuer);
 }
 
-function checkTexts(
-  roots: readonly SourceNode[],
-  files: Readonly<Record<string, Holds>>,
+/** The strings in objects that a release reads, and what is wrong with their form. */
+function textsOf(
+  objects: readonly SourceNode[],
   release: ReleaseTraits,
-): Diagnostic[] {
+): { readonly texts: readonly BootstrapText[]; readonly diagnostics: readonly Diagnostic[] } {
+  const isForJob = release.bootstrap === 'job';
+  const files = isForJob ? JOB_FILES : PACHD_FILES;
+  const roots = objects.filter((root) => (isForJob ? isJobSecret(root) : pachdFileIn(root) !== undefined));
   const diagnostics: Diagnostic[] = [];
   const texts: BootstrapText[] = [];
   for (const root of roots)
@@ -119,7 +124,7 @@ function checkTexts(
       const isEncoded = section === 'data' && nodeAt(root, ['kind'])?.scalar === 'Secret';
       const text = isEncoded ? decoded(node.scalar) : node.scalar;
       // The Job takes what begins with a dollar for the name of a variable.
-      if (release.bootstrap === 'job' && text.startsWith('$')) continue;
+      if (isForJob && text.startsWith('$')) continue;
       if (holds === 'rootToken' || holds === 'licenseKey') {
         hideAll(node);
         texts.push({ root, place, holds, text });
@@ -130,7 +135,7 @@ function checkTexts(
       const [content] = read.roots;
       if (content) texts.push({ root, place, holds, text, content: asYaml11(content) });
     }
-  return [...diagnostics, ...texts.flatMap((each) => checkText(each, texts, release))];
+  return { texts, diagnostics };
 }
 
 function checkText(
@@ -143,24 +148,22 @@ function checkText(
   const report = new Report(content, place);
   const name = place.at(-1) ?? '';
   reportBootstrapForm(content, { holds, name, release, report });
-  const compared = comparedIssuer(holds, texts);
-  report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds, release, compared)));
+  const others = { comparedWith: comparedIssuer(holds, texts), clients: clientsIn(texts) };
+  report.addAll(findingsAbout('bootstrap-secret', bootstrapSecretSubject(content, holds, release, others)));
   return report.diagnostics;
 }
 
 /** pachd compares the issuer that it is given with the one that it finds at Dex, which has it from the other text. */
-function comparedIssuer(
-  holds: BootstrapFile,
-  texts: readonly BootstrapText[],
-): ReturnType<typeof issuerIn> | undefined {
+function comparedIssuer(holds: BootstrapFile, texts: readonly BootstrapText[]): ComparedIssuer | undefined {
   if (holds === 'authConfig') return issuerIn(texts, 'identityConfig');
   return holds === 'identityConfig' ? issuerIn(texts, 'authConfig') : undefined;
 }
 
-function issuerIn(
-  texts: readonly BootstrapText[],
-  holds: BootstrapFile,
-): { key: string; url: string | undefined; isOfDex: boolean } | undefined {
+function clientsIn(texts: readonly BootstrapText[]): readonly Client[] {
+  return texts.flatMap(({ holds, content }) => (holds === 'clients' ? writtenClients(content, []) : []));
+}
+
+function issuerIn(texts: readonly BootstrapText[], holds: BootstrapFile): ComparedIssuer {
   const other = texts.find((each) => each.holds === holds);
   return {
     key: other?.place.at(-1) ?? '',

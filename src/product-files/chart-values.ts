@@ -4,7 +4,7 @@ import { chartFact } from '../helm-values/facts';
 import { traitsOfTarget } from '../releases/release-traits';
 import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
-import { chartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
+import { chartValuesSubject, type ChartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
 import { stringAt } from '../subjects/scalars';
 import { meantValue } from './chart-keys';
 import { reportMistakes } from './chart-mistakes';
@@ -86,18 +86,20 @@ export function checkChartValues(
   target: PachydermTarget,
   report: Report,
   options: { readonly hasMisplacedList?: boolean } = {},
-): void {
+): ChartValuesSubject {
   const release = traitsOfTarget(target);
   reportUnreadClients(root, report);
   const meant = reportForm(root, release.version, report, isSaidElsewhere);
   reportLifetimeForms(root, LIFETIMES, report);
   reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
-  report.addAll(findingsAbout('chart-values', chartValuesSubject(root, release, options)));
+  const subject = chartValuesSubject(root, release, options);
+  report.addAll(findingsAbout('chart-values', subject));
   reportIssuer(root, report);
   const rendered = new Rendered(root, release.version);
   reportRefusals(rendered, report, meant);
   reportFields(root, release.version, report);
   reportMistakes(rendered, report, meant);
+  return subject;
 }
 
 /** Clients stand under a name that comments in the chart and its documentation have, and its templates do not read. */

@@ -3,7 +3,8 @@ import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/sou
 import type { ClusterDocument } from '../generated/cluster-document';
 import type { Profile } from '../model/cluster';
 import { findingsAbout, type RuleFinding } from '../rules/registry';
-import { asRead } from '../subjects/document-connectors';
+import { asRead, documentConnectors } from '../subjects/document-connectors';
+import type { Logins } from '../subjects/facts';
 import type { ConnectorSubject } from '../subjects/subject';
 
 /** Where a connector stands in the document that rules are given. */
@@ -17,6 +18,8 @@ export interface ConnectorReading {
   readonly expandsVariables?: boolean | undefined;
   /** Whether the file says nothing of the Dex that reads it, its issuer included. @default false */
   readonly isAlone?: boolean | undefined;
+  /** How users come back, where the file tells the issuer. */
+  readonly logins?: Logins | undefined;
 }
 
 /**
@@ -28,12 +31,18 @@ export function* checkConnectorRules(
   connector: SourceNode,
   configPath: readonly PathStep[],
   target: Target,
-  { profile = 'production', expandsVariables = !isPachyderm(target), isAlone = false }: ConnectorReading = {},
+  {
+    profile = 'production',
+    expandsVariables = !isPachyderm(target),
+    isAlone = false,
+    logins,
+  }: ConnectorReading = {},
 ): Iterable<RuleFinding> {
   const { document, root } = documentOf(connector, nodeAt(connector, configPath));
   const read = asRead(document, target);
-  const facts = { target, profile, expandsVariables, isAlone };
-  const subject = { kind: 'connector' as const, document: read, root, ...facts };
+  const facts = { target, profile, expandsVariables, isAlone, logins };
+  const connectors = documentConnectors(read);
+  const subject = { kind: 'connector' as const, document: read, root, connectors, ...facts };
   for (const finding of findingsAbout('connector', subject)) {
     const path = finding.path.slice(PLACE.length);
     yield { ...finding, path: path[0] === 'config' ? [...configPath, ...path.slice(1)] : path };

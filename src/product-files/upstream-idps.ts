@@ -9,6 +9,7 @@ import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { asYaml11, yaml11Boolean } from '../document/yaml-1-1';
 import type { Profile } from '../model/cluster';
+import type { Logins } from '../subjects/facts';
 import { profileOfValues, VALUES_PLACE } from '../subjects/chart-values';
 import { checkChartValues, isChartValues } from './chart-values';
 import { checkConnector } from './check-connector';
@@ -19,7 +20,7 @@ import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
 import { findingsAbout } from '../rules/registry';
 import { connectorListSubject } from '../subjects/connector-list';
-import { checkJobSecret, checkPachdObjects, isJobSecret, jobFileIn, pachdFileIn } from './bootstrap-files';
+import { checkBootstrapTexts, isJobSecret, jobFileIn, loginsOf, pachdFileIn } from './bootstrap-files';
 import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
 
@@ -55,10 +56,11 @@ export const upstreamIdps: ProductFileKind = {
       root.items !== undefined || hasList(root) || isChartValues(root);
     // That there is no list is said once, however many objects a file of manifests has.
     const wanted = roots.some(isMeant) ? withoutOthers(roots, isMeant) : roots.slice(0, 1);
+    const logins = isPachyderm(target) ? loginsOf(wanted, traitsOfTarget(target)) : undefined;
     return [
-      ...wanted.flatMap((root) => checkRoot(root, target)),
+      ...wanted.flatMap((root) => checkRoot(root, target, { logins })),
       // What these say is held against each other, in whatever objects it is.
-      ...(readsInPachd(target) ? checkPachdObjects(wanted, traitsOfTarget(target)) : []),
+      ...(readsInPachd(target) ? checkBootstrapTexts(wanted, traitsOfTarget(target)) : []),
     ];
   },
 };
@@ -102,8 +104,16 @@ function isNearly(key: string): boolean {
 interface Reading {
   readonly target: Target;
   readonly profile: Profile;
-  /** Whether there are no values around the list, which say more of the Dex that reads it. */
+  /** Whether nothing around the list says more of the Dex that reads it. */
   readonly isAlone: boolean;
+  /** How users come back, where values or other objects in the same file tell the issuer. */
+  readonly logins?: Logins | undefined;
+}
+
+/** What a file says beside the document that is checked. */
+interface Around {
+  readonly areValues?: boolean;
+  readonly logins?: Logins | undefined;
 }
 
 /** Where the list of a mapping is, and whether the mapping is values of the chart. */
@@ -126,20 +136,19 @@ function dropUnknown(report: Report, misplaced: readonly string[]): void {
 
 /** Checks values of the chart, those too that say so little that they could be of another one. */
 export function checkListInValues(root: SourceNode, target: Target): Diagnostic[] {
-  return checkRoot(root, target, true);
+  return checkRoot(root, target, { areValues: true });
 }
 
-function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnostic[] {
+function checkRoot(root: SourceNode, target: Target, { areValues = false, logins }: Around): Diagnostic[] {
   const profile = profileOfValues(root);
-  if (root.items) return checkList(root, { target, profile, isAlone: true }, [], root);
+  const asList = { target, profile, isAlone: logins === undefined, logins };
+  if (root.items) return checkList(root, asList, [], root);
   const report = new Report(root);
   const { place, isValues } = contentOf(root, areValues);
-  const reading = { target, profile, isAlone: !isValues };
   const misplaced = misplacedList(root, isValues);
-  if (isValues && isPachyderm(target)) {
-    checkChartValues(asYaml11(root), target, report, { hasMisplacedList: misplaced !== undefined });
-    if (place === undefined && misplaced) dropUnknown(report, misplaced);
-  }
+  const reading: Reading = isValues
+    ? { target, profile, isAlone: false, logins: checkAround(root, target, report, misplaced) }
+    : asList;
   if (place === undefined && misplaced !== undefined) {
     const node = nodeAt(root, misplaced);
     const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
@@ -170,15 +179,29 @@ function checkRoot(root: SourceNode, target: Target, areValues = false): Diagnos
   return [
     ...report.diagnostics,
     ...checkPlace(root, node, place, reading),
-    ...(PLACES_IN_JOB_SECRET.includes(place) ? checkJobSecret(root, JOB_RELEASE) : []),
+    ...(PLACES_IN_JOB_SECRET.includes(place) ? checkBootstrapTexts([root], JOB_RELEASE) : []),
   ];
+}
+
+/** Checks what values have around their list, and says how users come back. */
+function checkAround(
+  root: SourceNode,
+  target: Target,
+  report: Report,
+  misplaced: readonly string[] | undefined,
+): Logins | undefined {
+  if (!isPachyderm(target)) return undefined;
+  const options = { hasMisplacedList: misplaced !== undefined };
+  const { logins } = checkChartValues(asYaml11(root), target, report, options);
+  if (misplaced && nodeAt(root, VALUES_PLACE) === undefined) dropUnknown(report, misplaced);
+  return logins;
 }
 
 /** What there is to say of a file that has no list, which is all there is to say unless it is the Secret of the Job. */
 function withoutList(root: SourceNode, target: Target, report: Report): readonly Diagnostic[] {
   const file = jobFileIn(root);
   const ofPachd = pachdFileIn(root);
-  if (file && !readsInPachd(target)) return checkJobSecret(root, JOB_RELEASE);
+  if (file && !readsInPachd(target)) return checkBootstrapTexts([root], JOB_RELEASE);
   if (file) reportForJob(report, file);
   else if (ofPachd && isPachyderm(target)) {
     if (!readsInPachd(target)) reportForPachd(report, ofPachd);

@@ -1,7 +1,15 @@
 import type { SourceNode } from '../document/source-node';
 import { parseGoDuration } from '../model/go-duration';
 import type { ReleaseTraits } from '../releases/release-traits';
-import type { ClientFacts, ComparedIssuer, IssuerFacts, LifetimeFacts, Placed, RoleFacts } from './facts';
+import type {
+  Client,
+  ClientFacts,
+  ComparedIssuer,
+  IssuerFacts,
+  LifetimeFacts,
+  Placed,
+  RoleFacts,
+} from './facts';
 import { roleBindingsAt } from './role-bindings';
 import { stringAt } from './scalars';
 import { writtenClients } from './written-clients';
@@ -10,17 +18,32 @@ import { writtenClients } from './written-clients';
 export interface BootstrapSecretSubject extends IssuerFacts, RoleFacts, LifetimeFacts, ClientFacts {
   readonly kind: 'bootstrap-secret';
   readonly root: SourceNode;
+  /** What pachd says of itself to Dex. */
+  readonly ownStrings: readonly Placed<string>[];
+  /** Where pachd has browsers sent back to, and what Dex knows of its client; missing where the file does not tell both. */
+  readonly ownRedirect?: OwnRedirect | undefined;
+}
+
+interface OwnRedirect extends Placed<string> {
+  readonly client: Client;
 }
 
 /** What such a string says. */
 export type BootstrapFile = 'authConfig' | 'identityConfig' | 'roleBindings' | 'clients' | 'trustedPeers';
 
-/** @param comparedWith the issuer of the other text that has one */
+/** What other strings say that are read along with one. */
+export interface OtherStrings {
+  /** The issuer of the other string that has one. */
+  readonly comparedWith?: ComparedIssuer | undefined;
+  /** The clients that Dex gets. */
+  readonly clients: readonly Client[];
+}
+
 export function bootstrapSecretSubject(
   root: SourceNode,
   holds: BootstrapFile,
   release: ReleaseTraits,
-  comparedWith?: ComparedIssuer,
+  { comparedWith, clients }: OtherStrings,
 ): BootstrapSecretSubject {
   const url = holds === 'authConfig' || holds === 'identityConfig' ? issuerOfFile(root) : undefined;
   return {
@@ -43,7 +66,24 @@ export function bootstrapSecretSubject(
     clients: holds === 'clients' ? writtenClients(root, []) : [],
     // Other strings have clients too.
     knowsAllClients: false,
+    ownStrings: holds === 'authConfig' ? OWN_STRINGS.flatMap((key) => placedAt(root, key)) : [],
+    ownRedirect: holds === 'authConfig' ? ownRedirect(root, clients) : undefined,
   };
+}
+
+/** Those of the configuration of pachd that Dex, or a browser, gets as they are written. */
+const OWN_STRINGS = ['client_id', 'client_secret', 'redirect_uri', 'user_accessible_issuer_host'];
+
+function placedAt(root: SourceNode, key: string): readonly Placed<string>[] {
+  const value = stringAt(root, [key]);
+  return value === undefined ? [] : [{ value, path: [key] }];
+}
+
+function ownRedirect(root: SourceNode, clients: readonly Client[]): OwnRedirect | undefined {
+  const id = stringAt(root, ['client_id']);
+  const client = clients.find((each) => each.id.value === id);
+  const [redirect] = placedAt(root, 'redirect_uri');
+  return client && redirect && { ...redirect, client };
 }
 
 export function issuerOfFile(root: SourceNode): string | undefined {

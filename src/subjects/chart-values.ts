@@ -1,7 +1,7 @@
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import type { Profile } from '../model/cluster';
 import { parseGoDuration } from '../model/go-duration';
-import { isComparable, ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
+import { ISSUER, isLoopbackHost, isUnfilled, normalOrigin, readUrl } from '../model/url-text';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { Target } from '../releases/target';
 import { listConnectors } from './document-connectors';
@@ -14,7 +14,6 @@ import type {
   IssuerSource,
   LifetimeFacts,
   LoginFacts,
-  Logins,
   Placed,
   RoleBinding,
   RoleFacts,
@@ -23,7 +22,7 @@ import type {
 import { roleBindingsAt } from './role-bindings';
 import { isOnAt, stringAt } from './scalars';
 import { writtenClients } from './written-clients';
-import { writtenLogins } from './written-logins';
+import { loginsAtPachd } from './written-logins';
 
 /** Values of the official chart. */
 export interface ChartValuesSubject
@@ -99,6 +98,7 @@ export function chartValuesSubject(
   const way = wayIn(root, release);
   const written = stringAt(root, ISSUER_PATH);
   const issuerFrom = written === undefined ? issuerSource(way) : undefined;
+  const url = written ?? issuerFrom?.url;
   let roleBindings: readonly RoleBinding[] | undefined;
   return {
     kind: 'chart-values',
@@ -110,7 +110,7 @@ export function chartValuesSubject(
     mockLogin: hasMisplacedList ? undefined : mockLogin(root, release),
     issuer: written === undefined ? undefined : writtenIssuer(written, way),
     issuerFrom,
-    logins: logins(written ?? issuerFrom?.url),
+    logins: url === undefined ? undefined : loginsAtPachd(url),
     connectors: listConnectors(nodeAt(root, VALUES_PLACE), VALUES_PLACE),
     servesTls: way.tls,
     get roleBindings() {
@@ -161,11 +161,6 @@ function writtenIssuer(url: string, { proxy }: WayIn): WrittenIssuer | undefined
 function issuerSource({ section, host, tls }: WayIn): IssuerSource | undefined {
   if (host === undefined || !tls || isUnfilled(host)) return undefined;
   return { url: `https://${host}${DEX_PATH}`, host: { value: host, path: [section, 'host'] } };
-}
-
-function logins(issuer: string | undefined): Logins | undefined {
-  if (issuer === undefined || !ISSUER.test(issuer) || !isComparable(issuer)) return undefined;
-  return writtenLogins(issuer, { knowsSwitch: true });
 }
 
 function mockLogin(root: SourceNode, release: ReleaseTraits): ChartMockLogin | undefined {

@@ -6,6 +6,7 @@ import type { BootstrapSecretSubject } from './bootstrap-secret';
 import type { ChartValuesSubject } from './chart-values';
 import type { DexConfigSubject } from './dex-config';
 import type { ConnectorListSubject } from './connector-list';
+import type { DocumentConnector } from './document-connectors';
 import type {
   BrowserUrlFacts,
   ClientFacts,
@@ -15,6 +16,7 @@ import type {
   LifetimeFacts,
   LiteralReferenceFacts,
   LoginFacts,
+  Logins,
   OriginFacts,
   RoleFacts,
   UserFacts,
@@ -63,6 +65,10 @@ export interface ConnectorSubject extends Omit<CheckedCluster, 'cluster'> {
   readonly expandsVariables: boolean;
   /** Whether the file says nothing of the Dex that reads it, its issuer included. */
   readonly isAlone: boolean;
+  /** How users come back, where the file tells the issuer. */
+  readonly logins?: Logins | undefined;
+  /** The same connector, with what is known about its type; none of a type that is not known. */
+  readonly connectors: readonly DocumentConnector[];
 }
 
 /** What a rule may look at, by the name under which it asks for it. */

@@ -48,8 +48,8 @@ describe('the bootstrap Secret of Pachyderm 2.2', () => {
         ['ACC005?', 10, 13],
       ],
     ],
-    ['two issuers', 'http://pachd:1658', 'http://pachd:30658/dex', [['ACC005', 8, 13]]],
-    ['one issuer', 'http://pachd:30658/dex', 'http://pachd:30658/dex', []],
+    ['two issuers', 'http://pachd:30658/dex', 'http://pachd:1658', [['ACC005', 8, 13]]],
+    ['one issuer', 'http://pachd:1658', 'http://pachd:1658', []],
   ])('is checked for what pachd compares: %s', (_what, inAuth, inIdentity, expected) => {
     const text = secret(
       `  authConfig: |\n    issuer: ${inAuth}\n  identityServiceConfig: |\n    issuer: ${inIdentity}\n`,
@@ -220,4 +220,76 @@ describe('what pachd reads from 2.3 on', () => {
     const { productFiles } = validateFiles(['vault.yaml'], inputOf({ 'vault.yaml': vault }));
     expect(productFiles).toEqual([]);
   });
+});
+
+describe('logins that do not fit each other', () => {
+  const job = (texts: string): ReturnType<typeof check> =>
+    check('upstream-idps', secret(texts), 'pachyderm@2.2');
+
+  it('in the callback URL of a connector, which follows from the issuer', () => {
+    const found = job('  identityServiceConfig: |\n    issuer: https://pach.acme.com/dex\n');
+    expect(rows(found)).toEqual([['DEX001', 6, 52]]);
+    expect(found[0]?.message).toContain('expected callback URL "https://pach.acme.com/dex/callback"');
+  });
+
+  it('between objects of a later release', () => {
+    const text = (callback: string): string =>
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: pachyderm-identity }\nstringData:\n  upstream-idps: |\n    - { type: github, id: gh, name: G, config: { clientID: a, clientSecret: b, redirectURI: "${callback}", orgs: [{ name: acme }] } }\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: pachyderm-identity-config }\ndata:\n  identity-config: |\n    issuer: https://pach.acme.com/dex\n`;
+    const codes = (callback: string): string[] =>
+      check('upstream-idps', text(callback), 'pachyderm@2.11').map(({ code }) => code);
+    expect(codes('https://pach.acme.com/callback')).toEqual(['DEX001']);
+    expect(codes('https://pach.acme.com/dex/callback')).toEqual([]);
+    expect(codes('https://pach.acme.com/dex/callback ')).toEqual(['DEX103']);
+  });
+
+  it('in a connector that asks Dex itself', () =>
+    expect(
+      check(
+        'upstream-idps',
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: pachyderm-identity }\nstringData:\n  identity-config: |\n    issuer: https://pach.acme.com/dex\n  upstream-idps: |\n    - { type: oidc, id: a, name: A, config: { issuer: https://pach.acme.com/dex, clientID: a, clientSecret: b, redirectURI: https://pach.acme.com/dex/callback } }\n',
+        'pachyderm@2.11',
+      ).map(({ code }) => code),
+    ).toEqual(['DEX056']));
+
+  it('by what is around strings of pachd', () => {
+    const found = job(
+      '  authConfig: |\n    client_id: "pachd "\n    client_secret: |\n      abc\n    redirect_uri: " https://pach.acme.com/cb"\n    issuer: http://pachd:1658\n',
+    );
+    expect(rows(found)).toEqual([
+      ['DEX053?', 8, 16],
+      ['DEX053?', 9, 20],
+      ['DEX053?', 11, 19],
+    ]);
+    expect(found.map(({ message }) => /`[^`]*`$/.exec(message)?.[0])).toEqual([
+      '`Invalid client_id ("…")`',
+      '`invalid_client`',
+      '`Unregistered redirect_uri ("…")`',
+    ]);
+  });
+
+  it.each([
+    ['that Dex has', 'https://pach.acme.com/cb', []],
+    ['that Dex has not', 'https://pach.acme.com/callback', [['IDN006', 9, 19]]],
+  ])('in a redirect URI %s', (_which, uri, expected) =>
+    expect(
+      rows(
+        job(
+          `  authConfig: |\n    client_id: pachd\n    redirect_uri: ${uri}\n  oidcClients: |\n    - { id: pachd, name: pachd, secret: s, redirect_uris: ["https://pach.acme.com/cb"] }\n`,
+        ),
+      ),
+    ).toEqual(expected),
+  );
+
+  it('in the form of redirect URIs and peers of clients', () =>
+    expect(
+      rows(
+        job(
+          '  oidcClients: |\n    - { id: a, name: A, secret: s, redirect_uris: ["https://a.acme.com/cb ", "a.acme.com/cb", "/cb"], trusted_peers: ["console ", b] }\n',
+        ),
+      ),
+    ).toEqual([
+      ['IDN006?', 8, 52],
+      ['IDN006?', 8, 78],
+      ['DEX053?', 8, 119],
+    ]));
 });

@@ -31,8 +31,8 @@ describe('the callback URL of values', () => {
       'is not another one',
       values(github('http://pach.example.com/callback'), 'https://pach.example.com/dex'),
       [
-        ['DEX001', 5, 63],
         ['PCH106?', 5, 63],
+        ['DEX001', 5, 63],
       ],
     ],
     [

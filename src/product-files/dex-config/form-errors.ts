@@ -2,7 +2,7 @@ import { ipVersion } from '../../model/ip-address';
 import { dexTraits, firstDexWith, readsDexKey } from '../../releases/dex-traits';
 import type { Target } from '../../releases/target';
 import type { Severity } from '../../diagnostics/diagnostic';
-import { ISSUER } from '../../model/url-text';
+import { ISSUER, isRedirectURI } from '../../model/url-text';
 import { examineHash } from '../go-bcrypt';
 import { parseGoDuration } from '../../model/go-duration';
 import { goListenError, readListenAddress } from '../../model/go-listen-address';
@@ -96,7 +96,7 @@ function listenAddress(name: string): Describe {
 
 /** Dex compares what a client sends with the list, letter by letter. */
 const redirectUri: Describe = (text) =>
-  /^(\/\S*|[A-Za-z][A-Za-z0-9+.-]*:\S+)$/.test(text)
+  isRedirectURI(text)
     ? undefined
     : {
         effect:

@@ -2,10 +2,10 @@ import { askedFor } from '../../model/url-text';
 import { withoutSlash } from '../../forms/without-slash';
 import type { Rule } from '../rule';
 
-export const loginThroughItself: Rule<'cluster' | 'dex-config' | 'chart-values'> = {
+export const loginThroughItself: Rule<'cluster' | 'dex-config' | 'connector'> = {
   code: 'DEX056',
   severity: 'error',
-  reads: ['cluster', 'dex-config', 'chart-values'],
+  reads: ['cluster', 'dex-config', 'connector'],
   title: 'Connector that asks Dex itself who someone is',
   reason:
     'The issuer of a connector is the provider that people log in at, and the issuer of Dex is what pachd and other clients log in through. With one in the place of the other Dex asks itself for the discovery document while it opens its connectors, and is not there yet: "failed to get provider". pachd, or Dex up to 2.44, does not start; a later Dex sends browsers in a circle.',

@@ -33,6 +33,8 @@ export const paddedCredentials: Rule<'cluster' | 'connector' | Files> = {
   *check(subject) {
     if (subject.kind !== 'cluster' && subject.kind !== 'connector') {
       yield* ofClients(subject);
+      if (!subject.knowsAllClients) yield* ofPeers(subject);
+      if (subject.kind === 'bootstrap-secret') yield* ofPachd(subject);
       return;
     }
     const isFile = subject.kind === 'connector';
@@ -52,6 +54,40 @@ export const paddedCredentials: Rule<'cluster' | 'connector' | Files> = {
       }
   },
 };
+
+/** What Dex says to a string of pachd's own with something around it. */
+const AT_DEX: Readonly<Record<string, string>> = {
+  client_id: ': `Invalid client_id ("…")`',
+  client_secret: ': `invalid_client`',
+  redirect_uri: ': `Unregistered redirect_uri ("…")`',
+};
+
+function* ofPachd({ ownStrings }: Subjects['bootstrap-secret']): Iterable<Finding> {
+  for (const { value, path } of ownStrings) {
+    const padding = paddingOf(value);
+    const key = String(path.at(-1));
+    if (padding)
+      yield {
+        path,
+        message: `\`${key}\` has ${padding.what} around it, which pachd takes as a part of it, and every login fails${AT_DEX[key] ?? ''}`,
+        hint: padding.hint,
+      };
+  }
+}
+
+/** Where not all clients are known, of whom the others are told by their names alone. */
+function* ofPeers({ clients }: Subjects[Files]): Iterable<Finding> {
+  for (const { id, trustedPeers } of clients)
+    for (const { value, path } of trustedPeers) {
+      const padding = paddingOf(value);
+      if (padding)
+        yield {
+          path,
+          message: `The trusted peer "${value.trim()}" of the client "${id.value.trim()}" has ${padding.what} around it, and Dex trusts no client of that name`,
+          hint: padding.hint,
+        };
+    }
+}
 
 /** Clients of Dex, in files that are read as they are. */
 function* ofClients({ root, clients }: Subjects[Files]): Iterable<Finding> {

@@ -15,26 +15,25 @@ import {
 } from '../../model/url-text';
 import type { Finding, Rule } from '../rule';
 
-export const refusedCallback: Rule<'cluster' | 'dex-config' | 'chart-values' | 'connector'> = {
+export const refusedCallback: Rule<'cluster' | 'dex-config' | 'connector'> = {
   code: 'DEX001',
   severity: 'error',
-  reads: ['cluster', 'dex-config', 'chart-values', 'connector'],
+  reads: ['cluster', 'dex-config', 'connector'],
   title: 'redirectURI that Dex refuses',
   reason:
     'Dex derives its callback URL from its issuer and compares it with redirectURI as strings, at every login and not before: "expected callback URL … did not match the URL in the config …"; the browser shows "Login error.". Connectors of type oidc have the switch insecureSkipIssuerCallbackDomainCheck in Pachyderm, which skips the whole comparison, and which pachkit sets where the issuer is a name that browsers cannot reach. For saml it is the response that has to name the URL.',
   remedy:
     "Remove redirectURI: pachkit derives it. In values of the chart and in Dex's own file nothing derives it: write the issuer followed by /callback. Register that URL at the identity provider; with saml it is the provider's ACS URL.",
   *check(subject) {
-    if (subject.kind === 'connector') {
-      if (subject.isAlone) yield* withoutIssuer(subject);
-      return;
-    }
+    if (subject.kind === 'connector' && subject.isAlone) yield* withoutIssuer(subject);
     const { logins, connectors, root } = subject;
     if (logins === undefined) return;
     for (const connector of connectors) {
       const redirectURI = connector.text('redirectURI');
       // What is still to be filled in is said where it stands.
       if (!logins.isDerived && (redirectURI === undefined || !isComparable(redirectURI))) continue;
+      // A URL with blanks around it is said to be none with the values of keys.
+      if (redirectURI !== undefined && redirectURI.trim() !== redirectURI) continue;
       if (connector.facts.callback === 'strict') yield* strict(connector, logins, root);
       if (connector.facts.callback === 'saml') yield* saml(connector, logins, root);
     }

@@ -1,4 +1,4 @@
-import { isOpenHttp } from '../../model/url-text';
+import { isOpenHttp, isRedirectURI, isUnfilled } from '../../model/url-text';
 import type { Client } from '../../subjects/facts';
 import type { Subjects } from '../../subjects/subject';
 import type { Finding, Rule } from '../rule';
@@ -12,9 +12,44 @@ export const clientRedirectURIs: Rule<'cluster' | 'dex-config' | 'chart-values' 
     'Dex sends browsers with the code of a login to one of the redirect URIs of the client, and compares the one that the client asks for with the list as strings: there are no wildcards, and any other ends in "Unregistered redirect_uri". Over plain http anyone who intercepts the traffic has the code.',
   remedy: 'List every URI in full, with https except on localhost.',
   *check(subject) {
-    for (const client of subject.clients) yield* wrongURIs(client, forbidsHttp(subject));
+    for (const client of subject.clients) {
+      yield* wrongURIs(client, forbidsHttp(subject));
+      // Documents and files of Dex have a schema that says it.
+      if (subject.kind === 'chart-values' || subject.kind === 'bootstrap-secret') yield* malformed(client);
+    }
+    if (subject.kind === 'bootstrap-secret') yield* unlisted(subject);
   },
 };
+
+function* malformed({ redirectURIs }: Client): Iterable<Finding> {
+  for (const { value: uri, path } of redirectURIs) {
+    if (isRedirectURI(uri) || isUnfilled(uri)) continue;
+    const isPadded = isRedirectURI(uri.trim());
+    yield {
+      path,
+      severity: 'warning',
+      message: `Dex compares redirect URIs letter by letter with what clients send, and this one ${isPadded ? 'has blanks around it' : 'is neither a URL nor a path on the host of the client'}: \`Unregistered redirect_uri ("…")\``,
+      hint: isPadded ? `write ${uri.trim()}` : 'write for example https://app.example.com/callback',
+    };
+  }
+}
+
+/** pachd asks Dex to send browsers to a URI of its configuration, which is not one of those of its client. */
+function* unlisted({ ownRedirect }: Subjects['bootstrap-secret']): Iterable<Finding> {
+  if (ownRedirect === undefined) return;
+  const { value: uri, path, client } = ownRedirect;
+  // Blanks around one of the two are said there.
+  const isListed = client.redirectURIs.some(({ value }) => value.trim() === uri.trim());
+  const isSaid =
+    client.redirectURIs.length === 0 ||
+    [uri, ...client.redirectURIs.map(({ value }) => value)].some(isUnfilled);
+  if (isListed || isSaid) return;
+  yield {
+    path,
+    message: `pachd has browsers sent back here, which is not one of the redirect URIs of the client "${client.id.value}", and every login ends in \`Unregistered redirect_uri ("${uri}")\``,
+    hint: `write ${client.redirectURIs[0]?.value ?? 'one of them'}, or add this one to the client`,
+  };
+}
 
 /** Without a profile nothing tells who can reach a client. */
 function forbidsHttp(
