@@ -128,8 +128,9 @@ export const doctorExplanations: readonly Explanation[] = [
     code: 'HOP017',
     title: 'Request for a login that the provider refuses',
     reason:
-      'The provider shows an error instead of its login page. Its own words are quoted; where they are known, the cause is named.',
-    remedy: "Follow the hint, or look the provider's words up in its documentation.",
+      'The provider shows an error instead of its login page. Its own words are quoted; where they are known, the cause is named. Entra ID asks for consent after the login alone, so that no request tells whether an administrator has given it: a connector of type microsoft that brings groups asks for directory.read.all, and until an administrator consents to Directory.Read.All of Microsoft Graph no one logs in, "Need admin approval" or AADSTS90094.',
+    remedy:
+      "Follow the hint, or look the provider's words up in its documentation. For groups from Entra ID grant admin consent to Directory.Read.All: pachkit synth prints what has to be set up.",
   },
   {
     code: 'HOP018',

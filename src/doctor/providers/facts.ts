@@ -1,3 +1,4 @@
+import { isSharedTenant } from '../../rules/support/group-delivery';
 import type { ConnectorType } from '../../connectors/connector-types';
 import { scopesIn } from '../../connectors/scopes';
 import type { ConfigMapping } from '../../model/cluster';
@@ -103,7 +104,11 @@ export const providerFacts: Readonly<Partial<Record<ConnectorType, ProviderFacts
   microsoft: {
     authorizationURL: (config) => microsoft(config, 'authorize'),
     tokenURL: (config) => microsoft(config, 'token'),
-    scopes: (config) => scopesOf(config, 'user.read'),
+    // pachd asks for groups, which Dex passes on where there is one directory.
+    scopes: (config) => [
+      ...scopesOf(config, 'user.read'),
+      ...(isSharedTenant(configText(config, 'tenant', 'common')) ? [] : ['directory.read.all']),
+    ],
     hostKey: 'tenant',
   },
   'bitbucket-cloud': {

@@ -40,12 +40,18 @@ export const providerRefusals: readonly Refusal[] = [
     /AADSTS(7000112|7000218): [^"<\\]{0,400}/,
     'switch the application on again, and give it a client secret',
   ),
-  scope(/AADSTS(650053|70011|65001|28003): [^"<\\]{0,400}/),
+  scope(/AADSTS(650053|70011|28003): [^"<\\]{0,400}/),
   {
-    text: /AADSTS(50105|90094|90099): [^"<\\]{0,400}/,
+    text: /AADSTS(65001|90094|90095|90099): [^"<\\]{0,400}/,
+    code: 'HOP017',
+    cause: 'no administrator has consented to what Dex asks for',
+    fix: 'grant admin consent to {scopes} of Microsoft Graph: App registrations > API permissions > Grant admin consent; groups of a connector of type microsoft need Directory.Read.All',
+  },
+  {
+    text: /AADSTS50105: [^"<\\]{0,400}/,
     code: 'HOP017',
     cause: 'the directory does not let users have the application yet',
-    fix: 'grant consent as an administrator, and assign users to the application',
+    fix: 'assign users to the application, or switch off that an assignment is required',
   },
   {
     text: /AADSTS\d{4,}: [^"<\\]{0,400}/,

@@ -9,7 +9,11 @@ const SHARED_TENANTS = new Set(['common', 'consumers', 'organizations']);
 
 /** Whether the connector lets people of any directory in. */
 export function hasSharedTenant(connector: DocumentConnector): boolean {
-  return SHARED_TENANTS.has(connector.text('tenant') ?? 'common');
+  return isSharedTenant(connector.text('tenant'));
+}
+
+export function isSharedTenant(tenant = 'common'): boolean {
+  return SHARED_TENANTS.has(tenant);
 }
 
 /**
