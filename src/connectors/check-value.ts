@@ -212,7 +212,12 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
     }
     const problem = place.effect ?? 'it has the wrong form';
     const shorter = withoutSlash(text);
+    const trimmed = text.trim();
     if (facts.kind === 'base64') notBase64(text, place);
+    else if (trimmed !== text && trimmed !== '' && pattern.test(trimmed))
+      wrongForm(place, `there are blanks around it, and ${problem}`, 'remove the blanks', {
+        replaceWith: trimmed,
+      });
     else if (shorter !== '' && pattern.test(shorter))
       wrongForm(place, problem, 'remove the slash at its end', { replaceWith: shorter });
     else wrongForm(place, problem, exampleHint(place));

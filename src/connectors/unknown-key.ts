@@ -1,6 +1,6 @@
 import { certainly, isSameWord, suggest } from '../diagnostics/suggest';
 import { removeUnknown } from '../forms/keys';
-import { connectorKeys, describeReaders, isRead } from './availability';
+import { connectorKeys, describeReaders, isRead, restrictionKeys } from './availability';
 import { canonicalKey } from './canonical-keys';
 import { hasRightKind } from './check-value';
 import { commonSlips } from './common-slips';
@@ -51,7 +51,7 @@ export function unknownKey(
     severity: 'error',
     message:
       `\`${pathText(path)}\` is not a key of ${place.type} connectors; Dex ignores it silently` +
-      (meant?.facts.restriction ? lostRestriction(meant) : ''),
+      (isRestriction(place, name, meant) ? lostRestriction(meant?.path ?? name) : ''),
     hint: hint(place, name, meant, isOfUse),
     ...(isOfUse && means !== undefined && { means }),
     ...(isOfUse &&
@@ -95,17 +95,43 @@ function isThere(place: UnknownKeyPlace, meant: Meant): boolean {
   });
 }
 
+/** Words for who may log in, which no type has a key of but for those that it is meant for. */
+const FOR_WHOM = /^(allow|permit|require|whitelist|restrict|hosteddomain)|whitelist$|allowlist$/i;
+
+/** Whether a key is meant to keep people out. */
+function isRestriction({ prefix }: UnknownKeyPlace, name: string, meant: Meant | undefined): boolean {
+  if (meant !== undefined) return meant.facts.restriction === true;
+  if (prefix !== '') return false;
+  return FOR_WHOM.test(name) || connectorTypeNames.some((type) => restrictionKeys(type).includes(name));
+}
+
 /** A restriction of the whole connector keeps no one out when it is lost; one inside of another only widens that. */
-function lostRestriction({ path }: Meant): string {
+function lostRestriction(path: string): string {
   return `, so the restriction that it should be is not there${path.includes('.') ? '' : `: ${EVERYBODY}`}`;
 }
 
 function hint(place: UnknownKeyPlace, name: string, meant: Meant | undefined, isOfUse: boolean): string {
+  if (meant === undefined && isRestriction(place, name, meant))
+    return `${elsewhere(place, name)}${restrict(place)}`;
   if (meant === undefined) return `${elsewhere(place, name)}${removeUnknown(readKeys(place))}`;
   if (isThere(place, meant)) return `remove it: \`${meant.path}\`, which may be meant, is there already`;
   if (isOfUse) return `did you mean \`${meant.path}\`?`;
   const readers = `\`${meant.path}\` may be meant, but ${describeTarget(place.target)} does not read that either; it is read ${describeReaders(meant.facts)}`;
   return meant.facts.instead === undefined ? readers : `${readers}; until then ${meant.facts.instead}`;
+}
+
+/** What restricts who may log in with a connector. */
+function restrict({ type, target }: UnknownKeyPlace): string {
+  if (type === 'ldap')
+    return 'restrict with a condition in `userSearch.filter`, such as `(memberOf=cn=pachyderm,ou=groups,dc=example,dc=com)`';
+  const keys = connectorKeys(type).filter(
+    // The string org of github only chooses groups.
+    ({ path, facts }) =>
+      facts.restriction && facts.value.kind === 'list' && !path.includes('.') && isRead(facts, target),
+  );
+  return keys.length === 0
+    ? `no setting of ${type} connectors restricts who gets in: restrict at the identity provider who may log in, and remove the line`
+    : `restrict with ${keys.map(({ path }) => `\`${path}\``).join(' or ')}`;
 }
 
 function slip(place: UnknownKeyPlace, name: string): Meant | undefined {

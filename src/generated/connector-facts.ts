@@ -974,7 +974,7 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
   "host": {
    "value": {
     "kind": "string",
-    "pattern": "^(?:[^\\s/:]+|\\[[^\\s/\\[\\]]+\\])(?::[^\\s/:]*)?$",
+    "pattern": "^(?:[^\\s/:]+|\\[[^\\s/\\[\\]]+\\])(?::(?:0*(?:[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])|ldaps?|[^\\s/:]*\\$[^\\s/:]*))?$",
     "minLength": 1
    },
    "dex": {
@@ -985,7 +985,7 @@ export const connectorFacts = builtOnUse<ConnectorSchemaName, ObjectFacts>({
    },
    "example": "ldap.example.com:636",
    "missingEffect": "Dex refuses the connector at startup: `ldap: missing required field \"host\"`",
-   "wrongEffect": "write `host` or `host:port` without a scheme, an IPv6 address in brackets; `ldap://…` and `::1` are taken for a host and port, and connecting fails at every login: `too many colons in address`"
+   "wrongEffect": "write `host` or `host:port` without a scheme and a path, with a port from 1 to 65535, an IPv6 address in brackets; `ldap://…` and `::1` are taken for a host and port, and connecting fails at every login: `too many colons in address`, `invalid port` or `connection refused`"
   },
   "insecureNoSSL": {
    "value": {

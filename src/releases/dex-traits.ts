@@ -32,6 +32,8 @@ const FLAGS = {
   takesOneGroup: { dex: { since: 34 }, pachyderm: { since: 7 } },
   /** Takes groups that are objects with a name. */
   takesGroupObjects: { dex: { since: 42 } },
+  /** Sends the domain of the connector keystone by its name, unless it is a UUID or `default`. */
+  takesDomainNames: { dex: { since: 40 } },
   /** Finds a connector whose id has slashes. */
   findsIdsWithSlashes: { pachyderm: { since: 12 } },
 } as const satisfies Readonly<Record<string, TargetRange>>;

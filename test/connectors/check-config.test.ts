@@ -137,6 +137,19 @@ describe('DEX101, a key that Dex has not', () => {
     );
   });
 
+  test.each([
+    ['ldap', { ...ldap }, 'allowedGroups', 'restrict with a condition in `userSearch.filter`'],
+    ['oauth', example('oauth'), 'allowedGroups', 'no setting of oauth connectors restricts who gets in'],
+    ['linkedin', { ...github }, 'allowedDomains', 'no setting of linkedin connectors restricts who gets in'],
+    ['github', { ...github }, 'allowedUsers', 'restrict with `orgs`'],
+  ])('a restriction that %s connectors have not', (type, config, key, hint) => {
+    const finding = only(type, { ...(config as Record<string, unknown>), [key]: ['a'] });
+    expect(finding.message).toContain(
+      `\`${key}\` is not a key of ${type} connectors; Dex ignores it silently, so the restriction that it should be is not there: everyone`,
+    );
+    expect(finding.hint).toContain(hint);
+  });
+
   test('a key of another mapping of the same connector', () => {
     expect(only('ldap', { ...ldap, emailAttr: 'mail' })).toMatchObject({
       hint: 'did you mean `userSearch.emailAttr`?',

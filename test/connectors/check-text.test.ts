@@ -229,12 +229,23 @@ describe('DEX103, a string of the wrong form', () => {
   });
 });
 
-test.each(['ldap.acme.com', 'ldap.acme.com:636', '10.0.0.1:', '[::1]', '[fe80::1%eth0]:389'])(
+test.each(['ldap.acme.com', 'ldap.acme.com:636', '10.0.0.1:65535', 'a:ldaps', '[::1]', '[fe80::1%eth0]:389'])(
   'the host %s of a directory is taken',
   (host) => expect(codes('ldap', { ...ldap, host })).toEqual([]),
 );
 
-test.each(['::1', 'fe80::1:389', 'ldap://ldap.acme.com', 'a:b:c', '[::1', 'a b'])(
-  'the host %s of a directory fails at every login',
-  (host) => expect(only('ldap', { ...ldap, host }).message).toContain('too many colons in address'),
+test.each([
+  '::1',
+  'fe80::1:389',
+  'ldap://ldap.acme.com',
+  'a:b:c',
+  '[::1',
+  'a b',
+  'a:',
+  'a:0',
+  'a:65536',
+  'a:63x',
+  'a/dc=acme',
+])('the host %s of a directory fails at every login', (host) =>
+  expect(only('ldap', { ...ldap, host }).message).toContain('too many colons in address'),
 );

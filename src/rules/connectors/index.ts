@@ -34,6 +34,9 @@ import { foreignSamlAttribute } from './foreign-saml-attribute';
 import { loginThroughItself } from './login-through-itself';
 import { misplacedEndpoint } from './misplaced-endpoint';
 import { paddedCredentials } from './padded-credentials';
+import { idleSettings } from './setting-without-effect';
+import { unmatchedNames } from './unmatched-name';
+import { binaryUserID } from './binary-user-id';
 import { unsentUserID } from './unsent-user-id';
 import { unmatchedRestriction } from './unmatched-restriction';
 import { unverifiedEmail } from './unverified-email';
@@ -76,6 +79,9 @@ export const connectorRules: readonly AnyRule[] = [
   unsentUserID,
   foreignSamlAttribute,
   loginThroughItself,
+  idleSettings,
+  unmatchedNames,
+  binaryUserID,
   tokenLifetimes,
   unverifiedEmail,
   plainRedirectURI,

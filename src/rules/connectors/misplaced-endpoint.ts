@@ -15,7 +15,7 @@ interface ServerKey {
 const SERVERS: Readonly<Partial<Record<ConnectorType, readonly ServerKey[]>>> = {
   gitlab: [{ key: 'baseURL', parts: ['/api/v', '/oauth/'], added: '/oauth/authorize' }],
   gitea: [{ key: 'baseURL', parts: ['/api/v', '/login/'], added: '/login/oauth/authorize' }],
-  'atlassian-crowd': [{ key: 'baseURL', parts: ['/rest/'], added: '/rest/usermanagement/1' }],
+  'atlassian-crowd': [{ key: 'baseURL', parts: ['/rest/', '/console/'], added: '/rest/usermanagement/1' }],
   keystone: [{ key: 'keystoneHost', parts: ['/v2.0/', '/v3/'], added: '/v3/auth/tokens/' }],
   microsoft: [
     { key: 'graphURL', parts: ['/v1.0/', '/beta/'], added: '/v1.0/me' },
@@ -45,6 +45,7 @@ export const misplacedEndpoint: ConnectorRule = {
     for (const connector of documentConnectors(document)) {
       for (const server of SERVERS[connector.type] ?? []) yield* beyondServer(connector, server);
       if (connector.type === 'github') yield* publicGitHub(connector);
+      if (connector.type === 'openshift') yield* beyondApiServer(connector);
       if (connector.type === 'microsoft') yield* otherCloud(connector);
       if (connector.facts.callback === 'saml') yield* metadata(connector);
     }
@@ -72,6 +73,23 @@ function* publicGitHub(connector: DocumentConnector): Iterable<Finding> {
     path: connector.at('hostName'),
     message: `With hostName Dex asks a GitHub Enterprise Server, at https://${host}/api/v3, which github.com is not: every login fails`,
     hint: 'remove the line: without it Dex asks github.com',
+  };
+}
+
+/** Hosts that OpenShift gives to its console and to its own logins. */
+const OPENSHIFT_ROUTE =
+  /^(console-openshift-console|console|oauth-openshift|downloads-openshift-console)\.(apps[.-].+)$/i;
+
+/** Dex asks the API server for the endpoints of the login, and then for the user. */
+function* beyondApiServer(connector: DocumentConnector): Iterable<Finding> {
+  const issuer = connector.text('issuer');
+  if (issuer === undefined || isUnfilled(issuer)) return;
+  const [, route, domain] = OPENSHIFT_ROUTE.exec(readUrl(issuer).host) ?? [];
+  if (route === undefined) return;
+  yield {
+    path: connector.at('issuer'),
+    message: `Dex asks the API server of OpenShift who someone is, and ${issuer} is the route of ${route.startsWith('oauth') ? 'its logins' : 'its console'}: every login fails`,
+    hint: `write the URL that oc whoami --show-server prints, such as https://${domain?.replace(/^apps/, 'api')}:6443`,
   };
 }
 

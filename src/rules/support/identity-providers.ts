@@ -41,6 +41,8 @@ export interface IdentityProvider {
   readonly omitsEmailVerified?: boolean;
   /** Its users may have no claim `email`, but have their address in this one. */
   readonly addressClaim?: string;
+  /** The claim that holds addresses as a list, where there is none with one as a string. */
+  readonly addressList?: string;
   /** Addresses come with the capitals that someone once typed. */
   readonly keepsCapitals?: boolean;
   /** The claim that holds groups, where it is not called `groups`. */
@@ -194,6 +196,7 @@ export const identityProviders: readonly IdentityProvider[] = [
     issuer: b2cIssuer,
     isCertain: true,
     omitsEmailVerified: true,
+    addressList: 'emails',
   },
   {
     name: 'Cognito',

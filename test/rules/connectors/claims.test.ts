@@ -227,3 +227,24 @@ describeRule('PCH101', [
     ),
   },
 ]);
+
+const B2C = 'https://acme.b2clogin.com/tfp/0b0e9d3e-1111-2222-3333-444455556666/b2c_1_signin/v2.0/';
+
+describeRule('DEX010', [
+  {
+    shows: 'addresses that are a list',
+    document: withConnectors(
+      PUBLIC,
+      `{ type: oidc, id: a, config: { issuer: ▸${B2C} } }`,
+      `{ type: oidc, id: b, config: { issuer: ${B2C}, claimMapping: { email: ▸emails } } }`,
+    ),
+    says: ['not found "email" key', 'not found "emails" key'],
+  },
+  {
+    shows: 'an address of a policy of one’s own',
+    document: withConnectors(
+      PUBLIC,
+      `{ type: oidc, id: a, config: { issuer: ${B2C}, claimMapping: { email: email } } }`,
+    ),
+  },
+]);

@@ -159,3 +159,28 @@ describeRule('DEX056', [
     ),
   },
 ]);
+
+describeRule('DEX052', [
+  {
+    shows: 'routes of OpenShift and the console of Crowd',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: openshift, id: a, config: { issuer: ▸https://console-openshift-console.apps.ocp.acme.com } }',
+      '{ type: openshift, id: b, config: { issuer: ▸https://oauth-openshift.apps.ocp.acme.com } }',
+      '{ type: atlassian-crowd, id: c, config: { baseURL: ▸https://crowd.acme.com/crowd/console } }',
+    ),
+    says: ['the route of its console', 'the route of its logins', 'Dex adds /rest/usermanagement/1'],
+    hints: [
+      'write the URL that oc whoami --show-server prints, such as https://api.ocp.acme.com:6443',
+      'write the URL that oc whoami --show-server prints, such as https://api.ocp.acme.com:6443',
+      'write https://crowd.acme.com/crowd',
+    ],
+  },
+  {
+    shows: 'the API server of OpenShift',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: openshift, id: a, config: { issuer: https://api.ocp.acme.com:6443 } }',
+    ),
+  },
+]);

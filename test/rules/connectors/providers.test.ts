@@ -398,3 +398,38 @@ describeRule('DEX048', [
     ),
   },
 ]);
+
+describeRule('DEX044', [
+  {
+    shows: 'claims that hold a mapping',
+    document: withConnectors(
+      PUBLIC,
+      ...[
+        'https://acme.zitadel.cloud, claimMapping: { groups: ▸"urn:zitadel:iam:org:project:roles" }',
+        'https://login.acme.com, claimMapping: { groups: ▸"urn:zitadel:iam:org:project:123:roles" }',
+        'https://id.acme.com/realms/acme, claimMapping: { groups: ▸realm_access.roles }',
+        'https://id.acme.com/realms/acme, claimMapping: { groups: ▸acme.groups }',
+        'https://login.acme.com, claimMapping: { groups: ▸realm_access }',
+      ].map(
+        (issuer, index) =>
+          `{ type: oidc, id: a${index}, config: { insecureEnableGroups: true, issuer: ${issuer} } }`,
+      ),
+    ),
+    says: ['as the keys of a mapping', 'as the keys of a mapping', 'of Keycloak is a mapping'],
+    severity: 'warning',
+  },
+  {
+    shows: 'claims that hold a list',
+    document: withConnectors(
+      PUBLIC,
+      ...[
+        'https://acme.zitadel.cloud, claimMapping: { groups: groups }',
+        'https://id.acme.com/realms/acme, claimMapping: { groups: roles }',
+        'https://acme.eu.auth0.com/, claimMapping: { groups: https://acme.com/groups }',
+      ].map(
+        (issuer, index) =>
+          `{ type: oidc, id: a${index}, config: { insecureEnableGroups: true, issuer: ${issuer} } }`,
+      ),
+    ),
+  },
+]);
