@@ -31,7 +31,7 @@ interface OwnRedirect extends Placed<string> {
 /** What such a string says. */
 export type BootstrapFile = 'authConfig' | 'identityConfig' | 'roleBindings' | 'clients' | 'trustedPeers';
 
-/** What other strings say that are read along with one. */
+/** What the other strings of the same objects say. */
 export interface OtherStrings {
   /** The issuer of the other string that has one. */
   readonly comparedWith?: ComparedIssuer | undefined;
