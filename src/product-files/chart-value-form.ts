@@ -15,6 +15,7 @@ import {
 } from '../helm-values/facts';
 import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
+import { otherName } from './other-chart-names';
 import type { Report } from './report';
 
 /** Values that pachd hands to Dex as durations. */
@@ -92,6 +93,8 @@ function hintFor(
   const place = meant?.path ?? misplacedSection(section, key, found.value);
   if (place !== undefined)
     return `the chart reads \`${place}\`: write it there${place.includes('.') ? ', one mapping inside the other' : ', at the left margin'}`;
+  const other = otherName(section, key);
+  if (other !== undefined) return other;
   const near = likelyKey(section, key);
   if (near !== undefined) return `did you mean \`${near}\`?`;
   const known = keysOfSection(section.join('.')) ?? [];
