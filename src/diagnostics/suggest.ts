@@ -24,10 +24,10 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Whether two letters are half of the word: `host` is no slip of `port`, but `prot` is, and `conf` is short for `config`. */
+/** Whether two slips are half of the word: `host` is no slip of `port`, but `prot` and `pors` are. */
 function isOtherWord(word: string, candidate: string): boolean {
   const letters = (text: string): string => [...text].sort().join('');
-  return word.length === 4 && !candidate.startsWith(word) && letters(word) !== letters(candidate);
+  return word.length === 4 && word[0] !== candidate[0] && letters(word) !== letters(candidate);
 }
 
 /**

@@ -95,7 +95,7 @@ const OTHER_NAMES: Readonly<Record<string, Rows>> = {
     [/^redirect_?ur[il]$/i, ['pachd.oauthRedirectURI']],
   ],
   etcd: [
-    [/^(storage|size|persistence)$/i, ['etcd.storageSize', 'etcd.storageClass']],
+    [/^(storage|persistence)$/i, ['etcd.storageSize', 'etcd.storageClass']],
     [/^(replicas|replica_?count)$/i, ['etcd.dynamicNodes']],
   ],
 };

@@ -34,9 +34,11 @@ describe('the key that was meant', () => {
     expect(suggest('ab', ['ax', 'xb'])).toBe('ax');
   });
 
-  test('of a word of four letters no other two are a slip', () => {
+  test('two slips in a word of four letters leave its first letter, or are letters in another order', () => {
     expect(suggest('host', ['port'])).toBeUndefined();
     expect(suggest('prot', ['port'])).toBe('port');
+    expect(suggest('oprt', ['port'])).toBe('port');
+    expect(suggest('odcc', ['oidc'])).toBe('oidc');
     expect(suggest('conf', ['config'])).toBe('config');
   });
 
