@@ -422,6 +422,7 @@ export const table = {
   SEC029: { slug: 'sops-failed', stage: 'secrets', exit: 'environment' },
   SEC030: { slug: 'no-sealing-controller', stage: 'secrets', exit: 'environment' },
   SEC031: { slug: 'unfitting-entry-name', stage: 'secrets', exit: 'findings' },
+  SEC032: { slug: 'secret-in-url', stage: 'rule', exit: 'findings' },
   STO001: { slug: 'several-backends', stage: 'rule', exit: 'findings' },
   STO002: { slug: 'storage-of-one-node', stage: 'rule', exit: 'findings' },
   STO003: { slug: 's3-without-region', stage: 'rule', exit: 'findings' },

@@ -62,9 +62,9 @@ export const helmValuesExplanations: readonly Explanation[] = [
     code: 'IMP009',
     title: 'Secrets in plain text in the document',
     reason:
-      'With --secrets plain the document holds every secret that the values held. Anyone who reads it can log in as root, and git keeps it forever. Such a document needs profile dev.',
+      'With --secrets plain the document holds every secret that the values held. Anyone who reads it can log in as root, and git keeps it forever. Such a document needs profile dev. A secret in a URL, such as the password in global.proxy, is in the document whatever --secrets says: a URL cannot refer to a Secret.',
     remedy:
-      'For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
+      'Take secrets out of URLs. For anything but a dev cluster import with --secrets existing, which refers to the Secrets of the release, or with --secrets env.',
   },
   {
     code: 'IMP010',

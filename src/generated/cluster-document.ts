@@ -2941,7 +2941,7 @@ export interface Pachw {
    */
   minReplicas?: number;
   /**
-   * Most pods.
+   * Most pods. With 0 there are none, and pachd does their work itself.
    */
   maxReplicas?: number;
   /**
@@ -3084,7 +3084,7 @@ export interface Images {
  */
 export interface Network {
   /**
-   * Proxy for http and https requests.
+   * Proxy for http and https requests. A password in it is in the manifests in plain text.
    */
   httpProxy?: string;
   /**

@@ -3434,7 +3434,7 @@ export interface PachydermPachwProps {
    */
   readonly minReplicas?: number;
   /**
-   * Most pods.
+   * Most pods. With 0 there are none, and pachd does their work itself.
    * @default 1
    */
   readonly maxReplicas?: number;
@@ -3603,7 +3603,7 @@ export interface PachydermImagesProps {
  */
 export interface PachydermNetworkProps {
   /**
-   * Proxy for http and https requests.
+   * Proxy for http and https requests. A password in it is in the manifests in plain text.
    * @default - none
    */
   readonly httpProxy?: string;

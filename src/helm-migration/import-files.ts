@@ -9,7 +9,7 @@ import { locationOf, type ImportOptions } from './context';
 import { importValues, type ImportedDocument } from './import-values';
 import { readValues } from './read-values';
 import type { ReportEntry } from './report';
-import { plainSecrets } from './plain-secrets';
+import { plainSecrets, secretInUrlCarried } from './plain-secrets';
 import { chartValuesRelease } from './release-of-values';
 
 /** What an import of files is asked for. The release may be left to the values. */
@@ -46,7 +46,7 @@ function importPart(part: ChartPart, { release: asked, ...options }: FileImportO
   const imported = importValues(root, { ...options, release: chosen.release });
   const diagnostics = part.inFile([
     ...('diagnostic' in chosen ? [chosen.diagnostic] : []),
-    ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? []),
+    ...imported.report.flatMap((entry) => diagnosticOf(entry) ?? secretInUrlCarried(entry) ?? []),
     ...imported.warnings,
     ...plainSecrets('document', imported.plainFields.length, root),
   ]);

@@ -8,6 +8,7 @@ import { chartDefault } from './chart-defaults';
 import { ImportContext, locationOf, type ImportOptions } from './context';
 import { documentOf } from './draft-document';
 import { isEmpty, isSame, type JsonMapping } from './json';
+import { withSecretsInUrls } from './plain-secrets';
 import type { ReportEntry } from './report';
 import { carryRows } from './row';
 import { fieldRows } from './rows';
@@ -38,10 +39,11 @@ export function importValues(root: SourceNode, options: ImportOptions): Imported
   const { context, isSound } = carried(root, options);
   const warning = chooseProfile(context, isSound);
   const { secrets } = context;
+  const document = inSchemaOrder(context.document);
   return {
-    document: inSchemaOrder(context.document),
+    document,
     comments: context.comments,
-    report: sorted(context.entries),
+    report: withSecretsInUrls(sorted(context.entries), document),
     variables: secrets.variables,
     plainFields: secrets.plainFields,
     warnings: warning ? [warning] : [],

@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import type { SourceNode } from '../document/source-node';
+import { toPointer, type JsonValue, type SourceNode } from '../document/source-node';
+import { secretInUrl } from '../document/url-secrets';
+import { valueAt, type JsonMapping } from './json';
+import type { ReportEntry } from './report';
 
 /** What was made, and how it can be made without secrets in it. */
 const MADE = {
@@ -29,4 +32,34 @@ export function plainSecrets(made: keyof typeof MADE, amount: number, root: Sour
       hint,
     },
   ];
+}
+
+/** Entries of values that are carried with a secret in a URL, which no reference can stand for, with what is to be known of it. */
+export function withSecretsInUrls(entries: readonly ReportEntry[], document: JsonMapping): ReportEntry[] {
+  return entries.map((entry) => {
+    const { fate, field, message } = entry;
+    // What has a message is a secret, and how it is written.
+    if (fate !== 'carried' || field === undefined || message !== undefined) return entry;
+    return hasSecretInUrl(valueAt(document, field.split('.'))) ? { ...entry, message: IN_URL } : entry;
+  });
+}
+
+const IN_URL = 'with the secret in its URL, in plain text';
+
+function hasSecretInUrl(value: JsonValue | undefined): boolean {
+  if (typeof value === 'string') return secretInUrl(value) !== undefined;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasSecretInUrl);
+}
+
+/** That a value has a secret in a URL, which the document has too; undefined for any other. */
+export function secretInUrlCarried({ path, field, message, location }: ReportEntry): Diagnostic | undefined {
+  if (message !== IN_URL || !location) return undefined;
+  return {
+    code: 'IMP009',
+    severity: 'warning',
+    message: `The document holds the secret in the URL of ${path} in plain text, as ${field ?? path}: a URL cannot refer to a Secret`,
+    location,
+    path: toPointer(path.split('.')),
+    hint: 'take it out of the URL; pachkit explain SEC032 says what to write in its place',
+  };
 }

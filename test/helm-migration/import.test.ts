@@ -145,6 +145,23 @@ oidc:
       expect(said).not.toContain(secret);
   });
 
+  test.each(['existing', 'env', 'plain'] as const)('%s: one in a URL is carried, and said', (secrets) => {
+    const { document, diagnostics, entry } = importOf(
+      `${VALUES}global: { proxy: "http://pach:s3cret@proxy:3128", noProxy: .svc }`,
+      { secrets },
+    );
+    expect(at(document, 'network.httpProxy')).toBe('http://pach:s3cret@proxy:3128');
+    expect(entry('global.proxy')).toMatchObject({
+      fate: 'carried',
+      message: 'with the secret in its URL, in plain text',
+    });
+    const [finding] = diagnostics.filter(({ path }) => path === '/global/proxy');
+    expect(finding).toMatchObject({ code: 'IMP009', severity: 'warning' });
+    expect(finding?.message).toContain('as network.httpProxy');
+    // It is no reason to permit what only dev clusters may have.
+    if (secrets !== 'plain') expect(document['profile']).toBeUndefined();
+  });
+
   test('a Secret that the values name goes before everything', () => {
     const { document } = importOf(
       'pachd: { enterpriseLicenseKeySecretName: lic, rootToken: x, rootTokenSecretName: mine }',

@@ -423,3 +423,19 @@ test.each<[string, Row[]]>([
     [['SCH005?', 3, 104]],
   ],
 ])('%s', (line, expected) => expect(found(`deployTarget: LOCAL\n${line}\n`)).toEqual(expected));
+
+test.each<[values: string, found: string[]]>([
+  ['global: { proxy: "http://pach:s3cret@proxy.example.com:3128" }', ['`global.proxy`']],
+  [
+    'pachd: { storage: { storageURL: "s3://a?endpoint=https://pach:s3cret@minio&region=b" } }',
+    ['`pachd.storage.storageURL`'],
+  ],
+  ['pachd: { metrics: { endpoint: "https://a:s3cret@example.com" } }', ['`pachd.metrics.endpoint`']],
+  // In Secrets of the chart.
+  ['pachd: { rootToken: "https://a:s3cret@example.com" }', []],
+  ['deployTarget: LOCAL\nglobal: { proxy: "http://pach:s3cret@proxy.example.com:3128" }', []],
+])('a secret in a URL is said of what the chart keeps in no Secret: %s', (text, found) => {
+  const findings = check('helm-values', text, 'pachyderm@2.11').filter(({ code }) => code === 'SEC032');
+  expect(findings.map(({ message }) => /`[^`]*`/.exec(message)?.[0])).toEqual(found);
+  for (const { message, hint } of findings) expect(`${message} ${hint}`).not.toContain('s3cret');
+});

@@ -381,6 +381,15 @@ describe('what is no values', () => {
     ['loads', '#@ load("@ytt:data", "data")\n---\ndeployTarget: LOCAL\n', 1, 1],
     ['values', 'deployTarget: LOCAL\npachd: { rootToken: "a" }\nproxy:\n  host: #@ data.values.host\n', 4, 9],
     ['overlays', 'deployTarget: LOCAL\npachd:\n  #@overlay/match missing_ok=True\n  rootToken: a\n', 3, 3],
+    [
+      'conditions',
+      'deployTarget: LOCAL\n#@ if data.values.debug and not quiet:\npachd: { logLevel: debug }\n',
+      2,
+      1,
+    ],
+    ['loops', 'global:\n  imagePullSecrets:\n    #@ for name in data.values.names:\n    - #@ name\n', 3, 5],
+    ['items', 'global:\n  imagePullSecrets:\n    - #@ name\n', 3, 7],
+    ['variables', '#@ host = "my own host"\nproxy: { host: a.acme.com }\n', 1, 1],
   ])('a template of ytt is all that is said of it: %s', (_, text, line, column) =>
     expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([['FIL027', line, column]]),
   );
@@ -391,6 +400,16 @@ describe('what is no values', () => {
       'deployTarget: LOCAL # @default\n#@since 2.3\n#!/bin/sh\npachd: { annotations: { a: "#@ b" } }',
     ],
     ['a text', 'deployTarget: LOCAL\npachd:\n  annotations:\n    a: |\n      #@ load("a")'],
+    [
+      'a note',
+      '#@ note: see the wiki\ndeployTarget: LOCAL #@ for one machine\npachd: #@ the daemon itself\n  replicas: 1',
+    ],
+    ['a word', '#@\n#@ local\ndeployTarget: LOCAL #@ default'],
+    [
+      'documentation of values',
+      '#@param pachd.replicas pods\n#@ default -- 1\n#@ if you need this: ask\npachd: { replicas: 1 }',
+    ],
+    ['an address', '#@ alice@acme.com\n#@see/wiki\npachd: { replicas: 1 }'],
   ])('%s is no template of ytt', (_, text) =>
     expect(rows(check('helm-values', text, 'pachyderm@2.11'))).toEqual([]),
   );

@@ -301,3 +301,41 @@ describeRule('SEC024', [
     document: 'secrets: { output: externalSecret, externalSecret: { store: vault, prefix: a/ } }',
   },
 ]);
+
+describeRule('SEC032', [
+  {
+    shows: 'the password of a proxy',
+    document: 'network: { httpProxy: ▸"http://pach:s3cr%40t@proxy.example.com:3128" }',
+    says: ['The URL of network.httpProxy has a password in it'],
+    hints: ['let the proxy admit the cluster by its addresses, or give it a user that has no other rights'],
+    severity: 'warning',
+  },
+  {
+    shows: 'the credentials of a bucket in a parameter, encoded or not',
+    document: `
+storage: { s3: { region: a }, url: ▸"s3://a?endpoint=https://pach:s3cret@minio.example.com&region=a" }
+pachd: { environment: { MIRROR: ▸"s3://a?endpoint=https%3A%2F%2Fpach%3As3cret%40minio.example.com", B: ▸"s3://a?endpoint=pach:s3cret@minio:9000" } }
+`,
+    says: ['storage.url has a password', 'pachd.environment.MIRROR has', 'pachd.environment.B has'],
+  },
+  {
+    shows: 'a token in a parameter',
+    document: 'pachd: { metrics: { endpoint: ▸"https://metrics.example.com/api?token=s3cret" } }',
+    says: ['has a secret in it'],
+  },
+  {
+    shows: 'URLs without secrets, and users alone',
+    document: `
+network: { httpProxy: "http://pach@proxy.example.com:3128" }
+storage: { azure: { account: acme, container: data }, url: "wasb://data@acme.blob.core.windows.net" }
+pachd:
+  metrics: { endpoint: "https://metrics.example.com:8443/a@b?region=a&mail=user:alice@example.com" }
+  environment: { A: "http://\${USER}:\${PASSWORD}@proxy", B: "user:alice@example.com", C: "http://u:<password>@proxy" }
+`,
+  },
+  {
+    shows: 'secrets that have a finding of their own',
+    document: 'auth: { rootToken: "a://b:c@d-0123456789-0123456789" }',
+  },
+  { shows: 'a dev cluster', document: 'profile: dev\nnetwork: { httpProxy: "http://a:b@proxy:3128" }' },
+]);

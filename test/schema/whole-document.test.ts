@@ -93,6 +93,8 @@ describe('a whole document', () => {
     ['database: { name: "a -h evil" }', 'database.name'],
     [`database: { name: ${'a'.repeat(64)} }`, 'database.name'],
     ['network: { httpProxy: "http://b:1/\\u0001" }', 'network.httpProxy'],
+    ['network: { httpProxy: "http://a:b c@proxy:3128" }', 'network.httpProxy'],
+    ['network: { httpProxy: "http://a:b@c@proxy:3128" }', 'network.httpProxy'],
     ['network: { noProxy: "a,$(OAUTH_CLIENT_SECRET)" }', 'network.noProxy'],
     ['storage: { local: { hostPath: /var/pachyderm/../../etc/ } }', 'storage.local.hostPath'],
     ['pachd: { placement: { labels: { team: "a b" } } }', 'pachd.placement.labels.team'],

@@ -39,8 +39,17 @@ export function templateAround(source: SourceFile): Diagnostic | undefined {
   );
 }
 
-/** What ytt reads in comments. */
-const YTT = /^#@(?:\s*$|\s+[^\s]|[a-z]+\/[a-z])/;
+/** Annotations of ytt. */
+const YTT_ANNOTATION = /^#@(?:assert|data|library|overlay|schema|template|yaml)\/[a-z]/;
+
+/** What is code to ytt, and nothing that anyone writes into a comment: what stands alone on a line is a statement there. */
+const YTT_CODE = /^#@\s+(\S.*)$/;
+const STATEMENT =
+  /^(?:(?:end|pass|break|continue|else:|return)(?:\s|$)|(?:if|elif|for|def|while)\s.*:$|[A-Za-z_][\w.]{0,200}(?:\(|\s*[-+*]?=(?!=)))/;
+
+/** Two words of which neither is one of the language are of a sentence. */
+const SENTENCE =
+  /(?<![\w.])(?!(?:and|or|not|in|is|if|elif|else|for|while|def|return|lambda)\b)[A-Za-z]\w*:?\s+(?!(?:and|or|not|in|is|if|else|for)\b)[A-Za-z]\w*/;
 
 /** That a file is a template of ytt, which is YAML, with its values in comments; undefined for any other. */
 export function templateOfYtt(source: SourceFile): Diagnostic | undefined {
@@ -82,8 +91,17 @@ function firstIn(text: string, find: (line: string) => Found | undefined): Found
 }
 
 function commentOfYtt(line: string): Found | undefined {
-  const comment = [...line.matchAll(OPENINGS)].find(([opening]) => YTT.test(opening));
-  return comment && { start: comment.index, end: comment.index + comment[0].trimEnd().length };
+  const comment = [...line.matchAll(OPENINGS)].find(([opening]) => opening.startsWith('#@'));
+  if (!comment || !isReadByYtt(comment[0].trimEnd(), line.slice(0, comment.index))) return undefined;
+  return { start: comment.index, end: comment.index + comment[0].trimEnd().length };
+}
+
+function isReadByYtt(comment: string, before: string): boolean {
+  if (YTT_ANNOTATION.test(comment)) return true;
+  const code = YTT_CODE.exec(comment)?.[1];
+  if (code === undefined || SENTENCE.test(code.replace(/"[^"]*"|'[^']*'/g, '""'))) return false;
+  // Behind a key without a value the code is the value.
+  return before.trim() === '' ? STATEMENT.test(code) : /(?:^|\s)-\s+$|:\s+$/.test(before);
 }
 
 function actionIn(line: string): Found | undefined {

@@ -4,6 +4,7 @@ import { incompleteSecretOutput } from './incomplete-secret-output';
 import { overwrittenSecret } from './overwritten-secret';
 import { regeneratedSecrets } from './regenerated-secrets';
 import { replacedSecret } from './replaced-secret';
+import { secretInUrlRule } from './secret-in-url';
 import { unknownSecretKey } from './unknown-secret-key';
 import { unusableAgeRecipient } from './unusable-age-recipient';
 import { unusedEnterpriseSecret } from './unused-enterprise-secret';
@@ -18,4 +19,5 @@ export const secretRules: readonly AnyRule[] = [
   incompleteSecretOutput,
   unusableAgeRecipient,
   ignoredSecretSettings,
+  secretInUrlRule,
 ];

@@ -1,0 +1,35 @@
+import { isSecretName } from './secret-names';
+
+/**
+ * User and password in front of a host, neither of which has a slash. In a parameter the address has no scheme, and its port tells
+ * it from a mail address.
+ */
+const USER_AND_PASSWORD =
+  /(?::\/\/[^\s:/?#&@"']{1,256}:([^\s/?#&@"']{1,256})@[\w[]|=[^\s:/?#&=@"']{1,256}:([^\s/?#&@"']{1,256})@[\w.-]{1,253}:\d)/g;
+
+const PARAMETER = /[?&]([A-Za-z_][\w.-]{0,99})=([^\s&#"']{1,4096})/g;
+
+/** What a program, or whoever copies an example, puts a secret in the place of. */
+const PLACEHOLDER = /^(?:\$.*|<.*>|\{\{.*|\(\(.*|\*+)$/;
+
+/** What kind of secret a URL has in it; undefined where it has none. */
+export function secretInUrl(text: string): 'password' | 'parameter' | undefined {
+  if (!text.includes('://')) return undefined;
+  const decoded = /%[0-9a-f]{2}/i.test(text) ? `${text} ${decode(text)}` : text;
+  const isSecret = (written: string | undefined): boolean => !PLACEHOLDER.test(written ?? '');
+  const passwords = [...decoded.matchAll(USER_AND_PASSWORD)].map(
+    ([, ofUrl, ofAddress]) => ofUrl ?? ofAddress,
+  );
+  if (passwords.some(isSecret)) return 'password';
+  return [...text.matchAll(PARAMETER)].some(([, name = '', value]) => isSecretName(name) && isSecret(value))
+    ? 'parameter'
+    : undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
