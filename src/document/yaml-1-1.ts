@@ -11,8 +11,8 @@ const LONGEST_TAG = 256;
 const LONG_PREFIX = /^!<tag:yaml\.org,2002:(\w+)>$/;
 
 /** A scalar without quotes as it is written in the file; undefined for strings in quotes and blocks, for aliases, and for what is no YAML. */
-export function plainText({ scalar, source, start, end }: SourceNode): string | undefined {
-  if (scalar === undefined || source.language === 'argument') return undefined;
+export function plainText({ scalar, source, start, end, isDerived }: SourceNode): string | undefined {
+  if (scalar === undefined || isDerived || source.language === 'argument') return undefined;
   const written = source.text.slice(start, end);
   // A tag makes a number of what stands in quotes.
   if (/^["']/.test(written)) return undefined;

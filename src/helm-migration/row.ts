@@ -60,9 +60,9 @@ export const strings: Codec = {
   restore: same,
 };
 
-/** `docker.io/`, which the document writes without the slash. */
+/** `docker.io/`, which the document writes without the slash, and which images without a registry are of. */
 export const registry: Codec = {
-  carry: (value) => (typeof value === 'string' ? withoutSlash(value) : value),
+  carry: (value) => (typeof value === 'string' ? withoutSlash(value) || 'docker.io' : value),
   restore: (value) => (typeof value === 'string' ? `${value}/` : value),
 };
 

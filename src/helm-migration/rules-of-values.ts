@@ -77,10 +77,15 @@ export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: Pac
     ({ severity, path }) => severity === 'error' && /^\/(deployTarget|pachd\/storage)/.test(path),
   );
   const diagnostics = findingsOf(document, profileOfValues(root), isSound);
+  const refused = report.flatMap(({ fate, field, location }) =>
+    fate === 'not-carried' && field !== undefined && location ? [field.split('.')] : [],
+  );
   return diagnostics.flatMap((finding) => {
     if (!RULES_THROUGH_DOCUMENTS.has(finding.code)) return [];
     // A document without the storage that was refused has another.
     if (isStorageRefused && finding.path.startsWith('/storage')) return [];
+    // What was refused has a finding, and the document has a default in its place.
+    if (refused.some((field) => isBeside(fromPointer(finding.path), field))) return [];
     const entry =
       entryOf(finding, report) ??
       namedIn(finding, report) ??
@@ -114,6 +119,11 @@ function isSamePlace(one: SourceLocation, other: SourceLocation): boolean {
 /** Whether one place begins before the end of another. */
 function isBefore(one: SourceRange, other: SourceRange): boolean {
   return one.line === other.endLine ? one.column < other.endColumn : one.line < other.endLine;
+}
+
+/** Whether a path leads to a field, into it or around it, or to a field of the same mapping. */
+function isBeside(steps: readonly string[], field: readonly string[]): boolean {
+  return field.slice(0, -1).every((step, index) => index >= steps.length || step === steps[index]);
 }
 
 /** The value that a field comes from that a finding is about, or one next to it. */

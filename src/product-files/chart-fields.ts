@@ -31,6 +31,8 @@ export function reportFields(root: SourceNode, release: ReleaseVersion, report: 
 const OWN_FORM: ReadonlySet<string> = new Set([
   'oidc.additionalClients',
   'oidc.upstreamIDPs',
+  // With a slash at its end.
+  'global.image.registry',
   // A host without scheme in releases before 2.3.6.
   'oidc.userAccessibleOauthIssuerHost',
 ]);

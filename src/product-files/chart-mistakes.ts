@@ -52,6 +52,9 @@ const isTokenBefore = (values: Rendered, name: string): boolean =>
   name === 'enterpriseRootTokenSecretName' &&
   (values.is('pachd.enterpriseServerTokenSecretName') || values.is('pachd.enterpriseServerToken'));
 
+/** A host, the path of a mirror, and the slash that names of images follow. */
+const REGISTRY = /^[A-Za-z0-9[\]][\w.:[\]-]{0,252}(?:\/[a-z0-9][\w.-]{0,126}){0,9}\/$/;
+
 const NODE_PORTS = ['proxy.service.httpNodePort', 'proxy.service.httpsNodePort'] as const;
 
 const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
@@ -143,6 +146,17 @@ const MISTAKES: readonly Mistake[] = [
       );
     },
   })),
+  {
+    at: 'global.image.registry',
+    message: (values) =>
+      `The chart puts \`global.image.registry\` before the names of images as it is, and there is no image ${textOf(values, 'global.image.registry')}pachyderm/pachd`,
+    hint: 'write a host, the path of a mirror where there is one, and a slash at the end: registry.acme.com/mirror/',
+    when: (values) => {
+      // Releases before 2.8 have no such value, which is said of it.
+      const registry = values.isSet('global.image.registry') ? textOf(values, 'global.image.registry') : '';
+      return registry !== '' && !isUnfilled(registry) && !REGISTRY.test(registry);
+    },
+  },
   {
     at: 'pachw.minReplicas',
     message:
@@ -239,6 +253,7 @@ function reportUnquoted(root: SourceNode, report: Report): void {
   for (const at of UNQUOTED) {
     const value = nodeAt(root, at.split('.'))?.scalar;
     if (typeof value !== 'string' || value === '' || isUnfilled(value) || isSameUnquoted(value)) continue;
+    if (report.hasFindingAt(at.split('.'))) continue;
     report.add(
       'FIL029',
       at.split('.'),

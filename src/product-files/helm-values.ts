@@ -16,6 +16,7 @@ import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file
 import { Report } from './report';
 import { ChartPart, chartPartAt, chartParts } from './umbrella';
 import { checkListInValues } from './upstream-idps';
+import { withoutConsequences } from './values-as-meant';
 import type { ValuesRules } from './values-rules';
 
 /** Values of the official chart of Pachyderm. */
@@ -72,13 +73,16 @@ export function checkLayeredValues(
   if (root.entries?.size === 0) return notValues(root, EMPTY);
   if (key !== undefined && partsIn(root, key).length === 0) return [nothingUnder(root, key, 'FIL026')];
   const parts = partsIn(root, key);
+  const checkValues = (values: SourceNode): readonly Diagnostic[] => {
+    const found = checkListInValues(values, target);
+    return [...found, ...((isPachyderm(target) ? rules?.(values, target, found) : undefined) ?? [])];
+  };
   return parts.length === 0
     ? ofAnotherChart(root)
     : parts.flatMap((part) => {
-        const found = checkListInValues(part.root, target);
-        const more = isPachyderm(target) ? rules?.(part.root, target, found) : undefined;
         const { places, diagnostics } = valuesToFillIn(part.root, 'check');
-        const known = [...found, ...(more ?? [])].filter(({ path }) => !places.has(path));
+        const found = withoutConsequences(part.root, checkValues(part.root), checkValues);
+        const known = found.filter(({ path }) => !places.has(path));
         return part.inFile([...diagnostics, ...known]);
       });
 }

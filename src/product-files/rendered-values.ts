@@ -59,12 +59,13 @@ export class Rendered {
     return this.hasPachd && hasLicense && this.is('pachd.activateAuth');
   }
 
-  /** Whether people can log in: through a connector, a Secret with some, or the chart's own. */
+  /** Whether people can log in: through a connector, a Secret with some, or the chart's own. What is no list has another finding. */
   get hasConnectors(): boolean {
+    const list = nodeAt(this.root, ['oidc', 'upstreamIDPs']);
     return (
       this.is('oidc.mockIDP') ||
       this.is('oidc.upstreamIDPsSecretName') ||
-      (nodeAt(this.root, ['oidc', 'upstreamIDPs'])?.items ?? []).length > 0
+      (list !== undefined && list.scalar !== null && list.items?.length !== 0)
     );
   }
 }

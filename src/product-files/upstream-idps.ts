@@ -151,17 +151,7 @@ function checkRoot(root: SourceNode, target: Target, { areValues = false, logins
     : asList;
   if (place === undefined && misplaced !== undefined) {
     const node = nodeAt(root, misplaced);
-    const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
-    report.add(
-      'FIL010',
-      misplaced,
-      `The chart reads \`oidc.upstreamIDPs\` only and ignores \`${misplaced.join('.')}\`; as \`oidc.mockIDP\` is true unless it is set, it lets everyone in as admin with the password "password", who is a cluster administrator`,
-      {
-        onKey: true,
-        hint: isElsewhere ? 'move the list to `oidc.upstreamIDPs`' : 'write `upstreamIDPs`',
-        fix: node && !isElsewhere ? renameKey(node, VALUES_PLACE[1]) : undefined,
-      },
-    );
+    reportMisplaced(root, misplaced, report);
     return [...report.diagnostics, ...checkList(root, reading, misplaced, node ?? root)];
   }
   if (place === undefined) {
@@ -195,6 +185,26 @@ function checkAround(
   const { logins } = checkChartValues(asYaml11(root), target, report, options);
   if (misplaced && nodeAt(root, VALUES_PLACE) === undefined) dropUnknown(report, misplaced);
   return logins;
+}
+
+/** That the chart does not read a list, and who gets in without it. */
+function reportMisplaced(root: SourceNode, misplaced: readonly string[], report: Report): void {
+  const node = nodeAt(root, misplaced);
+  const isElsewhere = misplaced[0] !== VALUES_PLACE[0];
+  const effect =
+    nodeAt(root, ['oidc', 'mockIDP'])?.scalar === false
+      ? ': no one logs in through it'
+      : '; as `oidc.mockIDP` is true unless it is set, it lets everyone in as admin with the password "password", who is a cluster administrator';
+  report.add(
+    'FIL010',
+    misplaced,
+    `The chart reads \`oidc.upstreamIDPs\` only and ignores \`${misplaced.join('.')}\`${effect}`,
+    {
+      onKey: true,
+      hint: isElsewhere ? 'move the list to `oidc.upstreamIDPs`' : 'write `upstreamIDPs`',
+      fix: node && !isElsewhere ? renameKey(node, VALUES_PLACE[1]) : undefined,
+    },
+  );
 }
 
 /** What there is to say of a file that has no list, which is all there is to say unless it is the Secret of the Job. */
@@ -334,9 +344,10 @@ function checkBootstrap(envelope: Envelope, reading: Reading): Diagnostic[] {
       onKey: true,
       hint: 'remove it',
     });
-  return hasSettings || !hasJson
-    ? checkConnector(envelope, target, reading)
-    : checkJsonConfig(envelope, reading);
+  if (hasSettings) return checkConnector(envelope, target, reading);
+  if (hasJson) return checkJsonConfig(envelope, reading);
+  // That there are no settings says of each of them that it is missing.
+  return checkConnector(envelope, target, reading).filter(({ code }) => code !== 'DEX104');
 }
 
 /** Release 2.2: the settings are a string of JSON. */

@@ -191,14 +191,16 @@ function databaseConnections(root: SourceNode): readonly DatabaseConnection[] {
   const path = [...DATABASE, 'postgresqlSSL'];
   const mode = stringAt(root, path);
   if (mode === undefined) return [];
-  const isSwitchedOff = nodeAt(root, ['postgresql', 'enabled'])?.scalar === false;
+  const host = stringAt(root, [...DATABASE, 'postgresqlHost']);
+  // A host of another network has a finding of its own where the bundled server runs.
+  const isOther = nodeAt(root, ['postgresql', 'enabled'])?.scalar === false || host?.includes('.') === true;
   return [
     {
       client: 'pg-bouncer',
       sslMode: { value: mode, path },
       isModeGiven: true,
-      host: stringAt(root, [...DATABASE, 'postgresqlHost']),
-      isInternal: !isSwitchedOff && !isOnAt(root, ['postgresql', 'tls', 'enabled']),
+      host,
+      isInternal: !isOther && !isOnAt(root, ['postgresql', 'tls', 'enabled']),
       externalKey: 'postgresql.enabled: false with a server of your own',
       hasAuthority: stringAt(root, [...DATABASE, 'postgresqlSSLCACert']) !== undefined,
       authorityKey: 'global.postgresql.postgresqlSSLCACert',

@@ -508,3 +508,71 @@ test('a summary says what was checked, and what was not', () => {
     /^1 value and 1 connector: .*not checked: deployTarget/,
   );
 });
+
+describe('a slip has one finding, and not those that follow from it', () => {
+  const CONNECTOR =
+    'upstreamIDPs: [{ id: gh, name: G, type: github, config: { clientID: a, clientSecret: b, redirectURI: "https://pach.acme.com/dex/callback", orgs: [{ name: acme }] } }]';
+  const whole = (slip: readonly [string, string]): string =>
+    [
+      'deployTarget: LOCAL',
+      'proxy: { host: pach.acme.com, tls: { enabled: true, secretName: cert } }',
+      'pachd: { enterpriseLicenseKeySecretName: l, rootTokenSecretName: r, enterpriseSecretSecretName: e, clusterDeploymentID: a, oauthClientSecretSecretName: c }',
+      'console: { config: { oauthClientSecretSecretName: c } }',
+      `oidc: { mockIDP: false, ${CONNECTOR}, additionalClients: [{ id: grafana, name: Grafana, secret: abcdefgh12345678, redirect_uris: ["https://grafana.acme.com/a"] }] }`,
+      'global: { postgresql: { postgresqlHost: db.acme.com, postgresqlPassword: abcdefgh } }',
+      'postgresql: { enabled: false }',
+      '',
+    ]
+      .join('\n')
+      .replace(...slip);
+
+  test('there is nothing to find', () =>
+    expect(rows(check('helm-values', whole(['', '']), 'pachyderm@2.11'))).toEqual([]));
+
+  test.each<[string, string, string]>([
+    ['secretName: cert', 'secertName: cert', 'FIL020'],
+    ['tls: { enabled: true', 'tls: { enabled: "true"', 'FIL024'],
+    ['host: pach.acme.com', 'host: https://pach.acme.com/', 'SCH005'],
+    ['rootTokenSecretName', 'root_token_secret_name', 'FIL020'],
+    ['console:', 'Console:', 'FIL020'],
+    ['upstreamIDPs', 'upstreamIdps', 'FIL010'],
+    ['upstreamIDPs: [{', 'upstreamIDPs: {', 'FIL011'],
+    ['redirect_uris', 'redirectURIs', 'FIL021'],
+    ['postgresqlHost', 'postgresqlHots', 'FIL020'],
+    ['postgresql: { enabled', 'postgres: { enabled', 'FIL020'],
+    ['postgresql: { enabled: false }', '', 'FIL029'],
+    ['name: G,', 'nmae: G,', 'FIL002'],
+    ['mockIDP: false', 'mockIDP: "false"', 'FIL024'],
+    ['mockIDP: false', 'mockIDP: false, issuerURI: https://pach.acme.com', 'ACC004'],
+  ])('%s: %s', (right, wrong, code) => {
+    // The end of the list goes with its beginning.
+    const text = whole([right, wrong]).replace(code === 'FIL011' ? '}] } }]' : /$^/, '}] } }');
+    expect(check('helm-values', text, 'pachyderm@2.11').map((each) => each.code)).toEqual([code]);
+  });
+
+  test('what has nothing to do with it is found', () => {
+    const text = whole(['mockIDP: false', 'mockIDP: "false", IDTokenExpiry: 1d']);
+    expect(check('helm-values', text, 'pachyderm@2.11').map(({ code }) => code)).toEqual([
+      'FIL024',
+      'SCH005',
+    ]);
+  });
+
+  test('a list in the wrong place lets the chart’s own login in only where that is on', () => {
+    const off = check('helm-values', whole(['upstreamIDPs', 'upstreamIdps']), 'pachyderm@2.11');
+    expect(off[0]?.message).toMatch(/: no one logs in through it$/);
+    const on = whole(['mockIDP: false, upstreamIDPs', 'upstreamIdps']);
+    expect(check('helm-values', on, 'pachyderm@2.11')[0]?.message).toContain('lets everyone in as admin');
+  });
+});
+
+test.each<[registry: string, codes: string[]]>([
+  ['docker.io/', []],
+  ['registry.acme.com:5000/mirror/docker/', []],
+  ['""', []],
+  ['registry.acme.com', ['FIL029']],
+  ['https://registry.acme.com/', ['FIL029']],
+])('names of images follow the slash of a registry: %s', (registry, codes) => {
+  const text = `deployTarget: LOCAL\nglobal: { image: { registry: ${registry} } }`;
+  expect(check('helm-values', text, 'pachyderm@2.11').map(({ code }) => code)).toEqual(codes);
+});

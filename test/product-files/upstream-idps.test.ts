@@ -71,9 +71,6 @@ test.each<[string, string, string, Row[]]>([
     'pachyderm@2.11',
     [
       ['FIL004', 1, 3],
-      ['DEX104', 1, 3],
-      ['DEX104', 1, 3],
-      ['DEX104', 1, 3],
       ['FIL002', 4, 3],
     ],
   ],
