@@ -66,6 +66,12 @@ export const registry: Codec = {
   restore: (value) => (typeof value === 'string' ? `${value}/` : value),
 };
 
+/** The address of a server, which the document has without a scheme. */
+export const endpoint: Codec = {
+  carry: (value) => (typeof value === 'string' ? withoutSlash(value.replace(/^https?:\/\//i, '')) : value),
+  restore: same,
+};
+
 /** Why a value has no effect beside the others; undefined where it has one. */
 export type Idle = (values: ChartValues) => string | undefined;
 

@@ -86,6 +86,31 @@ pachd: { enabled: false, replicas: 2, enterpriseLicenseKey: k }`,
     ]);
   });
 
+  test('people log in at the server of a member, and the mock login of the chart is of no matter', () => {
+    const { document, entry } = importOf(
+      'deployTarget: LOCAL\npachd: { activateEnterpriseMember: true, enterpriseLicenseKey: l, enterpriseServerAddress: "grpc://a:31650", enterpriseCallbackAddress: "grpc://b:30650", enterpriseServerToken: t, oauthClientID: m, storage: { local: { hostPath: /srv/ } } }\noidc: { issuerURI: "https://a.example.com/dex", mockIDP: true }\nproxy: { host: m.example.com, tls: { enabled: true, secretName: c } }',
+    );
+    expect(document['identity']).toBeUndefined();
+    expect(entry('oidc.mockIDP')).toMatchObject({ fate: 'idle' });
+  });
+
+  test.each([
+    ['minio.example.com:9000', 'minio.example.com:9000', undefined],
+    ['http://minio.example.com:9000/', 'minio.example.com:9000', true],
+    ['https://minio.example.com', 'minio.example.com', undefined],
+  ])(
+    'an endpoint is carried without its scheme, which decides about TLS: %s',
+    (written, endpoint, isOpen) => {
+      const { document, entry } = importOf(
+        `deployTarget: AMAZON\npachd: { storage: { amazon: { bucket: data, region: a, customEndpoint: "${written}" } } }`,
+        { release: '2.7.8' },
+      );
+      expect(at(document, 'storage.s3.endpoint')).toBe(endpoint);
+      expect(at(document, 'storage.s3.disableSSL')).toBe(isOpen);
+      expect(entry('pachd.storage.amazon.customEndpoint')).toMatchObject({ fate: 'carried' });
+    },
+  );
+
   test.each([
     ['pachd: { storage: { backend: minio } }', 'pachd.storage.backend'],
     ['pachd: { storage: { backend: MINIO, minio: { bucket: b } } }', 'pachd.storage.backend'],

@@ -72,6 +72,11 @@ describe('what rules of documents say of values', () => {
       ['?ACC009 7 /proxy/service/type'],
     ],
     [
+      'nothing of a port whose value is refused',
+      `proxy: { host: a.example.com, tls: { enabled: true, secretName: c }, service: { type: NodePort, httpsNodePort: 443 } }\n${LOGIN}`,
+      [],
+    ],
+    [
       'an even number of members',
       `${WAY_IN}${LOGIN}etcd: { dynamicNodes: 2 }\n`,
       ['?STO006 9 /etcd/dynamicNodes'],

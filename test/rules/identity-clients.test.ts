@@ -32,6 +32,30 @@ identity: { clients: [{ id: console, secret: { env: A }, redirectURIs: [https://
 `,
   },
   { shows: 'ids of their own', document: 'auth: { clientID: a }\nconsole: { clientID: b }' },
+  {
+    shows: 'a member with the id that its server has for itself',
+    document: `
+release: 2.11.6
+enterprise:
+  licenseKey: { env: A }
+  ▸member: { serverAddress: "grpc://a:31650", serverToken: { env: B }, callbackAddress: "grpc://b:30650" }
+`,
+    says: ['The enterprise server knows this member by the id "pachd", and itself too'],
+    hints: [
+      'set auth.clientID to an id that no other cluster of the server has, such as the name of this one',
+    ],
+    severity: 'warning',
+  },
+  {
+    shows: 'a member with an id of its own',
+    document: `
+release: 2.11.6
+auth: { clientID: data }
+enterprise:
+  licenseKey: { env: A }
+  member: { serverAddress: "grpc://a:31650", serverToken: { env: B }, callbackAddress: "grpc://b:30650" }
+`,
+  },
 ]);
 
 describeRule('IDN005', [

@@ -1,4 +1,4 @@
-import { count, flag, quotedCount, rowsOf, text, type FieldRow, type Idle } from '../row';
+import { count, endpoint, flag, quotedCount, rowsOf, text, type FieldRow, type Idle } from '../row';
 import type { ChartValues } from '../values';
 
 /** Names of backends in values, and the section of the document. */
@@ -35,7 +35,7 @@ export const storageRows: readonly FieldRow[] = [
     {
       bucket: [text],
       region: [text],
-      customEndpoint: [text, 'endpoint'],
+      customEndpoint: [endpoint, 'endpoint'],
       disableSSL: [flag],
       verifySSL: [flag],
       cloudFrontDistribution: [text],

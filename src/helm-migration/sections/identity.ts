@@ -36,6 +36,13 @@ function carryConnectors(context: ImportContext): void {
     return;
   }
   context.say(`${IDPS}SecretName`, 'default');
+  if (usesMock(context) && values.isTrue('pachd.activateEnterpriseMember')) {
+    context.say(IDPS, 'default');
+    context.say('oidc.mockIDP', 'idle', {
+      message: 'people log in at the Dex of the enterprise server, and a member has none',
+    });
+    return;
+  }
   if (usesMock(context)) return carryMock(context);
   const list = values.list(IDPS);
   context.say('oidc.mockIDP', list.length > 0 ? 'idle' : 'carried', {
@@ -50,10 +57,10 @@ function carryConnectors(context: ImportContext): void {
 
 function carryMock(context: ImportContext): void {
   context.say(IDPS, 'default');
-  const { release, values } = context;
+  const { release } = context;
   const isUnread = release.needsLicense && !hasLicense(context);
   // From 2.3 on the chart writes the Secret all the same, and a Job writes none.
-  if (isUnread && (release.bootstrap === 'job' || values.isTrue('pachd.activateEnterpriseMember'))) {
+  if (isUnread && release.bootstrap === 'job') {
     context.say('oidc.mockIDP', 'idle', { message: 'without a license pachd reads no connectors' });
     return;
   }

@@ -117,6 +117,10 @@ function carryLocal(context: ImportContext): void {
 function carryS3(context: ImportContext): void {
   const { values } = context;
   const path = 'pachd.storage.amazon';
+  // A scheme decides about TLS before disableSSL does.
+  const [, scheme] = /^(https?):\/\//i.exec(values.text(`${path}.customEndpoint`)) ?? [];
+  if (scheme?.toLowerCase() === 'http') context.set('storage.s3.disableSSL', true);
+  else if (scheme !== undefined) context.remove('storage.s3.disableSSL');
   const [id, secret] = [values.text(`${path}.id`), values.text(`${path}.secret`)];
   if (id === '' || secret === '') {
     for (const name of ['id', 'secret', 'token'])

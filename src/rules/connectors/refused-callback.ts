@@ -32,8 +32,8 @@ export const refusedCallback: Rule<'cluster' | 'dex-config' | 'connector'> = {
       const redirectURI = connector.text('redirectURI');
       // What is still to be filled in is said where it stands.
       if (!logins.isDerived && (redirectURI === undefined || !isComparable(redirectURI))) continue;
-      // A URL with blanks around it is said to be none with the values of keys.
-      if (redirectURI !== undefined && redirectURI.trim() !== redirectURI) continue;
+      // So is what is not a URL.
+      if (redirectURI !== undefined && !/^https?:\/\/\S+$/.test(redirectURI)) continue;
       if (connector.facts.callback === 'strict') yield* strict(connector, logins, root);
       if (connector.facts.callback === 'saml') yield* saml(connector, logins, root);
     }

@@ -51,6 +51,17 @@ function judge(
       message: `A URL with ${scheme}:// is no bucket of storage.${backend.kind}, whose credentials pachd would open it with`,
       hint: `remove the line, or begin it with ${schemes[0]}://`,
     };
+  if (
+    backend.kind === 's3' &&
+    scheme === 's3' &&
+    backend.endpoint !== undefined &&
+    !/[?&]endpoint=/.test(url)
+  )
+    return {
+      severity: 'warning',
+      message: `pachd ${release} takes the endpoint from the URL alone, and looks for the bucket at Amazon: the URL names none, and storage.s3.endpoint is not read`,
+      hint: `add endpoint=${backend.endpoint} to the URL, with disableSSL=true where it serves no TLS`,
+    };
   const name = backend.kind === 'azure' ? backend.container : backend.bucket;
   // With minio:// the host comes first and the bucket is in the path.
   if (scheme === schemes[0] && name !== undefined && bucket !== name)

@@ -69,6 +69,18 @@ describeRule('STO004', [
     severity: 'warning',
   },
   {
+    shows: 'a URL without the endpoint',
+    document:
+      'storage: { s3: { bucket: data, region: a, endpoint: "minio:9000" }, url: ▸"s3://data?region=a" }',
+    says: ['looks for the bucket at Amazon: the URL names none, and storage.s3.endpoint is not read'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a URL with the endpoint',
+    document:
+      'storage: { s3: { bucket: data, region: a, endpoint: "minio:9000" }, url: "s3://data?region=a&endpoint=minio:9000" }',
+  },
+  {
     shows: 'a URL that the release does not read',
     document: 'release: 2.8.0\nstorage: { s3: { bucket: data, region: a }, url: ▸s3://data }',
     says: ['pachd 2.8.0 does not read storage.url'],
