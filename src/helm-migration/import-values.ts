@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { formatPath, toValue, type JsonValue, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
-import { goesBefore, meantValue } from '../product-files/chart-keys';
+import { goesBefore, likelyKey, meantValue } from '../product-files/chart-keys';
 import { isForNoTemplate } from '../product-files/chart-value-form';
 import { checkSchema } from '../schema/check-schema';
 import { chartDefault } from './chart-defaults';
@@ -133,8 +133,12 @@ function isDefault(value: JsonValue, fallback: JsonValue | undefined): boolean {
 
 /** The value that is meant by a key that the chart does not have. */
 function meant(steps: readonly string[]): string | undefined {
-  const value = meantValue(steps.slice(0, -1), steps.at(-1) ?? '');
-  return value && `${value.path} is meant`;
+  const section = steps.slice(0, -1);
+  const key = steps.at(-1) ?? '';
+  const value = meantValue(section, key);
+  if (value) return `${value.path} is meant`;
+  const likely = likelyKey(section, key);
+  return likely === undefined ? undefined : `${formatPath([...section, likely])} may be meant`;
 }
 
 /** What the schema of documents refuses is left out, and said. Returns whether nothing is left that it refuses. */

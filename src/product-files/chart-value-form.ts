@@ -13,7 +13,8 @@ import {
   releasesInWords,
   typeOf,
 } from '../helm-values/facts';
-import { isInRange, type ReleaseRange, type ReleaseVersion } from '../releases/release';
+import { exampleOf, PACHYDERM_LINES } from '../releases/pachyderm';
+import { isInRange, parseRelease, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
 import { otherName } from './other-chart-names';
 import type { Report } from './report';
@@ -162,9 +163,18 @@ function reportOtherRelease(
     {
       onKey: true,
       severity: isYetToCome ? 'error' : 'warning',
-      hint: 'remove it, or name the release that the values are for with --target, such as --target pachyderm@2.11',
+      hint: `remove it, or name the release that the values are for with --target${lineOf(range)}`,
     },
   );
+}
+
+/** The newest line of releases that has a value, as an example of a target. */
+function lineOf(range: ReleaseRange): string {
+  const line = PACHYDERM_LINES.findLast(({ minor }) => {
+    const version = parseRelease(exampleOf(`2.${minor}`));
+    return version !== undefined && isInRange(version, range);
+  });
+  return line === undefined ? '' : `, such as --target pachyderm@2.${line.minor}`;
 }
 
 /** The releases that have a value, or any value of a section. */

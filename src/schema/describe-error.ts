@@ -76,7 +76,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     about: 'wrong kind',
     path,
     onKey: false,
-    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${kindName(error.data)}`,
+    message: `${placeName(path)} must be ${typeNames(error.schema)}, not ${error.schema === 'integer' && Number.isFinite(error.data) ? 'one with a fraction' : kindName(error.data)}`,
     ...typeHint(error, path),
   }),
   enum: (error, path) => {

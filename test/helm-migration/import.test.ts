@@ -302,6 +302,25 @@ pachw: ${values}`,
   expect(pachw('{ inheritFromPachd: false }')).toEqual({ resources: {}, placement: { labels: { a: 'b' } } });
 });
 
+test.each([
+  ['oidc: { mockIdp: false }', 'oidc.mockIdp', 'oidc.mockIDP is meant'],
+  [
+    'console: { config: { oauthClientSecretName: a } }',
+    'console.config.oauthClientSecretName',
+    'console.config.oauthClientSecretSecretName may be meant',
+  ],
+])('what no chart reads is said with what was meant: %s', (values, path, message) =>
+  expect(importOf(`deployTarget: LOCAL\n${values}`).entry(path)).toMatchObject({ fate: 'unknown', message }),
+);
+
+test('no maximum of pachw and an empty registry are carried', () => {
+  const { document, entry } = importOf(
+    'deployTarget: LOCAL\npachw: { maxReplicas: 0 }\nglobal: { image: { registry: "" } }',
+  );
+  expect(at(document, 'pachw.maxReplicas')).toBe(0);
+  expect(entry('global.image.registry')).toMatchObject({ fate: 'default' });
+});
+
 test('values that become variables reach pachw where the chart has them there', () => {
   const { document } = importOf(
     `deployTarget: LOCAL

@@ -576,3 +576,9 @@ test.each<[registry: string, codes: string[]]>([
   const text = `deployTarget: LOCAL\nglobal: { image: { registry: ${registry} } }`;
   expect(check('helm-values', text, 'pachyderm@2.11').map(({ code }) => code)).toEqual(codes);
 });
+
+test('the release to name instead has the value', () => {
+  const hint = (text: string): string | undefined => only('helm-values', text, 'pachyderm@2.11').hint;
+  expect(hint('pachw: { inSidecars: true }')).toContain('such as --target pachyderm@2.10');
+  expect(hint('restoreSnapshot: { enabled: true }')).toContain('such as --target pachyderm@2.12');
+});

@@ -99,7 +99,7 @@ function* wrongHost(
   if (isLoopbackHost(readUrl(expected).host) || haveSameOrigin(url, expected)) return;
   yield {
     path,
-    message: `${use} ${url}, but access says that the cluster is reached at ${readUrl(expected).origin}`,
+    message: `${use} ${url}, but the cluster is reached at ${readUrl(expected).origin}`,
     hint: `remove the line; then it is ${expected}`,
   };
 }
@@ -148,7 +148,7 @@ function* issuer({ cluster }: RuleContext, urls: UrlOverrides, derived: ClusterU
     severity: isInside ? 'error' : 'warning',
     message: isInside
       ? `The login URLs that pachd hands out would begin with ${url.origin}, a name that only pods know`
-      : `Browsers would log in at ${url.origin}, the issuer, but access says that the cluster is reached at ${reached}`,
+      : `Browsers would log in at ${url.origin}, the issuer, but the cluster is reached at ${reached}`,
     hint: `remove the line; then the issuer is ${derived.issuer}. Or add access.urls.userAccessibleIssuer: ${reached}`,
   };
 }

@@ -111,7 +111,7 @@ access:
   urls: { issuer: ▸https://login.acme.com/dex }
 `,
     says: [
-      'log in at https://login.acme.com, the issuer, but access says that the cluster is reached at https://pach.acme.com',
+      'log in at https://login.acme.com, the issuer, but the cluster is reached at https://pach.acme.com',
     ],
     severity: 'warning',
   },

@@ -25,7 +25,8 @@ export const pachw: ExportSection = {
       context.say(`pachw.placement.${name}`, 'carried', { field: `pachw.${name}` });
     }
     const wanted = cluster.pachw.resources as JsonMapping;
-    if (!isNone(wanted) && (resources !== undefined || !inherits)) context.set('pachw.resources', wanted);
+    if (!isNone(wanted) && (resources !== undefined || !inherits))
+      context.set('pachw.resources', asWritten(resources, wanted));
     context.say('pachw.resources', 'carried', { field: 'pachw.resources' });
     for (const name of SHARED_WITH_PACHD) sayShared(context, name, own?.[name], pachd?.[name]);
   },
@@ -40,6 +41,11 @@ function sayShared(
   const field = `pachw.placement.${name}`;
   if (isSame(own ?? {}, pachd ?? {})) return context.say(field, 'derived', { field: `pachd.${name}` });
   context.refuse(field, 'pods of pachw have those of pachd in the chart');
+}
+
+/** What the document has, in its own writing, unless it has nothing. */
+function asWritten(given: JsonValue | undefined, resolved: JsonMapping): JsonMapping {
+  return isMapping(given) && !isNone(given) ? (given) : resolved;
 }
 
 function isNone(value: object): boolean {
