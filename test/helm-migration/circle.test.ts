@@ -62,7 +62,7 @@ describe.each(RELEASES)('values of %s made by chance', (release) => {
 
 test('numbers in the resources of pachw come back as they are written', () => {
   const values =
-    'deployTarget: LOCAL\npachw: { inheritFromPachd: false, resources: { requests: { cpu: 2 } } }';
+    'deployTarget: LOCAL\npachd: { storage: { local: { hostPath: /srv/ } } }\npachw: { inheritFromPachd: false, resources: { requests: { cpu: 2 } } }';
   const first = textOf(values, '2.11.6', 'existing') ?? '';
   expect(first).toContain('cpu: 2 ');
   expect(textOf(exportedValuesOf(first), '2.11.6', 'existing')).toBe(first);
