@@ -45,7 +45,7 @@ function sayShared(
 
 /** What the document has, in its own writing, unless it has nothing. */
 function asWritten(given: JsonValue | undefined, resolved: JsonMapping): JsonMapping {
-  return isMapping(given) && !isNone(given) ? (given) : resolved;
+  return isMapping(given) && !isNone(given) ? given : resolved;
 }
 
 function isNone(value: object): boolean {
