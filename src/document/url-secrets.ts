@@ -9,7 +9,7 @@ const USER_AND_PASSWORD =
 
 const PARAMETER = /[?&]([A-Za-z_][\w.-]{0,99})=([^\s&#"']{1,4096})/g;
 
-/** What a program, or whoever copies an example, puts a secret in the place of. */
+/** What a program, or anyone who copies an example, puts a secret in the place of. */
 const PLACEHOLDER = /^(?:\$.*|<.*>|\{\{.*|\(\(.*|\*+)$/;
 
 /** What kind of secret a URL has in it; undefined where it has none. */

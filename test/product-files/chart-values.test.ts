@@ -224,7 +224,7 @@ describe('values without a list', () => {
     ['that switch it off', 'deployTarget: AMAZON\npachd: { activateAuth: false }\n', 'pachyderm@2.12', []],
     [
       'of a member',
-      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, enterpriseCallbackAddress: "grpc://pachd:30650", rootToken: b }\n',
+      'deployTarget: AMAZON\npachd: { enterpriseLicenseKey: a, activateEnterpriseMember: true, oauthClientID: m, enterpriseCallbackAddress: "grpc://pachd:30650", rootToken: b }\n',
       'pachyderm@2.11',
       [['SEC019?', 2, 1]],
     ],
@@ -263,7 +263,7 @@ test.each<[string, string, Row[]]>([
   ['pachd: { enterpriseLicenseKey: a }', 'pachyderm@2.11', [['AUT013?', 2, 1]]],
   ['pachd: { rootToken: "" }', 'pachyderm@2.12', [['AUT013?', 2, 1]]],
   [
-    'pachd: { activateEnterpriseMember: true, enterpriseCallbackAddress: "grpc://pachd:30650" }',
+    'pachd: { activateEnterpriseMember: true, oauthClientID: m, enterpriseCallbackAddress: "grpc://pachd:30650" }',
     'pachyderm@2.3',
     [['AUT013?', 2, 1]],
   ],

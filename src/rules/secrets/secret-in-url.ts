@@ -14,7 +14,7 @@ export const secretInUrlRule: Rule<'cluster' | 'chart-values'> = {
   reads: ['cluster', 'chart-values'],
   title: 'Secret in a URL',
   reason:
-    'A password in a URL, or a token in one of its parameters, is not kept in a Secret: it is in the document or the values, in the environment of Deployments, and in the logs of what asks the URL. Whoever may read Deployments in the namespace can use it. Of the URL of a bucket pachd uses no password at all.',
+    'A password in a URL, or a token in one of its parameters, is not kept in a Secret: it is in the document or the values, in the environment of Deployments, and in the logs of what asks the URL. Anyone who may read Deployments in the namespace can use it. Of the URL of a bucket pachd uses no password at all.',
   remedy:
     'Take it out of the URL. Credentials of a bucket are those of its backend: storage.s3.credentials, in values pachd.storage.amazon.id and secret. A proxy that admits the cluster by its addresses asks for no password; for one that does, use a user that has no other rights.',
   *check(subject) {
