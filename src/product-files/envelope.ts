@@ -194,6 +194,7 @@ function reportUnknown(
     onKey: true,
     hint: advice ?? (meant === undefined ? removeUnknown(reader.keys) : `did you mean \`${meant}\`?`),
     fix: certain === undefined ? undefined : renameKey(node, certain),
+    ...(meant === undefined ? {} : { data: { meantKey: meant } }),
   });
 }
 

@@ -14,6 +14,8 @@ export interface FindingDetails {
   readonly fix?: Fix | undefined;
   /** Where to point instead of the place of the value. */
   readonly location?: SourceLocation | undefined;
+  /** Parts of the message, for other code; see {@link Diagnostic.data}. */
+  readonly data?: Diagnostic['data'];
 }
 
 /** Collects findings about a tree, or about a part of one. */
@@ -41,6 +43,7 @@ export class Report {
       path: this.pointer(path),
       ...(details.hint === undefined ? {} : { hint: maskMessage(details.hint) }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),
+      ...(details.data === undefined ? {} : { data: details.data }),
     });
   }
 

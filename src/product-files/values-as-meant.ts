@@ -75,7 +75,7 @@ function correct(root: SourceNode, finding: Diagnostic): SourceNode | undefined 
 function placeMeant(
   path: readonly string[],
   node: SourceNode,
-  { code, fix, hint = '' }: Diagnostic,
+  { code, fix, data }: Diagnostic,
 ): readonly string[] | undefined {
   const place = PLACES[code];
   if (place) return place;
@@ -84,9 +84,8 @@ function placeMeant(
   const { range } = source.locate(keyStart, keyEnd);
   if (fix && range && fix.range.line === range.line && fix.range.column === range.column)
     return [...section, fix.replacement.replace(/["']/g, '')];
-  // A key of a connector.
-  const [, asked] = /^did you mean ["`]([\w-]+)["`]\?/.exec(hint) ?? [];
-  if (code === 'FIL002' && asked !== undefined) return [...section, asked];
+  const meantKey = data?.['meantKey'];
+  if (typeof meantKey === 'string') return [...section, meantKey];
   if (code !== 'FIL020') return undefined;
   const key = path.at(-1) ?? '';
   const meant = meantValue(section, key)?.path;
