@@ -7,8 +7,19 @@ export interface TextPlace {
 }
 
 /** Every text at and under `node`, keys not among them. */
-export function* textsUnder(node: SourceNode, path: readonly PathStep[] = []): Iterable<TextPlace> {
-  for (const [key, child] of node.entries ?? []) yield* textsUnder(child, [...path, key]);
-  for (const [index, child] of (node.items ?? []).entries()) yield* textsUnder(child, [...path, index]);
-  if (typeof node.scalar === 'string') yield { path, text: node.scalar };
+export function textsUnder(node: SourceNode, path: readonly PathStep[] = []): readonly TextPlace[] {
+  const found: TextPlace[] = [];
+  collect(node, path, found);
+  return found;
+}
+
+/** Files have thousands of strings, for which generators within generators are slow. */
+function collect(
+  { entries, items, scalar }: SourceNode,
+  path: readonly PathStep[],
+  found: TextPlace[],
+): void {
+  entries?.forEach((child, key) => collect(child, [...path, key], found));
+  items?.forEach((child, index) => collect(child, [...path, index], found));
+  if (typeof scalar === 'string') found.push({ path, text: scalar });
 }

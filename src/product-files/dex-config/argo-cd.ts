@@ -68,7 +68,7 @@ export function isForArgoCd(root: SourceNode, name: string): boolean {
     return root.entries?.get('staticClients')?.items !== undefined;
   if (!root.entries?.get('connectors')?.items) return false;
   if (name.endsWith(ARGO_CD_KEY)) return true;
-  return [...textsUnder(root)].some(
+  return textsUnder(root).some(
     ({ text }) => ARGO_CD_REFERENCE.test(text) || text.endsWith('/api/dex/callback'),
   );
 }

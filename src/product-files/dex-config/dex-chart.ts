@@ -53,7 +53,7 @@ export function completedByChart({ node, values }: ChartConfiguration): SourceNo
 /** The file that the chart makes of the values: without comments, and with a name that the image runs through gomplate. */
 export function chartFile({ path, node }: ChartConfiguration): ServerFile {
   const { source, start, end } = node;
-  const isTemplated = [...textsUnder(node)].some(({ text }) => text.includes('{{'));
+  const isTemplated = textsUnder(node).some(({ text }) => text.includes('{{'));
   return {
     name: 'config.yaml',
     path,
