@@ -3,30 +3,41 @@ const fs = require('node:fs');
 const path = require('node:path');
 const base = require('./jest.config.cjs');
 
-/** Suites that try many inputs, made by chance or all there are, synthesize every example, or wait for servers and processes. */
+/**
+ * Suites that try many inputs, made by chance or all there are, read every file, synthesize every example, encrypt, or wait for servers
+ * and processes: those that take longest. The rest takes less than half a minute on two cores.
+ */
 const SLOW = [
-  'test/(built-program|determinism|examples|injection|properties)',
+  'test/(built-program|determinism|examples|injection|properties|style)',
   'test/oracle/',
   'test/terraform/',
-  'test/cli/starter',
-  'test/cluster/helm-release',
-  'test/connectors/(check-config|derive-schema|keys-by-version|real-configurations)',
-  'test/constructs/(dex-documents|kubernetes-types|services-oracle)',
+  'test/cli/(starter|synth-summary)',
+  'test/cluster/(apply-beside|helm-release|kubeconfig)',
+  'test/connectors/(check-config|derive-schema|keys-by-version|ldap-filter|real-configurations|schemas)',
+  'test/constructs/(dex-documents|hardening|kubernetes-types|pachyderm-chart|services-oracle|support/yaml-blocks)',
+  'test/dev/x509',
+  'test/diagnostics/(codes|masking)',
+  'test/docs/',
   'test/doctor/(directory|examine|login|pachd-api)',
-  'test/document/(misbehaving-program|read-typescript|read-yaml-properties)',
+  'test/document/(known-tokens|misbehaving-program|read-typescript|read-yaml)',
+  'test/encryption/',
   'test/files/file-lock',
   'test/graph/(layout|picture)',
-  'test/helm-migration/(circle|export|oracle|value-paths)',
+  'test/helm-migration/(circle|export|import|oracle|value-paths)',
   'test/helm-values/facts',
+  'test/identity-providers/expand',
+  'test/library/',
+  'test/outputs/(output-directory-obstacles|rollout|sbom)',
   'test/page/page',
-  'test/product-files/any-file',
+  'test/plan/plan',
+  'test/product-files/(any-file|helm-values)',
   'test/rules/any-document',
   'test/schema/schema-errors',
-  'test/secrets/secret-store',
+  'test/secrets/(check-sealing-certificate|check-secret-values|secret-session|secret-store)',
+  'test/setup/(commands|pages)',
   'test/sound-set-ups',
-  'test/upgrade/oracle',
+  'test/upgrade/',
   'test/why/provenance',
-  'test/docs/schema-annotations',
 ];
 
 const textOf = (...names) => fs.readFileSync(path.join(__dirname, 'test', ...names), 'utf8');
