@@ -277,7 +277,12 @@ exec ${toolPath('busybox')} nc "$@"
 
   test('rights that are missing are named before anything is made', async () => {
     const kubeconfigFile = files.join(await restrictedAccount(kubernetes, { folder: files.path }, 'visitor'));
-    const { code, diagnostics, hopsOf } = await doctor(document('none'), ['--in-cluster'], kubeconfigFile);
+    // Secrets are read where a document refers to some.
+    const referring = {
+      ...document('none'),
+      auth: { rootToken: { existing: { name: 'pachyderm-root', key: 'root-token' } } },
+    };
+    const { code, diagnostics, hopsOf } = await doctor(referring, ['--in-cluster'], kubeconfigFile);
     expect(code).toBe(3);
     expect(hopsOf('document')).toContain('Pods skipped');
     const missing = diagnostics.filter((each) => each.code === 'CLU005');
@@ -294,7 +299,7 @@ exec ${toolPath('busybox')} nc "$@"
           KUBECONFIG: kubernetes.kubeconfigFile,
         },
       });
-    const later = await doctor(document('none'), ['--in-cluster'], kubeconfigFile);
+    const later = await doctor(referring, ['--in-cluster'], kubeconfigFile);
     expect(later.hopsOf('connector corp')).toEqual(expect.arrayContaining(GOOD));
     expect(await ownPods('none')).toBe('');
   });
