@@ -98,7 +98,8 @@ function artifact(file: string): { uri: string; uriBaseId?: string } {
 }
 
 function physicalLocation({ location: { file, range, source } }: Diagnostic): object {
-  if (!range) return { artifactLocation: artifact(file) };
+  // GitHub asks for a line of every finding, and so does the validator of the format.
+  if (!range) return { artifactLocation: artifact(file), region: { startLine: 1 } };
   const lines = numbers(range.line, range.endLine).map((line) => source?.shownLine(line));
   const snippet = lines.every((line) => line !== undefined) ? lines.join('\n') : undefined;
   return {
