@@ -1,13 +1,9 @@
 import { listed } from '../diagnostics/listed';
-
-/** Values that say what a key says, by their paths, or what to do instead. */
-type Advice = readonly string[] | string;
-
-type Rows = readonly (readonly [names: RegExp, advice: Advice])[];
+import { adviceIn, type KeyRows, type KeyTable } from '../schema/key-advice';
 
 const CLOUD_IDENTITY =
   'the chart has no value for it: name it in the annotations of the service accounts, pachd.serviceAccount.additionalAnnotations and pachd.worker.serviceAccount.additionalAnnotations';
-const DATABASE: Rows = [
+const DATABASE: KeyRows = [
   [/^(host(_?name)?|address)$/i, ['global.postgresql.postgresqlHost']],
   [/^port$/i, ['global.postgresql.postgresqlPort']],
   [/^(user(_?name)?|login)$/i, ['global.postgresql.postgresqlUsername']],
@@ -18,7 +14,7 @@ const DATABASE: Rows = [
 ];
 
 /** Keys that people look for in a section of values and that no chart has there: names that charts of other products have. */
-const OTHER_NAMES: Readonly<Record<string, Rows>> = {
+export const OTHER_NAMES: KeyTable = {
   '': [
     [/^image$/i, ['pachd.image']],
     [/^resources$/i, ['pachd.resources']],
@@ -102,17 +98,7 @@ const OTHER_NAMES: Readonly<Record<string, Rows>> = {
 
 /** What to write in the place of a key that no chart has in the section; undefined where that is not known. */
 export function otherName(section: readonly string[], key: string): string | undefined {
-  const at = section.join('.');
-  const advice = Object.hasOwn(OTHER_NAMES, at)
-    ? OTHER_NAMES[at]?.find(([names]) => names.test(key))?.[1]
-    : undefined;
+  const advice = adviceIn(OTHER_NAMES, section.join('.'), key);
   if (advice === undefined || typeof advice === 'string') return advice;
   return `the chart has it in ${listed(advice, 'or')}`;
-}
-
-/** Every row, as section, names and advice. */
-export function rowsOfOtherNames(): [section: string, names: string, advice: Advice][] {
-  return Object.entries(OTHER_NAMES).flatMap(([section, rows]) =>
-    rows.map(([names, advice]): [string, string, Advice] => [section, names.source, advice]),
-  );
 }

@@ -3,25 +3,21 @@ import { connectorTypeNames } from '../connectors/connector-types';
 import { listed } from '../diagnostics/listed';
 import { homesOfKey } from '../document/key-homes';
 import { fieldsOfChartValue } from './chart-fields';
-
-/** Fields that say what the key says, or what to do instead. */
-type Advice = readonly string[] | string;
-
-type Rows = readonly (readonly [names: RegExp, advice: Advice])[];
+import { adviceIn, type KeyRows, type KeyTable } from './key-advice';
 
 const NO_CERTIFICATES =
   'pachkit makes no certificates: name the Secret that has it, such as one of cert-manager, in access.tls.secretName';
 const IDENTITY =
-  'leave out credentials, and name it in pachd.serviceAccount.annotations and pachd.worker.serviceAccount.annotations: pachkit explain pachd.serviceAccount.annotations shows how';
-const DATABASE_NAMES: Rows = [
+  'leave out credentials, and name the role or the account in pachd.serviceAccount.annotations and pachd.worker.serviceAccount.annotations: pachkit explain pachd.serviceAccount.annotations shows how';
+const DATABASE_NAMES: KeyRows = [
   [/^(db_?name|database(_?name)?|db)$/i, ['database.name']],
   [/^(ssl|tls)$/i, ['database.sslMode']],
 ];
-const ADMINISTRATORS: Rows[number] = [
+const ADMINISTRATORS: KeyRows[number] = [
   /^((cluster_?)?admins?|administrators|root_?users?)$/i,
   'bind a role to them: auth.roleBindings, such as "user:jane@acme.com": [clusterAdmin]',
 ];
-const ISSUER: Rows[number] = [
+const ISSUER: KeyRows[number] = [
   /^issuer(_?ur[il])?$/i,
   'remove it: the issuer follows from access; access.urls.issuer says another',
 ];
@@ -30,7 +26,7 @@ const ISSUER: Rows[number] = [
  * Keys that people look for in a section and that it does not have, by section: names that other programs have for a field, and
  * what pachkit decides itself.
  */
-const ABSENT: Readonly<Record<string, Rows>> = {
+export const ABSENT_KEYS: KeyTable = {
   '': [
     [/^((pachyderm_?)?version|app_?version)$/i, ['release']],
     [/^(host_?name|domain|fqdn)$/i, ['access.host']],
@@ -150,8 +146,7 @@ const QUANTITY = /^(cpu|memory|ephemeral-storage)$/;
 /** What to do about a key that a section does not have; undefined where nothing is known of it. */
 export function adviceOnAbsentKey(path: readonly string[], key: string): string | undefined {
   const section = path.filter((step) => !/^\d+$/.test(step));
-  const rows = Object.hasOwn(ABSENT, section.join('.')) ? ABSENT[section.join('.')] : undefined;
-  const own = rows?.find(([names]) => names.test(key))?.[1];
+  const own = adviceIn(ABSENT_KEYS, section.join('.'), key);
   if (typeof own === 'string') return own;
   if (own) return hereItIs(own);
   if (isSettingOfConnector(section, key)) return `settings of a connector belong under config: config.${key}`;
@@ -188,11 +183,4 @@ function isFew(homes: readonly string[]): boolean {
 
 function hereItIs(fields: readonly string[]): string {
   return `here it is ${listed(fields, 'or')}`;
-}
-
-/** Every row about absent keys, as section, names and advice. */
-export function rowsOfAbsentKeys(): [section: string, names: string, advice: Advice][] {
-  return Object.entries(ABSENT).flatMap(([section, rows]) =>
-    rows.map(([names, advice]): [string, string, Advice] => [section, names.source, advice]),
-  );
 }

@@ -1,19 +1,17 @@
 import type { JsonValue } from '../../src/document/source-node';
 import { describeWithTools, freePort, type DexTool } from './harness';
 import { examined } from './login/doctor';
-import { change, documentWithConnector, VARIABLES, type DexKind } from './login/documents';
-import { expectText, fillInProviderForm, Stage } from './login/stage';
-import { KINDS, tenantByHand } from './login/tenant';
-import { tools, type World, changed } from './doctor/world';
+import { change, VARIABLES, type DexKind } from './login/documents';
+import { expectText, fillInProviderForm } from './login/stage';
+import { KINDS } from './login/tenant';
+import { changed, startWorld, stopWorld, tools, type World } from './doctor/world';
 
 describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, kind) => {
   describeWithTools(`a login that the doctor makes through ${kind.title}`, [tool, ...tools], () => {
     let world: World;
     let port: number;
     beforeAll(async () => {
-      const stage = await Stage.build();
       port = await freePort();
-      const document = documentWithConnector(kind, await stage.surroundings());
       const clients: JsonValue[] = [
         {
           id: 'cli',
@@ -24,18 +22,9 @@ describe.each(Object.entries(KINDS) as [DexTool, DexKind][])('with %s', (tool, k
       ];
       if (kind.standalone !== undefined)
         clients.push({ id: 'device', name: 'Device', public: true, redirectURIs: ['/device/callback'] });
-      change(document, 'identity.clients', clients);
-      const synthesized = await stage.synthesize(document);
-      const provider = await stage.startProvider(tenantByHand(synthesized.cluster.urls.callback));
-      const dex = await stage.deploy(synthesized);
-      await dex.ready();
-      world = { stage, document, dex, provider };
+      world = await startWorld(kind, (document) => change(document, 'identity.clients', clients));
     });
-    afterAll(async () => {
-      await world.dex.stop();
-      await world.provider.stop();
-      await world.stage.stop();
-    });
+    afterAll(() => stopWorld(world));
 
     const environment = { CLI_SECRET: VARIABLES.CLI_SECRET };
 

@@ -17,7 +17,7 @@ import { MISTAKES } from './login/mistakes';
 import { Stage } from './login/stage';
 import { KINDS, tenantByHand } from './login/tenant';
 import { startWayIn } from './login/way-in';
-import { tools, type World, changed } from './doctor/world';
+import { changed, startWorld, stopWorld, tools, type World } from './doctor/world';
 
 /** The code by which the doctor names each mistake of the suite of logins. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -377,19 +377,9 @@ async function providerWith(
 describeWithTools('the doctor beside a network with a fault', ['dex-pachyderm', ...tools], () => {
   let world: World;
   beforeAll(async () => {
-    const stage = await Stage.build();
-    const document = documentWithConnector(KINDS['dex-pachyderm'], await stage.surroundings());
-    const synthesized = await stage.synthesize(document);
-    const provider = await stage.startProvider(tenantByHand(synthesized.cluster.urls.callback));
-    const dex = await stage.deploy(synthesized);
-    await dex.ready();
-    world = { stage, document, dex, provider };
+    world = await startWorld(KINDS['dex-pachyderm']);
   });
-  afterAll(async () => {
-    await world.dex.stop();
-    await world.provider.stop();
-    await world.stage.stop();
-  });
+  afterAll(() => stopWorld(world));
 
   test.each(FAULTS)('names $title', async ({ make, named }) => {
     const { document = world.document, given = {}, undo } = await make(world);

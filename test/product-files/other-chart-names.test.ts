@@ -1,5 +1,6 @@
 import { chartFact, keysOfSection } from '../../src/helm-values/facts';
-import { otherName, rowsOfOtherNames } from '../../src/product-files/other-chart-names';
+import { otherName, OTHER_NAMES } from '../../src/product-files/other-chart-names';
+import { rowsIn } from '../../src/schema/key-advice';
 
 const advice = (path: string): string | undefined => {
   const steps = path.split('.');
@@ -7,10 +8,10 @@ const advice = (path: string): string | undefined => {
 };
 
 describe('names that other charts have for a value', () => {
-  test.each(rowsOfOtherNames())('in the section "%s" of no chart there are %s', (section, names, said) => {
+  test.each(rowsIn(OTHER_NAMES))('in the section "%s" of no chart there are %s', (section, names, said) => {
     const keys = keysOfSection(section) ?? [];
     expect(keys).not.toEqual([]);
-    expect(keys.filter((key) => new RegExp(names, 'i').test(key))).toEqual([]);
+    expect(keys.filter((key) => names.test(key))).toEqual([]);
     if (typeof said !== 'string')
       expect(said.filter((path) => !chartFact(path) && !keysOfSection(path))).toEqual([]);
   });
