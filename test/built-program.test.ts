@@ -5,18 +5,39 @@ import { readCluster } from '../src/pipeline/read-cluster';
 import { defaultOutputs } from '../src/outputs/registry';
 import { construct } from '../src/plan/plan';
 import { standaloneDocuments } from './support/dex-pod';
+import { BASE } from './terraform/cluster-of';
+import { EVERYTHING } from './terraform/everything';
 import { readFolder } from './support/golden-folder';
 import { pachkit, temporaryFolder } from './support/pachkit';
 
 const root = path.resolve(__dirname, '..');
 
-const documents = new Set([
+const files = new Set([
   ...standaloneDocuments(),
   ...fs
     .readdirSync(path.join(root, 'examples'))
     .map((name) => `examples/${name}/pachyderm.yaml`)
     .filter((name) => fs.existsSync(path.join(root, name))),
   'test/fixtures/documents/every-secret.yaml',
+]);
+
+const documents = new Map([
+  ...[...files].map((file): [string, string] => [file, fs.readFileSync(path.join(root, file), 'utf8')]),
+  [
+    'all that Terraform makes at Auth0',
+    EVERYTHING.replace('name: Pachyderm,', 'name: Pachyderm, clientID: abc,'),
+  ],
+  [
+    'all that Terraform makes in Keycloak',
+    `${BASE}profile: dev
+auth: { roleBindings: { "group:data": [clusterAdmin], "user:ada@acme.com": [clusterAdmin] } }
+keycloak:
+  url: https://keycloak.acme.com
+  realm: acme
+  groupsFrom: roles
+  terraform: { groups: create, backend: { s3: { bucket: states, key: keycloak, region: eu-west-1 } } }
+`,
+  ],
 ]);
 
 const folders: string[] = [];
@@ -46,8 +67,7 @@ async function ofModules(
 }
 
 // The program is bundled from parts that each have modules of their own, which must not be seen in what it writes.
-test.each([...documents])('the built program writes what the modules give for %s', async (document) => {
-  const text = fs.readFileSync(path.join(root, document), 'utf8');
+test.each([...documents])('the built program writes what the modules give for %s', async (_name, text) => {
   const folder = temporaryFolder({ 'pachyderm.yaml': text });
   folders.push(folder);
   const environment = Object.fromEntries(
