@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
@@ -93,8 +92,8 @@ function earlier(component: string): Variant[] {
 /** Whether a component has the same objects in two clusters. */
 function areEqual({ reads }: Component, one: Cluster, other: Cluster): boolean {
   if (one === other) return true;
-  const [digestOfOne, digestOfOther] = [sectionDigests(one), sectionDigests(other)];
-  return [...reads, 'overrides' as const].every((section) => digestOfOne(section) === digestOfOther(section));
+  const [textOfOne, textOfOther] = [sectionTexts(one), sectionTexts(other)];
+  return [...reads, 'overrides' as const].every((section) => textOfOne(section) === textOfOther(section));
 }
 
 function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
@@ -124,24 +123,22 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
     });
 }
 
-const digestsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
+const textsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
 
-/** A digest of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
-function sectionDigests(cluster: Cluster): (section: keyof Cluster) => string {
-  const digests = digestsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
-  digestsOfClusters.set(cluster, digests);
+/** The JSON of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
+function sectionTexts(cluster: Cluster): (section: keyof Cluster) => string {
+  const texts = textsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
+  textsOfClusters.set(cluster, texts);
   return (section) => {
-    let digest = digests.get(section);
-    if (digest === undefined) {
-      const text = JSON.stringify(cluster[section], function (this: Record<string, unknown>, key, value) {
+    let text = texts.get(section);
+    if (text === undefined) {
+      const json = JSON.stringify(cluster[section], function (this: Record<string, unknown>, key, value) {
         const original = this[key];
         return original instanceof Secret ? { secret: original.reveal() } : (value as unknown);
-      });
-      digest = createHash('sha256')
-        .update(text ?? '')
-        .digest('base64');
-      digests.set(section, digest);
+      }) as string | undefined;
+      text = json ?? '';
+      texts.set(section, text);
     }
-    return digest;
+    return text;
   };
 }
