@@ -26,7 +26,7 @@ const turnIntervalMilliseconds = 200;
 /** @typedef {{name: string, source: 'go', release: string, module: string, package: string, cgo?: boolean, stamps?: string[], additions?: Record<string, string>, versionArguments: string[], onRequest?: boolean}} GoTool */
 /** @typedef {{name: string, source: 'archive', release: string, url: string, program: string, versionArguments?: string[]}} ArchiveTool */
 /** @typedef {{name: string, source: 'pypi', release: string, versionArguments?: string[]}} PypiTool */
-/** @typedef {{name: string, source: 'machine', directories: string[], minimum?: string, versionArguments?: string[], install: string}} MachineTool */
+/** @typedef {{name: string, source: 'machine', directories: string[], onPath?: false, minimum?: string, versionArguments?: string[], install: string}} MachineTool */
 /** @typedef {{name: string, source: string, version: string | null, path: string | null, bytes: number | null, reason: string | null, onRequest: boolean}} Found */
 
 const registry = JSON.parse(readFileSync(path.join(toolsDirectory, 'tools.json'), 'utf8'));
@@ -205,7 +205,7 @@ const locate = {
   machine(tool) {
     const directories = [
       ...tool.directories.flatMap(expandDirectory),
-      ...(process.env.PATH ?? '').split(':'),
+      ...(tool.onPath === false ? [] : (process.env.PATH ?? '').split(':')),
     ];
     for (const directory of directories.filter((each) => each !== '')) {
       const file = path.join(directory, tool.name);

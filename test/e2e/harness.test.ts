@@ -183,6 +183,15 @@ ${build}
     expect(code).toBe(0);
   });
 
+  test('a program on PATH that only has the name of a plugin is not taken for it', async () => {
+    for (const name of ['bridge', 'skopeo'])
+      writeFileSync(directory.join(name), '#!/bin/sh\n', { mode: 0o755 });
+    const { standardOutput } = await e2eTools('--list', 'bridge', 'skopeo');
+    const [bridge, skopeo] = JSON.parse(standardOutput) as { path: string | null }[];
+    expect(bridge?.path).not.toBe(directory.join('bridge'));
+    expect(skopeo?.path).toBe(directory.join('skopeo'));
+  });
+
   test('a build that fails is reported with the words of Go, and later lists give them as the reason', async () => {
     writeGo('echo "module not served: 403 Forbidden" >&2; exit 1');
     const { code, output } = await e2eTools('kubeconform', 'helm');
