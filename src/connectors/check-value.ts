@@ -89,7 +89,7 @@ export function hasRightKind(value: unknown, { kind }: ValueFacts, isDocument: b
 export function checkValue(value: unknown, facts: ValueFacts, place: ValuePlace): void {
   if (facts.kind === 'base64' && Array.isArray(value) && !place.check.isDocument)
     return checkBytes(value, place);
-  if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(jsonKind(value), facts, place);
+  if (!hasRightKind(value, facts, place.check.isDocument)) return wrongKind(value, facts, place);
   switch (facts.kind) {
     case 'object':
       return place.check.checkMapping(value as object, facts, place);
@@ -194,7 +194,7 @@ function filterHint(text: string): string {
   if (!text.startsWith('(')) return 'write it in parentheses, such as `(objectClass=person)`';
   if (missing === 0)
     return 'write a filter such as `(&(objectClass=person)(memberOf=cn=data,dc=acme,dc=com))`; a backslash has two hexadecimal digits behind it';
-  return `${missing > 0 ? 'close' : 'remove'} ${Math.abs(missing) === 1 ? 'a parenthesis' : `${Math.abs(missing)} parentheses`}: there are ${countOf(text, '(')} opening and ${countOf(text, ')')} closing ones`;
+  return `${missing > 0 ? 'close' : 'remove'} ${Math.abs(missing) === 1 ? 'a parenthesis' : `${Math.abs(missing)} parentheses`}: it has ${countOf(text, '(')} opening and ${countOf(text, ')')} closing`;
 }
 
 function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
@@ -279,7 +279,8 @@ function withoutPositions(keys: readonly string[]): readonly string[] {
   return keys.filter((key) => key !== ANY_POSITION);
 }
 
-function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void {
+function wrongKind(value: unknown, facts: ValueFacts, place: ValuePlace): void {
+  const found = jsonKind(value);
   const wanted = JSON_KINDS[facts.kind];
   const error = decodingError(
     place.check.target,
@@ -291,7 +292,7 @@ function wrongKind(found: JsonKind, facts: ValueFacts, place: ValuePlace): void 
   wrongForm(
     place,
     `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
-    kindHint(found, wanted),
+    kindHint(found, wanted, value),
     wanted === 'object' ? { lacksKey: true } : {},
   );
 }

@@ -105,7 +105,8 @@ export function foreignWorkspace(domain: string): ForeignName | undefined {
     };
   if (PAGE.test(domain)) return { why: `${domain} is a host of Google's own`, form };
   if (!/^[^\s@:/*?#]+$/.test(domain)) {
-    const [meant] = /(?<![^\s@:/*?#])[^\s@:/*?#]+\.[a-z]{2,}(?=[\s:/?#]*$|[:/])/i.exec(domain) ?? [];
+    const [meant] =
+      /(?<![^\s@:/*?#])[^\s@:/*?#]+\.[a-z]{2,}(?=[\s:/?#]*$|[:/])/i.exec(domain.replace(/^@?\*\./, '')) ?? [];
     return {
       why: 'Google names domains alone, without scheme, path or @',
       form,

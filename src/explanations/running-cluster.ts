@@ -314,8 +314,23 @@ export const runningClusterFacts: readonly RunningClusterFact[] = [
   },
   { field: 'supplyChain', effect: 'Nothing: it says what else synth writes beside the outputs.' },
   {
-    field: 'secrets',
+    field: 'secrets.seed',
     effect: 'With another seed every generated secret is a new one, the passwords of the database included.',
+  },
+  {
+    field: 'secrets.store',
+    effect:
+      'The next run does not read the encrypted file any more, and generates new secrets, the passwords of the database included, unless the store in .pachkit has them.',
+  },
+  {
+    field: 'secrets.encryptionKey',
+    effect:
+      'Nothing in the cluster: files are encrypted with the new key, and every ciphertext is another one.',
+  },
+  {
+    field: 'secrets',
+    effect:
+      'Nothing in the cluster: the values stay, and their Secrets are written in another form. Those that a controller made of a SealedSecret or an ExternalSecret may go with it: apply the new ones first.',
   },
 ];
 

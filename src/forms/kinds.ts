@@ -64,6 +64,8 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'string to number': 'write it without quotes',
   'string to array': 'write a list: `["…"]`, or one item a line after `- `',
   'object to array': 'put `- ` before the first key of each item, and indent the others below it',
+  'array to bool': 'write `true` or `false`',
+  'object to bool': 'write `true` or `false`',
   'array to object': 'write `key: value` lines without `- ` before them',
   'array to string': 'write one string instead of a list',
   'object to string': 'write one string instead of a mapping',
@@ -71,7 +73,14 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
   'bool to string': 'put it in quotes: unquoted yes, no, on and off may be booleans in YAML',
 };
 
-/** How to write a value of the kind that belongs here, in place of what was found. */
-export function kindHint(found: JsonKind, wanted: JsonKind): string {
+/**
+ * How to write a value of the kind that belongs here, in place of what was found.
+ *
+ * @param value what was found, where it is no secret
+ */
+export function kindHint(found: JsonKind, wanted: JsonKind, value?: unknown): string {
+  // Of a long string, or one with blanks, no one knows what it is: it may be a secret.
+  if (wanted === 'array' && typeof value === 'string' && /^[A-Za-z][\w./-]{0,14}$/.test(value))
+    return `write a list: [${value}]`;
   return HINTS[`${found} to ${wanted}`] ?? `write ${typeName(wanted)}`;
 }

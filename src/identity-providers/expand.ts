@@ -5,14 +5,16 @@ import { hideAll, hideUnknown } from '../document/mask';
 import { mergeNodes } from '../document/merge';
 import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { checkPart } from '../schema/check-part';
-import { toDiagnostic, type SchemaFinding } from '../schema/check-schema';
+import { toDiagnostic, withoutMeantKeys, type SchemaFinding } from '../schema/check-schema';
 import { connectorTarget } from '../schema/connector-target';
+import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { targetOfRelease } from '../releases/target';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 import { givenIn } from './given';
 import { keycloakConnector, SECTION } from './keycloak-section';
 import { asMeant, withTexts, type AsMeant } from './meant';
+import { ofProvider } from './own-words';
 import type { Provider } from './provider';
 import { providerSchema } from './provider-schema';
 import { providerNamed, providers } from './registry';
@@ -122,7 +124,9 @@ function expandItem(
   return {
     node: connectorNode(provider, whole, place, config ? mergeNodes(derived, config) : derived),
     findings: together(
-      isChecked ? meant.findings.map((finding) => ofProvider(finding, provider, path)) : [],
+      isChecked
+        ? withoutMeantKeys(meant.findings.map((finding) => ofProvider(finding, provider, item, path)))
+        : [],
       problems,
     ),
   };
@@ -221,13 +225,22 @@ function soundFields(
   const named = item.entries?.get('provider') ?? item;
   for (const [key, { examples }] of Object.entries(fields)) {
     const one = broken.has(key) ? (examples as readonly unknown[] | undefined)?.[0] : undefined;
-    const standsIn = required.includes(key) ? example[key] : typeof one === 'string' ? one : undefined;
+    const standsIn = required.includes(key)
+      ? example[key]
+      : typeof one === 'string'
+        ? asMounted(one)
+        : undefined;
     if (entries.has(key) || standsIn === undefined) continue;
     const place = placeOf(item.entries?.get(key) ?? named);
     const node = derivedNode(standsIn, place, item);
     if (node) entries.set(key, node);
   }
   return { ...item, entries };
+}
+
+/** A file that is there in every container, for one of which no one knows whether it is. */
+function asMounted(text: string): string {
+  return text.startsWith(CREDENTIAL_FILES_DIRECTORY) ? '/etc/ssl/certs/ca-certificates.crt' : text;
 }
 
 /** A connector without any effect on others, for one that names no known provider. */
@@ -269,18 +282,4 @@ function unknownProvider(name: unknown, path: readonly string[]): SchemaFinding 
       : 'provider must be the name of an identity provider',
     hint: `${meant === undefined ? '' : `${meant} `}one of: ${names.join(', ')}; for any other write the type of the connector, such as type: oidc`,
   };
-}
-
-/** A connector has either the name of a provider or Dex's type, and the provider has its fields explained. */
-function ofProvider(
-  finding: SchemaFinding,
-  { name, type, fields }: Provider,
-  path: readonly string[],
-): SchemaFinding {
-  const missing = finding.data?.['missingKey'];
-  if (typeof missing === 'string' && finding.path.length === path.length && Object.hasOwn(fields, missing))
-    return { ...finding, hint: `add it: pachkit explain provider ${name} says what it takes` };
-  return finding.about === 'unknown key' && finding.path.at(-1) === 'type'
-    ? { ...finding, hint: `remove it: provider: ${name} makes it a connector of type ${type}` }
-    : finding;
 }

@@ -106,4 +106,8 @@ export function client(given: Given): DerivedSettings {
 }
 
 /** The field with which a provider's groups are left out. */
-export const GROUPS_FIELD: SchemaPart = flag('Whether groups come along at the login.', true);
+export const GROUPS_FIELD: SchemaPart = {
+  ...flag('Whether groups come along at the login.', true),
+  'x-hint':
+    'write true, and all groups of a user come along: auth.roleBindings gives them roles, and the provider says who may use the application',
+};

@@ -18,6 +18,7 @@ import { hintInWordsOf, inWordsOf } from '../subjects/provider-words';
 import { checkSecretValues } from '../secrets/check-secret-values';
 import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
+import { withProviderNamed } from '../identity-providers/named-by-type';
 import { expandDocument } from './expand-document';
 import { SoundReading } from './sound-reading';
 
@@ -45,7 +46,9 @@ export interface CheckDocumentOptions {
  */
 export function checkDocument(written: Document, options: CheckDocumentOptions = {}): CheckedDocument {
   const checked = checkExpanded(written, options);
-  const diagnostics = checked.diagnostics.map((found) => asWritten(found, checked.document));
+  const diagnostics = checked.diagnostics.map((found) =>
+    withProviderNamed(asWritten(found, checked.document), written.root),
+  );
   return { ...checked, written, diagnostics };
 }
 

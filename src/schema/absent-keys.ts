@@ -2,6 +2,7 @@ import { connectorKey } from '../connectors/availability';
 import { connectorTypeNames } from '../connectors/connector-types';
 import { listed } from '../diagnostics/listed';
 import { homesOfKey } from '../document/key-homes';
+import type { PathStep } from '../document/source-node';
 import { fieldsOfChartValue } from './chart-fields';
 import { adviceIn, type KeyRows, type KeyTable } from './key-advice';
 
@@ -16,6 +17,10 @@ const DATABASE_NAMES: KeyRows = [
 const ADMINISTRATORS: KeyRows[number] = [
   /^((cluster_?)?admins?|administrators|root_?users?)$/i,
   'bind a role to them: auth.roleBindings, such as "user:jane@acme.com": [clusterAdmin]',
+];
+const ENABLED: KeyRows[number] = [
+  /^enabled?$/i,
+  'remove it: a section that is there is on; remove the section to switch it off',
 ];
 const ISSUER: KeyRows[number] = [
   /^issuer(_?ur[il])?$/i,
@@ -63,7 +68,16 @@ export const ABSENT_KEYS: KeyTable = {
     ISSUER,
     ADMINISTRATORS,
   ],
-  enterprise: [[/^(license|key)$/i, ['enterprise.licenseKey']]],
+  enterprise: [
+    [/^(license|key)$/i, ['enterprise.licenseKey']],
+    [/^(enterprise_?)?server(_?address)?$/i, ['enterprise.member']],
+    [/^(activated?|active|enabled?)$/i, 'remove it: with licenseKey the license is activated'],
+  ],
+  enterpriseServer: [ENABLED],
+  overrides: [[/^target$/i, 'write kind and name in its place, beside patch']],
+  keycloak: [ENABLED],
+  auth0: [ENABLED],
+  pachw: [ENABLED],
   identity: [[/^((identity_?)?providers?|idps?)$/i, ['identity.connectors']], ISSUER],
   dex: [ISSUER],
   'auth0.application': [
@@ -149,7 +163,7 @@ export function adviceOnAbsentKey(path: readonly string[], key: string): string 
   const own = adviceIn(ABSENT_KEYS, section.join('.'), key);
   if (typeof own === 'string') return own;
   if (own) return hereItIs(own);
-  if (isSettingOfConnector(section, key)) return `settings of a connector belong under config: config.${key}`;
+  if (isSettingOfConnector(path, key)) return `settings of a connector belong under config: config.${key}`;
   const ofChart = fieldsOfChartValue([...path, key].join('.'));
   if (ofChart) return `that is a value of the official chart; here it is ${listed(ofChart)}`;
   if (QUANTITY.test(key)) return adviceOnQuantity(section, key);
@@ -165,9 +179,11 @@ function adviceOnQuantity(section: readonly string[], key: string): string | und
   return `write it in ${resources.join('.')}, such as requests: { ${key}: ${key === 'cpu' ? '500m' : '2Gi'} }`;
 }
 
-function isSettingOfConnector(section: readonly string[], key: string): boolean {
+/** Whether a key beside the `config` of a connector is one of its settings. */
+export function isSettingOfConnector(path: readonly PathStep[], key: string): boolean {
   return (
-    section.join('.') === 'identity.connectors' && connectorTypeNames.some((type) => connectorKey(type, key))
+    /^identity\.connectors\.\d+$/.test(path.join('.')) &&
+    connectorTypeNames.some((type) => connectorKey(type, key))
   );
 }
 

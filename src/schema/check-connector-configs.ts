@@ -7,7 +7,17 @@ import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
-import { locate, nodeAt, toPointer, type PathStep, type SourceNode } from '../document/source-node';
+import { connectorKey } from '../connectors/availability';
+import { isConnectorType } from '../connectors/connector-types';
+import {
+  locate,
+  nodeAt,
+  toPointer,
+  toValue,
+  type JsonValue,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
 import type { ClusterDocument } from '../generated/cluster-document';
 import { connectorTarget } from './connector-target';
 
@@ -31,9 +41,15 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     // The schema has said already what is wrong with a config that is not a mapping.
     if (config && !config.entries) return [];
     const path = ['identity', 'connectors', index];
-    const findings = checkConnectorConfig(type.scalar, values?.[index]?.config, target);
+    const outside = settingsBeside(type.scalar, connector, config);
+    const inside = values?.[index]?.config;
+    const settings = Object.keys(outside).length === 0 ? inside : { ...outside, ...inside };
+    const findings = checkConnectorConfig(type.scalar, settings, target);
     const diagnostics = findings
-      .filter((finding) => !isReference(finding, config, target))
+      .filter(
+        (finding) =>
+          !isReference(finding, config, target) && !Object.hasOwn(outside, String(finding.path[0])),
+      )
       .map((finding) => {
         const isAboutType = finding.about === 'type';
         if (isAboutType && config) hideAll(config);
@@ -44,6 +60,18 @@ export function checkConnectorConfigs(document: Document): Diagnostic[] {
     return known === undefined ? [] : diagnostics;
   });
 }
+
+/** Settings that stand beside `config`, each with a finding that says so: nothing is missing then, and nothing else is said of them. */
+function settingsBeside(type: string, { entries }: SourceNode, config: SourceNode | undefined): JsonObject {
+  if (!isConnectorType(type)) return {};
+  return Object.fromEntries(
+    [...(entries ?? [])]
+      .filter(([key]) => connectorKey(type, key) && config?.entries?.has(key) !== true)
+      .map(([key, node]) => [key, toValue(node)]),
+  );
+}
+
+type JsonObject = Readonly<Record<string, JsonValue>>;
 
 /** Whether a string has the wrong form because variables are not expanded, which DEX016 says of every such text. */
 function isReference(

@@ -57,7 +57,7 @@ export function checkSchema(document: Document): Diagnostic[] {
 }
 
 /** A missing key that an unknown one beside it was meant for is one mistake, and the unknown key shows it. */
-function withoutMeantKeys(findings: readonly SchemaFinding[]): SchemaFinding[] {
+export function withoutMeantKeys(findings: readonly SchemaFinding[]): SchemaFinding[] {
   const meant = new Set(
     findings.flatMap(({ path, means }) =>
       means === undefined ? [] : [toPointer([...path.slice(0, -1), means])],
@@ -173,7 +173,12 @@ export function toDiagnostic(document: Document, finding: SchemaFinding, severit
 /** All but the first error at a path: the others only repeat it. */
 function withoutEchoes(errors: readonly SchemaError[]): SchemaError[] {
   const seen = new Set<string>();
-  return [...errors]
+  // Of a mapping with keys that it does not have no one knows whether it has too many of the others.
+  const withUnknown = new Set(
+    errors.filter(({ keyword }) => keyword === 'additionalProperties').map(({ path }) => toPointer(path)),
+  );
+  return errors
+    .filter(({ keyword, path }) => keyword !== 'maxProperties' || !withUnknown.has(toPointer(path)))
     .sort((a, b) => compare(toPointer(a.path), toPointer(b.path)) || rank(a.keyword) - rank(b.keyword))
     .filter((error) => {
       const subject =

@@ -1,6 +1,6 @@
 import { listed } from '../diagnostics/listed';
 import { beginning, certainly, didYouMean, suggest } from '../diagnostics/suggest';
-import { jsonKind, kindHint, kindName, typeName } from '../forms/kinds';
+import { jsonKind, kindHint, kindName, typeName, type JsonKind } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
 import { formatPath, indexed } from '../document/source-node';
@@ -8,6 +8,7 @@ import { adviceOnAbsentKey, homesElsewhere } from './absent-keys';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 import { fits, rewritten } from './rewrite';
+import { documentSchema, referredSchema, schemaAt, type SchemaPart } from './schema-at';
 import type { SchemaError } from './schema-errors';
 import { versionHint } from './version-hints';
 
@@ -68,6 +69,13 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       renameTo,
     };
   },
+  uniqueItems: ({ params }, path) => ({
+    code: 'SCH005',
+    path: [...path, String(params['i'])],
+    onKey: false,
+    message: `${placeName(path)} has this entry twice`,
+    hint: 'remove one of the two',
+  }),
   required: (error, path) => missingKey(error, path, ''),
   dependentRequired: (error, path) =>
     missingKey(error, path, `, which it needs beside "${String(error.params['property'])}"`),
@@ -170,7 +178,6 @@ const LIMITS: Readonly<Record<string, (limit: number) => string>> = {
   maximum: (limit) => `must be at most ${limit}`,
   minItems: (limit) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} entries`),
   maxItems: (limit) => `must have at most ${limit} entries`,
-  uniqueItems: () => 'has an entry twice',
 };
 
 const REQUIRED_HINTS: Readonly<Record<string, string>> = {
@@ -249,7 +256,8 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   const word = typeof data === 'string' && /^(?:(yes|on|true)|no|off|false)$/i.exec(data);
   if (wanted.includes('boolean') && word)
     return { hint: `write ${word[1] === undefined ? 'false' : 'true'}, without quotes` };
-  if (wanted.includes('array') && typeof data === 'string') return { hint: kindHint('string', 'array') };
+  if (wanted.includes('array') && typeof data === 'string')
+    return { hint: kindHint('string', 'array', path.some(isSecretName) ? undefined : data) };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
   return structureHint(error);
@@ -257,11 +265,32 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
 
 /** What to do about a list, a mapping or a word where one of the others belongs. */
 function structureHint({ schema, data, parentSchema }: DescribedError): { hint?: string } {
+  const own = parentSchema['x-hint'];
+  if (typeof own === 'string') return { hint: own };
+  const wanted = STRUCTURES.get(schema);
+  if (wanted === undefined) return {};
   const found = jsonKind(data);
-  if (schema !== 'object' && schema !== 'array' && schema !== 'string') return {};
-  if (found === 'array' || found === 'object') return { hint: kindHint(found, schema) };
+  // Before keys a hyphen makes items of mappings alone.
+  if (wanted === 'array' && found === 'object' && !takesMappings(parentSchema))
+    return { hint: 'write a list' };
+  if (found === 'array' || found === 'object') return { hint: kindHint(found, wanted) };
   const keys = Object.keys(parentSchema['properties'] ?? {});
   return keys.length === 0 ? {} : { hint: `write a mapping; its keys: ${keys.join(', ')}` };
+}
+
+const STRUCTURES: ReadonlyMap<unknown, JsonKind> = new Map([
+  ['object', 'object'],
+  ['array', 'array'],
+  ['string', 'string'],
+  ['boolean', 'bool'],
+]);
+
+function takesMappings({ items }: SchemaPart): boolean {
+  if (items === undefined) return true;
+  const { $ref, ...part } = items as SchemaPart;
+  return (
+    (typeof $ref === 'string' ? referredSchema($ref, documentSchema().file).part : part)['type'] === 'object'
+  );
 }
 
 /** The value of several that was most likely meant, as a question. */
@@ -286,20 +315,29 @@ export function hostIn(text: string): string | undefined {
   return host === text ? undefined : host;
 }
 
+/** A port behind a host, where the section has a field for it. */
+function portBeside(text: string, path: readonly string[]): string {
+  const [, port] = /:(\d+)\/?$/.exec(text) ?? [];
+  const section = schemaAt(path.slice(0, -1))['properties'] ?? {};
+  return port !== undefined && path.at(-1) === 'host' && Object.hasOwn(section, 'port')
+    ? `, and the port in ${formatPath([...path.slice(0, -1), 'port'])}`
+    : '';
+}
+
 function patternHint(
   error: DescribedError,
   path: readonly string[],
 ): { hint?: string; replaceWith?: string } {
   const data = String(error.data);
-  if (path.some(isSecretName)) return {};
+  const own = error.parentSchema['x-hint'];
+  if (path.some(isSecretName)) return typeof own === 'string' ? { hint: own } : {};
   const version = versionHint(path, data);
   if (version) return version;
   const expected = error.parentSchema['x-expected'];
   const isHost = typeof expected === 'string' && expected.startsWith('a host name');
   const host = isHost ? hostIn(data) : undefined;
-  if (host !== undefined) return { hint: `write only the host: ${shown(host)}` };
+  if (host !== undefined) return { hint: `write only the host: ${shown(host)}${portBeside(data, path)}` };
   if (isHost) return {};
-  const own = error.parentSchema['x-hint'];
   if (typeof own === 'string') return { hint: own };
   const fitting = rewritten(data, error.parentSchema);
   return fitting === undefined ? {} : { hint: `write: ${shown(fitting)}` };

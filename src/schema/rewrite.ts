@@ -15,6 +15,22 @@ const hoursOfDays: Rewrite = (text) => {
   return days === undefined ? text : `${Number(days) * 24 + Number(hours)}h${rest}`;
 };
 
+/** `2 weeks`, `1y`, which are no units */
+const daysOfLonger: Rewrite = (text) => {
+  const [, amount, unit = ''] = /^(\d{1,4}) ?(w|wks?|weeks?|y|yrs?|years?)$/i.exec(text.trim()) ?? [];
+  return amount === undefined ? text : `${Number(amount) * (/^w/i.test(unit) ? 7 : 365)}d`;
+};
+
+/** `https://pach-enterprise:31650`, `pach-enterprise:31650` */
+const grpcAddress: Rewrite = (text) => {
+  const [, secure, address] = /^(?:http(s?):\/\/)?([A-Za-z0-9.-]+(?::\d+)?)\/?$/.exec(text) ?? [];
+  if (address === undefined) return text;
+  return `grpc${secure === 's' || address.endsWith(':443') ? 's' : ''}://${address}`;
+};
+
+/** `spec/replicas` */
+const fromRoot: Rewrite = (text) => (/^[\w-]+(\/[\w.~-]+)+$/.test(text) ? `/${text}` : text);
+
 /** `10 GB`, `512MiB`, `1 core` */
 const kubernetesQuantity: Rewrite = (text) => {
   const [, amount, factor = '', binary = ''] =
@@ -26,6 +42,9 @@ const kubernetesQuantity: Rewrite = (text) => {
 
 /** `https://registry.acme.com/`, where no scheme belongs */
 const withoutScheme: Rewrite = (text) => text.replace(/^[a-z]{1,10}:\/\//i, '').replace(/\/$/, '');
+
+/** `s3://bucket/folder`, of which the host alone belongs there */
+const hostOfUrl: Rewrite = (text) => /^[a-z0-9]{1,10}:\/\/([^/?#]+)/i.exec(text)?.[1] ?? text;
 
 /** `My_Cluster` */
 const dnsLabel: Rewrite = (text) =>
@@ -41,8 +60,13 @@ const REWRITES: readonly Rewrite[] = [
   trimmed,
   shortDuration,
   (text) => hoursOfDays(shortDuration(text)),
+  daysOfLonger,
+  (text) => hoursOfDays(daysOfLonger(text)),
   (text) => kubernetesQuantity(trimmed(text)),
   (text) => withoutScheme(trimmed(text)),
+  (text) => hostOfUrl(trimmed(text)),
+  (text) => grpcAddress(trimmed(text)),
+  fromRoot,
   dnsLabel,
 ];
 

@@ -78,7 +78,10 @@ class Walk {
       value.forEach((item, index) => this.#inside(String(index), item, wanted as SchemaPart, file));
     else if (keyword === 'minItems' || keyword === 'maxItems')
       this.#limit(keyword, Number(wanted), value.length);
-    else if (keyword === 'uniqueItems' && wanted === true && hasDuplicate(value)) this.#add(keyword, {});
+    else if (keyword === 'uniqueItems' && wanted === true) {
+      const i = duplicateIn(value);
+      if (i >= 0) this.#add(keyword, { i });
+    }
   }
 
   #mapping(
@@ -165,7 +168,9 @@ function regexp(pattern: string): RegExp {
   return known;
 }
 
-/** The schemas ask this of lists of strings only. */
-function hasDuplicate(items: readonly JsonValue[]): boolean {
-  return items.length > 1 && new Set(items.map((item) => JSON.stringify(item))).size < items.length;
+/** The position of an item that is there before. The schemas ask this of lists of strings only. */
+function duplicateIn(items: readonly JsonValue[]): number {
+  if (items.length < 2) return -1;
+  const texts = items.map((item) => JSON.stringify(item));
+  return new Set(texts).size === texts.length ? -1 : texts.findIndex((text, at) => texts.indexOf(text) < at);
 }

@@ -9,6 +9,7 @@ import {
   type SourceNode,
   valueNode,
 } from '../document/source-node';
+import { isSettingOfConnector } from './absent-keys';
 import { schemaAt } from './schema-at';
 import { standIn } from './stand-in';
 import { schemaErrors, type SchemaError } from './schema-errors';
@@ -84,6 +85,7 @@ export function soundPart(
 function subjectOf({ path, keyword, params, propertyName }: SchemaError): readonly string[] {
   if (propertyName !== undefined) return [...path, propertyName];
   if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
+  if (keyword === 'uniqueItems') return [...path, String(params['i'])];
   // What is missing in a mapping is filled in, where that can be done.
   const missing = [...path, String(params['missingProperty'])];
   return keyword === 'required' && (path.length === 0 || standIn(missing) !== undefined) ? missing : path;
@@ -199,13 +201,16 @@ function asMeant(
     }
     if (!node.entries) return { ...node, scalar: meantValue(node, leftOut.get(toPointer(path)), path) };
     const entries = new Map<string, SourceNode>();
+    const settings = new Map<string, SourceNode>();
     for (const [key, child] of node.entries) {
       const error = leftOut.get(toPointer([...path, key]));
       const name = error?.keyword === 'additionalProperties' ? meantKey(key, path) : key;
       if (isLeftOut([...path, key])) continue;
       if (name !== undefined && (name === key || !node.entries.has(name)))
         entries.set(name, visit(child, [...path, key]));
+      else if (name === undefined && isSettingOfConnector(path, key)) settings.set(key, child);
     }
+    if (settings.size > 0) entries.set('config', withSettings(entries.get('config') ?? node, settings));
     return { ...node, entries };
   };
   const root = visit(document.root, []);
@@ -216,6 +221,14 @@ function asMeant(
   }
   const whole = { ...root, entries };
   return { ...document, root: whole, value: toValue(whole) };
+}
+
+/** The settings of a connector with those that stand beside them. */
+function withSettings(
+  { source, start, end, entries }: SourceNode,
+  settings: ReadonlyMap<string, SourceNode>,
+): SourceNode {
+  return { source, start, end, entries: new Map([...settings, ...(entries ?? [])]) };
 }
 
 function meantKey(key: string, path: readonly PathStep[]): string | undefined {

@@ -1,5 +1,5 @@
 import type { Document } from '../document/document';
-import { formatPath, locate, type PathStep, valueNode } from '../document/source-node';
+import { formatPath, locate, type JsonValue, type PathStep, valueNode } from '../document/source-node';
 import { attempt } from '../files/attempt';
 import { hideIn } from '../document/mask-text';
 import { isSecretName } from '../document/secret-names';
@@ -8,6 +8,7 @@ import { resolveCluster } from '../model/resolve';
 import { literalSecret } from '../model/secret';
 import { withoutLineEnd, type SecretReader } from '../model/secret-reader';
 import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { placeAt } from '../schema/schema-at';
 import { expandDocument } from '../pipeline/expand-document';
 import { derivationsOf } from './derivations';
 import {
@@ -19,7 +20,7 @@ import {
   type Maker,
   type Written,
 } from './leaves';
-import { addedVariants, changedVariants, type Variant } from './variants';
+import { addedVariants, changedVariants, valueAt, type Variant } from './variants';
 
 /** Something that a field is what it is because of. */
 export type Cause =
@@ -115,7 +116,7 @@ export class Provenance {
         field,
         releases.filter((tried) => differs(tried) || vanishes(tried)),
       ),
-      ...this.#defaults(added.filter(differs)),
+      ...this.#defaults(added.filter(differs), (tried) => tried.differing.get(object)?.get(field) ?? null),
       ...(lines.length > 0 ? [] : this.#lines(changed.filter(vanishes), 'existence')),
     ];
     return {
@@ -198,9 +199,20 @@ export class Provenance {
     return { field: formatPath(path), file, line, text };
   }
 
-  /** Fields that are left out. */
-  #defaults(tried: readonly Tried[]): Cause[] {
-    const fields = new Set(nearest(tried).map((path) => formatPath(path)));
+  /** Fields that are left out; in their place a section that cannot be without them, where the same comes of each. */
+  #defaults(tried: readonly Tried[], valueIn: (tried: Tried) => Leaf): Cause[] {
+    const near = nearest(tried);
+    const bySection = new Map<string, Tried[]>();
+    for (const each of tried.filter(({ path }) => near.includes(path))) {
+      const section = formatPath(sectionWithRequired(this.document.value, each.path));
+      bySection.set(section, [...(bySection.get(section) ?? []), each]);
+    }
+    const fields = new Set(
+      [...bySection].flatMap(([section, inside]) => {
+        const names = [...new Set(inside.map(({ path }) => formatPath(path)))];
+        return names.length > 1 && new Set(inside.map(valueIn)).size === 1 ? [section] : names;
+      }),
+    );
     return [...fields].map((field) => ({ kind: 'default', field, text: this.describe(field) }));
   }
 
@@ -266,6 +278,13 @@ function namedSecrets(texts: Set<string>): SecretReader {
     texts.add(name);
     return literalSecret(name);
   };
+}
+
+/** The outermost section around a field that the document does not have, where it needs fields; else the field itself. */
+function sectionWithRequired(value: JsonValue, path: readonly PathStep[]): readonly PathStep[] {
+  const length = path.findIndex((_, index) => valueAt(value, path.slice(0, index + 1)) === undefined);
+  const section = path.slice(0, length + 1);
+  return length < 0 || placeAt(section.map(String)).part['required'] === undefined ? path : section;
 }
 
 /** The nearest places: a section is not named beside what is in it. */

@@ -193,7 +193,7 @@ function withAdded(value: JsonValue, path: readonly PathStep[], added: JsonValue
   return result;
 }
 
-function valueAt(value: JsonValue | undefined, path: readonly PathStep[]): JsonValue | undefined {
+export function valueAt(value: JsonValue | undefined, path: readonly PathStep[]): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
     (inner, step) =>
       Array.isArray(inner) ? inner[Number(step)] : isMapping(inner) ? inner[String(step)] : undefined,

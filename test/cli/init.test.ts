@@ -54,6 +54,15 @@ next
 `,
   ));
 
+test('init with a choice that has no names to replace says nothing of names', () =>
+  expect(run('init', 'a', '--profile', 'dev').stdout).toBe(
+    `wrote a/pachyderm.yaml
+
+next
+  pachkit synth a/pachyderm.yaml --out a/dist/pachkit
+`,
+  ));
+
 test('init refuses choices that do not go together, with the finding that they have, and writes nothing', () => {
   const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', 'mock');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -32,17 +32,17 @@ test.each([
   [
     '(&(objectClass=user)(memberOf=cn=a,dc=b)',
     'ldap: unexpected end of filter',
-    'close a parenthesis: there are 3 opening and 2 closing ones',
+    'close a parenthesis: it has 3 opening and 2 closing',
   ],
   [
     '(|(&(uid=ada)(mail=ada)',
     'ldap: unexpected end of filter',
-    'close 2 parentheses: there are 4 opening and 2 closing ones',
+    'close 2 parentheses: it has 4 opening and 2 closing',
   ],
   [
     '(objectClass=user))',
     'finished compiling filter with extra at end',
-    'remove a parenthesis: there are 1 opening and 2 closing ones',
+    'remove a parenthesis: it has 1 opening and 2 closing',
   ],
   ['objectClass=user', 'finished compiling filter with extra at end', 'write it in parentheses'],
   ['(cn=\\zz)', 'invalid characters for escape', 'a backslash has two hexadecimal digits'],

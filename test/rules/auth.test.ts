@@ -51,6 +51,24 @@ auth: { roleBindings: { 'user:ada@acme.com': [clusterAdmin, projectCreator, loki
 
 describeRule('AUT002', [
   {
+    shows: 'roles with the subjects that have them',
+    document: `
+auth:
+  roleBindings:
+    ▸clusterAdmin: ["user:ada@acme.com", bob@acme.com]
+    ▸projectCreator: [allClusterUsers]
+`,
+    says: [
+      'clusterAdmin is a role, and the subjects that have it are in the place of roles',
+      'projectCreator',
+    ],
+    hints: [
+      'write a line for each subject, such as user:ada@acme.com: [clusterAdmin]',
+      'write a line for each subject, such as allClusterUsers: [projectCreator]',
+    ],
+    severity: 'error',
+  },
+  {
     shows: 'subjects that pachd refuses',
     document: `
 auth:

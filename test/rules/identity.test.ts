@@ -178,13 +178,27 @@ describeRule('IDN010', [
 identity:
   connectors:
     - { type: oidc, id: a, config: { rootCAs: [/etc/ssl/certs/ca.pem, ▸/dexcreds/ca.pem] } }
-    - { type: google, id: b, config: { serviceAccountFilePath: ▸/dexcreds/sa.json } }
+    - { type: google, id: b, config: { serviceAccountFilePath: ▸/dexcreds/sa.json, adminEmail: a@acme.com } }
 `,
     says: [
       'open /dexcreds/ca.pem: no such file or directory',
       'open /dexcreds/sa.json: no such file or directory',
     ],
     severity: 'error',
+  },
+  {
+    shows: 'files that Dex does not open',
+    document: `
+identity:
+  connectors:
+    - { type: saml, id: a, config: { caData: /dexcreds/ca.pem } }
+    - { type: ldap, id: b, config: { rootCA: /dexcreds/ca.pem, rootCAData: QUJD } }
+    - { type: ldap, id: c, config: { clientCert: /dexcreds/tls.crt } }
+    - { type: ldap, id: d, config: { clientKey: /dexcreds/tls.key } }
+    - { type: google, id: e, config: { serviceAccountFilePath: /dexcreds/sa.json } }
+    - { type: ldap, id: f, config: { clientCert: ▸/dexcreds/tls.crt, clientKey: ▸/dexcreds/tls.key } }
+`,
+    says: ['open /dexcreds/tls.crt', 'open /dexcreds/tls.key'],
   },
   {
     shows: 'files of one that is',

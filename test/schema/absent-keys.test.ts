@@ -10,7 +10,9 @@ const advice = (path: string): string | undefined => {
 
 describe('keys that a section does not have', () => {
   test.each(rowsIn(ABSENT_KEYS))('in the section "%s", %s are none of its own', (section, names, said) => {
-    const keys = Object.keys(schemaAt(section === '' ? [] : section.split('.'))['properties'] ?? {});
+    const part = schemaAt(section === '' ? [] : section.split('.'));
+    const { properties = {} } = part['items'] === undefined ? part : schemaAt([...section.split('.'), '0']);
+    const keys = Object.keys(properties as object);
     expect(keys).not.toEqual([]);
     expect(keys.filter((key) => names.test(key))).toEqual([]);
     if (typeof said !== 'string') expect(said.filter((field) => !isField(field))).toEqual([]);

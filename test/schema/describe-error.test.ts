@@ -23,7 +23,6 @@ test.each<[keyword: string, limit: number, message: string]>([
   ['minItems', 1, 'name must not be empty'],
   ['minItems', 2, 'name must have at least 2 entries'],
   ['maxItems', 4, 'name must have at most 4 entries'],
-  ['uniqueItems', 0, 'name has an entry twice'],
   ['multipleOf', 5, 'name has the wrong form'],
 ])('%s: %s', (keyword, limit, message) =>
   // A pattern beside it is kept.
@@ -173,7 +172,7 @@ describe('a value of another kind', () => {
     ['string', [], 'write one string instead of a list'],
     ['object', 5, undefined],
     ['object', 'yes', undefined],
-    ['boolean', ['yes'], undefined],
+    ['boolean', ['yes'], 'write `true` or `false`'],
     ['boolean', 'yes', 'write true, without quotes'],
     ['boolean', 'ON', 'write true, without quotes'],
     ['boolean', 'true', 'write true, without quotes'],
@@ -183,7 +182,9 @@ describe('a value of another kind', () => {
     ['boolean', 'yesterday', undefined],
     ['boolean', 'is on', undefined],
     ['boolean', 1, undefined],
-    ['array', 'email', 'write a list: `["…"]`, or one item a line after `- `'],
+    ['array', 'email', 'write a list: [email]'],
+    ['array', 'correct horse battery', 'write a list: `["…"]`, or one item a line after `- `'],
+    ['array', 'hunter2hunter2hunter2', 'write a list: `["…"]`, or one item a line after `- `'],
     ['array', 5, undefined],
     ['integer', '12', 'write it without quotes'],
     ['integer', '12a', undefined],

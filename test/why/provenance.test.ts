@@ -74,6 +74,18 @@ test('no field that a line of the document changes is said to be the same everyw
   expect(fixed).toEqual([]);
 });
 
+test('a section that is left out is named in place of the fields that it cannot be without', () => {
+  const { provenance } = asked.find(({ document }) => document.file.includes('production-auth0')) ?? {};
+  const fields = (field: string): (string | undefined)[] =>
+    (provenance?.answer('Secret/pachyderm-auth', `stringData.auth-config.${field}`).causes ?? []).map(
+      (cause) => (cause.kind === 'default' ? cause.field : undefined),
+    );
+  expect(fields('localhost_issuer')).toContain('enterprise.member');
+  expect(fields('localhost_issuer')).not.toContain('enterprise.member.serverAddress');
+  // The fields of this one stand for themselves.
+  expect(fields('user_accessible_issuer_host')).toContain('access.urls.userAccessibleIssuer');
+});
+
 test('no secret is in an answer', async () => {
   expect(JSON.stringify(asked.map(({ answers }) => answers))).not.toMatch(/secret-number/);
   const document = documentOf(`apiVersion: pachkit/v1

@@ -17,7 +17,6 @@ import type { DataOf } from '../report-types';
 import { AGENTS_MARKERS, withAgentsSection } from '../starter/agents';
 import { starterChoices, type StarterChoices, type StarterRequest } from '../starter/choices';
 import { objectionTo } from '../starter/objection';
-import { questions } from '../starter/questions';
 import { starterDocument, starterVariables } from '../starter/starter-document';
 import { withoutAround } from '../../forms/trim';
 
@@ -81,7 +80,7 @@ export async function init(
   const variables = starterVariables(document);
   const synth = `${programName(host)} synth ${shellWord(shown)}${where}`;
   const next = [
-    ...(isAsked(request)
+    ...(hasExamples(document)
       ? [`# replace the names of example.com and any client id in ${printable(shown)} by your own`]
       : []),
     ...variables.map((variable) => `export ${variable}=…`),
@@ -152,9 +151,9 @@ function cannotWrite(host: Host, directory: string, error: unknown): ExitCode {
   return ExitCode.usage;
 }
 
-/** Whether anything but the document by default was asked for. */
-function isAsked(request: StarterRequest): boolean {
-  return questions.some(({ option }) => request[option] !== undefined);
+/** Whether the document has names to replace, in what is no comment. */
+function hasExamples(document: string): boolean {
+  return document.split('\n').some((line) => !/^\s*#/.test(line) && /example|clientID:/.test(line));
 }
 
 function shownChoices({ profile, release, provider, access, storage }: StarterChoices): string {

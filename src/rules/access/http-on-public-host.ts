@@ -20,13 +20,14 @@ export const httpOnPublicHost: Rule<'cluster' | 'dex-config'> = {
     if (isForDevelopment(subject)) return;
     if (subject.kind === 'cluster') yield* plainHost(subject);
     const { browserUrls, hasProfile } = subject;
-    for (const { value: url, path } of browserUrls) {
-      if (!isOpenHttp(url)) continue;
+    const open = browserUrls.filter(({ value }) => isOpenHttp(value));
+    for (const [index, { value: url, path }] of open.entries()) {
       const corrected = url.replace(/^http:/, 'https:');
       yield {
         path,
         ...(hasProfile ? {} : { severity: 'warning' }),
-        message: `${formatPath(path)} leads browsers over plain http: ${EFFECT}`,
+        // What happens is the same for all of them, and said with the first.
+        message: `${formatPath(path)} leads browsers over plain http${index === 0 ? `: ${EFFECT}` : ' too'}`,
         hint: hasProfile
           ? `write ${corrected}, or remove the line and give access.host and access.tls; profile: dev permits http`
           : `serve Dex over https, or have a proxy in front of it do so, and write ${corrected}`,

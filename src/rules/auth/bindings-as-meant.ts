@@ -1,6 +1,6 @@
 import { suggest } from '../../diagnostics/suggest';
 import type { Cluster } from '../../model/cluster';
-import { ALL_USERS } from './malformed-subject';
+import { ALL_USERS, isSwapped } from './malformed-subject';
 import { MISTAKEN_ROLES } from './role-names';
 
 /**
@@ -19,14 +19,20 @@ type MeantBinding = readonly [subject: string, roles: readonly string[]];
 const bindingsByCluster = new WeakMap<Cluster, readonly MeantBinding[]>();
 
 function readAsMeant({ auth, release }: Cluster): MeantBinding[] {
-  return Object.entries(auth?.roleBindings ?? {}).map(([subject, roles]) => [
-    subjectAsMeant(subject),
-    roles.map((role) =>
-      release.roles.includes(role)
-        ? role
-        : (MISTAKEN_ROLES.get(role.toLowerCase()) ?? suggest(role, release.roles) ?? role),
-    ),
-  ]);
+  return Object.entries(auth?.roleBindings ?? {}).flatMap(([subject, roles]): MeantBinding[] =>
+    isSwapped({ subject, roles })
+      ? roles.map((each) => [subjectAsMeant(each), [subject]])
+      : [
+          [
+            subjectAsMeant(subject),
+            roles.map((role) =>
+              release.roles.includes(role)
+                ? role
+                : (MISTAKEN_ROLES.get(role.toLowerCase()) ?? suggest(role, release.roles) ?? role),
+            ),
+          ],
+        ],
+  );
 }
 
 function subjectAsMeant(subject: string): string {

@@ -1,5 +1,6 @@
 import { suggest } from '../../diagnostics/suggest';
 import type { ReleaseTraits } from '../../releases/release-traits';
+import { firstReleaseWithRole } from '../../releases/roles';
 import type { Finding, Rule } from '../rule';
 
 /** The subject that means everyone who is logged in. */
@@ -44,12 +45,41 @@ export const malformedSubject: Rule<'cluster' | 'chart-values' | 'bootstrap-secr
     'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',
   remedy: 'Write the subject in one of these forms.',
   *check({ roleBindings, release }) {
-    for (const { subject, path } of roleBindings) {
-      const judgement = subjectProblem(subject, release);
+    for (const { subject, roles, path } of roleBindings) {
+      const judgement =
+        swapped({ subject, roles: roles.map(({ value }) => value) }) ?? subjectProblem(subject, release);
       if (judgement) yield { path, onKey: true, ...judgement };
     }
   },
 };
+
+/** A role with the list of those who have it, in place of a subject with the list of its roles. */
+export function isSwapped({
+  subject,
+  roles,
+}: {
+  readonly subject: string;
+  readonly roles: readonly string[];
+}): boolean {
+  return (
+    firstReleaseWithRole(subject) !== undefined &&
+    roles.length > 0 &&
+    roles.every((role) => role === ALL_USERS || role.includes(':') || role.includes('@'))
+  );
+}
+
+function swapped(binding: {
+  readonly subject: string;
+  readonly roles: readonly string[];
+}): Judgement | undefined {
+  const { subject, roles } = binding;
+  if (!isSwapped(binding)) return undefined;
+  const [first = ''] = roles;
+  return {
+    message: `${subject} is a role, and the subjects that have it are in the place of roles: \`subject has no prefix, must be of the form <type>:<name>\``,
+    hint: `write a line for each subject, such as ${first.includes(':') || first === ALL_USERS ? first : `user:${first}`}: [${subject}]`,
+  };
+}
 
 /** What is wrong with the subject of a role binding. */
 function subjectProblem(subject: string, release: ReleaseTraits): Judgement | undefined {

@@ -2,6 +2,7 @@ import { suggest } from '../../diagnostics/suggest';
 import type { ReleaseTraits } from '../../releases/release-traits';
 import type { Finding, Rule } from '../rule';
 import { firstReleaseWithRole } from '../../releases/roles';
+import { isSwapped } from './malformed-subject';
 import { MISTAKEN_ROLES } from './role-names';
 
 export const unknownRole: Rule<'cluster' | 'chart-values' | 'bootstrap-secret'> = {
@@ -13,11 +14,13 @@ export const unknownRole: Rule<'cluster' | 'chart-values' | 'bootstrap-secret'> 
     'pachd refuses role bindings with a name that it does not know: "unknown role". From release 2.3 on that ends pachd at every start; before, it ends the job that bootstraps the cluster.',
   remedy: 'Use one of the roles that the message names.',
   *check({ roleBindings, release }) {
-    for (const { roles } of roleBindings)
+    for (const { subject, roles } of roleBindings) {
+      if (isSwapped({ subject, roles: roles.map(({ value }) => value) })) continue;
       for (const { value: role, path } of roles) {
         const problem = roleProblem(role, release);
         if (problem) yield { path, ...problem };
       }
+    }
   },
 };
 

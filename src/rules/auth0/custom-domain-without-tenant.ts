@@ -10,7 +10,13 @@ export const customDomainWithoutTenant: Rule = {
   remedy:
     'Keep the custom domain in auth0.domain and set auth0.terraform.tenantDomain to the domain of the tenant.',
   *check({ document, cluster }) {
-    if (!cluster.auth0 || document.auth0?.terraform?.tenantDomain !== undefined) return;
+    // Where the application is managed elsewhere Terraform asks nothing.
+    if (
+      !cluster.auth0 ||
+      cluster.auth0.application.provision === 'none' ||
+      document.auth0?.terraform?.tenantDomain !== undefined
+    )
+      return;
     if (!/\.auth0\.com$/i.test(cluster.auth0.domain))
       yield {
         path: ['auth0', 'domain'],

@@ -10,7 +10,8 @@ export const userWithoutPassword: Rule = {
     'A user of a database connection needs a password that Terraform can be given, and a connection to belong to. Auth0 refuses a user of a database without a password. A Secret in the cluster is out of reach for Terraform.',
   remedy:
     'Give the password as { env: NAME }, { file: PATH } or { generate: {} }, and create a connection with auth0.database or name one of the tenant.',
-  *check({ document }) {
+  *check({ document, cluster }) {
+    if (cluster.auth0?.application.provision === 'none') return;
     for (const [index, user] of (document.auth0?.users ?? []).entries()) {
       const path = ['auth0', 'users', index];
       if (user.password === undefined)

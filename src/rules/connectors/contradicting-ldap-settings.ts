@@ -112,7 +112,8 @@ function* search({ root }: ConnectorRuleContext, connector: DocumentConnector): 
     };
   }
   const matchers = connector.value('groupSearch', 'userMatchers');
-  const hasMatchers = Array.isArray(matchers) && matchers.length > 0;
+  // What is no list has a finding of its own.
+  const hasMatchers = Array.isArray(matchers) ? matchers.length > 0 : (matchers ?? null) !== null;
   const hasOldPair =
     connector.text('groupSearch', 'userAttr') !== undefined &&
     connector.text('groupSearch', 'groupAttr') !== undefined;

@@ -4,6 +4,7 @@ import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
 import { providerOf } from '../support/known-providers';
+import { microsoftAccounts } from '../support/who-gets-in';
 import type { ConnectorRule } from '../rule';
 
 /** A setting that does nothing, because another one is missing or wins. */
@@ -23,7 +24,7 @@ export const idleSettings: ConnectorRule = {
   reads: ['cluster', 'connector'],
   title: 'Setting without effect',
   reason:
-    'Dex reads some settings only beside another one, and says nothing when that is missing: groups of a connector of type oidc are filtered and renamed only with insecureEnableGroups, those of saml only with groupsAttr and allowedGroups, a directory is searched for groups only from a baseDN on, and useGroupsAsWhitelist of microsoft drops every group that is not listed, and restricts no one. Of two settings for one thing one wins silently.',
+    'Dex reads some settings only beside another one, and says nothing when that is missing: groups of a connector of type oidc are filtered and renamed only with insecureEnableGroups, those of saml only with groupsAttr and allowedGroups, a directory is searched for groups only from a baseDN on, and useGroupsAsWhitelist of microsoft drops every group that is not listed, and restricts no one. loadAllGroups of github and gitea is for connectors without organizations, and overrideClaimMapping is for claims that claimMapping names. Of two settings for one thing one wins silently.',
   remedy: 'Add the setting that the message names, or remove the one that has no effect.',
   *check({ document, target }) {
     for (const connector of documentConnectors(document)) {
@@ -37,19 +38,20 @@ export const idleSettings: ConnectorRule = {
 
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   oidc,
+  github: (connector) => allGroups(connector, ['orgs', 'org']),
+  gitea: (connector) => allGroups(connector, ['orgs']),
   saml,
   samlExperimental: saml,
   *microsoft(connector) {
     // With a list DEX020 has said that it is not enforced.
     if (connector.texts('groups').length > 0) return;
-    const isShared = hasSharedTenant(connector);
     if (connector.isOn('useGroupsAsWhitelist'))
       yield {
         key: ['useGroupsAsWhitelist'],
-        message: `Dex leaves out the groups that are not listed in groups, and none are: users have no groups, and ${isShared ? 'everyone with a Microsoft account' : 'everyone of the directory'} gets in`,
+        message: `Dex leaves out the groups that are not listed in groups, and none are: users have no groups, and ${microsoftAccounts(connector.text('tenant')) ?? 'everyone of the directory'} gets in`,
         hint: 'list in groups who may log in, or remove the line',
       };
-    else if (connector.isOn('onlySecurityGroups') && isShared)
+    else if (connector.isOn('onlySecurityGroups') && hasSharedTenant(connector))
       yield {
         key: ['onlySecurityGroups'],
         message: `Dex asks for groups only for one directory, and the tenant is ${connector.text('tenant') ?? 'common'}: users have no groups`,
@@ -114,7 +116,32 @@ function* saml(connector: DocumentConnector): Iterable<Idle> {
     };
 }
 
+/** Organizations that are named decide which groups users have, even where the list of them is empty of teams. */
+function* allGroups(connector: DocumentConnector, keys: readonly string[]): Iterable<Idle> {
+  const given = keys.find((key) => {
+    const value = connector.value(key);
+    return Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value !== '';
+  });
+  if (given !== undefined && connector.isOn('loadAllGroups'))
+    yield {
+      key: ['loadAllGroups'],
+      message: `Dex does not read loadAllGroups beside ${given}: users have groups of ${given === 'org' ? 'that organization' : 'those organizations'} alone`,
+      hint: `remove the line; or ${given}, and then everyone gets in who can log in at the provider`,
+    };
+}
+
 function* oidc(connector: DocumentConnector): Iterable<Idle> {
+  const claims = connector.value('claimMapping') ?? {};
+  if (connector.isOn('overrideClaimMapping') && Object.values(claims).every((claim) => claim === ''))
+    yield {
+      key: ['overrideClaimMapping'],
+      message: 'Without claimMapping there is no claim that could win over a standard one',
+      hint: 'name the claims in claimMapping, such as claimMapping: { email: mail }; or remove the line',
+    };
+  yield* groupSettings(connector);
+}
+
+function* groupSettings(connector: DocumentConnector): Iterable<Idle> {
   // Of the claim and of a list of who may log in other rules speak.
   const isSaid =
     connector.text('claimMapping', 'groups') !== undefined || connector.texts('allowedGroups').length > 0;

@@ -18,8 +18,7 @@ export const silentPrompt: ConnectorRule = {
       if (connector.text('promptType')?.toLowerCase() === 'none' && isSent(connector.type, target))
         yield {
           path: connector.at('promptType'),
-          message:
-            'prompt=none forbids the provider to show its login page, so logins fail: `login_required` or `consent_required`',
+          message: `prompt=none forbids the provider to show its login page, so logins ${connector.type === 'oidc' ? 'of clients that ask for offline_access ' : ''}fail: \`login_required\` or \`consent_required\``,
           hint: 'remove the line; from Dex 2.39 on promptType: "" sends no prompt',
         };
   },

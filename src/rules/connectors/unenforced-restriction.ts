@@ -4,6 +4,7 @@ import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
 import { providerOf } from '../support/known-providers';
+import { microsoftAccounts } from '../support/who-gets-in';
 import type { ConnectorRule, Finding } from '../rule';
 
 /** What a check needs beside the connector. */
@@ -53,7 +54,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     if (hasList(connector, 'groups') && hasSharedTenant(connector))
       yield {
         path: connector.at('groups'),
-        message: `Dex looks at groups only for one directory, and the tenant is ${connector.text('tenant') ?? 'common'}: everyone with a Microsoft account gets in`,
+        message: `Dex looks at groups only for one directory, and the tenant is ${connector.text('tenant') ?? 'common'}: ${microsoftAccounts(connector.text('tenant'))} gets in`,
         hint: 'name your directory in tenant',
       };
   },
@@ -122,14 +123,15 @@ function* google(connector: DocumentConnector, clients: Clients): Iterable<Findi
       message: `Dex asks the Directory API with the key of a service account, in the name of an administrator, and cannot open the connector with only one of the two: \`${REFUSALS[rule]}\``,
       hint: `add ${missing}`,
     };
-  else if (directory === 'unasked' && hasList(connector, 'groups'))
+  else if (directory === 'unasked' && hasList(connector, 'groups')) {
+    const domains = connector.texts('hostedDomains');
+    const areEnforced = domains.length > 0 && !domains.includes('');
     yield {
       path: connector.at('groups'),
-      message:
-        'Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: everyone with a Google account gets in',
-      hint: `add ${connector.text(given) === undefined ? 'serviceAccountFilePath and adminEmail' : missing}; hostedDomains is enforced without them`,
+      message: `Dex learns groups from the Directory API alone, to which it has no access here, and does not look at the list: ${areEnforced ? 'everyone of the domains in hostedDomains' : 'everyone with a Google account'} gets in`,
+      hint: `add ${connector.text(given) === undefined ? 'serviceAccountFilePath and adminEmail' : missing}; ${areEnforced ? 'or remove the line' : 'hostedDomains is enforced without them'}`,
     };
-  else if (directory === 'unasked' && connector.text(given) !== undefined)
+  } else if (directory === 'unasked' && connector.text(given) !== undefined)
     yield {
       path: connector.at(given),
       onKey: true,

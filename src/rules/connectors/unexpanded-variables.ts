@@ -26,6 +26,8 @@ export const unexpandedVariables: ConnectorRule = {
     for (const connector of documentConnectors(document)) {
       for (const { text, path } of connector.textsWhere((each) => each.includes('$'))) {
         const keys = path.slice(connector.at().length);
+        // What is wrong with the name of a variable or of a Secret is said with the form of the value.
+        if (isSecretKey(connector, path.slice(0, -1)) || isSecretKey(connector, path.slice(0, -2))) continue;
         const isSecret = isSecretKey(connector, path);
         if (!refersToVariable(text, isSecret || keys.some((key) => isSecretName(String(key))))) continue;
         yield {

@@ -5,8 +5,9 @@ import type { ClusterDocument } from '../../generated/cluster-document';
 import type { Cluster } from '../../model/cluster';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
 import { fileKeyNamed, takesText } from '../support/credential-files';
-import { documentConnectors } from '../../subjects/document-connectors';
-import { productOf } from '../../releases/target';
+import { googleDirectory } from '../support/group-delivery';
+import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
+import { productOf, type Target } from '../../releases/target';
 import type { ConnectorRule } from '../rule';
 
 const DIRECTORY = `${CREDENTIAL_FILES_DIRECTORY}/`;
@@ -46,6 +47,7 @@ export const unmountedCredentialFiles: ConnectorRule = {
         if (ignored.some((directory) => text.startsWith(directory))) continue;
         const isInSecret = text.startsWith(DIRECTORY);
         if (!isInSecret && (keyOf(at) === undefined || hasOwnImage(document, cluster))) continue;
+        if (isUnread(connector, keyOf(at)?.name ?? String(at.at(-1)), target)) continue;
         yield {
           path: at,
           message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster?.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
@@ -70,6 +72,20 @@ function secretOf(cluster: Cluster | undefined): string {
 /** The key of a string, or of the list that it is in, when its value is the path of a file. */
 function keyOf(path: readonly PathStep[]): ReturnType<typeof fileKeyNamed> {
   return fileKeyNamed(String(path.findLast((step) => typeof step === 'string')));
+}
+
+/** Whether Dex opens no file of the key: it takes no path, or another setting decides. Other rules say what that means. */
+function isUnread(connector: DocumentConnector, key: string, target: Target): boolean {
+  const isGiven = (other: string): boolean => connector.text(other) !== undefined;
+  if (/^(ca|rootCA)Data$/i.test(key)) return true;
+  if (connector.type === 'google')
+    return key === 'serviceAccountFilePath' && googleDirectory(connector, target) === 'unasked';
+  if (connector.type !== 'ldap') return false;
+  return (
+    (key === 'rootCA' && isGiven('rootCAData')) ||
+    (key === 'clientCert' && !isGiven('clientKey')) ||
+    (key === 'clientKey' && !isGiven('clientCert'))
+  );
 }
 
 /** Whether the image is one of the user's, in which there may be any file. */

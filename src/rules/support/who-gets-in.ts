@@ -3,8 +3,8 @@ import type { ConnectorType } from '../../connectors/connector-types';
 import type { Target } from '../../releases/target';
 import type { PathStep } from '../../document/source-node';
 import type { DocumentConnector } from '../../subjects/document-connectors';
-import { googleDirectory } from './group-delivery';
-import { PERSONAL_ACCOUNTS } from './provider-issuers';
+import { googleDirectory, isSharedTenant } from './group-delivery';
+import { entraPath, PERSONAL_ACCOUNTS } from './provider-issuers';
 import { knownProvider, providerOf, type IdentityProvider } from './known-providers';
 import { readUrl } from '../../model/url-text';
 
@@ -34,7 +34,7 @@ const PUBLIC_GITEA = /^(gitea\.com|codeberg\.org)$/i;
  */
 const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   github(connector) {
-    if (hasItems(connector, 'orgs')) return undefined;
+    if (isGiven(connector, 'orgs')) return undefined;
     const host = connector.text('hostName');
     const org = connector.text('org');
     const isPublic = host === undefined || /^(www\.)?github\.com$/i.test(host);
@@ -49,10 +49,9 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     };
   },
   google(connector, target) {
-    if (connector.texts('hostedDomains').length > 0) return undefined;
+    if (isGiven(connector, 'hostedDomains')) return undefined;
     // Groups that are not looked at are an error of their own.
-    if (connector.texts('groups').length > 0 || googleDirectory(connector, target) === 'refused')
-      return undefined;
+    if (isGiven(connector, 'groups') || googleDirectory(connector, target) === 'refused') return undefined;
     return {
       who: 'everyone with a Google account',
       path: typeOf(connector),
@@ -61,9 +60,9 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   },
   microsoft(connector) {
     const tenant = connector.text('tenant');
-    const who = MICROSOFT_ACCOUNTS.get(tenant?.toLowerCase() ?? 'common');
+    const who = microsoftAccounts(tenant);
     // Groups that are not looked at are an error of their own.
-    if (who === undefined || connector.texts('groups').length > 0) return undefined;
+    if (who === undefined || isGiven(connector, 'groups')) return undefined;
     return {
       who,
       path: tenant === undefined ? typeOf(connector) : connector.at('tenant'),
@@ -73,7 +72,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   gitlab(connector) {
     const base = connector.text('baseURL');
     const isPublic = base === undefined || /^gitlab\.com$/i.test(readUrl(base).host);
-    return !isPublic || connector.texts('groups').length > 0
+    return !isPublic || isGiven(connector, 'groups')
       ? undefined
       : {
           who: 'everyone with an account at gitlab.com',
@@ -85,7 +84,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     const base = connector.text('baseURL');
     const host = base === undefined ? 'gitea.com' : readUrl(base).host;
     const isRead = keyAvailability('gitea', 'orgs', target)?.read === true;
-    return !PUBLIC_GITEA.test(host) || (isRead && hasItems(connector, 'orgs'))
+    return !PUBLIC_GITEA.test(host) || (isRead && isGiven(connector, 'orgs'))
       ? undefined
       : {
           who: `everyone with an account at ${host}`,
@@ -94,7 +93,7 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
         };
   },
   'bitbucket-cloud': (connector) =>
-    connector.texts('teams').length > 0
+    isGiven(connector, 'teams')
       ? undefined
       : {
           who: 'everyone with a Bitbucket account',
@@ -108,8 +107,10 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   }),
   oidc(connector, target) {
     const provider = providerOf(connector);
-    const who = whoHasAccountAt(connector.text('issuer'), provider);
+    const issuer = connector.text('issuer');
+    const who = whoHasAccountAt(issuer, provider);
     if (who === undefined || isRestrictedOidc(connector, target)) return undefined;
+    if (provider?.name === 'Entra ID' && isOpenedNever(connector)) return undefined;
     const allowed = keyAvailability('oidc', 'allowedGroups', target)?.read === true;
     const instead = INSTEAD[provider?.name ?? ''];
     return {
@@ -161,6 +162,17 @@ export function openDoor(connector: DocumentConnector, target: Target): OpenDoor
   return CHECKS[connector.type]?.(connector, target);
 }
 
+/** Who has an account for a tenant of Microsoft; undefined where that is one organization's. */
+export function microsoftAccounts(tenant = 'common'): string | undefined {
+  return MICROSOFT_ACCOUNTS.get(tenant.toLowerCase());
+}
+
+/** Whether an issuer of Entra ID is that of several directories, which Dex cannot open: an error of its own. */
+function isOpenedNever(connector: DocumentConnector): boolean {
+  const { tenant } = entraPath(readUrl(connector.text('issuer') ?? ''));
+  return isSharedTenant(tenant) && connector.text('issuerAlias') === undefined;
+}
+
 function whoHasAccountAt(
   url: string | undefined,
   provider: IdentityProvider | undefined,
@@ -171,13 +183,14 @@ function whoHasAccountAt(
 /** What Dex compares after a login, where the target reads it. */
 function isRestrictedOidc(connector: DocumentConnector, target: Target): boolean {
   return ['hostedDomains', 'allowedGroups'].some(
-    (key) => connector.texts(key).length > 0 && keyAvailability('oidc', key, target)?.read === true,
+    (key) => isGiven(connector, key) && keyAvailability('oidc', key, target)?.read === true,
   );
 }
 
-function hasItems(connector: DocumentConnector, key: string): boolean {
-  const list = connector.value(key);
-  return Array.isArray(list) && list.length > 0;
+/** Whether something restricts the connector. What is no list where one belongs was meant to, and has a finding of its own. */
+function isGiven(connector: DocumentConnector, key: string): boolean {
+  const value = connector.value(key) ?? '';
+  return Array.isArray(value) ? value.length > 0 : value !== '';
 }
 
 function typeOf(connector: DocumentConnector): readonly PathStep[] {

@@ -88,6 +88,8 @@ describeRule('DEX041', [
       '{ type: github, id: a, config: { orgs: [{ name: acme }] } }',
       '{ type: github, id: b, config: { hostName: git.acme.com } }',
       '{ type: google, id: c, config: { hostedDomains: [acme.com] } }',
+      // No issuer, which is an error of its own.
+      oidc('{ issuer: https://login.microsoftonline.com/common/v2.0 }'),
       '{ type: microsoft, id: d, config: { tenant: acme.com } }',
       '{ type: gitlab, id: e, config: { groups: [acme] } }',
       '{ type: gitlab, id: f, config: { baseURL: https://git.acme.com } }',

@@ -12,7 +12,7 @@ describeRule('DEX020', [
       '{ type: saml, id: e, config: { allowedGroups: ▸[ops] } }',
     ),
     says: [
-      'the tenant is common: everyone with a Microsoft account gets in',
+      'the tenant is common: everyone with a Microsoft account, personal or of any organization, gets in',
       'the tenant is organizations',
       'everyone with a Google account gets in',
       'user not a member of allowed groups',
@@ -28,6 +28,15 @@ describeRule('DEX020', [
       '{ type: samlExperimental, id: c, config: { allowedGroups: ▸[ops], groupsAttr: groups } }',
     ),
     says: ['pachd does not ask for groups'],
+  },
+  {
+    shows: 'groups of people whom the domains let in',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: google, id: a, config: { groups: ▸[ops@acme.com], hostedDomains: [acme.com] } }',
+    ),
+    says: ['everyone of the domains in hostedDomains gets in'],
+    hints: ['add serviceAccountFilePath and adminEmail; or remove the line'],
   },
   ...(
     [
@@ -175,6 +184,7 @@ describeRule('DEX051', [
       '{ type: google, id: b, config: { hostedDomains: [▸gmail.com, ▸Acme.com] } }',
       "{ type: google, id: c, config: { hostedDomains: [▸'*'] } }",
       "{ type: google, id: d, config: { hostedDomains: [▸' acme.com'] } }",
+      "{ type: google, id: w, config: { hostedDomains: [▸'*.acme.com'] } }",
       '{ type: gitlab, id: e, config: { groups: [▸/acme/data] } }',
       "{ type: gitlab, id: f, config: { groups: [▸'@acme'] } }",
       '{ type: github, id: g, config: { orgs: [{ name: ▸https://github.com/acme }] } }',
@@ -199,6 +209,7 @@ describeRule('DEX051', [
       'Google names domains in lowercase',
       'Google names domains alone',
       'the blanks around it are a part of the name',
+      'Google names domains alone',
       'No one is ever in the group "/acme/data"',
       'No one is ever in the group "@acme"',
       'No organization is called "https://github.com/acme"',
@@ -223,6 +234,7 @@ describeRule('DEX051', [
       'write the domain of the Workspace whose accounts may log in',
       'write acme.com',
       'write what is behind the @ in the addresses of the people who log in, such as acme.com',
+      'write acme.com',
       'write acme.com',
       'write acme/data',
       'write acme',

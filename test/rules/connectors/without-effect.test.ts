@@ -37,9 +37,36 @@ describeRule('DEX057', [
     ),
     says: [
       'users have no groups, and everyone of the directory gets in',
-      'everyone with a Microsoft account gets in',
+      'everyone with a Microsoft account, personal or of any organization, gets in',
       'the tenant is organizations',
     ],
+  },
+  {
+    shows: 'groups of all organizations beside some that are named',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: github, id: a, config: { loadAllGroups: ▸true, orgs: [{ name: acme }] } }',
+      '{ type: github, id: b, config: { loadAllGroups: ▸true, org: acme, hostName: git.acme.com } }',
+      '{ type: gitea, id: c, config: { loadAllGroups: ▸true, baseURL: https://git.acme.com, orgs: [{ name: acme }] } }',
+      '{ type: github, id: d, config: { loadAllGroups: true, orgs: [], hostName: git.acme.com } }',
+      '{ type: github, id: e, config: { loadAllGroups: false, orgs: [{ name: acme }] } }',
+    ),
+    says: [
+      'beside orgs: users have groups of those organizations alone',
+      'beside org: users have groups of that organization alone',
+      'beside orgs',
+    ],
+  },
+  {
+    shows: 'claims that win without any that is named',
+    document: withConnectors(
+      PUBLIC,
+      '{ type: oidc, id: a, config: { issuer: https://id.acme.com, overrideClaimMapping: ▸true } }',
+      '{ type: oidc, id: b, config: { issuer: https://id.acme.com, overrideClaimMapping: ▸true, claimMapping: { email: "" } } }',
+      '{ type: oidc, id: c, config: { issuer: https://id.acme.com, overrideClaimMapping: true, claimMapping: { email: mail } } }',
+      '{ type: oidc, id: d, config: { issuer: https://id.acme.com, overrideClaimMapping: false } }',
+    ),
+    says: ['no claim that could win over a standard one', 'no claim that could win'],
   },
   {
     shows: 'members of groups in groups without access to the Directory API',
