@@ -2343,7 +2343,7 @@ export interface Storage {
    */
   local?: {
     /**
-     * Directory on the node; it ends in a slash.
+     * Directory on the node, with a slash at its end: pachd puts its own right behind it.
      */
     hostPath?: string;
     /**

@@ -2644,7 +2644,7 @@ export interface PachydermStorageProps {
  */
 export interface PachydermStorageLocalProps {
   /**
-   * Directory on the node; it ends in a slash.
+   * Directory on the node, with a slash at its end: pachd puts its own right behind it.
    * @default '/var/pachyderm/'
    */
   readonly hostPath?: string;

@@ -60,6 +60,13 @@ describe.each(RELEASES)('values of %s made by chance', (release) => {
   });
 });
 
+test('a directory without the slash at its end comes back as it is', () => {
+  const values = 'deployTarget: LOCAL\npachd: { storage: { local: { hostPath: /srv/pach } } }';
+  const first = textOf(values, '2.11.6', 'existing') ?? '';
+  expect(first).toContain('hostPath: /srv/pach }');
+  expect(textOf(exportedValuesOf(first), '2.11.6', 'existing')).toBe(first);
+});
+
 test('numbers in the resources of pachw come back as they are written', () => {
   const values =
     'deployTarget: LOCAL\npachd: { storage: { local: { hostPath: /srv/ } } }\npachw: { inheritFromPachd: false, resources: { requests: { cpu: 2 } } }';

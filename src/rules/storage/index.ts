@@ -1,5 +1,6 @@
 import type { AnyRule } from '../rule';
 import { credentialsOutOfReach } from './credentials-out-of-reach';
+import { directoryWithoutSlash } from './directory-without-slash';
 import { durableStorage } from './storage-of-one-node';
 import { etcdInMemory } from './etcd-in-memory';
 import { evenEtcd } from './even-etcd';
@@ -44,4 +45,5 @@ export const storageRules: readonly AnyRule[] = [
   etcdInMemory,
   unusableRestore,
   unknownToCloudSql,
+  directoryWithoutSlash,
 ];

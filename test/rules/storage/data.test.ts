@@ -144,6 +144,17 @@ test('MinIO as the one backend is no disk of one node, and a URL beside it is no
   expect(found).not.toContain('STO002');
 });
 
+describeRule('STO030', [
+  {
+    shows: 'a directory without the slash',
+    document: 'profile: dev\nstorage: { local: { hostPath: ▸/data/pach } }',
+    says: ['The data is in /data/pachpachd'],
+    severity: 'warning',
+  },
+  { shows: 'a directory with it', document: 'profile: dev\nstorage: { local: { hostPath: /data/pach/ } }' },
+  { shows: 'the default', document: 'profile: dev\nstorage: { local: {} }' },
+]);
+
 describeRule('STO028', [
   {
     shows: 'a release without snapshots',
