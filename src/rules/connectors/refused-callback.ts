@@ -11,6 +11,7 @@ import {
   isClusterHost,
   isComparable,
   isLoopbackHost,
+  isOpenHttp,
   readUrl,
 } from '../../model/url-text';
 import type { Finding, Rule } from '../rule';
@@ -28,17 +29,42 @@ export const refusedCallback: Rule<'cluster' | 'dex-config' | 'connector'> = {
     if (subject.kind === 'connector' && subject.isAlone) yield* withoutIssuer(subject);
     const { logins, connectors, root } = subject;
     if (logins === undefined) return;
-    for (const connector of connectors) {
-      const redirectURI = connector.text('redirectURI');
-      // What is still to be filled in is said where it stands.
-      if (!logins.isDerived && (redirectURI === undefined || !isComparable(redirectURI))) continue;
-      // So is what is not a URL.
-      if (redirectURI !== undefined && !/^https?:\/\/\S+$/.test(redirectURI)) continue;
-      if (connector.facts.callback === 'strict') yield* strict(connector, logins, root);
-      if (connector.facts.callback === 'saml') yield* saml(connector, logins, root);
-    }
+    for (const connector of connectors)
+      for (const finding of callbackOf(connector, logins, root))
+        if (!isSaidAsPlain(subject, connector, finding)) yield finding;
   },
 };
+
+/** Whether PCH106 says it: Dex compares nothing, and browsers would come back over plain http. */
+function isSaidAsPlain(
+  subject: Subjects['cluster' | 'dex-config' | 'connector'],
+  connector: DocumentConnector,
+  { severity }: Finding,
+): boolean {
+  const redirectURI = connector.text('redirectURI');
+  return (
+    severity === 'warning' &&
+    subject.kind === 'cluster' &&
+    subject.servesTls &&
+    redirectURI !== undefined &&
+    isOpenHttp(redirectURI)
+  );
+}
+
+/** What is wrong with the redirectURI of one connector. */
+export function* callbackOf(
+  connector: DocumentConnector,
+  logins: Logins,
+  root: SourceNode,
+): Iterable<Finding> {
+  const redirectURI = connector.text('redirectURI');
+  // What is still to be filled in is said where it stands.
+  if (!logins.isDerived && (redirectURI === undefined || !isComparable(redirectURI))) return;
+  // So is what is not a URL.
+  if (redirectURI !== undefined && !/^https?:\/\/\S+$/.test(redirectURI)) return;
+  if (connector.facts.callback === 'strict') yield* strict(connector, logins, root);
+  if (connector.facts.callback === 'saml') yield* saml(connector, logins, root);
+}
 
 /** Where pachd itself takes codes from Dex. */
 const OF_PACHD = /\/authorization-code\/callback$/;

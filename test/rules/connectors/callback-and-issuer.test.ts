@@ -413,6 +413,10 @@ describeRule('PCH106', [
     severity: 'warning',
   },
   {
+    shows: 'a way back that Dex refuses, which is told with the URL to write',
+    document: withConnectors(PUBLIC, oidc('{ redirectURI: http://pach.acme.com/dex/callback }')),
+  },
+  {
     shows: 'a way back with TLS, and a cluster without',
     document: withConnectors(PUBLIC, oidc('{ redirectURI: https://pach.acme.com/dex/callback }')),
   },
