@@ -10,7 +10,7 @@ import { mayBeTemplate } from '../helm-values/layers/template-around';
 import { unreadableEscapes } from '../product-files/go-escapes';
 import type { ProductFile, ProductFileKind } from '../product-files/product-file';
 import { hideSecretData, objectsIn } from '../product-files/kubernetes-manifest';
-import { nothingToCheck } from '../product-files/other-files';
+import { fileOfTerraform, nothingToCheck } from '../product-files/other-files';
 import type { ValuesRules } from '../product-files/values-rules';
 import { readLoosely } from '../product-files/loose-yaml';
 import {
@@ -124,6 +124,8 @@ function recognize(
       ? { source, parts: [{ kind, reading: readObjects(source) }] }
       : { parts: [{ kind, reading: NOTHING }] };
   if (!source) return {};
+  const terraform = fileOfTerraform(placeOf(fileName, input).shownName);
+  if (terraform) return { other: terraform };
   const reading = readObjects(source);
   const isUnread = reading.diagnostics.some(({ code }) => isUnreadable(code));
   const loose = isUnread ? readsLoosely(source) : undefined;

@@ -1,4 +1,5 @@
 import type { Target } from '../releases/target';
+import { isUnreadable } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { isTypeScript, placeOf, readSource } from '../document/read-source';
@@ -60,10 +61,20 @@ export function validateFiles(
       continue;
     }
     clusterFiles.push(fileName);
-    if (options.target !== undefined)
-      diagnostics.push(targetOfCluster(placeOf(fileName, input).shownName, options.target));
   }
   const checked = checkFiles(clusterFiles, once);
+  const { target } = options;
+  if (target !== undefined)
+    diagnostics.push(
+      ...clusterFiles
+        .map((fileName) => placeOf(fileName, input).shownName)
+        // What a file is that cannot be read is not known.
+        .filter(
+          (file) =>
+            !checked.diagnostics.some(({ code, location }) => location.file === file && isUnreadable(code)),
+        )
+        .map((file) => targetOfCluster(file, target)),
+    );
   return {
     documents: checked.documents,
     productFiles,

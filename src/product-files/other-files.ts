@@ -6,7 +6,7 @@ import type { SourceNode } from '../document/source-node';
 import { ofAnotherChart } from './helm-values';
 import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
-import { wellKnownFile } from './well-known-files';
+import { certainlyWellKnown, wellKnownFile } from './well-known-files';
 
 /**
  * That there is nothing to check in a file that is none of ours and of no kind that is checked: manifests without any
@@ -38,7 +38,9 @@ export function nothingToCheck(file: string, roots: readonly SourceNode[]): Diag
       `There is nothing to check in ${file}: it is a Helmfile, and the values of its releases are not read`,
       'name its values files, or check what comes out: helmfile write-values',
     );
-  const program = written.some((root) => keysOfDocument(root).length > 0) ? undefined : wellKnownFile(first);
+  const program =
+    certainlyWellKnown(first) ??
+    (written.some((root) => keysOfDocument(root).length > 0) ? undefined : wellKnownFile(first));
   if (program !== undefined)
     return finding(`There is nothing to check in ${file}: it is ${program}`, BEGINNING);
   if (written.every(isManifest))
@@ -61,6 +63,19 @@ export function nothingToCheck(file: string, roots: readonly SourceNode[]): Diag
       : `There is nothing to check in ${file}: ${listed(common.map((key) => `\`${key}\``))} may be in any file, and none of its other keys is one of a cluster document, of values of the official chart, or of a Dex configuration`,
     BEGINNING,
   );
+}
+
+/** That a file is one of Terraform, which its name says: its language is no YAML. */
+export function fileOfTerraform(file: string): Diagnostic | undefined {
+  if (!/\.(tf|tfvars|hcl)$/i.test(file)) return undefined;
+  return {
+    code: 'FIL011',
+    severity: 'error',
+    message: `There is nothing to check in ${file}: it is a configuration of Terraform, and values inside of it are not read`,
+    location: { file },
+    path: '',
+    hint: `name the file that \`values\` of the helm_release reads, or have Terraform put them together: terraform show -json PLAN | jq -r '.planned_values.root_module.resources[] | select(.type == "helm_release") | .values.values[0]' | pachkit validate - --as helm-values`,
+  };
 }
 
 const BEGINNING =

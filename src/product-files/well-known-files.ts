@@ -42,6 +42,35 @@ const FILES: readonly Marked[] = [
   ['a discovery document of OpenID Connect', ['issuer', 'authorization_endpoint']],
 ];
 
+/** Files that have keys of documents too, and others that no document has. */
+const CERTAIN: readonly Marked[] = [
+  [
+    'a configuration of Authelia',
+    ['authentication_backend', 'session'],
+    ['authentication_backend', 'storage'],
+    ['access_control', 'identity_providers'],
+    ['identity_providers/oidc', 'storage'],
+  ],
+];
+
+/** Files that are lists, by their first item. */
+const LISTS: readonly Marked[] = [
+  ['a playbook of Ansible', ['hosts', 'tasks'], ['hosts', 'roles'], ['hosts', 'vars'], ['import_playbook']],
+  [
+    'a list of tasks of Ansible',
+    ['kubernetes.core.helm'],
+    ['kubernetes.core.k8s'],
+    ['community.kubernetes.helm'],
+    ['ansible.builtin.include_tasks'],
+  ],
+];
+
+/** What a file of another program is called whatever other keys it has. */
+export function certainlyWellKnown(root: SourceNode): string | undefined {
+  const [first] = root.items ?? [];
+  return first ? nameByMarks(LISTS, first) : nameByMarks(CERTAIN, root);
+}
+
 /** What a file of another program is called in a sentence; undefined where no mark tells it. */
 export function wellKnownFile(root: SourceNode): string | undefined {
   return nameByMarks(FILES, root);

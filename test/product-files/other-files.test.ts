@@ -32,8 +32,26 @@ test.each([
   ['a realm of Keycloak', '{"id": "a", "realm": "a", "enabled": true, "clients": []}'],
   ['a client of Keycloak', '{"clientId": "a", "name": "a", "secret": "b", "redirectUris": []}'],
   ['a key of a service account of Google', '{"type": "service_account", "private_key": "a"}'],
+  ['a configuration of Authelia', 'storage: { local: {} }\nsession: {}\nauthentication_backend: {}\n'],
+  ['a playbook of Ansible', '- name: a\n  hosts: all\n  tasks: []\n'],
+  ['a list of tasks of Ansible', '- name: a\n  kubernetes.core.helm: { name: pachyderm }\n'],
   ['a discovery document of OpenID Connect', '{"issuer": "a", "authorization_endpoint": "b"}'],
 ])('%s is called so', (name, text) => expect(firstOf(text)).toBe(`${NOTHING}it is ${name}`));
+
+test.each(['main.tf', 'prod.tfvars'])('%s is told by its name', (name) => {
+  const { diagnostics } = validateFiles([name], inputOf({ [name]: 'resource "helm_release" "a" {\n}\n' }));
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['FIL011', expect.stringContaining('it is a configuration of Terraform')],
+  ]);
+});
+
+test('a file that cannot be read is not asked for what it is', () => {
+  const options = { target: 'pachyderm@2.11' } as const;
+  const text = 'deployTarget: LOCAL\npachd:\n\trootToken: a\n';
+  expect(validateFiles(['f'], inputOf({ f: text }), options).diagnostics.map(({ code }) => code)).toEqual([
+    'DOC003',
+  ]);
+});
 
 test('a file with keys that any file may have is no document', () => {
   expect(firstOf('name: a\nchannels: []\ndependencies: []\n')).toBe(
