@@ -1,5 +1,6 @@
+import type { Code } from '../diagnostics/codes';
 import { hasErrors, type Diagnostic, type SourceLocation, type SourceRange } from '../diagnostics/diagnostic';
-import { fromPointer, toPointer, type SourceNode } from '../document/source-node';
+import { fromPointer, locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
 import { checkDocument } from '../pipeline/check-document';
 import type { ValuesRules } from '../product-files/values-rules';
 import { isWholeCluster } from '../product-files/chart-refusals';
@@ -90,9 +91,9 @@ export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: Pac
       entryOf(finding, report) ??
       namedIn(finding, report) ??
       (finding.severity === 'error' ? besideIt(finding, report) : undefined);
-    const { location } = entry ?? {};
-    if (!entry || !location || found.some((each) => isSamePlace(each.location, location))) return [];
-    return [onValue(finding, entry, report)];
+    const place = entry?.location && placeOf(finding, entry, root);
+    if (!place || found.some((each) => isSamePlace(each.location, place.location))) return [];
+    return [onValue(finding, place, report)];
   });
 };
 
@@ -160,21 +161,51 @@ function nearest(
   return best && nearness(best) > 0 ? best : undefined;
 }
 
+/** Where a value is, or what it holds. */
+interface ValuePlace {
+  readonly path: string;
+  readonly location: SourceLocation;
+}
+
+/** The place of a finding: what it is about in the value of its field, which has the same form there, or else that value. */
+function placeOf({ path }: Diagnostic, entry: ReportEntry, root: SourceNode): ValuePlace | undefined {
+  const steps = fromPointer(path);
+  const field = entry.field?.split('.') ?? [];
+  const value = entry.path.split('.');
+  if (field.every((step, index) => step === steps[index]))
+    for (let length = steps.length; length > field.length; length--) {
+      const inside = [...value, ...steps.slice(field.length, length)];
+      if (nodeAt(root, inside)) return { path: toPointer(inside), location: locate(root, inside, true) };
+    }
+  return entry.location && { path: toPointer(value), location: entry.location };
+}
+
 function onValue(
   { fix: _, hint, ...finding }: Diagnostic,
-  entry: ReportEntry,
+  { path, location }: ValuePlace,
   report: readonly ReportEntry[],
 ): Diagnostic {
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
+  const advice = HINTS[finding.code] ?? (said === undefined || FIELD.test(said) ? undefined : said);
   return {
     ...finding,
     message,
-    location: entry.location ?? finding.location,
-    path: toPointer(entry.path.split('.')),
-    ...(said === undefined || FIELD.test(said) ? {} : { hint: said }),
+    location,
+    path,
+    ...(advice === undefined ? {} : { hint: advice }),
   };
 }
+
+/** What to do in values where a document has a field that no value says alone. */
+const HINTS: Readonly<Partial<Record<Code, string>>> = {
+  ACC003:
+    'switch on `proxy.tls` or `ingress.tls`, with the name of the Secret; or set `ingress.uriHttpsProtoOverride: true` where a load balancer in front has the certificate',
+  ACC009:
+    'write the port of the nodes behind the host, as in `proxy.host: pachyderm.example.com:30080`, unless something in front of the nodes leads to it',
+  ACC011:
+    'set `proxy.host`, or `ingress.host` with `ingress.enabled: true`, so that the issuer is where browsers are',
+};
 
 /** A field of a document, by the sections that values have not. */
 const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|network|jobs)\.\w|\bprofile: dev\b/;

@@ -84,14 +84,29 @@ describe('what rules of documents say of values', () => {
     [
       'a request above the limit that the chart sets',
       `${WAY_IN}${LOGIN}etcd: { resources: { requests: { cpu: 2 }, limits: { cpu: 1 } } }\n`,
-      ['PCH112 9 /etcd/resources'],
+      ['PCH112 9 /etcd/resources/requests/cpu'],
     ],
     [
       'a toleration that Kubernetes refuses',
       `${WAY_IN}${LOGIN}etcd: { tolerations: [{ key: a, operator: Exists, value: b }] }\n`,
-      ['PCH113 9 /etcd/tolerations'],
+      ['PCH113 9 /etcd/tolerations/0/value'],
     ],
   ])('%s', (_, more, expected) => expect(found(WHOLE + more).sort()).toEqual([...expected].sort()));
+
+  test('is said at the connector that it is about, with what values can say', () => {
+    const text = `${WHOLE}proxy: { enabled: false }\n${LOGIN}`.replace(
+      'https://a.example.com/dex',
+      'http://a.example.com:30658',
+    );
+    const { diagnostics } = validateFiles(['values.yaml'], inputOf({ 'values.yaml': text }), {
+      target: 'pachyderm@2.11',
+      rules: documentRulesOnValues,
+    });
+    expect(diagnostics.find(({ code }) => code === 'ACC011')).toMatchObject({
+      path: '/oidc/upstreamIDPs/0/type',
+      hint: expect.stringContaining('`proxy.host`') as string,
+    });
+  });
 
   test('an error at what no value sets is said at the value that it names', () => {
     const text = `${WHOLE}${WAY_IN}${LOGIN}`.replace('pachd:\n', 'pachd:\n  service: { oidcPort: 30658 }\n');
@@ -119,7 +134,7 @@ describe('what rules of documents say of values', () => {
     expect(found(text)).toEqual([
       '?AUT004 3 /pachd/pachAuthClusterRoleBindings',
       '?AUT006 3 /pachd/pachAuthClusterRoleBindings',
-      '?DEX045 3 /pachd/pachAuthClusterRoleBindings',
+      '?DEX045 3 /pachd/pachAuthClusterRoleBindings/group:admins',
     ]);
   });
 
