@@ -57,6 +57,32 @@ const REGISTRY = /^[A-Za-z0-9[\]][\w.:[\]-]{0,252}(?:\/[a-z0-9][\w.-]{0,126}){0,
 
 const NODE_PORTS = ['proxy.service.httpNodePort', 'proxy.service.httpsNodePort'] as const;
 
+/** The pods that labels of their own can be given, and what the chart selects each by. */
+const SELECTED_PODS = [
+  ['pachd.podLabels', 'pachd'],
+  ['etcd.podLabels', 'etcd'],
+  ['console.podLabels', 'console'],
+  ['enterpriseServer.podLabels', 'pach-enterprise'],
+] as const;
+
+/** Whether an enterprise server takes logins, for which its own section decides nothing. */
+const isServerWithLogins = (values: Rendered): boolean =>
+  values.is('enterpriseServer.enabled') &&
+  !values.hasPachd &&
+  values.is('pachd.activateAuth') &&
+  (values.is('pachd.enterpriseLicenseKey') || values.is('pachd.enterpriseLicenseKeySecretName'));
+
+/** Whether a string is a key of a service account of Google, or is to become one. */
+const isKeyOfAccount = (text: string): boolean => {
+  if (text === '' || isUnfilled(text)) return true;
+  try {
+    const key: unknown = JSON.parse(text);
+    return typeof key === 'object' && key !== null;
+  } catch {
+    return false;
+  }
+};
+
 const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
 
 /** From the templates of 2.11.6, and from renderings of them. */
@@ -69,7 +95,52 @@ const MISTAKES: readonly Mistake[] = [
     severity: 'warning',
     ...RELEASE_FLAGS.configuresClients,
     when: (values) =>
-      isWholeCluster(values.root) && values.hasAuth && !values.isMember && !values.hasConnectors,
+      (isWholeCluster(values.root) || isServerWithLogins(values)) &&
+      (values.hasAuth || isServerWithLogins(values)) &&
+      !values.isMember &&
+      !values.hasConnectors,
+  },
+  ...SELECTED_PODS.flatMap(([labels, app]) =>
+    (
+      [
+        ['app', app],
+        ['suite', 'pachyderm'],
+      ] as const
+    ).map(([label, wanted]): Mistake => ({
+      at: `${labels}.${label}`,
+      message: `The chart selects the pods by the label ${label}: ${wanted}, which this one goes over; Kubernetes refuses them: \`selector does not match template labels\``,
+      hint: 'remove the line, or take another label',
+      when: ({ root }) => {
+        const written = nodeAt(root, [...labels.split('.'), label])?.scalar;
+        return typeof written === 'string' && written !== wanted;
+      },
+    })),
+  ),
+  ...(['id', 'secret'] as const).map((half): Mistake => {
+    const other = half === 'id' ? 'secret' : 'id';
+    return {
+      at: `pachd.storage.amazon.${half}`,
+      lacks: `pachd.storage.amazon.${other}`,
+      message: `Unless other values have \`pachd.storage.amazon.${other}\`, there is half an access key, and pachd opens no bucket with it`,
+      hint: 'set both, or neither where the service accounts have a role',
+      severity: 'warning',
+      isMissing: true,
+      when: (values) =>
+        values.hasPachd &&
+        values.backend === 'AMAZON' &&
+        values.is(`pachd.storage.amazon.${half}`) &&
+        !values.is(`pachd.storage.amazon.${other}`),
+    };
+  }),
+  {
+    at: 'pachd.storage.google.cred',
+    message: 'This is no key of a service account, which is JSON, and pachd opens no bucket with it',
+    hint: 'give what the file of the key holds: --set-file pachd.storage.google.cred=key.json; or remove the line where the service accounts have rights of their own',
+    severity: 'warning',
+    when: (values) =>
+      values.hasPachd &&
+      values.backend === 'GOOGLE' &&
+      !isKeyOfAccount(textOf(values, 'pachd.storage.google.cred')),
   },
   {
     at: 'pachd.enterpriseCallbackAddress',

@@ -2,6 +2,7 @@ import { nodeAt, type SourceNode } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
 import { isInRange, outside, type ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
+import { DEPLOY_TARGETS, targetMeant } from './deploy-targets';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
@@ -11,15 +12,13 @@ interface Refusal extends ReleaseRange {
   readonly at: string;
   /** What Helm prints, from the templates of 2.2.8, 2.11.6 and 2.12.0-rc.3. */
   readonly says: string;
-  readonly hint: string;
+  readonly hint: string | ((values: Rendered) => string);
   /** @default 'error' */
   readonly severity?: 'warning';
   /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
   readonly isMissing?: true;
   readonly when: (values: Rendered) => boolean;
 }
-
-const DEPLOY_TARGETS: readonly unknown[] = ['AMAZON', 'GOOGLE', 'MICROSOFT', 'LOCAL'];
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -119,13 +118,18 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'deployTarget',
     says: 'pachd.storage.backend required when no matching deploy target found',
-    hint: 'write AMAZON, GOOGLE, MICROSOFT or LOCAL in capitals, or set `pachd.storage.backend`',
+    hint: (values) => {
+      const meant = targetMeant(textOf(values.get('deployTarget')));
+      return meant === undefined
+        ? 'write AMAZON, GOOGLE, MICROSOFT or LOCAL in capitals, or set `pachd.storage.backend`'
+        : `did you mean \`${meant}\`?`;
+    },
     isMissing: true,
     when: (values) =>
       values.hasPachd &&
       values.is('deployTarget') &&
       !isFilledInLater(values) &&
-      !DEPLOY_TARGETS.includes(values.get('deployTarget')) &&
+      !DEPLOY_TARGETS.includes(textOf(values.get('deployTarget'))) &&
       !values.is('pachd.storage.backend'),
   },
   {
@@ -401,7 +405,7 @@ export function reportRefusals(values: Rendered, report: Report, meant: Readonly
     const what =
       severity === undefined ? 'The chart refuses the values' : 'The chart refuses the next upgrade';
     report.add('FIL025', path, `${what}: \`${says}\``, {
-      hint,
+      hint: typeof hint === 'string' ? hint : hint(values),
       onKey: true,
       ...(severity ? { severity } : {}),
     });

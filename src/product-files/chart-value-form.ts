@@ -16,7 +16,7 @@ import {
 import { exampleOf, PACHYDERM_LINES } from '../releases/pachyderm';
 import { isInRange, parseRelease, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
-import { otherName } from './other-chart-names';
+import { ELSEWHERE, otherName } from './other-chart-names';
 import type { Report } from './report';
 
 /** Values that pachd hands to Dex as durations. */
@@ -71,7 +71,8 @@ function reportUnknown(
 ): string | undefined {
   const meant = meantValue(section, key);
   const value = mapping.entries?.get(key);
-  if (meant === undefined && (isForNoTemplate(section, key, value) || takesAnyKey(section))) return undefined;
+  const isOfNoOne = takesAnyKey(section) && otherName(section, key) === undefined;
+  if (meant === undefined && (isForNoTemplate(section, key, value) || isOfNoOne)) return undefined;
   const path = [...section, key];
   report.add('FIL020', path, `The chart has no value \`${formatPath(path)}\`, and Helm ignores it silently`, {
     onKey: true,
@@ -91,10 +92,12 @@ function hintFor(
 ): string {
   const { meant } = found;
   if (meant?.renameTo !== undefined) return `did you mean \`${meant.renameTo}\`?`;
+  const other = otherName(section, key);
+  // What the chart has no value for is not meant by one of the same name in another section.
+  if (other !== undefined && !other.startsWith(ELSEWHERE)) return other;
   const place = meant?.path ?? misplacedSection(section, key, found.value);
   if (place !== undefined)
     return `the chart reads \`${place}\`: write it there${place.includes('.') ? ', one mapping inside the other' : ', at the left margin'}`;
-  const other = otherName(section, key);
   if (other !== undefined) return other;
   const near = likelyKey(section, key);
   if (near !== undefined) return `did you mean \`${near}\`?`;

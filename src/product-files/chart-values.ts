@@ -97,7 +97,7 @@ export function checkChartValues(
   reportIssuer(root, report);
   const rendered = new Rendered(root, release.version);
   reportRefusals(rendered, report, meant);
-  reportFields(root, release.version, report);
+  reportFields(rendered, report);
   reportMistakes(rendered, report, meant);
   return subject;
 }
@@ -125,6 +125,7 @@ function isSaidElsewhere([section, key = '', ...rest]: readonly string[]): boole
   return (
     section === 'oidc' &&
     rest.length === 0 &&
+    key !== CLIENTS_KEY &&
     (OTHER_CLIENTS_KEY.test(key) || suggest(key, [VALUES_PLACE[1]]) !== undefined)
   );
 }

@@ -3,12 +3,16 @@ import { adviceIn, type KeyRows, type KeyTable } from '../schema/key-advice';
 
 const CLOUD_IDENTITY =
   'the chart has no value for it: name it in the annotations of the service accounts, pachd.serviceAccount.additionalAnnotations and pachd.worker.serviceAccount.additionalAnnotations';
-const DATABASE: KeyRows = [
+/** What the bundled server knows by no such name either. */
+const DATABASE_SERVER: KeyRows = [
   [/^(host(_?name)?|address)$/i, ['global.postgresql.postgresqlHost']],
   [/^port$/i, ['global.postgresql.postgresqlPort']],
   [/^(user(_?name)?|login)$/i, ['global.postgresql.postgresqlUsername']],
   [/^password$/i, ['global.postgresql.postgresqlPassword']],
   [/^(database|db(_?name)?|name)$/i, ['global.postgresql.postgresqlDatabase']],
+];
+const DATABASE: KeyRows = [
+  ...DATABASE_SERVER,
   [/^(ssl_?mode|tls)$/i, ['global.postgresql.postgresqlSSL']],
   [/^existing_?secret(_?name)?$/i, ['global.postgresql.postgresqlExistingSecretName']],
 ];
@@ -32,7 +36,10 @@ export const OTHER_NAMES: KeyTable = {
     [/^storage_?class(_?name)?$/i, ['etcd.storageClass', 'postgresql.persistence.storageClass']],
   ],
   'global.postgresql': DATABASE,
-  postgresql: DATABASE,
+  postgresql: [
+    ...DATABASE_SERVER,
+    [/^auth$/i, ['global.postgresql.postgresqlPassword', 'global.postgresql.postgresqlPostgresPassword']],
+  ],
   'postgresql.primary': [
     [/^(storage|size)$/i, ['postgresql.persistence.size']],
     [/^persistence$/i, ['postgresql.persistence']],
@@ -61,6 +68,10 @@ export const OTHER_NAMES: KeyTable = {
     [/^(s3|aws)$/i, ['pachd.storage.amazon']],
     [/^(gcs|gcp)$/i, ['pachd.storage.google']],
     [/^(azure|abs|blob)$/i, ['pachd.storage.microsoft']],
+    [
+      /^(size|storage_?(size|class(_?name)?)|persistence)$/i,
+      'a bucket has none; volumes are those of etcd and the bundled PostgreSQL: etcd.storageSize and postgresql.persistence',
+    ],
   ],
   'pachd.storage.amazon': [
     [/^bucket_?name$/i, ['pachd.storage.amazon.bucket']],
@@ -72,7 +83,7 @@ export const OTHER_NAMES: KeyTable = {
   'pachd.storage.google': [
     [/^bucket_?name$/i, ['pachd.storage.google.bucket']],
     [
-      /^(credentials?(_?(file|json))?|key(_?(file|json))?|service_?account_?(key|json))$/i,
+      /^(cred_?(file|json)|credentials?(_?(file|json))?|key(_?(file|json))?|service_?account_?(key|json))$/i,
       ['pachd.storage.google.cred'],
     ],
     [/^(service_?account(_?(name|email))?|workload_?identity)$/i, CLOUD_IDENTITY],
@@ -96,9 +107,12 @@ export const OTHER_NAMES: KeyTable = {
   ],
 };
 
+/** How an advice begins that names another value. */
+export const ELSEWHERE = 'the chart has it in';
+
 /** What to write in the place of a key that no chart has in the section; undefined where that is not known. */
 export function otherName(section: readonly string[], key: string): string | undefined {
   const advice = adviceIn(OTHER_NAMES, section.join('.'), key);
   if (advice === undefined || typeof advice === 'string') return advice;
-  return `the chart has it in ${listed(advice, 'or')}`;
+  return `${ELSEWHERE} ${listed(advice, 'or')}`;
 }

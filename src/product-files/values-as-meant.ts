@@ -14,6 +14,7 @@ import { checkField } from '../schema/check-field';
 import { standIn } from '../schema/stand-in';
 import { VALUES_PLACE } from '../subjects/chart-values';
 import { likelyKey, meantValue } from './chart-keys';
+import { targetMeant } from './deploy-targets';
 
 /** Where what stands in a place that the chart does not read belongs, by the codes that say so. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +66,12 @@ function correct(root: SourceNode, finding: Diagnostic): SourceNode | undefined 
   if (!node || key === undefined) return undefined;
   const to = placeMeant(path, node, finding);
   if (to) return nodeAt(root, to) ? undefined : put(without(root, path), to, node);
+  if (finding.code === 'FIL025' && path.join('.') === 'deployTarget') {
+    const target = targetMeant(String(node.scalar));
+    return target === undefined
+      ? undefined
+      : put(root, path, { ...valueNode(target, node), isDerived: true });
+  }
   if (!WRONG_VALUES.has(finding.code)) return undefined;
   // The chart derives an issuer.
   if (finding.code === 'ACC004' || path.join('.') === 'oidc.issuerURI') return without(root, path);

@@ -14,6 +14,10 @@ const DATABASE_NAMES: KeyRows = [
   [/^(db_?name|database(_?name)?|db)$/i, ['database.name']],
   [/^(ssl|tls)$/i, ['database.sslMode']],
 ];
+const NO_VOLUME: KeyRows[number] = [
+  /^(size|capacity|storage_?(size|class(_?name)?)|persistence|volume)$/i,
+  'remove it: a bucket and a directory have none; the volumes are those of etcd, in etcd.size, and of the bundled PostgreSQL, in database.internal.size',
+];
 const ADMINISTRATORS: KeyRows[number] = [
   /^((cluster_?)?admins?|administrators|root_?users?)$/i,
   'bind a role to them: auth.roleBindings, such as "user:jane@acme.com": [clusterAdmin]',
@@ -125,18 +129,22 @@ export const ABSENT_KEYS: KeyTable = {
     [/^(google|gcp)$/i, ['storage.gcs']],
     [/^(microsoft|abs|blob)$/i, ['storage.azure']],
     [/^bucket(_?name)?$/i, ['storage.s3.bucket', 'storage.gcs.bucket', 'storage.minio.bucket']],
+    NO_VOLUME,
   ],
+  'storage.local': [NO_VOLUME],
   'storage.s3': [
     [/^((aws_?)?access_?key(_?id)?|id)$/i, ['storage.s3.credentials.id']],
     [/^((aws_?)?secret(_?access)?_?key|secret)$/i, ['storage.s3.credentials.secret']],
     [/^((iam_?)?role(_?arn)?|identity|irsa)$/i, IDENTITY],
     [/^(custom_?endpoint|endpoint_?url|url|host)$/i, ['storage.s3.endpoint']],
+    NO_VOLUME,
   ],
   'storage.minio': [
     [/^(access_?key(_?id)?|id|user(_?name)?)$/i, ['storage.minio.credentials.id']],
     [/^(secret(_?access)?_?key|secret|password)$/i, ['storage.minio.credentials.secret']],
     [/^(host|url)$/i, ['storage.minio.endpoint']],
     [/^(tls|ssl)$/i, ['storage.minio.secure']],
+    NO_VOLUME,
   ],
   'storage.gcs': [
     [
@@ -144,11 +152,13 @@ export const ABSENT_KEYS: KeyTable = {
       ['storage.gcs.credentials'],
     ],
     [/^(service_?account(_?(name|email))?|identity|workload_?identity)$/i, IDENTITY],
+    NO_VOLUME,
   ],
   'storage.azure': [
     [/^((storage_?)?account_?name|id)$/i, ['storage.azure.account']],
     [/^((storage_?)?account_?key|access_?key|secret)$/i, ['storage.azure.key']],
     [/^(bucket|container_?name)$/i, ['storage.azure.container']],
+    NO_VOLUME,
   ],
   pachd: [[/^service_?account_?name$/i, ['pachd.serviceAccount.name']]],
   console: [[/^(host(_?name)?|url|domain)$/i, ['access.host']]],

@@ -1,3 +1,5 @@
+import { schemaAt } from './schema-at';
+
 /** Fields of a pod in values of the official chart, and their names in a `placement`. */
 const PLACEMENT: Readonly<Record<string, string>> = {
   affinity: 'affinity',
@@ -31,12 +33,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'global.postgresql.postgresqlAuthType': ['database.authType'],
   'global.postgresql.postgresqlDatabase': ['database.name'],
   'global.postgresql.postgresqlExistingSecretKey': [
-    'database.internal.password',
-    'database.external.password',
+    'database.internal.password.existing.key',
+    'database.external.password.existing.key',
   ],
   'global.postgresql.postgresqlExistingSecretName': [
-    'database.internal.password',
-    'database.external.password',
+    'database.internal.password.existing.name',
+    'database.external.password.existing.name',
   ],
   'global.postgresql.postgresqlHost': ['database.external.host'],
   'global.postgresql.postgresqlPassword': ['database.internal.password', 'database.external.password'],
@@ -60,7 +62,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'console.config.graphqlPort': ['console.port'],
   'console.config.oauthClientID': ['console.clientID'],
   'console.config.oauthClientSecret': ['console.clientSecret'],
-  'console.config.oauthClientSecretSecretName': ['console.clientSecret'],
+  'console.config.oauthClientSecretSecretName': ['console.clientSecret.existing.name'],
   'console.config.oauthRedirectURI': ['access.urls.consoleRedirect'],
   'console.config.reactAppRuntimeIssuerURI': ['access.urls.consoleIssuer'],
   'console.config.reactAppRuntimeRefetchInterval': ['console.refetchInterval'],
@@ -102,13 +104,13 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'oidc.IDTokenExpiry': ['identity.idTokenExpiry'],
   'oidc.RotationTokenExpiry': ['identity.rotationTokenExpiry'],
   'oidc.additionalClients': ['identity.clients'],
-  'oidc.additionalClientsSecretName': ['identity.clientsFrom'],
+  'oidc.additionalClientsSecretName': ['identity.clientsFrom.existing.name'],
   'oidc.dexCredentialSecretName': ['identity.credentialFilesSecretName'],
   'oidc.issuerURI': ['access.urls.issuer'],
   'oidc.mockIDP': ['identity.connectors'],
   'oidc.requireVerifiedEmail': ['auth.requireVerifiedEmail'],
   'oidc.upstreamIDPs': ['identity.connectors'],
-  'oidc.upstreamIDPsSecretName': ['identity.connectorsFrom'],
+  'oidc.upstreamIDPsSecretName': ['identity.connectorsFrom.existing.name'],
   'oidc.userAccessibleOauthIssuerHost': ['access.urls.userAccessibleIssuer'],
 
   preflightCheckJob: ['preflightJob'],
@@ -138,14 +140,14 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'pachd.enabled': ['enterpriseServer'],
   'pachd.enterpriseCallbackAddress': ['enterprise.member.callbackAddress'],
   'pachd.enterpriseLicenseKey': ['enterprise.licenseKey'],
-  'pachd.enterpriseLicenseKeySecretName': ['enterprise.licenseKey'],
+  'pachd.enterpriseLicenseKeySecretName': ['enterprise.licenseKey.existing.name'],
   'pachd.enterpriseRootToken': ['enterprise.member.serverToken'],
-  'pachd.enterpriseRootTokenSecretName': ['enterprise.member.serverToken'],
+  'pachd.enterpriseRootTokenSecretName': ['enterprise.member.serverToken.existing.name'],
   'pachd.enterpriseSecret': ['enterprise.secret'],
-  'pachd.enterpriseSecretSecretName': ['enterprise.secret'],
+  'pachd.enterpriseSecretSecretName': ['enterprise.secret.existing.name'],
   'pachd.enterpriseServerAddress': ['enterprise.member.serverAddress'],
   'pachd.enterpriseServerToken': ['enterprise.member.serverToken'],
-  'pachd.enterpriseServerTokenSecretName': ['enterprise.member.serverToken'],
+  'pachd.enterpriseServerTokenSecretName': ['enterprise.member.serverToken.existing.name'],
   'pachd.externalService.apiGRPCPort': ['pachd.externalService.ports.grpc'],
   'pachd.externalService.enabled': ['pachd.externalService'],
   'pachd.externalService.s3GatewayPort': ['pachd.externalService.ports.s3'],
@@ -156,12 +158,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'pachd.lokiPort': ['loki.port'],
   'pachd.oauthClientID': ['auth.clientID'],
   'pachd.oauthClientSecret': ['auth.clientSecret'],
-  'pachd.oauthClientSecretSecretName': ['auth.clientSecret'],
+  'pachd.oauthClientSecretSecretName': ['auth.clientSecret.existing.name'],
   'pachd.oauthRedirectURI': ['access.urls.pachdRedirect'],
   'pachd.pachAuthClusterRoleBindings': ['auth.roleBindings'],
   'pachd.readinessProbe': ['pachd.probes.readiness'],
   'pachd.rootToken': ['auth.rootToken'],
-  'pachd.rootTokenSecretName': ['auth.rootToken'],
+  'pachd.rootTokenSecretName': ['auth.rootToken.existing.name'],
   'pachd.securityContext': ['securityContexts'],
   'pachd.service.apiGRPCPort': ['pachd.service.ports.grpc'],
   'pachd.service.identityPort': ['pachd.service.ports.identity'],
@@ -172,11 +174,25 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   'pachd.startupProbe': ['pachd.probes.startup'],
   'pachd.storage': ['storage'],
   'pachd.storage.amazon': ['storage.s3'],
+  'pachd.storage.amazon.customEndpoint': ['storage.s3.endpoint'],
+  'pachd.storage.amazon.id': ['storage.s3.credentials.id'],
+  'pachd.storage.amazon.partSize': ['storage.s3.partSizeBytes'],
+  'pachd.storage.amazon.secret': ['storage.s3.credentials.secret'],
+  'pachd.storage.amazon.token': ['storage.s3.credentials.token'],
   'pachd.storage.backend': ['storage'],
   'pachd.storage.google': ['storage.gcs'],
+  'pachd.storage.google.cred': ['storage.gcs.credentials'],
   'pachd.storage.local': ['storage.local'],
   'pachd.storage.microsoft': ['storage.azure'],
+  'pachd.storage.microsoft.id': ['storage.azure.account'],
+  'pachd.storage.microsoft.secret': ['storage.azure.key'],
   'pachd.storage.minio': ['storage.minio', 'storage.s3'],
+  'pachd.storage.minio.bucket': ['storage.minio.bucket', 'storage.s3.bucket'],
+  'pachd.storage.minio.endpoint': ['storage.minio.endpoint', 'storage.s3.endpoint'],
+  'pachd.storage.minio.id': ['storage.minio.credentials.id', 'storage.s3.credentials.id'],
+  'pachd.storage.minio.secret': ['storage.minio.credentials.secret', 'storage.s3.credentials.secret'],
+  'pachd.storage.minio.secure': ['storage.minio.secure', 'storage.s3.disableSSL'],
+  'pachd.storage.minio.signature': ['storage.minio.signature'],
   'pachd.storage.putFileConcurrencyLimit': ['storage.putFileConcurrencyLimit'],
   'pachd.storage.storageURL': ['storage.url'],
   'pachd.storage.uploadConcurrencyLimit': ['storage.uploadConcurrencyLimit'],
@@ -218,11 +234,32 @@ export function fieldsOfChartValue(path: string): readonly string[] | undefined 
   const at = path.lastIndexOf('.');
   const pod = PODS[path.slice(0, at)];
   const inPlacement = PLACEMENT[path.slice(at + 1)];
-  return pod === undefined || inPlacement === undefined ? undefined : [`${pod}.placement.${inPlacement}`];
+  if (pod !== undefined && inPlacement !== undefined) return [`${pod}.placement.${inPlacement}`];
+  return fieldsBelow(path);
+}
+
+/** The fields of a value whose section has another name in a document, and which is called the same in it. */
+function fieldsBelow(path: string): readonly string[] | undefined {
+  const steps = path.split('.');
+  for (let length = steps.length - 1; length > 0; length--) {
+    const section = steps.slice(0, length).join('.');
+    if (!Object.hasOwn(FIELDS, section)) continue;
+    const rest = steps.slice(length);
+    const fields = (FIELDS[section] ?? [])
+      .map((field) => [...field.split('.'), ...rest])
+      .filter((field) => Object.keys(schemaAt(field)).length > 0)
+      .map((field) => field.join('.'));
+    return fields.length > 0 ? fields : undefined;
+  }
+  return undefined;
 }
 
 /** The value of the official chart that says what a field of a document says; undefined where none or several do. */
 export function chartValueOfField(field: string): string | undefined {
+  return [field, `${field}.existing.name`].map(valueOf).find((value) => value !== undefined);
+}
+
+function valueOf(field: string): string | undefined {
   const found = Object.entries(FIELDS).filter(([, fields]) => fields.length === 1 && fields[0] === field);
   return found.length === 1 ? found[0]?.[0] : undefined;
 }

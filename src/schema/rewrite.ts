@@ -41,10 +41,13 @@ const kubernetesQuantity: Rewrite = (text) => {
 };
 
 /** `https://registry.acme.com/`, where no scheme belongs */
-const withoutScheme: Rewrite = (text) => text.replace(/^[a-z]{1,10}:\/\//i, '').replace(/\/$/, '');
+const withoutScheme: Rewrite = (text) => text.replace(/^[a-z][a-z\d]{0,9}:\/\//i, '').replace(/\/$/, '');
 
-/** `s3://bucket/folder`, of which the host alone belongs there */
-const hostOfUrl: Rewrite = (text) => /^[a-z0-9]{1,10}:\/\/([^/?#]+)/i.exec(text)?.[1] ?? text;
+/** `s3://my-bucket/prefix`, where no path belongs */
+const withoutPath: Rewrite = (text) => withoutScheme(text).split(/[/?#]/, 1)[0] ?? '';
+
+/** `https://acme.blob.core.windows.net`, where the account alone belongs */
+const accountOfAzure: Rewrite = (text) => withoutPath(text).replace(/\.(blob|dfs)\.core\..*$/, '');
 
 /** `My_Cluster` */
 const dnsLabel: Rewrite = (text) =>
@@ -64,7 +67,8 @@ const REWRITES: readonly Rewrite[] = [
   (text) => hoursOfDays(daysOfLonger(text)),
   (text) => kubernetesQuantity(trimmed(text)),
   (text) => withoutScheme(trimmed(text)),
-  (text) => hostOfUrl(trimmed(text)),
+  (text) => withoutPath(trimmed(text)),
+  (text) => accountOfAzure(trimmed(text)),
   (text) => grpcAddress(trimmed(text)),
   fromRoot,
   dnsLabel,

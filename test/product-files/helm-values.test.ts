@@ -1,8 +1,11 @@
 import { SourceFile } from '../../src/document/source-file';
 import { readYaml } from '../../src/document/read-yaml';
+import { chartFacts, defaultOf, isInChart } from '../../src/helm-values/facts';
 import { helmValues, targetOfValues } from '../../src/product-files/helm-values';
 import { nothingToCheck } from '../../src/product-files/other-files';
 import { recoverKind } from '../../src/product-files/registry';
+import { traitsOfTarget } from '../../src/releases/release-traits';
+import type { PachydermTarget } from '../../src/releases/target';
 import { check, only, rows, type Row } from './support/check';
 
 /** Values of one machine with more in them, and what is found. */
@@ -55,6 +58,10 @@ describe('what is meant by a name that no chart has', () => {
     ['pachd: { oidc: { mockIDP: false } }', 'the chart reads `oidc`'],
     ['console: { ingress: { host: a.example.com } }', 'the chart reads `ingress`'],
     ['postgresql: { postgresqlHost: db }', '`global.postgresql.postgresqlHost`'],
+    ['postgresql: { host: db }', 'global.postgresql.postgresqlHost'],
+    ['postgresql: { auth: { password: a } }', 'global.postgresql.postgresqlPassword'],
+    ['pachd: { storage: { google: { serviceAccount: a } } }', 'pachd.serviceAccount.additionalAnnotations'],
+    ['pachd: { storage: { size: 10Gi } }', 'etcd.storageSize and postgresql.persistence'],
   ])('%s', (line, hint) =>
     expect(only('helm-values', `deployTarget: LOCAL\n${line}\n`, 'pachyderm@2.11').hint).toContain(hint),
   );
@@ -162,6 +169,7 @@ test.each<[string, Row[]]>([
   ['pachd: { localhostIssuer: true }', [['FIL024', 2, 27]]],
   ['pachd: { pachAuthClusterRoleBindings: none }', [['FIL024', 2, 39]]],
   ['console: on', [['FIL024', 2, 10]]],
+  ['oidc: { additionalClients: { id: a } }', [['FIL024', 2, 28]]],
   ['pachd: { tolerations: {} }', [['FIL024', 2, 23]]],
   ['pachd: { rootToken: null }', []],
   ['pachd: { storage: { backend: minio } }', [['FIL024', 2, 30]]],
@@ -191,6 +199,25 @@ describe('values that a document has a field for', () => {
       [['SCH005?', 2, 51]],
     ],
     ['nothing', 'proxy: { enabled: true, host: "" }', []],
+    ['a name of a Secret that is none', 'pachd: { rootTokenSecretName: Root_Token }', [['SCH005', 2, 31]]],
+    [
+      'a key of a Secret',
+      'global: { postgresql: { postgresqlExistingSecretKey: a/b } }',
+      [['SCH005', 2, 54]],
+    ],
+    ['a port in words', 'global: { postgresql: { postgresqlPort: standard } }', [['SCH005', 2, 41]]],
+    ['a port that is too high', 'global: { postgresql: { postgresqlPort: "70000" } }', [['SCH005', 2, 41]]],
+    ['a relative directory', 'pachd: { storage: { local: { hostPath: data } } }', [['SCH005', 2, 40]]],
+    ['what a default is in other words', 'pachd: { defaultPipelineCPURequest: 1 cpu }', [['SCH005', 2, 37]]],
+    ['a tag below another section', 'pgbouncer: { image: { tag: "a b" } }', [['SCH005', 2, 28]]],
+    [
+      'a quantity below another section',
+      'proxy: { resources: { limits: { cpu: 2 cores } } }',
+      [['SCH005', 2, 38]],
+    ],
+    ['an address that is none', 'proxy: { service: { loadBalancerIP: lb.acme.com } }', [['SCH005', 2, 37]]],
+    ['a bucket of a backend that is not used', 'pachd: { storage: { google: { bucket: "gs://a" } } }', []],
+    ['what is off', 'pachd: { goMaxProcs: 0, gcPercent: 0, lokiPort: 0 }', []],
     [
       'a binding that is taken away',
       'pachd: { pachAuthClusterRoleBindings: { "user:a@acme.com": null } }',
@@ -575,6 +602,70 @@ test.each<[registry: string, codes: string[]]>([
 ])('names of images follow the slash of a registry: %s', (registry, codes) => {
   const text = `deployTarget: LOCAL\nglobal: { image: { registry: ${registry} } }`;
   expect(check('helm-values', text, 'pachyderm@2.11').map(({ code }) => code)).toEqual(codes);
+});
+
+/** A value at its path, as mappings inside each other. */
+function nested(path: string, value: unknown): object {
+  return path.split('.').reduceRight<unknown>((inner, step) => ({ [step]: inner }), value) as object;
+}
+
+test.each(['2.2', '2.3', '2.5', '2.8', '2.11', '2.12'])(
+  'the values that the chart of %s has itself are sound',
+  (line) => {
+    const version = traitsOfTarget(`pachyderm@${line}` as PachydermTarget).version;
+    const codes = chartFacts().flatMap((fact) => {
+      const value = defaultOf(fact, version);
+      if (value === undefined || !isInChart(fact, version) || fact.path === 'deployTarget') return [];
+      const text = JSON.stringify(nested(fact.path, value));
+      return check('helm-values', text, `pachyderm@${line}`).flatMap(({ code }) =>
+        /^(SCH|FIL02[0-4])/.test(code) ? [`${code} ${fact.path}`] : [],
+      );
+    });
+    expect(codes).toEqual([]);
+  },
+);
+
+test.each([
+  ['bucket: "s3://acme-data/pach"', 'write: acme-data'],
+  ['customEndpoint: "minio:9000/path"', 'write: minio:9000'],
+  ['timeout: 5 minutes', 'write: 5m'],
+])('storage: %s has %s', (setting, hint) =>
+  expect(
+    check('helm-values', `pachd: { storage: { amazon: { ${setting} } } }\n`, 'pachyderm@2.8').map(
+      (each) => each.hint,
+    ),
+  ).toEqual([hint]),
+);
+
+test('an endpoint may have a scheme', () =>
+  expect(
+    check(
+      'helm-values',
+      'pachd: { storage: { amazon: { customEndpoint: "https://s3.acme.com/" } } }\n',
+      'pachyderm@2.8',
+    ),
+  ).toEqual([]));
+
+test('a bucket whose name is too short may stand for another', () =>
+  expect(
+    rows(check('helm-values', 'pachd: { storage: { amazon: { bucket: b } } }\n', 'pachyderm@2.8')),
+  ).toEqual([['SCH005?', 1, 39]]));
+
+test.each([
+  ['local', 'LOCAL'],
+  ['AMAZN', 'AMAZON'],
+  ['aws', 'AMAZON'],
+  ['GCP', 'GOOGLE'],
+  ['azure', 'MICROSOFT'],
+])('deployTarget: %s is one slip, for %s', (word, target) => {
+  const text = `deployTarget: ${word}\npachd: { storage: { storageURL: "s3://acme" } }\n`;
+  const found = check('helm-values', text, 'pachyderm@2.11').filter(({ severity }) => severity === 'error');
+  expect(found.map(({ code, hint }) => [code, hint])).toEqual([['FIL025', `did you mean \`${target}\`?`]]);
+});
+
+test('clients are of later releases than 2.2', () => {
+  const line = 'oidc: { additionalClients: [{ id: a, name: A }] }\n';
+  expect(rows(check('helm-values', line, 'pachyderm@2.2'))).toEqual([['FIL022', 1, 9]]);
 });
 
 test('the release to name instead has the value', () => {

@@ -31,6 +31,10 @@ describe('keys that a section does not have', () => {
     ['database.external.dbname', 'here it is database.name'],
     ['database.external.sslmode', 'here it is database.sslMode'],
     ['storage.bucket', 'here it is storage.s3.bucket, storage.gcs.bucket or storage.minio.bucket'],
+    [
+      'storage.size',
+      'remove it: a bucket and a directory have none; the volumes are those of etcd, in etcd.size, and of the bundled PostgreSQL, in database.internal.size',
+    ],
     ['storage.s3.accessKeyId', 'here it is storage.s3.credentials.id'],
     ['storage.s3.secret_access_key', 'here it is storage.s3.credentials.secret'],
   ])('%s: %s', (path, said) => expect(advice(path)).toBe(said));

@@ -11,6 +11,13 @@ describe('values of the official chart', () => {
     expect(fields.filter((field) => !isField(field))).toEqual([]);
   });
 
+  test.each([
+    ['pgbouncer.image.tag', 'database.pgBouncer.image.tag'],
+    ['proxy.service.loadBalancerIP', 'access.proxy.service.loadBalancerIP'],
+    ['pachd.storage.amazon.bucket', 'storage.s3.bucket'],
+    ['pachd.rootTokenSecretName', 'auth.rootToken.existing.name'],
+  ])('%s is %s', (value, field) => expect(fieldsOfChartValue(value)).toEqual([field]));
+
   test('no other path leads anywhere', () => {
     for (const path of ['pachd.anything', 'toString', 'constructor.name', 'anything.podLabels'])
       expect(fieldsOfChartValue(path)).toBeUndefined();

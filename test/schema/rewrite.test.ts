@@ -21,6 +21,8 @@ describe('what people write in another way than a field takes it', () => {
     ['etcd.size', '1000 bytes', '1000'],
     ['images.registry', 'https://registry.acme.com/mirror/', 'registry.acme.com/mirror'],
     ['storage.minio.endpoint', 'http://minio:9000', 'minio:9000'],
+    ['storage.s3.bucket', 's3://acme-data/pach', 'acme-data'],
+    ['storage.azure.account', 'https://acme.blob.core.windows.net/', 'acme'],
   ])('%s: %s is %s', (path, text, meant) => expect(written(path, text)).toBe(meant));
 
   test.each([
