@@ -383,9 +383,9 @@ describe('lost nesting', () => {
   });
 
   test('of one key beside config', () => {
-    const finding = only('connector', `${VALID}loadAllGroups: true\n`, 'pachyderm@2.11');
+    const finding = only('connector', `${VALID}useLoginAsID: true\n`, 'pachyderm@2.11');
     expect(rows([finding])).toEqual([['FIL001', 10, 1]]);
-    expect(finding.hint).toBe('move `loadAllGroups` under `config`');
+    expect(finding.hint).toBe('move `useLoginAsID` under `config`');
     expect(finding.message).toMatch(/pachd gets a connector without it$/);
   });
 

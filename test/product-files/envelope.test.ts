@@ -114,8 +114,8 @@ describe('keys that no connector has', () => {
 
 describe('settings beside config', () => {
   test.each<[string, string, string[]]>([
-    ['those of the type', `${FILE}loadAllGroups: true\n`, ['FIL001 /loadAllGroups']],
-    ['in another case', `${FILE}LOADALLGROUPS: true\n`, ['FIL001 /LOADALLGROUPS', 'DEX106 /LOADALLGROUPS']],
+    ['those of the type', `${FILE}useLoginAsID: true\n`, ['FIL001 /useLoginAsID']],
+    ['in another case', `${FILE}USELOGINASID: true\n`, ['FIL001 /USELOGINASID', 'DEX106 /USELOGINASID']],
     ['with hyphens', `${FILE}load-all-groups: 1\n`, ['FIL001 /load-all-groups', 'DEX101 /load-all-groups']],
     ['those of another type are keys that no connector has', `${FILE}bindDN: cn=a\n`, ['FIL002 /bindDN']],
     [
@@ -130,8 +130,8 @@ describe('settings beside config', () => {
     ],
     [
       'a slip of one is a key that no connector has',
-      `${FILE}loadAllGroups: true\norgz: []\n`,
-      ['FIL001 /loadAllGroups', 'FIL002 /orgz'],
+      `${FILE}useLoginAsID: true\norgz: []\n`,
+      ['FIL001 /useLoginAsID', 'FIL002 /orgz'],
     ],
     [
       'one that is there twice is the one under config',
@@ -175,15 +175,15 @@ describe('settings beside config', () => {
   test.each<[string, string, string, string]>([
     [
       'one beside config',
-      `${FILE}loadAllGroups: true\n`,
-      '`loadAllGroups` stands beside `type` instead of under `config`; pachctl silently drops what is there, and pachd gets a connector without it',
-      'move `loadAllGroups` under `config`',
+      `${FILE}useLoginAsID: true\n`,
+      '`useLoginAsID` stands beside `type` instead of under `config`; pachctl silently drops what is there, and pachd gets a connector without it',
+      'move `useLoginAsID` under `config`',
     ],
     [
       'two beside config',
-      `${FILE}loadAllGroups: true\nhostName: a.example.com\n`,
-      '`loadAllGroups` and `hostName` stand beside `type` instead of under `config`; pachctl silently drops what is there, and pachd gets a connector without it',
-      'move `loadAllGroups`, `hostName` under `config`',
+      `${FILE}useLoginAsID: true\nhostName: a.example.com\n`,
+      '`useLoginAsID` and `hostName` stand beside `type` instead of under `config`; pachctl silently drops what is there, and pachd gets a connector without it',
+      'move `useLoginAsID`, `hostName` under `config`',
     ],
     [
       'one without config',

@@ -36,7 +36,7 @@ test.each<[string, string, string]>([
   ],
   [
     'a Secret in base64 with a boolean of YAML 1.1',
-    `kind: Secret\ndata:\n  upstream-idps: ${Buffer.from(item('', `${SETTINGS}loadAllGroups: yes\n`)).toString('base64')}\n`,
+    `kind: Secret\ndata:\n  upstream-idps: ${Buffer.from(item('', `${SETTINGS}useLoginAsID: yes\n`)).toString('base64')}\n`,
     'pachyderm@2.11',
   ],
   [
@@ -82,12 +82,12 @@ test.each<[string, string, string, Row[]]>([
     [['FIL003', 2, 9]],
   ],
   ['the same in quotes', item().replace('GitHub', '"on"'), 'pachyderm@2.11', []],
-  ['a boolean that is one in YAML 1.1', item('', `${SETTINGS}loadAllGroups: yes\n`), 'pachyderm@2.11', []],
+  ['a boolean that is one in YAML 1.1', item('', `${SETTINGS}useLoginAsID: yes\n`), 'pachyderm@2.11', []],
   [
     'a boolean in quotes',
-    item('', `${SETTINGS}loadAllGroups: "yes"\n`),
+    item('', `${SETTINGS}useLoginAsID: "yes"\n`),
     'pachyderm@2.11',
-    [['DEX103', 9, 20]],
+    [['DEX103', 9, 19]],
   ],
   [
     'a mapping instead of a list',
