@@ -292,9 +292,13 @@ function wrongKind(value: unknown, facts: ValueFacts, place: ValuePlace): void {
   wrongForm(
     place,
     `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
-    kindHint(found, wanted, value),
-    wanted === 'object' ? { lacksKey: true } : {},
+    kindHint(found, wanted, facts.kind === 'list' && facts.items.kind === 'string' ? value : undefined),
+    takesMappings(facts) ? { lacksKey: true } : {},
   );
+}
+
+function takesMappings(facts: ValueFacts): boolean {
+  return facts.kind === 'list' ? takesMappings(facts.items) : JSON_KINDS[facts.kind] === 'object';
 }
 
 function wrongForm(

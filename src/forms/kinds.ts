@@ -76,7 +76,7 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
 /**
  * How to write a value of the kind that belongs here, in place of what was found.
  *
- * @param value what was found, where it is no secret
+ * @param value what was found, where it can be an item of the list and is no secret
  */
 export function kindHint(found: JsonKind, wanted: JsonKind, value?: unknown): string {
   // Of a long string, or one with blanks, no one knows what it is: it may be a secret.

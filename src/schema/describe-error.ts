@@ -256,8 +256,11 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   const word = typeof data === 'string' && /^(?:(yes|on|true)|no|off|false)$/i.exec(data);
   if (wanted.includes('boolean') && word)
     return { hint: `write ${word[1] === undefined ? 'false' : 'true'}, without quotes` };
-  if (wanted.includes('array') && typeof data === 'string')
-    return { hint: kindHint('string', 'array', path.some(isSecretName) ? undefined : data) };
+  if (wanted.includes('array') && typeof data === 'string') {
+    // Where mappings belong a string is no item, and may be a secret of one.
+    const isItem = !takesMappings(error.parentSchema) && !path.some(isSecretName);
+    return { hint: kindHint('string', 'array', isItem ? data : undefined) };
+  }
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
   return structureHint(error);

@@ -214,7 +214,7 @@ test.each([
   [{ azureKeyVault: ['https://acme.vault.azure.net/keys/sops'] }, 'the URL of a key'],
   [{ vaultTransit: ['vault.acme.com'] }, 'the URL of a key'],
   [{ pgp: ['85D7 7543'] }, 'a fingerprint of 40 hexadecimal digits'],
-  [{ kms: [...KEYS.kms, ...KEYS.kms] }, 'has an entry twice'],
+  [{ kms: [...KEYS.kms, ...KEYS.kms] }, 'has this entry twice'],
   [{}, 'secrets/sops'],
 ])('%j is refused where it is written', (sops, expected) => {
   write(sops);

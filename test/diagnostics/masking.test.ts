@@ -76,6 +76,8 @@ const documents: Readonly<Record<string, string>> = {
       'identity: { connectors: [{ type: ldap, id: a, config: SECRET }] }',
       'identity: { connectors: [{ type: ldap, id: a, config: { host: x, userSearch: SECRET } }] }',
       'identity: { connectors: [{ type: github, id: a, config: { orgs: [SECRET] } }] }',
+      'identity: { connectors: [{ type: github, id: a, config: { orgs: SECRET } }] }',
+      'identity: { connectors: [{ provider: github, id: a, orgs: SECRET }] }',
     ].map((line) => [`where a section belongs: ${line}`, `${HEAD}${line.replace('SECRET', SECRET)}\n`]),
   ),
   'that begins with the sign of a comment': `${HEAD}auth:\n  rootToken: #${SECRET}\n`,

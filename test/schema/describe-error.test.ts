@@ -192,8 +192,15 @@ describe('a value of another kind', () => {
     ['integer', ['12'], undefined],
     ['object', '12', undefined],
   ])('%j instead of %j', (type, data, hint) =>
-    expect(said('type', { type }, data, 'some.field').hint).toBe(hint),
+    expect(said('type', { type, items: { type: 'string' } }, data, 'some.field').hint).toBe(hint),
   );
+
+  test('a word in place of a list of mappings may be a secret of one, and is not said', () => {
+    const mappings = { type: 'array', items: { type: 'object' } };
+    expect(said('type', mappings, 'hunter2', 'some.field').hint).toBe(
+      'write a list: `["…"]`, or one item a line after `- `',
+    );
+  });
 
   const days = { type: 'string', pattern: '^[0-9]+d$', 'x-expected': 'days such as 30d' };
   test('a number is not put in quotes where that is no answer', () => {
