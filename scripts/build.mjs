@@ -327,6 +327,7 @@ async function writeLauncher() {
   fs.chmodSync(outfile, 0o755);
 }
 
+/** Has V8 compile with each file what all runs execute of it: those of people who validate and write what they have. */
 function makeEager() {
   const document = path.join(root, 'examples', 'production-auth0', 'pachyderm.yaml');
   const runs = [
@@ -340,6 +341,7 @@ function makeEager() {
     TF_VAR_auth0_client_secret: 'a-client-secret-for-the-build',
   });
   for (const [name, functions] of executed) {
+    // Node compiles the launcher, with a function of its own around it.
     if (name === 'pachkit.js') continue;
     const file = path.join(bin, name);
     fs.writeFileSync(file, withEagerFunctions(fs.readFileSync(file, 'latin1'), functions), 'latin1');

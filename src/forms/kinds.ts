@@ -79,8 +79,8 @@ const HINTS: Readonly<Partial<Record<`${JsonKind} to ${JsonKind}`, string>>> = {
  * @param value what was found, where it can be an item of the list and is no secret
  */
 export function kindHint(found: JsonKind, wanted: JsonKind, value?: unknown): string {
-  // Of a long string, or one with blanks, no one knows what it is: it may be a secret.
+  // Of a long string, or one with blanks, no one knows what it is: it may be a secret. In quotes `on` stays a string, in JSON too.
   if (wanted === 'array' && typeof value === 'string' && /^[A-Za-z][\w./-]{0,14}$/.test(value))
-    return `write a list: [${value}]`;
+    return `write a list: ${JSON.stringify([value])}`;
   return HINTS[`${found} to ${wanted}`] ?? `write ${typeName(wanted)}`;
 }

@@ -23,6 +23,6 @@ export function withProviderNamed(found: Diagnostic, root: SourceNode): Diagnost
   const instead = `or write provider: ${provider.name} in place of type, with its fields in place of config: pachkit explain provider ${provider.name}`;
   return {
     ...found,
-    hint: found.hint === undefined ? instead : `${found.hint.replace(/\?$/, '?')} ${instead}`,
+    hint: found.hint === undefined ? instead : `${found.hint} ${instead}`,
   };
 }

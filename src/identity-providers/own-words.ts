@@ -3,6 +3,7 @@ import { commonSlips } from '../connectors/common-slips';
 import { isSameWord } from '../diagnostics/suggest';
 import type { SourceNode } from '../document/source-node';
 import type { SchemaFinding } from '../schema/check-schema';
+import { isSettingOfConnector } from '../schema/absent-keys';
 import type { Provider } from './provider';
 
 /** A finding about a connector that names a provider: it has no type of Dex, and the provider has its fields explained. */
@@ -22,7 +23,7 @@ export function ofProvider(
 
 /** What to do about a field that the provider does not have: one of its own stands for some settings of Dex. */
 function unknownField(
-  { path, means, hint = '' }: SchemaFinding,
+  { path, means }: SchemaFinding,
   provider: Provider,
   item: SourceNode,
 ): Partial<SchemaFinding> {
@@ -36,7 +37,7 @@ function unknownField(
   const field = fieldFor(key, provider);
   if (field !== undefined && !(isSwitch && fields[field]?.['type'] === 'array'))
     return { means: field, hint: `did you mean "${field}"?` };
-  return connectorKey(type, key) || !hint.includes('under config')
+  return connectorKey(type, key) || !isSettingOfConnector(path.slice(0, -1), key)
     ? {}
     : { hint: `valid keys: ${Object.keys(fields).join(', ')}` };
 }

@@ -5,7 +5,7 @@ import { isUnfilled } from '../model/url-text';
 import { isInRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import { fieldsOfChartValue } from '../schema/chart-fields';
-import { checkField } from '../schema/check-field';
+import { checkField, type FieldFinding } from '../schema/check-field';
 import { schemaAt } from '../schema/schema-at';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
@@ -85,21 +85,23 @@ function reportField(path: readonly string[], value: SourceNode, report: Report)
     return report.add('SCH005', path, `${name} must be a whole number in quotes`, {
       hint: 'write digits alone',
     });
-  for (const { code, path: at, message, hint, onKey } of checkField(checked, field.split('.'), path)) {
+  for (const finding of checkField(checked, field.split('.'), path)) {
+    const { code, path: at, message, hint, onKey } = finding;
+    const found = nodeAt(report.root, at);
     // Helm takes away what is null.
-    if (report.hasFindingAt(at) || nodeAt(report.root, at)?.scalar === null) continue;
+    if (report.hasFindingAt(at) || found?.scalar === null) continue;
     const advice = hint ?? (/Secret(Name)?$/.test(name) ? NAME_OF_SECRET : undefined);
     report.add(code, at, message.replace(', or { file: PATH }', ''), {
       onKey,
-      ...(isForLater(field, message) ? { severity: 'warning' } : {}),
+      ...(isForLater(field, finding, found) ? { severity: 'warning' } : {}),
       ...(advice === undefined ? {} : { hint: advice }),
     });
   }
 }
 
 /** Whether nothing but what reads the value refuses it: a Secret may hold anything, and names may stand for longer ones. */
-function isForLater(field: string, message: string): boolean {
-  return /certificate(Authority)?$/i.test(field) || / must have at least \d+ characters$/.test(message);
+function isForLater(field: string, { keyword }: FieldFinding, found: SourceNode | undefined): boolean {
+  return /certificate(Authority)?$/i.test(field) || (keyword === 'minLength' && found?.scalar !== '');
 }
 
 const NAME_OF_SECRET = 'write the name of a Secret, as kubectl get secrets lists it, and not what it holds';

@@ -95,8 +95,7 @@ const MISTAKES: readonly Mistake[] = [
     severity: 'warning',
     ...RELEASE_FLAGS.configuresClients,
     when: (values) =>
-      (isWholeCluster(values.root) || isServerWithLogins(values)) &&
-      (values.hasAuth || isServerWithLogins(values)) &&
+      (isServerWithLogins(values) || (isWholeCluster(values.root) && values.hasAuth)) &&
       !values.isMember &&
       !values.hasConnectors,
   },

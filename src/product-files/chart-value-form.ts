@@ -16,7 +16,7 @@ import {
 import { exampleOf, PACHYDERM_LINES } from '../releases/pachyderm';
 import { isInRange, parseRelease, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
-import { ELSEWHERE, otherName } from './other-chart-names';
+import { otherName, otherNameHint } from './other-chart-names';
 import type { Report } from './report';
 
 /** Values that pachd hands to Dex as durations. */
@@ -94,11 +94,11 @@ function hintFor(
   if (meant?.renameTo !== undefined) return `did you mean \`${meant.renameTo}\`?`;
   const other = otherName(section, key);
   // What the chart has no value for is not meant by one of the same name in another section.
-  if (other !== undefined && !other.startsWith(ELSEWHERE)) return other;
+  if (typeof other === 'string') return otherNameHint(other);
   const place = meant?.path ?? misplacedSection(section, key, found.value);
   if (place !== undefined)
     return `the chart reads \`${place}\`: write it there${place.includes('.') ? ', one mapping inside the other' : ', at the left margin'}`;
-  if (other !== undefined) return other;
+  if (other !== undefined) return otherNameHint(other);
   const near = likelyKey(section, key);
   if (near !== undefined) return `did you mean \`${near}\`?`;
   const known = keysOfSection(section.join('.')) ?? [];

@@ -1,5 +1,5 @@
 import { listed } from '../diagnostics/listed';
-import { adviceIn, type KeyRows, type KeyTable } from '../schema/key-advice';
+import { adviceIn, type KeyAdvice, type KeyRows, type KeyTable } from '../schema/key-advice';
 
 const CLOUD_IDENTITY =
   'the chart has no value for it: name it in the annotations of the service accounts, pachd.serviceAccount.additionalAnnotations and pachd.worker.serviceAccount.additionalAnnotations';
@@ -107,12 +107,12 @@ export const OTHER_NAMES: KeyTable = {
   ],
 };
 
-/** How an advice begins that names another value. */
-export const ELSEWHERE = 'the chart has it in';
+/** What to do about a key that no chart has in the section, or the values that say it; undefined where neither is known. */
+export function otherName(section: readonly string[], key: string): KeyAdvice | undefined {
+  return adviceIn(OTHER_NAMES, section.join('.'), key);
+}
 
-/** What to write in the place of a key that no chart has in the section; undefined where that is not known. */
-export function otherName(section: readonly string[], key: string): string | undefined {
-  const advice = adviceIn(OTHER_NAMES, section.join('.'), key);
-  if (advice === undefined || typeof advice === 'string') return advice;
-  return `${ELSEWHERE} ${listed(advice, 'or')}`;
+/** An advice as a hint. */
+export function otherNameHint(advice: KeyAdvice): string {
+  return typeof advice === 'string' ? advice : `the chart has it in ${listed(advice, 'or')}`;
 }

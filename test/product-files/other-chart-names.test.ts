@@ -1,10 +1,11 @@
 import { chartFact, keysOfSection } from '../../src/helm-values/facts';
-import { otherName, OTHER_NAMES } from '../../src/product-files/other-chart-names';
+import { otherName, otherNameHint, OTHER_NAMES } from '../../src/product-files/other-chart-names';
 import { rowsIn } from '../../src/schema/key-advice';
 
 const advice = (path: string): string | undefined => {
   const steps = path.split('.');
-  return otherName(steps.slice(0, -1), steps.at(-1) ?? '');
+  const said = otherName(steps.slice(0, -1), steps.at(-1) ?? '');
+  return said && otherNameHint(said);
 };
 
 describe('names that other charts have for a value', () => {

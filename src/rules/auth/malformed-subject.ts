@@ -53,14 +53,13 @@ export const malformedSubject: Rule<'cluster' | 'chart-values' | 'bootstrap-secr
   },
 };
 
-/** A role with the list of those who have it, in place of a subject with the list of its roles. */
-export function isSwapped({
-  subject,
-  roles,
-}: {
+interface Binding {
   readonly subject: string;
   readonly roles: readonly string[];
-}): boolean {
+}
+
+/** A role with the list of those who have it, in place of a subject with the list of its roles. */
+export function isSwapped({ subject, roles }: Binding): boolean {
   return (
     firstReleaseWithRole(subject) !== undefined &&
     roles.length > 0 &&
@@ -68,12 +67,8 @@ export function isSwapped({
   );
 }
 
-function swapped(binding: {
-  readonly subject: string;
-  readonly roles: readonly string[];
-}): Judgement | undefined {
-  const { subject, roles } = binding;
-  if (!isSwapped(binding)) return undefined;
+function swapped({ subject, roles }: Binding): Judgement | undefined {
+  if (!isSwapped({ subject, roles })) return undefined;
   const [first = ''] = roles;
   return {
     message: `${subject} is a role, and the subjects that have it are in the place of roles: \`subject has no prefix, must be of the form <type>:<name>\``,

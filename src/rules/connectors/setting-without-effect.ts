@@ -4,7 +4,7 @@ import type { Target } from '../../releases/target';
 import { documentConnectors, type DocumentConnector } from '../../subjects/document-connectors';
 import { googleDirectory, hasSharedTenant } from '../support/group-delivery';
 import { providerOf } from '../support/known-providers';
-import { microsoftAccounts } from '../support/who-gets-in';
+import { isGiven, microsoftAccounts } from '../support/who-gets-in';
 import type { ConnectorRule } from '../rule';
 
 /** A setting that does nothing, because another one is missing or wins. */
@@ -116,17 +116,14 @@ function* saml(connector: DocumentConnector): Iterable<Idle> {
     };
 }
 
-/** Organizations that are named decide which groups users have, even where the list of them is empty of teams. */
+/** Organizations that are named decide which groups users have, those without teams too. */
 function* allGroups(connector: DocumentConnector, keys: readonly string[]): Iterable<Idle> {
-  const given = keys.find((key) => {
-    const value = connector.value(key);
-    return Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value !== '';
-  });
+  const given = keys.find((key) => isGiven(connector, key));
   if (given !== undefined && connector.isOn('loadAllGroups'))
     yield {
       key: ['loadAllGroups'],
       message: `Dex does not read loadAllGroups beside ${given}: users have groups of ${given === 'org' ? 'that organization' : 'those organizations'} alone`,
-      hint: `remove the line; or ${given}, and then everyone gets in who can log in at the provider`,
+      hint: `remove the line; or remove ${given}, and then everyone gets in who can log in at the provider`,
     };
 }
 

@@ -188,7 +188,7 @@ function isRestrictedOidc(connector: DocumentConnector, target: Target): boolean
 }
 
 /** Whether something restricts the connector. What is no list where one belongs was meant to, and has a finding of its own. */
-function isGiven(connector: DocumentConnector, key: string): boolean {
+export function isGiven(connector: DocumentConnector, key: string): boolean {
   const value = connector.value(key) ?? '';
   return Array.isArray(value) ? value.length > 0 : value !== '';
 }
