@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import {
   lateBuiltins,
+  lateModules,
   lateRequires,
   lentModules,
   separateParts,
@@ -90,6 +91,41 @@ const GROUPS = {
     'src/cli/commands/import.ts',
   ],
 };
+/** What sound documents do not need: what explains findings, hides secrets in them, corrects files and writes other reports. */
+const LATE = new Set(
+  [
+    'cli/commands/registry',
+    'cli/expanded-text',
+    'cli/reporters/junit',
+    'cli/reporters/markdown',
+    'cli/reporters/sarif',
+    'client-presets/registry',
+    'connectors/decoding-errors',
+    'connectors/unknown-key',
+    'diagnostics/codes',
+    'document/known-tokens',
+    'document/mask-text',
+    'document/secret-names',
+    'graph/attach',
+    'graph/formats/dot',
+    'graph/formats/mermaid',
+    'identity-providers/meant',
+    'identity-providers/own-words',
+    'identity-providers/registry',
+    'pipeline/baseline',
+    'pipeline/fix-files',
+    'pipeline/sound-reading',
+    'rules/dex-config/index',
+    'schema/absent-keys',
+    'schema/chart-fields',
+    'schema/describe-error',
+    'schema/rewrite',
+    'schema/sound-part',
+    'schema/version-hints',
+  ].map((name) => `src/${name}.ts`),
+);
+GROUPS['late.js'] = [...LATE];
+
 /** By module, what the program requires in its place: a file, or a module in a file of several. */
 const REQUIRED = {
   ...PARTS,
@@ -113,11 +149,12 @@ const program = {
  * what writes clusters.
  */
 const LENDERS = {
-  'cli.js': (lent) => entryOf(lent, { first: './src/cli/main', isEvaluated }),
+  'cli.js': (lent) => entryOf(lent, { last: './src/cli/main', isEvaluated }),
   'synth.js': (lent) => entryOf([...GROUPS['synth.js'], ...lent], { isEvaluated }),
 };
 /** What reads files and writes no clusters has copies of the little that it needs of synth.js, and does not load that. */
 const READERS = [
+  'late.js',
   'product-files.js',
   'command-export.js',
   'command-graph.js',
@@ -191,6 +228,7 @@ function optionsOf(file, stdin) {
     stdin,
     outfile: `dist/bin/${file}`,
     plugins: [
+      ...(file === 'late.js' ? [] : [lateModules(root, LATE)]),
       separateParts(root, REQUIRED, file, lent.get(file)),
       lentModules(root, file, new Map(known), lent),
       withoutDeprecatedCalls,
@@ -255,9 +293,9 @@ async function writeProgram(options) {
 
 /**
  * The entry of a file that others take modules from: they are evaluated when the first of them is taken, or with the file where
- * `isEvaluated` says so. `first` is what the file begins with.
+ * `isEvaluated` says so. `last` is what the file does when all of these are there.
  */
-function entryOf(modules, { first, isEvaluated = () => false } = {}) {
+function entryOf(modules, { last, isEvaluated = () => false } = {}) {
   const rows = modules.map((name, index) => ({
     module: JSON.stringify(`./${name}`),
     isEarly: isEvaluated(name),
@@ -265,15 +303,18 @@ function entryOf(modules, { first, isEvaluated = () => false } = {}) {
     variable: `module${index}`,
   }));
   const contents = [
-    ...(first === undefined ? [] : [`import ${JSON.stringify(first)};`]),
     ...rows
       .filter(({ isEarly }) => isEarly)
       .map(({ variable, module }) => `import * as ${variable} from ${module};`),
-    'export const shared = {',
+    ...(last === undefined ? [] : [`import ${JSON.stringify(last)};`]),
+    'export function shared(name) {',
+    'switch (name) {',
     ...rows.map(
-      ({ key, variable, module, isEarly }) => `${key}: () => ${isEarly ? variable : `require(${module})`},`,
+      ({ key, variable, module, isEarly }) =>
+        `case ${key}: return ${isEarly ? variable : `require(${module})`};`,
     ),
-    '};',
+    '}',
+    '}',
   ].join('\n');
   return { contents, resolveDir: root, sourcefile: 'entry.ts', loader: 'ts' };
 }

@@ -84,3 +84,20 @@ test.each([...documents])('the built program writes what the modules give for %s
     ...(await ofModules(path.join(folder, 'pachyderm.yaml'), environment)),
   });
 });
+
+// What only findings and seldom commands need would take a start a tenth of its time.
+test.each([...files].filter((file) => file.startsWith('examples/')))(
+  '%s is checked without late.js',
+  (file) => {
+    const folder = temporaryFolder({});
+    folders.push(folder);
+    const { exitCode } = pachkit(['validate', path.join(root, file)], {
+      folder,
+      environment: { NODE_V8_COVERAGE: 'coverage' },
+    });
+    expect(exitCode).toBe(0);
+    const loaded = Object.values(readFolder(path.join(folder, 'coverage'))).join('\n');
+    expect(loaded).toContain('/dist/bin/cli.js"');
+    expect(loaded).not.toContain('/dist/bin/late.js"');
+  },
+);

@@ -23,7 +23,7 @@ const BY_TYPE = [
 export async function generate(root) {
   const sources = await loadSources(
     root,
-    `export { providers } from './src/identity-providers/registry';
+    `export { allProviders } from './src/identity-providers/registry';
     export { starterChoices } from './src/cli/starter/choices';
     export { starterDocument, starterVariables } from './src/cli/starter/starter-document';
     export { checkFiles } from './src/pipeline/check-files';
@@ -34,7 +34,7 @@ export async function generate(root) {
     import pico from 'picocolors';
     export const plain = pico.createColors(false);`,
   );
-  const rows = [...sources.providers.map((row) => ({ ...row, title: titleOf(row) })), ...BY_TYPE];
+  const rows = [...sources.allProviders().map((row) => ({ ...row, title: titleOf(row) })), ...BY_TYPE];
   return {
     ...Object.fromEntries(rows.map((row) => [`docs/connect/${row.name}.md`, page(row, sources)])),
     'docs/connect/README.md': overview(rows),

@@ -31,7 +31,7 @@ exports.loadProgram = function loadProgram(name, kept) {
     if (!id.startsWith('./')) return require(id);
     const [part, module] = id.slice(2).split('?');
     if (module === undefined) return load(part);
-    const known = shared.get(id) ?? load(part).shared[module]();
+    const known = shared.get(id) ?? load(part).shared(module);
     shared.set(id, known);
     return known;
   };

@@ -182,25 +182,51 @@ export const withoutUnusedLibraries = {
 };
 
 /**
- * What cdk8s and cdktf do for nothing in the program, by file: text, and what is in its place. The resolvers of cdk8s replace objects
- * only, and are asked about each value of an object; it has a library loaded to apply patches where there are none. cdktf makes
- * contexts of closures for keys and strings in which nothing can stand for a token, and nothing has to be escaped; it gathers
- * metadata, which pachkit leaves out, and resolves what it has resolved once more.
+ * What cdk8s and cdktf do for nothing in the program, by file: text, and what is in its place. The resolvers of cdk8s replace
+ * instances of classes only, and are asked about each value; it sorts keys, whose order pachkit makes itself; it has a library
+ * loaded to apply patches where there are none. cdktf makes contexts of closures for keys and values in which nothing can stand
+ * for a token, and nothing has to be escaped; it resolves metadata, which pachkit leaves out, and what it has resolved once more.
  */
 const SHORTCUTS = {
   'cdk8s/lib/resolve.js': [
     [
       'const resolvers = app_1.App.of(apiObject).resolvers;',
-      `if (typeof value !== 'object' && typeof value !== 'function') return value;
+      `if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
+    if (Array.isArray(value)) return value.map((each) => resolve(key, each, apiObject));
+    if (value.constructor === Object && typeof value.resolve !== 'function') {
+        const result = {};
+        for (const k of Object.keys(value)) result[k] = resolve(key, value[k], apiObject);
+        return result;
+    }
     const resolvers = app_1.App.of(apiObject).resolvers;`,
     ],
   ],
   'cdktf/lib/tokens/private/resolve.js': [
     [
-      'const prefix = options.prefix || [];',
-      `if (typeof obj === 'boolean') return obj;
-    if (typeof obj === 'string' && !/[{}]|[-|\\d.+]e[-|\\d.eE+]| Token Value$/.test(obj)) return obj;
-    const prefix = options.prefix || [];`,
+      'function resolve(obj, options) {',
+      `function isPlain(value) {
+    if (typeof value === 'string') return !/[{}]|[-|\\d.+]e[-|\\d.eE+]| Token Value$/.test(value);
+    return typeof value === 'boolean' || Number.isSafeInteger(value);
+}
+function resolve(obj, options) {
+    if (isPlain(obj)) return obj;`,
+    ],
+    [
+      'const pathName = "/" + prefix.join("/");',
+      'const pathName = { toString: () => "/" + prefix.join("/") };',
+    ],
+    [
+      '.map((x, i) => makeContext(`${i}`)[0].resolve(x))',
+      '.map((x, i) => (isPlain(x) ? x : makeContext(`${i}`)[0].resolve(x)))',
+    ],
+    [
+      'const resolvedKey = makeContext()[0].resolve(key);',
+      `if (key === '//') continue;
+        const resolvedKey = isPlain(key) ? key : makeContext()[0].resolve(key);`,
+    ],
+    [
+      'const value = makeContext(key)[0].resolve(obj[key]);',
+      'const value = isPlain(obj[key]) ? obj[key] : makeContext(key)[0].resolve(obj[key]);',
     ],
   ],
   'cdktf/lib/terraform-stack.js': [
@@ -213,6 +239,9 @@ const SHORTCUTS = {
       'const outputs = [].reduce(',
     ],
     ['return (0, _tokens_1.resolve)(this, tf);', 'return tf;'],
+  ],
+  'cdk8s/lib/api-object.js': [
+    ['const sortKeys = process.env.CDK8S_DISABLE_SORT ? false : true;', 'const sortKeys = false;'],
   ],
   'cdk8s/lib/json-patch.js': [
     [
@@ -299,6 +328,34 @@ export function lentModules(root, borrower, lenders, lent) {
         if (lender === undefined || lender === borrower) return undefined;
         lent.get(lender).add(module);
         return { path: `./${lender}?${module}`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Puts functions that load their module when they are called in the place of the modules of `late` (relative to `root`), for
+ * modules that are not among them. A module that has anything else that others use cannot be late: esbuild then misses it.
+ */
+export function lateModules(root, late) {
+  const nameOf = (file) => path.relative(root, file).split(path.sep).join('/');
+  return {
+    name: 'late-modules',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, importer, resolveDir }) => {
+        if (kind !== 'import-statement' || late.has(nameOf(importer))) return undefined;
+        const file = ['.ts', '/index.ts']
+          .map((end) => path.resolve(resolveDir, `${specifier}${end}`))
+          .find((each) => late.has(nameOf(each)));
+        return file && { path: file, namespace: 'late' };
+      });
+      build.onLoad({ filter: /./, namespace: 'late' }, async ({ path: file }) => {
+        const names = [...(await readFile(file, 'utf8')).matchAll(/^export (?:async )?function\*? (\w+)/gm)];
+        const contents = [
+          `const late = () => require('./${path.basename(file, '.ts')}');`,
+          ...names.map(([, name]) => `export function ${name}(...args) { return late().${name}(...args); }`),
+        ].join('\n');
+        return { contents, loader: 'js', resolveDir: path.dirname(file) };
       });
     },
   };

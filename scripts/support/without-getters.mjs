@@ -2,7 +2,7 @@
 const REQUIRED = /\((init_\w+)\(\), __toCommonJS\((\w+_exports\w*)\)\)/g;
 
 /** What it makes of a function that gives all of a module that is evaluated already. */
-const GIVEN = /\(\) => (\w+_exports\w*)(?=,?\n)/g;
+const GIVEN = /^ *return (\w+_exports\w*);$/gm;
 
 /**
  * Text of esbuild's in which required modules have their exports as plain properties. esbuild makes a function for each export
@@ -30,8 +30,8 @@ function withPlainExports(text, name) {
   });
   const plain = `{ __esModule: true, ${properties.join(', ')} }`;
   const required = new RegExp(`\\((init_\\w+)\\(\\), __toCommonJS\\(${name}\\)\\)`, 'g');
-  const given = new RegExp(`\\(\\) => ${name}(?=,?\\n)`, 'g');
-  const replaced = text.replace(required, `($1(), ${plain})`).replace(given, `() => (${plain})`);
+  const given = new RegExp(`^( *)return ${name};$`, 'gm');
+  const replaced = text.replace(required, `($1(), ${plain})`).replace(given, `$1return ${plain};`);
   // A module that is imported as a whole somewhere keeps its object.
   const isUsed = replaced.replace(definition, '').includes(name);
   return isUsed ? replaced : replaced.replace(definition, '');

@@ -1,4 +1,4 @@
-import { codes } from '../diagnostics/codes';
+import { factsOf } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 
 /** What the program says with its exit code. */
@@ -35,6 +35,6 @@ export function exitCodeOf(diagnostics: readonly Diagnostic[], failOn?: unknown)
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0)
     return failOn === 'warning' && diagnostics.length > 0 ? ExitCode.findings : ExitCode.fine;
-  const [, code] = BY_EXIT.find(([exit]) => errors.some((error) => codes[error.code].exit === exit)) ?? [];
+  const [, code] = BY_EXIT.find(([exit]) => errors.some((error) => factsOf(error.code).exit === exit)) ?? [];
   return code ?? ExitCode.findings;
 }

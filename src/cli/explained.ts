@@ -1,10 +1,10 @@
-import { codes } from '../diagnostics/codes';
+import { factsOf } from '../diagnostics/codes';
 import type { Explanation } from '../diagnostics/explanation';
 import { explanations } from '../explanations/registry';
 import { releasesText, runningClusterFactsOf } from '../explanations/running-cluster';
 import { expandedExample } from '../identity-providers/example';
 import type { Provider } from '../identity-providers/provider';
-import { providerNamed, providers } from '../identity-providers/registry';
+import { providerNamed, allProviders } from '../identity-providers/registry';
 import { describeField, type FieldDescription } from './field-description';
 
 /** Something with what it is, in words. */
@@ -42,9 +42,9 @@ export interface Explained {
 /** The page of a code or slug, or the field at a path; undefined when there is neither. */
 export function explained(subject: string): Explained | undefined {
   const page = explanations.find(
-    ({ code }) => code === subject.toUpperCase() || codes[code].slug === subject.toLowerCase(),
+    ({ code }) => code === subject.toUpperCase() || factsOf(code).slug === subject.toLowerCase(),
   );
-  if (page) return { page: { ...page, slug: codes[page.code].slug } };
+  if (page) return { page: { ...page, slug: factsOf(page.code).slug } };
   const field = describeField(subject);
   if (!field) return undefined;
   const inRunningCluster = runningClusterFactsOf(field.path).map((fact) => {
@@ -61,7 +61,7 @@ export function explained(subject: string): Explained | undefined {
 /** The identity provider of a name, or without one all of them; undefined when there is none of that name. */
 export function explainedProvider(name: string | undefined): Explained | undefined {
   if (name === undefined)
-    return { providers: providers.map((each) => ({ name: each.name, description: each.description })) };
+    return { providers: allProviders().map((each) => ({ name: each.name, description: each.description })) };
   const provider = providerNamed(name);
   return provider && { provider: providerFacts(provider) };
 }

@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../package.json';
 import type { CommandEntry, CommandOptions, GatheredOption } from './command';
-import { commands } from './commands/registry';
+import { allCommands } from './commands/registry';
+import { usualCommands } from './commands/rows/usual';
 import { ExitCode } from './exit-code';
 import type { Host } from './host';
 import { refusing } from './refuse';
@@ -26,8 +27,9 @@ export async function runProgram(args: readonly string[], host: Host): Promise<E
     .configureOutput(outputOf(host));
   const given = withOptionsAfterCommand(args);
   // All commands have a hundred options, which take milliseconds to set up: one that is named is set up alone.
-  const named = commands.filter(({ name }) => name === given[0]);
-  for (const entry of named.length > 0 ? named : commands)
+  const isNamed = ({ name }: CommandEntry): boolean => name === given[0];
+  const named = usualCommands.find(isNamed) ?? allCommands().find(isNamed);
+  for (const entry of named ? [named] : allCommands())
     program.addCommand(
       commandOf(entry, host, (code) => {
         exitCode = code;

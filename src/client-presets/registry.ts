@@ -7,8 +7,7 @@ import { mlflow } from './mlflow';
 import { oauth2Proxy } from './oauth2-proxy';
 import type { ClientPreset } from './preset';
 
-/** Every product that `identity.clients` can name, by its name. */
-export const clientPresets: readonly ClientPreset[] = [
+const clientPresets: readonly ClientPreset[] = [
   argoCD,
   argoWorkflows,
   grafana,
@@ -17,6 +16,11 @@ export const clientPresets: readonly ClientPreset[] = [
   mlflow,
   oauth2Proxy,
 ];
+
+/** Every product that `identity.clients` can name, by its name. */
+export function allPresets(): readonly ClientPreset[] {
+  return clientPresets;
+}
 
 /** The product of this name. */
 export function presetNamed(name: unknown): ClientPreset | undefined {

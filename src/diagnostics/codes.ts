@@ -491,7 +491,21 @@ export type Code = keyof typeof table;
 /** Every code with what is known about it. */
 export const codes: Readonly<Record<Code, CodeFacts>> = table;
 
+/** What is known about a code. The program asks functions alone, so that it loads the table when there is a finding. */
+export function factsOf(code: Code): CodeFacts {
+  return codes[code];
+}
+
+/** Every code, sorted. */
+export function allCodes(): readonly Code[] {
+  return Object.keys(codes).filter(isCode);
+}
+
+export function isCode(name: string): name is Code {
+  return Object.hasOwn(codes, name);
+}
+
 /** Whether after such a finding nothing can be said about what the text means. */
 export function isUnreadable(code: Code): boolean {
-  return codes[code].loses !== undefined;
+  return factsOf(code).loses !== undefined;
 }

@@ -1,4 +1,5 @@
 import { asterisks } from './asterisks';
+import { COMMENTS, type Language } from './language';
 import { maskTokens } from './known-tokens';
 import { isSecretName, looksLikeName } from './secret-names';
 
@@ -21,16 +22,6 @@ export function hideIn(text: string, secrets: readonly string[]): string {
     shown = shown.slice(0, start) + asterisks(shown.slice(start, end)) + shown.slice(end);
   return shown;
 }
-
-/** Where a comment begins in a part of a line. */
-export const COMMENTS = {
-  yaml: /(?<=^|\s)#/,
-  typescript: /(?<=^|[\s,;)}\]])\/[/*]/,
-  argument: /(?!)/,
-} as const;
-
-/** What a string is; the same words are masked in each, behind other signs. An `argument` is one of the command line. */
-export type Language = keyof typeof COMMENTS;
 
 /** A name and the sign behind it; quotes may be escaped, as in JSON inside a string. */
 const ASSIGNED = /((?:''|\\{0,4}["'])?)(?<!\w)([A-Za-z_][\w-]{0,99})\1[ \t]*[:=][ \t]*/g;

@@ -1,5 +1,5 @@
 import { parseEvents, YAMLException, type Event } from 'js-yaml';
-import { codes } from '../diagnostics/codes';
+import { factsOf } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { showExceptSecrets } from './mask';
 import type { SourceFile } from './source-file';
@@ -24,7 +24,7 @@ export function readYaml(source: SourceFile): { nodes: SourceNode[]; diagnostics
   const { text } = source;
   const events = parse(text, problem) ?? parseSound(text);
   const nodes = events ? buildNodes(source, events, problem) : [];
-  if (diagnostics.some(({ code }) => codes[code].loses === 'file')) return { nodes: [], diagnostics };
+  if (diagnostics.some(({ code }) => factsOf(code).loses === 'file')) return { nodes: [], diagnostics };
   if (diagnostics.length === 0) showExceptSecrets(source, nodes);
   return { nodes, diagnostics };
 }

@@ -1,13 +1,7 @@
 import type { FrameSource, SourceLocation, SourceRange } from '../diagnostics/diagnostic';
 import { asterisks } from './asterisks';
-import {
-  COMMENTS,
-  maskAssignments,
-  occurrences,
-  maskUnreadProgram,
-  maskUnreadYaml,
-  type Language,
-} from './mask-text';
+import { COMMENTS, type Language } from './language';
+import { maskAssignments, occurrences, maskUnreadProgram, maskUnreadYaml } from './mask-text';
 
 /** A string that the user wrote, under the name that the user gave it, with offsets that can be turned into lines. */
 export class SourceFile implements FrameSource {

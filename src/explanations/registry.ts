@@ -1,6 +1,6 @@
 import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
-import { rules } from '../rules/registry';
+import { allRules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import { clusterExplanations } from './cluster';
 import { connectorExplanations } from './connectors';
@@ -37,7 +37,7 @@ export const explanations: readonly Explanation[] = [
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,
-  ...rules,
+  ...allRules(),
   // A rule that looks at one document and at several has one page.
-  ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
+  ...runRules.filter(({ code }) => allRules().every((rule) => rule.code !== code)),
 ].sort((a, b) => compare(a.code, b.code));

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isPrivateHost, isLoopbackHost } from '../model/url-text';
 import { checkDocument } from '../pipeline/check-document';
-import { rules } from '../rules/registry';
+import { allRules } from '../rules/registry';
 import { reachedHost } from '../subjects/cluster-reach';
 import type { ImportContext } from './context';
 import { documentOf } from './draft-document';
@@ -55,7 +55,9 @@ function codesAsDev({ document }: ImportContext, isSound: boolean): ReadonlySet<
 }
 
 function reasonOf(code: Diagnostic['code']): string | undefined {
-  const title = SAID_BY_SECTIONS.test(code) ? undefined : rules.find((rule) => rule.code === code)?.title;
+  const title = SAID_BY_SECTIONS.test(code)
+    ? undefined
+    : allRules().find((rule) => rule.code === code)?.title;
   return title === undefined
     ? undefined
     : `${code} (${title.charAt(0).toLowerCase()}${title.slice(1)}) is an error there`;

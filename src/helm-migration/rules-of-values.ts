@@ -8,7 +8,7 @@ import type { PachydermTarget } from '../releases/target';
 import { exampleOf } from '../releases/pachyderm';
 import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
 import { releaseNamed } from './import-files';
-import { rules } from '../rules/registry';
+import { allRules } from '../rules/registry';
 import { chartValueOfField } from '../schema/chart-fields';
 import { profileOfValues } from '../subjects/chart-values';
 import type { Profile } from '../model/cluster';
@@ -50,7 +50,7 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
  * them, nor those about one connector, which run on each of the list.
  */
 export const RULES_THROUGH_DOCUMENTS: ReadonlySet<string> = new Set(
-  rules
+  allRules()
     .filter(({ reads }) => {
       const kinds: readonly string[] = reads;
       return (

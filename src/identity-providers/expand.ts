@@ -17,7 +17,7 @@ import { asMeant, withTexts, type AsMeant } from './meant';
 import { ofProvider } from './own-words';
 import type { Provider } from './provider';
 import { providerSchema } from './provider-schema';
-import { providerNamed, providers } from './registry';
+import { providerNamed, allProviders } from './registry';
 
 /** A document in which every connector is one of Dex. */
 export interface ExpandedDocument {
@@ -270,7 +270,7 @@ function standIn(item: SourceNode): SourceNode {
 }
 
 function unknownProvider(name: unknown, path: readonly string[]): SchemaFinding {
-  const names = providers.map((provider) => provider.name);
+  const names = allProviders().map((provider) => provider.name);
   const isText = typeof name === 'string';
   const meant = isText ? didYouMean(name, names) : undefined;
   return {

@@ -13,8 +13,7 @@ import { okta } from './okta';
 import { openldap } from './openldap';
 import type { Provider } from './provider';
 
-/** Every identity provider that a document can name, in the order in which they are listed. */
-export const providers: readonly Provider[] = [
+const providers: readonly Provider[] = [
   auth0,
   okta,
   entra,
@@ -29,6 +28,11 @@ export const providers: readonly Provider[] = [
   freeipa,
   openldap,
 ];
+
+/** Every identity provider that a document can name, in the order in which they are listed. */
+export function allProviders(): readonly Provider[] {
+  return providers;
+}
 
 /** The provider of a name; undefined when there is none. */
 export function providerNamed(name: unknown): Provider | undefined {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { codes, isUnreadable } from '../diagnostics/codes';
+import { factsOf, isUnreadable } from '../diagnostics/codes';
 import { compare, type Diagnostic, type SourceLocation } from '../diagnostics/diagnostic';
 import type { DocumentInput } from '../document/input';
 import { placeOf, readSource } from '../document/read-source';
@@ -180,7 +180,7 @@ function isSpokenOf({ file }: KnownFinding, { read, exists }: LookedAt): boolean
 }
 
 function canBeKnown({ code }: Diagnostic): boolean {
-  const { exit, stage } = codes[code];
+  const { exit, stage } = factsOf(code);
   return exit === 'findings' && stage !== 'fix' && !isUnreadable(code);
 }
 

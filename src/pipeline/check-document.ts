@@ -20,7 +20,7 @@ import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { checkSchema } from '../schema/check-schema';
 import { withProviderNamed } from '../identity-providers/named-by-type';
 import { expandDocument } from './expand-document';
-import { SoundReading } from './sound-reading';
+import { soundReading, type SoundReading } from './sound-reading';
 
 /** What is known about a document after checking. */
 export interface CheckedDocument {
@@ -103,10 +103,10 @@ function checkExpanded(
   const form = isSound ? [] : checkSchema(document).filter((finding) => !mayStandInBase(document, finding));
   const connectors = checkConnectorConfigs(document);
   if (hasErrors(form) || document.lacksBase === true)
-    return inPart(document, [...providers, ...form, ...connectors], SoundReading.of(document));
+    return inPart(document, [...providers, ...form, ...connectors], soundReading(document));
   const { value: cluster, diagnostics } = resolveCluster(document, writtenSecrets);
   if (!cluster)
-    return inPart(document, [...providers, ...connectors, ...diagnostics], SoundReading.of(document, true));
+    return inPart(document, [...providers, ...connectors, ...diagnostics], soundReading(document, true));
   return {
     document,
     cluster,

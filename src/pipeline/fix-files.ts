@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { codes, type Stage } from '../diagnostics/codes';
+import { factsOf, type Stage } from '../diagnostics/codes';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic';
 import { readingOnce, type DocumentInput } from '../document/input';
 import { isTypeScript, STANDARD_INPUT_NAME } from '../document/read-source';
@@ -228,6 +228,6 @@ function isWorse(after: ValidatedFiles, before: ValidatedFiles): boolean {
 /** How many errors there are, or how many of one stage. */
 function errorsOf({ diagnostics }: ValidatedFiles, stage?: Stage): number {
   return diagnostics.filter(
-    ({ code, severity }) => severity === 'error' && (stage === undefined || codes[code].stage === stage),
+    ({ code, severity }) => severity === 'error' && (stage === undefined || factsOf(code).stage === stage),
   ).length;
 }

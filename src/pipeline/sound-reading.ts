@@ -28,7 +28,7 @@ interface Reading {
  * A document with errors of form as rules see it, in two readings: without what has errors, and with that as it was
  * probably meant. What is found in both does not depend on the errors.
  */
-export class SoundReading {
+class SoundReading {
   private constructor(
     private readonly sound: SoundPart,
     private readonly releases: AssumedReleases & { readonly line?: string },
@@ -42,7 +42,7 @@ export class SoundReading {
    * Undefined where nothing can be read: of a document without its base, which may say anything, and of one that makes no
    * cluster. `isUnknownRelease` says that the error is a release that pachkit does not support.
    */
-  static of(document: Document, isUnknownRelease = false): SoundReading | undefined {
+  static of(document: Document, isUnknownRelease: boolean): SoundReading | undefined {
     if (document.lacksBase === true) return undefined;
     const releases = releasesOf(document);
     const sound = soundPart(document, releases, isUnknownRelease);
@@ -111,6 +111,13 @@ export class SoundReading {
       })
       .map(({ finding, path }) => ({ ...finding, path, ...(isGuessed ? inWords(finding, releases) : {}) }));
   }
+}
+
+export type { SoundReading };
+
+/** Both readings of a document; see `SoundReading.of()`. */
+export function soundReading(document: Document, isUnknownRelease = false): SoundReading | undefined {
+  return SoundReading.of(document, isUnknownRelease);
 }
 
 /** Whether something is an item or key of what is at `path`: a mapping that has lost it may look empty. */

@@ -1,4 +1,4 @@
-import { codes, type Code } from '../diagnostics/codes';
+import { allCodes, isCode, type Code } from '../diagnostics/codes';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic';
 import { didYouMean } from '../diagnostics/suggest';
 import type { SourceFile } from '../document/source-file';
@@ -137,16 +137,12 @@ function partsOf(comment: string): Pick<Suppression, 'codes' | 'until'> | Omit<M
   if (unknown !== undefined)
     // Another word may be anything, a secret too.
     return /^[A-Z]{3}\d{3}$/i.test(unknown)
-      ? { problem: `unknown code ${unknown}`, hint: didYouMean(unknown, Object.keys(codes)) ?? hint }
+      ? { problem: `unknown code ${unknown}`, hint: didYouMean(unknown, allCodes()) ?? hint }
       : { problem: 'it names something that is not a code', hint };
   const until = day?.trim();
   if (until !== undefined && !isDay(until)) return { problem: 'there is no such day', hint };
   if (reason.trim() === '') return { problem: 'it gives no reason', hint };
   return { codes: names.filter(isCode), ...(until === undefined ? {} : { until }) };
-}
-
-function isCode(name: string): name is Code {
-  return Object.hasOwn(codes, name);
 }
 
 /** Whether a string is a day of the calendar, as ISO 8601 writes it. */

@@ -14,18 +14,14 @@ import type { AnyRule, Finding, Rule } from './rule';
 import { secretRules } from './secrets';
 import { storageRules } from './storage';
 
-/**
- * Every rule. A folder has the rules about one section of the document, one file, or one thing that many sections speak of,
- * and lists them in its index. What a rule is asked about follows from `reads` alone.
- */
-export const rules: readonly AnyRule[] = [
+/** The rules about documents; most hold for what files of other kinds say too. */
+const documentRules: readonly AnyRule[] = [
   ...accessRules,
   ...authRules,
   ...enterpriseRules,
   ...identityRules,
   ...connectorRules,
   ...dexRules,
-  ...dexConfigRules,
   ...auth0Rules,
   ...storageRules,
   ...kubernetesRules,
@@ -33,12 +29,22 @@ export const rules: readonly AnyRule[] = [
   ...profileRules,
 ];
 
+/**
+ * Every rule. A folder has the rules about one section of the document, one file, or one thing that many sections speak of,
+ * and lists them in its index. What a rule is asked about follows from `reads` alone.
+ */
+export function allRules(): readonly AnyRule[] {
+  return [...documentRules, ...dexConfigRules()];
+}
+
 const rulesByKind = new Map<SubjectKind, readonly AnyRule[]>();
 
 /** The rules that read subjects of a kind, in their order. */
 export function rulesFor<Kind extends SubjectKind>(kind: Kind): readonly Rule<Kind>[] {
   const known = rulesByKind.get(kind);
-  const found = known ?? rules.filter(({ reads }) => reads.includes(kind));
+  // Those about a Dex configuration alone are loaded for one alone.
+  const candidates = kind === 'cluster' ? documentRules : allRules();
+  const found = known ?? candidates.filter(({ reads }) => reads.includes(kind));
   if (!known) rulesByKind.set(kind, found);
   return found as unknown as readonly Rule<Kind>[];
 }

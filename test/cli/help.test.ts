@@ -1,9 +1,9 @@
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 
 /** What these print is all that can be said of them: they fail only when the command line is wrong. */
 const WITHOUT_EXIT_CODES = ['schema', 'completion'];
 
-describe.each(commands.map((command) => [command.name, command] as const))(
+describe.each(allCommands().map((command) => [command.name, command] as const))(
   'help of %s',
   (name, { description }) => {
     test('has an empty line after each list', () => expect(description).not.toMatch(/\n +\S.*\n\S/));

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 import { providerRows } from '../../src/cli/starter/providers';
 import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
 
@@ -153,7 +153,7 @@ describe('init --agents', () => {
     run('init', '--agents');
     const lines = [...read('AGENTS.md').matchAll(/`pachkit ([a-z]+)/g)].map(([, name]) => name);
     expect(new Set(lines).size).toBeGreaterThan(8);
-    expect(lines.filter((name) => !commands.some((command) => command.name === name))).toEqual([]);
+    expect(lines.filter((name) => !allCommands().some((command) => command.name === name))).toEqual([]);
   });
 
   test('leaves what is in the file, before and after the section', () => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 import { asTyped, COMMAND_NAMES, programName } from '../../src/cli/program-name';
 import { pachkit, temporaryFolder } from '../support/pachkit';
 
@@ -15,7 +15,11 @@ test.each([
 ])('run with %j it is called %s', (environment, name) => expect(programName({ environment })).toBe(name));
 
 test('every command is known by its name', () => {
-  expect([...COMMAND_NAMES].sort()).toEqual(commands.map(({ name }) => name).sort());
+  expect([...COMMAND_NAMES].sort()).toEqual(
+    allCommands()
+      .map(({ name }) => name)
+      .sort(),
+  );
 });
 
 test.each([

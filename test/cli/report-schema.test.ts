@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 import { pachkit, temporaryFolder, type Run } from '../support/pachkit';
 import { reportFaults as faults, reportNames } from '../support/report-schema';
 
@@ -86,10 +86,14 @@ test.each([
 const OTHERS = ['schema', 'completion'];
 
 test('every command has --format json, and a report in the schema', () => {
-  const reporting = commands.filter(({ options }) =>
+  const reporting = allCommands().filter(({ options }) =>
     options.some(({ flags, choices }) => flags.startsWith('--format') && choices?.includes('json') === true),
   );
-  expect(commands.filter((command) => !reporting.includes(command)).map(({ name }) => name)).toEqual(OTHERS);
+  expect(
+    allCommands()
+      .filter((command) => !reporting.includes(command))
+      .map(({ name }) => name),
+  ).toEqual(OTHERS);
   const lines = ['deploy', 'destroy', 'dev'];
   expect([...reportNames].sort()).toEqual(
     [...reporting.map(({ name }) => name).filter((name) => !lines.includes(name)), 'crash', 'line'].sort(),

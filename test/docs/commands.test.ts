@@ -1,13 +1,22 @@
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 import { runProgram } from '../../src/cli/program';
 import { ExitCode } from '../../src/cli/exit-code';
 import { codes } from '../../src/diagnostics/codes';
 import { inlineCode, linesOf, pages, root } from './pages';
 
+const fine = async (): Promise<number> => 0;
+
 jest.mock('../../src/cli/commands/registry', () => {
-  const actual = jest.requireActual<{ commands: readonly object[] }>('../../src/cli/commands/registry');
-  const fine = async (): Promise<number> => 0;
-  return { commands: actual.commands.map((entry) => ({ ...entry, load: async () => fine })) };
+  const actual = jest.requireActual<{ allCommands: () => readonly object[] }>(
+    '../../src/cli/commands/registry',
+  );
+  return { allCommands: () => actual.allCommands().map((entry) => ({ ...entry, load: async () => fine })) };
+});
+jest.mock('../../src/cli/commands/rows/usual', () => {
+  const actual = jest.requireActual<{ usualCommands: readonly object[] }>(
+    '../../src/cli/commands/rows/usual',
+  );
+  return { usualCommands: actual.usualCommands.map((entry) => ({ ...entry, load: async () => fine })) };
 });
 
 interface CommandLine {
@@ -79,7 +88,7 @@ test('every command and option that a text names is one of the program', () => {
   const unknown = pages.flatMap(inText).flatMap(({ place, line }) => {
     const [name = '', ...rest] = argumentsOf(line);
     if (name.startsWith('-')) return [];
-    const options = commands.find((entry) => entry.name === name)?.options;
+    const options = allCommands().find((entry) => entry.name === name)?.options;
     if (options === undefined) return [`${place}: there is no command ${name}`];
     const known = options.flatMap(({ flags }) => flags.match(/--?[a-z][\w-]*/g) ?? []);
     return rest

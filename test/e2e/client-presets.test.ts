@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import YAML from 'yaml';
-import { clientPresets } from '../../src/client-presets/registry';
+import { allPresets } from '../../src/client-presets/registry';
 import { checkFiles } from '../../src/pipeline/check-files';
 import { synthesize } from '../../src/plan/synthesize';
 import { readCluster } from '../../src/pipeline/read-cluster';
@@ -39,7 +39,7 @@ describe.each(KINDS)('with %s', (tool, where) => {
   describeWithTools('products log people in with what their pages say', [tool], () => {
     const isStandalone = tool === 'dex';
     /** The Dex inside Pachyderm knows no public clients. */
-    const products = clientPresets.map((preset) => ({
+    const products = allPresets().map((preset) => ({
       preset: preset.name,
       ...(preset.isProgram ? {} : { url: `https://${preset.name}.acme.com` }),
       ...(preset.isProgram && isStandalone ? {} : { secret: SECRET }),
@@ -150,7 +150,7 @@ describe.each(KINDS)('with %s', (tool, where) => {
       return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
     }
 
-    test.each(clientPresets.map(({ name }) => name))('%s gets name, address and groups', async (name) => {
+    test.each(allPresets().map(({ name }) => name))('%s gets name, address and groups', async (name) => {
       const page = pageOf(name);
       expect(entered(page, 'Issuer')).toEqual([issuer]);
       for (const uri of entered(page, 'Redirect URI').filter((each) => each.startsWith('http'))) {

@@ -4,12 +4,12 @@ import {
   RULES_THROUGH_DOCUMENTS,
 } from '../../src/helm-migration/rules-of-values';
 import { validateFiles } from '../../src/pipeline/validate-files';
-import { rules } from '../../src/rules/registry';
+import { allRules } from '../../src/rules/registry';
 import { parseTarget } from '../../src/releases/target';
 import { inputOf } from '../support/input-of';
 
 describe('every rule', () => {
-  test.each(rules.map(({ code, reads }) => [code, reads] as const))(
+  test.each(allRules().map(({ code, reads }) => [code, reads] as const))(
     '%s holds for values in one way, or there is a reason why it does not',
     (code, reads) => {
       const kinds: readonly string[] = reads;

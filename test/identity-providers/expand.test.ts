@@ -4,7 +4,7 @@ import { locate, nodeAt } from '../../src/document/source-node';
 import { codeFrame } from '../../src/diagnostics/code-frame';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
 import { expandedExample } from '../../src/identity-providers/example';
-import { providers } from '../../src/identity-providers/registry';
+import { allProviders } from '../../src/identity-providers/registry';
 import { checkDocument, type CheckedDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 
@@ -52,7 +52,7 @@ const OKTA = `- provider: okta
   clientSecret: { env: OKTA_SECRET }
 `;
 
-describe.each(providers.map((provider) => [provider.name, provider] as const))('%s', (_, provider) => {
+describe.each(allProviders().map((provider) => [provider.name, provider] as const))('%s', (_, provider) => {
   it.each(['2.2.8', '2.3.9', '2.11.6', '2.12.4'])(
     'is a connector without errors in release %s',
     (release) => {

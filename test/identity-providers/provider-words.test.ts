@@ -1,7 +1,7 @@
 import { connectorFacts } from '../../src/generated/connector-facts';
 import { connectorTypes } from '../../src/connectors/connector-types';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic';
-import { providers } from '../../src/identity-providers/registry';
+import { allProviders } from '../../src/identity-providers/registry';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { documentOf } from '../support/input-of';
 
@@ -33,7 +33,7 @@ const OKTA = `provider: okta, domain: login.acme.com, ${CLIENT}`;
 const OPENLDAP =
   'provider: openldap, domain: acme.com, server: ldap.acme.com, bindDN: cn=dex, bindPassword: { env: A }';
 
-test.each(providers.map((provider) => [provider.name, provider] as const))(
+test.each(allProviders().map((provider) => [provider.name, provider] as const))(
   'the words of %s are of fields, and stand for settings of Dex',
   (_, { words, fields, type }) => {
     const { keys } = connectorFacts[connectorTypes[type].schema];

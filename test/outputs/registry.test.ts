@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { commands } from '../../src/cli/commands/registry';
+import { allCommands } from '../../src/cli/commands/registry';
 import { defaultOutputs, outputs, outputsNamed } from '../../src/outputs/registry';
 import { clusterOf } from '../support/cluster-of';
 
-const synth = commands.find(({ name }) => name === 'synth');
+const synth = allCommands().find(({ name }) => name === 'synth');
 
 describe.each(outputs.map((row) => [row.name, row] as const))('the output %s', (name, row) => {
   it('is in a module of its name, which the build looks for', () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rules as documentRules, rulesFor } from '../../src/rules/registry';
+import { allRules, rulesFor } from '../../src/rules/registry';
 import { runRules } from '../../src/rules/run';
 
 const subjectKinds = [
@@ -11,6 +11,8 @@ const subjectKinds = [
   'connector-list',
   'bootstrap-secret',
 ] as const;
+
+const documentRules = allRules();
 
 /** A rule about several documents may have the code of one that looks at each of them. */
 const rules = [
@@ -63,5 +65,12 @@ test.each(subjectKinds)('a rule is asked about %s when it says that it reads one
   expect(asked.length).toBeGreaterThan(0);
   expect(asked).toEqual(
     documentRules.filter(({ reads }) => (reads as readonly string[]).includes(kind)).map(({ code }) => code),
+  );
+});
+
+test('rules about a Dex configuration alone look at no document: they are not loaded for one', () => {
+  const loaded = rulesFor('cluster');
+  expect(documentRules.filter(({ reads }) => (reads as readonly string[]).includes('cluster'))).toEqual(
+    loaded,
   );
 });

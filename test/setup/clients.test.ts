@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { load } from 'js-yaml';
-import { clientPresets } from '../../src/client-presets/registry';
+import { allPresets } from '../../src/client-presets/registry';
 import { documentSchemas } from '../../src/generated/cluster-schema';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { clientPages, type ClientPage } from '../../src/setup/client-page';
@@ -36,7 +36,7 @@ const SECRET = 'secret: { existing: { name: oidc, key: "client-key" } }';
 test('every preset can be named in a document, and no other', () => {
   const schema = JSON.stringify(documentSchemas);
   const [, names = ''] = /"preset":\{[^}]*"enum":(\[[^\]]*\])/.exec(schema) ?? [];
-  expect(JSON.parse(names)).toEqual(clientPresets.map(({ name }) => name));
+  expect(JSON.parse(names)).toEqual(allPresets().map(({ name }) => name));
 });
 
 test.each([
@@ -123,7 +123,7 @@ test('kubelogin is public and has the device flow, but for the Dex inside Pachyd
 
 test('commands and settings for shells are ones that a shell reads', () => {
   const all = pagesOf(
-    clientPresets
+    allPresets()
       .map(({ name, isProgram }) =>
         isProgram
           ? `- { preset: ${name} }`

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { dump } from 'js-yaml';
 import type { JsonValue } from '../../src/document/source-node';
 import { expandedExample } from '../../src/identity-providers/example';
-import { providers } from '../../src/identity-providers/registry';
+import { allProviders } from '../../src/identity-providers/registry';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { setupPages, type SetupPage } from '../../src/setup/page';
 import { documentOf } from '../support/input-of';
@@ -114,7 +114,7 @@ export const oidc = (issuer: string): string =>
 
 /** Every page that there is, by what it is about. */
 export const PAGES: readonly (readonly [about: string, page: SetupPage])[] = [
-  ...providers.map((provider) => {
+  ...allProviders().map((provider) => {
     const { written } = expandedExample(provider);
     const items = written.replace(/^identity:\n {2}connectors:\n/, '').replace(/^ {4}/gm, '');
     return [`provider: ${provider.name}`, pageOf(items)] as const;

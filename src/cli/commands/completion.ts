@@ -6,7 +6,7 @@ import { completionTable } from '../completion/table';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
 import { refusing } from '../refuse';
-import { commands } from './registry';
+import { allCommands } from './registry';
 
 /** `pachkit completion SHELL`; the build asks for `table`, which is what the scripts read. */
 export async function completion(
@@ -15,7 +15,7 @@ export async function completion(
   _options: CommandOptions,
 ): Promise<ExitCode> {
   if (given === 'table') {
-    host.writeOut(JSON.stringify(completionTable(commands)));
+    host.writeOut(JSON.stringify(completionTable(allCommands())));
     return ExitCode.fine;
   }
   const shell = SHELLS.find((each) => each === given);

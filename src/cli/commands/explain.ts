@@ -1,7 +1,7 @@
-import { codes } from '../../diagnostics/codes';
+import { factsOf } from '../../diagnostics/codes';
 import { didYouMean } from '../../diagnostics/suggest';
 import { explanations } from '../../explanations/registry';
-import { providers } from '../../identity-providers/registry';
+import { allProviders } from '../../identity-providers/registry';
 import { fieldsOfChartValue } from '../../schema/chart-fields';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
@@ -48,12 +48,12 @@ function say(host: Host, options: CommandOptions, found: Explained): Promise<Exi
 function unknownSubject(subject: string): string {
   const fields = fieldsOfChartValue(subject);
   if (fields) return `${subject} is a value of the official chart; in a document it is ${fields.join(', ')}`;
-  const known = [...explanations.flatMap(({ code }) => [code, codes[code].slug]), ...fieldPaths()];
+  const known = [...explanations.flatMap(({ code }) => [code, factsOf(code).slug]), ...fieldPaths()];
   return `unknown code or field "${subject}"; ${didYouMean(subject, known) ?? 'pachkit validate prints codes, pachkit schema lists fields'}`;
 }
 
 function unknownProvider(name: string): string {
-  const names = providers.map((each) => each.name);
+  const names = allProviders().map((each) => each.name);
   const meant = didYouMean(name, names);
   return `unknown provider "${name}"; ${meant === undefined ? '' : `${meant} `}one of: ${names.join(', ')}`;
 }

@@ -7,11 +7,13 @@ import { referenceCommands } from './rows/reference';
 import { runningClusterCommands } from './rows/running-cluster';
 
 /** Every command, in the order of `pachkit --help`. */
-export const commands: readonly CommandEntry[] = [
-  ...documentCommands,
-  ...answerCommands,
-  ...runningClusterCommands,
-  ...devCommands,
-  ...helmCommands,
-  ...referenceCommands,
-];
+export function allCommands(): readonly CommandEntry[] {
+  return [
+    ...documentCommands,
+    ...answerCommands,
+    ...runningClusterCommands,
+    ...devCommands,
+    ...helmCommands,
+    ...referenceCommands,
+  ];
+}

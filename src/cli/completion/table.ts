@@ -1,7 +1,7 @@
 import { connectorTypeNames } from '../../connectors/connector-types';
-import { codes } from '../../diagnostics/codes';
+import { factsOf } from '../../diagnostics/codes';
 import { explanations } from '../../explanations/registry';
-import { providers } from '../../identity-providers/registry';
+import { allProviders } from '../../identity-providers/registry';
 import { outputs } from '../../outputs/registry';
 import { EXAMPLE_RELEASES } from '../../releases/pachyderm';
 import { targets } from '../../releases/target';
@@ -69,12 +69,12 @@ export function completionTable(commands: readonly CommandEntry[]): CompletionTa
       releases: words(EXAMPLE_RELEASES),
       targets: words(targets),
       schemas: words([...packagedSchemaNames(), ...connectorTypeNames, 'helm-values']),
-      providers: providers.map(({ name, description }) => [name, firstSentence(description)]),
+      providers: allProviders().map(({ name, description }) => [name, firstSentence(description)]),
       subjects: [
         ['provider', 'identity providers'],
         ...explanations.flatMap(({ code, title }): Offer[] => [
           [code, title],
-          [codes[code].slug, title],
+          [factsOf(code).slug, title],
         ]),
         ...words(fieldPaths()),
       ],

@@ -1,4 +1,4 @@
-import { codes } from '../../diagnostics/codes';
+import { factsOf } from '../../diagnostics/codes';
 import { findingText } from './finding-text';
 import { fingerprints } from './fingerprint';
 import type { Judged } from './reporter';
@@ -14,7 +14,7 @@ export function gitlab({ diagnostics }: Judged): string {
     } = diagnostic;
     return {
       description: `${code}: ${findingText(diagnostic)}`,
-      check_name: `${code}-${codes[code].slug}`,
+      check_name: `${code}-${factsOf(code).slug}`,
       fingerprint: marks[index],
       severity: severity === 'error' ? 'major' : 'minor',
       location: {

@@ -1,4 +1,4 @@
-import { codes } from '../../diagnostics/codes';
+import { factsOf } from '../../diagnostics/codes';
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { Judged } from './reporter';
 
@@ -40,7 +40,7 @@ function testCase(diagnostic: Diagnostic, isFailure: boolean): string {
   const { code, message, location, severity } = diagnostic;
   const { file, range } = location;
   const place = range ? `:${range.line}:${range.column}` : '';
-  const name = `${code} ${codes[code].slug}${place === '' ? '' : ` at ${place.slice(1)}`}`;
+  const name = `${code} ${factsOf(code).slug}${place === '' ? '' : ` at ${place.slice(1)}`}`;
   const body = content(
     `${file}${place}\n${message}${diagnostic.hint === undefined ? '' : `\nhelp: ${diagnostic.hint}`}`,
   );

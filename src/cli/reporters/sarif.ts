@@ -1,5 +1,5 @@
 import { version } from '../../../package.json';
-import { codes as table } from '../../diagnostics/codes';
+import { factsOf } from '../../diagnostics/codes';
 import type { Diagnostic, SourceRange } from '../../diagnostics/diagnostic';
 import { findingText } from './finding-text';
 import { fileUri, fingerprints } from './fingerprint';
@@ -23,7 +23,7 @@ export async function sarif({ diagnostics, isFailure }: Judged): Promise<string>
     const title = page?.title ?? code;
     return {
       id: code,
-      name: pascalCase(table[code].slug),
+      name: pascalCase(factsOf(code).slug),
       shortDescription: { text: `${title}.` },
       fullDescription: { text: page?.reason ?? `${title}.` },
       help: {

@@ -3,7 +3,7 @@ import { dump } from 'js-yaml';
 import { connectorTypes } from '../../connectors/connector-types';
 import type { JsonValue } from '../../document/source-node';
 import type { Provider } from '../../identity-providers/provider';
-import { providers } from '../../identity-providers/registry';
+import { allProviders } from '../../identity-providers/registry';
 import type { StarterChoices } from './choices';
 import { PLACEHOLDER, type StarterRow } from './row';
 
@@ -115,7 +115,9 @@ export const providerRows: Readonly<Record<ProviderName, ProviderRow>> = {
   mock,
   auth0,
   ...Object.fromEntries(
-    providers.filter(({ name }) => name !== 'auth0').map((provider) => [provider.name, named(provider)]),
+    allProviders()
+      .filter(({ name }) => name !== 'auth0')
+      .map((provider) => [provider.name, named(provider)]),
   ),
   ...others,
 };

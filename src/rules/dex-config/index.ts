@@ -19,8 +19,7 @@ import { templateInConfig } from './templated-configuration';
 import { tlsVersionOrder } from './tls-version-order';
 import { vaultFromEnvironment } from './vault-from-environment';
 
-/** Every rule about a Dex configuration, in the order of their codes. */
-export const dexConfigRules: readonly AnyRule[] = [
+const rules: readonly AnyRule[] = [
   lostDollar,
   nothingToListenOn,
   httpsWithoutCertificate,
@@ -41,3 +40,8 @@ export const dexConfigRules: readonly AnyRule[] = [
   argoCdSections,
   argoCdConnectors,
 ];
+
+/** Every rule about a Dex configuration that reads no document, in the order of their codes. */
+export function dexConfigRules(): readonly AnyRule[] {
+  return rules;
+}
