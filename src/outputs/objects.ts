@@ -4,7 +4,7 @@ import { components, type Component } from '../constructs/components';
 import { applyOverrides } from '../constructs/overrides';
 import { withDigest, withImages } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
-import { Secret } from '../model/secret';
+import { MASK, Secret } from '../model/secret';
 import { inReadingOrder } from './key-order';
 import { fileOfObject } from './object-files';
 import { inSecretForm } from './secret-forms';
@@ -125,20 +125,23 @@ function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
 
 const textsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
 
-/** The JSON of each section, made on first use. Secrets count with their text: equal strings give equal objects. */
+/** The JSON of each section, made on first use, with its secrets behind it where it has some: equal strings give equal objects. */
 function sectionTexts(cluster: Cluster): (section: keyof Cluster) => string {
   const texts = textsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
   textsOfClusters.set(cluster, texts);
   return (section) => {
     let text = texts.get(section);
     if (text === undefined) {
-      const json = JSON.stringify(cluster[section], function (this: Record<string, unknown>, key, value) {
-        const original = this[key];
-        return original instanceof Secret ? { secret: original.reveal() } : (value as unknown);
-      }) as string | undefined;
-      text = json ?? '';
+      const json = (JSON.stringify(cluster[section]) as string | undefined) ?? '';
+      text = json.includes(MASK) ? json + JSON.stringify(secretsIn(cluster[section])) : json;
       texts.set(section, text);
     }
     return text;
   };
+}
+
+/** All secrets in a value, revealed, in their order. */
+function secretsIn(value: unknown): readonly string[] {
+  if (value instanceof Secret) return [value.reveal()];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(secretsIn) : [];
 }

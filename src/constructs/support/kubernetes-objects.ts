@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type * as types from 'cdk8s-plus-28/lib/imports/k8s';
+import { setOwn } from '../../document/source-node';
 
 /** The types alone: the classes of cdk8s-plus copy the keys of Kubernetes 1.28 and silently drop every other. */
 export type * from 'cdk8s-plus-28/lib/imports/k8s';
@@ -43,7 +44,9 @@ function plain(value: unknown): unknown {
   if (value instanceof IntOrString || value instanceof Quantity) return value.value;
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, plain(child)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(value)) setOwn(copy, key, plain(child));
+  return copy;
 }
 
 export const KubeConfigMap = kindOf<types.KubeConfigMapProps>('v1', 'ConfigMap');
