@@ -114,10 +114,15 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
   }),
   gitea: (connector) => ({
     user: address('the address of the Gitea account', 'always'),
-    groups: {
-      subjects: orgTeams(connector),
-      from: 'teams of the organizations in orgs; the organization alone too',
-    },
+    groups:
+      orgsOf(connector).length > 0
+        ? {
+            subjects: orgTeams(connector),
+            from: 'teams of the organizations in orgs; the organization alone too',
+          }
+        : connector.isOn('loadAllGroups')
+          ? ALL_ORGANIZATIONS
+          : { subjects: [], from: 'Dex asks for teams with orgs or loadAllGroups alone' },
     admitted: membersOf(
       orgsOf(connector).map(({ name }) => name),
       'Gitea organizations',
@@ -345,24 +350,17 @@ function describeGitHub(connector: DocumentConnector): Sent {
       `the primary address of the GitHub account${preferred === undefined ? '' : `, or the first one of ${preferred}`}, as GitHub has verified it`,
       'always',
     ),
-    groups: {
-      subjects:
-        orgs.length > 0
-          ? orgTeams(connector)
-          : org !== undefined
-            ? ['group:<team>']
-            : connector.isOn('loadAllGroups')
-              ? ['group:<organization>', 'group:<organization>:<team>']
-              : [],
-      from:
-        orgs.length > 0
-          ? `teams of the organizations in orgs, by their ${TEAM_NAMES[connector.text('teamNameField') ?? 'name'] ?? 'names'}`
-          : org !== undefined
-            ? `teams of ${org}, without its name before them`
-            : connector.isOn('loadAllGroups')
-              ? 'all organizations and teams of the account'
-              : 'Dex asks for teams with orgs, org or loadAllGroups alone',
-    },
+    groups:
+      orgs.length > 0
+        ? {
+            subjects: orgTeams(connector),
+            from: `teams of the organizations in orgs, by their ${TEAM_NAMES[connector.text('teamNameField') ?? 'name'] ?? 'names'}`,
+          }
+        : org !== undefined
+          ? { subjects: ['group:<team>'], from: `teams of ${org}, without its name before them` }
+          : connector.isOn('loadAllGroups')
+            ? ALL_ORGANIZATIONS
+            : { subjects: [], from: 'Dex asks for teams with orgs, org or loadAllGroups alone' },
     admitted: membersOf(
       orgs.map(({ name }) => name),
       'GitHub organizations',
@@ -370,6 +368,12 @@ function describeGitHub(connector: DocumentConnector): Sent {
     ),
   };
 }
+
+/** Groups with loadAllGroups: those of everything that the account is in. */
+const ALL_ORGANIZATIONS = {
+  subjects: ['group:<organization>', 'group:<organization>:<team>'],
+  from: 'all organizations and teams of the account',
+};
 
 const TEAM_NAMES: Readonly<Record<string, string>> = {
   name: 'names',

@@ -187,6 +187,21 @@ identity:
     severity: 'error',
   },
   {
+    shows: 'files beside the document, which are in no pod',
+    document: `
+identity:
+  credentialFilesSecretName: dex-files
+  connectors:
+    - { type: oidc, id: a, config: { rootCAs: [▸certs/ca.pem, ▸./ca.pem, /dexcreds/ca.pem] } }
+    - { type: github, id: b, config: { hostName: git.acme.com, rootCA: ▸../ca.crt } }
+`,
+    says: [
+      'certs/ca.pem is looked for in the pod of pachd, in the folder that it starts in',
+      'open ./ca.pem: no such file or directory',
+      'open ../ca.crt: no such file or directory',
+    ],
+  },
+  {
     shows: 'files that Dex does not open',
     document: `
 identity:

@@ -204,6 +204,8 @@ test.each<[string, Config, readonly string[]]>([
   ['github', { orgs: [{ name: 'acme', teams: ['data', 'ops'] }] }, ['group:acme:data', 'group:acme:ops']],
   ['github', { loadAllGroups: true }, ['group:<organization>', 'group:<organization>:<team>']],
   ['github', {}, []],
+  ['gitea', {}, []],
+  ['gitea', { loadAllGroups: true }, ['group:<organization>', 'group:<organization>:<team>']],
   ['gitea', { orgs: [{ name: 'acme' }] }, ['group:acme', 'group:acme:<team>']],
   ['gitlab', { groups: ['acme/data'] }, ['group:acme/data']],
   ['microsoft', { tenant: 'acme.com', groupNameFormat: 'id' }, ['group:<object id of the group>']],

@@ -21,6 +21,9 @@ const OTHER_DIRECTORIES = [
   '/run/secrets/',
 ];
 const OTHER_DIRECTORIES_OF_DEX = ['/etc/dex/', '/etc/dex-postgres/'];
+/** A path that begins where a program was started: with a dot or a tilde before its first slash, or with the extension of such a file. */
+const RELATIVE_PATH = /^(\.\.?\/|~\/|[\w-][\w./-]*\.(pem|crt|cer|key|json|ca-bundle)$)/i;
+
 const OTHER_DIRECTORIES_OF_PACHD = ['/pach/', '/pachd-tls-cert/', '/pachyderm-storage-secret/'];
 
 export const unmountedCredentialFiles: ConnectorRule = {
@@ -43,14 +46,19 @@ export const unmountedCredentialFiles: ConnectorRule = {
     ];
     for (const connector of documentConnectors(document)) {
       const { id, type } = connector;
-      for (const { text, path: at } of connector.textsWhere((each) => each.startsWith('/'))) {
+      for (const { text, path: at } of connector.textsWhere(isPath)) {
         if (ignored.some((directory) => text.startsWith(directory))) continue;
         const isInSecret = text.startsWith(DIRECTORY);
         if (!isInSecret && (keyOf(at) === undefined || hasOwnImage(document, cluster))) continue;
         if (isUnread(connector, keyOf(at)?.name ?? String(at.at(-1)), target)) continue;
+        const server = cluster?.dex ? 'Dex' : 'pachd';
         yield {
           path: at,
-          message: `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${cluster?.dex ? 'Dex' : 'pachd'}, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
+          message: `${
+            text.startsWith('/')
+              ? `Nothing is mounted at ${posix.dirname(text).replace(/\/?$/, '/')} in the pod of ${server}`
+              : `${text} is looked for in the pod of ${server}, in the folder that it starts in`
+          }, so the connector "${id}" cannot be opened: \`${errorOf(cluster, type, at, text)}\``,
           hint: isInSecret
             ? 'name the Secret that holds the file in identity.credentialFilesSecretName'
             : `put the file into ${secretOf(cluster)}, and write ${DIRECTORY}${posix.basename(text)}`,
@@ -59,6 +67,10 @@ export const unmountedCredentialFiles: ConnectorRule = {
     }
   },
 };
+
+function isPath(text: string): boolean {
+  return text.startsWith('/') || RELATIVE_PATH.test(text);
+}
 
 /** Where a file has to be put, in words. */
 function secretOf(cluster: Cluster | undefined): string {

@@ -37,16 +37,15 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
   github(connector, group) {
     const orgs = orgsOf(connector);
     if (orgs.length > 0) return notTeamOf(connector, orgs, group) ?? notSlug(connector, group);
-    if (connector.text('org') !== undefined || connector.isOn('loadAllGroups')) return undefined;
-    return {
-      why: 'github sends no groups without orgs or loadAllGroups',
-      hint: 'write orgs, whose teams come as ORG:TEAM',
-    };
+    return connector.text('org') === undefined
+      ? withoutGroups(connector, 'whose teams come as ORG:TEAM')
+      : undefined;
   },
   gitea(connector, group) {
     const orgs = orgsOf(connector);
-    if (orgs.length === 0 || orgs.some(({ name }) => name === group)) return undefined;
-    return notTeamOf(connector, orgs, group);
+    if (orgs.length === 0)
+      return withoutGroups(connector, 'whose members are in the group ORG and in ORG:TEAM for each team');
+    return orgs.some(({ name }) => name === group) ? undefined : notTeamOf(connector, orgs, group);
   },
   oidc(connector, group, { write, prefix }) {
     const provider = providerOf(connector);
@@ -186,6 +185,16 @@ export function orgsOf(connector: DocumentConnector): readonly Organization[] {
     const name = connector.text('orgs', index, 'name');
     return name === undefined ? [] : [{ name, teams: connector.texts('orgs', index, 'teams') }];
   });
+}
+
+/** Dex asks for groups with one of two settings alone. */
+function withoutGroups(connector: DocumentConnector, form: string): Mismatch | undefined {
+  return connector.isOn('loadAllGroups')
+    ? undefined
+    : {
+        why: `${connector.type} sends no groups without orgs or loadAllGroups`,
+        hint: `write orgs, ${form}`,
+      };
 }
 
 function notTeamOf(

@@ -240,6 +240,18 @@ describeRule('DEX045', [
         'sends ORG:TEAM only',
       ],
       [
+        'any group where GitHub is not asked for them',
+        '"group:acme:dev"',
+        '{ type: github, id: a, config: {} }',
+        'sends no groups without orgs or loadAllGroups',
+      ],
+      [
+        'any group where Gitea is not asked for them',
+        '"group:acme:dev"',
+        '{ type: gitea, id: a, config: { baseURL: https://git.acme.com } }',
+        'sends no groups without orgs or loadAllGroups',
+      ],
+      [
         'a team that is not listed',
         '"group:acme:dev"',
         '{ type: github, id: a, config: { orgs: [{ name: acme, teams: [ops] }] } }',
