@@ -192,10 +192,14 @@ const SHORTCUTS = {
     [
       'const resolvers = app_1.App.of(apiObject).resolvers;',
       `if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return value;
-    if (Array.isArray(value)) return value.map((each) => resolve(key, each, apiObject));
-    if (value.constructor === Object && typeof value.resolve !== 'function') {
-        const result = {};
-        for (const k of Object.keys(value)) result[k] = resolve(key, value[k], apiObject);
+    if (Array.isArray(value) || (value.constructor === Object && typeof value.resolve !== 'function')) {
+        let result = value;
+        for (const k of Object.keys(value)) {
+            const resolved = resolve(key, value[k], apiObject);
+            if (resolved === value[k]) continue;
+            if (result === value) result = Array.isArray(value) ? [...value] : { ...value };
+            result[k] = resolved;
+        }
         return result;
     }
     const resolvers = app_1.App.of(apiObject).resolvers;`,

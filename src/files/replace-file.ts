@@ -10,7 +10,7 @@ import { attempt } from './attempt';
  */
 export function replaceFile(fileName: string, content: string | Buffer, mode?: number): void {
   if (isDeviceOrPipe(fileName)) return writeInto(fileName, content);
-  const target = mode === undefined ? fs.realpathSync(fileName) : targetOf(fileName);
+  const target = mode === undefined ? fs.realpathSync.native(fileName) : targetOf(fileName);
   const newMode = mode ?? fs.statSync(target).mode & 0o7777;
   const folder = path.dirname(target);
   const temporary = path.join(folder, `${temporaryPrefix(target)}${process.pid}.tmp`);

@@ -67,7 +67,7 @@ function contentOf(absolute: string): Buffer {
 
 /** The path without links; that itself for what is not there. */
 export function realPath(absolute: string): string {
-  return attempt(() => fs.realpathSync(absolute)) ?? absolute;
+  return attempt(() => fs.realpathSync.native(absolute)) ?? absolute;
 }
 
 export function isLink(absolute: string): boolean {

@@ -46,7 +46,7 @@ export function isOwnGitignore(folder: string): boolean {
  */
 export function trackedFiles(folder: string, files: readonly string[]): string[] {
   try {
-    const real = fs.realpathSync(folder);
+    const real = fs.realpathSync.native(folder);
     const repository = repositoryOf(real);
     if (repository === undefined || !mayBeTracked(repository, real, files)) return [];
     const args = ['--literal-pathspecs', '-C', real, 'ls-files', '-z', '--', ...files];

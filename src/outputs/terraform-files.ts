@@ -87,7 +87,7 @@ export function terraformIn(folder: string, files: readonly string[]): number | 
   // Terraform keeps such a file beside the state while it works; a killed one leaves it, so its process is looked for.
   if (!files.some((file) => file.endsWith('.lock.info'))) return undefined;
   return attempt(() => {
-    const real = fs.realpathSync(folder);
+    const real = fs.realpathSync.native(folder);
     return fs
       .readdirSync('/proc')
       .filter((name) => attempt(() => isTerraformIn(name, real)))
