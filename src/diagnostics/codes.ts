@@ -447,6 +447,7 @@ export const table = {
   STO028: { slug: 'unusable-restore', stage: 'rule', exit: 'findings' },
   STO029: { slug: 'unknown-to-cloud-sql', stage: 'rule', exit: 'findings' },
   STO030: { slug: 'directory-without-slash', stage: 'rule', exit: 'findings' },
+  STO031: { slug: 'unusable-storage-key', stage: 'secrets', exit: 'findings' },
   SUP001: { slug: 'malformed-suppression', stage: 'read', exit: 'findings' },
   SUP002: { slug: 'unused-suppression', stage: 'rule', exit: 'findings' },
   SUP003: { slug: 'expired-suppression', stage: 'rule', exit: 'findings' },

@@ -98,6 +98,13 @@ export const secretExplanations: readonly Explanation[] = [
     remedy: 'Use a password without ", or authType md5, with which a hash is written.',
   },
   {
+    code: 'STO031',
+    title: 'Key of Azure that is none',
+    reason:
+      'The key of a storage account is base64, and pachd reads it so. With a connection string or a SAS token in its place it opens no container: `illegal base64 data`.',
+    remedy: 'Give one of the two keys that `az storage account keys list` shows.',
+  },
+  {
     code: 'PCH111',
     title: 'Token that gRPC cannot carry',
     reason:

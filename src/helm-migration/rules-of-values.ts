@@ -8,6 +8,7 @@ import type { PachydermTarget } from '../releases/target';
 import { exampleOf } from '../releases/pachyderm';
 import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
 import { releaseNamed } from './import-files';
+import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { allRules } from '../rules/registry';
 import { chartValueOfField } from '../schema/chart-fields';
 import { profileOfValues } from '../subjects/chart-values';
@@ -32,7 +33,7 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
   [/^PRO005$/, 'FIL029 says it of values'],
   [/^(OVR001|STO026)$/, 'the chart has no overrides'],
   [
-    /^(STO001|STO002|STO003|STO018|IDN002|STO005|ACC007)$/,
+    /^(STO001|STO002|STO018|IDN002|STO005|ACC007)$/,
     'what the chart takes of several sources and needs of each is FIL025',
   ],
   [
@@ -187,7 +188,11 @@ function onValue(
 ): Diagnostic {
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
-  const advice = HINTS[finding.code] ?? (said === undefined || FIELD.test(said) ? undefined : said);
+  const own = HINTS[finding.code];
+  const advice =
+    typeof own === 'function'
+      ? own(said ?? '')
+      : (own ?? (said === undefined || FIELD.test(said) ? undefined : said));
   return {
     ...finding,
     message,
@@ -198,13 +203,20 @@ function onValue(
 }
 
 /** What to do in values where a document has a field that no value says alone. */
-const HINTS: Readonly<Partial<Record<Code, string>>> = {
+const HINTS: Readonly<Partial<Record<Code, string | ((hint: string) => string)>>> = {
   ACC003:
     'switch on `proxy.tls` or `ingress.tls`, with the name of the Secret; or set `ingress.uriHttpsProtoOverride: true` where a load balancer in front has the certificate',
   ACC009:
     'write the port of the nodes behind the host, as in `proxy.host: pachyderm.example.com:30080`, unless something in front of the nodes leads to it',
   ACC011:
     'set `proxy.host`, or `ingress.host` with `ingress.enabled: true`, so that the issuer is where browsers are',
+  // The chart fills in no list, wants the URL of the bucket, and sets no label.
+  ACC013: (hint) => hint.replace(/; or remove the line.*/, ''),
+  STO004: (hint) => hint.replace(/^remove the line, or (?=begin|name the same)/, ''),
+  STO016: (hint) =>
+    hint.startsWith('remove the line')
+      ? `write ${AZURE_IDENTITY_LABEL}: "true"`
+      : `set \`pachd.storage.microsoft.secret\`; or annotate both service accounts with ${IDENTITY_ANNOTATIONS.azure}, and set the label ${AZURE_IDENTITY_LABEL}: "true" in \`pachd.podLabels\`. Where the nodes may open the container, set it to "false" there`,
 };
 
 /** A field of a document, by the sections that values have not. */

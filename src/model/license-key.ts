@@ -1,8 +1,4 @@
-/** Base64 as Go's standard encoding reads it, which ignores line breaks. */
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/** A word in place of a key of hundreds of characters, as in pipelines that have no license: `example-license-key`. */
-const STAND_IN = /^[\w.-]{1,39}$/;
+import { isBase64, standsForKey } from './base64';
 
 /**
  * What pachd up to 2.11 says of a license key that has not the form of one: base64 of JSON, and of its signature. Whether the
@@ -11,7 +7,7 @@ const STAND_IN = /^[\w.-]{1,39}$/;
  * @returns the error in pachd's words, without the key; undefined for a key of the right form
  */
 export function licenseKeyError(text: string): string | undefined {
-  if (STAND_IN.test(text)) return undefined;
+  if (standsForKey(text)) return undefined;
   const decoded = fromBase64(text);
   if (decoded === undefined) return 'activation code is not base64 encoded';
   let code: unknown;
@@ -35,6 +31,5 @@ function valueOf(code: object, name: string): unknown {
 }
 
 function fromBase64(text: string): string | undefined {
-  const code = text.replace(/[\r\n]/g, '');
-  return BASE64.test(code) ? Buffer.from(code, 'base64').toString('utf8') : undefined;
+  return isBase64(text) ? Buffer.from(text, 'base64').toString('utf8') : undefined;
 }

@@ -1,11 +1,12 @@
-import { readYaml } from '../document/read-yaml';
-import { SourceFile } from '../document/source-file';
 import { nodeAt, type SourceNode } from '../document/source-node';
-import { asHelmReads } from '../helm-values/layers/helm-yaml';
+import { isAccountKey } from '../model/base64';
+import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
+import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { isUnfilled } from '../model/url-text';
 import { isInRange, type ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import { isWholeCluster } from './chart-refusals';
+import { reportExponents, reportUnquoted } from './printed-values';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
@@ -83,6 +84,21 @@ const isKeyOfAccount = (text: string): boolean => {
   }
 };
 
+/** Whether a mapping of free keys, which may have dots in them, has one. */
+const hasKey = ({ root }: Rendered, path: string, key = ''): boolean =>
+  nodeAt(root, [...path.split('.'), key]) !== undefined;
+
+/** Whether a connector names a file that is mounted for it, in its settings or in their JSON. */
+function readsFile(node: SourceNode | undefined): boolean {
+  const { scalar } = node ?? {};
+  if (typeof scalar === 'string')
+    return (
+      scalar.startsWith(`${CREDENTIAL_FILES_DIRECTORY}/`) ||
+      scalar.includes(`"${CREDENTIAL_FILES_DIRECTORY}/`)
+    );
+  return [...(node?.items ?? []), ...(node?.entries?.values() ?? [])].some(readsFile);
+}
+
 const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
 
 /** From the templates of 2.11.6, and from renderings of them. */
@@ -140,6 +156,46 @@ const MISTAKES: readonly Mistake[] = [
       values.hasPachd &&
       values.backend === 'GOOGLE' &&
       !isKeyOfAccount(textOf(values, 'pachd.storage.google.cred')),
+  },
+  {
+    at: 'pachd.storage.microsoft.secret',
+    message:
+      'This is no key of a storage account, which is base64, and pachd opens no container with it: `illegal base64 data`',
+    hint: 'give one of the two keys that `az storage account keys list` shows, and no connection string or SAS token',
+    severity: 'warning',
+    when: (values) => {
+      const key = textOf(values, 'pachd.storage.microsoft.secret');
+      return values.hasPachd && values.backend === 'MICROSOFT' && !isUnfilled(key) && !isAccountKey(key);
+    },
+  },
+  {
+    at: 'pachd.serviceAccount.additionalAnnotations',
+    lacks: 'pachd.podLabels',
+    message: `Unless other values have \`pachd.podLabels\`, pachd gets no token for this identity of Azure: only the label ${AZURE_IDENTITY_LABEL}: "true" asks for one, and the chart does not set it`,
+    hint: `add ${AZURE_IDENTITY_LABEL}: "true" to \`pachd.podLabels\`, which pachw has too; pipelines need it in metadata.labels of their specifications`,
+    severity: 'warning',
+    isMissing: true,
+    ...RELEASE_FLAGS.usesStorageUrl,
+    when: (values) =>
+      values.hasPachd &&
+      values.backend === 'MICROSOFT' &&
+      !values.is('pachd.storage.microsoft.secret') &&
+      hasKey(values, 'pachd.serviceAccount.additionalAnnotations', IDENTITY_ANNOTATIONS.azure) &&
+      !hasKey(values, 'pachd.podLabels', AZURE_IDENTITY_LABEL),
+  },
+  {
+    at: 'oidc.upstreamIDPs',
+    lacks: 'oidc.dexCredentialSecretName',
+    message: `A connector reads a file in ${CREDENTIAL_FILES_DIRECTORY}/, and unless other values have \`oidc.dexCredentialSecretName\` nothing is mounted there: the connector cannot be opened: \`no such file or directory\``,
+    hint: 'name the Secret that holds the file in `oidc.dexCredentialSecretName`',
+    severity: 'warning',
+    isMissing: true,
+    when: (values) =>
+      values.hasAuth &&
+      !values.isMember &&
+      !values.is('oidc.upstreamIDPsSecretName') &&
+      !values.is('oidc.dexCredentialSecretName') &&
+      readsFile(nodeAt(values.root, ['oidc', 'upstreamIDPs'])),
   },
   {
     at: 'pachd.enterpriseCallbackAddress',
@@ -278,18 +334,6 @@ const MISTAKES: readonly Mistake[] = [
   },
 ];
 
-/** Strings that templates write into YAML without quotes. */
-const UNQUOTED = [
-  'pachd.enterpriseLicenseKey',
-  'pachd.enterpriseSecret',
-  'pachd.oauthClientID',
-  'pachd.oauthClientSecret',
-  'pachd.rootToken',
-];
-
-/** Numbers that templates write as they come, into what takes whole numbers alone. */
-const PRINTED_NUMBERS = /^(pachd\.storage|pgbouncer)\./;
-
 /**
  * Says what the chart of a release renders although it cannot work.
  *
@@ -317,56 +361,4 @@ export function reportMistakes(values: Rendered, report: Report, meant: Readonly
 function isRefused(section: readonly string[], report: Report): boolean {
   const pointer = report.pointer(section);
   return report.diagnostics.some(({ path, severity }) => severity === 'error' && path === pointer);
-}
-
-function reportUnquoted(root: SourceNode, report: Report): void {
-  for (const at of UNQUOTED) {
-    const value = nodeAt(root, at.split('.'))?.scalar;
-    if (typeof value !== 'string' || value === '' || isUnfilled(value) || isSameUnquoted(value)) continue;
-    if (report.hasFindingAt(at.split('.'))) continue;
-    report.add(
-      'FIL029',
-      at.split('.'),
-      `The chart writes \`${at}\` into YAML without quotes, where it is another value or none`,
-      {
-        hint: 'choose one of letters and digits that does not look like a number, or name a Secret that has it',
-      },
-    );
-  }
-}
-
-function isSameUnquoted(value: string): boolean {
-  const { nodes, diagnostics } = readYaml(new SourceFile('', `a: ${value}\n`, ''));
-  const [node] = nodes;
-  if (!node || diagnostics.length > 0) return false;
-  // YAML leaves out the line break at the end of a file that --set-file reads.
-  return asHelmReads(node, () => undefined).entries?.get('a')?.scalar === value.trimEnd();
-}
-
-function reportExponents(node: SourceNode, path: readonly string[], report: Report): void {
-  node.entries?.forEach((value, key) => {
-    const { entries, scalar, source } = value;
-    if (entries) reportExponents(value, [...path, key], report);
-    if (typeof scalar !== 'number' || isPrintedWhole(scalar, source.name)) return;
-    const steps = [...path, key];
-    const name = steps.join('.');
-    // Helm refuses a number in the place of a string before it writes anything.
-    if (!PRINTED_NUMBERS.test(name) || report.hasFindingAt(steps)) return;
-    report.add(
-      'FIL029',
-      steps,
-      `Helm writes \`${name}\` as ${goNumber(scalar)}, as numbers of files are floating point to it, and what reads it takes whole numbers only`,
-      { hint: `set it with --set ${name}=${scalar}, where a number stays whole` },
-    );
-  });
-}
-
-function isPrintedWhole(value: number, source: string): boolean {
-  // Go prints the exponent of what is a million or more.
-  return Math.abs(value) < 1e6 || /^--set(?!-)/.test(source);
-}
-
-/** As Go prints a 64-bit floating point number: 1.073741824e+09. */
-function goNumber(value: number): string {
-  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
 }

@@ -45,7 +45,10 @@ export function reportForm(
       const path = [...section, key];
       // A dot in a key is no step into a mapping.
       const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
-      if (isSaid(path)) continue;
+      if (isSaid(path)) {
+        if (fact) reportOverruled(mapping, path, value, fact, report);
+        continue;
+      }
       const first = goesBefore(path);
       if (!fact && first !== undefined) reportGoneBefore(root, path, first, release, report);
       else if (!fact) meant.add(reportUnknown(mapping, section, key, report) ?? '');
@@ -204,7 +207,7 @@ function reportDead(
   );
 }
 
-/** A secret beside the name of a Secret is not read. */
+/** What stands beside the name of a Secret that has it is not read. */
 function reportOverruled(
   mapping: SourceNode,
   path: readonly string[],
@@ -214,7 +217,7 @@ function reportOverruled(
 ): void {
   const other = fact.secretName?.slice(fact.secretName.lastIndexOf('.') + 1);
   const name = other === undefined ? undefined : mapping.entries?.get(other)?.scalar;
-  if (fact.secret !== true || isEmpty(value) || typeof name !== 'string' || name === '') return;
+  if (isEmpty(value) || typeof name !== 'string' || name === '') return;
   report.add('FIL023', path, `\`${formatPath(path)}\` has no effect beside \`${fact.secretName}\``, {
     onKey: true,
     severity: 'warning',

@@ -7,6 +7,7 @@ import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
 import { checkSealingCertificate } from './check-sealing-certificate';
+import { isAccountKey } from '../model/base64';
 import { isCarriedByGrpc } from '../model/grpc-token';
 import { licenseKeyError } from '../model/license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
@@ -112,6 +113,13 @@ const CHECKS: readonly Check[] = [
     message: (steps) =>
       `The text of ${formatPath(steps)} has a ", and pg-bouncer's entrypoint writes it unescaped into userlist.txt, where a " ends it: no login succeeds (\`password authentication failed\`)`,
     hint: 'use a password without ", or database.authType: md5, with which a hash is written instead',
+  },
+  {
+    code: 'STO031',
+    fails: (text, steps) => formatPath(steps) === 'storage.azure.key' && !isAccountKey(text),
+    message: (steps) =>
+      `The text of ${formatPath(steps)} is no key of a storage account, which is base64, and pachd opens no container with it: \`illegal base64 data\``,
+    hint: 'give one of the two keys that `az storage account keys list` shows, and no connection string or SAS token',
   },
   {
     code: 'PCH111',

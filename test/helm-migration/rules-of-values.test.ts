@@ -42,6 +42,11 @@ const LOGIN =
   'oidc: { mockIDP: false, upstreamIDPs: [{ id: corp, name: Corp, type: github, config: { clientID: a, clientSecret: b, redirectURI: "https://a.example.com/dex/callback", orgs: [{ name: acme }] } }] }\n';
 const WAY_IN = 'proxy: { host: a.example.com, tls: { enabled: true, secretName: cert } }\n';
 
+const AZURE =
+  'deployTarget: MICROSOFT\npachd:\n  storage: { storageURL: "azblob://acme", microsoft: { container: acme, id: acme } }\n';
+const IDENTITY =
+  '  serviceAccount: { additionalAnnotations: { azure.workload.identity/client-id: 00000000-0000-0000-0000-000000000000 } }\n';
+
 /** What rules of documents say of values, in short; without them nothing of it is said. */
 function found(text: string, release = '2.11.6'): string[] {
   const parsed = parseTarget(`pachyderm@${release}`);
@@ -106,6 +111,31 @@ describe('what rules of documents say of values', () => {
       path: '/oidc/upstreamIDPs/0/type',
       hint: expect.stringContaining('`proxy.host`') as string,
     });
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'ACC013',
+      `${WHOLE}${WAY_IN}global: { proxy: "http://proxy:3128", noProxy: "10.0.0.1" }\n`,
+      /^add \.svc,\.cluster\.local$/,
+    ],
+    [
+      'STO004',
+      `${WHOLE.replace('bucket: acme', 'bucket: other')}${WAY_IN}`,
+      /^name the same bucket in both$/,
+    ],
+    [
+      'STO016',
+      `${AZURE}  podLabels: { azure.workload.identity/use: "yes" }\n${IDENTITY}`,
+      /^write azure\.workload\.identity\/use: "true"$/,
+    ],
+    ['STO016', AZURE, /^set `pachd\.storage\.microsoft\.secret`; or .*`pachd\.podLabels`/],
+  ])('%s says nothing that only a document can do: %#', (code, text, hint) => {
+    const { diagnostics } = validateFiles(['values.yaml'], inputOf({ 'values.yaml': text }), {
+      target: 'pachyderm@2.11',
+      rules: documentRulesOnValues,
+    });
+    expect(diagnostics.find((each) => each.code === code)?.hint).toMatch(hint);
   });
 
   test('an error at what no value sets is said at the value that it names', () => {

@@ -9,6 +9,9 @@ function nested(path: string, value: unknown): object {
   return path.split('.').reduceRight<unknown>((inner, step) => ({ [step]: inner }), value) as object;
 }
 
+const CONNECTOR =
+  '{ id: a, name: A, type: github, config: { clientID: a, clientSecret: b, redirectURI: "https://a/dex/callback", orgs: [{ name: a }] } }';
+
 test.each<[string, Row[]]>([
   ['global: { postgresql: { postgresqlPort: 5432 } }', [['FIL024', 2, 41]]],
   ['global: { postgresql: { postgresqlPort: "5432" } }', []],
@@ -25,6 +28,14 @@ test.each<[string, Row[]]>([
   ['pachd: { storage: { backend: minio } }', [['FIL024', 2, 30]]],
   ['pachd: { service: { type: Nodeport } }', [['FIL024', 2, 27]]],
   ['pachd: { rootToken: a, rootTokenSecretName: b }', [['FIL023?', 2, 10]]],
+  ['oidc: { upstreamIDPs: [], upstreamIDPsSecretName: b }', []],
+  [`oidc: { upstreamIDPs: [${CONNECTOR}], upstreamIDPsSecretName: b }`, [['FIL023?', 2, 9]]],
+  [
+    'oidc: { additionalClients: [{ id: a, name: a, redirect_uris: [http://a] }], additionalClientsSecretName: b }',
+    [['FIL023?', 2, 9]],
+  ],
+  ['proxy: { resources: { limits: { cpu: 2 } } }', []],
+  ['proxy: { resources: { requests: { cpu: 2 } } }', [['FIL024', 2, 40]]],
 ])('types and words: %s', (line, expected) => expect(found(line)).toEqual(expected));
 
 describe('values that a document has a field for', () => {

@@ -9,6 +9,9 @@ function found(pachd: string, lines: string, target = 'pachyderm@2.11'): Row[] {
 const ROOT = 'rootTokenSecretName: r';
 /** What the chart of 2.2 wants to be told when a release is upgraded. */
 const PASSWORDS = 'global: { postgresql: { postgresqlPassword: a, postgresqlPostgresPassword: b } }';
+const AZURE = `${ROOT}, storage: { backend: MICROSOFT, storageURL: "azblob://b", microsoft: { id: acme } }`;
+const IDENTITY =
+  'serviceAccount: { additionalAnnotations: { azure.workload.identity/client-id: 00000000-0000-0000-0000-000000000000 } }';
 const TLS = 'tls: { enabled: true, secretName: c }';
 
 describe('what the chart renders and what cannot work', () => {
@@ -49,6 +52,50 @@ describe('what the chart renders and what cannot work', () => {
     [
       `${ROOT}, storage: { backend: AMAZON, storageURL: "s3://b", amazon: { id: a, secret: b } }`,
       '',
+      'pachyderm@2.11',
+      [],
+    ],
+    [
+      `${ROOT}, storage: { backend: MICROSOFT, storageURL: "azblob://b", microsoft: { id: acme, secret: "a=b;c" } }`,
+      '',
+      'pachyderm@2.11',
+      [['FIL029?', 2, 149]],
+    ],
+    [
+      `${ROOT}, storage: { backend: MICROSOFT, storageURL: "azblob://b", microsoft: { id: acme, secret: "YWI=" } }`,
+      '',
+      'pachyderm@2.11',
+      [],
+    ],
+    [
+      `${ROOT}, storage: { backend: MICROSOFT, storageURL: "azblob://b", microsoft: { id: acme, secret: "\${KEY}" } }`,
+      '',
+      'pachyderm@2.11',
+      [['FIL027?', 2, 157]],
+    ],
+    [`${AZURE}, ${IDENTITY}`, '', 'pachyderm@2.11', [['FIL029?', 2, 171]]],
+    [`${AZURE}, ${IDENTITY}, podLabels: { azure.workload.identity/use: "true" }`, '', 'pachyderm@2.11', []],
+    [
+      ROOT,
+      `oidc: { upstreamIDPs: [{ id: a, name: A, type: ldap, config: { rootCA: /dexcreds/ca.pem } }] }`,
+      'pachyderm@2.11',
+      [['FIL029?', 3, 9]],
+    ],
+    [
+      ROOT,
+      `oidc: { upstreamIDPs: [{ id: a, name: A, type: ldap, jsonConfig: '{"rootCA": "/dexcreds/ca.pem"}' }] }`,
+      'pachyderm@2.11',
+      [['FIL029?', 3, 9]],
+    ],
+    [
+      ROOT,
+      `oidc: { dexCredentialSecretName: c, upstreamIDPs: [{ id: a, name: A, type: ldap, config: { rootCA: /dexcreds/ca.pem } }] }`,
+      'pachyderm@2.11',
+      [],
+    ],
+    [
+      ROOT,
+      `oidc: { upstreamIDPs: [{ id: a, name: A, type: ldap, config: { rootCA: /etc/ssl/certs/ca.pem } }] }`,
       'pachyderm@2.11',
       [],
     ],

@@ -29,6 +29,8 @@ test.each<[string, string | undefined]>([
   ['{"name": "a/b", "type": "project", "require": {}, "config": {}}', undefined],
   ['- { id: a, type: oidc }\n', 'upstream-idps'],
   ['oidc: { upstreamIDPs: [] }\n', 'helm-values'],
+  ['deployTarget: LOCAL\nconfig: { issuer: a, connectors: [] }\n', 'helm-values'],
+  ['config: { issuer: a, connectors: [] }\n', 'dex-config'],
   ['oidc: { upstreamIDP: [] }\n', 'upstream-idps'],
   ['upstream-idps: []\n', 'upstream-idps'],
   ['kind: Secret\napiVersion: v1\nstringData: { upstream-idps: "" }\n', 'upstream-idps'],

@@ -134,6 +134,18 @@ describe('the password of the database', () => {
   });
 });
 
+describe('the key of a storage account', () => {
+  test('is base64, or a word that stands for it', () => {
+    const codes = (key: string) =>
+      findingsOf({ storage: { azure: { container: 'data', account: 'acme', key } } }, key);
+    const connection = 'AccountName=acme;AccountKey=YWJj;EndpointSuffix=core.windows.net';
+    expect(codes(connection)).toEqual([['STO031', '/storage/azure/key']]);
+    expect(codes('?sv=2024-11-04&sig=YWJj%3D')).toEqual([['STO031', '/storage/azure/key']]);
+    expect(codes('YWJjZGVmZ2hpamtsbW5vcA==')).toEqual([]);
+    expect(codes('example-key')).toEqual([]);
+  });
+});
+
 describe('a license key', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   const KEY = base64('{"token":"{\\"expiry\\":\\"2030-01-01T00:00:00Z\\"}","signature":"c2ln"}');

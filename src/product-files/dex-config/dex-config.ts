@@ -46,7 +46,9 @@ export const dexConfig: ProductFileKind = {
     hasConnectorsAlone(root) ||
     mountedConfigurations(root).length > 0 ||
     argoCdTexts(root).length > 0 ||
-    chartConfigurations(root, isTellingConfiguration).length > 0,
+    // A section of Dex's chart among values of Pachyderm's is one that is not read.
+    (root.entries?.has('deployTarget') !== true &&
+      chartConfigurations(root, isTellingConfiguration).length > 0),
   readsLoosely: true,
   checksEscapes: true,
   recover: recoverTemplate,

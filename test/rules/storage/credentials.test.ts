@@ -96,7 +96,7 @@ describeRule('STO015', [
     shows: 'a role for pachd alone',
     document: `
 storage: { s3: { bucket: data } }
-pachd: { serviceAccount: { annotations: { ▸eks.amazonaws.com/role-arn: arn } } }
+pachd: { serviceAccount: { annotations: { ▸eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/pachyderm' } } }
 `,
     says: ['The pods of pipelines run as pachyderm-worker, which has no eks.amazonaws.com/role-arn'],
     severity: 'warning',
@@ -107,7 +107,7 @@ pachd: { serviceAccount: { annotations: { ▸eks.amazonaws.com/role-arn: arn } }
 storage: { gcs: { bucket: data } }
 pachd:
   serviceAccount: { name: mine }
-  worker: { serviceAccount: { annotations: { ▸iam.gke.io/gcp-service-account: a@b.iam.gserviceaccount.com } } }
+  worker: { serviceAccount: { annotations: { ▸iam.gke.io/gcp-service-account: data@acme.iam.gserviceaccount.com } } }
 `,
     says: ['pachd runs as mine, which has no iam.gke.io/gcp-service-account'],
   },
@@ -115,7 +115,7 @@ pachd:
     shows: 'an identity of Azure for pachd alone',
     document: `
 storage: { azure: { account: data, container: data } }
-pachd: { serviceAccount: { annotations: { ▸azure.workload.identity/client-id: id } } }
+pachd: { serviceAccount: { annotations: { ▸azure.workload.identity/client-id: 00000000-0000-0000-0000-000000000000 } } }
 `,
     says: ['has no azure.workload.identity/client-id'],
   },
@@ -124,8 +124,8 @@ pachd: { serviceAccount: { annotations: { ▸azure.workload.identity/client-id: 
     document: `
 storage: { s3: { bucket: data } }
 pachd:
-  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } }
-  worker: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: other } } }
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/pachyderm' } }
+  worker: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: 'arn:aws-cn:iam::123456789012:role/team/pipelines' } } }
 `,
   },
   {
@@ -133,22 +133,54 @@ pachd:
     document: `
 storage: { s3: { bucket: data } }
 pachd:
-  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } }
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/pachyderm' } }
   worker: { serviceAccount: { create: false } }
 `,
   },
   {
-    shows: 'credentials, a role of another cloud, one account for all, and no role at all',
+    shows: 'credentials beside a role',
     document: `
 storage: { s3: { bucket: data, credentials: { id: { env: A }, secret: { env: B } } } }
-pachd: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: arn } } }
+pachd: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: pachyderm } } }
 `,
   },
   {
-    shows: 'a role of another cloud',
+    shows: 'a role of another cloud, once for each account',
     document: `
 storage: { s3: { bucket: data } }
-pachd: { serviceAccount: { annotations: { iam.gke.io/gcp-service-account: a@b } } }
+pachd:
+  serviceAccount: { annotations: { ▸iam.gke.io/gcp-service-account: data@acme.iam.gserviceaccount.com } }
+  worker: { serviceAccount: { annotations: { ▸iam.gke.io/gcp-service-account: data@acme.iam.gserviceaccount.com } } }
+`,
+    says: ['which has iam.gke.io/gcp-service-account, of another cloud than the bucket is in'],
+  },
+  {
+    shows: 'the name of a role in place of its ARN',
+    document: `
+storage: { s3: { bucket: data } }
+pachd:
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: ▸pachyderm } }
+  worker: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/pachyderm' } } }
+`,
+    says: ['whose eks.amazonaws.com/role-arn is not the ARN of a role'],
+  },
+  {
+    shows: 'a member of a policy in place of an e-mail address',
+    document: `
+storage: { gcs: { bucket: data } }
+pachd:
+  serviceAccount: { annotations: { iam.gke.io/gcp-service-account: ▸'serviceAccount:data@acme.iam.gserviceaccount.com' } }
+  worker: { serviceAccount: { annotations: { iam.gke.io/gcp-service-account: data@acme.iam.gserviceaccount.com } } }
+`,
+    says: ['is not the e-mail address of a service account of Google'],
+  },
+  {
+    shows: 'what is filled in later',
+    document: `
+storage: { s3: { bucket: data } }
+pachd:
+  serviceAccount: { annotations: { eks.amazonaws.com/role-arn: '\${ROLE}' } }
+  worker: { serviceAccount: { annotations: { eks.amazonaws.com/role-arn: '{{ role }}' } } }
 `,
   },
 ]);

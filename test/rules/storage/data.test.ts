@@ -53,6 +53,26 @@ describeRule('STO003', [
     shows: 'a release that takes it from elsewhere',
     document: 'release: 2.9.0\nstorage: { s3: { bucket: data } }',
   },
+  {
+    shows: 'a zone',
+    document: 'storage: { s3: { bucket: data, region: ▸us-east-1a } }',
+    says: ['us-east-1a is a zone, and pachd looks for the bucket in a region of that name'],
+    severity: 'warning',
+  },
+  {
+    shows: 'a local zone in the URL',
+    document: 'storage: { s3: { bucket: data }, url: ▸"s3://data?region=us-west-2-lax-1a" }',
+    says: ['us-west-2-lax-1a is a zone'],
+  },
+  {
+    shows: 'regions, of the government too',
+    document:
+      'storage: { s3: { bucket: data, region: us-gov-west-1 }, url: "s3://data?region=us-gov-west-1" }',
+  },
+  {
+    shows: 'a name that another service may have',
+    document: 'storage: { s3: { bucket: data, region: eu-west-1a, endpoint: "minio:9000" } }',
+  },
 ]);
 
 describeRule('STO004', [
