@@ -2,7 +2,7 @@ import type { SourceNode } from './source-node';
 
 /**
  * What `extends` does: `over` is laid over `base`. Mappings merge key by key, lists whose items all have an `id`, or the name
- * of a provider that is the id without one, merge by id, everything else is replaced. A `null` in `over` takes away what `base` has there.
+ * of a provider or a preset that is the id without one, merge by id, everything else is replaced. A `null` in `over` takes away what `base` has there.
  * Every value of the result keeps the file and the place where it was written.
  */
 export function mergeNodes(base: SourceNode, over: SourceNode): SourceNode {
@@ -42,6 +42,7 @@ function hasIds(items: readonly SourceNode[]): boolean {
 }
 
 function idOf(item: SourceNode): string | undefined {
-  const id = (item.entries?.get('id') ?? item.entries?.get('provider'))?.scalar;
+  const id = (item.entries?.get('id') ?? item.entries?.get('provider') ?? item.entries?.get('preset'))
+    ?.scalar;
   return typeof id === 'string' ? id : undefined;
 }

@@ -316,3 +316,21 @@ describe('the name of a cluster without one', () => {
     ['-', 'stdin'],
   ])('%s is %s', (file, name) => expect(documentOf({ [file]: 'a: 1' }).defaultName).toBe(name));
 });
+
+test('clients of products merge by the name of the preset, which is their id', () => {
+  const { value } = documentOf({
+    'pachyderm.yaml':
+      'extends: base.yaml\nidentity: { clients: [{ id: own }, { preset: grafana, url: https://c.acme.com }] }\n',
+    'base.yaml':
+      'identity: { clients: [{ preset: grafana, url: https://a.acme.com, secret: { env: A } }, { preset: mlflow, url: https://b.acme.com }] }\n',
+  });
+  expect(value).toMatchObject({
+    identity: {
+      clients: [
+        { preset: 'grafana', url: 'https://c.acme.com', secret: { env: 'A' } },
+        { preset: 'mlflow', url: 'https://b.acme.com' },
+        { id: 'own' },
+      ],
+    },
+  });
+});
