@@ -220,12 +220,23 @@ function checkText(text: string, facts: StringFacts, place: ValuePlace): void {
       });
     else if (shorter !== '' && pattern.test(shorter))
       wrongForm(place, problem, 'remove the slash at its end', { replaceWith: shorter });
-    else wrongForm(place, problem, exampleHint(place));
+    else {
+      const found = partOfUrl(text, place).find((part) => part !== '' && pattern.test(part));
+      wrongForm(place, problem, found === undefined ? exampleHint(place) : `write \`${found}\``);
+    }
   }
 }
 
 function exampleHint({ example }: ValuePlace): string | undefined {
   return example && `write for example \`${example}\``;
+}
+
+/** What a URL has of what was meant, where no URL belongs: the directory of a tenant, a host with its port, a host. */
+function partOfUrl(text: string, { key }: ValuePlace): readonly string[] {
+  const [, authority = '', path = ''] =
+    /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#@]+)\/?([^/?#@]*)[^@]*$/i.exec(text) ?? [];
+  if (authority === '') return [];
+  return key === 'tenant' ? [path] : [authority, authority.replace(/:\d*$/, '')];
 }
 
 /** Keys with URLs that Dex itself asks; it hands the others on to browsers, or compares them, without parsing them. */
@@ -292,9 +303,16 @@ function wrongKind(value: unknown, facts: ValueFacts, place: ValuePlace): void {
   wrongForm(
     place,
     `it must be ${typeName(wanted)}, not ${typeName(found)}: \`${error}\``,
-    kindHint(found, wanted, facts.kind === 'list' && facts.items.kind === 'string' ? value : undefined),
+    facts.kind === 'object' && found !== 'array'
+      ? mappingHint(facts)
+      : kindHint(found, wanted, facts.kind === 'list' && facts.items.kind === 'string' ? value : undefined),
     takesMappings(facts) ? { lacksKey: true } : {},
   );
+}
+
+function mappingHint({ keys }: ObjectFacts): string {
+  const names = Object.keys(keys);
+  return names.length > 8 ? 'write a mapping' : `write a mapping; its keys: ${names.join(', ')}`;
 }
 
 function takesMappings(facts: ValueFacts): boolean {

@@ -293,7 +293,7 @@ export interface GitlabConnector {
    */
   clientSecret: SecretValue;
   /**
-   * Host of the GitLab server. Default: gitlab.com.
+   * Host of the GitLab server, with its port where that is not 443. Default: gitlab.com.
    */
   host?: string;
   /**
@@ -412,7 +412,7 @@ export interface AuthentikConnector {
    */
   provider: 'authentik';
   /**
-   * Host of authentik.
+   * Host of authentik, with its port where that is not 443.
    */
   host: string;
   /**

@@ -3,7 +3,7 @@ import {
   CLIENT_REQUIRED,
   GROUPS_FIELD,
   GROUPS_HINT,
-  hostName,
+  hostAndPort,
   file,
   pattern,
   openIdWords,
@@ -20,7 +20,7 @@ export const authentik: Provider = {
   type: 'oidc',
   knownAs: 'authentik',
   fields: {
-    host: hostName('Host of authentik.', 'authentik.acme.com'),
+    host: hostAndPort('Host of authentik, with its port where that is not 443.', 'authentik.acme.com'),
     application: {
       ...pattern(
         'Slug of the application.',

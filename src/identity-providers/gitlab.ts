@@ -1,5 +1,5 @@
 import { foreignGroupPath } from '../connectors/provider-names';
-import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostName, lines } from './fields';
+import { CLIENT_FIELDS, CLIENT_REQUIRED, client, hostAndPort, lines } from './fields';
 import { From, type FieldProblem, type Provider } from './provider';
 
 /** GitLab, at gitlab.com or on a server of one's own. */
@@ -16,7 +16,10 @@ export const gitlab: Provider = {
       ['acme/data'],
     ),
     ...CLIENT_FIELDS,
-    host: hostName('Host of the GitLab server. Default: gitlab.com.', 'gitlab.acme.com'),
+    host: hostAndPort(
+      'Host of the GitLab server, with its port where that is not 443. Default: gitlab.com.',
+      'gitlab.acme.com',
+    ),
   },
   required: CLIENT_REQUIRED,
   words: { baseURL: 'host' },

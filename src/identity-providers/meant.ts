@@ -2,8 +2,10 @@ import type { SourceNode } from '../document/source-node';
 import { checkPart } from '../schema/check-part';
 import type { SchemaFinding } from '../schema/check-schema';
 import { hostIn } from '../schema/describe-error';
+import { rewritten } from '../schema/rewrite';
 import type { SchemaPart } from '../schema/schema-at';
 import { placeOf } from './derived-nodes';
+import { isHostAndPort } from './fields';
 import type { Provider } from './provider';
 import { providerSchema } from './provider-schema';
 
@@ -45,6 +47,9 @@ export function asMeant(
     left,
     findings: form.map((finding) => {
       const found = meant.get(finding);
+      const port = /:(\d+)\/?$/.exec(textAt(item, finding.path.slice(path.length)) ?? '')?.[1];
+      if (found?.isCertain === false && port !== undefined && Object.hasOwn(provider.fields, 'port'))
+        return { ...finding, hint: `write only the host: ${found.text}, and port: ${port}` };
       return found?.isCertain !== true || isLeft.has(finding.path.join('/'))
         ? finding
         : { ...finding, hint: `write ${found.text}`, replaceWith: found.text };
@@ -82,6 +87,10 @@ function meantBy(
   const own = meant?.[field]?.(written);
   if (own !== undefined) return { text: own, isCertain: true };
   const part = fields[field];
+  if (isHostAndPort(part)) {
+    const fitting = part && rewritten(written, part);
+    return fitting === undefined ? undefined : { text: fitting, isCertain: false };
+  }
   const isHost = [part, part?.['items'] as SchemaPart | undefined].some((schema) =>
     String(schema?.['$ref']).endsWith('/hostName'),
   );

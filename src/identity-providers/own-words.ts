@@ -1,9 +1,9 @@
 import { connectorKey } from '../connectors/availability';
 import { commonSlips } from '../connectors/common-slips';
 import { isSameWord } from '../diagnostics/suggest';
+import { homesOfKey } from '../document/key-homes';
 import type { SourceNode } from '../document/source-node';
 import type { SchemaFinding } from '../schema/check-schema';
-import { isSettingOfConnector } from '../schema/absent-keys';
 import type { Provider } from './provider';
 
 /** A finding about a connector that names a provider: it has no type of Dex, and the provider has its fields explained. */
@@ -37,9 +37,8 @@ function unknownField(
   const field = fieldFor(key, provider);
   if (field !== undefined && !(isSwitch && fields[field]?.['type'] === 'array'))
     return { means: field, hint: `did you mean "${field}"?` };
-  return connectorKey(type, key) || !isSettingOfConnector(path.slice(0, -1), key)
-    ? {}
-    : { hint: `valid keys: ${Object.keys(fields).join(', ')}` };
+  if (homesOfKey(key)?.some((home) => /^identity\.[^.]+$/.test(home))) return {};
+  return connectorKey(type, key) ? {} : { hint: `valid keys: ${Object.keys(fields).join(', ')}` };
 }
 
 /** The field that stands for a setting of Dex, also by a name that people give the setting. */

@@ -68,6 +68,8 @@ function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic
           path: toPointer(written),
           message: message.replaceAll(formatPath(steps), formatPath(written)),
         };
+  // What is wrong with the form of a field is in the words of the document.
+  if (/^SCH/.test(found.code)) return { ...found, path: toPointer(written) };
   const spoken = withoutOwnSettings(provider, nodeAt(root, [...steps.slice(0, 3), 'config']));
   return {
     ...found,

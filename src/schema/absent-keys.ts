@@ -84,6 +84,12 @@ export const ABSENT_KEYS: KeyTable = {
   pachw: [ENABLED],
   identity: [[/^((identity_?)?providers?|idps?)$/i, ['identity.connectors']], ISSUER],
   dex: [ISSUER],
+  'dex.storage': [
+    [
+      /^(type|config)$/,
+      'write the type as the key and its config as the value, such as kubernetes: {}; without storage Dex uses the PostgreSQL of the cluster',
+    ],
+  ],
   'auth0.application': [
     [
       /^grant_?types?$/i,
@@ -199,7 +205,8 @@ export function isSettingOfConnector(path: readonly PathStep[], key: string): bo
 
 /** Paths that the key has in other sections, as `auth.rootToken`; undefined when there is none or too many. */
 export function homesElsewhere(key: string): string | undefined {
-  const homes = homesOfKey(key);
+  // No one looks for a setting of Terraform's state anywhere else.
+  const homes = homesOfKey(key)?.filter((home) => !home.includes('.terraform.backend.'));
   return homes && isFew(homes) ? listed(homes, 'or') : undefined;
 }
 

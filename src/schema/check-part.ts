@@ -1,5 +1,5 @@
 import { toValue, type SourceNode } from '../document/source-node';
-import type { SchemaFinding } from './check-schema';
+import { withoutEchoes, type SchemaFinding } from './check-schema';
 import { describeError } from './describe-error';
 import { subjectIn } from './error-subject';
 import { documentSchema, inside, type SchemaPart } from './schema-at';
@@ -11,7 +11,7 @@ import { schemaErrorsOf } from './schema-errors';
  */
 export function checkPart(node: SourceNode, part: SchemaPart, path: readonly string[]): SchemaFinding[] {
   const root = { part, file: documentSchema().file };
-  return schemaErrorsOf(toValue(node), part, root.file).map((error) =>
+  return withoutEchoes(schemaErrorsOf(toValue(node), part, root.file)).map((error) =>
     describeError(subjectIn(error, node, inside(root, error.path).part), [...path, ...error.path]),
   );
 }

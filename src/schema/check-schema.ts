@@ -171,7 +171,7 @@ export function toDiagnostic(document: Document, finding: SchemaFinding, severit
 }
 
 /** All but the first error at a path: the others only repeat it. */
-function withoutEchoes(errors: readonly SchemaError[]): SchemaError[] {
+export function withoutEchoes(errors: readonly SchemaError[]): SchemaError[] {
   const seen = new Set<string>();
   // Of a mapping with keys that it does not have no one knows whether it has too many of the others.
   const withUnknown = new Set(

@@ -58,6 +58,10 @@ const dnsLabel: Rewrite = (text) =>
         .replace(/^-|-$/g, '')
     : text;
 
+/** `argocd.acme.com`, where a URL belongs */
+const withScheme: Rewrite = (text) =>
+  /^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d{1,5})?(\/[^\s?#]*)?$/i.test(text) ? `https://${text}` : text;
+
 /** What people write in another way than a field takes it. */
 const REWRITES: readonly Rewrite[] = [
   trimmed,
@@ -71,12 +75,14 @@ const REWRITES: readonly Rewrite[] = [
   (text) => accountOfAzure(trimmed(text)),
   (text) => grpcAddress(trimmed(text)),
   fromRoot,
-  dnsLabel,
+  withScheme,
 ];
 
 /** What was meant by a string that does not have the form of its field, in that form; undefined when it cannot be told. */
 export function rewritten(text: string, schema: Readonly<Record<string, unknown>>): string | undefined {
-  return REWRITES.map((rewrite) => rewrite(text)).find((written) => written !== '' && fits(written, schema));
+  // What takes any sign, such as the id of a client, was given by someone else: with other signs it is another one.
+  const rewrites = fits('A!', schema) ? REWRITES : [...REWRITES, dnsLabel];
+  return rewrites.map((rewrite) => rewrite(text)).find((written) => written !== '' && fits(written, schema));
 }
 
 /** Whether a string has the form that the schema asks for. */

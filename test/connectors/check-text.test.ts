@@ -23,7 +23,7 @@ describe('DEX103, a string of the wrong form', () => {
       'ldap',
       { ...ldap, host: 'ldaps://ldap.example.com' },
       'taken for a host and port',
-      'write for example `ldap.example.com:636`',
+      'write `ldap.example.com`',
     ],
     [
       'ldap',
@@ -47,8 +47,33 @@ describe('DEX103, a string of the wrong form', () => {
       'github',
       { ...github, hostName: 'https://github.example.com' },
       'hostname cannot contain `/`',
-      'write for example `github.example.com`',
+      'write `github.example.com`',
     ],
+    [
+      'ldap',
+      { ...ldap, host: 'ldap://ada:hunter2@dc1.acme.com:389/dc=acme' },
+      'taken for a host and port',
+      'write `dc1.acme.com:389`',
+    ],
+    [
+      'microsoft',
+      { ...github, tenant: 'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0' },
+      'the id or the domain alone',
+      'write `72f988bf-86f1-41af-91ab-2d7cd011db47`',
+    ],
+    [
+      'microsoft',
+      { ...github, tenant: 'https://login.microsoftonline.com/' },
+      'the id or the domain alone',
+      'write for example `11111111-2222-3333-4444-555555555555`',
+    ],
+    [
+      'ldap',
+      { ...ldap, host: 'ldap://ada:1/hunter2@dc1.acme.com' },
+      'taken for a host and port',
+      'write for example `ldap.example.com:636`',
+    ],
+    ['github', { ...github, orgs: ['acme'] }, 'must be a mapping', 'write a mapping; its keys: name, teams'],
     [
       'github',
       { ...github, preferredEmailDomain: 'example.*' },

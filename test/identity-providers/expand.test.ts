@@ -295,7 +295,8 @@ describe('a mistake in the words of a provider', () => {
     [`entra, tenant: "https://portal.azure.com/#home?tenantId=${TENANT}"`, `write ${TENANT}`],
     ['keycloak, realm: acme, url: HTTPS://kc.acme.com/realms/acme', 'write https://kc.acme.com'],
     ['gitlab, groups: ["https://gitlab.com/acme/data?tab=members"]', 'write acme/data'],
-    ['gitlab, host: https://gitlab.acme.com/admin, groups: [acme]', 'write only the host: gitlab.acme.com'],
+    ['gitlab, host: https://gitlab.acme.com/admin, groups: [acme]', 'write: gitlab.acme.com'],
+    ['gitlab, groups: [acme], host: https://git.acme.com:8443/', 'write: git.acme.com:8443'],
     ['keycloak, realm: acme, url: keycloak.acme.com', 'write https://keycloak.acme.com'],
     ['keycloak, realm: acme, url: https://keycloak.acme.com/', 'write https://keycloak.acme.com'],
     [
@@ -319,10 +320,7 @@ describe('a mistake in the words of a provider', () => {
       'authentik, host: ak.acme.com, application: https://ak.acme.com/application/o/pachyderm/',
       'write pachyderm',
     ],
-    [
-      'authentik, application: pachyderm, host: https://ak.acme.com/if/admin/',
-      'write only the host: ak.acme.com',
-    ],
+    ['authentik, application: pachyderm, host: https://ak.acme.com/if/admin/', 'write: ak.acme.com'],
     ['active-directory, server: dc1.acme.com, domain: "DC=corp,DC=acme,DC=com"', 'write corp.acme.com'],
     ['openldap, server: ldap.acme.com, domain: "dc=acme,dc=com"', 'write acme.com'],
     [
@@ -365,6 +363,10 @@ describe('a mistake in the words of a provider', () => {
     ['gitlab, groups: ["https://ada:hun/ter?2@gitlab.com/acme/data"]', 'write acme/data'],
     ['gitlab, groups: ["ada:hunter2@gitlab.com"]', 'write its path as in its URL, such as acme/data'],
     ['gitlab, groups: [Data Science]', 'write its path as in its URL, such as data-science'],
+    [
+      'openldap, domain: acme.com, server: ldaps://ldap.acme.com:1636',
+      'write only the host: ldap.acme.com, and port: 1636',
+    ],
     // A file in place of its path.
     [
       'adfs, host: adfs.acme.com, certificateFile: MIIC4jCCAcqgAwIBAgIQ',

@@ -47,6 +47,18 @@ test.each([
     ['SCH001 /orgs: valid keys: domain, authorizationServer, clientID, clientSecret, groups'],
   ],
   [
+    'openldap',
+    'domain: acme.com, server: ldap.acme.com, encryption: tls, bindDN: "cn=a,dc=acme,dc=com", bindPassword: { env: A }',
+    ['SCH004 /encryption: one of: ldaps, startTLS, none'],
+  ],
+  [
+    'cognito',
+    `userPoolID: eu-central-1_a, region: eu-central-1, ${CLIENT}`,
+    ['SCH001 /region: valid keys: userPoolID, clientID, clientSecret, groups'],
+  ],
+  ['okta', 'domain: acme.okta.com, clientID: "", clientSecret: { env: A }', ['SCH005 /clientID: ']],
+  ['okta', 'domain: acme.okta.com, clientID: 0oA xY, clientSecret: { env: A }', ['SCH005 /clientID: ']],
+  [
     'okta',
     `domain: acme.okta.com, groups: [ops], ${CLIENT}`,
     [expect.stringMatching(/^SCH003 \/groups: write true, and all groups of a user come along/)],

@@ -48,6 +48,8 @@ describe('keys that a section does not have', () => {
     ['auth0.application.token_endpoint_auth_method', /^write authenticationMethod$/],
     ['auth0.application.web_origins', /^remove it: no script/],
     ['auth0.application.jwtConfiguration', /RS256/],
+    ['dex.storage.type', /^write the type as the key .* kubernetes: \{\}/],
+    ['dex.storage.config', /^write the type as the key .* kubernetes: \{\}/],
     ['storage.s3.roleArn', /^leave out credentials, .* pachkit explain pachd\.serviceAccount\.annotations /],
   ])('%s: %s', (path, said) => expect(advice(path)).toMatch(said));
 
@@ -90,6 +92,9 @@ describe('keys that a section does not have', () => {
     expect(homesElsewhere('newSecret')).toBe(
       'access.tls.newSecret, enterpriseServer.tls.newSecret or pachd.tls.newSecret',
     );
+    expect(homesElsewhere('region')).toBe('storage.s3.region');
+    // It is about Terraform's state alone.
+    expect(homesElsewhere('organization')).toBeUndefined();
     expect(homesElsewhere('replicas')).toBeUndefined();
     expect(homesElsewhere('nothing')).toBeUndefined();
   });

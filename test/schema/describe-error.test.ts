@@ -103,6 +103,10 @@ describe('a value that does not match a pattern', () => {
 
   test.each<[data: string, pattern: string, hint: string | undefined]>([
     [' ada@acme.com ', '^\\S+@\\S+$', 'write: ada@acme.com'],
+    ['argocd.acme.com', '^https://[^/]+$', 'write: https://argocd.acme.com'],
+    ['argocd', '^https://[^/]+$', undefined],
+    // In other letters it is another one.
+    ['0oA xY', '^[!-~]+$', undefined],
     // Nothing is left of it.
     ['__', '^[a-z0-9-]*$', undefined],
   ])('is written as it was meant: %j for %s', (data, pattern, hint) =>

@@ -6,6 +6,7 @@ import { documentConnectors, type DocumentConnector } from '../../subjects/docum
 import { replaceText, withFix } from '../support/replace-text';
 import { haveSameOrigin, isClusterHost, isLoopbackHost, normalOrigin, readUrl } from '../../model/url-text';
 import type { Finding, Rule, RuleContext } from '../rule';
+import { DEX_PATH, missesDex } from './issuer-without-dex';
 
 type OverrideName = keyof UrlOverrides;
 
@@ -33,7 +34,7 @@ const OVERRIDES: Readonly<Record<Exclude<OverrideName, 'issuer'>, Override>> = {
     use: 'Identity providers send browsers back to',
     derived: ({ callback }) => callback,
     isOfDex: true,
-    path: { expected: ({ cluster }) => readUrl(cluster.urls.issuerCallback).path, server: 'Dex' },
+    path: { expected: callbackPath, server: 'Dex' },
   },
   pachdRedirect: {
     use: 'After a pachctl login Dex sends browsers to',
@@ -83,6 +84,11 @@ export const disagreeingUrl: Rule = {
     yield* refusedCallback(context, urls);
   },
 };
+
+/** Of an issuer that misses Dex another finding says what to write, and the callback URL follows from that. */
+function callbackPath({ cluster, issuer }: RuleContext): string {
+  return issuer && missesDex(issuer) ? `${DEX_PATH}/callback` : readUrl(cluster.urls.issuerCallback).path;
+}
 
 function place(name: string): readonly PathStep[] {
   return ['access', 'urls', name];
@@ -166,9 +172,11 @@ function* issuerAlone(given: string, urls: UrlOverrides, derived: ClusterUrls): 
 }
 
 /** A callback that Dex does not derive from its issuer, with connectors for which it insists on that. */
-function* refusedCallback({ document, cluster }: RuleContext, urls: UrlOverrides): Iterable<Finding> {
+function* refusedCallback(context: RuleContext, urls: UrlOverrides): Iterable<Finding> {
+  const { document, cluster, issuer } = context;
   const { callback, issuerCallback } = cluster.urls;
   if (urls.callback === undefined || callback === issuerCallback || isMember(cluster)) return;
+  if (issuer && missesDex(issuer)) return;
   const refused = documentConnectors(document).filter(
     (connector) =>
       connector.text('redirectURI') === undefined &&

@@ -4,7 +4,7 @@ import { normalOrigin, readUrl } from '../../model/url-text';
 import type { Rule } from '../rule';
 
 /** The path that the proxy and the ingress lead to Dex. */
-const DEX_PATH = '/dex';
+export const DEX_PATH = '/dex';
 
 /** Whether requests for the path of the issuer do not come to Dex. */
 export function missesDex({ url, routedBy }: WrittenIssuer): boolean {

@@ -102,6 +102,17 @@ describeRule('ACC005', [
 
 describeRule('ACC006', [
   {
+    shows: 'a callback URL with a slash at its end, beside an issuer that misses Dex',
+    document: `
+access:
+  via: ingress
+  host: pach.acme.com
+  tls: { secretName: tls }
+  urls: { issuer: https://pach.acme.com, callback: ▸https://pach.acme.com/dex/callback/ }
+`,
+    says: ['Dex answers at /dex/callback and nowhere else', 'write https://pach.acme.com/dex/callback,'],
+  },
+  {
     shows: 'an issuer at another host',
     document: `
 access:
