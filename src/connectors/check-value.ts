@@ -233,8 +233,8 @@ function exampleHint({ example }: ValuePlace): string | undefined {
 
 /** What a URL has of what was meant, where no URL belongs: the directory of a tenant, a host with its port, a host. */
 function partOfUrl(text: string, { key }: ValuePlace): readonly string[] {
-  const [, authority = '', path = ''] =
-    /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#@]+)\/?([^/?#@]*)[^@]*$/i.exec(text) ?? [];
+  const [, rest = ''] = /^[a-z]+:\/\/([^?#]*)/i.exec(text) ?? [];
+  const [authority = '', path = ''] = rest.slice(rest.lastIndexOf('@') + 1).split('/');
   if (authority === '') return [];
   return key === 'tenant' ? [path] : [authority, authority.replace(/:\d*$/, '')];
 }

@@ -71,7 +71,7 @@ describe('DEX103, a string of the wrong form', () => {
       'ldap',
       { ...ldap, host: 'ldap://ada:1/hunter2@dc1.acme.com' },
       'taken for a host and port',
-      'write for example `ldap.example.com:636`',
+      'write `dc1.acme.com`',
     ],
     ['github', { ...github, orgs: ['acme'] }, 'must be a mapping', 'write a mapping; its keys: name, teams'],
     [
