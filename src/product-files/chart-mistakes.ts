@@ -206,6 +206,22 @@ const MISTAKES: readonly Mistake[] = [
     ...RELEASE_FLAGS.needsLicense,
     when: (values) => values.isMember && !values.is('pachd.enterpriseCallbackAddress'),
   },
+  ...(['enterpriseSecret', 'enterpriseSecretSecretName'] as const).map((name): Mistake => ({
+    at: `pachd.${name}`,
+    lacks: 'pachd.enterpriseLicenseKey',
+    message:
+      'Unless other values have the license, pachd gets this secret without it, and does not start: `Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set.`',
+    hint: 'name the Secret with the license in `pachd.enterpriseLicenseKeySecretName`, or remove the line',
+    severity: 'warning',
+    isMissing: true,
+    ...RELEASE_FLAGS.needsLicense,
+    ...RELEASE_FLAGS.configuresClients,
+    when: (values) =>
+      values.hasPachd &&
+      values.is(`pachd.${name}`) &&
+      !values.is('pachd.enterpriseLicenseKey') &&
+      !values.is('pachd.enterpriseLicenseKeySecretName'),
+  })),
   ...(['enterpriseServerTokenSecretName', 'enterpriseRootTokenSecretName'] as const).map((name): Mistake => ({
     at: `pachd.${name}`,
     message: `The chart refers to this Secret without the key in it, and Kubernetes refuses the Deployment of pachd: \`valueFrom.secretKeyRef.key: Required value\``,

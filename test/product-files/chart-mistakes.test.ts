@@ -182,6 +182,20 @@ describe('what the chart renders and what cannot work', () => {
     expect(found(pachd, lines, target)).toEqual(expected),
   );
 
+  test.each<[pachd: string, target: string, Row[]]>([
+    ['enterpriseSecret: a', 'pachyderm@2.11', [['FIL029?', 2, 10]]],
+    ['enterpriseSecretSecretName: a', 'pachyderm@2.3', [['FIL029?', 2, 10]]],
+    ['enterpriseSecretSecretName: a', 'pachyderm@2.2', []],
+    ['enterpriseSecret: a, enterpriseLicenseKeySecretName: l', 'pachyderm@2.11', []],
+    ['enterpriseSecret: a, enterpriseLicenseKey: l', 'pachyderm@2.11', []],
+    ['enterpriseSecret: a, enabled: false', 'pachyderm@2.11', []],
+  ])('the secret of Enterprise without a license: %s, %s', (pachd, target, expected) => {
+    const text = `deployTarget: LOCAL\npachd: { ${pachd} }\n${PASSWORDS}\n`;
+    expect(rows(check('helm-values', text, target)).filter(([code]) => /^FIL029/.test(code))).toEqual(
+      expected,
+    );
+  });
+
   test.each([
     ['"12345"', true],
     ['"true"', true],
