@@ -28,13 +28,13 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
 
   /** Whether all of a value can be written here. Adds the scalars that are not known yet. */
   const gather = (value: unknown, fresh: Set<Scalar>): boolean => {
+    if (typeof value === 'string' && known.has(value)) return true;
     if (Array.isArray(value)) return value.every((item) => gather(item ?? null, fresh));
     if (isPlainObject(value))
       return Object.keys(value).every(
         (key) =>
           key.length <= LONGEST_KEY &&
-          !key.includes('\n') &&
-          gather(key, fresh) &&
+          (known.has(key) || (!key.includes('\n') && gather(key, fresh))) &&
           (value[key] === undefined || gather(value[key], fresh)),
       );
     if (!isScalar(value)) return false;
