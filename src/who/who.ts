@@ -3,6 +3,7 @@ import type { Target } from '../releases/target';
 import type { Auth, Cluster } from '../model/cluster';
 import { DEV_CONNECTOR } from '../model/dev-users';
 import { groupMismatch } from '../rules/support/group-names';
+import { namesUsersOtherwise } from '../rules/support/names-of-users';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
 import { sentBy, type Sent } from './sent';
@@ -191,6 +192,7 @@ function boundUser(email: string, context: Context): Omit<BoundSubject, 'subject
 
 /** Whether a connector may send someone with this address, as far as its settings tell. */
 function canHave(connector: DocumentConnector, email: string): boolean {
+  if (!email.includes('@') && !namesUsersOtherwise(connector)) return false;
   const domain = email.slice(email.lastIndexOf('@') + 1);
   switch (connector.type) {
     case 'mockCallback':

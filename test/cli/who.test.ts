@@ -178,3 +178,17 @@ test('what limits groups is said in the fields of the provider, and what many gr
   expect(stdout).toContain('Dex reads them with groups: true alone');
   expect(stdout).toMatch(/notes\n +ID tokens for MLflow have all groups of a person.*4096 bytes/);
 });
+
+test('a user without an address comes through a connector that takes something else for it, and through no other', () => {
+  const bound = (document: string): readonly Bound[] => {
+    fs.writeFileSync(`${folder}/pachyderm.yaml`, document);
+    return clustersOf(run('--format json').stdout)[0]?.bindings ?? [];
+  };
+  const named = DOCUMENT.replace('user:ada@acme.com', 'user:ada');
+  expect(bound(named)).toContainEqual(
+    expect.objectContaining({ subject: 'user:ada', through: [], matchesNoOne: true }),
+  );
+  expect(bound(named.replace(/emailAttr: \w+/, 'emailAttr: uid'))).toContainEqual(
+    expect.objectContaining({ subject: 'user:ada', through: ['corp'] }),
+  );
+});

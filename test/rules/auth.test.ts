@@ -51,6 +51,37 @@ auth: { roleBindings: { 'user:ada@acme.com': [clusterAdmin, projectCreator, loki
 
 describeRule('AUT002', [
   {
+    shows: 'a user without an address where people have addresses',
+    document: `
+auth: { roleBindings: { ▸user:ada: [clusterAdmin] } }
+identity:
+  connectors:
+    - { type: ldap, id: corp, name: Corp, config: { host: ldap.acme.com, userSearch: { emailAttr: mail } } }
+`,
+    says: ['no one is user:ada'],
+    severity: 'warning',
+  },
+  {
+    shows: 'no user by what is taken for the address, where that is another attribute',
+    document: `
+auth: { roleBindings: { user:ada: [clusterAdmin], ▸'user: bob': [clusterAdmin] } }
+identity:
+  connectors:
+    - { type: ldap, id: corp, name: Corp, config: { host: ldap.acme.com, userSearch: { emailAttr: uid } } }
+`,
+    says: ['a blank around its name'],
+  },
+  {
+    shows: 'no user by the claim that stands for the address',
+    document: `
+auth: { roleBindings: { user:ada: [clusterAdmin], ▸robt:ci: [clusterAdmin] } }
+identity:
+  connectors:
+    - { type: oidc, id: corp, name: Corp, config: { issuer: https://id.acme.com, claimMapping: { email: preferred_username } } }
+`,
+    says: ['robt:'],
+  },
+  {
     shows: 'roles with the subjects that have them',
     document: `
 auth:

@@ -1,6 +1,7 @@
 import { suggest } from '../../diagnostics/suggest';
 import type { ReleaseTraits } from '../../releases/release-traits';
 import { firstReleaseWithRole } from '../../releases/roles';
+import { namesUsersOtherwise } from '../support/names-of-users';
 import type { Finding, Rule } from '../rule';
 
 /** The subject that means everyone who is logged in. */
@@ -8,8 +9,8 @@ export const ALL_USERS = 'allClusterUsers';
 
 type Judgement = Pick<Finding, 'message' | 'hint' | 'severity'>;
 
-/** What is wrong with the name after a prefix. */
-type Check = (name: string, release: ReleaseTraits) => Judgement | undefined;
+/** What is wrong with the name after a prefix; `isAddress` says that users have no other names than addresses. */
+type Check = (name: string, release: ReleaseTraits, isAddress: boolean) => Judgement | undefined;
 
 const PREFIXES = new Map<string, Check>([
   ['user', userName],
@@ -44,10 +45,13 @@ export const malformedSubject: Rule<'cluster' | 'chart-values' | 'bootstrap-secr
   reason:
     'A subject is user:EMAIL, group:NAME, robot:NAME, pipeline:PROJECT/NAME (pipeline:NAME up to release 2.4) or allClusterUsers. pachd refuses others ("subject has no prefix, must be of the form <type>:<name>") and does not start, or the bootstrap job fails. It does not look at the part after the prefix: a name that no one has is bound silently.',
   remedy: 'Write the subject in one of these forms.',
-  *check({ roleBindings, release }) {
+  *check(context) {
+    const { roleBindings, release } = context;
+    const isAddress = !('connectors' in context && context.connectors.some(namesUsersOtherwise));
     for (const { subject, roles, path } of roleBindings) {
       const judgement =
-        swapped({ subject, roles: roles.map(({ value }) => value) }) ?? subjectProblem(subject, release);
+        swapped({ subject, roles: roles.map(({ value }) => value) }) ??
+        subjectProblem(subject, release, isAddress);
       if (judgement) yield { path, onKey: true, ...judgement };
     }
   },
@@ -77,14 +81,14 @@ function swapped({ subject, roles }: Binding): Judgement | undefined {
 }
 
 /** What is wrong with the subject of a role binding. */
-function subjectProblem(subject: string, release: ReleaseTraits): Judgement | undefined {
+function subjectProblem(subject: string, release: ReleaseTraits, isAddress: boolean): Judgement | undefined {
   if (subject === ALL_USERS) return undefined;
   const colon = subject.indexOf(':');
   if (colon < 0) return withoutPrefix(subject);
   const prefix = subject.slice(0, colon);
   const name = subject.slice(colon + 1);
   const reserved = RESERVED.get(prefix);
-  if (reserved) return reserved(name, release);
+  if (reserved) return reserved(name, release, isAddress);
   const check = PREFIXES.get(prefix);
   if (!check) {
     const meant = suggest(prefix, [...PREFIXES.keys()]);
@@ -93,7 +97,7 @@ function subjectProblem(subject: string, release: ReleaseTraits): Judgement | un
       hint: meant === undefined ? FORMS : `did you mean "${meant}:${name}"?`,
     };
   }
-  return blankName(prefix, name) ?? wildcard(prefix, name) ?? check(name, release);
+  return blankName(prefix, name) ?? wildcard(prefix, name) ?? check(name, release, isAddress);
 }
 
 const FORMS = `write user:EMAIL, group:NAME, robot:NAME, pipeline:NAME or ${ALL_USERS}`;
@@ -131,8 +135,8 @@ function wildcard(prefix: string, name: string): Judgement | undefined {
   };
 }
 
-function userName(name: string): Judgement | undefined {
-  if (name.includes('@')) return undefined;
+function userName(name: string, _release: ReleaseTraits, isAddress: boolean): Judgement | undefined {
+  if (!isAddress || name.includes('@')) return undefined;
   return {
     severity: 'warning',
     message: `Users are known by their e-mail address, and no one is user:${name}`,
