@@ -91,14 +91,11 @@ const GROUPS = {
     'src/cli/commands/import.ts',
   ],
 };
-/** What sound documents do not need: what explains findings, hides secrets in them, corrects files and writes other reports. */
+/** What sound documents do not need: what explains findings, hides secrets in them and corrects files, and what few name. */
 const LATE = new Set(
   [
     'cli/commands/registry',
     'cli/expanded-text',
-    'cli/reporters/junit',
-    'cli/reporters/markdown',
-    'cli/reporters/sarif',
     'client-presets/registry',
     'connectors/decoding-errors',
     'connectors/unknown-key',

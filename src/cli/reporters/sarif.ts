@@ -15,9 +15,9 @@ const ROOT = '%SRCROOT%';
  * carry the pages of their codes; columns count UTF-16 code units; fixes are those of `validate --fix`.
  */
 export async function sarif({ diagnostics, isFailure }: Judged): Promise<string> {
-  const { explanations } = await import('../../explanations/registry');
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const marks = fingerprints(diagnostics);
+  const explanations = codes.length === 0 ? [] : (await import('../../explanations/registry')).explanations;
   const rules = codes.map((code) => {
     const page = explanations.find((each) => each.code === code);
     const title = page?.title ?? code;
