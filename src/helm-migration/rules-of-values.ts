@@ -182,17 +182,15 @@ function placeOf({ path }: Diagnostic, entry: ReportEntry, root: SourceNode): Va
 }
 
 function onValue(
-  { fix: _, hint, ...finding }: Diagnostic,
+  { fix: _, hint, data, ...finding }: Diagnostic,
   { path, location }: ValuePlace,
   report: readonly ReportEntry[],
 ): Diagnostic {
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
-  const own = HINTS[finding.code];
+  const own = data?.['hintInValues'] ?? HINTS[finding.code];
   const advice =
-    typeof own === 'function'
-      ? own(said ?? '')
-      : (own ?? (said === undefined || FIELD.test(said) ? undefined : said));
+    own === undefined ? (said === undefined || FIELD.test(said) ? undefined : said) : String(own);
   return {
     ...finding,
     message,
@@ -203,20 +201,14 @@ function onValue(
 }
 
 /** What to do in values where a document has a field that no value says alone. */
-const HINTS: Readonly<Partial<Record<Code, string | ((hint: string) => string)>>> = {
+const HINTS: Readonly<Partial<Record<Code, string>>> = {
   ACC003:
     'switch on `proxy.tls` or `ingress.tls`, with the name of the Secret; or set `ingress.uriHttpsProtoOverride: true` where a load balancer in front has the certificate',
   ACC009:
     'write the port of the nodes behind the host, as in `proxy.host: pachyderm.example.com:30080`, unless something in front of the nodes leads to it',
   ACC011:
     'set `proxy.host`, or `ingress.host` with `ingress.enabled: true`, so that the issuer is where browsers are',
-  // The chart fills in no list, wants the URL of the bucket, and sets no label.
-  ACC013: (hint) => hint.replace(/; or remove the line.*/, ''),
-  STO004: (hint) => hint.replace(/^remove the line, or (?=begin|name the same)/, ''),
-  STO016: (hint) =>
-    hint.startsWith('remove the line')
-      ? `write ${AZURE_IDENTITY_LABEL}: "true"`
-      : `set \`pachd.storage.microsoft.secret\`; or annotate both service accounts with ${IDENTITY_ANNOTATIONS.azure}, and set the label ${AZURE_IDENTITY_LABEL}: "true" in \`pachd.podLabels\`. Where the nodes may open the container, set it to "false" there`,
+  STO016: `set \`pachd.storage.microsoft.secret\`; or annotate both service accounts with ${IDENTITY_ANNOTATIONS.azure}, and set the label ${AZURE_IDENTITY_LABEL}: "true" in \`pachd.podLabels\`. Where the nodes may open the container, set it to "false" there`,
 };
 
 /** A field of a document, by the sections that values have not. */

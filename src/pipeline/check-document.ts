@@ -1,3 +1,4 @@
+import { factsOf } from '../diagnostics/codes';
 import { hasErrors, type Diagnostic } from '../diagnostics/diagnostic';
 import type { Document, DocumentProvider } from '../document/document';
 import {
@@ -69,7 +70,7 @@ function asWritten(found: Diagnostic, { root, providers }: Document): Diagnostic
           message: message.replaceAll(formatPath(steps), formatPath(written)),
         };
   // What is wrong with the form of a field is in the words of the document.
-  if (/^SCH/.test(found.code)) return { ...found, path: toPointer(written) };
+  if (factsOf(found.code).stage === 'form') return { ...found, path: toPointer(written) };
   const spoken = withoutOwnSettings(provider, nodeAt(root, [...steps.slice(0, 3), 'config']));
   return {
     ...found,

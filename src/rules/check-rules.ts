@@ -43,5 +43,8 @@ export function toDiagnostic(
     path: toPointer(finding.path),
     ...(finding.hint === undefined ? {} : { hint: maskMessage(finding.hint) }),
     ...(finding.fix === undefined ? {} : { fix: finding.fix }),
+    ...(finding.hintInValues === undefined
+      ? {}
+      : { data: { hintInValues: maskMessage(finding.hintInValues) } }),
   };
 }

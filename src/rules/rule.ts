@@ -20,6 +20,8 @@ export interface Finding {
   /** What is wrong and what happens because of it; quotes the product's own error where it has one. */
   readonly message: string;
   readonly hint?: string;
+  /** What to do in values of the chart, where that is something else: it fills in nothing that pachkit does. */
+  readonly hintInValues?: string;
   /** Instead of the rule's own severity. */
   readonly severity?: Severity;
   readonly fix?: Fix;

@@ -32,6 +32,7 @@ export const proxiedCluster: Rule = {
       path: ['network', 'noProxy'],
       message: `Requests to ${missing.map(({ what }) => what).join(' and ')} go to the proxy, which cannot reach them`,
       hint: `add ${added.join(',')}; or remove the line, and it is filled with what the cluster needs`,
+      hintInValues: `add ${added.join(',')}`,
     };
   },
 };

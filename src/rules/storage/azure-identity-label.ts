@@ -26,6 +26,7 @@ export const azureIdentityLabel: Rule = {
         path: [pod, ...LABEL],
         message: `${pod} gets no token for the identity of its service account: only the label ${AZURE_IDENTITY_LABEL}: 'true' asks for one`,
         hint: 'remove the line, and the label is set',
+        hintInValues: `write ${AZURE_IDENTITY_LABEL}: "true"`,
       };
     }
   },

@@ -50,6 +50,7 @@ function judge(
     return {
       message: `A URL with ${scheme}:// is no bucket of storage.${backend.kind}, whose credentials pachd would open it with`,
       hint: `remove the line, or begin it with ${schemes[0]}://`,
+      hintInValues: `begin it with ${schemes[0]}://`,
     };
   if (
     backend.kind === 's3' &&
@@ -69,6 +70,7 @@ function judge(
       severity: 'warning',
       message: `The URL names the bucket ${bucket}, storage.${backend.kind} names ${name}; pachd ${release} opens that of the URL`,
       hint: 'remove the line, or name the same bucket in both',
+      hintInValues: 'name the same bucket in both',
     };
   return undefined;
 }
