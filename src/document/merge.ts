@@ -2,7 +2,8 @@ import type { SourceNode } from './source-node';
 
 /**
  * What `extends` does: `over` is laid over `base`. Mappings merge key by key, lists whose items all have an `id`, or the name
- * of a provider or a preset that is the id without one, merge by id, everything else is replaced. A `null` in `over` takes away what `base` has there.
+ * of a provider or a preset that is the id without one, merge by id, everything else is replaced. A `null` in `over` takes away
+ * what `base` has there.
  * Every value of the result keeps the file and the place where it was written.
  */
 export function mergeNodes(base: SourceNode, over: SourceNode): SourceNode {

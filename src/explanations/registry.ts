@@ -19,6 +19,8 @@ import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
 import { suppressionExplanations } from './suppressions';
 
+const rules = allRules();
+
 /** The page of every code, sorted by code. */
 export const explanations: readonly Explanation[] = [
   ...documentExplanations,
@@ -37,7 +39,7 @@ export const explanations: readonly Explanation[] = [
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,
-  ...allRules(),
+  ...rules,
   // A rule that looks at one document and at several has one page.
-  ...runRules.filter(({ code }) => allRules().every((rule) => rule.code !== code)),
+  ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
 ].sort((a, b) => compare(a.code, b.code));

@@ -189,14 +189,13 @@ function onValue(
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
   const own = data?.['hintInValues'] ?? HINTS[finding.code];
-  const advice =
-    own === undefined ? (said === undefined || FIELD.test(said) ? undefined : said) : String(own);
+  const advice = own ?? (said === undefined || FIELD.test(said) ? undefined : said);
   return {
     ...finding,
     message,
     location,
     path,
-    ...(advice === undefined ? {} : { hint: advice }),
+    ...(advice === undefined ? {} : { hint: String(advice) }),
   };
 }
 

@@ -8,17 +8,18 @@ export function hostName(description: string, example: string): SchemaPart {
   return { description, $ref: `${CLUSTER}/hostName`, examples: [example] };
 }
 
-const HOST_AND_PORT = 'a host, with its port where that is not 443: no scheme and no path';
+const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const HOST_AND_PORT = `^${LABEL}(\\.${LABEL})*(:[1-9][0-9]{0,4})?$`;
 
 /** The host of a server that often has a port of its own. */
 export function hostAndPort(description: string, example: string): SchemaPart {
-  const label = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
-  return pattern(description, `^${label}(\\.${label})*(:[1-9][0-9]{0,4})?$`, HOST_AND_PORT, example);
+  const expected = 'a host, with its port where that is not 443: no scheme and no path';
+  return pattern(description, HOST_AND_PORT, expected, example);
 }
 
 /** Whether a field is such a host. */
 export function isHostAndPort(part: SchemaPart | undefined): boolean {
-  return part?.['x-expected'] === HOST_AND_PORT;
+  return part?.['pattern'] === HOST_AND_PORT;
 }
 
 /** One line of text, with an example. */

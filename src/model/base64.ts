@@ -10,8 +10,3 @@ export function isBase64(text: string): boolean {
 export function standsForKey(text: string): boolean {
   return /^[\w.-]{1,39}$/.test(text);
 }
-
-/** Whether a string can be the key of a storage account of Azure, or stands for one. */
-export function isAccountKey(text: string): boolean {
-  return isBase64(text) || standsForKey(text);
-}

@@ -1,5 +1,5 @@
 import { nodeAt, type SourceNode } from '../document/source-node';
-import { isAccountKey } from '../model/base64';
+import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { isUnfilled } from '../model/url-text';
@@ -161,7 +161,7 @@ const MISTAKES: readonly Mistake[] = [
     at: 'pachd.storage.microsoft.secret',
     message:
       'This is no key of a storage account, which is base64, and pachd opens no container with it: `illegal base64 data`',
-    hint: 'give one of the two keys that `az storage account keys list` shows, and no connection string or SAS token',
+    hint: ACCOUNT_KEY_HINT,
     severity: 'warning',
     when: (values) => {
       const key = textOf(values, 'pachd.storage.microsoft.secret');

@@ -7,7 +7,7 @@ import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
 import { checkSealingCertificate } from './check-sealing-certificate';
-import { isAccountKey } from '../model/base64';
+import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
 import { isCarriedByGrpc } from '../model/grpc-token';
 import { licenseKeyError } from '../model/license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
@@ -119,7 +119,7 @@ const CHECKS: readonly Check[] = [
     fails: (text, steps) => formatPath(steps) === 'storage.azure.key' && !isAccountKey(text),
     message: (steps) =>
       `The text of ${formatPath(steps)} is no key of a storage account, which is base64, and pachd opens no container with it: \`illegal base64 data\``,
-    hint: 'give one of the two keys that `az storage account keys list` shows, and no connection string or SAS token',
+    hint: ACCOUNT_KEY_HINT,
   },
   {
     code: 'PCH111',
