@@ -233,6 +233,20 @@ function resolve(obj, options) {
       'const value = isPlain(obj[key]) ? obj[key] : makeContext(key)[0].resolve(obj[key]);',
     ],
   ],
+  'cdktf/lib/util.js': [
+    [
+      'function snakeCase(str) {',
+      `const snakeCases = new Map();
+function snakeCase(str) {
+    const known = snakeCases.get(str);
+    if (known !== undefined) return known;
+    const written = toSnakeCase(str);
+    if (typeof str === 'string') snakeCases.set(str, written);
+    return written;
+}
+function toSnakeCase(str) {`,
+    ],
+  ],
   'cdktf/lib/terraform-stack.js': [
     [
       `        const metadatas = elements.map((e) => (0, _tokens_1.resolve)(this, e.toMetadata()));

@@ -1,3 +1,4 @@
+import { oncePer } from '../forms/once-per';
 import { isConfidential } from '../model/confidential-client';
 import { Construct } from 'constructs';
 import type { ConfidentialClient, Cluster } from '../model/cluster';
@@ -48,15 +49,13 @@ export class Identity extends Construct {
   }
 }
 
-/** Data of the ConfigMap. */
-export function identityConfigData(cluster: IdentityProps): Readonly<Record<string, string>> {
-  return {
-    // The Dex inside pachd is not for use where there is one beside it.
-    ...(cluster.dex ? {} : { [PLACES.identityConfig.key]: toYaml(identityConfigDocument(cluster)) }),
-    [PLACES.ownClients.key]: toYaml(ownClientDocuments(cluster)),
-    [PLACES.trustedPeers.key]: toYaml([...cluster.identity.trustedPeers]),
-  };
-}
+/** Data of the ConfigMap; pods that read it are annotated with a checksum of it. */
+export const identityConfigData = oncePer((cluster: IdentityProps): Readonly<Record<string, string>> => ({
+  // The Dex inside pachd is not for use where there is one beside it.
+  ...(cluster.dex ? {} : { [PLACES.identityConfig.key]: toYaml(identityConfigDocument(cluster)) }),
+  [PLACES.ownClients.key]: toYaml(ownClientDocuments(cluster)),
+  [PLACES.trustedPeers.key]: toYaml([...cluster.identity.trustedPeers]),
+}));
 
 /** Whether there is anything for people to log in with, and where pachd reads it. */
 export function connectorsPlace({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>): Place | undefined {
@@ -66,10 +65,11 @@ export function connectorsPlace({ identity, dex }: Pick<Cluster, 'identity' | 'd
 }
 
 /** Data of the Secret with the connectors; empty when there is nothing to write. */
-export function connectorsData(cluster: Pick<Cluster, 'identity' | 'dex' | 'release'>): SecretData {
-  if (connectorsPlace(cluster) !== PLACES.connectors) return {};
-  return { [PLACES.connectors.key]: composedSecret(toYaml(connectorDocuments(cluster))) };
-}
+export const connectorsData = oncePer((cluster: Pick<Cluster, 'identity' | 'dex' | 'release'>): SecretData =>
+  connectorsPlace(cluster) === PLACES.connectors
+    ? { [PLACES.connectors.key]: composedSecret(toYaml(connectorDocuments(cluster))) }
+    : {},
+);
 
 /** Data of the Secret with the further clients; empty when there is nothing to write. */
 export function clientsData({ identity, dex }: Pick<Cluster, 'identity' | 'dex'>): SecretData {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../document/document';
-import { setOwn, placeAt, type JsonValue } from '../document/source-node';
+import { withSortedKeys } from '../document/sorted-keys';
+import { placeAt, type JsonValue } from '../document/source-node';
+import { oncePer } from '../forms/once-per';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { Auth, Cluster, Enterprise } from './cluster';
@@ -37,7 +39,7 @@ export function resolveCluster(
   made?: MadeApplication,
 ): Result<Cluster> {
   // No cluster may depend on the order in which someone wrote the keys of a mapping.
-  const document = withSortedKeys(source.value) as unknown as ClusterDocument;
+  const document = sortedDocument(source.value as { [key: string]: JsonValue }) as unknown as ClusterDocument;
   const diagnostics: Diagnostic[] = [];
   const version = parseRelease(document.release);
   if (!version) {
@@ -132,16 +134,8 @@ function resolveDeploymentID(document: ClusterDocument, name: string): SecretRef
   };
 }
 
-/** The same with the keys of every mapping in the order of their UTF-16 code units. */
-function withSortedKeys(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(withSortedKeys);
-  if (value === null || typeof value !== 'object') return value;
-  const sorted: { [key: string]: JsonValue } = {};
-  const keys = Object.keys(value);
-  if (keys.length > 1) keys.sort();
-  keys.forEach((key) => setOwn(sorted, key, withSortedKeys(value[key] ?? null)));
-  return sorted;
-}
+/** A document is resolved once to be checked and once with its secrets. */
+const sortedDocument = oncePer((value: { [key: string]: JsonValue }) => withSortedKeys(value));
 
 function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {
   const auth = document.auth ?? {};

@@ -3,13 +3,26 @@ import path from 'node:path';
 import { compare } from '../diagnostics/diagnostic';
 import { attempt } from '../files/attempt';
 import { GITIGNORE, isOwnGitignore } from './git';
-import { DOCUMENT_LINK, INVENTORY, readInventory } from './inventory';
+import { DOCUMENT_LINK, INVENTORY, type Inventory, NO_INVENTORY, readInventory } from './inventory';
 import type { OutputFile } from './output';
 
-/** What pachkit wrote into a folder. */
-export function ownFiles(folder: string): ReadonlySet<string> {
-  const own = [...readInventory(folder).files, INVENTORY, DOCUMENT_LINK];
-  return new Set(isOwnGitignore(folder) ? [...own, GITIGNORE] : own);
+/** What is in a folder that pachkit writes; nothing in one that is not there. */
+export interface Contents {
+  /** As `filesIn` lists them. */
+  readonly files: readonly string[];
+  /** What the folder says about itself. */
+  readonly inventory: Inventory;
+  /** Paths that pachkit writes there. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Reads a folder, and only files that it has: most folders are new. */
+export function contentsOf(folder: string): Contents {
+  const files = filesIn(folder);
+  const inventory = files.includes(INVENTORY) ? readInventory(folder) : NO_INVENTORY;
+  const own = new Set([...inventory.files, INVENTORY, DOCUMENT_LINK]);
+  if (files.includes(GITIGNORE) && isOwnGitignore(folder)) own.add(GITIGNORE);
+  return { files, inventory, own };
 }
 
 /** Everything in a folder that is not a folder itself, as sorted paths with forward slashes. */
@@ -71,12 +84,12 @@ export function realPath(absolute: string): string {
 }
 
 export function isLink(absolute: string): boolean {
-  return attempt(() => fs.lstatSync(absolute).isSymbolicLink()) === true;
+  return attempt(() => fs.lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink()) === true;
 }
 
 /** What is at a path, links followed; undefined where nothing is, also where a file is in the place of one of the folders above. */
 export function statOf(absolute: string): fs.Stats | undefined {
-  return attempt(() => fs.statSync(absolute));
+  return attempt(() => fs.statSync(absolute, { throwIfNoEntry: false }));
 }
 
 export function isWritable(absolute: string): boolean {

@@ -39,6 +39,9 @@ export interface Inventory {
   readonly secrets: readonly string[];
 }
 
+/** That of a folder without one. */
+export const NO_INVENTORY: Inventory = { files: [], secrets: [] };
+
 /** The inventory in a folder; empty when there is none, or none that pachkit wrote. Anyone may have edited it. */
 export function readInventory(folder: string): Inventory {
   try {
@@ -48,7 +51,7 @@ export function readInventory(folder: string): Inventory {
     };
     return { files: insideOnly(content.files), secrets: insideOnly(content.secrets) };
   } catch {
-    return { files: [], secrets: [] };
+    return NO_INVENTORY;
   }
 }
 

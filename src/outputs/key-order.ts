@@ -39,19 +39,31 @@ export function inReadingOrder(value: unknown, isOpen = false): unknown {
   return ordered;
 }
 
-/** Orders by the keys that are put into them: objects of a kind have the same ones over and over. */
-const orders = new Map<string, readonly string[]>();
-
-function orderOf(keys: readonly string[]): readonly string[] {
-  const text = JSON.stringify(keys);
-  const known = orders.get(text);
-  if (known !== undefined) return known;
-  const order = [...keys].sort((a, b) => rankOfKey(a) - rankOfKey(b) || compare(a, b));
-  if (orders.size < KEPT_ORDERS) orders.set(text, order);
-  return order;
+/** The order of the keys that lead here, one after the other, and what other keys lead to. */
+interface Order {
+  readonly after: Map<string, Order>;
+  keys?: readonly string[];
 }
 
-const KEPT_ORDERS = 1000;
+/** Orders by the keys that are put into them: objects of a kind have the same ones over and over. */
+const orders: Order = { after: new Map() };
+
+function orderOf(keys: readonly string[]): readonly string[] {
+  let order: Order | undefined = orders;
+  for (const key of keys) order = order?.after.get(key);
+  if (order?.keys !== undefined) return order.keys;
+  return (keptOrder(keys).keys = [...keys].sort((a, b) => rankOfKey(a) - rankOfKey(b) || compare(a, b)));
+}
+
+function keptOrder(keys: readonly string[]): Order {
+  let order = orders;
+  for (const key of keys) {
+    const next: Order = order.after.get(key) ?? { after: new Map() };
+    order.after.set(key, next);
+    order = next;
+  }
+  return order;
+}
 
 /** Below zero for what comes first, above zero for what comes last. */
 function rankOfKey(key: string): number {

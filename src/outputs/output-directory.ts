@@ -7,29 +7,22 @@ import { shellWord } from '../diagnostics/shell-word';
 import { attempt } from '../files/attempt';
 import { removeLeftovers } from '../files/leftovers';
 import { makeFolders } from '../files/make-folders';
+import { writeString } from '../files/write-string';
 import { CONFIGURATION_FILE } from '../terraform/configuration-file';
 import { checksumFiles, isChecksums, SECRET_CHECKSUMS, writeChecksums } from './checksums';
 import {
   carryOver,
-  filesIn,
+  type Contents,
+  contentsOf,
   isLink,
   isWritable,
   isWritten,
   modeOf,
-  ownFiles,
   realPath,
   statOf,
 } from './folder-files';
 import { GITIGNORE, gitignoreText, trackedFiles } from './git';
-import {
-  DOCUMENT_LINK,
-  documentOf,
-  INVENTORY,
-  inventoryText,
-  linkDocument,
-  linkTo,
-  readInventory,
-} from './inventory';
+import { DOCUMENT_LINK, documentOf, INVENTORY, inventoryText, linkDocument, linkTo } from './inventory';
 import type { OutputFile } from './output';
 import { settle } from './settle';
 import { isStateInUse, isTerraformFile, stateFolderOf, stateFolders, terraformIn } from './terraform-files';
@@ -42,12 +35,6 @@ export interface Origin {
   readonly adopt?: boolean;
   /** Whether checksums of its files are written into it. @default false */
   readonly checksums?: boolean;
-}
-
-/** The files in a folder, and those of them that pachkit did not write. */
-interface Contents {
-  readonly files: readonly string[];
-  readonly foreign: readonly string[];
 }
 
 /**
@@ -120,14 +107,25 @@ export class OutputDirectory {
   #checkAbove(): Diagnostic | undefined {
     const remedy = 'name another folder with --out';
     for (let at = this.out; ; at = path.dirname(at)) {
-      const shown = this.#shownName(at);
       const stat = statOf(at);
       if (stat && !stat.isDirectory())
-        return this.#problem('OUT001', `${shown} is a file, and output is written into folders`, remedy);
+        return this.#problem(
+          'OUT001',
+          `${this.#shownName(at)} is a file, and output is written into folders`,
+          remedy,
+        );
       if (!stat && isLink(at))
-        return this.#problem('OUT001', `${shown} is a link to something that is not there`, remedy);
+        return this.#problem(
+          'OUT001',
+          `${this.#shownName(at)} is a link to something that is not there`,
+          remedy,
+        );
       if (stat && !isWritable(at))
-        return this.#problem('OUT002', `${shown} is not writable`, `${remedy}, or change its permissions`);
+        return this.#problem(
+          'OUT002',
+          `${this.#shownName(at)} is not writable`,
+          `${remedy}, or change its permissions`,
+        );
       if (stat || at === path.dirname(at)) return undefined;
     }
   }
@@ -169,9 +167,9 @@ export class OutputDirectory {
   /** A document that was moved or renamed is not there any more, and its folder goes on with the new one. */
   #otherDocument(): Diagnostic | undefined {
     const { document, adopt } = this.origin;
+    if (document === undefined || adopt === true || !this.#files().includes(DOCUMENT_LINK)) return undefined;
     const other = documentOf(this.#target);
-    if (other === undefined || document === undefined || adopt === true) return undefined;
-    if (other === realPath(document)) return undefined;
+    if (other === undefined || other === realPath(document)) return undefined;
     return this.#problem(
       'OUT007',
       `${this.#shown} was written from another document, ${this.#shownName(other)}; the cluster of that document would lose its manifests, and its Terraform state would be applied to this one`,
@@ -246,7 +244,7 @@ export class OutputDirectory {
    * unless checksums are asked for: making and deleting files takes as long as the checks of a document.
    */
   stage(files: readonly OutputFile[], outputs: readonly string[]): void {
-    const inventory = readInventory(this.#target);
+    const inventory = this.#read().inventory;
     const abandoned = this.#abandonedFolders(files, outputs);
     const replaced = outputs.filter((output) => !abandoned.includes(output));
     const isKept = (file: string): boolean =>
@@ -280,9 +278,9 @@ export class OutputDirectory {
     for (const file of new Set([...kept, ...this.#foreignFiles()]))
       carryOver(this.#target, this.#staging, file);
     for (const folder of new Set(own.map((file) => path.dirname(file.path))))
-      fs.mkdirSync(path.join(this.#staging, folder), { recursive: true });
+      if (folder !== '.') fs.mkdirSync(path.join(this.#staging, folder), { recursive: true });
     for (const { path: name, content, isSecret } of own)
-      fs.writeFileSync(path.join(this.#staging, name), content, { mode: modeOf(isSecret) });
+      writeString(path.join(this.#staging, name), content, modeOf(isSecret));
     if (sums.length > 0) writeChecksums(this.#staging, [...written, GITIGNORE, INVENTORY], secretFiles);
     this.#linkDocument();
   }
@@ -297,8 +295,8 @@ export class OutputDirectory {
     ]);
     return (
       this.#files().every((file) => names.has(file)) &&
-      this.#isLinked() &&
-      files.every((file) => isWritten(this.#target, file))
+      files.every((file) => isWritten(this.#target, file)) &&
+      this.#isLinked()
     );
   }
 
@@ -316,6 +314,7 @@ export class OutputDirectory {
     if (this.#isCurrent) return [];
     if (fs.existsSync(this.#target)) fs.renameSync(this.#target, this.#previous);
     fs.renameSync(this.#staging, this.#target);
+    this.#isStaged = false;
     return this.#settle().map((problem) => ({ ...problem, severity: 'warning' }));
   }
 
@@ -361,7 +360,8 @@ export class OutputDirectory {
 
   /** Files that pachkit did not write. */
   #foreignFiles(): readonly string[] {
-    return this.#read().foreign;
+    const { files, own } = this.#read();
+    return files.filter((file) => !own.has(file));
   }
 
   #files(): readonly string[] {
@@ -370,12 +370,7 @@ export class OutputDirectory {
 
   /** What is in the folder, read once: what comes into it after that is taken over when it is replaced. */
   #read(): Contents {
-    if (this.#contents === undefined) {
-      const files = filesIn(this.#target);
-      const own = files.length === 0 ? new Set() : ownFiles(this.#target);
-      this.#contents = { files, foreign: files.filter((file) => !own.has(file)) };
-    }
-    return this.#contents;
+    return (this.#contents ??= contentsOf(this.#target));
   }
 
   #shownName(absolute: string): string {

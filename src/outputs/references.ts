@@ -1,4 +1,5 @@
 import { isMapping } from '../document/is-mapping';
+import { oncePer } from '../forms/once-per';
 import type { ClusterObject, Manifest } from './objects';
 
 /** Kinds of objects that others refer to by name. */
@@ -62,13 +63,13 @@ interface Binding {
   readonly subjects: readonly { readonly kind: string; readonly name: string }[];
 }
 
-/** By object, as long as there is one: clusters have objects in common, and several look for references. */
-const references = new WeakMap<Manifest, readonly Reference[]>();
-
 /** Everything that an object refers to. References that are optional are left out. */
 export function referencesIn(manifest: Manifest): readonly Reference[] {
-  const known = references.get(manifest);
-  if (known !== undefined) return known;
+  return findReferences(manifest);
+}
+
+/** Clusters have objects in common, and several look for references. */
+const findReferences = oncePer((manifest: Manifest): readonly Reference[] => {
   const found: Reference[] = [];
   collect(manifest, [], found);
   const { roleRef, subjects = [] } = manifest as Partial<Binding>;
@@ -77,9 +78,8 @@ export function referencesIn(manifest: Manifest): readonly Reference[] {
   for (const [index, { kind, name }] of subjects.entries())
     if (kind === 'ServiceAccount')
       found.push({ kind, name, keys: [], steps: ['subjects', String(index), 'name'] });
-  references.set(manifest, found);
   return found;
-}
+});
 
 /** References to what none of the objects is, in their order: anyone who applies the objects has to make it. */
 export function referencesElsewhere(objects: readonly ClusterObject[]): Reference[] {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { removeFolder } from '../files/remove-folder';
-import { carryOver, filesIn, isSame, ownFiles } from './folder-files';
+import { carryOver, contentsOf, filesIn, isSame } from './folder-files';
 import { INVENTORY } from './inventory';
 import { isState, isTerraformFile } from './terraform-files';
 
@@ -23,7 +23,7 @@ interface Replaced {
  */
 export function settle({ folder, previous, old }: Replaced): string[] {
   if (!fs.existsSync(previous)) return [];
-  const own = ownFiles(previous);
+  const { own } = contentsOf(previous);
   const doubtful = takeArrivals(previous, folder, own);
   if (doubtful.length > 0) return doubtful;
   // Renamed first, so that a folder of which only a part is left is never taken for a whole one.

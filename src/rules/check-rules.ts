@@ -15,9 +15,10 @@ export function checkRules(checked: Pick<RuleContext, 'document' | 'cluster' | '
   const target = connectorTargetOf(cluster);
   const document = asRead(checked.document, target, providersOf(cluster));
   const context = clusterSubject({ ...checked, document, target, profile: cluster.profile });
-  return rulesFor('cluster').flatMap((rule) =>
-    [...rule.check(context)].map((finding) => toDiagnostic(rule, finding, context.root)),
-  );
+  const found: Diagnostic[] = [];
+  for (const rule of rulesFor('cluster'))
+    for (const finding of rule.check(context)) found.push(toDiagnostic(rule, finding, context.root));
+  return found;
 }
 
 /** The providers that connectors of a cluster are for, by their positions in its document. */

@@ -39,9 +39,11 @@ export function keptApplication(document: Document): MadeApplication | undefined
   }
 }
 
-/** The application of a document, as what reads its secrets knows it. */
+/** The application of a document, as what reads its secrets knows it; one that is kept counts where the document says no client id. */
 export function applicationOf(document: Document, input: SecretInput): MadeApplication | undefined {
-  return input.application === undefined ? keptApplication(document) : input.application(document);
+  if (input.application !== undefined) return input.application(document);
+  const { clientID } = (document.value as unknown as Partial<ClusterDocument>).auth0?.application ?? {};
+  return clientID === undefined ? keptApplication(document) : undefined;
 }
 
 /** Keeps the client id of an application. Throws an error of Node when it cannot be written. */

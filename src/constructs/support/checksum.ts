@@ -2,7 +2,8 @@ import { createHash, createHmac, scryptSync } from 'node:crypto';
 import type { Cluster, StringMap } from '../../model/cluster';
 import type { LiteralSecret, SecretReference } from '../../model/secret';
 import { isWellKnownPassword } from '../../rules/profile/well-known-passwords';
-import { compare } from '../../diagnostics/diagnostic';
+import { withSortedKeys } from '../../document/sorted-keys';
+import type { JsonValue } from '../../document/source-node';
 
 /** Annotation of a pod template that changes with what the pod reads, so that Kubernetes starts new pods. */
 export const CHECKSUM_ANNOTATION = 'pachkit.dev/configuration-checksum';
@@ -106,11 +107,6 @@ function stretched(text: string): Buffer {
   return key;
 }
 
-/** JSON with the keys of every object in order, so that equal data has one text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compare(a, b)))
-      : inner,
-  );
+function canonicalJson(value: { readonly [key: string]: JsonValue }): string {
+  return JSON.stringify(withSortedKeys(value));
 }

@@ -39,14 +39,21 @@ function kindOf<Props extends object>(apiVersion: string, kind: string): Kind<Pr
   };
 }
 
-/** A copy in which numbers, names and amounts are themselves. */
+/** The same with numbers, names and amounts as themselves; only what holds one of those is copied. */
 function plain(value: unknown): unknown {
-  if (value instanceof IntOrString || value instanceof Quantity) return value.value;
-  if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
-  const copy: Record<string, unknown> = {};
-  for (const [key, child] of Object.entries(value)) setOwn(copy, key, plain(child));
-  return copy;
+  if (value instanceof IntOrString || value instanceof Quantity) return value.value;
+  if (Array.isArray(value)) {
+    const items = value.map(plain);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const child = (value as Record<string, unknown>)[key];
+    const own = plain(child);
+    if (own !== child) setOwn((copy ??= { ...value }), key, own);
+  }
+  return copy ?? value;
 }
 
 export const KubeConfigMap = kindOf<types.KubeConfigMapProps>('v1', 'ConfigMap');

@@ -1,3 +1,4 @@
+import { oncePer } from '../../forms/once-per';
 import type { Cluster } from '../../model/cluster';
 import { secretsWithin } from '../../model/connector-config';
 import { CREDENTIAL_FILES_DIRECTORY } from '../../model/credential-files';
@@ -129,7 +130,7 @@ export function pachdConfiguration(
   ]);
   const plain: Record<string, Record<string, string>> = {};
   const secrets: Record<string, SecretReference> = {};
-  for (const [object, data] of Object.entries(writtenData(cluster))) {
+  for (const [object, data] of Object.entries(dataFor(cluster))) {
     if (!read.has(object)) continue;
     for (const [key, value] of Object.entries(data)) {
       if (typeof value === 'string') (plain[object] ??= {})[key] = value;
@@ -144,8 +145,8 @@ export function pachdConfiguration(
   return { plain, secrets, guards: [...checksumGuards(cluster), ...inFiles] };
 }
 
-/** Everything that pachkit writes for pachd, by object. */
-function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData>> {
+/** Everything that pachkit writes for pachd, by object. Pachw's pod reads the same. */
+const dataFor = oncePer((cluster: PachdPodProps): Readonly<Record<string, SecretData>> => {
   const { database, deploymentID, console, release } = cluster;
   return {
     ...tlsData((cluster.enterpriseServer ?? cluster.pachd).tls),
@@ -172,7 +173,7 @@ function writtenData(cluster: PachdPodProps): Readonly<Record<string, SecretData
         }
       : {}),
   };
-}
+});
 
 /** The certificate of pachd where pachkit writes it; anyone who connects sees it, so it is not a secret. */
 function tlsData(tls: Cluster['pachd']['tls']): Readonly<Record<string, SecretData>> {

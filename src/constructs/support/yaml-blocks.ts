@@ -54,19 +54,23 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
 
   const block = (collection: object, indent: string): string => {
     const inner = `${indent}  `;
-    const lines = Array.isArray(collection)
-      ? collection.map((item: unknown) => {
-          if (isText(item)) return literal('-', item, inner) ?? indented(dump([item]), indent);
-          return `- ${isBlock(item) ? block(item, inner) : flow(item)}`;
-        })
-      : Object.entries(collection)
-          .filter(([, child]) => child !== undefined)
-          .map(([key, child]: [string, unknown]) => {
-            const name = `${known.get(key)}:`;
-            if (isText(child)) return literal(name, child, inner) ?? indented(dump({ [key]: child }), indent);
-            return `${name}${isBlock(child) ? `\n${inner}${block(child, inner)}` : ` ${flow(child)}`}`;
-          });
-    return lines.join(`\n${indent}`);
+    let lines = '';
+    const add = (line: string): void => {
+      lines += lines === '' ? line : `\n${indent}${line}`;
+    };
+    if (Array.isArray(collection))
+      for (const item of collection as unknown[]) {
+        if (isText(item)) add(literal('-', item, inner) ?? indented(dump([item]), indent));
+        else add(`- ${isBlock(item) ? block(item, inner) : flow(item)}`);
+      }
+    else
+      for (const [key, child] of Object.entries(collection)) {
+        if (child === undefined) continue;
+        const name = `${known.get(key)}:`;
+        if (isText(child)) add(literal(name, child, inner) ?? indented(dump({ [key]: child }), indent));
+        else add(`${name}${isBlock(child) ? `\n${inner}${block(child, inner)}` : ` ${flow(child)}`}`);
+      }
+    return lines;
   };
 
   const flow = (value: unknown): string =>
@@ -76,7 +80,8 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
     if (known.size > KEPT) known.clear();
     const fresh = new Set<Scalar>();
     if (!isBlock(value) || !gather(value, fresh) || !learn([...fresh])) return undefined;
-    return `${block(value, '')}\n`;
+    // Joined, because V8 keeps what is concatenated as a tree, and what clusters have in common is written for each.
+    return [block(value, ''), ''].join('\n');
   };
 }
 

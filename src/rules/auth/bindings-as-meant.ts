@@ -1,4 +1,5 @@
 import { suggest } from '../../diagnostics/suggest';
+import { oncePer } from '../../forms/once-per';
 import type { Cluster } from '../../model/cluster';
 import { ALL_USERS, isSwapped } from './malformed-subject';
 import { MISTAKEN_ROLES } from './role-names';
@@ -8,18 +9,14 @@ import { MISTAKEN_ROLES } from './role-names';
  * one with a slip has its own finding, and what only follows from the slip is none.
  */
 export function bindingsAsMeant(cluster: Cluster): readonly MeantBinding[] {
-  const known = bindingsByCluster.get(cluster) ?? readAsMeant(cluster);
-  bindingsByCluster.set(cluster, known);
-  return known;
+  return readAsMeant(cluster);
 }
 
 type MeantBinding = readonly [subject: string, roles: readonly string[]];
 
 /** Several rules look at them. */
-const bindingsByCluster = new WeakMap<Cluster, readonly MeantBinding[]>();
-
-function readAsMeant({ auth, release }: Cluster): MeantBinding[] {
-  return Object.entries(auth?.roleBindings ?? {}).flatMap(([subject, roles]): MeantBinding[] =>
+const readAsMeant = oncePer(({ auth, release }: Cluster): readonly MeantBinding[] =>
+  Object.entries(auth?.roleBindings ?? {}).flatMap(([subject, roles]): MeantBinding[] =>
     isSwapped({ subject, roles })
       ? roles.map((each) => [subjectAsMeant(each), [subject]])
       : [
@@ -32,8 +29,8 @@ function readAsMeant({ auth, release }: Cluster): MeantBinding[] {
             ),
           ],
         ],
-  );
-}
+  ),
+);
 
 function subjectAsMeant(subject: string): string {
   const colon = subject.indexOf(':');

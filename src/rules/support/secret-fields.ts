@@ -1,5 +1,6 @@
 import type { PathStep } from '../../document/source-node';
 import type { ClusterDocument, SecretValue } from '../../generated/cluster-document';
+import { oncePer } from '../../forms/once-per';
 import { keycloakConnectorID } from '../../model/resolve-keycloak';
 import { documentConnectors } from '../../subjects/document-connectors';
 
@@ -44,38 +45,32 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
 
 /** Every secret that the document speaks of, those of connectors last. */
 export function secretFields(document: ClusterDocument): readonly SecretField[] {
-  const known = fieldsByDocument.get(document);
-  if (known) return known;
-  const fields = [...ownSecrets(document), ...connectorSecrets(document)];
-  fieldsByDocument.set(document, fields);
-  return fields;
+  return fieldsOf(document);
 }
 
 /** Several rules look at them. */
-const fieldsByDocument = new WeakMap<ClusterDocument, readonly SecretField[]>();
+const fieldsOf = oncePer((document: ClusterDocument): readonly SecretField[] => [
+  ...ownSecrets(document),
+  ...connectorSecrets(document),
+]);
 
 function ownSecrets(document: ClusterDocument): SecretField[] {
-  return Object.entries(SECRET_FIELDS).flatMap(([pattern, { isOurs }]) =>
-    expand(document, pattern.replaceAll('[]', '.[]').split('.'), []).map(({ path, value }) => ({
-      path,
-      value: value as SecretValue,
-      isOurs,
-    })),
+  return PATTERNS.flatMap(({ steps, isOurs }) =>
+    expand(document, steps, []).map(({ path, value }) => ({ path, value: value as SecretValue, isOurs })),
   );
 }
 
+const PATTERNS = Object.entries(SECRET_FIELDS).map(([pattern, { isOurs }]) => ({
+  steps: pattern.replaceAll('[]', '.[]').split('.'),
+  isOurs,
+}));
+
 /** The secrets in the configurations of connectors, in whatever form they are given. */
 export function connectorSecrets(document: ClusterDocument): readonly SecretField[] {
-  const known = connectorFieldsByDocument.get(document);
-  if (known) return known;
-  const fields = fieldsOfConnectors(document);
-  connectorFieldsByDocument.set(document, fields);
-  return fields;
+  return fieldsOfConnectors(document);
 }
 
-const connectorFieldsByDocument = new WeakMap<ClusterDocument, readonly SecretField[]>();
-
-function fieldsOfConnectors(document: ClusterDocument): SecretField[] {
+const fieldsOfConnectors = oncePer((document: ClusterDocument): readonly SecretField[] => {
   const { keycloak } = document;
   return documentConnectors(document).flatMap((connector) => {
     // Keycloak imports the client with the secret of its section.
@@ -89,7 +84,7 @@ function fieldsOfConnectors(document: ClusterDocument): SecretField[] {
         : [{ path: connector.at(...keys), value: value as SecretValue, isOurs }];
     });
   });
-}
+});
 
 function expand(
   value: unknown,
@@ -101,5 +96,5 @@ function expand(
   if (step === '[]')
     return Array.isArray(value) ? value.flatMap((item, index) => expand(item, rest, [...path, index])) : [];
   const inner = (value as Record<string, unknown> | undefined)?.[step];
-  return expand(inner, rest, [...path, step]);
+  return inner === undefined ? [] : expand(inner, rest, [...path, step]);
 }

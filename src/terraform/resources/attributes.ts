@@ -27,6 +27,13 @@ function attributeValue(value: unknown): unknown {
   return isMapping(value) ? [toAttributes(value)] : value;
 }
 
+/** Resources of a type have the same attributes over and over. */
+const snakeCases = new Map<string, string>();
+
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = snakeCases.get(name);
+  if (known !== undefined) return known;
+  const written = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeCases.set(name, written);
+  return written;
 }
