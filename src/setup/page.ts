@@ -5,6 +5,7 @@ import type { Entered, Setup, SetupCommands, SetupPlace } from '../identity-prov
 import type { Cluster } from '../model/cluster';
 import { DEV_CONNECTOR } from '../model/dev-users';
 import { connectorTargetOf } from '../releases/connector-target';
+import { elsewhereGroups } from '../rules/support/elsewhere-groups';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
 import { whoOf, type Way } from '../who/who';
@@ -52,7 +53,7 @@ export function toSetUp(cluster: Cluster): readonly ToSetUp[] {
   return clusterConnectors(cluster).flatMap((connector) => {
     const setup = setupOf(connector);
     if (setup === undefined || isMade(cluster, connector)) return [];
-    const hasGroups = deliversGroups(connector, target);
+    const hasGroups = deliversGroups(connector, target) && elsewhereGroups(connector).length === 0;
     const callback = connector.text('redirectURI') ?? urls.callback;
     const groups = hasGroups ? setup.groups?.(connector) : undefined;
     return [

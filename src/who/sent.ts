@@ -4,6 +4,7 @@ import { setupOf } from '../identity-providers/setup/registry';
 import type { Target } from '../releases/target';
 import { readUrl } from '../model/url-text';
 import { deliversGroups } from '../rules/support/group-delivery';
+import { elsewhereGroups } from '../rules/support/elsewhere-groups';
 import { groupsClaimOf, orgsOf } from '../rules/support/group-names';
 import { IN_CHAIN, matchersOf } from '../rules/support/ldap-matchers';
 import { providerOf, type IdentityProvider } from '../rules/support/known-providers';
@@ -65,9 +66,20 @@ export function sentBy(connector: DocumentConnector, target: Target): Sent {
           from: inWords(from),
           ...(limit === undefined ? {} : { limit: inWords(limit) }),
           ...(needs === undefined ? {} : { needs }),
+          ...withoutElsewhere(connector, inWords),
         }
       : { subjects: [], from: inWords(NO_GROUPS[connector.type] ?? 'the connector sends none') },
   };
+}
+
+/** Of a connector that looks for groups where there are none, those that Dex puts together itself. */
+function withoutElsewhere(
+  connector: DocumentConnector,
+  inWords: (text: string) => string,
+): Partial<SentGroups> {
+  const [elsewhere] = elsewhereGroups(connector);
+  if (!elsewhere) return {};
+  return { subjects: subjectsOf(connector, joinedGroups(connector)), from: inWords(elsewhere.why) };
 }
 
 const NO_GROUPS: Readonly<Partial<Record<ConnectorType, string>>> = {
@@ -268,30 +280,21 @@ function oidcGroups(connector: DocumentConnector, provider: IdentityProvider | u
     provider?.name === 'Auth0' ||
     provider?.groupsClaim !== undefined;
   const isId = provider?.groupNames === 'ids' && claim === 'groups';
-  const affix = (part: 'prefix' | 'suffix'): string =>
-    connector.text('claimModifications', 'modifyGroupNames', part) ?? '';
   const allowed = connector.texts('allowedGroups');
   const names = allowed.length > 0 ? allowed : [isId ? '<object id of the group>' : `<item of ${claim}>`];
   return {
-    subjects: [...names, ...joinedGroups(connector)].map(
-      (name) => `group:${affix('prefix')}${name}${affix('suffix')}`,
-    ),
+    subjects: subjectsOf(connector, [...names, ...joinedGroups(connector)]),
     from: `the claim ${claim} of the ${tokenOf(connector)}${isAlone ? '' : ', where there is no claim groups'}`,
     ...(provider?.name === 'Entra ID'
       ? { limit: 'people in more than 200 groups come without any: Entra ID leaves the claim out' }
       : {}),
-    ...(lacksThinGroups(connector, provider)
-      ? {
-          limit: `${provider?.name ?? 'the provider'} leaves groups out of the ID token of a code: no one has any without getUserInfo: true`,
-        }
-      : {}),
   };
 }
 
-/** Whether groups are at the userinfo endpoint alone, and Dex does not ask there. */
-function lacksThinGroups(connector: DocumentConnector, provider: IdentityProvider | undefined): boolean {
-  const url = readUrl(connector.text('issuer') ?? '');
-  return provider?.thinToken?.(url) === 'always' && !connector.isOn('getUserInfo');
+function subjectsOf(connector: DocumentConnector, names: readonly string[]): string[] {
+  const affix = (part: 'prefix' | 'suffix'): string =>
+    connector.text('claimModifications', 'modifyGroupNames', part) ?? '';
+  return names.map((name) => `group:${affix('prefix')}${name}${affix('suffix')}`);
 }
 
 function tokenOf(connector: DocumentConnector): string {

@@ -2,10 +2,12 @@ import { connectorTargetOf } from '../releases/connector-target';
 import type { Target } from '../releases/target';
 import type { Auth, Cluster } from '../model/cluster';
 import { DEV_CONNECTOR } from '../model/dev-users';
+import { elsewhereGroups } from '../rules/support/elsewhere-groups';
 import { groupMismatch } from '../rules/support/group-names';
 import { namesUsersOtherwise } from '../rules/support/names-of-users';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
+import { joinRules } from './join-rules';
 import { sentBy, type Sent } from './sent';
 
 /** A way to log in: a connector of Dex, or Dex's own passwords. */
@@ -216,7 +218,10 @@ function canHave(connector: DocumentConnector, email: string): boolean {
 function boundGroup(group: string, context: Context): Omit<BoundSubject, 'subject' | 'roles'> {
   const { auth, cluster, connectors, target } = context;
   if (!auth.scopes.includes('groups')) return never('no one is ever in it: auth.scopes has no groups');
-  const senders = connectors.filter((connector) => deliversGroups(connector, target));
+  const asked = connectors.filter((connector) => deliversGroups(connector, target));
+  const senders = asked.filter(
+    (connector) => elsewhereGroups(connector).length === 0 || joinRules(connector).length > 0,
+  );
   const mismatches = senders.map(
     (connector) => pathMismatch(connector, cluster, group) ?? groupMismatch(connector, group),
   );
@@ -226,7 +231,7 @@ function boundGroup(group: string, context: Context): Omit<BoundSubject, 'subjec
       ? [LOCAL]
       : []),
   ];
-  const first = mismatches.find((mismatch) => mismatch !== undefined);
+  const first = mismatches.find((mismatch) => mismatch !== undefined) ?? asked.flatMap(elsewhereGroups).at(0);
   return orNever(
     through,
     context,

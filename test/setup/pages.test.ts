@@ -126,7 +126,10 @@ it.each([
   ['https://acme.okta.com/oauth2/default', 'a groups claim with a filter'],
 ])('asks for the scope groups where Okta has it: %s', (issuer, groups) => {
   const page = pageOf(
-    plain('oidc', { issuer, clientID: 'c', clientSecret: 's', insecureEnableGroups: true }),
+    plain('oidc', {
+      ...{ issuer, clientID: 'c', clientSecret: 's', insecureEnableGroups: true },
+      ...{ getUserInfo: true, scopes: ['profile', 'email', 'groups'] },
+    }),
   );
   expect([page.groups, page.who.groups.needs]).toEqual([groups, groups]);
 });

@@ -263,13 +263,6 @@ test.each<[string, string, Config, string, string | undefined]>([
     NOT_NESTED,
   ],
   [
-    'a thin token',
-    'oidc',
-    { issuer: 'https://acme.okta.com', insecureEnableGroups: true },
-    'dex@2.45',
-    'Okta leaves groups out of the ID token of a code: no one has any without getUserInfo: true',
-  ],
-  [
     'a thin token and what Dex asks beside it',
     'oidc',
     { issuer: 'https://acme.okta.com', insecureEnableGroups: true, getUserInfo: true },
@@ -279,6 +272,53 @@ test.each<[string, string, Config, string, string | undefined]>([
 ])('of %s the limit is said', (_, type, config, dex, limit) =>
   expect(sentBy(connector(type, config), target(dex)).groups.limit).toBe(limit),
 );
+
+const OKTA = { issuer: 'https://acme.okta.com', insecureEnableGroups: true };
+const KEYCLOAK = { issuer: 'https://kc.acme.com/realms/acme', insecureEnableGroups: true };
+const JOINED = { newGroupFromClaims: [{ prefix: 'team', delimiter: ':', claims: ['department'] }] };
+
+test.each<[string, string, Config, readonly string[], RegExp]>([
+  ['a thin token', 'oidc', OKTA, [], /^Okta leaves groups out of the ID token/],
+  [
+    'a thin token and the userinfo endpoint',
+    'oidc',
+    { ...OKTA, getUserInfo: true, scopes: ['profile', 'email', 'groups'] },
+    ['group:<item of groups>'],
+    /^the claim groups of the userinfo endpoint/,
+  ],
+  [
+    'a mapping of Keycloak',
+    'oidc',
+    { ...KEYCLOAK, claimMapping: { groups: 'realm_access.roles' } },
+    [],
+    /^Dex looks for a claim that is called realm_access\.roles as a whole/,
+  ],
+  [
+    'a mapping of Keycloak beside what Dex joins itself',
+    'oidc',
+    { ...KEYCLOAK, claimMapping: { groups: 'realm_access.roles' }, claimModifications: JOINED },
+    ['group:team:<department>'],
+    /^Dex looks for a claim/,
+  ],
+  [
+    'a mapping in the answer to an oauth connector',
+    'oauth',
+    { claimMapping: { groupsKey: 'realm_access.roles' } },
+    [],
+    /^Dex looks for a claim/,
+  ],
+  [
+    'a name with dots',
+    'oauth',
+    { claimMapping: { groupsKey: 'acme.groups' } },
+    ['group:<acme.groups>'],
+    /^acme/,
+  ],
+])('of %s the groups are those that come', (_, type, config, subjects, from) => {
+  const { groups } = sentBy(connector(type, config), target('dex@2.45'));
+  expect(groups.subjects).toEqual(subjects);
+  expect(groups.from).toMatch(from);
+});
 
 const ENTRIES = `dn: uid=ada,ou=People,dc=acme
 uid: ada
