@@ -38,13 +38,17 @@ const CHECKS: Readonly<Partial<Record<ConnectorType, Check>>> = {
     const orgs = orgsOf(connector);
     if (orgs.length > 0) return notTeamOf(connector, orgs, group) ?? notSlug(connector, group);
     return connector.text('org') === undefined
-      ? withoutGroups(connector, 'whose teams come as ORG:TEAM')
+      ? withoutGroups(connector, group, (org, team) => `whose teams come as ${org}:${team}`)
       : undefined;
   },
   gitea(connector, group) {
     const orgs = orgsOf(connector);
     if (orgs.length === 0)
-      return withoutGroups(connector, 'whose members are in the group ORG and in ORG:TEAM for each team');
+      return withoutGroups(
+        connector,
+        group,
+        (org, team) => `whose members are in the group ${org} and in ${org}:${team} for each team`,
+      );
     return orgs.some(({ name }) => name === group) ? undefined : notTeamOf(connector, orgs, group);
   },
   oidc(connector, group, { write, prefix }) {
@@ -188,12 +192,17 @@ export function orgsOf(connector: DocumentConnector): readonly Organization[] {
 }
 
 /** Dex asks for groups with one of two settings alone. */
-function withoutGroups(connector: DocumentConnector, form: string): Mismatch | undefined {
+function withoutGroups(
+  connector: DocumentConnector,
+  group: string,
+  form: (org: string, team: string) => string,
+): Mismatch | undefined {
+  const [, org, team] = /^([\w.-]+):(.+)$/s.exec(group) ?? [];
   return connector.isOn('loadAllGroups')
     ? undefined
     : {
         why: `${connector.type} sends no groups without orgs or loadAllGroups`,
-        hint: `write orgs, ${form}`,
+        hint: `write orgs${org === undefined ? '' : `: [{ name: ${org} }]`}, ${form(org ?? 'ORG', team ?? 'TEAM')}`,
       };
 }
 
@@ -208,11 +217,24 @@ function notTeamOf(
       : teams.some((team) => group === `${name}:${team}`),
   );
   if (isSent) return undefined;
-  const [first] = orgs;
+  const [, before] = /^@?([\w.-]+)[:/]/.exec(group) ?? [];
+  const other = orgs.some(({ name }) => name.toLowerCase() === before?.toLowerCase()) ? undefined : before;
   return {
     why: `${type} with ${wordFor(provider, 'orgs')} sends ORG:TEAM only, for ${orgs.map(({ name, teams }) => (teams.length === 0 ? `${name}:…` : teams.map((team) => `${name}:${team}`).join(', '))).join(', ')}`,
-    hint: `bind group:${first?.name}:${first?.teams[0] ?? 'TEAM'}`,
+    hint: `bind group:${teamMeant(orgs, group)}${other === undefined ? '' : `, or add ${other} to ${wordFor(provider, 'orgs')}`}`,
   };
+}
+
+/** The team that a group is nearest to, as it is sent: of `data`, `acme/data` and `@Acme/data` that is `acme:data`. */
+function teamMeant(orgs: readonly Organization[], group: string): string {
+  const [before = '', behind] = group.replace(/^@/, '').split(/[:/](.*)/s);
+  const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+  const org = orgs.find(({ name }) => isSame(name, before)) ?? orgs[0];
+  const isOrganization = behind === undefined && org !== undefined && isSame(org.name, before);
+  const written = isOrganization ? '' : (behind ?? before);
+  const teams = org?.teams ?? [];
+  const team = teams.length === 0 ? written : (teams.find((name) => isSame(name, written)) ?? teams[0]);
+  return `${org?.name}:${team === undefined || team === '' ? 'TEAM' : team}`;
 }
 
 /** With slugs, a name of a team that cannot be one. */

@@ -40,6 +40,7 @@ test.each([
 const AD =
   'provider: active-directory, domain: acme.com, server: dc1.acme.com, bindDN: a@acme.com, bindPassword: { env: A }';
 const KEYCLOAK = `provider: keycloak, url: https://kc.acme.com, realm: acme, ${CLIENT}`;
+const GITHUB = `provider: github, organizations: [acme], ${CLIENT}`;
 const COGNITO = `provider: cognito, userPoolID: eu-central-1_aBc, ${CLIENT}`;
 
 test.each<[string, string, string[]]>([
@@ -59,6 +60,22 @@ test.each<[string, string, string[]]>([
     'acme:owner',
     ['bind group:acme/owner'],
   ],
+  [GITHUB, 'data', ['bind group:acme:data']],
+  [GITHUB, 'acme/data', ['bind group:acme:data']],
+  [GITHUB, '@Acme/data', ['bind group:acme:data']],
+  [GITHUB, 'acme', ['bind group:acme:TEAM']],
+  [GITHUB, 'other:data', ['bind group:acme:data, or add other to organizations']],
+  [
+    `type: github, id: a, config: { orgs: [{ name: acme, teams: [Ops, dev] }] }`,
+    'ops',
+    ['bind group:acme:Ops'],
+  ],
+  [
+    'type: github, id: a, config: {}',
+    'acme:data',
+    ['write orgs: [{ name: acme }], whose teams come as acme:data'],
+  ],
+  ['type: github, id: a, config: {}', 'data', ['write orgs, whose teams come as ORG:TEAM']],
   [AD, 'CN=data,OU=Groups,DC=acme,DC=com', ['bind group:data']],
   [AD, 'ACME\\data', ['bind group:data']],
   [AD, 'S-1-5-21-1-2-3-1104', ['bind the cn of the group']],
