@@ -87,7 +87,7 @@ const COMMAND_LINES: readonly CommandLine[] = [
   { words: 'gh api', count: 1, values: 'method field* raw-field* header* hostname jq', flags: 'paginate' },
   { words: 'gh auth login', values: 'hostname scopes*', flags: 'web with-token' },
   { words: 'glab api', count: 1, values: 'method field* raw-field* header* hostname', flags: 'paginate' },
-  { words: 'glab auth login', values: 'hostname', flags: 'stdin' },
+  { words: 'glab auth login', values: 'hostname api-host api-protocol', flags: 'stdin' },
   {
     words: 'kcadm.sh config credentials',
     values: 'server realm user password client secret',

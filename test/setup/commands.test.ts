@@ -41,6 +41,17 @@ describe.each(PAGES)('%s', (_, page) => {
 });
 
 it.each([
+  ['https://gitlab.acme.com', ['--hostname', 'gitlab.acme.com']],
+  ['https://gitlab.acme.com:8443/', ['--hostname', 'gitlab.acme.com', '--api-host', 'gitlab.acme.com:8443']],
+  ['http://gitlab.acme.com', ['--hostname', 'gitlab.acme.com', '--api-protocol', 'http']],
+])('logs glab in at %s', (baseURL, options) => {
+  const { commands } = pageOf(plain('gitlab', { baseURL, clientID: 'a', clientSecret: 'b' }));
+  const { calls } = run(commands?.lines ?? []);
+  expect(calls[0]).toEqual(['glab', 'auth', 'login', ...options]);
+  expect(calls[1]?.join(' ')).toContain('--hostname gitlab.acme.com --method');
+});
+
+it.each([
   [undefined, 'AzureADMyOrg', true],
   ['72f988bf-86f1-41af-91ab-2d7cd011db47', 'AzureADMyOrg', true],
   ['organizations', 'AzureADMultipleOrgs', false],

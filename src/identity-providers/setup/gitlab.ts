@@ -1,5 +1,5 @@
 import { listed } from '../../diagnostics/listed';
-import { readUrl } from '../../model/url-text';
+import { readUrl, type UrlText } from '../../model/url-text';
 import { applicationName, type Returned, type Setup, type SetupPlace } from './setup';
 import { command, piped } from './shell';
 
@@ -28,7 +28,7 @@ function gitlab(...scopes: readonly string[]): Setup {
       about:
         'glab makes an application of the whole server, which needs an administrator of it; at gitlab.com do as above.',
       lines: [
-        command('glab', 'auth', 'login', '--hostname', hostOf(place)),
+        command('glab', 'auth', 'login', '--hostname', hostOf(place), ...interfaceOf(place)),
         command(
           ...['glab', 'api', 'applications', '--hostname', hostOf(place), '--method', 'POST'],
           ...[
@@ -67,7 +67,19 @@ export const gitlabSetup = gitlab('read_user', 'openid');
 /** Through Dex's connector `oidc`. */
 export const gitlabOpenIdSetup = gitlab('openid', 'profile', 'email');
 
-function hostOf({ connector }: SetupPlace): string {
-  const url = connector.text('baseURL') ?? connector.text('issuer');
-  return url === undefined ? 'gitlab.com' : readUrl(url).host;
+function hostOf(place: SetupPlace): string {
+  return serverOf(place).host;
+}
+
+/** Where glab finds the API at a host: it keeps that once, at the login, and asks for the host alone afterwards. */
+function interfaceOf(place: SetupPlace): readonly string[] {
+  const { scheme, host, port } = serverOf(place);
+  return [
+    ...(port === '' ? [] : ['--api-host', `${host}:${port}`]),
+    ...(scheme === 'http' ? ['--api-protocol', 'http'] : []),
+  ];
+}
+
+function serverOf({ connector }: SetupPlace): UrlText {
+  return readUrl(connector.text('baseURL') ?? connector.text('issuer') ?? 'https://gitlab.com');
 }
