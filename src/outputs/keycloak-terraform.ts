@@ -14,7 +14,12 @@ export const keycloakTerraform: Output = {
       isSecret: false,
     })),
   commands: ({ cluster: { keycloak }, document, directory, workingDirectory }) => [
-    ...(keycloak ? secretExports(document, [exported(keycloak)], workingDirectory) : []),
+    ...(keycloak
+      ? [
+          `# Terraform logs in to ${keycloak.url} with KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET, or KEYCLOAK_USER and KEYCLOAK_PASSWORD beside KEYCLOAK_CLIENT_ID=admin-cli`,
+          ...secretExports(document, [exported(keycloak)], workingDirectory),
+        ]
+      : []),
     ...['init', 'apply'].map(
       (action) => `terraform ${shellWord(`-chdir=${directory}/keycloak-terraform`)} ${action}`,
     ),

@@ -12,10 +12,23 @@ export const terraform: Output = {
     Object.entries(synthesizeTerraform(cluster) ?? {})
       .sort(([a], [b]) => compare(a, b))
       .map(([name, content]) => ({ path: `terraform/${name}`, content, isSecret: false })),
-  commands: ({ cluster: { auth0 }, document, directory, workingDirectory }) => [
-    ...(auth0 ? secretExports(document, exported(auth0), workingDirectory) : []),
-    ...['init', 'apply'].map((action) => `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`),
-  ],
+  commands({ cluster: { auth0 }, document, directory, workingDirectory }) {
+    if (!auth0) return [];
+    const run = (action: string): string =>
+      `terraform ${shellWord(`-chdir=${directory}/terraform`)} ${action}`;
+    return [
+      `# Terraform logs in to ${auth0.tenantDomain} with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN: those of an application that may use the Management API`,
+      ...secretExports(document, exported(auth0), workingDirectory),
+      run('init'),
+      run('apply'),
+      ...(auth0.application.clientID === undefined
+        ? [
+            run('output -raw client_id'),
+            '# then write that into the document as auth0.application.clientID, and synthesize all of it',
+          ]
+        : []),
+    ];
+  },
   variables: ({ auth0 }) => (auth0 ? exported(auth0).map(({ name }) => name) : []),
 };
 

@@ -17,7 +17,7 @@ test('init writes a document that validates and synthesizes as it is', () => {
     exitCode: 0,
     stderr: '',
     stdout:
-      'wrote my-cluster/pachyderm.yaml\n\nnext\n  pachkit synth my-cluster/pachyderm.yaml --out my-cluster/dist/pachkit\n',
+      'wrote my-cluster/pachyderm.yaml\n\nnext\n  # profile dev, since no option says otherwise; for a cluster that others reach: pachkit init my-cluster --profile production --force\n  pachkit synth my-cluster/pachyderm.yaml --out my-cluster/dist/pachkit\n',
   });
   expect(run('validate', 'my-cluster/pachyderm.yaml')).toEqual({
     exitCode: 0,
@@ -106,7 +106,9 @@ test.each([
 });
 
 test('init without a folder writes into this one', () => {
-  expect(run('init').stdout).toContain('wrote pachyderm.yaml\n\nnext\n  pachkit synth pachyderm.yaml\n');
+  expect(run('init').stdout).toContain(
+    'wrote pachyderm.yaml\n\nnext\n  # profile dev, since no option says otherwise; for a cluster that others reach: pachkit init --profile production --force\n  pachkit synth pachyderm.yaml\n',
+  );
   expect(fs.readdirSync(folder).sort()).toEqual(['.gitignore', 'pachyderm.yaml', 'schemas']);
 });
 

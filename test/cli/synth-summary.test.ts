@@ -70,12 +70,34 @@ describe('the commands that give Terraform its secrets', () => {
         clusters: [{ next: string[] }];
       }
     ).clusters[0];
-    expect(next.slice(0, 3).map((command) => command.split(/[ =]/, 2).join(' '))).toEqual([
+    expect(next.slice(0, 5).map((command) => command.split(/[ =]/, 2).join(' '))).toEqual([
+      '# Terraform',
       'export TF_VAR_auth0_client_secret',
       'terraform -chdir',
       'terraform -chdir',
+      'kubectl create',
     ]);
+    expect(next[0]).toContain(
+      'logs in to acme.eu.auth0.com with AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, or AUTH0_API_TOKEN',
+    );
     expect(again(['prod.yaml', '--only', 'connectors']).stdout).not.toContain('export ');
+  });
+
+  test('go on with the client id where Auth0 has yet to make it', () => {
+    const { stdout } = synth(files, ['--only', 'terraform'], { environment: { THEIRS: 'x' } });
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      '    terraform -chdir=dist/pachkit/prod/terraform apply',
+      '    terraform -chdir=dist/pachkit/prod/terraform output -raw client_id',
+      '    # then write that into the document as auth0.application.clientID, and synthesize all of it',
+      '',
+    ]);
+  });
+
+  test('say what the provider of Keycloak logs in with', () => {
+    const keycloak = `${DEV.replace(/^identity:.*\n/m, '')}keycloak: { url: 'https://sso.acme.com', realm: acme, terraform: {} }\n`;
+    expect(synth({ 'prod.yaml': keycloak }).stdout).toContain(
+      '    # Terraform logs in to https://sso.acme.com with KEYCLOAK_CLIENT_ID and KEYCLOAK_CLIENT_SECRET, or ',
+    );
   });
 });
 

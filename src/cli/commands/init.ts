@@ -79,7 +79,13 @@ export async function init(
   const where = path.normalize(directory) === '.' ? '' : ` --out ${shellWord(out)}`;
   const variables = starterVariables(document);
   const synth = `${programName(host)} synth ${shellWord(shown)}${where}`;
+  const folder = where === '' ? '' : ` ${shellWord(directory)}`;
   const next = [
+    ...(request.profile === undefined
+      ? [
+          `# profile dev, since no option says otherwise; for a cluster that others reach: ${programName(host)} init${folder} --profile production --force`,
+        ]
+      : []),
     ...(hasExamples(document)
       ? [`# replace the names of example.com and any client id in ${printable(shown)} by your own`]
       : []),
