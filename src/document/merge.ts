@@ -8,9 +8,27 @@ import type { SourceNode } from './source-node';
  */
 export function mergeNodes(base: SourceNode, over: SourceNode): SourceNode {
   if (base.entries && over.entries) return { ...over, entries: mergeEntries(base.entries, over.entries) };
-  if (base.items && over.items && hasIds(base.items) && hasIds(over.items))
-    return { ...over, items: mergeItems(base.items, over.items) };
+  if (base.items && over.items && hasIds(base.items)) {
+    if (hasIds(over.items)) return { ...over, items: mergeItems(base.items, over.items, mergeNodes) };
+    const kept = idsIn(over.items);
+    const lost = idsIn(base.items).filter((id) => !kept.includes(id));
+    if (over.items.length > 0 && lost.length > 0) return { ...over, replaces: lost };
+  }
   return over;
+}
+
+/** `base` with what `over` has and it has not; what both have is that of `base`. */
+export function addNodes(base: SourceNode, over: SourceNode): SourceNode {
+  if (base.entries && over.entries) {
+    const entries = new Map(base.entries);
+    for (const [key, value] of over.entries) {
+      const own = entries.get(key);
+      entries.set(key, own ? addNodes(own, value) : value);
+    }
+    return { ...base, entries };
+  }
+  if (!base.items || !over.items || !hasIds(base.items) || !hasIds(over.items)) return base;
+  return { ...base, items: mergeItems(base.items, over.items, addNodes) };
 }
 
 function mergeEntries(
@@ -26,12 +44,16 @@ function mergeEntries(
   return entries;
 }
 
-function mergeItems(base: readonly SourceNode[], over: readonly SourceNode[]): readonly SourceNode[] {
+function mergeItems(
+  base: readonly SourceNode[],
+  over: readonly SourceNode[],
+  merge: typeof mergeNodes,
+): readonly SourceNode[] {
   const items = [...base];
   for (const item of over) {
     const at = items.findIndex((other) => idOf(other) === idOf(item));
     const inherited = items[at];
-    if (inherited) items[at] = mergeNodes(inherited, item);
+    if (inherited) items[at] = merge(inherited, item);
     else items.push(item);
   }
   return items;
@@ -40,6 +62,10 @@ function mergeItems(base: readonly SourceNode[], over: readonly SourceNode[]): r
 /** An empty list has none: laid over another it replaces that, which is how a document does without what it inherits. */
 function hasIds(items: readonly SourceNode[]): boolean {
   return items.length > 0 && items.every((item) => idOf(item) !== undefined);
+}
+
+function idsIn(items: readonly SourceNode[]): string[] {
+  return items.map(idOf).filter((id) => id !== undefined);
 }
 
 function idOf(item: SourceNode): string | undefined {

@@ -27,6 +27,8 @@ export interface SourceNode {
   readonly lastWins?: ReadonlyMap<string, SourceNode> | undefined;
   /** Set for lists. */
   readonly items?: readonly SourceNode[];
+  /** Ids of inherited items that a list has lost because it replaces the inherited one: not each item of it has an id. */
+  readonly replaces?: readonly string[];
   /** Set for everything else. */
   readonly scalar?: string | number | boolean | null;
   /** Whether the value follows from what is written at its place, and is not written there itself: nothing there may be rewritten. */

@@ -36,7 +36,7 @@ function unknownField(
     return { hint: 'remove it: groups always come along' };
   const field = fieldFor(key, provider);
   if (field !== undefined && !(isSwitch && fields[field]?.['type'] === 'array'))
-    return { means: field, hint: `did you mean "${field}"?` };
+    return { means: [field], hint: `did you mean "${field}"?` };
   if (homesOfKey(key)?.some((home) => /^identity\.[^.]+$/.test(home))) return {};
   return connectorKey(type, key) ? {} : { hint: `valid keys: ${Object.keys(fields).join(', ')}` };
 }

@@ -4,7 +4,7 @@ import { listed } from '../diagnostics/listed';
 import { homesOfKey } from '../document/key-homes';
 import type { PathStep } from '../document/source-node';
 import { fieldsOfChartValue } from './chart-fields';
-import { adviceIn, type KeyRows, type KeyTable } from './key-advice';
+import { adviceIn, meantIn, type KeyRows, type KeyTable } from './key-advice';
 
 const NO_CERTIFICATES =
   'pachkit makes no certificates: name the Secret that has it, such as one of cert-manager, in access.tls.secretName';
@@ -78,7 +78,20 @@ export const ABSENT_KEYS: KeyTable = {
     [/^(activated?|active|enabled?)$/i, 'remove it: with licenseKey the license is activated'],
   ],
   enterpriseServer: [ENABLED],
-  overrides: [[/^target$/i, 'write kind and name in its place, beside patch']],
+  overrides: [
+    [/^(target|metadata)$/i, 'write kind and name in its place, beside patch', ['kind', 'name']],
+    [
+      /^(spec|data|(strategic_?)?merge(_?patch)?|patches_?strategic_?merge)$/i,
+      'write what changes as operations of a JSON patch, such as patch: [{ op: replace, path: /spec/replicas, value: 2 }]',
+      ['patch'],
+    ],
+    [/^(operations|ops|json_?patch|patches_?json_?6902)$/i, ['overrides.patch']],
+    [/^(api_?version|group|version|namespace)$/i, 'remove it: kind and name say which object it is'],
+  ],
+  gitops: [
+    [/^(repo(_?ur[li]|sitory)?|git(_?ur[li])?)$/i, ['gitops.url']],
+    [/^(target_?)?revision$/i, ['gitops.ref']],
+  ],
   keycloak: [ENABLED],
   auth0: [ENABLED],
   pachw: [ENABLED],
@@ -170,13 +183,22 @@ export const ABSENT_KEYS: KeyTable = {
   console: [[/^(host(_?name)?|url|domain)$/i, ['access.host']]],
 };
 
+/** The keys of the same section that the advice on one that it does not have is to write. */
+export function meantByAbsentKey(path: readonly string[], key: string): readonly string[] {
+  return meantIn(ABSENT_KEYS, sectionOf(path), key);
+}
+
+function sectionOf(path: readonly string[]): string {
+  return path.filter((step) => !/^\d+$/.test(step)).join('.');
+}
+
 /** Quantities of a pod, which belong one level deeper. */
 const QUANTITY = /^(cpu|memory|ephemeral-storage)$/;
 
 /** What to do about a key that a section does not have; undefined where nothing is known of it. */
 export function adviceOnAbsentKey(path: readonly string[], key: string): string | undefined {
   const section = path.filter((step) => !/^\d+$/.test(step));
-  const own = adviceIn(ABSENT_KEYS, section.join('.'), key);
+  const own = adviceIn(ABSENT_KEYS, sectionOf(path), key);
   if (typeof own === 'string') return own;
   if (own) return hereItIs(own);
   if (isSettingOfConnector(path, key)) return `settings of a connector belong under config: config.${key}`;

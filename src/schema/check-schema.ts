@@ -5,7 +5,15 @@ import type { Document } from '../document/document';
 import { hideAll, hideUnknown, shownKey } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { replaceText } from '../document/replace-text';
-import { locate, nodeAt, toPointer, type JsonValue, type SourceNode } from '../document/source-node';
+import {
+  formatPath,
+  indexed,
+  locate,
+  nodeAt,
+  toPointer,
+  type JsonValue,
+  type SourceNode,
+} from '../document/source-node';
 import { homesOfKey } from '../document/key-homes';
 import { describeError } from './describe-error';
 import { withSubject } from './error-subject';
@@ -21,8 +29,8 @@ export interface SchemaFinding {
   readonly onKey: boolean;
   readonly message: string;
   readonly hint?: string;
-  /** The name that the key at `path` was probably meant to have. */
-  readonly means?: string | undefined;
+  /** The keys that the one at `path` was probably meant for. */
+  readonly means?: readonly string[] | undefined;
   /** The name that the key at `path` must certainly have. */
   readonly renameTo?: string | undefined;
   /** The text that must stand in the place of the one at `path`, where that is certain. */
@@ -48,7 +56,7 @@ export function checkSchema(document: Document): Diagnostic[] {
     if (misplaced && mayBeSecret(misplaced, path)) hideAll(misplaced);
   }
   const seen = new Set<string>();
-  return outdented(document, withoutMeantKeys(findings))
+  return outdented(document, withoutInherited(document, withoutMeantKeys(findings)))
     .filter(({ message, path }) => {
       const place = `${message} ${toPointer(path)}`;
       return !seen.has(place) && seen.add(place);
@@ -59,13 +67,39 @@ export function checkSchema(document: Document): Diagnostic[] {
 /** A missing key that an unknown one beside it was meant for is one mistake, and the unknown key shows it. */
 export function withoutMeantKeys(findings: readonly SchemaFinding[]): SchemaFinding[] {
   const meant = new Set(
-    findings.flatMap(({ path, means }) =>
-      means === undefined ? [] : [toPointer([...path.slice(0, -1), means])],
-    ),
+    findings.flatMap(({ path, means = [] }) => means.map((key) => toPointer([...path.slice(0, -1), key]))),
   );
   return findings.filter(({ path, data }) => {
     const missing = data?.['missingKey'];
     return missing === undefined || !meant.has(toPointer([...path, String(missing)]));
+  });
+}
+
+/**
+ * The item without an id for which a list has replaced the inherited one, and what was inherited is lost. What else it lacks may stand
+ * in the item that it was meant to change.
+ */
+function withoutInherited(document: Document, findings: readonly SchemaFinding[]): readonly SchemaFinding[] {
+  const lostBy = (path: readonly string[]): readonly string[] | undefined =>
+    nodeAt(document.root, path.slice(0, -1))?.replaces;
+  const items = new Map(
+    findings.flatMap((finding) => {
+      const lost = finding.data?.['missingKey'] === 'id' ? lostBy(finding.path) : undefined;
+      return lost ? [[toPointer(finding.path), { finding, lost }] as const] : [];
+    }),
+  );
+  return findings.flatMap((finding) => {
+    const item = items.get(toPointer(finding.path));
+    if (!item || finding.data?.['missingKey'] === undefined) return [finding];
+    if (item.finding !== finding) return [];
+    const [list, names] = [formatPath(indexed(finding.path.slice(0, -1))), item.lost.join(', ')];
+    return [
+      {
+        ...finding,
+        message: `${finding.message}: without one ${list} replaces the inherited list, and ${names} ${item.lost.length === 1 ? 'is' : 'are'} lost`,
+        hint: `add it: with the id of an inherited item, such as ${item.lost[0]}, it changes that one, with another it is added to them`,
+      },
+    ];
   });
 }
 

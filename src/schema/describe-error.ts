@@ -4,7 +4,8 @@ import { jsonKind, kindHint, kindName, typeName, type JsonKind } from '../forms/
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
 import { formatPath, indexed } from '../document/source-node';
-import { adviceOnAbsentKey, homesElsewhere } from './absent-keys';
+import { adviceOnAbsentKey, homesElsewhere, meantByAbsentKey } from './absent-keys';
+import { adviceOnAbsentValue } from './absent-values';
 import { fieldsOfChartValue } from './chart-fields';
 import type { SchemaFinding } from './check-schema';
 import { fits, rewritten } from './rewrite';
@@ -65,7 +66,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       onKey: true,
       message: `${placeName(path)} has no key "${shown(shownKey(key))}"`,
       hint,
-      means: advice === undefined ? meant : withoutColon,
+      means: meantKeys(path, key, advice === undefined ? meant : withoutColon),
       renameTo,
     };
   },
@@ -94,7 +95,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       path,
       onKey: false,
       message: `${placeName(path)} cannot be ${quoted(error.data, path)}`,
-      hint: `${meantValue(String(error.data), allowed)}one of: ${allowed.join(', ')}`,
+      hint: choice(path, String(error.data), allowed),
     };
   },
   const: (error, path) => ({
@@ -126,6 +127,16 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
     hint: isSecretForm(error) ? `write ${secretForms(error)}` : 'fill it, or remove the line',
   }),
 };
+
+/** The keys that one was probably meant for: the one that is nearly called so, or those that take its place. */
+function meantKeys(
+  path: readonly string[],
+  key: string,
+  near: string | undefined,
+): readonly string[] | undefined {
+  const keys = near === undefined ? meantByAbsentKey(path, key) : [near];
+  return keys.length === 0 ? undefined : keys;
+}
 
 function missingKey(error: DescribedError, path: readonly string[], why: string): SchemaFinding {
   const key = String(error.params['missingProperty']);
@@ -252,18 +263,26 @@ function typeHint(error: DescribedError, path: readonly string[]): { hint?: stri
   const { data } = error;
   if (data === null) return { hint: 'give it a value, or remove the line' };
   if (wanted.includes('string') && (typeof data === 'number' || typeof data === 'boolean'))
-    return { hint: versionHint(path, String(data))?.hint ?? inQuotes(String(data), error.parentSchema) };
+    return {
+      hint: versionHint(path, String(data))?.hint ?? inQuotes(String(data), path, error.parentSchema),
+    };
   const word = typeof data === 'string' && /^(?:(yes|on|true)|no|off|false)$/i.exec(data);
   if (wanted.includes('boolean') && word)
     return { hint: `write ${word[1] === undefined ? 'false' : 'true'}, without quotes` };
-  if (wanted.includes('array') && typeof data === 'string') {
-    // Where mappings belong a string is no item, and may be a secret of one.
-    const isItem = !takesMappings(error.parentSchema) && !path.some(isSecretName);
-    return { hint: kindHint('string', 'array', isItem ? data : undefined) };
-  }
+  if (wanted.includes('array') && typeof data === 'string') return { hint: listHint(error, path, data) };
   if (wanted.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return { hint: kindHint('string', 'number') };
   return structureHint(error);
+}
+
+/** What to do about a string where a list belongs. */
+function listHint({ parentSchema }: DescribedError, path: readonly string[], data: string): string {
+  const own = parentSchema['x-hint'];
+  const isOfMappings = takesMappings(parentSchema);
+  if (isOfMappings && typeof own === 'string') return own;
+  // Where mappings belong a string is no item, and may be a secret of one.
+  const isItem = !isOfMappings && !path.some(isSecretName);
+  return kindHint('string', 'array', isItem ? data : undefined);
 }
 
 /** What to do about a list, a mapping or a word where one of the others belongs. */
@@ -278,7 +297,12 @@ function structureHint({ schema, data, parentSchema }: DescribedError): { hint?:
     return { hint: 'write a list' };
   if (found === 'array' || found === 'object') return { hint: kindHint(found, wanted) };
   const keys = Object.keys(parentSchema['properties'] ?? {});
-  return keys.length === 0 ? {} : { hint: `write a mapping; its keys: ${keys.join(', ')}` };
+  if (keys.length === 0) return {};
+  const required = (parentSchema['required'] ?? []) as readonly string[];
+  const form = required.map((key) => `${key}: …`).join(', ');
+  return {
+    hint: `write ${form === '' ? 'a mapping' : `{ ${form} } in its place`}; its keys: ${keys.join(', ')}`,
+  };
 }
 
 const STRUCTURES: ReadonlyMap<unknown, JsonKind> = new Map([
@@ -296,14 +320,18 @@ function takesMappings({ items }: SchemaPart): boolean {
   );
 }
 
-/** The value of several that was most likely meant, as a question. */
-function meantValue(written: string, allowed: readonly string[]): string {
+/** What to write in the place of a value that is none of several. */
+function choice(path: readonly string[], written: string, allowed: readonly string[]): string {
   const meant = suggest(written, allowed) ?? beginning(written, allowed);
-  return meant === undefined ? '' : `did you mean "${meant}"? `;
+  const advice = meant === undefined ? adviceOnAbsentValue(path, written) : `did you mean "${meant}"?`;
+  const all = `one of: ${allowed.join(', ')}`;
+  return advice === undefined ? all : `${advice}${meant === undefined ? '; ' : ' '}${all}`;
 }
 
 /** What to do with a number where a string belongs: 5 may be meant as "5", but 30 is not what "30" says either. */
-function inQuotes(text: string, schema: Readonly<Record<string, unknown>>): string {
+function inQuotes(text: string, path: readonly string[], schema: Readonly<Record<string, unknown>>): string {
+  const values = schema['enum'];
+  if (Array.isArray(values) && !values.includes(text)) return choice(path, text, values.map(String));
   const expected = schema['x-expected'];
   return fits(text, schema) || typeof expected !== 'string' ? 'put it in quotes' : `write ${expected}`;
 }

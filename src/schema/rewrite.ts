@@ -49,6 +49,9 @@ const withoutPath: Rewrite = (text) => withoutScheme(text).split(/[/?#]/, 1)[0] 
 /** `https://acme.blob.core.windows.net`, where the account alone belongs */
 const accountOfAzure: Rewrite = (text) => withoutPath(text).replace(/\.(blob|dfs)\.core\..*$/, '');
 
+/** `pachyderm/pachyderm-tls`, where the namespace is that of the cluster */
+const withoutNamespace: Rewrite = (text) => text.replace(/^[a-z0-9.-]+\//, '');
+
 /** `My_Cluster` */
 const dnsLabel: Rewrite = (text) =>
   /^[\w .-]+$/.test(text)
@@ -82,7 +85,10 @@ const REWRITES: readonly Rewrite[] = [
 export function rewritten(text: string, schema: Readonly<Record<string, unknown>>): string | undefined {
   // What takes any sign, such as the id of a client, was given by someone else: with other signs it is another one.
   const rewrites = fits('A!', schema) ? REWRITES : [...REWRITES, dnsLabel];
-  return rewrites.map((rewrite) => rewrite(text)).find((written) => written !== '' && fits(written, schema));
+  const isOfObject = String(schema['x-expected']).startsWith('the name of a Kubernetes object');
+  return [...(isOfObject ? [withoutNamespace] : []), ...rewrites]
+    .map((rewrite) => rewrite(text))
+    .find((written) => written !== '' && fits(written, schema));
 }
 
 /** Whether a string has the form that the schema asks for. */

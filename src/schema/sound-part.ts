@@ -205,7 +205,7 @@ function asMeant(
     for (const [key, child] of node.entries) {
       const error = leftOut.get(toPointer([...path, key]));
       const name = error?.keyword === 'additionalProperties' ? meantKey(key, path) : key;
-      if (isLeftOut([...path, key])) continue;
+      if (isLeftOut([...path, key]) || isNoneOfItsValues(child, error, [...path, key])) continue;
       if (name !== undefined && (name === key || !node.entries.has(name)))
         entries.set(name, visit(child, [...path, key]));
       else if (name === undefined && isSettingOfConnector(path, key)) settings.set(key, child);
@@ -234,6 +234,17 @@ function withSettings(
 function meantKey(key: string, path: readonly PathStep[]): string | undefined {
   const known = Object.keys(schemaAt(path.map(String))['properties'] ?? {});
   return certainly(key, known) ?? suggest(key, known);
+}
+
+/** Whether a field has a value that it does not take and that resembles none of those: no one knows what it makes of the rest. */
+function isNoneOfItsValues(
+  node: SourceNode,
+  error: SchemaError | undefined,
+  path: readonly PathStep[],
+): boolean {
+  if (error?.keyword !== 'enum') return false;
+  const values = schemaAt(path.map(String))['enum'];
+  return Array.isArray(values) && !values.includes(meantValue(node, error, path));
 }
 
 function meantValue(

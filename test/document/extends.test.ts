@@ -317,6 +317,20 @@ describe('the name of a cluster without one', () => {
   ])('%s is %s', (file, name) => expect(documentOf({ [file]: 'a: 1' }).defaultName).toBe(name));
 });
 
+test.each<[item: string, lost: readonly string[] | undefined]>([
+  ['{ type: ldap }', ['okta', 'corp']],
+  ['{ id: corp }, { type: ldap }', ['okta']],
+  ['{ id: corp }, { provider: okta }, { type: ldap }', undefined],
+  ['{ id: corp }, { id: other }', undefined],
+  ['', undefined],
+])('a list with [%s] has lost %j', (items, lost) => {
+  const { root } = documentOf({
+    'pachyderm.yaml': `extends: base.yaml\nidentity: { connectors: [${items}] }\n`,
+    'base.yaml': 'identity: { connectors: [{ provider: okta }, { id: corp, type: ldap }] }\n',
+  });
+  expect(nodeAt(root, ['identity', 'connectors'])?.replaces).toEqual(lost);
+});
+
 test('clients of products merge by the name of the preset, which is their id', () => {
   const { value } = documentOf({
     'pachyderm.yaml':

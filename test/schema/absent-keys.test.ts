@@ -1,4 +1,9 @@
-import { adviceOnAbsentKey, homesElsewhere, ABSENT_KEYS } from '../../src/schema/absent-keys';
+import {
+  adviceOnAbsentKey,
+  homesElsewhere,
+  meantByAbsentKey,
+  ABSENT_KEYS,
+} from '../../src/schema/absent-keys';
 import { schemaAt } from '../../src/schema/schema-at';
 import { rowsIn } from '../../src/schema/key-advice';
 
@@ -9,14 +14,18 @@ const advice = (path: string): string | undefined => {
 };
 
 describe('keys that a section does not have', () => {
-  test.each(rowsIn(ABSENT_KEYS))('in the section "%s", %s are none of its own', (section, names, said) => {
-    const part = schemaAt(section === '' ? [] : section.split('.'));
-    const { properties = {} } = part['items'] === undefined ? part : schemaAt([...section.split('.'), '0']);
-    const keys = Object.keys(properties as object);
-    expect(keys).not.toEqual([]);
-    expect(keys.filter((key) => names.test(key))).toEqual([]);
-    if (typeof said !== 'string') expect(said.filter((field) => !isField(field))).toEqual([]);
-  });
+  test.each(rowsIn(ABSENT_KEYS))(
+    'in the section "%s", %s are none of its own',
+    (section, names, said, standsFor) => {
+      const part = schemaAt(section === '' ? [] : section.split('.'));
+      const { properties = {} } = part['items'] === undefined ? part : schemaAt([...section.split('.'), '0']);
+      const keys = Object.keys(properties as object);
+      expect(keys).not.toEqual([]);
+      expect(keys.filter((key) => names.test(key))).toEqual([]);
+      expect(keys).toEqual(expect.arrayContaining([...standsFor]));
+      if (typeof said !== 'string') expect(said.filter((field) => !isField(field))).toEqual([]);
+    },
+  );
 
   test.each([
     ['version', 'here it is release'],
@@ -69,6 +78,20 @@ describe('keys that a section does not have', () => {
     ['pachd.resources.memory', 'write it in pachd.resources, such as requests: { memory: 2Gi }'],
     ['access.proxy.resources.cpu', 'write it in access.proxy.resources, such as requests: { cpu: 500m }'],
   ])('%s: %s', (path, said) => expect(advice(path)).toBe(said));
+
+  test.each([
+    ['overrides.0.target', ['kind', 'name']],
+    ['overrides.0.spec', ['patch']],
+    ['overrides.0.operations', ['patch']],
+    ['gitops.repoURL', ['url']],
+    ['storage.azure.bucket', ['container']],
+    ['storage.s3.accessKey', []],
+    ['version', ['release']],
+    ['host', []],
+  ])('%s stands for %j of the same section', (path, keys) => {
+    const steps = path.split('.');
+    expect(meantByAbsentKey(steps.slice(0, -1), steps.at(-1) ?? '')).toEqual(keys);
+  });
 
   test('a key that a section below has is there', () => {
     expect(advice('access.className')).toBe('here it is access.ingress.className');

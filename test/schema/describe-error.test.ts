@@ -241,17 +241,21 @@ describe('a key that is not known', () => {
     [
       'with letters in the wrong order',
       'hsot',
-      { hint: 'did you mean "host"?', means: 'host', renameTo: undefined },
+      { hint: 'did you mean "host"?', means: ['host'], renameTo: undefined },
     ],
-    ['in another case', 'Host', { hint: 'did you mean "host"?', means: 'host', renameTo: 'host' }],
-    ['one letter too many', 'hosts', { hint: 'did you mean "host"?', means: 'host', renameTo: 'host' }],
+    ['in another case', 'Host', { hint: 'did you mean "host"?', means: ['host'], renameTo: 'host' }],
+    ['one letter too many', 'hosts', { hint: 'did you mean "host"?', means: ['host'], renameTo: 'host' }],
     ['like none of them', 'xyz', { hint: 'valid keys: host, port', means: undefined, renameTo: undefined }],
     [
       'with its value, for want of a colon',
       'host loki.acme.com',
-      { hint: 'write a colon after host', means: 'host', renameTo: undefined },
+      { hint: 'write a colon after host', means: ['host'], renameTo: undefined },
     ],
-    ['with more behind it', 'hostname', { hint: 'did you mean "host"?', means: 'host', renameTo: undefined }],
+    [
+      'with more behind it',
+      'hostname',
+      { hint: 'did you mean "host"?', means: ['host'], renameTo: undefined },
+    ],
     ['that every object has', 'constructor', { hint: 'valid keys: host, port' }],
     ['with one place elsewhere', 'rootToken', { hint: 'there is such a key elsewhere: auth.rootToken' }],
     [
@@ -275,8 +279,8 @@ describe('a key that is not known', () => {
   });
 
   test('beside the one that is meant it is not renamed', () => {
-    expect(unknown('Host', network, { host: 'a' })).toMatchObject({ means: 'host', renameTo: undefined });
-    expect(unknown('Host', network, { port: 1 })).toMatchObject({ means: 'host', renameTo: 'host' });
+    expect(unknown('Host', network, { host: 'a' })).toMatchObject({ means: ['host'], renameTo: undefined });
+    expect(unknown('Host', network, { port: 1 })).toMatchObject({ means: ['host'], renameTo: 'host' });
   });
 
   test('what the official chart has there is not renamed', () =>
@@ -290,7 +294,7 @@ describe('a key that is not known', () => {
     const pachd = { properties: { environment: {}, image: {}, imagePullSecrets: {} } };
     expect(unknown('env', pachd)).toMatchObject({
       hint: 'did you mean "environment"?',
-      means: 'environment',
+      means: ['environment'],
     });
     expect(unknown('ima', pachd).hint).toBe('valid keys: environment, image, imagePullSecrets');
     expect(unknown('en', pachd).hint).toBe('valid keys: environment, image, imagePullSecrets');

@@ -27,10 +27,22 @@ export const plainSecretOutsideDev: Rule = {
         yield {
           path,
           message: `${formatPath(writtenPath(root, path))} is in the document as plain text, for everyone who reads it or an older version of it`,
-          hint: `say where the secret is: ${formsOf(isInConnector(path), isOurs)}; profile: dev permits plain text`,
+          hint:
+            formMeant(value) ??
+            `say where the secret is: ${formsOf(isInConnector(path), isOurs)}; profile: dev permits plain text`,
         };
   },
 };
+
+/** What was meant by the path of a file or by the variable of a shell, which are no secrets; undefined for what may be one. */
+function formMeant(value: string): string | undefined {
+  const variable = /^\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))$/.exec(value);
+  if (variable)
+    return `write { env: ${variable[1] ?? variable[2]} }: nothing expands variables in a document`;
+  return /^(\.{1,2}|~|)\/[\w./-]{1,200}\.(txt|key|pem|crt|json|token|secret|lic)$/i.test(value)
+    ? `write { file: ${value} }, with the path relative to the document: a string is the secret itself`
+    : undefined;
+}
 
 function isInConnector([section, list]: readonly PathStep[]): boolean {
   return section === 'identity' && list === 'connectors';
