@@ -5,6 +5,7 @@ import type { JsonValue } from '../document/source-node';
 import type { ComparedConnector } from '../pachctl/connectors';
 import type { ClusterStatus } from '../cluster/status/status';
 import type { PachdState } from '../pachctl/pachd-state';
+import type { BaseOfRun } from '../pipeline/bases-of-run';
 import type { Status } from '../doctor/hop';
 import type { Arrow, Part } from '../graph/picture';
 import type { Origins } from '../page/cluster-report';
@@ -25,8 +26,14 @@ interface Findings {
   readonly diagnostics: readonly JsonDiagnostic[];
 }
 
+/** What every command that takes several documents says of those that are no clusters. */
+interface WithBases {
+  /** Documents that are only the bases of others, with the files of those; missing without such. */
+  readonly bases?: readonly BaseOfRun[];
+}
+
 /** `pachkit validate` */
-interface ValidateReport extends Findings {
+interface ValidateReport extends Findings, WithBases {
   /** With --fix: what was fixed, by file. */
   readonly fixed?: readonly { readonly file: string; readonly fixes: readonly string[] }[];
   /** With --fix: programs with findings that would have been fixed in YAML. */
@@ -36,7 +43,7 @@ interface ValidateReport extends Findings {
 }
 
 /** `pachkit synth` */
-interface SynthReport extends Findings {
+interface SynthReport extends Findings, WithBases {
   readonly clusters: readonly Summary[];
 }
 

@@ -24,6 +24,8 @@ interface Resolved {
   readonly diagnostics: readonly Diagnostic[];
   /** How many levels of bases are below it. */
   readonly height: number;
+  /** Absolute paths of its bases, and of theirs. */
+  readonly bases?: readonly string[];
 }
 
 /** The files on the way from a document to one of its bases, the document first. */
@@ -49,19 +51,21 @@ export class Bases {
     if (!node.entries || names.length === 0) return { node, diagnostics: [], height: 0 };
     // Several ways may lead to one base; what is wrong with it is said once.
     const found = new Set<Diagnostic>();
+    const bases = new Set<string>();
     let base: SourceNode | undefined;
     let height = 0;
     let lacksBase = false;
     for (const name of names) {
       const resolved = this.#base(name, place, chain);
       for (const diagnostic of resolved.diagnostics) found.add(diagnostic);
+      for (const file of resolved.bases ?? []) bases.add(file);
       height = Math.max(height, resolved.height + 1);
       lacksBase ||= !resolved.node || resolved.lacksBase === true;
       if (resolved.node) base = base ? mergeNodes(base, resolved.node) : resolved.node;
     }
     // A base says what its own files are relative to with its own extends; the extending document keeps only its own.
     const merged = base ? mergeNodes(withoutName(base), node) : node;
-    return { node: merged, lacksBase, diagnostics: [...found], height };
+    return { node: merged, lacksBase, diagnostics: [...found], height, bases: [...bases] };
   }
 
   /** The document in the file that an item of `extends` names. */
@@ -114,7 +118,11 @@ export class Bases {
       );
     if (!first.entries) return this.#keep(key, noMapping(first));
     const resolved = this.#overBases(first, place, [...chain, absolute]);
-    return this.#keep(key, { ...resolved, diagnostics: [...diagnostics, ...resolved.diagnostics] });
+    return this.#keep(key, {
+      ...resolved,
+      diagnostics: [...diagnostics, ...resolved.diagnostics],
+      bases: [absolute, ...(resolved.bases ?? [])],
+    });
   }
 
   #keep(key: string, resolved: Resolved): Resolved {

@@ -12,6 +12,8 @@ export interface Document {
   readonly root: SourceNode;
   /** The plain value. */
   readonly value: JsonValue;
+  /** Absolute path of the file, and those of its bases and of theirs; missing for a document that is in no file. */
+  readonly lineage?: { readonly file: string; readonly bases: readonly string[] };
   /** Whether a base cannot be had, so that what is missing here may stand there. */
   readonly lacksBase?: boolean;
   /** The identity providers that connectors name in the place of a type, by the position of the connector. */

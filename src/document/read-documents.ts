@@ -24,8 +24,21 @@ export function readDocuments(
   const documents: Document[] = [];
   const defaultName = nameOf(place.absolute);
   for (const node of nodes) {
-    const { node: root, lacksBase = false, diagnostics: problems } = bases.resolve(node, place);
-    const document = { file: place.shownName, directory, defaultName, root, value: toValue(root), lacksBase };
+    const {
+      node: root,
+      lacksBase = false,
+      diagnostics: problems,
+      bases: below = [],
+    } = bases.resolve(node, place);
+    const document = {
+      file: place.shownName,
+      directory,
+      defaultName,
+      root,
+      value: toValue(root),
+      lineage: { file: place.absolute, bases: below },
+      lacksBase,
+    };
     const clusters = [clusterName(document)];
     for (const problem of problems) diagnostics.push({ ...problem, clusters });
     documents.push(document);

@@ -4,6 +4,7 @@ import type { DocumentInput } from '../document/input';
 import type { Cluster } from '../model/cluster';
 import type { OutputEntry } from '../outputs/output';
 import type { SecretInput } from '../secrets/secret-session';
+import type { BaseOfRun } from './bases-of-run';
 import { checkFiles } from './check-files';
 import { present } from './present';
 import { checkSecrets, readCluster } from './read-cluster';
@@ -12,6 +13,13 @@ import { checkSecrets, readCluster } from './read-cluster';
 export interface DescribedCluster {
   readonly document: Document;
   readonly cluster: Cluster;
+}
+
+/** Clusters, and the documents that are only the bases of theirs. */
+export interface ReadClusters {
+  readonly clusters: readonly DescribedCluster[];
+  readonly bases: readonly BaseOfRun[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -23,11 +31,15 @@ export function readClusters(
   input: DocumentInput,
   secrets: SecretInput,
   outputs?: readonly OutputEntry[],
-): { clusters: readonly DescribedCluster[]; diagnostics: readonly Diagnostic[] } {
+): ReadClusters {
   const checked = checkFiles(fileNames, input);
   if (hasErrors(checked.diagnostics)) {
     const others = checked.documents.flatMap((each) => checkSecrets(each, secrets, outputs));
-    return { clusters: [], diagnostics: present([...checked.diagnostics, ...others]) };
+    return {
+      clusters: [],
+      bases: checked.bases,
+      diagnostics: present([...checked.diagnostics, ...others]),
+    };
   }
   const read = checked.documents.map((each) => ({
     document: each.document,
@@ -35,6 +47,7 @@ export function readClusters(
   }));
   return {
     clusters: read.flatMap(({ document, value }) => (value ? [{ document, cluster: value }] : [])),
+    bases: checked.bases,
     diagnostics: present([...checked.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)]),
   };
 }

@@ -6,6 +6,7 @@ import { isTypeScript, placeOf, readSource } from '../document/read-source';
 import type { ValueLayers } from '../helm-values/layers/read-layers';
 import type { ProductFileKind } from '../product-files/product-file';
 import type { ValuesRules } from '../product-files/values-rules';
+import type { BaseOfRun } from './bases-of-run';
 import type { CheckedDocument } from './check-document';
 import { checkFiles } from './check-files';
 import { present } from './present';
@@ -33,6 +34,8 @@ export interface CheckedProductFile {
 
 export interface ValidatedFiles {
   readonly documents: readonly CheckedDocument[];
+  /** Documents that are only the bases of others among the files. */
+  readonly bases?: readonly BaseOfRun[];
   readonly productFiles: readonly CheckedProductFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -77,6 +80,7 @@ export function validateFiles(
     );
   return {
     documents: checked.documents,
+    bases: checked.bases,
     productFiles,
     diagnostics: present([...diagnostics, ...checked.diagnostics]),
   };

@@ -4,7 +4,7 @@ import { checkObjects } from '../outputs/check-objects';
 import { constructedObjects } from '../outputs/objects';
 import { outputs as allOutputs } from '../outputs/registry';
 import { present } from '../pipeline/present';
-import { readClusters } from '../pipeline/read-clusters';
+import { readClusters, type ReadClusters } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { withKeysOfFiles } from './keys-of-files';
 import { lockedClusters, unlockedImagesOf } from './locked-images';
@@ -20,7 +20,7 @@ export function loadClusters(
   input: DocumentInput,
   secrets: SecretInput,
   isLocked = true,
-): ReturnType<typeof readClusters> {
+): ReadClusters {
   const read = withKeysOfFiles(readClusters(fileNames, input, secrets));
   const locked = isLocked
     ? lockedClusters(read.clusters, input)
@@ -31,5 +31,5 @@ export function loadClusters(
     ...locked.clusters.flatMap((each) => unlockedImagesOf(each, allOutputs, constructedObjects)),
     ...read.clusters.flatMap(({ document, cluster }) => checkObjects(document, cluster)),
   ]);
-  return { clusters: hasErrors(diagnostics) ? [] : locked.clusters, diagnostics };
+  return { clusters: hasErrors(diagnostics) ? [] : locked.clusters, bases: read.bases, diagnostics };
 }

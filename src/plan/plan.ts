@@ -10,10 +10,11 @@ import { withHeaders } from '../outputs/header';
 import type { ClusterObject } from '../outputs/objects';
 import type { EmitContext, Output, OutputEntry, OutputFile, OutputNeed, SharedBase } from '../outputs/output';
 import { defaultOutputs, outputs as allOutputs, otherImagesOf } from '../outputs/registry';
+import type { BaseOfRun } from '../pipeline/bases-of-run';
 import { checkFiles } from '../pipeline/check-files';
 import { present } from '../pipeline/present';
 import { readCluster } from '../pipeline/read-cluster';
-import { readClusters, type DescribedCluster } from '../pipeline/read-clusters';
+import { readClusters, type DescribedCluster, type ReadClusters } from '../pipeline/read-clusters';
 import type { SecretInput } from '../secrets/secret-session';
 import { withKeysOfFiles } from './keys-of-files';
 import type { LockInput } from './lock-place';
@@ -50,6 +51,8 @@ export interface Plan<Planned extends DescribedCluster = ClusterPlan> {
   readonly clusters: readonly Planned[];
   /** What clusters share, in folders of its own. */
   readonly shared: readonly SharedContent[];
+  /** Documents that are only the bases of others. */
+  readonly bases: readonly BaseOfRun[];
   /** The outputs that were selected, whether or not they have files. */
   readonly selected: readonly OutputEntry[];
   readonly diagnostics: readonly Diagnostic[];
@@ -102,7 +105,7 @@ export async function planWithoutSecrets(
   outputs: readonly OutputEntry[],
   lock?: string,
 ): Promise<Plan> {
-  const { documents, diagnostics } = checkFiles(fileNames, input);
+  const { documents, bases, diagnostics } = checkFiles(fileNames, input);
   const resolve: Resolve = (document) => resolveCluster(document, placeholders).value;
   const clusters = (hasErrors(diagnostics) ? [] : documents).flatMap(({ document }) => {
     const cluster = resolve(document);
@@ -110,7 +113,7 @@ export async function planWithoutSecrets(
   });
   return constructed(
     await draftOf(
-      { clusters, diagnostics },
+      { clusters, bases, diagnostics },
       outputs,
       { directory: input.directory, lock, today: todayOf(input) },
       resolve,
@@ -129,7 +132,7 @@ async function constructed({ clusters: drafts, ...plan }: Plan<ClusterDraft>): P
 type Resolve = (document: Document) => Cluster | undefined;
 
 async function draftOf(
-  read: { readonly clusters: readonly DescribedCluster[]; readonly diagnostics: readonly Diagnostic[] },
+  read: ReadClusters,
   outputs: readonly OutputEntry[],
   { today, ...lock }: LockInput & { readonly today: string },
   resolve: Resolve,
@@ -159,7 +162,7 @@ async function draftOf(
           })
         : NO_CONTENT,
   }));
-  return { clusters, shared: shared.folders, selected: outputs, diagnostics };
+  return { clusters, shared: shared.folders, bases: read.bases, selected: outputs, diagnostics };
 }
 
 /** Constructs a cluster once for all outputs that apply to it. */

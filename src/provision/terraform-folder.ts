@@ -49,6 +49,7 @@ export class TerraformFolder {
     const only = {
       clusters: [{ cluster, document, construct: async () => content }],
       shared: [],
+      bases: [],
       selected,
       diagnostics: [],
     };

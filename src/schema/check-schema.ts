@@ -76,7 +76,7 @@ export function withoutMeantKeys(findings: readonly SchemaFinding[]): SchemaFind
 }
 
 /**
- * The item without an id for which a list has replaced the inherited one, and what was inherited is lost. What else it lacks may stand
+ * The item without an id for which a list has replaced the inherited one, and what was inherited is lost. What else is missing in it may stand
  * in the item that it was meant to change.
  */
 function withoutInherited(document: Document, findings: readonly SchemaFinding[]): readonly SchemaFinding[] {

@@ -7,6 +7,7 @@ import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
 import { lockOf } from '../lock-option';
+import { basesText } from '../bases-text';
 import { refusing } from '../refuse';
 import { hasReader, report } from '../reporters';
 import { programName } from '../program-name';
@@ -42,8 +43,9 @@ export async function synth(
   const outcome = {
     diagnostics,
     checked: files,
-    data: { clusters } satisfies DataOf<'synth'>,
-    after: ({ colors }: Style) => clusters.map((summary) => summaryText(summary, colors)).join('\n'),
+    data: { clusters, ...(plan.bases.length === 0 ? {} : { bases: plan.bases }) } satisfies DataOf<'synth'>,
+    after: ({ colors }: Style) =>
+      `${clusters.map((summary) => summaryText(summary, colors)).join('\n')}${basesText(plan.bases, colors)}`,
   };
   return report(host, options, outcome, { findings: 'stderr', result: 'stdout' });
 }

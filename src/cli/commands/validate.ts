@@ -12,6 +12,7 @@ import { BaselineSession } from '../baseline';
 import type { Colors } from '../colors';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
+import { basesText } from '../bases-text';
 import { expandedText } from '../expanded-text';
 import type { Host } from '../host';
 import { layersOf } from '../layer-options';
@@ -84,11 +85,15 @@ async function check({ host, files, how, options, baseline }: Task): Promise<Exi
   const outcome = {
     diagnostics,
     checked: files,
-    data: data satisfies DataOf<'validate'>,
+    data: { ...data, ...basesOf(validated) } satisfies DataOf<'validate'>,
     after: ({ colors }: Style) => `${validReport(validated, colors)}${text}`,
     verbatim: () => (options['expand'] === true ? expandedText(validated.documents) : ''),
   };
   return report(host, options, outcome, { findings: 'stdout', result: 'stdout' });
+}
+
+function basesOf({ bases = [] }: ValidatedFiles): Pick<DataOf<'validate'>, 'bases'> {
+  return bases.length === 0 ? {} : { bases };
 }
 
 /** The findings, with those that only the objects of a cluster can tell. */
@@ -126,6 +131,7 @@ async function fix({ host, files, how, options, baseline }: Task): Promise<ExitC
       fixed: written.map(({ file, titles }) => ({ file, fixes: titles })),
       notFixed: outcome.programs,
       ...data,
+      ...basesOf(outcome),
     } satisfies DataOf<'validate'>,
     before: ({ colors }: Style) => fixReport(written, outcome.programs, options, colors),
     after: ({ colors }: Style) => `${validReport(outcome, colors)}${text}`,
@@ -156,7 +162,7 @@ function standardInputOf({ fixed, standardInput }: FixedFiles): string {
   return (file?.content ?? standardInput ?? Buffer.alloc(0)).toString('utf8');
 }
 
-function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors): string {
+function validReport({ documents, productFiles, bases = [] }: ValidatedFiles, colors: Colors): string {
   const names = [
     // A document whose errors are known makes no cluster.
     ...documents.map(({ cluster, document }) => cluster?.name ?? printable(document.file)),
@@ -167,7 +173,7 @@ function validReport({ documents, productFiles }: ValidatedFiles, colors: Colors
       ? []
       : [`checked: ${productFiles.length > 1 ? `${printable(file)}, ` : ''}${summary}\n`],
   );
-  return `${colors.green('valid:')} ${names.join(', ')}\n${checked.join('')}`;
+  return `${colors.green('valid:')} ${names.join(', ')}\n${checked.join('')}${basesText(bases, colors)}`;
 }
 
 function fixReport(
