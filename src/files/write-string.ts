@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 
 /**
- * Writes a string into a new file or over an old one, with `mode` for a new one. `fs.writeFileSync` makes a Buffer of the string
- * first, which for many files is most of the garbage that is collected meanwhile.
+ * Writes a string into a new file or over an old one, with `mode` for a new one. Unlike `fs.writeFileSync` of Node 20 it makes
+ * no Buffer of the string first.
  */
 export function writeString(file: string, content: string, mode: number): void {
   const descriptor = fs.openSync(file, 'w', mode);

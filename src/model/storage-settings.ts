@@ -1,3 +1,4 @@
+import { oncePer } from '../forms/once-per';
 import type { AzureStorage, Cluster, GcsStorage, S3Storage, StorageBackend } from './cluster';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { SecretReference } from './secret';
@@ -26,9 +27,10 @@ export type StorageSetting = string | SecretReference;
 type StorageProps = Pick<Cluster, 'release' | 'storage'>;
 
 /** Every setting of the storage backend with the variable that pachd reads it from. */
-export function storageSettings({ release, storage }: StorageProps): [string, StorageSetting][] {
-  return Object.entries(settingsOf(storage.backend, release.storageSecretKeys));
-}
+export const storageSettings = oncePer(
+  ({ release, storage }: StorageProps): readonly (readonly [string, StorageSetting])[] =>
+    Object.entries(settingsOf(storage.backend, release.storageSecretKeys)),
+);
 
 /** Whether the Secret is in the namespace already, with all credentials in it. */
 export function isStorageSecretSupplied(cluster: StorageProps): boolean {

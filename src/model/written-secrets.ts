@@ -1,3 +1,4 @@
+import { oncePer } from '../forms/once-per';
 import { isConfidential } from './confidential-client';
 import { activeAuth, sharesEnterpriseSecret } from './auth-state';
 import type { Cluster } from './cluster';
@@ -23,6 +24,13 @@ export function writtenSecrets(
   cluster: Cluster,
   { withTls = true } = {},
 ): Readonly<Record<string, readonly string[]>> {
+  return withTls ? allSecrets(cluster) : secretsOf(cluster, withTls);
+}
+
+/** Several rules look at them. */
+const allSecrets = oncePer((cluster: Cluster) => secretsOf(cluster, true));
+
+function secretsOf(cluster: Cluster, withTls: boolean): Readonly<Record<string, readonly string[]>> {
   const places: Place[] = [
     ...(cluster.release.bootstrap === 'job' ? bootstrapConfigPlaces(cluster) : environmentPlaces(cluster)),
     ...written(cluster.deploymentID, PLACES.deploymentID),

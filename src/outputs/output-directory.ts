@@ -294,6 +294,7 @@ export class OutputDirectory {
       ...this.#foreignFiles(),
     ]);
     return (
+      this.#files().length > 0 &&
       this.#files().every((file) => names.has(file)) &&
       files.every((file) => isWritten(this.#target, file)) &&
       this.#isLinked()

@@ -1,5 +1,5 @@
 import { RootConstruct } from 'constructs';
-import { compare } from '../diagnostics/diagnostic';
+import { setOwn } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { Auth0Stack } from './auth0-stack';
 import type { TerraformStack } from './cdktf';
@@ -59,10 +59,8 @@ function tokens(): Map<string, unknown> | undefined {
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== '//')
-      .sort(([a], [b]) => compare(a, b))
-      .map(([key, inner]) => [key, canonical(inner)]),
-  );
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort())
+    if (key !== '//') setOwn(ordered, key, canonical((value as Record<string, unknown>)[key]));
+  return ordered;
 }
