@@ -1,32 +1,20 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type * as types from 'cdk8s-plus-28/lib/imports/k8s';
-import { setOwn } from '../../document/source-node';
 
 /** The types alone: the classes of cdk8s-plus copy the keys of Kubernetes 1.28 and silently drop every other. */
 export type * from 'cdk8s-plus-28/lib/imports/k8s';
 
-/** A number or a string where Kubernetes takes both, such as the number or the name of a port. */
-export class IntOrString {
-  static fromNumber(value: number): IntOrString {
-    return new IntOrString(value);
-  }
+/** A number or a string where Kubernetes takes both, such as the number or the name of a port. Objects hold the value itself. */
+export const IntOrString = {
+  fromNumber: (value: number) => value as unknown as types.IntOrString,
+  fromString: (value: string) => value as unknown as types.IntOrString,
+};
+export type IntOrString = types.IntOrString;
 
-  static fromString(value: string): IntOrString {
-    return new IntOrString(value);
-  }
-
-  private constructor(readonly value: number | string) {}
-}
-
-/** An amount of a resource, as Kubernetes writes it. */
-export class Quantity {
-  static fromString(value: string): Quantity {
-    return new Quantity(value);
-  }
-
-  private constructor(readonly value: string) {}
-}
+/** An amount of a resource, as Kubernetes writes it. Objects hold the string itself. */
+export const Quantity = { fromString: (value: string) => value as unknown as types.Quantity };
+export type Quantity = types.Quantity;
 
 /** A kind of object. What an object is given is written as it is, whatever Kubernetes knows of it. */
 type Kind<Props> = new (scope: Construct, id: string, props: Props) => ApiObject;
@@ -34,26 +22,9 @@ type Kind<Props> = new (scope: Construct, id: string, props: Props) => ApiObject
 function kindOf<Props extends object>(apiVersion: string, kind: string): Kind<Props> {
   return class extends ApiObject {
     constructor(scope: Construct, id: string, props: Props) {
-      super(scope, id, { apiVersion, kind, ...(plain(props) as Props) });
+      super(scope, id, { apiVersion, kind, ...props });
     }
   };
-}
-
-/** The same with numbers, names and amounts as themselves; only what holds one of those is copied. */
-function plain(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (value instanceof IntOrString || value instanceof Quantity) return value.value;
-  if (Array.isArray(value)) {
-    const items = value.map(plain);
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  let copy: Record<string, unknown> | undefined;
-  for (const key of Object.keys(value)) {
-    const child = (value as Record<string, unknown>)[key];
-    const own = plain(child);
-    if (own !== child) setOwn((copy ??= { ...value }), key, own);
-  }
-  return copy ?? value;
 }
 
 export const KubeConfigMap = kindOf<types.KubeConfigMapProps>('v1', 'ConfigMap');
