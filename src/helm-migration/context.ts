@@ -74,8 +74,9 @@ export class ImportContext {
   }
 
   /** Says what became of something that no value says, such as a secret that the chart generated. */
-  note(path: string, fate: Fate, field: string, message: string): void {
-    if (!this.values.isSet(path)) this.entries.push({ path, fate, field, message });
+  note(path: string, fate: Fate, field: string | undefined, message: string): void {
+    if (!this.values.isSet(path))
+      this.entries.push({ path, fate, ...(field === undefined ? {} : { field }), message });
   }
 
   /** Sets a field that is needed only because of another one, and goes with it. */

@@ -331,6 +331,44 @@ pachd: { ppsWorkerGRPCPort: 1090, storageGCPeriod: 20, storage: { maxFanIn: 20, 
   expect(at(document, 'pachw.environment')).toEqual(both);
 });
 
+test.each<[which: string, values: string, release: string, entry: object | undefined]>([
+  [
+    'by default',
+    '',
+    '2.11.6',
+    { fate: 'other-product', message: expect.stringMatching(/^not set, and on by default: /) as string },
+  ],
+  ['where settings of it are said', 'loki-stack: { loki: {} }', '2.11.6', undefined],
+  [
+    'switched on',
+    'pachd: { lokiDeploy: true }',
+    '2.2.8',
+    { fate: 'other-product', message: expect.stringContaining('deploy it with its own chart') as string },
+  ],
+  [
+    'switched off',
+    'pachd: { lokiDeploy: false }',
+    '2.11.6',
+    { fate: 'other-product', message: 'pachkit does not deploy Loki either' },
+  ],
+  ['in a release without it', '', '2.2.8', undefined],
+])('Loki is named as left out, %s', (_which, values, release, entry) => {
+  const { report } = importOf(`deployTarget: LOCAL\n${values}\n`, { release });
+  const entries = report.filter(({ path }) => path === 'pachd.lokiDeploy');
+  expect(entries).toEqual(entry ? [expect.objectContaining(entry)] : []);
+});
+
+test.each([
+  ['', '2.8.0', ['not-carried']],
+  ['kubeEventTail: { enabled: false, clusterScope: true }', '2.8.0', ['derived', 'idle']],
+  ['', '2.11.6', []],
+])('kube-event-tail is named as left out where the chart installs it: %s, %s', (values, release, fates) => {
+  const { report } = importOf(`deployTarget: LOCAL\n${values}\n`, { release });
+  expect(report.filter(({ path }) => path.startsWith('kubeEventTail')).map(({ fate }) => fate)).toEqual(
+    fates,
+  );
+});
+
 describe('files that are not values', () => {
   test.each<[what: string, content: string, code: string]>([
     ['an empty file', '', 'IMP001'],

@@ -24,7 +24,8 @@ export function valuePaths(version: ReleaseVersion): ValuePaths {
   const carried: ChartFact[] = [];
   for (const fact of chartFacts()) {
     if (fact.type === 'section' || !isInChart(fact, version)) continue;
-    if (isDead(fact, version)) left.dead.push(fact);
+    // Switched off it is not there, as in a document.
+    if (isDead(fact, version) || fact.path === 'kubeEventTail.enabled') left.dead.push(fact);
     else if (fact.readBy === 'Loki' || fact.readBy === 'Determined') left['other-product'].push(fact);
     else if (isRefused(fact)) left['not-carried'].push(fact);
     else carried.push(fact);

@@ -6,6 +6,7 @@ import { database } from './database';
 import { enterpriseAndAuth } from './enterprise-and-auth';
 import { environment } from './environment';
 import { identity } from './identity';
+import { otherProducts } from './other-products';
 import { pachw } from './pachw';
 import { securityContexts } from './security-contexts';
 import { storage } from './storage';
@@ -22,4 +23,5 @@ export const sections: readonly Section[] = [
   certificates,
   environment,
   pachw,
+  otherProducts,
 ];
