@@ -21,10 +21,13 @@ export interface BootstrapSecretSubject extends IssuerFacts, RoleFacts, Lifetime
   /** What pachd says of itself to Dex. */
   readonly ownStrings: readonly Placed<string>[];
   /** Where pachd has browsers sent back to, and what Dex knows of its client; missing where the file does not tell both. */
-  readonly ownRedirect?: OwnRedirect | undefined;
+  readonly ownRedirect?: OwnString | undefined;
+  /** What pachd proves with who it is, where the config Job tells both it and Dex; missing where the file does not tell it. */
+  readonly ownSecret?: OwnString | undefined;
 }
 
-interface OwnRedirect extends Placed<string> {
+/** What pachd says of itself, and the client that Dex knows it as. */
+interface OwnString extends Placed<string> {
   readonly client: Client;
 }
 
@@ -67,7 +70,12 @@ export function bootstrapSecretSubject(
     // Other strings have clients too.
     knowsAllClients: false,
     ownStrings: holds === 'authConfig' ? OWN_STRINGS.flatMap((key) => placedAt(root, key)) : [],
-    ownRedirect: holds === 'authConfig' ? ownRedirect(root, clients) : undefined,
+    ownRedirect: holds === 'authConfig' ? ownString(root, 'redirect_uri', clients) : undefined,
+    // Later releases take both from one Secret.
+    ownSecret:
+      holds === 'authConfig' && release.hasBootstrapJob
+        ? ownString(root, 'client_secret', clients)
+        : undefined,
   };
 }
 
@@ -79,11 +87,11 @@ function placedAt(root: SourceNode, key: string): readonly Placed<string>[] {
   return value === undefined ? [] : [{ value, path: [key] }];
 }
 
-function ownRedirect(root: SourceNode, clients: readonly Client[]): OwnRedirect | undefined {
+function ownString(root: SourceNode, key: string, clients: readonly Client[]): OwnString | undefined {
   const id = stringAt(root, ['client_id']);
   const client = clients.find((each) => each.id.value === id);
-  const [redirect] = placedAt(root, 'redirect_uri');
-  return client && redirect && { ...redirect, client };
+  const [placed] = placedAt(root, key);
+  return client && placed && { ...placed, client };
 }
 
 export function issuerOfFile(root: SourceNode): string | undefined {

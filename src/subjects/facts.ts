@@ -104,6 +104,8 @@ export interface Client {
   readonly isWritten: boolean;
   /** Whether it has no secret; undefined where it is not written as a boolean. */
   readonly isPublic: boolean | undefined;
+  /** Missing where it is not written, or asked for nowhere. */
+  readonly secret?: string | undefined;
   readonly redirectURIs: readonly Placed<string>[];
   readonly trustedPeers: readonly Placed<string>[];
 }

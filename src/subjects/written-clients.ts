@@ -18,6 +18,7 @@ function clientAt(client: SourceNode, path: readonly PathStep[]): Client {
     id: { value: stringAt(client, ['id']) ?? '', path: [...path, 'id'] },
     isWritten: true,
     isPublic: false,
+    secret: stringAt(client, ['secret']),
     // Protocol buffers have the names with humps in JSON.
     redirectURIs: strings('redirect_uris', 'redirectUris'),
     trustedPeers: strings('trusted_peers', 'trustedPeers'),

@@ -280,6 +280,20 @@ describe('logins that do not fit each other', () => {
     ).toEqual(expected),
   );
 
+  it.each([
+    ['that Dex has', 's1', []],
+    ['that Dex has not', 's2', [['IDN017', 9, 20]]],
+    ['of a variable', '$SECRET', []],
+  ])('in a client secret %s', (_which, secret, expected) =>
+    expect(
+      rows(
+        job(
+          `  authConfig: |\n    client_id: pachd\n    client_secret: ${secret}\n  oidcClients: |\n    - { id: pachd, name: pachd, secret: s1, redirect_uris: ["https://pach.acme.com/cb"] }\n`,
+        ),
+      ),
+    ).toEqual(expected),
+  );
+
   it('in the form of redirect URIs and peers of clients', () =>
     expect(
       rows(
