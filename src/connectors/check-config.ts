@@ -106,7 +106,7 @@ function checkMapping(value: object, facts: ObjectFacts, place: ValuePlace, type
     if (other !== undefined) place.check.report(repeatedKey(other.written, written, name, key, at.path));
     if (other === undefined || counts) keys.set(name, { written, value: child });
     if (!isRead(key, place.check.target)) {
-      if (child !== null) place.check.report(unreadKey(key, place.check.target, at.path));
+      if (child !== null) place.check.report(unreadKey(key, place.check, at.path));
       continue;
     }
     if (written !== name && isOnlySpelling(written, name, names, facts))
@@ -228,7 +228,11 @@ function keyInWrongCase(written: string, name: string, path: readonly (string | 
   };
 }
 
-function unreadKey(key: KeyFacts, target: Target, path: readonly (string | number)[]): ConnectorFinding {
+function unreadKey(
+  key: KeyFacts,
+  { target, isDocument }: Pick<ConfigCheck, 'target' | 'isDocument'>,
+  path: readonly (string | number)[],
+): ConnectorFinding {
   const name = `\`${pathText(path)}\``;
   const isRejected = isSince(target, { dex: key.dexRejectedSince });
   const [verb, effect] = isRejected ? ['refuses', key.rejectedEffect] : ['ignores', key.ignoredEffect];
@@ -239,14 +243,14 @@ function unreadKey(key: KeyFacts, target: Target, path: readonly (string | numbe
     code: 'DEX102',
     severity: 'error',
     message: `${describeTarget(target)} ${verb} ${name}: ${effect}`,
-    hint: `it is read ${describeReaders(key)}; ${willBeRead(key, target) ? 'until then ' : ''}${advice}${standaloneReads(key, target)}`,
+    hint: `it is read ${describeReaders(key)}; ${willBeRead(key, target) ? 'until then ' : ''}${advice}${standaloneReads(key, target, isDocument)}`,
   };
 }
 
 /** The way out for keys that the Dex inside Pachyderm does not read, but one beside it does. */
-function standaloneReads(key: KeyFacts, target: Target): string {
+function standaloneReads(key: KeyFacts, target: Target, isDocument: boolean): string {
   return productOf(target) === 'pachyderm' && key.dex !== undefined && key.dex.until === undefined
-    ? `; or run standalone Dex, with identity.dex: standalone, which reads it from Dex 2.${key.dex.since} on`
+    ? `; or run standalone Dex${isDocument ? ', with identity.dex: standalone' : ''}, which reads it from Dex 2.${key.dex.since} on`
     : '';
 }
 

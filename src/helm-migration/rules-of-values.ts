@@ -3,7 +3,6 @@ import { hasErrors, type Diagnostic, type SourceLocation, type SourceRange } fro
 import { fromPointer, locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
 import { checkDocument } from '../pipeline/check-document';
 import type { ValuesRules } from '../product-files/values-rules';
-import { isWholeCluster } from '../product-files/chart-refusals';
 import type { PachydermTarget } from '../releases/target';
 import { exampleOf } from '../releases/pachyderm';
 import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
@@ -11,7 +10,7 @@ import { releaseNamed } from './import-files';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { allRules } from '../rules/registry';
 import { chartValueOfField } from '../schema/chart-fields';
-import { profileOfValues } from '../subjects/chart-values';
+import { isWholeCluster, profileOfValues } from '../subjects/chart-values';
 import type { Profile } from '../model/cluster';
 import { documentOf } from './draft-document';
 import { readAsDocument } from './import-values';
@@ -25,7 +24,7 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
   [/^DEX(109|236|237|238)$/, 'it is about a standalone Dex'],
   [/^(SEC020|SEC021|SEC024)$/, 'the form in which pachkit writes Secrets'],
   [
-    /^(SEC014|SEC015|SEC016|PCH110)$/,
+    /^(SEC014|SEC015|SEC016|PCH110|IDN007)$/,
     'it is about references of a document to Secrets and about secrets that pachkit generates',
   ],
   [/^(PRO002|PRO003)$/, 'values have every secret in plain text or in a Secret, and no seed'],

@@ -338,7 +338,10 @@ function inQuotes(text: string, path: readonly string[], schema: Readonly<Record
 
 /** The host in a string that has more than a host: a scheme, a port, a user, brackets, or the dot of an absolute name. */
 export function hostIn(text: string): string | undefined {
-  const written = text.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*/s, '');
+  const written = text
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/[/?#].*/s, '');
   const authority = written.slice(written.lastIndexOf('@') + 1);
   const address = /^\[([0-9a-f:.]+)\](:\d*)?$/i.exec(authority)?.[1];
   // Behind a name there may be one colon; an IPv6 address has more.

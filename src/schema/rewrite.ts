@@ -43,8 +43,9 @@ const kubernetesQuantity: Rewrite = (text) => {
 /** `https://registry.acme.com/`, where no scheme belongs */
 const withoutScheme: Rewrite = (text) => text.replace(/^[a-z][a-z\d]{0,9}:\/\//i, '').replace(/\/$/, '');
 
-/** `s3://my-bucket/prefix`, where no path belongs */
-const withoutPath: Rewrite = (text) => withoutScheme(text).split(/[/?#]/, 1)[0] ?? '';
+/** `s3://my-bucket/prefix`, `my-bucket/prefix`, where no path belongs. What has colons before the path is a name of another cloud. */
+const withoutPath: Rewrite = (text) =>
+  /^(?:arn:|projects\/|\/)/.test(text) ? text : (withoutScheme(text).split(/[/?#]/, 1)[0] ?? '');
 
 /** `https://acme.blob.core.windows.net`, where the account alone belongs */
 const accountOfAzure: Rewrite = (text) => withoutPath(text).replace(/\.(blob|dfs)\.core\..*$/, '');

@@ -209,6 +209,12 @@ describe('DEX102, a key that the target does not read', () => {
     expect(codes('oidc', { ...oidc, allowedGroups: ['a'] }, 'dex@2.38')).toEqual([]);
   });
 
+  test('of a file nothing is said that only a document has', () => {
+    const config = { ...oidc, clientSecret: 'b', allowedGroups: ['a'] };
+    const [finding] = checkConnectorConfig('oidc', config, 'pachyderm@2.11', { form: 'file' });
+    expect(finding?.hint).toMatch(/; or run standalone Dex, which reads it from Dex 2\.38 on$/);
+  });
+
   test('hostedDomains of oidc: read, then ignored, then refused', () => {
     const config = { ...oidc, hostedDomains: ['example.com'] };
     expect(codes('oidc', config, 'dex@2.31')).toEqual([]);

@@ -98,6 +98,13 @@ describe('what rules of documents say of values', () => {
     ],
   ])('%s', (_, more, expected) => expect(found(WHOLE + more).sort()).toEqual([...expected].sort()));
 
+  test('nothing of a reference to a Secret in a connector, which its own check says', () =>
+    expect(
+      found(
+        WHOLE + WAY_IN + LOGIN.replace('clientSecret: b', 'clientSecret: { existing: { name: a, key: b } }'),
+      ),
+    ).toEqual([]));
+
   test('is said at the connector that it is about, with what values can say', () => {
     const text = `${WHOLE}proxy: { enabled: false }\n${LOGIN}`.replace(
       'https://a.example.com/dex',
@@ -128,6 +135,11 @@ describe('what rules of documents say of values', () => {
       'STO016',
       `${AZURE}  podLabels: { azure.workload.identity/use: "yes" }\n${IDENTITY}`,
       /^write azure\.workload\.identity\/use: "true"$/,
+    ],
+    [
+      'ACC003',
+      `${WHOLE}oidc: { issuerURI: "http://a.example.com/dex", mockIDP: false, upstreamIDPsSecretName: i }\n`,
+      /^have the proxy, .* serve https, and write https:\/\/a\.example\.com\/dex$/,
     ],
     ['STO016', AZURE, /^set `pachd\.storage\.microsoft\.secret`; or .*`pachd\.podLabels`/],
   ])('%s says nothing that only a document can do: %#', (code, text, hint) => {

@@ -39,5 +39,7 @@ describe('what people write in another way than a field takes it', () => {
     ['identity.idTokenExpiry', 'a day'],
     ['images.registry', 'https://'],
     ['name', '___'],
+    ['database.external.cloudSqlProxy.serviceAccount', 'arn:aws:iam::123456789012:role/pachyderm'],
+    ['database.external.cloudSqlProxy.connectionName', 'projects/acme/instances/pachyderm'],
   ])('%s: what %s is cannot be told', (path, text) => expect(written(path, text)).toBeUndefined());
 });

@@ -31,6 +31,7 @@ export const httpOnPublicHost: Rule<'cluster' | 'dex-config'> = {
         hint: hasProfile
           ? `write ${corrected}, or remove the line and give access.host and access.tls; profile: dev permits http`
           : `serve Dex over https, or have a proxy in front of it do so, and write ${corrected}`,
+        hintInValues: `have the proxy, the ingress or a load balancer in front serve https, and write ${corrected}`,
       };
     }
   },

@@ -14,12 +14,16 @@ export const unreachableIssuer: Rule = {
     const { callback, issuerCallback } = cluster.urls;
     if (callback === issuerCallback || document.access?.urls?.callback !== undefined || isMember(cluster))
       return;
-    for (const { facts, type, id, path } of documentConnectors(document))
-      if (facts.callback === 'strict' && type !== 'oidc')
+    for (const connector of documentConnectors(document)) {
+      const { facts, type, id, path } = connector;
+      const isStrict = facts.callback === 'strict' && type !== 'oidc';
+      // One that has the callback URL of the issuer has it from where the issuer is.
+      if (isStrict && connector.text('redirectURI') !== issuerCallback)
         yield {
           path: [...path, 'type'],
           message: `Every login through "${id}" ends in "Login error.", because the issuer ${cluster.urls.issuer} is a name that browsers cannot reach: \`expected callback URL "${issuerCallback}" did not match the URL in the config "${callback}"\``,
           hint: `give access.host, with access.via ${publicWays(cluster)}, so that the issuer is where browsers are`,
         };
+    }
   },
 };

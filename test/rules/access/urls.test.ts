@@ -302,6 +302,15 @@ enterprise:
 
 describeRule('ACC011', [
   {
+    shows: 'the callback URL of an issuer that is set, in the connector itself',
+    document: `
+access: { urls: { issuer: https://pach.acme.com/dex } }
+identity:
+  connectors:
+    - { type: github, id: gh, name: GitHub, config: { clientID: a, clientSecret: { env: B }, redirectURI: https://pach.acme.com/dex/callback, orgs: [{ name: acme }] } }
+`,
+  },
+  {
     shows: 'connectors that need a public issuer, and oidc, which does not',
     document: `
 profile: dev
