@@ -24,10 +24,16 @@ export interface ChartFact extends ReleaseRange {
   readonly undeclared?: boolean;
   /** Releases whose templates do not read it although the chart has it; an empty range is all of them. */
   readonly dead?: readonly ReleaseRange[];
+  /** The values that say it in releases whose chart does not read this one. */
+  readonly elsewhere?: readonly string[];
+  /** Releases whose templates make something of it that Kubernetes refuses. */
+  readonly unusable?: readonly ReleaseRange[];
   /** Every string that works; '' where empty is a choice. */
   readonly enum?: readonly string[];
   /** Those of `enum` that only releases before the one named have. */
   readonly enumBefore?: Readonly<Record<string, NonNullable<ReleaseRange['before']>>>;
+  /** What is written in the place of a choice that a release no longer has. */
+  readonly enumInstead?: Readonly<Record<string, string>>;
   /** What every value of a mapping with free keys must be. */
   readonly values?: 'string' | 'array';
   /** What every item of a list must be. */

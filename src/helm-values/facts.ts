@@ -61,6 +61,19 @@ export function isDead(fact: ChartFact, release: ReleaseVersion): boolean {
   return fact.dead?.some((range) => isInRange(release, range)) === true;
 }
 
+/** Whether Kubernetes refuses what the templates of a release make of a value. */
+export function isUnusable(fact: ChartFact, release: ReleaseVersion): boolean {
+  return fact.unusable?.some((range) => isInRange(release, range)) === true;
+}
+
+/** The values that say in a release what one says that its chart does not read. */
+export function saidElsewhere({ elsewhere = [] }: ChartFact, release: ReleaseVersion): readonly string[] {
+  return elsewhere.filter((path) => {
+    const fact = chartFact(path);
+    return fact !== undefined && isInChart(fact, release) && !isDead(fact, release);
+  });
+}
+
 /** The type that a value has in a release. */
 export function typeOf(fact: ChartFact, release: ReleaseVersion): ChartValueType {
   return fact.types?.find((row) => isInRange(release, row))?.type ?? fact.type;

@@ -1,8 +1,9 @@
 import { suggest } from '../diagnostics/suggest';
 import { renameKey } from '../document/rename-key';
-import { nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
+import { formatPath, nodeAt, toValue, type PathStep, type SourceNode } from '../document/source-node';
 import { jsonKind, kindHint, nodeKindName, typeName, type JsonKind } from '../forms/kinds';
 import { removeUnknown } from '../forms/keys';
+import { PLACES } from '../model/secret-places';
 import type { ReleaseTraits } from '../releases/release-traits';
 import type { BootstrapFile } from '../subjects/bootstrap-secret';
 import { reportClientKeys } from './client-keys';
@@ -47,6 +48,9 @@ const UNREADABLE: Readonly<Record<BootstrapFile, string>> = {
   trustedPeers: 'unmarshal trusted peers: …',
 };
 
+/** Where pachd has clients from beside its own. */
+const MORE_CLIENTS: ReadonlySet<string> = new Set(['additionalClients', PLACES.clients.key]);
+
 /** A string, what reads it, and where what is found is said. */
 interface Reading {
   readonly holds: BootstrapFile;
@@ -82,7 +86,9 @@ export function reportBootstrapForm(root: SourceNode, reading: Reading): void {
       if (isOf('array', root, [], reading)) {
         reportClientKeys(root, [], report);
         root.items?.forEach((client, index) => {
-          if (isOf('object', client, [index], reading)) reportKinds(client, CLIENT, [index], reading);
+          if (!isOf('object', client, [index], reading)) return;
+          reportKinds(client, CLIENT, [index], reading);
+          reportNameless(client, index, reading);
         });
       }
       break;
@@ -101,16 +107,32 @@ function isOf(
   if (node.scalar === null) return false;
   const found = jsonKind(toValue(node));
   if (found === wanted) return true;
-  const what = path.length === 0 ? `The text of \`${name}\`` : `\`${path.join('.')}\``;
+  const [first] = path;
+  const isItem = typeof first === 'number';
+  const what = path.length === 0 ? `The text of \`${name}\`` : `\`${isItem ? name : ''}${formatPath(path)}\``;
   const effect =
     release.bootstrap === 'job'
       ? 'the config Job fails: `error syncing cluster state`'
-      : `pachd does not start: \`${UNREADABLE[holds]}\``;
+      : `pachd does not start: \`${MORE_CLIENTS.has(name) ? 'unmarshal extra identity clients: …' : UNREADABLE[holds]}\``;
   report.add('FIL031', path, `${what} must be ${typeName(wanted)}, not ${nodeKindName(node)}: ${effect}`, {
     onKey: wanted === 'array' || wanted === 'object',
     hint: kindHint(found, wanted),
   });
   return false;
+}
+
+/** Each client needs an id and a name. */
+function reportNameless(client: SourceNode, index: number, { release, report }: Reading): void {
+  for (const key of ['name', 'id']) {
+    const node = nodeAt(client, [key]);
+    if (node && node.scalar !== '' && node.scalar !== null) continue;
+    report.add(
+      'FIL031',
+      node ? [index, key] : [index],
+      `The client has no \`${key}\`, and ${release.bootstrap === 'job' ? 'the config Job fails' : 'pachd does not start'}: \`no client ${key} specified\``,
+      { hint: `add \`${key}\`` },
+    );
+  }
 }
 
 function reportStrings(list: SourceNode, path: readonly PathStep[], reading: Reading): void {

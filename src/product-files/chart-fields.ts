@@ -7,6 +7,7 @@ import { RELEASE_FLAGS } from '../releases/release-traits';
 import { fieldsOfChartValue } from '../schema/chart-fields';
 import { checkField, type FieldFinding } from '../schema/check-field';
 import { schemaAt } from '../schema/schema-at';
+import { reportPlaceholder } from './check-connector';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
@@ -22,6 +23,8 @@ export function reportFields(values: Rendered, report: Report): void {
       const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
       if (!fact || !isInChart(fact, release) || isDead(fact, release)) continue;
       if (isOfOtherBackend(path, values)) continue;
+      if (fact.type === 'string' && typeof value.scalar === 'string' && !report.hasFindingAt(path))
+        reportPlaceholder(path, value.scalar, fact.secret === true, report);
       if (fact.type === 'section') walk(value, path);
       else if (!isUnset(value, defaultOf(fact, release)) && !report.hasFindingAt(path)) {
         reportField(path, value, report);
@@ -41,6 +44,8 @@ const OWN_FORM: ReadonlySet<string> = new Set([
   // A cluster may have another range of node ports.
   'proxy.service.httpNodePort',
   'proxy.service.httpsNodePort',
+  // 0 leaves it out.
+  'proxy.service.httpPort',
   // A host without scheme in releases before 2.3.6.
   'oidc.userAccessibleOauthIssuerHost',
 ]);

@@ -1,30 +1,17 @@
 import { nodeAt, type SourceNode } from '../document/source-node';
+import { chartFact } from '../helm-values/facts';
 import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { isUnfilled } from '../model/url-text';
-import { isInRange, type ReleaseRange } from '../releases/release';
+import { isInRange, outside } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
-import { isWholeCluster } from './chart-refusals';
+import { isWholeCluster } from '../subjects/chart-values';
+import type { Mistake } from './chart-mistake';
+import { ENTERPRISE_MISTAKES } from './enterprise-mistakes';
 import { reportExponents, reportUnquoted } from './printed-values';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
-
-/** Values that the chart renders, and that do not work then. */
-interface Mistake extends ReleaseRange {
-  /** The value that is wrong or missing. */
-  readonly at: string;
-  /** The value that would make it right, where that is another one. */
-  readonly lacks?: string;
-  /** What becomes of it. */
-  readonly message: string | ((values: Rendered) => string);
-  readonly hint: string;
-  /** @default 'error' */
-  readonly severity?: 'warning';
-  /** Whether another file may have what is missing: told only when the values are those of a whole cluster. */
-  readonly isMissing?: true;
-  readonly when: (values: Rendered) => boolean;
-}
 
 /** What begins the storage URL of each backend. */
 const SCHEMES: Readonly<Record<string, string>> = { AMAZON: 's3', GOOGLE: 'gs', MICROSOFT: 'azblob' };
@@ -48,11 +35,6 @@ function foreignScheme(values: Rendered): string | undefined {
     : undefined;
 }
 
-/** Whether the chart takes a token before that of `enterpriseRootTokenSecretName`, which is the third that it looks for. */
-const isTokenBefore = (values: Rendered, name: string): boolean =>
-  name === 'enterpriseRootTokenSecretName' &&
-  (values.is('pachd.enterpriseServerTokenSecretName') || values.is('pachd.enterpriseServerToken'));
-
 /** A host, the path of a mirror, and the slash that names of images follow. */
 const REGISTRY = /^[A-Za-z0-9[\]][\w.:[\]-]{0,252}(?:\/[a-z0-9][\w.-]{0,126}){0,9}\/$/;
 
@@ -71,7 +53,7 @@ const isServerWithLogins = (values: Rendered): boolean =>
   values.is('enterpriseServer.enabled') &&
   !values.hasPachd &&
   values.is('pachd.activateAuth') &&
-  (values.is('pachd.enterpriseLicenseKey') || values.is('pachd.enterpriseLicenseKeySecretName'));
+  values.hasLicense;
 
 /** Whether a string is a key of a service account of Google, or is to become one. */
 const isKeyOfAccount = (text: string): boolean => {
@@ -197,38 +179,7 @@ const MISTAKES: readonly Mistake[] = [
       !values.is('oidc.dexCredentialSecretName') &&
       readsFile(nodeAt(values.root, ['oidc', 'upstreamIDPs'])),
   },
-  {
-    at: 'pachd.enterpriseCallbackAddress',
-    message:
-      'The enterprise server takes no member without an address to call it back at, and pachd does not start: `no address provided for cluster`',
-    hint: 'set `pachd.enterpriseCallbackAddress`, such as grpc://pachd.NAMESPACE:30650',
-    isMissing: true,
-    ...RELEASE_FLAGS.needsLicense,
-    when: (values) => values.isMember && !values.is('pachd.enterpriseCallbackAddress'),
-  },
-  ...(['enterpriseSecret', 'enterpriseSecretSecretName'] as const).map((name): Mistake => ({
-    at: `pachd.${name}`,
-    lacks: 'pachd.enterpriseLicenseKey',
-    message:
-      'Unless other values have the license, pachd gets this secret without it, and does not start: `Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set.`',
-    hint: 'name the Secret with the license in `pachd.enterpriseLicenseKeySecretName`, or remove the line',
-    severity: 'warning',
-    isMissing: true,
-    ...RELEASE_FLAGS.needsLicense,
-    ...RELEASE_FLAGS.configuresClients,
-    when: (values) =>
-      values.hasPachd &&
-      values.is(`pachd.${name}`) &&
-      !values.is('pachd.enterpriseLicenseKey') &&
-      !values.is('pachd.enterpriseLicenseKeySecretName'),
-  })),
-  ...(['enterpriseServerTokenSecretName', 'enterpriseRootTokenSecretName'] as const).map((name): Mistake => ({
-    at: `pachd.${name}`,
-    message: `The chart refers to this Secret without the key in it, and Kubernetes refuses the Deployment of pachd: \`valueFrom.secretKeyRef.key: Required value\``,
-    hint: 'give the token in `pachd.enterpriseServerToken`, from outside of the file: --set-string or --set-file',
-    ...RELEASE_FLAGS.configuresClients,
-    when: (values) => values.isMember && values.is(`pachd.${name}`) && !isTokenBefore(values, name),
-  })),
+  ...ENTERPRISE_MISTAKES,
   {
     at: 'pachd.oauthClientID',
     message:
@@ -308,6 +259,17 @@ const MISTAKES: readonly Mistake[] = [
       (numberOf(values, 'pachw.minReplicas') ?? 0) > (numberOf(values, 'pachw.maxReplicas') ?? Infinity),
   },
   {
+    at: 'pachd.storage.backend',
+    message:
+      'With `pachd.storage.gocdkEnabled` pachd opens the bucket by its URL, and exits at startup: `unrecognized storage backend: MINIO`',
+    hint: () =>
+      `write ${chartFact('pachd.storage.backend')?.enumInstead?.['MINIO']}; or set \`pachd.storage.gocdkEnabled: false\``,
+    ...RELEASE_FLAGS.usesStorageUrl,
+    ...outside(RELEASE_FLAGS.chartNeedsStorageUrl),
+    when: (values) =>
+      values.hasPachd && values.backend === 'MINIO' && values.is('pachd.storage.gocdkEnabled'),
+  },
+  {
     at: 'pachd.storage.storageURL',
     message: (values) =>
       `pachd keeps its data at a URL of ${foreignScheme(values)}, and gets the credentials of ${values.backend}`,
@@ -364,7 +326,7 @@ export function reportMistakes(values: Rendered, report: Report, meant: Readonly
     if (meant.has(at) || (lacks !== undefined && meant.has(lacks))) continue;
     if (report.hasFindingAt(path) || isRefused(path.slice(0, 1), report) || !when(values)) continue;
     report.add('FIL029', path, typeof message === 'string' ? message : message(values), {
-      hint,
+      hint: typeof hint === 'string' ? hint : hint(values),
       onKey: true,
       ...(severity ? { severity } : {}),
     });

@@ -1,7 +1,8 @@
-import { nodeAt, type SourceNode } from '../document/source-node';
+import { nodeAt } from '../document/source-node';
 import { isUnfilled } from '../model/url-text';
 import { isInRange, outside, type ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
+import { isWholeCluster } from '../subjects/chart-values';
 import { DEPLOY_TARGETS, targetMeant } from './deploy-targets';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
@@ -47,7 +48,11 @@ function inline(section: string, flag: string, isRendered: (values: Rendered) =>
 }
 
 const servesIngress = (values: Rendered): boolean =>
-  values.is('ingress.enabled') && values.is('console.enabled') && values.is('ingress.tls.enabled');
+  values.is('ingress.enabled') && values.is('ingress.tls.enabled');
+
+/** The Secret of the Ingress is rendered beside Console alone. */
+const writesIngressSecret = (values: Rendered): boolean =>
+  servesIngress(values) && values.is('console.enabled');
 
 const servesEnterprise = (values: Rendered): boolean =>
   values.is('enterpriseServer.enabled') && values.is('enterpriseServer.tls.enabled');
@@ -216,7 +221,7 @@ const REFUSALS: readonly Refusal[] = [
     isMissing: true,
     when: (values) => servesIngress(values) && !values.is('ingress.tls.secretName'),
   },
-  ...inline('ingress.tls', 'If ingress.tls.newSecret.create', servesIngress),
+  ...inline('ingress.tls', 'If ingress.tls.newSecret.create', writesIngressSecret),
   {
     at: 'pachd.tls.secretName',
     says: 'If pachd.tls.enabled, you must set pachd.tls.secretName',
@@ -342,11 +347,27 @@ const REFUSALS: readonly Refusal[] = [
     isMissing: true,
     when: (values) => values.isMember && !values.is('pachd.enterpriseServerAddress'),
   },
-  {
-    at: 'pachd.enterpriseServerToken',
-    says: 'To register this pachd as an enterprise member, the enterprise server token must be provided.',
+  ...(
+    [
+      [
+        'enterpriseServerToken',
+        'enterprise server token',
+        RELEASE_FLAGS.configuresClients,
+        'give the token in `pachd.enterpriseServerToken`, from outside of the file: --set-string or --set-file; `pachd.enterpriseServerTokenSecretName` does not work',
+      ],
+      [
+        'enterpriseRootToken',
+        'enterprise root token',
+        RELEASE_FLAGS.hasBootstrapJob,
+        'name a Secret with the key enterprise-root-token in `pachd.enterpriseRootTokenSecretName`',
+      ],
+    ] as const
+  ).map(([key, name, range, hint]): Refusal => ({
+    at: `pachd.${key}`,
+    says: `To register this pachd as an enterprise member, the ${name} must be provided.`,
     ...RELEASE_FLAGS.needsLicense,
-    hint: 'name a Secret in `pachd.enterpriseServerTokenSecretName`; 2.2 reads `pachd.enterpriseRootTokenSecretName`',
+    ...range,
+    hint,
     isMissing: true,
     when: (values) =>
       values.isMember &&
@@ -355,8 +376,8 @@ const REFUSALS: readonly Refusal[] = [
         'enterpriseServerTokenSecretName',
         'enterpriseRootToken',
         'enterpriseRootTokenSecretName',
-      ].some((key) => values.is(`pachd.${key}`)),
-  },
+      ].some((each) => values.is(`pachd.${each}`)),
+  })),
   {
     at: 'pachd.oauthClientID',
     says: 'For Authentication, an OIDC Client ID for this pachd must be set.',
@@ -377,18 +398,9 @@ const REFUSALS: readonly Refusal[] = [
     ...RELEASE_FLAGS.hasBootstrapJob,
     hint: 'set `pachd.enterpriseLicenseKeySecretName`, or leave out `pachd.activateEnterprise`',
     isMissing: true,
-    when: (values) =>
-      values.is('pachd.activateEnterprise') &&
-      !values.isMember &&
-      !values.is('pachd.enterpriseLicenseKey') &&
-      !values.is('pachd.enterpriseLicenseKeySecretName'),
+    when: (values) => values.is('pachd.activateEnterprise') && !values.isMember && !values.hasLicense,
   },
 ];
-
-/** Whether values are those of a whole cluster, and not a part that is laid over others. */
-export function isWholeCluster(root: SourceNode): boolean {
-  return nodeAt(root, ['deployTarget']) !== undefined;
-}
 
 /**
  * Says everything that the templates of a release stop at; Helm itself tells one reason at a time.

@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/listed';
 import { suggest } from '../diagnostics/suggest';
 import { nodeKindName, typeName } from '../forms/kinds';
 import { renameKey } from '../document/rename-key';
@@ -9,14 +10,17 @@ import {
   defaultOf,
   isDead,
   isInChart,
+  isUnusable,
   keysOfSection,
   releasesInWords,
+  saidElsewhere,
   typeOf,
 } from '../helm-values/facts';
 import { exampleOf, PACHYDERM_LINES } from '../releases/pachyderm';
 import { isInRange, parseRelease, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
 import { otherName, otherNameHint } from './other-chart-names';
+import { isOverruled } from './overruled-values';
 import type { Report } from './report';
 
 /** Values that pachd hands to Dex as durations. */
@@ -46,7 +50,7 @@ export function reportForm(
       // A dot in a key is no step into a mapping.
       const fact = key.includes('.') ? undefined : chartFact(path.join('.'));
       if (isSaid(path)) {
-        if (fact) reportOverruled(mapping, path, value, fact, report);
+        if (fact) reportOverruled(path, value, fact, release, report);
         continue;
       }
       const first = goesBefore(path);
@@ -58,7 +62,7 @@ export function reportForm(
         reportType(path, value, fact, release, report);
         if (fact.type === 'section') walk(value, path);
       }
-      if (fact) reportOverruled(mapping, path, value, fact, report);
+      if (fact) reportOverruled(path, value, fact, release, report);
     }
   };
   walk(root, []);
@@ -169,9 +173,19 @@ function reportOtherRelease(
     {
       onKey: true,
       severity: isYetToCome ? 'error' : 'warning',
-      hint: `remove it, or name the release that the values are for with --target${lineOf(range)}`,
+      hint: `${inPlaceOf(report, fact, release) ?? 'remove it'}, or name the release that the values are for with --target${lineOf(range)}`,
     },
   );
+}
+
+/** Which values of the release say what a value says that it does not read; undefined where they are written. */
+function inPlaceOf({ root }: Report, fact: ChartFact, release: ReleaseVersion): string | undefined {
+  const names = saidElsewhere(fact, release)
+    .filter((path) => !nodeAt(root, path.split('.')))
+    .map((path) => `\`${path}\``);
+  return names.length === 0
+    ? undefined
+    : `write ${listed(names, 'and')}, which ${names.length === 1 ? 'is' : 'are'} in its place in ${release.text}`;
 }
 
 /** The newest line of releases that has a value, as an example of a target. */
@@ -203,25 +217,27 @@ function reportDead(
     'FIL023',
     path,
     `\`${formatPath(path)}\` has no effect: the chart of ${release.text} has it, and no template reads it`,
-    { onKey: true, severity: 'warning', hint: 'remove it' },
+    { onKey: true, severity: 'warning', hint: inPlaceOf(report, fact, release) ?? 'remove it' },
   );
 }
 
 /** What stands beside the name of a Secret that has it is not read. */
 function reportOverruled(
-  mapping: SourceNode,
   path: readonly string[],
   value: SourceNode,
   fact: ChartFact,
+  release: ReleaseVersion,
   report: Report,
 ): void {
-  const other = fact.secretName?.slice(fact.secretName.lastIndexOf('.') + 1);
-  const name = other === undefined ? undefined : mapping.entries?.get(other)?.scalar;
-  if (isEmpty(value) || typeof name !== 'string' || name === '') return;
+  if (isEmpty(value) || !isOverruled(report.root, fact)) return;
+  const named = chartFact(fact.secretName ?? '');
   report.add('FIL023', path, `\`${formatPath(path)}\` has no effect beside \`${fact.secretName}\``, {
     onKey: true,
     severity: 'warning',
-    hint: 'remove one of the two',
+    hint:
+      named && isUnusable(named, release)
+        ? `remove \`${fact.secretName}\`: Kubernetes refuses what the chart makes of it`
+        : 'remove one of the two',
   });
 }
 
@@ -258,19 +274,20 @@ function reportType(
   }
   const choices = choicesOf(fact, release);
   if (typeof value.scalar === 'string' && choices && !choices.includes(value.scalar)) {
-    const near = suggest(
-      value.scalar,
-      choices.filter((choice) => choice !== ''),
-    );
+    const named = choices.filter((choice) => choice !== '');
+    const near = suggest(value.scalar, named);
+    const instead = fact.enumInstead?.[value.scalar];
     report.add(
       'FIL024',
       path,
       `\`${name}\` cannot be ${JSON.stringify(value.scalar)} in ${release.text}: Helm renders it, and what reads it refuses it`,
       {
         hint:
-          near === undefined
-            ? `write one of ${choices.filter((choice) => choice !== '').join(', ')}`
-            : `did you mean \`${near}\`?`,
+          instead !== undefined
+            ? `write ${instead}`
+            : near === undefined
+              ? `write one of ${named.join(', ')}`
+              : `did you mean \`${near}\`?`,
       },
     );
   }
@@ -292,11 +309,17 @@ function isOfType({ scalar, entries, items }: SourceNode, type: ChartValueType):
   }
 }
 
+/** What is a number or a boolean once it has no quotes. */
+const WITHOUT_QUOTES: Partial<Readonly<Record<ChartValueType, RegExp>>> = {
+  integer: /^-?\d{1,15}$/,
+  boolean: /^(?:true|false|yes|no|on|off|y|n)$/i,
+};
+
 function typeHint({ scalar }: SourceNode, wanted: ChartValueType): string {
   if (wanted === 'string' && (typeof scalar === 'number' || typeof scalar === 'boolean'))
     return 'put it in quotes; on the command line write --set-string';
-  if (typeof scalar === 'string' && (wanted === 'integer' || wanted === 'boolean'))
-    return 'write it without quotes';
+  const words = WITHOUT_QUOTES[wanted];
+  if (typeof scalar === 'string' && words?.test(scalar) === true) return 'write it without quotes';
   return `write ${nameOf(wanted)}`;
 }
 

@@ -1,11 +1,12 @@
 import { suggest } from '../diagnostics/suggest';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
-import { traitsOfTarget } from '../releases/release-traits';
+import { type ReleaseTraits, traitsOfTarget } from '../releases/release-traits';
 import type { PachydermTarget } from '../releases/target';
 import { findingsAbout } from '../rules/registry';
 import { chartValuesSubject, type ChartValuesSubject, VALUES_PLACE } from '../subjects/chart-values';
 import { stringAt } from '../subjects/scalars';
+import { reportBootstrapForm } from './bootstrap-form';
 import { meantValue } from './chart-keys';
 import { reportMistakes } from './chart-mistakes';
 import { reportRefusals } from './chart-refusals';
@@ -13,9 +14,8 @@ import { Rendered } from './rendered-values';
 import { reportFields } from './chart-fields';
 import { LIFETIMES, reportForm } from './chart-value-form';
 import { reportPlaceholder } from './check-connector';
-import { reportClientKeys } from './client-keys';
 import { reportIssuerForm, reportLifetimeForms } from './pachd-settings-form';
-import type { Report } from './report';
+import { Report } from './report';
 
 /** What values of the official chart have, and cluster documents have not. */
 const CHART_KEYS: readonly (readonly PathStep[])[] = [
@@ -91,7 +91,7 @@ export function checkChartValues(
   reportUnreadClients(root, report);
   const meant = reportForm(root, release.version, report, isSaidElsewhere);
   reportLifetimeForms(root, LIFETIMES, report);
-  reportClientKeys(nodeAt(root, ['oidc', CLIENTS_KEY]), ['oidc', CLIENTS_KEY], report);
+  reportClients(nodeAt(root, ['oidc', CLIENTS_KEY]), release, report);
   const subject = chartValuesSubject(root, release, options);
   report.addAll(findingsAbout('chart-values', subject));
   reportIssuer(root, report);
@@ -112,6 +112,17 @@ function reportUnreadClients(root: SourceNode, report: Report): void {
         `The chart reads \`oidc.${CLIENTS_KEY}\` and ignores \`oidc.${key}\`: Dex never knows these clients, and answers their logins with \`Invalid client_id\``,
         { onKey: true, hint: `write \`${CLIENTS_KEY}\`` },
       );
+}
+
+/** What pachd reads of further clients is what it reads of them in the Secret that the chart makes of the list. */
+function reportClients(list: SourceNode | undefined, release: ReleaseTraits, report: Report): void {
+  if (!list?.items || !release.configuresClients) return;
+  reportBootstrapForm(list, {
+    holds: 'clients',
+    name: CLIENTS_KEY,
+    release,
+    report: new Report(list, ['oidc', CLIENTS_KEY], undefined, report.diagnostics),
+  });
 }
 
 /** The key of `oidc` with the clients besides pachd and Console. */

@@ -1,6 +1,13 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
 import { isSecretName } from '../document/secret-names';
-import { formatPath, toPointer, type PathStep, type SourceNode } from '../document/source-node';
+import {
+  formatPath,
+  toPointer,
+  valueNode,
+  type JsonValue,
+  type PathStep,
+  type SourceNode,
+} from '../document/source-node';
 import { fillerOf, type Filler } from '../forms/filled-in';
 import { chartFact } from '../helm-values/facts';
 
@@ -32,9 +39,21 @@ function scalarsFilledIn(
 ): Omit<FilledIn, 'isSecret'>[] {
   node.items?.forEach((value, index) => scalarsFilledIn(value, [...path, index], found));
   node.entries?.forEach((value, key) => scalarsFilledIn(value, [...path, key], found));
-  const by = typeof node.scalar === 'string' ? fillerOf(node.scalar) : undefined;
+  if (typeof node.scalar !== 'string') return found;
+  const settings = path.at(-1) === 'jsonConfig' ? settingsIn(node, node.scalar) : undefined;
+  if (settings?.entries) return scalarsFilledIn(settings, path, found);
+  const by = fillerOf(node.scalar);
   if (by) found.push({ path, node, by });
   return found;
+}
+
+/** The settings of a connector in a string; undefined for one that is no JSON, which may become JSON. */
+function settingsIn({ scalar: _, ...place }: SourceNode, text: string): SourceNode | undefined {
+  try {
+    return valueNode(JSON.parse(text) as JsonValue, place);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether the chart reads what is at a path, and whether as a secret. */
@@ -44,10 +63,10 @@ function keysTo(path: readonly PathStep[]): { readonly isRead: boolean; readonly
     if (typeof key === 'number') continue;
     const at = path.slice(0, depth + 1).join('.');
     const fact = chartFact(at);
-    // A string that is JSON itself holds the secrets of a connector among its other settings.
-    if (fact?.open === true || (!fact && depth === 0) || key === 'jsonConfig')
-      return { isRead: false, isSecret };
-    isSecret ||= fact?.secret === true || STORAGE_ID.test(at) || isSecretName(key);
+    if (fact?.open === true || (!fact && depth === 0)) return { isRead: false, isSecret };
+    // A string that is to become JSON holds the secrets of a connector among its other settings.
+    isSecret ||=
+      fact?.secret === true || STORAGE_ID.test(at) || isSecretName(key) || path.at(-1) === 'jsonConfig';
   }
   return { isRead: true, isSecret };
 }

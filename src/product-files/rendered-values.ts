@@ -49,14 +49,16 @@ export class Rendered {
     );
   }
 
+  /** Whether there is a license, or a Secret of one is named. */
+  get hasLicense(): boolean {
+    return this.is('pachd.enterpriseLicenseKey') || this.is('pachd.enterpriseLicenseKeySecretName');
+  }
+
   /** Whether the templates of authentication are rendered. */
   get hasAuth(): boolean {
-    const hasLicense =
-      !isInRange(this.release, RELEASE_FLAGS.needsLicense) ||
-      this.is('pachd.enterpriseLicenseKey') ||
-      this.is('pachd.enterpriseLicenseKeySecretName') ||
-      this.isMember;
-    return this.hasPachd && hasLicense && this.is('pachd.activateAuth');
+    const isLicensed =
+      !isInRange(this.release, RELEASE_FLAGS.needsLicense) || this.hasLicense || this.isMember;
+    return this.hasPachd && isLicensed && this.is('pachd.activateAuth');
   }
 
   /** Whether people can log in: through a connector, a Secret with some, or the chart's own. What is no list has another finding. */

@@ -16,6 +16,7 @@ import { checkConnector } from './check-connector';
 import { readEmbedded } from './embedded-text';
 import { readEnvelope, type Envelope } from './envelope';
 import { decoded, withoutOthers } from './kubernetes-manifest';
+import { withoutOverruled } from './overruled-values';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
 import { findingsAbout } from '../rules/registry';
@@ -58,7 +59,7 @@ export const upstreamIdps: ProductFileKind = {
     const wanted = roots.some(isMeant) ? withoutOthers(roots, isMeant) : roots.slice(0, 1);
     const logins = isPachyderm(target) ? loginsOf(wanted, traitsOfTarget(target)) : undefined;
     return [
-      ...wanted.flatMap((root) => checkRoot(root, target, { logins })),
+      ...wanted.flatMap((root) => withoutOverruled(root, checkRoot(root, target, { logins }))),
       // What these say is held against each other, in whatever objects it is.
       ...(readsInPachd(target) ? checkBootstrapTexts(wanted, traitsOfTarget(target)) : []),
     ];
@@ -135,8 +136,8 @@ function dropUnknown(report: Report, misplaced: readonly string[]): void {
 }
 
 /** Checks values of the chart, those too that say so little that they could be of another one. */
-export function checkListInValues(root: SourceNode, target: Target): Diagnostic[] {
-  return checkRoot(root, target, { areValues: true });
+export function checkListInValues(root: SourceNode, target: Target): readonly Diagnostic[] {
+  return withoutOverruled(root, checkRoot(root, target, { areValues: true }));
 }
 
 function checkRoot(root: SourceNode, target: Target, { areValues = false, logins }: Around): Diagnostic[] {

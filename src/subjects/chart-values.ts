@@ -56,7 +56,17 @@ const DATABASE: readonly PathStep[] = ['global', 'postgresql'];
 
 const BINDINGS_PATH: readonly PathStep[] = ['pachd', 'pachAuthClusterRoleBindings'];
 
-const CLIENTS_PATH: readonly PathStep[] = ['oidc', 'additionalClients'];
+const CLIENTS_PATH = ['oidc', 'additionalClients'] as const;
+
+/** A list of `oidc`, unless the chart reads a Secret in its place. */
+function listRead(
+  root: SourceNode,
+  [section, key]: typeof VALUES_PLACE | typeof CLIENTS_PATH,
+): SourceNode | undefined {
+  return stringAt(root, [section, `${key}SecretName`]) === undefined
+    ? nodeAt(root, [section, key])
+    : undefined;
+}
 
 /** The clients that the chart makes itself: pachd, and Console where it runs. That they are one is told elsewhere. */
 function ownClients(root: SourceNode): readonly Client[] {
@@ -108,15 +118,15 @@ export function chartValuesSubject(
     profile: profileOfValues(root),
     // What becomes of a list in another place is said there.
     mockLogin: hasMisplacedList ? undefined : mockLogin(root, release),
-    issuer: written === undefined ? undefined : writtenIssuer(written, way),
+    issuer: written === undefined ? undefined : writtenIssuer(root, written, way),
     issuerFrom,
     logins: url === undefined ? undefined : loginsAtPachd(url),
-    connectors: listConnectors(nodeAt(root, VALUES_PLACE), VALUES_PLACE),
+    connectors: listConnectors(listRead(root, VALUES_PLACE), VALUES_PLACE),
     servesTls: way.tls,
     get roleBindings() {
       return (roleBindings ??= roleBindingsAt(root, BINDINGS_PATH));
     },
-    clients: [...ownClients(root), ...writtenClients(nodeAt(root, CLIENTS_PATH), CLIENTS_PATH)],
+    clients: [...ownClients(root), ...writtenClients(listRead(root, CLIENTS_PATH), CLIENTS_PATH)],
     // A Secret may have others.
     knowsAllClients: false,
     lifetimes: {
@@ -127,6 +137,21 @@ export function chartValuesSubject(
       return databaseConnections(root);
     },
   };
+}
+
+/**
+ * Whether values are those of a whole cluster, and not a part that is laid over others: they say where data is kept, or are an
+ * enterprise server, which keeps none.
+ */
+export function isWholeCluster(root: SourceNode): boolean {
+  return nodeAt(root, ['deployTarget']) !== undefined || isServerAlone(root);
+}
+
+/** Whether values are those of an enterprise server. */
+function isServerAlone(root: SourceNode): boolean {
+  return (
+    isOnAt(root, ['enterpriseServer', 'enabled']) && nodeAt(root, ['pachd', 'enabled'])?.scalar === false
+  );
 }
 
 /** `dev` for values that are for one machine and name no other: the chart's deployTarget LOCAL. */
@@ -146,13 +171,16 @@ function wayIn(root: SourceNode, { usesProxyByDefault }: ReleaseTraits): WayIn {
   };
 }
 
-function writtenIssuer(url: string, { proxy }: WayIn): WrittenIssuer | undefined {
+function writtenIssuer(root: SourceNode, url: string, { proxy }: WayIn): WrittenIssuer | undefined {
   if (isUnfilled(url) || !ISSUER.test(normalOrigin(readUrl(url)))) return undefined;
   return {
     url,
     path: ISSUER_PATH,
     ...(proxy ? { routedBy: 'proxy', isRefusedByChart: true } : {}),
-    derivedFrom: 'proxy.host',
+    // A member has that of its server, and a server is reached at ports of its own.
+    ...(isServerAlone(root) || isOnAt(root, ['pachd', 'activateEnterpriseMember'])
+      ? {}
+      : { derivedFrom: 'proxy.host' }),
     isAlone: true,
   };
 }
@@ -171,13 +199,14 @@ function mockLogin(root: SourceNode, release: ReleaseTraits): ChartMockLogin | u
     mock?.scalar === false || stringAt(root, ['oidc', 'upstreamIDPsSecretName']) !== undefined;
   const isPossible = isCertain || (list === undefined && activatesAuth(root, release));
   if (isKeptOut || !isPossible) return undefined;
-  const cause = isCertain ? VALUES_PLACE : ['deployTarget'];
+  const whole = isServerAlone(root) ? ['enterpriseServer', 'enabled'] : ['deployTarget'];
+  const cause = isCertain ? VALUES_PLACE : whole;
   return { path: mock ? MOCK_PATH : cause, isWritten: mock !== undefined, isCertain };
 }
 
 /** Whether the values are those of a whole cluster in which people log in through its own Dex. */
 function activatesAuth(root: SourceNode, { needsLicense }: ReleaseTraits): boolean {
-  const isWhole = stringAt(root, ['deployTarget']) !== undefined;
+  const isWhole = stringAt(root, ['deployTarget']) !== undefined || isServerAlone(root);
   const hasLicense = ['enterpriseLicenseKey', 'enterpriseLicenseKeySecretName'].some(
     (key) => stringAt(root, ['pachd', key]) !== undefined,
   );

@@ -30,18 +30,48 @@ test.each<[string, Row[]]>([
   ['pachd: { rootToken: a, rootTokenSecretName: b }', [['FIL023?', 2, 10]]],
   ['oidc: { upstreamIDPs: [], upstreamIDPsSecretName: b }', []],
   [`oidc: { upstreamIDPs: [${CONNECTOR}], upstreamIDPsSecretName: b }`, [['FIL023?', 2, 9]]],
+  // What is wrong in it matters to no one, but for its type.
+  ['oidc: { upstreamIDPs: [{ type: none, config: 1 }], upstreamIDPsSecretName: b }', [['FIL023?', 2, 9]]],
+  [
+    'oidc: { upstreamIDPs: none, upstreamIDPsSecretName: b }',
+    [
+      ['FIL023?', 2, 9],
+      ['FIL011', 2, 9],
+    ],
+  ],
+  ['pachd: { rootToken: "12345", rootTokenSecretName: b }', [['FIL023?', 2, 10]]],
+  [
+    'oidc: { additionalClients: [{ id: a, redirectURIs: [x] }], additionalClientsSecretName: b }',
+    [['FIL023?', 2, 9]],
+  ],
+  // The bundled server has its password from there.
+  [
+    'global: { postgresql: { postgresqlPassword: a, postgresqlExistingSecretName: b } }',
+    [['FIL029?', 2, 48]],
+  ],
+  [
+    'global: { postgresql: { postgresqlHost: h, postgresqlPassword: a, postgresqlExistingSecretName: b } }\npostgresql: { enabled: false }',
+    [['FIL023?', 2, 44]],
+  ],
   [
     'oidc: { additionalClients: [{ id: a, name: a, redirect_uris: [http://a] }], additionalClientsSecretName: b }',
     [['FIL023?', 2, 9]],
   ],
   ['proxy: { resources: { limits: { cpu: 2 } } }', []],
   ['proxy: { resources: { requests: { cpu: 2 } } }', [['FIL024', 2, 40]]],
+  // What an example left to be filled in; a secret may have any characters.
+  ['proxy: { host: <YOUR_HOST> }', [['FIL007', 2, 16]]],
+  ['pachd: { storage: { backend: GOOGLE, storageURL: "gs://<bucket>" } }', [['FIL007', 2, 50]]],
+  ['pachd: { rootToken: <ROOT_TOKEN> }', [['FIL007', 2, 21]]],
+  ['pachd: { rootToken: "a<b>c" }', []],
+  ['pachd: { rootToken: <path:kv/data/pach#root> }', []],
 ])('types and words: %s', (line, expected) => expect(found(line)).toEqual(expected));
 
 describe('values that a document has a field for', () => {
   test.each<[string, string, Row[]]>([
     ['a host with a scheme', 'proxy: { enabled: true, host: "https://pach.acme.com" }', [['SCH005', 2, 31]]],
     ['a host with a port', 'proxy: { enabled: true, host: "localhost:8443" }', []],
+    ['a port that is left out', 'proxy: { service: { httpPort: 0 } }', []],
     ['a key that no affinity has', 'etcd: { affinity: { nodeAffinty: {} } }', [['SCH001', 2, 21]]],
     ['an operator in lowercase', 'pachd: { tolerations: [{ operator: exists }] }', [['SCH004', 2, 36]]],
     ['a resource in other words', 'pachd: { resources: { limits: { mem: 2G } } }', [['SCH005', 2, 33]]],

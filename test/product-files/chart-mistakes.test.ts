@@ -117,6 +117,34 @@ describe('what the chart renders and what cannot work', () => {
       'pachyderm@2.8',
       [['FIL029?', 4, 9]],
     ],
+    ...(
+      [
+        ['', 'pachyderm@2.11', [['FIL029?', 3, 21]]],
+        ['\nconsole: { enabled: true }', 'pachyderm@2.11', [['FIL029', 4, 12]]],
+        ['\nconsole: { enabled: false }', 'pachyderm@2.11', []],
+        // A Secret of the user may have the key.
+        ['\nconsole: { config: { oauthClientSecretSecretName: c } }', 'pachyderm@2.11', []],
+        ['', 'pachyderm@2.10', []],
+      ] satisfies [string, string, Row[]][]
+    ).map(([line, target, expected]): [string, string, string, Row[]] => [
+      `${ROOT}, enabled: false`,
+      `enterpriseServer: { enabled: true }${line}`,
+      target,
+      expected,
+    ]),
+    ...(
+      [
+        ['backend: MINIO', 'pachyderm@2.10', [['FIL029', 2, 80]]],
+        ['backend: MINIO, gocdkEnabled: false', 'pachyderm@2.10', []],
+        ['backend: MINIO', 'pachyderm@2.9', []],
+        ['backend: MINIO, gocdkEnabled: true', 'pachyderm@2.9', [['FIL029', 2, 80]]],
+      ] satisfies [string, string, Row[]][]
+    ).map(([storage, target, expected]): [string, string, string, Row[]] => [
+      `${ROOT}, storage: { ${storage}, minio: { bucket: b } }`,
+      '',
+      target,
+      expected,
+    ]),
     [ROOT, 'pachw: { minReplicas: 3, maxReplicas: 2 }', 'pachyderm@2.11', [['FIL029', 3, 10]]],
     [ROOT, 'pachw: { minReplicas: 2, maxReplicas: 2 }', 'pachyderm@2.11', []],
     [
@@ -247,6 +275,12 @@ describe('what the chart itself refuses', () => {
     [ROOT, 'console: {}', 'pachyderm@2.10', []],
     [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k } } }', 'pachyderm@2.11', [['FIL025', 3, 32]]],
     [ROOT, 'proxy: { tls: { secretName: c, secret: { key: k, cert: c } } }', 'pachyderm@2.11', []],
+    [
+      ROOT,
+      'ingress: { enabled: true, host: a.b, tls: { enabled: true } }\nconsole: { enabled: false }',
+      'pachyderm@2.11',
+      [['FIL025', 3, 38]],
+    ],
     [ROOT, 'proxy: { tls: { secret: { key: k, cert: c } } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
     [
       ROOT,
@@ -256,13 +290,13 @@ describe('what the chart itself refuses', () => {
     ],
     [
       'enabled: false',
-      'enterpriseServer: { enabled: true, tls: { enabled: true } }',
+      'enterpriseServer: { enabled: true, tls: { enabled: true } }\nconsole: { enabled: false }',
       'pachyderm@2.11',
       [['FIL025', 3, 36]],
     ],
     [
       'enabled: false',
-      'enterpriseServer: { enabled: true, tls: { enabled: true, secretName: s, newSecret: { create: true, crt: a } } }',
+      'enterpriseServer: { enabled: true, tls: { enabled: true, secretName: s, newSecret: { create: true, crt: a } } }\nconsole: { enabled: false }',
       'pachyderm@2.11',
       [['FIL025', 3, 86]],
     ],
@@ -296,4 +330,51 @@ describe('what the chart itself refuses', () => {
   ])('%s | %s | %s', (pachd, lines, target, expected) =>
     expect(found(pachd, lines, target)).toEqual(expected),
   );
+});
+
+describe('a member of an enterprise server', () => {
+  const MEMBER =
+    'deployTarget: LOCAL\npachd: { activateEnterpriseMember: true, enterpriseServerAddress: "grpc://a:1", enterpriseCallbackAddress: "grpc://b:1"';
+  const findings = (rest: string, target = 'pachyderm@2.11'): ReturnType<typeof check> =>
+    check('helm-values', `${MEMBER}${rest} }\noidc: { issuerURI: "http://a/dex" }\n`, target).filter(
+      ({ code }) => /^FIL/.test(code),
+    );
+
+  test.each<[string, string, Row[]]>([
+    [', enterpriseServerToken: t', 'pachyderm@2.11', [['FIL029?', 2, 1]]],
+    [', enterpriseServerToken: t, enterpriseLicenseKeySecretName: l', 'pachyderm@2.11', []],
+    // The secret without a license has a finding of its own.
+    [', enterpriseServerToken: t, enterpriseSecretSecretName: s', 'pachyderm@2.11', [['FIL029?', 2, 148]]],
+    // The Job of 2.2 takes the license from the server.
+    [', enterpriseRootToken: t', 'pachyderm@2.2', []],
+  ])('needs a license too: %s, %s', (rest, target, expected) =>
+    expect(rows(findings(rest, target)).filter(([code]) => code !== 'FIL025?')).toEqual(expected),
+  );
+
+  test.each([
+    ['', 'pachyderm@2.11', 'FIL025', 'give the token in `pachd.enterpriseServerToken`'],
+    ['', 'pachyderm@2.2', 'FIL025', 'in `pachd.enterpriseRootTokenSecretName`'],
+    [
+      ', enterpriseServerTokenSecretName: s, enterpriseServerToken: t',
+      'pachyderm@2.11',
+      'FIL023',
+      'remove `pachd.enterpriseServerTokenSecretName`',
+    ],
+    [
+      ', enterpriseServerTokenSecretName: s, enterpriseServerToken: t',
+      'pachyderm@2.11',
+      'FIL029',
+      'remove the line: `pachd.enterpriseServerToken` has the token',
+    ],
+    [
+      ', enterpriseRootTokenSecretName: s, enterpriseRootToken: t',
+      'pachyderm@2.2',
+      'FIL023',
+      'remove one of the two',
+    ],
+  ])('is never told to name a Secret that the chart cannot read: %s, %s, %s', (rest, target, code, hint) => {
+    const lines = `, enterpriseLicenseKeySecretName: l${rest}`;
+    const hints = findings(lines, target).flatMap((each) => (each.code === code ? [each.hint ?? ''] : []));
+    expect(hints.filter((each) => each.includes(hint))).toHaveLength(1);
+  });
 });

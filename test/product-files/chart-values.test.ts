@@ -256,11 +256,31 @@ describe('values without a list', () => {
   ])('%s', (_, text, target, expected) => expect(found(text, target)).toEqual(expected));
 });
 
+test('an enterprise server is whole without a word about where data is kept', () => {
+  const server = (rest: string): Row[] =>
+    found(
+      `enterpriseServer: { enabled: true }\npachd: { enabled: false, enterpriseLicenseKey: a }\nconsole: { enabled: false }\n${rest}`,
+      'pachyderm@2.11',
+    );
+  expect(server('')).toEqual([
+    ['PRO001?', 1, 21],
+    ['AUT013?', 2, 1],
+    ['SEC019?', 2, 1],
+  ]);
+  // Its issuer follows from nothing that the proxy has.
+  const [finding] = check(
+    'helm-values',
+    'enterpriseServer: { enabled: true }\npachd: { enabled: false }\noidc: { issuerURI: "http://a.acme.com:31658" }\n',
+    'pachyderm@2.10',
+  ).filter(({ code }) => code === 'ACC004');
+  expect(finding?.hint).toBe('write http://a.acme.com:31658/dex');
+});
+
 test.each<[string, string, Row[]]>([
   ['pachd: { enterpriseLicenseKey: a }', 'pachyderm@2.11', [['AUT013?', 2, 1]]],
   ['pachd: { rootToken: "" }', 'pachyderm@2.12', [['AUT013?', 2, 1]]],
   [
-    'pachd: { activateEnterpriseMember: true, oauthClientID: m, enterpriseCallbackAddress: "grpc://pachd:30650" }',
+    'pachd: { activateEnterpriseMember: true, enterpriseLicenseKey: a, oauthClientID: m, enterpriseCallbackAddress: "grpc://pachd:30650" }',
     'pachyderm@2.3',
     [['AUT013?', 2, 1]],
   ],
@@ -376,7 +396,7 @@ test.each<[string, Row[]]>([
   ['oidc: { IDTokenExpiry: 1d }', [['SCH005', 2, 24]]],
   ['oidc: { RotationTokenExpiry: forever }', [['SCH005', 2, 30]]],
   ['oidc: { additionalClients: [{ id: a, name: A, secret: b, redirectURIs: [] }] }', [['FIL021', 2, 58]]],
-  ['oidc: { additionalClients: [{ id: a, trustedPeers: [], trusted_peers: [] }] }', []],
+  ['oidc: { additionalClients: [{ id: a, name: A, trustedPeers: [], trusted_peers: [] }] }', []],
   [
     'oidc: { additionalClients: [{ id: pachd, name: A, secret: b, redirect_uris: [] }] }',
     [['IDN004', 2, 35]],
@@ -386,10 +406,21 @@ test.each<[string, Row[]]>([
     [],
   ],
   [
-    'oidc: { additionalClients: [{ id: a, name: A, secret: b, redirect_uris: ["https://*.acme.com"] }, { id: a }] }',
+    'oidc: { additionalClients: [{ id: a, name: A, secret: b, redirect_uris: ["https://*.acme.com"] }, { id: a, name: A }] }',
     [
       ['IDN006', 2, 74],
       ['IDN004', 2, 105],
+    ],
+  ],
+  // What pachd cannot decode, or does not take.
+  [
+    'oidc: { additionalClients: [{ id: a, secret: b, redirect_uris: "https://a.acme.com" }, { id: 5, name: "" }, a] }',
+    [
+      ['FIL031', 2, 29],
+      ['FIL031', 2, 49],
+      ['FIL031', 2, 94],
+      ['FIL031', 2, 103],
+      ['FIL031', 2, 109],
     ],
   ],
   ['pachd: { pachAuthClusterRoleBindings: { "user:a@example.com": [clusterAdmin] } }', []],

@@ -48,6 +48,12 @@ describe('what is meant by a name that no chart has', () => {
     ['postgresql: { auth: { password: a } }', 'global.postgresql.postgresqlPassword'],
     ['pachd: { storage: { google: { serviceAccount: a } } }', 'pachd.serviceAccount.additionalAnnotations'],
     ['pachd: { storage: { size: 10Gi } }', 'etcd.storageSize and postgresql.persistence'],
+    // What no number becomes of without its quotes.
+    ['pachd: { replicas: "2" }', 'write it without quotes'],
+    ['pachd: { replicas: two }', 'write a whole number'],
+    ['pachd: { metrics: { enabled: "no" } }', 'write it without quotes'],
+    ['pachd: { metrics: { enabled: never } }', 'write true or false'],
+    ['proxy: { host: " a.example.com" }', 'write only the host: a.example.com'],
   ])('%s', (line, hint) =>
     expect(only('helm-values', `deployTarget: LOCAL\n${line}\n`, 'pachyderm@2.11').hint).toContain(hint),
   );
@@ -131,6 +137,42 @@ describe('values of other releases', () => {
     ['that nothing reads', 'kubeEventTail: { enabled: true }', 'pachyderm@2.11', [['FIL023?', 2, 18]]],
     ['that nothing reads, as the chart has it', 'kubeEventTail: { enabled: false }', 'pachyderm@2.11', []],
   ])('%s', (_, line, target, expected) => expect(found(line, target)).toEqual(expected));
+
+  test.each([
+    [
+      'pachd: { securityContext: { enabled: true } }',
+      'pachyderm@2.11',
+      'write `global.securityContexts.enabled`, which is in its place in 2.11',
+    ],
+    [
+      'global: { securityContexts: { enabled: true } }',
+      'pachyderm@2.2',
+      'write `pachd.securityContext.enabled` and `etcd.securityContext.enabled`, which are in its place in 2.2',
+    ],
+    ['pachd: { enterpriseServerToken: a }', 'pachyderm@2.2', 'write `pachd.enterpriseRootToken`'],
+    ['pachd: { enterpriseServerToken: a, enterpriseRootToken: b }', 'pachyderm@2.2', 'remove it'],
+    ['proxy: { host: a.b }', 'pachyderm@2.2', 'write `ingress.enabled` and `ingress.host`'],
+    [
+      'pachd: { storage: { microsoft: { container: a } } }',
+      'pachyderm@2.12',
+      'write `pachd.storage.storageURL`, which is in its place in 2.12',
+    ],
+    [
+      'pachd: { storage: { microsoft: { container: a }, storageURL: "azblob://a" } }',
+      'pachyderm@2.12',
+      'remove it',
+    ],
+    [
+      'pachd: { storage: { backend: MINIO } }',
+      'pachyderm@2.11',
+      'write AMAZON, `pachd.storage.storageURL` with s3://',
+    ],
+  ])('what is in the place of %s in %s', (line, target, hint) => {
+    const hints = check('helm-values', `deployTarget: LOCAL\n${line}\n`, target).map(
+      (each) => each.hint ?? '',
+    );
+    expect(hints.filter((each) => each.startsWith(hint))).toHaveLength(1);
+  });
 
   test.each([
     ['deployTarget: LOCAL', 'pachyderm@2.11'],
@@ -283,6 +325,17 @@ describe('what is no values', () => {
       ],
     ],
     ['envsubst, of secrets', 'pachd: { rootToken: "$' + '{ROOT_TOKEN}" }', [['FIL027?', 2, 21]]],
+    [
+      'envsubst, in the JSON of a connector',
+      `oidc: { upstreamIDPs: [{ id: a, name: a, type: github, jsonConfig: '{"clientID":"c","clientSecret":"$` +
+        `{S}","orgs":[{"name":"o"}],"redirectURI":"https://a.b/dex/callback"}' }] }`,
+      [['FIL027?', 2, 68]],
+    ],
+    [
+      'envsubst, the whole JSON of a connector',
+      'oidc: { upstreamIDPs: [{ id: a, name: a, type: github, jsonConfig: "$' + '{GITHUB}" }] }',
+      [['FIL027?', 2, 68]],
+    ],
     ['spruce', 'oidc: { upstreamIDPs: (( grab meta.idps )) }', [['FIL027?', 2, 23]]],
     ['Concourse', 'pachd: { logLevel: ((level)) }', [['FIL027?', 2, 20]]],
     ['sops', `pachd: { lokiPort: "${SOPS}" }\nsops: { mac: a, version: 3.9.1 }`, [['FIL027?', 2, 20]]],

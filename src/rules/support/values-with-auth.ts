@@ -1,8 +1,6 @@
 import { nodeAt, type SourceNode } from '../../document/source-node';
 import type { ReleaseTraits } from '../../releases/release-traits';
-
-/** What values of a whole cluster have. Those without are laid over others, which may have what these lack. */
-const SECTIONS = ['deployTarget', 'pachd'] as const;
+import { isWholeCluster } from '../../subjects/chart-values';
 
 /** What makes a cluster that needs a license one with authentication. */
 const LICENSE_KEYS = [
@@ -13,7 +11,8 @@ const LICENSE_KEYS = [
 
 /** Whether values of the chart are those of a whole cluster that authenticates users. */
 export function isClusterWithAuth(root: SourceNode, { needsLicense }: ReleaseTraits): boolean {
-  if (SECTIONS.some((key) => nodeAt(root, [key]) === undefined)) return false;
+  // Those without are laid over others, which may have what these lack.
+  if (!isWholeCluster(root) || nodeAt(root, ['pachd']) === undefined) return false;
   const isOff = nodeAt(root, ['pachd', 'activateAuth'])?.scalar === false;
   return !isOff && (!needsLicense || isGiven(root, LICENSE_KEYS));
 }
