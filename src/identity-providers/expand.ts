@@ -225,11 +225,8 @@ function soundFields(
   const named = item.entries?.get('provider') ?? item;
   for (const [key, { examples }] of Object.entries(fields)) {
     const one = broken.has(key) ? (examples as readonly unknown[] | undefined)?.[0] : undefined;
-    const standsIn = required.includes(key)
-      ? example[key]
-      : typeof one === 'string'
-        ? asMounted(one)
-        : undefined;
+    const other = required.includes(key) ? example[key] : typeof one === 'string' ? one : undefined;
+    const standsIn = typeof other === 'string' ? asMounted(other) : other;
     if (entries.has(key) || standsIn === undefined) continue;
     const place = placeOf(item.entries?.get(key) ?? named);
     const node = derivedNode(standsIn, place, item);

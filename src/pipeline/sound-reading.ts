@@ -48,7 +48,7 @@ class SoundReading {
     const sound = soundPart(document, releases, isUnknownRelease);
     const without = sound && read(sound.document);
     if (!without) return undefined;
-    const asMeant = read(sound.asMeant);
+    const asMeant = read(sound.asMeant) ?? read(sound.asMeantFilledIn());
     return asMeant
       ? new SoundReading(sound, releases, without, asMeant, [])
       : new SoundReading(sound, releases, without, read(sound.asMeantByKind()), sound.ofAnotherKind);
@@ -96,7 +96,7 @@ class SoundReading {
     const { sound, releases } = this;
     // Messages name the release, which differs where it had to be guessed.
     const isGuessed = sound.leftOut.includes('/release');
-    const second = others && new Set(others.map((finding) => idOf(finding, isGuessed)));
+    const second = others && new Map(others.map((finding) => [idOf(finding, isGuessed), finding]));
     const known = new Set(found.map((finding) => idOf(finding)));
     return findings
       .map((finding) => ({ finding, path: sound.originalPath(finding.path) }))
@@ -109,7 +109,11 @@ class SoundReading {
           : !sound.leftOut.some((pointer) => isAtOrUnder(pointer, path)) &&
               !sound.filledIn.some((pointer) => isAtOrUnder(path, pointer));
       })
-      .map(({ finding, path }) => ({ ...finding, path, ...(isGuessed ? inWords(finding, releases) : {}) }));
+      .map(({ finding, path }) => ({
+        ...finding,
+        path,
+        ...(isGuessed ? inWords(finding, releases) : hintOf(second?.get(idOf(finding)))),
+      }));
   }
 }
 
@@ -132,6 +136,11 @@ function inWords(
 ): Pick<Diagnostic, 'message' | 'hint'> {
   const say = (text: string): string => (line === undefined ? text : text.replaceAll(first, line));
   return { message: say(message), ...(hint === undefined ? {} : { hint: say(hint) }) };
+}
+
+/** A hint quotes what the document says, which only the reading as it is meant has: the other has strings of its own there. */
+function hintOf(asMeant: Diagnostic | undefined): Pick<Diagnostic, 'hint'> {
+  return asMeant?.hint === undefined ? {} : { hint: asMeant.hint };
 }
 
 function releasesOf({ root }: Document): AssumedReleases & { readonly line?: string } {

@@ -9,7 +9,7 @@ import {
   type SourceNode,
   valueNode,
 } from '../document/source-node';
-import { isSettingOfConnector } from './absent-keys';
+import { isSettingOfConnector, meantByAbsentKey } from './absent-keys';
 import { schemaAt } from './schema-at';
 import { standIn } from './stand-in';
 import { schemaErrors, type SchemaError } from './schema-errors';
@@ -20,6 +20,8 @@ export interface SoundPart {
   readonly document: Document;
   /** The same with the errors read as they were probably meant; no one has checked its form. */
   readonly asMeant: Document;
+  /** The same with what is missing in its sections filled in, without which it may make no cluster. */
+  readonly asMeantFilledIn: () => Document;
   /** The same without values of the wrong kind, such as a string for a list, with which it may make no cluster. */
   readonly asMeantByKind: () => Document;
   /** JSON pointers of those values, in the document as it is. */
@@ -62,7 +64,8 @@ export function soundPart(
       return {
         document: { ...document, root, value },
         asMeant: asMeant(document, leftOut, releases.second),
-        asMeantByKind: () => asMeant(document, leftOut, releases.second, true),
+        asMeantFilledIn: () => asMeant(document, leftOut, releases.second, 'filled in'),
+        asMeantByKind: () => asMeant(document, leftOut, releases.second, 'by kind'),
         ofAnotherKind: [...leftOut].flatMap(([pointer, error]) =>
           error?.keyword === 'type' ? [pointer] : [],
         ),
@@ -182,12 +185,12 @@ function asMeant(
   document: Document,
   leftOut: ReadonlyMap<string, SchemaError | undefined>,
   release: string,
-  isOfKind = false,
+  way?: 'filled in' | 'by kind',
 ): Document {
   const isLeftOut = (path: readonly PathStep[]): boolean => {
     const pointer = toPointer(path);
     const keyword = leftOut.get(pointer)?.keyword ?? '';
-    if (!isOfKind || !OF_ANOTHER_KIND.has(keyword)) return false;
+    if (way !== 'by kind' || !OF_ANOTHER_KIND.has(keyword)) return false;
     // A required key that was left out for its value is not missing.
     return keyword !== 'required' || ![...leftOut.keys()].some((other) => other.startsWith(`${pointer}/`));
   };
@@ -211,6 +214,7 @@ function asMeant(
       else if (name === undefined && isSettingOfConnector(path, key)) settings.set(key, child);
     }
     if (settings.size > 0) entries.set('config', withSettings(entries.get('config') ?? node, settings));
+    if (way === 'filled in') fillIn(node, path.map(String), entries);
     return { ...node, entries };
   };
   const root = visit(document.root, []);
@@ -223,6 +227,15 @@ function asMeant(
   return { ...document, root: whole, value: toValue(whole) };
 }
 
+/** Puts values of a word of their own into the place of required ones that are missing. */
+function fillIn(node: SourceNode, path: readonly string[], entries: Map<string, SourceNode>): void {
+  if (path.length === 0) return;
+  for (const key of (schemaAt(path)['required'] ?? []) as string[]) {
+    const value = entries.has(key) ? undefined : standIn([...path, key], 'filled-in');
+    if (value !== undefined) entries.set(key, valueNode(value, placeOf(node, key)));
+  }
+}
+
 /** The settings of a connector with those that stand beside them. */
 function withSettings(
   { source, start, end, entries }: SourceNode,
@@ -233,7 +246,8 @@ function withSettings(
 
 function meantKey(key: string, path: readonly PathStep[]): string | undefined {
   const known = Object.keys(schemaAt(path.map(String))['properties'] ?? {});
-  return certainly(key, known) ?? suggest(key, known);
+  const [instead, ...others] = meantByAbsentKey(path.map(String), key);
+  return certainly(key, known) ?? suggest(key, known) ?? (others.length === 0 ? instead : undefined);
 }
 
 /** Whether a field has a value that it does not take and that resembles none of those: no one knows what it makes of the rest. */

@@ -16,14 +16,16 @@ const STRINGS = [
 /**
  * A value of the form that the schema wants at `path`, for a required key whose own is missing or wrong: without one, all
  * that stands beside it would have to go. Undefined where none is known.
+ *
+ * @param word what strings are made of: what is found with one word and not with another is about the word
  */
-export function standIn(path: readonly string[]): JsonValue | undefined {
+export function standIn(path: readonly string[], word = 'stand-in'): JsonValue | undefined {
   const { part, file } = placeAt(path);
   const { type, enum: values } = part;
   const candidates: readonly JsonValue[] = Array.isArray(values)
     ? (values as JsonValue[])
     : type === 'string'
-      ? STRINGS
+      ? STRINGS.map((text) => text.replaceAll('stand-in', word))
       : [1, [], {}, { env: 'STAND_IN' }];
   return candidates.find((value) => fitsSchema(value, part, file));
 }

@@ -129,6 +129,8 @@ export class SecretSession {
     const text = this.input.variable(name);
     const value = withoutLineEnd(text ?? '');
     if (!isBlank(value)) return literalSecret(value);
+    // It stands in for a field that has an error of its own, and no one has to set it.
+    if (nodeAt(this.document.root, [...steps, 'env'])?.isDerived) return undefined;
     const state =
       text === undefined ? 'is not set' : value === '' ? 'is empty' : 'holds nothing but white space';
     return this.#problem(

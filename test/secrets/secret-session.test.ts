@@ -6,9 +6,10 @@ import type { SecretReference } from '../../src/model/secret';
 import { checkFiles } from '../../src/pipeline/check-files';
 import { loadClusters } from '../../src/library';
 import { readCluster } from '../../src/pipeline/read-cluster';
+import { readClusters } from '../../src/pipeline/read-clusters';
 import type { SecretInput } from '../../src/secrets/secret-session';
 import { asOrdinaryUser } from '../support/as-ordinary-user';
-import { inShort } from '../support/input-of';
+import { inputOf, inShort } from '../support/input-of';
 
 let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-'))));
@@ -45,6 +46,20 @@ function readSecrets(text: string, given: Given = {}): { cluster?: Cluster; prob
   });
   return { ...(value ? { cluster: value } : {}), problems: diagnostics.map(inShort) };
 }
+
+test('a variable that stands in for a field with an error of its own is not asked for', () => {
+  const files = {
+    'a.yaml': `${HEAD}identity: { connectors: [{ provider: okta, domain: acme.okta.com, clientID: a, clientSecret: { environment: X } }] }\n`,
+  };
+  const { diagnostics } = readClusters(['a.yaml'], inputOf(files), {
+    variable: () => undefined,
+    readFile: () => Buffer.alloc(0),
+    frozen: false,
+  });
+  expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+    'SCH001',
+  ]);
+});
 
 const textOf = (reference: SecretReference | undefined): string | undefined =>
   reference?.kind === 'literal' ? reference.value.reveal() : undefined;
