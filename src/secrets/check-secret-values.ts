@@ -8,6 +8,7 @@ import type { SecretReference } from '../model/secret';
 import { checkCertificates } from './check-certificates';
 import { checkSealingCertificate } from './check-sealing-certificate';
 import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
+import { meantAs } from '../model/literal-reference';
 import { isCarriedByGrpc } from '../model/grpc-token';
 import { licenseKeyError } from '../model/license-key';
 import { isWellKnownPassword } from '../rules/profile/well-known-passwords';
@@ -22,7 +23,7 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
     if (text === '') continue;
     const written = writtenPath(document.root, steps);
     for (const check of CHECKS)
-      if (check.fails(text, steps, cluster))
+      if (check.fails(text, steps, cluster) && !isSaidElsewhere(check, text, cluster))
         diagnostics.push({
           code: check.code,
           severity: 'error',
@@ -37,6 +38,11 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
     ...checkCertificates(document, cluster),
     ...checkSealingCertificate(document, cluster),
   ];
+}
+
+/** Of what was meant as a path or a variable, PRO002 says what to write. */
+function isSaidElsewhere({ code }: Check, text: string, { profile }: Cluster): boolean {
+  return code === 'SEC018' && profile !== 'dev' && meantAs(text) !== undefined;
 }
 
 /** Something that a secret's text must not be. */

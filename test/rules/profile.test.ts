@@ -75,6 +75,37 @@ identity:
   expect(found.map(({ code }) => code).sort()).toEqual(codes);
 });
 
+test.each([
+  ['./license.txt', 'write { file: PATH }, with the path relative to the document'],
+  ['/run/secrets/license.key', 'write { file: PATH }, with the path relative to the document'],
+  [
+    '$UMMER2026',
+    'write { env: NAME } with the name of the variable: nothing expands variables in a document',
+  ],
+  [
+    '"${LICENSE}"',
+    'write { env: NAME } with the name of the variable: nothing expands variables in a document',
+  ],
+])('%s in the place of a secret is one finding in each profile, and is not said', (value, hint) => {
+  const text = (profile: string): string =>
+    `apiVersion: pachkit/v1\nrelease: 2.11.6\nprofile: ${profile}\nauth: { rootToken: ${value} }\n`;
+  for (const [profile, severity] of [
+    ['production', 'error'],
+    ['dev', 'warning'],
+  ] as const) {
+    const found = diagnosticsOf(text(profile)).filter(({ path }) => path === '/auth/rootToken');
+    expect(found).toEqual([expect.objectContaining({ code: 'PRO002', severity, hint })]);
+    expect(found[0]?.message).not.toContain(value.replace(/\W/g, ''));
+  }
+});
+
+test('a license key that is the path of a file is not an invalid one as well', () =>
+  expect(
+    diagnosticsOf('apiVersion: pachkit/v1\nrelease: 2.11.6\nenterprise: { licenseKey: ./license.txt }\n')
+      .filter(({ path }) => path === '/enterprise/licenseKey')
+      .map(({ code }) => code),
+  ).toEqual(['PRO002']));
+
 test('PRO002 never shows a secret', () => {
   const text = `
 apiVersion: pachkit/v1

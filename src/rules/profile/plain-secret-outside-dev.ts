@@ -1,5 +1,6 @@
 import { listed } from '../../diagnostics/listed';
 import { WHOLE_REFERENCE } from '../../connectors/variable-reference';
+import { meantAs } from '../../model/literal-reference';
 import { formatPath, writtenPath, type PathStep } from '../../document/source-node';
 import { connectorTargetOf } from '../../releases/connector-target';
 import { isPachyderm } from '../../releases/target';
@@ -12,37 +13,44 @@ export const plainSecretOutsideDev: Rule = {
   reads: ['cluster'],
   title: 'Secret in plain text outside profile dev',
   reason:
-    'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret.',
+    'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret. A path or the name of a variable is taken literally there, in profile dev too.',
   remedy:
     'Say where the secret is: { env: NAME }, { file: PATH }, { existing: { name, key } } or { generate: {} }. Then change the secret, because it has been in the document.',
   *check({ document, root, cluster }) {
-    if (cluster.profile === 'dev') return;
+    const isDev = cluster.profile === 'dev';
     const isSaidElsewhere = isPachyderm(connectorTargetOf(cluster));
-    for (const { path, value, isOurs } of secretFields(document))
+    for (const { path, value, isOurs } of secretFields(document)) {
+      if (typeof value !== 'string') continue;
       // DEX016 says of the name of a variable that the Dex inside Pachyderm expands none.
-      if (
-        typeof value === 'string' &&
-        !(isSaidElsewhere && isInConnector(path) && WHOLE_REFERENCE.test(value))
-      )
+      const isVariableOfConnector = isInConnector(path) && WHOLE_REFERENCE.test(value);
+      if (isVariableOfConnector && (isDev || isSaidElsewhere)) continue;
+      const field = formatPath(writtenPath(root, path));
+      const meant = meantAs(value);
+      if (!isDev)
         yield {
           path,
-          message: `${formatPath(writtenPath(root, path))} is in the document as plain text, for everyone who reads it or an older version of it`,
+          message: `${field} is in the document as plain text, for everyone who reads it or an older version of it`,
           hint:
-            formMeant(value) ??
-            `say where the secret is: ${formsOf(isInConnector(path), isOurs)}; profile: dev permits plain text`,
+            meant === undefined
+              ? `say where the secret is: ${formsOf(isInConnector(path), isOurs)}; profile: dev permits plain text`
+              : HINTS[meant],
         };
+      else if (meant !== undefined)
+        yield {
+          path,
+          severity: 'warning',
+          message: `${field} is a string, which is the secret itself: it looks like ${meant === 'file' ? 'the path of a file' : 'the name of a variable'}, and what is in that is not read`,
+          hint: HINTS[meant],
+        };
+    }
   },
 };
 
-/** What was meant by the path of a file or by the variable of a shell, which are no secrets; undefined for what may be one. */
-function formMeant(value: string): string | undefined {
-  const variable = /^\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))$/.exec(value);
-  if (variable)
-    return `write { env: ${variable[1] ?? variable[2]} }: nothing expands variables in a document`;
-  return /^(\.{1,2}|~|)\/[\w./-]{1,200}\.(txt|key|pem|crt|json|token|secret|lic)$/i.test(value)
-    ? `write { file: ${value} }, with the path relative to the document: a string is the secret itself`
-    : undefined;
-}
+/** What to write where a string was meant for something else. It may be a secret all the same, and is not said. */
+const HINTS = {
+  variable: 'write { env: NAME } with the name of the variable: nothing expands variables in a document',
+  file: 'write { file: PATH }, with the path relative to the document',
+} as const;
 
 function isInConnector([section, list]: readonly PathStep[]): boolean {
   return section === 'identity' && list === 'connectors';
