@@ -1,10 +1,12 @@
 import { sqlIdentifier } from '../constructs/support/sql-identifier';
 import type { Cluster } from '../model/cluster';
-import { DEV_CONNECTOR } from '../model/dev-users';
+import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { plainSecretKeys } from '../model/plain-secret-keys';
 import { isStorageSecretSupplied, STORAGE_SECRET, suppliedStorageKeys } from '../model/storage-settings';
 import { writtenSecrets } from '../model/written-secrets';
+import { clusterConnectors } from '../subjects/document-connectors';
 import type { ReferredObject, SecretKeys } from '../outputs/referred-secrets';
+import { registrations } from './registration';
 
 /** What has to exist before the manifests are applied. */
 export interface Prerequisites {
@@ -34,6 +36,7 @@ export function prerequisites(
 ): Prerequisites {
   const { access, database, storage, urls } = cluster;
   const { backend } = storage;
+  const objects = [...others, ...storesOf(cluster)];
   const names = [...new Set([database.name, database.identityName, ...dexDatabase(cluster)])];
   const bucket =
     backend.kind === 'local' || cluster.enterpriseServer
@@ -49,7 +52,7 @@ export function prerequisites(
         ]),
       ],
     })),
-    ...(others.length > 0 ? { objects: others } : {}),
+    ...(objects.length > 0 ? { objects } : {}),
     ...(database.internal
       ? {}
       : {
@@ -78,13 +81,16 @@ function leftOut(cluster: Cluster): SecretKeys {
   );
 }
 
-/** Whether there is an identity provider that neither Terraform nor the manifests set up. */
-function isRegisteredByHand({ auth0, dev, identity }: Cluster): boolean {
-  const providers = identity.connectors.filter(
-    ({ id, type }) =>
-      !type.startsWith('mock') && id !== auth0?.connectorID && !(dev !== undefined && id === DEV_CONNECTOR),
-  );
-  return providers.length > 0 || identity.connectorsFrom !== undefined;
+/** What ExternalSecrets fetch from. */
+function storesOf({ secretForm }: Cluster): readonly ReferredObject[] {
+  return secretForm.kind === 'externalSecret'
+    ? [{ kind: secretForm.store.kind, name: secretForm.store.name, keys: [] }]
+    : [];
+}
+
+/** Whether there is an identity provider that someone has to tell the callback URL. */
+function isRegisteredByHand(cluster: Cluster): boolean {
+  return registrations(cluster).length > 0 || cluster.identity.connectorsFrom !== undefined;
 }
 
 /** The database of a standalone Dex on the same server. */
@@ -94,7 +100,8 @@ function dexDatabase({ database, dex }: Cluster): string[] {
 
 /** Keys of Secrets that pods take as a whole. */
 function knownKeys(cluster: Cluster, name: string): readonly string[] {
-  const { access, database, enterpriseServer, pachd } = cluster;
+  const { access, database, enterpriseServer, identity, pachd } = cluster;
+  if (name === identity.credentialFilesSecretName) return credentialFiles(cluster);
   if (name === STORAGE_SECRET && isStorageSecretSupplied(cluster)) return suppliedStorageKeys(cluster);
   const certificates = [
     access.tls?.secretName,
@@ -102,6 +109,16 @@ function knownKeys(cluster: Cluster, name: string): readonly string[] {
     database.sslSecretName,
   ];
   return certificates.includes(name) ? ['tls.crt', 'tls.key'] : [];
+}
+
+/** Names of the files that connectors open where the Secret with them is mounted. */
+function credentialFiles(cluster: Cluster): readonly string[] {
+  const below = `${CREDENTIAL_FILES_DIRECTORY}/`;
+  return clusterConnectors(cluster).flatMap((connector) =>
+    connector
+      .textsWhere((text) => text.startsWith(below) && !text.slice(below.length).includes('/'))
+      .map(({ text }) => text.slice(below.length)),
+  );
 }
 
 /** One line for each, for people. */

@@ -104,7 +104,14 @@ export function summarize(
       ...nextSteps(
         cluster,
         {
-          preparing: commandsOf('none').flat(),
+          preparing: [
+            ...commandsOf('none').flat(),
+            ...(hasObjects && cluster.secretForm.kind === 'externalSecret'
+              ? [
+                  `# if the store has no entries yet: ${program} secret store ${shellWord(document.file)} --with vault | sh; or --with aws, gcloud or az`,
+                ]
+              : []),
+          ],
           applying: commandsOf('objects'),
           jobs: objects.flatMap(({ manifest: { kind, metadata } }) =>
             kind === 'Job' ? [metadata.name] : [],

@@ -79,6 +79,37 @@ describe('what has to exist before', () => {
     expect(linesOf({ access, auth0 }).join()).not.toContain('identity provider');
   });
 
+  it('is no callback URL for a directory, nor for the client that Keycloak is given', () => {
+    const access = { via: 'proxy', host: 'pach.acme.com' } as const;
+    const userSearch = { baseDN: 'dc=acme', username: 'uid', idAttr: 'uid', emailAttr: 'mail' };
+    const ldap = { type: 'ldap', id: 'corp', config: { host: 'ldap.acme.com:636', userSearch } };
+    const keycloak = { url: 'https://sso.acme.com', realm: 'acme', clientSecret: 'a' };
+    expect(linesOf({ access, identity: { connectors: [ldap] } }).join()).not.toContain('identity provider');
+    expect(linesOf({ access, keycloak }).join()).not.toContain('identity provider');
+  });
+
+  it('is each file that connectors open, in the Secret that is mounted', () =>
+    expect(
+      linesOf({
+        identity: {
+          credentialFilesSecretName: 'files',
+          connectors: [
+            { ...github, config: { ...github.config, rootCA: '/dexcreds/ca.pem', hostName: 'git.acme.com' } },
+          ],
+        },
+      }),
+    ).toContain('Secret files with ca.pem'));
+
+  it('is the store that ExternalSecrets fetch from', () =>
+    expect(
+      linesOf({
+        secrets: {
+          output: 'externalSecret',
+          externalSecret: { store: 'vault', storeKind: 'ClusterSecretStore' },
+        },
+      }),
+    ).toContain('ClusterSecretStore vault'));
+
   it('is the bucket by its URL, and no name in DNS for an address', () =>
     expect(
       linesOf({ access: { via: 'proxy', host: '10.0.0.1' }, storage: { s3: {}, url: 's3://data?region=a' } }),
