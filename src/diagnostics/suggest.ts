@@ -44,8 +44,21 @@ export function beginning(word: string, candidates: readonly string[]): string |
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The one candidate that `word` ends with: `enterpriseServerAddress` for serverAddress. Undefined where it ends with none or several. */
+export function ending(word: string, candidates: readonly string[]): string | undefined {
+  const wanted = fold(word);
+  const found = candidates.filter((candidate) => {
+    const folded = fold(candidate);
+    return folded.length >= SHORTEST_ENDING && wanted.endsWith(folded);
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** Fewer letters than these begin too much. */
 const SHORTEST_BEGINNING = 3;
+
+/** Fewer letters than these end too much: a nodePort is not a port. */
+const SHORTEST_ENDING = 6;
 
 /** Shortest word of which one wrong letter leaves no doubt what was meant. */
 const CERTAIN_LENGTH = 4;

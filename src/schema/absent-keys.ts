@@ -18,6 +18,10 @@ const NO_VOLUME: KeyRows[number] = [
   /^(size|capacity|storage_?(size|class(_?name)?)|persistence|volume)$/i,
   'remove it: a bucket and a directory have none; the volumes are those of etcd, in etcd.size, and of the bundled PostgreSQL, in database.internal.size',
 ];
+const volumeSize = (field: string): KeyRows[number] => [
+  /^(storage|(volume|disk)(_?size)?|capacity)$/i,
+  [field],
+];
 const ADMINISTRATORS: KeyRows[number] = [
   /^((cluster_?)?admins?|administrators|root_?users?)$/i,
   'bind a role to them: auth.roleBindings, such as "user:jane@acme.com": [clusterAdmin]',
@@ -58,6 +62,20 @@ export const ABSENT_KEYS: KeyTable = {
     [/^((redirect|callback)_?ur[il])$/i, ['access.urls.callback']],
     ISSUER,
   ],
+  'access.ingress': [
+    [/^(tls|https)$/i, ['access.tls']],
+    [/^((tls|cert(ificate)?)_?)?secret(_?name)?$/i, ['access.tls.secretName']],
+    [/^(hosts?|host_?name|domain)$/i, ['access.host']],
+    [/^(ingress_?)?class$/i, ['access.ingress.className']],
+    [/^enabled?$/i, 'remove it, and write access.via: ingress'],
+    [/^(cert_?manager|cluster_?issuer)$/i, NO_CERTIFICATES],
+  ],
+  'access.proxy': [
+    [/^(tls|https)$/i, ['access.tls']],
+    [/^(hosts?|host_?name|domain)$/i, ['access.host']],
+    [/^((service_?)?type|load_?balancer)$/i, ['access.proxy.service.type']],
+    [/^enabled?$/i, 'remove it, and write access.via: proxy'],
+  ],
   'access.tls': [
     [/^enabled?$/i, 'remove it: with a section tls, TLS is on'],
     [/^(existing_?secret|secret)$/i, ['access.tls.secretName']],
@@ -96,7 +114,14 @@ export const ABSENT_KEYS: KeyTable = {
   auth0: [ENABLED],
   pachw: [ENABLED],
   identity: [[/^((identity_?)?providers?|idps?)$/i, ['identity.connectors']], ISSUER],
-  dex: [ISSUER],
+  dex: [
+    [
+      /^(config|configuration|values)$/i,
+      'write the sections of the configuration beside version, such as oauth2: {}',
+    ],
+    ISSUER,
+  ],
+  'dex.expiry': [[/^(id_?tokens?)$/i, ['identity.idTokenExpiry']]],
   'dex.storage': [
     [
       /^(type|config)$/,
@@ -130,6 +155,7 @@ export const ABSENT_KEYS: KeyTable = {
   database: [
     [/^(user(_?name)?)$/i, ['database.external.user']],
     [/^(host_?name|address)$/i, ['database.external.host']],
+    [/^port$/i, ['database.external.port']],
     ...DATABASE_NAMES,
   ],
   'database.external': [
@@ -180,6 +206,8 @@ export const ABSENT_KEYS: KeyTable = {
     NO_VOLUME,
   ],
   pachd: [[/^service_?account_?name$/i, ['pachd.serviceAccount.name']]],
+  etcd: [volumeSize('etcd.size')],
+  'database.internal': [volumeSize('database.internal.size')],
   console: [[/^(host(_?name)?|url|domain)$/i, ['access.host']]],
 };
 

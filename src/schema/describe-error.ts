@@ -1,5 +1,5 @@
 import { listed } from '../diagnostics/listed';
-import { beginning, certainly, didYouMean, suggest } from '../diagnostics/suggest';
+import { beginning, certainly, didYouMean, ending, suggest } from '../diagnostics/suggest';
 import { jsonKind, kindHint, kindName, typeName, type JsonKind } from '../forms/kinds';
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
@@ -52,7 +52,7 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
       renameTo === undefined
         ? ((withoutColon && `write a colon after ${withoutColon}`) ?? adviceOnAbsentKey(path, key))
         : undefined;
-    const meant = suggest(key, known) ?? beginning(key, known);
+    const meant = suggest(key, known) ?? beginning(key, known) ?? ending(key, known);
     // One of several kinds: a key of that name elsewhere is about something else.
     const home = isChoice(error) ? undefined : homesElsewhere(key);
     const hint =
@@ -298,8 +298,10 @@ function structureHint({ schema, data, parentSchema }: DescribedError): { hint?:
   if (found === 'array' || found === 'object') return { hint: kindHint(found, wanted) };
   const keys = Object.keys(parentSchema['properties'] ?? {});
   if (keys.length === 0) return {};
+  if (typeof data === 'boolean' && keys.includes('enabled')) return { hint: `write { enabled: ${data} }` };
   const required = (parentSchema['required'] ?? []) as readonly string[];
   const form = required.map((key) => `${key}: …`).join(', ');
+  if (data === true && form === '') return { hint: `write {}, or one of its keys: ${keys.join(', ')}` };
   return {
     hint: `write ${form === '' ? 'a mapping' : `{ ${form} } in its place`}; its keys: ${keys.join(', ')}`,
   };

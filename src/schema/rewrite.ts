@@ -31,6 +31,9 @@ const grpcAddress: Rewrite = (text) => {
 /** `spec/replicas` */
 const fromRoot: Rewrite = (text) => (/^[\w-]+(\/[\w.~-]+)+$/.test(text) ? `/${text}` : text);
 
+/** `/clusters/prod/`, where a path begins without a slash */
+const withoutOuterSlashes: Rewrite = (text) => text.replace(/^\/|\/$/g, '');
+
 /** `10 GB`, `512MiB`, `1 core` */
 const kubernetesQuantity: Rewrite = (text) => {
   const [, amount, factor = '', binary = ''] =
@@ -42,6 +45,9 @@ const kubernetesQuantity: Rewrite = (text) => {
 
 /** `https://registry.acme.com/`, where no scheme belongs */
 const withoutScheme: Rewrite = (text) => text.replace(/^[a-z][a-z\d]{0,9}:\/\//i, '').replace(/\/$/, '');
+
+/** `git@github.com:acme/infra.git`, where a URL belongs */
+const sshUrl: Rewrite = (text) => text.replace(/^([\w.-]{1,64})@([\w.-]{1,253}):(?!\/)/, 'ssh://$1@$2/');
 
 /** `s3://my-bucket/prefix`, `my-bucket/prefix`, where no path belongs. What has colons before the path is a name of another cloud. */
 const withoutPath: Rewrite = (text) =>
@@ -79,7 +85,9 @@ const REWRITES: readonly Rewrite[] = [
   (text) => accountOfAzure(trimmed(text)),
   (text) => grpcAddress(trimmed(text)),
   fromRoot,
+  withoutOuterSlashes,
   withScheme,
+  sshUrl,
 ];
 
 /** What was meant by a string that does not have the form of its field, in that form; undefined when it cannot be told. */

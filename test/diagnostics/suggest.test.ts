@@ -1,4 +1,4 @@
-import { beginning, didYouMean, oneOf, suggest } from '../../src/diagnostics/suggest';
+import { beginning, didYouMean, ending, oneOf, suggest } from '../../src/diagnostics/suggest';
 
 const keys = [
   'apiVersion',
@@ -52,6 +52,15 @@ describe('the key that was meant', () => {
     ['tenantID', undefined],
   ])('begins with the word, or begins it: %s is %s', (word, meant) =>
     expect(beginning(word, ['production', 'bucket', 'develop', 'device', 'te'])).toBe(meant),
+  );
+
+  test.each([
+    ['enterpriseServerAddress', 'serverAddress'],
+    ['enterprise_server_address', 'serverAddress'],
+    ['nodePort', undefined],
+    ['serverAddresses', undefined],
+  ])('ends the word: %s is %s', (word, meant) =>
+    expect(ending(word, ['serverAddress', 'port', 'userAddress'])).toBe(meant),
   );
 
   test('is put as a question', () => {

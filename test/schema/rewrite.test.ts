@@ -21,6 +21,9 @@ describe('what people write in another way than a field takes it', () => {
     ['etcd.size', '1000 bytes', '1000'],
     ['images.registry', 'https://registry.acme.com/mirror/', 'registry.acme.com/mirror'],
     ['storage.minio.endpoint', 'http://minio:9000', 'minio:9000'],
+    ['access.tls.secretName', 'pachyderm/pach-tls', 'pach-tls'],
+    ['gitops.url', 'git@github.com:acme/infra.git', 'ssh://git@github.com/acme/infra.git'],
+    ['gitops.path', '/clusters/prod/', 'clusters/prod'],
     ['storage.s3.bucket', 's3://acme-data/pach', 'acme-data'],
     ['storage.azure.account', 'https://acme.blob.core.windows.net/', 'acme'],
   ])('%s: %s is %s', (path, text, meant) => expect(written(path, text)).toBe(meant));

@@ -37,7 +37,7 @@ function roleProblem(role: string, release: ReleaseTraits): Pick<Finding, 'messa
     message: `Release ${release.version.text} has no role ${role}, and ${effect}: \`unknown role "${role}"\``,
     hint:
       since !== undefined
-        ? `it comes with release ${since}`
+        ? `remove it: it comes with release ${since}`
         : meant !== undefined
           ? `did you mean "${meant}"?`
           : `the roles are ${release.roles.join(', ')}`,

@@ -1,4 +1,5 @@
 import { hasCertificate, isCertificate, readPem } from '../support/pem';
+import { isBase64 } from '../../model/base64';
 import { isByte } from '../../forms/kinds';
 import { documentConnectors } from '../../subjects/document-connectors';
 import type { ConnectorRule } from '../rule';
@@ -64,7 +65,7 @@ export const certificateData: ConnectorRule = {
 /** The bytes that Go decodes a value into, when there are any; what it cannot decode is found with the values of keys. */
 function bytesOf(value: unknown): Buffer | undefined {
   if (typeof value === 'string')
-    return /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/.test(value) ? Buffer.from(value, 'base64') : undefined;
+    return value !== '' && isBase64(value) ? Buffer.from(value, 'base64') : undefined;
   if (!Array.isArray(value) || value.length === 0) return undefined;
   return value.every(isByte) ? Buffer.from(value.map(Number)) : undefined;
 }
