@@ -187,14 +187,15 @@ function onValue(
 ): Diagnostic {
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
-  const own = data?.['hintInValues'] ?? HINTS[finding.code];
-  const advice = own ?? (said === undefined || FIELD.test(said) ? undefined : said);
+  const own = data?.['hintInValues'];
+  const ofCode = own === undefined ? HINTS[finding.code] : inValues(String(own), report);
+  const advice = ofCode ?? (said === undefined || FIELD.test(said) ? undefined : said);
   return {
     ...finding,
     message,
     location,
     path,
-    ...(advice === undefined ? {} : { hint: String(advice) }),
+    ...(advice === undefined ? {} : { hint: advice }),
   };
 }
 

@@ -256,7 +256,16 @@ function fieldsBelow(path: string): readonly string[] | undefined {
 
 /** The value of the official chart that says what a field of a document says; undefined where none or several do. */
 export function chartValueOfField(field: string): string | undefined {
-  return [field, `${field}.existing.name`].map(valueOf).find((value) => value !== undefined);
+  const own = [field, `${field}.existing.name`].map(valueOf).find((value) => value !== undefined);
+  return own ?? valueBelow(field);
+}
+
+/** The value in a section of another name that is called as the field is. */
+function valueBelow(field: string): string | undefined {
+  const at = field.lastIndexOf('.');
+  const section = at < 0 ? undefined : (valueOf(field.slice(0, at)) ?? valueBelow(field.slice(0, at)));
+  const value = `${section}.${field.slice(at + 1)}`;
+  return section !== undefined && fieldsOfChartValue(value)?.join() === field ? value : undefined;
 }
 
 function valueOf(field: string): string | undefined {

@@ -141,6 +141,11 @@ describe('what rules of documents say of values', () => {
       `${WHOLE}oidc: { issuerURI: "http://a.example.com/dex", mockIDP: false, upstreamIDPsSecretName: i }\n`,
       /^have the proxy, .* serve https, and write https:\/\/a\.example\.com\/dex$/,
     ],
+    [
+      'ACC008',
+      `${WHOLE.replace('console: { ', 'console: { service: { type: NodePort }, ')}proxy: { host: a.example.com, tls: { enabled: true, secretName: c }, service: { type: NodePort } }\n`,
+      /^give proxy\.service\.httpNodePort another port, or the Service console another type$/,
+    ],
     ['STO016', AZURE, /^set `pachd\.storage\.microsoft\.secret`; or .*`pachd\.podLabels`/],
   ])('%s says nothing that only a document can do: %#', (code, text, hint) => {
     const { diagnostics } = validateFiles(['values.yaml'], inputOf({ 'values.yaml': text }), {

@@ -62,7 +62,7 @@ function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
     if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
       yield {
         path,
-        message: `With access.via: nodePort every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
+        message: `Every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
         hint: `take one from ${FIRST_NODE_PORT} to ${LAST_NODE_PORT}`,
       };
   const dexPort = cluster.dex?.service.nodePort;
@@ -101,7 +101,7 @@ function* proxyPorts({ cluster }: RuleContext): Iterable<Finding> {
     if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
       yield {
         path,
-        message: `With access.proxy.service.type: NodePort every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
+        message: `Every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
         hint: `take one from ${FIRST_NODE_PORT} to ${LAST_NODE_PORT}`,
       };
 }
@@ -139,6 +139,8 @@ function* nodePortsOfServices({ cluster }: RuleContext): Iterable<Finding> {
           path,
           message: `Every node opens ${port} for ${other.name} already; Kubernetes refuses the Service ${service}: \`provided port is already allocated\``,
           hint: `give ${name} another port`,
+          // The chart has no value for the port of most Services.
+          hintInValues: `give ${other.name} another port, or the Service ${service} another type`,
         };
     }
 }
