@@ -240,6 +240,15 @@ const MISTAKES: readonly Mistake[] = [
     },
   })),
   {
+    at: 'cloudsqlAuthProxy.service.type',
+    message:
+      'Kubernetes refuses the Service of the Cloud SQL proxy: the chart gives it port 35432 of the nodes, and node ports are from 30000 to 32767',
+    hint: 'remove the line: pachd reaches the proxy inside the cluster',
+    severity: 'warning',
+    when: (values) =>
+      values.is('cloudsqlAuthProxy.enabled') && values.get('cloudsqlAuthProxy.service.type') === 'NodePort',
+  },
+  {
     at: 'global.image.registry',
     message: (values) =>
       `The chart puts \`global.image.registry\` before the names of images as it is, and there is no image ${textOf(values, 'global.image.registry')}pachyderm/pachd`,

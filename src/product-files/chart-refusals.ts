@@ -277,6 +277,15 @@ const REFUSALS: readonly Refusal[] = [
       !values.is('proxy.tls.secretName'),
   },
   {
+    at: 'proxy.labels',
+    says: 'error converting YAML to JSON: … mapping values are not allowed in this context',
+    ...RELEASE_FLAGS.hasProxy,
+    ...RELEASE_FLAGS.needsLicense,
+    hint: 'remove the labels: the chart indents them too far in the ConfigMap of the proxy',
+    when: (values) =>
+      values.is('proxy.enabled') && (nodeAt(values.root, ['proxy', 'labels'])?.entries?.size ?? 0) > 0,
+  },
+  {
     at: 'enterpriseServer.tls.secretName',
     says: 'If enterpriseServer.tls.enabled, you must set enterpriseServer.tls.secretName',
     ...RELEASE_FLAGS.needsLicense,

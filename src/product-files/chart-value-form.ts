@@ -20,7 +20,7 @@ import { exampleOf, PACHYDERM_LINES } from '../releases/pachyderm';
 import { isInRange, parseRelease, type ReleaseRange, type ReleaseVersion } from '../releases/release';
 import { goesBefore, likelyKey, meantValue, misplacedSection } from './chart-keys';
 import { otherName, otherNameHint } from './other-chart-names';
-import { isOverruled } from './overruled-values';
+import { overruledBy } from './overruled-values';
 import type { Report } from './report';
 
 /** Values that pachd hands to Dex as durations. */
@@ -229,15 +229,15 @@ function reportOverruled(
   release: ReleaseVersion,
   report: Report,
 ): void {
-  if (isEmpty(value) || !isOverruled(report.root, fact)) return;
-  const named = chartFact(fact.secretName ?? '');
-  report.add('FIL023', path, `\`${formatPath(path)}\` has no effect beside \`${fact.secretName}\``, {
+  const other = isEmpty(value) ? undefined : overruledBy(report.root, fact, release);
+  const read = other === undefined ? undefined : chartFact(other);
+  if (!read) return;
+  report.add('FIL023', path, `\`${formatPath(path)}\` has no effect beside \`${read.path}\``, {
     onKey: true,
     severity: 'warning',
-    hint:
-      named && isUnusable(named, release)
-        ? `remove \`${fact.secretName}\`: Kubernetes refuses what the chart makes of it`
-        : 'remove one of the two',
+    hint: isUnusable(read, release)
+      ? `remove \`${read.path}\`: Kubernetes refuses what the chart makes of it`
+      : 'remove one of the two',
   });
 }
 

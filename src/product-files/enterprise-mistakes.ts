@@ -1,15 +1,8 @@
 import type { ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import type { Mistake } from './chart-mistake';
+import { TOKENS } from './overruled-values';
 import type { Rendered } from './rendered-values';
-
-/** The tokens of a member, and the names of Secrets with them, in the order in which the chart looks for them. */
-const TOKENS = [
-  'enterpriseServerTokenSecretName',
-  'enterpriseServerToken',
-  'enterpriseRootTokenSecretName',
-  'enterpriseRootToken',
-] as const;
 
 /** Whether the chart takes another token before that of a Secret. */
 const isTokenBefore = (values: Rendered, name: (typeof TOKENS)[number]): boolean =>

@@ -11,6 +11,7 @@ import { isWholeCluster, VALUES_PLACE } from '../subjects/chart-values';
 import { secretsFilledIn, valuesToFillIn } from './filled-in-values';
 import { isManifest } from './kubernetes-manifest';
 import { otherChart } from './other-charts';
+import { isOverruled } from './overruled-values';
 import type { ProductFile, ProductFileKind, RecoveredFile } from './product-file';
 import { Report } from './report';
 import { ChartPart, chartPartAt, chartParts } from './umbrella';
@@ -177,7 +178,9 @@ export function summaryOfValues(root: SourceNode, key?: string): string {
 
 function summaryOfPart({ root, key, others }: ChartPart): string {
   const values = countValues(root, '');
-  const connectors = nodeAt(root, VALUES_PLACE)?.items?.length ?? 0;
+  const fact = chartFact(VALUES_PLACE.join('.'));
+  const isRead = !fact || !isOverruled(root, fact);
+  const connectors = isRead ? (nodeAt(root, VALUES_PLACE)?.items?.length ?? 0) : 0;
   const rest = [
     isWholeCluster(root)
       ? 'what is in Secrets that they name'

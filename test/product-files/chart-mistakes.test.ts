@@ -169,6 +169,13 @@ describe('what the chart renders and what cannot work', () => {
       [],
     ],
     [ROOT, 'postgresql: { enabled: false }', 'pachyderm@2.11', [['FIL029?', 3, 15]]],
+    [
+      ROOT,
+      'cloudsqlAuthProxy: { enabled: true, service: { type: NodePort } }',
+      'pachyderm@2.11',
+      [['FIL029?', 3, 48]],
+    ],
+    [ROOT, 'cloudsqlAuthProxy: { service: { type: NodePort } }', 'pachyderm@2.11', []],
     // POSTGRES_HOST is the value alone, and the Service of the proxy has a name of its own.
     [
       ROOT,
@@ -180,7 +187,8 @@ describe('what the chart renders and what cannot work', () => {
       [
         ['enterpriseServerTokenSecretName: b', [['FIL029', 2, 159]]],
         ['enterpriseRootTokenSecretName: b', [['FIL029', 2, 159]]],
-        ['enterpriseRootTokenSecretName: b, enterpriseServerToken: t', []],
+        ['enterpriseRootTokenSecretName: b, enterpriseServerToken: t', [['FIL023?', 2, 159]]],
+        ['enterpriseRootToken: b, enterpriseServerToken: t', [['FIL023?', 2, 159]]],
       ] satisfies [string, Row[]][]
     ).map(([token, expected]): [string, string, string, Row[]] => [
       `${ROOT}, activateEnterpriseMember: true, enterpriseServerAddress: a, enterpriseCallbackAddress: c, ${token}`,
@@ -281,6 +289,9 @@ describe('what the chart itself refuses', () => {
       'pachyderm@2.11',
       [['FIL025', 3, 38]],
     ],
+    [ROOT, 'proxy: { labels: { a: b } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
+    [ROOT, 'proxy: { labels: {} }', 'pachyderm@2.11', []],
+    [ROOT, 'proxy: { enabled: false, labels: { a: b } }', 'pachyderm@2.11', []],
     [ROOT, 'proxy: { tls: { secret: { key: k, cert: c } } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
     [
       ROOT,

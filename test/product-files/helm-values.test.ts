@@ -408,6 +408,10 @@ test('a summary says what was checked, and what was not', () => {
   expect(summary('deployTarget: LOCAL\npachd: { replicas: 1, annotations: { a: b } }\n')).toMatch(
     /^3 values and 0 connectors: .*not checked: what is in Secrets/,
   );
+  // The chart does not read them.
+  expect(summary('oidc: { upstreamIDPs: [{ id: a }], upstreamIDPsSecretName: b }\n')).toMatch(
+    / and 0 connectors: /,
+  );
   expect(summary('oidc: { upstreamIDPs: [{ id: a }] }\n')).toMatch(
     /^1 value and 1 connector: .*not checked: deployTarget/,
   );
