@@ -51,12 +51,29 @@ function component<Section extends keyof Cluster>(
     reads: [...new Set<keyof Cluster>([...reads, ...HARDENING_SECTIONS])],
     existsIn,
     create: (scope, cluster) => {
-      const sections = Object.fromEntries(reads.map((section) => [section, cluster[section]]));
-      const part = new Part(scope, id, sections as Pick<Cluster, Section>);
+      const part = new Part(scope, id, sectionsOf(cluster, reads));
       harden(part, cluster);
       return part;
     },
   };
+}
+
+/** The sections that were taken last, by the list that names them. */
+const latest = new Map<
+  readonly (keyof Cluster)[],
+  { readonly cluster: Cluster; readonly sections: object }
+>();
+
+/** Some sections of a cluster; the same object for parts that read the same ones, so that what they derive is derived once. */
+function sectionsOf<Section extends keyof Cluster>(
+  cluster: Cluster,
+  reads: readonly Section[],
+): Pick<Cluster, Section> {
+  const known = latest.get(reads);
+  if (known?.cluster === cluster) return known.sections as Pick<Cluster, Section>;
+  const sections = Object.fromEntries(reads.map((section) => [section, cluster[section]]));
+  latest.set(reads, { cluster, sections });
+  return sections as Pick<Cluster, Section>;
 }
 
 /** What the environment of pachd's program is made of. */

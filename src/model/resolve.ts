@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Document } from '../document/document';
 import { withSortedKeys } from '../document/sorted-keys';
-import { placeAt, type JsonValue } from '../document/source-node';
-import { oncePer } from '../forms/once-per';
+import { placeAt } from '../document/source-node';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic';
 import type { ClusterDocument, SecretValue } from '../generated/cluster-document';
 import type { Auth, Cluster, Enterprise } from './cluster';
@@ -39,7 +38,7 @@ export function resolveCluster(
   made?: MadeApplication,
 ): Result<Cluster> {
   // No cluster may depend on the order in which someone wrote the keys of a mapping.
-  const document = sortedDocument(source.value as { [key: string]: JsonValue }) as unknown as ClusterDocument;
+  const document = withSortedKeys(source.value) as unknown as ClusterDocument;
   const diagnostics: Diagnostic[] = [];
   const version = parseRelease(document.release);
   if (!version) {
@@ -133,9 +132,6 @@ function resolveDeploymentID(document: ClusterDocument, name: string): SecretRef
     },
   };
 }
-
-/** A document is resolved once to be checked and once with its secrets. */
-const sortedDocument = oncePer((value: { [key: string]: JsonValue }) => withSortedKeys(value));
 
 function resolveAuth({ document, secret }: ResolveContext): Auth | undefined {
   const auth = document.auth ?? {};

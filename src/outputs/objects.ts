@@ -56,13 +56,15 @@ function withDigests(
  * @param only the component whose objects are wanted; all of them unless it is given
  */
 export function constructedObjects(cluster: Cluster, only?: string): readonly ClusterObject[] {
+  let chart: Chart | undefined;
+  const construct = (component: Component): ClusterObject[] =>
+    objectsOf(component, cluster, (chart ??= chartFor(cluster)));
   return components
     .filter(({ id, existsIn }) => (only === undefined || id === only) && existsIn(cluster))
     .flatMap((component) => {
       const known = earlier(component.id);
       const same = known.findIndex((variant) => areEqual(component, variant.cluster, cluster));
-      const [variant = { cluster, objects: objectsOf(component, cluster) }] =
-        same < 0 ? [] : known.splice(same, 1);
+      const [variant = { cluster, objects: construct(component) }] = same < 0 ? [] : known.splice(same, 1);
       if (known.length >= KEPT) known.shift();
       known.push(variant);
       return variant.objects;
@@ -96,11 +98,11 @@ function areEqual({ reads }: Component, one: Cluster, other: Cluster): boolean {
   return [...reads, 'overrides' as const].every((section) => textOfOne(section) === textOfOther(section));
 }
 
-function objectsOf(component: Component, cluster: Cluster): ClusterObject[] {
-  const chart = new Chart(new App(), 'pachyderm', {
-    namespace: cluster.namespace,
-    disableResourceNameHashes: true,
-  });
+function chartFor({ namespace }: Cluster): Chart {
+  return new Chart(new App(), 'pachyderm', { namespace, disableResourceNameHashes: true });
+}
+
+function objectsOf(component: Component, cluster: Cluster, chart: Chart): ClusterObject[] {
   const created = component.create(chart, cluster);
   applyOverrides(created, cluster.overrides);
   return created.node

@@ -15,6 +15,9 @@ const LONGEST_KEY = 1000;
  */
 const WORD = /^[A-Za-z](?:[\w./-]|:(?=[\w./-])){5,}$/;
 
+/** A checksum or an id in hexadecimal digits; a, c, d and f are in no number that is written with those. */
+const DIGEST = /^(?=.*[acdf])[\da-f]{6,}$/;
+
 /** Lines of ASCII that are written as a literal block without an indicator of their indentation. */
 const LINES = /^[!-~][ -~\n]*$/;
 
@@ -87,7 +90,7 @@ export function blockWriter(dump: Dump): (value: unknown) => string | undefined 
 
 /** Whether a scalar is written as the text that it is. */
 function isCertain(value: Scalar): boolean {
-  if (typeof value === 'string') return WORD.test(value);
+  if (typeof value === 'string') return WORD.test(value) || DIGEST.test(value);
   return typeof value !== 'number' || (Number.isSafeInteger(value) && value >= 0);
 }
 

@@ -30,6 +30,8 @@ const text = fc.oneof(
 /** Words that may be written without asking, and all that YAML takes for something else. */
 const word = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'aEnx_0179.-/: ') }),
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), maxLength: 64 }),
+  fc.string({ unit: fc.constantFrom(...'01be'), maxLength: 12 }),
   fc.constantFrom(
     ...[
       'false',
@@ -47,7 +49,19 @@ const word = fc.oneof(
       '<<',
       '=',
     ],
-    ...['0x1f', '0b11', '0o17', '1_000', '190:20:30', '2001-01-01', '2001-01-01T00:00:00Z', '6.8523015e+5'],
+    ...[
+      '0x1f',
+      '0b11',
+      '0b111111',
+      '12345e67',
+      '0x1fffff',
+      '0o17',
+      '1_000',
+      '190:20:30',
+      '2001-01-01',
+      '2001-01-01T00:00:00Z',
+      '6.8523015e+5',
+    ],
     ...['image:tag', 'https://acme.com/', 'a.b.c.d', 'falsehood', 'nullable', 'a-----', 'a:::::', 'a.....'],
   ),
 );
