@@ -3,7 +3,6 @@ import { flagsOfTarget, newestReleaseWith, releaseTraits, traitsOfTarget } from 
 import { BOOTSTRAP_CONFIG_SECRET } from '../model/secret-places';
 import { dexInside, isPachyderm, productOf, type PachydermTarget, type Target } from '../releases/target';
 import type { Diagnostic } from '../diagnostics/diagnostic';
-import { suggest } from '../diagnostics/suggest';
 import { hideAll } from '../document/mask';
 import { renameKey } from '../document/rename-key';
 import { nodeAt, type PathStep, type SourceNode } from '../document/source-node';
@@ -19,28 +18,12 @@ import { decoded, withoutOthers } from './kubernetes-manifest';
 import { withoutOverruled } from './overruled-values';
 import type { ProductFile, ProductFileKind } from './product-file';
 import { connectorListReader } from './readers';
+import { AT_THE_TOP, misplacedList, placeOfList, PLACES_IN_JOB_SECRET } from './list-places';
 import { findingsAbout } from '../rules/registry';
 import { connectorListSubject } from '../subjects/connector-list';
-import { checkBootstrapTexts, isJobSecret, jobFileIn, loginsOf, pachdFileIn } from './bootstrap-files';
+import { checkBootstrapTexts, jobFileIn, loginsOf, pachdFileIn } from './bootstrap-files';
 import { Report } from './report';
 import { textsUnder } from '../document/texts-under';
-
-/** Where the list is in values of the official chart, and in the Secret that the chart writes or the user provides. */
-const AT_THE_TOP = ['upstreamIDPs'] as const;
-
-const PLACES: readonly (readonly string[])[] = [
-  VALUES_PLACE,
-  AT_THE_TOP,
-  ['upstream-idps'],
-  ['stringData', 'upstream-idps'],
-  ['data', 'upstream-idps'],
-];
-
-/** Where the list is in the Secret that the chart of release 2.2 writes for its config Job. */
-const PLACES_IN_JOB_SECRET: typeof PLACES = [
-  ['stringData', 'idps'],
-  ['data', 'idps'],
-];
 
 /** The connectors of a Pachyderm cluster, as values of the official chart or as the Secret that pachd reads them from. */
 export const upstreamIdps: ProductFileKind = {
@@ -73,32 +56,6 @@ function hasList(root: SourceNode): boolean {
     jobFileIn(root) !== undefined ||
     pachdFileIn(root) !== undefined
   );
-}
-
-function placeOfList(root: SourceNode): readonly string[] | undefined {
-  const places = isJobSecret(root) ? [...PLACES, ...PLACES_IN_JOB_SECRET] : PLACES;
-  return places.find((place) => nodeAt(root, place) !== undefined);
-}
-
-/** Sections in which a list is looked for that a file shows in no other way to be for the chart: its own, and the one that older documentation names. */
-const SECTIONS = ['oidc', 'pachd'];
-
-/** Where a list stands that was meant for the chart, which ignores keys that it does not know. */
-function misplacedList(root: SourceNode, areValues = false): readonly string[] | undefined {
-  const sections = areValues ? [...(root.entries?.keys() ?? [])] : SECTIONS;
-  for (const section of sections)
-    for (const [key, { items }] of nodeAt(root, [section])?.entries ?? []) {
-      const isRead = section === VALUES_PLACE[0] && key === VALUES_PLACE[1];
-      if (items !== undefined && !isRead && isNearly(key)) return [section, key];
-    }
-  const top = areValues
-    ? [...(root.entries ?? [])].find(([key, { items }]) => items && isNearly(key))
-    : undefined;
-  return top && [top[0]];
-}
-
-function isNearly(key: string): boolean {
-  return suggest(key, [VALUES_PLACE[1]]) !== undefined || key === VALUES_PLACE[1];
 }
 
 /** Who reads the connectors. */
