@@ -1,4 +1,3 @@
-import type { ReleaseRange } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import type { Mistake } from './chart-mistake';
 import { TOKENS } from './overruled-values';
@@ -7,9 +6,6 @@ import type { Rendered } from './rendered-values';
 /** Whether the chart takes another token before that of a Secret. */
 const isTokenBefore = (values: Rendered, name: (typeof TOKENS)[number]): boolean =>
   TOKENS.slice(0, TOKENS.indexOf(name)).some((each) => values.is(`pachd.${each}`));
-
-/** The templates of 2.11.6; those of releases before were not compared. */
-const READS_CONSOLE_ID: ReleaseRange = { since: '2.11.6', before: '2.12' };
 
 /** What becomes of a server that reads of Console's Secret what the chart does not write into it. */
 const NO_CONSOLE_ID =
@@ -80,7 +76,7 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
     at: 'console.enabled',
     message: `With Console ${NO_CONSOLE_ID}`,
     hint: 'write `enabled: false`: Console belongs to the members',
-    ...READS_CONSOLE_ID,
+    ...RELEASE_FLAGS.chartServerReadsConsoleID,
     when: (values) => values.isSet('console.enabled') && isServerWithConsole(values),
   },
   {
@@ -89,7 +85,7 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
     message: `Unless other values have \`console.enabled: false\`, Console is on, and with it ${NO_CONSOLE_ID}`,
     hint: 'set `console.enabled: false`: Console belongs to the members',
     severity: 'warning',
-    ...READS_CONSOLE_ID,
+    ...RELEASE_FLAGS.chartServerReadsConsoleID,
     when: (values) => !values.isSet('console.enabled') && isServerWithConsole(values),
   },
 ];

@@ -193,6 +193,12 @@ export const FLAG_ROWS: FlagRows = {
     comes: 'the official chart refuses pachd and an enterprise server in one release of Helm',
     goes: 'the official chart takes pachd and an enterprise server in one release of Helm',
   },
+  chartServerReadsConsoleID: {
+    audience: 'chart',
+    comes:
+      "the official chart's enterprise server needs the client id of Console in the Secret of Console, where the chart does not write it; charts before 2.11.6 were not compared",
+    goes: "the official chart's enterprise server does not need the client id of Console",
+  },
   chartWantsDeterminedPassword: {
     audience: 'chart',
     comes: 'the official chart stops where the bundled Determined has no first password',
