@@ -47,8 +47,8 @@ export const RELEASE_FLAGS = {
   chartNeedsStorageUrl: { since: '2.11' },
   /** The chart refuses pachd and an enterprise server in one release. */
   chartKeepsServersApart: { since: '2.3.5', before: '2.12' },
-  /** The chart's enterprise server reads Console's client id from the Secret of Console; seen in 2.11.6, releases before were not compared. */
-  chartServerReadsConsoleID: { since: '2.11.6', before: '2.12' },
+  /** The chart's enterprise server reads Console's client id from the Secret of Console: seen in 2.11.6, and not looked for before 2.11. */
+  chartServerReadsConsoleID: { since: '2.11', before: '2.12' },
   /** The chart stops where the bundled Determined has no first password. */
   chartWantsDeterminedPassword: { since: '2.11' },
   /** The chart configures clients of Dex. */

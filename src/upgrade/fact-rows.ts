@@ -196,7 +196,7 @@ export const FLAG_ROWS: FlagRows = {
   chartServerReadsConsoleID: {
     audience: 'chart',
     comes:
-      "the official chart's enterprise server needs the client id of Console in the Secret of Console, where the chart does not write it; charts before 2.11.6 were not compared",
+      "the official chart's enterprise server needs the client id of Console in the Secret of Console, where the chart does not write it; charts before 2.11 were not compared",
     goes: "the official chart's enterprise server does not need the client id of Console",
   },
   chartWantsDeterminedPassword: {
