@@ -64,12 +64,7 @@ interface Binding {
 }
 
 /** Everything that an object refers to. References that are optional are left out. */
-export function referencesIn(manifest: Manifest): readonly Reference[] {
-  return findReferences(manifest);
-}
-
-/** Clusters have objects in common, and several look for references. */
-const findReferences = oncePer((manifest: Manifest): readonly Reference[] => {
+export const referencesIn = oncePer((manifest: Manifest): readonly Reference[] => {
   const found: Reference[] = [];
   collect(manifest, [], found);
   const { roleRef, subjects = [] } = manifest as Partial<Binding>;

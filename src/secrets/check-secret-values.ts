@@ -1,7 +1,7 @@
 import type { Code } from '../diagnostics/codes';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Document } from '../document/document';
-import { formatPath, locate, toPointer, writtenPath, type PathStep } from '../document/source-node';
+import { formatPath, locate, nodeAt, toPointer, writtenPath, type PathStep } from '../document/source-node';
 import type { Cluster } from '../model/cluster';
 import { secretsWithin } from '../model/connector-config';
 import type { SecretReference } from '../model/secret';
@@ -22,8 +22,9 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
     // No secret is empty; this one has not been read.
     if (text === '') continue;
     const written = writtenPath(document.root, steps);
+    const isWritten = typeof nodeAt(document.root, steps)?.scalar === 'string';
     for (const check of CHECKS)
-      if (check.fails(text, steps, cluster) && !isSaidElsewhere(check, text, cluster))
+      if (check.fails(text, steps, cluster, isWritten))
         diagnostics.push({
           code: check.code,
           severity: 'error',
@@ -40,15 +41,11 @@ export function checkSecretValues(document: Document, cluster: Cluster): Diagnos
   ];
 }
 
-/** Of what was meant as a path or a variable, PRO002 says what to write. */
-function isSaidElsewhere({ code }: Check, text: string, { profile }: Cluster): boolean {
-  return code === 'SEC018' && profile !== 'dev' && meantAs(text) !== undefined;
-}
-
 /** Something that a secret's text must not be. */
 interface Check {
   readonly code: Code;
-  readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster) => boolean;
+  /** `isWritten` says whether the text is in the document itself, and was not read from a variable or a file. */
+  readonly fails: (text: string, steps: readonly PathStep[], cluster: Cluster, isWritten: boolean) => boolean;
   /** Of the field that the user wrote. Never holds the text. */
   readonly message: (steps: readonly PathStep[], cluster: Cluster, text: string) => string;
   readonly hint: string;
@@ -78,10 +75,12 @@ const CHECKS: readonly Check[] = [
   },
   {
     code: 'SEC018',
-    fails: (text, steps, { release }) =>
+    fails: (text, steps, { release, profile }, isWritten) =>
       release.needsLicense &&
       formatPath(steps) === 'enterprise.licenseKey' &&
-      licenseKeyError(text) !== undefined,
+      licenseKeyError(text) !== undefined &&
+      // Of a path or a variable in the document PRO002 says what to write.
+      !(isWritten && profile !== 'dev' && meantAs(text) !== undefined),
     message: (steps, { release }, text) =>
       release.bootstrap === 'job'
         ? `The text of ${formatPath(steps)} is not a license key: the bootstrap job fails, and no one logs in: \`error validating activation code: ${licenseKeyError(text)}\``

@@ -1,3 +1,4 @@
+import { oncePer } from '../forms/once-per';
 import { canonicalConfig } from '../connectors/canonical-keys';
 import { connectorTypes, isConnectorType, type ConnectorType } from '../connectors/connector-types';
 import type { ConnectorTypeFacts } from '../connectors/connector-types';
@@ -78,16 +79,12 @@ export function asRead(
 }
 
 /** The connectors of the document whose type some Dex knows. The connector of the `auth0` section is none of them. */
-export function documentConnectors(document: ClusterDocument): readonly DocumentConnector[] {
-  const known = connectorsByDocument.get(document);
-  if (known) return known;
+export const documentConnectors = oncePer((document: ClusterDocument): readonly DocumentConnector[] => {
   const written: readonly ReadConnector[] = document.identity?.connectors ?? [];
-  const connectors = written.flatMap(({ type, id, config = {}, provider }, index) =>
+  return written.flatMap(({ type, id, config = {}, provider }, index) =>
     isConnectorType(type) ? [connectorAt([...IN_DOCUMENT, index], type, id, config, provider)] : [],
   );
-  connectorsByDocument.set(document, connectors);
-  return connectors;
-}
+});
 
 /** Those of a resolved cluster, that of the section `auth0` among them. */
 export function clusterConnectors({ identity, auth0, keycloak }: Cluster): readonly DocumentConnector[] {
@@ -99,9 +96,6 @@ export function clusterConnectors({ identity, auth0, keycloak }: Cluster): reado
     return [connectorAt(path, type, id, config, provider)];
   });
 }
-
-/** Some twenty rules look at them. */
-const connectorsByDocument = new WeakMap<ClusterDocument, readonly DocumentConnector[]>();
 
 /** Where a cluster document has its connectors. */
 const IN_DOCUMENT: readonly PathStep[] = ['identity', 'connectors'];

@@ -187,6 +187,25 @@ describe('a license key', () => {
   test('is nothing to releases that need none', () =>
     expect(codes('not base64 ***', '2.12.0-rc.3')).toEqual([]));
 
+  test.each([
+    ['that a variable holds is no key', '{ env: LICENSE }', ['SEC018']],
+    ['in the place of the key has PRO002', '/etc/pachyderm/license.key', []],
+  ])('a path %s', (_case, written, expected) => {
+    const cluster = clusterOf({
+      release: '2.11.6',
+      enterprise: { licenseKey: '/etc/pachyderm/license.key' },
+    });
+    const [root] = readYaml(new SourceFile('a.yaml', `enterprise: { licenseKey: ${written} }`, '/')).nodes;
+    if (!root) throw new Error('the document cannot be read');
+    const document = { file: 'a.yaml', directory: '/', defaultName: 'a', root, value: toValue(root) };
+    expect(cluster.profile).toBe('production');
+    expect(
+      checkSecretValues(document, cluster)
+        .map(({ code }) => code)
+        .filter((code) => code === 'SEC018'),
+    ).toEqual(expected);
+  });
+
   test('that stands in the document is checked without reading any secret', () => {
     const text =
       'apiVersion: pachkit/v1\nrelease: 2.11.6\nprofile: dev\nauth: { rootToken: { env: A }, clientSecret: { env: A } }\nconsole: { enabled: false }\nenterprise: { licenseKey: not base64, secret: { env: A } }\ndatabase: { internal: { password: two words, rootPassword: { env: A } } }\n';

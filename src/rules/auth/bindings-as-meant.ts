@@ -4,18 +4,13 @@ import type { Cluster } from '../../model/cluster';
 import { ALL_USERS, isSwapped } from './malformed-subject';
 import { MISTAKEN_ROLES } from './role-names';
 
+type MeantBinding = readonly [subject: string, roles: readonly string[]];
+
 /**
  * Role bindings with slips in subjects and roles read as they were probably meant. Rules that miss a binding look here:
  * one with a slip has its own finding, and what only follows from the slip is none.
  */
-export function bindingsAsMeant(cluster: Cluster): readonly MeantBinding[] {
-  return readAsMeant(cluster);
-}
-
-type MeantBinding = readonly [subject: string, roles: readonly string[]];
-
-/** Several rules look at them. */
-const readAsMeant = oncePer(({ auth, release }: Cluster): readonly MeantBinding[] =>
+export const bindingsAsMeant = oncePer(({ auth, release }: Cluster): readonly MeantBinding[] =>
   Object.entries(auth?.roleBindings ?? {}).flatMap(([subject, roles]): MeantBinding[] =>
     isSwapped({ subject, roles })
       ? roles.map((each) => [subjectAsMeant(each), [subject]])

@@ -44,12 +44,7 @@ export const SECRET_FIELDS: Readonly<Record<string, { readonly isOurs: boolean }
 };
 
 /** Every secret that the document speaks of, those of connectors last. */
-export function secretFields(document: ClusterDocument): readonly SecretField[] {
-  return fieldsOf(document);
-}
-
-/** Several rules look at them. */
-const fieldsOf = oncePer((document: ClusterDocument): readonly SecretField[] => [
+export const secretFields = oncePer((document: ClusterDocument): readonly SecretField[] => [
   ...ownSecrets(document),
   ...connectorSecrets(document),
 ]);
@@ -66,11 +61,7 @@ const PATTERNS = Object.entries(SECRET_FIELDS).map(([pattern, { isOurs }]) => ({
 }));
 
 /** The secrets in the configurations of connectors, in whatever form they are given. */
-export function connectorSecrets(document: ClusterDocument): readonly SecretField[] {
-  return fieldsOfConnectors(document);
-}
-
-const fieldsOfConnectors = oncePer((document: ClusterDocument): readonly SecretField[] => {
+export const connectorSecrets = oncePer((document: ClusterDocument): readonly SecretField[] => {
   const { keycloak } = document;
   return documentConnectors(document).flatMap((connector) => {
     // Keycloak imports the client with the secret of its section.
