@@ -18,6 +18,7 @@ import {
 } from './support/esbuild-plugins.mjs';
 import { executedFunctions } from './support/executed-functions.mjs';
 import { withEagerFunctions } from './support/eager-functions.mjs';
+import { wordsOfRules } from './support/words-of-rules.mjs';
 import { withoutGetters } from './support/without-getters.mjs';
 import { loadSources } from './support/load-sources.mjs';
 import { bundle, readSchemas } from './support/schemas.mjs';
@@ -230,6 +231,7 @@ function optionsOf(file, stdin) {
       lentModules(root, file, new Map(known), lent),
       withoutDeprecatedCalls,
       lateRequires,
+      wordsOfRules(root),
       withoutStreams,
       withoutUnusedLibraries,
       withoutXml,

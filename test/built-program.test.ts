@@ -4,6 +4,7 @@ import { checkFiles } from '../src/pipeline/check-files';
 import { readCluster } from '../src/pipeline/read-cluster';
 import { defaultOutputs } from '../src/outputs/registry';
 import { construct } from '../src/plan/plan';
+import { pagesOfRules } from '../src/rules/pages';
 import { standaloneDocuments } from './support/dex-pod';
 import { BASE } from './terraform/cluster-of';
 import { EVERYTHING } from './terraform/everything';
@@ -99,5 +100,14 @@ test.each([...files].filter((file) => file.startsWith('examples/')))(
     const loaded = Object.values(readFolder(path.join(folder, 'coverage'))).join('\n');
     expect(loaded).toContain('/dist/bin/cli.js"');
     expect(loaded).not.toContain('/dist/bin/late.js"');
+  },
+);
+
+// The build takes the words of a rule's page out of the rule.
+test.each(pagesOfRules().filter((_page, index) => index % 40 === 0))(
+  'explain has the page of $code',
+  ({ code, title, reason, remedy }) => {
+    const { stdout } = pachkit(['explain', code, '--format', 'json'], { folder: root });
+    expect(JSON.parse(stdout)).toMatchObject({ page: { code, title, reason, remedy } });
   },
 );

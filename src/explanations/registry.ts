@@ -1,7 +1,6 @@
 import type { Explanation } from '../diagnostics/explanation';
 import { compare } from '../diagnostics/diagnostic';
-import { allRules } from '../rules/registry';
-import { runRules } from '../rules/run';
+import { pagesOfRules } from '../rules/pages';
 import { clusterExplanations } from './cluster';
 import { connectorExplanations } from './connectors';
 import { doctorExplanations } from './doctor';
@@ -18,8 +17,6 @@ import { retiredExplanations } from './retired';
 import { schemaExplanations } from './schema';
 import { secretExplanations } from './secrets';
 import { suppressionExplanations } from './suppressions';
-
-const rules = allRules();
 
 /** The page of every code, sorted by code. */
 export const explanations: readonly Explanation[] = [
@@ -39,7 +36,5 @@ export const explanations: readonly Explanation[] = [
   ...helmValuesExplanations,
   ...productFileExplanations,
   ...retiredExplanations,
-  ...rules,
-  // A rule that looks at one document and at several has one page.
-  ...runRules.filter(({ code }) => rules.every((rule) => rule.code !== code)),
+  ...pagesOfRules(),
 ].sort((a, b) => compare(a.code, b.code));

@@ -10,7 +10,7 @@ import { enterpriseRules } from './enterprise';
 import { identityRules } from './identity';
 import { kubernetesRules } from './kubernetes';
 import { profileRules } from './profile';
-import type { AnyRule, Finding, Rule } from './rule';
+import type { AnyRule, Finding, Rule, WithoutWords } from './rule';
 import { secretRules } from './secrets';
 import { storageRules } from './storage';
 
@@ -33,20 +33,25 @@ const documentRules: readonly AnyRule[] = [
  * Every rule. A folder has the rules about one section of the document, one file, or one thing that many sections speak of,
  * and lists them in its index. What a rule is asked about follows from `reads` alone.
  */
-export function allRules(): readonly AnyRule[] {
+export function allRules(): readonly WithoutWords<AnyRule>[] {
+  return writtenRules();
+}
+
+/** Every rule with its words, which the program has in its pages alone. */
+export function writtenRules(): readonly AnyRule[] {
   return [...documentRules, ...dexConfigRules()];
 }
 
-const rulesByKind = new Map<SubjectKind, readonly AnyRule[]>();
+const rulesByKind = new Map<SubjectKind, readonly WithoutWords<AnyRule>[]>();
 
 /** The rules that read subjects of a kind, in their order. */
-export function rulesFor<Kind extends SubjectKind>(kind: Kind): readonly Rule<Kind>[] {
+export function rulesFor<Kind extends SubjectKind>(kind: Kind): readonly WithoutWords<Rule<Kind>>[] {
   const known = rulesByKind.get(kind);
   // Those about a Dex configuration alone are loaded for one alone.
-  const candidates = kind === 'cluster' ? documentRules : allRules();
+  const candidates: readonly WithoutWords<AnyRule>[] = kind === 'cluster' ? documentRules : allRules();
   const found = known ?? candidates.filter(({ reads }) => reads.includes(kind));
   if (!known) rulesByKind.set(kind, found);
-  return found as unknown as readonly Rule<Kind>[];
+  return found as unknown as readonly WithoutWords<Rule<Kind>>[];
 }
 
 /** A finding with the code and severity of its rule. */

@@ -45,3 +45,6 @@ export type ConnectorRule = Rule<'cluster' | 'connector'>;
 export interface AnyRule extends Omit<Rule<never>, 'reads'> {
   readonly reads: readonly SubjectKind[];
 }
+
+/** A rule without the words of its page: the program has those apart, as no sound document needs them. */
+export type WithoutWords<Written extends Explanation> = Omit<Written, 'reason' | 'remedy'>;
