@@ -17,6 +17,7 @@ import {
   withoutXml,
 } from './support/esbuild-plugins.mjs';
 import { executedFunctions } from './support/executed-functions.mjs';
+import { withoutColdFunctions } from './support/cold-functions.mjs';
 import { withEagerFunctions } from './support/eager-functions.mjs';
 import { wordsOfRules } from './support/words-of-rules.mjs';
 import { withoutGetters } from './support/without-getters.mjs';
@@ -131,6 +132,13 @@ const REQUIRED = {
     Object.entries(GROUPS).flatMap(([file, modules]) => modules.map((name) => [name, `${file}?${name}`])),
   ),
 };
+/** Files that starts, synths and checks of values load, and those that have what they seldom need of them. */
+const COLD = Object.fromEntries(
+  ['cli.js', 'synth.js', 'objects.js', 'terraform.js', 'product-files.js'].map((name) => [
+    name,
+    `cold-${name}`,
+  ]),
+);
 const FILES = [...Object.values(PARTS), ...Object.keys(GROUPS)];
 
 const program = {
@@ -211,6 +219,8 @@ await build({
 
 removeOtherParts();
 writeSchemas();
+await writeLauncher();
+separateCold();
 await writeLauncher();
 makeEager();
 await writeLauncher();
@@ -355,7 +365,8 @@ async function writeLauncher() {
   // What tests of earlier builds have compiled.
   fs.rmSync(path.join(dist, 'cache'), { recursive: true, force: true });
   const hash = createHash('sha256');
-  for (const name of ['cli.js', ...FILES]) hash.update(fs.readFileSync(path.join(bin, name)));
+  const cold = Object.values(COLD).filter((name) => fs.existsSync(path.join(bin, name)));
+  for (const name of ['cli.js', ...FILES, ...cold]) hash.update(fs.readFileSync(path.join(bin, name)));
   const id = `${manifest.version}-${hash.digest('hex').slice(0, 16)}`;
   const outfile = path.join(bin, 'pachkit.js');
   await build({
@@ -367,23 +378,53 @@ async function writeLauncher() {
   fs.chmodSync(outfile, 0o755);
 }
 
-/** Has V8 compile with each file what all runs execute of it: those of people who validate and write what they have. */
-function makeEager() {
-  const document = path.join(root, 'examples', 'production-auth0', 'pachyderm.yaml');
-  const runs = [
+/** What people do who validate and write what they have. */
+function usualRuns() {
+  const document = documentOf('production-auth0');
+  return [
     ['validate', document],
     ['synth', document, '--out', 'out'],
     ['export', 'helm-values', document, '-o', 'values.yaml'],
     ['validate', 'values.yaml'],
   ];
-  const bin = path.join(dist, 'bin');
-  const executed = executedFunctions(path.join(bin, 'pachkit.js'), runs, {
+}
+
+function documentOf(example) {
+  return path.join(root, 'examples', example, 'pachyderm.yaml');
+}
+
+function executedBy(runs) {
+  return executedFunctions(path.join(dist, 'bin', 'pachkit.js'), runs, {
+    PACHYDERM_LICENSE: 'a-license-for-the-build',
+    AUTH0_APPLICATION_SECRET: 'a-client-secret-for-the-build',
     TF_VAR_auth0_client_secret: 'a-client-secret-for-the-build',
   });
-  for (const [name, functions] of executed) {
+}
+
+/** Puts what none of these runs and no example needs of files that a start loads into files of their own. */
+function separateCold() {
+  const examples = fs
+    .readdirSync(path.join(root, 'examples'))
+    .filter((name) => fs.existsSync(documentOf(name)));
+  const { byAny } = executedBy([
+    ...usualRuns(),
+    ['import', 'helm-values', 'values.yaml'],
+    ...examples.map((name) => ['synth', documentOf(name), '--out', `out-${name}`]),
+  ]);
+  for (const [name, cold] of Object.entries(COLD)) {
+    const file = path.join(dist, 'bin', name);
+    const separated = withoutColdFunctions(fs.readFileSync(file, 'latin1'), byAny.get(name), cold);
+    fs.writeFileSync(file, separated.text, 'latin1');
+    fs.writeFileSync(path.join(dist, 'bin', cold), separated.cold, 'latin1');
+  }
+}
+
+/** Has V8 compile with each file what all runs execute of it. */
+function makeEager() {
+  for (const [name, functions] of executedBy(usualRuns()).byEach) {
     // Node compiles the launcher, with a function of its own around it.
     if (name === 'pachkit.js') continue;
-    const file = path.join(bin, name);
+    const file = path.join(dist, 'bin', name);
     fs.writeFileSync(file, withEagerFunctions(fs.readFileSync(file, 'latin1'), functions), 'latin1');
   }
 }

@@ -1,6 +1,7 @@
 import { parse } from 'acorn';
-import { ancestor, full } from 'acorn-walk';
+import { ancestor } from 'acorn-walk';
 import MagicString from 'magic-string';
+import { hasSuper, keywordOf, takesFromAround } from './function-nodes.mjs';
 
 /**
  * A file of the program in which V8 compiles the functions of `executed` (`start:end`, in characters) together with the file:
@@ -36,7 +37,7 @@ export function withEagerFunctions(text, executed) {
       // V8 counts a method from its name on.
       if (!isExecuted(node, method ? start : node.start)) return;
       if (type === 'Property' && method) {
-        if (computed || mentions(node, /^Super$/)) return;
+        if (computed || hasSuper(node)) return;
         // Without `async` and the star of a generator, which are before the name.
         if (start < key.start) result.remove(start, key.start);
         result.appendRight(node.start, `:(${keywordOf(node)}`);
@@ -47,7 +48,7 @@ export function withEagerFunctions(text, executed) {
       result.appendLeft(node.end, ')');
     },
     ArrowFunctionExpression(node) {
-      if (!isExecuted(node) || node.async || mentions(node, /^(ThisExpression|Super|MetaProperty)$/)) return;
+      if (!isExecuted(node) || node.async || takesFromAround(node)) return;
       const hasParentheses = text[node.start] === '(';
       const arrow = text.indexOf('=>', node.params.at(-1)?.end ?? node.start);
       const close = hasParentheses ? '' : ')';
@@ -57,17 +58,4 @@ export function withEagerFunctions(text, executed) {
     },
   });
   return result.toString();
-}
-
-function keywordOf({ async: isAsync, generator }) {
-  return `${isAsync ? 'async ' : ''}function${generator ? '*' : ''}`;
-}
-
-/** Whether a function has nodes of some types, or `arguments`. */
-function mentions(node, types) {
-  let has = false;
-  full(node, ({ type, name }) => {
-    has ||= types.test(type) || (type === 'Identifier' && name === 'arguments');
-  });
-  return has;
 }

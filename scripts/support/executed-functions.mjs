@@ -6,24 +6,27 @@ import { pathToFileURL } from 'node:url';
 
 /**
  * Functions that runs of the program execute, by the name of their file, each as `start:end`, in characters, as V8 counts
- * them (`NODE_V8_COVERAGE`): those that each run executes which loads the file. A run that does not end with 0 is an error.
+ * them (`NODE_V8_COVERAGE`): `byEach` are those that each run executes which loads the file, `byAny` those that one does. A run
+ * that does not end with 0 is an error.
  */
 export function executedFunctions(program, runs, environment) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pachkit-build-'));
-  const files = new Map();
+  const byEach = new Map();
+  const byAny = new Map();
   try {
     runs.forEach((args, index) => {
       const coverage = path.join(folder, `coverage-${index}`);
       run(program, args, folder, { ...environment, NODE_V8_COVERAGE: coverage });
       for (const [file, executed] of readCoverage(coverage, path.dirname(program))) {
-        const before = files.get(file) ?? executed;
-        files.set(file, new Set([...before].filter((range) => executed.has(range))));
+        const before = byEach.get(file) ?? executed;
+        byEach.set(file, new Set([...before].filter((range) => executed.has(range))));
+        byAny.set(file, new Set([...(byAny.get(file) ?? []), ...executed]));
       }
     });
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
-  return files;
+  return { byEach, byAny };
 }
 
 function run(program, args, cwd, environment) {
