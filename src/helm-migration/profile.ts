@@ -1,13 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { isPrivateHost, isLoopbackHost } from '../model/url-text';
 import { checkDocument } from '../pipeline/check-document';
+import { profileRules } from '../rules/profile';
 import { allRules } from '../rules/registry';
 import { reachedHost } from '../subjects/cluster-reach';
 import type { ImportContext } from './context';
 import { documentOf } from './draft-document';
-
-/** What the rules about profiles say, the sections of an import say themselves, with what the chart has to do with it. */
-const SAID_BY_SECTIONS = /^PRO/;
 
 /**
  * Chooses the profile. A cluster that runs counts as production, which is the default, and all rules hold for its document. What
@@ -55,9 +53,9 @@ function codesAsDev({ document }: ImportContext, isSound: boolean): ReadonlySet<
 }
 
 function reasonOf(code: Diagnostic['code']): string | undefined {
-  const title = SAID_BY_SECTIONS.test(code)
-    ? undefined
-    : allRules().find((rule) => rule.code === code)?.title;
+  // What the rules about profiles say, the sections of an import say themselves, with what the chart has to do with it.
+  if (profileRules.some((rule) => rule.code === code)) return undefined;
+  const title = allRules().find((rule) => rule.code === code)?.title;
   return title === undefined
     ? undefined
     : `${code} (${title.charAt(0).toLowerCase()}${title.slice(1)}) is an error there`;

@@ -1,4 +1,3 @@
-import type { Code } from '../diagnostics/codes';
 import { hasErrors, type Diagnostic, type SourceLocation, type SourceRange } from '../diagnostics/diagnostic';
 import { fromPointer, locate, nodeAt, toPointer, type SourceNode } from '../document/source-node';
 import { checkDocument } from '../pipeline/check-document';
@@ -7,43 +6,20 @@ import type { PachydermTarget } from '../releases/target';
 import { exampleOf } from '../releases/pachyderm';
 import { traitsOfTarget, type ReleaseTraits } from '../releases/release-traits';
 import { releaseNamed } from './import-files';
-import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { allRules } from '../rules/registry';
+import { chartFact } from '../helm-values/facts';
 import { chartValueOfField } from '../schema/chart-fields';
+import { schemaAt } from '../schema/schema-at';
 import { isWholeCluster, profileOfValues } from '../subjects/chart-values';
+import type { SubjectKind } from '../subjects/subject';
 import type { Profile } from '../model/cluster';
 import { documentOf } from './draft-document';
 import { readAsDocument } from './import-values';
 import type { JsonMapping } from './json';
 import { byLongestField, type ReportEntry } from './report';
 
-/** Rules that are about documents alone, and why. */
-const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
-  [/^TFM/, 'Terraform and Auth0 are not of the chart'],
-  [/^DEX3(?!09|16|18)/, 'the chart runs the Dex inside pachd, and has no other'],
-  [/^DEX(109|236|237|238)$/, 'it is about a standalone Dex'],
-  [/^(SEC020|SEC021|SEC024)$/, 'the form in which pachkit writes Secrets'],
-  [
-    /^(SEC014|SEC015|SEC016|PCH110|IDN007)$/,
-    'it is about references of a document to Secrets and about secrets that pachkit generates',
-  ],
-  [/^(PRO002|PRO003)$/, 'values have every secret in plain text or in a Secret, and no seed'],
-  [/^PRO004$/, 'the chart goes without authentication wherever it has no license'],
-  [/^PRO005$/, 'FIL029 says it of values'],
-  [/^(OVR001|STO026)$/, 'the chart has no overrides'],
-  [
-    /^(STO001|STO002|STO018|IDN002|STO005|ACC007)$/,
-    'what the chart takes of several sources and needs of each is FIL025',
-  ],
-  [
-    /^(AUT003|AUT008|AUT010|AUT011|AUT012|IDN001|ENT\d+|REL002|SEC017)$/,
-    'FIL023, FIL025 and FIL029 say what the chart makes of it',
-  ],
-  [
-    /^(ACC001|ACC002|ACC012)$/,
-    'the form of the fields of a document says it of values, or the way in follows from the values',
-  ],
-];
+/** What values are checked as without a document. */
+const PARTS_OF_VALUES: readonly SubjectKind[] = ['chart-values', 'connector', 'connector-list'];
 
 /**
  * Rules of documents that hold for values through the document that they say. Those that read values themselves are not among
@@ -51,22 +27,14 @@ const DOCUMENTS_ALONE: readonly (readonly [codes: RegExp, reason: string])[] = [
  */
 export const RULES_THROUGH_DOCUMENTS: ReadonlySet<string> = new Set(
   allRules()
-    .filter(({ reads }) => {
-      const kinds: readonly string[] = reads;
-      return (
-        kinds.includes('cluster') &&
-        !['chart-values', 'connector', 'connector-list'].some((kind) => kinds.includes(kind))
-      );
-    })
-    .map(({ code }) => code)
-    .filter((code) => ruleOfDocumentsAlone(code) === undefined),
+    .filter(
+      ({ reads, documentsAlone }) =>
+        documentsAlone === undefined &&
+        reads.includes('cluster') &&
+        !PARTS_OF_VALUES.some((kind) => reads.includes(kind)),
+    )
+    .map(({ code }) => code),
 );
-
-/** Why a rule is about documents alone: what it looks at, values cannot have. Undefined for all others. */
-export function ruleOfDocumentsAlone(code: string): string | undefined {
-  const row = DOCUMENTS_ALONE.find(([codes]) => codes.test(code));
-  return row?.[1];
-}
 
 /** What rules of documents say of the values of a whole cluster: at the values that the fields come from. */
 export const documentRulesOnValues: ValuesRules = (root: SourceNode, target: PachydermTarget, found) => {
@@ -188,8 +156,8 @@ function onValue(
   const message = inValues(finding.message, report);
   const said = hint === undefined ? undefined : inValues(hint, report);
   const own = data?.['hintInValues'];
-  const ofCode = own === undefined ? HINTS[finding.code] : inValues(String(own), report);
-  const advice = ofCode ?? (said === undefined || FIELD.test(said) ? undefined : said);
+  const ofDocument = said === undefined || isForDocuments(said) ? undefined : said;
+  const advice = own === undefined ? ofDocument : inValues(String(own), report);
   return {
     ...finding,
     message,
@@ -199,19 +167,14 @@ function onValue(
   };
 }
 
-/** What to do in values where a document has a field that no value says alone. */
-const HINTS: Readonly<Partial<Record<Code, string>>> = {
-  ACC003:
-    'switch on `proxy.tls` or `ingress.tls`, with the name of the Secret; or set `ingress.uriHttpsProtoOverride: true` where a load balancer in front has the certificate',
-  ACC009:
-    'write the port of the nodes behind the host, as in `proxy.host: pachyderm.example.com:30080`, unless something in front of the nodes leads to it',
-  ACC011:
-    'set `proxy.host`, or `ingress.host` with `ingress.enabled: true`, so that the issuer is where browsers are',
-  STO016: `set \`pachd.storage.microsoft.secret\`; or annotate both service accounts with ${IDENTITY_ANNOTATIONS.azure}, and set the label ${AZURE_IDENTITY_LABEL}: "true" in \`pachd.podLabels\`. Where the nodes may open the container, set it to "false" there`,
-};
-
-/** A field of a document, by the sections that values have not. */
-const FIELD = /\b(access|auth|identity|storage|database|enterprise|images|network|jobs)\.\w|\bprofile: dev\b/;
+/** Whether a sentence names what documents have and values have not. */
+function isForDocuments(text: string): boolean {
+  const names = text.match(NAMES) ?? [];
+  return (
+    /\bprofile: dev\b/.test(text) ||
+    names.some((name) => chartFact(name) === undefined && Object.keys(schemaAt(name.split('.'))).length > 0)
+  );
+}
 
 /** A message with the values that fields come from in the place of their names, those too that no value set. */
 function inValues(text: string, report: readonly ReportEntry[]): string {
@@ -227,4 +190,4 @@ function inValues(text: string, report: readonly ReportEntry[]): string {
 }
 
 /** The names of fields in a sentence, and whatever else has dots in it. */
-const NAMES = /(?<![\w.:/])[A-Za-z]\w*(?:\.\w+)+(?![\w./])/g;
+const NAMES = /(?<![\w.:/])[A-Za-z]\w*(?:\.\w+)+(?!\.?\w|\/)/g;

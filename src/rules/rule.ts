@@ -27,6 +27,23 @@ export interface Finding {
   readonly fix?: Fix;
 }
 
+/** Why a rule of documents says nothing of the document that values of the official chart stand for. */
+export type DocumentsAlone =
+  /** The chart has neither Auth0 nor Terraform. */
+  | 'auth0'
+  /** The chart runs the Dex inside pachd, and has no other. */
+  | 'standalone'
+  /** Values have every secret in plain text or in a Secret, and no form to write Secrets in. */
+  | 'secrets'
+  /** The chart has no overrides. */
+  | 'overrides'
+  /** The chart goes without authentication wherever it has no license. */
+  | 'license'
+  /** The form of the fields says it of values, or the way in follows from the values. */
+  | 'form'
+  /** FIL023, FIL025 or FIL029 says what the chart makes of it. */
+  | 'said';
+
 /**
  * Something that no schema can say. One rule, one file, one code; the file's explanation is the page behind the code.
  * A rule is a pure function of each subject that it reads.
@@ -35,6 +52,8 @@ export interface Rule<Kind extends SubjectKind = 'cluster'> extends Explanation 
   readonly severity: Severity;
   /** Everything that the rule holds for. */
   readonly reads: readonly Kind[];
+  /** Missing where it holds for values too, unless it reads these or their connectors itself. */
+  readonly documentsAlone?: DocumentsAlone;
   check(subject: Subjects[Kind]): Iterable<Finding>;
 }
 

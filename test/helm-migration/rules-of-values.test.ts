@@ -1,17 +1,13 @@
-import {
-  documentRulesOnValues,
-  ruleOfDocumentsAlone,
-  RULES_THROUGH_DOCUMENTS,
-} from '../../src/helm-migration/rules-of-values';
+import { documentRulesOnValues, RULES_THROUGH_DOCUMENTS } from '../../src/helm-migration/rules-of-values';
 import { validateFiles } from '../../src/pipeline/validate-files';
 import { allRules } from '../../src/rules/registry';
 import { parseTarget } from '../../src/releases/target';
 import { inputOf } from '../support/input-of';
 
 describe('every rule', () => {
-  test.each(allRules().map(({ code, reads }) => [code, reads] as const))(
+  test.each(allRules().map((rule) => [rule.code, rule] as const))(
     '%s holds for values in one way, or there is a reason why it does not',
-    (code, reads) => {
+    (code, { reads, documentsAlone }) => {
       const kinds: readonly string[] = reads;
       const ways = [
         kinds.includes('chart-values'),
@@ -19,7 +15,7 @@ describe('every rule', () => {
         !kinds.includes('chart-values') &&
           ['connector', 'connector-list'].some((kind) => kinds.includes(kind)),
         RULES_THROUGH_DOCUMENTS.has(code),
-        kinds.includes('cluster') && ruleOfDocumentsAlone(code) !== undefined,
+        kinds.includes('cluster') && documentsAlone !== undefined,
         // About files that are no values.
         kinds.every((kind) => kind === 'dex-config' || kind === 'bootstrap-secret'),
       ];

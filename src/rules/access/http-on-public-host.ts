@@ -50,5 +50,7 @@ function* plainHost({ cluster }: RuleContext): Iterable<Finding> {
     hint: hasRoutes(cluster)
       ? 'add access.tls: { secretName: … }, or tls: { offloaded: true } where a load balancer in front has the certificate; profile: dev permits http'
       : `ports of nodes serve no TLS: use access.via ${publicWays(cluster)} with access.tls; profile: dev permits http`,
+    hintInValues:
+      'switch on `proxy.tls` or `ingress.tls`, with the name of the Secret; or set `ingress.uriHttpsProtoOverride: true` where a load balancer in front has the certificate',
   };
 }

@@ -50,6 +50,7 @@ export const ignoredAccessFields: Rule = {
   code: 'ACC012',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'form',
   title: 'Part of access that the way of access ignores',
   reason:
     'access.via decides what is written: an Ingress, the proxy, ports of nodes or none of them. Details of one way do nothing with another.',

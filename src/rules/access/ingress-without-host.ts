@@ -4,6 +4,7 @@ export const ingressWithoutHost: Rule = {
   code: 'ACC001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'form',
   title: 'Ingress without a host',
   reason:
     'An ingress tells clusters apart by the name that browsers ask for, and every URL of a login is formed from that name. The official chart stops with "if ingress is enabled, an ingress.host is required".',

@@ -19,6 +19,8 @@ export const nodePortWithoutAccessPort: Rule = {
       path: ['access', 'proxy', 'service', 'type'],
       message: `Browsers go to ${urls.console}, port ${standard}; the nodes listen at ${nodePort}`,
       hint: `add access.port: ${nodePort}, unless something in front of the nodes leads ${standard} to it`,
+      hintInValues:
+        'write the port of the nodes behind the host, as in `proxy.host: pachyderm.example.com:30080`, unless something in front of the nodes leads to it',
     };
   },
 };

@@ -4,6 +4,7 @@ export const proxyNotInRelease: Rule = {
   code: 'ACC002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'form',
   title: 'Proxy that the release does not have',
   reason:
     "Pachyderm's Envoy proxy exists from release 2.3 on. The official charts before that ignore its settings silently, and the cluster is then reached by nothing.",

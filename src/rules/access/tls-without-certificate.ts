@@ -5,6 +5,7 @@ export const tlsWithoutCertificate: Rule = {
   code: 'ACC007',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'TLS that nothing can serve',
   reason:
     'access.tls turns every URL to https. Something has to have the certificate: the proxy or the ingress, from the Secret that secretName names, or a load balancer in front, which offloaded: true says. Ports of nodes and forwarded ports serve plain http only.',

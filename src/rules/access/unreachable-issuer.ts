@@ -23,6 +23,8 @@ export const unreachableIssuer: Rule = {
           path: [...path, 'type'],
           message: `Every login through "${id}" ends in "Login error.", because the issuer ${cluster.urls.issuer} is a name that browsers cannot reach: \`expected callback URL "${issuerCallback}" did not match the URL in the config "${callback}"\``,
           hint: `give access.host, with access.via ${publicWays(cluster)}, so that the issuer is where browsers are`,
+          hintInValues:
+            'set `proxy.host`, or `ingress.host` with `ingress.enabled: true`, so that the issuer is where browsers are',
         };
     }
   },

@@ -5,6 +5,7 @@ export const authWithoutLicense: Rule = {
   code: 'AUT003',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Authentication without the license that it needs',
   reason:
     'Up to release 2.11 authentication is part of Pachyderm Enterprise. Without a license pachd answers "Pachyderm Enterprise is not active in this cluster, and the Pachyderm auth API is an Enterprise-level feature", and everyone who reaches the cluster may do everything. A member of an enterprise server needs the license too: without it pachd gets no enterprise secret and cannot activate itself.',

@@ -6,6 +6,7 @@ export const blankSecret: Rule = {
   code: 'AUT011',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Secret that is blank',
   reason:
     'One line break at the end of a secret is not part of it, and a secret of nothing but white space is not a secret: what is written is empty, or a string that no one can see. With an empty password in a connector pachd exits at startup: "unable to open connector: no password supplied".',

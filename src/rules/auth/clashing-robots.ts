@@ -9,6 +9,7 @@ export const clashingRobots: Rule = {
   code: 'AUT012',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: "Robots whose tokens get in each other's way",
   reason:
     'pachkit synth prints a command for each robot of auth.robots, which keeps a token in a Secret. A robot that is listed twice gets two tokens, with lifetimes of which neither is that of the robot. Two robots with one Secret leave the token of the second there, and whatever runs as the first acts as the second. In a Secret that the manifests have too, kubectl apply takes out what was there.',

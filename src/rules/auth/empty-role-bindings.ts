@@ -4,6 +4,7 @@ export const emptyRoleBindings: Rule = {
   code: 'AUT010',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Empty list of role bindings',
   reason:
     "auth.roleBindings is complete: pachd (up to release 2.2 the bootstrap Job) removes every binding on the cluster that is not in it, except Pachyderm's own. An empty list therefore removes all of them: no user has a role on the cluster, and only the root token administers it. A document without the field leaves the bindings as they are, including those that an earlier document made.",

@@ -4,6 +4,7 @@ export const enterpriseWithoutEffect: Rule = {
   code: 'REL002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Enterprise settings for a release that has none',
   reason:
     'From release 2.12 on Pachyderm has no licenses and no enterprise servers. pachd ignores their settings silently, so that a cluster that was meant to be a member of an enterprise server would run a standalone Dex.',

@@ -4,6 +4,7 @@ export const ignoredAuthFields: Rule = {
   code: 'AUT008',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Settings of an authentication that is switched off',
   reason:
     'With auth.enabled: false pachd is told nothing about authentication, and the other fields of auth have no effect. On a cluster where it was never activated there are no roles, no sessions and no root token. Where it was activated once, it stays on as it was, with the old root token, sessions, logins and role bindings, until it is switched off with "pachctl auth deactivate".',

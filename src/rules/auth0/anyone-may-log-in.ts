@@ -35,6 +35,7 @@ export const anyoneMayLogIn: Rule = {
   code: 'TFM007',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Anyone may log in',
   reason:
     "A new application at Auth0 gets every connection that the tenant has, Google's among them, unless the tenant says otherwise: then everyone with a Gmail address logs in to the cluster. They are authenticated users, and what allClusterUsers may do, they may: from release 2.5 on that is projectWriter on the project default, which activation binds there and no document takes away, so that they create repos and write to them. pachd's own Dex ignores allowedGroups, so the door has to be closed at Auth0.",

@@ -5,6 +5,7 @@ export const clientSecretInState: Rule = {
   code: 'TFM012',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: "Client secret in Terraform's state",
   reason:
     "With clientSecretFrom: state, Auth0 makes the client secret and Terraform keeps it in its state, in plain text. Anyone who reads the state can be the cluster's Dex towards Auth0.",

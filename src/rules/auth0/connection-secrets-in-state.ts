@@ -7,6 +7,7 @@ export const connectionSecretsInState: Rule = {
   code: 'TFM020',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: "Client secrets of identity providers in Terraform's state",
   reason:
     "Terraform needs the id of a connection. For a name it asks the provider's data source auth0_connection, which stores the whole connection in the state: the client secret that the tenant has at Google, Okta or Entra is there in plain text, not marked as sensitive, and terraform show prints it. Anyone who reads the state can use it in place of the tenant. It is not a secret of this cluster, so profile dev makes it no less valuable; there the finding is a warning.",

@@ -4,6 +4,7 @@ export const connectorWithoutPlace: Rule = {
   code: 'TFM015',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'No place for the connector of Auth0',
   reason:
     'The auth0 section adds a connector. Two connectors with one id are one to Dex: the later replaces the earlier, silently. And with identity.connectorsFrom the whole list of connectors comes from a Secret that pachkit does not write, so the one for Auth0 would be in none.',

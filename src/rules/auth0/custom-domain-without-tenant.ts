@@ -4,6 +4,7 @@ export const customDomainWithoutTenant: Rule = {
   code: 'TFM018',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Custom domain without the domain of its tenant',
   reason:
     "Auth0's Management API is at the tenant's own domain. At a custom domain it refuses tokens unless their audience names the tenant: 403 access_denied, Service not enabled within domain.",

@@ -7,6 +7,7 @@ export const defaultDatabase: Rule = {
   code: 'TFM021',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Database that new tenants have already',
   reason:
     "Auth0 makes the database Username-Password-Authentication with every tenant, and auth0.database creates another connection: 409 Conflict, A connection with the same name already exists, after a part of the rest has been created. Where the name is free, people share the document's database with every application that looks for the default one.",

@@ -5,6 +5,7 @@ export const repeatedName: Rule = {
   code: 'TFM002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Duplicate name in a tenant',
   reason:
     'A role, an organization, a database and the address of a user are unique in a tenant. Auth0 refuses the second one with 409 Conflict, after Terraform has made a part of the rest, and every later plan wants it again. Clusters that share a tenant run into it too: with auth0.groups each of them creates a role for each group that it binds. Documents are compared when they are validated or synthesized in one run.',

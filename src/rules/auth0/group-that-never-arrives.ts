@@ -6,6 +6,7 @@ export const groupThatNeverArrives: Rule = {
   code: 'TFM016',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Group that never arrives from Auth0',
   reason:
     'Roles are bound to a group, and people come from Auth0 alone, which sends no such group: without auth0.groups it sends none at all, and with fromRoles only those that are listed. The binding does nothing.',

@@ -7,6 +7,7 @@ export const insecureRedirectUrl: Rule = {
   code: 'TFM005',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Callback over http',
   reason:
     'Auth0 sends the code of a login to the callback URL. Over http everyone on the way reads it, and the cookies of the login with it. Only on the machine of the browser itself, localhost, does http do no harm.',

@@ -8,6 +8,7 @@ export const malformedRedirectUrl: Rule = {
   code: 'TFM003',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'URL that Auth0 does not take',
   reason:
     'Auth0 takes absolute URLs, one each, and compares them as strings with what Dex sends. Several URLs in one text, a fragment, a user, or a placeholder are refused when Terraform applies, or accepted and never equal to what Dex sends; then the login page says: Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.',

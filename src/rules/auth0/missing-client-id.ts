@@ -4,6 +4,7 @@ export const missingClientID: Rule = {
   code: 'TFM011',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Client id not known yet',
   reason:
     'Auth0 makes the client id when the application is created. Until it is in the document the connector cannot be written, so there is Terraform to apply and no manifest.',

@@ -4,6 +4,7 @@ export const organizationOutOfReach: Rule = {
   code: 'TFM006',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Organization that Dex cannot name',
   reason:
     'With usage: require and requireBehavior: no_prompt, Auth0 wants the parameter organization with every login, and Dex has no way to send it. Every login ends with: invalid_request, parameter organization is required for this client.',

@@ -27,6 +27,7 @@ export const providerTooOld: Rule = {
   code: 'TFM019',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Provider without write-only client secrets',
   reason:
     'The client secret goes to Auth0 through client_secret_wo, which terraform-provider-auth0 has from release 1.51 on, and a connection that is given by name is looked up with skip_enabled_clients, from 1.47 on. Older ones end with: Unsupported argument. A constraint that permits older and newer ones is a warning: Terraform takes the newest, but keeps an older one that the lock file has.',

@@ -4,6 +4,7 @@ export const refreshTokenLifetimes: Rule = {
   code: 'TFM017',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Refresh tokens with impossible lifetimes',
   reason:
     'Auth0 wants the idle lifetime of refresh tokens to be shorter than their lifetime, and refuses the application otherwise. With rotation and no leeway, two refreshes at one time look like a stolen token: Auth0 then ends every token of that login.',

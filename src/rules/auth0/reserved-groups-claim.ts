@@ -28,6 +28,7 @@ export const reservedGroupsClaim: Rule = {
   code: 'TFM001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Groups claim that Auth0 drops',
   reason:
     'Auth0 reserves some sixty names of claims, groups and roles among them, and every URL of its own. An Action that sets one of them runs without an error, and the claim is not in the token: people log in, belong to no group, and the role bindings of groups do nothing. A name of your own without a namespace works today and collides with the next name that Auth0 reserves.',

@@ -5,6 +5,7 @@ export const existingApplication: Rule = {
   code: 'TFM022',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Application that exists, without what it is known by',
   reason:
     'provision: import and provision: none are about an application that is at Auth0 already. It has a client id, and Terraform cannot import without it. With provision: none nothing reaches Auth0, so a client secret that is generated here is not that of the application: every login would end with 401, access_denied, Unauthorized.',

@@ -5,6 +5,7 @@ export const unknownRole: Rule = {
   code: 'TFM010',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Role that is not created',
   reason:
     'A user can get the roles that this document creates: those in auth0.roles or, with groups, one for each group in auth.roleBindings. Terraform knows no other.',

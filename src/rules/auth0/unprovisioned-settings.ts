@@ -12,6 +12,7 @@ export const unprovisionedSettings: Rule = {
   code: 'TFM023',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Setting of an application that is managed elsewhere',
   reason:
     'With provision: none pachkit writes the connector and no Terraform. Anyone who manages the application decides about its callbacks, connections, Actions, roles and who may log in; what this document says about them reaches no one.',

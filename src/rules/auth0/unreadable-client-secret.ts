@@ -6,6 +6,7 @@ export const unreadableClientSecret: Rule = {
   code: 'TFM013',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Client secret that does not fit',
   reason:
     "The client secret has to be the same at Auth0 and in the connector. Dex reads its connectors as one document, so the secret's text is needed: a reference to a Secret of the cluster gives the connector none. And with clientSecretFrom: state Auth0 makes the secret; another one made here is refused at every login: 401, access_denied, Unauthorized. A secret of fewer than 32 characters is refused by the Terraform that pachkit writes, so that an empty one or a word such as undefined never reaches Auth0.",

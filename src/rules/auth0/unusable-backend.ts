@@ -7,6 +7,7 @@ export const unusableBackend: Rule = {
   code: 'TFM014',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Backend that Terraform cannot use',
   reason:
     'Terraform has one backend. Its settings are constants: a reference or a template in them is an error. And an absolute path to a local state is another one on every machine, so that Terraform would create everything a second time there.',

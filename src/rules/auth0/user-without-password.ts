@@ -5,6 +5,7 @@ export const userWithoutPassword: Rule = {
   code: 'TFM009',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'User who cannot log in',
   reason:
     'A user of a database connection needs a password that Terraform can be given, and a connection to belong to. Auth0 refuses a user of a database without a password. A Secret in the cluster is out of reach for Terraform.',

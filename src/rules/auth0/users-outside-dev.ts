@@ -4,6 +4,7 @@ export const usersOutsideDev: Rule = {
   code: 'TFM008',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Auth0 users outside profile dev',
   reason:
     "auth0.users makes accounts with passwords to try a login with. Auth0's provider has no way to keep a password out of Terraform's state: anyone who reads the state logs in as that user.",

@@ -5,6 +5,7 @@ export const wildcardRedirectUrl: Rule = {
   code: 'TFM004',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'auth0',
   title: 'Wildcard in a URL of the application',
   reason:
     'Dex sends one callback URL, always the same. A wildcard opens every name that it matches: anyone who gets hold of one of those hosts receives the codes of logins. Auth0 itself advises against wildcards in production.',

@@ -7,6 +7,7 @@ export const generatedElsewhere: Rule = {
   code: 'PCH110',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Generated secret that someone else has to know',
   reason:
     "A client secret, the password of a directory or of a database on another server, a license key: these are made by anyone who checks them. One that pachkit generates is known to no one but this cluster, and is refused until it is set there too; what only the other side can make, such as a license key or a cloud's credentials, never works.",

@@ -8,6 +8,7 @@ export const hiddenUser: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX314',
   severity: 'error',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'User or connector that another one hides',
   reason:
     'Dex knows its own users by their email, in whatever case, and of two with one email keeps the last. Its own users log in through a connector that it adds and calls local; another connector of that id hides it, or is hidden.',

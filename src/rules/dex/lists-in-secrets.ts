@@ -9,6 +9,7 @@ export const listsInSecrets: Rule = {
   code: 'DEX311',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'List that Dex cannot read from a Secret',
   reason:
     'connectorsFrom and clientsFrom name a Secret that holds a list in the form of pachd. A standalone Dex reads one file, which pachkit writes, and in which that list would be missing.',

@@ -7,6 +7,7 @@ export const literalDollar: Rule = {
   code: 'DEX307',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Variable in a connector that stays as it is written',
   reason:
     'In its own file Dex replaces $NAME in connectors and storage by environment variables, and has no way to write a $ that stays: pa$$word becomes paword. pachkit writes every text with a $ so that it arrives unchanged, and brings secrets in by itself; a $NAME is therefore no variable here.',

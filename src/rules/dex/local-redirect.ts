@@ -7,6 +7,7 @@ export const localPort: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX238',
   severity: 'warning',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Redirect to a program on the machine of the user',
   reason:
     'A public client without redirectURIs may use http://localhost with any port. Once redirectURIs has an entry, Dex compares every URI letter by letter, and http://localhost stands for port 80 alone: a program that listens on a port that was free is refused with "Unregistered redirect_uri".',

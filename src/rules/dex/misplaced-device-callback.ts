@@ -8,6 +8,7 @@ export const deviceCallback: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX236',
   severity: 'warning',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Device flow that ends outside of the issuer',
   reason:
     'The login of a device ends at /device/callback. Dex puts the path of its issuer in front of it for public clients only; the browser of anyone who logs a confidential client in is sent to /device/callback at the root of the host, where Dex is not when its issuer has a path: 404. A version of Dex after 2.45 uses the path of the issuer for every client, and wants it in redirectURIs.',

@@ -37,6 +37,7 @@ export const accountNobodyMakes: Rule = {
   code: 'DEX319',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Account that the server in the namespace does not have',
   reason:
     'The PostgreSQL server that pachkit writes manifests for has one user besides its administrator, whose password database.internal.password is, and one port. What dex.storage.postgres says of them reaches Dex alone: nothing makes a user, changes a password or opens a port.',

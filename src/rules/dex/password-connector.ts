@@ -7,6 +7,7 @@ export const passwordConnector: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX315',
   severity: 'error',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Connector that cannot check passwords',
   reason:
     'The grant type password asks one connector whether a user name and password are right. Dex does not look at the setting when it starts; with a connector that is not there, or that sends browsers to a page, every such request fails.',

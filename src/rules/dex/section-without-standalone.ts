@@ -4,6 +4,7 @@ export const sectionWithoutStandalone: Rule = {
   code: 'DEX301',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Settings of a Dex that does not run',
   reason:
     'The section dex is about a standalone Dex, which runs with identity.dex: standalone. Without it people log in at the Dex inside pachd, of which the release decides nearly everything.',

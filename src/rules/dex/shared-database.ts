@@ -4,6 +4,7 @@ export const sharedDatabase: Rule = {
   code: 'DEX306',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Database shared with another program',
   reason:
     "pachd and Dex each count the changes to their tables in a table migrations, of two different forms, so one database cannot hold both. pachd also opens the database of its own Dex, whether that Dex is used or not, and brings its tables up to date. Up to release 2.6 its Dex has a change of its own among them, which it counts like those of Dex itself: each of the two then takes a step of the other for its own, and columns are missing. From 2.7 on the tables are Dex's.",

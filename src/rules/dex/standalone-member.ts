@@ -5,6 +5,7 @@ export const standaloneMember: Rule = {
   code: 'DEX313',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'A Dex beside a member of an enterprise server',
   reason:
     "People of a member log in at the Dex of its enterprise server, where pachd registers itself. A Dex beside the member's pachd would be used by no one.",

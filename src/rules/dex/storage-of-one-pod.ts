@@ -5,6 +5,7 @@ export const storageOfOnePod: Rule = {
   code: 'DEX303',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Several pods without shared storage',
   reason:
     'A login is several requests, each of which may go to another pod. With state in the memory of a pod, or in a file of it, the next one knows nothing of the login: "Bad Request: User session error", and people are logged out at random.',

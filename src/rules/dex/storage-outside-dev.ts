@@ -10,6 +10,7 @@ export const storageOutsideDev: Rule = {
   code: 'DEX302',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Storage of one pod outside profile dev',
   reason:
     'Dex keeps refresh tokens, logins that have begun and its signing keys in its storage. In memory all of that ends with the pod; in a file one pod alone can use it.',

@@ -6,6 +6,7 @@ export const storageSslMode: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX304',
   severity: 'warning',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Connection to the database without a TLS mode',
   reason:
     'Dex itself demands a certificate that the system trusts and that names the host (verify-full), which is the usual first failure: a Postgres in the cluster rarely has one. The modes allow and prefer of pg-bouncer do not exist for it. Where a cluster document does not say, pachkit writes require: encrypted, with any certificate. Unix sockets have no encryption.',

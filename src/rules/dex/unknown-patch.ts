@@ -5,6 +5,7 @@ export const unknownPatch: Rule = {
   code: 'DEX109',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Release of Dex that is not known',
   reason:
     'The version decides the tag of the image. A tag that was never published cannot be pulled, and the pod of Dex waits with ImagePullBackOff; what a later patch changed is not known here.',

@@ -9,6 +9,7 @@ export const unmatchedOrigin: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX237',
   severity: 'warning',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Origin that no browser sends',
   reason:
     'Dex compares the header Origin with web.allowedOrigins letter by letter. Browsers send scheme, host and port, without a slash or a path behind them, the host in lowercase and the port only when it is not 80 for http or 443 for https. An entry of another form matches nothing, and scripts of that site get no answer from Dex.',

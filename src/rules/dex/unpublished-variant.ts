@@ -6,6 +6,7 @@ export const unpublishedVariant: Rule = {
   code: 'DEX321',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Image that was never published',
   reason:
     'Dex is built without a distribution from release 2.32 on. Before, there is no image of that name, and pods wait for it in ImagePullBackOff.',

@@ -80,6 +80,7 @@ export const unreadSetting: Rule = {
   code: 'DEX312',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Setting that the release of Dex does not know',
   reason: 'Dex skips keys that it does not know, silently, and refuses some values that later releases take.',
   remedy: 'Take a newer dex.version, or remove the setting.',

@@ -6,6 +6,7 @@ export const unusableClientCertificate: Rule = {
   code: 'DEX320',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Client certificate that Dex refuses to read',
   reason:
     'Files of a Secret belong to root, and Dex, which is not root, can read them only as a member of their group. Up to Dex 2.31 its database driver refuses every key that a group may read, so that the certificate of database.sslSecretName cannot be shown from there.',

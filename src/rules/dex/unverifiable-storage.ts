@@ -6,6 +6,7 @@ export const unverifiableStorage: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX305',
   severity: 'error',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Connection to the database that cannot be made as demanded',
   reason:
     'The PostgreSQL server that pachkit writes manifests for serves no TLS, so that every mode but disable fails. With verify-ca and verify-full Dex trusts the authorities of its image, unless database.sslCertificateAuthority, or caFile in a file of Dex, names others. Databases that a cloud or an operator runs mostly have certificates of an authority of their own.',

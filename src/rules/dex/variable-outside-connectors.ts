@@ -5,6 +5,7 @@ export const variableOutsideConnectors: Rule<'cluster' | 'dex-config'> = {
   code: 'DEX308',
   severity: 'error',
   reads: ['cluster', 'dex-config'],
+  documentsAlone: 'standalone',
   title: 'Variable where Dex fills none in',
   reason:
     'Dex expands $NAME below storage.config and connectors[].config, and from 2.45 on signer.config. Everywhere else a dollar sign is a dollar sign: an issuer or redirect URI with $NAME in it matches nothing, and a client whose secret is $NAME has those characters for a secret.',

@@ -9,6 +9,7 @@ export const variablesSwitchedOff: Rule = {
   code: 'DEX317',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'standalone',
   title: 'Secrets that never arrive',
   reason:
     "The secrets of connectors and storage come from environment variables that Dex expands. With DEX_EXPAND_ENV switched off it sends the variables' names in their place, to identity providers and to the database.",

@@ -28,6 +28,7 @@ export const contradictingServer: Rule = {
   code: 'ENT002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Enterprise server that is something else too',
   reason:
     'An enterprise server holds the license and runs Dex for its members. It cannot be a member itself, and cannot leave Dex to another program.',

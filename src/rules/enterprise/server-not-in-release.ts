@@ -4,6 +4,7 @@ export const serverNotInRelease: Rule = {
   code: 'ENT001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Enterprise server of a release without one',
   reason:
     'From release 2.12 on Pachyderm needs no license, and pachd has no mode for an enterprise server: it exits at startup. Every cluster runs Dex itself.',

@@ -5,6 +5,7 @@ export const unusedBesideServer: Rule = {
   code: 'ENT003',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Section that an enterprise server does not use',
   reason:
     'An enterprise server stores no data and runs no pipelines. pachd, pachw, the storage and what collects their logs are not written, and Console has no pachd to show.',

@@ -6,6 +6,7 @@ export const connectorSecretElsewhere: Rule = {
   code: 'IDN007',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Connector secret in a Secret of its own',
   reason:
     'Pachyderm reads its connectors, their secrets included, as one document from one key of a Secret. There is no way to say in it that a secret is somewhere else, and environment variables are not expanded either.',

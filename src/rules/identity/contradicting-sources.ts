@@ -4,6 +4,7 @@ export const contradictingSources: Rule = {
   code: 'IDN002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Two sources for one list',
   reason:
     'pachd reads its connectors from one document, and further clients from one. identity.connectorsFrom and identity.clientsFrom name a Secret that holds the whole document, so nothing of the lists beside them would reach pachd.',

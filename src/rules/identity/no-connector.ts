@@ -5,6 +5,7 @@ export const noConnector: Rule = {
   code: 'IDN001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Authentication without a connector',
   reason:
     'People log in through a connector of Dex. Without one no one but the root user, who has the root token, gets in. From release 2.3 on Dex shows a page that says it is not configured; the official chart goes further and leaves IDP_CONFIG out, so that pachd finds no issuer ("provided OIDC issuer does not implement OIDC protocol") and does not start.',

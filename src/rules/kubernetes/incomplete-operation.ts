@@ -14,6 +14,7 @@ export const incompleteOperation: Rule = {
   code: 'OVR001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'overrides',
   title: 'Operation of a patch without what it needs',
   reason:
     'add, replace and test need a value, move and copy need from. Without it the operation means nothing.',

@@ -4,6 +4,7 @@ export const authOffOutsideDev: Rule = {
   code: 'PRO004',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'license',
   title: 'Cluster without authentication outside profile dev',
   reason:
     'Without authentication everyone who reaches pachd may read, change and delete all data, and run programs in the cluster. A cluster where authentication was activated before keeps it, as it was, until "pachctl auth deactivate".',

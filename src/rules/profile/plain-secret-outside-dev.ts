@@ -11,6 +11,7 @@ export const plainSecretOutsideDev: Rule = {
   code: 'PRO002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Secret in plain text outside profile dev',
   reason:
     'A document is read by everyone who works on the cluster, and kept for ever in the history of a repository. A secret in it is no longer secret. A path or the name of a variable is taken literally there, in profile dev too.',

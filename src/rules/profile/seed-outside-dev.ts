@@ -4,6 +4,7 @@ export const seedOutsideDev: Rule = {
   code: 'PRO003',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Seed of secrets outside profile dev',
   reason:
     'With secrets.seed every generated secret follows from a string in the document, the root token too: anyone who reads the document is root of the cluster.',

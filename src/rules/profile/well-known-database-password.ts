@@ -9,6 +9,7 @@ export const wellKnownDatabasePassword: Rule = {
   code: 'PRO005',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Database password that everyone knows',
   reason:
     'The official charts give the users of PostgreSQL passwords that are printed in their source, such as insecure-user-password. The database holds the tokens of pachd and the connectors of Dex with their secrets.',

@@ -21,6 +21,7 @@ export const ignoredSecretSettings: Rule = {
   code: 'SEC024',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Settings for another form of Secrets',
   reason:
     'secrets.output names one form in which Secrets are written. Settings for other forms do nothing: secrets that are thought to be encrypted may be written in clear text.',

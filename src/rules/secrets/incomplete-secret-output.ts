@@ -23,6 +23,7 @@ export const incompleteSecretOutput: Rule = {
   code: 'SEC020',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Incomplete form of Secrets',
   reason:
     'Secrets for Git are encrypted for someone, or fetched from somewhere; without that there is nothing to write. The key that encrypted files follow from has to be known at synthesis, so it cannot be in the cluster.',

@@ -9,6 +9,7 @@ export const overwrittenSecret: Rule = {
   code: 'SEC014',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Existing Secret that pachkit writes itself',
   reason:
     'A secret given as { existing: … } is not in the manifests; something else has to put it into the namespace. A Secret that the manifests contain too is overwritten by kubectl apply. In releases up to 2.2 the bootstrap Secret then holds the name of a variable that is filled from this very key, so the root token of the cluster becomes the string $ROOT_TOKEN, which anyone can guess, and the only stored copy of the real token is lost. In later releases another value takes the place of the secret, or the key never appears in a new namespace and the pod waits forever with CreateContainerConfigError.',

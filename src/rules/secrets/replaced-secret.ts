@@ -21,6 +21,7 @@ export const replacedSecret: Rule = {
   code: 'SEC016',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Secret of a running cluster that is replaced',
   reason:
     'helmReleaseName says that the cluster runs already, installed by the official chart. What the document does not say is generated anew. PostgreSQL keeps the passwords of its first start, so with other ones pachd and pg-bouncer are locked out of the database (`password authentication failed for user "pachyderm"`). The root token that people and scripts have no longer works. Clients that log people in have their secret from the release: up to 2.2 Dex keeps the old one, and every login fails with invalid_client; later it takes the new one, and clients outside the cluster fail with the old one.',

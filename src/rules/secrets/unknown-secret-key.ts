@@ -18,6 +18,7 @@ export const unknownSecretKey: Rule = {
   code: 'SEC015',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Key that a Secret of the official chart does not have',
   reason:
     'The Secret has the name of one that the official chart makes, and those have fixed keys. When the key is missing, Kubernetes does not start the container: CreateContainerConfigError, "couldn\'t find key … in Secret …".',

@@ -6,6 +6,7 @@ export const unusableAgeRecipient: Rule = {
   code: 'SEC021',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'secrets',
   title: 'Recipient of age that nothing can be encrypted for',
   reason:
     'A recipient is the public key that age-keygen prints, age1 and 58 letters and digits with a checksum in them. Other kinds, SSH keys and those of plugins, are not supported. AGE-SECRET-KEY-1… is the private key: with it anyone decrypts everything that was ever encrypted for it.',

@@ -4,6 +4,7 @@ export const unusedEnterpriseSecret: Rule = {
   code: 'SEC017',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Enterprise secret without a license',
   reason:
     'pachd shares enterprise.secret with the server of its license. Without a license key and without a membership there is no such server, and pachd refuses the secret alone: "Either both or neither of LICENSE_KEY and ENTERPRISE_SECRET must be set." So it is left out.',

@@ -53,6 +53,7 @@ function* withoutIdentity(
   yield {
     path: ['storage', 'azure'],
     onKey: true,
+    hintInValues: `set \`pachd.storage.microsoft.secret\`; or annotate both service accounts with ${IDENTITY_ANNOTATIONS.azure}, and set the label ${AZURE_IDENTITY_LABEL}: "true" in \`pachd.podLabels\`. Where the nodes may open the container, set it to "false" there`,
     ...(account.create
       ? {
           message: `There is no key, and ${account.name} has no identity: pachd and pipelines can open the container only if the identity of the nodes may`,

@@ -58,6 +58,7 @@ export const ignoredWorkloadFields: Rule = {
   code: 'STO026',
   severity: 'warning',
   reads: ['cluster'],
+  documentsAlone: 'overrides',
   title: 'Field of a workload that nothing reads',
   reason: 'What the release and the other fields decide leaves the field without effect.',
   remedy: 'Remove it, or change the field that switches it off.',

@@ -4,6 +4,7 @@ export const missingBucket: Rule = {
   code: 'STO018',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'No bucket',
   reason:
     'pachd opens the bucket that storage.url names, from release 2.9 on, or else the one that the backend names. Without either it exits at startup.',

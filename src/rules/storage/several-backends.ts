@@ -5,6 +5,7 @@ export const oneBackend: Rule = {
   code: 'STO001',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'More than one storage backend',
   reason:
     'Pachyderm keeps all data in one backend. Of several one would be taken, and data that is in another would not be found.',

@@ -5,6 +5,7 @@ export const durableStorage: Rule = {
   code: 'STO002',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Data on the disk of one node',
   reason:
     'Local storage is a directory of the node that pachd runs on. When the pod moves to another node, or the node is replaced, all data is gone. It is the default of profile dev alone.',

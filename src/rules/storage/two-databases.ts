@@ -4,6 +4,7 @@ export const twoDatabases: Rule = {
   code: 'STO005',
   severity: 'error',
   reads: ['cluster'],
+  documentsAlone: 'said',
   title: 'Two database servers',
   reason:
     'pachd and Dex keep their state in one PostgreSQL server: one that pachkit writes manifests for, or one of yours. With both, data would be looked for in the one of yours.',
