@@ -1,3 +1,4 @@
+import { jsonMapping } from '../document/json-mapping';
 import { nodeAt, type SourceNode } from '../document/source-node';
 import { chartFact } from '../helm-values/facts';
 import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
@@ -56,15 +57,8 @@ const isServerWithLogins = (values: Rendered): boolean =>
   values.hasLicense;
 
 /** Whether a string is a key of a service account of Google, or is to become one. */
-const isKeyOfAccount = (text: string): boolean => {
-  if (text === '' || isUnfilled(text)) return true;
-  try {
-    const key: unknown = JSON.parse(text);
-    return typeof key === 'object' && key !== null;
-  } catch {
-    return false;
-  }
-};
+const isKeyOfAccount = (text: string): boolean =>
+  text === '' || isUnfilled(text) || jsonMapping(text) !== undefined;
 
 /** Whether a mapping of free keys, which may have dots in them, has one. */
 const hasKey = ({ root }: Rendered, path: string, key = ''): boolean =>

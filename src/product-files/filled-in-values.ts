@@ -1,15 +1,10 @@
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic';
+import { jsonMapping } from '../document/json-mapping';
 import { isSecretName } from '../document/secret-names';
-import {
-  formatPath,
-  toPointer,
-  valueNode,
-  type JsonValue,
-  type PathStep,
-  type SourceNode,
-} from '../document/source-node';
+import { formatPath, toPointer, type PathStep, type SourceNode } from '../document/source-node';
 import { fillerOf, type Filler } from '../forms/filled-in';
 import { chartFact } from '../helm-values/facts';
+import { readEmbedded } from './embedded-text';
 
 /** A value that another program puts in the place of what is written. */
 interface FilledIn {
@@ -47,13 +42,9 @@ function scalarsFilledIn(
   return found;
 }
 
-/** The settings of a connector in a string; undefined for one that is no JSON, which may become JSON. */
-function settingsIn({ scalar: _, ...place }: SourceNode, text: string): SourceNode | undefined {
-  try {
-    return valueNode(JSON.parse(text) as JsonValue, place);
-  } catch {
-    return undefined;
-  }
+/** The settings of a connector in a string; undefined for one that is no mapping in JSON, which may become one. */
+function settingsIn(node: SourceNode, text: string): SourceNode | undefined {
+  return jsonMapping(text) && readEmbedded(node, text).roots[0];
 }
 
 /** Whether the chart reads what is at a path, and whether as a secret. */

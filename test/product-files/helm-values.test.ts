@@ -332,6 +332,13 @@ describe('what is no values', () => {
       [['FIL027?', 2, 68]],
     ],
     [
+      'envsubst, of a line of settings',
+      'oidc:\n  upstreamIDPs:\n    - id: a\n      name: a\n      type: github\n      jsonConfig: |\n        { "clientID": "$' +
+        '{CLIENT_ID}",\n          "clientSecret": "$' +
+        '{CLIENT_SECRET}", "redirectURI": "https://a.example.com/dex/callback" }\n',
+      [['FIL027?', 8, 23]],
+    ],
+    [
       'envsubst, the whole JSON of a connector',
       'oidc: { upstreamIDPs: [{ id: a, name: a, type: github, jsonConfig: "$' + '{GITHUB}" }] }',
       [['FIL027?', 2, 68]],

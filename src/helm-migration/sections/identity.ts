@@ -1,6 +1,7 @@
 import { canonicalConfig } from '../../connectors/canonical-keys';
 import { connectorType, isConnectorType } from '../../connectors/connector-types';
 import { isMapping } from '../../document/is-mapping';
+import { jsonMapping } from '../../document/json-mapping';
 import type { JsonValue } from '../../document/source-node';
 import { SKIP_CALLBACK_CHECK } from '../../model/resolve-identity';
 import { PLACES } from '../../model/secret-places';
@@ -136,12 +137,8 @@ function configOf(context: ImportContext, item: JsonMapping, path: string): Json
       message: 'releases up to 2.2 read jsonConfig alone, and this connector has no settings there',
     });
   if (jsonConfig === undefined) return undefined;
-  try {
-    const parsed = JSON.parse(asText(jsonConfig)) as JsonValue;
-    if (isMapping(parsed)) return parsed;
-  } catch {
-    // Said below: what JSON.parse says may quote a secret.
-  }
+  const parsed = jsonMapping(asText(jsonConfig));
+  if (parsed) return parsed;
   context.say(`${path}.jsonConfig`, 'not-carried', {
     message: 'it is not a JSON mapping, and pachd refuses the connector',
   });
