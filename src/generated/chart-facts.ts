@@ -420,7 +420,7 @@ export const chartFacts: readonly ChartFact[] = [
   {"path":"proxy.resources.limits","type":"section"},
   {"path":"proxy.resources.limits.memory","type":"string","default":"512Mi","since":"2.3"},
   {"path":"proxy.resources.limits.cpu","type":"any","since":"2.3","undeclared":true},
-  {"path":"proxy.labels","type":"object","default":{},"since":"2.3","values":"string"},
+  {"path":"proxy.labels","type":"object","default":{},"since":"2.3","values":"string","unusable":[{"before":"2.12"}]},
   {"path":"proxy.annotations","type":"object","default":{},"since":"2.3","values":"string"},
   {"path":"proxy.nodeSelector","type":"object","default":{},"since":"2.4","values":"string"},
   {"path":"proxy.tolerations","type":"array","default":[],"since":"2.4","items":"object"},

@@ -26,7 +26,7 @@ export interface ChartFact extends ReleaseRange {
   readonly dead?: readonly ReleaseRange[];
   /** The values that say it in releases whose chart does not read this one. */
   readonly elsewhere?: readonly string[];
-  /** Releases whose templates make something of it that Kubernetes refuses. */
+  /** Releases whose templates make something of it that Helm or Kubernetes refuses. */
   readonly unusable?: readonly ReleaseRange[];
   /** Every string that works; '' where empty is a choice. */
   readonly enum?: readonly string[];

@@ -61,7 +61,7 @@ export function isDead(fact: ChartFact, release: ReleaseVersion): boolean {
   return fact.dead?.some((range) => isInRange(release, range)) === true;
 }
 
-/** Whether Kubernetes refuses what the templates of a release make of a value. */
+/** Whether Helm or Kubernetes refuses what the templates of a release make of a value. */
 export function isUnusable(fact: ChartFact, release: ReleaseVersion): boolean {
   return fact.unusable?.some((range) => isInRange(release, range)) === true;
 }

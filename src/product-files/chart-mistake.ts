@@ -1,7 +1,7 @@
 import type { ReleaseRange } from '../releases/release';
 import type { Rendered } from './rendered-values';
 
-/** Values that the chart renders, and that do not work then. */
+/** Values that the chart renders, and that do not work then, in the releases of the range whose chart has them. */
 export interface Mistake extends ReleaseRange {
   /** The value that is wrong or missing. */
   readonly at: string;

@@ -85,7 +85,7 @@ const MISTAKES: readonly Mistake[] = [
       'Unless other values have `oidc.upstreamIDPs`, authentication is activated without any connector, and no one logs in',
     hint: 'list the identity provider in `oidc.upstreamIDPs`, or name a Secret with the list in `oidc.upstreamIDPsSecretName`',
     severity: 'warning',
-    ...RELEASE_FLAGS.configuresClients,
+    ...outside(RELEASE_FLAGS.hasBootstrapJob),
     when: (values) =>
       (isServerWithLogins(values) || (isWholeCluster(values.root) && values.hasAuth)) &&
       !values.isMember &&
@@ -198,7 +198,6 @@ const MISTAKES: readonly Mistake[] = [
     hint: 'set `proxy.host` to the name that browsers open',
     severity: 'warning',
     isMissing: true,
-    ...RELEASE_FLAGS.hasProxy,
     when: (values) =>
       values.is('proxy.enabled') &&
       values.is('proxy.tls.enabled') &&
@@ -210,7 +209,6 @@ const MISTAKES: readonly Mistake[] = [
     at: `proxy.service.legacyPorts.${server}`,
     message: `With \`proxy.tls.enabled\` the proxy listens on no port of older clients, and the Service has one for ${server} that leads nowhere`,
     hint: 'remove it, or switch TLS off',
-    ...RELEASE_FLAGS.hasProxy,
     when: (values) =>
       values.is('proxy.enabled') &&
       values.is('proxy.tls.enabled') &&
@@ -221,7 +219,6 @@ const MISTAKES: readonly Mistake[] = [
     message: (values) =>
       `Kubernetes refuses the Service of the proxy: \`${at}\` is ${numberOf(values, at)}, and node ports are from 30000 to 32767`,
     hint: 'write a port of that range; clusters with another one have it in --service-node-port-range',
-    ...RELEASE_FLAGS.hasProxy,
     severity: 'warning',
     when: (values) => {
       const port = numberOf(values, at);
@@ -325,7 +322,7 @@ export function reportMistakes(values: Rendered, report: Report, meant: Readonly
   const isWhole = isWholeCluster(root);
   for (const { at, lacks, message, hint, severity, isMissing, when, ...range } of MISTAKES) {
     const path = at.split('.');
-    if (!isInRange(release, range) || (isMissing === true && !isWhole)) continue;
+    if (!values.mayHave(at) || !isInRange(release, range) || (isMissing === true && !isWhole)) continue;
     if (meant.has(at) || (lacks !== undefined && meant.has(lacks))) continue;
     if (report.hasFindingAt(path) || isRefused(path.slice(0, 1), report) || !when(values)) continue;
     report.add('FIL029', path, typeof message === 'string' ? message : message(values), {
@@ -334,7 +331,7 @@ export function reportMistakes(values: Rendered, report: Report, meant: Readonly
       ...(severity ? { severity } : {}),
     });
   }
-  if (isInRange(release, RELEASE_FLAGS.configuresClients)) reportUnquoted(root, report);
+  if (!isInRange(release, RELEASE_FLAGS.hasBootstrapJob)) reportUnquoted(root, report);
   reportExponents(root, [], report);
 }
 

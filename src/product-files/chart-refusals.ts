@@ -7,7 +7,7 @@ import { DEPLOY_TARGETS, targetMeant } from './deploy-targets';
 import type { Rendered } from './rendered-values';
 import type { Report } from './report';
 
-/** A reason of the chart not to render. */
+/** A reason of the chart not to render, in the releases of the range whose chart has the value. */
 interface Refusal extends ReleaseRange {
   /** The value that is wrong or missing. */
   readonly at: string;
@@ -80,18 +80,18 @@ const withPachd: Condition = (values) => values.hasPachd;
 const withConsole: Condition = (values) => values.is('console.enabled');
 const withProxy: Condition = (values) => values.is('proxy.enabled');
 
-/** Sections that templates look into, whatever is in them, and when. */
-const READ_SECTIONS: readonly (readonly [section: string, when: Condition, range?: ReleaseRange])[] = [
+/** Sections that templates look into wherever the chart has them, whatever is in them, and when. */
+const READ_SECTIONS: readonly (readonly [section: string, when: Condition])[] = [
   ...['pachd', 'oidc', 'console', 'etcd', 'global', 'ingress', 'pgbouncer', 'cloudsqlAuthProxy'].map(
     (section) => [section, always] as const,
   ),
-  ['enterpriseServer', always, RELEASE_FLAGS.needsLicense],
-  ['proxy', always, RELEASE_FLAGS.hasProxy],
-  ['pachw', always, RELEASE_FLAGS.hasPachw],
-  ['preflightCheckJob', always, RELEASE_FLAGS.hasPreflightJob],
-  ['restoreSnapshot', always, RELEASE_FLAGS.hasSnapshots],
+  ['enterpriseServer', always],
+  ['proxy', always],
+  ['pachw', always],
+  ['preflightCheckJob', always],
+  ['restoreSnapshot', always],
   ['global.postgresql', always],
-  ['global.securityContexts', always, RELEASE_FLAGS.hasContainerSecurityContexts],
+  ['global.securityContexts', always],
   ...['image', 'metrics', 'service', 'serviceAccount', 'storage', 'tls', 'worker'].map(
     (section) => [`pachd.${section}`, withPachd] as const,
   ),
@@ -107,10 +107,9 @@ const READ_SECTIONS: readonly (readonly [section: string, when: Condition, range
 ];
 
 const REFUSALS: readonly Refusal[] = [
-  ...READ_SECTIONS.map(([section, when, range]): Refusal => ({
+  ...READ_SECTIONS.map(([section, when]): Refusal => ({
     at: section,
     says: 'nil pointer evaluating interface {}',
-    ...range,
     hint: `remove the line, or write \`${section.slice(section.lastIndexOf('.') + 1)}: {}\`: nothing behind the colon is null, which takes the chart's own values away`,
     when: (values) => nodeAt(values.root, section.split('.'))?.scalar === null && when(values),
   })),
@@ -237,7 +236,6 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'proxy.tls.secretName',
     says: 'proxy.tls.secretName must be set when TLS is enabled on the proxy',
-    ...RELEASE_FLAGS.hasProxy,
     hint: 'name the Secret with the certificate',
     isMissing: true,
     when: (values) =>
@@ -246,7 +244,6 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'proxy.tls.secretName',
     says: 'proxy.tls.secretName must be set when creating a secret from literal key/cert',
-    ...RELEASE_FLAGS.hasProxy,
     hint: 'name the Secret that the chart is to create',
     when: (values) =>
       values.is('proxy.enabled') &&
@@ -257,7 +254,6 @@ const REFUSALS: readonly Refusal[] = [
   ...(['key', 'cert'] as const).map((half): Refusal => ({
     at: `proxy.tls.secret.${half}`,
     says: 'if one of proxy.tls.secret.key or proxy.tls.secret.cert is set, they must both be set',
-    ...RELEASE_FLAGS.hasProxy,
     hint: 'set both, or name a Secret in `proxy.tls.secretName` alone',
     when: (values) =>
       values.is('proxy.enabled') &&
@@ -267,7 +263,6 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'proxy.tls.secretName',
     says: 'If proxy.tls.enabled, you must set proxy.tls.secretName',
-    ...RELEASE_FLAGS.hasProxy,
     hint: 'name the Secret with the certificate, which Console reads',
     isMissing: true,
     when: (values) =>
@@ -279,16 +274,15 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'proxy.labels',
     says: 'error converting YAML to JSON: … mapping values are not allowed in this context',
-    ...RELEASE_FLAGS.hasProxy,
-    ...RELEASE_FLAGS.needsLicense,
     hint: 'remove the labels: the chart indents them too far in the ConfigMap of the proxy',
     when: (values) =>
-      values.is('proxy.enabled') && (nodeAt(values.root, ['proxy', 'labels'])?.entries?.size ?? 0) > 0,
+      values.is('proxy.enabled') &&
+      values.isUnusable('proxy.labels') &&
+      (nodeAt(values.root, ['proxy', 'labels'])?.entries?.size ?? 0) > 0,
   },
   {
     at: 'enterpriseServer.tls.secretName',
     says: 'If enterpriseServer.tls.enabled, you must set enterpriseServer.tls.secretName',
-    ...RELEASE_FLAGS.needsLicense,
     hint: 'name the Secret with the certificate',
     isMissing: true,
     when: (values) => servesEnterprise(values) && !values.is('enterpriseServer.tls.secretName'),
@@ -351,7 +345,6 @@ const REFUSALS: readonly Refusal[] = [
   {
     at: 'pachd.enterpriseServerAddress',
     says: "To register a pachd instance with an enterprise server, the enterprise server's address must be provided.",
-    ...RELEASE_FLAGS.needsLicense,
     hint: 'set `pachd.enterpriseServerAddress`, such as grpc://pach-enterprise.enterprise:31650',
     isMissing: true,
     when: (values) => values.isMember && !values.is('pachd.enterpriseServerAddress'),
@@ -361,7 +354,7 @@ const REFUSALS: readonly Refusal[] = [
       [
         'enterpriseServerToken',
         'enterprise server token',
-        RELEASE_FLAGS.configuresClients,
+        outside(RELEASE_FLAGS.hasBootstrapJob),
         'give the token in `pachd.enterpriseServerToken`, from outside of the file: --set-string or --set-file; `pachd.enterpriseServerTokenSecretName` does not work',
       ],
       [
@@ -374,7 +367,6 @@ const REFUSALS: readonly Refusal[] = [
   ).map(([key, name, range, hint]): Refusal => ({
     at: `pachd.${key}`,
     says: `To register this pachd as an enterprise member, the ${name} must be provided.`,
-    ...RELEASE_FLAGS.needsLicense,
     ...range,
     hint,
     isMissing: true,
@@ -421,7 +413,8 @@ export function reportRefusals(values: Rendered, report: Report, meant: Readonly
   const isWhole = isWholeCluster(values.root);
   for (const { at, says, hint, isMissing, severity, when, ...range } of REFUSALS) {
     const path = at.split('.');
-    if (!isInRange(release, range) || (isMissing === true && !isWhole && !values.isSet(at))) continue;
+    if (!values.mayHave(at) || !isInRange(release, range)) continue;
+    if (isMissing === true && !isWhole && !values.isSet(at)) continue;
     if (report.hasFindingAt(path) || meant.has(at) || !when(values)) continue;
     const what =
       severity === undefined ? 'The chart refuses the values' : 'The chart refuses the next upgrade';

@@ -1,3 +1,4 @@
+import { outside } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 import type { Mistake } from './chart-mistake';
 import { TOKENS } from './overruled-values';
@@ -26,7 +27,6 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
       'The enterprise server takes no member without an address to call it back at, and pachd does not start: `no address provided for cluster`',
     hint: 'set `pachd.enterpriseCallbackAddress`, such as grpc://pachd.NAMESPACE:30650',
     isMissing: true,
-    ...RELEASE_FLAGS.needsLicense,
     when: (values) => values.isMember && !values.is('pachd.enterpriseCallbackAddress'),
   },
   ...(['enterpriseSecret', 'enterpriseSecretSecretName'] as const).map((name): Mistake => ({
@@ -37,8 +37,7 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
     hint: 'name the Secret with the license in `pachd.enterpriseLicenseKeySecretName`, or remove the line',
     severity: 'warning',
     isMissing: true,
-    ...RELEASE_FLAGS.needsLicense,
-    ...RELEASE_FLAGS.configuresClients,
+    ...outside(RELEASE_FLAGS.hasBootstrapJob),
     when: (values) =>
       (values.hasPachd || values.is('enterpriseServer.enabled')) &&
       values.is(`pachd.${name}`) &&
@@ -51,8 +50,7 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
     hint: 'name the Secret with the license in `pachd.enterpriseLicenseKeySecretName`',
     severity: 'warning',
     isMissing: true,
-    ...RELEASE_FLAGS.needsLicense,
-    ...RELEASE_FLAGS.configuresClients,
+    ...outside(RELEASE_FLAGS.hasBootstrapJob),
     when: (values) =>
       values.isMember &&
       !values.hasLicense &&
@@ -68,8 +66,11 @@ export const ENTERPRISE_MISTAKES: readonly Mistake[] = [
         values.is(token)
           ? `remove the line: \`${token}\` has the token`
           : 'give the token in `pachd.enterpriseServerToken`, from outside of the file: --set-string or --set-file; and remove the line',
-      ...RELEASE_FLAGS.configuresClients,
-      when: (values) => values.isMember && values.is(`pachd.${name}`) && !isTokenBefore(values, name),
+      when: (values) =>
+        values.isMember &&
+        values.isUnusable(`pachd.${name}`) &&
+        values.is(`pachd.${name}`) &&
+        !isTokenBefore(values, name),
     };
   }),
   {

@@ -31,7 +31,7 @@ export function isOverruled(root: SourceNode, { path, secretName }: ChartFact): 
 /** The value that the chart reads in the place of another one that is set too. */
 export function overruledBy(root: SourceNode, fact: ChartFact, release: ReleaseVersion): string | undefined {
   if (isOverruled(root, fact)) return fact.secretName;
-  if (!isInRange(release, RELEASE_FLAGS.configuresClients)) return undefined;
+  if (isInRange(release, RELEASE_FLAGS.hasBootstrapJob)) return undefined;
   const tokens = TOKENS.map((name) => `pachd.${name}`);
   const before = tokens.slice(0, Math.max(0, tokens.indexOf(fact.path)));
   return before.find((path) => stringAt(root, path.split('.')) !== undefined);

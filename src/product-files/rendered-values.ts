@@ -1,5 +1,5 @@
 import { nodeAt, type JsonValue, type SourceNode } from '../document/source-node';
-import { chartFact, defaultOf } from '../helm-values/facts';
+import { chartFact, defaultOf, isInChart, isUnusable } from '../helm-values/facts';
 import { isInRange, type ReleaseVersion } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
 
@@ -28,6 +28,18 @@ export class Rendered {
   /** Whether a value was set, to nothing included. */
   isSet(path: string): boolean {
     return nodeAt(this.root, path.split('.')) !== undefined;
+  }
+
+  /** Whether the chart of the release may have a value: it has, or what stands there is not in the table. */
+  mayHave(path: string): boolean {
+    const fact = chartFact(path);
+    return !fact || isInChart(fact, this.release);
+  }
+
+  /** Whether what the templates of the release make of a value is refused. */
+  isUnusable(path: string): boolean {
+    const fact = chartFact(path);
+    return fact !== undefined && isUnusable(fact, this.release);
   }
 
   get hasPachd(): boolean {

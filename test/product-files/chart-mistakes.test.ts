@@ -292,6 +292,7 @@ describe('what the chart itself refuses', () => {
     [ROOT, 'proxy: { labels: { a: b } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
     [ROOT, 'proxy: { labels: {} }', 'pachyderm@2.11', []],
     [ROOT, 'proxy: { enabled: false, labels: { a: b } }', 'pachyderm@2.11', []],
+    [ROOT, 'proxy: { labels: { a: b } }', 'pachyderm@2.12', [['FIL022?', 2, 10]]],
     [ROOT, 'proxy: { tls: { secret: { key: k, cert: c } } }', 'pachyderm@2.11', [['FIL025', 3, 10]]],
     [
       ROOT,
@@ -310,6 +311,16 @@ describe('what the chart itself refuses', () => {
       'enterpriseServer: { enabled: true, tls: { enabled: true, secretName: s, newSecret: { create: true, crt: a } } }\nconsole: { enabled: false }',
       'pachyderm@2.11',
       [['FIL025', 3, 86]],
+    ],
+    // What the chart of a release does not have, it does not refuse either.
+    [
+      ROOT,
+      'enterpriseServer: { enabled: true, tls: { enabled: true, secretName: s, newSecret: { crt: a } } }',
+      'pachyderm@2.12',
+      [
+        ['FIL022?', 2, 10],
+        ['FIL022?', 3, 1],
+      ],
     ],
     [ROOT, 'determined: { enabled: true }', 'pachyderm@2.11', [['FIL025', 3, 15]]],
     [ROOT, 'determined: { enabled: true, initialUserPassword: a }', 'pachyderm@2.11', []],
