@@ -3,11 +3,11 @@ import { chartFacts, isDead, isInChart } from '../../src/helm-values/facts';
 import { REFUSED } from '../../src/helm-migration/unread';
 import type { ReleaseVersion } from '../../src/releases/release';
 
-/** What an import says of values that it does not carry; of what no template reads it may also say that it is derived. */
+/** What an import says of values that it does not carry; of what a document has anyway it may also say that it is derived. */
 export const FATES = {
   dead: /^(dead|derived)$/,
   'other-product': /^other-product$/,
-  'not-carried': /^not-carried$/,
+  'not-carried': /^(not-carried|derived)$/,
 } as const;
 
 /** What an import says of values that it carries: a switch that was on and is set to what the chart has by default is one too. */
@@ -24,8 +24,7 @@ export function valuePaths(version: ReleaseVersion): ValuePaths {
   const carried: ChartFact[] = [];
   for (const fact of chartFacts()) {
     if (fact.type === 'section' || !isInChart(fact, version)) continue;
-    // Switched off it is not there, as in a document.
-    if (isDead(fact, version) || fact.path === 'kubeEventTail.enabled') left.dead.push(fact);
+    if (isDead(fact, version)) left.dead.push(fact);
     else if (fact.readBy === 'Loki' || fact.readBy === 'Determined') left['other-product'].push(fact);
     else if (isRefused(fact)) left['not-carried'].push(fact);
     else carried.push(fact);
