@@ -1,4 +1,4 @@
-const foldedNames = new WeakMap<object, ReadonlyMap<string, string>>();
+import { oncePer } from './once-per';
 
 /**
  * The key that Go decodes a name into: the one that is written so, else the one that differs in case only, for Go's decoder of
@@ -14,14 +14,10 @@ export function keyNamed<Key extends string>(
     Key | undefined;
 }
 
-function folded(keys: object): ReadonlyMap<string, string> {
-  let names = foldedNames.get(keys);
-  if (names === undefined) {
-    names = new Map(Object.keys(keys).map((name) => [name.toLowerCase(), name]));
-    foldedNames.set(keys, names);
-  }
-  return names;
-}
+const folded = oncePer(
+  (keys: object): ReadonlyMap<string, string> =>
+    new Map(Object.keys(keys).map((name) => [name.toLowerCase(), name])),
+);
 
 /** Says how a key is written that differs in case. */
 export function wrongCase(

@@ -2,6 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { components, type Component } from '../constructs/components';
 import { applyOverrides } from '../constructs/overrides';
+import { oncePer } from '../forms/once-per';
 import { withDigest, withImages } from '../images/images-of';
 import type { Cluster } from '../model/cluster';
 import { MASK, Secret } from '../model/secret';
@@ -125,12 +126,9 @@ function objectsOf(component: Component, cluster: Cluster, chart: Chart): Cluste
     });
 }
 
-const textsOfClusters = new WeakMap<Cluster, Map<keyof Cluster, string>>();
-
 /** The JSON of each section, made on first use, with its secrets behind it where it has some: equal strings give equal objects. */
-function sectionTexts(cluster: Cluster): (section: keyof Cluster) => string {
-  const texts = textsOfClusters.get(cluster) ?? new Map<keyof Cluster, string>();
-  textsOfClusters.set(cluster, texts);
+const sectionTexts = oncePer((cluster: Cluster): ((section: keyof Cluster) => string) => {
+  const texts = new Map<keyof Cluster, string>();
   return (section) => {
     let text = texts.get(section);
     if (text === undefined) {
@@ -140,7 +138,7 @@ function sectionTexts(cluster: Cluster): (section: keyof Cluster) => string {
     }
     return text;
   };
-}
+});
 
 /** All secrets in a value, revealed, in their order. */
 function secretsIn(value: unknown): readonly string[] {

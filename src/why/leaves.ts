@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { compare } from '../diagnostics/diagnostic';
 import { isMapping } from '../document/is-mapping';
+import { oncePer } from '../forms/once-per';
 import type { Cluster } from '../model/cluster';
 import { constructedObjects } from '../outputs/objects';
 import type { Output } from '../outputs/output';
@@ -21,8 +22,6 @@ export interface FileOutput {
   readonly appliesTo: (cluster: Cluster) => boolean;
 }
 
-const known = new WeakMap<object, Leaves>();
-
 /** What makes a thing that is written: a component of the chart, or an output of files. */
 export type Maker = { readonly component: string } | { readonly output: FileOutput };
 
@@ -40,11 +39,11 @@ export function makersOf(cluster: Cluster, outputs: readonly FileOutput[]): Read
 export function writtenBy(maker: Maker, cluster: Cluster): Written {
   const written = new Map<string, Leaves>();
   if ('component' in maker)
-    for (const { manifest } of constructedObjects(cluster, maker.component)) {
-      const leaves = known.get(manifest) ?? leavesOf(manifest);
-      known.set(manifest, leaves);
-      written.set(`${manifest.kind}/${nameWithoutDigest(manifest.metadata.name)}`, leaves);
-    }
+    for (const { manifest } of constructedObjects(cluster, maker.component))
+      written.set(
+        `${manifest.kind}/${nameWithoutDigest(manifest.metadata.name)}`,
+        leavesOfManifest(manifest),
+      );
   else if (maker.output.appliesTo(cluster))
     for (const { path, content } of maker.output.output.emit(cluster, []))
       if (path.endsWith('.json'))
@@ -76,6 +75,9 @@ function partsOf(path: string, content: string): [string, unknown][] {
       );
     });
 }
+
+/** Parts of a cluster that are as before have the manifests of before. */
+const leavesOfManifest = oncePer((manifest: object) => leavesOf(manifest));
 
 function leavesOf(value: unknown): Leaves {
   const leaves = new Map<string, Leaf>();

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { oncePer } from '../../forms/once-per';
 import { networkProblem, NetworkProblem } from './problems';
 
 /** What a server showed of itself when TLS began. */
@@ -89,13 +90,9 @@ function closedEarly(code?: string): NetworkProblem {
 }
 
 /** Parsing all authorities takes longer than a handshake, so it is done once. */
-const contexts = new WeakMap<readonly string[], tls.SecureContext>();
-
-function contextOf(authorities: readonly string[]): tls.SecureContext {
-  const context = contexts.get(authorities) ?? tls.createSecureContext({ ca: [...authorities] });
-  contexts.set(authorities, context);
-  return context;
-}
+const contextOf = oncePer((authorities: readonly string[]) =>
+  tls.createSecureContext({ ca: [...authorities] }),
+);
 
 /** OpenSSL says `wrong version number` to anything that is not TLS. */
 export function handshakeProblem(error: unknown): NetworkProblem {
