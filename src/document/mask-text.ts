@@ -2,6 +2,7 @@ import { asterisks } from './asterisks';
 import { COMMENTS, type Language } from './language';
 import { maskTokens } from './known-tokens';
 import { isSecretName, looksLikeName } from './secret-names';
+import { URL_PARAMETER } from './url-secrets';
 
 /** Where a secret occurs in a string; one of a few letters only where it is a word. */
 export function occurrences(text: string, secret: string): [start: number, end: number][] {
@@ -116,9 +117,6 @@ const URL_PASSWORD = /(:\/\/[^\s:/"']{0,128}:)([^\s"']{1,256}|[^\n"']{1,256})@/g
 
 /** A user without a password: most often a token, as in clones of repositories, whose user git is none. */
 const URL_USER = /(:\/\/)(?!git@)([^\s:/?#@"'`*]{1,256})@(?=[\w[])/g;
-
-/** A parameter of a URL. */
-const URL_PARAMETER = /([?&]([A-Za-z_][\w.-]{0,99})=)([^\s&#"'`]+)/g;
 
 /** User and password of a URL that is percent-encoded, as in a parameter of another. */
 const ENCODED_USER = /(%3A%2F%2F)((?:(?!%2F|%3F|%23)[^\s/?#&@"'`]){1,256})(?=%40)/gi;

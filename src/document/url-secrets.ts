@@ -1,13 +1,14 @@
 import { isSecretName } from './secret-names';
 
 /**
- * User and password in front of a host, neither of which has a slash. In a parameter the address has no scheme, and its port tells
- * it from a mail address.
+ * User and password in front of a host, where there is no doubt: masking hides what only may be one. Neither has a slash. In a
+ * parameter the address has no scheme, and its port tells it from a mail address.
  */
 const USER_AND_PASSWORD =
   /(?::\/\/[^\s:/?#&@"']{1,256}:([^\s/?#&@"']{1,256})@[\w[]|=[^\s:/?#&=@"']{1,256}:([^\s/?#&@"']{1,256})@[\w.-]{1,253}:\d)/g;
 
-const PARAMETER = /[?&]([A-Za-z_][\w.-]{0,99})=([^\s&#"']{1,4096})/g;
+/** A parameter of a URL: its name with the signs around it, the name, the value. */
+export const URL_PARAMETER = /([?&]([A-Za-z_][\w.-]{0,99})=)([^\s&#"'`]+)/g;
 
 /** What a program, or anyone who copies an example, puts a secret in the place of. */
 const PLACEHOLDER = /^(?:\$.*|<.*>|\{\{.*|\(\(.*|\*+)$/;
@@ -21,7 +22,8 @@ export function secretInUrl(text: string): 'password' | 'parameter' | undefined 
     ([, ofUrl, ofAddress]) => ofUrl ?? ofAddress,
   );
   if (passwords.some(isSecret)) return 'password';
-  return [...text.matchAll(PARAMETER)].some(([, name = '', value]) => isSecretName(name) && isSecret(value))
+  const parameters = [...text.matchAll(URL_PARAMETER)];
+  return parameters.some(([, , name = '', value]) => isSecretName(name) && isSecret(value))
     ? 'parameter'
     : undefined;
 }
