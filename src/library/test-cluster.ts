@@ -2,14 +2,15 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import { fileInput } from '../document/input';
 import type { ClusterUrls } from '../model/urls';
 import { loadClusters } from '../plan/load-clusters';
+import { EXAMPLE_RELEASES } from '../releases/pachyderm';
 import { listedSecrets } from '../secrets/listed-secrets';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import { synthesize, type SynthesizedFile } from './documents';
 import { InvalidClusterError } from './invalid-cluster-error';
 import { resolvedCluster, type ResolvedCluster } from './resolved-cluster';
 
-/** Newest release that needs no license. */
-const RELEASE = '2.12.0-rc.3';
+/** The newest, which needs no license. */
+const [RELEASE = ''] = EXAMPLE_RELEASES;
 
 /** A person to log in as. */
 export interface TestUser {

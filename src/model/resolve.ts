@@ -9,7 +9,7 @@ import { defined } from './defined';
 import { parseMinutes } from './duration';
 import { parseRelease } from '../releases/release';
 import { releaseTraits } from '../releases/release-traits';
-import { supportedReleases } from '../releases/supported';
+import { unsupportedRelease } from '../releases/supported';
 import { resolveDevUsers } from './dev-users';
 import { resolveGitOps } from './gitops';
 import { resolveAccess } from './resolve-access';
@@ -45,9 +45,8 @@ export function resolveCluster(
     diagnostics.push({
       code: 'REL001',
       severity: 'error',
-      message: `pachkit does not support Pachyderm ${document.release}`,
+      ...unsupportedRelease(document.release),
       ...placeAt(source.root, ['release']),
-      hint: `name a release of ${supportedReleases().join(', ')}`,
     });
     return { diagnostics };
   }

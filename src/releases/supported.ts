@@ -23,6 +23,14 @@ export function generations(): readonly Generation[] {
   return found;
 }
 
+/** What is wrong with a release that pachkit has no facts about, and what to write. */
+export function unsupportedRelease(release: string): { readonly message: string; readonly hint: string } {
+  return {
+    message: `pachkit does not support Pachyderm ${release}`,
+    hint: `name a release of ${supportedReleases().join(', ')}`,
+  };
+}
+
 /** The lines of releases that pachkit has facts about: `2.2.x, 2.3.x to 2.11.x, 2.12.x`. */
 export function supportedReleases(): readonly string[] {
   return generations().map(({ first, last }) =>

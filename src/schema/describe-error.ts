@@ -4,6 +4,7 @@ import { jsonKind, kindHint, kindName, typeName, type JsonKind } from '../forms/
 import { isSecretName, shownKey } from '../document/mask';
 import { maskAssignments } from '../document/mask-text';
 import { formatPath, indexed } from '../document/source-node';
+import { STABLE_EXAMPLE } from '../releases/pachyderm';
 import { adviceOnAbsentKey, homesElsewhere, meantByAbsentKey } from './absent-keys';
 import { adviceOnAbsentValue } from './absent-values';
 import { fieldsOfChartValue } from './chart-fields';
@@ -193,7 +194,7 @@ const LIMITS: Readonly<Record<string, (limit: number) => string>> = {
 
 const REQUIRED_HINTS: Readonly<Record<string, string>> = {
   apiVersion: 'add the line: apiVersion: pachkit/v1',
-  release: 'add the release of Pachyderm that runs, such as: release: 2.11.6',
+  release: `add the release of Pachyderm that runs, such as: release: ${STABLE_EXAMPLE}`,
   redirectURIs:
     'add the URLs that Dex may send browsers back to; redirectURIs: [] is for a public client that uses http://localhost on any port',
 };

@@ -1,5 +1,5 @@
 import { DEFAULT_DEX_VERSION, isDexLine, newestOfLine } from '../releases/dex';
-import { exampleOf } from '../releases/pachyderm';
+import { exampleOf, STABLE_EXAMPLE } from '../releases/pachyderm';
 
 /** What to write instead of a version that is none. */
 interface VersionHint {
@@ -19,7 +19,7 @@ const FIELDS: Readonly<Record<string, Hint>> = {
     return {
       hint:
         line === undefined
-          ? 'name the release that runs, such as 2.11.6; pachctl version prints it'
+          ? `name the release that runs, such as ${STABLE_EXAMPLE}; pachctl version prints it`
           : `name the patch, such as ${exampleOf(line)}; pachctl version prints that of pachd`,
     };
   },

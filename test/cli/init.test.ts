@@ -3,6 +3,8 @@ import path from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { allCommands } from '../../src/cli/commands/registry';
 import { providerRows } from '../../src/cli/starter/providers';
+import { EXAMPLE_RELEASES } from '../../src/releases/pachyderm';
+import { supportedReleases } from '../../src/releases/supported';
 import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
 
 let folder: string;
@@ -10,6 +12,7 @@ beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: string[]): Outcome => pachkit(args, { folder });
+const [NEWEST] = EXAMPLE_RELEASES;
 const read = (...names: string[]): string => fs.readFileSync(path.join(folder, ...names), 'utf8');
 
 test('init writes a document that validates and synthesizes as it is', () => {
@@ -67,12 +70,11 @@ test('init refuses choices that do not go together, with the finding that they h
   const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', 'mock');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(
-    '--profile production --release 2.12.0-rc.3 --provider mock --access proxy --storage s3: The connector "test" is a mock',
+    `--profile production --release ${NEWEST} --provider mock --access proxy --storage s3: The connector "test" is a mock`,
   );
   expect(run('init', 'a', '--release', '2.11')).toMatchObject({
     exitCode: 2,
-    stderr:
-      'pachkit init: pachkit does not support Pachyderm 2.11; name a release of 2.2.x, 2.3.x to 2.11.x, 2.12.x\n',
+    stderr: `pachkit init: pachkit does not support Pachyderm 2.11; name a release of ${supportedReleases().join(', ')}\n`,
   });
   expect(run('init', 'a', '--provider', 'facebook').exitCode).toBe(2);
   expect(fs.readdirSync(folder)).toEqual([]);
@@ -192,7 +194,7 @@ test('init --format json says what was written, and asks nothing', () => {
   expect(JSON.parse(stdout)).toEqual({
     written,
     choices: {
-      ...{ name: 'a', profile: 'dev', release: '2.12.0-rc.3' },
+      ...{ name: 'a', profile: 'dev', release: NEWEST },
       ...{ provider: 'okta', access: 'proxy', storage: 'local' },
     },
     variables: ['OKTA_CLIENT_SECRET'],

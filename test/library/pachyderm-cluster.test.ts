@@ -14,6 +14,7 @@ import { SourceFile } from '../../src/document/source-file';
 import { toValue } from '../../src/document/source-node';
 import { checkDocument } from '../../src/pipeline/check-document';
 import { readCluster } from '../../src/pipeline/read-cluster';
+import { supportedReleases } from '../../src/releases/supported';
 
 interface Manifest {
   readonly kind: string;
@@ -399,7 +400,7 @@ describe('props that make no cluster', () => {
       [
         'the props of infrastructure/pachyderm have an error:',
         '  REL001 /release pachkit does not support Pachyderm 2.99.0',
-        '    help: name a release of 2.2.x, 2.3.x to 2.11.x, 2.12.x',
+        `    help: name a release of ${supportedReleases().join(', ')}`,
       ].join('\n'),
     );
   });

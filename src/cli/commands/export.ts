@@ -3,7 +3,7 @@ import { exportFile, type ExportOptions } from '../../helm-migration/export/expo
 import { helmCommand, valuesText } from '../../helm-migration/export/values-text';
 import { releaseNamed } from '../../helm-migration/import-files';
 import { EXPORT_WORDS, reportJson, reportText } from '../../helm-migration/report-text';
-import { supportedReleases } from '../../releases/supported';
+import { unsupportedRelease } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, secretInput, type Host } from '../host';
@@ -70,7 +70,7 @@ function usageProblem(
 ): string | undefined {
   if (format !== 'helm-values')
     return `unknown format "${format ?? ''}"; write pachkit export helm-values FILE`;
-  if (isUnsupported)
-    return `pachkit does not support Pachyderm ${asked ?? ''}; name a release of ${supportedReleases().join(', ')}`;
-  return undefined;
+  if (!isUnsupported) return undefined;
+  const { message, hint } = unsupportedRelease(asked ?? '');
+  return `${message}; ${hint}`;
 }

@@ -10,7 +10,7 @@ import type { ReleaseTraits } from '../../releases/release-traits';
 import { targetOf } from '../cluster-options';
 import { documentText } from '../../helm-migration/document-text';
 import { reportText, reportJson } from '../../helm-migration/report-text';
-import { supportedReleases } from '../../releases/supported';
+import { unsupportedRelease } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
@@ -150,8 +150,10 @@ function usageProblem(
   if (!fromCluster && isNothing) return 'name the values files, - for standard input, or --from-cluster';
   if (files.includes('-') && files.length > 1)
     return 'give values as files or on standard input, not both: their order would not be clear';
-  if (isUnsupported)
-    return `pachkit does not support Pachyderm ${String(options['release'])}; name a release of ${supportedReleases().join(', ')}`;
+  if (isUnsupported) {
+    const { message, hint } = unsupportedRelease(String(options['release']));
+    return `${message}; ${hint}`;
+  }
   for (const name of ['namespace', 'helmRelease'])
     if (typeof options[name] === 'string' && !NAME.test(options[name]))
       return `"${printable(options[name])}" is not a valid name: lowercase letters, digits and dashes`;

@@ -6,7 +6,7 @@ import { shellWord } from '../../diagnostics/shell-word';
 import { makeFolders } from '../../files/make-folders';
 import { replaceFile } from '../../files/replace-file';
 import { isSystemError, writeFailure } from '../../files/system-error';
-import { supportedReleases } from '../../releases/supported';
+import { unsupportedRelease } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
@@ -47,9 +47,8 @@ export async function init(
   if (request === undefined) return ExitCode.cancelled;
   const choices = starterChoices(clusterName(path.basename(target)), request);
   if (!choices) {
-    host.writeError(
-      `pachkit init: pachkit does not support Pachyderm ${printable(String(options['release']))}; name a release of ${supportedReleases().join(', ')}\n`,
-    );
+    const { message, hint } = unsupportedRelease(printable(String(options['release'])));
+    host.writeError(`pachkit init: ${message}; ${hint}\n`);
     return ExitCode.usage;
   }
   const document = starterDocument(choices);

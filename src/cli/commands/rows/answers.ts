@@ -1,6 +1,7 @@
 import type { CommandEntry } from '../../command';
 import { FINDINGS_OPTION, FORMAT_OPTION } from '../../reporters';
 import { pictureFormats } from '../../../graph/formats';
+import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 
 /** Commands that say what documents come to, and what another release would change. */
 export const answerCommands: readonly CommandEntry[] = [
@@ -178,7 +179,11 @@ Examples:
   pachkit upgrade pachyderm.yaml --to 2.11.6 --all
   pachkit upgrade pachyderm.yaml --to 2.11.6 --write`,
     options: [
-      { flags: '--to <release>', description: 'the release to move to, such as 2.11.6', isRequired: true },
+      {
+        flags: '--to <release>',
+        description: `the release to move to, such as ${STABLE_EXAMPLE}`,
+        isRequired: true,
+      },
       { flags: '--write', description: 'bring the document to the release' },
       {
         flags: '--all',

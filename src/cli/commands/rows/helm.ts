@@ -2,6 +2,7 @@ import { OTHER_FORMATS } from '../actions';
 import type { CommandEntry } from '../../command';
 import { CLUSTER_OPTIONS } from '../../cluster-options';
 import { LAYER_OPTIONS } from '../../layer-options';
+import { STABLE_EXAMPLE } from '../../../releases/pachyderm';
 import { FORMAT_OPTION } from '../../reporters';
 
 /** Commands between documents and the official chart. */
@@ -38,7 +39,7 @@ Examples:
     options: [
       {
         flags: '--release <release>',
-        description: 'release of the chart, such as 2.11.6 (default: that of pachd.image.tag, or the newest)',
+        description: `release of the chart, such as ${STABLE_EXAMPLE} (default: that of pachd.image.tag, or the newest)`,
       },
       ...LAYER_OPTIONS,
       { flags: '--namespace <namespace>', description: 'namespace of the release' },
