@@ -42,7 +42,7 @@ function scalarsFilledIn(
   return found;
 }
 
-/** The settings of a connector in a string; undefined for one that is no mapping in JSON, which may become one. */
+/** The settings of a connector in a string; undefined where it is not one in JSON, or is yet to become one. */
 function settingsIn(node: SourceNode, text: string): SourceNode | undefined {
   return jsonMapping(text) && readEmbedded(node, text).roots[0];
 }
