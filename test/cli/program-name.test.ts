@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { allCommands } from '../../src/cli/commands/registry';
-import { asTyped, COMMAND_NAMES, programName } from '../../src/cli/program-name';
+import { asTyped, programName } from '../../src/cli/program-name';
 import { pachkit, temporaryFolder } from '../support/pachkit';
 
 const examples = path.resolve(__dirname, '../../examples');
@@ -13,14 +13,6 @@ test.each([
   [{ npm_command: 'run-script' }, 'pachkit'],
   [{}, 'pachkit'],
 ])('run with %j it is called %s', (environment, name) => expect(programName({ environment })).toBe(name));
-
-test('every command is known by its name', () => {
-  expect([...COMMAND_NAMES].sort()).toEqual(
-    allCommands()
-      .map(({ name }) => name)
-      .sort(),
-  );
-});
 
 test.each([
   ['run pachkit deploy again', 'run npx pachkit deploy again'],
@@ -41,8 +33,10 @@ identity: { connectors: [{ type: oidc, id: okta }] }
 acess: { via: proxy } # pachkit validate finds this
 `;
 
+const NAMES = allCommands().map(({ name }) => name);
+
 /** Commands as an installed program takes them; lines of the document are not meant. */
-const BARE = new RegExp(`(?<![\\w./@-]|npx )pachkit (?:${COMMAND_NAMES.join('|')}|--help)\\b(?!:)`, 'g');
+const BARE = new RegExp(`(?<![\\w./@-]|npx )pachkit (?:${NAMES.join('|')}|--help)\\b(?!:)`, 'g');
 
 describe('what is printed under npx can be pasted', () => {
   let folder: string;
