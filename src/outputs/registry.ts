@@ -1,3 +1,4 @@
+import { connectorType } from '../connectors/connector-types';
 import type { OutputName } from '../generated/output-names';
 import { hasSecretTexts, type SecretForm } from '../model/secret-form';
 import type { Cluster } from '../model/cluster';
@@ -164,7 +165,7 @@ export function outputsNamed(...names: readonly OutputName[]): readonly OutputEn
 function hasProviders({ identity, auth0, keycloak }: Cluster): boolean {
   const own = auth0?.application.provision === 'none' ? undefined : auth0?.connectorID;
   return identity.connectors.some(
-    ({ id, type }) => id !== own && id !== keycloak?.connectorID && !type.startsWith('mock'),
+    ({ id, type }) => id !== own && id !== keycloak?.connectorID && connectorType(type)?.mock !== true,
   );
 }
 

@@ -4,6 +4,7 @@ import { chartFact } from '../helm-values/facts';
 import { ACCOUNT_KEY_HINT, isAccountKey } from '../model/storage-account-key';
 import { AZURE_IDENTITY_LABEL, IDENTITY_ANNOTATIONS } from '../model/cloud-identity';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
+import { isNodePort, NODE_PORT_RANGE } from '../model/node-ports';
 import { isUnfilled } from '../model/url-text';
 import { isInRange, outside } from '../releases/release';
 import { RELEASE_FLAGS } from '../releases/release-traits';
@@ -74,6 +75,8 @@ function readsFile(node: SourceNode | undefined): boolean {
     );
   return [...(node?.items ?? []), ...(node?.entries?.values() ?? [])].some(readsFile);
 }
+
+const RANGE = `node ports are from ${NODE_PORT_RANGE.first} to ${NODE_PORT_RANGE.last}`;
 
 const LEGACY_PORTS = ['console', 'grpc', 's3Gateway', 'oidc', 'identity', 'metrics'] as const;
 
@@ -217,7 +220,7 @@ const MISTAKES: readonly Mistake[] = [
   ...NODE_PORTS.map((at): Mistake => ({
     at,
     message: (values) =>
-      `Kubernetes refuses the Service of the proxy: \`${at}\` is ${numberOf(values, at)}, and node ports are from 30000 to 32767`,
+      `Kubernetes refuses the Service of the proxy: \`${at}\` is ${numberOf(values, at)}, and ${RANGE}`,
     hint: 'write a port of that range; clusters with another one have it in --service-node-port-range',
     severity: 'warning',
     when: (values) => {
@@ -226,14 +229,13 @@ const MISTAKES: readonly Mistake[] = [
         values.is('proxy.enabled') &&
         values.get('proxy.service.type') === 'NodePort' &&
         port !== undefined &&
-        (port < 30_000 || port > 32_767)
+        !isNodePort(port)
       );
     },
   })),
   {
     at: 'cloudsqlAuthProxy.service.type',
-    message:
-      'Kubernetes refuses the Service of the Cloud SQL proxy: the chart gives it port 35432 of the nodes, and node ports are from 30000 to 32767',
+    message: `Kubernetes refuses the Service of the Cloud SQL proxy: the chart gives it port 35432 of the nodes, and ${RANGE}`,
     hint: 'remove the line: pachd reaches the proxy inside the cluster',
     severity: 'warning',
     when: (values) =>

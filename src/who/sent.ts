@@ -47,7 +47,7 @@ export interface Sent {
 
 type Describe = (connector: DocumentConnector, target: Target) => Sent;
 
-const MOCK = 'kilgore@kilgore.trout';
+export const MOCK_USER = 'kilgore@kilgore.trout';
 
 /** What a connector makes of people, from its settings alone. Sources: Dex 2.29 to 2.45 and Pachyderm's fork. */
 export function sentBy(connector: DocumentConnector, target: Target): Sent {
@@ -232,12 +232,12 @@ const DESCRIPTIONS: Readonly<Record<ConnectorType, Describe>> = {
     admitted: `users of the Keystone domain ${connector.text('domain') ?? 'default'}`,
   }),
   mockCallback: () => ({
-    user: { ...address('the mock user', 'always'), subject: `user:${MOCK}`, keepsCapitals: false },
+    user: { ...address('the mock user', 'always'), subject: `user:${MOCK_USER}`, keepsCapitals: false },
     groups: { subjects: ['group:authors'], from: 'the mock user' },
     admitted: 'everyone',
   }),
   mockPassword: (connector) => ({
-    user: { ...address('the mock user', 'always'), subject: `user:${MOCK}`, keepsCapitals: false },
+    user: { ...address('the mock user', 'always'), subject: `user:${MOCK_USER}`, keepsCapitals: false },
     groups: { subjects: [], from: NO_GROUPS.mockPassword ?? '' },
     admitted: `everyone who knows the user name ${connector.text('username') ?? ''} and its password`,
   }),

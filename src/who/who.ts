@@ -8,7 +8,7 @@ import { namesUsersOtherwise } from '../rules/support/names-of-users';
 import { deliversGroups } from '../rules/support/group-delivery';
 import { clusterConnectors, type DocumentConnector } from '../subjects/document-connectors';
 import { joinRules } from './join-rules';
-import { sentBy, type Sent } from './sent';
+import { MOCK_USER, sentBy, type Sent } from './sent';
 
 /** A way to log in: a connector of Dex, or Dex's own passwords. */
 export interface Way extends Sent {
@@ -196,10 +196,8 @@ function boundUser(email: string, context: Context): Omit<BoundSubject, 'subject
 function canHave(connector: DocumentConnector, email: string): boolean {
   if (!email.includes('@') && !namesUsersOtherwise(connector)) return false;
   const domain = email.slice(email.lastIndexOf('@') + 1);
+  if (connector.facts.mock) return email === MOCK_USER;
   switch (connector.type) {
-    case 'mockCallback':
-    case 'mockPassword':
-      return email === 'kilgore@kilgore.trout';
     case 'google': {
       const domains = connector.texts('hostedDomains');
       return domains.length === 0 || domains.includes(domain.toLowerCase());

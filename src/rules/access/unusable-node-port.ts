@@ -1,12 +1,9 @@
 import type { Cluster, ComponentService } from '../../model/cluster';
+import { isNodePort, NODE_PORT_RANGE } from '../../model/node-ports';
 import { serverNameOf } from '../../model/resolve-enterprise-server';
 import type { PathStep } from '../../document/source-node';
 import { hasRoutes } from '../../subjects/cluster-reach';
 import type { Finding, Rule, RuleContext } from '../rule';
-
-/** The ports that Kubernetes gives to nodes unless its administrators changed that. */
-const FIRST_NODE_PORT = 30_000;
-const LAST_NODE_PORT = 32_767;
 
 interface NamedPort {
   readonly path: readonly PathStep[];
@@ -59,11 +56,11 @@ function* pachdPorts({ cluster }: RuleContext): Iterable<Finding> {
   yield* clashes(ports, `the Service ${service}`);
   if (cluster.access.via !== 'nodePort') return;
   for (const { path, name, port } of ports)
-    if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
+    if (!isNodePort(port))
       yield {
         path,
         message: `Every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
-        hint: `take one from ${FIRST_NODE_PORT} to ${LAST_NODE_PORT}`,
+        hint: `take one from ${NODE_PORT_RANGE.first} to ${NODE_PORT_RANGE.last}`,
       };
   const dexPort = cluster.dex?.service.nodePort;
   const taken = ports.find(({ port }) => port === dexPort);
@@ -98,11 +95,11 @@ function* proxyPorts({ cluster }: RuleContext): Iterable<Finding> {
     'the Service pachyderm-proxy',
   );
   for (const { path, name, port } of legacy)
-    if (port < FIRST_NODE_PORT || port > LAST_NODE_PORT)
+    if (!isNodePort(port))
       yield {
         path,
         message: `Every node opens ${name}, which cannot be ${port}; Kubernetes refuses the Service: \`provided port is not in the valid range\``,
-        hint: `take one from ${FIRST_NODE_PORT} to ${LAST_NODE_PORT}`,
+        hint: `take one from ${NODE_PORT_RANGE.first} to ${NODE_PORT_RANGE.last}`,
       };
 }
 

@@ -1,8 +1,7 @@
+import { connectorType } from '../../connectors/connector-types';
 import type { Subjects } from '../../subjects/subject';
 import type { ChartValuesSubject } from '../../subjects/chart-values';
 import type { Finding, Rule } from '../rule';
-
-const MOCK_TYPES = new Set(['mockCallback', 'mockPassword']);
 
 export const mockConnectorOutsideDev: Rule<'cluster' | 'connector' | 'chart-values'> = {
   code: 'PRO001',
@@ -22,7 +21,7 @@ export const mockConnectorOutsideDev: Rule<'cluster' | 'connector' | 'chart-valu
 
 function* mockConnectors({ document, cluster }: Subjects['cluster' | 'connector']): Iterable<Finding> {
   for (const [index, connector] of (document.identity?.connectors ?? []).entries())
-    if (MOCK_TYPES.has(connector.type))
+    if (connectorType(connector.type)?.mock === true)
       yield {
         path: ['identity', 'connectors', index, 'type'],
         message: `The connector${typeof connector.id === 'string' && connector.id !== '' ? ` "${connector.id}"` : ''} is a mock: anyone who knows ${connector.type === 'mockPassword' ? 'the one user name and password that are written in it' : `the ${cluster ? "cluster's" : "server's"} address`} is logged in as kilgore@kilgore.trout`,
