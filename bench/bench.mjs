@@ -59,6 +59,8 @@ function usageOf(args) {
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const mediansOf = (measured) =>
+  Object.fromEntries(Object.entries(measured).map(([name, values]) => [name, median(values)]));
 
 /** Medians of several commands that exit with `status`, run in turns so that a slow moment of the machine hits all alike; `programs` are those that are not Node. */
 function compare(commands, times, status = 0, programs = {}) {
@@ -70,17 +72,18 @@ function compare(commands, times, status = 0, programs = {}) {
       const milliseconds = run(args, {}, status, programs[name]);
       if (round >= once) measured[name].push(milliseconds);
     }
-  return Object.fromEntries(Object.entries(measured).map(([name, values]) => [name, median(values)]));
+  return mediansOf(measured);
 }
 
-/** The median of a command's first runs, with nothing compiled yet. */
-function firstRun(args) {
-  const measured = [];
-  for (let round = 0; round < runs; round++) {
-    const cache = fs.mkdtempSync(path.join(folder, 'first-'));
-    measured.push(run(args, { XDG_CACHE_HOME: cache }));
-  }
-  return median(measured);
+/** Medians of first runs of several commands, with nothing compiled yet, in turns. */
+function compareFirst(commands, times) {
+  const measured = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round < times; round++)
+    for (const [name, args] of Object.entries(commands)) {
+      const cache = fs.mkdtempSync(path.join(folder, 'first-'));
+      measured[name].push(run(args, { XDG_CACHE_HOME: cache }));
+    }
+  return mediansOf(measured);
 }
 
 function writeClusters(count) {
@@ -154,12 +157,16 @@ report('validate, times node -e 0', single.validate / single.nothing, 2.4, '×')
 report('graph as Mermaid, times node -e 0', single.graph / single.nothing, 3, '×');
 report('synth, times node -e 0', single.synth / single.nothing, 4.2, '×');
 
-const first = {
-  validate: firstRun([program, 'validate', production]),
-  synth: firstRun([program, 'synth', production, '--out', freshFolder]),
-};
-report('first validate after an installation, times node -e 0', first.validate / single.nothing, 3.6, '×');
-report('first synth after an installation, times node -e 0', first.synth / single.nothing, 6.3, '×');
+const first = compareFirst(
+  {
+    nothing: ['-e', '0'],
+    validate: [program, 'validate', production],
+    synth: [program, 'synth', production, '--out', freshFolder],
+  },
+  runs,
+);
+report('first validate after an installation, times node -e 0', first.validate / first.nothing, 3.6, '×');
+report('first synth after an installation, times node -e 0', first.synth / first.nothing, 6.3, '×');
 
 report(
   'validate 200 connectors, times 10 connectors, start of node aside',
