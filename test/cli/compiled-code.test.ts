@@ -82,7 +82,9 @@ describe('compiled code is kept in the cache folder of the user', () => {
       const { status } = spawnSync(process.execPath, [program, option], { env: inCache(cache) });
       expect(status).toBe(0);
     }
-    expect(codeFolders(cache).map((folder) => fs.readdirSync(folder))).toEqual([['cli.js', 'late.js']]);
+    expect(codeFolders(cache).map((folder) => fs.readdirSync(folder))).toEqual([
+      ['cli.js', 'cold-cli.js', 'late.js'],
+    ]);
   });
 
   test('below HOME where no other folder is named', () => {

@@ -9,11 +9,11 @@ test('every rule has a page and tests, and every code is there once', () => {
   const tests = [...readdirSync(__dirname), '../dex-config-elsewhere.test.ts']
     .map((file) => readFileSync(path.join(__dirname, file), 'utf8'))
     .join('');
-  for (const rule of dexConfigRules()) {
-    expect(explanations).toContain(rule);
-    expect(rule.title).toMatch(/^[^.]+$/);
-    for (const text of [rule.reason, rule.remedy]) expect(text).toMatch(/^\S[^]+\.$/);
-    expect(tests).toContain(`'${rule.code}'`);
+  for (const { code, title, reason, remedy } of dexConfigRules()) {
+    expect(explanations).toContainEqual({ code, title, reason, remedy });
+    expect(title).toMatch(/^[^.]+$/);
+    for (const text of [reason, remedy]) expect(text).toMatch(/^\S[^]+\.$/);
+    expect(tests).toContain(`'${code}'`);
   }
   expect(dexConfigRules().map(({ code }) => code)).toEqual(
     dexConfigRules()
