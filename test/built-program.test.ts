@@ -86,7 +86,7 @@ test.each([...documents])('the built program writes what the modules give for %s
   });
 });
 
-// What only findings, seldom commands and other documents need would take a start a fifth of its time.
+// What only findings, seldom commands and other documents need would take a start a tenth of its time.
 test.each([...files].filter((file) => file.startsWith('examples/')))(
   '%s is checked without what is loaded late',
   (file) => {

@@ -74,11 +74,11 @@ function placeOf(text, node, parent, body) {
 /** Whether a function has something of where it is that it would lose in another place. */
 function isTied(node, { isMethod = false }) {
   if (node.type === 'ArrowFunctionExpression') return takesFromAround(node);
-  return (isMethod && hasSuper(node)) || isCalledByNew(node);
+  return (isMethod && hasSuper(node)) || asksForNew(node);
 }
 
 /** Whether a function asks whether it was called by `new`. */
-function isCalledByNew(node) {
+function asksForNew(node) {
   let asks = false;
   full(node, ({ type }) => {
     asks ||= type === 'MetaProperty';

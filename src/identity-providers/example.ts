@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../releases/pachyderm';
 import { SourceFile } from '../document/source-file';
 import { readYaml } from '../document/read-yaml';
 import { toValue } from '../document/source-node';
@@ -12,7 +12,7 @@ export function expandedExample({ name, example }: Provider): {
   readonly becomes: string;
 } {
   const written = { identity: { connectors: [{ provider: name, ...example }] } };
-  const text = dump({ release: EXAMPLE_RELEASES[0], ...written }, { lineWidth: 120 });
+  const text = dump({ release: NEWEST_EXAMPLE, ...written }, { lineWidth: 120 });
   const [root] = readYaml(new SourceFile(`${name}.yaml`, text, '/')).nodes;
   if (!root) throw new Error(`the example of ${name} is no YAML`);
   const { document } = expandProviders({

@@ -9,7 +9,7 @@ import { toDiagnostic, withoutMeantKeys, type SchemaFinding } from '../schema/ch
 import { connectorTarget } from '../schema/connector-target';
 import { CREDENTIAL_FILES_DIRECTORY } from '../model/credential-files';
 import { targetOfRelease } from '../releases/target';
-import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../releases/pachyderm';
 import { derivedNode, placeOf, withValueAt } from './derived-nodes';
 import { givenIn } from './given';
 import { keycloakConnector, SECTION } from './keycloak-section';
@@ -188,7 +188,7 @@ function problemsOf(
 
 /** A release that is not known has a finding of its own. */
 function anyTarget(): NonNullable<ReturnType<typeof connectorTarget>> {
-  const result = targetOfRelease(EXAMPLE_RELEASES[0] ?? '');
+  const result = targetOfRelease(NEWEST_EXAMPLE);
   if (!result.ok) throw new Error('an example of a release is not supported');
   return result.target;
 }

@@ -6,7 +6,7 @@ import { resolveCluster } from '../model/resolve';
 import { withoutSecrets } from '../model/secret-reader';
 import { checkDocument } from '../pipeline/check-document';
 import { present } from '../pipeline/present';
-import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../releases/pachyderm';
 import { Auth0Application as Auth0Resources } from '../terraform/auth0-application';
 import { fillAuth0Stack } from '../terraform/auth0-stack';
 import { TerraformStack, type TerraformResource } from '../terraform/cdktf';
@@ -132,7 +132,7 @@ interface ResolvedAuth0 {
 }
 
 /** Any release: none of the rules about Auth0 asks for one. */
-const [RELEASE = ''] = EXAMPLE_RELEASES;
+const RELEASE = NEWEST_EXAMPLE;
 
 function resolveAuth0(construct: Construct, props: Auth0ApplicationProps | Auth0ClusterProps): ResolvedAuth0 {
   const { path } = construct.node;

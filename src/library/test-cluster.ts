@@ -2,7 +2,7 @@ import type { ClusterDocument } from '../generated/cluster-document';
 import { fileInput } from '../document/input';
 import type { ClusterUrls } from '../model/urls';
 import { loadClusters } from '../plan/load-clusters';
-import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../releases/pachyderm';
 import { listedSecrets } from '../secrets/listed-secrets';
 import { SecretSession, type SecretInput } from '../secrets/secret-session';
 import { synthesize, type SynthesizedFile } from './documents';
@@ -10,7 +10,7 @@ import { InvalidClusterError } from './invalid-cluster-error';
 import { resolvedCluster, type ResolvedCluster } from './resolved-cluster';
 
 /** The newest, which needs no license. */
-const [RELEASE = ''] = EXAMPLE_RELEASES;
+const RELEASE = NEWEST_EXAMPLE;
 
 /** A person to log in as. */
 export interface TestUser {

@@ -3,7 +3,7 @@ import type { Document } from '../document/document';
 import { nodeAt, isAtOrUnder } from '../document/source-node';
 import { attempt } from '../files/attempt';
 import type { ClusterDocument } from '../generated/cluster-document';
-import { EXAMPLE_RELEASES } from '../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../releases/pachyderm';
 import { guessReleases } from '../releases/release';
 import { resolveCluster } from '../model/resolve';
 import { writtenSecrets } from '../model/secret-reader';
@@ -15,7 +15,7 @@ import { checkConnectorConfigs } from '../schema/check-connector-configs';
 import { soundPart, type AssumedReleases, type SoundPart } from '../schema/sound-part';
 
 /** Two releases that have little in common. */
-const ANY_RELEASE: AssumedReleases = { first: EXAMPLE_RELEASES[0] ?? '', second: '2.6.0' };
+const ANY_RELEASE: AssumedReleases = { first: NEWEST_EXAMPLE, second: '2.6.0' };
 
 /** What rules look at in a document that no one has checked the form of, and what they find in it. */
 interface Reading {

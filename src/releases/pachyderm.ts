@@ -27,6 +27,9 @@ export const EXAMPLE_RELEASES: readonly string[] = PACHYDERM_LINES.flatMap((line
   'comparedWith' in line ? [line.comparedWith] : [],
 ).reverse();
 
+/** The newest of them. */
+export const NEWEST_EXAMPLE: string = EXAMPLE_RELEASES[0] ?? '';
+
 /** The newest release to name as an example that is not a pre-release. */
 export const STABLE_EXAMPLE: string = EXAMPLE_RELEASES.find((release) => !release.includes('-')) ?? '';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { allCommands } from '../../src/cli/commands/registry';
 import { providerRows } from '../../src/cli/starter/providers';
-import { EXAMPLE_RELEASES } from '../../src/releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../../src/releases/pachyderm';
 import { supportedReleases } from '../../src/releases/supported';
 import { pachkit, temporaryFolder, type Outcome } from '../support/pachkit';
 
@@ -12,7 +12,6 @@ beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const run = (...args: string[]): Outcome => pachkit(args, { folder });
-const [NEWEST] = EXAMPLE_RELEASES;
 const read = (...names: string[]): string => fs.readFileSync(path.join(folder, ...names), 'utf8');
 
 test('init writes a document that validates and synthesizes as it is', () => {
@@ -70,7 +69,7 @@ test('init refuses choices that do not go together, with the finding that they h
   const { exitCode, stdout, stderr } = run('init', 'a', '--profile', 'production', '--provider', 'mock');
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toContain(
-    `--profile production --release ${NEWEST} --provider mock --access proxy --storage s3: The connector "test" is a mock`,
+    `--profile production --release ${NEWEST_EXAMPLE} --provider mock --access proxy --storage s3: The connector "test" is a mock`,
   );
   expect(run('init', 'a', '--release', '2.11')).toMatchObject({
     exitCode: 2,
@@ -194,7 +193,7 @@ test('init --format json says what was written, and asks nothing', () => {
   expect(JSON.parse(stdout)).toEqual({
     written,
     choices: {
-      ...{ name: 'a', profile: 'dev', release: NEWEST },
+      ...{ name: 'a', profile: 'dev', release: NEWEST_EXAMPLE },
       ...{ provider: 'okta', access: 'proxy', storage: 'local' },
     },
     variables: ['OKTA_CLIENT_SECRET'],

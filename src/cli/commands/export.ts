@@ -10,7 +10,7 @@ import { documentInput, secretInput, type Host } from '../host';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import { shellWord } from '../../diagnostics/shell-word';
-import { refusing } from '../refuse';
+import { refusing, withHint } from '../refuse';
 import type { DataOf } from '../report-types';
 
 const refuse = refusing('export');
@@ -70,7 +70,5 @@ function usageProblem(
 ): string | undefined {
   if (format !== 'helm-values')
     return `unknown format "${format ?? ''}"; write pachkit export helm-values FILE`;
-  if (!isUnsupported) return undefined;
-  const { message, hint } = unsupportedRelease(asked ?? '');
-  return `${message}; ${hint}`;
+  return isUnsupported ? withHint(unsupportedRelease(asked ?? '')) : undefined;
 }

@@ -15,7 +15,7 @@ import type { CommandOptions } from '../command';
 import type { ExitCode } from '../exit-code';
 import { documentInput, type Host } from '../host';
 import { layersWith } from '../layer-options';
-import { refusing } from '../refuse';
+import { refusing, withHint } from '../refuse';
 import { report } from '../reporters';
 import { writeOutput } from '../write-output';
 import type { DataOf } from '../report-types';
@@ -150,10 +150,7 @@ function usageProblem(
   if (!fromCluster && isNothing) return 'name the values files, - for standard input, or --from-cluster';
   if (files.includes('-') && files.length > 1)
     return 'give values as files or on standard input, not both: their order would not be clear';
-  if (isUnsupported) {
-    const { message, hint } = unsupportedRelease(String(options['release']));
-    return `${message}; ${hint}`;
-  }
+  if (isUnsupported) return withHint(unsupportedRelease(String(options['release'])));
   for (const name of ['namespace', 'helmRelease'])
     if (typeof options[name] === 'string' && !NAME.test(options[name]))
       return `"${printable(options[name])}" is not a valid name: lowercase letters, digits and dashes`;

@@ -10,6 +10,7 @@ import { unsupportedRelease } from '../../releases/supported';
 import type { CommandOptions } from '../command';
 import { ExitCode } from '../exit-code';
 import type { Host } from '../host';
+import { withHint } from '../refuse';
 import { packagedSchema } from '../packaged-schemas';
 import { programName } from '../program-name';
 import { report } from '../reporters';
@@ -47,8 +48,7 @@ export async function init(
   if (request === undefined) return ExitCode.cancelled;
   const choices = starterChoices(clusterName(path.basename(target)), request);
   if (!choices) {
-    const { message, hint } = unsupportedRelease(printable(String(options['release'])));
-    host.writeError(`pachkit init: ${message}; ${hint}\n`);
+    host.writeError(`pachkit init: ${printable(withHint(unsupportedRelease(String(options['release']))))}\n`);
     return ExitCode.usage;
   }
   const document = starterDocument(choices);

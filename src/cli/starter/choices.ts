@@ -1,5 +1,5 @@
 import type { Profile } from '../../model/cluster';
-import { EXAMPLE_RELEASES } from '../../releases/pachyderm';
+import { NEWEST_EXAMPLE } from '../../releases/pachyderm';
 import type { ReleaseTraits } from '../../releases/release-traits';
 import { releaseTraits } from '../../releases/release-traits';
 import { parseRelease } from '../../releases/release';
@@ -29,7 +29,7 @@ export interface StarterChoices {
 
 /** Fills in what was not asked for. Undefined when the release is not supported. */
 export function starterChoices(name: string, request: StarterRequest): StarterChoices | undefined {
-  const version = parseRelease((request.release ?? EXAMPLE_RELEASES[0] ?? '').replace(/^v/, ''));
+  const version = parseRelease((request.release ?? NEWEST_EXAMPLE).replace(/^v/, ''));
   if (!version) return undefined;
   const release = releaseTraits(version);
   const { profile = 'dev' } = request;
